@@ -1,0 +1,21 @@
+namespace DelningsNav.Hub.Consents;
+
+/// <summary>Names one <see cref="ConsentRequest"/>.</summary>
+public readonly record struct ConsentRequestId(Guid Value) : IId<ConsentRequestId>
+{
+    /// <inheritdoc/>
+    public static ConsentRequestId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Names one <see cref="Consent"/>.</summary>
+public readonly record struct ConsentId(Guid Value) : IId<ConsentId>
+{
+    /// <inheritdoc/>
+    public static ConsentId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

@@ -1,0 +1,81 @@
+namespace DelningsNav.Hub.Parties;
+
+/// <summary>What an integrating system may be allowed to do. The names stand in registrations and in problems.</summary>
+public static class Operations
+{
+    /// <summary>Find a person by identity number.</summary>
+    public const string LookUpPeople = "person-lookups";
+
+    /// <summary>Deposit records of its own authority.</summary>
+    public const string DepositRecords = "records";
+
+    /// <summary>Ask a family for consent, and read and withdraw consents on a family's word.</summary>
+    public const string HandleConsents = "consents";
+
+    /// <summary>Ask for another party's records and receive them.</summary>
+    public const string RequestInformation = "information-requests";
+
+    /// <summary>Read who has read what about a person, and the log's checkpoints and proofs.</summary>
+    public const string ReadOversight = "oversight";
+
+    /// <summary>Every operation there is.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight];
+}
+
+/// <summary>An integrating system of one party: what it may do, and the keys it signs with.</summary>
+public sealed class Client
+{
+    private readonly List<ClientKey> _keys = [];
+
+    private Client() { }
+
+    /// <summary>The client's id.</summary>
+    public ClientId Id { get; private init; }
+
+    /// <summary>The branch in whose name the system acts.</summary>
+    public BranchId Branch { get; private init; }
+
+    /// <summary>The system's name.</summary>
+    public string Name { get; private init; } = "";
+
+    /// <summary>The operations it may call, of <see cref="Operations"/>.</summary>
+    public IReadOnlyList<string> PermittedOperations { get; private init; } = [];
+
+    /// <summary>The keys, revoked ones too.</summary>
+    public IReadOnlyList<ClientKey> Keys => _keys;
+
+    /// <summary>Registers a system.</summary>
+    public static Client Register(ClientId id, BranchId branch, string name, IReadOnlyList<string> operations) =>
+        new() { Id = id, Branch = branch, Name = name, PermittedOperations = operations };
+
+    /// <summary>Adds a public key.</summary>
+    public void AddKey(string keyId, string publicKeyPem, DateTimeOffset now) => _keys.Add(ClientKey.Of(keyId, publicKeyPem, now));
+
+    /// <summary>Whether the system may call an operation.</summary>
+    public bool May(string operation) => PermittedOperations.Contains(operation);
+}
+
+/// <summary>A public key that a client signs with. Its algorithm is bound here and never chosen by a message.</summary>
+public sealed class ClientKey
+{
+    private ClientKey() { }
+
+    /// <summary>The key's thumbprint (RFC 7638), which calls name as <c>keyid</c>.</summary>
+    public string KeyId { get; private init; } = "";
+
+    /// <summary>The public key (SPKI, PEM); ECDSA on P-256.</summary>
+    public string PublicKeyPem { get; private init; } = "";
+
+    /// <summary>When the key was registered.</summary>
+    public DateTimeOffset RegisteredAt { get; private init; }
+
+    /// <summary>The first moment the key no longer counts, or null.</summary>
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    internal static ClientKey Of(string keyId, string publicKeyPem, DateTimeOffset now) =>
+        new() { KeyId = keyId, PublicKeyPem = publicKeyPem, RegisteredAt = now };
+
+    /// <summary>Stops the key for good. Revoking twice keeps the first time.</summary>
+    public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
+}

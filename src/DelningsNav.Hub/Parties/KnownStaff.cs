@@ -1,0 +1,55 @@
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Parties;
+
+/// <summary>A member of staff with workplace, branch and authority: what nearly every use case needs to know of one who acts.</summary>
+public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Authority Authority)
+{
+    /// <summary>The member as the log knows them.</summary>
+    public Actor Actor => new(Member.Id.Value, "staff", Member.Name, Authority.Id, Unit.Name, Member.Role.ToString());
+
+    /// <summary>
+    /// The member of staff who acts, or null when the caller is not one, has left, or is a system that names nobody of its own branch.
+    /// </summary>
+    public static async Task<KnownStaff?> FindAsync(HubDbContext db, Caller caller, DateOnly today, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        StaffMemberId? id = caller switch
+        {
+            Caller.Staff staff => staff.Id,
+            Caller.System { OnBehalfOf: { } staff } => staff,
+            _ => null,
+        };
+        if (id is null)
+        {
+            return null;
+        }
+
+        var known = await FindAsync(db, id.Value, ct);
+        if (known is null || (known.Member.LeftOn is { } left && left <= today))
+        {
+            return null;
+        }
+
+        return caller is Caller.System system
+            && !await db.Clients.AnyAsync(c => c.Id == system.Id && c.Branch == known.Branch.Id, ct)
+                ? null
+                : known;
+    }
+
+    /// <summary>A member of staff by id, whether still employed or not.</summary>
+    public static async Task<KnownStaff?> FindAsync(HubDbContext db, StaffMemberId id, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var found = await (
+            from member in db.Staff
+            join unit in db.Units on member.Unit equals unit.Id
+            join branch in db.Branches on unit.Branch equals branch.Id
+            join authority in db.Authorities on branch.Authority equals authority.Id
+            where member.Id == id
+            select new { member, unit, branch, authority }).AsNoTracking().SingleOrDefaultAsync(ct);
+        return found is null ? null : new KnownStaff(found.member, found.unit, found.branch, found.authority);
+    }
+}

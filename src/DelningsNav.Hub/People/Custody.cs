@@ -1,0 +1,91 @@
+namespace DelningsNav.Hub.People;
+
+/// <summary>On what footing somebody has custody of a child.</summary>
+public enum CustodyKind
+{
+    /// <summary>A guardian by birth, registration or judgment. Swedish: <b>vårdnadshavare</b> (FB 6 kap. 3 §).</summary>
+    Guardian,
+
+    /// <summary>A guardian whom the court has appointed. Swedish: <b>särskilt förordnad vårdnadshavare</b> (FB 6 kap. 10 a §).</summary>
+    SpeciallyAppointed,
+
+    /// <summary>A guardian for a time. Swedish: <b>tillfällig vårdnadshavare</b> (FB 6 kap. 10 d §).</summary>
+    Temporary,
+}
+
+/// <summary>
+/// That a person is a child's guardian for a time. A parent without custody is an outsider to the hub.
+/// Swedish: <b>vårdnad</b> (FB 6 kap. 2 §).
+/// </summary>
+public sealed class Custody
+{
+    private Custody() { }
+
+    /// <summary>The custody's id.</summary>
+    public CustodyId Id { get; private init; }
+
+    /// <summary>The child.</summary>
+    public PersonId Child { get; private init; }
+
+    /// <summary>The guardian.</summary>
+    public PersonId Guardian { get; private init; }
+
+    /// <summary>The footing.</summary>
+    public CustodyKind Kind { get; private init; }
+
+    /// <summary>The first day of custody.</summary>
+    public DateOnly From { get; private init; }
+
+    /// <summary>The first day without custody, or null while it lasts.</summary>
+    public DateOnly? To { get; private set; }
+
+    /// <summary>Records custody from a day on.</summary>
+    public static Custody Of(CustodyId id, PersonId child, PersonId guardian, CustodyKind kind, DateOnly from) =>
+        new() { Id = id, Child = child, Guardian = guardian, Kind = kind, From = from };
+
+    /// <summary>Ends the custody; the given day is the first without it.</summary>
+    public void End(DateOnly firstDayWithout) => To ??= firstDayWithout;
+
+    /// <summary>Whether the custody holds on a day.</summary>
+    public bool HoldsOn(DateOnly day) => From <= day && (To is not { } to || day < to);
+}
+
+/// <summary>
+/// That a guardian must neither see nor decide in a child's matters, since it can be assumed to harm the child
+/// considerably (OSL 12 kap. 3 § 1; 26 kap. 2 §).
+/// </summary>
+public sealed class GuardianBlock
+{
+    private GuardianBlock() { }
+
+    /// <summary>The block's id.</summary>
+    public GuardianBlockId Id { get; private init; }
+
+    /// <summary>The child who is protected.</summary>
+    public PersonId Child { get; private init; }
+
+    /// <summary>The guardian who is shut out.</summary>
+    public PersonId Guardian { get; private init; }
+
+    /// <summary>Why, as the authority has decided it.</summary>
+    public string Reason { get; private init; } = "";
+
+    /// <summary>The decision's diarienummer.</summary>
+    public string CaseNumber { get; private init; } = "";
+
+    /// <summary>The first day of the block.</summary>
+    public DateOnly From { get; private init; }
+
+    /// <summary>The first day without the block, or null while it stands.</summary>
+    public DateOnly? To { get; private set; }
+
+    /// <summary>Records a decision to shut a guardian out.</summary>
+    public static GuardianBlock Of(GuardianBlockId id, PersonId child, PersonId guardian, string reason, string caseNumber, DateOnly from) =>
+        new() { Id = id, Child = child, Guardian = guardian, Reason = reason, CaseNumber = caseNumber, From = from };
+
+    /// <summary>Lifts the block; the given day is the first without it.</summary>
+    public void Lift(DateOnly firstDayWithout) => To ??= firstDayWithout;
+
+    /// <summary>Whether the block stands on a day.</summary>
+    public bool StandsOn(DateOnly day) => From <= day && (To is not { } to || day < to);
+}

@@ -1,0 +1,86 @@
+namespace DelningsNav.Hub.People;
+
+/// <summary>A child or a guardian known to the hub.</summary>
+/// <remarks>
+/// The identity number stands only in <see cref="SealedIdentity"/>, encrypted; it is found through
+/// <see cref="IdentityIndex"/>, a keyed hash that is worthless without the hub's key (STANDARDS section 3).
+/// </remarks>
+public sealed class Person
+{
+    private Person() { }
+
+    /// <summary>The person's id in the hub; safe in addresses, since it says nothing about who it is.</summary>
+    public PersonId Id { get; private init; }
+
+    /// <summary>The identity number, encrypted with the hub's key.</summary>
+    public byte[] SealedIdentity { get; private init; } = [];
+
+    /// <summary>The keyed hash of the identity number by which the person is found.</summary>
+    public byte[] IdentityIndex { get; private init; } = [];
+
+    /// <summary>The given name that the person goes by.</summary>
+    public string GivenName { get; private set; } = "";
+
+    /// <summary>The family name.</summary>
+    public string FamilyName { get; private set; } = "";
+
+    /// <summary>Given and family name.</summary>
+    public string Name => $"{GivenName} {FamilyName}";
+
+    /// <summary>The day of birth.</summary>
+    public DateOnly BirthDate { get; private init; }
+
+    /// <summary>The protection that the population register gives the person. Unknown counts as the strictest.</summary>
+    public SecurityMarking Marking { get; private set; }
+
+    /// <summary>When custody, marking and names were last read from the register, or null when never.</summary>
+    public DateTimeOffset? RelationsReadAt { get; private set; }
+
+    /// <summary>How long a read guardian relation is trusted. Older counts as not known, and nothing is released on it.</summary>
+    public static TimeSpan RelationsStayFreshFor { get; } = TimeSpan.FromDays(90);
+
+    /// <summary>Registers a person whose relations have been read now.</summary>
+    public static Person Register(
+        PersonId id, SealedNumber number, string givenName, string familyName, DateOnly birthDate, SecurityMarking marking, DateTimeOffset now) =>
+        new()
+        {
+            Id = id,
+            SealedIdentity = number.Sealed,
+            IdentityIndex = number.Index,
+            GivenName = givenName,
+            FamilyName = familyName,
+            BirthDate = birthDate,
+            Marking = marking,
+            RelationsReadAt = now,
+        };
+
+    /// <summary>Whole years lived on <paramref name="day"/>; a person born on 29 February grows older on 1 March in common years.</summary>
+    public int AgeOn(DateOnly day) => Ages.WholeYears(BirthDate, day);
+
+    /// <summary>Whether the relations were read recently enough to act on.</summary>
+    public bool RelationsAreFresh(DateTimeOffset now) => RelationsReadAt is { } read && now - read < RelationsStayFreshFor;
+
+    /// <summary>Takes in what the register says now.</summary>
+    public void Refresh(string givenName, string familyName, SecurityMarking marking, DateTimeOffset now)
+    {
+        GivenName = givenName;
+        FamilyName = familyName;
+        Marking = marking;
+        RelationsReadAt = now;
+    }
+}
+
+/// <summary>An identity number as it is stored: encrypted, with the keyed index that finds it.</summary>
+public sealed record SealedNumber(byte[] Sealed, byte[] Index);
+
+/// <summary>Age as the law counts it.</summary>
+public static class Ages
+{
+    /// <summary>Whole years from <paramref name="birth"/> to <paramref name="day"/>; never negative.</summary>
+    public static int WholeYears(DateOnly birth, DateOnly day)
+    {
+        var years = day.Year - birth.Year;
+        var hadBirthday = (day.Month, day.Day).CompareTo((birth.Month, birth.Day)) >= 0;
+        return Math.Max(0, hadBirthday ? years : years - 1);
+    }
+}

@@ -1,0 +1,130 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+
+namespace DelningsNav.Hub.Records;
+
+/// <summary>One document or data set about one child at one holder, deposited in the hub's vault.</summary>
+public sealed class Record
+{
+    private Record() { }
+
+    /// <summary>The record's id.</summary>
+    public RecordId Id { get; private init; }
+
+    /// <summary>The child it is about.</summary>
+    public PersonId Child { get; private init; }
+
+    /// <summary>The branch that holds it and decides over it.</summary>
+    public BranchId Holder { get; private init; }
+
+    /// <summary>The type, a code of the catalogue.</summary>
+    public string Type { get; private init; } = "";
+
+    /// <summary>The name that a reader sees.</summary>
+    public string Title { get; private init; } = "";
+
+    /// <summary>The first day it speaks of.</summary>
+    public DateOnly PeriodFrom { get; private init; }
+
+    /// <summary>The last day it speaks of, included.</summary>
+    public DateOnly PeriodTo { get; private init; }
+
+    /// <summary>The content's media type: PDF, JSON or plain text.</summary>
+    public string MediaType { get; private init; } = "";
+
+    /// <summary>The content's length in bytes.</summary>
+    public long Length { get; private init; }
+
+    /// <summary>The SHA-256 of the content, in lower-case hexadecimal.</summary>
+    public string ContentHash { get; private init; } = "";
+
+    /// <summary>The holder's own reference; the same reference with the same content is the same record.</summary>
+    public string Reference { get; private init; } = "";
+
+    /// <summary>Whether persons other than the child and the guardians are mentioned, whose secrecy nobody has lifted.</summary>
+    public bool MentionsOthers { get; private init; }
+
+    /// <summary>What the holder has masked already before depositing, codes of obligations such as <c>mask-contact-details</c>.</summary>
+    public IReadOnlyList<string> Redactions { get; private init; } = [];
+
+    /// <summary>The marking on the document, or null. Swedish: <b>sekretessmarkering</b> (OSL 5 kap. 5 §).</summary>
+    public SecrecyMarking? Marking { get; private init; }
+
+    /// <summary>When it was deposited.</summary>
+    public DateTimeOffset DepositedAt { get; private init; }
+
+    /// <summary>The day the copy is deleted: the hub is no archive (TF 2 kap. 13 §).</summary>
+    public DateOnly DeleteOn { get; private init; }
+
+    /// <summary>When the holder took it back, or null.</summary>
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+
+    /// <summary>Whether the record can be asked for at a moment.</summary>
+    public bool IsAvailable(DateTimeOffset now) =>
+        WithdrawnAt is null && DateOnly.FromDateTime(now.UtcDateTime) < DeleteOn;
+
+    internal static Record Of(
+        RecordId id, RecordDeposit deposit, BranchId holder, string contentHash, DateTimeOffset now, DateOnly deleteOn) =>
+        new()
+        {
+            Id = id,
+            Child = deposit.Child,
+            Holder = holder,
+            Type = deposit.Type,
+            Title = deposit.Title,
+            PeriodFrom = deposit.PeriodFrom,
+            PeriodTo = deposit.PeriodTo,
+            MediaType = deposit.MediaType,
+            Length = deposit.Content.Length,
+            ContentHash = contentHash,
+            Reference = deposit.Reference,
+            MentionsOthers = deposit.MentionsOthers,
+            Redactions = deposit.Redactions,
+            Marking = deposit.Marking,
+            DepositedAt = now,
+            DeleteOn = deleteOn,
+        };
+
+    /// <summary>Takes the record back; nobody receives it after.</summary>
+    public void Withdraw(DateTimeOffset now) => WithdrawnAt ??= now;
+}
+
+/// <summary>A marking says which provision, when and by whom; each request is tried all the same (OSL 5 kap. 5 §).</summary>
+public sealed record SecrecyMarking(string Provision, DateOnly MarkedOn, string MarkedBy);
+
+/// <summary>What a holder hands in.</summary>
+public sealed record RecordDeposit
+{
+    /// <summary>The child it is about.</summary>
+    public required PersonId Child { get; init; }
+
+    /// <summary>The type, a code of the catalogue.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The name that a reader sees; at most 200 characters.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The holder's own reference, unique within the holder; at most 200 characters and no identity number.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The first day it speaks of.</summary>
+    public required DateOnly PeriodFrom { get; init; }
+
+    /// <summary>The last day it speaks of, included.</summary>
+    public required DateOnly PeriodTo { get; init; }
+
+    /// <summary><c>application/pdf</c>, <c>application/json</c> or <c>text/plain</c>.</summary>
+    public required string MediaType { get; init; }
+
+    /// <summary>The content; at most <see cref="DepositRecord.LargestContent"/> bytes.</summary>
+    public required ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>Whether other persons are mentioned.</summary>
+    public bool MentionsOthers { get; init; }
+
+    /// <summary>What is masked in the content already, codes of obligations.</summary>
+    public IReadOnlyList<string> Redactions { get; init; } = [];
+
+    /// <summary>The marking on the document, if any.</summary>
+    public SecrecyMarking? Marking { get; init; }
+}

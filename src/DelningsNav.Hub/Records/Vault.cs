@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+
+namespace DelningsNav.Hub.Records;
+
+/// <summary>
+/// The encrypted store of deposited documents: AES-256-GCM with a data key for each child, wrapped by the root key. Destroying a child's key
+/// destroys every copy that the hub has of that child's records.
+/// </summary>
+internal sealed class Vault(HubDatabase database, HubKeys keys)
+{
+    /// <summary>Puts a document in, inside the caller's transaction.</summary>
+    public async Task PutAsync(HubDbContext db, RecordId record, PersonId child, ReadOnlyMemory<byte> content, CancellationToken ct)
+    {
+        var (connection, transaction) = db.Raw();
+        await using var find = connection.CreateCommand();
+        find.Transaction = transaction;
+        find.CommandText = "SELECT wrapped FROM child_keys WHERE child_id = @child";
+        find.With("@child", child.Value);
+        byte[] key;
+        if (await find.ExecuteScalarAsync(ct) is byte[] wrapped)
+        {
+            key = keys.Unwrap(wrapped, KeyPurpose(child));
+        }
+        else
+        {
+            key = RandomNumberGenerator.GetBytes(32);
+            await using var add = connection.CreateCommand();
+            add.Transaction = transaction;
+            add.CommandText = "INSERT INTO child_keys (child_id, wrapped) VALUES (@child, @wrapped)";
+            add.With("@child", child.Value).With("@wrapped", keys.Wrap(key, KeyPurpose(child)));
+            await add.ExecuteNonQueryAsync(ct);
+        }
+
+        await using var put = connection.CreateCommand();
+        put.Transaction = transaction;
+        put.CommandText = "INSERT INTO vault_documents (record_id, sealed) VALUES (@record, @sealed)";
+        put.With("@record", record.Value).With("@sealed", Sealing.Seal(key, content.Span, DocumentPurpose(record)));
+        await put.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Opens the document of a release. Asking for a <see cref="Release"/> is what keeps this call honest: it exists only after the log entry.</summary>
+    /// <exception cref="VaultException">The document is gone or cannot be opened.</exception>
+    public async Task<byte[]> OpenAsync(Release release, CancellationToken ct)
+    {
+        await using var connection = await database.ConnectAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT k.wrapped, d.sealed FROM vault_documents d JOIN child_keys k ON k.child_id = @child WHERE d.record_id = @record";
+        command.With("@child", release.Child.Value).With("@record", release.Record.Value);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
+        {
+            throw new VaultException("the document is no longer in the vault");
+        }
+
+        try
+        {
+            var key = keys.Unwrap((byte[])reader.GetValue(0), KeyPurpose(release.Child));
+            return Sealing.Open(key, (byte[])reader.GetValue(1), DocumentPurpose(release.Record));
+        }
+        catch (CryptographicException cause)
+        {
+            throw new VaultException("the document cannot be opened with the keys at hand", cause);
+        }
+    }
+
+    private static string KeyPurpose(PersonId child) => $"child-key:{child.Value:N}";
+
+    private static string DocumentPurpose(RecordId record) => $"document:{record.Value:N}";
+}
+
+/// <summary>A released document cannot be had; the release fails and the log says so.</summary>
+public sealed class VaultException : Exception
+{
+    /// <summary>Makes the exception with what is wrong.</summary>
+    public VaultException(string message)
+        : base(message) { }
+
+    /// <summary>Makes the exception with its cause.</summary>
+    public VaultException(string message, Exception cause)
+        : base(message, cause) { }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>The log entry of a decision: the full reasons, which only the log and the holder see.</summary>
+internal static class DecisionEntry
+{
+    public static NewEntry For(RequestFacts facts, Decided decided, Caller caller)
+    {
+        var fields = new Dictionary<string, string?>
+        {
+            ["request"] = facts.Request.ToString(),
+            ["decision"] = decided.Id.ToString(),
+            ["case-number"] = facts.CaseNumber,
+            ["purpose"] = facts.Purpose,
+            ["record-type"] = decided.RecordType,
+            ["record"] = decided.Record?.Id.ToString(),
+            ["recipient"] = facts.Recipient.BranchId.ToString(),
+            ["recipient-name"] = facts.RecipientName,
+            ["holder"] = facts.Holder.BranchId.ToString(),
+            ["holder-name"] = facts.HolderName,
+            ["client"] = caller is Caller.System system ? system.Id.ToString() : null,
+            ["versions"] = string.Join(' ', facts.Versions.Select(v => $"{v.Subject.Value}:{v.Version}")),
+        };
+        var verdict = Describe(decided.Verdict, fields);
+        return new NewEntry
+        {
+            Kind = EntryKinds.Decided,
+            Verdict = verdict,
+            Actor = facts.Asker,
+            About = facts.Child,
+            Case = facts.Case,
+            Holder = new AuthorityId(facts.Holder.AuthorityId),
+            Fields = fields,
+        };
+    }
+
+    private static string Describe(Verdict verdict, Dictionary<string, string?> fields)
+    {
+        fields["alarms"] = verdict.Alarms.Count == 0 ? null : string.Join("; ", verdict.Alarms.Select(a => $"{a.PolicyName}: {a.Detail}"));
+        switch (verdict)
+        {
+            case Verdict.Release release:
+                fields["policy"] = release.Ground.PolicyName;
+                fields["law"] = release.Ground.Law;
+                fields["ground"] = release.Ground.Kind.ToString();
+                fields["ground-sentence"] = release.Ground.Sentence.Swedish;
+                fields["consent"] = release.Ground.ConsentId?.ToString();
+                fields["consent-version"] = release.Ground.ConsentVersion?.ToString(CultureInfo.InvariantCulture);
+                fields["assessment"] = release.Ground.AssessmentId?.ToString();
+                fields["obligations"] = Joined(release.Obligations);
+                return "release";
+            case Verdict.Refer refer:
+                fields["assessor-may-consider"] = Joined(refer.AssessorMayConsider.Select(g => g.PolicyName));
+                fields["missing"] = Joined(refer.Missing.Select(m => m.Code));
+                fields["bars"] = Joined(refer.Bars.Select(b => b.PolicyName));
+                return "refer";
+            case Verdict.Refuse refuse:
+                fields["missing"] = Joined(refuse.Missing.Select(m => m.Code));
+                fields["missing-policies"] = Joined(refuse.Missing.Select(m => m.PolicyName).Where(p => p.Length > 0));
+                fields["bars"] = Joined(refuse.Bars.Select(b => b.PolicyName));
+                return "refuse";
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static string? Joined(IEnumerable<string> words)
+    {
+        var text = string.Join(' ', words.Distinct());
+        return text.Length == 0 ? null : text;
+    }
+}
+
+/// <summary>The rows that are committed with a decision's or a delivery's entry.</summary>
+internal static class DecisionRows
+{
+    private static readonly RowInsert Decisions = new(
+        "decisions",
+        ("id", ColumnType.Uuid), ("request_id", ColumnType.Uuid), ("child_id", ColumnType.Uuid), ("record_type", ColumnType.Text),
+        ("record_id", ColumnType.Uuid), ("kind", ColumnType.Text), ("policy", ColumnType.Text), ("law", ColumnType.Text),
+        ("consent_id", ColumnType.Uuid), ("assessment_id", ColumnType.Uuid), ("codes", ColumnType.Text),
+        ("policy_set", ColumnType.Text), ("log_index", ColumnType.Bigint), ("decided_at", ColumnType.Bigint));
+
+    private static readonly RowInsert Deliveries = new(
+        "deliveries",
+        ("id", ColumnType.Uuid), ("release_id", ColumnType.Uuid), ("delivered", ColumnType.Boolean), ("log_index", ColumnType.Bigint),
+        ("at", ColumnType.Bigint));
+
+    public static BesideRow Of(RequestFacts facts, Decided decided, string policySet, long logIndex, DateTimeOffset now)
+    {
+        // A permit without a record hands nothing over; it is kept as the refusal that it amounts to.
+        var (kind, policy, law, consent, assessment, codes) = decided.Verdict switch
+        {
+            Verdict.Release r when decided.Record is not null =>
+                (DecisionKind.Release, r.Ground.PolicyName, r.Ground.Law, r.Ground.ConsentId, r.Ground.AssessmentId, r.Obligations),
+            Verdict.Release r => (DecisionKind.Refuse, r.Ground.PolicyName, r.Ground.Law, null, null, ["nothing-held"]),
+            Verdict.Refer r => (DecisionKind.Refer, r.Missing[0].PolicyName, r.Missing[0].Law, null, null, Codes(r.Missing)),
+            Verdict.Refuse r => (DecisionKind.Refuse, r.Missing[0].PolicyName, r.Missing[0].Law, (Guid?)null, (Guid?)null, Codes(r.Missing)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        return new BesideRow(Decisions,
+        [
+            decided.Id.Value, facts.Request.Value, facts.Child.Value, decided.RecordType, decided.Record?.Id.Value, kind.ToString(),
+            policy, law, consent, assessment, string.Join(' ', codes), policySet, logIndex, now.ToUnixTimeMilliseconds(),
+        ]);
+    }
+
+    public static BesideRow Of(DeliveryId id, DecisionId release, bool delivered, long logIndex, long at) =>
+        new(Deliveries, [id.Value, release.Value, delivered, logIndex, at]);
+
+    private static IReadOnlyList<string> Codes(IEnumerable<Missing> missing) => [.. missing.Select(m => m.Code).Distinct()];
+}

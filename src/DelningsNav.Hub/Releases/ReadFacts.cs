@@ -1,0 +1,229 @@
+using System.Data.Common;
+using System.Globalization;
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>Reads everything a decision stands on, in one round trip.</summary>
+/// <remarks>
+/// The versions are read first. Whatever changes after that raises a version, and the log's compare-and-append then refuses the
+/// decision; so the facts need no snapshot. Plain SQL on purpose: this runs for every release (DESIGN section 8).
+/// </remarks>
+internal static class ReadFacts
+{
+    private const string Sql = """
+        SELECT id, version FROM subjects WHERE id IN (
+          SELECT child_id FROM information_requests WHERE id = @request
+          UNION ALL SELECT case_id FROM information_requests WHERE id = @request
+          UNION ALL SELECT @client
+          UNION ALL SELECT @policy_set);
+
+        SELECT r.child_id, r.case_id, c.case_number, c.kind, c.child_id, c.closed_at,
+               EXISTS (SELECT 1 FROM assignments a WHERE a.case_id = r.case_id AND a.staff_id = s.id
+                       AND a.from_at <= @now AND (a.to_at IS NULL OR a.to_at > @now)),
+               s.id, s.name, s.role, u.name, s.left_on,
+               sb.authority_id, sa.kind, sb.id, sb.kind, sb.name,
+               hb.authority_id, ha.kind, hb.id, hb.kind, hb.name, ha.adopted_policy_set,
+               r.purpose, r.claimed_ground, r.record_types, r.period_from, r.period_to,
+               p.birth_date, p.marking, p.relations_read_at, r.recipient_id
+        FROM information_requests r
+        JOIN cases c ON c.id = r.case_id
+        JOIN persons p ON p.id = r.child_id
+        JOIN branches hb ON hb.id = r.holder_id
+        JOIN authorities ha ON ha.id = hb.authority_id
+        JOIN staff_members s ON s.id = COALESCE(@staff, r.asked_by)
+        JOIN units u ON u.id = s.unit_id
+        JOIN branches sb ON sb.id = u.branch_id
+        JOIN authorities sa ON sa.id = sb.authority_id
+        WHERE r.id = @request
+          AND (@client IS NULL OR EXISTS (SELECT 1 FROM clients k WHERE k.id = @client AND k.branch_id = r.recipient_id));
+
+        SELECT guardian_id, from_day, to_day FROM custodies
+        WHERE child_id = (SELECT child_id FROM information_requests WHERE id = @request);
+
+        SELECT guardian_id, from_day, to_day FROM guardian_blocks
+        WHERE child_id = (SELECT child_id FROM information_requests WHERE id = @request);
+
+        SELECT c.id, c.version, c.case_id, c.purpose, c.record_types, c.data_from, c.data_to, c.active_from, c.valid_until, g.person_id
+        FROM information_requests r
+        JOIN consents c ON c.child_id = r.child_id AND c.discloser_id = r.holder_id AND c.recipient_id = r.recipient_id AND c.state = 'Active'
+        JOIN consent_signatures g ON g.consent_id = c.id AND g.answer = 'Yes'
+        WHERE r.id = @request;
+
+        SELECT id, record_type, outcome, by_named_assessor_with_routine, conditions, decided_at FROM harm_assessments WHERE request_id = @request;
+
+        SELECT d.id, d.type, d.title, d.period_from, d.period_to, d.media_type, d.mentions_others,
+               CASE WHEN d.marking_provision IS NULL THEN 0 ELSE 1 END, d.redactions, d.delete_on
+        FROM information_requests r
+        JOIN records d ON d.child_id = r.child_id AND d.holder_id = r.holder_id AND d.withdrawn_at IS NULL
+        WHERE r.id = @request
+        ORDER BY d.period_from, d.id;
+        """;
+
+    /// <summary>The facts, or null when there is no such request, or it is not of the caller's branch.</summary>
+    public static async Task<RequestFacts?> Async(
+        HubDatabase database, RequestId request, Caller caller, DateTimeOffset now, CancellationToken ct)
+    {
+        var (staff, client) = caller switch
+        {
+            Caller.Staff member => ((Guid?)member.Id.Value, (Guid?)null),
+            Caller.System system => (system.OnBehalfOf?.Value, system.Id.Value),
+            _ => (null, null),
+        };
+        if (staff is null && client is null)
+        {
+            return null;
+        }
+
+        await using var connection = await database.ConnectAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = Sql;
+        command.With("@request", request.Value)
+            .WithId("@staff", staff)
+            .WithId("@client", client)
+            .With("@now", now.ToUnixTimeMilliseconds()).With("@policy_set", SubjectId.PolicySet.Value);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+
+        var versions = await AllAsync(rows, r => new SubjectVersion(new SubjectId(r.GetGuid(0)), r.GetInt64(1)), ct);
+        await rows.NextResultAsync(ct);
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        if (!await rows.ReadAsync(ct) || rows.GetGuid(14) != rows.GetGuid(31) || (!rows.IsDBNull(11) && Day(rows, 11) <= today))
+        {
+            return null;
+        }
+
+        var facts = Read(rows, request, now, versions);
+        await rows.NextResultAsync(ct);
+        var custodies = await AllAsync(rows, r => (new PersonId(r.GetGuid(0)), Holds(r, 1, today)), ct);
+        await rows.NextResultAsync(ct);
+        var blocks = await AllAsync(rows, r => (Guardian: new PersonId(r.GetGuid(0)), Stands: Holds(r, 1, today)), ct);
+        await rows.NextResultAsync(ct);
+        var consents = await ConsentsAsync(rows, ct);
+        await rows.NextResultAsync(ct);
+        var assessments = await AllAsync(rows, ReadAssessment, ct);
+        await rows.NextResultAsync(ct);
+        var records = await AllAsync(rows, r => (Record: ReadRecord(r, facts.Child), DeleteOn: Day(r, 9)), ct);
+
+        return facts with
+        {
+            Custodies = custodies,
+            Blocked = [.. blocks.Where(b => b.Stands).Select(b => b.Guardian).Distinct()],
+            Consents = consents,
+            Assessments = assessments,
+            Records = [.. records
+                .Where(r => today < r.DeleteOn && facts.RecordTypes.Contains(r.Record.Type)
+                    && r.Record.PeriodFrom <= facts.PeriodTo && facts.PeriodFrom <= r.Record.PeriodTo)
+                .Select(r => r.Record)],
+        };
+    }
+
+    private static RequestFacts Read(DbDataReader row, RequestId request, DateTimeOffset now, IReadOnlyList<SubjectVersion> versions) => new()
+    {
+        Request = request,
+        Versions = versions,
+        Child = new PersonId(row.GetGuid(0)),
+        Case = new CaseId(row.GetGuid(1)),
+        CaseNumber = row.GetString(2),
+        CaseKind = Enum.Parse<CaseKind>(row.GetString(3)),
+        CaseIsOfThisChild = row.GetGuid(0) == row.GetGuid(4),
+        CaseOpen = row.IsDBNull(5) || now.ToUnixTimeMilliseconds() < row.GetInt64(5),
+        StaffAssigned = Flag(row, 6),
+        Asker = new Actor(row.GetGuid(7), "staff", row.GetString(8), new AuthorityId(row.GetGuid(12)), row.GetString(10), row.GetString(9)),
+        Recipient = Party(row, 12),
+        RecipientName = row.GetString(16),
+        Holder = Party(row, 17),
+        HolderName = row.GetString(21),
+        HolderPolicySet = row.IsDBNull(22) ? null : row.GetString(22),
+        Purpose = row.GetString(23),
+        ClaimedGround = row.IsDBNull(24) ? null : row.GetString(24),
+        RecordTypes = WordsConverter.Split(row.GetString(25)),
+        PeriodFrom = Day(row, 26),
+        PeriodTo = Day(row, 27),
+        BirthDate = Day(row, 28),
+        Marking = Enum.TryParse<SecurityMarking>(row.GetString(29), out var marking) ? marking : SecurityMarking.Unknown,
+        RelationsReadAt = row.IsDBNull(30) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(30)),
+        Custodies = [],
+        Blocked = [],
+        Consents = [],
+        Assessments = [],
+        Records = [],
+    };
+
+    // One row for each signature; rows of one consent follow each other only by chance, so they are gathered by id.
+    private static async Task<IReadOnlyList<FactsOfConsent>> ConsentsAsync(DbDataReader rows, CancellationToken ct)
+    {
+        var found = new Dictionary<Guid, FactsOfConsent>();
+        while (await rows.ReadAsync(ct))
+        {
+            var id = rows.GetGuid(0);
+            if (!found.TryGetValue(id, out var consent))
+            {
+                consent = new FactsOfConsent(
+                    new ConsentId(id),
+                    rows.GetInt32(1),
+                    new CaseId(rows.GetGuid(2)),
+                    rows.GetString(3),
+                    WordsConverter.Split(rows.GetString(4)),
+                    Day(rows, 5),
+                    Day(rows, 6),
+                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(7)),
+                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(8)),
+                    []);
+                found.Add(id, consent);
+            }
+
+            consent.SignedBy.Add(new PersonId(rows.GetGuid(9)));
+        }
+
+        return [.. found.Values];
+    }
+
+    private static FactsOfAssessment ReadAssessment(DbDataReader row) => new(
+        new AssessmentId(row.GetGuid(0)),
+        row.GetString(1),
+        Enum.Parse<AssessmentOutcome>(row.GetString(2)),
+        Flag(row, 3),
+        row.GetString(4),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)));
+
+    private static FactsOfRecord ReadRecord(DbDataReader row, PersonId child) => new(
+        new RecordId(row.GetGuid(0)),
+        child,
+        row.GetString(1),
+        row.GetString(2),
+        Day(row, 3),
+        Day(row, 4),
+        row.GetString(5),
+        Flag(row, 6),
+        Flag(row, 7),
+        WordsConverter.Split(row.GetString(8)));
+
+    private static PartyFacts Party(DbDataReader row, int at) => new(
+        row.GetGuid(at), Enum.Parse<PartyKind>(row.GetString(at + 1)), row.GetGuid(at + 2), Enum.Parse<BranchKind>(row.GetString(at + 3)));
+
+    private static bool Holds(DbDataReader row, int at, DateOnly today) =>
+        Day(row, at) <= today && (row.IsDBNull(at + 1) || today < Day(row, at + 1));
+
+    private static bool Flag(DbDataReader row, int at) => Convert.ToBoolean(row.GetValue(at), CultureInfo.InvariantCulture);
+
+    private static DateOnly Day(DbDataReader row, int at) => row.GetFieldValue<DateOnly>(at);
+
+    private static async Task<IReadOnlyList<T>> AllAsync<T>(DbDataReader rows, Func<DbDataReader, T> read, CancellationToken ct)
+    {
+        var all = new List<T>();
+        while (await rows.ReadAsync(ct))
+        {
+            all.Add(read(rows));
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,64 @@
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Records;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>The right to hand over one record in answer to one request. Swedish: <b>utlämnande</b> (OSL 6 kap. 5 §).</summary>
+/// <remarks>
+/// It can be made only from a permitting verdict and the log's receipt for it. The vault takes nothing else, so a record cannot be
+/// opened by a path that forgot to decide or to log.
+/// </remarks>
+public sealed class Release
+{
+    private Release(DecisionId id, FactsOfRecord record, Verdict.Release verdict, AuditReceipt receipt)
+    {
+        Id = id;
+        Child = record.Child;
+        Record = record.Id;
+        Title = record.Title;
+        RecordType = record.Type;
+        MediaType = record.MediaType;
+        Ground = verdict.Ground;
+        Obligations = verdict.Obligations;
+        Receipt = receipt;
+    }
+
+    /// <summary>The decision that permitted it; the release's name.</summary>
+    public DecisionId Id { get; }
+
+    /// <summary>The child the record is about.</summary>
+    public PersonId Child { get; }
+
+    /// <summary>The record.</summary>
+    public RecordId Record { get; }
+
+    /// <summary>The record's title.</summary>
+    public string Title { get; }
+
+    /// <summary>The record's type, a code of the catalogue.</summary>
+    public string RecordType { get; }
+
+    /// <summary>The record's media type.</summary>
+    public string MediaType { get; }
+
+    /// <summary>What lifts the secrecy.</summary>
+    public Ground Ground { get; }
+
+    /// <summary>What must be done to the record, or said to its receiver, before it is handed over.</summary>
+    public IReadOnlyList<string> Obligations { get; }
+
+    /// <summary>The log's word that the decision is durable.</summary>
+    public AuditReceipt Receipt { get; }
+
+    internal static Release From(DecisionId id, FactsOfRecord record, Verdict.Release verdict, AuditReceipt receipt) =>
+        new(id, record, verdict, receipt);
+}
+
+/// <summary>A record's content as the receiver gets it, cut down to what the decision allows.</summary>
+/// <param name="Release">The release that it carries out.</param>
+/// <param name="MediaType">The media type of what is handed over.</param>
+/// <param name="Content">The bytes.</param>
+/// <param name="Applied">The obligations that were carried out on the content.</param>
+public sealed record ReleasedDocument(Release Release, string MediaType, ReadOnlyMemory<byte> Content, IReadOnlyList<string> Applied);

@@ -1,0 +1,188 @@
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>Answers a request for information. This is the only way a record leaves the hub, from API, page or command.</summary>
+/// <remarks>
+/// The steps, in the only order they may happen:
+/// <code>
+///   1. Enter    the door has authenticated the caller, who is a parameter.
+///   2. Load     one read of the facts, the versions of their subjects first.
+///   3. Decide   facts to verdict; pure, and "now" is a fact.
+///   4. Log      compare-and-append: durable only if every subject is still as the decision saw it; else decide again, at most three times.
+///   5. Open     from the vault, cut down by the obligations.
+///   6. Deliver  by the door, to its caller.
+///   7. Confirm  a second entry, delivered or failed, by <see cref="ConfirmAsync"/>.
+/// </code>
+/// If a step fails, the later ones do not happen. A crash between 4 and 7 leaves a logged permit whose delivery is not
+/// confirmed: the harmless way round, and the access report shows it as a release.
+/// </remarks>
+public sealed class ReleaseInformation(HubDatabase database, ReleasePolicies policies, LogWriter log, IdSource ids, TimeProvider clock)
+{
+    private const int Attempts = 4;
+
+    private readonly Vault _vault = new(database, log.Keys);
+
+    /// <summary>Decides a request and, when it permits and the caller wants it, opens the records.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was released.</exception>
+    public Task<ReleaseOutcome> HandleAsync(RequestId id, Caller caller, Opening opening, CancellationToken ct) =>
+        RunAsync(id, caller, opening, null, ct);
+
+    /// <summary>Opens one document of an earlier release again. It is decided and logged anew: each release is a separate decision.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was released.</exception>
+    public async Task<ReleaseOutcome> OpenAgainAsync(DecisionId release, RecordId document, Caller caller, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        var earlier = await db.Decisions.AsNoTracking()
+            .SingleOrDefaultAsync(d => d.Id == release && d.Kind == DecisionKind.Release && d.Record == document, ct);
+        return earlier is null
+            ? new ReleaseOutcome.NoSuchRequest()
+            : await RunAsync(earlier.Request, caller, Opening.Everything, document, ct);
+    }
+
+    /// <summary>Step 7: records whether the document reached its receiver. The door calls it after the last byte.</summary>
+    public async Task ConfirmAsync(Release release, Caller caller, bool delivered, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        var actor = caller switch
+        {
+            Caller.Staff staff => new Actor(staff.Id.Value, "staff", ""),
+            Caller.System system => new Actor(system.Id.Value, "client", ""),
+            _ => Actor.Hub,
+        };
+        var entry = new NewEntry
+        {
+            Kind = delivered ? EntryKinds.Delivered : EntryKinds.DeliveryFailed,
+            Actor = actor,
+            About = release.Child,
+            Fields = new Dictionary<string, string?>
+            {
+                ["release"] = release.Id.ToString(),
+                ["record"] = release.Record.ToString(),
+                ["decided-at"] = $"{release.Receipt.Index}",
+            },
+        };
+        var delivery = ids.New<DeliveryId>();
+        var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await log.AppendAsync([entry], [], [indexes => DecisionRows.Of(delivery, release.Id, delivered, indexes[0], at)], ct);
+    }
+
+    private async Task<ReleaseOutcome> RunAsync(RequestId id, Caller caller, Opening opening, RecordId? only, CancellationToken ct)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            // Step 2: Load.
+            var now = clock.GetUtcNow();
+            var facts = await ReadFacts.Async(database, id, caller, now, ct);
+            if (facts is null)
+            {
+                return new ReleaseOutcome.NoSuchRequest();
+            }
+
+            // Step 3: Decide.
+            var decided = Decide(facts, only, now);
+
+            // Step 4: Log.
+            var outcome = await log.AppendAsync(
+                [.. decided.Select(d => DecisionEntry.For(facts, d, caller))],
+                facts.Versions,
+                [.. decided.Select((d, i) => (Func<IReadOnlyList<long>, BesideRow>)(indexes => DecisionRows.Of(facts, d, policies.Version, indexes[i], now)))],
+                ct);
+            if (outcome is AppendOutcome.Appended appended)
+            {
+                // Step 5: Open.
+                return await AnswerAsync(facts, decided, appended.Receipts, opening, ct);
+            }
+        }
+
+        return new ReleaseOutcome.Unsettled();
+    }
+
+    private List<Decided> Decide(RequestFacts facts, RecordId? only, DateTimeOffset now)
+    {
+        var decided = new List<Decided>();
+        foreach (var type in facts.RecordTypes)
+        {
+            var records = facts.Records.Where(r => r.Type == type && (only is null || r.Id == only)).ToList();
+            if (records.Count == 0 && only is null)
+            {
+                decided.Add(Decide(facts, type, null, now));
+            }
+
+            decided.AddRange(records.Select(record => Decide(facts, type, record, now)));
+        }
+
+        return decided;
+    }
+
+    private Decided Decide(RequestFacts facts, string type, FactsOfRecord? record, DateTimeOffset now) =>
+        new(ids.New<DecisionId>(), type, record, policies.Decide(facts.For(type, record, policies.Version, now)));
+
+    private async Task<ReleaseOutcome> AnswerAsync(
+        RequestFacts facts, List<Decided> decided, IReadOnlyList<AuditReceipt> receipts, Opening opening, CancellationToken ct)
+    {
+        var answers = new List<RecordAnswer>();
+        foreach (var (decision, receipt) in decided.Zip(receipts))
+        {
+            var answer = decision switch
+            {
+                { Verdict: Verdict.Release verdict, Record: { } record } =>
+                    await OpenAsync(facts, Release.From(decision.Id, record, verdict, receipt), record, opening, ct),
+                { Verdict: Verdict.Release } => new RecordAnswer.NothingHeld { RecordType = decision.RecordType, Receipt = receipt },
+                { Verdict: Verdict.Refer refer } => new RecordAnswer.Referred(refer.Missing) { RecordType = decision.RecordType, Receipt = receipt },
+                { Verdict: Verdict.Refuse refuse } => new RecordAnswer.Refused(refuse.Missing) { RecordType = decision.RecordType, Receipt = receipt },
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+
+            // How many records lie behind a no is nobody's business: one refusal or referral for each type.
+            if (answer is RecordAnswer.Released || !answers.Exists(a => a.RecordType == answer.RecordType && a.GetType() == answer.GetType()))
+            {
+                answers.Add(answer);
+            }
+        }
+
+        return answers.Count == 0 ? new ReleaseOutcome.NoSuchRequest() : new ReleaseOutcome.Answered(answers);
+    }
+
+    private async Task<RecordAnswer> OpenAsync(
+        RequestFacts facts, Release release, FactsOfRecord record, Opening opening, CancellationToken ct)
+    {
+        var conditions = facts.Assessments.FirstOrDefault(a => a.Id.Value == release.Ground.AssessmentId)?.Conditions ?? "";
+        var (document, failure) = opening == Opening.Everything ? await OpenAsync(facts, release, record, ct) : (null, null);
+        return new RecordAnswer.Released(release, document, failure)
+        {
+            RecordType = release.RecordType,
+            Receipt = release.Receipt,
+            Conditions = conditions,
+        };
+    }
+
+    private async Task<(ReleasedDocument? Document, string? Failure)> OpenAsync(
+        RequestFacts facts, Release release, FactsOfRecord record, CancellationToken ct)
+    {
+        try
+        {
+            var content = await _vault.OpenAsync(release, ct);
+            return Obligations.Apply(release, record, content, facts.PeriodFrom, facts.PeriodTo) switch
+            {
+                Obligations.Outcome.Met met => (new ReleasedDocument(release, record.MediaType, met.Content, met.Applied), null),
+                Obligations.Outcome.NotMet notMet => (null, notMet.Obligation),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }
+        catch (VaultException)
+        {
+            return (null, "document-unavailable");
+        }
+    }
+}
+
+/// <summary>One verdict on its way to the log.</summary>
+internal sealed record Decided(DecisionId Id, string RecordType, FactsOfRecord? Record, Verdict Verdict);

@@ -1,0 +1,62 @@
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Policies;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>How a call to <see cref="ReleaseInformation"/> ended.</summary>
+public abstract record ReleaseOutcome
+{
+    private ReleaseOutcome() { }
+
+    /// <summary>Every record asked for was decided about; each has its own answer, in the order of the types asked for.</summary>
+    public sealed record Answered(IReadOnlyList<RecordAnswer> Answers) : ReleaseOutcome;
+
+    /// <summary>There is no such request, or it is not the caller's: both give this answer.</summary>
+    public sealed record NoSuchRequest : ReleaseOutcome;
+
+    /// <summary>What the decision saw kept changing; nothing was released. Ask again.</summary>
+    public sealed record Unsettled : ReleaseOutcome;
+}
+
+/// <summary>The hub's answer about one type of record, and one record where there is one.</summary>
+public abstract record RecordAnswer
+{
+    private RecordAnswer() { }
+
+    /// <summary>The type of record, a code of the catalogue.</summary>
+    public required string RecordType { get; init; }
+
+    /// <summary>The log's word that the decision is durable.</summary>
+    public required AuditReceipt Receipt { get; init; }
+
+    /// <summary>The record may be handed over.</summary>
+    /// <param name="Release">The right to hand it over.</param>
+    /// <param name="Document">The content, or null when it was not asked for or <see cref="Failure"/> says why it cannot be had.</param>
+    /// <param name="Failure">Why the content cannot be had, or null.</param>
+    public sealed record Released(Release Release, ReleasedDocument? Document, string? Failure) : RecordAnswer
+    {
+        /// <summary>What the assessor demands of the receiver, or empty.</summary>
+        public string Conditions { get; init; } = "";
+    }
+
+    /// <summary>The record may not be handed over.</summary>
+    /// <param name="Missing">What is missing, in words that reveal nothing secret. Never empty.</param>
+    public sealed record Refused(IReadOnlyList<Missing> Missing) : RecordAnswer;
+
+    /// <summary>The holder's assessor must judge; the request waits in their queue.</summary>
+    /// <param name="Missing">What would open the record without a judgement.</param>
+    public sealed record Referred(IReadOnlyList<Missing> Missing) : RecordAnswer;
+
+    /// <summary>The answer would be yes, but the holder has deposited no such record for the period.</summary>
+    public sealed record NothingHeld : RecordAnswer;
+}
+
+/// <summary>Which documents to open once the decision permits it.</summary>
+public enum Opening
+{
+    /// <summary>Decide and log; open nothing yet.</summary>
+    Nothing,
+
+    /// <summary>Open everything that the decision permits.</summary>
+    Everything,
+}

@@ -1,0 +1,154 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>What the hub knows about one request at one moment, with the versions of the subjects it was read under.</summary>
+internal sealed record RequestFacts
+{
+    public required RequestId Request { get; init; }
+
+    public required PersonId Child { get; init; }
+
+    public required CaseId Case { get; init; }
+
+    public required string CaseNumber { get; init; }
+
+    public required CaseKind CaseKind { get; init; }
+
+    public required bool CaseOpen { get; init; }
+
+    public required bool CaseIsOfThisChild { get; init; }
+
+    public required bool StaffAssigned { get; init; }
+
+    public required Actor Asker { get; init; }
+
+    public required PartyFacts Recipient { get; init; }
+
+    public required string RecipientName { get; init; }
+
+    public required PartyFacts Holder { get; init; }
+
+    public required string HolderName { get; init; }
+
+    public required string? HolderPolicySet { get; init; }
+
+    public required string Purpose { get; init; }
+
+    public required string? ClaimedGround { get; init; }
+
+    public required IReadOnlyList<string> RecordTypes { get; init; }
+
+    public required DateOnly PeriodFrom { get; init; }
+
+    public required DateOnly PeriodTo { get; init; }
+
+    public required DateOnly BirthDate { get; init; }
+
+    public required SecurityMarking Marking { get; init; }
+
+    public required DateTimeOffset? RelationsReadAt { get; init; }
+
+    public required IReadOnlyList<(PersonId Guardian, bool Holds)> Custodies { get; init; }
+
+    public required IReadOnlyList<PersonId> Blocked { get; init; }
+
+    public required IReadOnlyList<FactsOfConsent> Consents { get; init; }
+
+    public required IReadOnlyList<FactsOfAssessment> Assessments { get; init; }
+
+    public required IReadOnlyList<FactsOfRecord> Records { get; init; }
+
+    public required IReadOnlyList<SubjectVersion> Versions { get; init; }
+
+    /// <summary>What the rules may look at for one type of record, and one record where there is one.</summary>
+    public ReleaseFacts For(string recordType, FactsOfRecord? record, string policySet, DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var consent = CoveringConsent(recordType, record, now, today);
+        var assessment = Assessments.Where(a => a.RecordType == recordType).MaxBy(a => a.DecidedAt);
+        return new ReleaseFacts
+        {
+            Now = now,
+            Recipient = Recipient,
+            Holder = Holder,
+            HolderHasAdoptedPolicySet = HolderPolicySet == policySet,
+            StaffAssigned = StaffAssigned,
+            CaseOpen = CaseOpen,
+            CaseIsOfThisChild = CaseIsOfThisChild,
+            Purpose = Purpose,
+            PurposeFitsCase = Purpose == Cases.Case.PurposeOf(CaseKind),
+            ChildAge = Ages.WholeYears(BirthDate, today),
+            Marking = Marking,
+            GuardianBlockStands = Blocked.Count > 0,
+            CustodyKnown = RelationsReadAt is { } read && now - read < Person.RelationsStayFreshFor,
+            RecordType = recordType,
+            RecordMentionsOthers = record?.MentionsOthers ?? false,
+            RecordMarked = record?.Marked ?? false,
+            Consent = consent is null
+                ? null
+                : new ConsentFacts(consent.Id.Value, consent.Version, consent.ValidUntil, consent.SignedBy.Any(Blocked.Contains)),
+            Assessment = assessment is null
+                ? null
+                : new AssessmentFacts(assessment.Id.Value, assessment.Outcome, assessment.ByNamedAssessorWithRoutine),
+            ClaimedGround = ClaimedGround,
+        };
+    }
+
+    /// <summary>
+    /// The one consent that covers this record now, or null: active, for this holder, recipient, purpose, type and period, and signed by
+    /// everyone who must sign today. Custody that has changed since makes it cover nothing.
+    /// </summary>
+    private FactsOfConsent? CoveringConsent(string recordType, FactsOfRecord? record, DateTimeOffset now, DateOnly today)
+    {
+        var (from, to) = record is null ? (PeriodFrom, PeriodTo) : (record.PeriodFrom, record.PeriodTo);
+        var required = Signers.For(Child, BirthDate, Custodies, Blocked, today);
+        return Consents
+            .Where(c => required.Count > 0
+                && c.Case == Case
+                && c.Purpose == Purpose
+                && c.RecordTypes.Contains(recordType)
+                && c.DataFrom <= from && to <= c.DataTo
+                && c.ActiveFrom <= now && now < c.ValidUntil
+                && required.All(signer => c.SignedBy.Contains(signer.Person)))
+            .MaxBy(c => c.ValidUntil);
+    }
+}
+
+/// <summary>An active consent as a decision sees it.</summary>
+internal sealed record FactsOfConsent(
+    ConsentId Id,
+    int Version,
+    CaseId Case,
+    string Purpose,
+    IReadOnlyList<string> RecordTypes,
+    DateOnly DataFrom,
+    DateOnly DataTo,
+    DateTimeOffset ActiveFrom,
+    DateTimeOffset ValidUntil,
+    HashSet<PersonId> SignedBy);
+
+/// <summary>A holder's judgement as a decision sees it.</summary>
+internal sealed record FactsOfAssessment(
+    AssessmentId Id, string RecordType, AssessmentOutcome Outcome, bool ByNamedAssessorWithRoutine, string Conditions, DateTimeOffset DecidedAt);
+
+/// <summary>A deposited record as a decision sees it.</summary>
+internal sealed record FactsOfRecord(
+    RecordId Id,
+    PersonId Child,
+    string Type,
+    string Title,
+    DateOnly PeriodFrom,
+    DateOnly PeriodTo,
+    string MediaType,
+    bool MentionsOthers,
+    bool Marked,
+    IReadOnlyList<string> Redactions);

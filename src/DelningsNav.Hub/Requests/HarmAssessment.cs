@@ -1,0 +1,83 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Policies;
+
+namespace DelningsNav.Hub.Requests;
+
+/// <summary>
+/// The holder's own judgement of whether showing records of one type in answer to one request would do harm.
+/// Swedish: <b>menprövning</b> (OSL 6 kap. 3 §; the damage test of the provision in question).
+/// </summary>
+/// <remarks>A judgement is never edited; a new one for the same request and type takes its place.</remarks>
+public sealed class HarmAssessment
+{
+    private HarmAssessment() { }
+
+    /// <summary>The assessment's id.</summary>
+    public AssessmentId Id { get; private init; }
+
+    /// <summary>The request that was judged.</summary>
+    public RequestId Request { get; private init; }
+
+    /// <summary>The type of record that was judged.</summary>
+    public string RecordType { get; private init; } = "";
+
+    /// <summary>Who judged, at the holder.</summary>
+    public StaffMemberId Decider { get; private init; }
+
+    /// <summary>The judge's workplace.</summary>
+    public UnitId Unit { get; private init; }
+
+    /// <summary>Whether the decider was named in the written routine for protected identities.</summary>
+    public bool ByNamedAssessorWithRoutine { get; private init; }
+
+    /// <summary>What was decided.</summary>
+    public AssessmentOutcome Outcome { get; private init; }
+
+    /// <summary>The reasons, encrypted.</summary>
+    public byte[] SealedReasoning { get; private init; } = [];
+
+    /// <summary>The conditions for the receiver, or empty. Swedish: <b>förbehåll</b> (OSL 10 kap. 14 §, 12 kap. 2 §).</summary>
+    public string Conditions { get; private init; } = "";
+
+    /// <summary>The diarienummer of the appealable decision when the outcome is a refusal (OSL 6 kap. 3 and 7 §§), else null.</summary>
+    public string? RefusalCaseNumber { get; private init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset DecidedAt { get; private init; }
+
+    internal static HarmAssessment Of(
+        AssessmentId id, RequestId request, Judgement judgement, StaffMember decider, byte[] sealedReasoning, DateTimeOffset now) =>
+        new()
+        {
+            Id = id,
+            Request = request,
+            RecordType = judgement.RecordType,
+            Decider = decider.Id,
+            Unit = decider.Unit,
+            ByNamedAssessorWithRoutine = decider.AssessesProtectedIdentities,
+            Outcome = judgement.Outcome,
+            SealedReasoning = sealedReasoning,
+            Conditions = judgement.Conditions,
+            RefusalCaseNumber = judgement.RefusalCaseNumber,
+            DecidedAt = now,
+        };
+}
+
+/// <summary>What an assessor decides about one type of record in one request.</summary>
+public sealed record Judgement
+{
+    /// <summary>The type of record.</summary>
+    public required string RecordType { get; init; }
+
+    /// <summary>The outcome.</summary>
+    public required AssessmentOutcome Outcome { get; init; }
+
+    /// <summary>The reasons; never empty.</summary>
+    public required string Reasoning { get; init; }
+
+    /// <summary>The conditions, demanded when the outcome is a release with conditions.</summary>
+    public string Conditions { get; init; } = "";
+
+    /// <summary>The diarienummer, demanded when the outcome is a refusal.</summary>
+    public string? RefusalCaseNumber { get; init; }
+}

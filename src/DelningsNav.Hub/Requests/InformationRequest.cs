@@ -1,0 +1,104 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+
+namespace DelningsNav.Hub.Requests;
+
+/// <summary>
+/// One member of staff's question to one holder for records of named types about one child in one case.
+/// Swedish: <b>begäran om utlämnande</b> (OSL 6 kap. 5 §).
+/// </summary>
+public sealed class InformationRequest
+{
+    private InformationRequest() { }
+
+    /// <summary>The request's id.</summary>
+    public RequestId Id { get; private init; }
+
+    /// <summary>The case it is made in.</summary>
+    public CaseId Case { get; private init; }
+
+    /// <summary>The child.</summary>
+    public PersonId Child { get; private init; }
+
+    /// <summary>Who asks.</summary>
+    public StaffMemberId AskedBy { get; private init; }
+
+    /// <summary>The system that conveyed it, or null when it came from a page.</summary>
+    public ClientId? Client { get; private init; }
+
+    /// <summary>The branch that would receive the records: the asking member's own.</summary>
+    public BranchId Recipient { get; private init; }
+
+    /// <summary>The branch that holds them.</summary>
+    public BranchId Holder { get; private init; }
+
+    /// <summary>The types of records, codes of the catalogue; never empty.</summary>
+    public IReadOnlyList<string> RecordTypes { get; private init; } = [];
+
+    /// <summary>The first day the records may speak of.</summary>
+    public DateOnly PeriodFrom { get; private init; }
+
+    /// <summary>The last day the records may speak of, included.</summary>
+    public DateOnly PeriodTo { get; private init; }
+
+    /// <summary>What for, a purpose code.</summary>
+    public string Purpose { get; private init; } = "";
+
+    /// <summary>Why they are needed, in the asker's words, for the holder's assessor and the log.</summary>
+    public string Reason { get; private init; } = "";
+
+    /// <summary>The ground that the asker claims, or null: the hub finds the ground.</summary>
+    public string? ClaimedGround { get; private init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset AskedAt { get; private init; }
+
+    internal static InformationRequest Of(
+        RequestId id, InformationAsk ask, PersonId child, StaffMemberId by, ClientId? client, BranchId recipient, DateTimeOffset now) =>
+        new()
+        {
+            Id = id,
+            Case = ask.Case,
+            Child = child,
+            AskedBy = by,
+            Client = client,
+            Recipient = recipient,
+            Holder = ask.Holder,
+            RecordTypes = ask.RecordTypes,
+            PeriodFrom = ask.PeriodFrom,
+            PeriodTo = ask.PeriodTo,
+            Purpose = ask.Purpose,
+            Reason = ask.Reason,
+            ClaimedGround = ask.ClaimedGround,
+            AskedAt = now,
+        };
+}
+
+/// <summary>What is asked for.</summary>
+public sealed record InformationAsk
+{
+    /// <summary>The case.</summary>
+    public required CaseId Case { get; init; }
+
+    /// <summary>The branch that holds the records.</summary>
+    public required BranchId Holder { get; init; }
+
+    /// <summary>The types, codes of the catalogue.</summary>
+    public required IReadOnlyList<string> RecordTypes { get; init; }
+
+    /// <summary>The first day the records may speak of.</summary>
+    public required DateOnly PeriodFrom { get; init; }
+
+    /// <summary>The last day, included.</summary>
+    public required DateOnly PeriodTo { get; init; }
+
+    /// <summary>The purpose code.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Why they are needed; at most 1,000 characters.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>The claimed ground, if any.</summary>
+    public string? ClaimedGround { get; init; }
+}

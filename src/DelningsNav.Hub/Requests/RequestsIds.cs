@@ -1,0 +1,21 @@
+namespace DelningsNav.Hub.Requests;
+
+/// <summary>Names one <see cref="InformationRequest"/>.</summary>
+public readonly record struct RequestId(Guid Value) : IId<RequestId>
+{
+    /// <inheritdoc/>
+    public static RequestId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Names one <see cref="HarmAssessment"/>.</summary>
+public readonly record struct AssessmentId(Guid Value) : IId<AssessmentId>
+{
+    /// <inheritdoc/>
+    public static AssessmentId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

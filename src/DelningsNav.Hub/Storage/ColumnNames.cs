@@ -1,0 +1,46 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace DelningsNav.Hub.Storage;
+
+/// <summary>The one rule from a property's name to its column's: lower case with underscores, and <c>_id</c> after a thing that is referred to.</summary>
+/// <remarks>A mapping that names its column itself is left alone.</remarks>
+internal static class ColumnNames
+{
+    public static void Apply(IMutableModel model)
+    {
+        foreach (var property in model.GetEntityTypes().SelectMany(e => e.GetProperties()))
+        {
+            if (property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null)
+            {
+                property.SetColumnName(For(property.Name, Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType));
+            }
+        }
+    }
+
+    private static string For(string property, Type type)
+    {
+        var name = Snake(property);
+        var isId = type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
+        return isId && name != "id" && !name.EndsWith("_id", StringComparison.Ordinal) && !name.EndsWith("_by", StringComparison.Ordinal)
+            ? name + "_id"
+            : name;
+    }
+
+    private static string Snake(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}

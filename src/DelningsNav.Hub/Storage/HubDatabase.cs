@@ -1,0 +1,138 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+
+namespace DelningsNav.Hub.Storage;
+
+/// <summary>The two databases that the hub runs on, with the same tests on both (ADR 0012).</summary>
+public enum StorageEngine
+{
+    /// <summary>Embedded, one hub node; the default.</summary>
+    Sqlite,
+
+    /// <summary>PostgreSQL 15 or later, several hub nodes on one database.</summary>
+    PostgreSql,
+}
+
+/// <summary>The hub's database: opened once, its schema brought up to date and its durability asserted before use.</summary>
+public sealed class HubDatabase : IAsyncDisposable
+{
+    private readonly PooledDbContextFactory<HubDbContext> _contexts;
+    private readonly NpgsqlDataSource? _postgres;
+    private readonly string _connectionString;
+
+    private HubDatabase(StorageEngine engine, string connectionString)
+    {
+        Engine = engine;
+        var options = new DbContextOptionsBuilder<HubDbContext>();
+        if (engine == StorageEngine.Sqlite)
+        {
+            _connectionString = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+            options.UseSqlite(_connectionString);
+        }
+        else
+        {
+            _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2 }.ToString();
+            _postgres = NpgsqlDataSource.Create(_connectionString);
+            options.UseNpgsql(_postgres);
+        }
+
+        _contexts = new PooledDbContextFactory<HubDbContext>(options.Options);
+    }
+
+    /// <summary>Which database it is.</summary>
+    public StorageEngine Engine { get; }
+
+    /// <summary>
+    /// SQLite has one writer at a time; those of this process queue here instead of polling for the file's lock. PostgreSQL needs
+    /// no queue, and the gate lets everybody through.
+    /// </summary>
+    internal WriteGate Gate { get; } = new();
+
+    /// <summary>Opens the database, applies the schema steps it lacks, and asserts that a commit is durable.</summary>
+    /// <exception cref="StorageException">The database is not one to run on; the message says what to do.</exception>
+    public static async Task<HubDatabase> OpenAsync(StorageEngine engine, string connectionString, TimeProvider clock, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        var database = new HubDatabase(engine, connectionString);
+        await using var connection = await database.ConnectAsync(ct);
+        await Durability.AssertAsync(engine, connection, ct);
+        await Schema.ApplyAsync(engine, connection, clock.GetUtcNow(), ct);
+        return database;
+    }
+
+    /// <summary>A new unit of work. Its caller disposes it.</summary>
+    public HubDbContext NewContext() => _contexts.CreateDbContext();
+
+    /// <summary>An open connection from the pool. Its caller disposes it.</summary>
+    internal async Task<DbConnection> ConnectAsync(CancellationToken ct)
+    {
+        if (_postgres is not null)
+        {
+            return await _postgres.OpenConnectionAsync(ct);
+        }
+
+        var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(ct);
+        return connection;
+    }
+
+    /// <summary>Takes the write gate; disposing the result gives it back.</summary>
+    internal Task<IDisposable> EnterWriteAsync(CancellationToken ct) =>
+        Engine == StorageEngine.Sqlite ? Gate.EnterAsync(ct) : Task.FromResult<IDisposable>(WriteGate.Open);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Gate.Dispose();
+        if (_postgres is not null)
+        {
+            await _postgres.DisposeAsync();
+        }
+        else
+        {
+            await using var connection = new SqliteConnection(_connectionString);
+            SqliteConnection.ClearPool(connection);
+        }
+    }
+}
+
+/// <summary>The storage is not one to run on.</summary>
+public sealed class StorageException : Exception
+{
+    /// <summary>Makes the exception with what is wrong and what to do.</summary>
+    public StorageException(string message)
+        : base(message) { }
+
+    /// <summary>Makes the exception with its cause.</summary>
+    public StorageException(string message, Exception cause)
+        : base(message, cause) { }
+}
+
+/// <summary>Lets one writer in at a time, in the order they came.</summary>
+internal sealed class WriteGate : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    public static IDisposable Open { get; } = new Nothing();
+
+    public async Task<IDisposable> EnterAsync(CancellationToken ct)
+    {
+        await _one.WaitAsync(ct);
+        return new Exit(_one);
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private sealed class Exit(SemaphoreSlim one) : IDisposable
+    {
+        public void Dispose() => one.Release();
+    }
+
+    private sealed class Nothing : IDisposable
+    {
+        public void Dispose() { }
+    }
+}

@@ -1,0 +1,80 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Storage;
+
+/// <summary>The hub's tables as objects. The schema itself is the reviewed SQL in <c>Storage/Sql</c> (ADR 0011).</summary>
+public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbContext(options)
+{
+    /// <summary>Boards, regions and owners of independent schools.</summary>
+    public DbSet<Authority> Authorities => Set<Authority>();
+
+    /// <summary>Their branches.</summary>
+    public DbSet<Branch> Branches => Set<Branch>();
+
+    /// <summary>Their workplaces.</summary>
+    public DbSet<Unit> Units => Set<Unit>();
+
+    /// <summary>Those who work there.</summary>
+    public DbSet<StaffMember> Staff => Set<StaffMember>();
+
+    /// <summary>Integrating systems.</summary>
+    public DbSet<Client> Clients => Set<Client>();
+
+    /// <summary>Children and guardians.</summary>
+    public DbSet<Person> People => Set<Person>();
+
+    /// <summary>Who has custody of whom.</summary>
+    public DbSet<Custody> Custodies => Set<Custody>();
+
+    /// <summary>Guardians who are shut out.</summary>
+    public DbSet<GuardianBlock> GuardianBlocks => Set<GuardianBlock>();
+
+    /// <summary>Matters of SST and SST+.</summary>
+    public DbSet<Case> Cases => Set<Case>();
+
+    /// <summary>Deposited records, without their content.</summary>
+    public DbSet<Record> Records => Set<Record>();
+
+    /// <summary>What families were asked.</summary>
+    public DbSet<ConsentRequest> ConsentRequests => Set<ConsentRequest>();
+
+    /// <summary>What they answered.</summary>
+    public DbSet<Consent> Consents => Set<Consent>();
+
+    /// <summary>The exact texts that were shown to those who answered.</summary>
+    internal DbSet<KeptText> ConsentTexts => Set<KeptText>();
+
+    /// <summary>What staff asked other parties for.</summary>
+    public DbSet<InformationRequest> Requests => Set<InformationRequest>();
+
+    /// <summary>What holders' assessors judged.</summary>
+    public DbSet<HarmAssessment> Assessments => Set<HarmAssessment>();
+
+    /// <summary>What the hub decided.</summary>
+    public DbSet<Decision> Decisions => Set<Decision>();
+
+    /// <summary>What was handed over.</summary>
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    internal DbSet<LogRow> Log => Set<LogRow>();
+
+    internal DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        Conversions.Register(configurationBuilder);
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(HubDbContext).Assembly);
+        ColumnNames.Apply(modelBuilder.Model);
+    }
+}

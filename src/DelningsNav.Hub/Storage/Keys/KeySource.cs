@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace DelningsNav.Hub.Storage.Keys;
+
+/// <summary>Where the hub's root keys come from: a file by default, a key vault in production.</summary>
+public interface IKeySource
+{
+    /// <summary>The root keys.</summary>
+    /// <exception cref="KeySourceException">They cannot be read, or are not what they should be.</exception>
+    Task<RootKeys> ReadAsync(CancellationToken ct);
+}
+
+/// <summary>The hub's root keys. Whoever has them can read everything that the hub stores.</summary>
+/// <param name="Wrapping">Wraps data keys; 32 bytes (AES-256-GCM).</param>
+/// <param name="Index">Makes the keyed indexes of identity numbers and the tokens beside log entries; 32 bytes (HMAC-SHA-256).</param>
+/// <param name="LogSigningKey">Signs the log's checkpoints; an ECDSA P-256 key (PKCS#8, PEM).</param>
+public sealed record RootKeys(byte[] Wrapping, byte[] Index, string LogSigningKey)
+{
+    /// <summary>New keys from the operating system's random source.</summary>
+    public static RootKeys Create()
+    {
+        using var signing = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new(RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32), signing.ExportPkcs8PrivateKeyPem());
+    }
+}
+
+/// <summary>The root keys cannot be had; the hub does not start without them.</summary>
+public sealed class KeySourceException : Exception
+{
+    /// <summary>Makes the exception with what is wrong and what to do.</summary>
+    public KeySourceException(string message)
+        : base(message) { }
+
+    /// <summary>Makes the exception with its cause.</summary>
+    public KeySourceException(string message, Exception cause)
+        : base(message, cause) { }
+}
+
+/// <summary>Root keys in a file that only its owner may read. The file is made at the first start.</summary>
+public sealed class KeyFile(string path) : IKeySource
+{
+    /// <inheritdoc/>
+    public async Task<RootKeys> ReadAsync(CancellationToken ct)
+    {
+        if (!File.Exists(path))
+        {
+            await CreateAsync(ct);
+        }
+
+        try
+        {
+            await using var file = File.OpenRead(path);
+            var keys = await JsonSerializer.DeserializeAsync<RootKeys>(file, cancellationToken: ct);
+            return keys is { Wrapping.Length: 32, Index.Length: 32 } && !string.IsNullOrEmpty(keys.LogSigningKey)
+                ? keys
+                : throw new KeySourceException($"the key file `{path}` lacks a key or holds one of the wrong length; restore it from its backup");
+        }
+        catch (JsonException cause)
+        {
+            throw new KeySourceException($"the key file `{path}` is not readable as keys; restore it from its backup", cause);
+        }
+    }
+
+    // Written whole beside its place, flushed, and then moved there: a crash leaves no half file that would lock out the data.
+    private async Task CreateAsync(CancellationToken ct)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        var draft = path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using (var file = new FileStream(draft, options))
+        {
+            await JsonSerializer.SerializeAsync(file, RootKeys.Create(), cancellationToken: ct);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, path);
+    }
+}

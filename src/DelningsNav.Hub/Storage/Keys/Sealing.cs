@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using DelningsNav.Hub.People;
+
+namespace DelningsNav.Hub.Storage.Keys;
+
+/// <summary>Encryption with AES-256-GCM: a fresh 96-bit nonce, then the ciphertext, then the 128-bit tag.</summary>
+internal static class Sealing
+{
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+
+    /// <summary>Encrypts; the purpose is authenticated with it, so that a sealed value cannot be put in another's place.</summary>
+    public static byte[] Seal(byte[] key, ReadOnlySpan<byte> plain, string purpose)
+    {
+        var sealedBytes = new byte[NonceLength + plain.Length + TagLength];
+        var nonce = sealedBytes.AsSpan(0, NonceLength);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(key, TagLength);
+        aes.Encrypt(
+            nonce, plain, sealedBytes.AsSpan(NonceLength, plain.Length), sealedBytes.AsSpan(NonceLength + plain.Length), Encoding.UTF8.GetBytes(purpose));
+        return sealedBytes;
+    }
+
+    /// <summary>Decrypts what <see cref="Seal"/> made with the same key and purpose.</summary>
+    /// <exception cref="CryptographicException">The key or the purpose is another, or the bytes were changed.</exception>
+    public static byte[] Open(byte[] key, ReadOnlySpan<byte> sealedBytes, string purpose)
+    {
+        if (sealedBytes.Length < NonceLength + TagLength)
+        {
+            throw new CryptographicException("a sealed value is too short");
+        }
+
+        var plain = new byte[sealedBytes.Length - NonceLength - TagLength];
+        using var aes = new AesGcm(key, TagLength);
+        aes.Decrypt(
+            sealedBytes[..NonceLength], sealedBytes[NonceLength..^TagLength], sealedBytes[^TagLength..], plain, Encoding.UTF8.GetBytes(purpose));
+        return plain;
+    }
+}
+
+/// <summary>The hub's root keys at work: sealing, keyed indexes and tokens.</summary>
+public sealed class HubKeys
+{
+    private readonly RootKeys _root;
+
+    /// <summary>Puts root keys to work.</summary>
+    public HubKeys(RootKeys root) => _root = root;
+
+    internal string LogSigningKey => _root.LogSigningKey;
+
+    /// <summary>An identity number as it may be stored.</summary>
+    public SealedNumber Seal(IdentityNumber number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return new(Sealing.Seal(_root.Wrapping, Encoding.UTF8.GetBytes(number.Reveal()), "identity"), IndexOf(number));
+    }
+
+    /// <summary>The keyed index by which a stored number is found.</summary>
+    public byte[] IndexOf(IdentityNumber number)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        return Keyed("identity:" + number.Reveal());
+    }
+
+    /// <summary>The number behind a stored one. Only for those whom the number is of, or who have a right to it.</summary>
+    public IdentityNumber Open(byte[] sealedNumber) =>
+        IdentityNumber.TryParse(Encoding.UTF8.GetString(Sealing.Open(_root.Wrapping, sealedNumber, "identity")), out var number)
+            ? number
+            : throw new CryptographicException("a stored identity number is not one");
+
+    /// <summary>The token that finds a thing's log entries; 16 bytes that say nothing without the hub's key.</summary>
+    internal byte[] Token(string kind, Guid id) => Keyed($"{kind}:{id:N}")[..16];
+
+    internal byte[] Wrap(byte[] dataKey, string purpose) => Sealing.Seal(_root.Wrapping, dataKey, purpose);
+
+    internal byte[] Unwrap(byte[] wrapped, string purpose) => Sealing.Open(_root.Wrapping, wrapped, purpose);
+
+    internal byte[] SealText(string text, string purpose) => Sealing.Seal(_root.Wrapping, Encoding.UTF8.GetBytes(text), purpose);
+
+    internal string OpenText(byte[] sealedText, string purpose) => Encoding.UTF8.GetString(Sealing.Open(_root.Wrapping, sealedText, purpose));
+
+    private byte[] Keyed(string text) => HMACSHA256.HashData(_root.Index, Encoding.UTF8.GetBytes(text));
+}

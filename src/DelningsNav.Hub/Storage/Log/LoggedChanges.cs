@@ -1,0 +1,75 @@
+using System.Data.Common;
+using DelningsNav.AuditLog;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace DelningsNav.Hub.Storage.Log;
+
+/// <summary>Changes of state whose log entry is committed in the very transaction of the change.</summary>
+/// <remarks>
+/// The order, the same as the log writer's, so that a withdrawal and a release of the same child have one order that everybody sees:
+/// <code>
+///   1. Raise    the versions of the subjects whose doors the change may close; this locks them.
+///   2. Change   load, check and alter; a change without entries is rolled back, since nothing happened.
+///   3. Append   the entries, at the log's head.
+///   4. Commit   everything at once, with fsync.
+/// </code>
+/// </remarks>
+public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
+{
+    /// <summary>Runs a change and answers when it and its entries are durable.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
+    public async Task<Changed<TOutcome>> ChangeAsync<TOutcome>(
+        IReadOnlyList<SubjectId> subjects, Func<HubDbContext, CancellationToken, Task<Change<TOutcome>>> change, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+
+        var key = await writer.CurrentKeyAsync(ct);
+        using var gate = await database.EnterWriteAsync(ct);
+        await using var db = database.NewContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var (connection, raw) = (db.Database.GetDbConnection(), transaction.GetDbTransaction());
+
+        // Step 1: Raise.
+        await Subjects.RaiseAsync(connection, raw, subjects, ct);
+
+        // Step 2: Change.
+        var made = await change(db, ct);
+        if (made.Entries.Count == 0)
+        {
+            return new Changed<TOutcome>(made.Outcome, []);
+        }
+
+        await db.SaveChangesAsync(ct);
+
+        // Steps 3 and 4: Append and Commit.
+        var receipts = await AppendAndCommitAsync(connection, transaction, writer.Prepare(made.Entries, key), ct);
+        return new Changed<TOutcome>(made.Outcome, receipts);
+    }
+
+    private async Task<IReadOnlyList<AuditReceipt>> AppendAndCommitAsync(
+        DbConnection connection, IDbContextTransaction transaction, IReadOnlyList<PreparedEntry> entries, CancellationToken ct)
+    {
+        try
+        {
+            var append = new LogAppend(entries, [], []);
+            var pending = await writer.Log.AppendAsync(connection, transaction.GetDbTransaction(), [append], ct);
+            await transaction.CommitAsync(ct);
+            return ((AppendOutcome.Appended)pending.AfterCommit(writer.Identity.Origin, writer.Identity.Signer)[0]).Receipts;
+        }
+        catch (DbException cause)
+        {
+            throw new LogUnavailableException(cause);
+        }
+    }
+}
+
+/// <summary>What a change came to, and what must be logged of it. No entries means that nothing was changed.</summary>
+public sealed record Change<TOutcome>(TOutcome Outcome, IReadOnlyList<NewEntry> Entries)
+{
+    /// <summary>Nothing was changed.</summary>
+    public static Change<TOutcome> None(TOutcome outcome) => new(outcome, []);
+}
+
+/// <summary>A change that is durable, with the receipts of its entries.</summary>
+public sealed record Changed<TOutcome>(TOutcome Outcome, IReadOnlyList<AuditReceipt> Receipts);

@@ -1,0 +1,149 @@
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+
+namespace DelningsNav.Hub.Storage.Log;
+
+/// <summary>What a log entry is about. The names stand readable in the leaf for ever; add, never rename.</summary>
+public static class EntryKinds
+{
+    /// <summary>The policy set was put in force, or adopted by a party.</summary>
+    public const string PolicySetAdopted = "policy-set-adopted";
+
+    /// <summary>A person was looked up by identity number.</summary>
+    public const string PersonLookedUp = "person-looked-up";
+
+    /// <summary>A person or a relation was registered or changed from the register.</summary>
+    public const string RelationsRegistered = "relations-registered";
+
+    /// <summary>A case was opened, moved, staffed or closed.</summary>
+    public const string CaseChanged = "case-changed";
+
+    /// <summary>A case was read.</summary>
+    public const string CaseRead = "case-read";
+
+    /// <summary>A record was deposited.</summary>
+    public const string RecordDeposited = "record-deposited";
+
+    /// <summary>A record was taken back.</summary>
+    public const string RecordWithdrawn = "record-withdrawn";
+
+    /// <summary>A family was asked for consent.</summary>
+    public const string ConsentRequested = "consent-requested";
+
+    /// <summary>One of those who must sign said yes.</summary>
+    public const string ConsentSigned = "consent-signed";
+
+    /// <summary>One of those who must sign said no.</summary>
+    public const string ConsentRefused = "consent-refused";
+
+    /// <summary>A consent was taken back.</summary>
+    public const string ConsentWithdrawn = "consent-withdrawn";
+
+    /// <summary>A consent was read by one outside the family.</summary>
+    public const string ConsentRead = "consent-read";
+
+    /// <summary>Records were asked for.</summary>
+    public const string InformationRequested = "information-requested";
+
+    /// <summary>A request was read by the holder's assessor.</summary>
+    public const string RequestRead = "request-read";
+
+    /// <summary>The hub decided about a record: release, refuse or refer. Comes before any byte leaves.</summary>
+    public const string Decided = "decided";
+
+    /// <summary>A record reached the receiver's door.</summary>
+    public const string Delivered = "delivered";
+
+    /// <summary>A record that might be handed over could not be.</summary>
+    public const string DeliveryFailed = "delivery-failed";
+
+    /// <summary>The holder's assessor judged a request.</summary>
+    public const string HarmAssessed = "harm-assessed";
+
+    /// <summary>Somebody read who has read what about a person.</summary>
+    public const string AccessReportRead = "access-report-read";
+
+    /// <summary>A registrator searched, read or exported the log.</summary>
+    public const string LogRead = "log-read";
+
+    /// <summary>Every kind, for filters.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
+        ConsentRequested, ConsentSigned, ConsentRefused, ConsentWithdrawn, ConsentRead,
+        RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
+        AccessReportRead, LogRead, PolicySetAdopted,
+    ];
+}
+
+/// <summary>What a use case wants to have logged.</summary>
+public sealed record NewEntry
+{
+    /// <summary>One of <see cref="EntryKinds"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The verdict in a word (<c>release</c>, <c>refuse</c>, <c>refer</c>), or empty.</summary>
+    public string Verdict { get; init; } = "";
+
+    /// <summary>Who acted.</summary>
+    public required Actor Actor { get; init; }
+
+    /// <summary>The child or person it is about, if any.</summary>
+    public PersonId? About { get; init; }
+
+    /// <summary>The case, if any.</summary>
+    public CaseId? Case { get; init; }
+
+    /// <summary>The party whose records or matters it is about, if any; its registrators see the entry.</summary>
+    public AuthorityId? Holder { get; init; }
+
+    /// <summary>Everything else: who, whom, what, why, ground. Never an identity number. Null values are left out.</summary>
+    public IReadOnlyDictionary<string, string?> Fields { get; init; } = new Dictionary<string, string?>();
+}
+
+/// <summary>The one who acts, as the log knows them.</summary>
+/// <param name="Id">The id of the member of staff, the client or the person.</param>
+/// <param name="Kind"><c>staff</c>, <c>client</c>, <c>person</c> or <c>hub</c>.</param>
+/// <param name="Name">The name as it was at that moment; for a family member, no name but the capacity.</param>
+/// <param name="Authority">The party in whose name they act, or null for families and the hub.</param>
+/// <param name="Unit">The workplace's name, or empty.</param>
+/// <param name="Role">The role's code, or empty.</param>
+public sealed record Actor(Guid Id, string Kind, string Name, AuthorityId? Authority = null, string Unit = "", string Role = "")
+{
+    /// <summary>The hub itself.</summary>
+    public static Actor Hub { get; } = new(Guid.Empty, "hub", "DelningsNav");
+}
+
+/// <summary>One batch item: entries that stand or fall together, the versions they rely on, and the rows beside them.</summary>
+internal sealed record LogAppend(
+    IReadOnlyList<PreparedEntry> Entries,
+    IReadOnlyList<SubjectVersion> ReliesOn,
+    IReadOnlyList<Func<IReadOnlyList<long>, BesideRow>> Beside);
+
+/// <summary>A row that is committed with its entry.</summary>
+internal sealed record BesideRow(RowInsert Into, object?[] Values);
+
+/// <summary>An entry whose leaf is encoded and whose payload is encrypted, ready to be put into the tree.</summary>
+internal sealed record PreparedEntry(NewEntry Source, LogEntry Entry, byte[] Leaf, byte[] SealedPayload, Guid PayloadKey);
+
+/// <summary>How a compare-and-append ended.</summary>
+public abstract record AppendOutcome
+{
+    private AppendOutcome() { }
+
+    /// <summary>The entries are durable.</summary>
+    public sealed record Appended(IReadOnlyList<AuditReceipt> Receipts) : AppendOutcome;
+
+    /// <summary>A subject has changed since the decision saw it: decide again. Nothing was written.</summary>
+    public sealed record Moved : AppendOutcome;
+}
+
+/// <summary>The log cannot be written, so nothing may be released or changed now.</summary>
+public sealed class LogUnavailableException : Exception
+{
+    /// <summary>Makes the exception with its cause.</summary>
+    public LogUnavailableException(Exception cause)
+        : base("the audit log cannot be written; nothing was released or changed", cause) { }
+}

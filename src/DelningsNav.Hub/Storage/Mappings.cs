@@ -1,0 +1,147 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DelningsNav.Hub.Storage;
+
+// One small class per table; what is not said here follows ColumnNames and Conversions.
+
+internal sealed class PartyMappings :
+    IEntityTypeConfiguration<Authority>, IEntityTypeConfiguration<Branch>, IEntityTypeConfiguration<Unit>,
+    IEntityTypeConfiguration<StaffMember>, IEntityTypeConfiguration<Client>
+{
+    public void Configure(EntityTypeBuilder<Authority> builder) => builder.ToTable("authorities").HasKey(a => a.Id);
+
+    public void Configure(EntityTypeBuilder<Branch> builder) => builder.ToTable("branches").HasKey(b => b.Id);
+
+    public void Configure(EntityTypeBuilder<Unit> builder) => builder.ToTable("units").HasKey(u => u.Id);
+
+    public void Configure(EntityTypeBuilder<StaffMember> builder) => builder.ToTable("staff_members").HasKey(s => s.Id);
+
+    public void Configure(EntityTypeBuilder<Client> builder)
+    {
+        builder.ToTable("clients").HasKey(c => c.Id);
+        builder.OwnsMany(c => c.Keys, keys =>
+        {
+            keys.ToTable("client_keys").HasKey(k => k.KeyId);
+            keys.Property(k => k.KeyId).ValueGeneratedNever();
+            keys.WithOwner().HasForeignKey("ClientId");
+        });
+    }
+}
+
+internal sealed class PeopleMappings :
+    IEntityTypeConfiguration<Person>, IEntityTypeConfiguration<Custody>, IEntityTypeConfiguration<GuardianBlock>
+{
+    public void Configure(EntityTypeBuilder<Person> builder) => builder.ToTable("persons").HasKey(p => p.Id);
+
+    public void Configure(EntityTypeBuilder<Custody> builder)
+    {
+        builder.ToTable("custodies").HasKey(c => c.Id);
+        builder.Property(c => c.From).HasColumnName("from_day");
+        builder.Property(c => c.To).HasColumnName("to_day");
+    }
+
+    public void Configure(EntityTypeBuilder<GuardianBlock> builder)
+    {
+        builder.ToTable("guardian_blocks").HasKey(b => b.Id);
+        builder.Property(b => b.From).HasColumnName("from_day");
+        builder.Property(b => b.To).HasColumnName("to_day");
+    }
+}
+
+internal sealed class CaseMapping : IEntityTypeConfiguration<Case>
+{
+    public void Configure(EntityTypeBuilder<Case> builder)
+    {
+        builder.ToTable("cases").HasKey(c => c.Id);
+        builder.OwnsMany(c => c.Steps, steps =>
+        {
+            steps.ToTable("case_steps");
+            steps.WithOwner().HasForeignKey("CaseId");
+            steps.Property<int>("Number").ValueGeneratedNever().HasValueGenerator<StepNumbers>();
+            steps.HasKey("CaseId", "Number");
+            steps.Property(s => s.By).HasColumnName("by_id");
+        });
+        builder.OwnsMany(c => c.Assignments, assignments =>
+        {
+            assignments.ToTable("assignments").HasKey(a => a.Id);
+            assignments.Property(a => a.Id).ValueGeneratedNever();
+            assignments.WithOwner().HasForeignKey("CaseId");
+            assignments.Property(a => a.From).HasColumnName("from_at");
+            assignments.Property(a => a.To).HasColumnName("to_at");
+        });
+    }
+}
+
+internal sealed class RecordMapping : IEntityTypeConfiguration<Record>
+{
+    public void Configure(EntityTypeBuilder<Record> builder)
+    {
+        builder.ToTable("records").HasKey(r => r.Id);
+        builder.OwnsOne(r => r.Marking, marking =>
+        {
+            marking.Property(m => m.Provision).HasColumnName("marking_provision");
+            marking.Property(m => m.MarkedOn).HasColumnName("marking_day");
+            marking.Property(m => m.MarkedBy).HasColumnName("marking_by");
+        });
+    }
+}
+
+internal sealed class ConsentMappings :
+    IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>
+{
+    public void Configure(EntityTypeBuilder<ConsentRequest> builder) => builder.ToTable("consent_requests").HasKey(r => r.Id);
+
+    public void Configure(EntityTypeBuilder<Consent> builder)
+    {
+        builder.ToTable("consents").HasKey(c => c.Id);
+        builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.OwnsMany(c => c.Signatures, signatures =>
+        {
+            signatures.ToTable("consent_signatures");
+            signatures.WithOwner().HasForeignKey("ConsentId");
+            signatures.HasKey("ConsentId", nameof(ConsentSignature.Person));
+            signatures.Property(s => s.Person).ValueGeneratedNever();
+        });
+    }
+
+    public void Configure(EntityTypeBuilder<KeptText> builder) => builder.ToTable("consent_texts").HasKey(t => t.Hash);
+}
+
+internal sealed class RequestMappings : IEntityTypeConfiguration<InformationRequest>, IEntityTypeConfiguration<HarmAssessment>
+{
+    public void Configure(EntityTypeBuilder<InformationRequest> builder) => builder.ToTable("information_requests").HasKey(r => r.Id);
+
+    public void Configure(EntityTypeBuilder<HarmAssessment> builder) => builder.ToTable("harm_assessments").HasKey(a => a.Id);
+}
+
+internal sealed class ReleaseMappings : IEntityTypeConfiguration<Decision>, IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Decision> builder) => builder.ToTable("decisions").HasKey(d => d.Id);
+
+    public void Configure(EntityTypeBuilder<Delivery> builder) => builder.ToTable("deliveries").HasKey(d => d.Id);
+}
+
+internal sealed class LogMappings : IEntityTypeConfiguration<LogRow>, IEntityTypeConfiguration<IdempotentAnswer>
+{
+    public void Configure(EntityTypeBuilder<LogRow> builder)
+    {
+        builder.ToTable("log_entries").HasKey(e => e.Index);
+        builder.Property(e => e.Index).HasColumnName("idx").ValueGeneratedNever();
+        builder.Property(e => e.PayloadKey).HasColumnName("payload_key");
+        builder.Property(e => e.ActorAuthority).HasColumnName("actor_authority");
+        builder.Property(e => e.HolderAuthority).HasColumnName("holder_authority");
+    }
+
+    public void Configure(EntityTypeBuilder<IdempotentAnswer> builder)
+    {
+        builder.ToTable("idempotent_answers").HasKey(a => new { a.Client, a.Key });
+    }
+}

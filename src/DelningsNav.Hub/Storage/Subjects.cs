@@ -1,0 +1,81 @@
+using System.Data.Common;
+using System.Text.Json;
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+
+namespace DelningsNav.Hub.Storage;
+
+/// <summary>
+/// Something whose change can close a door: a child, a case, a client, or the policy set. A decision names the versions it saw, and its
+/// log entry is refused when one has moved (ADR 0003).
+/// </summary>
+public readonly record struct SubjectId(Guid Value)
+{
+    /// <summary>The policy set in force and who has adopted it, and the parties and staff that the rules speak of.</summary>
+    public static SubjectId PolicySet { get; } = new(new Guid("00000000-0000-7000-8000-000000000001"));
+
+    /// <summary>A child: custody, blocks, marking, consents, records and assessments.</summary>
+    public static SubjectId Of(PersonId child) => new(child.Value);
+
+    /// <summary>A case: its assignments and whether it is open.</summary>
+    public static SubjectId Of(CaseId id) => new(id.Value);
+
+    /// <summary>An integrating system: its operations and keys.</summary>
+    public static SubjectId Of(ClientId id) => new(id.Value);
+}
+
+/// <summary>A subject as a decision saw it.</summary>
+public readonly record struct SubjectVersion(SubjectId Subject, long Version);
+
+/// <summary>Reading, locking and raising the versions. Everyone locks in the order of the ids, and subjects before the log's head, so nobody waits in a circle.</summary>
+internal static class Subjects
+{
+    /// <summary>The versions as they stand, held against change until the transaction ends. A subject without a row is left out.</summary>
+    public static async Task<Dictionary<SubjectId, long>> LockAsync(
+        StorageEngine engine, DbConnection connection, DbTransaction transaction, IEnumerable<SubjectId> subjects, CancellationToken ct)
+    {
+        var ids = subjects.Select(s => s.Value).Distinct().ToArray();
+        var versions = new Dictionary<SubjectId, long>(ids.Length);
+        if (ids.Length == 0)
+        {
+            return versions;
+        }
+
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        if (engine == StorageEngine.Sqlite)
+        {
+            // The transaction began IMMEDIATE and so excludes every other writer already.
+            command.CommandText = "SELECT id, version FROM subjects WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id";
+            command.With("@ids", JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant())));
+        }
+        else
+        {
+            command.CommandText = "SELECT id, version FROM subjects WHERE id = ANY(@ids) ORDER BY id FOR SHARE";
+            command.With("@ids", ids);
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            versions.Add(new SubjectId(reader.GetGuid(0)), reader.GetInt64(1));
+        }
+
+        return versions;
+    }
+
+    /// <summary>Raises the versions in the transaction of the change that closes the door.</summary>
+    public static async Task RaiseAsync(DbConnection connection, DbTransaction transaction, IEnumerable<SubjectId> subjects, CancellationToken ct)
+    {
+        foreach (var subject in subjects.Distinct().OrderBy(s => s.Value))
+        {
+            await using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText =
+                "INSERT INTO subjects (id, version) VALUES (@id, 1) ON CONFLICT (id) DO UPDATE SET version = subjects.version + 1";
+            command.With("@id", subject.Value);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+    }
+}
