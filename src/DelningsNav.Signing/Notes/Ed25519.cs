@@ -1,5 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+
+[assembly: InternalsVisibleTo("DelningsNav.Signing.Tests")]
 
 namespace DelningsNav.Signing.Notes;
 
