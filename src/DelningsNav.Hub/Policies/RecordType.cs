@@ -1,0 +1,58 @@
+namespace DelningsNav.Hub.Policies;
+
+/// <summary>One entry of the catalogue of record types: who may hold it and what the law says of it.</summary>
+/// <param name="Code">Swedish words without å, ä and ö, joined by hyphens; stable.</param>
+/// <param name="Swedish">The name shown on pages.</param>
+/// <param name="English">The name in English.</param>
+/// <param name="Holders">The branches that may hold it.</param>
+/// <param name="Provision">The secrecy provision at its usual holder (the first of <see cref="Holdings"/>).</param>
+/// <param name="DamageTest">The damage test of that provision.</param>
+/// <param name="Lifts">Codes of what may lift the secrecy at the usual holder.</param>
+/// <param name="RetentionClass">How long a deposited copy is kept.</param>
+/// <param name="DefaultRedactions">What is always masked unless an assessor says otherwise.</param>
+/// <param name="Holdings">The rules per kind of holder, the usual one first. Never empty.</param>
+/// <param name="AwaitsLawyer">Whether the classification is the project's own and a lawyer has not confirmed it.</param>
+public sealed record RecordType(
+    string Code,
+    string Swedish,
+    string English,
+    IReadOnlyList<BranchKind> Holders,
+    string Provision,
+    DamageTest DamageTest,
+    IReadOnlyList<string> Lifts,
+    string RetentionClass,
+    IReadOnlyList<string> DefaultRedactions,
+    IReadOnlyList<Holding> Holdings,
+    bool AwaitsLawyer);
+
+/// <summary>What the law says of a record type at one kind of holder.</summary>
+/// <param name="Party">The kind of party.</param>
+/// <param name="Branch">The branch within it.</param>
+/// <param name="Provision">The secrecy provision, such as <c>OSL 23:2 st. 2</c>.</param>
+/// <param name="Secrecy">The group of provisions that the policies name.</param>
+/// <param name="DamageTest">The damage test of the provision.</param>
+/// <param name="Lifts">Codes of what may lift the secrecy.</param>
+public sealed record Holding(
+    PartyKind Party, BranchKind Branch, string Provision, string Secrecy, DamageTest DamageTest, IReadOnlyList<string> Lifts);
+
+/// <summary>What must be feared before something is secret. Swedish: <b>skaderekvisit</b>.</summary>
+public enum DamageTest
+{
+    /// <summary>The record is not covered by secrecy as such.</summary>
+    None,
+
+    /// <summary>Open unless harm can be assumed. Swedish: <b>rakt</b>.</summary>
+    Straight,
+
+    /// <summary>Open unless harm can be assumed for a special reason. Swedish: <b>rakt, särskild anledning</b>.</summary>
+    StraightSpecialReason,
+
+    /// <summary>Secret unless it is clear that no harm follows. Swedish: <b>omvänt</b>.</summary>
+    Reverse,
+
+    /// <summary>Secret without any test. Swedish: <b>absolut</b>.</summary>
+    Absolute,
+
+    /// <summary>A duty of silence for individuals: nothing may be revealed without right (skollagen 29 kap. 14 §). Swedish: <b>obehörigen röja</b>.</summary>
+    Unauthorised,
+}

@@ -1,0 +1,93 @@
+using DelningsNav.Hub.People;
+
+namespace DelningsNav.Hub.Policies;
+
+/// <summary>Everything that a rule may look at when one record is asked for. Rules see nothing else: no clock, no database.</summary>
+public sealed record ReleaseFacts
+{
+    /// <summary>The moment the decision is made, as the hub's clock says.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The party that asks.</summary>
+    public required PartyFacts Recipient { get; init; }
+
+    /// <summary>The party that holds the record.</summary>
+    public required PartyFacts Holder { get; init; }
+
+    /// <summary>Whether the holder has adopted this policy set by a decision of its own. If not, nothing is released automatically.</summary>
+    public required bool HolderHasAdoptedPolicySet { get; init; }
+
+    /// <summary>Whether the person who asks is assigned to the case now.</summary>
+    public required bool StaffAssigned { get; init; }
+
+    /// <summary>Whether the case is open now.</summary>
+    public required bool CaseOpen { get; init; }
+
+    /// <summary>Whether the case is about the child that the record is about.</summary>
+    public required bool CaseIsOfThisChild { get; init; }
+
+    /// <summary>The code of the purpose of the request, such as <c>sst</c> or <c>sst-plus</c>. Swedish: <b>ändamål</b>.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Whether the purpose is one that this kind of case has.</summary>
+    public required bool PurposeFitsCase { get; init; }
+
+    /// <summary>The child's age in whole years at <see cref="Now"/>.</summary>
+    public required int ChildAge { get; init; }
+
+    /// <summary>The child's protection in the population register.</summary>
+    public required SecurityMarking Marking { get; init; }
+
+    /// <summary>Whether any guardian of the child is blocked now (OSL 12 kap. 3 § 1, 26 kap. 2 §).</summary>
+    public required bool GuardianBlockStands { get; init; }
+
+    /// <summary>Whether the child's guardians have been read from the register and the reading is not stale.</summary>
+    public required bool CustodyKnown { get; init; }
+
+    /// <summary>The record's type, a code of the <see cref="RecordTypeCatalogue"/>.</summary>
+    public required string RecordType { get; init; }
+
+    /// <summary>Whether the record says something about others than the child and those who consent for it.</summary>
+    public required bool RecordMentionsOthers { get; init; }
+
+    /// <summary>Whether the record itself carries a secrecy marking. Swedish: <b>sekretessmarkering</b> (OSL 5 kap. 5 §).</summary>
+    public required bool RecordMarked { get; init; }
+
+    /// <summary>The one consent that covers this record for this recipient and purpose now, if there is one.</summary>
+    public required ConsentFacts? Consent { get; init; }
+
+    /// <summary>The holder's assessment of this record for this request, if there is one.</summary>
+    public required AssessmentFacts? Assessment { get; init; }
+
+    /// <summary>The ground that the requester says opens the record, a <see cref="Ground.PolicyName"/> of an assessor's ground. It opens nothing; it only puts that ground first before the assessor.</summary>
+    public required string? ClaimedGround { get; init; }
+}
+
+/// <summary>What the rules see of a consent. Swedish: <b>samtycke</b> (OSL 10 kap. 1 §, 12 kap. 2 §).</summary>
+/// <param name="Id">The consent.</param>
+/// <param name="Version">The version of the consent that was read.</param>
+/// <param name="ValidUntil">The first moment the consent no longer holds.</param>
+/// <param name="SignerBlocked">Whether one of those who signed is a guardian who is blocked now.</param>
+public sealed record ConsentFacts(Guid Id, int Version, DateTimeOffset ValidUntil, bool SignerBlocked);
+
+/// <summary>What the rules see of a harm assessment. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
+/// <param name="Id">The assessment.</param>
+/// <param name="Outcome">What the assessor decided.</param>
+/// <param name="ByNamedAssessorWithRoutine">Whether the assessor is named for protected identities and followed the holder's written routine.</param>
+public sealed record AssessmentFacts(Guid Id, AssessmentOutcome Outcome, bool ByNamedAssessorWithRoutine);
+
+/// <summary>What a holder's assessor can decide about one record.</summary>
+public enum AssessmentOutcome
+{
+    /// <summary>The record may be released whole.</summary>
+    Release,
+
+    /// <summary>The record may be released under conditions that the assessor states. Swedish: <b>förbehåll, villkor</b>.</summary>
+    ReleaseWithConditions,
+
+    /// <summary>The record may be released after what the assessor names has been masked.</summary>
+    ReleaseMasked,
+
+    /// <summary>The record may not be released.</summary>
+    Refuse,
+}

@@ -1,0 +1,94 @@
+namespace DelningsNav.Hub.Policies;
+
+/// <summary>The answer of the secrecy rules for one record.</summary>
+/// <remarks>The set is closed: the private constructor keeps a fourth kind of answer from being added elsewhere.</remarks>
+public abstract record Verdict
+{
+    private Verdict() { }
+
+    /// <summary>What went wrong when the rules were evaluated; empty unless an operator must look. Never shown to the requester.</summary>
+    public IReadOnlyList<Alarm> Alarms { get; init; } = [];
+
+    /// <summary>The record may be released now.</summary>
+    /// <param name="Ground">What lifts the secrecy.</param>
+    /// <param name="Obligations">Codes of what must be done to the record, or said to the recipient, before it is handed over; each is described in <c>policies/obligations.json</c>.</param>
+    public sealed record Release(Ground Ground, IReadOnlyList<string> Obligations) : Verdict;
+
+    /// <summary>No rule opens the record by itself, but the holder's assessor may consider the request.</summary>
+    /// <param name="AssessorMayConsider">Never empty; a ground that the requester claimed comes first.</param>
+    /// <param name="Missing">Never empty: what would have opened the record without an assessment, in words that reveal nothing secret.</param>
+    public sealed record Refer(IReadOnlyList<Ground> AssessorMayConsider, IReadOnlyList<Missing> Missing) : Verdict
+    {
+        /// <summary>The bars that kept the record closed, for the holder and the log. Never shown to the requester.</summary>
+        public IReadOnlyList<Bar> Bars { get; init; } = [];
+    }
+
+    /// <summary>The record stays closed.</summary>
+    /// <param name="Missing">Never empty: what is missing, in words that reveal nothing secret.</param>
+    /// <param name="Bars">The bars that kept the record closed, for the holder and the log. Never shown to the requester.</param>
+    public sealed record Refuse(IReadOnlyList<Missing> Missing, IReadOnlyList<Bar> Bars) : Verdict;
+}
+
+/// <summary>What lifts the secrecy, or what an assessor may consider: the policy, the law, and what it stands on.</summary>
+/// <param name="PolicyName">The policy's own name, its <c>@id</c>.</param>
+/// <param name="Law">The paragraphs, such as <c>OSL 10:1, 12:2, 23:2 st. 1</c>.</param>
+/// <param name="Kind">The kind of ground.</param>
+/// <param name="ConsentId">The consent it stands on, for <see cref="GroundKind.Consent"/>.</param>
+/// <param name="ConsentVersion">The version of that consent.</param>
+/// <param name="AssessmentId">The assessment it stands on, for <see cref="GroundKind.Assessment"/>.</param>
+/// <param name="Sentence">The ground in one plain sentence.</param>
+public sealed record Ground(
+    string PolicyName, string Law, GroundKind Kind, Guid? ConsentId, int? ConsentVersion, Guid? AssessmentId, Sentence Sentence);
+
+/// <summary>The kinds of ground on which a record may be released or considered.</summary>
+public enum GroundKind
+{
+    /// <summary>The record is a decision and not secret; only the purpose and the masking matter.</summary>
+    Decision,
+
+    /// <summary>Consent. Swedish: <b>samtycke</b> (OSL 10 kap. 1 §, 12 kap. 2 §).</summary>
+    Consent,
+
+    /// <summary>The holder's assessor has decided the release (OSL 6 kap. 3 §).</summary>
+    Assessment,
+
+    /// <summary>The damage test of the provision itself. Swedish: <b>menprövning</b>.</summary>
+    Harm,
+
+    /// <summary>The holder needs it for its own work. Swedish: <b>nödvändigt utlämnande</b> (OSL 10 kap. 2 §).</summary>
+    Necessity,
+
+    /// <summary>The interest of the release obviously prevails. Swedish: <b>generalklausulen</b> (OSL 10 kap. 27 §).</summary>
+    Balance,
+
+    /// <summary>A duty to disclose in law. Swedish: <b>uppgiftsskyldighet</b> (OSL 10 kap. 28 §).</summary>
+    Duty,
+
+    /// <summary>A child needs care or support that the provision of its own chapter lets pass (OSL 25 kap. 12 §, 25 kap. 13 a §, 26 kap. 9 §).</summary>
+    ChildSupport,
+
+    /// <summary>Feedback to the one who reported a concern (OSL 26 kap. 9 a §, SoL 19 kap. 6 §).</summary>
+    Feedback,
+}
+
+/// <summary>One plain sentence in both languages.</summary>
+public sealed record Sentence(string Swedish, string English);
+
+/// <summary>What is missing for a release, in words that may be shown to the requester.</summary>
+/// <param name="Code">A stable code: <c>consent</c>, <c>assignment</c>, <c>open-case</c>, <c>purpose</c>, <c>assessment</c>, <c>not-granted</c> and so on.</param>
+/// <param name="Law">The paragraphs behind it; empty when naming them would reveal something secret.</param>
+/// <param name="Swedish">The sentence in Swedish.</param>
+/// <param name="English">The sentence in English.</param>
+/// <param name="PolicyName">The policy whose condition failed; empty when naming it would reveal something secret.</param>
+public sealed record Missing(string Code, string Law, string Swedish, string English, string PolicyName);
+
+/// <summary>A bar that stood in the way. Only the holder and the log may see it.</summary>
+/// <param name="PolicyName">The policy's own name, or the wrapper's check.</param>
+/// <param name="Law">The paragraphs.</param>
+/// <param name="Sentence">The full reason.</param>
+public sealed record Bar(string PolicyName, string Law, Sentence Sentence);
+
+/// <summary>A fault in the rules or the facts that somebody must look at.</summary>
+/// <param name="PolicyName">The policy that failed, or the check that found the fault.</param>
+/// <param name="Detail">What happened, without personal data.</param>
+public sealed record Alarm(string PolicyName, string Detail);
