@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>The head of a log at one moment: which log, how long, and the root over all its entries (c2sp.org/tlog-checkpoint).</summary>
+/// <remarks>
+/// Read strictly: three lines and nothing more, numbers and base64 in their only spelling. The format allows extension
+/// lines; this log writes none and takes none, so that no signed checkpoint can say more than the three values here.
+/// </remarks>
+/// <param name="Origin">The log's name, <c>host/tenant/audit</c>.</param>
+/// <param name="Size">How many entries the log has.</param>
+/// <param name="Root">The root over them.</param>
+public sealed record Checkpoint(string Origin, long Size, MerkleHash Root)
+{
+    /// <summary>The text that is signed.</summary>
+    /// <exception cref="InvalidOperationException">The origin cannot stand in a checkpoint, or the size is negative.</exception>
+    public string ToNoteText() => NoteName.IsValid(Origin) && Size >= 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{Origin}\n{Size}\n{Root.ToBase64()}\n")
+        : throw new InvalidOperationException("an origin has no white space and no plus sign, and a size is not negative");
+
+    /// <summary>Reads a checkpoint's text.</summary>
+    public static bool TryParse(string? noteText, [NotNullWhen(true)] out Checkpoint? checkpoint)
+    {
+        checkpoint = noteText?.Split('\n') is [var origin, var size, var root, ""]
+            && NoteName.IsValid(origin)
+            && Decimals.TryParse(size, out var leaves)
+            && MerkleHash.TryParse(root, out var hash)
+                ? new Checkpoint(origin, leaves, hash.Value)
+                : null;
+        return checkpoint is not null;
+    }
+
+    /// <summary>Reads a checkpoint's text.</summary>
+    /// <exception cref="FormatException">It is not exactly three lines of origin, size and root.</exception>
+    public static Checkpoint Parse(string noteText) => TryParse(noteText, out var checkpoint)
+        ? checkpoint
+        : throw new FormatException("a checkpoint is three lines: origin, size and base64 root");
+
+    /// <summary>Signs this head. The log must never sign two heads that are not consistent.</summary>
+    public SignedCheckpoint Sign(NoteSigner signer) => new(this, SignedNote.Sign(ToNoteText(), signer));
+}

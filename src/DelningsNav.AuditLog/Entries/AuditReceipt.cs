@@ -1,0 +1,31 @@
+namespace DelningsNav.AuditLog;
+
+/// <summary>The log's word that an entry is durable, with the proof of its place. Only the log's writer can make one.</summary>
+/// <remarks>
+/// The constructor is internal, and the hub's log writer is the only other code that may call it, after the commit. Code that
+/// asks for a receipt so cannot be reached on a path that forgot to log.
+/// </remarks>
+public sealed class AuditReceipt
+{
+    internal AuditReceipt(EntryLeaf leaf, InclusionProof proof, SignedCheckpoint checkpoint)
+    {
+        Leaf = leaf;
+        Proof = proof;
+        Checkpoint = checkpoint;
+    }
+
+    /// <summary>The entry's place in the log, from 0.</summary>
+    public long Index => Proof.Index;
+
+    /// <summary>What was logged, as the tree holds it.</summary>
+    public EntryLeaf Leaf { get; }
+
+    /// <summary>The proof that the leaf is in the checkpoint's tree.</summary>
+    public InclusionProof Proof { get; }
+
+    /// <summary>The signed head of the log that the proof leads to.</summary>
+    public SignedCheckpoint Checkpoint { get; }
+
+    /// <summary>The receipt as a file that can be checked without the hub. The leaf goes with it.</summary>
+    public TlogProof ToProofFile() => new(Proof.Index, Proof.Hashes, Checkpoint, Leaf.ToBytes());
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>The part of an entry that is in the tree and stays for ever. Nothing in it identifies a person or joins two entries.</summary>
+/// <remarks>
+/// <para>Bytes, format version 1; numbers are big-endian, a word is its length in one byte and its ASCII characters:</para>
+/// <code>
+///   1 byte    format version, 1
+///   8 bytes   time, milliseconds since 1970-01-01T00:00:00Z, not negative
+///   word      kind, not empty
+///   word      verdict, empty when the kind has none
+///   word      policy-set version, empty when no policies were asked
+///   1 byte    number of fields
+///   fields    each: word (name, not empty), 32 bytes (commitment), in ascending byte order of the names, no name twice
+/// </code>
+/// <para>Nothing may follow. Each leaf so has exactly one encoding, and each encoding one meaning.</para>
+/// </remarks>
+public sealed class EntryLeaf
+{
+    /// <summary>The most fields an entry may have.</summary>
+    public const int MaxFields = byte.MaxValue;
+
+    private readonly byte[] _bytes;
+
+    internal EntryLeaf(
+        DateTimeOffset at, string kind, string verdict, string policySetVersion, IReadOnlyList<FieldCommitment> commitments)
+    {
+        At = at;
+        Kind = kind;
+        Verdict = verdict;
+        PolicySetVersion = policySetVersion;
+        Commitments = commitments;
+        _bytes = EntryLeafFormat.Write(this);
+        Hash = MerkleTree.LeafHash(_bytes);
+    }
+
+    /// <summary>When the entry was made, in UTC and whole milliseconds.</summary>
+    public DateTimeOffset At { get; }
+
+    /// <summary>What kind of thing happened.</summary>
+    public string Kind { get; }
+
+    /// <summary>How it was decided, or empty when the kind has no verdict.</summary>
+    public string Verdict { get; }
+
+    /// <summary>The policies that decided, or empty when none were asked.</summary>
+    public string PolicySetVersion { get; }
+
+    /// <summary>The fields of the payload, bound, in ascending order of their names.</summary>
+    public IReadOnlyList<FieldCommitment> Commitments { get; }
+
+    /// <summary>The leaf hash that proofs start from.</summary>
+    public MerkleHash Hash { get; }
+
+    /// <summary>Reads a leaf. Anything but the one encoding is refused.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out EntryLeaf? leaf)
+    {
+        leaf = EntryLeafFormat.Read(bytes);
+        return leaf is not null;
+    }
+
+    /// <summary>Reads a leaf.</summary>
+    /// <exception cref="FormatException">The bytes are not the one encoding of a leaf.</exception>
+    public static EntryLeaf FromBytes(ReadOnlySpan<byte> bytes) => TryParse(bytes, out var leaf)
+        ? leaf
+        : throw new FormatException("the bytes are not a log entry of a known format version");
+
+    /// <summary>The leaf's only encoding, in a new array.</summary>
+    public byte[] ToBytes() => [.. _bytes];
+}

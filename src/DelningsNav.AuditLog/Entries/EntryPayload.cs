@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>The part of an entry that says who, whom, what and why, and the key that binds it to its leaf. It lies beside the
+/// tree and can be erased without touching a proof.</summary>
+/// <remarks>
+/// Stored as canonical JSON (RFC 8785): <c>{"fields":{…},"key":"…"}</c>, the key in base64. <see cref="ToString"/> shows
+/// nothing, so that no log line or exception can leak a value.
+/// </remarks>
+public sealed class EntryPayload
+{
+    /// <summary>The length of an entry's key in bytes.</summary>
+    public const int KeyLength = 32;
+
+    private readonly byte[] _key;
+    private readonly SortedDictionary<string, string> _fields;
+
+    internal EntryPayload(byte[] key, SortedDictionary<string, string> fields)
+    {
+        _key = key;
+        _fields = fields;
+    }
+
+    /// <summary>The key of this entry's commitments, of no other entry's.</summary>
+    public ReadOnlyMemory<byte> Key => _key;
+
+    /// <summary>The fields in ascending order of their names.</summary>
+    public IReadOnlyDictionary<string, string> Fields => _fields;
+
+    /// <summary>Reads a payload. Anything but its canonical JSON is refused.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> json, [NotNullWhen(true)] out EntryPayload? payload)
+    {
+        payload = EntryPayloadFormat.Read(json);
+        return payload is not null;
+    }
+
+    /// <summary>Reads a payload.</summary>
+    /// <exception cref="FormatException">The bytes are not a payload in canonical JSON.</exception>
+    public static EntryPayload FromBytes(ReadOnlySpan<byte> json) => TryParse(json, out var payload)
+        ? payload
+        : throw new FormatException("the bytes are not a log entry's payload in canonical JSON");
+
+    /// <summary>The payload's only encoding: canonical JSON in UTF-8.</summary>
+    public byte[] ToBytes() => EntryPayloadFormat.Write(_key, _fields);
+
+    /// <summary>The names of the fields in which this payload and the leaf do not agree: changed, missing or added.</summary>
+    /// <remarks>Empty means that this payload, and no other, was bound when the leaf was written.</remarks>
+    public IReadOnlyList<string> DifferencesFrom(EntryLeaf leaf)
+    {
+        ArgumentNullException.ThrowIfNull(leaf);
+        var bound = leaf.Commitments
+            .Where(c => _fields.TryGetValue(c.Field, out var value) && c.Binds(_key, value))
+            .Select(c => c.Field)
+            .ToHashSet(StringComparer.Ordinal);
+        return leaf.Commitments.Select(c => c.Field).Concat(_fields.Keys)
+            .Where(field => !bound.Contains(field))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
+    }
+
+    /// <summary>A placeholder that is safe to log.</summary>
+    public override string ToString() => "[payload]";
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>One thing that happened, in its two parts.</summary>
+/// <param name="Leaf">What goes into the tree and stays.</param>
+/// <param name="Payload">What lies beside it, encrypted, and can be erased.</param>
+public sealed record LogEntry(EntryLeaf Leaf, EntryPayload Payload)
+{
+    /// <summary>Makes an entry with a fresh key.</summary>
+    /// <exception cref="ArgumentException">As the other overload.</exception>
+    public static LogEntry Make(
+        DateTimeOffset at, string kind, string verdict, string policySetVersion, IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        var key = new byte[EntryPayload.KeyLength];
+        RandomNumberGenerator.Fill(key);
+        return Make(at, kind, verdict, policySetVersion, fields, key);
+    }
+
+    /// <summary>Makes an entry under a key that no other entry has.</summary>
+    /// <remarks>
+    /// Kind, verdict, version and field names stay readable for ever: they are words of at most 64 ASCII letters, digits
+    /// and <c>. - _ : / +</c>, and must be the same for everyone. The time is cut to whole milliseconds.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// A word or a time cannot stand in a leaf, a field comes twice, there are more than 255, a value is not Unicode, or
+    /// the key is not 32 bytes.
+    /// </exception>
+    public static LogEntry Make(
+        DateTimeOffset at,
+        string kind,
+        string verdict,
+        string policySetVersion,
+        IEnumerable<KeyValuePair<string, string>> fields,
+        ReadOnlySpan<byte> key)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(policySetVersion);
+        ArgumentNullException.ThrowIfNull(fields);
+        var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in fields)
+        {
+            if (!EntryToken.IsValid(name) || !sorted.TryAdd(name, value))
+            {
+                throw new ArgumentException($"`{name}` cannot be the name of a field, or comes twice", nameof(fields));
+            }
+        }
+
+        if (!EntryToken.IsValid(kind) || !EntryToken.IsValidOrEmpty(verdict) || !EntryToken.IsValidOrEmpty(policySetVersion))
+        {
+            throw new ArgumentException($"`{kind}`, `{verdict}` or `{policySetVersion}` cannot stand in a leaf", nameof(kind));
+        }
+
+        if (key.Length != EntryPayload.KeyLength || sorted.Count > EntryLeaf.MaxFields || at < DateTimeOffset.UnixEpoch)
+        {
+            throw new ArgumentException("an entry has a key of 32 bytes, at most 255 fields and a time since 1970", nameof(key));
+        }
+
+        var secret = key.ToArray();
+        var commitments = sorted.Select(field => FieldCommitment.Of(secret, field.Key, field.Value)).ToList();
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+        return new LogEntry(
+            new EntryLeaf(time, kind, verdict, policySetVersion, commitments), new EntryPayload(secret, sorted));
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>A receipt that stands alone: proof and signed checkpoint in one text file (c2sp.org/tlog-proof@v1).</summary>
+/// <remarks>
+/// <see cref="Extra"/> is not authenticated by the format. This log puts the entry's leaf there; the verifier hashes it
+/// and so proves it like a leaf from anywhere else.
+/// </remarks>
+/// <param name="Index">The entry's place in the log, from 0.</param>
+/// <param name="Hashes">The inclusion proof, the leaf's sibling first.</param>
+/// <param name="Checkpoint">The signed head that the proof leads to.</param>
+/// <param name="Extra">The leaf's bytes, or empty.</param>
+public sealed record TlogProof(
+    long Index, IReadOnlyList<MerkleHash> Hashes, SignedCheckpoint Checkpoint, ReadOnlyMemory<byte> Extra)
+{
+    /// <summary>The first line of every proof file.</summary>
+    public const string FirstLine = "c2sp.org/tlog-proof@v1";
+
+    private const string ExtraPrefix = "extra ";
+    private const string IndexPrefix = "index ";
+
+    /// <summary>The proof with the tree size that its checkpoint gives.</summary>
+    public InclusionProof Proof => new(Index, Checkpoint.Checkpoint.Size, Hashes);
+
+    /// <summary>Reads a proof file. Anything but the format is refused.</summary>
+    public static bool TryParse(string? file, [NotNullWhen(true)] out TlogProof? proof)
+    {
+        proof = null;
+        var divide = file?.IndexOf("\n\n", StringComparison.Ordinal) ?? -1;
+        if (divide < 0 || !SignedCheckpoint.TryParse(file![(divide + 2)..], out var checkpoint))
+        {
+            return false;
+        }
+
+        var lines = new Queue<string>(file[..divide].Split('\n'));
+        byte[]? extra = [];
+        if (lines.Dequeue() != FirstLine)
+        {
+            return false;
+        }
+
+        if (lines.TryPeek(out var line) && line.StartsWith(ExtraPrefix, StringComparison.Ordinal))
+        {
+            extra = StrictBase64.TryDecode(lines.Dequeue().AsSpan(ExtraPrefix.Length));
+        }
+
+        if (extra is null
+            || !lines.TryDequeue(out line)
+            || !line.StartsWith(IndexPrefix, StringComparison.Ordinal)
+            || !Decimals.TryParse(line.AsSpan(IndexPrefix.Length), out var index))
+        {
+            return false;
+        }
+
+        var hashes = lines.Select(text => MerkleHash.TryParse(text, out var hash) ? hash : null).ToList();
+        if (hashes.Count > 63 || hashes.Contains(null))
+        {
+            return false;
+        }
+
+        proof = new TlogProof(index, hashes.ConvertAll(hash => hash!.Value), checkpoint, extra);
+        return true;
+    }
+
+    /// <summary>Whether the leaf is in the tree of the checkpoint. Says nothing about who signed the checkpoint.</summary>
+    public bool Includes(MerkleHash leaf) => MerkleTree.VerifyInclusion(Proof, leaf, Checkpoint.Checkpoint.Root);
+
+    /// <summary>The file's text.</summary>
+    public override string ToString()
+    {
+        var file = new StringBuilder(FirstLine).Append('\n');
+        if (!Extra.IsEmpty)
+        {
+            file.Append(ExtraPrefix).Append(Convert.ToBase64String(Extra.Span)).Append('\n');
+        }
+
+        file.Append(CultureInfo.InvariantCulture, $"{IndexPrefix}{Index}\n");
+        foreach (var hash in Hashes)
+        {
+            file.Append(hash.ToBase64()).Append('\n');
+        }
+
+        return file.Append('\n').Append(Checkpoint).ToString();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>A checkpoint with the note that signs it. Well formed, but not believed before <see cref="Verify"/>.</summary>
+public sealed class SignedCheckpoint
+{
+    internal SignedCheckpoint(Checkpoint checkpoint, SignedNote note)
+    {
+        Checkpoint = checkpoint;
+        Note = note;
+    }
+
+    /// <summary>What is signed.</summary>
+    public Checkpoint Checkpoint { get; }
+
+    /// <summary>The note with its signatures.</summary>
+    public SignedNote Note { get; }
+
+    /// <summary>Reads a signed note whose text is a checkpoint.</summary>
+    public static bool TryParse(string? note, [NotNullWhen(true)] out SignedCheckpoint? checkpoint)
+    {
+        checkpoint = SignedNote.TryParse(note, out var parsed) && Checkpoint.TryParse(parsed.Text, out var head)
+            ? new SignedCheckpoint(head, parsed)
+            : null;
+        return checkpoint is not null;
+    }
+
+    /// <summary>Checks the signatures of the keys that one knows.</summary>
+    /// <remarks>
+    /// A log signs under its origin, so only keys of that name count. A trusted key of another log or of a witness
+    /// cannot vouch for this one alone.
+    /// </remarks>
+    public NoteVerdict Verify(IEnumerable<NoteVerifier> known) => Note.Verify(known.Where(key => key.Name == Checkpoint.Origin));
+
+    /// <summary>The note as it is stored and sent.</summary>
+    public override string ToString() => Note.ToString();
+}

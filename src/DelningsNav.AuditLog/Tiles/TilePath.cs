@@ -1,0 +1,113 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>Names a tile of the log as its URL does below the log's prefix (c2sp.org/tlog-tiles).</summary>
+/// <remarks>
+/// A hash tile of level L and index N holds the nodes of tree level 8·L from 256·N on, a bundle the entries from 256·N on.
+/// A full one never changes; one of fewer, at the right edge, says its width in its path.
+/// </remarks>
+/// <param name="Level">The tile's level, 0 to 7, or null for a bundle of entries.</param>
+/// <param name="Index">The tile's place in its level, from 0.</param>
+/// <param name="Width">How many hashes or entries it holds, 1 to 256.</param>
+public readonly record struct TilePath(int? Level, long Index, int Width)
+{
+    /// <summary>How many hashes or entries a full tile holds.</summary>
+    public const int FullWidth = 256;
+
+    /// <summary>How many levels of the tree one level of tiles spans.</summary>
+    public const int TreeLevels = 8;
+
+    private const string Root = "tile/";
+    private const string EntriesLevel = "entries";
+    private const int MaxLevel = 7;
+
+    /// <summary>The tile of this level and index in a log of this size, at its widest, or null when the log has none of it.</summary>
+    public static TilePath? InTree(int? level, long index, long treeSize)
+    {
+        var nodes = treeSize >> (TreeLevels * (level ?? 0));
+        var width = Math.Min(nodes - (index * FullWidth), FullWidth);
+        return width > 0 ? new TilePath(level, index, (int)width) : null;
+    }
+
+    /// <summary>The stored nodes that make up a hash tile, or the leaves of a bundle, from left to right.</summary>
+    public IEnumerable<NodeId> Nodes
+    {
+        get
+        {
+            var (level, first) = (TreeLevels * (Level ?? 0), Index * FullWidth);
+            return Enumerable.Range(0, Width).Select(i => new NodeId(level, first + i));
+        }
+    }
+
+    /// <summary>Reads <c>tile/1/x001/067</c>, <c>tile/entries/000.p/12</c> and the like, in their only spelling.</summary>
+    public static bool TryParse(string? path, [NotNullWhen(true)] out TilePath? tile)
+    {
+        tile = null;
+        if (path is null || !path.StartsWith(Root, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var parts = path[Root.Length..].Split('/');
+        var width = FullWidth;
+        if (parts is [.. var before, var last, var partial] && last.EndsWith(".p", StringComparison.Ordinal))
+        {
+            if (!Decimals.TryParse(partial, out var count) || count is < 1 or >= FullWidth)
+            {
+                return false;
+            }
+
+            (parts, width) = ([.. before, last[..^2]], (int)count);
+        }
+
+        if (parts is not [var level, .. { Length: > 0 } groups] || ReadIndex(groups) is not { } index)
+        {
+            return false;
+        }
+
+        if (level == EntriesLevel)
+        {
+            tile = new TilePath(null, index, width);
+        }
+        else if (Decimals.TryParse(level, out var number) && number <= MaxLevel)
+        {
+            tile = new TilePath((int)number, index, width);
+        }
+
+        return tile is not null && tile.Value.ToString() == path;
+    }
+
+    /// <summary>The path, without a slash in front.</summary>
+    public override string ToString()
+    {
+        var index = string.Create(CultureInfo.InvariantCulture, $"{Index % 1000:d3}");
+        for (var rest = Index / 1000; rest > 0; rest /= 1000)
+        {
+            index = string.Create(CultureInfo.InvariantCulture, $"x{rest % 1000:d3}/{index}");
+        }
+
+        var path = new StringBuilder(Root)
+            .Append(Level?.ToString(CultureInfo.InvariantCulture) ?? EntriesLevel).Append('/').Append(index);
+        return (Width == FullWidth ? path : path.Append(CultureInfo.InvariantCulture, $".p/{Width}")).ToString();
+    }
+
+    private static long? ReadIndex(string[] groups)
+    {
+        var index = 0L;
+        for (var i = 0; i < groups.Length; i++)
+        {
+            var digits = i < groups.Length - 1 && groups[i].StartsWith('x') ? groups[i][1..] : groups[i];
+            if (digits.Length != 3 || !digits.All(char.IsAsciiDigit) || index > long.MaxValue / (1000L * FullWidth * 2))
+            {
+                return null;
+            }
+
+            index = (index * 1000) + int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        }
+
+        return index;
+    }
+}

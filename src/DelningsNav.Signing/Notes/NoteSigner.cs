@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DelningsNav.Signing.Notes;
+
+/// <summary>Signs notes with an ECDSA key under a name.</summary>
+/// <remarks>
+/// The key belongs to the caller, who disposes of it. Signing is as thread-safe as the key's own signing; the platform's
+/// <see cref="ECDsa"/> objects are not promised to be, so a lock keeps one signature at a time.
+/// </remarks>
+public sealed class NoteSigner
+{
+    private readonly ECDsa _key;
+    private readonly Lock _signing = new();
+
+    /// <summary>A signer for P-256, P-384 or P-521. The name is by custom a URL without scheme.</summary>
+    /// <exception cref="ArgumentException">The name cannot stand in a note, or the key has no private half.</exception>
+    public NoteSigner(string name, ECDsa key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (!NoteName.IsValid(name))
+        {
+            throw new ArgumentException("a key name is not empty and has neither white space nor a plus sign", nameof(name));
+        }
+
+        _key = key;
+        Name = name;
+        Verifier = NoteVerifier.Ecdsa(name, key.ExportSubjectPublicKeyInfo());
+    }
+
+    /// <summary>The name that signature lines carry.</summary>
+    public string Name { get; }
+
+    /// <summary>What others need to check this signer's notes.</summary>
+    public NoteVerifier Verifier { get; }
+
+    internal NoteSignature Sign(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        byte[] signature;
+        lock (_signing)
+        {
+            signature = _key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        }
+
+        return new NoteSignature(Name, Verifier.KeyId, signature);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace DelningsNav.Signing.Notes;
+
+/// <summary>A public key that one trusts to sign notes under a name.</summary>
+/// <remarks>
+/// Written on one line as <c>name+keyid+base64(type || key)</c>, which is how a log's key is handed out. The key id of an
+/// ECDSA key is the start of SHA-256 over its SPKI encoding; of an Ed25519 key, over name, line feed, type and key.
+/// </remarks>
+public sealed class NoteVerifier : IEquatable<NoteVerifier>
+{
+    private readonly byte[] _publicKey;
+
+    private NoteVerifier(string name, NoteKeyType type, uint keyId, byte[] publicKey)
+    {
+        Name = name;
+        Type = type;
+        KeyId = keyId;
+        _publicKey = publicKey;
+    }
+
+    /// <summary>The name that signature lines must carry.</summary>
+    public string Name { get; }
+
+    /// <summary>How the key signs.</summary>
+    public NoteKeyType Type { get; }
+
+    /// <summary>The identifier that signature lines must carry.</summary>
+    public uint KeyId { get; }
+
+    /// <summary>A verifier for an ECDSA key in SPKI encoding.</summary>
+    /// <exception cref="ArgumentException">The name is no key name, or the bytes are no key on P-256, P-384 or P-521.</exception>
+    public static NoteVerifier Ecdsa(string name, ReadOnlyMemory<byte> subjectPublicKeyInfo) =>
+        TryMake(name, NoteKeyType.Ecdsa, subjectPublicKeyInfo.ToArray())
+        ?? throw new ArgumentException("not a key name with an ECDSA key on a NIST curve", nameof(subjectPublicKeyInfo));
+
+    /// <summary>Reads a verifier key line. The key id in it must be the one that its key gives.</summary>
+    public static bool TryParse(string? line, [NotNullWhen(true)] out NoteVerifier? verifier)
+    {
+        verifier = null;
+        if (line?.Trim().Split('+', 3) is not [var name, { Length: 8 } id, var encoded]
+            || !uint.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var keyId)
+            || StrictBase64.TryDecode(encoded) is not [var type, .. var key])
+        {
+            return false;
+        }
+
+        verifier = TryMake(name, (NoteKeyType)type, key);
+        if (verifier?.KeyId != keyId)
+        {
+            verifier = null;
+        }
+
+        return verifier is not null;
+    }
+
+    /// <summary>Whether the signature line claims to be of this key. Both name and id must agree.</summary>
+    public bool Claims(NoteSignature signature)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        return signature.KeyId == KeyId && signature.Name == Name;
+    }
+
+    /// <summary>Whether this key made this signature over this text.</summary>
+    public bool Verifies(string text, NoteSignature signature)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        if (!Claims(signature))
+        {
+            return false;
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(text);
+        switch (Type)
+        {
+            case NoteKeyType.Ed25519:
+                return Ed25519.Verify(_publicKey, bytes, signature.Signature.Span);
+            case NoteKeyType.Ecdsa:
+                using (var key = ImportEcdsa(_publicKey))
+                {
+                    return key!.VerifyData(
+                        bytes, signature.Signature.Span, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+                }
+
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>The verifier key line.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Name}+{KeyId:x8}+{Convert.ToBase64String([(byte)Type, .. _publicKey])}");
+
+    /// <summary>Two verifiers are equal when name, type and whole key are.</summary>
+    public bool Equals(NoteVerifier? other) =>
+        other is not null && Name == other.Name && Type == other.Type && _publicKey.AsSpan().SequenceEqual(other._publicKey);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as NoteVerifier);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, KeyId);
+
+    private static NoteVerifier? TryMake(string name, NoteKeyType type, byte[] key)
+    {
+        if (!NoteName.IsValid(name))
+        {
+            return null;
+        }
+
+        switch (type)
+        {
+            case NoteKeyType.Ed25519:
+                return key.Length == Ed25519.KeyLength
+                    ? new NoteVerifier(name, type, KeyIdOf([.. Encoding.UTF8.GetBytes(name), (byte)'\n', (byte)type, .. key]), key)
+                    : null;
+            case NoteKeyType.Ecdsa:
+                using (var ecdsa = ImportEcdsa(key))
+                {
+                    return ecdsa is null ? null : new NoteVerifier(name, type, KeyIdOf(key), key);
+                }
+
+            default:
+                return null;
+        }
+    }
+
+    private static uint KeyIdOf(byte[] identity) => BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(identity));
+
+    private static ECDsa? ImportEcdsa(byte[] subjectPublicKeyInfo)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out var read);
+            if (read == subjectPublicKeyInfo.Length && IsNistCurve(key))
+            {
+                return key;
+            }
+        }
+        catch (CryptographicException)
+        {
+            // The bytes are no key; the caller is told by null.
+        }
+
+        key.Dispose();
+        return null;
+    }
+
+    private static bool IsNistCurve(ECDsa key) =>
+        key.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value
+            is "1.2.840.10045.3.1.7" or "1.3.132.0.34" or "1.3.132.0.35";
+}
