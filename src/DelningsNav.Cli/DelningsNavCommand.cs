@@ -14,7 +14,8 @@ internal static class DelningsNavCommand
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)
     {
-        var root = new RootCommand("Works with a DelningsNav hub from the command line: makes keys and sends signed calls.")
+        var root = new RootCommand(
+            "Works with a DelningsNav hub from the command line. The exit code is 0 when it was done, 1 when it could not be done or was refused, and 2 when the command line was wrong.")
         {
             KeysCommand.Create(),
             CallCommand.Create(surroundings),

@@ -21,7 +21,7 @@ internal static class CallCommand
         headers.Validators.Add(CheckHeaders);
         key.AcceptExistingOnly();
 
-        var command = new Command("call", "Send one signed call to a hub and print what it answers. The exit code is 0 when the hub did it, 1 when it did not, and 2 when the command line was wrong.")
+        var command = new Command("call", "Send one signed call to a hub and print what it answers.")
         {
             method,
             url,

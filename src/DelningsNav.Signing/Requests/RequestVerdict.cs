@@ -15,7 +15,7 @@ public abstract record RequestVerdict
     /// <param name="KeyId">Which registered key.</param>
     /// <param name="Nonce">Unique for the key: a second request with the same nonce is a replay.</param>
     /// <param name="Created">When the client says it signed.</param>
-    /// <param name="RefusedAfter">From here on the signature is refused as expired, so its nonce may be forgotten.</param>
+    /// <param name="RefusedAfter">The last moment the signature is accepted; after it, its nonce may be forgotten.</param>
     public sealed record Valid(string KeyId, string Nonce, DateTimeOffset Created, DateTimeOffset RefusedAfter) : RequestVerdict;
 
     /// <summary>No signature carries our tag. Problem type <c>signature-missing</c>.</summary>

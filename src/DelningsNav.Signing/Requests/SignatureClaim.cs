@@ -51,6 +51,7 @@ public sealed class SignatureClaim
     public RequestVerdict? VerifyHead(VerificationKey key, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(key);
+        _headHolds = false;
         if (now > RefusedAfter)
         {
             return new RequestVerdict.Expired($"the signature was accepted until {Time(RefusedAfter)} and it is {Time(now)}; sign each call anew");

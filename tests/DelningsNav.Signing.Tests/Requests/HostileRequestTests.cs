@@ -27,6 +27,40 @@ public sealed class HostileRequestTests
         Assert.IsType<RequestVerdict.Invalid>(verdict);
     }
 
+    [Theory]
+    [InlineData("md5=:AAAA:")]
+    [InlineData("sha-256")]
+    [InlineData("nothing readable (")]
+    public void A_signed_digest_of_no_known_kind_does_not_vouch_for_a_body(string digest)
+    {
+        using var call = SignedCall.Post();
+        call.Message.Fields.Set("content-digest", digest);
+        call.Resign(input => input);
+
+        var verdict = call.Verify();
+
+        Assert.IsType<RequestVerdict.DigestMismatch>(verdict);
+    }
+
+    [Fact]
+    public void No_single_changed_character_of_the_signature_input_leaves_the_call_valid()
+    {
+        using var call = SignedCall.Post();
+        var input = call.Message.Fields.Combined("signature-input")!;
+        var changed = from at in Enumerable.Range(0, input.Length)
+                      from c in "\0\" ;(),=a1@:?%\\\u00e5"
+                      where input[at] != c
+                      select $"{input.AsSpan(0, at)}{c}{input.AsSpan(at + 1)}";
+
+        var survivors = changed.Where(text =>
+        {
+            call.Message.Fields.Set("signature-input", text);
+            return call.Verify() is RequestVerdict.Valid;
+        }).ToList();
+
+        Assert.Empty(survivors);
+    }
+
     [Fact]
     public void A_body_smuggled_into_a_call_signed_without_one_is_refused()
     {

@@ -147,6 +147,18 @@ public sealed class RequestSignatureTests
     }
 
     [Fact]
+    public void A_key_filed_under_another_keys_name_does_not_count_even_when_it_signed()
+    {
+        using var call = SignedCall.Get();
+        using var other = SigningKey.Create();
+        call.Resign(input => input.Replace(call.Key.KeyId, other.KeyId, StringComparison.Ordinal));
+
+        var verdict = RequestSignature.Verify(call.Message, [], _ => call.Key.PublicKey, SignedCall.SignedAt);
+
+        Assert.Equal(new RequestVerdict.Invalid("the signature names another key"), verdict);
+    }
+
+    [Fact]
     public void A_stranger_who_names_a_registered_key_is_refused()
     {
         using var call = SignedCall.Get();
@@ -169,9 +181,10 @@ public sealed class RequestSignatureTests
 
         Assert.Throws<InvalidOperationException>(() => claim.VerifyBody(call.Body));
         Assert.IsType<RequestVerdict.Expired>(claim.VerifyHead(call.Key.PublicKey, SignedCall.SignedAt.AddHours(1)));
-        Assert.Throws<InvalidOperationException>(() => claim.VerifyBody(call.Body));
         Assert.Null(claim.VerifyHead(call.Key.PublicKey, SignedCall.SignedAt));
         Assert.IsType<RequestVerdict.Valid>(claim.VerifyBody(call.Body));
+        Assert.IsType<RequestVerdict.Expired>(claim.VerifyHead(call.Key.PublicKey, SignedCall.SignedAt.AddHours(1)));
+        Assert.Throws<InvalidOperationException>(() => claim.VerifyBody(call.Body));
     }
 
     [Theory]
