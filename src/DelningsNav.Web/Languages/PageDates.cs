@@ -34,5 +34,5 @@ public static class PageDates
     private static DateTimeOffset InStockholm(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Stockholm);
 
     private static string Write(IFormattable value, string pattern) =>
-        value.ToString(pattern, CultureInfo.CurrentUICulture);
+        value.ToString(pattern, CultureInfo.CurrentCulture);
 }

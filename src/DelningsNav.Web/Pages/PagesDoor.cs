@@ -55,11 +55,12 @@ internal static class PagesDoor
             ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status500InternalServerError;
 
-    private static Type TextsOf(Type model) => model.Namespace?.Split('.') switch
+    // A model's messages stand among the texts of the area it belongs to: DelningsNav.Web.Pages.MinSida and so on.
+    private static Type TextsOf(Type model) => model.Namespace?.Split('.').ElementAtOrDefault(3) switch
     {
-        [.., "Pages", "MinSida", ..] => typeof(MinSidaTexts),
-        [.., "Pages", "Arbetsyta", ..] => typeof(ArbetsytaTexts),
-        [.., "Pages", "Registratur", ..] => typeof(RegistraturTexts),
+        "MinSida" => typeof(MinSidaTexts),
+        "Arbetsyta" => typeof(ArbetsytaTexts),
+        "Registratur" => typeof(RegistraturTexts),
         _ => typeof(SharedTexts),
     };
 }

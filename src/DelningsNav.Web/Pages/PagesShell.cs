@@ -1,4 +1,3 @@
-using DelningsNav.Web.Languages;
 using Microsoft.Extensions.FileProviders;
 
 namespace DelningsNav.Web.Pages;

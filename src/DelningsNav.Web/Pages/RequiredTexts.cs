@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Resources;
 using DelningsNav.Web.Languages;
 
@@ -10,5 +11,6 @@ internal static class RequiredTexts
     private static readonly ResourceManager Texts = new(typeof(SharedTexts));
 
     /// <summary>The text in the reader's language.</summary>
-    internal static string FieldRequired => Texts.GetString(nameof(FieldRequired)) ?? nameof(FieldRequired);
+    internal static string FieldRequired =>
+        Texts.GetString(nameof(FieldRequired), CultureInfo.CurrentUICulture) ?? nameof(FieldRequired);
 }
