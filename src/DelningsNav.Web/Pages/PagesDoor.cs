@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using DelningsNav.Web.Languages;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +22,9 @@ internal static class PagesDoor
         services.TryAddSingleton(new PagesMode(Demo: false));
         services.AddSingleton<IStartupFilter, PagesShell>();
         services.AddLocalization();
+
+        // Swedish letters as themselves; what could be markup is still encoded.
+        services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<RequestLocalizationOptions>(Language.Configure);
         services.AddAntiforgery(antiforgery =>
         {
