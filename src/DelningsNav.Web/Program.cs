@@ -1,2 +1,8 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using DelningsNav.Web.Pages;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddPagesDoor();
+
+var app = builder.Build();
+app.MapPagesDoor();
 app.Run();

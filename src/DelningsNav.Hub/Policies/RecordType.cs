@@ -31,9 +31,23 @@ public sealed record RecordType(
 /// <param name="Provision">The secrecy provision, such as <c>OSL 23:2 st. 2</c>.</param>
 /// <param name="Secrecy">The group of provisions that the policies name.</param>
 /// <param name="DamageTest">The damage test of the provision.</param>
-/// <param name="Lifts">Codes of what may lift the secrecy.</param>
+/// <param name="Lifts">Codes of what may lift the secrecy; <see cref="SecrecyLifts"/> lists them.</param>
+/// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm this classification.</param>
 public sealed record Holding(
-    PartyKind Party, BranchKind Branch, string Provision, string Secrecy, DamageTest DamageTest, IReadOnlyList<string> Lifts);
+    PartyKind Party,
+    BranchKind Branch,
+    string Provision,
+    string Secrecy,
+    DamageTest DamageTest,
+    IReadOnlyList<string> Lifts,
+    bool AwaitsLawyer = false);
+
+/// <summary>How long a deposited copy of a record is kept. Swedish: <b>gallringsfrist</b>.</summary>
+/// <param name="Code">The code that record types name.</param>
+/// <param name="Swedish">The class in Swedish.</param>
+/// <param name="English">The class in English.</param>
+/// <param name="DaysAfterDeposit">The number of days after the deposit on which the copy is deleted at the latest.</param>
+public sealed record RetentionClass(string Code, string Swedish, string English, int DaysAfterDeposit);
 
 /// <summary>What must be feared before something is secret. Swedish: <b>skaderekvisit</b>.</summary>
 public enum DamageTest

@@ -6,19 +6,33 @@ namespace DelningsNav.Hub.Policies;
 public sealed class RecordTypeCatalogue
 {
     private readonly Dictionary<string, RecordType> _byCode;
+    private readonly Dictionary<string, RetentionClass> _retention;
 
-    private RecordTypeCatalogue(IReadOnlyList<RecordType> all)
+    private RecordTypeCatalogue(CatalogueFile file)
     {
-        All = all;
-        _byCode = all.ToDictionary(type => type.Code, StringComparer.Ordinal);
+        All = [.. file.RecordTypes.Select(TypeOf)];
+        SecrecyGroups = file.SecrecyGroups;
+        _byCode = All.ToDictionary(type => type.Code, StringComparer.Ordinal);
+        _retention = file.RetentionClasses.ToDictionary(retention => retention.Code, StringComparer.Ordinal);
     }
 
     /// <summary>All types, in the order of the file.</summary>
     public IReadOnlyList<RecordType> All { get; }
 
+    /// <summary>The groups of secrecy provisions that the policies name, and what belongs to what.</summary>
+    internal IReadOnlyList<SecrecyGroup> SecrecyGroups { get; }
+
     /// <summary>Reads the catalogue of a policy folder.</summary>
-    /// <exception cref="PolicySetException">The file is missing or says something impossible; every fault is named.</exception>
-    public static RecordTypeCatalogue Load(string folder) => new([]);
+    /// <exception cref="PolicySetException">A file is missing or says something impossible; every fault is named.</exception>
+    public static RecordTypeCatalogue Load(string folder)
+    {
+        var faults = new List<string>();
+        var opened = PolicyFolder.Open(folder);
+        var obligations = ObligationFile.Read(opened, faults);
+        return Read(opened, obligations, faults) is { } catalogue && faults.Count == 0
+            ? catalogue
+            : throw new PolicySetException(faults);
+    }
 
     /// <summary>The type with this code.</summary>
     /// <exception cref="KeyNotFoundException">There is no such type; ask <see cref="TryFind"/> where the code comes from outside.</exception>
@@ -27,4 +41,41 @@ public sealed class RecordTypeCatalogue
 
     /// <summary>Whether there is a type with this code, and which.</summary>
     public bool TryFind(string code, [NotNullWhen(true)] out RecordType? type) => _byCode.TryGetValue(code, out type);
+
+    /// <summary>How long a deposited copy of the type is kept.</summary>
+    public RetentionClass RetentionOf(RecordType type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return _retention[type.RetentionClass];
+    }
+
+    internal static RecordTypeCatalogue? Read(
+        PolicyFolder folder, IReadOnlyDictionary<string, Obligation> obligations, List<string> faults)
+    {
+        if (folder.Read<CatalogueFile>(CatalogueFile.Name, faults) is not { } file)
+        {
+            return null;
+        }
+
+        var before = faults.Count;
+        file.Check(obligations, fault => faults.Add($"{CatalogueFile.Name}: {fault}"));
+        return faults.Count == before ? new RecordTypeCatalogue(file) : null;
+    }
+
+    private static RecordType TypeOf(CatalogueEntry entry)
+    {
+        var usual = entry.Holdings[0];
+        return new RecordType(
+            entry.Code,
+            entry.Swedish,
+            entry.English,
+            [.. entry.Holdings.Select(holding => holding.Branch).Distinct()],
+            usual.Provision,
+            usual.DamageTest,
+            usual.Lifts,
+            entry.RetentionClass,
+            entry.DefaultRedactions,
+            entry.Holdings,
+            entry.Holdings.Any(holding => holding.AwaitsLawyer));
+    }
 }

@@ -41,7 +41,7 @@ public sealed record ReleaseFacts
     /// <summary>Whether any guardian of the child is blocked now (OSL 12 kap. 3 § 1, 26 kap. 2 §).</summary>
     public required bool GuardianBlockStands { get; init; }
 
-    /// <summary>Whether the child's guardians have been read from the register and the reading is not stale.</summary>
+    /// <summary>Whether the child's guardians have been read from the register and the reading is not stale. True for a person of age, who has none.</summary>
     public required bool CustodyKnown { get; init; }
 
     /// <summary>The record's type, a code of the <see cref="RecordTypeCatalogue"/>.</summary>
@@ -74,7 +74,12 @@ public sealed record ConsentFacts(Guid Id, int Version, DateTimeOffset ValidUnti
 /// <param name="Id">The assessment.</param>
 /// <param name="Outcome">What the assessor decided.</param>
 /// <param name="ByNamedAssessorWithRoutine">Whether the assessor is named for protected identities and followed the holder's written routine.</param>
-public sealed record AssessmentFacts(Guid Id, AssessmentOutcome Outcome, bool ByNamedAssessorWithRoutine);
+public sealed record AssessmentFacts(Guid Id, AssessmentOutcome Outcome, bool ByNamedAssessorWithRoutine)
+{
+    /// <summary>Whether the assessor decided that something may be released. An outcome that is not known does not.</summary>
+    public bool Permits =>
+        Outcome is AssessmentOutcome.Release or AssessmentOutcome.ReleaseWithConditions or AssessmentOutcome.ReleaseMasked;
+}
 
 /// <summary>What a holder's assessor can decide about one record.</summary>
 public enum AssessmentOutcome

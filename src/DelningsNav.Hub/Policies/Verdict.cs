@@ -1,3 +1,5 @@
+using DelningsNav.Cedar;
+
 namespace DelningsNav.Hub.Policies;
 
 /// <summary>The answer of the secrecy rules for one record.</summary>
@@ -8,6 +10,12 @@ public abstract record Verdict
 
     /// <summary>What went wrong when the rules were evaluated; empty unless an operator must look. Never shown to the requester.</summary>
     public IReadOnlyList<Alarm> Alarms { get; init; } = [];
+
+    /// <summary>The grounds that were nearest and what failed in each, in full, for the holder and the log. Never shown to the requester; empty for a release.</summary>
+    public IReadOnlyList<NearestGround> NearestGrounds { get; init; } = [];
+
+    /// <summary>What Cedar itself answered, before the fail-closed rules of the hub; null when it was never asked.</summary>
+    public CedarAnswers? Cedar { get; init; }
 
     /// <summary>The record may be released now.</summary>
     /// <param name="Ground">What lifts the secrecy.</param>
@@ -21,6 +29,9 @@ public abstract record Verdict
     {
         /// <summary>The bars that kept the record closed, for the holder and the log. Never shown to the requester.</summary>
         public IReadOnlyList<Bar> Bars { get; init; } = [];
+
+        /// <summary>Whether only an assessor who is named for protected identities may take the question, after the holder's written routine. Never shown to the requester.</summary>
+        public bool NamedAssessorOnly { get; init; }
     }
 
     /// <summary>The record stays closed.</summary>
@@ -80,7 +91,19 @@ public sealed record Sentence(string Swedish, string English);
 /// <param name="Swedish">The sentence in Swedish.</param>
 /// <param name="English">The sentence in English.</param>
 /// <param name="PolicyName">The policy whose condition failed; empty when naming it would reveal something secret.</param>
-public sealed record Missing(string Code, string Law, string Swedish, string English, string PolicyName);
+public sealed record Missing(string Code, string Law, string Swedish, string English, string PolicyName)
+{
+    /// <summary>The code under which every secret cause hides, and some ordinary ones.</summary>
+    public const string NotGrantedCode = "not-granted";
+
+    /// <summary>The words of every secret cause, the same as those of an ordinary not granted.</summary>
+    public static readonly Missing NotGranted = new(
+        NotGrantedCode,
+        "",
+        "Utlämnandet är inte beviljat. Den som har uppgifterna avgör om de kan lämnas ut.",
+        "The release is not granted. The holder of the information decides whether it can be released.",
+        "");
+}
 
 /// <summary>A bar that stood in the way. Only the holder and the log may see it.</summary>
 /// <param name="PolicyName">The policy's own name, or the wrapper's check.</param>
@@ -92,3 +115,14 @@ public sealed record Bar(string PolicyName, string Law, Sentence Sentence);
 /// <param name="PolicyName">The policy that failed, or the check that found the fault.</param>
 /// <param name="Detail">What happened, without personal data.</param>
 public sealed record Alarm(string PolicyName, string Detail);
+
+/// <summary>A ground that might have opened the record, and the first of its conditions that did not hold.</summary>
+/// <param name="PolicyName">The policy's own name.</param>
+/// <param name="Law">The paragraphs.</param>
+/// <param name="FailedCondition">The condition, as the policy writes it.</param>
+public sealed record NearestGround(string PolicyName, string Law, string FailedCondition);
+
+/// <summary>Cedar's own answers to the two questions.</summary>
+/// <param name="Release">May the hub release the record?</param>
+/// <param name="Assess">May the question be put to the holder's assessor? Null when the first answer was enough.</param>
+public sealed record CedarAnswers(CedarAnswer Release, CedarAnswer? Assess);

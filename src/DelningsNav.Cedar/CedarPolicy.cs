@@ -1,0 +1,68 @@
+using DelningsNav.Cedar.Evaluation;
+
+namespace DelningsNav.Cedar;
+
+/// <summary>One policy of a set: a permit or a forbid with a scope and conditions.</summary>
+public sealed class CedarPolicy
+{
+    internal CedarPolicy(string id, PolicyBody body)
+    {
+        Id = id;
+        Body = body;
+    }
+
+    /// <summary>The policy's number within its set: <c>policy0</c>, <c>policy1</c> and so on, in the order of the text.</summary>
+    public string Id { get; }
+
+    /// <summary>The value of the annotation <c>@id</c>, or <see cref="Id"/> when there is none.</summary>
+    public string Name => Annotations.TryGetValue("id", out var name) ? name : Id;
+
+    /// <summary>Whether it permits or forbids.</summary>
+    public Effect Effect => Body.Effect;
+
+    /// <summary>The annotations by name; one without a value has the empty text.</summary>
+    public IReadOnlyDictionary<string, string> Annotations => Body.Annotations;
+
+    /// <summary>The policy as it was written, from its first annotation to its semicolon.</summary>
+    public string Text => Body.Text;
+
+    /// <summary>Where the policy came from, such as a file's name, as told when it was parsed.</summary>
+    public string? Source => Body.Source;
+
+    internal PolicyBody Body { get; }
+
+    /// <summary>Whether principal, action and resource are such as the policy speaks of. The conditions are not asked.</summary>
+    public bool ScopeMatches(CedarRequest request, EntityStore entities)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(entities);
+        return Body.Scope.Matches(new Evaluator(request, entities));
+    }
+
+    /// <summary>How each condition comes out: each part of a <c>when</c> joined by <c>&amp;&amp;</c>, and each <c>unless</c>.</summary>
+    /// <remarks>
+    /// Every part is evaluated, also those that a decision would not reach because an earlier one is false; such a part
+    /// may fail where the decision would not. The scope is not asked.
+    /// </remarks>
+    public IReadOnlyList<ConditionResult> Conditions(CedarRequest request, EntityStore entities)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(entities);
+        var evaluator = new Evaluator(request, entities);
+        var results = new List<ConditionResult>();
+        foreach (var condition in Body.Conditions)
+        {
+            foreach (var (part, span) in condition.Parts)
+            {
+                var holds = condition.Evaluate(part, evaluator) as CedarValue.Bool;
+                var text = Body.Text[(span.Start - Body.TextStart)..(span.End - Body.TextStart)];
+                results.Add(new ConditionResult(text, condition.IsUnless, holds?.Value, holds is null ? evaluator.Message : null));
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>The policy as it was written.</summary>
+    public override string ToString() => Text;
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace DelningsNav.Cedar.Entities;
+
+/// <summary>What reading entities and values from JSON has in common: limits, and a list of problems.</summary>
+internal sealed class JsonReading
+{
+    private const int Limit = 100;
+
+    /// <summary>How deep JSON may be nested. Below <see cref="CedarValue.MaxDepth"/>, so that policies can add levels of their own.</summary>
+    public const int MaxDepth = 200;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    private readonly List<string> _problems = [];
+
+    public static T Read<T>(string json, Func<JsonElement, JsonReading, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var reading = new JsonReading();
+        using var document = Parse(json);
+        var result = read(document.RootElement, reading);
+        return reading._problems.Count == 0 ? result : throw new CedarJsonException(reading._problems);
+    }
+
+    public void Note(string place, string problem)
+    {
+        if (_problems.Count < Limit)
+        {
+            _problems.Add($"{(place.Length == 0 ? "$" : place)}: {problem}");
+        }
+    }
+
+    /// <summary>The text of a JSON string, or null after noting that it is none.</summary>
+    public string? Text(JsonElement element, string place)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            Note(place, "expected a string");
+            return null;
+        }
+
+        return element.GetString();
+    }
+
+    private static JsonDocument Parse(string json)
+    {
+        if (!CedarText.IsWellFormed(json) || HasHalfSurrogate(json))
+        {
+            throw new CedarJsonException(["$: the text is not well-formed Unicode"]);
+        }
+
+        try
+        {
+            return JsonDocument.Parse(json, Options);
+        }
+        catch (JsonException e)
+        {
+            throw new CedarJsonException([$"$: {e.Message}"]);
+        }
+    }
+
+    // JSON lets half a surrogate pair be written as an escape, which is no text and which the platform's reader throws for
+    // late, when the string is asked for. Outside strings JSON has no backslashes, so the whole text can be searched.
+    private static bool HasHalfSurrogate(string json)
+    {
+        var highIsOpen = false;
+        for (var at = 0; at < json.Length;)
+        {
+            var escaped = json[at] == '\\';
+            var unit = escaped && at + 6 <= json.Length && json[at + 1] == 'u'
+                && ushort.TryParse(json.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+                ? (char)code
+                : ' ';
+            if (highIsOpen != char.IsLowSurrogate(unit))
+            {
+                return true;
+            }
+
+            highIsOpen = char.IsHighSurrogate(unit);
+            at += unit != ' ' ? 6 : escaped ? 2 : 1;
+        }
+
+        return highIsOpen;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using DelningsNav.Cedar.Entities;
+
+namespace DelningsNav.Cedar;
+
+/// <summary>The entities that policies may look at during a decision. It never changes and may be shared by threads.</summary>
+/// <remarks>Belonging is transitive: <c>a in c</c> holds when a's parent is b and b's parent is c.</remarks>
+public sealed class EntityStore
+{
+    /// <summary>A store without entities.</summary>
+    public static readonly EntityStore Empty = new([]);
+
+    private readonly Dictionary<EntityUid, EntityNode> _nodes;
+
+    private EntityStore(Dictionary<EntityUid, EntityNode> nodes) => _nodes = nodes;
+
+    /// <summary>How many entities the store holds.</summary>
+    public int Count => _nodes.Count;
+
+    /// <summary>A store of the entities. The same entity may be given twice if it says the same both times.</summary>
+    /// <exception cref="ArgumentException">Two entities of one name differ, or an entity would be its own ancestor.</exception>
+    public static EntityStore Of(IEnumerable<CedarEntity> entities)
+    {
+        ArgumentNullException.ThrowIfNull(entities);
+        return TryLink(entities, out var problem) ?? throw new ArgumentException(problem, nameof(entities));
+    }
+
+    /// <summary>Reads entities from Cedar's JSON form: an array of objects with uid, attrs, parents and, if any, tags.</summary>
+    /// <exception cref="CedarJsonException">The text is not such entities; every problem is named.</exception>
+    public static EntityStore FromJson(string json) =>
+        TryLink(EntityReader.Read(json), out var problem) ?? throw new CedarJsonException([problem]);
+
+    /// <summary>Finds one entity.</summary>
+    public bool TryGet(EntityUid uid, [NotNullWhen(true)] out CedarEntity? entity)
+    {
+        entity = Find(uid)?.Entity;
+        return entity is not null;
+    }
+
+    /// <summary>Whether the store holds the entity.</summary>
+    public bool Contains(EntityUid uid) => _nodes.ContainsKey(uid);
+
+    internal EntityNode? Find(EntityUid uid) => _nodes.GetValueOrDefault(uid);
+
+    private static EntityStore? TryLink(IEnumerable<CedarEntity> entities, out string problem)
+    {
+        var nodes = new Dictionary<EntityUid, EntityNode>();
+        foreach (var entity in entities)
+        {
+            if (!nodes.TryAdd(entity.Uid, new EntityNode(entity)) && !nodes[entity.Uid].Entity.SaysTheSameAs(entity))
+            {
+                problem = $"entity `{entity.Uid}` is given twice with different contents";
+                return null;
+            }
+        }
+
+        var linked = false;
+        foreach (var node in nodes.Values)
+        {
+            node.Parents = ParentsOf(node.Entity, nodes);
+            linked |= node.Parents.Length > 0;
+        }
+
+        var looping = linked ? Hierarchy.FindLoop(nodes.Values) : null;
+        problem = $"entity `{looping?.Entity.Uid}` would be its own ancestor";
+        return looping is null ? new EntityStore(nodes) : null;
+    }
+
+    private static EntityNode[] ParentsOf(CedarEntity entity, Dictionary<EntityUid, EntityNode> nodes)
+    {
+        List<EntityNode>? parents = null;
+        foreach (var uid in entity.ParentUids)
+        {
+            if (nodes.TryGetValue(uid, out var parent))
+            {
+                (parents ??= []).Add(parent);
+            }
+        }
+
+        return parents is null ? [] : [.. parents];
+    }
+}

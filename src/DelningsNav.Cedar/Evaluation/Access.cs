@@ -1,0 +1,121 @@
+using DelningsNav.Cedar.Parsing;
+
+namespace DelningsNav.Cedar.Evaluation;
+
+/// <summary><c>a.name</c> and <c>a["name"]</c>, of a record or an entity.</summary>
+internal sealed class Attribute(SourceSpan span, Expression target, string name) : Expression(span, Over(target))
+{
+    public Expression Target { get; } = target;
+
+    public string Name { get; } = name;
+
+    public override CedarValue? Evaluate(Evaluator evaluator)
+    {
+        var value = Target.Evaluate(evaluator);
+        return value is null ? null : Read(value, Name, evaluator);
+    }
+
+    /// <summary>The attribute's value, or null with the reason.</summary>
+    public static CedarValue? Read(CedarValue value, string name, Evaluator evaluator)
+    {
+        if (value is CedarValue.Record record)
+        {
+            return record.TryGet(name, out var found) ? found : evaluator.Because($"record does not have the attribute `{name}`");
+        }
+
+        if (value is not CedarValue.Entity entity)
+        {
+            return evaluator.WrongType("record or (entity)", value);
+        }
+
+        if (evaluator.Find(entity) is not { } node)
+        {
+            return evaluator.Because($"entity `{entity}` does not exist");
+        }
+
+        return node.Entity.Attributes.TryGet(name, out var attribute)
+            ? attribute
+            : evaluator.Because($"`{entity}` does not have the attribute `{name}`");
+    }
+}
+
+/// <summary><c>a has name</c> and <c>a has one.two.three</c>: whether the attributes are there, each within the one before.</summary>
+internal sealed class Has(SourceSpan span, Expression target, string[] path) : Expression(span, Over(target))
+{
+    public Expression Target { get; } = target;
+
+    public string[] Path { get; } = path;
+
+    public override CedarValue? Evaluate(Evaluator evaluator)
+    {
+        var value = Target.Evaluate(evaluator);
+        foreach (var name in Path)
+        {
+            if (value is null)
+            {
+                return null;
+            }
+
+            var attributes = value switch
+            {
+                CedarValue.Record record => record,
+                CedarValue.Entity entity => evaluator.Find(entity)?.Entity.Attributes ?? CedarValue.Record.Empty,
+                _ => null,
+            };
+            if (attributes is null)
+            {
+                return evaluator.WrongType("record or (entity)", value);
+            }
+
+            if (!attributes.TryGet(name, out value))
+            {
+                return CedarValue.Bool.False;
+            }
+        }
+
+        return CedarValue.Bool.True;
+    }
+}
+
+/// <summary><c>a.hasTag(b)</c> and <c>a.getTag(b)</c>; only the second minds that the entity or the tag is not there.</summary>
+internal sealed class Tag(SourceSpan span, Expression target, Expression key, bool onlyTest) : Expression(span, Over(target, key))
+{
+    public Expression Target { get; } = target;
+
+    public Expression Key { get; } = key;
+
+    public bool OnlyTest { get; } = onlyTest;
+
+    public override CedarValue? Evaluate(Evaluator evaluator)
+    {
+        var target = Target.Evaluate(evaluator);
+        if (target is null)
+        {
+            return null;
+        }
+
+        var key = Key.Evaluate(evaluator);
+        return (target, key) switch
+        {
+            (_, null) => null,
+            (CedarValue.Entity entity, CedarValue.String name) => Find(entity, name.Value, evaluator),
+            (CedarValue.Entity, _) => evaluator.WrongType("string", key),
+            _ => evaluator.WrongType("(entity)", target),
+        };
+    }
+
+    private CedarValue? Find(CedarValue.Entity entity, string name, Evaluator evaluator)
+    {
+        var node = evaluator.Find(entity);
+        CedarValue? value = null;
+        var found = node is not null && node.Entity.Tags.TryGet(name, out value);
+        if (OnlyTest)
+        {
+            return CedarValue.Of(found);
+        }
+
+        return found ? value : evaluator.Because(node is null
+            ? $"entity `{entity}` does not exist"
+            : $"`{entity}` does not have the tag {CedarText.Quote(name)}");
+    }
+}

@@ -1,0 +1,30 @@
+using DelningsNav.Cedar.Parsing;
+
+namespace DelningsNav.Cedar.Evaluation;
+
+/// <summary>An expression of a policy, as it was written and ready to be evaluated.</summary>
+/// <remarks>
+/// The same tree serves evaluation, explanation and checks of policies, so a node keeps what the author wrote:
+/// its place in the source and its operands, in order. Long chains of one operator are one node, not a deep tree.
+/// </remarks>
+internal abstract class Expression(SourceSpan span, int depth)
+{
+    /// <summary>How deep the tree below a policy's condition may be. Evaluating one level takes at most about 200 bytes of stack.</summary>
+    public const int MaxDepth = 600;
+
+    public SourceSpan Span { get; } = span;
+
+    public int Depth { get; } = depth;
+
+    /// <summary>The value, when it does not depend on the request; else null.</summary>
+    public virtual CedarValue? Constant => null;
+
+    /// <summary>Answers the value, or null with the reason noted in <paramref name="evaluator"/>.</summary>
+    public abstract CedarValue? Evaluate(Evaluator evaluator);
+
+    protected static int Over(Expression inner) => inner.Depth + 1;
+
+    protected static int Over(Expression left, Expression right) => Math.Max(left.Depth, right.Depth) + 1;
+
+    protected static int Over(IEnumerable<Expression> inner) => inner.Select(e => e.Depth).DefaultIfEmpty(0).Max() + 1;
+}

@@ -1,0 +1,89 @@
+using DelningsNav.Cedar.Parsing;
+
+namespace DelningsNav.Cedar.Evaluation;
+
+/// <summary><c>a &amp;&amp; b &amp;&amp; c</c>: looks no further than the first that is false.</summary>
+/// <remarks>The operands' spans say where each stands, with the parentheses round it.</remarks>
+internal sealed class And(SourceSpan span, Expression[] operands, SourceSpan[] operandSpans) : Expression(span, Over(operands))
+{
+    public Expression[] Operands { get; } = operands;
+
+    public SourceSpan[] OperandSpans { get; } = operandSpans;
+
+    public override CedarValue? Evaluate(Evaluator evaluator)
+    {
+        foreach (var operand in Operands)
+        {
+            var value = operand.Evaluate(evaluator);
+            if (ReferenceEquals(value, CedarValue.Bool.True))
+            {
+                continue;
+            }
+
+            return value is null or CedarValue.Bool ? value : evaluator.WrongType("bool", value);
+        }
+
+        return CedarValue.Bool.True;
+    }
+}
+
+/// <summary><c>a || b || c</c>: looks no further than the first that is true.</summary>
+internal sealed class Or(SourceSpan span, Expression[] operands) : Expression(span, Over(operands))
+{
+    public Expression[] Operands { get; } = operands;
+
+    public override CedarValue? Evaluate(Evaluator evaluator)
+    {
+        foreach (var operand in Operands)
+        {
+            var value = operand.Evaluate(evaluator);
+            if (ReferenceEquals(value, CedarValue.Bool.False))
+            {
+                continue;
+            }
+
+            return value is null or CedarValue.Bool ? value : evaluator.WrongType("bool", value);
+        }
+
+        return CedarValue.Bool.False;
+    }
+}
+
+/// <summary><c>!a</c></summary>
+internal sealed class Not(SourceSpan span, Expression operand) : Expression(span, Over(operand))
+{
+    public Expression Operand { get; } = operand;
+
+    public override CedarValue? Evaluate(Evaluator evaluator)
+    {
+        var value = Operand.Evaluate(evaluator);
+        return value switch
+        {
+            null => null,
+            CedarValue.Bool truth => CedarValue.Of(!truth.Value),
+            _ => evaluator.WrongType("bool", value),
+        };
+    }
+}
+
+/// <summary><c>if a then b else c</c>: evaluates only the branch it takes.</summary>
+internal sealed class Conditional(SourceSpan span, Expression test, Expression then, Expression otherwise)
+    : Expression(span, Over([test, then, otherwise]))
+{
+    public Expression Test { get; } = test;
+
+    public Expression Then { get; } = then;
+
+    public Expression Otherwise { get; } = otherwise;
+
+    public override CedarValue? Evaluate(Evaluator evaluator)
+    {
+        var value = Test.Evaluate(evaluator);
+        return value switch
+        {
+            null => null,
+            CedarValue.Bool truth => truth.Value ? Then.Evaluate(evaluator) : Otherwise.Evaluate(evaluator),
+            _ => evaluator.WrongType("bool", value),
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace DelningsNav.Cedar.Evaluation;
+
+internal enum ScopeKind
+{
+    Any,
+    Equal,
+    In,
+    Is,
+    IsIn,
+}
+
+/// <summary>What a policy's scope asks of the principal, the action or the resource. Testing it never fails.</summary>
+/// <remarks>The type is null unless the kind is <c>Is</c> or <c>IsIn</c>. Only an action's constraint may name several entities.</remarks>
+internal sealed record ScopeConstraint(ScopeKind Kind, string? Type, EntityUid[] Entities)
+{
+    public static readonly ScopeConstraint Any = new(ScopeKind.Any, null, []);
+
+    public bool Matches(CedarValue.Entity subject, Evaluator evaluator) => Kind switch
+    {
+        ScopeKind.Any => true,
+        ScopeKind.Equal => subject.Uid.Equals(Entities[0]),
+        ScopeKind.In => IsInOne(subject, evaluator),
+        ScopeKind.Is => subject.Uid.Type == Type,
+        ScopeKind.IsIn => subject.Uid.Type == Type && IsInOne(subject, evaluator),
+        _ => throw new UnreachableException(),
+    };
+
+    private bool IsInOne(CedarValue.Entity subject, Evaluator evaluator)
+    {
+        foreach (var entity in Entities)
+        {
+            if (evaluator.IsIn(subject, entity))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>The three constraints of a policy's scope.</summary>
+internal sealed record Scope(ScopeConstraint Principal, ScopeConstraint Action, ScopeConstraint Resource)
+{
+    public bool Matches(Evaluator evaluator) =>
+        Action.Matches(evaluator.Action, evaluator)
+        && Resource.Matches(evaluator.Resource, evaluator)
+        && Principal.Matches(evaluator.Principal, evaluator);
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using DelningsNav.Cedar.Extensions;
+
+namespace DelningsNav.Cedar;
+
+public abstract partial class CedarValue
+{
+    /// <summary>A moment, as milliseconds since 1970-01-01 00:00 UTC. Leap seconds are not counted.</summary>
+    public sealed class Datetime : CedarValue
+    {
+        private const long Day = 86_400_000;
+
+        internal Datetime(long epochMilliseconds) => EpochMilliseconds = epochMilliseconds;
+
+        /// <summary>Milliseconds since 1970-01-01 00:00 UTC, negative before.</summary>
+        public long EpochMilliseconds { get; }
+
+        internal override string TypeName => "datetime";
+
+        /// <summary>The part of the day that has passed, in UTC.</summary>
+        internal long TimeOfDay => ((EpochMilliseconds % Day) + Day) % Day;
+
+        /// <summary>Reads <c>2026-08-17</c>, or that with <c>T10:00:00</c>, optional <c>.123</c>, and <c>Z</c> or an offset as <c>+0200</c>.</summary>
+        public static bool TryParse(string text, [NotNullWhen(true)] out Datetime? value)
+        {
+            value = DatetimeText.TryParse(text, out var epochMilliseconds) ? new Datetime(epochMilliseconds) : null;
+            return value is not null;
+        }
+
+        /// <inheritdoc/>
+        public override bool Equals(CedarValue? other) => other is Datetime o && o.EpochMilliseconds == EpochMilliseconds;
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(7, EpochMilliseconds);
+
+        // Not every moment of 64 bits has a date of four digits, so the general form is an offset.
+        /// <inheritdoc/>
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture, $"datetime(\"1970-01-01\").offset(duration(\"{EpochMilliseconds}ms\"))");
+    }
+}

@@ -1,0 +1,136 @@
+using DelningsNav.Cedar.Evaluation;
+
+namespace DelningsNav.Cedar.Parsing;
+
+/// <summary>Parses <c>(principal …, action …, resource …)</c>.</summary>
+internal sealed class ScopeParser(TokenCursor cursor, ExpressionParser expressions)
+{
+    private static readonly string[] Variables = ["principal", "action", "resource"];
+
+    public Scope Parse()
+    {
+        var constraints = new[] { ScopeConstraint.Any, ScopeConstraint.Any, ScopeConstraint.Any };
+        cursor.Expect(TokenKind.OpenParen, "`(`");
+        var index = 0;
+        for (; cursor.Kind != TokenKind.CloseParen && !cursor.IsLost; index++)
+        {
+            var (name, span) = cursor.ExpectIdentifier($"`{Variables[Math.Min(index, 2)]}`");
+            if (cursor.IsLost)
+            {
+                break;
+            }
+
+            CheckVariable(index, name, span);
+            var constraint = ParseConstraint(name);
+            if (index < constraints.Length)
+            {
+                constraints[index] = constraint;
+            }
+
+            if (!cursor.Take(TokenKind.Comma))
+            {
+                break;
+            }
+        }
+
+        if (index < Variables.Length - 1 && cursor.Kind == TokenKind.CloseParen)
+        {
+            NoteMissing(index);
+        }
+
+        cursor.Expect(TokenKind.CloseParen, "`,` or `)`");
+        return new Scope(constraints[0], constraints[1], constraints[2]);
+    }
+
+    private void NoteMissing(int lastIndex)
+    {
+        // The loop leaves the index at the last variable, or behind it after a closing comma.
+        var given = cursor.LastEnd > 0 && cursor.Text[cursor.LastEnd - 1] is ',' or '(' ? lastIndex : lastIndex + 1;
+        for (var missing = given; missing < Variables.Length; missing++)
+        {
+            cursor.Problems.Add(cursor.Current.Span, $"the scope lacks `{Variables[missing]}`");
+        }
+    }
+
+    private void CheckVariable(int index, string name, SourceSpan span)
+    {
+        if (index >= Variables.Length)
+        {
+            cursor.Problems.Add(span, $"the scope has three parts; `{name}` is one too many");
+        }
+        else if (name != Variables[index])
+        {
+            cursor.Problems.Add(span, $"expected `{Variables[index]}` as part {index + 1} of the scope, found `{name}`");
+        }
+    }
+
+    private ScopeConstraint ParseConstraint(string variable)
+    {
+        if (cursor.Kind == TokenKind.Colon)
+        {
+            cursor.GetLostBecause($"types are not declared with `:`; write `{variable} is Type`");
+            return ScopeConstraint.Any;
+        }
+
+        var isSpan = cursor.Current.Span;
+        var type = cursor.TakeWord("is") ? expressions.ParseTypeName() : null;
+        if (type is not null && variable == "action")
+        {
+            cursor.Problems.Add(isSpan, "`is` cannot be used for the action in the scope");
+        }
+
+        var operatorSpan = cursor.Current.Span;
+        if (cursor.Take(TokenKind.Equal))
+        {
+            if (type is not null)
+            {
+                cursor.Problems.Add(operatorSpan, "`is` and `==` cannot be used together in the scope");
+            }
+
+            return new ScopeConstraint(ScopeKind.Equal, null, ParseEntities(variable, several: false));
+        }
+
+        if (cursor.TakeWord("in"))
+        {
+            var entities = ParseEntities(variable, several: variable == "action");
+            return new ScopeConstraint(type is null ? ScopeKind.In : ScopeKind.IsIn, type, entities);
+        }
+
+        return type is null ? ScopeConstraint.Any : new ScopeConstraint(ScopeKind.Is, type, []);
+    }
+
+    // The right-hand side is parsed as any expression, so that a wrong one gets a message about what it is.
+    private EntityUid[] ParseEntities(string variable, bool several)
+    {
+        var start = cursor.Current.Span.Start;
+        var expression = expressions.Parse();
+        var span = cursor.SpanFrom(start);
+        if (expression is SetExpression set && several)
+        {
+            return [.. set.Items.SelectMany(item => EntityOf(item, item.Span, variable, "an entity"))];
+        }
+
+        return [.. EntityOf(expression, span, variable, several ? "an entity or a set of entities" : "an entity")];
+    }
+
+    private IEnumerable<EntityUid> EntityOf(Expression expression, SourceSpan span, string variable, string expected)
+    {
+        if (expression is Literal { Value: CedarValue.Entity entity })
+        {
+            if (variable == "action" && !entity.Uid.IsAction)
+            {
+                cursor.Problems.Add(span, $"`{entity}` is not an action; an action's type ends with `Action`");
+            }
+
+            return [entity.Uid];
+        }
+
+        // What is unreadable is noted already.
+        if (expression is not Unreadable && !cursor.IsLost)
+        {
+            cursor.Problems.Add(span, $"the scope can compare `{variable}` only with {expected}, written `Type::\"id\"`");
+        }
+
+        return [];
+    }
+}

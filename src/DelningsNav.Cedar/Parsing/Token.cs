@@ -1,0 +1,42 @@
+namespace DelningsNav.Cedar.Parsing;
+
+internal enum TokenKind
+{
+    End,
+    Identifier,
+    Number,
+    Text,
+    Slot,
+    At,
+    Dot,
+    Comma,
+    Semicolon,
+    Colon,
+    DoubleColon,
+    OpenParen,
+    CloseParen,
+    OpenBrace,
+    CloseBrace,
+    OpenBracket,
+    CloseBracket,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    And,
+    Or,
+    Plus,
+    Minus,
+    Star,
+    Slash,
+    Percent,
+    Not,
+    SingleEqual,
+
+    /// <summary>Something that is no token; the problem is noted already.</summary>
+    Bad,
+}
+
+internal readonly record struct Token(TokenKind Kind, SourceSpan Span);

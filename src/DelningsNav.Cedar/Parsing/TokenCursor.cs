@@ -1,0 +1,121 @@
+namespace DelningsNav.Cedar.Parsing;
+
+/// <summary>Walks over the tokens of a policy text.</summary>
+/// <remarks>
+/// After an unexpected token the cursor is lost: it answers only tokens that match nothing, so that every parsing
+/// method ends by itself, until <see cref="SkipToNextPolicy"/> finds its feet behind the next semicolon.
+/// </remarks>
+internal sealed class TokenCursor(string text, Problems problems)
+{
+    private readonly List<Token> _tokens = new Lexer(text, problems).ReadAll();
+    private int _at;
+
+    public bool IsLost { get; private set; }
+
+    public Token Current => IsLost ? new Token(TokenKind.Bad, _tokens[_at].Span) : _tokens[_at];
+
+    public TokenKind Kind => IsLost ? TokenKind.Bad : _tokens[_at].Kind;
+
+    /// <summary>Where the token before the current one ended.</summary>
+    public int LastEnd => _at == 0 ? 0 : _tokens[_at - 1].Span.End;
+
+    public string Text => text;
+
+    public Problems Problems => problems;
+
+    public TokenKind Peek(int ahead) => IsLost ? TokenKind.Bad : _tokens[Math.Min(_at + ahead, _tokens.Count - 1)].Kind;
+
+    public bool AtWord(string word) => Kind == TokenKind.Identifier && CurrentText.SequenceEqual(word);
+
+    public ReadOnlySpan<char> CurrentText => text.AsSpan(Current.Span.Start, Current.Span.End - Current.Span.Start);
+
+    public SourceSpan SpanFrom(int start) => new(start, Math.Max(start, LastEnd));
+
+    public bool Take(TokenKind kind)
+    {
+        if (Kind != kind || kind == TokenKind.End)
+        {
+            return false;
+        }
+
+        _at++;
+        return true;
+    }
+
+    public bool TakeWord(string word)
+    {
+        if (!AtWord(word))
+        {
+            return false;
+        }
+
+        _at++;
+        return true;
+    }
+
+    /// <summary>Takes the token, or notes that it was expected and gets lost.</summary>
+    public bool Expect(TokenKind kind, string expected)
+    {
+        if (Take(kind))
+        {
+            return true;
+        }
+
+        GetLost(expected);
+        return false;
+    }
+
+    public void ExpectWord(string word)
+    {
+        if (!TakeWord(word))
+        {
+            GetLost($"`{word}`");
+        }
+    }
+
+    /// <summary>Takes any identifier, reserved or not, and answers it with its place.</summary>
+    public (string Name, SourceSpan Span) ExpectIdentifier(string expected)
+    {
+        var (name, span) = (CurrentText.ToString(), Current.Span);
+        return Expect(TokenKind.Identifier, expected) ? (name, span) : (string.Empty, span);
+    }
+
+    /// <summary>Notes what was expected at the current token, once, and gets lost.</summary>
+    public void GetLost(string expected) => GetLostBecause($"expected {expected}, found {Describe()}");
+
+    public void GetLostBecause(string message) => GetLostAt(Current.Span, message);
+
+    public void GetLostAt(SourceSpan span, string message)
+    {
+        // What is wrong with a bad token is noted already, and while lost every token is bad.
+        if (Kind != TokenKind.Bad)
+        {
+            problems.Add(span, message);
+        }
+
+        IsLost = true;
+    }
+
+    public void SkipToNextPolicy()
+    {
+        IsLost = false;
+        while (Kind is not (TokenKind.Semicolon or TokenKind.End))
+        {
+            _at++;
+        }
+
+        Take(TokenKind.Semicolon);
+    }
+
+    private string Describe()
+    {
+        const int Enough = 40;
+        if (Kind == TokenKind.End)
+        {
+            return "the end of the text";
+        }
+
+        var found = CurrentText.ToString();
+        return $"`{(found.Length > Enough ? found[..Enough] + "…" : found)}`";
+    }
+}

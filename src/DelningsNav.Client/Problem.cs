@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Json;
+
+namespace DelningsNav.Client;
+
+/// <summary>Why the hub did not do what was asked (RFC 9457).</summary>
+/// <param name="Type">Stable: <c>urn:delningsnav:problem:</c> and a short name; decide by this one.</param>
+/// <param name="Title">What kind of problem it is, for people.</param>
+/// <param name="Detail">What happened and what to do about it, for people; may be reworded at any time.</param>
+/// <param name="Status">The HTTP status that came with it.</param>
+/// <param name="Errors">Every fault in what was sent, by the place of each; empty when the problem is not of that kind.</param>
+/// <param name="Extensions">Members beyond these, such as <c>logIndex</c>.</param>
+public sealed record Problem(
+    string Type,
+    string Title,
+    string? Detail,
+    HttpStatusCode Status,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Errors,
+    IReadOnlyDictionary<string, JsonElement> Extensions)
+{
+    private const string MediaType = "application/problem+json";
+    private const string Prefix = "urn:delningsnav:problem:";
+
+    /// <summary>The last part of <see cref="Type"/> when it is one of the hub's own, such as <c>signature-expired</c>.</summary>
+    public string Slug => Type.StartsWith(Prefix, StringComparison.Ordinal) ? Type[Prefix.Length..] : Type;
+
+    /// <summary>Reads the problem in an answer that was no success. Never fails: an answer in another form gets the type <c>about:blank</c>.</summary>
+    public static async Task<Problem> ReadAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        if (response.Content.Headers.ContentType?.MediaType == MediaType)
+        {
+            try
+            {
+                await using var body = await response.Content.ReadAsStreamAsync(ct);
+                using var document = await JsonDocument.ParseAsync(body, cancellationToken: ct);
+                if (document.RootElement.ValueKind == JsonValueKind.Object)
+                {
+                    return Read(document.RootElement, response.StatusCode);
+                }
+            }
+            catch (JsonException)
+            {
+                // A proxy on the way may cut or replace the body. The status alone still says something.
+            }
+        }
+
+        return new Problem(
+            "about:blank", response.ReasonPhrase ?? response.StatusCode.ToString(), null, response.StatusCode,
+            new Dictionary<string, IReadOnlyList<string>>(), new Dictionary<string, JsonElement>());
+    }
+
+    private static Problem Read(JsonElement problem, HttpStatusCode status)
+    {
+        var extensions = problem.EnumerateObject()
+            .Where(member => member.Name is not ("type" or "title" or "detail" or "status" or "errors"))
+            .GroupBy(member => member.Name, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.Last().Value.Clone(), StringComparer.Ordinal);
+        return new Problem(Text(problem, "type") ?? "about:blank", Text(problem, "title") ?? status.ToString(), Text(problem, "detail"), status, Faults(problem), extensions);
+    }
+
+    private static string? Text(JsonElement problem, string name) =>
+        problem.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static Dictionary<string, IReadOnlyList<string>> Faults(JsonElement problem)
+    {
+        var faults = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        if (problem.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var place in errors.EnumerateObject())
+            {
+                faults[place.Name] = place.Value.ValueKind == JsonValueKind.Array
+                    ? [.. place.Value.EnumerateArray().Select(fault => fault.ToString())]
+                    : [place.Value.ToString()];
+            }
+        }
+
+        return faults;
+    }
+}

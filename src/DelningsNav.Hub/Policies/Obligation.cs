@@ -1,0 +1,39 @@
+namespace DelningsNav.Hub.Policies;
+
+/// <summary>Something that must be done to a record, or said to its recipient, before it is handed over.</summary>
+/// <param name="Code">The code that policies and record types name.</param>
+/// <param name="Swedish">What must be done, in one sentence.</param>
+/// <param name="English">The same in English.</param>
+/// <param name="When">The facts under which it applies.</param>
+public sealed record Obligation(string Code, string Swedish, string English, ObligationWhen When = ObligationWhen.Always)
+{
+    /// <summary>Whether the obligation applies to this release.</summary>
+    internal bool AppliesTo(ReleaseFacts facts) => When switch
+    {
+        ObligationWhen.Always => true,
+        ObligationWhen.IndividualRecipient => facts.Recipient.Kind == PartyKind.IndependentSchool,
+        ObligationWhen.ProtectedIdentity => facts.Marking != People.SecurityMarking.None,
+        ObligationWhen.AssessedWithConditions => facts.Assessment?.Outcome == AssessmentOutcome.ReleaseWithConditions,
+        ObligationWhen.AssessedMasked => facts.Assessment?.Outcome == AssessmentOutcome.ReleaseMasked,
+        _ => true,
+    };
+}
+
+/// <summary>When an obligation that a policy names applies.</summary>
+public enum ObligationWhen
+{
+    /// <summary>To every release on the policy's ground.</summary>
+    Always,
+
+    /// <summary>When the recipient is an individual and not an authority; an authority is bound by law instead.</summary>
+    IndividualRecipient,
+
+    /// <summary>When the child's identity is protected, or may be.</summary>
+    ProtectedIdentity,
+
+    /// <summary>When the assessor decided on conditions.</summary>
+    AssessedWithConditions,
+
+    /// <summary>When the assessor decided on masking.</summary>
+    AssessedMasked,
+}

@@ -1,0 +1,86 @@
+using DelningsNav.Cedar;
+
+namespace DelningsNav.Hub.Policies;
+
+/// <summary>Who asks whom for what, without the particular authorities, people and times.</summary>
+internal readonly record struct PlaceKey(
+    PartyKind Recipient, BranchKind RecipientBranch, PartyKind Holder, BranchKind HolderBranch, string RecordType);
+
+/// <summary>
+/// One direction for one record type, with the policies whose scope matches it. Scopes name only entities that never
+/// change, so what matches is found once; the policies left out could not have had a say.
+/// </summary>
+internal sealed class Place
+{
+    private readonly EntityUid _recipient;
+    private readonly EntityUid _record;
+    private readonly Dictionary<string, Rule> _byName;
+    private readonly CedarPolicySet _releaseSet;
+    private readonly CedarPolicySet _assessSet;
+
+    private Place(
+        RecordType type, Holding holding, EntityUid recipient, EntityUid record, List<Rule> release, List<Rule> assess)
+    {
+        (Type, Holding, _recipient, _record) = (type, holding, recipient, record);
+        (ReleaseRules, AssessRules) = (release, assess);
+        _byName = release.Concat(assess).Distinct().ToDictionary(rule => rule.Name, StringComparer.Ordinal);
+        _releaseSet = CedarPolicySet.Combine(release.Select(rule => rule.Alone));
+        _assessSet = CedarPolicySet.Combine(assess.Select(rule => rule.Alone));
+    }
+
+    public RecordType Type { get; }
+
+    public Holding Holding { get; }
+
+    public IReadOnlyList<Rule> ReleaseRules { get; }
+
+    public IReadOnlyList<Rule> AssessRules { get; }
+
+    /// <summary>The place, or null when the rules know no such recipient, record type or holder.</summary>
+    public static Place? Find(PlaceKey key, RecordTypeCatalogue catalogue, IReadOnlyList<Rule> rules, EntityStore entities)
+    {
+        if (!catalogue.TryFind(key.RecordType, out var type)
+            || type.Holdings.FirstOrDefault(at => at.Party == key.Holder && at.Branch == key.HolderBranch) is not { } holding
+            || !PolicyEntities.IsKnown(key.Recipient, key.RecipientBranch))
+        {
+            return null;
+        }
+
+        var recipient = PolicyEntities.RecipientUid(key.Recipient, key.RecipientBranch);
+        var record = PolicyEntities.RecordUid(type, holding);
+        List<Rule> Matching(EntityUid action)
+        {
+            var request = new CedarRequest(recipient, action, record, CedarValue.Record.Empty);
+            return [.. rules.Where(rule => rule.Policy.ScopeMatches(request, entities))];
+        }
+
+        return new Place(
+            type, holding, recipient, record, Matching(PolicyEntities.Release), Matching(PolicyEntities.Assess));
+    }
+
+    public CedarAnswer AskRelease(CedarValue.Record question, EntityStore entities) =>
+        _releaseSet.Authorize(ReleaseRequest(question), entities);
+
+    public CedarAnswer AskAssess(CedarValue.Record question, EntityStore entities) =>
+        _assessSet.Authorize(new CedarRequest(_recipient, PolicyEntities.Assess, _record, question), entities);
+
+    public CedarRequest ReleaseRequest(CedarValue.Record question) =>
+        new(_recipient, PolicyEntities.Release, _record, question);
+
+    public Rule RuleOf(CedarPolicy policy) => _byName[policy.Name];
+
+    /// <summary>The rule as a ground, with what it stands on.</summary>
+    public Ground GroundOf(Rule rule, ReleaseFacts facts)
+    {
+        var kind = rule.Kind!.Value;
+        var consent = kind == GroundKind.Consent ? facts.Consent : null;
+        return new Ground(
+            rule.Name,
+            rule.Law,
+            kind,
+            consent?.Id,
+            consent?.Version,
+            kind == GroundKind.Assessment ? facts.Assessment?.Id : null,
+            rule.Title);
+    }
+}

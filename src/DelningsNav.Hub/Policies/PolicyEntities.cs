@@ -1,0 +1,88 @@
+using DelningsNav.Cedar;
+
+namespace DelningsNav.Hub.Policies;
+
+/// <summary>
+/// The entities that the policies speak of. They depend on the catalogue only, never on a question, so they are built
+/// once and shared: one <c>Recipient</c> per kind of party and branch, one <c>HeldRecord</c> per record type and holder.
+/// </summary>
+internal static class PolicyEntities
+{
+    public static readonly EntityUid Release = new("Action", "Release");
+    public static readonly EntityUid Assess = new("Action", "Assess");
+
+    /// <summary>The parties with their branches. Another combination is not known to the policies and is refused.</summary>
+    public static readonly IReadOnlyList<(PartyKind Party, BranchKind Branch)> Parties =
+    [
+        (PartyKind.MunicipalSchool, BranchKind.School),
+        (PartyKind.MunicipalSchool, BranchKind.PupilHealth),
+        (PartyKind.MunicipalSchool, BranchKind.MedicalPupilHealth),
+        (PartyKind.IndependentSchool, BranchKind.School),
+        (PartyKind.IndependentSchool, BranchKind.PupilHealth),
+        (PartyKind.IndependentSchool, BranchKind.MedicalPupilHealth),
+        (PartyKind.SocialBoard, BranchKind.SocialServices),
+        (PartyKind.Region, BranchKind.HealthCare),
+    ];
+
+    private static readonly string[] PartyKinds = ["municipal-school", "independent-school", "social-board", "region"];
+    private static readonly string[] BranchKinds =
+        ["school", "pupil-health", "medical-pupil-health", "social-services", "health-care"];
+
+    public static bool IsKnown(PartyKind party, BranchKind branch) => Parties.Contains((party, branch));
+
+    /// <summary>The recipient as the policies see it: a branch of a kind of party, never one authority in particular.</summary>
+    public static EntityUid RecipientUid(PartyKind party, BranchKind branch) =>
+        new("Recipient", $"{PartyKinds[(int)party]}/{BranchKinds[(int)branch]}");
+
+    public static EntityUid RecordUid(RecordType type, Holding holding) =>
+        new("HeldRecord", $"{type.Code}@{PartyKinds[(int)holding.Party]}/{BranchKinds[(int)holding.Branch]}");
+
+    public static IEnumerable<CedarEntity> Of(RecordTypeCatalogue catalogue)
+    {
+        yield return Entity(Release);
+        yield return Entity(Assess);
+
+        yield return Entity(PartyUid("authority"));
+        yield return Entity(PartyUid("individual"));
+        yield return Entity(PartyUid("social-or-health-care"));
+        yield return Entity(PartyUid("municipal-school"), PartyUid("authority"));
+        yield return Entity(PartyUid("independent-school"), PartyUid("individual"));
+        yield return Entity(PartyUid("social-board"), PartyUid("authority"), PartyUid("social-or-health-care"));
+        yield return Entity(PartyUid("region"), PartyUid("authority"), PartyUid("social-or-health-care"));
+
+        foreach (var branch in BranchKinds)
+        {
+            yield return Entity(BranchUid(branch));
+        }
+
+        foreach (var (party, branch) in Parties)
+        {
+            yield return Entity(
+                RecipientUid(party, branch), PartyUid(PartyKinds[(int)party]), BranchUid(BranchKinds[(int)branch]));
+        }
+
+        foreach (var group in catalogue.SecrecyGroups)
+        {
+            yield return Entity(SecrecyUid(group.Code), [.. group.In.Select(SecrecyUid)]);
+        }
+
+        foreach (var type in catalogue.All)
+        {
+            yield return Entity(TypeUid(type.Code));
+            foreach (var holding in type.Holdings)
+            {
+                yield return Entity(RecordUid(type, holding), TypeUid(type.Code), SecrecyUid(holding.Secrecy));
+            }
+        }
+    }
+
+    private static EntityUid PartyUid(string code) => new("PartyKind", code);
+
+    private static EntityUid BranchUid(string code) => new("BranchKind", code);
+
+    private static EntityUid SecrecyUid(string code) => new("Secrecy", code);
+
+    private static EntityUid TypeUid(string code) => new("RecordType", code);
+
+    private static CedarEntity Entity(EntityUid uid, params EntityUid[] parents) => new(uid, CedarValue.Record.Empty, parents);
+}

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace DelningsNav.Hub.Policies;
+
+/// <summary>The files of a policy set, as the manifest lists them, with the hash that names them.</summary>
+/// <remarks>
+/// The hash is SHA-256 over a text of lines that end in a line feed: <c>delningsnav-policy-set 1</c>, the version, the date
+/// of law, and for each file of the manifest in ordinal order its SHA-256 in lower-case hexadecimal, two spaces and its name.
+/// </remarks>
+internal sealed class PolicyFolder
+{
+    private const string ManifestName = "manifest.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    private readonly string _folder;
+    private readonly Dictionary<string, byte[]> _files;
+
+    private PolicyFolder(string folder, Manifest manifest, Dictionary<string, byte[]> files)
+    {
+        (_folder, Manifest, _files) = (folder, manifest, files);
+        Hash = HashOf(manifest, files);
+    }
+
+    public Manifest Manifest { get; }
+
+    public string Hash { get; }
+
+    /// <summary>The names and texts of the Cedar files, in the order of the manifest.</summary>
+    public IEnumerable<(string Name, string Text)> CedarFiles =>
+        Manifest.Files.Where(name => name.EndsWith(".cedar", StringComparison.Ordinal))
+            .Select(name => (name, Encoding.UTF8.GetString(_files[name])));
+
+    public static PolicyFolder Open(string folder)
+    {
+        var path = Path.Combine(folder, ManifestName);
+        if (!File.Exists(path))
+        {
+            throw new PolicySetException([$"there is no `{ManifestName}` in the folder"]);
+        }
+
+        var faults = new List<string>();
+        var manifest = Parse<Manifest>(ManifestName, File.ReadAllBytes(path), faults)
+            ?? throw new PolicySetException(faults);
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var name in manifest.Files)
+        {
+            if (name != Path.GetFileName(name) || !File.Exists(Path.Combine(folder, name)))
+            {
+                faults.Add($"{ManifestName}: there is no file `{name}`");
+            }
+            else if (!files.TryAdd(name, File.ReadAllBytes(Path.Combine(folder, name))))
+            {
+                faults.Add($"{ManifestName}: `{name}` is listed twice");
+            }
+        }
+
+        // A rule that lies in the folder but is not in the manifest would be read by people and followed by nobody.
+        faults.AddRange(Directory.EnumerateFiles(folder, "*.cedar")
+            .Select(file => Path.GetFileName(file)!)
+            .Where(name => !files.ContainsKey(name))
+            .Order(StringComparer.Ordinal)
+            .Select(name => $"{ManifestName}: `{name}` lies in the folder but is not listed"));
+        return faults.Count == 0 ? new PolicyFolder(folder, manifest, files) : throw new PolicySetException(faults);
+    }
+
+    /// <summary>Reads one JSON file of the set; adds to the faults and answers null when it cannot be read.</summary>
+    public T? Read<T>(string name, List<string> faults)
+        where T : class
+    {
+        if (_files.TryGetValue(name, out var bytes))
+        {
+            return Parse<T>(name, bytes, faults);
+        }
+
+        faults.Add($"{ManifestName}: `{name}` is not listed");
+        return null;
+    }
+
+    public override string ToString() => _folder;
+
+    private static T? Parse<T>(string name, byte[] bytes, List<string> faults)
+        where T : class
+    {
+        try
+        {
+            var value = JsonSerializer.Deserialize<T>(bytes, Json);
+            if (value is null)
+            {
+                faults.Add($"{name}: the file says `null`");
+            }
+
+            return value;
+        }
+        catch (JsonException problem)
+        {
+            faults.Add($"{name}: {problem.Message}");
+            return null;
+        }
+    }
+
+    private static string HashOf(Manifest manifest, Dictionary<string, byte[]> files)
+    {
+        var lines = new StringBuilder("delningsnav-policy-set 1\n")
+            .Append(manifest.Version).Append('\n')
+            .Append(manifest.LawAsOf.ToString("O", System.Globalization.CultureInfo.InvariantCulture)).Append('\n');
+        foreach (var name in manifest.Files.Order(StringComparer.Ordinal))
+        {
+            lines.Append(Convert.ToHexStringLower(SHA256.HashData(files[name]))).Append("  ").Append(name).Append('\n');
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
+    }
+}
+
+/// <summary>What <c>manifest.json</c> says.</summary>
+internal sealed record Manifest(string Version, DateOnly LawAsOf, IReadOnlyList<string> Files);

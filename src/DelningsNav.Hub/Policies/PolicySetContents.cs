@@ -1,0 +1,63 @@
+using DelningsNav.Cedar;
+
+namespace DelningsNav.Hub.Policies;
+
+/// <summary>A policy set as read from its folder, checked.</summary>
+internal sealed record PolicySetContents(
+    string Version,
+    DateOnly LawAsOf,
+    string Hash,
+    RecordTypeCatalogue RecordTypes,
+    IReadOnlyDictionary<string, Obligation> Obligations,
+    IReadOnlyList<Rule> Rules)
+{
+    /// <summary>Reads every file before it complains, so that one look shows all faults.</summary>
+    public static PolicySetContents Read(string path)
+    {
+        var folder = PolicyFolder.Open(path);
+        var faults = new List<string>();
+        var obligations = ObligationFile.Read(folder, faults);
+        var catalogue = RecordTypeCatalogue.Read(folder, obligations, faults);
+        var rules = new List<Rule>();
+        foreach (var policy in PoliciesOf(folder, faults))
+        {
+            if (Rule.Read(policy, obligations, faults.Add) is { } rule)
+            {
+                rules.Add(rule);
+            }
+        }
+
+        faults.AddRange(rules.GroupBy(rule => rule.Name, StringComparer.Ordinal).Where(same => same.Count() > 1)
+            .Select(same => $"there are {same.Count()} policies with the @id `{same.Key}`"));
+        if (catalogue is null || faults.Count > 0)
+        {
+            throw new PolicySetException(faults);
+        }
+
+        var (version, lawAsOf, _) = folder.Manifest;
+        return new PolicySetContents(version, lawAsOf, folder.Hash, catalogue, obligations, rules);
+    }
+
+    private static List<CedarPolicy> PoliciesOf(PolicyFolder folder, List<string> faults)
+    {
+        var policies = new List<CedarPolicy>();
+        foreach (var (name, text) in folder.CedarFiles)
+        {
+            try
+            {
+                policies.AddRange(CedarPolicySet.Parse(text, name).Policies);
+            }
+            catch (CedarSyntaxException problem)
+            {
+                faults.Add(problem.Message);
+            }
+        }
+
+        if (policies.Count == 0)
+        {
+            faults.Add("there is no policy");
+        }
+
+        return policies;
+    }
+}

@@ -1,0 +1,123 @@
+using DelningsNav.Cedar;
+
+namespace DelningsNav.Hub.Policies;
+
+/// <summary>A policy with what its annotations say: its law, its words and its obligations.</summary>
+internal sealed class Rule
+{
+    private Rule(CedarPolicy policy, CedarPolicySet alone)
+    {
+        Policy = policy;
+        Alone = alone;
+    }
+
+    /// <summary>The policy in the whole set.</summary>
+    public CedarPolicy Policy { get; }
+
+    /// <summary>The policy as a set of one, from which smaller sets are put together.</summary>
+    public CedarPolicySet Alone { get; }
+
+    public string Name => Policy.Name;
+
+    public bool Permits => Policy.Effect == Effect.Permit;
+
+    public required string Law { get; init; }
+
+    /// <summary>The kind of ground that a permit is; a bar has none.</summary>
+    public required GroundKind? Kind { get; init; }
+
+    public required Sentence Title { get; init; }
+
+    public required Missing Missing { get; init; }
+
+    public required IReadOnlyList<Obligation> Obligations { get; init; }
+
+    /// <summary>Whether a bar is about the question and who asks it, and so hides everything about the child behind it.</summary>
+    public required bool AboutQuestion { get; init; }
+
+    /// <summary>Whether a bar's cause must not be told apart from an ordinary not granted.</summary>
+    public required bool Secret { get; init; }
+
+    public Bar ToBar() => new(Name, Law, Title);
+
+    /// <summary>Reads a policy's annotations; names every fault and answers null when one is missing or wrong.</summary>
+    public static Rule? Read(
+        CedarPolicy policy, IReadOnlyDictionary<string, Obligation> obligations, Action<string> fault)
+    {
+        var annotations = policy.Annotations;
+        var permits = policy.Effect == Effect.Permit;
+        var faulty = false;
+        void Fault(string text)
+        {
+            faulty = true;
+            fault($"{policy.Source}: policy `{policy.Name}` {text}");
+        }
+
+        string Text(string name)
+        {
+            if (annotations.TryGetValue(name, out var text) && text.Length > 0)
+            {
+                return text;
+            }
+
+            Fault($"has no @{name}");
+            return "";
+        }
+
+        Text("id");
+        var law = Text("law");
+        var title = new Sentence(Text("title_sv"), Text("title_en"));
+        var code = Text("missing_code");
+        var words = new Sentence(Text("missing_sv"), Text("missing_en"));
+        GroundKind? kind = permits ? KindOf(Text("ground")) : null;
+        if (permits && kind is null)
+        {
+            Fault("has a @ground that is not a kind of ground");
+        }
+
+        var codes = annotations.GetValueOrDefault("obligations", "")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var unknown in codes.Where(name => !obligations.ContainsKey(name)))
+        {
+            Fault($"has the unknown obligation `{unknown}`");
+        }
+
+        var secret = annotations.ContainsKey("secret");
+        if (secret && code != Missing.NotGrantedCode)
+        {
+            Fault($"is @secret and must have the missing code `{Missing.NotGrantedCode}`");
+        }
+
+        if (faulty)
+        {
+            return null;
+        }
+
+        return new Rule(policy, CedarPolicySet.Parse(policy.Text, policy.Source))
+        {
+            Law = law,
+            Kind = kind,
+            Title = title,
+            Missing = code == Missing.NotGrantedCode
+                ? Missing.NotGranted with { Swedish = words.Swedish, English = words.English }
+                : new Missing(code, law, words.Swedish, words.English, policy.Name),
+            Obligations = [.. codes.Select(name => obligations[name])],
+            AboutQuestion = annotations.ContainsKey("about"),
+            Secret = secret,
+        };
+    }
+
+    private static GroundKind? KindOf(string text) => text switch
+    {
+        "decision" => GroundKind.Decision,
+        "consent" => GroundKind.Consent,
+        "assessment" => GroundKind.Assessment,
+        "harm" => GroundKind.Harm,
+        "necessity" => GroundKind.Necessity,
+        "balance" => GroundKind.Balance,
+        "duty" => GroundKind.Duty,
+        "child-support" => GroundKind.ChildSupport,
+        "feedback" => GroundKind.Feedback,
+        _ => null,
+    };
+}

@@ -1,0 +1,24 @@
+namespace DelningsNav.Hub.Policies;
+
+/// <summary>The codes by which the catalogue says what may lift a record's secrecy, and the kind of ground each stands for. Swedish: <b>sekretessbrytande bestämmelse</b> (OSL 10 kap.).</summary>
+public static class SecrecyLifts
+{
+    private static readonly Dictionary<string, GroundKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["beslut"] = GroundKind.Decision,
+        ["samtycke"] = GroundKind.Consent,
+        ["menprovning"] = GroundKind.Harm,
+        ["nodvandigt-utlamnande"] = GroundKind.Necessity,
+        ["generalklausul"] = GroundKind.Balance,
+        ["uppgiftsskyldighet"] = GroundKind.Duty,
+        ["barn-vard-stod"] = GroundKind.ChildSupport,
+        ["elevstod"] = GroundKind.ChildSupport,
+        ["aterkoppling"] = GroundKind.Feedback,
+    };
+
+    /// <summary>Every code, in no order.</summary>
+    public static IReadOnlyCollection<string> Codes => Kinds.Keys;
+
+    /// <summary>The kind of ground that a code stands for, or null when there is no such code.</summary>
+    public static GroundKind? KindOf(string code) => Kinds.TryGetValue(code, out var kind) ? kind : null;
+}

@@ -1,0 +1,69 @@
+namespace DelningsNav.Signing;
+
+/// <summary>The fields (headers) of a message, lines in the order they came. Names are compared without regard to case.</summary>
+public sealed class HttpFields
+{
+    private readonly List<(string Name, string Value)> _lines = [];
+
+    /// <summary>Adds one field line after those already there.</summary>
+    public void Add(string name, string value) => _lines.Add((name, value));
+
+    /// <summary>Removes every line of this name, then adds one.</summary>
+    public void Set(string name, string value)
+    {
+        Remove(name);
+        Add(name, value);
+    }
+
+    /// <summary>Removes every line of this name.</summary>
+    public void Remove(string name) => _lines.RemoveAll(line => Same(line.Name, name));
+
+    /// <summary>Whether there is a line of this name, be its value empty.</summary>
+    public bool Contains(string name)
+    {
+        foreach (var line in _lines)
+        {
+            if (Same(line.Name, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The field's whole value, or null when the message has no such field: each line stripped of white space round
+    /// it, the lines joined by a comma and a space (RFC 9421 section 2.1).
+    /// </summary>
+    public string? Combined(string name)
+    {
+        string? combined = null;
+        foreach (var line in _lines)
+        {
+            if (Same(line.Name, name))
+            {
+                var value = Strip(line.Value);
+                combined = combined is null ? value : $"{combined}, {value}";
+            }
+        }
+
+        return combined;
+    }
+
+    /// <summary>The value of each line, stripped of white space round it.</summary>
+    public IEnumerable<string> Lines(string name) => from line in _lines where Same(line.Name, name) select Strip(line.Value);
+
+    private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
+
+    private static string Strip(string value)
+    {
+        // A line folded by an old sender becomes one line again; any other line break is refused when the text is built.
+        while (value.IndexOf("\r\n ", StringComparison.Ordinal) is var fold && fold >= 0)
+        {
+            value = $"{value.AsSpan(0, fold)} {value.AsSpan(fold + 2).TrimStart(" \t")}";
+        }
+
+        return value.Trim(' ', '\t');
+    }
+}

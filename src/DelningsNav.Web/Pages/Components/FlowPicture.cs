@@ -1,0 +1,83 @@
+using DelningsNav.Web.Languages;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Components;
+
+/// <summary>How one kind of information about a child stands between two parties.</summary>
+public enum FlowState
+{
+    /// <summary>May be handed out now.</summary>
+    Shared,
+
+    /// <summary>Asked for and not answered.</summary>
+    Waiting,
+
+    /// <summary>Said no to, withdrawn or barred.</summary>
+    Stopped,
+}
+
+/// <summary>One arrow of the picture.</summary>
+/// <param name="From">Who has the information.</param>
+/// <param name="To">Who may receive it, or has asked.</param>
+/// <param name="What">The kind of information, in a few words.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="Note">On what ground or since when; or null.</param>
+public sealed record FlowArrow(string From, string To, string What, FlowState State, string? Note = null);
+
+/// <summary>Who shares what with whom about a child: parties on either side, and a gate that each arrow passes or stops at.</summary>
+/// <remarks>
+/// The list beside the picture says everything that the picture shows; the numbers join them. A screen reader gets the
+/// list only.
+/// </remarks>
+/// <example><code><![CDATA[<flow-picture title="@T["WhoShares", child.Name]" arrows="Model.Arrows" />]]></code></example>
+[HtmlTargetElement("flow-picture", Attributes = "title,arrows", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class FlowPicture(IStringLocalizer<SharedTexts> texts) : TagHelper
+{
+    /// <summary>What the picture shows, with the child's name.</summary>
+    public string Title { get; set; } = "";
+
+    /// <summary>The arrows, in the order of the list.</summary>
+    public IReadOnlyList<FlowArrow> Arrows { get; set; } = [];
+
+    /// <inheritdoc />
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        if (Arrows.Count == 0)
+        {
+            output.SuppressOutput();
+            return;
+        }
+
+        output.Become("figure", "flow");
+        output.Content.AppendHtml(Markup.Drawing(FlowDrawing.Of(Arrows)));
+        output.Content.AppendHtml(Markup.Element(
+            "figcaption",
+            null,
+            Markup.Element("p", "flow-title", Title),
+            Markup.Element("ol", null, [.. Arrows.Select(Line)])));
+    }
+
+    private IHtmlContent Line(FlowArrow arrow)
+    {
+        var (tone, word) = arrow.State switch
+        {
+            FlowState.Shared => (Tone.Success, texts["FlowShared"]),
+            FlowState.Waiting => (Tone.Warning, texts["FlowWaiting"]),
+            FlowState.Stopped => (Tone.Danger, texts["FlowStopped"]),
+        };
+        var line = Markup.Element("li", null, Markup.Element("strong", null, arrow.What));
+        line.InnerHtml.Append(" ");
+        line.InnerHtml.AppendHtml(Markup.Element("strong", tone.ClassOf("tag"), word));
+        line.InnerHtml.AppendHtml("<br>");
+        line.InnerHtml.Append(texts["FlowFromTo", arrow.From, arrow.To]);
+        if (arrow.Note is not null)
+        {
+            line.InnerHtml.AppendHtml("<br>");
+            line.InnerHtml.AppendHtml(Markup.Element("span", "muted", arrow.Note));
+        }
+
+        return line;
+    }
+}

@@ -1,0 +1,34 @@
+namespace DelningsNav.Web.Pages.Components;
+
+/// <summary>What a colour stands for. The word beside it always says the same thing.</summary>
+public enum Tone
+{
+    /// <summary>Nothing to notice.</summary>
+    Neutral,
+
+    /// <summary>Something is going on, or the reader may act.</summary>
+    Action,
+
+    /// <summary>Done, granted, received.</summary>
+    Success,
+
+    /// <summary>Waits for someone, or needs care.</summary>
+    Warning,
+
+    /// <summary>Refused, stopped, wrong.</summary>
+    Danger,
+}
+
+/// <summary>The style sheet's names of the tones.</summary>
+internal static class Tones
+{
+    /// <summary><c>tag tag-success</c> for <c>tag</c> and <see cref="Tone.Success"/>; only the first for neutral.</summary>
+    public static string ClassOf(this Tone tone, string component) => tone switch
+    {
+        Tone.Neutral => component,
+        Tone.Action => $"{component} {component}-action",
+        Tone.Success => $"{component} {component}-success",
+        Tone.Warning => $"{component} {component}-warning",
+        Tone.Danger => $"{component} {component}-danger",
+    };
+}

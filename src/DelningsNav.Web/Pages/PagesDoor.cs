@@ -1,0 +1,71 @@
+using System.Data.Common;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using DelningsNav.Web.Languages;
+using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages;
+
+/// <summary>How the pages present themselves.</summary>
+/// <param name="Demo">Whether every person and record is fictitious; each page then says so at its top.</param>
+public sealed record PagesMode(bool Demo);
+
+/// <summary>The people's door: everything the Razor Pages need, whichever area they belong to.</summary>
+internal static class PagesDoor
+{
+    /// <summary>Adds pages, languages, request forgery protection, security headers and the pages for errors.</summary>
+    /// <remarks>A <see cref="PagesMode"/> registered by the caller, before or after, wins over the default of no demo.</remarks>
+    public static IServiceCollection AddPagesDoor(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new PagesMode(Demo: false));
+        services.AddSingleton<IStartupFilter, PagesShell>();
+        services.AddLocalization();
+
+        // Swedish letters as themselves; what could be markup is still encoded.
+        services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.Configure<RequestLocalizationOptions>(Language.Configure);
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "delningsnav-skydd";
+            antiforgery.Cookie.HttpOnly = true;
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.Configure<ExceptionHandlerOptions>(errors =>
+        {
+            errors.ExceptionHandlingPath = ErrorPage.Address;
+            errors.StatusCodeSelector = StatusOf;
+        });
+        services.AddRazorPages()
+            .AddViewLocalization(LanguageViewLocationExpanderFormat.Suffix)
+            .AddDataAnnotationsLocalization(annotations =>
+                annotations.DataAnnotationLocalizerProvider = (model, texts) => texts.Create(TextsOf(model)));
+        services.AddOptions<Microsoft.AspNetCore.Mvc.MvcOptions>()
+            .Configure<IStringLocalizer<SharedTexts>>((mvc, texts) => FieldMessages.Translate(mvc, texts));
+        return services;
+    }
+
+    /// <summary>Maps every page, each closed to those who have not signed in unless the page itself says otherwise.</summary>
+    public static void MapPagesDoor(this WebApplication app)
+    {
+        app.MapLanguages();
+        app.MapRazorPages().RequireAuthorization();
+    }
+
+    // What the hub stands on did not answer: the reader may try again later. Everything else is our fault.
+    private static int StatusOf(Exception error) =>
+        error is DbException or IOException or TimeoutException
+            ? StatusCodes.Status503ServiceUnavailable
+            : StatusCodes.Status500InternalServerError;
+
+    // A model's messages stand among the texts of the area it belongs to: DelningsNav.Web.Pages.MinSida and so on.
+    private static Type TextsOf(Type model) => model.Namespace?.Split('.').ElementAtOrDefault(3) switch
+    {
+        "MinSida" => typeof(MinSidaTexts),
+        "Arbetsyta" => typeof(ArbetsytaTexts),
+        "Registratur" => typeof(RegistraturTexts),
+        _ => typeof(SharedTexts),
+    };
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.FileProviders;
+
+namespace DelningsNav.Web.Pages;
+
+/// <summary>What surrounds every request: security headers, the style sheet, language, and pages for errors.</summary>
+/// <remarks>
+/// A startup filter, so that it stands outside routing and authorization whatever order the entry point calls things in:
+/// a refusal by authorization gets its page too, and the style sheet is served to those who have not signed in.
+/// </remarks>
+internal sealed class PagesShell(IWebHostEnvironment environment) : IStartupFilter
+{
+    private static readonly string[] MachinePaths = ["/api", "/openapi", "/log", "/healthz"];
+
+    /// <inheritdoc />
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        // Beside the program, wherever it is started from; append-version reads the same files.
+        environment.WebRootFileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+
+        app.Use(SecurityHeaders.AddAsync);
+        app.UseRequestLocalization();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => CacheIfVersioned(file.Context) });
+        app.UseWhen(IsForPeople, people =>
+        {
+            people.UseExceptionHandler();
+            people.UseStatusCodePagesWithReExecute(ErrorPage.Address + "/{0}");
+        });
+        next(app);
+    };
+
+    // Machines get problems (RFC 9457) from the API's own door.
+    private static bool IsForPeople(HttpContext context) =>
+        !MachinePaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+
+    private static void CacheIfVersioned(HttpContext context) =>
+        context.Response.Headers.CacheControl =
+            context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+}

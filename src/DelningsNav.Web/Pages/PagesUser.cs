@@ -1,0 +1,46 @@
+using System.Security.Claims;
+
+namespace DelningsNav.Web.Pages;
+
+/// <summary>What the shell reads of who is signed in. Whoever signs a person in sets these claims.</summary>
+internal static class PagesUser
+{
+    /// <summary>The person's name as shown.</summary>
+    public const string NameClaim = "name";
+
+    /// <summary>What the person is, as shown: a professional title, guardian, pupil.</summary>
+    public const string RoleClaim = "role";
+
+    /// <summary>The display name of the authority or unit that the person acts for; families have none.</summary>
+    public const string AuthorityClaim = "authority";
+
+    /// <summary>An area the person may enter, one claim each: the values of <see cref="PageArea.Claim"/>.</summary>
+    public const string AreaClaim = "area";
+
+    /// <summary>The areas this person may enter, in the order of the navigation.</summary>
+    public static IEnumerable<PageArea> Areas(this ClaimsPrincipal user) =>
+        PageArea.All.Where(area => user.HasClaim(AreaClaim, area.Claim));
+
+    /// <summary>Role and authority as one line, or null when the person has neither.</summary>
+    public static string? ActsAs(this ClaimsPrincipal user)
+    {
+        var parts = new[] { user.FindFirstValue(RoleClaim), user.FindFirstValue(AuthorityClaim) }
+            .Where(part => !string.IsNullOrEmpty(part));
+        return string.Join(", ", parts) is { Length: > 0 } line ? line : null;
+    }
+}
+
+/// <summary>One part of the pages, for one kind of people.</summary>
+/// <param name="Claim">Its value in the <c>area</c> claim.</param>
+/// <param name="Address">Where it begins.</param>
+/// <param name="TextKey">Its name among <see cref="Languages.SharedTexts"/>.</param>
+internal sealed record PageArea(string Claim, string Address, string TextKey)
+{
+    /// <summary>Every area, in the order of the navigation.</summary>
+    public static readonly IReadOnlyList<PageArea> All =
+    [
+        new("minsida", "/min-sida", "AreaMinSida"),
+        new("arbetsyta", "/arbetsyta", "AreaArbetsyta"),
+        new("registratur", "/registratur", "AreaRegistratur"),
+    ];
+}

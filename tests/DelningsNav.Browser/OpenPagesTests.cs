@@ -1,0 +1,131 @@
+using Microsoft.Playwright;
+
+namespace DelningsNav.Browser;
+
+/// <summary>The pages that need no one signed in.</summary>
+public sealed class OpenPagesTests(Site site)
+{
+    public static TheoryData<string, string, string> PagesInEveryView => Cross(
+        ("start", "/"), ("tillganglighet", "/tillganglighet"), ("hjalp", "/hjalp"), ("fel-404", "/finns-inte"), ("stilguide", "/stilguide"));
+
+    public static TheoryData<string> Addresses => ["/", "/tillganglighet", "/hjalp", "/finns-inte"];
+
+    [Theory]
+    [MemberData(nameof(PagesInEveryView))]
+    public async Task Every_open_page_looks_right_on_phone_and_desk_in_light_and_dark(string name, string path, string view)
+    {
+        await using var visit = await site.VisitAsync(View.Named(view), path);
+
+        await visit.LooksRightAsync(name);
+    }
+
+    [Theory]
+    [MemberData(nameof(PagesInEveryView))]
+    public async Task Every_open_page_looks_right_in_English(string name, string path, string view)
+    {
+        await using var visit = await site.VisitAsync(View.Named(view), $"/sprak/en?till={path}");
+
+        Assert.Equal("en", await visit.Page.Locator("html").GetAttributeAsync("lang"));
+        await visit.LooksRightAsync($"{name}-en");
+    }
+
+    [Theory]
+    [MemberData(nameof(View.Names), MemberType = typeof(View))]
+    public async Task A_form_sent_wrongly_says_so_at_the_top_and_at_each_field(string view)
+    {
+        await using var visit = await site.VisitAsync(View.Named(view), "/stilguide");
+        await visit.Page.Locator("textarea").FillAsync("Planera stöd");
+        await visit.Page.Locator("form[method=post] .button").First.ClickAsync();
+
+        Assert.Equal(2, await visit.Page.Locator(".error-summary a").CountAsync());
+        Assert.Equal(2, await visit.Page.Locator(".field-error").CountAsync());
+        Assert.Equal("Planera stöd", await visit.Page.Locator("textarea").InputValueAsync());
+        await visit.LooksRightAsync("stilguide-fel");
+    }
+
+    [Fact]
+    public async Task The_language_link_keeps_the_address_and_the_choice()
+    {
+        await using var visit = await site.VisitAsync(View.Desk, "/hjalp?fran=sidan");
+
+        await visit.PressAsync("English");
+
+        Assert.Equal($"{site.Address}/hjalp?fran=sidan", visit.Page.Url);
+        Assert.Equal("Help", await visit.Page.Locator("h1").InnerTextAsync());
+        await visit.GoAsync("/tillganglighet");
+        Assert.Equal("Accessibility", await visit.Page.Locator("h1").InnerTextAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(View.Names), MemberType = typeof(View))]
+    public async Task The_first_Tab_leads_past_the_header_and_every_stop_is_visible(string view)
+    {
+        await using var visit = await site.VisitAsync(View.Named(view));
+
+        await visit.TabToAsync("Hoppa till innehållet");
+        await visit.FocusIsVisibleAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.TabToAsync("Logga in");
+        await visit.FocusIsVisibleAsync();
+        await visit.TabToAsync("Tillgänglighet");
+        await visit.FocusIsVisibleAsync();
+
+        await visit.ShootAsync("fokus");
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task Every_target_on_a_phone_is_44_pixels_high(string path)
+    {
+        await using var visit = await site.VisitAsync(View.Phone, path);
+
+        var small = await visit.Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
+              .filter(e => e.getClientRects().length > 0 && !e.closest('p') && !e.matches('.skip-link'))
+              .filter(e => e.getBoundingClientRect().height < 44)
+              .map(e => e.outerHTML)
+            """);
+
+        Assert.Empty(small);
+    }
+
+    [Fact]
+    public async Task The_pages_need_no_script_and_a_browser_would_run_none()
+    {
+        await using var visit = await site.VisitAsync(View.Desk);
+
+        var answer = await visit.GoAsync("/");
+
+        Assert.Contains("default-src 'none'", answer!.Headers["content-security-policy"], StringComparison.Ordinal);
+        Assert.DoesNotContain("script", answer.Headers["content-security-policy"], StringComparison.Ordinal);
+        Assert.Equal(0, await visit.Page.Locator("script, style, [style]").CountAsync());
+    }
+
+    [Fact]
+    public async Task A_printed_page_leaves_the_tools_out()
+    {
+        await using var visit = await site.VisitAsync(View.Desk, "/stilguide");
+
+        await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        Assert.False(await visit.Page.Locator(".site-tools").IsVisibleAsync());
+        Assert.False(await visit.Page.Locator(".actions").First.IsVisibleAsync());
+        Assert.True(await visit.Page.Locator("h1").First.IsVisibleAsync());
+        await visit.ShootAsync("utskrift");
+    }
+
+    private static TheoryData<string, string, string> Cross(params (string Name, string Path)[] pages)
+    {
+        var data = new TheoryData<string, string, string>();
+        foreach (var (name, path) in pages)
+        {
+            foreach (var view in new[] { "360-light", "360-dark", "1280-light", "1280-dark" })
+            {
+                data.Add(name, path, view);
+            }
+        }
+
+        return data;
+    }
+}

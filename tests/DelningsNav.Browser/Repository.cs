@@ -1,0 +1,26 @@
+namespace DelningsNav.Browser;
+
+/// <summary>Where things are, found from where this assembly was built to.</summary>
+internal static class Repository
+{
+    /// <summary>The folder that holds the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The web program, built in the same configuration as these tests.</summary>
+    public static string WebProgram { get; } = Path.Combine(
+        Root, "artifacts", "bin", "DelningsNav.Web", new DirectoryInfo(AppContext.BaseDirectory).Name, "DelningsNav.Web.dll");
+
+    /// <summary>Where pictures of the pages are put for people to look at.</summary>
+    public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "screenshots")).FullName;
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "DelningsNav.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("the tests stand outside the repository");
+        }
+
+        return folder.FullName;
+    }
+}

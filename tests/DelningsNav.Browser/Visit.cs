@@ -1,0 +1,91 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace DelningsNav.Browser;
+
+/// <summary>One visitor's page, and what the tests ask of every page.</summary>
+public sealed class Visit(IPage page, View view) : IAsyncDisposable
+{
+    /// <summary>The page itself, for what is not said here.</summary>
+    public IPage Page { get; } = page;
+
+    /// <summary>Goes on to another address of the site.</summary>
+    public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(path);
+
+    /// <summary>Asks everything of the page at once: accessible, nothing outside its width, a picture taken.</summary>
+    /// <param name="name">The picture's name; the view is added.</param>
+    public async Task LooksRightAsync(string name)
+    {
+        await ShootAsync(name);
+        await IsAccessibleAsync();
+        await FitsAsync();
+    }
+
+    /// <summary>axe finds nothing at all, best practice included.</summary>
+    public async Task IsAccessibleAsync()
+    {
+        var result = await Page.RunAxe();
+        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(violation =>
+            $"{violation.Id}: {violation.Help} at {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")));
+    }
+
+    /// <summary>The page needs no scrolling sideways.</summary>
+    public async Task FitsAsync()
+    {
+        var width = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        Assert.True(width <= view.Width, $"the page is {width} wide in a window of {view.Width}");
+    }
+
+    /// <summary>Puts a picture of the whole page in <c>artifacts/screenshots</c>.</summary>
+    public Task ShootAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        FullPage = true,
+        Path = Path.Combine(Repository.Screenshots, $"{name}-{view}.png"),
+    });
+
+    /// <summary>Presses Tab until the element with this text or label has focus, as one without a mouse does.</summary>
+    public async Task TabToAsync(string text)
+    {
+        var seen = new List<string>();
+        for (var presses = 0; presses < 100; presses++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            var focused = await FocusedTextAsync();
+            if (focused.Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            seen.Add(focused);
+        }
+
+        Assert.Fail($"Tab never came to \"{text}\", only to: {string.Join(" | ", seen.Distinct())}");
+    }
+
+    /// <summary>Tabs to an element and presses a key on it, Enter unless another is named.</summary>
+    public async Task PressAsync(string text, string key = "Enter")
+    {
+        await TabToAsync(text);
+        await Page.Keyboard.PressAsync(key);
+        await Page.WaitForLoadStateAsync(LoadState.Load);
+    }
+
+    /// <summary>The focus is visible: an outline at least two pixels wide is drawn around the focused element.</summary>
+    public async Task FocusIsVisibleAsync()
+    {
+        var outline = await Page.EvaluateAsync<double>(
+            "const s = getComputedStyle(document.activeElement); s.outlineStyle === 'none' ? 0 : parseFloat(s.outlineWidth)");
+        Assert.True(outline >= 2, $"the outline of the focused element is {outline} px");
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+
+    private Task<string> FocusedTextAsync() => Page.EvaluateAsync<string>(
+        """
+        () => {
+          const e = document.activeElement;
+          const labels = [...(e.labels ?? [])].map(l => l.innerText).join(' ');
+          return [labels, e.getAttribute('aria-label'), e.innerText, e.value].filter(t => t).join(' ').trim();
+        }
+        """);
+}
