@@ -1,6 +1,5 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Records;

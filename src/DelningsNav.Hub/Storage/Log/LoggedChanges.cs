@@ -47,6 +47,9 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
         return new Changed<TOutcome>(made.Outcome, receipts);
     }
 
+    /// <summary>A unit of work for reading before a change. Its caller disposes it.</summary>
+    internal HubDbContext NewContext() => database.NewContext();
+
     private async Task<IReadOnlyList<AuditReceipt>> AppendAndCommitAsync(
         DbConnection connection, IDbContextTransaction transaction, IReadOnlyList<PreparedEntry> entries, CancellationToken ct)
     {

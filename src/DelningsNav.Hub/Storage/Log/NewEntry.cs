@@ -11,6 +11,9 @@ public static class EntryKinds
     /// <summary>The policy set was put in force, or adopted by a party.</summary>
     public const string PolicySetAdopted = "policy-set-adopted";
 
+    /// <summary>A party, workplace, member of staff or system was registered or changed.</summary>
+    public const string PartyRegistered = "party-registered";
+
     /// <summary>A person was looked up by identity number.</summary>
     public const string PersonLookedUp = "person-looked-up";
 
@@ -74,7 +77,7 @@ public static class EntryKinds
         InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
         ConsentRequested, ConsentSigned, ConsentRefused, ConsentWithdrawn, ConsentRead,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
-        AccessReportRead, LogRead, PolicySetAdopted,
+        AccessReportRead, LogRead, PartyRegistered, PolicySetAdopted,
     ];
 }
 

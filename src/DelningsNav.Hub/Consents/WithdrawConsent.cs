@@ -1,0 +1,94 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents;
+
+/// <summary>How withdrawing a consent ended.</summary>
+public abstract record WithdrawOutcome
+{
+    private WithdrawOutcome() { }
+
+    /// <summary>It is withdrawn; nothing more is released on it. Withdrawing again gives this answer too.</summary>
+    public sealed record Withdrawn(DateTimeOffset At) : WithdrawOutcome;
+
+    /// <summary>There is no such consent for this caller to withdraw.</summary>
+    public sealed record NoSuchConsent : WithdrawOutcome;
+}
+
+/// <summary>
+/// Takes a consent back, at once and without a reason. Any of those who have signed may do it; so may a system of one of the two parties, on
+/// the family's word.
+/// </summary>
+public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
+{
+    /// <summary>Withdraws. When this returns, no release on this consent can be logged any more.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the consent still stands.</exception>
+    public async Task<WithdrawOutcome> HandleAsync(ConsentId id, Caller caller, CancellationToken ct)
+    {
+        var child = await ConsentSubject.OfAsync(changes, id, ct);
+        if (child is null)
+        {
+            return new WithdrawOutcome.NoSuchConsent();
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<WithdrawOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        {
+            var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
+            var actor = await ActorAsync(db, consent, caller, now, ct);
+            if (actor is null)
+            {
+                return Change<WithdrawOutcome>.None(new WithdrawOutcome.NoSuchConsent());
+            }
+
+            if (consent.State == ConsentState.Withdrawn)
+            {
+                return Change<WithdrawOutcome>.None(new WithdrawOutcome.Withdrawn(consent.WithdrawnAt!.Value));
+            }
+
+            consent.Withdraw(now);
+            return new Change<WithdrawOutcome>(new WithdrawOutcome.Withdrawn(now), [Entry(consent, actor, await Discloser.AuthorityAsync(db, consent.Discloser, ct))]);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private static async Task<Actor?> ActorAsync(HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
+    {
+        switch (caller)
+        {
+            case Caller.Family family:
+                var mine = consent.Signatures.SingleOrDefault(s => s.Person == family.Id);
+                var may = consent.MayBeWithdrawnBy(family.Id) || (consent.State == ConsentState.Withdrawn && mine is not null);
+                return may ? new Actor(family.Id.Value, "person", mine!.Capacity.ToString()) : null;
+            case Caller.System system:
+                var branch = await db.Clients.Where(c => c.Id == system.Id).Select(c => (BranchId?)c.Branch).SingleOrDefaultAsync(ct);
+                var staff = await KnownStaff.FindAsync(db, caller, DateOnly.FromDateTime(now.UtcDateTime), ct);
+                var concerned = branch == consent.Recipient || branch == consent.Discloser;
+                return staff is not null && concerned
+                    && consent.State is ConsentState.Requested or ConsentState.Signing or ConsentState.Active or ConsentState.Conflict or ConsentState.Withdrawn
+                        ? staff.Actor
+                        : null;
+            default:
+                return null;
+        }
+    }
+
+    private static NewEntry Entry(Consent consent, Actor actor, AuthorityId discloser) => new()
+    {
+        Kind = EntryKinds.ConsentWithdrawn,
+        Actor = actor,
+        About = consent.Child,
+        Case = consent.Case,
+        Holder = discloser,
+        Fields = new Dictionary<string, string?>
+        {
+            ["consent"] = consent.Id.ToString(),
+            ["consent-version"] = $"{consent.Version}",
+            ["discloser"] = consent.Discloser.ToString(),
+            ["recipient"] = consent.Recipient.ToString(),
+            ["record-types"] = string.Join(' ', consent.RecordTypes),
+        },
+    };
+}

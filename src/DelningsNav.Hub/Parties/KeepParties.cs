@@ -1,0 +1,96 @@
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Parties;
+
+/// <summary>Registers parties, workplaces, staff and systems, and a party's decision to adopt the policy set.</summary>
+/// <remarks>
+/// Decisions look at parties and staff under the policy set's version, which each change here raises. Adding what nobody could have relied
+/// on yet raises it too: simple, and such changes are rare.
+/// </remarks>
+public sealed class KeepParties(LoggedChanges changes, IdSource ids, TimeProvider clock)
+{
+    /// <summary>Registers a party.</summary>
+    public async Task<AuthorityId> AddAuthorityAsync(string name, string organisationsnummer, PartyKind kind, CancellationToken ct)
+    {
+        var id = ids.New<AuthorityId>();
+        await AddAsync(Authority.Register(id, name, organisationsnummer, kind), "authority", id.Value, ct);
+        return id;
+    }
+
+    /// <summary>Registers a branch of a party.</summary>
+    public async Task<BranchId> AddBranchAsync(AuthorityId authority, string name, BranchKind kind, CancellationToken ct)
+    {
+        var id = ids.New<BranchId>();
+        await AddAsync(Branch.Register(id, authority, name, kind), "branch", id.Value, ct);
+        return id;
+    }
+
+    /// <summary>Registers a workplace of a branch.</summary>
+    public async Task<UnitId> AddUnitAsync(BranchId branch, string name, string area, CancellationToken ct)
+    {
+        var id = ids.New<UnitId>();
+        await AddAsync(Unit.Register(id, branch, name, area), "unit", id.Value, ct);
+        return id;
+    }
+
+    /// <summary>Registers a member of staff.</summary>
+    public async Task<StaffMemberId> AddStaffAsync(
+        UnitId unit, string name, StaffRole role, bool assesses, bool assessesProtectedIdentities, CancellationToken ct)
+    {
+        var id = ids.New<StaffMemberId>();
+        await AddAsync(StaffMember.Register(id, unit, name, role, assesses, assessesProtectedIdentities), "staff", id.Value, ct);
+        return id;
+    }
+
+    /// <summary>Registers a system with its operations and first key.</summary>
+    public async Task<ClientId> AddClientAsync(
+        BranchId branch, string name, IReadOnlyList<string> operations, string keyId, string publicKeyPem, CancellationToken ct)
+    {
+        var id = ids.New<ClientId>();
+        var client = Client.Register(id, branch, name, operations);
+        client.AddKey(keyId, publicKeyPem, clock.GetUtcNow());
+        await AddAsync(client, "client", id.Value, ct, SubjectId.Of(id));
+        return id;
+    }
+
+    /// <summary>Revokes a system's key. Calls signed with it are refused from now on.</summary>
+    public Task RevokeKeyAsync(ClientId client, string keyId, CancellationToken ct) =>
+        changes.ChangeAsync<bool>([SubjectId.Of(client)], async (db, ct) =>
+        {
+            var found = await db.Clients.SingleAsync(c => c.Id == client, ct);
+            found.Keys.Single(k => k.KeyId == keyId).Revoke(clock.GetUtcNow());
+            return new Change<bool>(true, [Entry("key-revoked", client.Value)]);
+        }, ct);
+
+    /// <summary>Records that a party has decided to let a policy set decide for it.</summary>
+    public Task AdoptAsync(AuthorityId authority, string policySet, string caseNumber, CancellationToken ct) =>
+        changes.ChangeAsync<bool>([SubjectId.PolicySet], async (db, ct) =>
+        {
+            var found = await db.Authorities.SingleAsync(a => a.Id == authority, ct);
+            found.Adopt(policySet, caseNumber);
+            var entry = Entry("adoption", authority.Value) with
+            {
+                Kind = EntryKinds.PolicySetAdopted,
+                Holder = authority,
+                Fields = new Dictionary<string, string?> { ["policy-set"] = policySet, ["decision"] = caseNumber },
+            };
+            return new Change<bool>(true, [entry]);
+        }, ct);
+
+    private Task AddAsync(object thing, string what, Guid id, CancellationToken ct, params SubjectId[] subjects) =>
+        changes.ChangeAsync<bool>([SubjectId.PolicySet, .. subjects], (db, _) =>
+        {
+            db.Add(thing);
+            return Task.FromResult(new Change<bool>(true, [Entry(what, id)]));
+        }, ct);
+
+    private static NewEntry Entry(string what, Guid id) => new()
+    {
+        Kind = EntryKinds.PartyRegistered,
+        Actor = Actor.Hub,
+        Fields = new Dictionary<string, string?> { ["what"] = what, ["id"] = id.ToString() },
+    };
+}

@@ -1,0 +1,61 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.People;
+
+/// <summary>How a look-up ended.</summary>
+public abstract record LookUpOutcome
+{
+    private LookUpOutcome() { }
+
+    /// <summary>The hub knows the person by this id. It says nothing else about them.</summary>
+    public sealed record Found(PersonId Person) : LookUpOutcome;
+
+    /// <summary>The hub knows no such person.</summary>
+    public sealed record Unknown : LookUpOutcome;
+}
+
+/// <summary>Finds a person's id by identity number. Every look-up is logged, found or not.</summary>
+/// <remarks>The search is by exact number only (SoLPuF 15 § allows no other search terms).</remarks>
+public sealed class LookUpPerson(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
+{
+    /// <summary>Looks the person up and logs it before answering.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is answered.</exception>
+    public async Task<LookUpOutcome> HandleAsync(IdentityNumber number, Caller caller, string purpose, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        await using var db = database.NewContext();
+        var index = keys.IndexOf(number);
+        var person = await db.People.Where(p => p.IdentityIndex == index).Select(p => (PersonId?)p.Id).SingleOrDefaultAsync(ct);
+        var actor = await ActorAsync(db, caller, clock.GetUtcNow(), ct);
+        await log.AppendAsync(
+            new NewEntry
+            {
+                Kind = EntryKinds.PersonLookedUp,
+                Verdict = person is null ? "unknown" : "found",
+                Actor = actor,
+                About = person,
+                Fields = new Dictionary<string, string?> { ["purpose"] = purpose },
+            },
+            ct);
+        return person is { } id ? new LookUpOutcome.Found(id) : new LookUpOutcome.Unknown();
+    }
+
+    private static async Task<Actor> ActorAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
+    {
+        if (caller is Caller.System system)
+        {
+            return await (
+                from client in db.Clients
+                join branch in db.Branches on client.Branch equals branch.Id
+                where client.Id == system.Id
+                select new Actor(client.Id.Value, "client", client.Name, branch.Authority, "", "")).SingleAsync(ct);
+        }
+
+        var staff = await KnownStaff.FindAsync(db, caller, DateOnly.FromDateTime(now.UtcDateTime), ct);
+        return staff?.Actor ?? throw new InvalidOperationException("only staff and systems look people up");
+    }
+}

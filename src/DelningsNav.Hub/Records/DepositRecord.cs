@@ -1,0 +1,213 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Records;
+
+/// <summary>How a deposit ended.</summary>
+public abstract record DepositOutcome
+{
+    private DepositOutcome() { }
+
+    /// <summary>The record is in the vault.</summary>
+    /// <param name="Record">The record.</param>
+    /// <param name="IsNew">False when the holder had deposited this content under this reference before; then nothing was changed.</param>
+    public sealed record Deposited(RecordId Record, bool IsNew) : DepositOutcome;
+
+    /// <summary>Something is wrong with the deposit; nothing was kept.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : DepositOutcome;
+
+    /// <summary>The content is larger than <see cref="DepositRecord.LargestContent"/>.</summary>
+    public sealed record TooLarge : DepositOutcome;
+
+    /// <summary>The content is of a type that the hub does not take.</summary>
+    public sealed record TypeNotTaken : DepositOutcome;
+
+    /// <summary>The hub knows no such child, or the caller is no holder of records.</summary>
+    public sealed record UnknownChild : DepositOutcome;
+}
+
+/// <summary>Takes in a holder's record: checked, encrypted, with a day on which the copy is deleted.</summary>
+/// <remarks>
+/// A new content under a reference that is already deposited takes the place of the old one, which is withdrawn in the same transaction;
+/// the same content changes nothing.
+/// </remarks>
+public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policies, LogWriter log, HubDatabase database, IdSource ids, TimeProvider clock)
+{
+    /// <summary>The largest content in bytes.</summary>
+    public const int LargestContent = 10 * 1024 * 1024;
+
+    /// <summary>How long a copy stays: the hub is no archive (TF 2 kap. 13 §).</summary>
+    public static TimeSpan Kept { get; } = TimeSpan.FromDays(366);
+
+    private readonly Vault _vault = new(database, log.Keys);
+
+    /// <summary>Deposits on behalf of the branch that the caller acts for.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was kept.</exception>
+    public async Task<DepositOutcome> HandleAsync(RecordDeposit deposit, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(deposit);
+        if (deposit.Content.Length > LargestContent)
+        {
+            return new DepositOutcome.TooLarge();
+        }
+
+        if (!ContentType.IsTaken(deposit.MediaType))
+        {
+            return new DepositOutcome.TypeNotTaken();
+        }
+
+        var now = clock.GetUtcNow();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(deposit.Content.Span));
+        var changed = await changes.ChangeAsync<DepositOutcome>([SubjectId.Of(deposit.Child)], async (db, ct) =>
+        {
+            var holder = await HolderAsync(db, caller, now, ct);
+            if (holder is not var (branch, actor) || !await db.People.AnyAsync(p => p.Id == deposit.Child, ct))
+            {
+                return Change<DepositOutcome>.None(new DepositOutcome.UnknownChild());
+            }
+
+            var faults = Faults(deposit, branch);
+            if (faults.Count > 0)
+            {
+                return Change<DepositOutcome>.None(new DepositOutcome.Invalid(faults));
+            }
+
+            var earlier = await db.Records.Where(r => r.Holder == branch.Id && r.Reference == deposit.Reference).ToListAsync(ct);
+            if (earlier.Find(r => r.ContentHash == hash && r.WithdrawnAt is null) is { } same)
+            {
+                return Change<DepositOutcome>.None(new DepositOutcome.Deposited(same.Id, IsNew: false));
+            }
+
+            return await PutAsync(db, deposit, branch, actor, hash, earlier, now, ct);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private async Task<Change<DepositOutcome>> PutAsync(
+        HubDbContext db, RecordDeposit deposit, Branch branch, Actor actor, string hash, List<Record> earlier, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var old in earlier)
+        {
+            old.Withdraw(now);
+        }
+
+        var record = Record.Of(ids.New<RecordId>(), deposit, branch.Id, hash, now, DateOnly.FromDateTime((now + Kept).UtcDateTime));
+        db.Add(record);
+        await db.SaveChangesAsync(ct);
+        await _vault.PutAsync(db, record.Id, deposit.Child, deposit.Content, ct);
+        return new Change<DepositOutcome>(new DepositOutcome.Deposited(record.Id, IsNew: true),
+        [
+            new NewEntry
+            {
+                Kind = EntryKinds.RecordDeposited,
+                Actor = actor,
+                About = deposit.Child,
+                Holder = branch.Authority,
+                Fields = new Dictionary<string, string?>
+                {
+                    ["record"] = record.Id.ToString(),
+                    ["record-type"] = record.Type,
+                    ["holder"] = branch.Id.ToString(),
+                    ["media-type"] = record.MediaType,
+                    ["content-hash"] = record.ContentHash,
+                    ["replaces"] = earlier.Count == 0 ? null : string.Join(' ', earlier.Select(r => r.Id)),
+                    ["delete-on"] = $"{record.DeleteOn:yyyy-MM-dd}",
+                },
+            },
+        ]);
+    }
+
+    private static async Task<(Branch Branch, Actor Actor)?> HolderAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
+    {
+        if (caller is Caller.System system)
+        {
+            var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == system.Id, ct);
+            var branch = client is null ? null : await db.Branches.AsNoTracking().SingleAsync(b => b.Id == client.Branch, ct);
+            return branch is null ? null : (branch, new Actor(client!.Id.Value, "client", client.Name, branch.Authority));
+        }
+
+        var staff = await KnownStaff.FindAsync(db, caller, DateOnly.FromDateTime(now.UtcDateTime), ct);
+        return staff is null ? null : (staff.Branch, staff.Actor);
+    }
+
+    private List<Fault> Faults(RecordDeposit deposit, Branch holder)
+    {
+        var faults = new List<Fault>();
+        Check(
+            policies.RecordTypes.TryFind(deposit.Type, out var type) && type.Holders.Contains(holder.Kind),
+            "type", "unknown-record-type", $"`{deposit.Type}` is not a record type that your branch holds");
+        Check(deposit.Title.Trim().Length is > 0 and <= 200, "title", "title-length", "write a title of 1 to 200 characters");
+        Check(deposit.Reference.Trim().Length is > 0 and <= 200, "reference", "reference-length", "write a reference of 1 to 200 characters");
+        Check(
+            !IdentityNumbersIn(deposit.Reference) && !IdentityNumbersIn(deposit.Title),
+            "reference", "identity-number", "a reference or title must not hold a personal identity number");
+        Check(deposit.PeriodFrom <= deposit.PeriodTo, "periodTo", "period-reversed", "the last day cannot come before the first");
+        Check(deposit.Content.Length > 0, "content", "content-empty", "the content is empty");
+        Check(
+            ContentType.Agrees(deposit.MediaType, deposit.Content.Span),
+            "content", "content-not-of-type", $"the content is not `{deposit.MediaType}`");
+        return faults;
+
+        void Check(bool holds, string field, string code, string detail)
+        {
+            if (!holds)
+            {
+                faults.Add(new Fault(field, code, detail));
+            }
+        }
+    }
+
+    private static bool IdentityNumbersIn(string text) =>
+        text.Split([' ', '/', '_', ',', ';', ':', '.', '#'], StringSplitOptions.RemoveEmptyEntries)
+            .Any(word => People.IdentityNumber.TryParse(word, out _));
+}
+
+/// <summary>The types of content that the hub takes, and whether bytes are what they are said to be.</summary>
+internal static class ContentType
+{
+    public static bool IsTaken(string mediaType) => mediaType is "application/pdf" or "application/json" or "text/plain";
+
+    public static bool Agrees(string mediaType, ReadOnlySpan<byte> content) => mediaType switch
+    {
+        "application/pdf" => content.StartsWith("%PDF-"u8),
+        "application/json" => IsJson(content),
+        "text/plain" => IsText(content),
+        _ => false,
+    };
+
+    private static bool IsJson(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(content, new JsonReaderOptions { MaxDepth = 64 });
+            while (reader.Read())
+            {
+                // Only that it reads to its end matters.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            return !new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).Contains('\0', StringComparison.Ordinal);
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+    }
+}

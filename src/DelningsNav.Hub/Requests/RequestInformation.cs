@@ -1,0 +1,127 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Requests;
+
+/// <summary>How asking for information ended.</summary>
+public abstract record RequestOutcome
+{
+    private RequestOutcome() { }
+
+    /// <summary>The request stands; ask <see cref="Releases.ReleaseInformation"/> to decide it.</summary>
+    public sealed record Requested(RequestId Request, long LogIndex) : RequestOutcome;
+
+    /// <summary>Something is wrong with the request; nothing was asked.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : RequestOutcome;
+
+    /// <summary>There is no such open case that the caller is assigned to.</summary>
+    public sealed record NotYourCase : RequestOutcome;
+}
+
+/// <summary>Asks another party for a child's records in a case. Nothing is decided or released yet.</summary>
+public sealed class RequestInformation(LoggedChanges changes, ReleasePolicies policies, IdSource ids, TimeProvider clock)
+{
+    /// <summary>The longest reason.</summary>
+    public const int LongestReason = 1000;
+
+    /// <summary>Checks the request and puts it on record.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was asked.</exception>
+    public async Task<RequestOutcome> HandleAsync(InformationAsk ask, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<RequestOutcome>([], async (db, ct) =>
+        {
+            var staff = await KnownStaff.FindAsync(db, caller, DateOnly.FromDateTime(now.UtcDateTime), ct);
+            var @case = await db.Cases.SingleOrDefaultAsync(c => c.Id == ask.Case, ct);
+            if (staff is null || @case is null || !@case.IsOpen(now) || !@case.IsAssigned(staff.Member.Id, now))
+            {
+                return Change<RequestOutcome>.None(new RequestOutcome.NotYourCase());
+            }
+
+            var holder = await db.Branches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == ask.Holder, ct);
+            var faults = Faults(ask, @case, staff.Branch.Id, holder);
+            if (faults.Count > 0)
+            {
+                return Change<RequestOutcome>.None(new RequestOutcome.Invalid(faults));
+            }
+
+            var client = caller is Caller.System system ? (ClientId?)system.Id : null;
+            var request = InformationRequest.Of(ids.New<RequestId>(), ask, @case.Child, staff.Member.Id, client, staff.Branch.Id, now);
+            db.Add(request);
+            return new Change<RequestOutcome>(
+                new RequestOutcome.Requested(request.Id, 0), [Entry(request, @case.CaseNumber, staff.Actor, holder!.Authority)]);
+        }, ct);
+        return changed.Outcome is RequestOutcome.Requested requested
+            ? requested with { LogIndex = changed.Receipts[0].Index }
+            : changed.Outcome;
+    }
+
+    private List<Fault> Faults(InformationAsk ask, Cases.Case @case, BranchId recipient, Branch? holder)
+    {
+        var faults = new List<Fault>();
+        if (holder is null || holder.Id == recipient)
+        {
+            faults.Add(new("holder", "unknown-holder", "name another branch that the hub knows as the holder"));
+        }
+
+        if (ask.RecordTypes.Count == 0)
+        {
+            faults.Add(new("recordTypes", "no-record-types", "name at least one record type"));
+        }
+
+        foreach (var code in ask.RecordTypes)
+        {
+            if (!policies.RecordTypes.TryFind(code, out var type) || (holder is not null && !type.Holders.Contains(holder.Kind)))
+            {
+                faults.Add(new("recordTypes", "unknown-record-type", $"`{code}` is not a record type that this holder has"));
+            }
+        }
+
+        if (ask.PeriodFrom > ask.PeriodTo)
+        {
+            faults.Add(new("periodTo", "period-reversed", "the last day cannot come before the first"));
+        }
+
+        if (ask.Purpose != @case.Purpose)
+        {
+            faults.Add(new("purpose", "purpose-not-of-case", $"in this case information may be asked for with the purpose `{@case.Purpose}`"));
+        }
+
+        if (ask.Reason.Trim().Length == 0)
+        {
+            faults.Add(new("reason", "reason-missing", "write why the records are needed"));
+        }
+
+        if (ask.Reason.Length > LongestReason)
+        {
+            faults.Add(new("reason", "text-too-long", "write at most 1000 characters"));
+        }
+
+        return faults;
+    }
+
+    private static NewEntry Entry(InformationRequest request, string caseNumber, Actor actor, AuthorityId holder) => new()
+    {
+        Kind = EntryKinds.InformationRequested,
+        Actor = actor,
+        About = request.Child,
+        Case = request.Case,
+        Holder = holder,
+        Fields = new Dictionary<string, string?>
+        {
+            ["request"] = request.Id.ToString(),
+            ["case-number"] = caseNumber,
+            ["holder"] = request.Holder.ToString(),
+            ["recipient"] = request.Recipient.ToString(),
+            ["record-types"] = string.Join(' ', request.RecordTypes),
+            ["period"] = $"{request.PeriodFrom:yyyy-MM-dd}/{request.PeriodTo:yyyy-MM-dd}",
+            ["purpose"] = request.Purpose,
+            ["reason"] = request.Reason,
+            ["claimed-ground"] = request.ClaimedGround,
+            ["client"] = request.Client?.ToString(),
+        },
+    };
+}
