@@ -70,7 +70,7 @@ internal sealed class Place
     public Rule RuleOf(CedarPolicy policy) => _byName[policy.Name];
 
     /// <summary>The rule as a ground, with what it stands on.</summary>
-    public Ground GroundOf(Rule rule, ReleaseFacts facts)
+    public static Ground GroundOf(Rule rule, ReleaseFacts facts)
     {
         var kind = rule.Kind!.Value;
         var consent = kind == GroundKind.Consent ? facts.Consent : null;

@@ -1,0 +1,42 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DelningsNav.Hub;
+
+/// <summary>Every use case of the hub, for the executable and the tests alike. All are stateless and safe to share.</summary>
+public static class HubServices
+{
+    /// <summary>Registers an opened hub and its use cases.</summary>
+    public static IServiceCollection AddHub(this IServiceCollection services, HubStart hub, IdSource ids)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        services.AddSingleton(hub);
+        services.AddSingleton(hub.Database);
+        services.AddSingleton(hub.Keys);
+        services.AddSingleton(hub.Policies);
+        services.AddSingleton(hub.Texts);
+        services.AddSingleton(hub.Log);
+        services.AddSingleton(hub.Changes);
+        services.AddSingleton(hub.Clock);
+        services.AddSingleton(ids);
+
+        services.AddSingleton<KeepParties>();
+        services.AddSingleton<KeepRegister>();
+        services.AddSingleton<LookUpPerson>();
+        services.AddSingleton<KeepCases>();
+        services.AddSingleton<DepositRecord>();
+        services.AddSingleton<AskForConsent>();
+        services.AddSingleton<AnswerConsent>();
+        services.AddSingleton<WithdrawConsent>();
+        services.AddSingleton<RequestInformation>();
+        services.AddSingleton<AssessRequest>();
+        services.AddSingleton<ReleaseInformation>();
+        return services;
+    }
+}

@@ -1,0 +1,85 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Storage.Log;
+
+namespace DelningsNav.Hub;
+
+/// <summary>Where a hub node finds what it runs on.</summary>
+public sealed record HubSettings
+{
+    /// <summary>The database.</summary>
+    public required StorageEngine Engine { get; init; }
+
+    /// <summary>How to reach it.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>The folder with the secrecy rules.</summary>
+    public required string PolicyFolder { get; init; }
+
+    /// <summary>The name that the log signs under, <c>host/tenant/audit</c>.</summary>
+    public required string LogOrigin { get; init; }
+
+    /// <summary>Where the root keys come from.</summary>
+    public required IKeySource Keys { get; init; }
+}
+
+/// <summary>A hub node, opened and proven sound: what every use case is made of.</summary>
+public sealed class HubStart : IAsyncDisposable
+{
+    private HubStart(HubDatabase database, HubKeys keys, ReleasePolicies policies, ConsentTexts texts, LogWriter log, TimeProvider clock)
+    {
+        Database = database;
+        Keys = keys;
+        Policies = policies;
+        Texts = texts;
+        Log = log;
+        Changes = new LoggedChanges(database, log);
+        Clock = clock;
+    }
+
+    /// <summary>The database, its schema up to date.</summary>
+    public HubDatabase Database { get; }
+
+    /// <summary>The root keys at work.</summary>
+    public HubKeys Keys { get; }
+
+    /// <summary>The secrecy rules in force.</summary>
+    public ReleasePolicies Policies { get; }
+
+    /// <summary>The texts that families are asked with.</summary>
+    public ConsentTexts Texts { get; }
+
+    /// <summary>The log's writer.</summary>
+    public LogWriter Log { get; }
+
+    /// <summary>Changes of state with their entries.</summary>
+    public LoggedChanges Changes { get; }
+
+    /// <summary>The hub's clock.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>Opens a node in this order: keys, rules, database, and the proof that what it holds is sound.</summary>
+    /// <exception cref="KeySourceException">The keys cannot be had.</exception>
+    /// <exception cref="PolicySetException">The rules are not fit to decide by.</exception>
+    /// <exception cref="StorageException">The database is not one to run on, or its log is not sound.</exception>
+    public static async Task<HubStart> OpenAsync(HubSettings settings, TimeProvider clock, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var keys = new HubKeys(await settings.Keys.ReadAsync(ct));
+        var policies = ReleasePolicies.Load(settings.PolicyFolder);
+        var texts = ConsentTexts.Load(settings.PolicyFolder, policies.RecordTypes);
+        var database = await HubDatabase.OpenAsync(settings.Engine, settings.ConnectionString, clock, ct);
+        await LogSoundness.AssertAsync(database, ct);
+        var log = new LogWriter(database, keys, policies, new LogIdentity(settings.LogOrigin, keys), clock);
+        return new HubStart(database, keys, policies, texts, log, clock);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Log.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace DelningsNav.Web.Demo;
+
+/// <summary>Builds the demo city (Exempelstaden) at its first start and says whom one can sign in as.</summary>
+internal static class DemoCity
+{
+    /// <summary>Makes the city stand, and prints who lives there once the hub listens.</summary>
+    public static async Task UseDemoCityAsync(this WebApplication app, DemoSetup demo, CancellationToken ct)
+    {
+        var persons = demo.IsBuilt
+            ? JsonSerializer.Deserialize<DemoPersons>(await File.ReadAllTextAsync(demo.MarkerFile, ct))!
+            : await BuildAsync(app, demo, ct);
+        app.Services.GetRequiredService<SignIn.DemoSignIn>().Open(persons);
+        app.Lifetime.ApplicationStarted.Register(() => Print(app, persons));
+    }
+
+    private static async Task<DemoPersons> BuildAsync(WebApplication app, DemoSetup demo, CancellationToken ct)
+    {
+        var persons = await DemoHistory.TellAsync(app.Services, demo, ct);
+        demo.Clock.Offset = TimeSpan.Zero;
+        await File.WriteAllTextAsync(demo.MarkerFile, JsonSerializer.Serialize(persons), ct);
+        return persons;
+    }
+
+    private static void Print(WebApplication app, DemoPersons persons)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"DelningsNav visar Exempelstaden på {string.Join(" ", app.Urls)}");
+        Console.WriteLine("Välj vem du vill vara på startsidan. Alla personer är påhittade.");
+        foreach (var person in persons.All)
+        {
+            Console.WriteLine($"  {person.Name,-24} {person.Swedish}");
+        }
+
+        Console.WriteLine();
+    }
+}

@@ -1,0 +1,115 @@
+using DelningsNav.Hub;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Web.Demo;
+
+namespace DelningsNav.Web;
+
+/// <summary>What the hub runs on, as configuration and command line say, or why it does not start.</summary>
+/// <remarks>
+/// Configuration: <c>Hub:Engine</c> (<c>Sqlite</c> or <c>PostgreSql</c>), <c>Hub:ConnectionString</c>, <c>Hub:KeyFile</c>,
+/// <c>Hub:PolicyFolder</c>, <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>. Command line: <c>--demo</c> for the demo city, with
+/// <c>--data folder</c> to keep it between starts.
+/// </remarks>
+internal abstract record HubSetup
+{
+    private const string LoopbackAddress = "http://127.0.0.1:5080";
+
+    private HubSetup() { }
+
+    /// <summary>The hub can be opened.</summary>
+    /// <param name="Settings">What the hub opens.</param>
+    /// <param name="Clock">The hub's clock.</param>
+    /// <param name="Ids">Where new ids come from.</param>
+    /// <param name="PublicOrigin">Scheme, host and port that callers sign, such as <c>https://hub.example.se</c>; null takes the address listened on.</param>
+    /// <param name="Demo">The demo city's settings, or null when the people are real.</param>
+    public sealed record Ready(HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin, DemoSetup? Demo) : HubSetup;
+
+    /// <summary>The hub must not start.</summary>
+    /// <param name="Why">What is wrong and what to do.</param>
+    public sealed record Refused(string Why) : HubSetup;
+
+    /// <summary>Reads the set-up.</summary>
+    public static HubSetup Read(WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (builder.Configuration.GetSection("demo").Exists() || Environment.GetCommandLineArgs().Contains("--demo"))
+        {
+            return ReadDemo(builder);
+        }
+
+        var missing = new[] { "Hub:ConnectionString", "Hub:KeyFile", "Hub:LogOrigin", "Hub:PublicOrigin" }
+            .Where(name => string.IsNullOrWhiteSpace(configuration[name]))
+            .ToList();
+        if (missing.Count > 0)
+        {
+            return new Refused(
+                $"The hub does not start: the configuration lacks {string.Join(", ", missing)}. To see the hub with fictitious data, start it with ./run.");
+        }
+
+        if (!Enum.TryParse<StorageEngine>(configuration["Hub:Engine"] ?? nameof(StorageEngine.Sqlite), out var engine))
+        {
+            return new Refused("The hub does not start: Hub:Engine must be Sqlite or PostgreSql.");
+        }
+
+        var clock = SystemClock();
+        return new Ready(
+            new HubSettings
+            {
+                Engine = engine,
+                ConnectionString = configuration["Hub:ConnectionString"]!,
+                PolicyFolder = configuration["Hub:PolicyFolder"] ?? PolicyFolder,
+                LogOrigin = configuration["Hub:LogOrigin"]!,
+                Keys = new KeyFile(configuration["Hub:KeyFile"]!),
+            },
+            clock,
+            new IdSource(clock),
+            configuration["Hub:PublicOrigin"],
+            null);
+    }
+
+    // Four things must hold before anybody may choose whom to sign in as: it was asked for by name, this is not a production
+    // environment, only this machine can reach it, and the data folder is empty or the demo's own.
+    private static HubSetup ReadDemo(WebApplicationBuilder builder)
+    {
+        if (builder.Environment.IsProduction())
+        {
+            return new Refused(
+                "The demo does not start in a production environment, since anybody could sign in as anybody. Start it with ./run, or set ASPNETCORE_ENVIRONMENT=Development.");
+        }
+
+        var addresses = builder.Configuration["urls"] ?? LoopbackAddress;
+        if (addresses.Split(';').Any(a => !Uri.TryCreate(a, UriKind.Absolute, out var address) || !address.IsLoopback))
+        {
+            return new Refused($"The demo listens on this machine only; `{addresses}` would open it to others. Use an address such as {LoopbackAddress}.");
+        }
+
+        builder.WebHost.UseUrls(addresses);
+        var folder = builder.Configuration["data"] ?? Directory.CreateTempSubdirectory("delningsnav-demo-").FullName;
+        var demo = new DemoSetup(Path.GetFullPath(folder), new DemoClock(SystemClock()));
+        if (!demo.FolderIsFit())
+        {
+            return new Refused($"The folder `{folder}` holds something else than a demo city. Give an empty one with --data.");
+        }
+
+        return new Ready(
+            new HubSettings
+            {
+                Engine = StorageEngine.Sqlite,
+                ConnectionString = $"Data Source={Path.Combine(demo.Folder, "hub.db")}",
+                PolicyFolder = builder.Configuration["Hub:PolicyFolder"] ?? PolicyFolder,
+                LogOrigin = "delningsnav.example/exempelstaden/audit",
+                Keys = new KeyFile(Path.Combine(demo.Folder, "hub-keys.json")),
+            },
+            demo.Clock,
+            demo.Ids,
+            builder.Configuration["Hub:PublicOrigin"],
+            demo);
+    }
+
+    private static string PolicyFolder => Path.Combine(AppContext.BaseDirectory, "policies");
+
+#pragma warning disable RS0030 // An entry point: here the system clock is named, once.
+    private static TimeProvider SystemClock() => TimeProvider.System;
+#pragma warning restore RS0030
+}

@@ -1,0 +1,56 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace DelningsNav.Web.SignIn;
+
+/// <summary>How people sign in, and what a signed-in person may enter.</summary>
+internal static class SignInSetup
+{
+    /// <summary>The claim with the id of the signed-in member of staff.</summary>
+    public const string StaffClaim = "staff";
+
+    /// <summary>The claim with the id of the signed-in guardian or pupil.</summary>
+    public const string PersonClaim = "person";
+
+    /// <summary>Guardians and pupils.</summary>
+    public const string FamilyPolicy = "family";
+
+    /// <summary>Staff who work with cases or assess requests.</summary>
+    public const string StaffPolicy = "staff";
+
+    /// <summary>Registrators.</summary>
+    public const string RegistratorPolicy = "registrator";
+
+    /// <summary>Adds the session cookie, the areas' policies and, in the demo only, the choosing of a person.</summary>
+    public static void AddSignIn(this IServiceCollection services, HubSetup.Ready setup)
+    {
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "delningsnav-session";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.LoginPath = "/logga-in";
+            cookie.AccessDeniedPath = "/fel/403";
+            cookie.ReturnUrlParameter = "till";
+            cookie.ExpireTimeSpan = TimeSpan.FromMinutes(60);
+            cookie.SlidingExpiration = true;
+        });
+        services.AddAuthorizationBuilder()
+            .AddPolicy(FamilyPolicy, p => p.RequireClaim(PersonClaim).RequireClaim("area", "minsida"))
+            .AddPolicy(StaffPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "arbetsyta"))
+            .AddPolicy(RegistratorPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "registratur"));
+        if (setup.Demo is not null)
+        {
+            services.AddSingleton(new DemoSignIn(setup.Demo));
+        }
+    }
+
+    /// <summary>The signed-in guardian or pupil. Only behind <see cref="FamilyPolicy"/>.</summary>
+    public static PersonId PersonId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(PersonClaim)!));
+
+    /// <summary>The signed-in member of staff. Only behind <see cref="StaffPolicy"/> or <see cref="RegistratorPolicy"/>.</summary>
+    public static StaffMemberId StaffId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(StaffClaim)!));
+}
