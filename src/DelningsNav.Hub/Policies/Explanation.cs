@@ -24,14 +24,14 @@ internal sealed class Explanation(
             if (bars.Count == 0)
             {
                 bars.Add(new Bar("no-ground", place.Holding.Provision, new Sentence(
-                    "Ingen regel öppnar uppgifterna för den här mottagaren.", "No rule opens the information for this recipient.")));
+                    "Ingen grund är uppfylld, och ingen finns att pröva.", "No ground is met, and there is none to assess.")));
             }
 
             return new Verdict.Refuse(MissingFor(decide, referred: false), bars) { NearestGrounds = nearest, Cedar = answers };
         }
 
-        var grounds = assess.Reasons.Select(policy => place.GroundOf(place.RuleOf(policy), facts))
-            .OrderBy(ground => ground.PolicyName == facts.ClaimedGround ? 0 : 1)
+        var grounds = assess.Reasons.Select(policy => place.RuleOf(policy).ToGround(facts))
+            .OrderBy(ground => ground.PolicyName == facts.ClaimedGround ? 0 : 1).ThenBy(ground => ground.Kind)
             .ToList();
         return new Verdict.Refer(grounds, MissingFor(decide, referred: true))
         {

@@ -68,19 +68,4 @@ internal sealed class Place
         new(_recipient, PolicyEntities.Release, _record, question);
 
     public Rule RuleOf(CedarPolicy policy) => _byName[policy.Name];
-
-    /// <summary>The rule as a ground, with what it stands on.</summary>
-    public static Ground GroundOf(Rule rule, ReleaseFacts facts)
-    {
-        var kind = rule.Kind!.Value;
-        var consent = kind == GroundKind.Consent ? facts.Consent : null;
-        return new Ground(
-            rule.Name,
-            rule.Law,
-            kind,
-            consent?.Id,
-            consent?.Version,
-            kind == GroundKind.Assessment ? facts.Assessment?.Id : null,
-            rule.Title);
-    }
 }

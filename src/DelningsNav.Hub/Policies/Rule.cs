@@ -40,6 +40,15 @@ internal sealed class Rule
 
     public Bar ToBar() => new(Name, Law, Title);
 
+    /// <summary>A permit as a ground, with what it stands on.</summary>
+    public Ground ToGround(ReleaseFacts facts)
+    {
+        var kind = Kind!.Value;
+        var consent = kind == GroundKind.Consent ? facts.Consent : null;
+        var assessment = kind == GroundKind.Assessment ? facts.Assessment : null;
+        return new Ground(Name, Law, kind, consent?.Id, consent?.Version, assessment?.Id, Title);
+    }
+
     /// <summary>Reads a policy's annotations; names every fault and answers null when one is missing or wrong.</summary>
     public static Rule? Read(
         CedarPolicy policy, IReadOnlyDictionary<string, Obligation> obligations, Action<string> fault)

@@ -1,0 +1,115 @@
+using DelningsNav.Hub.Policies;
+
+namespace DelningsNav.Hub.Tests.Policies;
+
+/// <summary>Reading a policy folder: everything that is wrong is said at once, and a changed file changes the hash.</summary>
+public sealed class PolicySetTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("policies-").FullName;
+
+    public PolicySetTests()
+    {
+        foreach (var file in Directory.EnumerateFiles(PolicyCases.Folder))
+        {
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_set_says_its_version_its_day_of_law_and_its_hash()
+    {
+        var policies = ReleasePolicies.Load(_folder);
+
+        Assert.Equal("1.0.0", policies.Version);
+        Assert.Equal(new DateOnly(2025, 12, 15), policies.LawAsOf);
+        Assert.Matches("^[0-9a-f]{64}$", policies.Hash);
+        Assert.Equal(PolicyCases.Policies.Value.Hash, policies.Hash);
+    }
+
+    [Theory]
+    [InlineData("90-bars.cedar")]
+    [InlineData("record-types.json")]
+    [InlineData("obligations.json")]
+    [InlineData("delningsnav.cedarschema")]
+    public void A_changed_file_changes_the_hash(string name)
+    {
+        File.AppendAllText(Path.Combine(_folder, name), "\n");
+
+        var policies = ReleasePolicies.Load(_folder);
+
+        Assert.NotEqual(PolicyCases.Policies.Value.Hash, policies.Hash);
+    }
+
+    [Fact]
+    public void A_changed_day_of_law_changes_the_hash()
+    {
+        Change("manifest.json", "2025-12-15", "2025-12-16");
+
+        var policies = ReleasePolicies.Load(_folder);
+
+        Assert.NotEqual(PolicyCases.Policies.Value.Hash, policies.Hash);
+    }
+
+    [Theory]
+    [InlineData("90-bars.cedar", "context.staffAssigned", "context.", "90-bars.cedar")]
+    [InlineData("90-bars.cedar", "@law(\"OSL 5:5\")", "", "`bar-marked-record` has no @law")]
+    [InlineData("90-bars.cedar", "bar-refused", "bar-others", "2 policies with the @id `bar-others`")]
+    [InlineData("80-assessment.cedar", "@ground(\"assessment\")", "@ground(\"hope\")", "not a kind of ground")]
+    [InlineData("80-assessment.cedar", "assessor-masking", "assessor-hiding", "unknown obligation `assessor-hiding`")]
+    [InlineData("90-bars.cedar", "@missing_code(\"not-granted\")", "@missing_code(\"protected\")", "is @secret")]
+    [InlineData("record-types.json", "\"damageTest\": \"reverse\"", "\"damageTest\": \"backwards\"", "record-types.json")]
+    [InlineData("record-types.json", "\"secrecy\": \"pupil-health\"", "\"secrecy\": \"pupils\"", "unknown secrecy group `pupils`")]
+    [InlineData("record-types.json", "\"generalklausul\"", "\"nyfikenhet\"", "unknown lift `nyfikenhet`")]
+    [InlineData("record-types.json", "\"code\": \"iup\"", "\"code\": \"betyg\"", "record type `betyg` is there twice")]
+    [InlineData("record-types.json", "\"code\": \"iup\"", "\"code\": \"IUP å\"", "must be lower-case words")]
+    [InlineData("record-types.json", "\"mask-health-reasons\"", "\"mask-nothing\"", "unknown redaction `mask-nothing`")]
+    [InlineData("record-types.json", "\"retentionClass\": \"kort\"", "\"retentionClass\": \"evig\"", "unknown retention class `evig`")]
+    [InlineData("record-types.json", "\"branch\": \"health-care\"", "\"branch\": \"school\"", "which no policy knows")]
+    [InlineData("manifest.json", "\"90-bars.cedar\"", "\"91-bars.cedar\"", "no file `91-bars.cedar`")]
+    [InlineData("manifest.json", "\"90-bars.cedar\"", "\"80-assessment.cedar\"", "`90-bars.cedar` lies in the folder but is not listed")]
+    [InlineData("manifest.json", "\"90-bars.cedar\"", "\"../90-bars.cedar\"", "no file `../90-bars.cedar`")]
+    [InlineData("manifest.json", "\"obligations.json\",", "", "`obligations.json` is not listed")]
+    [InlineData("manifest.json", "2025-12-15", "last year", "manifest.json")]
+    public void A_set_with_a_fault_is_refused_and_the_fault_is_named(string file, string part, string instead, string named)
+    {
+        Change(file, part, instead);
+
+        var problem = Assert.Throws<PolicySetException>(() => ReleasePolicies.Load(_folder));
+
+        Assert.Contains(problem.Faults, fault => fault.Contains(named, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_faults_are_named_at_once()
+    {
+        Change("90-bars.cedar", "@law(\"OSL 5:5\")", "");
+        Change("80-assessment.cedar", "assessor-masking", "assessor-hiding");
+        Change("record-types.json", "\"generalklausul\"", "\"nyfikenhet\"");
+
+        var problem = Assert.Throws<PolicySetException>(() => ReleasePolicies.Load(_folder));
+
+        Assert.Contains(problem.Faults, fault => fault.Contains("bar-marked-record", StringComparison.Ordinal));
+        Assert.Contains(problem.Faults, fault => fault.Contains("assessor-hiding", StringComparison.Ordinal));
+        Assert.Contains(problem.Faults, fault => fault.Contains("nyfikenhet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_folder_without_a_manifest_is_no_policy_set()
+    {
+        File.Delete(Path.Combine(_folder, "manifest.json"));
+
+        var problem = Assert.Throws<PolicySetException>(() => RecordTypeCatalogue.Load(_folder));
+
+        Assert.Contains("manifest.json", Assert.Single(problem.Faults), StringComparison.Ordinal);
+    }
+
+    private void Change(string file, string part, string instead)
+    {
+        var path = Path.Combine(_folder, file);
+        var text = File.ReadAllText(path);
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace(part, instead, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,243 @@
+using DelningsNav.Cedar;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Policies;
+
+namespace DelningsNav.Hub.Tests.Policies;
+
+/// <summary>What must hold for every question, whatever the policies say (DESIGN section 2, promises 3 to 5).</summary>
+public sealed class ReleasePoliciesTests
+{
+    private const string Consented = """{ "record": "psykologiskt-underlag", "holder": "municipal-school/pupil-health", "consent": "given" }""";
+
+    private static ReleasePolicies Policies => PolicyCases.Policies.Value;
+
+    [Fact]
+    public void Promise_4_every_release_names_its_policy_its_law_and_what_it_stands_on()
+    {
+        var nameless = PolicyCases.All.Value.Where(item =>
+            Policies.Decide(item.Facts) is Verdict.Release { Ground: var ground }
+            && (ground.PolicyName.Length == 0
+                || ground.Law.Length == 0
+                || ground.Sentence.Swedish.Length == 0
+                || ground.Sentence.English.Length == 0
+                || (ground.Kind == GroundKind.Consent) != (ground.ConsentId == item.Facts.Consent?.Id && ground.ConsentVersion == 1)
+                || (ground.Kind == GroundKind.Assessment) != (ground.AssessmentId is not null)));
+
+        Assert.Empty(nameless.Select(item => item.Name));
+    }
+
+    [Fact]
+    public void Promise_5_every_denial_says_what_is_missing_in_both_languages()
+    {
+        var silent = PolicyCases.All.Value.Where(item =>
+            MissingOf(Policies.Decide(item.Facts)) is { } missing
+            && (missing.Count == 0 || missing.Any(said => said.Code.Length * said.Swedish.Length * said.English.Length == 0)));
+
+        Assert.Empty(silent.Select(item => item.Name));
+    }
+
+    [Fact]
+    public void Promise_5_every_denial_tells_the_holder_and_the_log_why()
+    {
+        var silent = PolicyCases.All.Value.Where(item => Policies.Decide(item.Facts) switch
+        {
+            Verdict.Refuse refuse => refuse.Bars.Count == 0,
+            Verdict.Refer refer => refer.Bars.Count == 0 && refer.NearestGrounds.Count == 0,
+            _ => false,
+        });
+
+        Assert.Empty(silent.Select(item => item.Name));
+    }
+
+    [Fact]
+    public void Promise_3_no_entity_that_goes_missing_turns_a_denial_into_a_release()
+    {
+        List<CedarEntity> entities = [];
+        Policies.WithEntities(all => entities = [.. all]);
+        var denied = PolicyCases.All.Value.Where(item => Policies.Decide(item.Facts) is not Verdict.Release).ToList();
+
+        var opened = entities.SelectMany(missing =>
+        {
+            var without = Policies.WithEntities(all => all.Where(entity => entity.Uid != missing.Uid));
+            return denied.Where(item => without.Decide(item.Facts) is Verdict.Release)
+                .Select(item => $"{missing.Uid}: {item.Name}");
+        });
+
+        Assert.Empty(opened);
+    }
+
+    [Fact]
+    public void Promise_3_no_fact_that_goes_missing_turns_a_denial_into_a_release()
+    {
+        var opened = new List<string>();
+        foreach (var item in PolicyCases.All.Value.Where(item => Policies.Decide(item.Facts) is not Verdict.Release))
+        {
+            var question = Question.Of(item.Facts);
+            foreach (var name in question.Attributes.Keys)
+            {
+                var without = CedarValue.RecordOf(question.Attributes.Where(attribute => attribute.Key != name));
+                if (Policies.Decide(item.Facts, without) is Verdict.Release)
+                {
+                    opened.Add($"{name}: {item.Name}");
+                }
+            }
+        }
+
+        Assert.Empty(opened);
+    }
+
+    [Fact]
+    public void Promise_3_a_fact_that_the_bars_need_and_do_not_get_refuses_and_raises_an_alarm()
+    {
+        var facts = PolicyCases.Facts(Consented);
+        var question = Question.Of(facts);
+
+        var verdicts = question.Attributes.Keys.Where(name => name is "staffAssigned" or "caseOpen" or "caseIsOfThisChild"
+                or "purposeFitsCase" or "custodyKnown" or "guardianBlockStands" or "marking" or "policySetAdopted"
+                or "recordMentionsOthers" or "recordMarked")
+            .Select(name => Policies.Decide(
+                facts, CedarValue.RecordOf(question.Attributes.Where(attribute => attribute.Key != name))))
+            .ToList();
+
+        Assert.Equal(10, verdicts.Count);
+        Assert.All(verdicts, verdict => Assert.NotEmpty(Assert.IsType<Verdict.Refuse>(verdict).Alarms));
+    }
+
+    [Theory]
+    [InlineData("forbid (principal, action, resource) when { context.noSuchFact };")]
+    [InlineData("permit (principal, action, resource) when { context.noSuchFact };")]
+    public void Promise_3_a_policy_that_fails_refuses_what_would_have_been_released_and_raises_an_alarm(string policy)
+    {
+        var broken = Policies.With($"""
+            @id("broken") @law("x") @ground("consent") @title_sv("x") @title_en("x")
+            @missing_code("x") @missing_sv("x") @missing_en("x")
+            {policy}
+            """);
+
+        var verdict = broken.Decide(PolicyCases.Facts(Consented));
+
+        var refuse = Assert.IsType<Verdict.Refuse>(verdict);
+        Assert.Equal("broken", Assert.Single(refuse.Alarms).PolicyName);
+        Assert.Equal([Missing.NotGranted], refuse.Missing);
+        Assert.True(refuse.Cedar!.Release.Permitted, "plain Cedar leaves the policy out and permits");
+    }
+
+    [Fact]
+    public void Promise_3_a_marking_that_this_version_does_not_know_counts_as_the_strictest()
+    {
+        var facts = PolicyCases.Facts(Consented) with { Marking = (SecurityMarking)42 };
+
+        var verdict = Policies.Decide(facts);
+
+        Assert.True(Assert.IsType<Verdict.Refer>(verdict).NamedAssessorOnly);
+    }
+
+    [Fact]
+    public void Promise_3_an_assessment_with_an_outcome_that_this_version_does_not_know_opens_nothing()
+    {
+        var facts = PolicyCases.Facts("""{ "assessment": "release" }""");
+
+        var verdict = Policies.Decide(facts with { Assessment = facts.Assessment! with { Outcome = (AssessmentOutcome)42 } });
+
+        Assert.IsNotType<Verdict.Release>(verdict);
+    }
+
+    [Fact]
+    public void Without_policies_nothing_is_released_or_referred()
+    {
+        var empty = Policies.Rules.Aggregate(Policies, (left, rule) => left.Without(rule.Name));
+
+        var verdicts = PolicyCases.All.Value.Select(item => empty.Decide(item.Facts));
+
+        Assert.All(verdicts, verdict => Assert.IsType<Verdict.Refuse>(verdict));
+    }
+
+    [Fact]
+    public void The_same_facts_give_the_same_verdict_again()
+    {
+        var again = ReleasePolicies.Load(PolicyCases.Folder);
+
+        var moved = PolicyCases.All.Value.Where(item =>
+            Everything(Policies.Decide(item.Facts)) != Everything(again.Decide(item.Facts)));
+
+        Assert.Empty(moved.Select(item => item.Name));
+    }
+
+    [Fact]
+    public void The_policies_of_a_place_answer_as_the_whole_set_does()
+    {
+        var differing = PolicyCases.All.Value.Where(item => Policies.Decide(item.Facts) is { Cedar: { } answers }
+            && !Same(answers.Release, item.Facts, "Release"));
+
+        Assert.Empty(differing.Select(item => item.Name));
+    }
+
+    // Two secret causes and one ordinary cause of each kind of denial, side by side.
+    [Theory]
+    [InlineData("""{ "marking": "skyddad-folkbokforing" }""", """{ "adopted": false }""")]
+    [InlineData("""{ "marking": "sekretessmarkering" }""", """{ "mentionsOthers": true }""")]
+    [InlineData("""{ "marking": "unknown" }""", """{ "adopted": false }""")]
+    [InlineData("""{ "consent": "signed-by-blocked" }""", """{ "mentionsOthers": true }""")]
+    [InlineData("""{ "guardianBlock": true, "consent": "none" }""", """{ "record": "uppgift-om-anmalare", "holder": "social-board/social-services" }""")]
+    [InlineData("""{ "marking": "skyddad-folkbokforing", "consent": "none" }""", """{ "consent": "none" }""")]
+    [InlineData("""{ "marking": "skyddad-folkbokforing", "assigned": false }""", """{ "assigned": false }""")]
+    [InlineData("""{ "guardianBlock": true, "caseOpen": false, "consent": "none" }""", """{ "caseOpen": false }""")]
+    public void A_secret_cause_cannot_be_told_from_an_ordinary_one_by_the_requester(string secret, string ordinary)
+    {
+        var first = Policies.Decide(Changed(secret));
+        var second = Policies.Decide(Changed(ordinary));
+
+        Assert.Equal(second.GetType(), first.GetType());
+        Assert.Equal(MissingOf(second), MissingOf(first));
+    }
+
+    [Fact]
+    public void No_word_to_the_requester_names_a_secret_cause()
+    {
+        string[] betraying = ["skydd", "spärr", "protect", "block", "marker", "marked", "vägra", "custod"];
+        var secret = PolicyCases.All.Value.Where(item => item.Facts.Marking != SecurityMarking.None
+            || item.Facts.GuardianBlockStands || item.Facts.Consent is { SignerBlocked: true });
+
+        var betrayed = secret.SelectMany(item => MissingOf(Policies.Decide(item.Facts)) ?? [])
+            .Where(said => betraying.Any(word =>
+                $"{said.Code} {said.Law} {said.Swedish} {said.English} {said.PolicyName}".Contains(word, StringComparison.OrdinalIgnoreCase)));
+
+        Assert.Empty(betrayed);
+    }
+
+    private static ReleaseFacts Changed(string changes)
+    {
+        var merged = System.Text.Json.Nodes.JsonNode.Parse(Consented)!.AsObject();
+        foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse(changes)!.AsObject())
+        {
+            merged[name] = value?.DeepClone();
+        }
+
+        return PolicyCases.Facts(merged.ToJsonString());
+    }
+
+    private static bool Same(CedarAnswer answer, ReleaseFacts facts, string action)
+    {
+        var type = Policies.RecordTypes.Find(facts.RecordType);
+        var holding = type.Holdings.Single(at => at.Party == facts.Holder.Kind && at.Branch == facts.Holder.Branch);
+        var whole = Policies.Whole.Authorize(
+            new CedarRequest(
+                PolicyEntities.RecipientUid(facts.Recipient.Kind, facts.Recipient.Branch),
+                new EntityUid("Action", action),
+                PolicyEntities.RecordUid(type, holding),
+                Question.Of(facts)),
+            EntityStore.Of(PolicyEntities.Of(Policies.RecordTypes)));
+        return whole.Permitted == answer.Permitted
+            && whole.Reasons.Select(policy => policy.Name).SequenceEqual(answer.Reasons.Select(policy => policy.Name));
+    }
+
+    private static IReadOnlyList<Missing>? MissingOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Refer refer => refer.Missing,
+        Verdict.Refuse refuse => refuse.Missing,
+        _ => null,
+    };
+
+    private static string Everything(Verdict verdict) =>
+        PolicyCase.Said(verdict) + string.Join('\n', MissingOf(verdict) ?? []) + string.Join('\n', verdict.NearestGrounds);
+}
