@@ -15,6 +15,8 @@ internal abstract record HubSetup
 {
     private const string LoopbackAddress = "http://127.0.0.1:5080";
 
+    private static readonly string[] Needed = ["Hub:ConnectionString", "Hub:KeyFile", "Hub:LogOrigin", "Hub:PublicOrigin"];
+
     private HubSetup() { }
 
     /// <summary>The hub can be opened.</summary>
@@ -29,16 +31,16 @@ internal abstract record HubSetup
     /// <param name="Why">What is wrong and what to do.</param>
     public sealed record Refused(string Why) : HubSetup;
 
-    /// <summary>Reads the set-up.</summary>
-    public static HubSetup Read(WebApplicationBuilder builder)
+    /// <summary>Reads the set-up of the demo city, or of a hub with real people.</summary>
+    public static HubSetup Read(WebApplicationBuilder builder, bool demo)
     {
         var configuration = builder.Configuration;
-        if (builder.Configuration.GetSection("demo").Exists() || Environment.GetCommandLineArgs().Contains("--demo"))
+        if (demo)
         {
             return ReadDemo(builder);
         }
 
-        var missing = new[] { "Hub:ConnectionString", "Hub:KeyFile", "Hub:LogOrigin", "Hub:PublicOrigin" }
+        var missing = Needed
             .Where(name => string.IsNullOrWhiteSpace(configuration[name]))
             .ToList();
         if (missing.Count > 0)

@@ -5,8 +5,10 @@ using DelningsNav.Web.Demo;
 using DelningsNav.Web.Pages;
 using DelningsNav.Web.SignIn;
 
-var builder = WebApplication.CreateBuilder(args);
-var setup = HubSetup.Read(builder);
+// A switch without a value, which the configuration's own reading of the command line does not know.
+var demoAsked = args.Contains("--demo");
+var builder = WebApplication.CreateBuilder([.. args.Where(a => a != "--demo")]);
+var setup = HubSetup.Read(builder, demoAsked);
 if (setup is HubSetup.Refused refused)
 {
     Console.Error.WriteLine(refused.Why);
