@@ -22,4 +22,21 @@ public sealed class DelningsNavClient : IDisposable
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Sends one call, signed, and hands back the hub's answer when it is a success.</summary>
+    /// <exception cref="ProblemException">The hub did not carry the call out.</exception>
+    /// <exception cref="HttpRequestException">The hub could not be reached.</exception>
+    internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw new ProblemException(await Problem.ReadAsync(response, ct));
+        }
+    }
 }
