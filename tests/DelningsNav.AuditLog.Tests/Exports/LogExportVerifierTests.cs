@@ -110,7 +110,6 @@ public sealed class LogExportVerifierTests
         using var log = new SampleLog(2);
         var strange = new byte[] { 9, 9, 9 };
         var root = MerkleTree.Root([log.Entries[0].Leaf.Hash, MerkleTree.LeafHash(strange)]);
-        var lines = await log.LinesAsync();
         using var stream = new MemoryStream();
         var ct = TestContext.Current.CancellationToken;
         using var writer = await LogExportWriter.StartAsync(stream, new Checkpoint(Origin, 2, root).Sign(log.Signer), [], ct);
