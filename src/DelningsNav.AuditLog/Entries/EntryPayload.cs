@@ -49,8 +49,9 @@ public sealed class EntryPayload
     public IReadOnlyList<string> DifferencesFrom(EntryLeaf leaf)
     {
         ArgumentNullException.ThrowIfNull(leaf);
+        using var committer = new FieldCommitter(_key);
         var bound = leaf.Commitments
-            .Where(c => _fields.TryGetValue(c.Field, out var value) && c.Binds(_key, value))
+            .Where(c => _fields.TryGetValue(c.Field, out var value) && committer.Bound(c, value))
             .Select(c => c.Field)
             .ToHashSet(StringComparer.Ordinal);
         return leaf.Commitments.Select(c => c.Field).Concat(_fields.Keys)

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace DelningsNav.AuditLog;
 
@@ -15,7 +13,6 @@ public sealed class FieldCommitment
     /// <summary>The length in bytes.</summary>
     public const int Length = HMACSHA256.HashSizeInBytes;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly byte[] _commitment;
 
     internal FieldCommitment(string field, ReadOnlySpan<byte> commitment)
@@ -30,24 +27,10 @@ public sealed class FieldCommitment
     /// <summary>The commitment's 32 bytes.</summary>
     public ReadOnlyMemory<byte> Commitment => _commitment;
 
-    /// <summary>Binds a value under the entry's key.</summary>
-    /// <exception cref="ArgumentException">The value has half a surrogate pair and so no UTF-8 form.</exception>
-    public static FieldCommitment Of(ReadOnlySpan<byte> key, string field, string value)
-    {
-        ArgumentNullException.ThrowIfNull(field);
-        ArgumentNullException.ThrowIfNull(value);
-        var limit = field.Length + 1 + StrictUtf8.GetMaxByteCount(value.Length);
-        var rented = ArrayPool<byte>.Shared.Rent(limit);
-        var length = Encoding.ASCII.GetBytes(field, rented);
-        rented[length++] = 0;
-        length += StrictUtf8.GetBytes(value, rented.AsSpan(length));
-        Span<byte> commitment = stackalloc byte[Length];
-        HMACSHA256.HashData(key, rented.AsSpan(0, length), commitment);
-        ArrayPool<byte>.Shared.Return(rented, clearArray: true);
-        return new FieldCommitment(field, commitment);
-    }
-
     /// <summary>Whether this is the commitment of that value under that key.</summary>
-    public bool Binds(ReadOnlySpan<byte> key, string value) =>
-        CryptographicOperations.FixedTimeEquals(Of(key, Field, value)._commitment, _commitment);
+    public bool Binds(ReadOnlySpan<byte> key, string value)
+    {
+        using var committer = new FieldCommitter(key);
+        return committer.Bound(this, value);
+    }
 }

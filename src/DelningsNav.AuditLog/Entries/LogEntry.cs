@@ -57,10 +57,10 @@ public sealed record LogEntry(EntryLeaf Leaf, EntryPayload Payload)
             throw new ArgumentException("an entry has a key of 32 bytes, at most 255 fields and a time since 1970", nameof(key));
         }
 
-        var secret = key.ToArray();
-        var commitments = sorted.Select(field => FieldCommitment.Of(secret, field.Key, field.Value)).ToList();
+        using var committer = new FieldCommitter(key);
+        var commitments = sorted.Select(field => committer.Commit(field.Key, field.Value)).ToList();
         var time = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
         return new LogEntry(
-            new EntryLeaf(time, kind, verdict, policySetVersion, commitments), new EntryPayload(secret, sorted));
+            new EntryLeaf(time, kind, verdict, policySetVersion, commitments), new EntryPayload(key.ToArray(), sorted));
     }
 }

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>Decides whether a checkpoint's signatures are worth something, the same way for exports and receipts.</summary>
+internal static class CheckpointTrust
+{
+    /// <summary>The fault in the checkpoint's signatures, or null with the keys that signed.</summary>
+    internal static LogFault? Judge(SignedCheckpoint signed, IReadOnlyList<NoteVerifier> known, out IReadOnlyList<NoteVerifier> signers)
+    {
+        signers = [];
+        var origin = signed.Checkpoint.Origin;
+        if (known.All(key => key.Name != origin))
+        {
+            return new LogFault(LogFaultKind.UnknownOrigin, null, $"the checkpoint is of the log `{origin}`, for which no key is known");
+        }
+
+        switch (signed.Verify(known))
+        {
+            case NoteVerdict.SignedBy by:
+                signers = by.Signers;
+                return null;
+            case NoteVerdict.BadSignature bad:
+                return new LogFault(
+                    LogFaultKind.BadSignature, null, $"the checkpoint's signature by `{bad.Claimed.Name}` ({bad.Claimed.KeyId:x8}) is false");
+            case NoteVerdict.NoKnownSigner:
+                return new LogFault(LogFaultKind.UnknownSigner, null, $"no known key of `{origin}` signed the checkpoint");
+            default:
+                throw new UnreachableException();
+        }
+    }
+}

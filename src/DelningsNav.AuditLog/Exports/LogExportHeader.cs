@@ -1,0 +1,78 @@
+using System.Text.Json;
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>The first line of an export: which log, its signed head, and the keys that the exporter says are the log's.</summary>
+internal sealed record LogExportHeader(string Origin, SignedCheckpoint Checkpoint, IReadOnlyList<NoteVerifier> Keys)
+{
+    internal const string Format = "delningsnav-log-export@v1";
+
+    internal void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("format", Format);
+        json.WriteString("origin", Origin);
+        json.WriteString("checkpoint", Checkpoint.ToString());
+        json.WriteStartArray("verifierKeys");
+        foreach (var key in Keys)
+        {
+            json.WriteStringValue(key.ToString());
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The header, or null with the reason.</summary>
+    internal static LogExportHeader? TryParse(ReadOnlyMemory<byte> line, out string why)
+    {
+        why = $"the first line is not the header of a `{Format}` file";
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            var header = document.RootElement;
+            if (header.ValueKind != JsonValueKind.Object || Text(header, "format") != Format)
+            {
+                return null;
+            }
+
+            if (!SignedCheckpoint.TryParse(Text(header, "checkpoint"), out var checkpoint))
+            {
+                why = "the header's checkpoint is not a signed checkpoint";
+                return null;
+            }
+
+            var keys = new List<NoteVerifier>();
+            if (!header.TryGetProperty("verifierKeys", out var keyLines))
+            {
+                return null;
+            }
+
+            foreach (var key in keyLines.EnumerateArray())
+            {
+                if (!NoteVerifier.TryParse(key.GetString(), out var verifier))
+                {
+                    why = "the header has a verifier key that is none";
+                    return null;
+                }
+
+                keys.Add(verifier);
+            }
+
+            return new LogExportHeader(Text(header, "origin") ?? "", checkpoint, keys);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // How the document refuses a value of another kind, or a string that is not Unicode.
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement header, string name) =>
+        header.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

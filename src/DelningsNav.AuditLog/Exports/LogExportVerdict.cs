@@ -1,0 +1,42 @@
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>What checking an export gave. The set is closed.</summary>
+public abstract record LogExportVerdict
+{
+    private LogExportVerdict()
+    {
+    }
+
+    /// <summary>The file is no export, so that nothing could be checked.</summary>
+    /// <param name="Why">What stood in the way.</param>
+    public sealed record Unreadable(string Why) : LogExportVerdict;
+
+    /// <summary>Every check that could be made was made, and holds.</summary>
+    /// <param name="Count">What was checked.</param>
+    public sealed record Sound(LogExportCount Count) : LogExportVerdict;
+
+    /// <summary>At least one check failed.</summary>
+    /// <param name="Count">What was checked.</param>
+    /// <param name="Faults">The faults in the order they were found, the first thousand of them.</param>
+    /// <param name="FaultCount">How many faults there are in all.</param>
+    public sealed record Unsound(LogExportCount Count, IReadOnlyList<LogFault> Faults, long FaultCount) : LogExportVerdict;
+}
+
+/// <summary>What a check went through.</summary>
+/// <param name="Checkpoint">The signed head that the export claims.</param>
+/// <param name="Entries">How many entries the export has.</param>
+/// <param name="PayloadsChecked">How many of them have a payload, each compared with its leaf.</param>
+/// <param name="Erased">How many have none: erased by gallring, or left out of the export.</param>
+/// <param name="Root">The root computed from the entries.</param>
+/// <param name="Signers">The keys that were found to have signed the checkpoint.</param>
+/// <param name="SelfAsserted">Whether these keys came with the export, so that they say nothing about whose it is.</param>
+public sealed record LogExportCount(
+    Checkpoint Checkpoint,
+    long Entries,
+    long PayloadsChecked,
+    long Erased,
+    MerkleHash Root,
+    IReadOnlyList<NoteVerifier> Signers,
+    bool SelfAsserted);

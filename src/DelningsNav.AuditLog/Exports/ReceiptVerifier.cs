@@ -1,0 +1,60 @@
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>Checks a single receipt without the hub that gave it.</summary>
+public static class ReceiptVerifier
+{
+    /// <summary>Checks that the leaf in the receipt is in a log whose head a known key signed.</summary>
+    /// <param name="proof">The receipt, with its leaf as extra.</param>
+    /// <param name="known">The keys one trusts. A receipt brings none, so that without any it proves nothing.</param>
+    /// <param name="payload">The entry's payload, when the holder has it, to compare with the leaf.</param>
+    public static ReceiptVerdict Verify(TlogProof proof, IReadOnlyList<NoteVerifier> known, EntryPayload? payload = null)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        if (!EntryLeaf.TryParse(proof.Extra.Span, out var leaf))
+        {
+            return new ReceiptVerdict.Unreadable("the receipt does not carry the leaf of a log entry");
+        }
+
+        var faults = new List<LogFault>();
+        if (CheckpointTrust.Judge(proof.Checkpoint, known, out var signers) is { } fault)
+        {
+            faults.Add(fault);
+        }
+
+        if (!proof.Includes(leaf.Hash))
+        {
+            faults.Add(new LogFault(LogFaultKind.RootDiffers, proof.Index, "the proof does not lead from the leaf to the checkpoint's root"));
+        }
+
+        if (payload?.DifferencesFrom(leaf) is { Count: > 0 } fields)
+        {
+            var names = string.Join(", ", fields.Select(field => $"`{field}`"));
+            faults.Add(new LogFault(LogFaultKind.PayloadDiffers, proof.Index, $"the payload is not the one its leaf binds, in {names}"));
+        }
+
+        return faults.Count == 0 ? new ReceiptVerdict.Sound(leaf, signers) : new ReceiptVerdict.Unsound(faults);
+    }
+}
+
+/// <summary>What checking a receipt gave. The set is closed.</summary>
+public abstract record ReceiptVerdict
+{
+    private ReceiptVerdict()
+    {
+    }
+
+    /// <summary>The receipt carries no leaf, so that there is nothing to prove.</summary>
+    /// <param name="Why">What is missing.</param>
+    public sealed record Unreadable(string Why) : ReceiptVerdict;
+
+    /// <summary>The leaf is in the log.</summary>
+    /// <param name="Leaf">What was logged.</param>
+    /// <param name="Signers">The known keys that signed the checkpoint. Never empty.</param>
+    public sealed record Sound(EntryLeaf Leaf, IReadOnlyList<NoteVerifier> Signers) : ReceiptVerdict;
+
+    /// <summary>At least one check failed.</summary>
+    /// <param name="Faults">Every fault. Never empty.</param>
+    public sealed record Unsound(IReadOnlyList<LogFault> Faults) : ReceiptVerdict;
+}

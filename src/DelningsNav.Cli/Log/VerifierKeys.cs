@@ -1,0 +1,38 @@
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.Cli.Log;
+
+/// <summary>The keys given on the command line, each as a line or as a file of lines.</summary>
+internal static class VerifierKeys
+{
+    /// <summary>The keys, or null with the reason when one is none. Empty lines and lines from <c>#</c> on are passed over.</summary>
+    internal static IReadOnlyList<NoteVerifier>? Read(IEnumerable<string> texts, out string why)
+    {
+        why = "";
+        var keys = new List<NoteVerifier>();
+        foreach (var text in texts)
+        {
+            // A file first: a key line holds slashes, so that it could name one, but no such file will exist.
+            var isFile = File.Exists(text);
+            var lines = (isFile ? File.ReadAllLines(text) : [text]).Where(line => line.Trim() is not ("" or ['#', ..])).ToList();
+            if (lines.Count == 0)
+            {
+                why = $"`{text}` holds no key";
+                return null;
+            }
+
+            foreach (var line in lines)
+            {
+                if (!NoteVerifier.TryParse(line, out var key))
+                {
+                    why = isFile ? $"`{text}` holds a line that is no verifier key" : $"`{text}` is neither a file nor a verifier key line";
+                    return null;
+                }
+
+                keys.Add(key);
+            }
+        }
+
+        return keys;
+    }
+}
