@@ -3,17 +3,17 @@ using System.Xml.Linq;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Draws the arrows in a frame 360 units wide, so that its letters keep their size on a phone.</summary>
+/// <summary>Draws the arrows in a frame 320 units wide, so that its letters keep their size on a phone.</summary>
 internal static class FlowDrawing
 {
-    private const double Width = 360;
-    private const double NodeWidth = 134;
+    private const double Width = 320;
+    private const double NodeWidth = 126;
     private const double Gate = Width / 2;
-    private const double LineHeight = 18;
+    private const double LineHeight = 17;
     private const double NodePadding = 24;
     private const double Between = 20;
-    private const double ArrowRoom = 44;
-    private const int LettersPerLine = 15;
+    private const double ArrowRoom = 40;
+    private const int LettersPerLine = 14;
 
     /// <summary>The whole drawing; hidden from screen readers, who get the list.</summary>
     public static XElement Of(IReadOnlyList<FlowArrow> arrows)
@@ -83,7 +83,7 @@ internal static class FlowDrawing
                 new XAttribute("d", FormattableString.Invariant($"M{tip} {end:0.#} l-10 -7 v14 z")));
         }
 
-        yield return Shape("circle", $"flow-badge {css}", ("cx", Gate), ("cy", gate), ("r", 15));
+        yield return Shape("circle", $"flow-badge {css}", ("cx", Gate), ("cy", gate), ("r", 14));
         yield return new XElement(
             "text",
             new XAttribute("class", "flow-number"),
@@ -134,7 +134,7 @@ internal static class FlowDrawing
 
         for (var i = 0; i < lines.Count; i++)
         {
-            lines[i] = lines[i].Length > LettersPerLine + 1 ? lines[i][..LettersPerLine] + "…" : lines[i];
+            lines[i] = lines[i].Length > LettersPerLine + 2 ? lines[i][..LettersPerLine] + "…" : lines[i];
         }
 
         return lines.Count <= 3 ? lines : [lines[0], lines[1], lines[2] + "…"];
