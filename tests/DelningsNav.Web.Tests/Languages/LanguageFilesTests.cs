@@ -53,16 +53,14 @@ public sealed partial class LanguageFilesTests
         var shared = Texts("SharedTexts", "sv");
         var missing =
             from path in WebSources.Files("Pages", "*.cshtml").Concat(WebSources.Files("Pages", "*.cs"))
-            from Match use in Use().Matches(WebSources.Read(path))
+            from Match use in Use().Matches(DocComment().Replace(WebSources.Read(path), ""))
             let key = use.Groups["key"].Value
-            let texts = use.Groups["name"].Value == "Shared" || IsComponent(path) ? shared : Texts(MarkerOf(path), "sv")
-            where !texts.ContainsKey(key)
+            let isShared = shared.ContainsKey(key) && use.Groups["name"].Value != "T"
+            where !isShared && (use.Groups["name"].Value == "Shared" || !Texts(MarkerOf(path), "sv").ContainsKey(key))
             select $"{path}: {use.Value}";
 
         Assert.Empty(missing);
     }
-
-    private static bool IsComponent(string path) => path.Contains("Components", StringComparison.Ordinal);
 
     private static string MarkerOf(string path)
     {
@@ -80,6 +78,9 @@ public sealed partial class LanguageFilesTests
 
     [GeneratedRegex(@"(?<![\w>])(?<name>Shared|T|texts)\[""(?<key>\w+)""(?=\]|,)")]
     private static partial Regex Use();
+
+    [GeneratedRegex("^ *///.*$", RegexOptions.Multiline)]
+    private static partial Regex DocComment();
 
     [GeneratedRegex(@"\{\d+")]
     private static partial Regex Hole();
