@@ -119,6 +119,16 @@ public sealed class OpenPagesTests(Site site)
         await visit.ShootAsync("utskrift");
     }
 
+    [Fact]
+    public async Task A_fault_that_axe_knows_of_is_found()
+    {
+        await using var visit = await site.VisitAsync(View.Desk);
+
+        await visit.Page.Locator("main").EvaluateAsync("main => main.append(new Image())");
+
+        await Assert.ThrowsAnyAsync<Exception>(visit.IsAccessibleAsync);
+    }
+
     private static TheoryData<string, string, string> Cross(params (string Name, string Path)[] pages)
     {
         var data = new TheoryData<string, string, string>();

@@ -3,11 +3,11 @@ using System.Xml.Linq;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Draws the arrows in a frame 320 units wide, so that its letters keep their size on a phone.</summary>
+/// <summary>Draws the arrows in a frame 344 units wide, so that its letters keep their size on a phone.</summary>
 internal static class FlowDrawing
 {
-    private const double Width = 320;
-    private const double NodeWidth = 126;
+    private const double Width = 344;
+    private const double NodeWidth = 124;
     private const double Gate = Width / 2;
     private const double LineHeight = 17;
     private const double NodePadding = 24;
@@ -72,10 +72,15 @@ internal static class FlowDrawing
             FlowState.Waiting => "flow-waiting",
             FlowState.Stopped => "flow-stopped",
         };
+        const double tip = Width - NodeWidth - 2;
         yield return Curve(css, NodeWidth, start, Gate, gate);
-        if (state == FlowState.Shared)
+        if (state != FlowState.Shared)
         {
-            const double tip = Width - NodeWidth - 2;
+            // Where it would have gone; nothing passes.
+            yield return Curve("flow-beyond", Gate, gate, tip, end);
+        }
+        else
+        {
             yield return Curve(css, Gate, gate, tip - 8, end);
             yield return new XElement(
                 "path",
