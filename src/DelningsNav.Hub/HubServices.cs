@@ -5,6 +5,7 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DelningsNav.Hub;
@@ -26,6 +27,11 @@ public static class HubServices
         services.AddSingleton(hub.Clock);
         services.AddSingleton(ids);
 
+        services.AddSingleton<IdempotentAnswers>();
+        services.AddSingleton<Nonces>();
+        services.AddSingleton<Readiness>();
+
+        services.AddSingleton<FindClientKey>();
         services.AddSingleton<KeepParties>();
         services.AddSingleton<KeepRegister>();
         services.AddSingleton<LookUpPerson>();
@@ -33,9 +39,11 @@ public static class HubServices
         services.AddSingleton<DepositRecord>();
         services.AddSingleton<AskForConsent>();
         services.AddSingleton<AnswerConsent>();
+        services.AddSingleton<ReadConsent>();
         services.AddSingleton<WithdrawConsent>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();
+        services.AddSingleton<ReadRequest>();
         services.AddSingleton<ReleaseInformation>();
         return services;
     }
