@@ -99,17 +99,16 @@ public sealed class ReleasePolicies
     internal ReleasePolicies Without(string policyName) =>
         new(_contents with { Rules = [.. Rules.Where(rule => rule.Name != policyName)] }, _entities);
 
-    /// <summary>The same set with other entities, so that tests can show that a missing entity opens nothing.</summary>
-    internal ReleasePolicies WithEntities(Func<IEnumerable<CedarEntity>, IEnumerable<CedarEntity>> change) =>
-        new(_contents, EntityStore.Of(change(PolicyEntities.Of(RecordTypes))));
-
-    /// <summary>The same set with one more policy, so that tests can show what an error does.</summary>
+    /// <summary>The same set with one more policy, or with another text for the one of that name.</summary>
     internal ReleasePolicies With(string policyText)
     {
         var faults = new List<string>();
-        var rule = Rule.Read(CedarPolicySet.Parse(policyText, "added").Policies[0], Obligations, faults.Add)
+        var added = Rule.Read(CedarPolicySet.Parse(policyText, "added").Policies[0], Obligations, faults.Add)
             ?? throw new PolicySetException(faults);
-        return new ReleasePolicies(_contents with { Rules = [.. Rules, rule] }, _entities);
+        IEnumerable<Rule> rules = Rules.Any(rule => rule.Name == added.Name)
+            ? Rules.Select(rule => rule.Name == added.Name ? added : rule)
+            : Rules.Append(added);
+        return new ReleasePolicies(_contents with { Rules = [.. rules] }, _entities);
     }
 
     private Place? PlaceOf(ReleaseFacts facts)
