@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace DelningsNav.Cedar.Tests;
 
@@ -52,9 +53,25 @@ internal static class CedarCorpus
             var json = File.ReadAllText(file);
             using var document = JsonDocument.Parse(json);
             string Read(string key) => File.ReadAllText(Path.Combine(root, document.RootElement.GetProperty(key).GetString()!));
-            yield return new CorpusCase(Path.GetRelativePath(root, file), Read("policies"), Read("entities"), json);
+            var entities = JsonNode.Parse(Read("entities"))!;
+            foreach (var entity in entities.AsArray())
+            {
+                entity!["attrs"] = WithMarkedReferences(entity["attrs"]);
+            }
+
+            yield return new CorpusCase(Path.GetRelativePath(root, file), Read("policies"), entities.ToJsonString(), json);
         }
     }
+
+    // These files write a reference as a bare type and id, and leave it to their schema to say that it is one.
+    private static JsonNode? WithMarkedReferences(JsonNode? value) => value switch
+    {
+        JsonObject { Count: 2 } pair when pair.ContainsKey("type") && pair.ContainsKey("id") =>
+            new JsonObject { ["__entity"] = pair.DeepClone() },
+        JsonObject record => new JsonObject(record.Select(a => KeyValuePair.Create(a.Key, WithMarkedReferences(a.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(WithMarkedReferences)]),
+        _ => value?.DeepClone(),
+    };
 
     private static string? FromRepository()
     {

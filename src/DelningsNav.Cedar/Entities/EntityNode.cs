@@ -12,6 +12,10 @@ internal sealed class EntityNode(CedarEntity entity)
     /// <summary>The parents that are in the store; the others have no parents of their own.</summary>
     public EntityNode[] Parents { get; set; } = [];
 
+    /// <summary>Every entity this one belongs to. Found when first asked for, since most entities are never asked.</summary>
+    /// <remarks>Two threads may both build the set; they build equal ones, and a reference is written whole.</remarks>
+    public HashSet<EntityUid> Ancestors => Volatile.Read(ref _ancestors) ?? FindAncestors();
+
     /// <summary>Whether the entity belongs to the other, directly or through others.</summary>
     public bool IsBelow(EntityUid other)
     {
@@ -26,12 +30,10 @@ internal sealed class EntityNode(CedarEntity entity)
             return Array.IndexOf(direct, other) >= 0;
         }
 
-        // Two threads may both build the set; they build equal ones, and a reference is written whole.
-        return (Volatile.Read(ref _ancestors) ?? FindAncestors()).Contains(other);
+        return Ancestors.Contains(other);
     }
 
-    /// <summary>Every entity this one belongs to. Found when first asked for, since most entities are never asked.</summary>
-    public HashSet<EntityUid> FindAncestors()
+    private HashSet<EntityUid> FindAncestors()
     {
         var found = new HashSet<EntityUid>(Entity.ParentUids);
         var seen = new HashSet<EntityNode>(Parents);

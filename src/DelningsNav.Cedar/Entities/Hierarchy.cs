@@ -29,5 +29,5 @@ internal static class Hierarchy
         return children.Keys.FirstOrDefault(OnLoop);
     }
 
-    private static bool OnLoop(EntityNode node) => node.FindAncestors().Contains(node.Entity.Uid);
+    private static bool OnLoop(EntityNode node) => node.Ancestors.Contains(node.Entity.Uid);
 }

@@ -3,8 +3,6 @@ namespace DelningsNav.Cedar.Evaluation;
 /// <summary>Finds the policies whose scope can speak of an action, so that the others are never looked at.</summary>
 internal sealed class PolicyIndex
 {
-    private static readonly int[] None = [];
-
     private readonly int[] _ofAnyAction;
     private readonly Dictionary<EntityUid, int[]> _ofAction;
 
@@ -19,40 +17,46 @@ internal sealed class PolicyIndex
     }
 
     /// <summary>The numbers of the policies, rising. Whether their scope does match must still be asked.</summary>
-    public int[] Candidates(Evaluator evaluator)
+    public ReadOnlySpan<int> Candidates(Evaluator evaluator)
     {
-        var action = evaluator.Action.Uid;
-        var own = _ofAction.GetValueOrDefault(action, None);
-        if (evaluator.ActionNode is not { Entity.ParentUids.Length: > 0 } node)
+        ReadOnlySpan<int> found = _ofAnyAction;
+        if (_ofAction.TryGetValue(evaluator.Action.Uid, out var own))
         {
-            return own.Length == 0 ? _ofAnyAction : Merge(own, _ofAnyAction);
+            found = Merge(found, own);
         }
 
-        var numbers = new SortedSet<int>(_ofAnyAction);
-        numbers.UnionWith(own);
-        foreach (var ancestor in node.FindAncestors())
+        if (evaluator.ActionNode is { Entity.ParentUids.Length: > 0 } node)
         {
-            numbers.UnionWith(_ofAction.GetValueOrDefault(ancestor, None));
+            foreach (var ancestor in node.Ancestors)
+            {
+                if (_ofAction.TryGetValue(ancestor, out var inherited))
+                {
+                    found = Merge(found, inherited);
+                }
+            }
         }
 
-        return [.. numbers];
+        return found;
     }
 
-    private static int[] Merge(int[] left, int[] right)
+    // A policy that names several actions may be in both.
+    private static ReadOnlySpan<int> Merge(ReadOnlySpan<int> left, int[] right)
     {
-        if (right.Length == 0)
+        if (left.IsEmpty)
         {
-            return left;
+            return right;
         }
 
         var merged = new int[left.Length + right.Length];
-        var (l, r) = (0, 0);
-        for (var i = 0; i < merged.Length; i++)
+        var (count, l, r) = (0, 0, 0);
+        while (l < left.Length || r < right.Length)
         {
-            var takeLeft = r == right.Length || (l < left.Length && left[l] < right[r]);
-            merged[i] = takeLeft ? left[l++] : right[r++];
+            var (nextLeft, nextRight) = (l < left.Length ? left[l] : int.MaxValue, r < right.Length ? right[r] : int.MaxValue);
+            merged[count++] = Math.Min(nextLeft, nextRight);
+            l += nextLeft <= nextRight ? 1 : 0;
+            r += nextRight <= nextLeft ? 1 : 0;
         }
 
-        return merged;
+        return merged.AsSpan(0, count);
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class ExpressionParser
             return found;
         }
 
-        var name = Checked(cursor.CurrentText.ToString(), span);
+        var parts = new List<string> { Checked(cursor.CurrentText.ToString(), span) };
         cursor.Take(TokenKind.Identifier);
         while (cursor.Take(TokenKind.DoubleColon))
         {
@@ -22,13 +22,14 @@ internal sealed partial class ExpressionParser
             if (cursor.Take(TokenKind.Text))
             {
                 var id = StringEscapes.Text(cursor.Text, token, cursor.Problems);
-                return new Literal(cursor.SpanFrom(start), CedarValue.Of(new EntityUid(name, id)));
+                return new Literal(cursor.SpanFrom(start), CedarValue.Of(new EntityUid(string.Join("::", parts), id)));
             }
 
             var (part, partSpan) = cursor.ExpectIdentifier("an entity's id as a string, or a further part of the name");
-            name += "::" + Checked(part, partSpan);
+            parts.Add(Checked(part, partSpan));
         }
 
+        var name = string.Join("::", parts);
         span = cursor.SpanFrom(start);
         if (cursor.Take(TokenKind.OpenParen))
         {

@@ -13,15 +13,17 @@ internal sealed partial class ExpressionParser
     /// <summary>Parses a name that may be an entity type: identifiers joined by <c>::</c>, none of them reserved.</summary>
     public string ParseTypeName()
     {
-        var (first, span) = cursor.ExpectIdentifier("an entity type");
-        var name = Checked(first, span);
-        while (cursor.Take(TokenKind.DoubleColon))
+        var parts = new List<string>();
+        var expected = "an entity type";
+        do
         {
-            var (part, partSpan) = cursor.ExpectIdentifier("an identifier");
-            name += "::" + Checked(part, partSpan);
+            var (part, span) = cursor.ExpectIdentifier(expected);
+            parts.Add(Checked(part, span));
+            expected = "an identifier";
         }
+        while (cursor.Take(TokenKind.DoubleColon));
 
-        return name;
+        return string.Join("::", parts);
     }
 
     private Expression ParseUnary()

@@ -6,7 +6,7 @@ namespace DelningsNav.Cedar.Parsing;
 /// <summary>Parses expressions, from the loosest binding to the tightest; what binds tightest is in the other half.</summary>
 /// <remarks>
 /// Nesting is limited, so that hostile text gives a problem and not an exhausted stack. One level takes at most about
-/// 2 KB of stack in an unoptimized build. Chains of one operator are parsed in a loop and have no limit.
+/// 3.5 KB of stack in an unoptimized build. Chains of one operator are parsed in a loop and have no limit.
 /// </remarks>
 internal sealed partial class ExpressionParser(TokenCursor cursor)
 {

@@ -30,7 +30,7 @@ internal sealed class PolicyParser
     private List<PolicyBody> ParseAll()
     {
         var policies = new List<PolicyBody>();
-        while (_cursor.Kind != TokenKind.End)
+        while (_cursor.Kind != TokenKind.End && !_cursor.Problems.IsFull)
         {
             policies.Add(ParsePolicy());
             if (_cursor.IsLost)

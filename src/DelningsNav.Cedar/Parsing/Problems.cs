@@ -9,6 +9,9 @@ internal sealed class Problems(string text)
 
     public bool Any => _found.Count > 0;
 
+    /// <summary>Whether no more problems are noted, so that looking for them is in vain.</summary>
+    public bool IsFull => _found.Count == Limit;
+
     public void Add(int position, string message)
     {
         if (_found.Count < Limit)

@@ -11,49 +11,40 @@ internal sealed class ScopeParser(TokenCursor cursor, ExpressionParser expressio
     {
         var constraints = new[] { ScopeConstraint.Any, ScopeConstraint.Any, ScopeConstraint.Any };
         cursor.Expect(TokenKind.OpenParen, "`(`");
-        var index = 0;
-        for (; cursor.Kind != TokenKind.CloseParen && !cursor.IsLost; index++)
+        var given = 0;
+        while (cursor.Kind != TokenKind.CloseParen && !cursor.IsLost)
         {
-            var (name, span) = cursor.ExpectIdentifier($"`{Variables[Math.Min(index, 2)]}`");
-            if (cursor.IsLost)
-            {
-                break;
-            }
-
-            CheckVariable(index, name, span);
+            var (name, span) = cursor.ExpectIdentifier($"`{Variables[Math.Min(given, Variables.Length - 1)]}`");
+            CheckVariable(given, name, span);
             var constraint = ParseConstraint(name);
-            if (index < constraints.Length)
+            if (given < constraints.Length)
             {
-                constraints[index] = constraint;
+                constraints[given] = constraint;
             }
 
+            given++;
             if (!cursor.Take(TokenKind.Comma))
             {
                 break;
             }
         }
 
-        if (index < Variables.Length - 1 && cursor.Kind == TokenKind.CloseParen)
+        for (var missing = given; missing < Variables.Length && cursor.Kind == TokenKind.CloseParen; missing++)
         {
-            NoteMissing(index);
+            cursor.Problems.Add(cursor.Current.Span, $"the scope lacks `{Variables[missing]}`");
         }
 
         cursor.Expect(TokenKind.CloseParen, "`,` or `)`");
         return new Scope(constraints[0], constraints[1], constraints[2]);
     }
 
-    private void NoteMissing(int lastIndex)
-    {
-        // The loop leaves the index at the last variable, or behind it after a closing comma.
-        var given = cursor.LastEnd > 0 && cursor.Text[cursor.LastEnd - 1] is ',' or '(' ? lastIndex : lastIndex + 1;
-        for (var missing = given; missing < Variables.Length; missing++)
-        {
-            cursor.Problems.Add(cursor.Current.Span, $"the scope lacks `{Variables[missing]}`");
-        }
-    }
-
     private void CheckVariable(int index, string name, SourceSpan span)
     {
+        if (cursor.IsLost)
+        {
+            return;
+        }
+
         if (index >= Variables.Length)
         {
             cursor.Problems.Add(span, $"the scope has three parts; `{name}` is one too many");

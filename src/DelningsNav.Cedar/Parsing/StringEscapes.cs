@@ -8,6 +8,8 @@ namespace DelningsNav.Cedar.Parsing;
 /// <remarks>Escapes: <c>\n \r \t \\ \0 \' \" \x41 \u{1F600}</c>, and <c>\*</c> in patterns only.</remarks>
 internal static class StringEscapes
 {
+    private const int MaxCodePointLength = 64;
+
     /// <summary>The text of a string token; wrong escapes are noted, each at its place.</summary>
     public static string Text(string source, SourceSpan token, Problems problems) => Parts(source, token, isPattern: false, problems)[0];
 
@@ -88,7 +90,8 @@ internal static class StringEscapes
 
     private static string? ReadCodePoint(ReadOnlySpan<char> raw, ref int at)
     {
-        var end = raw[at..].IndexOf('}');
+        // A search without bound would let a long text of such escapes take quadratic time.
+        var end = raw[at..Math.Min(at + MaxCodePointLength, raw.Length)].IndexOf('}');
         if (at == raw.Length || raw[at] != '{' || end < 0)
         {
             return null;

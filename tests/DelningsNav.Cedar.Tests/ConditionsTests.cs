@@ -1,0 +1,57 @@
+namespace DelningsNav.Cedar.Tests;
+
+public sealed class ConditionsTests
+{
+    [Fact]
+    public void Each_conjunct_of_each_when_and_each_unless_is_told_with_its_text()
+    {
+        var policy = CedarPolicySet.Parse(
+            """
+            // A comment and a policy before, so that places are not those of the policy's own text.
+            forbid(principal, action, resource);
+            @id("consent")
+            permit(principal is User, action, resource)
+            when { context.age < 18 && (context.in_case || false) &&
+                   context.missing }
+            when { (principal.role == "teacher") }
+            unless { context.in_case && true };
+            """).Policies[1];
+
+        var results = policy.Conditions(Ask.Request, Ask.Entities);
+
+        Assert.Equal(
+            [
+                new ConditionResult("context.age < 18", false, true, null),
+                new ConditionResult("(context.in_case || false)", false, false, null),
+                new ConditionResult("context.missing", false, null, "record does not have the attribute `missing`"),
+                new ConditionResult("(principal.role == \"teacher\")", false, true, null),
+                new ConditionResult("context.in_case && true", true, true, null),
+            ],
+            results);
+    }
+
+    [Theory]
+    [InlineData("when { 1 }", false)]
+    [InlineData("unless { 1 }", true)]
+    [InlineData("when { true && 1 }", false)]
+    public void A_part_that_is_no_truth_value_is_an_error(string condition, bool isUnless)
+    {
+        var policy = CedarPolicySet.Parse($"permit(principal, action, resource) {condition};").Policies[0];
+
+        var result = policy.Conditions(Ask.Request, Ask.Entities)[^1];
+
+        Assert.Equal(new ConditionResult("1", isUnless, null, "type error: expected bool, got long"), result);
+    }
+
+    [Fact]
+    public void A_policy_without_conditions_has_none_to_tell() =>
+        Assert.Empty(CedarPolicySet.Parse("permit(principal, action, resource);").Policies[0].Conditions(Ask.Request, Ask.Entities));
+
+    [Theory]
+    [InlineData("principal is User, action, resource", true)]
+    [InlineData("principal is Unit, action, resource", false)]
+    [InlineData("principal, action in Action::\"read\", resource", true)]
+    [InlineData("principal, action, resource == Document::\"other\"", false)]
+    public void The_scope_is_asked_without_the_conditions(string scope, bool matches) =>
+        Assert.Equal(matches, CedarPolicySet.Parse($"permit({scope}) when {{ false }};").Policies[0].ScopeMatches(Ask.Request, Ask.Entities));
+}
