@@ -3,7 +3,10 @@ using DelningsNav.Hub.People;
 
 namespace DelningsNav.Hub.Policies;
 
-/// <summary>Turns the two denials of Cedar into a verdict: what is missing for the requester, everything for the holder and the log.</summary>
+/// <summary>
+/// Turns the two denials of Cedar into a verdict: what is missing for the requester, everything for the holder and
+/// the log.
+/// </summary>
 internal sealed class Explanation(
     ReleaseFacts facts,
     Place place,

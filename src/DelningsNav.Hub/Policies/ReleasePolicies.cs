@@ -123,8 +123,13 @@ public sealed class ReleasePolicies
         return Place.Find(key, RecordTypes, Rules, _entities) is { } place ? _places.GetOrAdd(key, place) : null;
     }
 
-    private Verdict.Release Released(ReleaseFacts facts, Place place, CedarAnswer release)
+    private Verdict Released(ReleaseFacts facts, Place place, CedarAnswer release)
     {
+        if (release.Reasons.FirstOrDefault(policy => !StandsOnSomething(place.RuleOf(policy), facts)) is { } baseless)
+        {
+            return Refused(release, null, [new Alarm(baseless.Name, "the policy permits without what its ground stands on")]);
+        }
+
         var rule = GroundRule(facts, place, release);
         IEnumerable<Obligation> obligations = rule.Obligations;
         if (rule.Kind != GroundKind.Assessment)
@@ -157,12 +162,24 @@ public sealed class ReleasePolicies
             : rules.FirstOrDefault(rule => rule.Kind == GroundKind.Assessment) ?? least;
     }
 
+    // A judgement that the law leaves to a person is never a ground on which the hub releases, whatever a policy says.
+    private static bool StandsOnSomething(Rule rule, ReleaseFacts facts) => rule.Kind switch
+    {
+        GroundKind.Decision => true,
+        GroundKind.Consent => facts.Consent is not null,
+        GroundKind.Assessment => facts.Assessment is { Permits: true },
+        _ => false,
+    };
+
     private static Verdict.Refuse Failed(CedarAnswer release, CedarAnswer? assess) =>
+        Refused(release, assess, [.. (assess ?? release).Errors.Select(error => new Alarm(error.Policy.Name, error.Message))]);
+
+    private static Verdict.Refuse Refused(CedarAnswer release, CedarAnswer? assess, IReadOnlyList<Alarm> alarms) =>
         new(
             [Missing.NotGranted],
             [new Bar("policy-error", "", new Sentence("En regel kunde inte tillämpas.", "A rule could not be applied."))])
         {
-            Alarms = [.. (assess ?? release).Errors.Select(error => new Alarm(error.Policy.Name, error.Message))],
+            Alarms = alarms,
             Cedar = new CedarAnswers(release, assess),
         };
 

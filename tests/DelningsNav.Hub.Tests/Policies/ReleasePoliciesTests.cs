@@ -124,6 +124,25 @@ public sealed class ReleasePoliciesTests
         Assert.True(refuse.Cedar!.Release.Permitted, "plain Cedar leaves the policy out and permits");
     }
 
+    [Theory]
+    [InlineData("consent")]
+    [InlineData("assessment")]
+    [InlineData("harm")]
+    [InlineData("balance")]
+    [InlineData("duty")]
+    public void Promise_4_a_policy_that_permits_without_its_ground_releases_nothing_and_raises_an_alarm(string ground)
+    {
+        var careless = Policies.With($"""
+            @id("careless") @law("x") @ground("{ground}") @title_sv("x") @title_en("x")
+            @missing_code("x") @missing_sv("x") @missing_en("x")
+            permit (principal, action == Action::"Release", resource);
+            """);
+
+        var verdict = careless.Decide(PolicyCases.Facts("{}"));
+
+        Assert.Equal("careless", Assert.Single(Assert.IsType<Verdict.Refuse>(verdict).Alarms).PolicyName);
+    }
+
     [Fact]
     public void Promise_3_a_marking_that_this_version_does_not_know_counts_as_the_strictest()
     {
