@@ -76,7 +76,7 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
         var answers = Expect<ReleaseOutcome.Answered>(await _release.OpenAgainAsync(earlier.Id, earlier.Record, by.Caller, ct)).Answers;
         if (answers is [RecordAnswer.Released released])
         {
-            await _release.ConfirmAsync(released.Release, by.Caller, released.Document is not null, ct);
+            await _release.ConfirmAsync(released.Release, released.Document is not null, ct);
         }
 
         return answers[0];
