@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
@@ -34,6 +35,9 @@ public static class HubServices
         services.AddSingleton<AskForConsent>();
         services.AddSingleton<AnswerConsent>();
         services.AddSingleton<WithdrawConsent>();
+        services.AddSingleton<FamilyConsents>();
+        services.AddSingleton<FamilyConsentDetails>();
+        services.AddSingleton<AccessReports>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();
         services.AddSingleton<ReleaseInformation>();
