@@ -35,6 +35,9 @@ public static class HubServices
         services.AddSingleton<AskForConsent>();
         services.AddSingleton<AnswerConsent>();
         services.AddSingleton<WithdrawConsent>();
+        services.AddSingleton<FamilyConsents>();
+        services.AddSingleton<FamilyConsentDetails>();
+        services.AddSingleton<AccessReports>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();
         services.AddSingleton<ReleaseInformation>();
