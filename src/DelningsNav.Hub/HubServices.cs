@@ -29,13 +29,20 @@ public static class HubServices
         services.AddSingleton<KeepParties>();
         services.AddSingleton<KeepRegister>();
         services.AddSingleton<LookUpPerson>();
+        services.AddSingleton<CaseBoard>();
         services.AddSingleton<KeepCases>();
+        services.AddSingleton<MyCases>();
+        services.AddSingleton<WhomToAsk>();
         services.AddSingleton<DepositRecord>();
         services.AddSingleton<AskForConsent>();
         services.AddSingleton<AnswerConsent>();
         services.AddSingleton<WithdrawConsent>();
-        services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();
+        services.AddSingleton<RequestAnswers>();
+        services.AddSingleton<RequestBehind>();
+        services.AddSingleton<RequestInformation>();
+        services.AddSingleton<RequestToAssess>();
+        services.AddSingleton<WaitingAssessments>();
         services.AddSingleton<ReleaseInformation>();
         return services;
     }
