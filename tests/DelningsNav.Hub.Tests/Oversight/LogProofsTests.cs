@@ -35,7 +35,7 @@ public sealed class LogProofsTests
         await hub.GrowToAsync(41);
         var proofs = hub.Get<LogProofs>();
         var leaves = await LeavesAsync(proofs);
-        var head = (await proofs.CheckpointAsync(default)).Checkpoint;
+        var head = (await proofs.CheckpointAsync(Ct)).Checkpoint;
 
         for (var from = 1; from <= leaves.Count; from++)
         {
@@ -49,7 +49,7 @@ public sealed class LogProofsTests
     {
         await using var hub = await TestHub.StartAsync();
         var proofs = hub.Get<LogProofs>();
-        var size = (await proofs.CheckpointAsync(default)).Checkpoint.Size;
+        var size = (await proofs.CheckpointAsync(Ct)).Checkpoint.Size;
 
         Assert.Null(await proofs.InclusionAsync(size, null, Ct));
         Assert.Null(await proofs.InclusionAsync(-1, null, Ct));
@@ -85,11 +85,11 @@ public sealed class LogProofsTests
         var heads = new List<Checkpoint>();
         while (!growing.IsCompleted)
         {
-            heads.Add((await proofs.CheckpointAsync(default)).Checkpoint);
+            heads.Add((await proofs.CheckpointAsync(Ct)).Checkpoint);
         }
 
         await growing;
-        heads.Add((await proofs.CheckpointAsync(default)).Checkpoint);
+        heads.Add((await proofs.CheckpointAsync(Ct)).Checkpoint);
 
         foreach (var (older, newer) in heads.Zip(heads.Skip(1)))
         {
@@ -122,7 +122,7 @@ public sealed class LogProofsTests
 
     private static async Task<List<MerkleHash>> LeavesAsync(LogProofs proofs)
     {
-        var size = (await proofs.CheckpointAsync(default)).Checkpoint.Size;
+        var size = (await proofs.CheckpointAsync(Ct)).Checkpoint.Size;
         var leaves = new List<MerkleHash>();
         for (var index = 0L; index < size; index++)
         {
