@@ -1,5 +1,6 @@
 using DelningsNav.Web.Api.Consents;
 using DelningsNav.Web.Api.Document;
+using DelningsNav.Web.Api.Oversight;
 using DelningsNav.Web.Api.People;
 using DelningsNav.Web.Api.Records;
 using DelningsNav.Web.Api.Releases;
@@ -43,6 +44,8 @@ internal static class ApiDoor
         api.MapConsents();
         api.MapInformationRequests();
         api.MapReleases();
+        api.MapAccessReports();
+        app.MapLog();
         app.MapInformation();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }

@@ -34,6 +34,9 @@ internal static class Problems
     public static readonly ProblemType IdempotencyKeyInProgress = new(
         "idempotency-key-in-progress", 409, "Call in progress", "the call with this `Idempotency-Key` is being carried out; repeat it in a moment to get its answer");
 
+    public static readonly ProblemType NotARegistrator = new(
+        "not-a-registrator", 403, "Not a registrator", "`staff` must name a registrator of your branch");
+
     // What is not there, or not yours: both give the same answer.
     public static readonly ProblemType NoSuchResource = new("no-such-resource", 404, "No such resource", "there is nothing at this address; see `/openapi/v1.json`");
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "Method not allowed", "this address takes other methods; see `Allow`");
@@ -75,6 +78,6 @@ internal static class Problems
     [
         .. OfEveryCall, InvalidRequest, BadRequest, ContentTypeNotTaken, ContentTooLarge, MediaTypeNotTaken, IdempotencyKeyMissing, IdempotencyKeyReused,
         IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease, NoSuchEntry,
-        ConsentedAlready, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable, FactsKeptChanging,
+        ConsentedAlready, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable, FactsKeptChanging, NotARegistrator,
     ];
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DelningsNav.Web.Api.Consents;
 using DelningsNav.Web.Api.Document;
+using DelningsNav.Web.Api.Oversight;
 using DelningsNav.Web.Api.People;
 using DelningsNav.Web.Api.Records;
 using DelningsNav.Web.Api.Releases;
@@ -11,6 +12,7 @@ using DelningsNav.Web.Api.Requests;
 namespace DelningsNav.Web.Api.Wire;
 
 /// <summary>Every record that crosses the API's wire, in one list.</summary>
+[JsonSerializable(typeof(AccessReportBody))]
 [JsonSerializable(typeof(ApiInformation))]
 [JsonSerializable(typeof(ConsentAsked))]
 [JsonSerializable(typeof(ConsentBody))]
