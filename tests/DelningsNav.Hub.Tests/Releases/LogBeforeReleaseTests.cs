@@ -1,6 +1,5 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -128,7 +127,7 @@ public sealed class LogBeforeReleaseTests
         }
 
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
-        await hub.Get<ReleaseInformation>().ConfirmAsync(released.Release, new Caller.Staff(hub.Familjebehandlare), delivered: false, TestContext.Current.CancellationToken);
+        await hub.Get<ReleaseInformation>().ConfirmAsync(released.Release, delivered: false, TestContext.Current.CancellationToken);
 
         Assert.Null(released.Document);
         Assert.Equal("document-unavailable", released.Failure);
