@@ -15,7 +15,8 @@ namespace DelningsNav.Web.Pages.Registratur;
 /// <summary>One entry of the log with everything that decided it, made to be printed; its proof and leaf as files.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class EntryPage(
-    ReadLogEntry read, LogProofs proofs, ReleasePolicies policies, IStringLocalizer<RegistraturTexts> texts) : PageModel
+    ReadLogEntry read, LogProofs proofs, ReleasePolicies policies,
+    IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
 {
     /// <summary>The entry's place in the log.</summary>
     [BindProperty(SupportsGet = true, Name = "index")]
@@ -25,7 +26,7 @@ public sealed class EntryPage(
     public LogEntryView Entry { get; private set; } = null!;
 
     /// <summary>What the codes mean.</summary>
-    public LogWords Words { get; } = new(texts, policies);
+    public LogWords Words { get; } = new(texts, shared, policies);
 
     /// <summary>Shows the entry; the reading is logged. Not there and not yours give the same page.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)

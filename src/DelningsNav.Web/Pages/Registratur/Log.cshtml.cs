@@ -15,7 +15,8 @@ namespace DelningsNav.Web.Pages.Registratur;
 /// <summary>What a search of the log found.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class LogPageModel(
-    SearchLog search, ReadLogFigures figures, ReleasePolicies policies, IStringLocalizer<RegistraturTexts> texts) : PageModel
+    SearchLog search, ReadLogFigures figures, ReleasePolicies policies,
+    IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
 {
     /// <summary>What is searched for, from the address.</summary>
     [BindProperty(SupportsGet = true)]
@@ -28,7 +29,7 @@ public sealed class LogPageModel(
     public LogSearchForm Form { get; private set; } = null!;
 
     /// <summary>What the codes mean.</summary>
-    public LogWords Words { get; } = new(texts, policies);
+    public LogWords Words { get; } = new(texts, shared, policies);
 
     /// <summary>What narrows the search, in words, each with the address of the search without it.</summary>
     public IReadOnlyList<Narrowing> Narrowings { get; private set; } = [];

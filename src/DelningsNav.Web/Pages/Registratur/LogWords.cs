@@ -7,7 +7,7 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages.Registratur;
 
 /// <summary>Says what the codes of the log mean, in the reader's language. A code without words stands as it is.</summary>
-public sealed class LogWords(IStringLocalizer<RegistraturTexts> texts, ReleasePolicies policies)
+public sealed class LogWords(IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared, ReleasePolicies policies)
 {
     /// <summary>What happened.</summary>
     public string Kind(string kind) => Word("Kind-", kind);
@@ -59,7 +59,7 @@ public sealed class LogWords(IStringLocalizer<RegistraturTexts> texts, ReleasePo
     /// <summary>In what role and where the one who acted works, or empty.</summary>
     public string WhoFor(LogActor? actor) => actor is null
         ? ""
-        : string.Join(", ", new[] { actor.Role.Length == 0 ? "" : Word("Role-", actor.Role), actor.Unit }.Where(part => part.Length > 0));
+        : string.Join(", ", new[] { actor.Role.Length == 0 ? "" : shared["Role" + actor.Role].Value, actor.Unit }.Where(part => part.Length > 0));
 
     /// <summary>Whom it is about.</summary>
     public string About(LogPerson? person) => person switch
