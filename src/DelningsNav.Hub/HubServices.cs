@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
@@ -37,6 +38,10 @@ public static class HubServices
         services.AddSingleton<AskForConsent>();
         services.AddSingleton<AnswerConsent>();
         services.AddSingleton<WithdrawConsent>();
+        services.AddSingleton<FamilyConsents>();
+        services.AddSingleton<FamilyConsentDetails>();
+        services.AddSingleton<AccessReports>();
+        services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();
         services.AddSingleton<RequestAnswers>();
         services.AddSingleton<RequestBehind>();
@@ -44,6 +49,14 @@ public static class HubServices
         services.AddSingleton<RequestToAssess>();
         services.AddSingleton<WaitingAssessments>();
         services.AddSingleton<ReleaseInformation>();
+        services.AddSingleton<ExportLog>();
+        services.AddSingleton<FindPersonForSearch>();
+        services.AddSingleton<LogProofs>();
+        services.AddSingleton<LogVerifications>();
+        services.AddSingleton<ReadLogEntry>();
+        services.AddSingleton<ReadLogFigures>();
+        services.AddSingleton<SearchLog>();
+        services.AddSingleton<VerifyLog>();
         return services;
     }
 }

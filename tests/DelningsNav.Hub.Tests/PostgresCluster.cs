@@ -62,8 +62,7 @@ public static class PostgresCluster
 
     private static void Run(string program, params string[] arguments)
     {
-        // The server keeps its inherited output open, so ours is not read to its end: pg_ctl writes to its log file.
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = "/tmp" })!;
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "\"$0\" \"$@\" > /dev/null", program, .. arguments]) { WorkingDirectory = "/tmp" })!;
         process.WaitForExit();
         if (process.ExitCode != 0)
         {

@@ -8,6 +8,7 @@ using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -95,7 +96,7 @@ public sealed class TestHub : IAsyncDisposable
 
     /// <summary>A fictitious person whose birthday was this many years ago, plus some days.</summary>
     public Task<PersonId> PersonAsync(int years, int days = 30, SecurityMarking marking = SecurityMarking.None, string name = "Kim") =>
-        Get<KeepRegister>().RegisterAsync(TestIdentities.BornOn(Today.AddYears(-years).AddDays(-days)), name, "Testsson", marking, Storage.Log.Actor.Hub, default);
+        Get<KeepRegister>().RegisterAsync(TestIdentities.BornOn(Today.AddYears(-years).AddDays(-days)), name, "Testsson", marking, Actor.Hub, default);
 
     public async Task<ConsentId> AskForConsentAsync(params string[] types)
     {
@@ -207,8 +208,8 @@ public sealed class TestHub : IAsyncDisposable
         Child = await PersonAsync(10, name: "Nora");
         Mother = await PersonAsync(38, name: "Mona");
         Father = await PersonAsync(41, name: "Per");
-        await register.RecordCustodyAsync(Child, Mother, CustodyKind.Guardian, Today.AddYears(-10), Storage.Log.Actor.Hub, default);
-        await register.RecordCustodyAsync(Child, Father, CustodyKind.Guardian, Today.AddYears(-10), Storage.Log.Actor.Hub, default);
+        await register.RecordCustodyAsync(Child, Mother, CustodyKind.Guardian, Today.AddYears(-10), Actor.Hub, default);
+        await register.RecordCustodyAsync(Child, Father, CustodyKind.Guardian, Today.AddYears(-10), Actor.Hub, default);
         Case = await Get<KeepCases>().OpenAsync(Child, CaseKind.Sst, "SST 2026/1", team, Familjebehandlare, default);
         Absence = await DepositAsync("franvaro", """{"absence":[{"month":"2026-09","share":0.31}]}""", "franvaro-1");
     }

@@ -1,7 +1,11 @@
 namespace DelningsNav.Hub.People;
 
-/// <summary>How strongly the population register protects a person's details. Swedish: <b>skyddade personuppgifter</b> (OSL 21 kap. 3 §, 22 kap. 2 §).</summary>
-/// <remarks>Three levels and the doubt. <see cref="Unknown"/> counts as the strictest, so that a failed look-up never opens a door.</remarks>
+/// <summary>
+/// How strongly the population register protects a person's details. Swedish: <b>skyddade personuppgifter</b> (OSL
+/// 21 kap. 3 §, 22 kap. 2 §).
+/// </summary>
+/// <remarks>Three levels and the doubt. <see cref="Unknown"/> counts as the strictest, so that a failed look-up never
+/// opens a door.</remarks>
 public enum SecurityMarking
 {
     /// <summary>The register says that nothing is marked.</summary>
@@ -10,7 +14,10 @@ public enum SecurityMarking
     /// <summary>A warning that the person's details may be secret. Swedish: <b>sekretessmarkering</b>.</summary>
     Sekretessmarkering,
 
-    /// <summary>The person is registered elsewhere than where they live. Swedish: <b>skyddad folkbokföring</b> (folkbokföringslagen 16 §).</summary>
+    /// <summary>
+    /// The person is registered elsewhere than where they live. Swedish: <b>skyddad folkbokföring</b>
+    /// (folkbokföringslagen 16 §).
+    /// </summary>
     SkyddadFolkbokforing,
 
     /// <summary>Nobody has read the register, or its answer could not be understood.</summary>

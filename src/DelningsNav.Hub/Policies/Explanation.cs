@@ -3,7 +3,10 @@ using DelningsNav.Hub.People;
 
 namespace DelningsNav.Hub.Policies;
 
-/// <summary>Turns the two denials of Cedar into a verdict: what is missing for the requester, everything for the holder and the log.</summary>
+/// <summary>
+/// Turns the two denials of Cedar into a verdict: what is missing for the requester, everything for the holder and
+/// the log.
+/// </summary>
 internal sealed class Explanation(
     ReleaseFacts facts,
     Place place,
@@ -12,12 +15,14 @@ internal sealed class Explanation(
     CedarAnswer assess,
     EntityStore entities)
 {
+    private readonly List<(Rule Rule, string? FirstFailed)> _permits = PermitsOf(place, question, entities);
+
     /// <summary>The verdict. <paramref name="decide"/> answers what the verdict would be had nothing been secret.</summary>
     public Verdict ToVerdict(Func<ReleaseFacts, Verdict> decide)
     {
-        var nearest = NearestGrounds();
-        var bars = release.Reasons.Concat(assess.Permitted ? [] : assess.Reasons)
-            .Select(place.RuleOf).Distinct().Select(rule => rule.ToBar()).ToList();
+        List<NearestGround> nearest = [.. _permits.Where(permit => permit.FirstFailed is not null)
+            .Select(permit => new NearestGround(permit.Rule.Name, permit.Rule.Law, permit.FirstFailed!))];
+        var bars = Standing(assess.Permitted).Select(rule => rule.ToBar()).ToList();
         var answers = new CedarAnswers(release, assess);
         if (!assess.Permitted)
         {
@@ -42,8 +47,8 @@ internal sealed class Explanation(
         };
     }
 
-    // The requester must not tell a secret cause apart. So the words are those of the verdict had nothing been secret,
-    // if that verdict is of the same kind, and else those of an ordinary not granted.
+    // The requester must not tell a secret cause apart. So the words are those of the verdict had nothing been secret, if
+    // that verdict is of the same kind; else those of an ordinary bar that stands too, and else an ordinary not granted.
     private IReadOnlyList<Missing> MissingFor(Func<ReleaseFacts, Verdict> decide, bool referred)
     {
         var plain = WithoutSecrets(facts);
@@ -56,13 +61,21 @@ internal sealed class Explanation(
         {
             (Verdict.Refer same, true) => same.Missing,
             (Verdict.Refuse same, false) => same.Missing,
+            _ when OrdinaryBars(referred) is { Count: > 0 } ordinary => ordinary,
             _ => [Missing.NotGranted],
         };
     }
 
+    // What the bars that are no secret say, apart from those that say not granted.
+    private List<Missing> OrdinaryBars(bool referred) =>
+        [.. Standing(referred).Where(bar => !bar.Secret && bar.Missing.Code != Missing.NotGrantedCode).Select(bar => bar.Missing)];
+
+    private IEnumerable<Rule> Standing(bool referred) =>
+        release.Reasons.Concat(referred ? [] : assess.Reasons).Select(place.RuleOf).Distinct();
+
     private List<Missing> OrdinaryMissing(bool referred)
     {
-        var bars = (referred ? release.Reasons : release.Reasons.Concat(assess.Reasons)).Select(place.RuleOf).Distinct().ToList();
+        var bars = Standing(referred).ToList();
 
         // Someone who may not ask at all learns nothing about the child or the family.
         if (bars.Exists(bar => bar.AboutQuestion))
@@ -70,32 +83,19 @@ internal sealed class Explanation(
             return [.. bars.Where(bar => bar.AboutQuestion).Select(bar => bar.Missing)];
         }
 
-        var named = bars.Where(bar => bar.Missing.Code != Missing.NotGrantedCode).Select(bar => bar.Missing);
-        var request = place.ReleaseRequest(question);
-        var permits = place.ReleaseRules.Where(rule => rule.Permits && (referred || rule.Kind != GroundKind.Assessment)).ToList();
-        var opened = permits.Exists(rule => FirstFailed(rule, request) is null);
-        var failed = opened ? [] : permits.OrderBy(rule => rule.Kind).Select(rule => rule.Missing);
-        List<Missing> missing = [.. failed.Concat(named).DistinctBy(item => item.Code)];
+        var permits = _permits.Where(permit => referred || permit.Rule.Kind != GroundKind.Assessment).ToList();
+        var opened = permits.Exists(permit => permit.FirstFailed is null);
+        var failed = opened ? [] : permits.OrderBy(permit => permit.Rule.Kind).Select(permit => permit.Rule.Missing);
+        List<Missing> missing = [.. failed.Concat(OrdinaryBars(referred)).DistinctBy(item => item.Code)];
         return missing.Count > 0 ? missing : [Missing.NotGranted];
     }
 
-    private List<NearestGround> NearestGrounds()
+    private static List<(Rule Rule, string? FirstFailed)> PermitsOf(Place place, CedarValue.Record question, EntityStore entities)
     {
         var request = place.ReleaseRequest(question);
-        List<NearestGround> nearest = [];
-        foreach (var rule in place.ReleaseRules)
-        {
-            if (rule.Permits && FirstFailed(rule, request) is { } condition)
-            {
-                nearest.Add(new NearestGround(rule.Name, rule.Law, condition));
-            }
-        }
-
-        return nearest;
+        return [.. place.ReleaseRules.Where(rule => rule.Permits).Select(rule =>
+            (rule, rule.Policy.Conditions(request, entities).FirstOrDefault(condition => condition.Holds != true)?.Text))];
     }
-
-    private string? FirstFailed(Rule rule, CedarRequest request) =>
-        rule.Policy.Conditions(request, entities).FirstOrDefault(condition => condition.Holds != true)?.Text;
 
     private static ReleaseFacts WithoutSecrets(ReleaseFacts facts) => facts with
     {

@@ -6,7 +6,10 @@ public enum PartyKind
     /// <summary>A municipality's school board, an authority (OSL 23 kap.).</summary>
     MunicipalSchool,
 
-    /// <summary>The owner of an independent school: an <i>enskild</i>, not an authority (skollagen 29 kap. 14 §). Swedish: <b>fristående huvudman</b>.</summary>
+    /// <summary>
+    /// The owner of an independent school: an <i>enskild</i>, not an authority (skollagen 29 kap. 14 §). Swedish:
+    /// <b>fristående huvudman</b>.
+    /// </summary>
     IndependentSchool,
 
     /// <summary>A social services board, an authority (OSL 26 kap.). Swedish: <b>socialnämnd, stadsdelsnämnd</b>.</summary>
@@ -16,7 +19,10 @@ public enum PartyKind
     Region,
 }
 
-/// <summary>A branch with secrecy towards the other branches of its own authority. Swedish: <b>självständig verksamhetsgren</b> (OSL 8 kap. 2 §).</summary>
+/// <summary>
+/// A branch with secrecy towards the other branches of its own authority. Swedish: <b>självständig
+/// verksamhetsgren</b> (OSL 8 kap. 2 §).
+/// </summary>
 public enum BranchKind
 {
     /// <summary>Teaching and the school's own administration.</summary>
@@ -25,7 +31,10 @@ public enum BranchKind
     /// <summary>Psychological, psychosocial and special-needs support in a school. Swedish: <b>elevhälsa</b>.</summary>
     PupilHealth,
 
-    /// <summary>School doctors and school nurses, health care of its own. Swedish: <b>elevhälsans medicinska insats (EMI)</b>.</summary>
+    /// <summary>
+    /// School doctors and school nurses, health care of its own. Swedish: <b>elevhälsans medicinska insats
+    /// (EMI)</b>.
+    /// </summary>
     MedicalPupilHealth,
 
     /// <summary>Social services. Swedish: <b>socialtjänst</b>.</summary>

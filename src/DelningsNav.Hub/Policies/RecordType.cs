@@ -67,6 +67,9 @@ public enum DamageTest
     /// <summary>Secret without any test. Swedish: <b>absolut</b>.</summary>
     Absolute,
 
-    /// <summary>A duty of silence for individuals: nothing may be revealed without right (skollagen 29 kap. 14 §). Swedish: <b>obehörigen röja</b>.</summary>
+    /// <summary>
+    /// A duty of silence for individuals: nothing may be revealed without right (skollagen 29 kap. 14 §). Swedish:
+    /// <b>obehörigen röja</b>.
+    /// </summary>
     Unauthorised,
 }

@@ -35,7 +35,8 @@ public sealed class RecordTypeCatalogue
     }
 
     /// <summary>The type with this code.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such type; ask <see cref="TryFind"/> where the code comes from outside.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such type; ask <see cref="TryFind"/> where the code comes
+    /// from outside.</exception>
     public RecordType Find(string code) =>
         TryFind(code, out var type) ? type : throw new KeyNotFoundException($"no record type `{code}`");
 

@@ -2,7 +2,9 @@ using DelningsNav.Hub.People;
 
 namespace DelningsNav.Hub.Policies;
 
-/// <summary>Everything that a rule may look at when one record is asked for. Rules see nothing else: no clock, no database.</summary>
+/// <summary>
+/// Everything that a rule may look at when one record is asked for. Rules see nothing else: no clock, no database.
+/// </summary>
 public sealed record ReleaseFacts
 {
     /// <summary>The moment the decision is made, as the hub's clock says.</summary>
@@ -14,7 +16,10 @@ public sealed record ReleaseFacts
     /// <summary>The party that holds the record.</summary>
     public required PartyFacts Holder { get; init; }
 
-    /// <summary>Whether the holder has adopted this policy set by a decision of its own. If not, nothing is released automatically.</summary>
+    /// <summary>
+    /// Whether the holder has adopted this policy set by a decision of its own. If not, nothing is released
+    /// automatically.
+    /// </summary>
     public required bool HolderHasAdoptedPolicySet { get; init; }
 
     /// <summary>Whether the person who asks is assigned to the case now.</summary>
@@ -26,7 +31,9 @@ public sealed record ReleaseFacts
     /// <summary>Whether the case is about the child that the record is about.</summary>
     public required bool CaseIsOfThisChild { get; init; }
 
-    /// <summary>The code of the purpose of the request, such as <c>sst</c> or <c>sst-plus</c>. Swedish: <b>ändamål</b>.</summary>
+    /// <summary>
+    /// The code of the purpose of the request, such as <c>sst</c> or <c>sst-plus</c>. Swedish: <b>ändamål</b>.
+    /// </summary>
     public required string Purpose { get; init; }
 
     /// <summary>Whether the purpose is one that this kind of case has.</summary>
@@ -41,7 +48,10 @@ public sealed record ReleaseFacts
     /// <summary>Whether any guardian of the child is blocked now (OSL 12 kap. 3 § 1, 26 kap. 2 §).</summary>
     public required bool GuardianBlockStands { get; init; }
 
-    /// <summary>Whether the child's guardians have been read from the register and the reading is not stale. True for a person of age, who has none.</summary>
+    /// <summary>
+    /// Whether the child's guardians have been read from the register and the reading is not stale. True for a
+    /// person of age, who has none.
+    /// </summary>
     public required bool CustodyKnown { get; init; }
 
     /// <summary>The record's type, a code of the <see cref="RecordTypeCatalogue"/>.</summary>
@@ -50,7 +60,9 @@ public sealed record ReleaseFacts
     /// <summary>Whether the record says something about others than the child and those who consent for it.</summary>
     public required bool RecordMentionsOthers { get; init; }
 
-    /// <summary>Whether the record itself carries a secrecy marking. Swedish: <b>sekretessmarkering</b> (OSL 5 kap. 5 §).</summary>
+    /// <summary>
+    /// Whether the record itself carries a secrecy marking. Swedish: <b>sekretessmarkering</b> (OSL 5 kap. 5 §).
+    /// </summary>
     public required bool RecordMarked { get; init; }
 
     /// <summary>The one consent that covers this record for this recipient and purpose now, if there is one.</summary>
@@ -59,7 +71,10 @@ public sealed record ReleaseFacts
     /// <summary>The holder's assessment of this record for this request, if there is one.</summary>
     public required AssessmentFacts? Assessment { get; init; }
 
-    /// <summary>The ground that the requester says opens the record, a <see cref="Ground.PolicyName"/> of an assessor's ground. It opens nothing; it only puts that ground first before the assessor.</summary>
+    /// <summary>
+    /// The ground that the requester says opens the record, a <see cref="Ground.PolicyName"/> of an assessor's
+    /// ground. It opens nothing; it only puts that ground first before the assessor.
+    /// </summary>
     public required string? ClaimedGround { get; init; }
 }
 
@@ -73,7 +88,8 @@ public sealed record ConsentFacts(Guid Id, int Version, DateTimeOffset ValidUnti
 /// <summary>What the rules see of a harm assessment. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
 /// <param name="Id">The assessment.</param>
 /// <param name="Outcome">What the assessor decided.</param>
-/// <param name="ByNamedAssessorWithRoutine">Whether the assessor is named for protected identities and followed the holder's written routine.</param>
+/// <param name="ByNamedAssessorWithRoutine">Whether the assessor is named for protected identities and followed the
+/// holder's written routine.</param>
 public sealed record AssessmentFacts(Guid Id, AssessmentOutcome Outcome, bool ByNamedAssessorWithRoutine)
 {
     /// <summary>Whether the assessor decided that something may be released. An outcome that is not known does not.</summary>
@@ -87,7 +103,9 @@ public enum AssessmentOutcome
     /// <summary>The record may be released whole.</summary>
     Release,
 
-    /// <summary>The record may be released under conditions that the assessor states. Swedish: <b>förbehåll, villkor</b>.</summary>
+    /// <summary>
+    /// The record may be released under conditions that the assessor states. Swedish: <b>förbehåll, villkor</b>.
+    /// </summary>
     ReleaseWithConditions,
 
     /// <summary>The record may be released after what the assessor names has been masked.</summary>

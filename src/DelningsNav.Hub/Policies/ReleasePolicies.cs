@@ -99,17 +99,16 @@ public sealed class ReleasePolicies
     internal ReleasePolicies Without(string policyName) =>
         new(_contents with { Rules = [.. Rules.Where(rule => rule.Name != policyName)] }, _entities);
 
-    /// <summary>The same set with other entities, so that tests can show that a missing entity opens nothing.</summary>
-    internal ReleasePolicies WithEntities(Func<IEnumerable<CedarEntity>, IEnumerable<CedarEntity>> change) =>
-        new(_contents, EntityStore.Of(change(PolicyEntities.Of(RecordTypes))));
-
-    /// <summary>The same set with one more policy, so that tests can show what an error does.</summary>
+    /// <summary>The same set with one more policy, or with another text for the one of that name.</summary>
     internal ReleasePolicies With(string policyText)
     {
         var faults = new List<string>();
-        var rule = Rule.Read(CedarPolicySet.Parse(policyText, "added").Policies[0], Obligations, faults.Add)
+        var added = Rule.Read(CedarPolicySet.Parse(policyText, "added").Policies[0], Obligations, faults.Add)
             ?? throw new PolicySetException(faults);
-        return new ReleasePolicies(_contents with { Rules = [.. Rules, rule] }, _entities);
+        IEnumerable<Rule> rules = Rules.Any(rule => rule.Name == added.Name)
+            ? Rules.Select(rule => rule.Name == added.Name ? added : rule)
+            : Rules.Append(added);
+        return new ReleasePolicies(_contents with { Rules = [.. rules] }, _entities);
     }
 
     private Place? PlaceOf(ReleaseFacts facts)
@@ -124,8 +123,13 @@ public sealed class ReleasePolicies
         return Place.Find(key, RecordTypes, Rules, _entities) is { } place ? _places.GetOrAdd(key, place) : null;
     }
 
-    private Verdict.Release Released(ReleaseFacts facts, Place place, CedarAnswer release)
+    private Verdict Released(ReleaseFacts facts, Place place, CedarAnswer release)
     {
+        if (release.Reasons.FirstOrDefault(policy => !StandsOnSomething(place.RuleOf(policy), facts)) is { } baseless)
+        {
+            return Refused(release, null, [new Alarm(baseless.Name, "the policy permits without what its ground stands on")]);
+        }
+
         var rule = GroundRule(facts, place, release);
         IEnumerable<Obligation> obligations = rule.Obligations;
         if (rule.Kind != GroundKind.Assessment)
@@ -158,12 +162,24 @@ public sealed class ReleasePolicies
             : rules.FirstOrDefault(rule => rule.Kind == GroundKind.Assessment) ?? least;
     }
 
+    // A judgement that the law leaves to a person is never a ground on which the hub releases, whatever a policy says.
+    private static bool StandsOnSomething(Rule rule, ReleaseFacts facts) => rule.Kind switch
+    {
+        GroundKind.Decision => true,
+        GroundKind.Consent => facts.Consent is not null,
+        GroundKind.Assessment => facts.Assessment is { Permits: true },
+        _ => false,
+    };
+
     private static Verdict.Refuse Failed(CedarAnswer release, CedarAnswer? assess) =>
+        Refused(release, assess, [.. (assess ?? release).Errors.Select(error => new Alarm(error.Policy.Name, error.Message))]);
+
+    private static Verdict.Refuse Refused(CedarAnswer release, CedarAnswer? assess, IReadOnlyList<Alarm> alarms) =>
         new(
             [Missing.NotGranted],
             [new Bar("policy-error", "", new Sentence("En regel kunde inte tillämpas.", "A rule could not be applied."))])
         {
-            Alarms = [.. (assess ?? release).Errors.Select(error => new Alarm(error.Policy.Name, error.Message))],
+            Alarms = alarms,
             Cedar = new CedarAnswers(release, assess),
         };
 

@@ -32,7 +32,9 @@ internal sealed class Rule
 
     public required IReadOnlyList<Obligation> Obligations { get; init; }
 
-    /// <summary>Whether a bar is about the question and who asks it, and so hides everything about the child behind it.</summary>
+    /// <summary>
+    /// Whether a bar is about the question and who asks it, and so hides everything about the child behind it.
+    /// </summary>
     public required bool AboutQuestion { get; init; }
 
     /// <summary>Whether a bar's cause must not be told apart from an ordinary not granted.</summary>

@@ -1,6 +1,9 @@
 namespace DelningsNav.Hub.Policies;
 
-/// <summary>The codes by which the catalogue says what may lift a record's secrecy, and the kind of ground each stands for. Swedish: <b>sekretessbrytande bestämmelse</b> (OSL 10 kap.).</summary>
+/// <summary>
+/// The codes by which the catalogue says what may lift a record's secrecy, and the kind of ground each stands for.
+/// Swedish: <b>sekretessbrytande bestämmelse</b> (OSL 10 kap.).
+/// </summary>
 public static class SecrecyLifts
 {
     private static readonly Dictionary<string, GroundKind> Kinds = new(StringComparer.Ordinal)

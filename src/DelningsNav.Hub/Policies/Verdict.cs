@@ -8,10 +8,16 @@ public abstract record Verdict
 {
     private Verdict() { }
 
-    /// <summary>What went wrong when the rules were evaluated; empty unless an operator must look. Never shown to the requester.</summary>
+    /// <summary>
+    /// What went wrong when the rules were evaluated; empty unless an operator must look. Never shown to the
+    /// requester.
+    /// </summary>
     public IReadOnlyList<Alarm> Alarms { get; init; } = [];
 
-    /// <summary>The grounds that were nearest and what failed in each, in full, for the holder and the log. Never shown to the requester; empty for a release.</summary>
+    /// <summary>
+    /// The grounds that were nearest and what failed in each, in full, for the holder and the log. Never shown to
+    /// the requester; empty for a release.
+    /// </summary>
     public IReadOnlyList<NearestGround> NearestGrounds { get; init; } = [];
 
     /// <summary>What Cedar itself answered, before the fail-closed rules of the hub; null when it was never asked.</summary>
@@ -19,24 +25,29 @@ public abstract record Verdict
 
     /// <summary>The record may be released now.</summary>
     /// <param name="Ground">What lifts the secrecy.</param>
-    /// <param name="Obligations">Codes of what must be done to the record, or said to the recipient, before it is handed over; each is described in <c>policies/obligations.json</c>.</param>
+    /// <param name="Obligations">Codes of what must be done to the record, or said to the recipient, before it is
+    /// handed over; each is described in <c>policies/obligations.json</c>.</param>
     public sealed record Release(Ground Ground, IReadOnlyList<string> Obligations) : Verdict;
 
     /// <summary>No rule opens the record by itself, but the holder's assessor may consider the request.</summary>
     /// <param name="AssessorMayConsider">Never empty; a ground that the requester claimed comes first.</param>
-    /// <param name="Missing">Never empty: what would have opened the record without an assessment, in words that reveal nothing secret.</param>
+    /// <param name="Missing">Never empty: what is missing, in words that reveal nothing secret.</param>
     public sealed record Refer(IReadOnlyList<Ground> AssessorMayConsider, IReadOnlyList<Missing> Missing) : Verdict
     {
         /// <summary>The bars that kept the record closed, for the holder and the log. Never shown to the requester.</summary>
         public IReadOnlyList<Bar> Bars { get; init; } = [];
 
-        /// <summary>Whether only an assessor who is named for protected identities may take the question, after the holder's written routine. Never shown to the requester.</summary>
+        /// <summary>
+        /// Whether only an assessor who is named for protected identities may take the question, after the holder's
+        /// written routine. Never shown to the requester.
+        /// </summary>
         public bool NamedAssessorOnly { get; init; }
     }
 
     /// <summary>The record stays closed.</summary>
     /// <param name="Missing">Never empty: what is missing, in words that reveal nothing secret.</param>
-    /// <param name="Bars">The bars that kept the record closed, for the holder and the log. Never shown to the requester.</param>
+    /// <param name="Bars">The bars that kept the record closed, for the holder and the log. Never shown to the
+    /// requester.</param>
     public sealed record Refuse(IReadOnlyList<Missing> Missing, IReadOnlyList<Bar> Bars) : Verdict;
 }
 
@@ -75,7 +86,10 @@ public enum GroundKind
     /// <summary>A duty to disclose in law. Swedish: <b>uppgiftsskyldighet</b> (OSL 10 kap. 28 §).</summary>
     Duty,
 
-    /// <summary>A child needs care or support that the provision of its own chapter lets pass (OSL 25 kap. 12 §, 25 kap. 13 a §, 26 kap. 9 §).</summary>
+    /// <summary>
+    /// A child needs care or support that the provision of its own chapter lets pass (OSL 25 kap. 12 §, 25 kap. 13
+    /// a §, 26 kap. 9 §).
+    /// </summary>
     ChildSupport,
 
     /// <summary>Feedback to the one who reported a concern (OSL 26 kap. 9 a §, SoL 19 kap. 6 §).</summary>
@@ -86,7 +100,8 @@ public enum GroundKind
 public sealed record Sentence(string Swedish, string English);
 
 /// <summary>What is missing for a release, in words that may be shown to the requester.</summary>
-/// <param name="Code">A stable code: <c>consent</c>, <c>assignment</c>, <c>open-case</c>, <c>purpose</c>, <c>assessment</c>, <c>not-granted</c> and so on.</param>
+/// <param name="Code">A stable code: <c>consent</c>, <c>assignment</c>, <c>open-case</c>, <c>purpose</c>,
+/// <c>assessment</c>, <c>not-granted</c> and so on.</param>
 /// <param name="Law">The paragraphs behind it; empty when naming them would reveal something secret.</param>
 /// <param name="Swedish">The sentence in Swedish.</param>
 /// <param name="English">The sentence in English.</param>

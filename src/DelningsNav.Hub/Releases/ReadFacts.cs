@@ -100,6 +100,12 @@ internal static class ReadFacts
             return null;
         }
 
+        // Without its version, a subject could change unseen between the decision and the log.
+        if (versions.Count != (client is null ? 3 : 4))
+        {
+            throw new StorageException("a subject of the request has no version; restore the database from its backup");
+        }
+
         var facts = Read(rows, request, now, versions);
         await rows.NextResultAsync(ct);
         var custodies = await AllAsync(rows, r => (new PersonId(r.GetGuid(0)), Holds(r, 1, today)), ct);

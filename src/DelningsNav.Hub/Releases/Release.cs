@@ -1,7 +1,11 @@
 using DelningsNav.AuditLog;
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Releases;
 
@@ -12,9 +16,13 @@ namespace DelningsNav.Hub.Releases;
 /// </remarks>
 public sealed class Release
 {
-    private Release(DecisionId id, FactsOfRecord record, Verdict.Release verdict, AuditReceipt receipt)
+    private Release(DecisionId id, RequestFacts facts, FactsOfRecord record, Verdict.Release verdict, AuditReceipt receipt)
     {
         Id = id;
+        Request = facts.Request;
+        Case = facts.Case;
+        Holder = new AuthorityId(facts.Holder.AuthorityId);
+        Asker = facts.Asker;
         Child = record.Child;
         Record = record.Id;
         Title = record.Title;
@@ -27,6 +35,15 @@ public sealed class Release
 
     /// <summary>The decision that permitted it; the release's name.</summary>
     public DecisionId Id { get; }
+
+    /// <summary>The request that it answers.</summary>
+    public RequestId Request { get; }
+
+    /// <summary>The case it was asked for in.</summary>
+    public CaseId Case { get; }
+
+    /// <summary>The party that holds the record.</summary>
+    public AuthorityId Holder { get; }
 
     /// <summary>The child the record is about.</summary>
     public PersonId Child { get; }
@@ -52,8 +69,11 @@ public sealed class Release
     /// <summary>The log's word that the decision is durable.</summary>
     public AuditReceipt Receipt { get; }
 
-    internal static Release From(DecisionId id, FactsOfRecord record, Verdict.Release verdict, AuditReceipt receipt) =>
-        new(id, record, verdict, receipt);
+    /// <summary>Who asked, as the log knows them.</summary>
+    internal Actor Asker { get; }
+
+    internal static Release From(DecisionId id, RequestFacts facts, FactsOfRecord record, Verdict.Release verdict, AuditReceipt receipt) =>
+        new(id, facts, record, verdict, receipt);
 }
 
 /// <summary>A record's content as the receiver gets it, cut down to what the decision allows.</summary>

@@ -48,24 +48,22 @@ public sealed class ReleaseInformation(HubDatabase database, ReleasePolicies pol
     }
 
     /// <summary>Step 7: records whether the document reached its receiver. The door calls it after the last byte.</summary>
-    public async Task ConfirmAsync(Release release, Caller caller, bool delivered, CancellationToken ct)
+    public async Task ConfirmAsync(Release release, bool delivered, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(release);
-        var actor = caller switch
-        {
-            Caller.Staff staff => new Actor(staff.Id.Value, "staff", ""),
-            Caller.System system => new Actor(system.Id.Value, "client", ""),
-            _ => Actor.Hub,
-        };
         var entry = new NewEntry
         {
             Kind = delivered ? EntryKinds.Delivered : EntryKinds.DeliveryFailed,
-            Actor = actor,
+            Actor = release.Asker,
             About = release.Child,
+            Case = release.Case,
+            Holder = release.Holder,
             Fields = new Dictionary<string, string?>
             {
+                ["request"] = release.Request.ToString(),
                 ["release"] = release.Id.ToString(),
                 ["record"] = release.Record.ToString(),
+                ["record-type"] = release.RecordType,
                 ["decided-at"] = $"{release.Receipt.Index}",
             },
         };
@@ -134,7 +132,7 @@ public sealed class ReleaseInformation(HubDatabase database, ReleasePolicies pol
             var answer = decision switch
             {
                 { Verdict: Verdict.Release verdict, Record: { } record } =>
-                    await OpenAsync(facts, Release.From(decision.Id, record, verdict, receipt), record, opening, ct),
+                    await OpenAsync(facts, Release.From(decision.Id, facts, record, verdict, receipt), record, opening, ct),
                 { Verdict: Verdict.Release } => new RecordAnswer.NothingHeld { RecordType = decision.RecordType, Receipt = receipt },
                 { Verdict: Verdict.Refer refer } => new RecordAnswer.Referred(refer.Missing) { RecordType = decision.RecordType, Receipt = receipt },
                 { Verdict: Verdict.Refuse refuse } => new RecordAnswer.Refused(refuse.Missing) { RecordType = decision.RecordType, Receipt = receipt },

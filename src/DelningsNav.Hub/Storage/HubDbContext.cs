@@ -75,6 +75,7 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(HubDbContext).Assembly);
+        References.Apply(modelBuilder.Model);
         ColumnNames.Apply(modelBuilder.Model);
     }
 }

@@ -87,6 +87,8 @@ internal sealed class RecordMapping : IEntityTypeConfiguration<Record>
         builder.ToTable("records").HasKey(r => r.Id);
         builder.OwnsOne(r => r.Marking, marking =>
         {
+            marking.WithOwner().HasForeignKey("RecordId");
+            marking.Property<RecordId>("RecordId").HasColumnName("id");
             marking.Property(m => m.Provision).HasColumnName("marking_provision");
             marking.Property(m => m.MarkedOn).HasColumnName("marking_day");
             marking.Property(m => m.MarkedBy).HasColumnName("marking_by");
@@ -109,6 +111,7 @@ internal sealed class ConsentMappings :
             signatures.WithOwner().HasForeignKey("ConsentId");
             signatures.HasKey("ConsentId", nameof(ConsentSignature.Person));
             signatures.Property(s => s.Person).ValueGeneratedNever();
+            signatures.HasOne<KeptText>().WithMany().HasForeignKey(s => s.TextHash);
         });
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Web.Languages;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -56,7 +57,7 @@ internal static class PagesDoor
 
     // What the hub stands on did not answer: the reader may try again later. Everything else is our fault.
     private static int StatusOf(Exception error) =>
-        error is DbException or IOException or TimeoutException
+        error is LogUnavailableException or DbException or IOException or TimeoutException
             ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status500InternalServerError;
 

@@ -134,6 +134,7 @@ internal sealed record WrittenCase(
     string[]? Missing,
     string[]? Bars,
     string[]? Alarms,
+    string[]? Nearest,
     bool NamedAssessorOnly);
 
 /// <summary>One case with its facts.</summary>
@@ -144,21 +145,24 @@ internal sealed record PolicyCase(string File, WrittenCase Written, ReleaseFacts
     /// <summary>What the case demands, in one comparable text.</summary>
     public string Expected => Outcome(
         Written.Verdict, Written.Ground, Written.Grounds, Written.Obligations, Written.Missing, Written.Bars, Written.Alarms,
-        Written.NamedAssessorOnly);
+        Written.Nearest, Written.NamedAssessorOnly);
 
-    /// <summary>What the policies said, in the same form.</summary>
-    public static string Said(Verdict verdict)
+    /// <summary>What the policies said, in the same form. The nearest grounds are compared where the case names them.</summary>
+    public string Said(Verdict verdict)
     {
+        var nearest = Written.Nearest is null
+            ? null
+            : verdict.NearestGrounds.Select(ground => $"{ground.PolicyName}: {ground.FailedCondition}");
         var alarms = verdict.Alarms.Select(alarm => alarm.PolicyName);
         return verdict switch
         {
             Verdict.Release release => Outcome(
-                "release", release.Ground.PolicyName, null, release.Obligations, null, null, alarms, false),
+                "release", release.Ground.PolicyName, null, release.Obligations, null, null, alarms, null, false),
             Verdict.Refer refer => Outcome(
                 "refer", null, refer.AssessorMayConsider.Select(ground => ground.PolicyName), null, Codes(refer.Missing),
-                Names(refer.Bars), alarms, refer.NamedAssessorOnly),
+                Names(refer.Bars), alarms, nearest, refer.NamedAssessorOnly),
             Verdict.Refuse refuse => Outcome(
-                "refuse", null, null, null, Codes(refuse.Missing), Names(refuse.Bars), alarms, false),
+                "refuse", null, null, null, Codes(refuse.Missing), Names(refuse.Bars), alarms, nearest, false),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -175,6 +179,7 @@ internal sealed record PolicyCase(string File, WrittenCase Written, ReleaseFacts
         IEnumerable<string>? missing,
         IEnumerable<string>? bars,
         IEnumerable<string>? alarms,
+        IEnumerable<string>? nearest,
         bool namedAssessorOnly) =>
         $"""
         {verdict} {ground}
@@ -183,6 +188,7 @@ internal sealed record PolicyCase(string File, WrittenCase Written, ReleaseFacts
         missing:      {string.Join(' ', missing ?? [])}
         bars:         {string.Join(' ', bars ?? [])}
         alarms:       {string.Join(' ', alarms ?? [])}
+        nearest:      {string.Join("; ", nearest ?? [])}
         named assessor only: {namedAssessorOnly}
         """;
 }

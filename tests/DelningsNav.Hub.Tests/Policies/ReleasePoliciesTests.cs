@@ -52,14 +52,16 @@ public sealed class ReleasePoliciesTests
     [Fact]
     public void Promise_3_no_entity_that_goes_missing_turns_a_denial_into_a_release()
     {
-        List<CedarEntity> entities = [];
-        Policies.WithEntities(all => entities = [.. all]);
-        var denied = PolicyCases.All.Value.Where(item => Policies.Decide(item.Facts) is not Verdict.Release).ToList();
+        var entities = PolicyEntities.Of(Policies.RecordTypes).ToList();
+        var denied = PolicyCases.All.Value
+            .Where(item => Policies.Decide(item.Facts) is not Verdict.Release and { Cedar: not null })
+            .Select(item => (item.Name, Request: ReleaseRequest(item.Facts)))
+            .ToList();
 
         var opened = entities.SelectMany(missing =>
         {
-            var without = Policies.WithEntities(all => all.Where(entity => entity.Uid != missing.Uid));
-            return denied.Where(item => without.Decide(item.Facts) is Verdict.Release)
+            var without = EntityStore.Of(entities.Where(entity => entity.Uid != missing.Uid));
+            return denied.Where(item => Policies.Whole.Authorize(item.Request, without) is { Permitted: true, Errors.Count: 0 })
                 .Select(item => $"{missing.Uid}: {item.Name}");
         });
 
@@ -122,6 +124,25 @@ public sealed class ReleasePoliciesTests
         Assert.True(refuse.Cedar!.Release.Permitted, "plain Cedar leaves the policy out and permits");
     }
 
+    [Theory]
+    [InlineData("consent")]
+    [InlineData("assessment")]
+    [InlineData("harm")]
+    [InlineData("balance")]
+    [InlineData("duty")]
+    public void Promise_4_a_policy_that_permits_without_its_ground_releases_nothing_and_raises_an_alarm(string ground)
+    {
+        var careless = Policies.With($"""
+            @id("careless") @law("x") @ground("{ground}") @title_sv("x") @title_en("x")
+            @missing_code("x") @missing_sv("x") @missing_en("x")
+            permit (principal, action == Action::"Release", resource);
+            """);
+
+        var verdict = careless.Decide(PolicyCases.Facts("{}"));
+
+        Assert.Equal("careless", Assert.Single(Assert.IsType<Verdict.Refuse>(verdict).Alarms).PolicyName);
+    }
+
     [Fact]
     public void Promise_3_a_marking_that_this_version_does_not_know_counts_as_the_strictest()
     {
@@ -158,7 +179,7 @@ public sealed class ReleasePoliciesTests
         var again = ReleasePolicies.Load(PolicyCases.Folder);
 
         var moved = PolicyCases.All.Value.Where(item =>
-            Everything(Policies.Decide(item.Facts)) != Everything(again.Decide(item.Facts)));
+            Everything(item, Policies.Decide(item.Facts)) != Everything(item, again.Decide(item.Facts)));
 
         Assert.Empty(moved.Select(item => item.Name));
     }
@@ -166,8 +187,10 @@ public sealed class ReleasePoliciesTests
     [Fact]
     public void The_policies_of_a_place_answer_as_the_whole_set_does()
     {
-        var differing = PolicyCases.All.Value.Where(item => Policies.Decide(item.Facts) is { Cedar: { } answers }
-            && !Same(answers.Release, item.Facts, "Release"));
+        var entities = EntityStore.Of(PolicyEntities.Of(Policies.RecordTypes));
+
+        var differing = PolicyCases.All.Value.Where(item => Policies.Decide(item.Facts).Cedar is { Release: var narrow }
+            && Reasons(Policies.Whole.Authorize(ReleaseRequest(item.Facts), entities)) != Reasons(narrow));
 
         Assert.Empty(differing.Select(item => item.Name));
     }
@@ -216,19 +239,15 @@ public sealed class ReleasePoliciesTests
         return PolicyCases.Facts(merged.ToJsonString());
     }
 
-    private static bool Same(CedarAnswer answer, ReleaseFacts facts, string action)
+    private static CedarRequest ReleaseRequest(ReleaseFacts facts)
     {
         var type = Policies.RecordTypes.Find(facts.RecordType);
         var holding = type.Holdings.Single(at => at.Party == facts.Holder.Kind && at.Branch == facts.Holder.Branch);
-        var whole = Policies.Whole.Authorize(
-            new CedarRequest(
-                PolicyEntities.RecipientUid(facts.Recipient.Kind, facts.Recipient.Branch),
-                new EntityUid("Action", action),
-                PolicyEntities.RecordUid(type, holding),
-                Question.Of(facts)),
-            EntityStore.Of(PolicyEntities.Of(Policies.RecordTypes)));
-        return whole.Permitted == answer.Permitted
-            && whole.Reasons.Select(policy => policy.Name).SequenceEqual(answer.Reasons.Select(policy => policy.Name));
+        return new CedarRequest(
+            PolicyEntities.RecipientUid(facts.Recipient.Kind, facts.Recipient.Branch),
+            PolicyEntities.Release,
+            PolicyEntities.RecordUid(type, holding),
+            Question.Of(facts));
     }
 
     private static IReadOnlyList<Missing>? MissingOf(Verdict verdict) => verdict switch
@@ -238,6 +257,9 @@ public sealed class ReleasePoliciesTests
         _ => null,
     };
 
-    private static string Everything(Verdict verdict) =>
-        PolicyCase.Said(verdict) + string.Join('\n', MissingOf(verdict) ?? []) + string.Join('\n', verdict.NearestGrounds);
+    private static string Reasons(CedarAnswer answer) =>
+        $"{answer.Permitted} {string.Join(' ', answer.Reasons.Select(policy => policy.Name))} {answer.Errors.Count}";
+
+    private static string Everything(PolicyCase item, Verdict verdict) =>
+        item.Said(verdict) + string.Join('\n', MissingOf(verdict) ?? []) + string.Join('\n', verdict.NearestGrounds);
 }

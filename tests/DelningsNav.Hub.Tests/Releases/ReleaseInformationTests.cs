@@ -1,4 +1,3 @@
-using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 

@@ -3,17 +3,17 @@ using System.Xml.Linq;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Draws the arrows in a frame 360 units wide, so that its letters keep their size on a phone.</summary>
+/// <summary>Draws the arrows in a frame 344 units wide, so that its letters keep their size on a phone.</summary>
 internal static class FlowDrawing
 {
-    private const double Width = 360;
-    private const double NodeWidth = 134;
+    private const double Width = 344;
+    private const double NodeWidth = 124;
     private const double Gate = Width / 2;
-    private const double LineHeight = 18;
+    private const double LineHeight = 17;
     private const double NodePadding = 24;
     private const double Between = 20;
-    private const double ArrowRoom = 44;
-    private const int LettersPerLine = 15;
+    private const double ArrowRoom = 40;
+    private const int LettersPerLine = 14;
 
     /// <summary>The whole drawing; hidden from screen readers, who get the list.</summary>
     public static XElement Of(IReadOnlyList<FlowArrow> arrows)
@@ -72,10 +72,15 @@ internal static class FlowDrawing
             FlowState.Waiting => "flow-waiting",
             FlowState.Stopped => "flow-stopped",
         };
+        const double tip = Width - NodeWidth - 2;
         yield return Curve(css, NodeWidth, start, Gate, gate);
-        if (state == FlowState.Shared)
+        if (state != FlowState.Shared)
         {
-            const double tip = Width - NodeWidth - 2;
+            // Where it would have gone; nothing passes.
+            yield return Curve("flow-beyond", Gate, gate, tip, end);
+        }
+        else
+        {
             yield return Curve(css, Gate, gate, tip - 8, end);
             yield return new XElement(
                 "path",
@@ -83,7 +88,7 @@ internal static class FlowDrawing
                 new XAttribute("d", FormattableString.Invariant($"M{tip} {end:0.#} l-10 -7 v14 z")));
         }
 
-        yield return Shape("circle", $"flow-badge {css}", ("cx", Gate), ("cy", gate), ("r", 15));
+        yield return Shape("circle", $"flow-badge {css}", ("cx", Gate), ("cy", gate), ("r", 14));
         yield return new XElement(
             "text",
             new XAttribute("class", "flow-number"),
@@ -134,7 +139,7 @@ internal static class FlowDrawing
 
         for (var i = 0; i < lines.Count; i++)
         {
-            lines[i] = lines[i].Length > LettersPerLine + 1 ? lines[i][..LettersPerLine] + "…" : lines[i];
+            lines[i] = lines[i].Length > LettersPerLine + 2 ? lines[i][..LettersPerLine] + "…" : lines[i];
         }
 
         return lines.Count <= 3 ? lines : [lines[0], lines[1], lines[2] + "…"];

@@ -6,7 +6,7 @@ namespace DelningsNav.Signing;
 internal static class Ed25519
 {
     private const string LibCrypto = "libcrypto.so.3";
-    private const int KeyLength = 32;
+    internal const int KeyLength = 32;
     private const int SignatureLength = 64;
     private const int EvpPkeyEd25519 = 1087;
 
@@ -16,9 +16,10 @@ internal static class Ed25519
     /// <summary>A check with a raw public key of 32 bytes.</summary>
     public static SignatureCheck With(byte[] publicKey) => (signed, signature) => Verify(publicKey, signed, signature);
 
-    private static bool Verify(byte[] publicKey, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
+    /// <summary>Whether the key made the signature (RFC 8032). False where OpenSSL 3 is absent: what cannot be checked is not believed.</summary>
+    internal static bool Verify(byte[] publicKey, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
     {
-        if (publicKey.Length != KeyLength || signature.Length != SignatureLength)
+        if (!IsSupported || publicKey.Length != KeyLength || signature.Length != SignatureLength)
         {
             return false;
         }

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# The steps of ./test, in order. The last line adds up all test projects; the exit code is 0 only when tests ran and none failed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+step() { printf '\n== %s\n' "$1"; }
+
+needs_packages() {
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
+  command -v chromium >/dev/null 2>&1 || echo chromium
+}
+
+step 'What the tests need'
+packages=$(needs_packages)
+if [ -n "$packages" ]; then
+  if [ "$(id -u)" -eq 0 ]; then as_root=(); else as_root=(sudo); fi
+  "${as_root[@]}" apt-get update -qq
+  # shellcheck disable=SC2086 # one word each
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq $packages >/dev/null
+fi
+echo 'PostgreSQL and Chromium are here.'
+
+step 'Restore'
+dotnet restore DelningsNav.sln --locked-mode
+
+step 'Format'
+dotnet format DelningsNav.sln --no-restore --verify-no-changes --exclude-diagnostics IDE0005
+
+step 'Build'
+dotnet build DelningsNav.sln --configuration Release --no-restore --nologo
+
+step 'Tests'
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+failed=0
+for project in tests/*/; do
+  name=$(basename "$project")
+  [ "$name" = DelningsNav.Benchmarks ] && continue
+  [ -f "$project/$name.csproj" ] || continue
+  echo "-- $name"
+  # A project's own failure is counted below; the others run all the same.
+  dotnet "artifacts/bin/$name/release/$name.dll" -xml "$results/$name.xml" -noColor || failed=1
+done
+
+sum() { cat "$results"/*.xml | grep -o "<assembly [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
+passed=$(sum passed); broken=$(( $(sum failed) + $(sum errors) )); skipped=$(sum skipped)
+printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$broken" "$skipped"
+[ "$failed" -eq 0 ] && [ "$broken" -eq 0 ] && [ "$passed" -gt 0 ]
