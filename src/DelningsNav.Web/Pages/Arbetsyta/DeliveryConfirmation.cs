@@ -1,6 +1,4 @@
-using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
-using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace DelningsNav.Web.Pages.Arbetsyta;
@@ -32,6 +30,6 @@ internal sealed class DeliveryConfirmationAttribute : Attribute, IAsyncResultFil
 
         // The reader's leaving must not stop the entry that says so.
         await http.RequestServices.GetRequiredService<ReleaseInformation>()
-            .ConfirmAsync(release, new Caller.Staff(http.User.StaffId()), delivered, CancellationToken.None);
+            .ConfirmAsync(release, delivered, CancellationToken.None);
     }
 }
