@@ -17,6 +17,7 @@ if (setup is HubSetup.Refused refused)
 
 var ready = (HubSetup.Ready)setup;
 await using var hub = await HubStart.OpenAsync(ready.Settings, ready.Clock, CancellationToken.None);
+builder.Logging.AddFilter("Microsoft.AspNetCore", ready.Demo is null ? LogLevel.Warning : LogLevel.Error);
 builder.Services.AddSingleton(new PagesMode(ready.Demo is not null));
 builder.Services.AddHub(hub, ready.Ids);
 builder.Services.AddSignIn(ready);
