@@ -12,7 +12,7 @@ public class NameTests
 
     private static readonly string[] BannedFolders = ["Common", "Helpers", "Utilities", "Services", "Models", "Dtos", "Interfaces", "Core", "Shared"];
 
-    private static readonly string[] MomentEndings = ["At", "From", "Until", "To", "Now", "After"];
+    private static readonly string[] MomentEndings = ["At", "From", "Until", "To", "Now", "After", "Since"];
 
     [Fact]
     public void No_type_has_a_name_that_says_nothing()
