@@ -45,7 +45,6 @@ public static class HubServices
         services.AddSingleton<AssessRequest>();
         services.AddSingleton<RequestAnswers>();
         services.AddSingleton<RequestBehind>();
-        services.AddSingleton<RequestInformation>();
         services.AddSingleton<RequestToAssess>();
         services.AddSingleton<WaitingAssessments>();
         services.AddSingleton<ReleaseInformation>();
