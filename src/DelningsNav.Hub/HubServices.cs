@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
@@ -29,14 +30,33 @@ public static class HubServices
         services.AddSingleton<KeepParties>();
         services.AddSingleton<KeepRegister>();
         services.AddSingleton<LookUpPerson>();
+        services.AddSingleton<CaseBoard>();
         services.AddSingleton<KeepCases>();
+        services.AddSingleton<MyCases>();
+        services.AddSingleton<WhomToAsk>();
         services.AddSingleton<DepositRecord>();
         services.AddSingleton<AskForConsent>();
         services.AddSingleton<AnswerConsent>();
         services.AddSingleton<WithdrawConsent>();
+        services.AddSingleton<FamilyConsents>();
+        services.AddSingleton<FamilyConsentDetails>();
+        services.AddSingleton<AccessReports>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();
+        services.AddSingleton<RequestAnswers>();
+        services.AddSingleton<RequestBehind>();
+        services.AddSingleton<RequestInformation>();
+        services.AddSingleton<RequestToAssess>();
+        services.AddSingleton<WaitingAssessments>();
         services.AddSingleton<ReleaseInformation>();
+        services.AddSingleton<ExportLog>();
+        services.AddSingleton<FindPersonForSearch>();
+        services.AddSingleton<LogProofs>();
+        services.AddSingleton<LogVerifications>();
+        services.AddSingleton<ReadLogEntry>();
+        services.AddSingleton<ReadLogFigures>();
+        services.AddSingleton<SearchLog>();
+        services.AddSingleton<VerifyLog>();
         return services;
     }
 }
