@@ -11,6 +11,9 @@ internal static class HubApp
     /// <summary>Composes it; nothing listens yet.</summary>
     public static WebApplication Compose(WebApplicationBuilder builder, HubSetup.Ready setup, HubStart hub)
     {
+        // What needs a look, not every request. ASP.NET would also write each address to the log: ours hold ids only, but a stranger
+        // may put an identity number into one.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", setup.Demo is null ? LogLevel.Warning : LogLevel.Error);
         builder.Services.AddSingleton(new PagesMode(setup.Demo is not null));
         builder.Services.AddHub(hub, setup.Ids);
         builder.Services.AddSignIn(setup);

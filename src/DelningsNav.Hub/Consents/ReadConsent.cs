@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Consents;
 
 /// <summary>What the parties may know of a consent. Who answered what is the family's own.</summary>
-public enum ConsentStanding
+public enum SeenConsentState
 {
     /// <summary>Not everybody who must sign has answered.</summary>
     Waiting,
@@ -32,7 +32,7 @@ public sealed record ConsentView
     public required ConsentId Id { get; init; }
 
     /// <summary>Where it stands.</summary>
-    public required ConsentStanding Standing { get; init; }
+    public required SeenConsentState Standing { get; init; }
 
     /// <summary>The case.</summary>
     public required CaseId Case { get; init; }
@@ -95,13 +95,13 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
         return View(consent, now);
     }
 
-    internal static ConsentStanding StandingOf(Consent consent, DateTimeOffset now) => consent.State switch
+    internal static SeenConsentState StandingOf(Consent consent, DateTimeOffset now) => consent.State switch
     {
-        ConsentState.Withdrawn => ConsentStanding.Withdrawn,
-        ConsentState.Refused or ConsentState.Conflict => ConsentStanding.NotGranted,
-        _ when consent.IsExpired(now) => ConsentStanding.Expired,
-        ConsentState.Active => ConsentStanding.Active,
-        _ => ConsentStanding.Waiting,
+        ConsentState.Withdrawn => SeenConsentState.Withdrawn,
+        ConsentState.Refused or ConsentState.Conflict => SeenConsentState.NotGranted,
+        _ when consent.IsExpired(now) => SeenConsentState.Expired,
+        ConsentState.Active => SeenConsentState.Active,
+        _ => SeenConsentState.Waiting,
     };
 
     private static ConsentView View(Consent consent, DateTimeOffset now) => new()

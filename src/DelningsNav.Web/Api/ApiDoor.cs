@@ -30,9 +30,6 @@ internal static class ApiDoor
         services.AddSignedScheme(setup.PublicOrigin);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Strict));
         services.AddApiDocument();
-
-        // ASP.NET writes each address to its log. Ours hold ids only, but a stranger may put an identity number into one.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
     }
 
     /// <summary>Maps every endpoint of the door.</summary>

@@ -106,14 +106,14 @@ public class NameTests
     [Fact]
     public void No_query_leaves_the_hub_half_made()
     {
-        var half = Sources.TypesOf(typeof(HubStart).Assembly).Where(type => type.IsPublic && type != typeof(Storage.HubDbContext))
+        var half = Sources.TypesOf(typeof(HubStart).Assembly).Where(type => type.IsPublic && type != typeof(DelningsNav.Hub.Storage.HubDbContext))
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(method => method.ReturnType.Name.StartsWith("IQueryable", StringComparison.Ordinal));
 
         Assert.Empty(half.Select(method => $"{method.DeclaringType!.Name}.{method.Name}"));
     }
 
-    private static IEnumerable<Type> StoredThings() => typeof(Storage.HubDbContext).GetProperties()
+    private static IEnumerable<Type> StoredThings() => typeof(DelningsNav.Hub.Storage.HubDbContext).GetProperties()
         .Where(property => property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(DbSet<>))
         .Select(property => property.PropertyType.GetGenericArguments()[0])
         .Where(thing => thing.IsPublic);

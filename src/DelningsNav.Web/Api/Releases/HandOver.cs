@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Signing;
@@ -14,17 +13,15 @@ internal sealed partial class HandOver : IResult
 {
     private readonly Func<HttpContext, Task> _write;
     private readonly IReadOnlyList<RecordAnswer.Released> _released;
-    private readonly Caller _caller;
 
-    private HandOver(Func<HttpContext, Task> write, IReadOnlyList<RecordAnswer.Released> released, Caller caller)
+    private HandOver(Func<HttpContext, Task> write, IReadOnlyList<RecordAnswer.Released> released)
     {
         _write = write;
         _released = released;
-        _caller = caller;
     }
 
     /// <summary>Records inside a JSON answer.</summary>
-    public static HandOver Json(int status, ReleaseAnswer answer, IReadOnlyList<RecordAnswer.Released> released, Caller caller) => new(
+    public static HandOver Json(int status, ReleaseAnswer answer, IReadOnlyList<RecordAnswer.Released> released) => new(
         http =>
         {
             http.Response.StatusCode = status;
@@ -32,11 +29,10 @@ internal sealed partial class HandOver : IResult
             http.Response.Headers.CacheControl = "no-store";
             return JsonSerializer.SerializeAsync(http.Response.BodyWriter, answer, WireJson.Strict.ReleaseAnswer, http.RequestAborted);
         },
-        released,
-        caller);
+        released);
 
     /// <summary>One document as its own bytes.</summary>
-    public static HandOver Document(RecordAnswer.Released released, Caller caller) => new(
+    public static HandOver Document(RecordAnswer.Released released) => new(
         async http =>
         {
             var (response, document) = (http.Response, released.Document!);
@@ -49,16 +45,14 @@ internal sealed partial class HandOver : IResult
             response.Headers["Obligations"] = string.Join(", ", released.Release.Obligations);
             await response.BodyWriter.WriteAsync(document.Content, http.RequestAborted);
         },
-        [released],
-        caller);
+        [released]);
 
     /// <summary>A permitted document that cannot be had: the problem says why, and the log that it was not delivered.</summary>
-    public static HandOver Nothing(RecordAnswer.Released failed, Caller caller) => new(
+    public static HandOver Nothing(RecordAnswer.Released failed) => new(
         http => Problems.DocumentUnavailable.Say()
             .With(body => body with { Failure = failed.Failure, LogIndex = failed.Receipt.Index })
             .ExecuteAsync(http),
-        [failed],
-        caller);
+        [failed]);
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -87,7 +81,7 @@ internal sealed partial class HandOver : IResult
         var release = services.GetRequiredService<ReleaseInformation>();
         try
         {
-            await Task.WhenAll(_released.Select(r => release.ConfirmAsync(r.Release, _caller, written && r.Document is not null, CancellationToken.None)));
+            await Task.WhenAll(_released.Select(r => release.ConfirmAsync(r.Release, written && r.Document is not null, CancellationToken.None)));
         }
         catch (LogUnavailableException cause)
         {

@@ -67,17 +67,16 @@ internal static class ReleaseEndpoints
             return problem;
         }
 
-        var caller = call.By(asked.Staff);
-        return await release.HandleAsync(new RequestId(id), caller, Opening.Everything, ct) switch
+        return await release.HandleAsync(new RequestId(id), call.By(asked.Staff), Opening.Everything, ct) switch
         {
-            ReleaseOutcome.Answered answered => Answer(id, answered.Answers, caller, policies),
+            ReleaseOutcome.Answered answered => Answer(id, answered.Answers, policies),
             ReleaseOutcome.NoSuchRequest => Problems.NoSuchRequest.Say(),
             ReleaseOutcome.Unsettled => Problems.FactsKeptChanging.Say(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private static IResult Answer(Guid request, IReadOnlyList<RecordAnswer> answers, Caller caller, ReleasePolicies policies)
+    private static IResult Answer(Guid request, IReadOnlyList<RecordAnswer> answers, ReleasePolicies policies)
     {
         var outcomes = answers.Select(answer => OutcomeBody.Of(answer, policies)).ToList();
         var permitted = answers.Any(a => a is RecordAnswer.Released or RecordAnswer.NothingHeld);
@@ -89,20 +88,17 @@ internal static class ReleaseEndpoints
         return HandOver.Json(
             permitted ? StatusCodes.Status200OK : StatusCodes.Status202Accepted,
             new ReleaseAnswer(request, outcomes),
-            [.. answers.OfType<RecordAnswer.Released>()],
-            caller);
+            [.. answers.OfType<RecordAnswer.Released>()]);
     }
 
     private static async Task<IResult> OpenAgainAsync(
-        Guid id, Guid documentId, SignedCall call, ReleaseInformation release, CancellationToken ct, Guid? staff = null)
-    {
-        var caller = call.By(staff);
-        return await release.OpenAgainAsync(new DecisionId(id), new RecordId(documentId), caller, ct) switch
+        Guid id, Guid documentId, SignedCall call, ReleaseInformation release, CancellationToken ct, Guid? staff = null) =>
+        await release.OpenAgainAsync(new DecisionId(id), new RecordId(documentId), call.By(staff), ct) switch
         {
             ReleaseOutcome.Answered { Answers: [var answer, ..] } => answer switch
             {
-                RecordAnswer.Released { Document: not null } released => HandOver.Document(released, caller),
-                RecordAnswer.Released failed => HandOver.Nothing(failed, caller),
+                RecordAnswer.Released { Document: not null } released => HandOver.Document(released),
+                RecordAnswer.Released failed => HandOver.Nothing(failed),
                 RecordAnswer.Refused refused => Refused([refused]),
                 RecordAnswer.Referred referred => Problems.ReleaseReferred.Say()
                     .With(body => body with { Missing = MissingBody.Of(referred.Missing), LogIndex = referred.Receipt.Index }),
@@ -113,7 +109,6 @@ internal static class ReleaseEndpoints
             ReleaseOutcome.Unsettled => Problems.FactsKeptChanging.Say(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-    }
 
     private static ApiProblem Refused(IEnumerable<RecordAnswer.Refused> refused)
     {
