@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Policies;
 
 namespace DelningsNav.Hub.Consents;
 
@@ -35,7 +36,10 @@ public enum FamilyConsentState
 }
 
 /// <summary>A branch and the party it belongs to, as a family reads them.</summary>
-public sealed record PartyName(string Authority, string Branch);
+/// <param name="Authority">The party's name.</param>
+/// <param name="Branch">The branch's name.</param>
+/// <param name="Kind">What the branch does, which plain words go by.</param>
+public sealed record PartyName(string Authority, string Branch, BranchKind Kind);
 
 /// <summary>A type of record in the reader's language.</summary>
 public sealed record RecordTypeName(string Code, string Swedish, string English);

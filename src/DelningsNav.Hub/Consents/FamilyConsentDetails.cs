@@ -11,10 +11,13 @@ namespace DelningsNav.Hub.Consents;
 /// <param name="Consent">The consent as the reader may know it.</param>
 /// <param name="Text">The exact text: what the reader answered when they have, else what is asked now in the language they chose.</param>
 /// <param name="Languages">The languages that the text can be read in before it is answered, Swedish first.</param>
-/// <param name="AnswerReceipt">The log index of the reader's own answer, or null.</param>
-/// <param name="WithdrawalReceipt">The log index of the reader's own withdrawal, or null.</param>
+/// <param name="AnswerReceipt">Where the reader's own answer stands in the log, or null.</param>
+/// <param name="WithdrawalReceipt">Where the reader's own withdrawal stands in the log, or null.</param>
 public sealed record FamilyConsentDetail(
-    FamilyConsent Consent, ShownText Text, IReadOnlyList<string> Languages, long? AnswerReceipt, long? WithdrawalReceipt);
+    FamilyConsent Consent, ShownText Text, IReadOnlyList<string> Languages, FamilyReceipt? AnswerReceipt, FamilyReceipt? WithdrawalReceipt);
+
+/// <summary>Where one's own step stands in the log.</summary>
+public sealed record FamilyReceipt(long LogIndex, DateTimeOffset At);
 
 /// <summary>Reads one consent for a guardian or pupil.</summary>
 public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts texts, ReleasePolicies policies, LogWriter log, TimeProvider clock)
@@ -41,8 +44,8 @@ public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts text
             view[0],
             text,
             texts.Languages,
-            steps.Where(s => Answers.Contains(s.Kind)).Select(s => (long?)s.Index).LastOrDefault(),
-            steps.Where(s => s.Kind == EntryKinds.ConsentWithdrawn).Select(s => (long?)s.Index).LastOrDefault());
+            steps.Where(s => Answers.Contains(s.Kind)).Select(s => s.Receipt).LastOrDefault(),
+            steps.Where(s => s.Kind == EntryKinds.ConsentWithdrawn).Select(s => s.Receipt).LastOrDefault());
     }
 
     private static async Task<ShownText?> AnsweredAsync(HubDbContext db, ConsentSignature? own, CancellationToken ct)
@@ -57,7 +60,7 @@ public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts text
     }
 
     /// <summary>The reader's own steps with this consent, in the order of the log.</summary>
-    private async Task<IReadOnlyList<(long Index, string Kind)>> OwnStepsAsync(
+    private async Task<IReadOnlyList<(string Kind, FamilyReceipt Receipt)>> OwnStepsAsync(
         HubDbContext db, Consent consent, PersonId reader, CancellationToken ct)
     {
         var (actor, child) = (log.Keys.Token("actor", reader.Value), log.Keys.Token("child", consent.Child.Value));
@@ -66,14 +69,14 @@ public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts text
                 && (e.Kind == EntryKinds.ConsentSigned || e.Kind == EntryKinds.ConsentRefused || e.Kind == EntryKinds.ConsentWithdrawn))
             .OrderBy(e => e.Index)
             .ToListAsync(ct);
-        var steps = new List<(long, string)>();
+        var steps = new List<(string, FamilyReceipt)>();
         foreach (var row in rows)
         {
             if (row is { Payload: { } payload, PayloadKey: { } key }
                 && await log.PayloadKeys.OpenAsync(key, payload, ct) is { } plain
                 && EntryPayload.FromBytes(plain).Fields.GetValueOrDefault("consent") == consent.Id.ToString())
             {
-                steps.Add((row.Index, row.Kind));
+                steps.Add((row.Kind, new FamilyReceipt(row.Index, row.At)));
             }
         }
 

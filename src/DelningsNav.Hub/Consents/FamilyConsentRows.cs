@@ -36,8 +36,8 @@ internal static class FamilyConsentRows
                 request.Message,
                 staff.Role,
                 Unit = unit.Name,
-                Discloser = new PartyName(disclosing.Name, discloser.Name),
-                Recipient = new PartyName(receiving.Name, recipient.Name),
+                Discloser = new PartyName(disclosing.Name, discloser.Name, discloser.Kind),
+                Recipient = new PartyName(receiving.Name, recipient.Name, recipient.Kind),
             }).AsNoTracking().ToListAsync(ct);
         if (rows.Count == 0)
         {
@@ -73,8 +73,8 @@ internal static class FamilyConsentRows
             Child = consent.Child,
             ChildName = seen.Child.GivenName,
             Bond = seen.Bond,
-            Discloser = new("", ""),
-            Recipient = new("", ""),
+            Discloser = new("", "", default),
+            Recipient = new("", "", default),
             AskedByUnit = "",
             AskedByRole = default,
             Message = "",

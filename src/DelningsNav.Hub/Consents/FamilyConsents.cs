@@ -65,8 +65,8 @@ public sealed class FamilyConsents(HubDatabase database, ReleasePolicies policie
             orderby decision.LogIndex descending
             select new
             {
-                Discloser = new PartyName(disclosing.Name, discloser.Name),
-                Recipient = new PartyName(receiving.Name, recipient.Name),
+                Discloser = new PartyName(disclosing.Name, discloser.Name, discloser.Kind),
+                Recipient = new PartyName(receiving.Name, recipient.Name, recipient.Kind),
                 decision.RecordType,
                 decision.DecidedAt,
             }).AsNoTracking().ToListAsync(ct);

@@ -41,7 +41,7 @@ internal sealed class AccessReportFacts
         var branches = await (
             from branch in db.Branches
             join authority in db.Authorities on branch.Authority equals authority.Id
-            select new { branch.Id, Name = new PartyName(authority.Name, branch.Name) }).AsNoTracking().ToDictionaryAsync(b => b.Id, b => b.Name, ct);
+            select new { branch.Id, Name = new PartyName(authority.Name, branch.Name, branch.Kind) }).AsNoTracking().ToDictionaryAsync(b => b.Id, b => b.Name, ct);
         var authorities = await db.Authorities.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, ct);
         var records = await db.Records.AsNoTracking().Where(r => r.Child == child)
             .Select(r => new { r.Id, r.PeriodFrom, r.PeriodTo }).ToListAsync(ct);

@@ -158,6 +158,7 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
     private static async Task<NewEntry> EntryAsync(
         HubDbContext db, KnownStaff registrator, LogFilter filter, LogPlace place, List<CaseId> cases, List<LogRow> rows, CancellationToken ct)
     {
+        // What matches no case may be anything, an identity number typed in the wrong field too, and is not logged as it was typed.
         var person = filter.Person is { } id && await db.People.AnyAsync(p => p.Id == id, ct) ? filter.Person : null;
         return LogReadEntry.For(
             registrator,
@@ -172,7 +173,7 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
             ("filter-unit", filter.Unit?.ToString()),
             ("filter-actor", filter.Actor?.ToString()),
             ("filter-person", filter.Person?.ToString()),
-            ("case-number", filter.CaseNumber),
+            ("case-number", filter.CaseNumber.Length > 0 && cases.Count == 0 ? "unknown" : filter.CaseNumber),
             ("order", place.OldestFirst ? "oldest-first" : null),
             ("beyond", place.Beyond?.ToString(CultureInfo.InvariantCulture)),
             ("shown", Math.Min(rows.Count, PageSize).ToString(CultureInfo.InvariantCulture)));

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 
@@ -25,7 +26,7 @@ public sealed class FamilyConsentsTests
         Assert.Equal(FamilyConsentState.Waiting, waiting.State);
         Assert.Equal(FamilyConsentState.Holds, holding.State);
         Assert.True(holding.MayWithdraw);
-        Assert.Equal(("Nora", "SST Järva", new PartyName("Utbildningsnämnden", "Grundskola")), (holding.ChildName, holding.AskedByUnit, holding.Discloser));
+        Assert.Equal(("Nora", "SST Järva", new PartyName("Utbildningsnämnden", "Grundskola", BranchKind.School)), (holding.ChildName, holding.AskedByUnit, holding.Discloser));
         Assert.Equal("Frånvaro", Assert.Single(holding.Types).Swedish);
     }
 
@@ -153,7 +154,7 @@ public sealed class FamilyConsentsTests
         var after = await hub.Get<FamilyConsentDetails>().ReadAsync(consent, hub.Mother, "sv", Ct);
 
         Assert.Equal(asked.Text, after!.Text);
-        Assert.Equal(answered.LogIndex, after.AnswerReceipt);
+        Assert.Equal(answered.LogIndex, after.AnswerReceipt!.LogIndex);
         Assert.Equal(FamilyConsentState.YouSaidNo, after.Consent.State);
         Assert.Null((await hub.Get<FamilyConsentDetails>().ReadAsync(consent, hub.Father, "sv", Ct))!.AnswerReceipt);
     }
@@ -168,7 +169,7 @@ public sealed class FamilyConsentsTests
 
         var mothers = await hub.Get<FamilyConsentDetails>().ReadAsync(consent, hub.Mother, "sv", Ct);
         var fathers = await hub.Get<FamilyConsentDetails>().ReadAsync(consent, hub.Father, "sv", Ct);
-        Assert.Equal((await hub.LogAsync())[^1].Index, mothers!.WithdrawalReceipt);
+        Assert.Equal((await hub.LogAsync())[^1].Index, mothers!.WithdrawalReceipt!.LogIndex);
         Assert.Null(fathers!.WithdrawalReceipt);
         Assert.Equal(FamilyConsentState.Withdrawn, fathers.Consent.State);
     }

@@ -30,7 +30,7 @@ public sealed class AccessReportsTests
         Assert.Equal((AccessKind.Read, released.Receipt.Index, hub.Clock.GetUtcNow()), (line.Kind, line.LogIndex, line.At));
         Assert.Equal(new AccessActor(StaffRole.Familjebehandlare, "SST Järva", "Järva stadsdelsnämnd"), line.By);
         Assert.Equal("franvaro", Assert.Single(line.Types).Code);
-        Assert.Equal(("sst", new PartyName("Utbildningsnämnden", "Grundskola")), (line.Purpose, line.Holder));
+        Assert.Equal(("sst", new PartyName("Utbildningsnämnden", "Grundskola", BranchKind.School)), (line.Purpose, line.Holder));
         Assert.Equal((GroundKind.Consent, consentedAt), (line.Ground!.Kind, line.Ground.ConsentHeldFrom));
         Assert.Equal([line.At], report.ReadAt);
     }
