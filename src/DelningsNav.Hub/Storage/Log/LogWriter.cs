@@ -23,6 +23,8 @@ public sealed class LogWriter : IAsyncDisposable
     private readonly string _policySet;
     private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly Task _loop;
+    private long _entries;
+    private long _batches;
 
     /// <summary>Starts the writer.</summary>
     public LogWriter(HubDatabase database, HubKeys keys, ReleasePolicies policies, LogIdentity identity, TimeProvider clock)
@@ -46,6 +48,9 @@ public sealed class LogWriter : IAsyncDisposable
     internal PayloadKeys PayloadKeys => _payloadKeys;
 
     internal LogTransaction Log => _log;
+
+    /// <summary>How many entries this writer has committed, in how many transactions. For measuring.</summary>
+    internal (long Entries, long Batches) Written => (Interlocked.Read(ref _entries), Interlocked.Read(ref _batches));
 
     /// <summary>Appends entries that rely on nothing: something was read, or a delivery is confirmed.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
@@ -180,6 +185,8 @@ public sealed class LogWriter : IAsyncDisposable
         await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
         var pending = await _log.AppendAsync(connection, transaction, [.. batch.Select(w => w.Item)], CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
+        Interlocked.Add(ref _entries, pending.Kept.Sum(item => item.Entries.Count));
+        Interlocked.Increment(ref _batches);
         return pending.AfterCommit(Identity.Origin, Identity.Signer);
     }
 
