@@ -34,13 +34,15 @@ internal static class ManyConsents
         await bulk.CopyAsync("subjects", TheRequest, children, ("id", matter));
         await bulk.CopyAsync("records", TheChild, children, ("id", bulk.Id(6, "i")), ("child_id", child), ("reference", "'M ' || i"));
         await bulk.CopyAsync("consent_requests", TheChild, children, ("id", ask), ("child_id", child), ("case_id", matter));
-        await bulk.CopyAsync("information_requests", "1 = 1", children, ("id", bulk.Id(7, "i")), ("child_id", child), ("case_id", matter));
         await bulk.CopyAsync(
             "consents", TheChild, consents,
             ("id", bulk.Id(8, "i")), ("request_id", bulk.Id(3, consentsChild)), ("child_id", bulk.Id(1, consentsChild)), ("case_id", bulk.Id(2, consentsChild)),
             ("state", $"CASE WHEN i % {ConsentsOfChild} = 0 THEN 'Active' ELSE 'Withdrawn' END"),
             ("withdrawn_at", $"CASE WHEN i % {ConsentsOfChild} = 0 THEN NULL ELSE 1 END"));
         await bulk.CopyAsync("consent_signatures", "1 = 1", consents, ("consent_id", bulk.Id(8, "i")));
+
+        // Last, for the templates above are found through the one request.
+        await bulk.CopyAsync("information_requests", "1 = 1", children, ("id", bulk.Id(7, "i")), ("child_id", child), ("case_id", matter));
         await bulk.RunAsync("COMMIT");
         await bulk.RunAsync("ANALYZE");
         await bulk.RunAsync(bulk.Postgres ? "SET session_replication_role = origin" : "PRAGMA foreign_keys = ON");

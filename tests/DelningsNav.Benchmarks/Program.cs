@@ -11,6 +11,7 @@ var all = new (string Name, Func<Figures, Task> Measure)[]
 };
 
 var names = args.Where(a => a != "--write").ToList();
+
 if (names.Find(name => !all.Any(m => m.Name == name)) is { } unknown)
 {
     Console.Error.WriteLine($"there is no measurement `{unknown}`; choose among {string.Join(", ", all.Select(m => m.Name))}");

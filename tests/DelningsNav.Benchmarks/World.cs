@@ -45,10 +45,11 @@ internal sealed class World : IAsyncDisposable
         await using var db = hub.Db();
         var team = (await db.Staff.SingleAsync(s => s.Id == hub.Familjebehandlare)).Unit;
         var requests = new RequestId[children];
-        await Parallel.ForAsync(0, children, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, ct) =>
+        for (var i = 0; i < children; i++)
         {
-            requests[i] = await ChildAsync(hub, team, i, ct);
-        });
+            requests[i] = await ChildAsync(hub, team, i, CancellationToken.None);
+        }
+
         return new World(hub, requests);
     }
 
