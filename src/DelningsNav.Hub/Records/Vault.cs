@@ -18,7 +18,7 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
         ("@child", ColumnType.Uuid),
         ("@record", ColumnType.Uuid));
 
-    /// <summary>Puts a document in, inside the caller's transaction.</summary>
+    /// <summary>Puts a document in, or in its own place again, inside the caller's transaction.</summary>
     public async Task PutAsync(HubDbContext db, RecordId record, PersonId child, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         var (connection, transaction) = db.Raw();
@@ -43,7 +43,8 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
 
         await using var put = connection.CreateCommand();
         put.Transaction = transaction;
-        put.CommandText = "INSERT INTO vault_documents (record_id, sealed) VALUES (@record, @sealed)";
+        put.CommandText = 
+            "INSERT INTO vault_documents (record_id, sealed) VALUES (@record, @sealed) ON CONFLICT (record_id) DO UPDATE SET sealed = excluded.sealed";
         put.With("@record", record.Value).With("@sealed", Sealing.Seal(key, content.Span, DocumentPurpose(record)));
         await put.ExecuteNonQueryAsync(ct);
     }
