@@ -11,12 +11,12 @@ namespace DelningsNav.Hub.Requests;
 /// <param name="RecordTypes">The types that wait, codes of the catalogue.</param>
 /// <param name="AskedBy">Who asks.</param>
 /// <param name="AskersUnit">Where they work.</param>
-/// <param name="WaitsSince">When the hub referred it.</param>
+/// <param name="ReferredAt">When the hub first referred what waits.</param>
 /// <param name="DaysWaited">Whole days since then.</param>
 public sealed record WaitingAssessment(
-    RequestId Request, IReadOnlyList<string> RecordTypes, string AskedBy, string AskersUnit, DateTimeOffset WaitsSince, int DaysWaited);
+    RequestId Request, IReadOnlyList<string> RecordTypes, string AskedBy, string AskersUnit, DateTimeOffset ReferredAt, int DaysWaited);
 
-/// <summary>What waits for the judgement of those who assess for a branch. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
+/// <summary>What waits for the judgement of those who assess for a branch.</summary>
 public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
 {
     /// <summary>The queue, what has waited longest first; null for one to whom assessing is not delegated.</summary>
@@ -59,9 +59,15 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
         return [.. queue];
     }
 
-    /// <summary>Since when the last decision about a type has waited for a judgement; null when it does not. As <see cref="AssessRequest"/> sees it.</summary>
-    internal static DateTimeOffset? WaitsSince(IEnumerable<Decision> decisions, IEnumerable<HarmAssessment> assessments) =>
-        decisions.MaxBy(d => d.LogIndex) is { Kind: DecisionKind.Refer } last && !assessments.Any(a => a.DecidedAt >= last.DecidedAt)
-            ? last.DecidedAt
-            : null;
+    /// <summary>
+    /// Since when a type has waited for a judgement, null when it does not. As <see cref="AssessRequest"/> sees it; that somebody has asked
+    /// again meanwhile makes the wait no shorter.
+    /// </summary>
+    internal static DateTimeOffset? WaitsSince(IEnumerable<Decision> decisions, IEnumerable<HarmAssessment> assessments)
+    {
+        var judgedAt = assessments.Select(a => a.DecidedAt).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        return decisions.OrderByDescending(d => d.LogIndex)
+            .TakeWhile(d => d.Kind == DecisionKind.Refer && d.DecidedAt > judgedAt)
+            .LastOrDefault()?.DecidedAt;
+    }
 }
