@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Text;
 using DelningsNav.Cli.Calls;
+using DelningsNav.Cli.Import;
 using DelningsNav.Cli.Keys;
 
 namespace DelningsNav.Cli;
@@ -19,6 +20,7 @@ internal static class DelningsNavCommand
         {
             KeysCommand.Create(),
             CallCommand.Create(surroundings),
+            ImportCommand.Create(surroundings),
         };
 
         await using var output = new StreamWriter(surroundings.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);

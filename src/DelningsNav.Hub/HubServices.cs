@@ -6,6 +6,7 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DelningsNav.Hub;
@@ -27,6 +28,11 @@ public static class HubServices
         services.AddSingleton(hub.Clock);
         services.AddSingleton(ids);
 
+        services.AddSingleton<IdempotentAnswers>();
+        services.AddSingleton<Nonces>();
+        services.AddSingleton<Readiness>();
+
+        services.AddSingleton<FindClientKey>();
         services.AddSingleton<KeepParties>();
         services.AddSingleton<KeepRegister>();
         services.AddSingleton<LookUpPerson>();
@@ -37,6 +43,7 @@ public static class HubServices
         services.AddSingleton<DepositRecord>();
         services.AddSingleton<AskForConsent>();
         services.AddSingleton<AnswerConsent>();
+        services.AddSingleton<ReadConsent>();
         services.AddSingleton<WithdrawConsent>();
         services.AddSingleton<FamilyConsents>();
         services.AddSingleton<FamilyConsentDetails>();
@@ -45,9 +52,9 @@ public static class HubServices
         services.AddSingleton<AssessRequest>();
         services.AddSingleton<RequestAnswers>();
         services.AddSingleton<RequestBehind>();
-        services.AddSingleton<RequestInformation>();
         services.AddSingleton<RequestToAssess>();
         services.AddSingleton<WaitingAssessments>();
+        services.AddSingleton<ReadRequest>();
         services.AddSingleton<ReleaseInformation>();
         services.AddSingleton<ExportLog>();
         services.AddSingleton<FindPersonForSearch>();

@@ -55,6 +55,11 @@ internal abstract record HubSetup
             return new Refused("The hub does not start: Hub:Engine must be Sqlite or PostgreSql.");
         }
 
+        if (!Signing.PublicOrigin.TryParse(configuration["Hub:PublicOrigin"], out _))
+        {
+            return new Refused("The hub does not start: Hub:PublicOrigin must be scheme, host and port as callers write it, such as https://hub.example.se.");
+        }
+
         var clock = SystemClock();
         return new Ready(
             new HubSettings

@@ -40,15 +40,15 @@ public sealed class AskForConsent(LoggedChanges changes, ReleasePolicies policie
                 return Change<AskOutcome>.None(new AskOutcome.Invalid(faults));
             }
 
-            var scopes = await NotYetConsentedAsync(db, ask, @case, staff.Branch.Id, now, ct);
-            if (scopes.Count == 0)
+            var signers = await SignersAsync(db, child, today, ct);
+            if (signers.Count == 0)
             {
-                return Change<AskOutcome>.None(new AskOutcome.ConsentedAlready());
+                return Change<AskOutcome>.None(new AskOutcome.NobodyCanSign());
             }
 
-            var signers = await SignersAsync(db, child, today, ct);
-            return signers.Count == 0
-                ? Change<AskOutcome>.None(new AskOutcome.NobodyCanSign())
+            var scopes = await NotYetConsentedAsync(db, ask, @case, staff.Branch.Id, signers, now, ct);
+            return scopes.Count == 0
+                ? Change<AskOutcome>.None(new AskOutcome.ConsentedAlready())
                 : await PutAsync(db, ask, @case, staff, scopes, signers, now, ct);
         }, ct);
         return changed.Outcome;
@@ -152,6 +152,8 @@ public sealed class AskForConsent(LoggedChanges changes, ReleasePolicies policie
         Check(ask.ValidUntil - now <= LongestValidity, "validUntil", "validity-too-long", "a consent holds for at most a year");
         Check(ask.Message.Length <= LongestText, "message", "text-too-long", "write at most 1000 characters");
         Check(ask.ChildsView.Length <= LongestText, "childsView", "text-too-long", "write at most 1000 characters");
+        Check(!IdentityNumber.StandsIn(ask.Message), "message", "identity-number", "a message must not hold a personal identity number");
+        Check(!IdentityNumber.StandsIn(ask.ChildsView), "childsView", "identity-number", "the child's view must not hold a personal identity number");
         var heard = age is < Signers.ChildIsHeardFrom or >= Signers.ChildSignsFrom || ask.ChildsView.Trim().Length > 0;
         Check(heard, "childsView", "childs-view-missing", "note what the child thinks: from 12 years the child is heard");
         return faults;
@@ -166,15 +168,16 @@ public sealed class AskForConsent(LoggedChanges changes, ReleasePolicies policie
     }
 
     private static async Task<List<ConsentScope>> NotYetConsentedAsync(
-        HubDbContext db, ConsentAsk ask, Case @case, BranchId recipient, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, ConsentAsk ask, Case @case, BranchId recipient, IReadOnlyList<RequiredSigner> signers, DateTimeOffset now, CancellationToken ct)
     {
         var active = await db.Consents.AsNoTracking()
             .Where(c => c.Child == @case.Child && c.Case == @case.Id && c.Recipient == recipient && c.State == ConsentState.Active)
             .ToListAsync(ct);
+        var standing = active.Where(c => c.IsSignedBy(signers)).ToList();
         return ask.Scopes
             .Select(scope => scope with
             {
-                RecordTypes = [.. scope.RecordTypes.Distinct().Where(type => !active.Any(c =>
+                RecordTypes = [.. scope.RecordTypes.Distinct().Where(type => !standing.Exists(c =>
                     c.Covers(scope.Discloser, recipient, @case.Purpose, type, ask.DataFrom, ask.DataTo, now)))],
             })
             .Where(scope => scope.RecordTypes.Count > 0)

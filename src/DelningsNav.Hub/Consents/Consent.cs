@@ -138,6 +138,13 @@ public sealed class Consent
         && DataFrom <= from && to <= DataTo
         && ActiveFrom <= at && !IsExpired(at);
 
+    /// <summary>
+    /// Whether it was signed by just those who must sign now. Custody, a block or a birthday that has changed who must sign makes a consent
+    /// cover nothing, and the family is asked anew.
+    /// </summary>
+    internal bool IsSignedBy(IEnumerable<RequiredSigner> signers) =>
+        _signatures.Where(s => s.Answer is ConsentAnswer.Yes).Select(s => s.Person).ToHashSet().SetEquals(signers.Select(s => s.Person));
+
     /// <summary>Takes in one person's answer. The caller has checked <see cref="AwaitsAnswerOf"/>.</summary>
     internal void Answer(PersonId person, ConsentAnswer answer, ShownText text, DateTimeOffset now)
     {

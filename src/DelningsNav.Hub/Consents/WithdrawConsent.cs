@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +60,11 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
         switch (caller)
         {
             case Caller.Family family:
+                if (await IsBlockedAsync(db, consent, family.Id, now, ct))
+                {
+                    return null;
+                }
+
                 var mine = consent.Signatures.SingleOrDefault(s => s.Person == family.Id);
                 var may = consent.MayBeWithdrawnBy(family.Id) || (consent.State == ConsentState.Withdrawn && mine is not null);
                 return may ? new Actor(family.Id.Value, "person", mine!.Capacity.ToString()) : null;
@@ -73,6 +79,13 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
             default:
                 return null;
         }
+    }
+
+    // A guardian who is shut out sees nothing and decides nothing (OSL 12 kap. 3 § 1); what they signed opens nothing while the block stands.
+    private static async Task<bool> IsBlockedAsync(HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
+    {
+        var blocks = await db.GuardianBlocks.AsNoTracking().Where(b => b.Child == consent.Child && b.Guardian == person).ToListAsync(ct);
+        return blocks.Exists(b => b.StandsOn(DateOnly.FromDateTime(now.UtcDateTime)));
     }
 
     private static NewEntry Entry(Consent consent, Actor actor, AuthorityId discloser) => new()

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -16,7 +17,7 @@ public abstract record DepositOutcome
 
     /// <summary>The record is in the vault.</summary>
     /// <param name="Record">The record.</param>
-    /// <param name="IsNew">False when the holder had deposited this content under this reference before; then nothing was changed.</param>
+    /// <param name="IsNew">False when the holder had deposited just this before and it can still be asked for; then nothing was changed.</param>
     public sealed record Deposited(RecordId Record, bool IsNew) : DepositOutcome;
 
     /// <summary>Something is wrong with the deposit; nothing was kept.</summary>
@@ -34,8 +35,9 @@ public abstract record DepositOutcome
 
 /// <summary>Takes in a holder's record: checked, encrypted, with a day on which the copy is deleted.</summary>
 /// <remarks>
-/// A new content under a reference that is already deposited takes the place of the old one, which is withdrawn in the same transaction;
-/// the same content changes nothing.
+/// A new content under a reference that is already deposited takes the place of the old one, which is withdrawn in the same transaction.
+/// The same content under the same reference is the same record: described anew it is changed, taken back or past its day it is taken up
+/// again, and else nothing happens.
 /// </remarks>
 public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policies, LogWriter log, HubDatabase database, IdSource ids, TimeProvider clock)
 {
@@ -72,14 +74,14 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
                 return Change<DepositOutcome>.None(new DepositOutcome.UnknownChild());
             }
 
-            var faults = Faults(deposit, branch);
+            var earlier = await db.Records.Where(r => r.Holder == branch.Id && r.Reference == deposit.Reference).ToListAsync(ct);
+            var faults = Faults(deposit, branch, earlier);
             if (faults.Count > 0)
             {
                 return Change<DepositOutcome>.None(new DepositOutcome.Invalid(faults));
             }
 
-            var earlier = await db.Records.Where(r => r.Holder == branch.Id && r.Reference == deposit.Reference).ToListAsync(ct);
-            if (earlier.Find(r => r.ContentHash == hash && r.WithdrawnAt is null) is { } same)
+            if (earlier.Find(r => r.ContentHash == hash && r.IsAvailable(now) && r.IsAsIn(deposit)) is { } same)
             {
                 return Change<DepositOutcome>.None(new DepositOutcome.Deposited(same.Id, IsNew: false));
             }
@@ -92,13 +94,17 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
     private async Task<Change<DepositOutcome>> PutAsync(
         HubDbContext db, RecordDeposit deposit, Branch branch, Actor actor, string hash, List<Record> earlier, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var old in earlier)
+        var known = earlier.Find(r => r.ContentHash == hash);
+        var replaced = earlier.Where(r => r != known && r.WithdrawnAt is null).ToList();
+        replaced.ForEach(old => old.Withdraw(now));
+
+        var record = known ?? Record.Of(ids.New<RecordId>(), deposit, branch.Id, hash);
+        record.TakeUp(deposit, now, DateOnly.FromDateTime((now + Kept).UtcDateTime));
+        if (known is null)
         {
-            old.Withdraw(now);
+            db.Add(record);
         }
 
-        var record = Record.Of(ids.New<RecordId>(), deposit, branch.Id, hash, now, DateOnly.FromDateTime((now + Kept).UtcDateTime));
-        db.Add(record);
         await db.SaveChangesAsync(ct);
         await _vault.PutAsync(db, record.Id, deposit.Child, deposit.Content, ct);
         return new Change<DepositOutcome>(new DepositOutcome.Deposited(record.Id, IsNew: true),
@@ -116,7 +122,7 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
                     ["holder"] = branch.Id.ToString(),
                     ["media-type"] = record.MediaType,
                     ["content-hash"] = record.ContentHash,
-                    ["replaces"] = earlier.Count == 0 ? null : string.Join(' ', earlier.Select(r => r.Id)),
+                    ["replaces"] = replaced.Count == 0 ? null : string.Join(' ', replaced.Select(r => r.Id)),
                     ["delete-on"] = $"{record.DeleteOn:yyyy-MM-dd}",
                 },
             },
@@ -136,7 +142,7 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
         return staff is null ? null : (staff.Branch, staff.Actor);
     }
 
-    private List<Fault> Faults(RecordDeposit deposit, Branch holder)
+    private List<Fault> Faults(RecordDeposit deposit, Branch holder, List<Record> earlier)
     {
         var faults = new List<Fault>();
         Check(
@@ -144,9 +150,11 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
             "type", "unknown-record-type", $"`{deposit.Type}` is not a record type that your branch holds");
         Check(deposit.Title.Trim().Length is > 0 and <= 200, "title", "title-length", "write a title of 1 to 200 characters");
         Check(deposit.Reference.Trim().Length is > 0 and <= 200, "reference", "reference-length", "write a reference of 1 to 200 characters");
+        Check(!IdentityNumber.StandsIn(deposit.Title), "title", "identity-number", "a title must not hold a personal identity number");
+        Check(!IdentityNumber.StandsIn(deposit.Reference), "reference", "identity-number", "a reference must not hold a personal identity number");
         Check(
-            !IdentityNumbersIn(deposit.Reference) && !IdentityNumbersIn(deposit.Title),
-            "reference", "identity-number", "a reference or title must not hold a personal identity number");
+            earlier.TrueForAll(r => r.Child == deposit.Child),
+            "reference", "reference-of-another-child", "the reference is that of another child's record; give each record its own");
         Check(deposit.PeriodFrom <= deposit.PeriodTo, "periodTo", "period-reversed", "the last day cannot come before the first");
         Check(deposit.Content.Length > 0, "content", "content-empty", "the content is empty");
         Check(
@@ -162,10 +170,6 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
             }
         }
     }
-
-    private static bool IdentityNumbersIn(string text) =>
-        text.Split([' ', '/', '_', ',', ';', ':', '.', '#'], StringSplitOptions.RemoveEmptyEntries)
-            .Any(word => People.IdentityNumber.TryParse(word, out _));
 }
 
 /// <summary>The types of content that the hub takes, and whether bytes are what they are said to be.</summary>
@@ -181,6 +185,7 @@ internal static class ContentType
         _ => false,
     };
 
+    // Stricter than JSON on purpose: a member that comes twice, or a text that is none, could not be masked when the record is handed over.
     private static bool IsJson(ReadOnlySpan<byte> content)
     {
         try
@@ -188,13 +193,22 @@ internal static class ContentType
             var reader = new Utf8JsonReader(content, new JsonReaderOptions { MaxDepth = 64 });
             while (reader.Read())
             {
-                // Only that it reads to its end matters.
+                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
+                {
+                    reader.GetString();
+                }
             }
 
+            using var document = JsonDocument.Parse(content.ToArray(), new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
             return true;
         }
         catch (JsonException)
         {
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            // A text with half a surrogate pair.
             return false;
         }
     }

@@ -18,19 +18,19 @@ public sealed class Record
     public BranchId Holder { get; private init; }
 
     /// <summary>The type, a code of the catalogue.</summary>
-    public string Type { get; private init; } = "";
+    public string Type { get; private set; } = "";
 
     /// <summary>The name that a reader sees.</summary>
-    public string Title { get; private init; } = "";
+    public string Title { get; private set; } = "";
 
     /// <summary>The first day it speaks of.</summary>
-    public DateOnly PeriodFrom { get; private init; }
+    public DateOnly PeriodFrom { get; private set; }
 
     /// <summary>The last day it speaks of, included.</summary>
-    public DateOnly PeriodTo { get; private init; }
+    public DateOnly PeriodTo { get; private set; }
 
     /// <summary>The content's media type: PDF, JSON or plain text.</summary>
-    public string MediaType { get; private init; } = "";
+    public string MediaType { get; private set; } = "";
 
     /// <summary>The content's length in bytes.</summary>
     public long Length { get; private init; }
@@ -42,19 +42,19 @@ public sealed class Record
     public string Reference { get; private init; } = "";
 
     /// <summary>Whether persons other than the child and the guardians are mentioned, whose secrecy nobody has lifted.</summary>
-    public bool MentionsOthers { get; private init; }
+    public bool MentionsOthers { get; private set; }
 
     /// <summary>What the holder has masked already before depositing, codes of obligations such as <c>mask-contact-details</c>.</summary>
-    public IReadOnlyList<string> Redactions { get; private init; } = [];
+    public IReadOnlyList<string> Redactions { get; private set; } = [];
 
     /// <summary>The marking on the document, or null. Swedish: <b>sekretessmarkering</b> (OSL 5 kap. 5 §).</summary>
-    public SecrecyMarking? Marking { get; private init; }
+    public SecrecyMarking? Marking { get; private set; }
 
     /// <summary>When it was deposited.</summary>
-    public DateTimeOffset DepositedAt { get; private init; }
+    public DateTimeOffset DepositedAt { get; private set; }
 
     /// <summary>The day the copy is deleted: the hub is no archive (TF 2 kap. 13 §).</summary>
-    public DateOnly DeleteOn { get; private init; }
+    public DateOnly DeleteOn { get; private set; }
 
     /// <summary>When the holder took it back, or null.</summary>
     public DateTimeOffset? WithdrawnAt { get; private set; }
@@ -63,27 +63,43 @@ public sealed class Record
     public bool IsAvailable(DateTimeOffset now) =>
         WithdrawnAt is null && DateOnly.FromDateTime(now.UtcDateTime) < DeleteOn;
 
-    internal static Record Of(
-        RecordId id, RecordDeposit deposit, BranchId holder, string contentHash, DateTimeOffset now, DateOnly deleteOn) =>
+    internal static Record Of(RecordId id, RecordDeposit deposit, BranchId holder, string contentHash) =>
         new()
         {
             Id = id,
             Child = deposit.Child,
             Holder = holder,
-            Type = deposit.Type,
-            Title = deposit.Title,
-            PeriodFrom = deposit.PeriodFrom,
-            PeriodTo = deposit.PeriodTo,
-            MediaType = deposit.MediaType,
             Length = deposit.Content.Length,
             ContentHash = contentHash,
             Reference = deposit.Reference,
-            MentionsOthers = deposit.MentionsOthers,
-            Redactions = deposit.Redactions,
-            Marking = deposit.Marking,
-            DepositedAt = now,
-            DeleteOn = deleteOn,
         };
+
+    /// <summary>Whether the holder says of the record what it says already; the content is compared by its hash.</summary>
+    internal bool IsAsIn(RecordDeposit deposit) =>
+        Type == deposit.Type
+        && Title == deposit.Title
+        && PeriodFrom == deposit.PeriodFrom
+        && PeriodTo == deposit.PeriodTo
+        && MediaType == deposit.MediaType
+        && MentionsOthers == deposit.MentionsOthers
+        && Marking == deposit.Marking
+        && Redactions.SequenceEqual(deposit.Redactions);
+
+    /// <summary>Takes in what the holder says of the record now; from then on it can be asked for, until its day of deletion.</summary>
+    internal void TakeUp(RecordDeposit deposit, DateTimeOffset now, DateOnly deleteOn)
+    {
+        Type = deposit.Type;
+        Title = deposit.Title;
+        PeriodFrom = deposit.PeriodFrom;
+        PeriodTo = deposit.PeriodTo;
+        MediaType = deposit.MediaType;
+        MentionsOthers = deposit.MentionsOthers;
+        Redactions = deposit.Redactions;
+        Marking = deposit.Marking;
+        DepositedAt = now;
+        DeleteOn = deleteOn;
+        WithdrawnAt = null;
+    }
 
     /// <summary>Takes the record back; nobody receives it after.</summary>
     public void Withdraw(DateTimeOffset now) => WithdrawnAt ??= now;

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
@@ -48,7 +49,8 @@ public sealed class AssessRequest(LoggedChanges changes, LogWriter log, IdSource
         var changed = await changes.ChangeAsync<AssessOutcome>([SubjectId.Of(request.Child)], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, new Caller.Staff(assessor), DateOnly.FromDateTime(now.UtcDateTime), ct);
-            if (staff is not { Member.Assesses: true } || staff.Branch.Id != request.Holder || !await WaitsAsync(db, request, judgement.RecordType, ct))
+            if (staff is not { Member.Assesses: true } || staff.Branch.Id != request.Holder
+                || !await MayAssessAsync(db, staff.Member, request.Child, ct) || !await WaitsAsync(db, request, judgement.RecordType, ct))
             {
                 return Change<AssessOutcome>.None(new AssessOutcome.NothingToAssess());
             }
@@ -70,15 +72,26 @@ public sealed class AssessRequest(LoggedChanges changes, LogWriter log, IdSource
             : changed.Outcome;
     }
 
-    /// <summary>Whether the last decision about this type referred it, and nobody has judged it since.</summary>
+    // A protected identity, or one whose protection is unknown, is for those whom the holder's written routine names (DESIGN section 6).
+    private static async Task<bool> MayAssessAsync(HubDbContext db, StaffMember assessor, PersonId child, CancellationToken ct) =>
+        assessor.AssessesProtectedIdentities || await db.People.AnyAsync(p => p.Id == child && p.Marking == SecurityMarking.None, ct);
+
+    /// <summary>Whether the last decision about a record of this type referred it, and nobody has judged the type since.</summary>
+    /// <remarks>One record may be released and another of the same type referred, so each record's own last decision counts.</remarks>
     internal static async Task<bool> WaitsAsync(HubDbContext db, InformationRequest request, string recordType, CancellationToken ct)
     {
         var last = await db.Decisions.AsNoTracking()
             .Where(d => d.Request == request.Id && d.RecordType == recordType)
-            .OrderByDescending(d => d.LogIndex)
-            .FirstOrDefaultAsync(ct);
-        return last is { Kind: DecisionKind.Refer }
-            && !await db.Assessments.AnyAsync(a => a.Request == request.Id && a.RecordType == recordType && a.DecidedAt >= last.DecidedAt, ct);
+            .Where(d => !db.Decisions.Any(later => later.Request == request.Id && later.RecordType == recordType
+                && later.LogIndex > d.LogIndex && (d.Record == null || later.Record == d.Record)))
+            .Where(d => d.Record == null || db.Records.Any(r => r.Id == d.Record && r.WithdrawnAt == null))
+            .Where(d => d.Kind == DecisionKind.Refer)
+            .ToListAsync(ct);
+        var judged = await db.Assessments
+            .Where(a => a.Request == request.Id && a.RecordType == recordType)
+            .Select(a => (DateTimeOffset?)a.DecidedAt)
+            .MaxAsync(ct);
+        return last.Exists(d => judged is not { } at || at < d.DecidedAt);
     }
 
     private static List<Fault> Faults(Judgement judgement)
@@ -92,6 +105,11 @@ public sealed class AssessRequest(LoggedChanges changes, LogWriter log, IdSource
         if (judgement.Reasoning.Length > LongestText || judgement.Conditions.Length > LongestText)
         {
             faults.Add(new("reasoning", "text-too-long", "write at most 4000 characters"));
+        }
+
+        if (IdentityNumber.StandsIn(judgement.Reasoning) || IdentityNumber.StandsIn(judgement.Conditions) || IdentityNumber.StandsIn(judgement.RefusalCaseNumber))
+        {
+            faults.Add(new("reasoning", "identity-number", "reasons and conditions must not hold a personal identity number"));
         }
 
         if (judgement.Outcome == AssessmentOutcome.ReleaseWithConditions && judgement.Conditions.Trim().Length == 0)

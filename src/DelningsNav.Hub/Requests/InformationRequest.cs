@@ -65,7 +65,7 @@ public sealed class InformationRequest
             Client = client,
             Recipient = recipient,
             Holder = ask.Holder,
-            RecordTypes = ask.RecordTypes,
+            RecordTypes = [.. ask.RecordTypes.Distinct()],
             PeriodFrom = ask.PeriodFrom,
             PeriodTo = ask.PeriodTo,
             Purpose = ask.Purpose,

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -98,6 +99,11 @@ public sealed class RequestInformation(LoggedChanges changes, ReleasePolicies po
         if (ask.Reason.Length > LongestReason)
         {
             faults.Add(new("reason", "text-too-long", "write at most 1000 characters"));
+        }
+
+        if (IdentityNumber.StandsIn(ask.Reason) || IdentityNumber.StandsIn(ask.ClaimedGround))
+        {
+            faults.Add(new("reason", "identity-number", "a reason must not hold a personal identity number"));
         }
 
         return faults;

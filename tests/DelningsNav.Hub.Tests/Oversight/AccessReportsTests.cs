@@ -185,7 +185,7 @@ public sealed class AccessReportsTests
     private static async Task<RecordAnswer.Released> ReadRecordAsync(TestHub hub)
     {
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(await hub.AskAsync()));
-        await hub.Get<ReleaseInformation>().ConfirmAsync(released.Release, new Caller.Staff(hub.Familjebehandlare), delivered: true, Ct);
+        await hub.Get<ReleaseInformation>().ConfirmAsync(released.Release, delivered: true, Ct);
         return released;
     }
 

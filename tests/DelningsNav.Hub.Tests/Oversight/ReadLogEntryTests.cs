@@ -1,5 +1,4 @@
 using DelningsNav.Hub.Oversight;
-using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
@@ -47,7 +46,7 @@ public sealed class ReadLogEntryTests
         await hub.Get<AssessRequest>().HandleAsync(
             request, new Judgement { RecordType = Investigation, Outcome = AssessmentOutcome.Release, Reasoning = "Ingen skada" }, hub.Rektor, Ct);
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
-        await hub.Get<ReleaseInformation>().ConfirmAsync(released.Release, new Caller.Staff(hub.Familjebehandlare), delivered: true, Ct);
+        await hub.Get<ReleaseInformation>().ConfirmAsync(released.Release, delivered: true, Ct);
         await hub.AskAsync(Investigation);
         var registrator = await hub.RegistratorAsync(hub.School);
 

@@ -21,6 +21,15 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
             : texts["QuestionMany", from, consent.ChildName, to];
     }
 
+    /// <summary>When and by whom it was asked, and what it is about when the question itself does not say.</summary>
+    public string Asked(FamilyConsent consent)
+    {
+        var (day, by) = (PageDates.Day(consent.RequestedAt), consent.AskedByUnit);
+        return consent.Bond == FamilyBond.Self || consent.Types.Count > MostTypesInQuestion
+            ? texts["AskedOnWhat", day, by, Listed(consent.Types)]
+            : texts["AskedOn", day, by];
+    }
+
     /// <summary>What is or was shared and with whom, as a heading.</summary>
     public string Heading(FamilyConsent consent) => texts["SharedWith", Listed(consent.Types), consent.AskedByUnit];
 

@@ -1,0 +1,117 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+
+namespace DelningsNav.Hub.Tests.Consents;
+
+public sealed class WithdrawConsentTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task Either_guardian_alone_takes_it_back_for_both(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var (first, second) = (await hub.GiveConsentAsync("franvaro"), await hub.GiveConsentAsync("betyg"));
+
+        var byMother = await WithdrawAsync(hub, first, hub.Mother);
+        var byFather = await WithdrawAsync(hub, second, hub.Father);
+
+        Assert.All([byMother, byFather], outcome => Assert.IsType<WithdrawOutcome.Withdrawn>(outcome));
+        Assert.Equal(ConsentState.Withdrawn, (await hub.ConsentAsync(first)).State);
+        Assert.Equal(ConsentState.Withdrawn, (await hub.ConsentAsync(second)).State);
+    }
+
+    [Fact]
+    public async Task A_pupil_who_signed_takes_it_back_alone()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-16));
+        var consent = await family.GivenAsync();
+
+        Assert.IsType<WithdrawOutcome.Withdrawn>(await WithdrawAsync(hub, consent, family.Child));
+        Assert.False(await family.IsReleasedAsync());
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task Withdrawing_twice_keeps_the_first_time_and_logs_once(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.GiveConsentAsync();
+        var firstTime = hub.Clock.GetUtcNow();
+        await WithdrawAsync(hub, consent, hub.Mother);
+        hub.Clock.Advance(TimeSpan.FromHours(1));
+
+        var again = await WithdrawAsync(hub, consent, hub.Father);
+
+        Assert.Equal(firstTime, Assert.IsType<WithdrawOutcome.Withdrawn>(again).At);
+        Assert.Equal(firstTime, (await hub.ConsentAsync(consent)).WithdrawnAt);
+        Assert.Single(await hub.LogAsync(), e => e.Kind == EntryKinds.ConsentWithdrawn);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task An_outsider_a_blocked_guardian_staff_and_one_who_names_no_consent_get_the_same_answer(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
+        var consent = await family.GivenAsync();
+        var withdrawn = await family.GivenAsync("betyg");
+        await WithdrawAsync(hub, withdrawn, family.Guardians[1]);
+        var stranger = await hub.PersonAsync(50, name: "Sam");
+        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        var before = await hub.LogAsync();
+
+        var outcomes = new[]
+        {
+            await WithdrawAsync(hub, consent, stranger),
+            await WithdrawAsync(hub, consent, family.Child),
+            await WithdrawAsync(hub, consent, family.Guardians[0]),
+            await WithdrawAsync(hub, withdrawn, family.Guardians[0]),
+            await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Staff(hub.Familjebehandlare), Ct),
+            await WithdrawAsync(hub, new ConsentId(Guid.Empty), hub.Mother),
+        };
+
+        Assert.All(outcomes, outcome => Assert.IsType<WithdrawOutcome.NoSuchConsent>(outcome));
+        Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(consent)).State);
+        Assert.Equal(before, await hub.LogAsync());
+    }
+
+    [Fact]
+    public async Task A_yes_can_be_taken_back_while_the_other_has_not_answered_or_said_no_but_a_no_is_nothing_to_take_back()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var (signing, conflict, refused) = (await hub.AskForConsentAsync("franvaro"), await hub.AskForConsentAsync("betyg"), await hub.AskForConsentAsync("iup"));
+        await hub.AnswerAsync(signing, hub.Mother);
+        await hub.AnswerAsync(conflict, hub.Mother);
+        await hub.AnswerAsync(conflict, hub.Father, ConsentAnswer.No);
+        await hub.AnswerAsync(refused, hub.Mother, ConsentAnswer.No);
+
+        Assert.IsType<WithdrawOutcome.Withdrawn>(await WithdrawAsync(hub, signing, hub.Mother));
+        Assert.IsType<WithdrawOutcome.NoSuchConsent>(await WithdrawAsync(hub, conflict, hub.Father));
+        Assert.IsType<WithdrawOutcome.Withdrawn>(await WithdrawAsync(hub, conflict, hub.Mother));
+        Assert.IsType<WithdrawOutcome.NoSuchConsent>(await WithdrawAsync(hub, refused, hub.Mother));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_system_of_one_of_the_two_parties_withdraws_on_the_familys_word_and_no_other_system(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.GiveConsentAsync();
+        var parties = hub.Get<KeepParties>();
+        var ours = await parties.AddClientAsync(hub.Social, "Vårt", Operations.All, "k1", "pem", Ct);
+        var others = await parties.AddClientAsync(hub.Elevhalsa, "Ett annat", Operations.All, "k2", "pem", Ct);
+
+        var other = await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.System(others, hub.Familjebehandlare), Ct);
+        var nobody = await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.System(ours, null), Ct);
+        var own = await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.System(ours, hub.Familjebehandlare), Ct);
+
+        Assert.IsType<WithdrawOutcome.NoSuchConsent>(other);
+        Assert.IsType<WithdrawOutcome.NoSuchConsent>(nobody);
+        Assert.IsType<WithdrawOutcome.Withdrawn>(own);
+    }
+
+    private static Task<WithdrawOutcome> WithdrawAsync(TestHub hub, ConsentId consent, PersonId person) =>
+        hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(person), Ct);
+}
