@@ -113,7 +113,7 @@ public sealed class TestApp : IAsyncDisposable
         var log = new LinesOfLog();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
-        var app = HubApp.Compose(builder, new HubSetup.Ready(settings, clock, new IdSource(clock), null, null), hub);
+        var app = HubApp.Compose(builder, new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys"), null), hub);
         await app.StartAsync();
         var started = new TestApp(app, hub, clock, log, folder);
         await started.SettleAsync(numbers);
