@@ -4,6 +4,7 @@ using System.Text;
 using DelningsNav.Cli.Calls;
 using DelningsNav.Cli.Import;
 using DelningsNav.Cli.Keys;
+using DelningsNav.Cli.Log;
 
 namespace DelningsNav.Cli;
 
@@ -20,6 +21,7 @@ internal static class DelningsNavCommand
         {
             KeysCommand.Create(),
             CallCommand.Create(surroundings),
+            LogCommands.Create(),
             ImportCommand.Create(surroundings),
         };
 

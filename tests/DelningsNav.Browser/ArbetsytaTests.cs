@@ -1,4 +1,3 @@
-
 namespace DelningsNav.Browser;
 
 /// <summary>The work area of staff: their cases, asking, the answers, and the assessors' judging.</summary>
