@@ -1,10 +1,20 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using DelningsNav.Signing;
 
 namespace DelningsNav.Client;
 
 /// <summary>The hub's API for another system, every call signed.</summary>
+/// <remarks>
+/// A call that creates something carries an idempotency key: give one of your own (16 to 128 visible characters) and repeat the
+/// call with it after a broken connection, and it is carried out once. Without one, each call gets a new key.
+/// </remarks>
 public sealed class DelningsNavClient : IDisposable
 {
+    private const string Root = "/api/v1";
+
     private readonly HttpClient _http;
 
     private DelningsNavClient(HttpClient http) => _http = http;
@@ -19,6 +29,100 @@ public sealed class DelningsNavClient : IDisposable
         {
             BaseAddress = hub,
         });
+
+    /// <summary>Finds the hub's id of a person by personnummer or samordningsnummer. The hub logs the look-up with its purpose.</summary>
+    /// <exception cref="ProblemException">The hub knows no such person (<c>unknown-person</c>), or did not look.</exception>
+    public async Task<Guid> LookUpPersonAsync(string identityNumber, string purpose, CancellationToken ct) =>
+        (await PostAsync($"{Root}/person-lookups", new PersonLookup(identityNumber, purpose), ClientJson.Default.PersonLookup, ClientJson.Default.PersonFound, null, ct)).Person;
+
+    /// <summary>Deposits a record of your branch. The same reference with the same content changes nothing.</summary>
+    /// <exception cref="ProblemException">Nothing was deposited.</exception>
+    public Task<DepositedRecord> DepositAsync(RecordToDeposit record, CancellationToken ct, string? idempotencyKey = null) =>
+        PostAsync($"{Root}/records", record, ClientJson.Default.RecordToDeposit, ClientJson.Default.DepositedRecord, idempotencyKey ?? Nonce.Create(), ct);
+
+    /// <summary>One page of the catalogue of record types; pages count from 1 and hold at most 100.</summary>
+    /// <exception cref="ProblemException">The hub did not answer with a page.</exception>
+    public Task<RecordTypePage> ListRecordTypesAsync(int page, int limit, CancellationToken ct) =>
+        GetAsync(string.Create(CultureInfo.InvariantCulture, $"{Root}/record-types?page={page}&limit={limit}"), ClientJson.Default.RecordTypePage, ct);
+
+    /// <summary>Asks a child's family for consent.</summary>
+    /// <exception cref="ProblemException">Nobody was asked.</exception>
+    public Task<ConsentAsked> AskForConsentAsync(ConsentToAsk ask, CancellationToken ct, string? idempotencyKey = null) =>
+        PostAsync($"{Root}/consent-requests", ask, ClientJson.Default.ConsentToAsk, ClientJson.Default.ConsentAsked, idempotencyKey ?? Nonce.Create(), ct);
+
+    /// <summary>Where a consent stands that your branch is a party to.</summary>
+    /// <exception cref="ProblemException">There is no such consent for you.</exception>
+    public Task<ConsentStatus> ReadConsentAsync(Guid consent, CancellationToken ct, Guid? staff = null) =>
+        GetAsync($"{Root}/consents/{consent}{Query(staff)}", ClientJson.Default.ConsentStatus, ct);
+
+    /// <summary>Takes a consent back on the family's word. When this returns, nothing more is released on it.</summary>
+    /// <exception cref="ProblemException">The consent still stands.</exception>
+    public async Task<DateTimeOffset> WithdrawConsentAsync(Guid consent, Guid staff, CancellationToken ct, string? idempotencyKey = null) =>
+        (await PostAsync(
+            $"{Root}/consents/{consent}/withdrawals", new OnBehalfOf(staff), ClientJson.Default.OnBehalfOf, ClientJson.Default.ConsentWithdrawn,
+            idempotencyKey ?? Nonce.Create(), ct)).WithdrawnAt;
+
+    /// <summary>Asks another party for a child's records. Nothing is decided yet: <see cref="ReleaseAsync"/> decides.</summary>
+    /// <exception cref="ProblemException">Nothing was asked.</exception>
+    public Task<InformationRequested> RequestInformationAsync(InformationToRequest ask, CancellationToken ct, string? idempotencyKey = null) =>
+        PostAsync(
+            $"{Root}/information-requests", ask, ClientJson.Default.InformationToRequest, ClientJson.Default.InformationRequested,
+            idempotencyKey ?? Nonce.Create(), ct);
+
+    /// <summary>What a request of your branch has come to.</summary>
+    /// <exception cref="ProblemException">There is no such request of yours.</exception>
+    public Task<RequestStatus> ReadRequestAsync(Guid request, CancellationToken ct, Guid? staff = null) =>
+        GetAsync($"{Root}/information-requests/{request}{Query(staff)}", ClientJson.Default.RequestStatus, ct);
+
+    /// <summary>Has a request decided and receives what the decision permits. Each call is a decision of its own.</summary>
+    /// <remarks>Outcomes that are referred or partly refused are part of the answer; only when everything is refused is it a problem.</remarks>
+    /// <exception cref="ProblemException">Everything was refused (<c>release-refused</c>), or nothing was decided.</exception>
+    public Task<ReleaseAnswer> ReleaseAsync(Guid request, Guid staff, CancellationToken ct) =>
+        PostAsync(
+            $"{Root}/information-requests/{request}/releases", new OnBehalfOf(staff), ClientJson.Default.OnBehalfOf, ClientJson.Default.ReleaseAnswer, null, ct);
+
+    /// <summary>Opens a released document again, by a new decision.</summary>
+    /// <exception cref="ProblemException">It is not released any more, or cannot be had.</exception>
+    public async Task<OpenedDocument> OpenDocumentAsync(Guid release, Guid document, CancellationToken ct, Guid? staff = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/releases/{release}/documents/{document}{Query(staff)}");
+        using var response = await SendAsync(request, ct);
+        var obligations = response.Headers.TryGetValues("Obligations", out var codes) ? string.Join(", ", codes) : "";
+        return new OpenedDocument(
+            response.Content.Headers.ContentType?.MediaType ?? "",
+            await response.Content.ReadAsByteArrayAsync(ct),
+            long.Parse(response.Headers.GetValues("Log-Index").Single(), CultureInfo.InvariantCulture),
+            obligations.Split(", ", StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>What the log says of a person, within what your authority did or holds, for a registrator of your branch; the newest first.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="registrator">The registrator on whose behalf your system reads.</param>
+    /// <param name="ct">Cancels the call.</param>
+    /// <param name="before">The <see cref="AccessReport.Next"/> of the page before, or null from the newest.</param>
+    /// <exception cref="ProblemException">The member of staff is no registrator of your branch.</exception>
+    public Task<AccessReport> ReadAccessReportAsync(Guid person, Guid registrator, CancellationToken ct, long? before = null) => GetAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{Root}/access-reports/{person}?staff={registrator}{(before is { } index ? $"&before={index}" : "")}"),
+        ClientJson.Default.AccessReport,
+        ct);
+
+    /// <summary>The log's signed head (c2sp.org/tlog-checkpoint).</summary>
+    /// <exception cref="ProblemException">The hub did not answer with one.</exception>
+    public Task<string> ReadCheckpointAsync(CancellationToken ct) => GetTextAsync("/log/checkpoint", ct);
+
+    /// <summary>The proof that an entry is in the log, to be checked without the hub (c2sp.org/tlog-proof@v1).</summary>
+    /// <exception cref="ProblemException">The log has no such entry.</exception>
+    public Task<string> ReadProofAsync(long index, CancellationToken ct) =>
+        GetTextAsync(string.Create(CultureInfo.InvariantCulture, $"/log/entries/{index}/proof"), ct);
+
+    /// <summary>A tile or a bundle of entries (c2sp.org/tlog-tiles), by its path such as <c>tile/0/000</c>.</summary>
+    /// <exception cref="ProblemException">The log has no such tile yet.</exception>
+    public async Task<byte[]> ReadTileAsync(string tile, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/log/{tile}");
+        using var response = await SendAsync(request, ct);
+        return await response.Content.ReadAsByteArrayAsync(ct);
+    }
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _http.Dispose();
@@ -39,4 +143,40 @@ public sealed class DelningsNavClient : IDisposable
             throw new ProblemException(await Problem.ReadAsync(response, ct));
         }
     }
+
+    private async Task<TAnswer> PostAsync<TBody, TAnswer>(
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? idempotencyKey, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType)) { Headers = { ContentType = new("application/json") } },
+        };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        }
+
+        return await ReadAsync(request, answerType, ct);
+    }
+
+    private async Task<string> GetTextAsync(string path, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await SendAsync(request, ct);
+        return await response.Content.ReadAsStringAsync(ct);
+    }
+
+    private async Task<TAnswer> GetAsync<TAnswer>(string path, JsonTypeInfo<TAnswer> answerType, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await ReadAsync(request, answerType, ct);
+    }
+
+    private async Task<TAnswer> ReadAsync<TAnswer>(HttpRequestMessage request, JsonTypeInfo<TAnswer> answerType, CancellationToken ct)
+    {
+        using var response = await SendAsync(request, ct);
+        return await response.Content.ReadFromJsonAsync(answerType, ct) ?? throw new JsonException("the hub answered with nothing");
+    }
+
+    private static string Query(Guid? staff) => staff is { } id ? $"?staff={id}" : "";
 }

@@ -1,10 +1,12 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DelningsNav.Hub;
@@ -26,17 +28,42 @@ public static class HubServices
         services.AddSingleton(hub.Clock);
         services.AddSingleton(ids);
 
+        services.AddSingleton<IdempotentAnswers>();
+        services.AddSingleton<Nonces>();
+        services.AddSingleton<Readiness>();
+
+        services.AddSingleton<FindClientKey>();
         services.AddSingleton<KeepParties>();
         services.AddSingleton<KeepRegister>();
         services.AddSingleton<LookUpPerson>();
+        services.AddSingleton<CaseBoard>();
         services.AddSingleton<KeepCases>();
+        services.AddSingleton<MyCases>();
+        services.AddSingleton<WhomToAsk>();
         services.AddSingleton<DepositRecord>();
         services.AddSingleton<AskForConsent>();
         services.AddSingleton<AnswerConsent>();
+        services.AddSingleton<ReadConsent>();
         services.AddSingleton<WithdrawConsent>();
+        services.AddSingleton<FamilyConsents>();
+        services.AddSingleton<FamilyConsentDetails>();
+        services.AddSingleton<AccessReports>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();
+        services.AddSingleton<RequestAnswers>();
+        services.AddSingleton<RequestBehind>();
+        services.AddSingleton<RequestToAssess>();
+        services.AddSingleton<WaitingAssessments>();
+        services.AddSingleton<ReadRequest>();
         services.AddSingleton<ReleaseInformation>();
+        services.AddSingleton<ExportLog>();
+        services.AddSingleton<FindPersonForSearch>();
+        services.AddSingleton<LogProofs>();
+        services.AddSingleton<LogVerifications>();
+        services.AddSingleton<ReadLogEntry>();
+        services.AddSingleton<ReadLogFigures>();
+        services.AddSingleton<SearchLog>();
+        services.AddSingleton<VerifyLog>();
         return services;
     }
 }

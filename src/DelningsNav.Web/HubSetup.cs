@@ -24,8 +24,9 @@ internal abstract record HubSetup
     /// <param name="Clock">The hub's clock.</param>
     /// <param name="Ids">Where new ids come from.</param>
     /// <param name="PublicOrigin">Scheme, host and port that callers sign, such as <c>https://hub.example.se</c>; null takes the address listened on.</param>
+    /// <param name="SessionKeyFolder">Where the keys of cookies and form tokens are kept, so that a restart signs nobody out.</param>
     /// <param name="Demo">The demo city's settings, or null when the people are real.</param>
-    public sealed record Ready(HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin, DemoSetup? Demo) : HubSetup;
+    public sealed record Ready(HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin, string SessionKeyFolder, DemoSetup? Demo) : HubSetup;
 
     /// <summary>The hub must not start.</summary>
     /// <param name="Why">What is wrong and what to do.</param>
@@ -54,6 +55,11 @@ internal abstract record HubSetup
             return new Refused("The hub does not start: Hub:Engine must be Sqlite or PostgreSql.");
         }
 
+        if (!Signing.PublicOrigin.TryParse(configuration["Hub:PublicOrigin"], out _))
+        {
+            return new Refused("The hub does not start: Hub:PublicOrigin must be scheme, host and port as callers write it, such as https://hub.example.se.");
+        }
+
         var clock = SystemClock();
         return new Ready(
             new HubSettings
@@ -67,6 +73,7 @@ internal abstract record HubSetup
             clock,
             new IdSource(clock),
             configuration["Hub:PublicOrigin"],
+            Path.Combine(Path.GetDirectoryName(Path.GetFullPath(configuration["Hub:KeyFile"]!))!, "session-keys"),
             null);
     }
 
@@ -106,6 +113,7 @@ internal abstract record HubSetup
             demo.Clock,
             demo.Ids,
             builder.Configuration["Hub:PublicOrigin"],
+            Path.Combine(demo.Folder, "session-keys"),
             demo);
     }
 

@@ -87,6 +87,9 @@ public sealed class Site : IAsyncLifetime
             UseShellExecute = false,
         };
 
+        // The demo refuses to start in a production environment, which is what no environment at all counts as.
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+
         // A bare --demo takes the next argument as its value, so it stands last.
         foreach (var argument in new[] { Repository.WebProgram, "--urls=http://127.0.0.1:0", $"--data={_data.FullName}", "--demo" })
         {

@@ -1,15 +1,49 @@
+using DelningsNav.Web.Api.Consents;
+using DelningsNav.Web.Api.Document;
+using DelningsNav.Web.Api.Oversight;
+using DelningsNav.Web.Api.People;
+using DelningsNav.Web.Api.Records;
+using DelningsNav.Web.Api.Releases;
+using DelningsNav.Web.Api.Requests;
+using DelningsNav.Web.Api.Signed;
+using DelningsNav.Web.Api.Wire;
+
 namespace DelningsNav.Web.Api;
 
 /// <summary>The integrations' door: signed calls under <c>/api/v1</c> and the public log under <c>/log</c>.</summary>
 internal static class ApiDoor
 {
+    /// <summary>The root of this major version.</summary>
+    public const string Root = "/api/v1";
+
+    /// <summary>The version of the API.</summary>
+    public const string Version = "1.0.0";
+
+    /// <summary>The day this version was published.</summary>
+    public const string Released = "2026-11-22";
+
     /// <summary>Adds what the door needs.</summary>
     public static void AddApiDoor(this IServiceCollection services, HubSetup.Ready setup)
     {
-        ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(setup);
+        services.AddSingleton<IStartupFilter, ApiShell>();
+        services.AddSignedScheme(setup.PublicOrigin);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, WireJson.Strict));
+        services.AddApiDocument();
     }
 
     /// <summary>Maps every endpoint of the door.</summary>
-    public static void MapApiDoor(this WebApplication app) => ArgumentNullException.ThrowIfNull(app);
+    public static void MapApiDoor(this WebApplication app)
+    {
+        var api = app.MapGroup(Root);
+        api.MapPersonLookups();
+        api.MapRecords();
+        api.MapConsents();
+        api.MapInformationRequests();
+        api.MapReleases();
+        api.MapAccessReports();
+        app.MapLog();
+        app.MapInformation();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    }
 }

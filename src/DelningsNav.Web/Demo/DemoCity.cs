@@ -12,7 +12,7 @@ internal static class DemoCity
             ? JsonSerializer.Deserialize<DemoPersons>(await File.ReadAllTextAsync(demo.MarkerFile, ct))!
             : await BuildAsync(app, demo, ct);
         app.Services.GetRequiredService<SignIn.DemoSignIn>().Open(persons);
-        app.Lifetime.ApplicationStarted.Register(() => Print(app, persons));
+        app.Lifetime.ApplicationStarted.Register(() => Print(app, demo, persons));
     }
 
     private static async Task<DemoPersons> BuildAsync(WebApplication app, DemoSetup demo, CancellationToken ct)
@@ -23,8 +23,9 @@ internal static class DemoCity
         return persons;
     }
 
-    private static void Print(WebApplication app, DemoPersons persons)
+    private static void Print(WebApplication app, DemoSetup demo, DemoPersons persons)
     {
+        var address = app.Urls.First();
         Console.WriteLine();
         Console.WriteLine($"DelningsNav visar Exempelstaden på {string.Join(" ", app.Urls)}");
         Console.WriteLine("Välj vem du vill vara på startsidan. Alla personer är påhittade.");
@@ -34,5 +35,14 @@ internal static class DemoCity
         }
 
         Console.WriteLine();
+        Console.WriteLine("Signerade anrop, som skolans system respektive socialtjänstens:");
+        Print(address, demo, DemoClients.SchoolKeyFile);
+        Print(address, demo, DemoClients.SocialKeyFile);
+        Console.WriteLine("Frånvaro från skolans system (SS12000):");
+        Console.WriteLine($"  delningsnav import ss12000 {persons.ImportOptions} --hub {address} --key {Path.Combine(demo.Folder, DemoClients.SchoolKeyFile)}");
+        Console.WriteLine();
     }
+
+    private static void Print(string address, DemoSetup demo, string keyFile) =>
+        Console.WriteLine($"  delningsnav call GET {address}/api/v1/record-types --key {Path.Combine(demo.Folder, keyFile)}");
 }

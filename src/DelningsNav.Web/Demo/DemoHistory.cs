@@ -1,9 +1,56 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Policies;
+
 namespace DelningsNav.Web.Demo;
 
 /// <summary>The history of the demo city, told through the hub's own use cases.</summary>
+/// <remarks>
+/// <code>
+///   1. Parties    boards, schools, teams, staff and systems are registered, 82 days ago.
+///   2. Families   are taken in from the population register, 81 days ago.
+///   3. Chapters   what each family went through, in the order of time, until now.
+///   4. Refresh    the relations are read anew, so that they are fresh for a long demo, and files to import are written.
+/// </code>
+/// </remarks>
 internal static class DemoHistory
 {
     /// <summary>Tells it, and answers with those whom one can sign in as.</summary>
-    public static Task<DemoPersons> TellAsync(IServiceProvider services, DemoSetup demo, CancellationToken ct) =>
-        Task.FromResult(new DemoPersons([]));
+    /// <exception cref="InvalidOperationException">The rules no longer give the answers that the history tells of.</exception>
+    public static async Task<DemoPersons> TellAsync(IServiceProvider services, DemoSetup demo, CancellationToken ct)
+    {
+        var (keep, register) = (services.GetRequiredService<KeepParties>(), services.GetRequiredService<KeepRegister>());
+        var story = new DemoStory(demo.Clock);
+        var families = new DemoFamilies(story.Today);
+
+        // Steps 1 and 2: Parties, Families.
+        DemoParties city = null!;
+        DemoClients clients = null!;
+        story.At(82, 8, 0, async () =>
+        {
+            city = await DemoParties.RegisterAsync(keep, services.GetRequiredService<ReleasePolicies>().Version, story.Year(82), ct);
+            clients = await DemoClients.RegisterAsync(keep, city, demo.Folder, ct);
+        });
+        story.At(81, 20, 0, () => ForEachAsync(families, f => f.RegisterAsync(register, ct)));
+        await story.TellAsync();
+
+        // Steps 3 and 4: Chapters, Refresh.
+        var teller = new DemoTeller(services, ct);
+        var documents = new DemoDocuments(story);
+        new SstChapters(story, teller, city, families, documents, clients).Tell();
+        new SstPlusChapters(story, teller, city, families, documents, clients).Tell();
+        story.MinutesAgo(2, () => ForEachAsync(families, f => f.RefreshAsync(register, ct)));
+        await story.TellAsync();
+        var files = new DemoSchoolFiles(story.Today);
+        await files.WriteAsync(demo.Folder, [.. families.All.Except([families.Astrid, families.Ebba])], ct);
+        return DemoTour.Of(city, families) with { ImportOptions = files.Options(demo.Folder) };
+    }
+
+    private static async Task ForEachAsync(DemoFamilies families, Func<DemoFamily, Task> act)
+    {
+        foreach (var family in families.All)
+        {
+            await act(family);
+        }
+    }
 }

@@ -1,7 +1,8 @@
+using System.Security.Claims;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace DelningsNav.Web.SignIn;
 
@@ -26,6 +27,9 @@ internal static class SignInSetup
     /// <summary>Adds the session cookie, the areas' policies and, in the demo only, the choosing of a person.</summary>
     public static void AddSignIn(this IServiceCollection services, HubSetup.Ready setup)
     {
+        services.AddDataProtection()
+            .SetApplicationName("DelningsNav")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(setup.SessionKeyFolder));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "delningsnav-session";

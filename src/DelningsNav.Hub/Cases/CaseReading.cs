@@ -1,0 +1,36 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Cases;
+
+/// <summary>Opens a case to one who is assigned to it, and writes that it was read before anything of it is shown.</summary>
+internal static class CaseReading
+{
+    /// <summary>The case and the reader, or null when there is no such case or the reader is not assigned to it now: both look alike.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public static async Task<(Case Case, KnownStaff Staff)?> OpenAsync(
+        HubDbContext db, LogWriter log, CaseId id, StaffMemberId staff, string view, DateTimeOffset now, CancellationToken ct)
+    {
+        var known = await KnownStaff.FindAsync(db, new Caller.Staff(staff), DateOnly.FromDateTime(now.UtcDateTime), ct);
+        var @case = await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
+        if (known is null || @case is null || !@case.IsAssigned(staff, now))
+        {
+            return null;
+        }
+
+        await log.AppendAsync(
+            new NewEntry
+            {
+                Kind = EntryKinds.CaseRead,
+                Actor = known.Actor,
+                About = @case.Child,
+                Case = @case.Id,
+                Holder = known.Authority.Id,
+                Fields = new Dictionary<string, string?> { ["case-number"] = @case.CaseNumber, ["view"] = view },
+            },
+            ct);
+        return (@case, known);
+    }
+}

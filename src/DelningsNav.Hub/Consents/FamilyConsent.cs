@@ -1,0 +1,135 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Policies;
+
+namespace DelningsNav.Hub.Consents;
+
+/// <summary>How a consent stands, in what a family member may know of it: never who else has answered what.</summary>
+/// <remarks>
+/// A yes of one's own looks the same whether others have not answered or have said no, so that nobody reads a refusal out of it.
+/// </remarks>
+public enum FamilyConsentState
+{
+    /// <summary>The reader is asked and has not answered.</summary>
+    AwaitsYou,
+
+    /// <summary>Not granted; the family's answer is awaited.</summary>
+    Waiting,
+
+    /// <summary>Everybody who must sign has signed, and it holds now.</summary>
+    Holds,
+
+    /// <summary>The reader has said no.</summary>
+    YouSaidNo,
+
+    /// <summary>It held and was taken back.</summary>
+    Withdrawn,
+
+    /// <summary>It held until its last day.</summary>
+    Expired,
+
+    /// <summary>It was signed, but those who must sign are others now, so it covers nothing.</summary>
+    Lapsed,
+
+    /// <summary>The question is no longer asked, and nothing was shared on it.</summary>
+    Closed,
+}
+
+/// <summary>A branch and the party it belongs to, as a family reads them.</summary>
+/// <param name="Authority">The party's name.</param>
+/// <param name="Branch">The branch's name.</param>
+/// <param name="Kind">What the branch does, which plain words go by.</param>
+public sealed record PartyName(string Authority, string Branch, BranchKind Kind);
+
+/// <summary>A type of record in the reader's language.</summary>
+public sealed record RecordTypeName(string Code, string Swedish, string English);
+
+/// <summary>One consent as one family member may read it.</summary>
+public sealed record FamilyConsent
+{
+    /// <summary>The consent.</summary>
+    public required ConsentId Id { get; init; }
+
+    /// <summary>The child.</summary>
+    public required PersonId Child { get; init; }
+
+    /// <summary>The child's given name.</summary>
+    public required string ChildName { get; init; }
+
+    /// <summary>As whom the reader sees it.</summary>
+    public required FamilyBond Bond { get; init; }
+
+    /// <summary>Who would show the records.</summary>
+    public required PartyName Discloser { get; init; }
+
+    /// <summary>Who would see them.</summary>
+    public required PartyName Recipient { get; init; }
+
+    /// <summary>The workplace that asked.</summary>
+    public required string AskedByUnit { get; init; }
+
+    /// <summary>The role of the one who asked.</summary>
+    public required StaffRole AskedByRole { get; init; }
+
+    /// <summary>Staff's own words to the family; may be empty.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What would be shown.</summary>
+    public required IReadOnlyList<RecordTypeName> Types { get; init; }
+
+    /// <summary>The purpose code.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>The first day the records may speak of.</summary>
+    public required DateOnly DataFrom { get; init; }
+
+    /// <summary>The last day the records may speak of, included.</summary>
+    public required DateOnly DataTo { get; init; }
+
+    /// <summary>When the family was asked.</summary>
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>The first moment it no longer holds.</summary>
+    public required DateTimeOffset ValidUntil { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required FamilyConsentState State { get; init; }
+
+    /// <summary>Whether the reader may take it back now.</summary>
+    public required bool MayWithdraw { get; init; }
+
+    /// <summary>The reader's own answer, or null.</summary>
+    public required ConsentAnswer? OwnAnswer { get; init; }
+
+    /// <summary>When the reader answered, or null.</summary>
+    public required DateTimeOffset? OwnAnsweredAt { get; init; }
+
+    /// <summary>When it began to hold, or null when it never did.</summary>
+    public required DateTimeOffset? HeldFrom { get; init; }
+
+    /// <summary>When what held was taken back, or null.</summary>
+    public required DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>What the reader may know of how a consent stands.</summary>
+    internal static FamilyConsentState StateFor(
+        Consent consent, PersonId reader, IReadOnlyList<RequiredSigner> signersNow, IReadOnlySet<PersonId> blockedNow, DateTimeOffset now)
+    {
+        var own = consent.Signatures.SingleOrDefault(s => s.Person == reader);
+        return consent.State switch
+        {
+            ConsentState.Withdrawn => consent.ActiveFrom is null ? FamilyConsentState.Closed : FamilyConsentState.Withdrawn,
+            ConsentState.Active when consent.IsExpired(now) => FamilyConsentState.Expired,
+            ConsentState.Active => StillCovers(consent, signersNow, blockedNow) ? FamilyConsentState.Holds : FamilyConsentState.Lapsed,
+            _ when consent.IsExpired(now) => FamilyConsentState.Closed,
+            _ when own is { Answer: ConsentAnswer.No } => FamilyConsentState.YouSaidNo,
+            _ when consent.AwaitsAnswerOf(reader, now) && signersNow.Any(s => s.Person == reader) => FamilyConsentState.AwaitsYou,
+            _ => FamilyConsentState.Waiting,
+        };
+    }
+
+    // As a decision sees it (Releases/RequestFacts): everyone who must sign today has signed, and nobody who signed is shut out.
+    private static bool StillCovers(Consent consent, IReadOnlyList<RequiredSigner> signersNow, IReadOnlySet<PersonId> blockedNow) =>
+        signersNow.Count > 0
+        && signersNow.All(required => consent.Signatures.Any(s => s.Person == required.Person && s.Answer is ConsentAnswer.Yes))
+        && !consent.Signatures.Any(s => blockedNow.Contains(s.Person));
+}

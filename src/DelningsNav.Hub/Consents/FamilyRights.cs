@@ -1,0 +1,67 @@
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents;
+
+/// <summary>As whom a family member sees the matters of a child.</summary>
+public enum FamilyBond
+{
+    /// <summary>As the child's guardian. Swedish: <b>vårdnadshavare</b> (FB 6 kap. 2 §).</summary>
+    Guardian,
+
+    /// <summary>As the one whom the matters are about, from 15 years.</summary>
+    Self,
+}
+
+/// <summary>Whose matters a guardian or pupil may see on a day: the one place that every family page asks.</summary>
+/// <remarks>
+/// A guardian sees a child under 18 while custody holds and no block stands (OSL 12 kap. 3 § 1); a pupil sees their own matters from the
+/// age at which they sign (<see cref="Signers.ChildSignsFrom"/>). Everybody else sees nothing, and cannot tell nothing from not theirs.
+/// </remarks>
+internal static class FamilyRights
+{
+    /// <summary>Those whose matters the reader may see, oldest first; the reader's own last.</summary>
+    public static async Task<IReadOnlyList<(Person Child, FamilyBond Bond)>> ChildrenOfAsync(
+        HubDbContext db, PersonId reader, DateOnly today, CancellationToken ct)
+    {
+        var custodies = await (
+            from custody in db.Custodies
+            join child in db.People on custody.Child equals child.Id
+            where custody.Guardian == reader
+            select new { custody, child }).AsNoTracking().ToListAsync(ct);
+        var blocks = await db.GuardianBlocks.AsNoTracking().Where(b => b.Guardian == reader).ToListAsync(ct);
+        var seen = custodies
+            .Where(c => c.custody.HoldsOn(today)
+                && c.child.AgeOn(today) < Signers.Adult
+                && !blocks.Exists(b => b.Child == c.child.Id && b.StandsOn(today)))
+            .Select(c => c.child)
+            .DistinctBy(child => child.Id)
+            .OrderBy(child => child.BirthDate)
+            .Select(child => (child, FamilyBond.Guardian))
+            .ToList();
+
+        var self = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == reader, ct);
+        if (self is not null && self.AgeOn(today) >= Signers.ChildSignsFrom)
+        {
+            seen.Add((self, FamilyBond.Self));
+        }
+
+        return seen;
+    }
+
+    /// <summary>The child with the reader's bond, or null when there is no such child or it is not the reader's to see.</summary>
+    public static async Task<(Person Child, FamilyBond Bond)?> FindAsync(
+        HubDbContext db, PersonId reader, PersonId child, DateOnly today, CancellationToken ct)
+    {
+        foreach (var seen in await ChildrenOfAsync(db, reader, today, ct))
+        {
+            if (seen.Child.Id == child)
+            {
+                return seen;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,158 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>What stands beside the log about one child, and how an entry becomes a line that this reader may see, or none.</summary>
+internal sealed class AccessReportFacts
+{
+    private readonly RecordTypeCatalogue _types;
+    private readonly string _reader;
+    private readonly Dictionary<BranchId, PartyName> _branches;
+    private readonly Dictionary<AuthorityId, string> _authorities;
+    private readonly Dictionary<string, (DateOnly From, DateOnly To)> _periods;
+    private readonly Dictionary<string, DateTimeOffset?> _heldFrom;
+    private readonly Dictionary<string, bool> _delivered;
+    private readonly Dictionary<string, BranchId> _holders;
+
+    private AccessReportFacts(
+        RecordTypeCatalogue types,
+        PersonId reader,
+        Dictionary<BranchId, PartyName> branches,
+        Dictionary<AuthorityId, string> authorities,
+        Dictionary<string, (DateOnly From, DateOnly To)> periods,
+        Dictionary<string, DateTimeOffset?> heldFrom,
+        Dictionary<string, bool> delivered,
+        Dictionary<string, BranchId> holders)
+    {
+        _types = types;
+        _reader = $"person:{reader}";
+        (_branches, _authorities, _periods, _heldFrom, _delivered, _holders) = (branches, authorities, periods, heldFrom, delivered, holders);
+    }
+
+    public static async Task<AccessReportFacts> ReadAsync(
+        HubDbContext db, RecordTypeCatalogue types, PersonId child, PersonId reader, CancellationToken ct)
+    {
+        var branches = await (
+            from branch in db.Branches
+            join authority in db.Authorities on branch.Authority equals authority.Id
+            select new { branch.Id, Name = new PartyName(authority.Name, branch.Name, branch.Kind) }).AsNoTracking().ToDictionaryAsync(b => b.Id, b => b.Name, ct);
+        var authorities = await db.Authorities.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, ct);
+        var records = await db.Records.AsNoTracking().Where(r => r.Child == child)
+            .Select(r => new { r.Id, r.PeriodFrom, r.PeriodTo }).ToListAsync(ct);
+        var consents = await db.Consents.AsNoTracking().Where(c => c.Child == child).ToListAsync(ct);
+        var requests = await db.Requests.AsNoTracking().Where(r => r.Child == child).Select(r => new { r.Id, r.Holder }).ToListAsync(ct);
+        var deliveries = await (
+            from delivery in db.Deliveries
+            join decision in db.Decisions on delivery.Release equals decision.Id
+            where decision.Child == child
+            select new { delivery.Release, delivery.Delivered }).AsNoTracking().ToListAsync(ct);
+        return new AccessReportFacts(
+            types,
+            reader,
+            branches,
+            authorities,
+            records.ToDictionary(r => r.Id.ToString(), r => (r.PeriodFrom, r.PeriodTo)),
+            consents.ToDictionary(c => c.Id.ToString(), c => c.ActiveFrom),
+            deliveries.GroupBy(d => d.Release).ToDictionary(d => d.Key.ToString(), d => d.Any(one => one.Delivered)),
+            requests.ToDictionary(r => r.Id.ToString(), r => r.Holder));
+    }
+
+    /// <summary>The line that the entry becomes, or null when it is nothing for this reader.</summary>
+    public AccessLine? LineOf(LogRow row, IReadOnlyDictionary<string, string> fields)
+    {
+        if (KindOf(row, fields) is not { } kind)
+        {
+            return null;
+        }
+
+        return new AccessLine(row.Index, row.At, kind, ActorOf(row, kind, fields))
+        {
+            Types = TypesOf(fields),
+            Holder = HolderOf(fields),
+            Purpose = fields.GetValueOrDefault("purpose", ""),
+            Period = _periods.TryGetValue(fields.GetValueOrDefault("record", ""), out var period) ? period : null,
+            Ground = row.Kind == EntryKinds.Decided ? GroundOf(fields) : null,
+            ConsentWasMissing = fields.GetValueOrDefault("missing", "").Split(' ').Contains("consent"),
+        };
+    }
+
+    // A family member's steps are the reader's own or nobody's: who in a family has answered what is never told (DESIGN section 7).
+    private AccessKind? KindOf(LogRow row, IReadOnlyDictionary<string, string> fields)
+    {
+        var actor = fields.GetValueOrDefault("actor", "");
+        var own = actor == _reader;
+        return row.Kind switch
+        {
+            EntryKinds.Decided => DecidedKind(row, fields),
+            EntryKinds.InformationRequested => AccessKind.Asked,
+            EntryKinds.HarmAssessed => row.Verdict == "refuse" ? AccessKind.AssessedNo : AccessKind.AssessedYes,
+            EntryKinds.ConsentRequested => AccessKind.ConsentAsked,
+            EntryKinds.ConsentSigned when own => AccessKind.YouSaidYes,
+            EntryKinds.ConsentSigned when fields.GetValueOrDefault("consent-state") == nameof(ConsentState.Active) => AccessKind.ConsentHeld,
+            EntryKinds.ConsentRefused when own => AccessKind.YouSaidNo,
+            EntryKinds.ConsentWithdrawn when own => AccessKind.YouWithdrew,
+            EntryKinds.ConsentWithdrawn when _heldFrom.GetValueOrDefault(fields.GetValueOrDefault("consent", "")) is not null =>
+                AccessKind.ConsentWithdrawn,
+            EntryKinds.PersonLookedUp => AccessKind.LookedUp,
+            EntryKinds.CaseRead => AccessKind.CaseRead,
+            EntryKinds.RequestRead => AccessKind.RequestRead,
+            EntryKinds.ConsentRead => AccessKind.ConsentRead,
+            EntryKinds.AccessReportRead when own || !actor.StartsWith("person:", StringComparison.Ordinal) => AccessKind.ReportRead,
+            _ => null,
+        };
+    }
+
+    private AccessKind? DecidedKind(LogRow row, IReadOnlyDictionary<string, string> fields) => row.Verdict switch
+    {
+        // A yes about a record that the holder does not have released nothing.
+        "release" when !fields.ContainsKey("record") => null,
+        "release" => _delivered.TryGetValue(fields.GetValueOrDefault("decision", ""), out var delivered)
+            ? delivered ? AccessKind.Read : AccessKind.NotDelivered
+            : AccessKind.MayRead,
+        "refer" => AccessKind.Referred,
+        "refuse" => AccessKind.Refused,
+        _ => null,
+    };
+
+    private AccessActor ActorOf(LogRow row, AccessKind kind, IReadOnlyDictionary<string, string> fields)
+    {
+        if (kind is AccessKind.ConsentHeld or AccessKind.ConsentWithdrawn
+            || fields.GetValueOrDefault("actor", "").StartsWith("person:", StringComparison.Ordinal))
+        {
+            return new AccessActor(null, "", "");
+        }
+
+        var authority = row.ActorAuthority is { } id ? _authorities.GetValueOrDefault(id, "") : "";
+        var role = Enum.TryParse<StaffRole>(fields.GetValueOrDefault("actor-role"), out var known) ? (StaffRole?)known : null;
+        return new AccessActor(role, fields.GetValueOrDefault("actor-unit") ?? fields.GetValueOrDefault("actor-name", ""), authority);
+    }
+
+    private IReadOnlyList<RecordTypeName> TypesOf(IReadOnlyDictionary<string, string> fields) =>
+    [
+        .. (fields.GetValueOrDefault("record-types") ?? fields.GetValueOrDefault("record-type", ""))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(code => !FamilySecrets.Hides(_types, code))
+            .Select(code => FamilyConsentRows.NameOf(_types, code)),
+    ];
+
+    private PartyName? HolderOf(IReadOnlyDictionary<string, string> fields)
+    {
+        var named = fields.GetValueOrDefault("holder") ?? fields.GetValueOrDefault("discloser");
+        var branch = Guid.TryParse(named, out var id) ? new BranchId(id) : _holders.GetValueOrDefault(fields.GetValueOrDefault("request", ""));
+        return _branches.GetValueOrDefault(branch);
+    }
+
+    private AccessGround? GroundOf(IReadOnlyDictionary<string, string> fields) =>
+        Enum.TryParse<GroundKind>(fields.GetValueOrDefault("ground"), out var kind)
+            ? new AccessGround(
+                kind,
+                fields.GetValueOrDefault("law", ""),
+                kind == GroundKind.Consent ? _heldFrom.GetValueOrDefault(fields.GetValueOrDefault("consent", "")) : null)
+            : null;
+}

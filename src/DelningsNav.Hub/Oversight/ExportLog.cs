@@ -1,0 +1,95 @@
+using System.Globalization;
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>How an export began.</summary>
+public abstract record ExportOutcome
+{
+    private ExportOutcome() { }
+
+    /// <summary>The export is logged and may be written.</summary>
+    /// <param name="Checkpoint">The signed head that it covers.</param>
+    /// <param name="WriteAsync">Writes the file to a stream, which stays the caller's.</param>
+    public sealed record Ready(SignedCheckpoint Checkpoint, Func<Stream, CancellationToken, Task> WriteAsync) : ExportOutcome;
+
+    /// <summary>The caller is no registrator.</summary>
+    public sealed record NotARegistrator : ExportOutcome;
+}
+
+/// <summary>Exports the log to a file that can be checked without the hub.</summary>
+/// <remarks>
+/// Every leaf is in it, since the root is over all of them and they identify nobody. The readable part goes with the entries that
+/// the registrator may read in full: those whose matter the own authority holds, and those in which it acted unless a field is for
+/// the holder alone. A part cannot be left out of a readable part without breaking what binds it to its leaf.
+/// </remarks>
+public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs proofs, TimeProvider clock)
+{
+    private const int Batch = 500;
+
+    /// <summary>Logs the export, so that it holds its own entry, and makes it ready.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is exported.</exception>
+    public async Task<ExportOutcome> HandleAsync(Caller caller, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        if (await LogReaders.FindAsync(db, caller, clock.GetUtcNow(), ct) is not { } registrator)
+        {
+            return new ExportOutcome.NotARegistrator();
+        }
+
+        await log.AppendAsync(LogReadEntry.For(registrator, "export", "", null, null), ct);
+        var checkpoint = await proofs.CheckpointAsync(ct);
+        return new ExportOutcome.Ready(checkpoint, (output, token) => WriteAsync(output, checkpoint, registrator.Authority.Id, token));
+    }
+
+    private async Task WriteAsync(Stream output, SignedCheckpoint checkpoint, AuthorityId reader, CancellationToken ct)
+    {
+        using var export = await LogExportWriter.StartAsync(output, checkpoint, [log.Identity.Signer.Verifier], ct);
+        var size = checkpoint.Checkpoint.Size;
+        for (var next = 0L; next < size;)
+        {
+            var rows = await RowsAsync(next, size, ct);
+            if (rows.Count == 0 || rows[0].Index != next)
+            {
+                throw new StorageException(string.Create(CultureInfo.InvariantCulture, $"the log lacks entry {next}; verify it and restore the database from its backup"));
+            }
+
+            foreach (var row in rows)
+            {
+                await export.WriteAsync(row.Leaf, await PayloadAsync(row, reader, ct), ct);
+            }
+
+            next = rows[^1].Index + 1;
+        }
+
+        await export.FinishAsync(ct);
+    }
+
+    private async Task<List<LogRow>> RowsAsync(long from, long size, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        return await db.Log.AsNoTracking().Where(e => e.Index >= from && e.Index < size).OrderBy(e => e.Index).Take(Batch).ToListAsync(ct);
+    }
+
+    private async Task<byte[]?> PayloadAsync(LogRow row, AuthorityId reader, CancellationToken ct)
+    {
+        if (row.ActorAuthority != reader && row.HolderAuthority != reader)
+        {
+            return null;
+        }
+
+        var opened = await LogReaders.OpenAsync(log, row, ct);
+        return opened switch
+        {
+            { Payload: { } payload } when payload.Fields.Keys.All(field => opened.Shows(field, reader)) => payload.ToBytes(),
+
+            // A part that no longer opens goes along as it lies, for the verifier to find.
+            { State: PayloadState.Damaged } => row.Payload,
+            _ => null,
+        };
+    }
+}

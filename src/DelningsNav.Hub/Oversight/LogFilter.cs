@@ -1,0 +1,95 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>Which entries a registrator looks for. What is not said does not matter.</summary>
+public sealed record LogFilter
+{
+    /// <summary>The first moment, included.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The first moment that is too late.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Kinds of entries; empty for all.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
+    /// <summary>A verdict, or empty.</summary>
+    public string Verdict { get; init; } = "";
+
+    /// <summary>The workplace of the one who acted.</summary>
+    public UnitId? Unit { get; init; }
+
+    /// <summary>The member of staff, system or person who acted.</summary>
+    public Guid? Actor { get; init; }
+
+    /// <summary>The person the entry is about.</summary>
+    public PersonId? Person { get; init; }
+
+    /// <summary>The diarienummer of the case, or empty.</summary>
+    public string CaseNumber { get; init; } = "";
+}
+
+/// <summary>A page of a search.</summary>
+/// <param name="Beyond">Entries before this index, or after it when the oldest come first; null from the beginning.</param>
+/// <param name="OldestFirst">Whether the oldest come first.</param>
+public sealed record LogPlace(long? Beyond = null, bool OldestFirst = false);
+
+/// <summary>One entry in a list.</summary>
+public sealed record LogLine
+{
+    /// <summary>The entry's place in the log.</summary>
+    public required long Index { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>How it was decided, or empty.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>Whether the rest can be read.</summary>
+    public required PayloadState State { get; init; }
+
+    /// <summary>Who acted, or null when that cannot be read.</summary>
+    public LogActor? Actor { get; init; }
+
+    /// <summary>Whom it is about, or null.</summary>
+    public LogPerson? Person { get; init; }
+
+    /// <summary>The diarienummer, or empty.</summary>
+    public string CaseNumber { get; init; } = "";
+
+    /// <summary>The type or types of record, codes divided by spaces, or empty.</summary>
+    public string RecordTypes { get; init; } = "";
+
+    internal static LogLine Of(OpenedEntry entry, LogNames names, string caseNumber = "") => new()
+    {
+        Index = entry.Row.Index,
+        At = entry.Row.At,
+        Kind = entry.Row.Kind,
+        Verdict = entry.Row.Verdict,
+        State = entry.State,
+        Actor = names.ActorOf(entry),
+        Person = names.PersonOf(entry),
+        CaseNumber = entry["case-number"] is { Length: > 0 } number ? number : caseNumber,
+        RecordTypes = entry["record-type"] is { Length: > 0 } type ? type : entry["record-types"],
+    };
+}
+
+/// <summary>A page of what a search found.</summary>
+/// <param name="Lines">The entries.</param>
+/// <param name="Count">How many the search found in all, counted no further than <see cref="SearchLog.CountedTo"/>.</param>
+/// <param name="Earlier">The place of the page before this one in the list, or null on the first.</param>
+/// <param name="Later">The place of the page after this one, or null on the last.</param>
+/// <param name="Named">The filter's unit, actor and person in words, for those of them that occur in the reader's entries.</param>
+public sealed record LogPage(IReadOnlyList<LogLine> Lines, int Count, LogPlace? Earlier, LogPlace? Later, FilterNames Named);
+
+/// <summary>What the ids of a filter stand for, as far as the reader may know; empty otherwise.</summary>
+/// <param name="Unit">The workplace.</param>
+/// <param name="Actor">The one who acted.</param>
+/// <param name="Person">The person, or null.</param>
+public sealed record FilterNames(string Unit, string Actor, LogPerson? Person);

@@ -1,0 +1,108 @@
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>What lets anybody check the log without trusting the hub: signed heads, proofs, leaves and tiles (DESIGN promise 6).</summary>
+/// <remarks>
+/// <para>Nothing here names a person: leaves hold commitments only, so that all of it may be public.</para>
+/// <para>
+/// A signed head is always the committed one, read in one statement. Heads only grow, each in the transaction of its entries,
+/// under one row lock for all nodes; so two heads that were ever signed are the beginning of one another.
+/// </para>
+/// </remarks>
+public sealed class LogProofs(HubDatabase database, LogWriter log)
+{
+    /// <summary>The log's name, the first line of its checkpoints.</summary>
+    public string Origin => log.Identity.Origin;
+
+    /// <summary>The public key line that a verifier needs.</summary>
+    public string VerifierKey => log.Identity.VerifierKey;
+
+    /// <summary>The log's head as it stands, signed.</summary>
+    public async Task<SignedCheckpoint> CheckpointAsync(CancellationToken ct) => Sign(await HeadAsync(ct));
+
+    /// <summary>The proof that an entry is in the log of a size, or of its present size; null when that log has no such entry.</summary>
+    public async Task<InclusionProof?> InclusionAsync(long index, long? size, CancellationToken ct)
+    {
+        var head = await HeadAsync(ct);
+        return IsIn(index, size ?? head.Size, head)
+            ? await AssembleAsync(ProofPlan.ForInclusion(index, size ?? head.Size), ct)
+            : null;
+    }
+
+    /// <summary>The proof that the log of one size is the beginning of the log of another; null when the sizes are not 1 ≤ from ≤ to ≤ the present one.</summary>
+    public async Task<ConsistencyProof?> ConsistencyAsync(long from, long to, CancellationToken ct)
+    {
+        var head = await HeadAsync(ct);
+        return from >= 1 && from <= to && to <= head.Size
+            ? await AssembleAsync(ProofPlan.ForConsistency(from, to), ct)
+            : null;
+    }
+
+    /// <summary>An entry's leaf as the tree holds it, or null when there is no such entry.</summary>
+    public async Task<byte[]?> LeafAsync(long index, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        return await db.Log.AsNoTracking().Where(e => e.Index == index).Select(e => e.Leaf).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>An entry's proof in the present head, with the signed head and the leaf, as a file that stands alone; null when there is no such entry.</summary>
+    public async Task<TlogProof?> ProofFileAsync(long index, CancellationToken ct)
+    {
+        var head = await HeadAsync(ct);
+        if (!IsIn(index, head.Size, head))
+        {
+            return null;
+        }
+
+        var proof = await AssembleAsync(ProofPlan.ForInclusion(index, head.Size), ct);
+        return new TlogProof(index, proof.Hashes, Sign(head), await LeafAsync(index, ct));
+    }
+
+    /// <summary>A tile or an entry bundle in its C2SP encoding, or null when the log has none of this place and width yet.</summary>
+    public async Task<byte[]?> TileAsync(TilePath tile, CancellationToken ct)
+    {
+        if (tile.Width is < 1 or > TilePath.FullWidth)
+        {
+            return null;
+        }
+
+        var nodes = tile.Nodes.ToList();
+        if (tile.Level is null)
+        {
+            var (first, last) = (nodes[0].Index, nodes[^1].Index);
+            await using var db = database.NewContext();
+            var leaves = await db.Log.AsNoTracking().Where(e => e.Index >= first && e.Index <= last).OrderBy(e => e.Index).Select(e => e.Leaf).ToListAsync(ct);
+            return leaves.Count == tile.Width ? EntryBundle.Encode([.. leaves.Select(leaf => new ReadOnlyMemory<byte>(leaf))]) : null;
+        }
+
+        var hashes = await LogNodes.ReadAsync(database, nodes, ct);
+        return hashes.Count == tile.Width ? HashTile.Encode([.. nodes.Select(n => hashes[n])]) : null;
+    }
+
+    private static bool IsIn(long index, long size, Frontier head) => index >= 0 && index < size && size <= head.Size;
+
+    private SignedCheckpoint Sign(Frontier head) => new Checkpoint(Origin, head.Size, head.Root).Sign(log.Identity.Signer);
+
+    private async Task<Frontier> HeadAsync(CancellationToken ct)
+    {
+        await using var connection = await database.ConnectAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT frontier FROM log_head WHERE id = 1";
+        return await command.ExecuteScalarAsync(ct) is byte[] frontier
+            ? Frontier.FromBytes(frontier)
+            : throw new StorageException("the log has no head; restore the database from its backup");
+    }
+
+    // A node is written in the transaction of the head that completes it and never changes, so that it may be read after the head.
+    private async Task<TProof> AssembleAsync<TProof>(ProofPlan<TProof> plan, CancellationToken ct)
+    {
+        var hashes = await LogNodes.ReadAsync(database, plan.Nodes, ct);
+        return hashes.Count == plan.Nodes.Count
+            ? plan.Assemble(node => hashes[node])
+            : throw new StorageException("the log lacks nodes that its head speaks of; verify the log and restore the database from its backup");
+    }
+}

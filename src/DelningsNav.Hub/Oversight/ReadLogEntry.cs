@@ -1,0 +1,123 @@
+using System.Globalization;
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>How the reading of an entry ended.</summary>
+public abstract record ReadEntryOutcome
+{
+    private ReadEntryOutcome() { }
+
+    /// <summary>The entry; the reading is logged.</summary>
+    public sealed record Found(LogEntryView Entry) : ReadEntryOutcome;
+
+    /// <summary>There is no such entry, or it is not the registrator's own authority's, or the caller is no registrator.</summary>
+    public sealed record NoSuchEntry : ReadEntryOutcome;
+}
+
+/// <summary>Reads one entry of the log, with everything that decided it.</summary>
+/// <remarks>
+/// <code>
+///   1. Find     the entry, if the registrator's own authority acted in it or held what it was about.
+///   2. Log      the reading, also one that found nothing, before anything is shown.
+///   3. Open     the readable part, and compare it with the leaf that the tree holds.
+///   4. Explain  the policies with their law, the consent, the assessment, the obligations, and the entries beside it.
+/// </code>
+/// </remarks>
+public sealed class ReadLogEntry(HubDatabase database, LogWriter log, ReleasePolicies policies, TimeProvider clock)
+{
+    /// <summary>Reads an entry, and logs the reading before answering.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is answered.</exception>
+    public async Task<ReadEntryOutcome> HandleAsync(long index, Caller caller, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        if (await LogReaders.FindAsync(db, caller, clock.GetUtcNow(), ct) is not { } registrator)
+        {
+            return new ReadEntryOutcome.NoSuchEntry();
+        }
+
+        // Step 1: Find.
+        var row = await db.Log.AsNoTracking().VisibleTo(registrator.Authority.Id).SingleOrDefaultAsync(e => e.Index == index, ct);
+        var entry = row is null ? null : await LogReaders.OpenAsync(log, row, ct);
+
+        // Step 2: Log.
+        await log.AppendAsync(
+            LogReadEntry.For(
+                registrator, "entry", entry is null ? "not-found" : "", entry?.Id<PersonId>("person"), entry?.Id<Cases.CaseId>("case"),
+                ("entry", index.ToString(CultureInfo.InvariantCulture))),
+            ct);
+        if (entry is null)
+        {
+            return new ReadEntryOutcome.NoSuchEntry();
+        }
+
+        // Steps 3 and 4: Open and Explain.
+        return new ReadEntryOutcome.Found(await ViewAsync(db, entry, registrator.Authority.Id, ct));
+    }
+
+    private async Task<LogEntryView> ViewAsync(HubDbContext db, OpenedEntry entry, AuthorityId reader, CancellationToken ct)
+    {
+        var beside = await EntriesBeside.ReadAsync(db, log, entry, reader, ct);
+        var names = await LogNames.ReadAsync(db, [entry, .. beside], ct);
+        var @case = await EntryContext.CaseAsync(db, entry, ct);
+        return new LogEntryView
+        {
+            Line = LogLine.Of(entry, names, @case?.CaseNumber ?? ""),
+            PolicySet = entry.Row.PolicySet,
+            LeafHash = new MerkleHash(entry.Row.LeafHash),
+            Fields = await FieldsAsync(db, entry, reader, ct),
+            Differences = Differences(entry),
+            Case = @case,
+            Rules = Rules(entry, reader),
+            Obligations = [.. Words(entry["obligations"]).Select(code => policies.Obligations.GetValueOrDefault(code)).OfType<Obligation>()],
+            Consent = await EntryContext.ConsentAsync(db, entry, ct),
+            Assessment = await EntryContext.AssessmentAsync(db, log.Keys, entry, reader, ct),
+            Beside = [.. beside.Select(e => LogLine.Of(e, names, @case?.CaseNumber ?? ""))],
+        };
+    }
+
+    private static async Task<IReadOnlyList<LogField>> FieldsAsync(HubDbContext db, OpenedEntry entry, AuthorityId reader, CancellationToken ct)
+    {
+        if (entry.Payload is null)
+        {
+            return [];
+        }
+
+        var meanings = await EntryContext.MeaningsAsync(db, entry, ct);
+        return [.. entry.Payload.Fields.Select(field => entry.Shows(field.Key, reader)
+            ? new LogField(field.Key, field.Value, meanings.GetValueOrDefault(field.Value, ""), IsWithheld: false)
+            : new LogField(field.Key, "", "", IsWithheld: true))];
+    }
+
+    // A leaf that is no leaf binds nothing, so that every field of the payload differs from it.
+    private static IReadOnlyList<string> Differences(OpenedEntry entry) =>
+        entry.Payload is null ? []
+        : EntryLeaf.TryParse(entry.Row.Leaf, out var leaf) ? entry.Payload.DifferencesFrom(leaf)
+        : [.. entry.Payload.Fields.Keys];
+
+    private List<LogRule> Rules(OpenedEntry entry, AuthorityId reader)
+    {
+        (string Field, RulePart Part)[] parts =
+        [
+            ("policy", RulePart.Ground), ("missing-policies", RulePart.Missing),
+            ("assessor-may-consider", RulePart.Considered), ("bars", RulePart.Bar),
+        ];
+        return [.. parts.Where(p => entry.Shows(p.Field, reader)).SelectMany(p => Words(entry[p.Field]).Select(name => RuleOf(name, p.Part, entry)))];
+    }
+
+    private LogRule RuleOf(string name, RulePart part, OpenedEntry entry)
+    {
+        var isOfThatTime = entry.Row.PolicySet == policies.Version;
+        return policies.Rules.FirstOrDefault(rule => rule.Name == name) is { } known
+            ? new LogRule(name, part, known.Law, known.Title, known.Policy.Text, isOfThatTime)
+            : new LogRule(name, part, part == RulePart.Ground ? entry["law"] : "", null, "", isOfThatTime);
+    }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

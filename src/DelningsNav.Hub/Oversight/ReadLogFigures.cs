@@ -1,0 +1,110 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>A registrator's overview of the own authority. Numbers and names of workplaces, nothing of any child.</summary>
+public sealed record LogFigures
+{
+    /// <summary>The authority's name.</summary>
+    public required string Authority { get; init; }
+
+    /// <summary>Decisions of the last 30 days about what the authority holds, by verdict.</summary>
+    public required VerdictFigures AsHolder { get; init; }
+
+    /// <summary>Decisions of the last 30 days about what the authority has asked others for, by verdict.</summary>
+    public required VerdictFigures AsRecipient { get; init; }
+
+    /// <summary>Requests that wait for the authority's own assessors.</summary>
+    public required int WaitingForAssessment { get; init; }
+
+    /// <summary>Since when the oldest of them waits, or null.</summary>
+    public required DateTimeOffset? OldestWaitingSince { get; init; }
+
+    /// <summary>Consents to show the authority's records that wait for a family's answer.</summary>
+    public required int WaitingForFamilies { get; init; }
+
+    /// <summary>How many times the authority's registrators have read the log in the last 30 days.</summary>
+    public required int LogReads { get; init; }
+
+    /// <summary>The workplaces to filter by, the own authority's first.</summary>
+    public required IReadOnlyList<LogUnit> Units { get; init; }
+}
+
+/// <summary>Decisions by verdict.</summary>
+public sealed record VerdictFigures(int Released, int Referred, int Refused);
+
+/// <summary>A workplace to filter by.</summary>
+public sealed record LogUnit(UnitId Id, string Name, string Authority, bool IsOwn);
+
+/// <summary>Reads the figures on a registrator's first page. They concern no single person, so that the reading is not logged.</summary>
+public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
+{
+    /// <summary>How far back the figures go.</summary>
+    public static TimeSpan Span { get; } = TimeSpan.FromDays(30);
+
+    /// <summary>The figures, or null when the caller is no registrator.</summary>
+    public async Task<LogFigures?> ReadAsync(Caller caller, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        var now = clock.GetUtcNow();
+        if (await LogReaders.FindAsync(db, caller, now, ct) is not { } registrator)
+        {
+            return null;
+        }
+
+        var own = registrator.Authority.Id;
+        var since = now - Span;
+        var waiting = await WaitingAsync(db, own, ct);
+        var decided = db.Log.AsNoTracking().Where(e => e.Kind == EntryKinds.Decided && e.At >= since);
+        return new LogFigures
+        {
+            Authority = registrator.Authority.Name,
+            AsHolder = await FiguresAsync(decided.Where(e => e.HolderAuthority == own), ct),
+            AsRecipient = await FiguresAsync(decided.Where(e => e.ActorAuthority == own && e.HolderAuthority != own), ct),
+            WaitingForAssessment = waiting.Count,
+            OldestWaitingSince = waiting.Count == 0 ? null : waiting.Min(),
+            WaitingForFamilies = await FamiliesAsync(db, own, now, ct),
+            LogReads = await db.Log.CountAsync(e => e.Kind == EntryKinds.LogRead && e.ActorAuthority == own && e.At >= since, ct),
+            Units = await UnitsAsync(db, own, ct),
+        };
+    }
+
+    private static async Task<VerdictFigures> FiguresAsync(IQueryable<LogRow> decided, CancellationToken ct)
+    {
+        var counts = await decided.GroupBy(e => e.Verdict).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return new VerdictFigures(counts.GetValueOrDefault("release"), counts.GetValueOrDefault("refer"), counts.GetValueOrDefault("refuse"));
+    }
+
+    // The last decision about a type in a request refers it, and nobody has judged it since.
+    private static Task<List<DateTimeOffset>> WaitingAsync(HubDbContext db, AuthorityId own, CancellationToken ct) => (
+        from decision in db.Decisions
+        join request in db.Requests on decision.Request equals request.Id
+        join holder in db.Branches on request.Holder equals holder.Id
+        where holder.Authority == own && decision.Kind == DecisionKind.Refer
+            && !db.Decisions.Any(d => d.Request == decision.Request && d.RecordType == decision.RecordType && d.LogIndex > decision.LogIndex)
+            && !db.Assessments.Any(a => a.Request == decision.Request && a.RecordType == decision.RecordType && a.DecidedAt >= decision.DecidedAt)
+        select decision.DecidedAt).ToListAsync(ct);
+
+    private static Task<int> FamiliesAsync(HubDbContext db, AuthorityId own, DateTimeOffset now, CancellationToken ct) => (
+        from consent in db.Consents
+        join discloser in db.Branches on consent.Discloser equals discloser.Id
+        where discloser.Authority == own && consent.ValidUntil > now
+            && (consent.State == ConsentState.Requested || consent.State == ConsentState.Signing)
+        select consent.Id).CountAsync(ct);
+
+    private static async Task<IReadOnlyList<LogUnit>> UnitsAsync(HubDbContext db, AuthorityId own, CancellationToken ct)
+    {
+        var units = await (
+            from unit in db.Units
+            join branch in db.Branches on unit.Branch equals branch.Id
+            join authority in db.Authorities on branch.Authority equals authority.Id
+            select new { unit.Id, unit.Name, Authority = authority.Name, AuthorityId = authority.Id }).ToListAsync(ct);
+        return [.. units.Select(u => new LogUnit(u.Id, u.Name, u.Authority, u.AuthorityId == own))
+            .OrderByDescending(u => u.IsOwn).ThenBy(u => u.Authority, StringComparer.CurrentCulture).ThenBy(u => u.Name, StringComparer.CurrentCulture)];
+    }
+}

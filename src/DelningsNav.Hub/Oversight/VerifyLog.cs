@@ -1,0 +1,200 @@
+using System.Globalization;
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>What a verification of the stored log gave.</summary>
+public abstract record LogVerification
+{
+    private LogVerification() { }
+
+    /// <summary>Every entry is in its place and unchanged, and the head is the one of these entries.</summary>
+    public sealed record Sound(LogChecked Checked) : LogVerification;
+
+    /// <summary>Something is not as it was written.</summary>
+    /// <param name="Checked">What was gone through.</param>
+    /// <param name="Faults">What is wrong, the first of them.</param>
+    /// <param name="FaultCount">How many faults there are in all.</param>
+    public sealed record Unsound(LogChecked Checked, IReadOnlyList<LogFault> Faults, long FaultCount) : LogVerification;
+
+    /// <summary>The caller is no registrator.</summary>
+    public sealed record NotARegistrator : LogVerification;
+}
+
+/// <summary>What a verification went through.</summary>
+/// <param name="Head">The signed head that the entries were compared with.</param>
+/// <param name="Root">The root computed from the stored entries.</param>
+/// <param name="Entries">How many entries were found.</param>
+/// <param name="Readable">How many have a readable part, each compared with its leaf.</param>
+/// <param name="Erased">How many have none any more.</param>
+/// <param name="At">When the verification ended.</param>
+public sealed record LogChecked(SignedCheckpoint Head, MerkleHash Root, long Entries, long Readable, long Erased, DateTimeOffset At);
+
+/// <summary>How far a verification has come.</summary>
+public readonly record struct LogProgress(long Done, long Total);
+
+/// <summary>Verifies the stored log from its first entry to its head.</summary>
+/// <remarks>
+/// <code>
+///   1. Log      the verification, as every reading of the log; it shows nothing of anybody.
+///   2. Head     the committed one, signed. Entries that come later are not looked at.
+///   3. Entries  each in its place, its hash computed again, its readable part the one that its leaf binds.
+///   4. Nodes    the stored nodes, of which proofs are made, are those that the entries give.
+///   5. Root     the entries give the head's root.
+/// </code>
+/// </remarks>
+public sealed class VerifyLog(HubDatabase database, LogWriter log, LogProofs proofs, TimeProvider clock)
+{
+    private const int Batch = 1000;
+
+    /// <summary>Verifies, telling now and then how far it has come.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
+    public async Task<LogVerification> HandleAsync(Caller caller, IProgress<LogProgress>? progress, CancellationToken ct)
+    {
+        await using (var db = database.NewContext())
+        {
+            if (await LogReaders.FindAsync(db, caller, clock.GetUtcNow(), ct) is not { } registrator)
+            {
+                return new LogVerification.NotARegistrator();
+            }
+
+            // Step 1: Log.
+            await log.AppendAsync(LogReadEntry.For(registrator, "verify", "", null, null), ct);
+        }
+
+        // Step 2: Head.
+        var head = await proofs.CheckpointAsync(ct);
+        var size = head.Checkpoint.Size;
+        progress?.Report(new LogProgress(0, size));
+
+        // Steps 3 and 4: Entries and Nodes.
+        var check = new StoredEntries(log);
+        var tree = Frontier.Empty;
+        for (var (next, rows) = (0L, await RowsAsync(0, size, ct)); rows.Count > 0; rows = await RowsAsync(next, size, ct))
+        {
+            var leaves = new List<MerkleHash>(rows.Count);
+            foreach (var row in rows)
+            {
+                leaves.Add(await check.CheckAsync(row, tree.Size + leaves.Count, ct));
+            }
+
+            var grown = tree.Append(leaves);
+            var stored = await LogNodes.ReadAsync(database, [.. grown.CompletedNodes.Select(n => new NodeId(n.Level, n.Index))], ct);
+            check.CheckNodes(grown.CompletedNodes, stored);
+            (tree, next) = (grown.Frontier, rows[^1].Index + 1);
+            progress?.Report(new LogProgress(tree.Size, size));
+        }
+
+        // Step 5: Root.
+        check.CheckRoot(head.Checkpoint, tree);
+        var made = new LogChecked(head, tree.Root, tree.Size, check.Readable, check.Erased, clock.GetUtcNow());
+        return check.FaultCount == 0
+            ? new LogVerification.Sound(made)
+            : new LogVerification.Unsound(made, check.Faults, check.FaultCount);
+    }
+
+    private async Task<List<LogRow>> RowsAsync(long from, long size, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        return await db.Log.AsNoTracking().Where(e => e.Index >= from && e.Index < size).OrderBy(e => e.Index).Take(Batch).ToListAsync(ct);
+    }
+}
+
+/// <summary>Goes through stored entries and keeps what is wrong with them.</summary>
+internal sealed class StoredEntries(LogWriter log)
+{
+    private const int MaxFaults = 100;
+
+    private readonly List<LogFault> _faults = [];
+
+    public IReadOnlyList<LogFault> Faults => _faults;
+
+    public long FaultCount { get; private set; }
+
+    public long Readable { get; private set; }
+
+    public long Erased { get; private set; }
+
+    /// <summary>Checks one entry and answers with the hash that its leaf gives.</summary>
+    public async Task<MerkleHash> CheckAsync(LogRow row, long place, CancellationToken ct)
+    {
+        if (row.Index != place)
+        {
+            Report(LogFaultKind.WrongIndex, row.Index, string.Create(CultureInfo.InvariantCulture, $"the entry stands in place {place}"));
+        }
+
+        var hash = MerkleTree.LeafHash(row.Leaf);
+        if (hash != new MerkleHash(row.LeafHash))
+        {
+            Report(LogFaultKind.BadLeaf, row.Index, "the leaf is not the one whose hash is stored beside it");
+        }
+
+        var isLeaf = EntryLeaf.TryParse(row.Leaf, out var leaf);
+        if (!isLeaf)
+        {
+            Report(LogFaultKind.BadLeaf, row.Index, "the leaf is not an entry of a known format version");
+        }
+
+        var opened = await LogReaders.OpenAsync(log, row, ct);
+        (Readable, Erased) = opened.State == PayloadState.Erased ? (Readable, Erased + 1) : (Readable + 1, Erased);
+        if (opened.State == PayloadState.Damaged)
+        {
+            Report(LogFaultKind.BadPayload, row.Index, "the readable part cannot be opened");
+        }
+        else if (isLeaf && opened.Payload?.DifferencesFrom(leaf!) is { Count: > 0 } fields)
+        {
+            Report(LogFaultKind.PayloadDiffers, row.Index, $"the readable part is not the one its leaf binds, in {string.Join(", ", fields)}");
+        }
+
+        CheckColumns(row, leaf);
+        return hash;
+    }
+
+    public void CheckNodes(IReadOnlyList<StoredNode> given, Dictionary<NodeId, MerkleHash> stored)
+    {
+        foreach (var node in given)
+        {
+            if (!stored.TryGetValue(new NodeId(node.Level, node.Index), out var hash) || hash != node.Hash)
+            {
+                Report(LogFaultKind.RootDiffers, null, string.Create(
+                    CultureInfo.InvariantCulture, $"the stored node {node.Level}/{node.Index} is not the one that the entries give"));
+            }
+        }
+    }
+
+    public void CheckRoot(Checkpoint head, Frontier tree)
+    {
+        if (tree.Size != head.Size)
+        {
+            Report(LogFaultKind.SizeDiffers, null, string.Create(
+                CultureInfo.InvariantCulture, $"there are {tree.Size} entries, but the head speaks of {head.Size}"));
+        }
+
+        if (tree.Root != head.Root)
+        {
+            Report(LogFaultKind.RootDiffers, null, $"the entries give the root {tree.Root.ToBase64()}, the head says {head.Root.ToBase64()}");
+        }
+    }
+
+    // Searches go by these columns; a changed one would hide an entry without touching the tree.
+    private void CheckColumns(LogRow row, EntryLeaf? leaf)
+    {
+        if (leaf is not null && (leaf.At != row.At || leaf.Kind != row.Kind || leaf.Verdict != row.Verdict || leaf.PolicySetVersion != row.PolicySet))
+        {
+            Report(LogFaultKind.BadLeaf, row.Index, "time, kind, verdict or policy set beside the leaf is not the leaf's");
+        }
+    }
+
+    private void Report(LogFaultKind kind, long? index, string message)
+    {
+        FaultCount++;
+        if (_faults.Count < MaxFaults)
+        {
+            _faults.Add(new LogFault(kind, index, message));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using DelningsNav.Hub.Storage;
+
+namespace DelningsNav.Hub.Parties;
+
+/// <summary>A registered key with the system that it belongs to.</summary>
+/// <param name="Client">The system.</param>
+/// <param name="PublicKeyPem">The public key.</param>
+/// <param name="RevokedAt">The first moment the key no longer counts, or null.</param>
+/// <param name="Operations">What the system may call.</param>
+public sealed record RegisteredKey(ClientId Client, string PublicKeyPem, DateTimeOffset? RevokedAt, IReadOnlyList<string> Operations)
+{
+    /// <summary>Whether the key counts no longer.</summary>
+    public bool IsRevoked(DateTimeOffset now) => RevokedAt <= now;
+}
+
+/// <summary>Finds whose key a signed call names. Read anew for each call, so that a revocation holds from its commit on.</summary>
+public sealed class FindClientKey(HubDatabase database)
+{
+    // Plain SQL on purpose: this runs for every signed call.
+    private const string Sql = """
+        SELECT c.id, k.public_key_pem, k.revoked_at, c.permitted_operations
+        FROM client_keys k JOIN clients c ON c.id = k.client_id WHERE k.key_id = @key
+        """;
+
+    /// <summary>The key with this thumbprint, revoked or not, or null when there is none.</summary>
+    public async Task<RegisteredKey?> ReadAsync(string keyId, CancellationToken ct)
+    {
+        await using var connection = await database.ConnectAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = Sql;
+        command.With("@key", keyId);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct)
+            ? new RegisteredKey(
+                new ClientId(row.GetGuid(0)),
+                row.GetString(1),
+                row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
+                row.GetString(3).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            : null;
+    }
+}

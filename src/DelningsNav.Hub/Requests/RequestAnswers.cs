@@ -1,0 +1,90 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Requests;
+
+/// <summary>Shows a request with its answer to those who asked. Logged as a reading of the case; decides and opens nothing.</summary>
+public sealed class RequestAnswers(HubDatabase database, ReleasePolicies policies, LogWriter log, TimeProvider clock)
+{
+    /// <summary>The request, or null when there is none, or it is not of a case and branch of the reader's.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<RequestAnswer?> ReadAsync(RequestId id, StaffMemberId staff, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        if (await RequestBehind.RequestOfAsync(db, id, staff, ct) is not { } request
+            || await CaseReading.OpenAsync(db, log, request.Case, staff, "answer", now, ct) is not var (@case, known))
+        {
+            return null;
+        }
+
+        var survey = await Survey.ReadAsync(db, [request.Case], known.Branch.Id, now, ct);
+        var asker = await db.Staff.Where(s => s.Id == request.AskedBy).Select(s => s.Name).SingleAsync(ct);
+        var conditions = await db.Assessments.AsNoTracking()
+            .Where(a => a.Request == id).ToDictionaryAsync(a => a.Id, a => a.Conditions, ct);
+        return new RequestAnswer(
+            id,
+            await CaseSummary.ReadAsync(db, @case, now, ct),
+            request.Holder,
+            (await HolderNames.ReadAsync(db, ct))[request.Holder],
+            request.PeriodFrom,
+            request.PeriodTo,
+            request.Purpose,
+            request.Reason,
+            asker,
+            request.AskedAt,
+            [.. request.RecordTypes.Distinct().Select(type => AnswerOf(survey, request, type, conditions))]);
+    }
+
+    private TypeAnswer AnswerOf(Survey survey, InformationRequest request, string type, Dictionary<AssessmentId, string> conditions)
+    {
+        var decisions = survey.CurrentOf(request.Id, type);
+        var state = survey.ItemOf(request, type).State;
+        var standing = decisions.Where(d => d.Kind == DecisionKind.Release && survey.GroundStands(d)).ToList();
+        var rest = decisions.Where(d => d.Kind != DecisionKind.Release).ToList();
+        var refusal = survey.AssessmentOf(request.Id, type) is { Outcome: AssessmentOutcome.Refuse, RefusalCaseNumber: { } number } no
+            ? new HolderRefusal(number, no.DecidedAt)
+            : null;
+        return new TypeAnswer(
+            type,
+            state,
+            [.. standing.OrderBy(d => survey.RecordOf(d).PeriodFrom).Select(d => DocumentOf(survey, d, conditions))],
+            [.. rest.SelectMany(MissingOf).DistinctBy(m => m.Code)],
+            standing.Count > 0 && rest.Exists(d => d.Kind == DecisionKind.Refer),
+            refusal,
+            survey.ConsentOf(request.Case, request.Holder, type).Standing,
+            decisions.Count == 0 ? null : decisions.Max(d => d.LogIndex),
+            decisions.Count == 0 ? null : decisions.Max(d => d.DecidedAt));
+    }
+
+    private AnsweredDocument DocumentOf(Survey survey, Decision decision, Dictionary<AssessmentId, string> conditions)
+    {
+        var record = survey.RecordOf(decision);
+        return new AnsweredDocument(
+            decision.Id,
+            record.Id,
+            record.Title,
+            record.MediaType,
+            record.PeriodFrom,
+            record.PeriodTo,
+            policies.Rules.FirstOrDefault(r => r.Name == decision.Policy)?.Title,
+            decision.Law,
+            [.. decision.Codes.Where(policies.Obligations.ContainsKey).Select(code => policies.Obligations[code])],
+            decision.Assessment is { } assessment ? conditions.GetValueOrDefault(assessment, "") : "",
+            decision.LogIndex,
+            survey.ReadAt(decision.Request, record.Id));
+    }
+
+    // The row keeps codes; the words are the rule's, that of the policy it names first.
+    private IEnumerable<Missing> MissingOf(Decision decision) => decision.Codes
+        .Where(code => code != DecisionCodes.NothingHeld)
+        .Select(code => code == Missing.NotGrantedCode
+            ? Missing.NotGranted
+            : policies.Rules.Where(r => r.Missing.Code == code).OrderBy(r => r.Name == decision.Policy ? 0 : 1).FirstOrDefault()?.Missing
+                ?? Missing.NotGranted);
+}

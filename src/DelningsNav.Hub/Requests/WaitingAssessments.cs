@@ -1,0 +1,67 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Requests;
+
+/// <summary>A request that waits for a judgement. It names no child: that is seen when the request is opened, which is logged.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="RecordTypes">The types that wait, codes of the catalogue.</param>
+/// <param name="AskedBy">Who asks.</param>
+/// <param name="AskersUnit">Where they work.</param>
+/// <param name="WaitsSince">When the hub referred it.</param>
+/// <param name="DaysWaited">Whole days since then.</param>
+public sealed record WaitingAssessment(
+    RequestId Request, IReadOnlyList<string> RecordTypes, string AskedBy, string AskersUnit, DateTimeOffset WaitsSince, int DaysWaited);
+
+/// <summary>What waits for the judgement of those who assess for a branch. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
+public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
+{
+    /// <summary>The queue, what has waited longest first; null for one to whom assessing is not delegated.</summary>
+    public async Task<IReadOnlyList<WaitingAssessment>?> ReadAsync(StaffMemberId staff, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        var known = await KnownStaff.FindAsync(db, new Caller.Staff(staff), DateOnly.FromDateTime(now.UtcDateTime), ct);
+        if (known is not { Member.Assesses: true })
+        {
+            return null;
+        }
+
+        var referred = await (
+            from request in db.Requests
+            join child in db.People on request.Child equals child.Id
+            join asker in db.Staff on request.AskedBy equals asker.Id
+            join unit in db.Units on asker.Unit equals unit.Id
+            where request.Holder == known.Branch.Id
+                && (child.Marking == SecurityMarking.None || known.Member.AssessesProtectedIdentities)
+                && db.Decisions.Any(d => d.Request == request.Id && d.Kind == DecisionKind.Refer)
+            select new { request, asker.Name, Unit = unit.Name }).AsNoTracking().ToListAsync(ct);
+        var ids = referred.Select(r => r.request.Id).ToList();
+        var decisions = (await db.Decisions.AsNoTracking().Where(d => ids.Contains(d.Request)).ToListAsync(ct))
+            .ToLookup(d => (d.Request, d.RecordType));
+        var assessments = (await db.Assessments.AsNoTracking().Where(a => ids.Contains(a.Request)).ToListAsync(ct))
+            .ToLookup(a => (a.Request, a.RecordType));
+
+        var queue =
+            from found in referred
+            let waiting = found.request.RecordTypes.Distinct()
+                .Select(type => (Type: type, Since: WaitsSince(decisions[(found.request.Id, type)], assessments[(found.request.Id, type)])))
+                .Where(w => w.Since is not null)
+                .ToList()
+            where waiting.Count > 0
+            let since = waiting.Min(w => w.Since!.Value)
+            orderby since
+            select new WaitingAssessment(
+                found.request.Id, [.. waiting.Select(w => w.Type)], found.Name, found.Unit, since, Math.Max(0, (int)(now - since).TotalDays));
+        return [.. queue];
+    }
+
+    /// <summary>Since when the last decision about a type has waited for a judgement; null when it does not. As <see cref="AssessRequest"/> sees it.</summary>
+    internal static DateTimeOffset? WaitsSince(IEnumerable<Decision> decisions, IEnumerable<HarmAssessment> assessments) =>
+        decisions.MaxBy(d => d.LogIndex) is { Kind: DecisionKind.Refer } last && !assessments.Any(a => a.DecidedAt >= last.DecidedAt)
+            ? last.DecidedAt
+            : null;
+}

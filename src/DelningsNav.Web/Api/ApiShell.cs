@@ -1,0 +1,88 @@
+using System.Data.Common;
+using System.Diagnostics;
+using DelningsNav.Hub.Storage.Log;
+
+namespace DelningsNav.Web.Api;
+
+/// <summary>What surrounds every call of a machine: whatever goes wrong, the answer is a problem and says nothing of our insides.</summary>
+/// <remarks>A startup filter, so that it stands outside routing and authorization whatever order the entry point calls things in.</remarks>
+internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
+{
+    private static readonly string[] MachinePaths = ["/api", "/api-info", "/log", "/openapi", "/healthz"];
+
+    /// <inheritdoc/>
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.UseWhen(IsForMachines, machines =>
+        {
+            machines.Use(AnswerAsync);
+            Explorer.Use(machines);
+        });
+        next(app);
+    };
+
+    private static bool IsForMachines(HttpContext context) =>
+        MachinePaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+
+    private async Task AnswerAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+            var response = http.Response;
+            if (response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null })
+            {
+                await OfStatus(response.StatusCode).Say().ExecuteAsync(http);
+            }
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; nobody waits for an answer.
+        }
+        catch (Exception cause) when (!http.Response.HasStarted)
+        {
+            // The top of the machines' door: an exception becomes a problem without details.
+            http.Response.Clear();
+            await ProblemOf(cause).ExecuteAsync(http);
+        }
+    }
+
+    private ApiProblem ProblemOf(Exception cause)
+    {
+        var traceId = Activity.Current?.TraceId.ToString() ?? "";
+        switch (cause)
+        {
+            case LogUnavailableException:
+                LogIsDown(cause, traceId);
+                return Problems.LogUnavailable.Say();
+            case DbException or TimeoutException:
+                StorageIsDown(cause, traceId);
+                return Problems.StorageUnavailable.Say();
+            case BadHttpRequestException bad:
+                // Its message may repeat what was sent.
+                return OfStatus(bad.StatusCode).Say();
+            default:
+                Failed(cause, traceId);
+                return Problems.InternalError.Say().With(body => body with { TraceId = traceId });
+        }
+    }
+
+    private static ProblemType OfStatus(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => Problems.NoSuchResource,
+        StatusCodes.Status405MethodNotAllowed => Problems.MethodNotAllowed,
+        StatusCodes.Status413PayloadTooLarge => Problems.RequestTooLarge,
+        StatusCodes.Status415UnsupportedMediaType => Problems.ContentTypeNotTaken,
+        >= 500 => Problems.InternalError,
+        _ => Problems.BadRequest,
+    };
+
+    [LoggerMessage(1, LogLevel.Error, "The audit log cannot be written ({TraceId})")]
+    private partial void LogIsDown(Exception cause, string traceId);
+
+    [LoggerMessage(2, LogLevel.Error, "The database does not answer ({TraceId})")]
+    private partial void StorageIsDown(Exception cause, string traceId);
+
+    [LoggerMessage(3, LogLevel.Error, "A call failed ({TraceId})")]
+    private partial void Failed(Exception cause, string traceId);
+}

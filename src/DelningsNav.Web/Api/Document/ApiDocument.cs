@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using DelningsNav.Web.Api.Signed;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace DelningsNav.Web.Api.Document;
+
+/// <summary>The API's description (OpenAPI 3.1), made from the endpoints themselves.</summary>
+internal static class ApiDocument
+{
+    private const string Scheme = "signature";
+
+    private const string Introduction = """
+        The hub between schools and social services that support the same pupil. A system acts for one branch of one party.
+
+        **Signatures.** Every call is signed (RFC 9421) with ECDSA P-256 and a key that is registered for your system: exactly `@method`, `@target-uri`, with a body
+        `content-digest` (RFC 9530) and `content-type`, and `authorization` and `idempotency-key` when they are sent; parameters `created`, `nonce` (at least 128 bits), `keyid`
+        (RFC 7638 thumbprint) and `tag="delningsnav-request"`. A signature is accepted for 60 seconds, and a nonce once.
+
+        **On whose behalf.** The member of staff for whom your system acts is named as `staff`: in the body of a POST, in the query of a GET. The signature covers both.
+
+        **Repeating.** A POST that creates something demands `Idempotency-Key`. The same key with the same call gives the same answer for 24 hours, marked
+        `Idempotency-Replayed: true`; a call that came to a problem left nothing behind and may be made again under its key.
+
+        **Problems** are RFC 9457, `application/problem+json`. Decide by `type`, `urn:delningsnav:problem:` and a short word; the words beside it may change.
+
+        **Identity numbers** go in signed bodies only, never in an address. Moments are RFC 3339 in UTC, days `YYYY-MM-DD`, and periods include their last day.
+        """;
+
+    /// <summary>Adds the description.</summary>
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.ShouldInclude = _ => true;
+        options.AddDocumentTransformer(DescribeAsync);
+        options.AddOperationTransformer(DescribeOperationAsync);
+    });
+
+    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "DelningsNav",
+            Version = ApiDoor.Version,
+            Description = Introduction,
+            Contact = new OpenApiContact { Name = "DelningsNav", Url = new Uri("https://delningsnav.example/kontakt") },
+            License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = Scheme,
+            Description = "HTTP Message Signatures (RFC 9421) with the tag `delningsnav-request`.",
+        };
+        return Task.CompletedTask;
+    }
+
+    private static Task DescribeOperationAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var problems = metadata.OfType<CanFailWith>().SelectMany(m => m.Problems).ToList();
+        if (metadata.OfType<OperationOf>().FirstOrDefault() is { } signed)
+        {
+            problems.AddRange(Problems.OfEveryCall.Where(p => p != Problems.OperationNotPermitted || signed.Operation is not null));
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+            operation.Description = $"{operation.Description}\n\nOpen to {(signed.Operation is null ? "every registered system" : $"systems registered for `{signed.Operation}`")}.".Trim();
+        }
+
+        if (metadata.OfType<DemandsIdempotencyKey>().Any())
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = Idempotency.FieldName,
+                In = ParameterLocation.Header,
+                Required = true,
+                Description = "16 to 128 visible characters, new for each call, such as a UUID.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 16, MaxLength = 128 },
+            });
+        }
+
+        AddExamples(operation, metadata);
+        AddProblems(operation, problems);
+        return Task.CompletedTask;
+    }
+
+    private static void AddExamples(OpenApiOperation operation, IList<object> metadata)
+    {
+        if (metadata.OfType<TakesExample>().FirstOrDefault() is { } takes
+            && operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true)
+        {
+            body.Example = JsonNode.Parse(takes.Json);
+        }
+
+        foreach (var gives in metadata.OfType<GivesExample>())
+        {
+            if (operation.Responses?.TryGetValue($"{gives.Status}", out var response) == true
+                && response.Content?.TryGetValue("application/json", out var answer) == true)
+            {
+                answer.Example = JsonNode.Parse(gives.Json);
+            }
+        }
+    }
+
+    private static void AddProblems(OpenApiOperation operation, List<ProblemType> problems)
+    {
+        operation.Responses ??= [];
+        foreach (var status in problems.Distinct().GroupBy(p => p.Status).OrderBy(g => g.Key))
+        {
+            operation.Responses[$"{status.Key}"] = new OpenApiResponse
+            {
+                Description = string.Join("\n\n", status.Select(p => $"`{p.Slug}`: {p.Detail}")),
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/problem+json"] = new() { Example = ExampleOf(status.First()) },
+                },
+            };
+        }
+    }
+
+    private static JsonObject ExampleOf(ProblemType problem) => new()
+    {
+        ["type"] = $"urn:delningsnav:problem:{problem.Slug}",
+        ["title"] = problem.Title,
+        ["status"] = problem.Status,
+        ["detail"] = problem.Detail,
+    };
+}

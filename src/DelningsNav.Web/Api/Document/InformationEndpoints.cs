@@ -1,0 +1,55 @@
+using DelningsNav.Hub.Storage;
+using DelningsNav.Web.Api.Wire;
+
+namespace DelningsNav.Web.Api.Document;
+
+/// <summary>What anybody may ask: what this API is (DIGG's REST profile, VER.06 and VER.07), and whether the hub is well.</summary>
+internal static class InformationEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapInformation(this WebApplication app)
+    {
+        app.MapGet("/api-info", ApiInfo).ExcludeFromDescription().AllowAnonymous();
+        app.MapGet($"{ApiDoor.Root}/api-info", ApiInfo)
+            .AllowAnonymous()
+            .WithName("ReadApiInfo")
+            .WithTags("About")
+            .WithSummary("Says which version of the API this is.")
+            .Gives<ApiInformation>(StatusCodes.Status200OK, """
+                { "apiName": "DelningsNav", "apiVersion": "1.0.0", "apiReleased": "2026-11-22", "apiDocumentation": "/openapi/explorer", "apiStatus": "beta" }
+                """);
+        app.MapGet($"{ApiDoor.Root}/openapi.json", () => TypedResults.Redirect("/openapi/v1.json")).ExcludeFromDescription().AllowAnonymous();
+
+        app.MapGet("/healthz/live", () => WireAnswer.Ok(new Health("live"), WireJson.Strict.Health))
+            .AllowAnonymous()
+            .WithName("IsLive")
+            .WithTags("About")
+            .WithSummary("Answers as long as the process runs.")
+            .Gives<Health>(StatusCodes.Status200OK, """{ "status": "live" }""");
+        app.MapGet("/healthz/ready", ReadyAsync)
+            .AllowAnonymous()
+            .WithName("IsReady")
+            .WithTags("About")
+            .WithSummary("Answers 200 when the hub's database answers, else 503.")
+            .Gives<Health>(StatusCodes.Status200OK, """{ "status": "ready" }""")
+            .Fails(Problems.StorageUnavailable);
+    }
+
+    private static WireAnswer ApiInfo() => WireAnswer.Ok(
+        new ApiInformation("DelningsNav", ApiDoor.Version, ApiDoor.Released, $"/{Explorer.Prefix}", "beta"), WireJson.Strict.ApiInformation);
+
+    private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken ct) =>
+        await readiness.IsReadyAsync(ct) ? WireAnswer.Ok(new Health("ready"), WireJson.Strict.Health) : Problems.StorageUnavailable.Say();
+}
+
+/// <summary>What this API is (DIGG's REST profile, VER.07).</summary>
+/// <param name="ApiName">Its name.</param>
+/// <param name="ApiVersion">Major, minor and patch.</param>
+/// <param name="ApiReleased">The day this version was published.</param>
+/// <param name="ApiDocumentation">Where it is documented.</param>
+/// <param name="ApiStatus"><c>beta</c>, <c>active</c> or <c>deprecated</c>.</param>
+internal sealed record ApiInformation(string ApiName, string ApiVersion, string ApiReleased, string ApiDocumentation, string ApiStatus);
+
+/// <summary>How the hub feels.</summary>
+/// <param name="Status"><c>live</c> or <c>ready</c>.</param>
+internal sealed record Health(string Status);

@@ -1,0 +1,26 @@
+namespace DelningsNav.Web.Api;
+
+/// <summary>What an endpoint's description says beside its code.</summary>
+internal static class EndpointDescriptions
+{
+    /// <summary>Describes the problems that this endpoint can answer with, beyond those of every call.</summary>
+    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params ProblemType[] problems) => endpoint.WithMetadata(new CanFailWith(problems));
+
+    /// <summary>Describes the body that is sent, with an example.</summary>
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, string example)
+        where T : notnull =>
+        endpoint.Accepts<T>("application/json").WithMetadata(new TakesExample(example)).Fails(Problems.InvalidRequest, Problems.ContentTypeNotTaken);
+
+    /// <summary>Describes a success, with an example.</summary>
+    public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, int status, string example) =>
+        endpoint.Produces<T>(status, "application/json").WithMetadata(new GivesExample(status, example));
+}
+
+/// <summary>Problems of one endpoint.</summary>
+internal sealed record CanFailWith(IReadOnlyList<ProblemType> Problems);
+
+/// <summary>An example of the body sent.</summary>
+internal sealed record TakesExample(string Json);
+
+/// <summary>An example of an answer.</summary>
+internal sealed record GivesExample(int Status, string Json);

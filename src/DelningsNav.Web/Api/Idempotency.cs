@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Web.Api.Signed;
+using DelningsNav.Web.Api.Wire;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace DelningsNav.Web.Api;
+
+/// <summary>Makes a call that creates something safe to repeat, by its <c>Idempotency-Key</c>.</summary>
+/// <remarks>
+/// A success is kept with the client for a day and given again. A call that came to a problem left nothing behind, so its key is
+/// given back and the call may be made again under it.
+/// </remarks>
+internal static class Idempotency
+{
+    /// <summary>The field's name.</summary>
+    public const string FieldName = "Idempotency-Key";
+
+    private const int ShortestKey = 16;
+    private const int LongestKey = 128;
+
+    /// <summary>Demands the key of every call to this endpoint.</summary>
+    public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder endpoint) =>
+        endpoint.AddEndpointFilter(RunAsync)
+            .WithMetadata(new DemandsIdempotencyKey())
+            .Fails(Problems.IdempotencyKeyMissing, Problems.IdempotencyKeyReused, Problems.IdempotencyKeyInProgress);
+
+    private static async ValueTask<object?> RunAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (http.Request.Headers[FieldName] is not [{ Length: >= ShortestKey and <= LongestKey } key] || key.Any(c => c is <= ' ' or > '~'))
+        {
+            return Problems.IdempotencyKeyMissing.Say();
+        }
+
+        var call = http.Features.GetRequiredFeature<SignedCall>();
+        var answers = http.RequestServices.GetRequiredService<IdempotentAnswers>();
+        return await answers.ReserveAsync(call.Client, key, HashOf(http, call), http.RequestAborted) switch
+        {
+            KeyReservation.Reserved => await CarryOutAsync(answers, call, key, context, next),
+            KeyReservation.Answered { Answer: var kept } => new WireAnswer(kept.Status, kept.Body, kept.Location) { Replayed = true },
+            KeyReservation.InProgress => Problems.IdempotencyKeyInProgress.Say(),
+            KeyReservation.OfAnotherCall => Problems.IdempotencyKeyReused.Say(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static async Task<object?> CarryOutAsync(
+        IdempotentAnswers answers, SignedCall call, string key, EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var kept = false;
+        try
+        {
+            var result = await next(context);
+            if (result is WireAnswer answer)
+            {
+                // What was done is done, whether or not the client still listens.
+                await answers.KeepAsync(call.Client, key, new KeptAnswer(answer.Status, answer.Body, answer.Location), CancellationToken.None);
+                kept = true;
+            }
+
+            return result;
+        }
+        finally
+        {
+            if (!kept)
+            {
+                await answers.GiveBackAsync(call.Client, key, CancellationToken.None);
+            }
+        }
+    }
+
+    private static string HashOf(HttpContext http, SignedCall call)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}\n"));
+        hash.AppendData(call.Body.Span);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>Says in an endpoint's metadata that it demands an <c>Idempotency-Key</c>.</summary>
+internal sealed record DemandsIdempotencyKey;

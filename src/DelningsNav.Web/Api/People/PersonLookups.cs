@@ -1,0 +1,60 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Web.Api.Signed;
+using DelningsNav.Web.Api.Wire;
+
+namespace DelningsNav.Web.Api.People;
+
+/// <summary>The integrations' door to <see cref="LookUpPerson"/>.</summary>
+internal static class PersonLookups
+{
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapPersonLookups(this RouteGroupBuilder api) =>
+        api.MapPost("/person-lookups", LookUpAsync)
+            .ForSystems(Operations.LookUpPeople)
+            .WithName("LookUpPerson")
+            .WithTags("People")
+            .WithSummary("Finds the hub's id of a person by identity number.")
+            .WithDescription(
+                "The number goes in the signed body and never in an address. The answer is the id and nothing else. Every look-up is logged, found or not, with its purpose.")
+            .Takes<PersonLookup>("""{ "identityNumber": "ÅÅÅÅMMDDNNNN", "purpose": "sst" }""")
+            .Gives<PersonFound>(StatusCodes.Status200OK, """{ "person": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be001" }""")
+            .Fails(Problems.UnknownPerson);
+
+    private static async Task<IResult> LookUpAsync(SignedCall call, LookUpPerson lookUp, CancellationToken ct)
+    {
+        if (!call.TryRead(WireJson.Strict.PersonLookup, out var asked, out var problem))
+        {
+            return problem;
+        }
+
+        if (!IdentityNumber.TryParse(asked.IdentityNumber, out var number))
+        {
+            var faults = new BodyFaults();
+            faults.Add("/identityNumber", "must be a personnummer or samordningsnummer of twelve digits with a valid date and check digit");
+            return ApiProblem.Of(faults);
+        }
+
+        return await lookUp.HandleAsync(number, call.By(null), asked.Purpose, ct) switch
+        {
+            LookUpOutcome.Found found => WireAnswer.Ok(new PersonFound(found.Person.Value), WireJson.Strict.PersonFound),
+            LookUpOutcome.Unknown => Problems.UnknownPerson.Say(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+}
+
+/// <summary>Whom to find, and why.</summary>
+internal sealed record PersonLookup
+{
+    /// <summary>The personnummer or samordningsnummer, twelve digits, with or without a hyphen before the last four.</summary>
+    public required string IdentityNumber { get; init; }
+
+    /// <summary>What the id is needed for; it stands in the log.</summary>
+    [Words(200)]
+    public required string Purpose { get; init; }
+}
+
+/// <summary>The person that was found.</summary>
+/// <param name="Person">The person's id in the hub; safe in addresses.</param>
+internal sealed record PersonFound(Guid Person);

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using DelningsNav.Hub;
+using DelningsNav.Web.Api.Releases;
+using DelningsNav.Web.Api.Wire;
+
+namespace DelningsNav.Web.Api;
+
+/// <summary>One kind of problem.</summary>
+/// <param name="Slug">The last part of its type; stable.</param>
+/// <param name="Status">The HTTP status it comes with; stable.</param>
+/// <param name="Title">The kind in words.</param>
+/// <param name="Detail">What happened and what to do, unless the moment knows better.</param>
+internal sealed record ProblemType(string Slug, int Status, string Title, string Detail)
+{
+    /// <summary>The problem as an answer.</summary>
+    public ApiProblem Say(string? detail = null) => new(new ProblemBody
+    {
+        Type = $"urn:delningsnav:problem:{Slug}",
+        Title = Title,
+        Status = Status,
+        Detail = detail ?? Detail,
+    });
+}
+
+/// <summary>A problem on the wire (RFC 9457).</summary>
+internal sealed record ProblemBody
+{
+    /// <summary>The stable name: <c>urn:delningsnav:problem:</c> and a short word. Decide by this one.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The kind of problem in words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The HTTP status.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>What happened and what to do; may be reworded.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>Every fault in what was sent, by its place (a JSON pointer, RFC 6901).</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
+
+    /// <summary>What is missing for a release, when it was refused.</summary>
+    public IReadOnlyList<MissingBody>? Missing { get; init; }
+
+    /// <summary>The answer for each type of record, when a release of several was refused.</summary>
+    public IReadOnlyList<OutcomeBody>? Outcomes { get; init; }
+
+    /// <summary>Why a permitted document cannot be handed over: an obligation's code, or <c>document-unavailable</c>.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>The entry of the log that the refusal stands in.</summary>
+    public long? LogIndex { get; init; }
+
+    /// <summary>Finds the fault in the hub's technical log.</summary>
+    public string? TraceId { get; init; }
+}
+
+/// <summary>A problem as an answer.</summary>
+internal sealed class ApiProblem(ProblemBody body) : IResult
+{
+    /// <summary>What the answer says.</summary>
+    public ProblemBody Body { get; } = body;
+
+    /// <summary>The problem of a body with these faults.</summary>
+    public static ApiProblem Of(BodyFaults faults) => Problems.InvalidRequest.Say().With(b => b with { Errors = faults.ByPlace() });
+
+    /// <summary>The problem of what a use case found wrong. A use case names a member by its dotted path; the pointer is to the outermost.</summary>
+    public static ApiProblem Of(IEnumerable<Fault> faults)
+    {
+        var found = new BodyFaults();
+        foreach (var fault in faults)
+        {
+            found.Add($"/{fault.Field.Split('.')[0]}", $"{fault.Detail} (`{fault.Code}`)");
+        }
+
+        return Of(found);
+    }
+
+    /// <summary>The same problem with more said.</summary>
+    public ApiProblem With(Func<ProblemBody, ProblemBody> more) => new(more(Body));
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Body.Status;
+        response.ContentType = "application/problem+json";
+        response.Headers.CacheControl = "no-store";
+        switch (Body.Status)
+        {
+            case StatusCodes.Status401Unauthorized:
+                response.Headers.WWWAuthenticate = "Signature";
+                response.Headers["Accept-Signature"] = "delningsnav=(\"@method\" \"@target-uri\");created;nonce;keyid;tag=\"delningsnav-request\"";
+                break;
+            case StatusCodes.Status503ServiceUnavailable:
+                response.Headers.RetryAfter = "5";
+                break;
+        }
+
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(Body, WireJson.Strict.ProblemBody);
+        response.ContentLength = bytes.Length;
+        return response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,83 @@
+namespace DelningsNav.Web.Api;
+
+/// <summary>
+/// Every problem the API can answer with, in one place, so that clients and testers can read them as a list (RFC 9457).
+/// A problem's type is stable; its detail is for people and may be reworded.
+/// </summary>
+internal static class Problems
+{
+    // Who calls (STANDARDS section 1).
+    public static readonly ProblemType SignatureMissing = new("signature-missing", 401, "Signature missing", "sign the call with the tag `delningsnav-request`");
+    public static readonly ProblemType SignatureInvalid = new("signature-invalid", 401, "Signature invalid", "the signature does not hold for this call");
+    public static readonly ProblemType SignatureExpired = new("signature-expired", 401, "Signature expired", "sign each call anew");
+    public static readonly ProblemType SignatureReplayed = new(
+        "signature-replayed", 401, "Signature replayed", "a call with this nonce has been accepted before; sign each call with a new nonce");
+    public static readonly ProblemType KeyUnknown = new("key-unknown", 401, "Key unknown", "no system is registered with the key that `keyid` names");
+    public static readonly ProblemType KeyRevoked = new("key-revoked", 401, "Key revoked", "the key that `keyid` names has been revoked; sign with another");
+    public static readonly ProblemType DigestMismatch = new("digest-mismatch", 400, "Digest mismatch", "the body is not the one that `Content-Digest` names");
+    public static readonly ProblemType OperationNotPermitted = new(
+        "operation-not-permitted", 403, "Operation not permitted", "your system is not registered for this operation");
+
+    // What was sent.
+    public static readonly ProblemType InvalidRequest = new(
+        "invalid-request", 400, "Invalid request", "nothing was done; `errors` names every fault by its place in the body (a JSON pointer)");
+    public static readonly ProblemType BadRequest = new("bad-request", 400, "Bad request", "the request or one of the parameters in its address has the wrong form");
+    public static readonly ProblemType ContentTypeNotTaken = new("content-type-not-taken", 415, "Content type not taken", "send the body as `application/json`");
+    public static readonly ProblemType RequestTooLarge = new("request-too-large", 413, "Request too large", "a body may hold 15 MiB");
+    public static readonly ProblemType ContentTooLarge = new("content-too-large", 413, "Content too large", "the content of a record may hold 10 MiB");
+    public static readonly ProblemType MediaTypeNotTaken = new(
+        "media-type-not-taken", 415, "Media type not taken", "a record's content must be `application/pdf`, `application/json` or `text/plain`");
+    public static readonly ProblemType IdempotencyKeyMissing = new(
+        "idempotency-key-missing", 400, "Idempotency key missing", "send `Idempotency-Key` with 16 to 128 visible characters, such as a new UUID");
+    public static readonly ProblemType IdempotencyKeyReused = new(
+        "idempotency-key-reused", 422, "Idempotency key reused", "this `Idempotency-Key` has been used for another call; use a new one for each call");
+    public static readonly ProblemType IdempotencyKeyInProgress = new(
+        "idempotency-key-in-progress", 409, "Call in progress", "the call with this `Idempotency-Key` is being carried out; repeat it in a moment to get its answer");
+
+    public static readonly ProblemType NotARegistrator = new(
+        "not-a-registrator", 403, "Not a registrator", "`staff` must name a registrator of your branch");
+
+    // What is not there, or not yours: both give the same answer.
+    public static readonly ProblemType NoSuchResource = new("no-such-resource", 404, "No such resource", "there is nothing at this address; see `/openapi/v1.json`");
+    public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "Method not allowed", "this address takes other methods; see `Allow`");
+    public static readonly ProblemType UnknownPerson = new("unknown-person", 404, "Unknown person", "the hub knows no such person");
+    public static readonly ProblemType NoSuchCase = new("no-such-case", 404, "No such case", "there is no such open case that the member of staff is assigned to");
+    public static readonly ProblemType NoSuchConsent = new("no-such-consent", 404, "No such consent", "your branch is no party to such a consent, or the member of staff is not of your branch");
+    public static readonly ProblemType NoSuchRequest = new("no-such-request", 404, "No such request", "your branch has no such request, or the member of staff is not of your branch");
+    public static readonly ProblemType NoSuchRelease = new("no-such-release", 404, "No such release", "your branch has received no such document in such a release");
+    public static readonly ProblemType NoSuchEntry = new("no-such-log-entry", 404, "No such log entry", "the log has no entry or tile of this number yet");
+
+    // What cannot be done as things stand.
+    public static readonly ProblemType ConsentedAlready = new("consented-already", 409, "Consented already", "the family has consented to all of this; nobody was asked");
+    public static readonly ProblemType NobodyCanSign = new(
+        "nobody-can-sign", 409, "Nobody can sign", "the hub knows nobody who can sign for the child; the relations must be read from the register first");
+    public static readonly ProblemType ReleaseRefused = new(
+        "release-refused", 403, "Release refused", "the policies in force do not permit this release; see `missing`, and quote `logIndex` when you ask about it");
+    public static readonly ProblemType ReleaseReferred = new(
+        "release-referred", 409, "Release referred", "the holder's assessor must judge this release anew; ask again later");
+    public static readonly ProblemType DocumentUnavailable = new(
+        "document-unavailable", 409, "Document unavailable", "the release is permitted but the document cannot be handed over; see `failure`");
+    public static readonly ProblemType FactsKeptChanging = new(
+        "facts-kept-changing", 409, "Facts kept changing", "what the decision stands on kept changing, so nothing was released; ask again");
+
+    // What is our fault.
+    public static readonly ProblemType LogUnavailable = new(
+        "log-unavailable", 503, "Log unavailable", "the audit log cannot be written, so nothing was released or changed; try again later");
+    public static readonly ProblemType StorageUnavailable = new("storage-unavailable", 503, "Storage unavailable", "the hub's database does not answer; try again later");
+    public static readonly ProblemType InternalError = new("internal-error", 500, "Internal error", "the fault is the hub's; quote `traceId` when you report it");
+
+    /// <summary>What any signed call can meet, whatever it asks for.</summary>
+    public static IReadOnlyList<ProblemType> OfEveryCall { get; } =
+    [
+        SignatureMissing, SignatureInvalid, SignatureExpired, SignatureReplayed, KeyUnknown, KeyRevoked, DigestMismatch,
+        OperationNotPermitted, RequestTooLarge, LogUnavailable, StorageUnavailable, InternalError,
+    ];
+
+    /// <summary>The whole list.</summary>
+    public static IReadOnlyList<ProblemType> All { get; } =
+    [
+        .. OfEveryCall, InvalidRequest, BadRequest, ContentTypeNotTaken, ContentTooLarge, MediaTypeNotTaken, IdempotencyKeyMissing, IdempotencyKeyReused,
+        IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease, NoSuchEntry,
+        ConsentedAlready, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable, FactsKeptChanging, NotARegistrator,
+    ];
+}

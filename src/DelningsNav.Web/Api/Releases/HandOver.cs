@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Signing;
+using DelningsNav.Web.Api.Wire;
+
+namespace DelningsNav.Web.Api.Releases;
+
+/// <summary>Steps 6 and 7 of <see cref="ReleaseInformation"/>: writes what was released, and confirms it once the last byte is written.</summary>
+/// <remarks>A caller who went away before that has not received it, and the log says so.</remarks>
+internal sealed partial class HandOver : IResult
+{
+    private readonly Func<HttpContext, Task> _write;
+    private readonly IReadOnlyList<RecordAnswer.Released> _released;
+
+    private HandOver(Func<HttpContext, Task> write, IReadOnlyList<RecordAnswer.Released> released)
+    {
+        _write = write;
+        _released = released;
+    }
+
+    /// <summary>Records inside a JSON answer.</summary>
+    public static HandOver Json(int status, ReleaseAnswer answer, IReadOnlyList<RecordAnswer.Released> released) => new(
+        http =>
+        {
+            http.Response.StatusCode = status;
+            http.Response.ContentType = "application/json";
+            http.Response.Headers.CacheControl = "no-store";
+            return JsonSerializer.SerializeAsync(http.Response.BodyWriter, answer, WireJson.Strict.ReleaseAnswer, http.RequestAborted);
+        },
+        released);
+
+    /// <summary>One document as its own bytes.</summary>
+    public static HandOver Document(RecordAnswer.Released released) => new(
+        async http =>
+        {
+            var (response, document) = (http.Response, released.Document!);
+            response.ContentType = document.MediaType;
+            response.ContentLength = document.Content.Length;
+            response.Headers.CacheControl = "no-store";
+            response.Headers.ContentDisposition = "attachment";
+            response.Headers[ContentDigest.FieldName] = ContentDigest.Sha256(document.Content.Span);
+            response.Headers["Log-Index"] = released.Receipt.Index.ToString(CultureInfo.InvariantCulture);
+            response.Headers["Obligations"] = string.Join(", ", released.Release.Obligations);
+            await response.BodyWriter.WriteAsync(document.Content, http.RequestAborted);
+        },
+        [released]);
+
+    /// <summary>A permitted document that cannot be had: the problem says why, and the log that it was not delivered.</summary>
+    public static HandOver Nothing(RecordAnswer.Released failed) => new(
+        http => Problems.DocumentUnavailable.Say()
+            .With(body => body with { Failure = failed.Failure, LogIndex = failed.Receipt.Index })
+            .ExecuteAsync(http),
+        [failed]);
+
+    /// <inheritdoc/>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var written = false;
+        try
+        {
+            // Step 6: Deliver.
+            await _write(httpContext);
+            await httpContext.Response.CompleteAsync();
+            written = !httpContext.RequestAborted.IsCancellationRequested;
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // The caller went away. That is what the confirmation says.
+        }
+        finally
+        {
+            // Step 7: Confirm.
+            await ConfirmAsync(httpContext.RequestServices, written);
+        }
+    }
+
+    private async Task ConfirmAsync(IServiceProvider services, bool written)
+    {
+        var release = services.GetRequiredService<ReleaseInformation>();
+        try
+        {
+            await Task.WhenAll(_released.Select(r => release.ConfirmAsync(r.Release, written && r.Document is not null, CancellationToken.None)));
+        }
+        catch (LogUnavailableException cause)
+        {
+            // The decision is durable and the answer is out; an unconfirmed release counts as a release.
+            NotConfirmed(services.GetRequiredService<ILogger<HandOver>>(), cause, _released[0].Release.Id);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The delivery of release {Release} could not be confirmed in the audit log")]
+    private static partial void NotConfirmed(ILogger log, Exception cause, DecisionId release);
+}

@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Web.Api.Wire;
+
+namespace DelningsNav.Web.Api.Releases;
+
+// The wire form of a release. Change it only by adding members: clients are built from it.
+
+/// <summary>What a request came to.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Outcomes">One outcome for each type, and for each record where records are released.</param>
+internal sealed record ReleaseAnswer(Guid Request, IReadOnlyList<OutcomeBody> Outcomes);
+
+/// <summary>The hub's answer about one type of record, and one record where there is one.</summary>
+internal sealed record OutcomeBody
+{
+    /// <summary>The type, a code of <c>/record-types</c>.</summary>
+    public required string RecordType { get; init; }
+
+    /// <summary><c>released</c>, <c>failed</c>, <c>nothing-held</c>, <c>referred</c> or <c>refused</c>.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>The log entry that the decision stands in.</summary>
+    public required long LogIndex { get; init; }
+
+    /// <summary>The entry's proof, to be checked without the hub (c2sp.org/tlog-proof@v1).</summary>
+    public required string Proof { get; init; }
+
+    /// <summary>What lifts the secrecy, of a permitted record.</summary>
+    public GroundBody? Ground { get; init; }
+
+    /// <summary>What was done to the record, or is demanded of you.</summary>
+    public IReadOnlyList<ObligationBody>? Obligations { get; init; }
+
+    /// <summary>The obligations that were carried out on the content, codes.</summary>
+    public IReadOnlyList<string>? Applied { get; init; }
+
+    /// <summary>What the assessor demands of you, in words.</summary>
+    public string? Conditions { get; init; }
+
+    /// <summary>The document, of a released record.</summary>
+    public DocumentBody? Document { get; init; }
+
+    /// <summary>Why a permitted document cannot be handed over: the code of an obligation that cannot be met, or <c>document-unavailable</c>.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>What is missing, of a refused or referred record.</summary>
+    public IReadOnlyList<MissingBody>? Missing { get; init; }
+
+    /// <summary>The wire form of an answer.</summary>
+    public static OutcomeBody Of(RecordAnswer answer, ReleasePolicies policies) => answer switch
+    {
+        RecordAnswer.Released released => Named(answer, released.Document is null ? "failed" : "released") with
+        {
+            Ground = GroundBody.Of(released.Release.Ground),
+            Obligations = [.. released.Release.Obligations.Select(code => ObligationBody.Of(code, policies))],
+            Applied = released.Document?.Applied,
+            Conditions = released.Conditions.Length == 0 ? null : released.Conditions,
+            Document = released.Document is { } document ? DocumentBody.Of(document) : null,
+            Failure = released.Failure,
+        },
+        RecordAnswer.NothingHeld => Named(answer, "nothing-held"),
+        RecordAnswer.Referred referred => Named(answer, "referred") with { Missing = MissingBody.Of(referred.Missing) },
+        RecordAnswer.Refused refused => Named(answer, "refused") with { Missing = MissingBody.Of(refused.Missing) },
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static OutcomeBody Named(RecordAnswer answer, string outcome) => new()
+    {
+        RecordType = answer.RecordType,
+        Outcome = outcome,
+        LogIndex = answer.Receipt.Index,
+        Proof = answer.Receipt.ToProofFile().ToString(),
+    };
+}
+
+/// <summary>What lifts the secrecy.</summary>
+/// <param name="Policy">The policy's name.</param>
+/// <param name="Law">The paragraphs.</param>
+/// <param name="Kind">The kind of ground, such as <c>consent</c> or <c>assessment</c>.</param>
+/// <param name="Consent">The consent it stands on, if any.</param>
+/// <param name="ConsentVersion">The version of that consent.</param>
+/// <param name="Assessment">The assessment it stands on, if any.</param>
+/// <param name="Swedish">The ground in a sentence.</param>
+/// <param name="English">The same in English.</param>
+internal sealed record GroundBody(
+    string Policy, string Law, string Kind, Guid? Consent, int? ConsentVersion, Guid? Assessment, string Swedish, string English)
+{
+    /// <summary>The wire form of a ground.</summary>
+    public static GroundBody Of(Ground ground) => new(
+        ground.PolicyName, ground.Law, WireNames.Of(ground.Kind), ground.ConsentId, ground.ConsentVersion, ground.AssessmentId,
+        ground.Sentence.Swedish, ground.Sentence.English);
+}
+
+/// <summary>What must be done, or kept.</summary>
+internal sealed record ObligationBody(string Code, string Swedish, string English)
+{
+    /// <summary>The wire form of an obligation.</summary>
+    public static ObligationBody Of(string code, ReleasePolicies policies)
+    {
+        var obligation = policies.Obligations[code];
+        return new(code, obligation.Swedish, obligation.English);
+    }
+}
+
+/// <summary>What is missing for a release.</summary>
+/// <param name="Code">A stable code, such as <c>consent</c> or <c>not-granted</c>.</param>
+/// <param name="Law">The paragraphs, where they may be named.</param>
+/// <param name="Swedish">The sentence in Swedish.</param>
+/// <param name="English">The sentence in English.</param>
+/// <param name="AskAt">Where what is missing can be asked for, if it can be through this API.</param>
+internal sealed record MissingBody(string Code, string? Law, string Swedish, string English, string? AskAt)
+{
+    /// <summary>The wire form of what is missing.</summary>
+    public static IReadOnlyList<MissingBody> Of(IEnumerable<Missing> missing) =>
+        [.. missing.Select(m => new MissingBody(
+            m.Code, m.Law.Length == 0 ? null : m.Law, m.Swedish, m.English, m.Code == "consent" ? $"{ApiDoor.Root}/consent-requests" : null))];
+}
+
+/// <summary>A document as you receive it, cut down to what the decision allows.</summary>
+/// <param name="Release">The release; with <paramref name="Document"/> it opens the document again.</param>
+/// <param name="Document">The document.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="MediaType">Its media type.</param>
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="Sha256">The SHA-256 of the content as handed over, in lower-case hexadecimal.</param>
+/// <param name="Content">The content in base64.</param>
+internal sealed record DocumentBody(Guid Release, Guid Document, string Title, string MediaType, long Length, string Sha256, ReadOnlyMemory<byte> Content)
+{
+    /// <summary>The wire form of a document.</summary>
+    public static DocumentBody Of(ReleasedDocument document) => new(
+        document.Release.Id.Value,
+        document.Release.Record.Value,
+        document.Release.Title,
+        document.MediaType,
+        document.Content.Length,
+        Convert.ToHexStringLower(SHA256.HashData(document.Content.Span)),
+        document.Content);
+}

@@ -1,0 +1,189 @@
+using System.ComponentModel.DataAnnotations;
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Web.Api.Signed;
+using DelningsNav.Web.Api.Wire;
+
+namespace DelningsNav.Web.Api.Requests;
+
+/// <summary>The integrations' door to <see cref="RequestInformation"/> and <see cref="ReadRequest"/>.</summary>
+internal static class RequestEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapInformationRequests(this RouteGroupBuilder api)
+    {
+        api.MapPost("/information-requests", AskAsync)
+            .ForSystems(Operations.RequestInformation)
+            .WithName("RequestInformation")
+            .WithTags("Requests")
+            .WithSummary("Asks another party for a child's records in a case. Nothing is decided or released yet.")
+            .Takes<InformationToRequest>("""
+                { "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "holder": "0199d29f-1111-7e31-8a11-6b1c0c7be005",
+                  "recordTypes": ["franvaro"], "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "purpose": "sst", "reason": "Kartläggning inför planeringsmötet" }
+                """)
+            .Gives<InformationRequested>(StatusCodes.Status201Created, """{ "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "logIndex": 412 }""")
+            .Fails(Problems.NoSuchCase)
+            .Idempotent();
+
+        api.MapGet("/information-requests/{id:guid}", ReadAsync)
+            .ForSystems(Operations.RequestInformation)
+            .WithName("ReadInformationRequest")
+            .WithTags("Requests")
+            .WithSummary("Says what a request of your branch has come to. The reading is logged.")
+            .Gives<RequestBody>(StatusCodes.Status200OK, """
+                { "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "holder": "0199d29f-1111-7e31-8a11-6b1c0c7be005",
+                  "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "purpose": "sst", "reason": "Kartläggning inför planeringsmötet", "askedAt": "2026-03-02T09:15:00Z",
+                  "answers": [ { "recordType": "franvaro", "outcome": "refused", "law": "OSL 10:1, 12:2", "missing": ["consent"], "decidedAt": "2026-03-02T09:15:04Z", "logIndex": 413, "documents": [] } ] }
+                """)
+            .Fails(Problems.NoSuchRequest, Problems.BadRequest);
+    }
+
+    private static async Task<IResult> AskAsync(SignedCall call, RequestInformation requestInformation, CancellationToken ct) =>
+        !call.TryRead(WireJson.Strict.InformationToRequest, out var asked, out var problem)
+            ? problem
+            : await requestInformation.HandleAsync(asked.ToAsk(), call.By(asked.Staff), ct) switch
+            {
+                RequestOutcome.Requested done => WireAnswer.Created(
+                    new InformationRequested(done.Request.Value, done.LogIndex),
+                    WireJson.Strict.InformationRequested,
+                    $"{ApiDoor.Root}/information-requests/{done.Request}"),
+                RequestOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+                RequestOutcome.NotYourCase => Problems.NoSuchCase.Say(),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+
+    private static async Task<IResult> ReadAsync(Guid id, SignedCall call, ReadRequest read, CancellationToken ct, Guid? staff = null) =>
+        await read.ReadAsync(new RequestId(id), call.By(staff), ct) is { } view
+            ? WireAnswer.Ok(RequestBody.Of(view), WireJson.Strict.RequestBody)
+            : Problems.NoSuchRequest.Say();
+}
+
+/// <summary>What is asked for.</summary>
+internal sealed record InformationToRequest
+{
+    /// <summary>The case.</summary>
+    public required Guid Case { get; init; }
+
+    /// <summary>The member of staff of your branch on whose behalf your system asks.</summary>
+    public required Guid Staff { get; init; }
+
+    /// <summary>The branch that holds the records.</summary>
+    public required Guid Holder { get; init; }
+
+    /// <summary>The types, codes of <c>/record-types</c>.</summary>
+    [Code]
+    [Length(1, 50)]
+    public required IReadOnlyList<string> RecordTypes { get; init; }
+
+    /// <summary>The first day the records may speak of.</summary>
+    public required DateOnly PeriodFrom { get; init; }
+
+    /// <summary>The last day, included.</summary>
+    public required DateOnly PeriodTo { get; init; }
+
+    /// <summary>The purpose: <c>sst</c> or <c>sst-plus</c>, the kind of the case.</summary>
+    [Code]
+    public required string Purpose { get; init; }
+
+    /// <summary>Why the records are needed, for the holder's assessor and the log; at most 1,000 characters.</summary>
+    [Words(RequestInformation.LongestReason)]
+    public required string Reason { get; init; }
+
+    /// <summary>The ground you claim, a policy's name; the hub looks for every ground anyway.</summary>
+    [Code]
+    public string? ClaimedGround { get; init; }
+
+    /// <summary>The use case's own form of it.</summary>
+    public InformationAsk ToAsk() => new()
+    {
+        Case = new CaseId(Case),
+        Holder = new BranchId(Holder),
+        RecordTypes = [.. RecordTypes.Distinct()],
+        PeriodFrom = PeriodFrom,
+        PeriodTo = PeriodTo,
+        Purpose = Purpose,
+        Reason = Reason,
+        ClaimedGround = ClaimedGround,
+    };
+}
+
+/// <summary>The request stands.</summary>
+/// <param name="Request">The request's id; ask for its releases to have it decided.</param>
+/// <param name="LogIndex">The log entry that it stands in.</param>
+internal sealed record InformationRequested(Guid Request, long LogIndex);
+
+/// <summary>A request and what it has come to.</summary>
+internal sealed record RequestBody
+{
+    /// <summary>The request.</summary>
+    public required Guid Request { get; init; }
+
+    /// <summary>The case.</summary>
+    public required Guid Case { get; init; }
+
+    /// <summary>The branch that holds the records.</summary>
+    public required Guid Holder { get; init; }
+
+    /// <summary>The first day asked for.</summary>
+    public required DateOnly PeriodFrom { get; init; }
+
+    /// <summary>The last day, included.</summary>
+    public required DateOnly PeriodTo { get; init; }
+
+    /// <summary>The purpose code.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Why the records are needed.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The ground claimed, if any.</summary>
+    public string? ClaimedGround { get; init; }
+
+    /// <summary>When it was asked.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>The last decision of each type, in the order asked.</summary>
+    public required IReadOnlyList<TypeBody> Answers { get; init; }
+
+    /// <summary>The wire form of a request.</summary>
+    public static RequestBody Of(RequestView view) => new()
+    {
+        Request = view.Request.Id.Value,
+        Case = view.Request.Case.Value,
+        Holder = view.Request.Holder.Value,
+        PeriodFrom = view.Request.PeriodFrom,
+        PeriodTo = view.Request.PeriodTo,
+        Purpose = view.Request.Purpose,
+        Reason = view.Request.Reason,
+        ClaimedGround = view.Request.ClaimedGround,
+        AskedAt = view.Request.AskedAt,
+        Answers = [.. view.Types.Select(TypeBody.Of)],
+    };
+}
+
+/// <summary>The last decision about one type.</summary>
+/// <param name="RecordType">The type.</param>
+/// <param name="Outcome"><c>undecided</c>, <c>released</c>, <c>refused</c>, <c>referred</c> or <c>nothing-held</c>.</param>
+/// <param name="Law">The paragraph, where it may be named.</param>
+/// <param name="Missing">Codes of what is missing, when refused or referred.</param>
+/// <param name="DecidedAt">When.</param>
+/// <param name="LogIndex">The log entry.</param>
+/// <param name="Documents">What was released; each opening is a decision of its own.</param>
+internal sealed record TypeBody(
+    string RecordType, string Outcome, string? Law, IReadOnlyList<string> Missing, DateTimeOffset? DecidedAt, long? LogIndex,
+    IReadOnlyList<ReleasedDocumentBody> Documents)
+{
+    /// <summary>The wire form of a type's standing.</summary>
+    public static TypeBody Of(TypeView view) => new(
+        view.RecordType,
+        WireNames.Of(view.Standing),
+        view.Law.Length == 0 ? null : view.Law,
+        view.Missing,
+        view.DecidedAt,
+        view.LogIndex,
+        [.. view.Documents.Select(d => new ReleasedDocumentBody(d.Release.Value, d.Document.Value))]);
+}
+
+/// <summary>A document that was released: read it at <c>/releases/{release}/documents/{document}</c>.</summary>
+internal sealed record ReleasedDocumentBody(Guid Release, Guid Document);

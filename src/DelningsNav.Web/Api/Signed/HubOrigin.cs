@@ -1,0 +1,31 @@
+using DelningsNav.Signing;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace DelningsNav.Web.Api.Signed;
+
+/// <summary>The origin that callers sign: the configured one, or for the demo and tests the address that is listened on. Never what a request says.</summary>
+internal sealed class HubOrigin
+{
+    private readonly Lazy<IReadOnlyList<PublicOrigin>> _origins;
+
+    /// <summary>Takes the configured origin, or null to ask the server once it listens.</summary>
+    public HubOrigin(string? configured, IServiceProvider services) =>
+        _origins = new(() => configured is null ? ListenedOn(services.GetRequiredService<IServer>()) : [Parse(configured)]);
+
+    /// <summary>The origin of a call that came in on a port.</summary>
+    public PublicOrigin For(int localPort)
+    {
+        var origins = _origins.Value;
+        return origins.Count == 1 ? origins[0] : origins.FirstOrDefault(o => new Uri(o.ToString()).Port == localPort) ?? origins[0];
+    }
+
+    private static List<PublicOrigin> ListenedOn(IServer server) =>
+        [.. server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(Parse)];
+
+    private static PublicOrigin Parse(string text) =>
+        PublicOrigin.TryParse(text.TrimEnd('/'), out var origin)
+            ? origin
+            : throw new InvalidOperationException("the public origin must be scheme, host and port as callers write it, such as `https://hub.example.se`");
+}

@@ -1,0 +1,91 @@
+using System.Text.Encodings.Web;
+using DelningsNav.Hub.Parties;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace DelningsNav.Web.Api.Signed;
+
+/// <summary>The authentication of integrating systems: each call is signed (RFC 9421, STANDARDS section 1).</summary>
+internal static class SignedScheme
+{
+    /// <summary>The scheme's name.</summary>
+    public const string Name = "Signed";
+
+    /// <summary>The policy of what any registered system may call.</summary>
+    public const string AnySystem = "signed";
+
+    private const string OperationClaim = "operation";
+
+    /// <summary>Adds the scheme and a policy for each operation.</summary>
+    public static void AddSignedScheme(this IServiceCollection services, string? publicOrigin)
+    {
+        services.AddSingleton(provider => new HubOrigin(publicOrigin, provider));
+        services.AddSingleton<CallCheck>();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SignedHandler>(Name, configureOptions: null);
+        var policies = services.AddAuthorizationBuilder();
+        policies.AddPolicy(AnySystem, policy => policy.AddAuthenticationSchemes(Name).RequireAuthenticatedUser());
+        foreach (var operation in Operations.All)
+        {
+            policies.AddPolicy(PolicyOf(operation), policy => policy.AddAuthenticationSchemes(Name).RequireClaim(OperationClaim, operation));
+        }
+    }
+
+    /// <summary>Opens endpoints to systems that are registered for an operation of <see cref="Operations"/>, and to nobody else.</summary>
+    public static TBuilder ForSystems<TBuilder>(this TBuilder endpoints, string operation)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.RequireAuthorization(PolicyOf(operation)).WithMetadata(new OperationOf(operation));
+
+    /// <summary>Opens endpoints to every registered system.</summary>
+    public static TBuilder ForSystems<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.RequireAuthorization(AnySystem).WithMetadata(new OperationOf(null));
+
+    /// <summary>The system as ASP.NET's authorization sees it.</summary>
+    internal static AuthenticationTicket TicketOf(SignedCall call)
+    {
+        var identity = new System.Security.Claims.ClaimsIdentity(Name);
+        foreach (var operation in call.Operations)
+        {
+            identity.AddClaim(new(OperationClaim, operation));
+        }
+
+        return new AuthenticationTicket(new(identity), Name);
+    }
+
+    private static string PolicyOf(string operation) => $"signed:{operation}";
+}
+
+/// <summary>Says in an endpoint's metadata which operation it belongs to; null is open to every system.</summary>
+internal sealed record OperationOf(string? Operation);
+
+/// <summary>The scheme at work: a call that <see cref="CallCheck"/> accepts is authenticated, any other is answered with its problem.</summary>
+internal sealed class SignedHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallCheck check)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    private ApiProblem? _refusal;
+
+    /// <inheritdoc/>
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var (call, refusal) = await check.RunAsync(Context, Context.RequestAborted);
+        if (call is null)
+        {
+            _refusal = refusal;
+            return AuthenticateResult.Fail(refusal!.Body.Type);
+        }
+
+        Context.Features.Set(call);
+        return AuthenticateResult.Success(SignedScheme.TicketOf(call));
+    }
+
+    /// <inheritdoc/>
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        (_refusal ?? Problems.SignatureMissing.Say()).ExecuteAsync(Context);
+
+    /// <inheritdoc/>
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var operation = Context.GetEndpoint()?.Metadata.GetMetadata<OperationOf>()?.Operation;
+        return Problems.OperationNotPermitted.Say($"your system is not registered for the operation `{operation}`").ExecuteAsync(Context);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace DelningsNav.Web.Api.Wire;
+
+/// <summary>A success as it will stand on the wire, so that it can be kept under an idempotency key and given again.</summary>
+internal sealed class WireAnswer(int status, byte[] body, string location = "") : IResult
+{
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; } = status;
+
+    /// <summary>The JSON.</summary>
+    public byte[] Body { get; } = body;
+
+    /// <summary>Where what was created can be read, or empty.</summary>
+    public string Location { get; } = location;
+
+    /// <summary>Whether this is an earlier call's answer.</summary>
+    public bool Replayed { get; init; }
+
+    /// <summary>An answer of 200.</summary>
+    public static WireAnswer Ok<T>(T value, JsonTypeInfo<T> type) => new(StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(value, type));
+
+    /// <summary>An answer of 201.</summary>
+    public static WireAnswer Created<T>(T value, JsonTypeInfo<T> type, string location = "") =>
+        new(StatusCodes.Status201Created, JsonSerializer.SerializeToUtf8Bytes(value, type), location);
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        response.ContentType = "application/json";
+        response.ContentLength = Body.Length;
+        response.Headers.CacheControl = "no-store";
+        if (Location.Length > 0)
+        {
+            response.Headers.Location = Location;
+        }
+
+        if (Replayed)
+        {
+            response.Headers["Idempotency-Replayed"] = "true";
+        }
+
+        return response.Body.WriteAsync(Body, httpContext.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DelningsNav.Web.Api.Consents;
+using DelningsNav.Web.Api.Document;
+using DelningsNav.Web.Api.Oversight;
+using DelningsNav.Web.Api.People;
+using DelningsNav.Web.Api.Records;
+using DelningsNav.Web.Api.Releases;
+using DelningsNav.Web.Api.Requests;
+
+namespace DelningsNav.Web.Api.Wire;
+
+/// <summary>Every record that crosses the API's wire, in one list.</summary>
+[JsonSerializable(typeof(AccessReportBody))]
+[JsonSerializable(typeof(ApiInformation))]
+[JsonSerializable(typeof(ConsentAsked))]
+[JsonSerializable(typeof(ConsentBody))]
+[JsonSerializable(typeof(ConsentToAsk))]
+[JsonSerializable(typeof(ConsentWithdrawn))]
+[JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(InformationRequested))]
+[JsonSerializable(typeof(InformationToRequest))]
+[JsonSerializable(typeof(PersonFound))]
+[JsonSerializable(typeof(PersonLookup))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(RecordDeposited))]
+[JsonSerializable(typeof(RecordToDeposit))]
+[JsonSerializable(typeof(RecordTypePage))]
+[JsonSerializable(typeof(ReleaseAnswer))]
+[JsonSerializable(typeof(ReleaseToMake))]
+[JsonSerializable(typeof(RequestBody))]
+[JsonSerializable(typeof(WithdrawalToMake))]
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>The wire's rules: camelCase, nothing unknown, nothing twice, no null where none is meant; what is not there is left out.</summary>
+    /// <remarks>The relaxed encoder leaves å, ä, ö and base64 as they are; the answers are JSON and never part of a page.</remarks>
+    public static WireJson Strict { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

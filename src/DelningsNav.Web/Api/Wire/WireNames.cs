@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace DelningsNav.Web.Api.Wire;
+
+/// <summary>How the hub's closed sets are spelt on the wire: lower-case words joined by hyphens. The names are a promise to clients.</summary>
+internal static class WireNames
+{
+    /// <summary>The name of a member, <c>NothingHeld</c> as <c>nothing-held</c>.</summary>
+    public static string Of<TEnum>(TEnum value)
+        where TEnum : struct, Enum => Names<TEnum>.ByValue[value];
+
+    private static class Names<TEnum>
+        where TEnum : struct, Enum
+    {
+        public static readonly Dictionary<TEnum, string> ByValue =
+            Enum.GetValues<TEnum>().ToDictionary(value => value, value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
+    }
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
+using DelningsNav.Hub.People;
+
+namespace DelningsNav.Web.Api.Wire;
+
+/// <summary>The text, or each text of the list, is a code: lower-case words joined by hyphens.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class CodeAttribute() : RegularExpressionAttribute("^[a-z]+(-[a-z]+)*$");
+
+/// <summary>The text is somebody's own words: not empty unless <see cref="MayBeEmpty"/>, not too long, and without identity numbers.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed partial class WordsAttribute(int longest) : StringLengthAttribute(longest)
+{
+    /// <summary>Whether nothing may be said.</summary>
+    public bool MayBeEmpty { get; init; }
+
+    /// <summary>Whether the words hold something that reads as a personal identity number.</summary>
+    public static bool HoldIdentityNumber(string words) =>
+        TwelveDigits().Matches(words).Any(match => IdentityNumber.TryParse(match.Value, out _));
+
+    [GeneratedRegex(@"(?<!\d)\d{8}-?\d{4}(?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex TwelveDigits();
+}
+
+/// <summary>Checks the rules that a member's attributes name.</summary>
+internal static class WireRules
+{
+    /// <summary>What is wrong with a text, or null.</summary>
+    public static string? FaultOf(string text, IReadOnlyList<ValidationAttribute> rules)
+    {
+        foreach (var c in text)
+        {
+            if (c < ' ' && c is not ('\n' or '\r' or '\t'))
+            {
+                return "must not hold control characters";
+            }
+        }
+
+        foreach (var rule in rules)
+        {
+            var fault = rule switch
+            {
+                CodeAttribute when text.Length > 100 || !rule.IsValid(text) => "must be a code: lower-case words joined by hyphens",
+                WordsAttribute words when text.Trim().Length == 0 && !words.MayBeEmpty => "must not be empty",
+                WordsAttribute words when text.Length > words.MaximumLength => $"may hold {words.MaximumLength} characters",
+                WordsAttribute when WordsAttribute.HoldIdentityNumber(text) => "must not hold a personal identity number",
+                _ => null,
+            };
+            if (fault is not null)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,235 @@
+using System.Globalization;
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Arbetsyta;
+
+/// <summary>Asks the family for consent: what from whom, for which days, until when; then a check before it is sent.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringLocalizer<ArbetsytaTexts> texts, TimeProvider clock) : PageModel
+{
+    /// <summary>What can be asked for.</summary>
+    public AskChoices Choices { get; private set; } = null!;
+
+    /// <summary>Whether everything is filled in and waits for the last word.</summary>
+    public bool IsChecking { get; private set; }
+
+    /// <summary>Whether the family has just been asked.</summary>
+    public bool IsSent { get; private set; }
+
+    /// <summary>What is asked for, each as <c>holder:type</c>.</summary>
+    [BindProperty]
+    public List<string> Scopes { get; set; } = [];
+
+    /// <summary>The first day that the records may speak of, as typed.</summary>
+    [BindProperty]
+    public string? From { get; set; }
+
+    /// <summary>The last day, as typed.</summary>
+    [BindProperty]
+    public string? To { get; set; }
+
+    /// <summary>The last day that the consent would hold, as typed.</summary>
+    [BindProperty]
+    public string? Until { get; set; }
+
+    /// <summary>Words to the family.</summary>
+    [BindProperty]
+    public string? Message { get; set; }
+
+    /// <summary>What the child thinks.</summary>
+    [BindProperty]
+    public string? ChildsView { get; set; }
+
+    /// <summary>The next step: to the check, back to the form, or send.</summary>
+    [BindProperty]
+    public string? Step { get; set; }
+
+    /// <summary>Whether the child is of the age when its view is asked for and it does not sign itself.</summary>
+    public bool AsksChild => Choices.Case.ChildAge is >= Signers.ChildIsHeardFrom and < Signers.ChildSignsFrom;
+
+    /// <summary>Whether something may be asked for under a holder's heading, so that it stands open.</summary>
+    public bool IsChosen(HolderChoice holder) => Scopes.Any(s => s.StartsWith($"{holder.Holder}:", StringComparison.Ordinal));
+
+    /// <summary>What is chosen, holder by holder. What the family has on its table already is left out.</summary>
+    public IReadOnlyList<(HolderChoice Holder, IReadOnlyList<TypeChoice> Types)> Chosen() =>
+    [
+        .. from holder in Choices.Holders
+           let types = holder.Types.Where(t => CanBeAsked(t) && Scopes.Contains($"{holder.Holder}:{t.Code}")).ToList()
+           where types.Count > 0
+           select (holder, (IReadOnlyList<TypeChoice>)types),
+    ];
+
+    /// <summary>Whether the family can be asked about this now.</summary>
+    public static bool CanBeAsked(TypeChoice type) => !type.NeedsNoConsent && type.Consent != ConsentStanding.Waiting;
+
+    /// <summary>Shows the form, filled in from the request that led here; or that the family has been asked.</summary>
+    public async Task<IActionResult> OnGetAsync(
+        Guid id,
+        [FromQuery(Name = "hos")] Guid? holder,
+        [FromQuery(Name = "typ")] string[] types,
+        [FromQuery(Name = "fran")] DateOnly? from,
+        [FromQuery(Name = "till")] DateOnly? to,
+        [FromQuery(Name = "skickad")] bool sent,
+        CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        var today = Today();
+        IsSent = sent && Choices.Holders.Any(h => h.Types.Any(t => t.Consent == ConsentStanding.Waiting));
+        Scopes = holder is null ? [] : [.. types.Select(type => $"{holder}:{type}")];
+        From = Typed(Earlier(from, today.AddYears(-1)));
+        To = Typed(Later(to, today.AddMonths(6)));
+        Until = Typed(today.AddMonths(6));
+        return Page();
+    }
+
+    /// <summary>Takes the next step; asks the family only at the last.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        if (Step == "andra")
+        {
+            return Page();
+        }
+
+        // Sent once already, by a double press or a reloaded page: everything chosen waits with the family.
+        if (Step == "skicka" && Scopes.Count > 0 && Chosen().Count == 0 && Choices.Holders.Any(IsWaiting))
+        {
+            return Sent(id);
+        }
+
+        var asked = Read(id);
+        if (asked is null || Step != "skicka")
+        {
+            IsChecking = asked is not null;
+            return Page();
+        }
+
+        return await ask.HandleAsync(asked, new Caller.Staff(User.StaffId()), ct) switch
+        {
+            AskOutcome.Asked => Sent(id),
+            AskOutcome.Invalid invalid => Faulty(invalid),
+            AskOutcome.ConsentedAlready => Wrong("ConsentedAlready"),
+            AskOutcome.NobodyCanSign => Wrong("NobodyCanSign"),
+            AskOutcome.NotYourCase => NotFound(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private ConsentAsk? Read(Guid id)
+    {
+        var chosen = Chosen();
+        var from = DayOf(nameof(From), From);
+        var to = DayOf(nameof(To), To);
+        var until = DayOf(nameof(Until), Until);
+        var today = Today();
+        Check(chosen.Count > 0, nameof(Scopes), "Fault_no-record-types");
+        Check(from is null || to is null || from <= to, nameof(To), "Fault_period-reversed");
+        Check(until is null || until >= today, nameof(Until), "Fault_validity-passed");
+        Check(until is null || until < today.AddYears(1), nameof(Until), "Fault_validity-too-long");
+        Check((Message?.Length ?? 0) <= AskForConsent.LongestText, nameof(Message), "Fault_text-too-long");
+        Check((ChildsView?.Length ?? 0) <= AskForConsent.LongestText, nameof(ChildsView), "Fault_text-too-long");
+        Check(!AsksChild || !string.IsNullOrWhiteSpace(ChildsView), nameof(ChildsView), "Fault_childs-view-missing");
+        return !ModelState.IsValid
+            ? null
+            : new ConsentAsk
+            {
+                Case = new CaseId(id),
+                Scopes = [.. chosen.Select(c => new ConsentScope(c.Holder.Holder, [.. c.Types.Select(t => t.Code)]))],
+                DataFrom = from!.Value,
+                DataTo = to!.Value,
+                ValidUntil = MidnightAfter(until!.Value),
+                Message = Message?.Trim() ?? "",
+                ChildsView = AsksChild ? ChildsView!.Trim() : "",
+            };
+    }
+
+    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
+    {
+        if (await whomToAsk.ReadAsync(new CaseId(id), User.StaffId(), ct) is not { } choices)
+        {
+            return false;
+        }
+
+        Choices = choices;
+        return true;
+    }
+
+    private bool IsWaiting(HolderChoice holder) => holder.Types.Any(t =>
+        t.Consent == ConsentStanding.Waiting && Scopes.Contains($"{holder.Holder}:{t.Code}"));
+
+    private LocalRedirectResult Sent(Guid id) => LocalRedirect($"~/arbetsyta/arenden/{id}/samtycke?skickad=true");
+
+    private PageResult Wrong(string key)
+    {
+        ModelState.AddModelError(nameof(Scopes), texts[key]);
+        return Page();
+    }
+
+    private PageResult Faulty(AskOutcome.Invalid invalid)
+    {
+        foreach (var fault in invalid.Faults)
+        {
+            var field = fault.Field switch
+            {
+                "dataTo" => nameof(To),
+                "validUntil" => nameof(Until),
+                "message" => nameof(Message),
+                "childsView" => nameof(ChildsView),
+                _ => nameof(Scopes),
+            };
+            ModelState.AddModelError(field, texts["Fault_" + fault.Code]);
+        }
+
+        return Page();
+    }
+
+    private DateOnly? DayOf(string field, string? typed)
+    {
+        if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        ModelState.AddModelError(field, texts["Fault_date"]);
+        return null;
+    }
+
+    private void Check(bool holds, string field, string key)
+    {
+        if (!holds)
+        {
+            ModelState.AddModelError(field, texts[key]);
+        }
+    }
+
+    private DateOnly Today() => PageDates.DayOf(clock.GetUtcNow());
+
+    // The last day counts in full, in Sweden.
+    private static DateTimeOffset MidnightAfter(DateOnly day)
+    {
+        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm").GetUtcOffset(midnight));
+    }
+
+    private static DateOnly Earlier(DateOnly? asked, DateOnly usual) => asked is { } day && day < usual ? day : usual;
+
+    private static DateOnly Later(DateOnly? asked, DateOnly usual) => asked is { } day && day > usual ? day : usual;
+
+    private static string Typed(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.Arbetsyta;
+
+/// <summary>Where staff begin: the cases they are assigned to, and what waits for their judgement.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+public sealed class MyWorkPage(MyCases cases, WaitingAssessments assessments) : PageModel
+{
+    /// <summary>The cases, those with something to do first.</summary>
+    public IReadOnlyList<MyCase> Cases { get; private set; } = [];
+
+    /// <summary>What waits for this person's judgement; null for one who does not assess.</summary>
+    public IReadOnlyList<WaitingAssessment>? Queue { get; private set; }
+
+    /// <summary>Shows the page.</summary>
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Cases = await cases.ReadAsync(User.StaffId(), ct);
+        Queue = await assessments.ReadAsync(User.StaffId(), ct);
+    }
+}

@@ -1,0 +1,43 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Components;
+
+namespace DelningsNav.Web.Pages.Arbetsyta;
+
+/// <summary>The rules' own words in the reader's language, and what a state amounts to.</summary>
+internal static class Words
+{
+    /// <summary>A type of record by name; the code itself when the catalogue no longer knows it.</summary>
+    public static string NameOf(this ReleasePolicies policies, string recordType) =>
+        policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType;
+
+    /// <summary>Several types by name, as one enumeration.</summary>
+    public static string NamesOf(this ReleasePolicies policies, IEnumerable<string> recordTypes) =>
+        string.Join(", ", recordTypes.Select((code, i) => i == 0 ? policies.NameOf(code) : Lowered(policies.NameOf(code))));
+
+    /// <summary>The sentence in the reader's language.</summary>
+    public static string InWords(this Sentence sentence) => Language.IsEnglish ? sentence.English : sentence.Swedish;
+
+    /// <summary>What is missing, in the reader's language.</summary>
+    public static string InWords(this Missing missing) => Language.IsEnglish ? missing.English : missing.Swedish;
+
+    /// <summary>What must be done, in the reader's language.</summary>
+    public static string InWords(this Obligation obligation) => Language.IsEnglish ? obligation.English : obligation.Swedish;
+
+    /// <summary>What a state amounts to.</summary>
+    public static Tone ToneOf(SurveyState state) => state switch
+    {
+        SurveyState.Undecided or SurveyState.WaitsForFamily or SurveyState.WaitsForAssessor => Tone.Warning,
+        SurveyState.ConsentGiven or SurveyState.AssessmentMade or SurveyState.Granted => Tone.Action,
+        SurveyState.Received => Tone.Success,
+        _ => Tone.Danger,
+    };
+
+    /// <summary>Whether a document is shown on a page; others are downloaded.</summary>
+    public static bool IsReadOnPage(string mediaType) => mediaType is "application/json" or "text/plain";
+
+    // A name within a sentence: its first letter small, unless it begins an abbreviation such as SIP or ORS.
+    private static string Lowered(string name) =>
+        name.Length > 1 && char.IsUpper(name[1]) ? name : char.ToLowerInvariant(name[0]) + name[1..];
+}

@@ -1,0 +1,89 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.MinSida;
+
+/// <summary>One consent: the question while it waits for the reader's answer, and how it stands after that.</summary>
+[Authorize(Policy = SignInSetup.FamilyPolicy)]
+public sealed class ConsentPage(FamilyConsentDetails consents, IStringLocalizer<MinSidaTexts> texts) : PageModel
+{
+    /// <summary>The consent with its text.</summary>
+    public FamilyConsentDetail Detail { get; private set; } = null!;
+
+    /// <summary>Whether the text became another while the reader read it.</summary>
+    public bool TextHasChanged { get; private set; }
+
+    /// <summary>The language that the text is read in; the page's own when null.</summary>
+    [BindProperty(Name = "text", SupportsGet = true)]
+    public string? TextLanguage { get; set; }
+
+    /// <summary>The answer, <c>ja</c> or <c>nej</c>.</summary>
+    [BindProperty]
+    public string? Answer { get; set; }
+
+    /// <summary>Whether there is a question for the reader to answer.</summary>
+    public bool IsAsked => Detail.Consent.State == FamilyConsentState.AwaitsYou;
+
+    /// <summary>Shows the question, or how the consent stands.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "andrad")] bool changed, CancellationToken ct)
+    {
+        TextHasChanged = changed;
+        return await ReadAsync(id, ct) ? Page() : NotFound();
+    }
+
+    /// <summary>Takes the answer on to be checked. Nothing is answered yet.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, [FromForm(Name = "hash")] string? shownHash, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        if (!IsAsked)
+        {
+            return Redirect($"/min-sida/samtycken/{id}");
+        }
+
+        TextHasChanged = Detail.Text.Hash != shownHash;
+        if (Answers.Read(Answer) is null)
+        {
+            ModelState.AddModelError(nameof(Answer), texts["AnswerMissing"]);
+        }
+
+        return TextHasChanged || !ModelState.IsValid
+            ? Page()
+            : Redirect($"/min-sida/samtycken/{id}/kontroll?svar={Answer}&text={Detail.Text.Language}&hash={Detail.Text.Hash}");
+    }
+
+    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
+    {
+        var language = TextLanguage ?? (Language.IsEnglish ? "en" : "sv");
+        if (await consents.ReadAsync(new ConsentId(id), User.PersonId(), language, ct) is not { } detail)
+        {
+            return false;
+        }
+
+        Detail = detail;
+        return true;
+    }
+}
+
+/// <summary>The answers as they stand in addresses and forms.</summary>
+internal static class Answers
+{
+    public const string Yes = "ja";
+    public const string No = "nej";
+
+    /// <summary>The answer that was sent, or null when none was.</summary>
+    public static ConsentAnswer? Read(string? sent) => sent switch
+    {
+        Yes => ConsentAnswer.Yes,
+        No => ConsentAnswer.No,
+        _ => null,
+    };
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.MinSida;
+
+/// <summary>The last look before an answer is given, and the door to <see cref="AnswerConsent"/>.</summary>
+[Authorize(Policy = SignInSetup.FamilyPolicy)]
+public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsent answer) : PageModel
+{
+    /// <summary>The consent with its text.</summary>
+    public FamilyConsentDetail Detail { get; private set; } = null!;
+
+    /// <summary>The answer, <c>ja</c> or <c>nej</c>.</summary>
+    [BindProperty(Name = "svar", SupportsGet = true)]
+    public string? Answer { get; set; }
+
+    /// <summary>The language of the text that was shown.</summary>
+    [BindProperty(Name = "text", SupportsGet = true)]
+    public string TextLanguage { get; set; } = "sv";
+
+    /// <summary>The hash of the text that was shown.</summary>
+    [BindProperty(Name = "hash", SupportsGet = true)]
+    public string ShownHash { get; set; } = "";
+
+    /// <summary>Whether the answer is a yes.</summary>
+    public bool IsYes => Answers.Read(Answer) == ConsentAnswer.Yes;
+
+    /// <summary>Shows what is about to be answered.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        if (await consents.ReadAsync(new ConsentId(id), User.PersonId(), TextLanguage, ct) is not { } detail)
+        {
+            return NotFound();
+        }
+
+        Detail = detail;
+        return detail.Consent.State != FamilyConsentState.AwaitsYou || Answers.Read(Answer) is null ? Redirect($"/min-sida/samtycken/{id}")
+            : detail.Text.Hash != ShownHash ? TextChanged(id)
+            : Page();
+    }
+
+    /// <summary>Gives the answer. Sent twice, the first one stands and the same page follows.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        if (Answers.Read(Answer) is not { } given)
+        {
+            return Redirect($"/min-sida/samtycken/{id}");
+        }
+
+        return await answer.HandleAsync(new ConsentId(id), User.PersonId(), given, TextLanguage, ShownHash, ct) switch
+        {
+            AnswerOutcome.Answered => Redirect($"/min-sida/samtycken/{id}/klart"),
+            AnswerOutcome.TextChanged => TextChanged(id),
+            // Answered before, closed, or not theirs: the next page finds out which, and says no more than they may know.
+            AnswerOutcome.NothingToAnswer => Redirect($"/min-sida/samtycken/{id}/klart"),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private RedirectResult TextChanged(Guid id) => Redirect($"/min-sida/samtycken/{id}?text={Uri.EscapeDataString(TextLanguage)}&andrad=true");
+}

@@ -1,0 +1,51 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.MinSida;
+
+/// <summary>What happened when the reader answered or took back a consent, what happens next, and the receipt.</summary>
+/// <remarks>It tells what the hub knows, not what the address says, so it can be come back to and reloaded.</remarks>
+[Authorize(Policy = SignInSetup.FamilyPolicy)]
+public sealed class ConsentDonePage(FamilyConsentDetails consents, FamilyConsents home) : PageModel
+{
+    /// <summary>The consent with its text and receipts.</summary>
+    public FamilyConsentDetail Detail { get; private set; } = null!;
+
+    /// <summary>The next question that waits for the reader, or null.</summary>
+    public FamilyConsent? Next { get; private set; }
+
+    /// <summary>The beginning of the keys of what happened.</summary>
+    public string TextKey => Detail switch
+    {
+        { WithdrawalReceipt: not null } => "DoneYouWithdrew",
+        { Consent.State: FamilyConsentState.Withdrawn } => "DoneWithdrawn",
+        { Consent: { OwnAnswer: ConsentAnswer.Yes, State: FamilyConsentState.Holds } } => "DoneHolds",
+        { Consent.OwnAnswer: ConsentAnswer.Yes } => "DoneYes",
+        _ => "DoneNo",
+    };
+
+    /// <summary>Shows it, or leads back to the consent when the reader has done nothing with it.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        var reader = User.PersonId();
+        if (await consents.ReadAsync(new ConsentId(id), reader, Language.IsEnglish ? "en" : "sv", ct) is not { } detail)
+        {
+            return NotFound();
+        }
+
+        Detail = detail;
+        if (detail.Consent.OwnAnswer is null && detail.Consent.State != FamilyConsentState.Withdrawn)
+        {
+            return Redirect($"/min-sida/samtycken/{id}");
+        }
+
+        Next = (await home.ReadAsync(reader, ct)).Children.SelectMany(c => c.Consents)
+            .Where(c => c.State == FamilyConsentState.AwaitsYou)
+            .MinBy(c => c.RequestedAt);
+        return Page();
+    }
+}

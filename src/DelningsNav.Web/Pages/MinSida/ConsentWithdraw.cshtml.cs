@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.MinSida;
+
+/// <summary>The family's door to <see cref="WithdrawConsent"/>: one question, one button, no reason asked.</summary>
+[Authorize(Policy = SignInSetup.FamilyPolicy)]
+public sealed class ConsentWithdrawPage(FamilyConsentDetails consents, WithdrawConsent withdraw) : PageModel
+{
+    /// <summary>The consent.</summary>
+    public FamilyConsent Consent { get; private set; } = null!;
+
+    /// <summary>Asks once.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
+        !await ReadAsync(id, ct) ? NotFound()
+        : Consent.MayWithdraw ? Page()
+        : Redirect($"/min-sida/samtycken/{id}");
+
+    /// <summary>Takes it back. Sent twice, it is taken back once and the same page follows.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        // Custody may have ended, or a block may have come, since they signed: then it is not theirs to see or touch here.
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        return await withdraw.HandleAsync(new ConsentId(id), new Caller.Family(User.PersonId()), ct) switch
+        {
+            WithdrawOutcome.Withdrawn => Redirect($"/min-sida/samtycken/{id}/klart"),
+            WithdrawOutcome.NoSuchConsent => Redirect($"/min-sida/samtycken/{id}"),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
+    {
+        if (await consents.ReadAsync(new ConsentId(id), User.PersonId(), Language.IsEnglish ? "en" : "sv", ct) is not { } detail)
+        {
+            return false;
+        }
+
+        Consent = detail.Consent;
+        return true;
+    }
+}

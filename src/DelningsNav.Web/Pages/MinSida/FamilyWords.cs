@@ -1,0 +1,95 @@
+using System.Globalization;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Components;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.MinSida;
+
+/// <summary>Says what the hub answers in the plain words of Min sida.</summary>
+internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
+{
+    // More types than this do not fit in a question; the text below it names every one.
+    private const int MostTypesInQuestion = 2;
+
+    /// <summary>What is asked, as one question.</summary>
+    public string Question(FamilyConsent consent)
+    {
+        var (from, to) = (Party(consent.Discloser), consent.AskedByUnit);
+        return consent.Bond == FamilyBond.Self ? texts["QuestionSelf", from, to]
+            : consent.Types.Count <= MostTypesInQuestion ? texts["Question", from, Owned(consent.ChildName, consent.Types), to]
+            : texts["QuestionMany", from, consent.ChildName, to];
+    }
+
+    /// <summary>When and by whom it was asked, and what it is about when the question itself does not say.</summary>
+    public string Asked(FamilyConsent consent)
+    {
+        var (day, by) = (PageDates.Day(consent.RequestedAt), consent.AskedByUnit);
+        return consent.Bond == FamilyBond.Self || consent.Types.Count > MostTypesInQuestion
+            ? texts["AskedOnWhat", day, by, Listed(consent.Types)]
+            : texts["AskedOn", day, by];
+    }
+
+    /// <summary>What is or was shared and with whom, as a heading.</summary>
+    public string Heading(FamilyConsent consent) => texts["SharedWith", Listed(consent.Types), consent.AskedByUnit];
+
+    /// <summary>A party in everyday words: the school, the pupil health, the social services.</summary>
+    public string Party(PartyName party) => texts[$"Party{party.Kind}"];
+
+    /// <summary>A party by its own names.</summary>
+    public string PartyInFull(PartyName party) => texts["PartyInFull", party.Branch, party.Authority];
+
+    /// <summary>The records as the child's: <c>Noras frånvaro och betyg</c>. Types without a name of their own are just information.</summary>
+    public string Owned(string child, IReadOnlyList<RecordTypeName> types)
+    {
+        var named = types.Select(type => texts[$"Owned-{type.Code}"]).ToList();
+        return named.Count == 0 || named.Exists(name => name.ResourceNotFound)
+            ? texts["InformationAbout", child]
+            : texts["Owned", Genitive(child), Joined([.. named.Select(name => name.Value)])];
+    }
+
+    /// <summary>The types by their names, as they stand in the catalogue.</summary>
+    public string Listed(IReadOnlyList<RecordTypeName> types) =>
+        types.Count == 0 ? texts["RecordsUnnamed"] : Joined([.. types.Select(NameOf)], keepFirst: true);
+
+    /// <summary>A type's name in the reader's language.</summary>
+    public static string NameOf(RecordTypeName type) => Language.IsEnglish ? type.English : type.Swedish;
+
+    /// <summary>How a consent stands: a word for its tag, its tone, and a sentence.</summary>
+    public (string Word, Tone Tone, string Sentence) State(FamilyConsent consent) => consent.State switch
+    {
+        FamilyConsentState.AwaitsYou => (texts["StateAwaitsYou"], Tone.Warning, texts["StateAwaitsYouText"]),
+        FamilyConsentState.Waiting => (texts["StateWaiting"], Tone.Warning, texts["StateWaitingText"]),
+        FamilyConsentState.Holds => (texts["StateHolds"], Tone.Success, texts["StateHoldsText", LastDay(consent)]),
+        FamilyConsentState.YouSaidNo => (texts["StateYouSaidNo"], Tone.Neutral, texts["StateYouSaidNoText"]),
+        FamilyConsentState.Withdrawn =>
+            (texts["StateWithdrawn"], Tone.Neutral, texts["StateWithdrawnText", PageDates.Day(consent.WithdrawnAt!.Value)]),
+        FamilyConsentState.Expired => (texts["StateExpired"], Tone.Neutral, texts["StateExpiredText", LastDay(consent)]),
+        FamilyConsentState.Lapsed => (texts["StateLapsed"], Tone.Neutral, texts["StateLapsedText"]),
+        FamilyConsentState.Closed => (texts["StateClosed"], Tone.Neutral, texts["StateClosedText"]),
+    };
+
+    /// <summary>The last whole day that a consent holds, as its text says it.</summary>
+    public static string LastDay(FamilyConsent consent) =>
+        PageDates.Day(DateOnly.FromDateTime(consent.ValidUntil.UtcDateTime).AddDays(-1));
+
+    /// <summary>The support that a purpose code stands for.</summary>
+    public string Purpose(string purpose) => texts[$"Purpose-{purpose}"];
+
+    /// <summary>A sentence with a capital letter first.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.CurrentCulture) + text[1..];
+
+    private string Joined(IReadOnlyList<string> words, bool keepFirst = false)
+    {
+        var rest = words.Skip(keepFirst ? 1 : 0).Select(Lowered);
+        var all = keepFirst ? words.Take(1).Concat(rest).ToList() : rest.ToList();
+        return all.Count == 1 ? all[0] : texts["Joined", string.Join(", ", all.SkipLast(1)), all[^1]];
+    }
+
+    // An abbreviation such as SIP keeps its capitals.
+    private static string Lowered(string name) =>
+        name.Length > 1 && char.IsUpper(name[1]) ? name : char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..];
+
+    private static string Genitive(string name) =>
+        Language.IsEnglish ? name + "'s" : name[^1] is 's' or 'x' or 'z' ? name : name + "s";
+}

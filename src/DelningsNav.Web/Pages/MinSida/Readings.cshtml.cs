@@ -1,0 +1,62 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.People;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.MinSida;
+
+/// <summary>Who has read what about a child, when and why. Reading this is itself written in the log.</summary>
+[Authorize(Policy = SignInSetup.FamilyPolicy)]
+public sealed class ReadingsPage(AccessReports reports, FamilyConsents home) : PageModel
+{
+    private static readonly (string Name, AccessGroup Group)[] Groups =
+    [
+        ("lasningar", AccessGroup.Readings), ("fragor", AccessGroup.Questions), ("samtycken", AccessGroup.Consents), ("annat", AccessGroup.Other),
+    ];
+
+    /// <summary>The report.</summary>
+    public AccessReport Report { get; private set; } = null!;
+
+    /// <summary>Those whom the reader can choose between.</summary>
+    public IReadOnlyList<FamilyChild> Children { get; private set; } = [];
+
+    /// <summary>Which lines are shown: <c>lasningar</c>, <c>fragor</c>, <c>samtycken</c> or <c>annat</c>.</summary>
+    [BindProperty(Name = "visa", SupportsGet = true)]
+    public string? Show { get; set; }
+
+    /// <summary>The page of the list, from 1.</summary>
+    [BindProperty(Name = "sida", SupportsGet = true)]
+    public int PageNumber { get; set; } = 1;
+
+    /// <summary>The group shown.</summary>
+    public AccessGroup Group => Groups.FirstOrDefault(g => g.Name == Show, Groups[0]).Group;
+
+    /// <summary>The groups with their names in the address.</summary>
+    public static IReadOnlyList<(string Name, AccessGroup Group)> AllGroups => Groups;
+
+    /// <summary>The first day of the strip: half a year back, or the day of the first reading when that is earlier.</summary>
+    public DateOnly StripFrom =>
+        Report.ReadAt.Select(PageDates.DayOf).Append(Report.Today.AddMonths(-6)).Min();
+
+    /// <summary>Shows the report; without a child in the address, that of the first one whom the reader may see.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid? child, CancellationToken ct)
+    {
+        Children = (await home.ReadAsync(User.PersonId(), ct)).Children;
+        if (child is null)
+        {
+            return Children.Count == 0 ? Redirect("/min-sida") : Redirect($"/min-sida/lasningar/{Children[0].Id}");
+        }
+
+        if (await reports.ReadAsync(new PersonId(child.Value), User.PersonId(), Group, PageNumber, ct) is not { } report)
+        {
+            return NotFound();
+        }
+
+        Report = report;
+        return Page();
+    }
+}

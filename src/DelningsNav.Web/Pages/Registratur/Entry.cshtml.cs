@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Registratur;
+
+/// <summary>One entry of the log with everything that decided it, made to be printed; its proof and leaf as files.</summary>
+[Authorize(Policy = SignInSetup.RegistratorPolicy)]
+public sealed class EntryPage(
+    ReadLogEntry read, LogProofs proofs, ReleasePolicies policies,
+    IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
+{
+    /// <summary>The entry's place in the log.</summary>
+    [BindProperty(SupportsGet = true, Name = "index")]
+    public long Index { get; set; }
+
+    /// <summary>The entry.</summary>
+    public LogEntryView Entry { get; private set; } = null!;
+
+    /// <summary>What the codes mean.</summary>
+    public LogWords Words { get; } = new(texts, shared, policies);
+
+    /// <summary>Shows the entry; the reading is logged. Not there and not yours give the same page.</summary>
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await read.HandleAsync(Index, new Caller.Staff(User.StaffId()), ct) is not ReadEntryOutcome.Found { Entry: var entry })
+        {
+            return NotFound();
+        }
+
+        Entry = entry;
+        return Page();
+    }
+
+    /// <summary>The proof with the signed head and the leaf, a receipt that stands alone.</summary>
+    public async Task<IActionResult> OnGetBevisAsync(CancellationToken ct) =>
+        await proofs.ProofFileAsync(Index, ct) is { } proof
+            ? File(Encoding.UTF8.GetBytes(proof.ToString()), "text/plain; charset=utf-8", FileName("tlog-proof"))
+            : NotFound();
+
+    /// <summary>The leaf as the tree holds it. It identifies nobody.</summary>
+    public async Task<IActionResult> OnGetLovAsync(CancellationToken ct) =>
+        await proofs.LeafAsync(Index, ct) is { } leaf ? File(leaf, "application/octet-stream", FileName("leaf")) : NotFound();
+
+    /// <summary>A field's value in words, or empty.</summary>
+    public string Value(params string[] names)
+    {
+        var field = names.Select(name => Entry.Fields.FirstOrDefault(f => f.Name == name)).FirstOrDefault(f => f is { Value.Length: > 0 });
+        return field is null ? "" : field.Meaning.Length > 0 ? field.Meaning : field.Value;
+    }
+
+    private string FileName(string extension) => string.Create(CultureInfo.InvariantCulture, $"loggpost-{Index}.{extension}");
+}

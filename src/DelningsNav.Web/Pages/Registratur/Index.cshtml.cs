@@ -1,0 +1,63 @@
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Components;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Registratur;
+
+/// <summary>A registrator's first page: how the own authority decides, what waits, and the ways into the log.</summary>
+[Authorize(Policy = SignInSetup.RegistratorPolicy)]
+public sealed class RegistraturPage(
+    ReadLogFigures read, FindPersonForSearch findPerson, IStringLocalizer<RegistraturTexts> texts) : PageModel
+{
+    /// <summary>The identity number of the one whose entries are looked for. It is posted, so that no address holds it.</summary>
+    [BindProperty]
+    public string? Personnummer { get; set; }
+
+    /// <summary>The figures.</summary>
+    public LogFigures Figures { get; private set; } = null!;
+
+    /// <summary>Decisions about what the authority holds.</summary>
+    public IReadOnlyList<Bar> AsHolder => Bars(Figures.AsHolder);
+
+    /// <summary>Decisions about what the authority has asked for.</summary>
+    public IReadOnlyList<Bar> AsRecipient => Bars(Figures.AsRecipient);
+
+    /// <summary>Shows the page.</summary>
+    public Task<IActionResult> OnGetAsync(CancellationToken ct) => ShowAsync(ct);
+
+    /// <summary>Looks a person up, which is logged, and goes on to their entries.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!IdentityNumber.TryParse(Personnummer?.Trim(), out var number))
+        {
+            ModelState.AddModelError(nameof(Personnummer), texts["PersonnummerWrong"]);
+            return await ShowAsync(ct);
+        }
+
+        var person = await findPerson.HandleAsync(number, new Caller.Staff(User.StaffId()), ct);
+        return RedirectToPage("/Registratur/Log", new { person = person.Value });
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken ct)
+    {
+        if (await read.ReadAsync(new Caller.Staff(User.StaffId()), ct) is not { } figures)
+        {
+            return NotFound();
+        }
+
+        Figures = figures;
+        return Page();
+    }
+
+    private Bar[] Bars(VerdictFigures figures) =>
+    [
+        new(texts["Verdict-release"], figures.Released), new(texts["Verdict-refer"], figures.Referred), new(texts["Verdict-refuse"], figures.Refused),
+    ];
+}

@@ -1,0 +1,127 @@
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Components;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Registratur;
+
+/// <summary>What a search of the log found.</summary>
+[Authorize(Policy = SignInSetup.RegistratorPolicy)]
+public sealed class LogPageModel(
+    SearchLog search, ReadLogFigures figures, ReleasePolicies policies,
+    IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
+{
+    /// <summary>What is searched for, from the address.</summary>
+    [BindProperty(SupportsGet = true)]
+    public LogQuery Query { get; set; } = new();
+
+    /// <summary>What was found.</summary>
+    public LogPage Found { get; private set; } = null!;
+
+    /// <summary>The search form.</summary>
+    public LogSearchForm Form { get; private set; } = null!;
+
+    /// <summary>What the codes mean.</summary>
+    public LogWords Words { get; } = new(texts, shared, policies);
+
+    /// <summary>What narrows the search, in words, each with the address of the search without it.</summary>
+    public IReadOnlyList<Narrowing> Narrowings { get; private set; } = [];
+
+    /// <summary>How many were found, in words.</summary>
+    public string Count => Found.Count switch
+    {
+        > SearchLog.CountedTo => texts["CountMoreThan", SearchLog.CountedTo.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)],
+        1 => texts["CountOne"],
+        _ => texts["CountMany", Found.Count.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)],
+    };
+
+    /// <summary>Searches, which is logged.</summary>
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        // A form sends its empty fields too; the address that one shares holds what was chosen only.
+        var empty = Request.Query.Where(pair => pair.Value.All(string.IsNullOrEmpty)).Select(pair => (pair.Key, (string?)null)).ToArray();
+        if (empty.Length > 0)
+        {
+            return LocalRedirect(Request.With(empty));
+        }
+
+        // An identity number does not belong in a search by case; the log must not hold it, nor should the next address.
+        if (IdentityNumber.TryParse(Query.Arende?.Trim(), out _))
+        {
+            return RedirectToPage("/Registratur/Index");
+        }
+
+        var caller = new Caller.Staff(User.StaffId());
+        if (await search.HandleAsync(Query.ToFilter(), Query.ToPlace(), caller, ct) is not SearchOutcome.Found { Page: var page }
+            || await figures.ReadAsync(caller, ct) is not { Units: var units })
+        {
+            return NotFound();
+        }
+
+        Found = page;
+        Form = new LogSearchForm(Query, units);
+        Narrowings = [.. NarrowingsOf(page.Named)];
+        return Page();
+    }
+
+    /// <summary>The address of another page of the same search.</summary>
+    public string AddressOf(LogPlace place) => Request.With(("sida", LogQuery.PageName(place)));
+
+    private IEnumerable<Narrowing> NarrowingsOf(FilterNames named)
+    {
+        if (Query.Person is not null)
+        {
+            yield return Of("About", named.Person is { } person ? Words.About(person) : texts["PersonUnnamed"], "person");
+        }
+
+        if (Query.Vem is not null)
+        {
+            yield return Of("Who", named.Actor.Length > 0 ? named.Actor : texts["PersonUnnamed"], "vem");
+        }
+
+        if (Query.Fran is { } from)
+        {
+            yield return Of("From", PageDates.Day(from), "fran");
+        }
+
+        if (Query.Till is { } to)
+        {
+            yield return Of("To", PageDates.Day(to), "till");
+        }
+
+        if (Query.Handelse is { Length: > 0 } kind)
+        {
+            yield return Of("Kind", kind == LogQuery.AllButReadings ? texts["KindAllButReadings"] : Words.Kind(kind), "handelse");
+        }
+
+        if (Query.Utfall is { Length: > 0 } verdict)
+        {
+            yield return Of("Verdict", Words.Verdict(verdict), "utfall");
+        }
+
+        if (named.Unit.Length > 0)
+        {
+            yield return Of("Unit", named.Unit, "enhet");
+        }
+
+        if (Query.Arende is { Length: > 0 } number)
+        {
+            yield return Of("CaseNumber", number, "arende");
+        }
+    }
+
+    private Narrowing Of(string name, string value, string field) => new(texts[name], value, Request.With((field, null), ("sida", null)));
+}
+
+/// <summary>One thing that narrows a search.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Value">The value, in words.</param>
+/// <param name="Without">The address of the search without it.</param>
+public sealed record Narrowing(string Name, string Value, string Without);

@@ -1,0 +1,112 @@
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage.Log;
+
+namespace DelningsNav.Web.Pages.Registratur;
+
+/// <summary>A search of the log as it stands in the address. The names are those of the address.</summary>
+public sealed class LogQuery
+{
+    /// <summary>Every kind but the readings of the log itself, which otherwise fill the first page of one who reads it all day.</summary>
+    public const string AllButReadings = "utom-loggen";
+
+    /// <summary>The verdicts of decisions, for the filter.</summary>
+    public static IReadOnlyList<string> Verdicts { get; } = ["release", "refer", "refuse"];
+
+    private const string Before = "fore-";
+    private const string After = "efter-";
+
+    /// <summary>The first day.</summary>
+    public DateOnly? Fran { get; set; }
+
+    /// <summary>The last day, included.</summary>
+    public DateOnly? Till { get; set; }
+
+    /// <summary>A kind of entry, or <see cref="AllButReadings"/>.</summary>
+    public string? Handelse { get; set; }
+
+    /// <summary>A verdict.</summary>
+    public string? Utfall { get; set; }
+
+    /// <summary>A workplace.</summary>
+    public Guid? Enhet { get; set; }
+
+    /// <summary>The one who acted.</summary>
+    public Guid? Vem { get; set; }
+
+    /// <summary>The person it is about; an id, never an identity number.</summary>
+    public Guid? Person { get; set; }
+
+    /// <summary>A diarienummer.</summary>
+    public string? Arende { get; set; }
+
+    /// <summary>The column that the list is sorted by.</summary>
+    public string? Sortera { get; set; }
+
+    /// <summary><c>fallande</c> for the last first.</summary>
+    public string? Ordning { get; set; }
+
+    /// <summary>The page: <c>fore-812</c> or <c>efter-812</c>, before or after the entry with this number.</summary>
+    public string? Sida { get; set; }
+
+    /// <summary>Whether the oldest come first; the newest do unless the address says otherwise.</summary>
+    public bool OldestFirst => Sortera == "tid" && Ordning != "fallande";
+
+    /// <summary>Whether anything narrows the search.</summary>
+    public bool IsNarrowed =>
+        Fran is not null || Till is not null || Enhet is not null || Vem is not null || Person is not null
+        || !string.IsNullOrEmpty(Handelse) || !string.IsNullOrEmpty(Utfall) || !string.IsNullOrEmpty(Arende);
+
+    /// <summary>What is searched for. Words that no list holds narrow nothing.</summary>
+    public LogFilter ToFilter() => new()
+    {
+        From = Fran is { } from ? SwedishDays.Start(from) : null,
+        Until = Till is { } last ? SwedishDays.Start(last.AddDays(1)) : null,
+        Kinds = Handelse switch
+        {
+            AllButReadings => [.. EntryKinds.All.Where(kind => kind != EntryKinds.LogRead)],
+            { } kind when EntryKinds.All.Contains(kind) => [kind],
+            _ => [],
+        },
+        Verdict = Utfall is { } verdict && Verdicts.Contains(verdict) ? verdict : "",
+        Unit = Enhet is { } unit ? new UnitId(unit) : null,
+        Actor = Vem,
+        Person = Person is { } person ? new PersonId(person) : null,
+        CaseNumber = Arende?.Trim() ?? "",
+    };
+
+    /// <summary>Which page of it.</summary>
+    public LogPlace ToPlace()
+    {
+        var mark = OldestFirst ? After : Before;
+        return Sida is { } page && page.StartsWith(mark, StringComparison.Ordinal) && long.TryParse(page.AsSpan(mark.Length), out var beyond)
+            ? new LogPlace(beyond, OldestFirst)
+            : new LogPlace(null, OldestFirst);
+    }
+
+    /// <summary>A page as the address says it, or null for the first.</summary>
+    public static string? PageName(LogPlace place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return place.Beyond is { } beyond ? FormattableString.Invariant($"{(place.OldestFirst ? After : Before)}{beyond}") : null;
+    }
+}
+
+/// <summary>The search form: what it holds and what there is to choose from.</summary>
+/// <param name="Query">What is searched for now.</param>
+/// <param name="Units">The workplaces to choose from.</param>
+public sealed record LogSearchForm(LogQuery Query, IReadOnlyList<LogUnit> Units);
+
+/// <summary>When days begin in Sweden.</summary>
+internal static class SwedishDays
+{
+    private static readonly TimeZoneInfo Stockholm = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
+
+    /// <summary>The first moment of a day.</summary>
+    public static DateTimeOffset Start(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Stockholm.GetUtcOffset(midnight));
+    }
+}

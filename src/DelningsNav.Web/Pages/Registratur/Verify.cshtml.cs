@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.Registratur;
+
+/// <summary>Verifies the log, and hands out what others need to verify it without the hub.</summary>
+[Authorize(Policy = SignInSetup.RegistratorPolicy)]
+public sealed class VerifyPage(LogVerifications verifications, LogProofs proofs, ExportLog export) : PageModel
+{
+    // Long enough for the log of a small city; a longer one goes on by itself and the page says how far it has come.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>The registrator's latest verification, or null when there is none.</summary>
+    public VerificationRun? Run { get; private set; }
+
+    /// <summary>The log's name.</summary>
+    public string Origin => proofs.Origin;
+
+    /// <summary>The public key line that a verifier needs.</summary>
+    public string VerifierKey => proofs.VerifierKey;
+
+    /// <summary>The commands that check an export and a receipt.</summary>
+    public string Commands =>
+        $"""
+        delningsnav log verify logg.jsonl --key "{VerifierKey}"
+        delningsnav log verify logg.jsonl --key "{VerifierKey}" --since kontrollpunkt.txt
+        """;
+
+    /// <summary>How many of a hundred parts of the log have been gone through.</summary>
+    public int Percent => Run is { Progress: { Total: > 0 } progress } ? (int)(100 * progress.Done / progress.Total) : 0;
+
+    /// <summary>Shows the latest verification.</summary>
+    public void OnGet() => Run = verifications.Latest(User.StaffId());
+
+    /// <summary>Starts a verification, or waits for the one under way.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        await verifications.StartAsync(User.StaffId(), Patience, ct);
+        return RedirectToPage();
+    }
+
+    /// <summary>The signed head as it stands.</summary>
+    public async Task<IActionResult> OnGetKontrollpunktAsync(CancellationToken ct)
+    {
+        var checkpoint = await proofs.CheckpointAsync(ct);
+        var name = string.Create(CultureInfo.InvariantCulture, $"kontrollpunkt-{checkpoint.Checkpoint.Size}.txt");
+        return File(Encoding.UTF8.GetBytes(checkpoint.ToString()), "text/plain; charset=utf-8", name);
+    }
+
+    /// <summary>The export, which is logged; therefore posted.</summary>
+    public async Task<IActionResult> OnPostExportAsync(CancellationToken ct) =>
+        await export.HandleAsync(new Caller.Staff(User.StaffId()), ct) is ExportOutcome.Ready ready
+            ? new StreamedFile(
+                "application/jsonl; charset=utf-8",
+                string.Create(CultureInfo.InvariantCulture, $"logg-{ready.Checkpoint.Checkpoint.Size}.jsonl"),
+                ready.WriteAsync)
+            : NotFound();
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.SignIn;
+
+/// <summary>Ends the session. Only a post ends it, so that no link from elsewhere can.</summary>
+[AllowAnonymous]
+public sealed class SignOutPage : PageModel
+{
+    /// <summary>There is nothing to see here.</summary>
+    public IActionResult OnGet() => LocalRedirect("~/");
+
+    /// <summary>Signs out and leads to the start page.</summary>
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await HttpContext.SignOutAsync();
+        return LocalRedirect("~/");
+    }
+}

@@ -1,0 +1,216 @@
+namespace DelningsNav.Browser;
+
+/// <summary>The work area of staff: their cases, asking, the answers, and the assessors' judging.</summary>
+public sealed class ArbetsytaTests(Site site)
+{
+    private const string Asker = "sara-lindstrom";
+    private const string Assessor = "helena-astrom";
+
+    [Theory]
+    [MemberData(nameof(View.Names), MemberType = typeof(View))]
+    public async Task The_askers_pages_look_right_on_phone_and_desk_in_light_and_dark(string view)
+    {
+        await using var visit = await SignedInAsync(View.Named(view), Asker);
+        await visit.LooksRightAsync("arbetsyta");
+        await OpenCaseAsync(visit, "Nora");
+        await visit.LooksRightAsync("arende");
+        var address = visit.Page.Url;
+
+        await visit.GoAsync($"{address}/begar");
+        await visit.LooksRightAsync("begar-vem");
+        await visit.Page.Locator(".task a").First.ClickAsync();
+        await visit.LooksRightAsync("begar");
+        await visit.GoAsync($"{address}/samtycke");
+        await visit.LooksRightAsync("samtycke");
+        await visit.GoAsync(address);
+        await visit.Page.Locator(".board-column-success .board-card a.button").First.ClickAsync();
+        await visit.LooksRightAsync("handling");
+        await visit.Page.Locator(".crumbs a").Last.ClickAsync();
+        await visit.LooksRightAsync("svar-utlamnas");
+        await visit.GoAsync(address);
+        await visit.Page.Locator(".board-column-warning .board-card a.button").First.ClickAsync();
+        await visit.LooksRightAsync("svar-provas");
+    }
+
+    [Theory]
+    [MemberData(nameof(View.Names), MemberType = typeof(View))]
+    public async Task The_assessors_pages_look_right_on_phone_and_desk_in_light_and_dark(string view)
+    {
+        await using var visit = await SignedInAsync(View.Named(view), Assessor);
+        await visit.LooksRightAsync("arbetsyta-provare");
+        await visit.GoAsync("/arbetsyta/provningar");
+        await visit.LooksRightAsync("provningar");
+        await visit.Page.Locator(".task a").Last.ClickAsync();
+        await visit.LooksRightAsync("prova");
+    }
+
+    [Theory]
+    [InlineData("360-light")]
+    [InlineData("1280-dark")]
+    public async Task The_pages_speak_English_too(string view)
+    {
+        await using var visit = await SignedInAsync(View.Named(view), Asker);
+        await visit.GoAsync("/sprak/en?till=/arbetsyta");
+        await visit.LooksRightAsync("arbetsyta-en");
+        await OpenCaseAsync(visit, "Nora");
+        await visit.LooksRightAsync("arende-en");
+    }
+
+    // Each view asks in a case of its own: what the family has been asked stays asked.
+    [Theory]
+    [InlineData("360-light", "Wilma")]
+    [InlineData("1280-light", "Hugo")]
+    public async Task Without_a_mouse_staff_ask_are_denied_and_ask_the_family(string view, string child)
+    {
+        await using var visit = await SignedInAsync(View.Named(view), Asker);
+        await visit.PressAsync(child);
+        await visit.PressAsync("Be om en uppgift");
+        await visit.PressAsync("Kungsholmen");
+
+        await visit.PressAsync("Skicka begäran");
+        await visit.LooksRightAsync("begar-fel");
+        Assert.Equal(2, await visit.Page.Locator(".error-summary a").CountAsync());
+
+        await visit.PressAsync("Uppgift från familjerådgivning", "Space");
+        await visit.TabToAsync("Varför behöver ni uppgifterna?");
+        await visit.Page.Keyboard.TypeAsync("Familjen har berättat om samtal som hjälpte.");
+        await visit.PressAsync("Skicka begäran");
+
+        Assert.Equal("Lämnas inte ut", await visit.Page.Locator("h1").InnerTextAsync());
+        await visit.LooksRightAsync("nekad");
+        await visit.PressAsync("Be familjen om samtycke");
+        if (await visit.Page.Locator("#ChildsView").CountAsync() > 0)
+        {
+            await visit.TabToAsync($"Vad tycker {child}");
+            await visit.Page.Keyboard.TypeAsync("Det känns bra.");
+        }
+
+        await visit.PressAsync("Granska frågan");
+        Assert.Contains("Uppgift från familjerådgivning", await visit.Page.Locator(".summary-list").InnerTextAsync(), StringComparison.Ordinal);
+        await visit.LooksRightAsync("samtycke-granska");
+        await visit.PressAsync("Skicka frågan till familjen");
+        Assert.Equal("Familjen har fått frågan", await visit.Page.Locator("h1").InnerTextAsync());
+        await visit.LooksRightAsync("samtycke-skickat");
+
+        await visit.PressAsync("Till ärendet");
+        Assert.Contains("Vi väntar på svar från familjen.", await visit.Page.Locator(".board-column-warning").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_sent_twice_asks_once_and_keeps_what_was_typed_when_something_is_wrong()
+    {
+        await using var visit = await SignedInAsync(View.Desk, Asker);
+        await OpenCaseAsync(visit, "Melvin");
+        await visit.Page.Locator("a.button", new() { HasText = "Be om en uppgift" }).ClickAsync();
+        await visit.Page.Locator(".task a", new() { HasText = "Grundskola" }).First.ClickAsync();
+        await visit.Page.Locator("input[value='iup']").CheckAsync();
+        await visit.Page.Locator("#From").FillAsync("2026-10-01");
+        await visit.Page.Locator("#To").FillAsync("2026-09-01");
+        await visit.Page.Locator("#Reason").FillAsync("Planering av våren.");
+        await SendAsync(visit);
+
+        Assert.Equal("Planering av våren.", await visit.Page.Locator("#Reason").InputValueAsync());
+        Assert.True(await visit.Page.Locator("input[value='iup']").IsCheckedAsync());
+        await visit.Page.Locator("#To").FillAsync("2026-11-01");
+        await SendAsync(visit);
+        var first = visit.Page.Url;
+        await visit.Page.GoBackAsync();
+        await visit.Page.Locator("#To").FillAsync("2026-11-01");
+        await SendAsync(visit);
+
+        Assert.Contains("/arbetsyta/begaran/", first, StringComparison.Ordinal);
+        Assert.Equal(first, visit.Page.Url);
+    }
+
+    [Fact]
+    public async Task A_released_document_is_read_on_the_page_and_stands_as_received()
+    {
+        await using var visit = await SignedInAsync(View.Desk, Asker);
+        await OpenCaseAsync(visit, "Amina");
+        var unread = visit.Page.Locator(".board-column-action .board-card", new() { HasText = "Beslutat åtgärdsprogram" });
+        Assert.Equal(1, await unread.CountAsync());
+        var href = await unread.Locator("a.button").GetAttributeAsync("href");
+        var address = visit.Page.Url;
+
+        var file = await visit.Page.Context.APIRequest.GetAsync($"{site.Address}{href}?hamta=true");
+
+        Assert.Equal(200, file.Status);
+        Assert.StartsWith("attachment", file.Headers["content-disposition"], StringComparison.Ordinal);
+        Assert.Equal("nosniff", file.Headers["x-content-type-options"]);
+        Assert.NotEmpty(await file.BodyAsync());
+        await visit.GoAsync(address);
+        Assert.Equal(0, await unread.CountAsync());
+        Assert.Contains("Beslutat åtgärdsprogram", await visit.Page.Locator(".board-column-success").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Absence_reads_as_a_table_and_says_that_the_reading_is_logged()
+    {
+        await using var visit = await SignedInAsync(View.Desk, Asker);
+        await OpenCaseAsync(visit, "Amina");
+        var read = visit.Page.Locator(".board-column-success .board-card", new() { HasText = "Frånvaro" }).Locator("a.button").First;
+        await read.ClickAsync();
+
+        Assert.True(await visit.Page.Locator("table.table tbody tr").CountAsync() > 1);
+        Assert.Contains("Ogiltig frånvaro", await visit.Page.Locator("thead").First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("i loggen", await visit.Page.Locator(".side").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_assessor_judges_and_the_asker_fetches_the_answer()
+    {
+        await using var assessor = await SignedInAsync(View.Desk, Assessor);
+        await assessor.GoAsync("/arbetsyta/provningar");
+        await assessor.Page.Locator(".task", new() { HasText = "Frånvaro" }).Last.Locator("a").ClickAsync();
+        var request = new Uri(assessor.Page.Url).Segments[^1];
+        await assessor.PressAsync("Granska beslutet");
+        Assert.Equal(2, await assessor.Page.Locator(".error-summary a").CountAsync());
+        await assessor.LooksRightAsync("prova-fel");
+        await assessor.Page.Locator("input[value='ReleaseWithConditions']").CheckAsync();
+        await assessor.Page.Locator("#Reasoning").FillAsync("Ingen lider men av att frånvaron lämnas.");
+        await assessor.Page.Locator("#Conditions").FillAsync("Får bara användas i planeringen.");
+        await assessor.PressAsync("Granska beslutet");
+        await assessor.LooksRightAsync("prova-granska");
+        await assessor.PressAsync("Fatta beslutet");
+        Assert.Equal("Beslutet är fattat", await assessor.Page.Locator("h1").InnerTextAsync());
+        await assessor.LooksRightAsync("prova-klar");
+
+        await using var asker = await SignedInAsync(View.Desk, Asker);
+        await asker.GoAsync($"/arbetsyta/begaran/{request}");
+        await asker.PressAsync("Hämta svaret");
+
+        Assert.Contains("Får bara användas i planeringen.", await asker.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_yours_looks_like_what_is_not_there()
+    {
+        await using var asker = await SignedInAsync(View.Desk, Asker);
+        await OpenCaseAsync(asker, "Nora");
+        var path = new Uri(asker.Page.Url).AbsolutePath;
+        await using var other = await SignedInAsync(View.Desk, "nadja-petrovic");
+
+        foreach (var suffix in new[] { "", "/begar", "/samtycke" })
+        {
+            var notYours = await other.GoAsync(path + suffix);
+            var words = await other.Page.Locator("main").InnerTextAsync();
+            var notThere = await other.GoAsync($"/arbetsyta/arenden/{Guid.Empty}{suffix}");
+
+            Assert.Equal((404, 404), (notYours!.Status, notThere!.Status));
+            Assert.Equal(words, await other.Page.Locator("main").InnerTextAsync());
+        }
+
+        Assert.Equal(404, (await other.GoAsync("/arbetsyta/provningar"))!.Status);
+    }
+
+    private static Task SendAsync(Visit visit) => visit.Page.Locator("button", new() { HasText = "Skicka begäran" }).ClickAsync();
+
+    private static Task OpenCaseAsync(Visit visit, string child) => visit.Page.Locator("tbody a", new() { HasText = child }).First.ClickAsync();
+
+    private async Task<Visit> SignedInAsync(View view, string person)
+    {
+        var visit = await site.VisitAsync(view, "/logga-in?till=/arbetsyta");
+        await visit.Page.Locator($"button[value='{person}']").ClickAsync();
+        return visit;
+    }
+}

@@ -1,0 +1,209 @@
+using Microsoft.Playwright;
+
+namespace DelningsNav.Browser;
+
+/// <summary>What a guardian or pupil does on Min sida, in the demo city, with the keyboard only.</summary>
+public sealed class MinSidaTests(Site site)
+{
+    [Theory]
+    [MemberData(nameof(View.Names), MemberType = typeof(View))]
+    public async Task One_chooses_whom_to_be(string view)
+    {
+        await using var visit = await site.VisitAsync(View.Named(view), "/logga-in");
+
+        await visit.LooksRightAsync("logga-in");
+    }
+
+    [Fact]
+    public async Task On_a_phone_a_guardian_says_yes_takes_it_back_and_sees_who_has_read()
+    {
+        await using var visit = await SignInAsync(View.Phone, "Anna Lindqvist");
+        Assert.Equal("Min sida", await visit.Page.Locator("h1").InnerTextAsync());
+        await LooksRightInBothAsync(visit, View.Phone, "min-sida");
+
+        await FollowAsync(visit, "Får ");
+        await LooksRightInBothAsync(visit, View.Phone, "samtycke-fraga");
+        await visit.TabToAsync("Ja, det får de");
+        await visit.Page.Keyboard.PressAsync("Space");
+        await FollowAsync(visit, "Fortsätt");
+        await LooksRightInBothAsync(visit, View.Phone, "samtycke-kontroll");
+
+        await FollowAsync(visit, "Skicka mitt ja");
+        Assert.Equal("Du har sagt ja", await visit.Page.Locator("h1").InnerTextAsync());
+        Assert.Contains("Samtycket gäller nu", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await LooksRightInBothAsync(visit, View.Phone, "samtycke-klart");
+
+        var consent = visit.Page.Url.Replace("/klart", "", StringComparison.Ordinal);
+        await visit.GoAsync(consent);
+        await LooksRightInBothAsync(visit, View.Phone, "samtycke-galler");
+        await FollowAsync(visit, "Ta tillbaka");
+        await LooksRightInBothAsync(visit, View.Phone, "samtycke-aterkalla");
+        await FollowAsync(visit, "Ta tillbaka mitt ja");
+        Assert.Equal("Du har tagit tillbaka ditt ja", await visit.Page.Locator("h1").InnerTextAsync());
+        await LooksRightInBothAsync(visit, View.Phone, "samtycke-aterkallat");
+
+        await FollowAsync(visit, "Se vem som har läst");
+        Assert.Contains("läste Noras", await visit.Page.Locator(".timeline").InnerTextAsync(), StringComparison.Ordinal);
+        await LooksRightInBothAsync(visit, View.Phone, "lasningar");
+    }
+
+    [Fact]
+    public async Task At_a_desk_a_guardian_is_helped_to_choose_says_no_and_sees_what_that_means()
+    {
+        await using var visit = await SignInAsync(View.Desk, "Ulrika Holm");
+        await LooksRightInBothAsync(visit, View.Desk, "min-sida");
+        await FollowAsync(visit, "Får ");
+
+        await FollowAsync(visit, "Fortsätt");
+        Assert.Equal(1, await visit.Page.Locator(".error-summary li").CountAsync());
+        await LooksRightInBothAsync(visit, View.Desk, "samtycke-fraga-fel");
+        await visit.TabToAsync("Nej");
+        await visit.Page.Keyboard.PressAsync("Space");
+        await FollowAsync(visit, "Fortsätt");
+        await LooksRightInBothAsync(visit, View.Desk, "samtycke-kontroll-nej");
+        await FollowAsync(visit, "Skicka mitt nej");
+
+        Assert.Equal("Du har sagt nej", await visit.Page.Locator("h1").InnerTextAsync());
+        await LooksRightInBothAsync(visit, View.Desk, "samtycke-nej");
+    }
+
+    [Theory]
+    [InlineData("Samira Haddad", "min-sida-oenighet")]
+    [InlineData("Petra Lundgren", "min-sida-aterkallat")]
+    [InlineData("Amina Yusuf", "min-sida-elev")]
+    public async Task Every_state_of_a_family_looks_right_in_both_languages(string person, string picture)
+    {
+        await using var visit = await SignInAsync(View.Desk, person);
+        await LooksRightInBothAsync(visit, View.Desk, picture);
+
+        await visit.GoAsync("/sprak/en?till=/min-sida");
+        Assert.Equal("en", await visit.Page.Locator("html").GetAttributeAsync("lang"));
+        await LooksRightInBothAsync(visit, View.Desk, picture + "-en");
+        await visit.GoAsync("/min-sida/lasningar");
+        await LooksRightInBothAsync(visit, View.Desk, picture + "-lasningar-en");
+    }
+
+    [Fact]
+    public async Task Parents_who_disagree_read_nothing_of_each_others_answers()
+    {
+        await using var visit = await SignInAsync(View.Desk, "Samira Haddad");
+
+        var text = await visit.Page.Locator("main").InnerTextAsync();
+
+        Assert.Contains("Inget delas", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nabil", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("oense", text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_blocked_guardian_sees_no_child_and_gets_the_page_of_an_address_that_does_not_exist()
+    {
+        await using var allowed = await SignInAsync(View.Desk, "Sofia Nyberg");
+        var readings = await allowed.Page.Locator("a[href^='/min-sida/lasningar/']").First.GetAttributeAsync("href");
+        var consent = await allowed.Page.Locator("a[href^='/min-sida/samtycken/']").First.GetAttributeAsync("href");
+        await using var blocked = await SignInAsync(View.Phone, "Roger Nyberg");
+        await LooksRightInBothAsync(blocked, View.Phone, "min-sida-tom");
+
+        Assert.DoesNotContain("Liam", await blocked.Page.ContentAsync(), StringComparison.Ordinal);
+        var unknown = await PageAtAsync(blocked, "/min-sida/lasningar/00000000-0000-7000-8000-00000000abcd");
+        foreach (var address in new[] { readings!, consent!, consent + "/kontroll?svar=ja", consent + "/klart", consent + "/aterkalla" })
+        {
+            Assert.Equal(unknown, await PageAtAsync(blocked, address));
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_sent_twice_is_given_once_and_both_times_confirmed()
+    {
+        await using var visit = await SignInAsync(View.Desk, "Amina Yusuf");
+        var consent = await visit.Page.Locator(".task-list a").First.GetAttributeAsync("href");
+        await visit.GoAsync(consent!);
+        await visit.Page.Locator("input[value=ja]").CheckAsync();
+        await FollowAsync(visit, "Fortsätt");
+        var check = visit.Page.Url;
+        var second = await visit.Page.Context.NewPageAsync();
+        await second.GotoAsync(check);
+
+        await FollowAsync(visit, "Skicka mitt ja");
+        await second.Locator("main button[type=submit]").ClickAsync();
+
+        Assert.EndsWith("/klart", visit.Page.Url, StringComparison.Ordinal);
+        Assert.Equal(visit.Page.Url, second.Url);
+        Assert.Equal(await visit.Page.Locator(".receipt .code").First.InnerTextAsync(), await second.Locator(".receipt .code").First.InnerTextAsync());
+    }
+
+    [Theory]
+    [InlineData("https://example.com/", "/min-sida")]
+    [InlineData("//example.com/", "/min-sida")]
+    [InlineData("/arbetsyta", "/min-sida")]
+    [InlineData("/hjalp?a=b", "/hjalp?a=b")]
+    public async Task After_sign_in_only_an_own_and_open_address_is_followed(string to, string reached)
+    {
+        await using var visit = await site.VisitAsync(View.Desk, $"/logga-in?till={Uri.EscapeDataString(to)}");
+
+        await FollowAsync(visit, "Anna Lindqvist");
+
+        Assert.Equal(site.Address + reached, visit.Page.Url);
+    }
+
+    [Fact]
+    public async Task Nobody_is_signed_in_or_answers_without_the_forms_own_protection()
+    {
+        await using var visit = await site.VisitAsync(View.Desk, "/logga-in");
+
+        var forged = await visit.Page.APIRequest.PostAsync(
+            "/logga-in", new APIRequestContextOptions { Form = visit.Page.APIRequest.CreateFormData().Append("person", "anna-lindqvist") });
+
+        Assert.Equal(400, forged.Status);
+        await visit.GoAsync("/min-sida");
+        Assert.Contains("/logga-in", visit.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signing_out_closes_Min_sida()
+    {
+        await using var visit = await SignInAsync(View.Desk, "Anna Lindqvist");
+
+        await FollowAsync(visit, "Logga ut");
+
+        Assert.Equal($"{site.Address}/", visit.Page.Url);
+        await visit.GoAsync("/min-sida");
+        Assert.Contains("/logga-in?till=", visit.Page.Url, StringComparison.Ordinal);
+    }
+
+    private async Task<Visit> SignInAsync(View view, string name)
+    {
+        var visit = await site.VisitAsync(view, "/logga-in");
+        await FollowAsync(visit, name);
+        return visit;
+    }
+
+    // Waits until the next page has come, which a link or button with the same address as this one gives no other sign of.
+    private static async Task FollowAsync(Visit visit, string text)
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Arrive(object? sender, IFrame frame) => arrived.TrySetResult();
+        await visit.TabToAsync(text);
+        visit.Page.FrameNavigated += Arrive;
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        visit.Page.FrameNavigated -= Arrive;
+        await visit.Page.WaitForLoadStateAsync(LoadState.Load);
+    }
+
+    private static async Task<string> PageAtAsync(Visit visit, string address)
+    {
+        var answer = await visit.GoAsync(address);
+        Assert.Equal(404, answer!.Status);
+        return await visit.Page.Locator("main").InnerTextAsync();
+    }
+
+    private static async Task LooksRightInBothAsync(Visit visit, View view, string name)
+    {
+        foreach (var scheme in new[] { ColorScheme.Dark, ColorScheme.Light })
+        {
+            await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            await new Visit(visit.Page, view with { Scheme = scheme }).LooksRightAsync(name);
+        }
+    }
+}

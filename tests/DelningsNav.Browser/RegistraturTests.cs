@@ -1,0 +1,154 @@
+using Microsoft.Playwright;
+
+namespace DelningsNav.Browser;
+
+/// <summary>A registrator's main way through the log of the demo city, with the keyboard.</summary>
+public sealed class RegistraturTests(Site site)
+{
+    [Theory]
+    [MemberData(nameof(View.Names), MemberType = typeof(View))]
+    public async Task A_registrator_searches_the_log_opens_a_decision_and_verifies_the_log(string view)
+    {
+        await using var visit = await SignInAsync(View.Named(view), "ingrid-falk");
+        await visit.LooksRightAsync("registratur");
+
+        await visit.Page.Locator("#utfall").SelectOptionAsync("release");
+        await visit.PressAsync("Sök");
+        Assert.Contains("utfall=release", visit.Page.Url, StringComparison.Ordinal);
+        Assert.DoesNotContain("fran=", visit.Page.Url, StringComparison.Ordinal);
+        Assert.True(await visit.Page.Locator("tbody tr").CountAsync() > 0);
+        await visit.LooksRightAsync("registratur-logg");
+
+        await visit.PressAsync("Beslut om utlämnande");
+        Assert.Equal("Beslut om utlämnande", await visit.Page.Locator("h1").InnerTextAsync());
+        Assert.True(await visit.Page.GetByText("Varför det blev så").First.IsVisibleAsync());
+        Assert.True(await visit.Page.Locator(".timeline li").CountAsync() > 0);
+        await visit.LooksRightAsync("registratur-post");
+
+        await visit.GoAsync("/registratur/verifiera");
+        await visit.LooksRightAsync("registratur-verifiera");
+        await visit.PressAsync("Kontrollera nu");
+        Assert.True(await visit.Page.GetByText("Loggen är hel").IsVisibleAsync());
+        await visit.LooksRightAsync("registratur-verifierad");
+    }
+
+    [Theory]
+    [InlineData("/registratur", "registratur")]
+    [InlineData("/registratur/logg?handelse=decided&utfall=refer", "registratur-logg")]
+    [InlineData("/registratur/verifiera", "registratur-verifiera")]
+    public async Task The_pages_speak_English_too(string path, string name)
+    {
+        await using var visit = await SignInAsync(View.Desk, "torsten-back");
+
+        await visit.GoAsync($"/sprak/en?till={Uri.EscapeDataString(path)}");
+
+        await visit.LooksRightAsync($"{name}-en");
+    }
+
+    [Fact]
+    public async Task A_person_is_searched_for_without_the_number_in_any_address()
+    {
+        await using var visit = await SignInAsync(View.Phone, "ingrid-falk");
+        var addresses = new List<string>();
+        visit.Page.Request += (_, request) => addresses.Add(request.Url);
+
+        await visit.Page.Locator("#Personnummer").FillAsync("199001012384");
+        await visit.PressAsync("Visa personens poster");
+        Assert.Equal(1, await visit.Page.Locator(".field-error").CountAsync());
+        Assert.Equal("", await visit.Page.Locator("#Personnummer").InputValueAsync());
+        await visit.LooksRightAsync("registratur-nummer-fel");
+        await visit.Page.Locator("#Personnummer").FillAsync("19900101-2385");
+        await visit.PressAsync("Visa personens poster");
+
+        Assert.Contains("/registratur/logg?person=", visit.Page.Url, StringComparison.Ordinal);
+        Assert.True(await visit.Page.GetByText("Inga poster").IsVisibleAsync());
+        Assert.DoesNotContain(addresses, address => address.Contains("1990", StringComparison.Ordinal));
+        await visit.LooksRightAsync("registratur-inga-poster");
+    }
+
+    [Fact]
+    public async Task Another_authoritys_entry_and_one_that_is_not_there_give_the_same_page()
+    {
+        await using var visit = await SignInAsync(View.Desk, "torsten-back");
+        var answers = new List<string>();
+        foreach (var index in new[] { 0, 99_999_999 })
+        {
+            var answer = await visit.GoAsync($"/registratur/logg/{index}");
+            Assert.Equal(404, answer!.Status);
+            answers.Add(await visit.Page.Locator("main").InnerTextAsync());
+        }
+
+        Assert.Equal(answers[0], answers[1]);
+    }
+
+    [Fact]
+    public async Task Pages_of_a_long_list_follow_one_another_and_the_order_can_be_turned()
+    {
+        await using var visit = await SignInAsync(View.Desk, "ingrid-falk");
+        await visit.GoAsync("/registratur/logg");
+        var first = await FirstEntryAsync(visit);
+
+        await visit.PressAsync("Nästa");
+        Assert.Contains("sida=fore-", visit.Page.Url, StringComparison.Ordinal);
+        Assert.True(await FirstEntryAsync(visit) < first);
+        await visit.PressAsync("Tid");
+        Assert.Contains("sortera=tid", visit.Page.Url, StringComparison.Ordinal);
+        Assert.DoesNotContain("sida=", visit.Page.Url, StringComparison.Ordinal);
+        Assert.True(await FirstEntryAsync(visit) < 100);
+    }
+
+    [Fact]
+    public async Task Checkpoint_receipt_and_export_are_downloaded_as_files_of_the_same_log()
+    {
+        await using var visit = await SignInAsync(View.Desk, "ingrid-falk");
+        await visit.GoAsync("/registratur/verifiera");
+        var export = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByText("Hämta exporten").ClickAsync());
+        var checkpoint = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByText("Hämta kontrollpunkten").ClickAsync());
+        await visit.GoAsync("/registratur/logg?handelse=decided");
+        await visit.Page.Locator("tbody a").First.ClickAsync();
+        var receipt = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByText("Hämta kvitto").ClickAsync());
+
+        var origin = (await TextAsync(checkpoint)).Split('\n')[0];
+        Assert.StartsWith("delningsnav.example/", origin, StringComparison.Ordinal);
+        Assert.StartsWith("c2sp.org/tlog-proof@v1\n", await TextAsync(receipt), StringComparison.Ordinal);
+        Assert.Contains($"\n\n{origin}\n", await TextAsync(receipt), StringComparison.Ordinal);
+        Assert.Matches("^loggpost-[0-9]+[.]tlog-proof$", receipt.SuggestedFilename);
+        var lines = (await TextAsync(export)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("\"format\":\"delningsnav-log-export@v1\"", lines[0], StringComparison.Ordinal);
+        Assert.Equal($"logg-{lines.Length - 1}.jsonl", export.SuggestedFilename);
+    }
+
+    [Fact]
+    public async Task A_printed_entry_keeps_what_decided_and_leaves_the_tools_out()
+    {
+        await using var visit = await SignInAsync(View.Desk, "ingrid-falk");
+        await visit.GoAsync("/registratur/logg?utfall=release");
+        await visit.Page.Locator("tbody a").First.ClickAsync();
+
+        await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        Assert.True(await visit.Page.GetByText("Varför det blev så").First.IsVisibleAsync());
+        Assert.False(await visit.Page.Locator(".side").IsVisibleAsync());
+        await visit.ShootAsync("registratur-post-utskrift");
+    }
+
+    private async Task<Visit> SignInAsync(View view, string person)
+    {
+        var visit = await site.VisitAsync(view, "/logga-in?till=/registratur");
+        await visit.Page.Locator($"button[value='{person}']").ClickAsync();
+        await visit.Page.WaitForURLAsync("**/registratur");
+        return visit;
+    }
+
+    private static async Task<long> FirstEntryAsync(Visit visit)
+    {
+        var address = await visit.Page.Locator("tbody a").First.GetAttributeAsync("href");
+        return long.Parse(address!.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<string> TextAsync(IDownload download)
+    {
+        using var reader = new StreamReader(await download.CreateReadStreamAsync());
+        return await reader.ReadToEndAsync();
+    }
+}

@@ -1,0 +1,128 @@
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Tests.Oversight;
+
+public sealed class ReadLogEntryTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private const string Investigation = "utredning-sarskilt-stod";
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_release_is_shown_with_its_policy_law_consent_and_obligations(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.GiveConsentAsync(Investigation);
+        await hub.DepositAsync(Investigation, "{}");
+        var answer = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(await hub.AskAsync(Investigation)));
+        var registrator = await hub.RegistratorAsync(hub.School);
+
+        var entry = await hub.ReadAsync(registrator, answer.Receipt.Index);
+
+        var rule = Assert.Single(entry.Rules);
+        Assert.Equal((answer.Release.Ground.PolicyName, RulePart.Ground, answer.Release.Ground.Law, true), (rule.Name, rule.Part, rule.Law, rule.IsOfThatTime));
+        Assert.Contains("permit", rule.Text);
+        Assert.Equal((consent, 2, 2), (entry.Consent!.Id, entry.Consent.HaveSigned, entry.Consent.MustSign));
+        Assert.Equal(answer.Release.Obligations, entry.Obligations.Select(o => o.Code));
+        Assert.Equal("SST 2026/1", entry.Case!.CaseNumber);
+        Assert.Equal("Nora Testsson", entry.Line.Person!.Name);
+        Assert.Equal([EntryKinds.InformationRequested], entry.Beside.Select(b => b.Kind));
+        Assert.Empty(entry.Differences);
+    }
+
+    [Fact]
+    public async Task The_entries_of_one_request_stand_beside_one_another()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.DepositAsync(Investigation, "{}");
+        var request = await hub.AskAsync(Investigation);
+        var referred = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
+        await hub.Get<AssessRequest>().HandleAsync(
+            request, new Judgement { RecordType = Investigation, Outcome = AssessmentOutcome.Release, Reasoning = "Ingen skada" }, hub.Rektor, Ct);
+        var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
+        await hub.Get<ReleaseInformation>().ConfirmAsync(released.Release, delivered: true, Ct);
+        await hub.AskAsync(Investigation);
+        var registrator = await hub.RegistratorAsync(hub.School);
+
+        var entry = await hub.ReadAsync(registrator, referred.Receipt.Index);
+
+        Assert.Equal(
+            [EntryKinds.InformationRequested, EntryKinds.HarmAssessed, EntryKinds.Decided, EntryKinds.Delivered], entry.Beside.Select(b => b.Kind));
+        Assert.Equal("Farid Familj", entry.Beside[^1].Actor!.Name);
+        var assessed = await hub.ReadAsync(registrator, entry.Beside[1].Index);
+        Assert.Equal(("Rut Rektor", "Ingen skada"), (assessed.Assessment!.Decider, assessed.Assessment.Reasoning));
+    }
+
+    [Fact]
+    public async Task Not_there_and_not_yours_give_the_same_answer_and_both_are_logged()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var registrator = await hub.RegistratorAsync(hub.Social);
+        var deposited = (await hub.LogAsync()).Last(e => e.Kind == EntryKinds.RecordDeposited).Index;
+
+        var notYours = await hub.Get<ReadLogEntry>().HandleAsync(deposited, registrator, Ct);
+        var notThere = await hub.Get<ReadLogEntry>().HandleAsync(1_000_000, registrator, Ct);
+
+        Assert.Equal(notThere, notYours);
+        Assert.Equal([(EntryKinds.LogRead, "not-found"), (EntryKinds.LogRead, "not-found")], (await hub.LogAsync()).TakeLast(2).Select(e => (e.Kind, e.Verdict)));
+    }
+
+    [Fact]
+    public async Task The_askers_registrator_does_not_see_the_bars_and_reasons_that_are_for_the_holder()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.DepositAsync(Investigation, "{}");
+        var request = await hub.AskAsync(Investigation);
+        var referred = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
+        var asker = await hub.RegistratorAsync(hub.Social);
+        var holder = await hub.RegistratorAsync(hub.School);
+
+        var seenByAsker = await hub.ReadAsync(asker, referred.Receipt.Index);
+        var seenByHolder = await hub.ReadAsync(holder, referred.Receipt.Index);
+
+        Assert.Contains(seenByAsker.Fields, f => f is { Name: "assessor-may-consider", IsWithheld: true, Value: "" });
+        Assert.DoesNotContain(seenByAsker.Rules, r => r.Part is RulePart.Considered or RulePart.Bar);
+        Assert.Contains(seenByHolder.Rules, r => r.Part == RulePart.Considered);
+        Assert.DoesNotContain(seenByHolder.Fields, f => f.IsWithheld);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task An_erased_entry_keeps_its_place_and_says_so(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var registrator = await hub.RegistratorAsync(hub.School);
+        var deposited = (await hub.LogAsync()).Last(e => e.Kind == EntryKinds.RecordDeposited).Index;
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL WHERE idx = {deposited}",
+            Ct);
+
+        var entry = await hub.ReadAsync(registrator, deposited);
+
+        Assert.Equal(PayloadState.Erased, entry.Line.State);
+        Assert.Empty(entry.Fields);
+    }
+
+    [Fact]
+    public async Task A_payload_changed_in_the_database_is_shown_to_nobody()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var registrator = await hub.RegistratorAsync(hub.School);
+        var deposited = (await hub.LogAsync()).Last(e => e.Kind == EntryKinds.RecordDeposited).Index;
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE log_entries SET payload = (SELECT payload FROM log_entries WHERE idx = {deposited - 1}) WHERE idx = {deposited}",
+            Ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE log_entries SET payload = zeroblob(60) WHERE idx = {deposited - 1}", Ct);
+
+        var swapped = await hub.ReadAsync(registrator, deposited);
+
+        Assert.NotEmpty(swapped.Differences);
+    }
+}

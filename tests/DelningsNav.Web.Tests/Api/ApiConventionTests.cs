@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text.Json;
+using DelningsNav.Web.Api;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DelningsNav.Web.Tests.Api;
+
+public sealed class ApiConventionTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_endpoint_says_who_may_call_it()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var silent = app.Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .Where(e => e.Metadata.GetMetadata<IAuthorizeData>() is null && e.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Select(e => e.DisplayName);
+
+        Assert.Empty(silent);
+    }
+
+    [Fact]
+    public async Task Every_signed_endpoint_stands_under_the_versioned_root_and_no_other_endpoint_writes()
+    {
+        await using var app = await TestApp.StartAsync();
+        var document = await DocumentAsync(app);
+
+        var unsignedWrites = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (path.Name, Method: operation.Name, Operation: operation.Value)))
+            .Where(o => o.Method != "get" && !o.Operation.TryGetProperty("security", out _));
+
+        Assert.Empty(unsignedWrites);
+    }
+
+    [Fact]
+    public void Every_problem_has_a_type_of_its_own_and_words_without_a_full_stop()
+    {
+        var all = Problems.All;
+
+        Assert.Equal(all.Count, all.Select(p => p.Slug).Distinct().Count());
+        Assert.All(all, p => Assert.Matches("^[a-z]+(-[a-z]+)*$", p.Slug));
+        Assert.All(all, p => Assert.True(p.Status is >= 400 and < 600 && p.Detail.Length > 0 && !p.Detail.EndsWith('.') && !char.IsUpper(p.Detail[0])));
+    }
+
+    [Fact]
+    public void Every_problem_is_in_the_list()
+    {
+        var fields = typeof(Problems).GetFields().Select(f => f.GetValue(null)).OfType<ProblemType>();
+
+        Assert.Empty(fields.Except(Problems.All));
+    }
+
+    [Fact]
+    public async Task The_description_is_openapi_3_1_and_describes_every_operation_with_problems_and_examples()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var document = await DocumentAsync(app);
+
+        Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+        Assert.False(string.IsNullOrEmpty(document.GetProperty("info").GetProperty("contact").GetProperty("url").GetString()));
+        Assert.Equal("Apache-2.0", document.GetProperty("info").GetProperty("license").GetProperty("identifier").GetString());
+        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(p => p.Name.StartsWith("/api/", StringComparison.Ordinal)))
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                Assert.True(operation.Value.TryGetProperty("summary", out _), path.Name);
+                if (operation.Name == "post")
+                {
+                    Assert.True(operation.Value.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), path.Name);
+                }
+
+                if (operation.Value.TryGetProperty("security", out _))
+                {
+                    Assert.Contains("signature-replayed", operation.Value.GetProperty("responses").GetProperty("401").GetProperty("description").GetString(), StringComparison.Ordinal);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("/api/v1/person-lookups")]
+    [InlineData("/api/v1/records")]
+    [InlineData("/api/v1/record-types")]
+    [InlineData("/api/v1/consent-requests")]
+    [InlineData("/api/v1/consents/{id}")]
+    [InlineData("/api/v1/consents/{id}/withdrawals")]
+    [InlineData("/api/v1/information-requests")]
+    [InlineData("/api/v1/information-requests/{id}")]
+    [InlineData("/api/v1/information-requests/{id}/releases")]
+    [InlineData("/api/v1/releases/{id}/documents/{documentId}")]
+    [InlineData("/api/v1/access-reports/{personId}")]
+    [InlineData("/log/checkpoint")]
+    [InlineData("/log/tile/{place}")]
+    [InlineData("/log/entries/{index}/proof")]
+    [InlineData("/api/v1/api-info")]
+    [InlineData("/healthz/live")]
+    [InlineData("/healthz/ready")]
+    public async Task The_names_that_are_fixed_are_there(string path)
+    {
+        await using var app = await TestApp.StartAsync();
+
+        Assert.True((await DocumentAsync(app)).GetProperty("paths").TryGetProperty(path, out _));
+    }
+
+    [Fact]
+    public async Task The_explorer_opens_under_a_policy_of_its_own_that_lets_no_foreign_script_run()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        using var page = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/openapi/explorer/index.html"));
+        using var script = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/openapi/explorer/index.js"));
+        var html = await page.Content.ReadAsStringAsync(Ct);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.StatusCode, script.StatusCode));
+        Assert.Contains("script-src 'self';", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.DoesNotMatch("<script(?![^>]* src=)", html);
+    }
+
+    [Fact]
+    public async Task Anybody_may_ask_what_the_api_is_and_whether_the_hub_is_well()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        using var info = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/api/v1/api-info"));
+        using var live = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/healthz/live"));
+        using var ready = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/healthz/ready"));
+        using var read = JsonDocument.Parse(await info.Content.ReadAsStringAsync(Ct));
+
+        Assert.Equal("1.0.0", read.RootElement.GetProperty("apiVersion").GetString());
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (live.StatusCode, ready.StatusCode));
+    }
+
+    private static async Task<JsonElement> DocumentAsync(TestApp app)
+    {
+        using var answer = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/openapi/v1.json"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
+    }
+}

@@ -1,0 +1,245 @@
+using System.Text;
+using DelningsNav.Client;
+using DelningsNav.Hub.Consents;
+using ConsentScope = DelningsNav.Client.ConsentScope;
+
+namespace DelningsNav.Web.Tests.Api;
+
+/// <summary>Each call of the API through the typed client, against the real application.</summary>
+public sealed class CallsTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_person_is_found_by_number_and_the_look_up_is_logged()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+        var before = await app.LogSizeAsync();
+
+        var person = await client.LookUpPersonAsync(app.ChildsNumber, "sst", Ct);
+
+        Assert.Equal(app.Child.Value, person);
+        Assert.Equal(before + 1, await app.LogSizeAsync());
+    }
+
+    [Fact]
+    public async Task A_person_whom_the_hub_does_not_know_is_a_problem_and_the_look_up_is_logged()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+        var before = await app.LogSizeAsync();
+
+        var problem = await ProblemOf.ThrownByAsync(() => client.LookUpPersonAsync("189001019802", "sst", Ct));
+
+        Assert.Equal("unknown-person", problem.Slug);
+        Assert.Equal(before + 1, await app.LogSizeAsync());
+    }
+
+    [Fact]
+    public async Task A_number_with_a_wrong_check_digit_is_a_problem_and_nothing_is_looked_up()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+        var before = await app.LogSizeAsync();
+
+        var problem = await ProblemOf.ThrownByAsync(() => client.LookUpPersonAsync("189001019803", "sst", Ct));
+
+        Assert.Equal(["/identityNumber"], problem.Errors.Keys);
+        Assert.Equal(before, await app.LogSizeAsync());
+    }
+
+    [Fact]
+    public async Task A_record_is_deposited_once_however_often_it_is_sent()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client(app.SchoolKey);
+        var record = Record(app);
+
+        var first = await client.DepositAsync(record, Ct);
+        var again = await client.DepositAsync(record, Ct);
+
+        Assert.True(first.IsNew);
+        Assert.Equal(first with { IsNew = false }, again);
+    }
+
+    [Fact]
+    public async Task A_record_of_a_type_that_the_branch_does_not_hold_and_whose_content_is_another_type_is_refused_with_both_faults()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client(app.SchoolKey);
+
+        var problem = await ProblemOf.ThrownByAsync(() => client.DepositAsync(Record(app) with { Type = "personakt", MediaType = "application/pdf" }, Ct));
+
+        Assert.Equal(["/content", "/type"], problem.Errors.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Content_is_taken_up_to_its_limit_and_not_a_byte_more()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client(app.SchoolKey);
+        var largest = Encoding.ASCII.GetBytes(new string('a', 10 * 1024 * 1024));
+
+        var taken = await client.DepositAsync(Record(app) with { MediaType = "text/plain", Content = largest }, Ct);
+        var problem = await ProblemOf.ThrownByAsync(() => client.DepositAsync(
+            Record(app) with { MediaType = "text/plain", Reference = "other", Content = (byte[])[.. largest, (byte)'a'] }, Ct));
+
+        Assert.True(taken.IsNew);
+        Assert.Equal("content-too-large", problem.Slug);
+    }
+
+    [Theory]
+    [InlineData("application/zip", "media-type-not-taken")]
+    [InlineData("text/plain", "unknown-person")]
+    public async Task A_record_that_cannot_be_kept_leaves_nothing(string mediaType, string slug)
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client(app.SchoolKey);
+        var before = await app.LogSizeAsync();
+
+        var problem = await ProblemOf.ThrownByAsync(() => client.DepositAsync(Record(app) with { Child = Guid.Empty, MediaType = mediaType }, Ct));
+
+        Assert.Equal(slug, problem.Slug);
+        Assert.Equal(before, await app.LogSizeAsync());
+        Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM records"));
+    }
+
+    [Fact]
+    public async Task The_record_types_come_in_pages()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+
+        var first = await client.ListRecordTypesAsync(1, 20, Ct);
+        var second = await client.ListRecordTypesAsync(2, 20, Ct);
+
+        Assert.Equal(first.Total, first.Items.Count + second.Items.Count);
+        Assert.Equal("municipal-school", first.Items.Single(t => t.Code == "franvaro").Holdings[0].Party);
+    }
+
+    [Fact]
+    public async Task A_consent_is_asked_for_answered_by_the_family_and_withdrawn_and_never_says_who_answered_what()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+        var asked = await client.AskForConsentAsync(Ask(app), Ct);
+        var consent = Assert.Single(asked.Consents);
+        var statuses = new List<string> { (await client.ReadConsentAsync(consent, Ct)).Status };
+
+        await app.AnswerAsync(new ConsentId(consent), app.Mother, ConsentAnswer.Yes);
+        statuses.Add((await client.ReadConsentAsync(consent, Ct)).Status);
+        await app.AnswerAsync(new ConsentId(consent), app.Father, ConsentAnswer.Yes);
+        statuses.Add((await client.ReadConsentAsync(consent, Ct, app.Familjebehandlare.Value)).Status);
+        var at = await client.WithdrawConsentAsync(consent, app.Familjebehandlare.Value, Ct);
+        statuses.Add((await client.ReadConsentAsync(consent, Ct)).Status);
+
+        Assert.Equal(["waiting", "waiting", "active", "withdrawn"], statuses);
+        Assert.Equal(app.Clock.GetUtcNow(), at);
+    }
+
+    [Theory]
+    [InlineData(ConsentAnswer.No, ConsentAnswer.Yes)]
+    [InlineData(ConsentAnswer.Yes, ConsentAnswer.No)]
+    [InlineData(ConsentAnswer.No, ConsentAnswer.No)]
+    public async Task However_the_guardians_said_no_the_party_reads_the_same(ConsentAnswer mother, ConsentAnswer father)
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+        var consent = await app.AskForConsentAsync();
+
+        await app.AnswerAsync(consent, app.Mother, mother);
+        await app.AnswerAsync(consent, app.Father, father);
+
+        Assert.Equal("not-granted", (await client.ReadConsentAsync(consent.Value, Ct)).Status);
+    }
+
+    [Fact]
+    public async Task A_consent_expires_at_the_moment_that_it_says()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+        var consent = await app.GiveConsentAsync();
+        app.Clock.Advance(TimeSpan.FromDays(180) - TimeSpan.FromMilliseconds(1));
+        var last = await client.ReadConsentAsync(consent.Value, Ct);
+
+        app.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        var first = await client.ReadConsentAsync(consent.Value, Ct);
+
+        Assert.Equal(("active", "expired"), (last.Status, first.Status));
+    }
+
+    [Fact]
+    public async Task A_consent_that_does_not_exist_and_one_of_other_parties_get_the_same_answer()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+        var consent = await app.AskForConsentAsync();
+
+        var absent = await ProblemOf.ThrownByAsync(() => client.ReadConsentAsync(Guid.Empty, Ct));
+        var staffOfAnother = await ProblemOf.ThrownByAsync(() => client.ReadConsentAsync(consent.Value, Ct, app.Rektor.Value));
+
+        Assert.Equal("no-such-consent", absent.Slug);
+        Assert.Equal((absent.Type, absent.Title, absent.Detail), (staffOfAnother.Type, staffOfAnother.Title, staffOfAnother.Detail));
+    }
+
+    [Fact]
+    public async Task What_the_use_case_finds_wrong_is_named_by_its_place()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+
+        var consent = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(Ask(app) with { DataTo = app.Today.AddYears(-9), ValidUntil = app.Clock.GetUtcNow() }, Ct));
+        var request = await ProblemOf.ThrownByAsync(() => client.RequestInformationAsync(app.Ask("personakt") with { Purpose = "sst-plus" }, Ct));
+
+        Assert.Equal(["/dataTo", "/validUntil"], consent.Errors.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["/purpose", "/recordTypes"], request.Errors.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_case_that_is_not_there_or_that_the_member_of_staff_is_not_assigned_to_is_a_problem()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+
+        var absent = await ProblemOf.ThrownByAsync(() => client.RequestInformationAsync(app.Ask() with { Case = Guid.Empty }, Ct));
+        var wrongStaff = await ProblemOf.ThrownByAsync(() => client.RequestInformationAsync(app.Ask() with { Staff = app.Rektor.Value }, Ct));
+        var consent = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(Ask(app) with { Staff = app.Rektor.Value }, Ct));
+
+        Assert.Equal(("no-such-case", "no-such-case", "no-such-case"), (absent.Slug, wrongStaff.Slug, consent.Slug));
+    }
+
+    [Fact]
+    public async Task What_is_consented_to_already_is_not_asked_again()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+        await app.GiveConsentAsync();
+
+        var problem = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(Ask(app), Ct));
+
+        Assert.Equal("consented-already", problem.Slug);
+    }
+
+    private static ConsentToAsk Ask(TestApp app) => new()
+    {
+        Case = app.Case.Value,
+        Staff = app.Familjebehandlare.Value,
+        Scopes = [new ConsentScope(app.School.Value, ["franvaro"])],
+        DataFrom = app.Today.AddDays(-400),
+        DataTo = app.Today.AddDays(100),
+        ValidUntil = app.Clock.GetUtcNow().AddDays(180),
+    };
+
+    private static RecordToDeposit Record(TestApp app) => new()
+    {
+        Child = app.Child.Value,
+        Type = "franvaroutredning",
+        Title = "Utredning om frånvaro",
+        Reference = "utredning-1",
+        PeriodFrom = app.Today.AddDays(-60),
+        PeriodTo = app.Today.AddDays(-30),
+        MediaType = "application/json",
+        Content = Encoding.UTF8.GetBytes("{}"),
+    };
+}
