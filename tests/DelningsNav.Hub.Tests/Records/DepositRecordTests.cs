@@ -207,9 +207,9 @@ public sealed class DepositRecordTests
     public async Task A_copy_is_released_to_the_day_before_its_deletion_and_a_new_deposit_starts_anew(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var deposit = Text(hub);
+        var (deposit, types) = (Text(hub), hub.Start.Policies.RecordTypes);
         await DepositAsync(hub, deposit);
-        await PassAsync(hub, 365);
+        await PassAsync(hub, types.RetentionOf(types.Find("betyg")).DaysAfterDeposit - 1);
         await ConsentAsync(hub);
 
         var dayBefore = await ReleaseAsync(hub);

@@ -97,12 +97,27 @@ public sealed class AssessRequestTests
         var request = await hub.AskAsync();
         var answers = Assert.IsType<ReleaseOutcome.Answered>(await hub.ReleaseAsync(request)).Answers;
 
+        var queue = await hub.Get<WaitingAssessments>().ReadAsync(hub.Rektor, Ct);
         var outcome = await AssessAsync(hub, request, Release);
 
+        Assert.Equal(request, Assert.Single(queue!).Request);
         Assert.Contains(answers, a => a is RecordAnswer.Released);
         Assert.Contains(answers, a => a is RecordAnswer.Referred);
         Assert.IsType<AssessOutcome.Assessed>(outcome);
         Assert.Equal(3, Assert.IsType<ReleaseOutcome.Answered>(await hub.ReleaseAsync(request)).Answers.Count(a => a is RecordAnswer.Released));
+    }
+
+    [Fact]
+    public async Task A_referred_record_that_is_replaced_by_one_that_consent_opens_waits_no_more()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var request = await ReferredAsync(hub);
+        await hub.GiveConsentAsync();
+        await hub.DepositAsync("franvaro", """{"absence":[]}""", "franvaro-1");
+        Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
+
+        Assert.Empty((await hub.Get<WaitingAssessments>().ReadAsync(hub.Rektor, Ct))!);
+        Assert.IsType<AssessOutcome.NothingToAssess>(await AssessAsync(hub, request, Release));
     }
 
     [Theory]
