@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Releases;
@@ -12,6 +13,11 @@ namespace DelningsNav.Hub.Records;
 /// </summary>
 internal sealed class Vault(HubDatabase database, HubKeys keys)
 {
+    private static readonly KeptQuery Stored = new(
+        "SELECT k.wrapped, d.sealed FROM vault_documents d JOIN child_keys k ON k.child_id = @child WHERE d.record_id = @record",
+        ("@child", ColumnType.Uuid),
+        ("@record", ColumnType.Uuid));
+
     /// <summary>Puts a document in, or in its own place again, inside the caller's transaction.</summary>
     public async Task PutAsync(HubDbContext db, RecordId record, PersonId child, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
@@ -47,21 +53,12 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
     /// <exception cref="VaultException">The document is gone or cannot be opened.</exception>
     public async Task<byte[]> OpenAsync(Release release, CancellationToken ct)
     {
-        await using var connection = await database.ConnectAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT k.wrapped, d.sealed FROM vault_documents d JOIN child_keys k ON k.child_id = @child WHERE d.record_id = @record";
-        command.With("@child", release.Child.Value).With("@record", release.Record.Value);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        if (!await reader.ReadAsync(ct))
-        {
-            throw new VaultException("the document is no longer in the vault");
-        }
-
+        var stored = await database.Reads.RunAsync(Stored, [release.Child.Value, release.Record.Value], ReadStoredAsync, ct)
+            ?? throw new VaultException("the document is no longer in the vault");
         try
         {
-            var key = keys.Unwrap((byte[])reader.GetValue(0), KeyPurpose(release.Child));
-            return Sealing.Open(key, (byte[])reader.GetValue(1), DocumentPurpose(release.Record));
+            var key = keys.Unwrap(stored.WrappedKey, KeyPurpose(release.Child));
+            return Sealing.Open(key, stored.Sealed, DocumentPurpose(release.Record));
         }
         catch (CryptographicException cause)
         {
@@ -69,9 +66,14 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
         }
     }
 
+    private static async Task<StoredDocument?> ReadStoredAsync(DbDataReader reader, CancellationToken ct) =>
+        await reader.ReadAsync(ct) ? new StoredDocument((byte[])reader.GetValue(0), (byte[])reader.GetValue(1)) : null;
+
     private static string KeyPurpose(PersonId child) => $"child-key:{child.Value:N}";
 
     private static string DocumentPurpose(RecordId record) => $"document:{record.Value:N}";
+
+    private sealed record StoredDocument(byte[] WrappedKey, byte[] Sealed);
 }
 
 /// <summary>A released document cannot be had; the release fails and the log says so.</summary>

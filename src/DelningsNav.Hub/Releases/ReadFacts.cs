@@ -19,7 +19,7 @@ namespace DelningsNav.Hub.Releases;
 /// </remarks>
 internal static class ReadFacts
 {
-    private const string Sql = """
+    private static readonly KeptQuery Query = new("""
         SELECT id, version FROM subjects WHERE id IN (
           SELECT child_id FROM information_requests WHERE id = @request
           UNION ALL SELECT case_id FROM information_requests WHERE id = @request
@@ -66,7 +66,12 @@ internal static class ReadFacts
         JOIN records d ON d.child_id = r.child_id AND d.holder_id = r.holder_id AND d.withdrawn_at IS NULL
         WHERE r.id = @request
         ORDER BY d.period_from, d.id;
-        """;
+        """,
+        ("@request", ColumnType.Uuid),
+        ("@staff", ColumnType.Uuid),
+        ("@client", ColumnType.Uuid),
+        ("@now", ColumnType.Bigint),
+        ("@policy_set", ColumnType.Uuid));
 
     /// <summary>The facts, or null when there is no such request, or it is not of the caller's branch.</summary>
     public static async Task<RequestFacts?> Async(
@@ -83,15 +88,16 @@ internal static class ReadFacts
             return null;
         }
 
-        await using var connection = await database.ConnectAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = Sql;
-        command.With("@request", request.Value)
-            .WithId("@staff", staff)
-            .WithId("@client", client)
-            .With("@now", now.ToUnixTimeMilliseconds()).With("@policy_set", SubjectId.PolicySet.Value);
-        await using var rows = await command.ExecuteReaderAsync(ct);
+        return await database.Reads.RunAsync(
+            Query,
+            [request.Value, staff, client, now.ToUnixTimeMilliseconds(), SubjectId.PolicySet.Value],
+            (rows, ct) => ReadAsync(rows, request, client is not null, now, ct),
+            ct);
+    }
 
+    private static async Task<RequestFacts?> ReadAsync(
+        DbDataReader rows, RequestId request, bool byClient, DateTimeOffset now, CancellationToken ct)
+    {
         var versions = await AllAsync(rows, r => new SubjectVersion(new SubjectId(r.GetGuid(0)), r.GetInt64(1)), ct);
         await rows.NextResultAsync(ct);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
@@ -101,7 +107,7 @@ internal static class ReadFacts
         }
 
         // Without its version, a subject could change unseen between the decision and the log.
-        if (versions.Count != (client is null ? 3 : 4))
+        if (versions.Count != (byClient ? 4 : 3))
         {
             throw new StorageException("a subject of the request has no version; restore the database from its backup");
         }

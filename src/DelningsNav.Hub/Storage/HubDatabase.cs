@@ -40,6 +40,7 @@ public sealed class HubDatabase : IAsyncDisposable
         }
 
         _contexts = new PooledDbContextFactory<HubDbContext>(options.Options);
+        Reads = new KeptReads(this);
     }
 
     /// <summary>Which database it is.</summary>
@@ -50,6 +51,9 @@ public sealed class HubDatabase : IAsyncDisposable
     /// no queue, and the gate lets everybody through.
     /// </summary>
     internal WriteGate Gate { get; } = new();
+
+    /// <summary>The reads that every release makes.</summary>
+    internal KeptReads Reads { get; }
 
     /// <summary>Opens the database, applies the schema steps it lacks, and asserts that a commit is durable.</summary>
     /// <exception cref="StorageException">The database is not one to run on; the message says what to do.</exception>
@@ -86,6 +90,7 @@ public sealed class HubDatabase : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await Reads.DisposeAsync();
         Gate.Dispose();
         if (_postgres is not null)
         {

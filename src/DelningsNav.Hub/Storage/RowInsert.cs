@@ -1,8 +1,10 @@
 using System.Data.Common;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>The column types that batched inserts need to name for PostgreSQL's arrays.</summary>
+/// <summary>The column types that prepared statements need to name for PostgreSQL.</summary>
 internal enum ColumnType
 {
     Uuid,
@@ -21,59 +23,43 @@ internal sealed class RowInsert(string table, params (string Name, ColumnType Ty
         $"INSERT INTO {table} ({Names(columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
 
     private readonly string _postgresText =
-        $"INSERT INTO {table} ({Names(columns)}) SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
+        $"INSERT INTO {table} ({Names(columns)}) SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))})";
 
-    public async Task RunAsync(StorageEngine engine, DbConnection connection, DbTransaction transaction, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    /// <summary>The rows as one statement of a PostgreSQL batch.</summary>
+    public NpgsqlBatchCommand ForPostgres(IReadOnlyList<object?[]> rows)
     {
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
 #pragma warning disable CA2100 // Table and column names are constants of this program; the values are parameters.
-        command.CommandText = engine == StorageEngine.Sqlite ? _sqliteText : _postgresText;
+        var command = new NpgsqlBatchCommand(_postgresText);
 #pragma warning restore CA2100
-        if (engine == StorageEngine.PostgreSql)
-        {
-            for (var i = 0; i < columns.Length; i++)
-            {
-                command.With($"@p{i}", Column(columns[i].Type, rows, i));
-            }
-
-            await command.ExecuteNonQueryAsync(ct);
-            return;
-        }
-
         for (var i = 0; i < columns.Length; i++)
         {
-            command.With($"@p{i}", null);
+            command.Parameters.Add(Column(columns[i].Type, rows, i));
         }
 
+        return command;
+    }
+
+    /// <summary>Runs the rows one after the other on SQLite.</summary>
+    public async Task RunAsync(Statements statements, DbTransaction transaction, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    {
         foreach (var row in rows)
         {
-            for (var i = 0; i < columns.Length; i++)
-            {
-                command.Parameters[i].Value = row[i] ?? DBNull.Value;
-            }
-
-            await command.ExecuteNonQueryAsync(ct);
+            await statements.With(_sqliteText, transaction, row).ExecuteNonQueryAsync(ct);
         }
     }
 
-    private static Array Column(ColumnType type, IReadOnlyList<object?[]> rows, int i) => type switch
+    private static NpgsqlParameter Column(ColumnType type, IReadOnlyList<object?[]> rows, int i) => type switch
     {
-        ColumnType.Uuid => Cast<Guid?>(rows, i),
-        ColumnType.Bigint => Cast<long?>(rows, i),
-        ColumnType.Integer => Cast<int?>(rows, i),
-        ColumnType.Boolean => Cast<bool?>(rows, i),
-        ColumnType.Text => Cast<string?>(rows, i),
-        ColumnType.Bytea => Cast<byte[]?>(rows, i),
+        ColumnType.Uuid => Column<Guid?>(NpgsqlDbType.Uuid, rows, i),
+        ColumnType.Bigint => Column<long?>(NpgsqlDbType.Bigint, rows, i),
+        ColumnType.Integer => Column<int?>(NpgsqlDbType.Integer, rows, i),
+        ColumnType.Boolean => Column<bool?>(NpgsqlDbType.Boolean, rows, i),
+        ColumnType.Text => Column<string?>(NpgsqlDbType.Text, rows, i),
+        ColumnType.Bytea => Column<byte[]?>(NpgsqlDbType.Bytea, rows, i),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static T[] Cast<T>(IReadOnlyList<object?[]> rows, int column)
+    private static NpgsqlParameter<T[]> Column<T>(NpgsqlDbType type, IReadOnlyList<object?[]> rows, int column)
     {
         var values = new T[rows.Count];
         for (var i = 0; i < values.Length; i++)
@@ -81,7 +67,7 @@ internal sealed class RowInsert(string table, params (string Name, ColumnType Ty
             values[i] = (T)rows[i][column]!;
         }
 
-        return values;
+        return new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
     }
 
     private static string Names((string Name, ColumnType Type)[] columns) => string.Join(", ", columns.Select(c => c.Name));

@@ -31,9 +31,12 @@ public readonly record struct SubjectVersion(SubjectId Subject, long Version);
 /// <summary>Reading, locking and raising the versions. Everyone locks in the order of the ids, and subjects before the log's head, so nobody waits in a circle.</summary>
 internal static class Subjects
 {
+    private const string SqliteLockText = "SELECT id, version FROM subjects WHERE id IN (SELECT value FROM json_each(@p0)) ORDER BY id";
+    private const string PostgresLockText = "SELECT id, version FROM subjects WHERE id = ANY(@p0) ORDER BY id FOR SHARE";
+
     /// <summary>The versions as they stand, held against change until the transaction ends. A subject without a row is left out.</summary>
     public static async Task<Dictionary<SubjectId, long>> LockAsync(
-        StorageEngine engine, DbConnection connection, DbTransaction transaction, IEnumerable<SubjectId> subjects, CancellationToken ct)
+        Statements statements, DbTransaction transaction, IEnumerable<SubjectId> subjects, CancellationToken ct)
     {
         var ids = subjects.Select(s => s.Value).Distinct().ToArray();
         var versions = new Dictionary<SubjectId, long>(ids.Length);
@@ -42,20 +45,10 @@ internal static class Subjects
             return versions;
         }
 
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        if (engine == StorageEngine.Sqlite)
-        {
-            // The transaction began IMMEDIATE and so excludes every other writer already.
-            command.CommandText = "SELECT id, version FROM subjects WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id";
-            command.With("@ids", JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant())));
-        }
-        else
-        {
-            command.CommandText = "SELECT id, version FROM subjects WHERE id = ANY(@ids) ORDER BY id FOR SHARE";
-            command.With("@ids", ids);
-        }
-
+        // On SQLite the transaction began IMMEDIATE and so excludes every other writer already.
+        var command = statements.Engine == StorageEngine.Sqlite
+            ? statements.With(SqliteLockText, transaction, JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant())))
+            : statements.With(PostgresLockText, transaction, ids);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using DelningsNav.AuditLog;
-using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Signing.Notes;
+using Npgsql;
 
 namespace DelningsNav.Hub.Storage.Log;
 
@@ -18,7 +18,7 @@ namespace DelningsNav.Hub.Storage.Log;
 ///   5. Receipts are made by the caller after the commit, never before.
 /// </code>
 /// </remarks>
-internal sealed class LogTransaction(StorageEngine engine, HubKeys keys)
+internal static class LogTransaction
 {
     private static readonly RowInsert Entries = new(
         "log_entries",
@@ -30,12 +30,16 @@ internal sealed class LogTransaction(StorageEngine engine, HubKeys keys)
     private static readonly RowInsert Nodes = new(
         "log_nodes", ("level", ColumnType.Integer), ("idx", ColumnType.Bigint), ("hash", ColumnType.Bytea));
 
+    private const string HeadText = "SELECT frontier FROM log_head WHERE id = 1";
+    private const string MoveHeadText = "UPDATE log_head SET size = @p0, frontier = @p1, root = @p2 WHERE id = 1";
+    private const string PostgresMoveHeadText = "UPDATE log_head SET size = $1, frontier = $2, root = $3 WHERE id = 1";
+
     /// <summary>Appends what has not moved.</summary>
-    public async Task<PendingReceipts> AppendAsync(
-        DbConnection connection, DbTransaction transaction, IReadOnlyList<LogAppend> items, CancellationToken ct)
+    public static async Task<PendingReceipts> AppendAsync(
+        Statements statements, DbTransaction transaction, IReadOnlyList<LogAppend> items, CancellationToken ct)
     {
         // Step 1: Compare.
-        var versions = await Subjects.LockAsync(engine, connection, transaction, items.SelectMany(i => i.ReliesOn).Select(v => v.Subject), ct);
+        var versions = await Subjects.LockAsync(statements, transaction, items.SelectMany(i => i.ReliesOn).Select(v => v.Subject), ct);
         var standing = items.Select(item => item.ReliesOn.All(v => versions.TryGetValue(v.Subject, out var now) && now == v.Version)).ToArray();
         var kept = items.Where((_, i) => standing[i]).ToList();
         if (kept.Sum(item => item.Entries.Count) == 0)
@@ -44,34 +48,23 @@ internal sealed class LogTransaction(StorageEngine engine, HubKeys keys)
         }
 
         // Step 2: Head.
-        var frontier = await HeadAsync(connection, transaction, ct);
+        var frontier = await HeadAsync(statements, transaction, ct);
 
         // Step 3: Append.
         var entries = kept.SelectMany(item => item.Entries).ToList();
         var batch = frontier.Append([.. entries.Select(e => e.Entry.Leaf.Hash)]);
-        await Entries.RunAsync(engine, connection, transaction, [.. entries.Select((entry, i) => Row(frontier.Size + i, entry))], ct);
-        await Nodes.RunAsync(
-            engine, connection, transaction, [.. batch.CompletedNodes.Select(n => new object?[] { n.Level, n.Index, n.Hash.ToArray() })], ct);
-        await WriteBesideAsync(connection, transaction, kept, frontier.Size, ct);
-        await MoveHeadAsync(connection, transaction, batch.Frontier, ct);
+        List<(RowInsert Into, IReadOnlyList<object?[]> Rows)> rows =
+        [
+            (Entries, [.. entries.Select((entry, i) => Row(frontier.Size + i, entry))]),
+            (Nodes, [.. batch.CompletedNodes.Select(n => new object?[] { n.Level, n.Index, n.Hash.ToArray() })]),
+            .. Beside(kept, frontier.Size),
+        ];
+        await WriteAsync(statements, transaction, rows, batch.Frontier, ct);
         return new PendingReceipts(standing, kept, batch);
     }
 
-    /// <summary>The head as it stands.</summary>
-    public async Task<Frontier> HeadAsync(DbConnection connection, DbTransaction? transaction, CancellationToken ct)
-    {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = engine == StorageEngine.PostgreSql && transaction is not null
-            ? "SELECT frontier FROM log_head WHERE id = 1 FOR UPDATE"
-            : "SELECT frontier FROM log_head WHERE id = 1";
-        return await command.ExecuteScalarAsync(ct) is byte[] frontier
-            ? Frontier.FromBytes(frontier)
-            : throw new StorageException("the log has no head; restore the database from its backup");
-    }
-
-    private static async Task WriteBesideAsync(
-        DbConnection connection, DbTransaction transaction, List<LogAppend> kept, long firstIndex, CancellationToken ct)
+    /// <summary>The rows beside the entries, by table in the order in which the tables first come.</summary>
+    private static IEnumerable<(RowInsert Into, IReadOnlyList<object?[]> Rows)> Beside(List<LogAppend> kept, long firstIndex)
     {
         var next = firstIndex;
         var rows = new List<BesideRow>();
@@ -86,24 +79,51 @@ internal sealed class LogTransaction(StorageEngine engine, HubKeys keys)
             rows.AddRange(item.Beside.Select(row => row(indexes)));
         }
 
-        foreach (var table in rows.GroupBy(row => row.Into))
-        {
-            await table.Key.RunAsync(
-                connection is Npgsql.NpgsqlConnection ? StorageEngine.PostgreSql : StorageEngine.Sqlite,
-                connection, transaction, [.. table.Select(row => row.Values)], ct);
-        }
+        return rows.GroupBy(row => row.Into).Select(table => (table.Key, (IReadOnlyList<object?[]>)[.. table.Select(row => row.Values)]));
     }
 
-    private static async Task MoveHeadAsync(DbConnection connection, DbTransaction transaction, Frontier frontier, CancellationToken ct)
+    private static async Task<Frontier> HeadAsync(Statements statements, DbTransaction transaction, CancellationToken ct)
     {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "UPDATE log_head SET size = @size, frontier = @frontier, root = @root WHERE id = 1";
-        command.With("@size", frontier.Size).With("@frontier", frontier.ToBytes()).With("@root", frontier.Root.ToArray());
-        await command.ExecuteNonQueryAsync(ct);
+        var text = statements.Engine == StorageEngine.PostgreSql ? HeadText + " FOR UPDATE" : HeadText;
+        return await statements.Of(text, transaction).ExecuteScalarAsync(ct) is byte[] frontier
+            ? Frontier.FromBytes(frontier)
+            : throw new StorageException("the log has no head; restore the database from its backup");
     }
 
-    private object?[] Row(long index, PreparedEntry entry) =>
+    // On PostgreSQL all rows and the new head go in one round trip: everybody waits for the head until the commit.
+    private static async Task WriteAsync(
+        Statements statements,
+        DbTransaction transaction,
+        IReadOnlyList<(RowInsert Into, IReadOnlyList<object?[]> Rows)> tables,
+        Frontier frontier,
+        CancellationToken ct)
+    {
+        if (statements.Connection is NpgsqlConnection postgres)
+        {
+            await using var batch = new NpgsqlBatch(postgres, (NpgsqlTransaction)transaction);
+            foreach (var (into, rows) in tables.Where(table => table.Rows.Count > 0))
+            {
+                batch.BatchCommands.Add(into.ForPostgres(rows));
+            }
+
+            var move = new NpgsqlBatchCommand(PostgresMoveHeadText);
+            move.Parameters.Add(new NpgsqlParameter<long> { TypedValue = frontier.Size });
+            move.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = frontier.ToBytes() });
+            move.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = frontier.Root.ToArray() });
+            batch.BatchCommands.Add(move);
+            await batch.ExecuteNonQueryAsync(ct);
+            return;
+        }
+
+        foreach (var (into, rows) in tables)
+        {
+            await into.RunAsync(statements, transaction, rows, ct);
+        }
+
+        await statements.With(MoveHeadText, transaction, frontier.Size, frontier.ToBytes(), frontier.Root.ToArray()).ExecuteNonQueryAsync(ct);
+    }
+
+    private static object?[] Row(long index, PreparedEntry entry) =>
     [
         index,
         entry.Entry.Leaf.At.ToUnixTimeMilliseconds(),
@@ -114,9 +134,9 @@ internal sealed class LogTransaction(StorageEngine engine, HubKeys keys)
         entry.Entry.Leaf.Hash.ToArray(),
         entry.SealedPayload,
         entry.PayloadKey,
-        entry.Source.About is { } about ? keys.Token("child", about.Value) : null,
-        keys.Token("actor", entry.Source.Actor.Id),
-        entry.Source.Case is { } @case ? keys.Token("case", @case.Value) : null,
+        entry.Tokens.Child,
+        entry.Tokens.Actor,
+        entry.Tokens.Case,
         entry.Source.Actor.Authority?.Value,
         entry.Source.Holder?.Value,
     ];

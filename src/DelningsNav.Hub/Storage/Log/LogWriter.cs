@@ -18,11 +18,15 @@ public sealed class LogWriter : IAsyncDisposable
 
     private readonly HubDatabase _database;
     private readonly PayloadKeys _payloadKeys;
-    private readonly LogTransaction _log;
     private readonly TimeProvider _clock;
     private readonly string _policySet;
     private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly Task _loop;
+
+    // Owned by the loop, and by DisposeAsync once the loop has ended: the writer's connection with its statements prepared.
+    private Statements? _statements;
+    private long _entries;
+    private long _batches;
 
     /// <summary>Starts the writer.</summary>
     public LogWriter(HubDatabase database, HubKeys keys, ReleasePolicies policies, LogIdentity identity, TimeProvider clock)
@@ -33,7 +37,6 @@ public sealed class LogWriter : IAsyncDisposable
         Keys = keys;
         Identity = identity;
         _payloadKeys = new PayloadKeys(database, keys);
-        _log = new LogTransaction(database.Engine, keys);
         _clock = clock;
         _policySet = policies.Version;
         _loop = Task.Run(RunAsync);
@@ -45,7 +48,8 @@ public sealed class LogWriter : IAsyncDisposable
 
     internal PayloadKeys PayloadKeys => _payloadKeys;
 
-    internal LogTransaction Log => _log;
+    /// <summary>How many entries this writer has committed, in how many transactions. For measuring.</summary>
+    internal (long Entries, long Batches) Written => (Interlocked.Read(ref _entries), Interlocked.Read(ref _batches));
 
     /// <summary>Appends entries that rely on nothing: something was read, or a delivery is confirmed.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
@@ -96,12 +100,17 @@ public sealed class LogWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
+        await CloseAsync(_statements);
     }
 
     private PreparedEntry Prepare(NewEntry entry, DateTimeOffset now, PayloadKey key)
     {
         var made = LogEntry.Make(now, entry.Kind, entry.Verdict, _policySet, Fields(entry));
-        return new PreparedEntry(entry, made, made.Leaf.ToBytes(), PayloadKeys.Seal(key, made.Payload.ToBytes()), key.Id);
+        var tokens = new EntryTokens(
+            entry.About is { } about ? Keys.Token("child", about.Value) : null,
+            Keys.Token("actor", entry.Actor.Id),
+            entry.Case is { } matter ? Keys.Token("case", matter.Value) : null);
+        return new PreparedEntry(entry, made, made.Leaf.ToBytes(), PayloadKeys.Seal(key, made.Payload.ToBytes()), key.Id, tokens);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Fields(NewEntry entry)
@@ -176,11 +185,36 @@ public sealed class LogWriter : IAsyncDisposable
     private async Task<AppendOutcome[]> WriteAsync(List<Waiting> batch)
     {
         using var gate = await _database.EnterWriteAsync(CancellationToken.None);
-        await using var connection = await _database.ConnectAsync(CancellationToken.None);
-        await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-        var pending = await _log.AppendAsync(connection, transaction, [.. batch.Select(w => w.Item)], CancellationToken.None);
-        await transaction.CommitAsync(CancellationToken.None);
-        return pending.AfterCommit(Identity.Origin, Identity.Signer);
+        var statements = _statements ?? new Statements(_database.Engine, await _database.ConnectAsync(CancellationToken.None));
+
+        // Only a connection whose batch went well is used again; any other is closed.
+        _statements = null;
+        try
+        {
+            await using var transaction = await statements.Connection.BeginTransactionAsync(CancellationToken.None);
+            var pending = await LogTransaction.AppendAsync(statements, transaction, [.. batch.Select(w => w.Item)], CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+            Interlocked.Add(ref _entries, pending.Kept.Sum(item => item.Entries.Count));
+            Interlocked.Increment(ref _batches);
+            _statements = statements;
+            return pending.AfterCommit(Identity.Origin, Identity.Signer);
+        }
+        finally
+        {
+            if (_statements is null)
+            {
+                await CloseAsync(statements);
+            }
+        }
+    }
+
+    private static async Task CloseAsync(Statements? statements)
+    {
+        if (statements is not null)
+        {
+            await statements.DisposeAsync();
+            await statements.Connection.DisposeAsync();
+        }
     }
 
     private sealed record Waiting(LogAppend Item)

@@ -56,7 +56,8 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
         try
         {
             var append = new LogAppend(entries, [], []);
-            var pending = await writer.Log.AppendAsync(connection, transaction.GetDbTransaction(), [append], ct);
+            await using var statements = new Statements(database.Engine, connection);
+            var pending = await LogTransaction.AppendAsync(statements, transaction.GetDbTransaction(), [append], ct);
             await transaction.CommitAsync(ct);
             return ((AppendOutcome.Appended)pending.AfterCommit(writer.Identity.Origin, writer.Identity.Signer)[0]).Receipts;
         }

@@ -129,7 +129,10 @@ internal sealed record LogAppend(
 internal sealed record BesideRow(RowInsert Into, object?[] Values);
 
 /// <summary>An entry whose leaf is encoded and whose payload is encrypted, ready to be put into the tree.</summary>
-internal sealed record PreparedEntry(NewEntry Source, LogEntry Entry, byte[] Leaf, byte[] SealedPayload, Guid PayloadKey);
+internal sealed record PreparedEntry(NewEntry Source, LogEntry Entry, byte[] Leaf, byte[] SealedPayload, Guid PayloadKey, EntryTokens Tokens);
+
+/// <summary>The tokens by which an entry is found, or null where it has no such thing.</summary>
+internal sealed record EntryTokens(byte[]? Child, byte[] Actor, byte[]? Case);
 
 /// <summary>How a compare-and-append ended.</summary>
 public abstract record AppendOutcome

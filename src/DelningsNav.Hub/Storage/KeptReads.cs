@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+
+namespace DelningsNav.Hub.Storage;
+
+/// <summary>A query that runs for every release and is therefore kept prepared: its text, and its parameters in order with their types.</summary>
+internal sealed class KeptQuery(string sql, params (string Name, ColumnType Type)[] parameters)
+{
+    /// <summary>The query on a connection, ready for its values.</summary>
+    public async Task<DbCommand> PrepareAsync(DbConnection connection, CancellationToken ct)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are constants of this program; the values are parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, type) in parameters)
+        {
+            command.With(name, null);
+            if (command is Npgsql.NpgsqlCommand)
+            {
+                command.Parameters[^1].DbType = type switch
+                {
+                    ColumnType.Uuid => DbType.Guid,
+                    ColumnType.Bigint => DbType.Int64,
+                    _ => throw new System.Diagnostics.UnreachableException(),
+                };
+            }
+        }
+
+        if (command is Npgsql.NpgsqlCommand)
+        {
+            // SQLite prepares at the first run, and keeps what it prepared for as long as the command lives.
+            await command.PrepareAsync(ct);
+        }
+
+        return command;
+    }
+}
+
+/// <summary>A few connections that stay open with their queries prepared: preparing the text of a large read costs more than running it.</summary>
+/// <remarks>
+/// Only statements and connections are kept, never a row: each read sees the database as it is. A connection that has failed is closed,
+/// and when it was one that had been lying idle (the server may have been restarted) the read is tried again on a new one.
+/// </remarks>
+internal sealed class KeptReads(HubDatabase database) : IAsyncDisposable
+{
+    private const int MostConnections = 16;
+
+    private readonly SemaphoreSlim _places = new(MostConnections);
+    private readonly ConcurrentBag<KeptConnection> _idle = [];
+
+    /// <summary>Runs a query with its values in the order of its parameters. A missing value is null.</summary>
+    public async Task<TResult> RunAsync<TResult>(
+        KeptQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read, CancellationToken ct)
+    {
+        await _places.WaitAsync(ct);
+        try
+        {
+            while (_idle.TryTake(out var kept))
+            {
+                if (await kept.TryRunAsync(query, values, read, ct) is { Succeeded: true, Value: var value })
+                {
+                    _idle.Add(kept);
+                    return value;
+                }
+            }
+
+            var connection = new KeptConnection(await database.ConnectAsync(ct));
+            var result = await connection.RunAsync(query, values, read, ct);
+            _idle.Add(connection);
+            return result;
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_idle.TryTake(out var kept))
+        {
+            await kept.DisposeAsync();
+        }
+
+        _places.Dispose();
+    }
+
+    private sealed class KeptConnection(DbConnection connection) : IAsyncDisposable
+    {
+        private readonly Dictionary<KeptQuery, DbCommand> _commands = [];
+
+        /// <summary>As <see cref="RunAsync"/>, but a connection that turns out to be broken is no error.</summary>
+        public async Task<(bool Succeeded, TResult Value)> TryRunAsync<TResult>(
+            KeptQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read, CancellationToken ct)
+        {
+            try
+            {
+                return (true, await RunAsync(query, values, read, ct));
+            }
+            catch (DbException) when (connection.State != ConnectionState.Open)
+            {
+                return (false, default!);
+            }
+        }
+
+        public async Task<TResult> RunAsync<TResult>(
+            KeptQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read, CancellationToken ct)
+        {
+            var done = false;
+            try
+            {
+                if (!_commands.TryGetValue(query, out var command))
+                {
+                    _commands.Add(query, command = await query.PrepareAsync(connection, ct));
+                }
+
+                for (var i = 0; i < values.Count; i++)
+                {
+                    command.Parameters[i].Value = values[i] ?? DBNull.Value;
+                }
+
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                var result = await read(reader, ct);
+                done = true;
+                return result;
+            }
+            finally
+            {
+                if (!done)
+                {
+                    await DisposeAsync();
+                }
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var command in _commands.Values)
+            {
+                await command.DisposeAsync();
+            }
+
+            await connection.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Data.Common;
+
+namespace DelningsNav.Hub.Storage;
+
+/// <summary>
+/// The statements of one connection, each made at its first use and prepared for as long as this lives. Whoever has a connection for long,
+/// as the log's writer, keeps them with it; a passing transaction makes its own.
+/// </summary>
+internal sealed class Statements(StorageEngine engine, DbConnection connection) : IAsyncDisposable
+{
+    private readonly Dictionary<string, DbCommand> _commands = [];
+
+    public StorageEngine Engine => engine;
+
+    public DbConnection Connection => connection;
+
+    /// <summary>The command of this text in this transaction. Its parameters are empty the first time and stay as they were left.</summary>
+    public DbCommand Of(string sql, DbTransaction? transaction)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are constants of this program; the values are parameters.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            _commands.Add(sql, command);
+        }
+
+        command.Transaction = transaction;
+        return command;
+    }
+
+    /// <summary>As <see cref="Of"/>, with these values for the parameters <c>@p0</c>, <c>@p1</c> and so on.</summary>
+    public DbCommand With(string sql, DbTransaction? transaction, params ReadOnlySpan<object?> values)
+    {
+        var command = Of(sql, transaction);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (command.Parameters.Count == i)
+            {
+                command.With($"@p{i}", values[i]);
+            }
+            else
+            {
+                command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            }
+        }
+
+        return command;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var command in _commands.Values)
+        {
+            await command.DisposeAsync();
+        }
+    }
+}

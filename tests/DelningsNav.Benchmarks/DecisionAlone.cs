@@ -1,0 +1,38 @@
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+
+namespace DelningsNav.Benchmarks;
+
+/// <summary>Facts to verdict: the rules alone, without database or log.</summary>
+internal static class DecisionAlone
+{
+    private const int Calls = 20_000;
+
+    public static async Task MeasureAsync(Figures figures)
+    {
+        await using var world = await World.StartAsync(StorageEngine.Sqlite, 1);
+        var hub = world.Hub;
+        var (policies, now) = (hub.Start.Policies, hub.Clock.GetUtcNow());
+        var read = await ReadFacts.Async(hub.Start.Database, world.Requests[0], world.Caller, now, CancellationToken.None);
+        var released = read!.For("franvaro", read.Records[0], policies.Version, now);
+        var referred = released with { Consent = null };
+        var refused = referred with { GuardianBlockStands = true };
+
+        Measure<Verdict.Release>(figures, "release on consent", policies, released);
+        Measure<Verdict.Refer>(figures, "referral to the assessor", policies, referred);
+        Measure<Verdict.Refuse>(figures, "refusal", policies, refused);
+    }
+
+    private static void Measure<TVerdict>(Figures figures, string what, ReleasePolicies policies, ReleaseFacts facts)
+        where TVerdict : Verdict
+    {
+        Assert.IsType<TVerdict>(policies.Decide(facts));
+        Timing.Sample(Calls / 2, () => policies.Decide(facts));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var times = Timing.Sample(Calls, () => policies.Decide(facts));
+        var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
+        figures.AtMost($"{what}, median", Timing.Percentile(times, 0.5), 20, " µs");
+        figures.Add($"{what}, 99th percentile; allocated", $"{Timing.Percentile(times, 0.99):0.0} µs; {bytes} bytes");
+    }
+}

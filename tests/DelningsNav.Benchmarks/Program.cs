@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using DelningsNav.Benchmarks;
+
+// Usage: dotnet run -c Release --project tests/DelningsNav.Benchmarks [-- name ...] [--write]
+// Without names every measurement is made. Each stops by itself. --write puts the figures into docs/performance.md.
+var all = new (string Name, Func<Figures, Task> Measure)[]
+{
+    ("decision", DecisionAlone.MeasureAsync),
+    ("facts", DecisionWithFacts.MeasureAsync),
+    ("release", ReleaseInProcess.MeasureAsync),
+};
+
+var names = args.Where(a => a != "--write").ToList();
+
+if (names.Find(name => !all.Any(m => m.Name == name)) is { } unknown)
+{
+    Console.Error.WriteLine($"there is no measurement `{unknown}`; choose among {string.Join(", ", all.Select(m => m.Name))}");
+    return 2;
+}
+
+var started = Stopwatch.GetTimestamp();
+foreach (var (name, measure) in all.Where(m => names.Count == 0 || names.Contains(m.Name)))
+{
+    var figures = new Figures(name);
+    await measure(figures);
+    figures.Print(Console.Out);
+    if (args.Contains("--write"))
+    {
+        figures.WriteTo(PerformancePage.Path);
+    }
+}
+
+Console.WriteLine($"{Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s in all, on {PerformancePage.Machine}");
+return 0;

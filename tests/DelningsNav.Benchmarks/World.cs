@@ -1,0 +1,120 @@
+using System.Text.Json;
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Tests;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Benchmarks;
+
+/// <summary>A hub with a number of children, each with guardians, a case, a record at the school, a signed consent and a request that it opens.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private World(TestHub hub, RequestId[] requests)
+    {
+        Hub = hub;
+        Requests = requests;
+        Release = hub.Get<ReleaseInformation>();
+        Caller = new Caller.Staff(hub.Familjebehandlare);
+    }
+
+    public TestHub Hub { get; }
+
+    /// <summary>One request for each child.</summary>
+    public RequestId[] Requests { get; }
+
+    public ReleaseInformation Release { get; }
+
+    public Caller Caller { get; }
+
+    /// <summary>A record's content of about two kilobytes.</summary>
+    public static byte[] Content { get; } = JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        absence = Enumerable.Range(0, 40).Select(i => new { from = "2026-09-01", to = "2026-09-30", share = i / 100.0 }),
+    });
+
+    public static async Task<World> StartAsync(StorageEngine engine, int children)
+    {
+        var hub = await TestHub.StartAsync(engine);
+        await using var db = hub.Db();
+        var team = (await db.Staff.SingleAsync(s => s.Id == hub.Familjebehandlare)).Unit;
+        var requests = new RequestId[children];
+        for (var i = 0; i < children; i++)
+        {
+            requests[i] = await ChildAsync(hub, team, i, CancellationToken.None);
+        }
+
+        return new World(hub, requests);
+    }
+
+    /// <summary>One whole release: decided, logged, opened, and its delivery confirmed.</summary>
+    public async Task ReleaseAsync(int caller)
+    {
+        var outcome = await Release.HandleAsync(Requests[caller], Caller, Opening.Everything, CancellationToken.None);
+        if (outcome is not ReleaseOutcome.Answered { Answers: [RecordAnswer.Released { Document: not null } released] })
+        {
+            throw new InvalidOperationException("a release that must be permitted was not");
+        }
+
+        await Release.ConfirmAsync(released.Release, delivered: true, CancellationToken.None);
+    }
+
+    public ValueTask DisposeAsync() => Hub.DisposeAsync();
+
+    private static async Task<RequestId> ChildAsync(TestHub hub, UnitId team, int number, CancellationToken ct)
+    {
+        var register = hub.Get<KeepRegister>();
+        var child = await hub.PersonAsync(10, 31 + number);
+        await register.RecordCustodyAsync(child, hub.Mother, CustodyKind.Guardian, hub.Today.AddYears(-10), Actor.Hub, ct);
+        await register.RecordCustodyAsync(child, hub.Father, CustodyKind.Guardian, hub.Today.AddYears(-10), Actor.Hub, ct);
+        var matter = await hub.Get<KeepCases>().OpenAsync(child, CaseKind.Sst, $"SST 2026/{number + 2}", team, hub.Familjebehandlare, ct);
+        Assert.IsType<DepositOutcome.Deposited>(await hub.Get<DepositRecord>().HandleAsync(
+            new RecordDeposit
+            {
+                Child = child,
+                Type = "franvaro",
+                Title = "Frånvaro",
+                Reference = $"franvaro-{number}",
+                PeriodFrom = hub.Today.AddDays(-100),
+                PeriodTo = hub.Today.AddDays(-1),
+                MediaType = "application/json",
+                Content = Content,
+            },
+            new Caller.Staff(hub.Rektor),
+            ct));
+        var asked = await hub.Get<AskForConsent>().HandleAsync(
+            new ConsentAsk
+            {
+                Case = matter,
+                Scopes = [new ConsentScope(hub.School, ["franvaro"])],
+                DataFrom = hub.Today.AddDays(-400),
+                DataTo = hub.Today.AddDays(100),
+                ValidUntil = hub.Clock.GetUtcNow().AddDays(180),
+            },
+            new Caller.Staff(hub.Familjebehandlare),
+            ct);
+        var consent = Assert.Single(Assert.IsType<AskOutcome.Asked>(asked).Consents);
+        await hub.AnswerAsync(consent, hub.Mother);
+        await hub.AnswerAsync(consent, hub.Father);
+        var request = await hub.Get<RequestInformation>().HandleAsync(
+            new InformationAsk
+            {
+                Case = matter,
+                Holder = hub.School,
+                RecordTypes = ["franvaro"],
+                PeriodFrom = hub.Today.AddDays(-200),
+                PeriodTo = hub.Today,
+                Purpose = "sst",
+                Reason = "Kartläggning",
+            },
+            new Caller.Staff(hub.Familjebehandlare),
+            ct);
+        return Assert.IsType<RequestOutcome.Requested>(request).Request;
+    }
+}
