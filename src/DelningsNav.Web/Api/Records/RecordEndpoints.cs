@@ -23,7 +23,7 @@ internal static class RecordEndpoints
             .WithSummary("Deposits a record of your branch in the vault.")
             .WithDescription(
                 "The content is base64 in the body: PDF, JSON or plain text of at most 10 MiB. The same `reference` with the same content changes nothing (200); "
-                + "with new content it takes the place of the old record (201). A copy is deleted after a year.")
+                + "with new content it takes the place of the old record (201). A copy is deleted when the days that its type is kept have passed (`daysKept` of `/record-types`).")
             .Takes<RecordToDeposit>("""
                 { "child": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be001", "type": "franvaro", "title": "Frånvaro vårterminen 2026", "reference": "narvaro/2026-vt/4711",
                   "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "mediaType": "application/json", "content": "eyJtaW51dGVzIjogNDIwfQ==", "mentionsOthers": false }
