@@ -90,7 +90,8 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     private async Task<Frontier> HeadAsync(CancellationToken ct)
     {
         await using var connection = await database.ConnectAsync(ct);
-        return await log.Log.HeadAsync(connection, null, ct);
+        await using var statements = new Statements(database.Engine, connection);
+        return await LogTransaction.HeadAsync(statements, null, ct);
     }
 
     // A node is written in the transaction of the head that completes it and never changes, so that it may be read after the head.
