@@ -1,13 +1,23 @@
 using System.Diagnostics;
+using System.Globalization;
 using DelningsNav.Benchmarks;
 
 // Usage: dotnet run -c Release --project tests/DelningsNav.Benchmarks [-- name ...] [--write]
 // Without names every measurement is made. Each stops by itself. --write puts the figures into docs/performance.md.
+if (args is ["load", var address, var key, var ticks])
+{
+    await LoadGenerator.RunAsync(new Uri(address), key, long.Parse(ticks, CultureInfo.InvariantCulture));
+    return 0;
+}
+
 var all = new (string Name, Func<Figures, Task> Measure)[]
 {
     ("decision", DecisionAlone.MeasureAsync),
     ("facts", DecisionWithFacts.MeasureAsync),
+    ("parts", PartsOfRelease.MeasureAsync),
     ("release", ReleaseInProcess.MeasureAsync),
+    ("http", SignedRelease.MeasureAsync),
+    ("memory", DemoMemory.MeasureAsync),
 };
 
 var names = args.Where(a => a != "--write").ToList();

@@ -19,6 +19,20 @@ internal static class Timing
         return Microseconds(ticks);
     }
 
+    /// <summary>As <see cref="Sample"/>, of calls that wait for something.</summary>
+    public static async Task<double[]> SampleAsync(int calls, Func<Task> call)
+    {
+        var ticks = new long[calls];
+        for (var i = 0; i < calls; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await call();
+            ticks[i] = Stopwatch.GetTimestamp() - start;
+        }
+
+        return Microseconds(ticks);
+    }
+
     /// <summary>Times in microseconds, in ascending order.</summary>
     public static double[] Microseconds(IEnumerable<long> ticks) =>
         [.. ticks.Select(t => t * 1e6 / Stopwatch.Frequency).Order()];

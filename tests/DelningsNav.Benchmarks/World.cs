@@ -80,7 +80,7 @@ internal sealed class World : IAsyncDisposable
                 Child = child,
                 Type = "franvaro",
                 Title = "Frånvaro",
-                Reference = $"franvaro-{number}",
+                Reference = $"barn-{number}",
                 PeriodFrom = hub.Today.AddDays(-100),
                 PeriodTo = hub.Today.AddDays(-1),
                 MediaType = "application/json",

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using DelningsNav.Hub.Tests;
+
+namespace DelningsNav.Benchmarks;
+
+/// <summary>
+/// What the demo keeps resident after somebody has been through it: every demo person signs in and opens every page that can be reached by
+/// links, each page once, and downloads nothing twice.
+/// </summary>
+internal static partial class DemoMemory
+{
+    private const int MostPagesEach = 80;
+
+    public static async Task MeasureAsync(Figures figures)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            figures.Add("Resident memory after the tour", $"not measured: it is read from /proc");
+            return;
+        }
+
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var started = Stopwatch.GetTimestamp();
+        using var hub = Start(address);
+        try
+        {
+            await ReadyAsync(address, hub);
+            figures.Add("From start to ready, the city built", $"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+            figures.Add("Resident before the tour", $"{Resident(hub):0} MB");
+            var pages = 0;
+            var persons = await PersonsAsync(address);
+            foreach (var person in persons)
+            {
+                pages += await WalkAsync(address, person);
+            }
+
+            figures.Add("Pages opened; persons", $"{pages}; {persons.Count}");
+            figures.AtMost("Resident after the tour", Resident(hub), 250, " MB");
+        }
+        finally
+        {
+            hub.Kill();
+            await hub.WaitForExitAsync();
+        }
+    }
+
+    private static Process Start(Uri address)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var program = Path.Combine(TestHub.Root, "artifacts", "bin", "DelningsNav.Web", configuration, "DelningsNav.Web.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--demo", "--urls", address.ToString().TrimEnd('/')]) { RedirectStandardOutput = true };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    private static async Task ReadyAsync(Uri address, Process hub)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        for (var wait = 0; wait < 600 && !hub.HasExited; wait++)
+        {
+            try
+            {
+                if ((await http.GetAsync(new Uri("/healthz/ready", UriKind.Relative))).IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException("the demo did not become ready in a minute");
+    }
+
+    private static async Task<IReadOnlyList<string>> PersonsAsync(Uri address)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        return [.. PersonChoice().Matches(await http.GetStringAsync(new Uri("/logga-in", UriKind.Relative))).Select(m => m.Groups[1].Value)];
+    }
+
+    private static async Task<int> WalkAsync(Uri address, string person)
+    {
+        using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
+        using var http = new HttpClient(handler) { BaseAddress = address };
+        var signIn = await http.GetStringAsync(new Uri("/logga-in", UriKind.Relative));
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string> { ["person"] = person, ["__RequestVerificationToken"] = Token().Match(signIn).Groups[1].Value });
+        using var signedIn = await http.PostAsync(new Uri("/logga-in", UriKind.Relative), form);
+        signedIn.EnsureSuccessStatusCode();
+
+        var (seen, waiting) = (new HashSet<string> { "/" }, new Queue<string>(["/"]));
+        var opened = 0;
+        while (opened < MostPagesEach && waiting.TryDequeue(out var page))
+        {
+            using var response = await http.GetAsync(new Uri(page, UriKind.Relative));
+            opened++;
+            if (response.Content.Headers.ContentType?.MediaType != "text/html")
+            {
+                continue;
+            }
+
+            foreach (Match link in Link().Matches(await response.Content.ReadAsStringAsync()))
+            {
+                var target = WebUtility.HtmlDecode(link.Groups[1].Value).Split('#')[0];
+                if (target is ['/', ..] && !target.StartsWith("//", StringComparison.Ordinal) && seen.Add(target))
+                {
+                    waiting.Enqueue(target);
+                }
+            }
+        }
+
+        return opened;
+    }
+
+    private static double Resident(Process process)
+    {
+        var line = File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex("""name="person" value="([^"]+)""")]
+    private static partial Regex PersonChoice();
+
+    [GeneratedRegex("""name="__RequestVerificationToken" type="hidden" value="([^"]+)""")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("""href="([^"]+)""")]
+    private static partial Regex Link();
+}

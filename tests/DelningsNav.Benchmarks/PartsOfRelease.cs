@@ -1,0 +1,54 @@
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+
+namespace DelningsNav.Benchmarks;
+
+/// <summary>Where the time of one release goes when nobody else is there: the parts that run on the processor, each alone.</summary>
+internal static class PartsOfRelease
+{
+    private const int Calls = 2_000;
+
+    public static async Task MeasureAsync(Figures figures)
+    {
+        foreach (var engine in new[] { StorageEngine.Sqlite, StorageEngine.PostgreSql })
+        {
+            await using var world = await World.StartAsync(engine, 1);
+            var hub = world.Hub;
+            var (database, policies, log, now) = (hub.Start.Database, hub.Start.Policies, hub.Start.Log, hub.Clock.GetUtcNow());
+            var facts = (await ReadFacts.Async(database, world.Requests[0], world.Caller, now, CancellationToken.None))!;
+            var record = facts.Records[0];
+            var verdict = policies.Decide(facts.For(record.Type, record, policies.Version, now));
+            var decided = new Decided(new Hub.IdSource(hub.Clock).New<DecisionId>(), record.Type, record, verdict);
+            var entry = DecisionEntry.For(facts, decided, world.Caller);
+            var key = await log.CurrentKeyAsync(CancellationToken.None);
+            var receipt = Assert.Single(await log.AppendAsync(entry, CancellationToken.None));
+            var release = Release.From(decided.Id, facts, record, (Hub.Policies.Verdict.Release)verdict, receipt);
+            var vault = new Vault(database, hub.Start.Keys);
+
+            await AddAsync(figures, $"{engine}: read the facts", () => ReadFacts.Async(database, world.Requests[0], world.Caller, now, CancellationToken.None));
+            await AddAsync(figures, $"{engine}: open the document", () => vault.OpenAsync(release, CancellationToken.None));
+            await AddAsync(figures, $"{engine}: append one entry and wait", () => log.AppendAsync(entry, CancellationToken.None), Calls / 10);
+            if (engine == StorageEngine.Sqlite)
+            {
+                Add(figures, "make the decision's entry", () => DecisionEntry.For(facts, decided, world.Caller));
+                Add(figures, "encode, bind and seal it", () => log.Prepare([entry], key));
+                Add(figures, "cut the document down", () => Obligations.Apply(release, record, World.Content, facts.PeriodFrom, facts.PeriodTo));
+                Add(figures, "sign a checkpoint", () => new Checkpoint(log.Identity.Origin, 1, receipt.Checkpoint.Checkpoint.Root).Sign(log.Identity.Signer));
+            }
+        }
+    }
+
+    private static void Add(Figures figures, string what, Action part)
+    {
+        Timing.Sample(Calls, part);
+        figures.Add(what, $"{Timing.Percentile(Timing.Sample(Calls, part), 0.5):0.0} µs");
+    }
+
+    private static async Task AddAsync(Figures figures, string what, Func<Task> part, int calls = Calls)
+    {
+        await Timing.SampleAsync(calls, part);
+        figures.Add(what, $"{Timing.Percentile(await Timing.SampleAsync(calls, part), 0.5):0.0} µs");
+    }
+}

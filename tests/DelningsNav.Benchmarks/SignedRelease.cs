@@ -1,0 +1,72 @@
+using DelningsNav.Hub;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Signing;
+using DelningsNav.Web;
+using DelningsNav.Web.Api.Signed;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace DelningsNav.Benchmarks;
+
+/// <summary>
+/// Releases by signed calls over HTTP, to the real application on Kestrel, beside an endpoint that verifies the same signature over the same
+/// body, digest and nonce included, and answers nothing. A process of its own signs and sends; the two endpoints take turns.
+/// </summary>
+internal static class SignedRelease
+{
+    private const int Callers = 32;
+    private const int Rounds = 4;
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(1000);
+
+    public static async Task MeasureAsync(Figures figures)
+    {
+        foreach (var engine in new[] { StorageEngine.Sqlite, StorageEngine.PostgreSql })
+        {
+            await using var world = await World.StartAsync(engine, Callers);
+            await using var app = await ServeAsync(world);
+            using var key = SigningKey.Create();
+            await world.Hub.Get<KeepParties>().AddClientAsync(
+                world.Hub.Social, "Mätning", Operations.All, key.KeyId, key.PublicKey.ToPem(), CancellationToken.None);
+            using var load = LoadGenerator.Start(new Uri(app.Urls.Single()), key, world.Hub.Clock.GetUtcNow());
+            var body = $$"""{"staff":"{{world.Hub.Familjebehandlare}}"}""";
+            var releases = world.Requests.Select(request => $"/api/v1/information-requests/{request}/releases").ToList();
+            var checks = world.Requests.Select(request => $"/api/v1/information-requests/{request}/verified").ToList();
+
+            var (released, verified) = (new Rate(), new Rate());
+            for (var round = -1; round < Rounds; round++)
+            {
+                var (release, check) = (await load.SendAsync(releases, body, Slice), await load.SendAsync(checks, body, Slice));
+                if (round >= 0)
+                {
+                    (released, verified) = (released + release, verified + check);
+                }
+            }
+
+            figures.Add($"{engine}, {Callers} callers: signed releases a second; verified only", $"{released.PerSecond:0}; {verified.PerSecond:0}");
+            figures.AtLeast($"{engine}, {Callers} callers: share of the verified-only rate", released.PerSecond / verified.PerSecond, 0.40);
+            await app.StopAsync();
+        }
+    }
+
+    private static async Task<WebApplication> ServeAsync(World world)
+    {
+        var hub = world.Hub;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(HubSetup).Assembly.GetName().Name,
+            EnvironmentName = "Production",
+        });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var setup = new HubSetup.Ready(
+            hub.Settings, hub.Clock, new IdSource(hub.Clock), null, Path.Combine(hub.Folder, "session-keys"), null);
+        var app = HubApp.Compose(builder, setup, hub.Start);
+        app.MapPost("/api/v1/information-requests/{id:guid}/verified", (Guid id, SignedCall call) => Results.Ok()).ForSystems(Operations.RequestInformation);
+        await app.StartAsync();
+        return app;
+    }
+}
