@@ -80,7 +80,7 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
     }
 
     /// <summary>Which of the records that were decided about in these requests their holders have taken back or replaced.</summary>
-    internal static Task<List<RecordId>> WithdrawnAsync(HubDbContext db, IReadOnlyList<RequestId> requests, CancellationToken ct) =>
+    internal static Task<List<RecordId>> WithdrawnAsync(HubDbContext db, List<RequestId> requests, CancellationToken ct) =>
         db.Records
             .Where(r => r.WithdrawnAt != null && db.Decisions.Any(d => d.Record == r.Id && requests.Contains(d.Request)))
             .Select(r => r.Id)
