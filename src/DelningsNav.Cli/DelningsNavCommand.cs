@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Text;
 using DelningsNav.Cli.Calls;
+using DelningsNav.Cli.Import;
 using DelningsNav.Cli.Keys;
+using DelningsNav.Cli.Log;
 
 namespace DelningsNav.Cli;
 
@@ -19,6 +21,8 @@ internal static class DelningsNavCommand
         {
             KeysCommand.Create(),
             CallCommand.Create(surroundings),
+            LogCommands.Create(),
+            ImportCommand.Create(surroundings),
         };
 
         await using var output = new StreamWriter(surroundings.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);

@@ -57,8 +57,8 @@ public sealed class MinSidaTests(Site site)
         await FollowAsync(visit, "Fortsätt");
         Assert.Equal(1, await visit.Page.Locator(".error-summary li").CountAsync());
         await LooksRightInBothAsync(visit, View.Desk, "samtycke-fraga-fel");
-        await visit.TabToAsync("Nej");
-        await visit.Page.Keyboard.PressAsync("Space");
+        await visit.TabToAsync("Ja, det får de");
+        await visit.Page.Keyboard.PressAsync("ArrowDown");
         await FollowAsync(visit, "Fortsätt");
         await LooksRightInBothAsync(visit, View.Desk, "samtycke-kontroll-nej");
         await FollowAsync(visit, "Skicka mitt nej");

@@ -51,6 +51,8 @@ public sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public string Folder => _folder;
+
     public string DatabaseFile => Path.Combine(_folder, "hub.db");
 
     public DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
@@ -90,11 +92,11 @@ public sealed class TestApp : IAsyncDisposable
     public const string AbsenceContent = """{"absence":[{"month":"2026-09","share":0.31}]}""";
 
     /// <summary>Starts the application and settles its world.</summary>
-    public static async Task<TestApp> StartAsync()
+    public static async Task<TestApp> StartAsync(TestClock? at = null)
     {
         var numbers = TestNumbers.Read();
         var folder = Directory.CreateTempSubdirectory("delningsnav-web-").FullName;
-        var clock = new TestClock();
+        var clock = at ?? new TestClock();
         var settings = new HubSettings
         {
             Engine = StorageEngine.Sqlite,
@@ -113,7 +115,7 @@ public sealed class TestApp : IAsyncDisposable
         var log = new LinesOfLog();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
-        var app = HubApp.Compose(builder, new HubSetup.Ready(settings, clock, new IdSource(clock), null, null), hub);
+        var app = HubApp.Compose(builder, new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys"), null), hub);
         await app.StartAsync();
         var started = new TestApp(app, hub, clock, log, folder);
         await started.SettleAsync(numbers);
@@ -237,6 +239,13 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Ends the serving of calls; what was under way is finished, and the hub can still be asked.</summary>
     public Task StopServingAsync() => _app.StopAsync();
 
+    /// <summary>Stops everything but leaves the folder, for a process of its own to go on with.</summary>
+    public async Task LeaveAsync()
+    {
+        await _app.StopAsync();
+        await Hub.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
@@ -298,7 +307,12 @@ public sealed class TestApp : IAsyncDisposable
 /// <summary>A clock that stands still until a test moves it.</summary>
 public sealed class TestClock : TimeProvider
 {
-    private long _ticks = new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero).UtcTicks;
+    private long _ticks;
+
+    public TestClock()
+        : this(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero)) { }
+
+    public TestClock(DateTimeOffset start) => _ticks = start.UtcTicks;
 
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 

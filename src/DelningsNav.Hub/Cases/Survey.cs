@@ -127,8 +127,8 @@ internal sealed class Survey
         var releases = decisions.Where(d => d.Kind == DecisionKind.Release).ToList();
         if (releases.Exists(GroundStands))
         {
-            var unread = releases.Exists(d => GroundStands(d) && ReadAt(request.Id, d.Record!.Value) is null);
-            return (unread ? SurveyState.Granted : SurveyState.Received, decidedAt);
+            var read = releases.Where(GroundStands).Select(d => ReadAt(request.Id, d.Record!.Value)).ToList();
+            return read.Contains(null) ? (SurveyState.Granted, decidedAt) : (SurveyState.Received, read.Max()!.Value);
         }
 
         var (standing, since) = ConsentOf(request.Case, request.Holder, type);
@@ -159,6 +159,7 @@ internal sealed class Survey
         return (codes.Contains("consent"), standing) switch
         {
             (true, ConsentStanding.Waiting) => (SurveyState.WaitsForFamily, since),
+            _ when codes.Contains(DecisionCodes.RefusedByHolder) => (SurveyState.Refused, decidedAt),
             (true, ConsentStanding.NotGiven) => (SurveyState.ConsentNotGiven, since),
             (true, ConsentStanding.Ended) => (SurveyState.ConsentEnded, since),
             (true, _) => (SurveyState.ConsentMissing, decidedAt),
@@ -202,11 +203,14 @@ internal sealed class Survey
     private static ILookup<TKey, TValue> Lookup<TKey, TValue>() => Enumerable.Empty<(TKey Key, TValue Value)>().ToLookup(p => p.Key, p => p.Value);
 }
 
-/// <summary>The codes of a decision row that are no rule's.</summary>
+/// <summary>The codes of a decision row that decide how a thing stands.</summary>
 internal static class DecisionCodes
 {
     /// <summary>Nothing stood in the way, and there was nothing to hand over.</summary>
     public const string NothingHeld = "nothing-held";
+
+    /// <summary>The holder's assessor has said no (the bar of the same name).</summary>
+    public const string RefusedByHolder = "refused-by-holder";
 }
 
 /// <summary>The names that staff know holders by.</summary>

@@ -69,7 +69,7 @@ public enum ConsentStanding
 /// <param name="HolderName">Its name, with its authority's.</param>
 /// <param name="RecordType">The type, a code of the catalogue.</param>
 /// <param name="State">How it stands.</param>
-/// <param name="Since">Since when.</param>
+/// <param name="ChangedAt">When it came to stand so; when it was last read, for what is received.</param>
 /// <param name="Request">The request, or null when only the family has been asked.</param>
 /// <param name="PeriodFrom">The first day asked about, or null without a request.</param>
 /// <param name="PeriodTo">The last day asked about, included, or null without a request.</param>
@@ -79,7 +79,7 @@ public sealed record SurveyItem(
     string HolderName,
     string RecordType,
     SurveyState State,
-    DateTimeOffset Since,
+    DateTimeOffset ChangedAt,
     RequestId? Request,
     DateOnly? PeriodFrom,
     DateOnly? PeriodTo,

@@ -44,9 +44,6 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
     /// <summary>The largest content in bytes.</summary>
     public const int LargestContent = 10 * 1024 * 1024;
 
-    /// <summary>How long a copy stays: the hub is no archive (TF 2 kap. 13 §).</summary>
-    public static TimeSpan Kept { get; } = TimeSpan.FromDays(366);
-
     private readonly Vault _vault = new(database, log.Keys);
 
     /// <summary>Deposits on behalf of the branch that the caller acts for.</summary>
@@ -99,7 +96,7 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
         replaced.ForEach(old => old.Withdraw(now));
 
         var record = known ?? Record.Of(ids.New<RecordId>(), deposit, branch.Id, hash);
-        record.TakeUp(deposit, now, DateOnly.FromDateTime((now + Kept).UtcDateTime));
+        record.TakeUp(deposit, now, DeletionDay(deposit.Type, now));
         if (known is null)
         {
             db.Add(record);
@@ -128,6 +125,10 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
             },
         ]);
     }
+
+    // The hub is no archive (TF 2 kap. 13 §): the catalogue's retention class says how long a copy stays.
+    private DateOnly DeletionDay(string type, DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime)
+        .AddDays(policies.RecordTypes.RetentionOf(policies.RecordTypes.Find(type)).DaysAfterDeposit);
 
     private static async Task<(Branch Branch, Actor Actor)?> HolderAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
     {

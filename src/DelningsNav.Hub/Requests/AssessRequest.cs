@@ -1,7 +1,6 @@
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Policies;
-using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -76,22 +75,11 @@ public sealed class AssessRequest(LoggedChanges changes, LogWriter log, IdSource
     private static async Task<bool> MayAssessAsync(HubDbContext db, StaffMember assessor, PersonId child, CancellationToken ct) =>
         assessor.AssessesProtectedIdentities || await db.People.AnyAsync(p => p.Id == child && p.Marking == SecurityMarking.None, ct);
 
-    /// <summary>Whether the last decision about a record of this type referred it, and nobody has judged the type since.</summary>
-    /// <remarks>One record may be released and another of the same type referred, so each record's own last decision counts.</remarks>
-    internal static async Task<bool> WaitsAsync(HubDbContext db, InformationRequest request, string recordType, CancellationToken ct)
+    private static async Task<bool> WaitsAsync(HubDbContext db, InformationRequest request, string recordType, CancellationToken ct)
     {
-        var last = await db.Decisions.AsNoTracking()
-            .Where(d => d.Request == request.Id && d.RecordType == recordType)
-            .Where(d => !db.Decisions.Any(later => later.Request == request.Id && later.RecordType == recordType
-                && later.LogIndex > d.LogIndex && (d.Record == null || later.Record == d.Record)))
-            .Where(d => d.Record == null || db.Records.Any(r => r.Id == d.Record && r.WithdrawnAt == null))
-            .Where(d => d.Kind == DecisionKind.Refer)
-            .ToListAsync(ct);
-        var judged = await db.Assessments
-            .Where(a => a.Request == request.Id && a.RecordType == recordType)
-            .Select(a => (DateTimeOffset?)a.DecidedAt)
-            .MaxAsync(ct);
-        return last.Exists(d => judged is not { } at || at < d.DecidedAt);
+        var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id && d.RecordType == recordType).ToListAsync(ct);
+        var assessments = await db.Assessments.AsNoTracking().Where(a => a.Request == request.Id && a.RecordType == recordType).ToListAsync(ct);
+        return WaitingAssessments.WaitsSince(decisions, await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct), assessments) is not null;
     }
 
     private static List<Fault> Faults(Judgement judgement)

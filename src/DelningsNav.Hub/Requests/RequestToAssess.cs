@@ -95,13 +95,14 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
                 && r.PeriodFrom <= request.PeriodTo && request.PeriodFrom <= r.PeriodTo)
             .ToListAsync(ct);
         var facts = await ReadFacts.Async(database, request.Id, new Caller.Staff(request.AskedBy), now, ct);
+        var withdrawn = await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct);
         return [.. referred.Select(type =>
         {
             var holding = policies.RecordTypes.Find(type).Holdings
                 .First(h => h.Party == assessor.Authority.Kind && h.Branch == assessor.Branch.Kind);
             var made = assessments.Where(a => a.assessment.RecordType == type).MaxBy(a => a.assessment.DecidedAt);
             var waits = WaitingAssessments.WaitsSince(
-                decisions.Where(d => d.RecordType == type), assessments.Select(a => a.assessment).Where(a => a.RecordType == type)) is not null;
+                decisions.Where(d => d.RecordType == type), withdrawn, assessments.Select(a => a.assessment).Where(a => a.RecordType == type)) is not null;
             var (grounds, bars) = ToConsider(facts, type, now);
             return new TypeToAssess(
                 type,

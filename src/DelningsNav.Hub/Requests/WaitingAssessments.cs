@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,12 +12,12 @@ namespace DelningsNav.Hub.Requests;
 /// <param name="RecordTypes">The types that wait, codes of the catalogue.</param>
 /// <param name="AskedBy">Who asks.</param>
 /// <param name="AskersUnit">Where they work.</param>
-/// <param name="WaitsSince">When the hub referred it.</param>
+/// <param name="ReferredAt">When the hub first referred what waits.</param>
 /// <param name="DaysWaited">Whole days since then.</param>
 public sealed record WaitingAssessment(
-    RequestId Request, IReadOnlyList<string> RecordTypes, string AskedBy, string AskersUnit, DateTimeOffset WaitsSince, int DaysWaited);
+    RequestId Request, IReadOnlyList<string> RecordTypes, string AskedBy, string AskersUnit, DateTimeOffset ReferredAt, int DaysWaited);
 
-/// <summary>What waits for the judgement of those who assess for a branch. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
+/// <summary>What waits for the judgement of those who assess for a branch.</summary>
 public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
 {
     /// <summary>The queue, what has waited longest first; null for one to whom assessing is not delegated.</summary>
@@ -45,10 +46,12 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
         var assessments = (await db.Assessments.AsNoTracking().Where(a => ids.Contains(a.Request)).ToListAsync(ct))
             .ToLookup(a => (a.Request, a.RecordType));
 
+        var withdrawn = await WithdrawnAsync(db, ids, ct);
+
         var queue =
             from found in referred
             let waiting = found.request.RecordTypes.Distinct()
-                .Select(type => (Type: type, Since: WaitsSince(decisions[(found.request.Id, type)], assessments[(found.request.Id, type)])))
+                .Select(type => (Type: type, Since: WaitsSince(decisions[(found.request.Id, type)], withdrawn, assessments[(found.request.Id, type)])))
                 .Where(w => w.Since is not null)
                 .ToList()
             where waiting.Count > 0
@@ -59,9 +62,27 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
         return [.. queue];
     }
 
-    /// <summary>Since when the last decision about a type has waited for a judgement; null when it does not. As <see cref="AssessRequest"/> sees it.</summary>
-    internal static DateTimeOffset? WaitsSince(IEnumerable<Decision> decisions, IEnumerable<HarmAssessment> assessments) =>
-        decisions.MaxBy(d => d.LogIndex) is { Kind: DecisionKind.Refer } last && !assessments.Any(a => a.DecidedAt >= last.DecidedAt)
-            ? last.DecidedAt
-            : null;
+    /// <summary>
+    /// Since when records of a type have waited for a judgement; null when none does. One record may be released and another of the same type
+    /// referred, so each record's own last decision counts; one about no record only while it is the last of all. That somebody has asked
+    /// again meanwhile makes the wait no shorter.
+    /// </summary>
+    internal static DateTimeOffset? WaitsSince(
+        IEnumerable<Decision> decisions, IReadOnlyCollection<RecordId> withdrawn, IEnumerable<HarmAssessment> assessments)
+    {
+        var latestFirst = decisions.OrderByDescending(d => d.LogIndex).ToList();
+        var judgedAt = assessments.Select(a => (DateTimeOffset?)a.DecidedAt).Max();
+        return latestFirst
+            .GroupBy(d => d.Record)
+            .Where(ofRecord => ofRecord.Key is { } record ? !withdrawn.Contains(record) : ofRecord.First() == latestFirst[0])
+            .Select(ofRecord => ofRecord.TakeWhile(d => d.Kind == DecisionKind.Refer && (judgedAt is not { } at || at < d.DecidedAt)).LastOrDefault())
+            .Min(first => first?.DecidedAt);
+    }
+
+    /// <summary>Which of the records that were decided about in these requests their holders have taken back or replaced.</summary>
+    internal static Task<List<RecordId>> WithdrawnAsync(HubDbContext db, IReadOnlyList<RequestId> requests, CancellationToken ct) =>
+        db.Records
+            .Where(r => r.WithdrawnAt != null && db.Decisions.Any(d => d.Record == r.Id && requests.Contains(d.Request)))
+            .Select(r => r.Id)
+            .ToListAsync(ct);
 }

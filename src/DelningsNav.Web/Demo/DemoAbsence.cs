@@ -18,7 +18,7 @@ internal static class DemoAbsence
         var months = Months(from, to, turn).ToList();
         var sum = new Month(from, to, months.Sum(m => m.Offered), months.Sum(m => m.Valid), months.Sum(m => m.Invalid), months.Sum(m => m.Reported));
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("format", "delningsnav.absence/1");

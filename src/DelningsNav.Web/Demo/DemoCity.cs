@@ -38,6 +38,8 @@ internal static class DemoCity
         Console.WriteLine("Signerade anrop, som skolans system respektive socialtjänstens:");
         Print(address, demo, DemoClients.SchoolKeyFile);
         Print(address, demo, DemoClients.SocialKeyFile);
+        Console.WriteLine("Frånvaro från skolans system (SS12000):");
+        Console.WriteLine($"  delningsnav import ss12000 {persons.ImportOptions} --hub {address} --key {Path.Combine(demo.Folder, DemoClients.SchoolKeyFile)}");
         Console.WriteLine();
     }
 

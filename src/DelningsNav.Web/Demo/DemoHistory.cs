@@ -10,7 +10,7 @@ namespace DelningsNav.Web.Demo;
 ///   1. Parties    boards, schools, teams, staff and systems are registered, 82 days ago.
 ///   2. Families   are taken in from the population register, 81 days ago.
 ///   3. Chapters   what each family went through, in the order of time, until now.
-///   4. Refresh    the relations are read anew, so that they are fresh for a long demo.
+///   4. Refresh    the relations are read anew, so that they are fresh for a long demo, and files to import are written.
 /// </code>
 /// </remarks>
 internal static class DemoHistory
@@ -41,7 +41,9 @@ internal static class DemoHistory
         new SstPlusChapters(story, teller, city, families, documents, clients).Tell();
         story.MinutesAgo(2, () => ForEachAsync(families, f => f.RefreshAsync(register, ct)));
         await story.TellAsync();
-        return DemoTour.Of(city, families);
+        var files = new DemoSchoolFiles(story.Today);
+        await files.WriteAsync(demo.Folder, [.. families.All.Except([families.Astrid, families.Ebba])], ct);
+        return DemoTour.Of(city, families) with { ImportOptions = files.Options(demo.Folder) };
     }
 
     private static async Task ForEachAsync(DemoFamilies families, Func<DemoFamily, Task> act)

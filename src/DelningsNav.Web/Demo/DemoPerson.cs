@@ -12,4 +12,8 @@ internal sealed record DemoPerson(
     string Key, string Name, string Swedish, string English, Guid? Staff, Guid? Person, IReadOnlyList<string> Areas);
 
 /// <summary>Those whom a visitor can sign in as, in the order of the tour.</summary>
-internal sealed record DemoPersons(IReadOnlyList<DemoPerson> All);
+internal sealed record DemoPersons(IReadOnlyList<DemoPerson> All)
+{
+    /// <summary>The options of <c>delningsnav import ss12000</c> that name the files written for it.</summary>
+    public string ImportOptions { get; init; } = "";
+}

@@ -81,7 +81,7 @@ public sealed class CaseBoardTests
 
         var (first, second) = (await ItemAsync(one), await ItemAsync(both));
 
-        Assert.Equal((first.State, first.Since), (second.State, second.Since));
+        Assert.Equal((first.State, first.ChangedAt), (second.State, second.ChangedAt));
     }
 
     [Fact]

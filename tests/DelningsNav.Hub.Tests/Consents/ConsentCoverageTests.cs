@@ -30,13 +30,11 @@ public sealed class ConsentCoverageTests
         Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(consent)).State);
     }
 
-    [Theory]
-    [InlineData(15)]
-    [InlineData(18)]
-    public async Task A_birthday_that_changes_who_must_sign_ends_what_was_signed_before(int years)
+    [Fact]
+    public async Task A_birthday_that_changes_who_must_sign_ends_what_was_signed_before()
     {
         await using var hub = await TestHub.StartAsync();
-        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-years).AddDays(1));
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-15).AddDays(1));
         await family.GivenAsync();
 
         var dayBefore = await family.IsReleasedAsync();

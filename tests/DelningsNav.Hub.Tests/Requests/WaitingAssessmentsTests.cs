@@ -32,6 +32,18 @@ public sealed class WaitingAssessmentsTests
     }
 
     [Fact]
+    public async Task Asking_again_makes_the_wait_no_shorter()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var request = await hub.AskAsync();
+        await hub.ReleaseAsync(request, Opening.Nothing);
+        hub.Clock.Advance(TimeSpan.FromDays(3));
+        await hub.ReleaseAsync(request, Opening.Nothing);
+
+        Assert.Equal(3, Assert.Single((await hub.Get<WaitingAssessments>().ReadAsync(hub.Rektor, Ct))!).DaysWaited);
+    }
+
+    [Fact]
     public async Task One_to_whom_assessing_is_not_delegated_has_no_queue()
     {
         await using var hub = await TestHub.StartAsync();
@@ -66,7 +78,7 @@ public sealed class WaitingAssessmentsTests
 
         var type = Assert.Single(matter.Types);
         Assert.Equal(("Nora Testsson", "Kartläggning"), (matter.ChildName, matter.Reason));
-        Assert.Equal("OSL 21:1, 23:2 st. 3", type.Provision);
+        Assert.Equal("OSL 23:2 st. 3, 21:1", type.Provision);
         Assert.Equal(DamageTest.StraightSpecialReason, type.DamageTest);
         Assert.Contains(type.Grounds, g => g.Kind == GroundKind.Harm);
         Assert.Equal("franvaro-1", Assert.Single(type.Records).Reference);

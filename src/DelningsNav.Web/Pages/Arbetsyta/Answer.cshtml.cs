@@ -75,7 +75,7 @@ public sealed class AnswerPage(RequestAnswers answers, ReleaseInformation releas
     /// <summary>Whether asking the family is what leads on.</summary>
     public static bool LeadsToFamily(TypeAnswer type) =>
         type.State is SurveyState.ConsentMissing or SurveyState.ConsentEnded
-        || (type.State == SurveyState.WaitsForAssessor && type.Consent == ConsentStanding.NotAsked && type.Missing.Any(m => m.Code == "consent"));
+        || (type.State is SurveyState.WaitsForAssessor or SurveyState.Refused && type.Consent == ConsentStanding.NotAsked && type.Missing.Any(m => m.Code == "consent"));
 
     /// <summary>The address where the family is asked for these types.</summary>
     public string FamilyAddress(IEnumerable<TypeAnswer> types) =>

@@ -32,7 +32,7 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
     public RecordAnswer? Denied { get; private set; }
 
     /// <summary>The document as data, or null when it is text.</summary>
-    public ReadableData? Readable { get; private set; }
+    public ReadableContent? Readable { get; private set; }
 
     /// <summary>The document as paragraphs of text.</summary>
     public IReadOnlyList<string> Paragraphs { get; private set; } = [];
@@ -80,7 +80,7 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
             return File(document.Content.ToArray(), document.MediaType, FileName(released.Release.Title, document.MediaType));
         }
 
-        Readable = document.MediaType == "application/json" ? ReadableData.Read(document.Content) : null;
+        Readable = document.MediaType == "application/json" ? ReadableContent.Read(document.Content) : null;
         Paragraphs = Readable is null ? Split(Encoding.UTF8.GetString(document.Content.Span)) : [];
         return Page();
     }

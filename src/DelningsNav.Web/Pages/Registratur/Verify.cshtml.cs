@@ -25,11 +25,12 @@ public sealed class VerifyPage(LogVerifications verifications, LogProofs proofs,
     /// <summary>The public key line that a verifier needs.</summary>
     public string VerifierKey => proofs.VerifierKey;
 
-    /// <summary>The commands that check an export and a receipt.</summary>
-    public string Commands =>
-        $"""
-        delningsnav log verify logg.jsonl --key "{VerifierKey}"
-        delningsnav log verify logg.jsonl --key "{VerifierKey}" --since kontrollpunkt.txt
+    /// <summary>The commands that check an export, also against an earlier checkpoint, and a receipt.</summary>
+    public static string Commands =>
+        """
+        delningsnav log verify logg.jsonl --key nyckel.txt
+        delningsnav log verify logg.jsonl --key nyckel.txt --since kontrollpunkt.txt
+        delningsnav log verify loggpost.tlog-proof --key nyckel.txt
         """;
 
     /// <summary>How many of a hundred parts of the log have been gone through.</summary>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages.Arbetsyta;
 
 /// <summary>Structured data laid out for a reader: single values by name, lists of like items as tables, and parts within parts.</summary>
-public sealed class ReadableData
+public sealed class ReadableContent
 {
     private const int Deepest = 6;
     private const string Offered = "offeredMinutes";
@@ -15,7 +15,7 @@ public sealed class ReadableData
     // What a machine reads the document by, and no reader needs.
     private static readonly string[] Technical = ["format", "$schema", "id"];
 
-    private ReadableData(string name) => Name = name;
+    private ReadableContent(string name) => Name = name;
 
     /// <summary>The member that holds it; empty for the whole.</summary>
     public string Name { get; }
@@ -33,10 +33,10 @@ public sealed class ReadableData
     public IReadOnlyList<JsonObject> Rows { get; private init; } = [];
 
     /// <summary>The parts within it.</summary>
-    public IReadOnlyList<ReadableData> Parts { get; private init; } = [];
+    public IReadOnlyList<ReadableContent> Parts { get; private init; } = [];
 
     /// <summary>The data, or null when the content does not read as such.</summary>
-    public static ReadableData? Read(ReadOnlyMemory<byte> content)
+    public static ReadableContent? Read(ReadOnlyMemory<byte> content)
     {
         try
         {
@@ -69,9 +69,9 @@ public sealed class ReadableData
         _ => Text(value.ToString(), texts),
     };
 
-    private static ReadableData Of(string name, JsonNode? node, int depth) => node switch
+    private static ReadableContent Of(string name, JsonNode? node, int depth) => node switch
     {
-        JsonObject fields when depth < Deepest => new ReadableData(name)
+        JsonObject fields when depth < Deepest => new ReadableContent(name)
         {
             Item = fields,
             Values = [.. fields.Where(f => !IsPart(f.Value) && !Technical.Contains(f.Key)).Select(f => (f.Key, f.Value))],
@@ -79,10 +79,10 @@ public sealed class ReadableData
         },
         JsonArray and [JsonObject only] when depth < Deepest => Of(name, only, depth),
         JsonArray items when depth < Deepest && items.Count > 0 && items.All(i => i is JsonObject) => Table(name, [.. items.Cast<JsonObject>()]),
-        _ => new ReadableData(name) { Values = [(name, node)] },
+        _ => new ReadableContent(name) { Values = [(name, node)] },
     };
 
-    private static ReadableData Table(string name, IReadOnlyList<JsonObject> items) => new(name)
+    private static ReadableContent Table(string name, IReadOnlyList<JsonObject> items) => new(name)
     {
         Columns = [.. items.SelectMany(i => i.Select(f => f.Key)).Distinct()],
         Rows = items,

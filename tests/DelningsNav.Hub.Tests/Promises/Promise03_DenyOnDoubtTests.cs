@@ -1,0 +1,72 @@
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Tests.Consents;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Tests.Promises;
+
+/// <summary>
+/// Promise 3: deny on doubt. Policies that fail, facts that are missing and unknown types are in
+/// <see cref="Policies.ReleasePoliciesTests"/>; consents that no longer fit in <see cref="ConsentCoverageTests"/>; a policy set that the
+/// holder has not adopted and a protection that is unknown in <see cref="Releases.ClosedDoorsTests"/>.
+/// </summary>
+public sealed class Promise03_DenyOnDoubtTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task Guardian_relations_are_trusted_to_their_last_moment_and_not_after(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
+        hub.Clock.Advance(TimeSpan.FromDays(30));
+        await family.GivenAsync();
+
+        hub.Clock.Advance(Person.RelationsStayFreshFor - TimeSpan.FromDays(30) - TimeSpan.FromMilliseconds(1));
+        var lastMoment = await family.IsReleasedAsync();
+        hub.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        var after = Assert.IsType<ReleaseOutcome.Answered>(await family.RequestAndReleaseAsync());
+
+        Assert.True(lastMoment);
+        Assert.Equal("custody", Assert.Single(Assert.IsType<RecordAnswer.Refused>(Assert.Single(after.Answers)).Missing).Code);
+    }
+
+    [Fact]
+    public async Task Relations_that_were_never_read_count_as_unknown()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.GiveConsentAsync();
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync($"UPDATE persons SET relations_read_at = NULL WHERE id = {hub.Child.Value}", Ct);
+
+        var answer = await hub.AnswerToAsync(await hub.AskAsync());
+
+        Assert.Contains("custody", Assert.IsType<RecordAnswer.Refused>(answer).Missing.Select(m => m.Code));
+    }
+
+    [Fact]
+    public async Task A_marking_that_cannot_be_understood_counts_as_the_strictest()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.GiveConsentAsync();
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync($"UPDATE persons SET marking = 'Ny nivå' WHERE id = {hub.Child.Value}", Ct);
+
+        Assert.IsNotType<RecordAnswer.Released>(await hub.AnswerToAsync(await hub.AskAsync()));
+    }
+
+    [Fact]
+    public async Task A_record_type_that_the_rules_do_not_know_is_refused_whatever_was_consented_to()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.GiveConsentAsync();
+        var request = await hub.AskAsync();
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlAsync($"UPDATE consents SET record_types = 'ny-typ'", Ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE information_requests SET record_types = 'ny-typ'", Ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE records SET type = 'ny-typ'", Ct);
+
+        Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));
+    }
+}

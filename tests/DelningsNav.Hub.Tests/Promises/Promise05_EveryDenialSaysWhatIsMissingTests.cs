@@ -1,0 +1,103 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+
+namespace DelningsNav.Hub.Tests.Promises;
+
+/// <summary>
+/// Promise 5: every denial says what is missing, to the requester in words that reveal nothing secret, and in full to the holder and the log.
+/// The whole matrix of secret causes is in <see cref="Policies.ReleasePoliciesTests"/>.
+/// </summary>
+public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task Without_consent_the_answer_says_that_consent_would_open_it(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+
+        var answer = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(await hub.AskAsync()));
+
+        var missing = Assert.Single(answer.Missing, m => m.Code == "consent");
+        Assert.All(new[] { missing.Law, missing.Swedish, missing.English, missing.PolicyName }, text => Assert.False(string.IsNullOrWhiteSpace(text)));
+        Assert.Contains("consent", (await LoggedPayload.LastDecisionAsync(hub))["missing"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_ended_assignment_is_said_in_so_many_words()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.GiveConsentAsync();
+        var request = await hub.AskAsync();
+        await hub.Get<KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+
+        var answer = Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));
+
+        Assert.Equal("assignment", Assert.Single(answer.Missing).Code);
+    }
+
+    [Theory]
+    [InlineData(SecurityMarking.Sekretessmarkering)]
+    [InlineData(SecurityMarking.SkyddadFolkbokforing)]
+    [InlineData(SecurityMarking.Unknown)]
+    public async Task A_protected_identity_gives_the_words_of_any_other_child_and_the_log_the_cause(SecurityMarking marking)
+    {
+        await using var ordinary = await TestHub.StartAsync();
+        await using var secret = await TestHub.StartAsync();
+        await secret.PersonAsync(10, marking: marking, name: "Nora");
+
+        var plain = Assert.IsType<RecordAnswer.Referred>(await ordinary.AnswerToAsync(await ordinary.AskAsync()));
+        var hidden = Assert.IsType<RecordAnswer.Referred>(await secret.AnswerToAsync(await secret.AskAsync()));
+
+        Assert.Equal(plain.Missing, hidden.Missing);
+        Assert.Contains("bar-protected-identity", (await LoggedPayload.LastDecisionAsync(secret))["bars"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_protected_identity_with_consent_gives_the_words_of_a_holder_that_has_not_adopted_the_rules()
+    {
+        await using var ordinary = await TestHub.StartAsync();
+        await using var secret = await TestHub.StartAsync();
+        await ordinary.GiveConsentAsync();
+        await secret.GiveConsentAsync();
+        await ordinary.Get<KeepParties>().AdoptAsync(ordinary.SchoolBoard, "2020-01-01", "UTBN 2026/2", Ct);
+        await secret.PersonAsync(10, marking: SecurityMarking.SkyddadFolkbokforing, name: "Nora");
+
+        var plain = Assert.IsType<RecordAnswer.Referred>(await ordinary.AnswerToAsync(await ordinary.AskAsync()));
+        var hidden = Assert.IsType<RecordAnswer.Referred>(await secret.AnswerToAsync(await secret.AskAsync()));
+
+        Assert.Equal(plain.Missing, hidden.Missing);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_block_gives_the_words_of_an_ordinary_not_granted_and_the_log_the_cause(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await hub.GiveConsentAsync();
+        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+
+        var answer = Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(await hub.AskAsync()));
+
+        Assert.Equal([Missing.NotGranted], answer.Missing);
+        Assert.Contains("bar-guardian-block", (await LoggedPayload.LastDecisionAsync(hub))["bars"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task How_many_records_lie_behind_a_no_is_not_told()
+    {
+        await using var one = await TestHub.StartAsync();
+        await using var three = await TestHub.StartAsync();
+        await three.DepositAsync("franvaro", "{}", "franvaro-2");
+        await three.DepositAsync("franvaro", "{}", "franvaro-3");
+
+        var few = Assert.IsType<ReleaseOutcome.Answered>(await one.ReleaseAsync(await one.AskAsync()));
+        var many = Assert.IsType<ReleaseOutcome.Answered>(await three.ReleaseAsync(await three.AskAsync()));
+
+        Assert.Equal(few.Answers.Count, many.Answers.Count);
+    }
+}

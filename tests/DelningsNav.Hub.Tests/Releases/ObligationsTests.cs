@@ -1,0 +1,125 @@
+using System.Text;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Policies;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
+
+namespace DelningsNav.Hub.Tests.Releases;
+
+/// <summary>What is handed over is cut down to what the decision allows; what cannot be cut is not handed over.</summary>
+public sealed class ObligationsTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("""{"name":"Nora","address":"Storgatan 1"}""", """{"name":"Nora"}""")]
+    [InlineData("""{"a":{"b":[{"PhoneNumber":"070","c":1},{"email":"x"}]}}""", """{"a":{"b":[{"c":1},{}]}}""")]
+    [InlineData("""[{"Adress":{"gata":"x"}},"address"]""", """[{},"address"]""")]
+    [InlineData("""{"healthReason":"stays: another obligation"}""", """{"healthReason":"stays: another obligation"}""")]
+    [InlineData("""{"\u0061ddress":"escaped"}""", "{}")]
+    public async Task Structured_content_loses_the_members_that_must_be_masked(string content, string released)
+    {
+        await using var hub = await TestHub.StartAsync();
+
+        var answer = await ReleaseAsync(hub, "elevuppgifter", "application/json", content);
+
+        Assert.Null(answer.Failure);
+        Assert.Equal(released, Encoding.UTF8.GetString(answer.Document!.Content.Span));
+        Assert.Contains("mask-contact-details", answer.Document.Applied);
+    }
+
+    [Theory]
+    [InlineData("application/pdf", "%PDF-1.7 Storgatan 1")]
+    [InlineData("text/plain", "Storgatan 1")]
+    public async Task A_document_whose_mask_is_not_done_is_not_handed_over(string mediaType, string content)
+    {
+        await using var hub = await TestHub.StartAsync();
+
+        var answer = await ReleaseAsync(hub, "elevuppgifter", mediaType, content);
+
+        Assert.Null(answer.Document);
+        Assert.Equal("mask-contact-details", answer.Failure);
+    }
+
+    [Fact]
+    public async Task A_document_that_the_holder_masked_before_depositing_is_handed_over_as_it_is()
+    {
+        await using var hub = await TestHub.StartAsync();
+
+        var answer = await ReleaseAsync(hub, "elevuppgifter", "application/pdf", "%PDF-1.7 ***", "mask-contact-details");
+
+        Assert.Equal("%PDF-1.7 ***", Encoding.UTF8.GetString(answer.Document!.Content.Span));
+    }
+
+    [Fact]
+    public async Task Another_mask_than_the_one_that_is_demanded_does_not_do()
+    {
+        await using var hub = await TestHub.StartAsync();
+
+        var answer = await ReleaseAsync(hub, "elevuppgifter", "application/pdf", "%PDF-1.7", "mask-others", "mask-health-reasons");
+
+        Assert.Null(answer.Document);
+    }
+
+    [Theory] // The request asks for the last 200 days up to 2 November 2026: from 16 April.
+    [InlineData("""{"from":"2026-04-16","to":"2026-11-02"}""", true)]
+    [InlineData("""{"from":"2026-04-15","to":"2026-11-02"}""", false)]
+    [InlineData("""{"from":"2026-04-16","to":"2026-11-03"}""", false)]
+    [InlineData("""{"date":"2026-04-16"}""", true)]
+    [InlineData("""{"date":"2026-04-15"}""", false)]
+    [InlineData("""{"date":"2026-11-02"}""", true)]
+    [InlineData("""{"date":"2026-11-03"}""", false)]
+    public async Task A_dated_item_outside_what_was_asked_for_is_cut_away(string item, bool kept)
+    {
+        await using var hub = await TestHub.StartAsync();
+
+        var answer = await ReleaseAsync(hub, "betyg", "application/json", $$"""{"items":[{{item}}]}""");
+
+        Assert.Equal($$"""{"items":[{{(kept ? item : "")}}]}""", Encoding.UTF8.GetString(answer.Document!.Content.Span));
+        Assert.Equal(!kept, answer.Document.Applied.Contains("cut-to-window"));
+    }
+
+    [Theory]
+    [InlineData("application/json", """{"adress":"x","syskon":["y"],"betyg":"C"}""", """{"betyg":"C"}""")]
+    [InlineData("application/pdf", "%PDF-1.7", null)]
+    public async Task What_an_assessor_wants_masked_is_masked_or_not_handed_over(string mediaType, string content, string? released)
+    {
+        await using var hub = await TestHub.StartAsync();
+        await DepositAsync(hub, "betyg", mediaType, content);
+        var request = await hub.AskAsync("betyg");
+        await hub.AnswerToAsync(request);
+        await hub.Get<AssessRequest>().HandleAsync(
+            request, new Judgement { RecordType = "betyg", Outcome = AssessmentOutcome.ReleaseMasked, Reasoning = "Skäl" }, hub.Rektor, Ct);
+
+        var answer = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
+
+        Assert.Equal(released, answer.Document is { } document ? Encoding.UTF8.GetString(document.Content.Span) : null);
+        Assert.Equal(released is null ? "assessor-masking" : null, answer.Failure);
+    }
+
+    private static async Task<RecordAnswer.Released> ReleaseAsync(
+        TestHub hub, string type, string mediaType, string content, params string[] redactions)
+    {
+        await DepositAsync(hub, type, mediaType, content, redactions);
+        await hub.GiveConsentAsync(type);
+        return Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(await hub.AskAsync(type)));
+    }
+
+    private static async Task DepositAsync(TestHub hub, string type, string mediaType, string content, params string[] redactions) =>
+        Assert.IsType<DepositOutcome.Deposited>(await hub.Get<DepositRecord>().HandleAsync(
+            new RecordDeposit
+            {
+                Child = hub.Child,
+                Type = type,
+                Title = "En handling",
+                Reference = "ref-1",
+                PeriodFrom = hub.Today.AddDays(-100),
+                PeriodTo = hub.Today.AddDays(-1),
+                MediaType = mediaType,
+                Content = Encoding.UTF8.GetBytes(content),
+                Redactions = redactions,
+            },
+            new Caller.Staff(hub.Rektor),
+            Ct));
+}

@@ -1,0 +1,28 @@
+using System.Xml.Linq;
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Web.Tests.Languages;
+
+namespace DelningsNav.Web.Tests.Registratur;
+
+/// <summary>The pages look words up by the log's codes, so that a new code needs its words.</summary>
+public sealed class RegistraturTextsTests
+{
+    private static readonly HashSet<string> Keys = [.. XDocument
+        .Parse(WebSources.Read(Path.Combine("Languages", "RegistraturTexts.sv.resx"))).Root!.Elements("data").Select(text => text.Attribute("name")!.Value)];
+
+    [Fact]
+    public void Every_kind_of_entry_has_a_name()
+    {
+        Assert.All(EntryKinds.All, kind => Assert.Contains($"Kind-{kind}", Keys));
+    }
+
+    [Fact]
+    public void Every_part_of_a_rule_state_of_a_payload_and_fault_has_words()
+    {
+        Assert.All(Enum.GetNames<RulePart>(), part => Assert.Contains($"Part-{part}", Keys));
+        Assert.All(Enum.GetNames<PayloadState>(), state => Assert.Contains($"State-{state}", Keys));
+        Assert.All(Enum.GetNames<LogFaultKind>(), fault => Assert.Contains($"Fault-{fault}", Keys));
+    }
+}
