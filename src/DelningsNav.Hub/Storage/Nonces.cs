@@ -15,18 +15,10 @@ public sealed class Nonces : IAsyncDisposable
     // A signature may be created ahead of our clock by the skew, and is accepted for window and skew after that.
     private static readonly TimeSpan Kept = RequestSignature.Window + (2 * RequestSignature.Skew);
 
-    private const string InsertText = "INSERT INTO nonces (key_id, nonce, seen_at) VALUES (@p0, @p1, @p2) ON CONFLICT DO NOTHING";
-    private const string InsertAllText =
-        "INSERT INTO nonces (key_id, nonce, seen_at) SELECT k, n, @p2 FROM unnest(@p0, @p1) AS t (k, n) ON CONFLICT DO NOTHING RETURNING key_id, nonce";
-    private const string ForgetText = "DELETE FROM nonces WHERE seen_at < @p0";
-
     private readonly HubDatabase _database;
     private readonly TimeProvider _clock;
     private readonly GroupCommit<Seen, bool> _commits;
     private DateTimeOffset _forgotAt;
-
-    // Owned by the committing loop, and by DisposeAsync once the loop has ended.
-    private Statements? _statements;
 
     /// <summary>Starts the memory.</summary>
     public Nonces(HubDatabase database, TimeProvider clock)
@@ -40,72 +32,55 @@ public sealed class Nonces : IAsyncDisposable
     public Task<bool> RememberAsync(string keyId, string nonce, CancellationToken ct) => _commits.AddAsync(new Seen(keyId, nonce), ct);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _commits.DisposeAsync();
-        await CloseAsync(_statements);
-    }
+    public ValueTask DisposeAsync() => _commits.DisposeAsync();
 
     private async Task<IReadOnlyList<bool>> CommitAsync(IReadOnlyList<Seen> batch)
     {
         var now = _clock.GetUtcNow();
         using var gate = await _database.EnterWriteAsync(CancellationToken.None);
-        var statements = _statements ?? new Statements(_database.Engine, await _database.ConnectAsync(CancellationToken.None));
-
-        // Only a connection whose batch went well is used again; any other is closed.
-        _statements = null;
-        try
+        await using var connection = await _database.ConnectAsync(CancellationToken.None);
+        await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+        var isNew = _database.Engine == StorageEngine.Sqlite
+            ? await InsertEachAsync(connection, transaction, batch, now)
+            : await InsertAllAsync(connection, transaction, batch, now);
+        var forget = now - _forgotAt >= ForgetEvery;
+        if (forget)
         {
-            await using var transaction = await statements.Connection.BeginTransactionAsync(CancellationToken.None);
-            var isNew = _database.Engine == StorageEngine.Sqlite
-                ? await InsertEachAsync(statements, transaction, batch, now)
-                : await InsertAllAsync(statements, transaction, batch, now);
-            var forget = now - _forgotAt >= ForgetEvery;
-            if (forget)
-            {
-                await statements.With(ForgetText, transaction, (now - Kept).ToUnixTimeMilliseconds()).ExecuteNonQueryAsync();
-            }
+            await ForgetAsync(connection, transaction, now - Kept);
+        }
 
-            await transaction.CommitAsync(CancellationToken.None);
-            _forgotAt = forget ? now : _forgotAt;
-            _statements = statements;
-            return isNew;
-        }
-        finally
-        {
-            if (_statements is null)
-            {
-                await CloseAsync(statements);
-            }
-        }
+        await transaction.CommitAsync(CancellationToken.None);
+        _forgotAt = forget ? now : _forgotAt;
+        return isNew;
     }
 
-    private static async Task CloseAsync(Statements? statements)
+    private static async Task<bool[]> InsertEachAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<Seen> batch, DateTimeOffset now)
     {
-        if (statements is not null)
-        {
-            await statements.DisposeAsync();
-            await statements.Connection.DisposeAsync();
-        }
-    }
-
-    private static async Task<bool[]> InsertEachAsync(Statements statements, DbTransaction transaction, IReadOnlyList<Seen> batch, DateTimeOffset now)
-    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "INSERT INTO nonces (key_id, nonce, seen_at) VALUES (@key, @nonce, @at) ON CONFLICT DO NOTHING";
+        command.With("@key", null).With("@nonce", null).With("@at", now.ToUnixTimeMilliseconds());
         var isNew = new bool[batch.Count];
         for (var i = 0; i < batch.Count; i++)
         {
-            isNew[i] = await statements.With(InsertText, transaction, batch[i].KeyId, batch[i].Nonce, now.ToUnixTimeMilliseconds()).ExecuteNonQueryAsync() == 1;
+            command.Parameters[0].Value = batch[i].KeyId;
+            command.Parameters[1].Value = batch[i].Nonce;
+            isNew[i] = await command.ExecuteNonQueryAsync() == 1;
         }
 
         return isNew;
     }
 
-    private static async Task<bool[]> InsertAllAsync(Statements statements, DbTransaction transaction, IReadOnlyList<Seen> batch, DateTimeOffset now)
+    private static async Task<bool[]> InsertAllAsync(DbConnection connection, DbTransaction transaction, IReadOnlyList<Seen> batch, DateTimeOffset now)
     {
         // In one order on every node, so that two nodes with the same nonces do not wait for each other in a circle.
         var ordered = batch.Distinct().OrderBy(s => s.KeyId, StringComparer.Ordinal).ThenBy(s => s.Nonce, StringComparer.Ordinal).ToList();
-        var command = statements.With(
-            InsertAllText, transaction, ordered.ConvertAll(s => s.KeyId).ToArray(), ordered.ConvertAll(s => s.Nonce).ToArray(), now.ToUnixTimeMilliseconds());
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            "INSERT INTO nonces (key_id, nonce, seen_at) SELECT k, n, @at FROM unnest(@keys, @nonces) AS t (k, n) ON CONFLICT DO NOTHING RETURNING key_id, nonce";
+        command.With("@keys", ordered.ConvertAll(s => s.KeyId).ToArray()).With("@nonces", ordered.ConvertAll(s => s.Nonce).ToArray())
+            .With("@at", now.ToUnixTimeMilliseconds());
         var added = new HashSet<Seen>();
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())
@@ -115,6 +90,15 @@ public sealed class Nonces : IAsyncDisposable
 
         // Of two equal ones in the same batch, the first is new and the second is its replay.
         return [.. batch.Select(added.Remove)];
+    }
+
+    private static async Task ForgetAsync(DbConnection connection, DbTransaction transaction, DateTimeOffset before)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "DELETE FROM nonces WHERE seen_at < @before";
+        command.With("@before", before.ToUnixTimeMilliseconds());
+        await command.ExecuteNonQueryAsync();
     }
 
     private sealed record Seen(string KeyId, string Nonce);
