@@ -90,11 +90,8 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     private async Task<Frontier> HeadAsync(CancellationToken ct)
     {
         await using var connection = await database.ConnectAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT frontier FROM log_head WHERE id = 1";
-        return await command.ExecuteScalarAsync(ct) is byte[] frontier
-            ? Frontier.FromBytes(frontier)
-            : throw new StorageException("the log has no head; restore the database from its backup");
+        await using var statements = new Statements(database.Engine, connection);
+        return await LogTransaction.HeadAsync(statements, null, ct);
     }
 
     // A node is written in the transaction of the head that completes it and never changes, so that it may be read after the head.

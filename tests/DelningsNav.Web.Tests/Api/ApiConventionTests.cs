@@ -65,6 +65,9 @@ public sealed class ApiConventionTests
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.False(string.IsNullOrEmpty(document.GetProperty("info").GetProperty("contact").GetProperty("url").GetString()));
         Assert.Equal("Apache-2.0", document.GetProperty("info").GetProperty("license").GetProperty("identifier").GetString());
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        Assert.True(schemas.GetProperty("Problem").GetProperty("properties").TryGetProperty("errors", out _));
+        Assert.False(schemas.GetProperty("ScopeBody").GetProperty("properties").GetProperty("recordTypes").TryGetProperty("pattern", out _));
         foreach (var path in document.GetProperty("paths").EnumerateObject().Where(p => p.Name.StartsWith("/api/", StringComparison.Ordinal)))
         {
             foreach (var operation in path.Value.EnumerateObject())

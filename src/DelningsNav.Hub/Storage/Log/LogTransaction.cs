@@ -63,6 +63,15 @@ internal static class LogTransaction
         return new PendingReceipts(standing, kept, batch);
     }
 
+    /// <summary>The head as it stands; inside a transaction, held against change until it ends.</summary>
+    public static async Task<Frontier> HeadAsync(Statements statements, DbTransaction? transaction, CancellationToken ct)
+    {
+        var text = statements.Engine == StorageEngine.PostgreSql && transaction is not null ? HeadText + " FOR UPDATE" : HeadText;
+        return await statements.Of(text, transaction).ExecuteScalarAsync(ct) is byte[] frontier
+            ? Frontier.FromBytes(frontier)
+            : throw new StorageException("the log has no head; restore the database from its backup");
+    }
+
     /// <summary>The rows beside the entries, by table in the order in which the tables first come.</summary>
     private static IEnumerable<(RowInsert Into, IReadOnlyList<object?[]> Rows)> Beside(List<LogAppend> kept, long firstIndex)
     {
@@ -80,14 +89,6 @@ internal static class LogTransaction
         }
 
         return rows.GroupBy(row => row.Into).Select(table => (table.Key, (IReadOnlyList<object?[]>)[.. table.Select(row => row.Values)]));
-    }
-
-    private static async Task<Frontier> HeadAsync(Statements statements, DbTransaction transaction, CancellationToken ct)
-    {
-        var text = statements.Engine == StorageEngine.PostgreSql ? HeadText + " FOR UPDATE" : HeadText;
-        return await statements.Of(text, transaction).ExecuteScalarAsync(ct) is byte[] frontier
-            ? Frontier.FromBytes(frontier)
-            : throw new StorageException("the log has no head; restore the database from its backup");
     }
 
     // On PostgreSQL all rows and the new head go in one round trip: everybody waits for the head until the commit.

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DelningsNav.Web.Api.Signed;
+using DelningsNav.Web.Api.Wire;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -9,6 +10,7 @@ namespace DelningsNav.Web.Api.Document;
 internal static class ApiDocument
 {
     private const string Scheme = "signature";
+    private const string ProblemSchema = "Problem";
 
     private const string Introduction = """
         The hub between schools and social services that support the same pupil. A system acts for one branch of one party.
@@ -34,6 +36,7 @@ internal static class ApiDocument
         options.ShouldInclude = _ => true;
         options.AddDocumentTransformer(DescribeAsync);
         options.AddOperationTransformer(DescribeOperationAsync);
+        options.AddSchemaTransformer(DescribeSchemaAsync);
     });
 
     private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
@@ -57,7 +60,26 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    private static Task DescribeOperationAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    private static Task DescribeSchemaAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        if (context.JsonTypeInfo.Type == typeof(ReadOnlyMemory<byte>))
+        {
+            schema.Format = "byte";
+            schema.Description = "Bytes in base64.";
+        }
+
+        if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(CodeAttribute), inherit: true) is [CodeAttribute code]
+            && schema.Items is OpenApiSchema item)
+        {
+            // The rule is about each text of the list, not about the list.
+            schema.Pattern = null;
+            item.Pattern = code.Pattern;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static async Task DescribeOperationAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var problems = metadata.OfType<CanFailWith>().SelectMany(m => m.Problems).ToList();
@@ -81,8 +103,8 @@ internal static class ApiDocument
         }
 
         AddExamples(operation, metadata);
-        AddProblems(operation, problems);
-        return Task.CompletedTask;
+        context.Document?.AddComponent(ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(ProblemBody), parameterDescription: null, ct));
+        AddProblems(operation, problems, new OpenApiSchemaReference(ProblemSchema, context.Document));
     }
 
     private static void AddExamples(OpenApiOperation operation, IList<object> metadata)
@@ -103,7 +125,7 @@ internal static class ApiDocument
         }
     }
 
-    private static void AddProblems(OpenApiOperation operation, List<ProblemType> problems)
+    private static void AddProblems(OpenApiOperation operation, List<ProblemType> problems, IOpenApiSchema schema)
     {
         operation.Responses ??= [];
         foreach (var status in problems.Distinct().GroupBy(p => p.Status).OrderBy(g => g.Key))
@@ -113,7 +135,7 @@ internal static class ApiDocument
                 Description = string.Join("\n\n", status.Select(p => $"`{p.Slug}`: {p.Detail}")),
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    ["application/problem+json"] = new() { Example = ExampleOf(status.First()) },
+                    ["application/problem+json"] = new() { Schema = schema, Example = ExampleOf(status.First()) },
                 },
             };
         }
