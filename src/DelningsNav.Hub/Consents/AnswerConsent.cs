@@ -50,11 +50,7 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Tim
                 return Change<ConsentState?>.None(consent.State);
             }
 
-            if (!await db.ConsentTexts.AnyAsync(t => t.Hash == text.Hash, ct))
-            {
-                db.Add(new KeptText { Hash = text.Hash, Version = text.Version, Language = text.Language, Text = text.Text });
-            }
-
+            await KeepAsync(db, text, ct);
             consent.Answer(person, answer, text, now);
             return new Change<ConsentState?>(consent.State, [Entry(consent, person, answer, text, await Discloser.AuthorityAsync(db, consent.Discloser, ct))]);
         }, ct);
@@ -73,6 +69,18 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Tim
         var child = await db.People.AsNoTracking().SingleAsync(p => p.Id == consent.Child, ct);
         var signers = await AskForConsent.SignersAsync(db, child, DateOnly.FromDateTime(now.UtcDateTime), ct);
         return signers.All(s => s.Person != person);
+    }
+
+    // Two families may answer the same words at the same moment; the text is kept once.
+    private static async Task KeepAsync(HubDbContext db, ShownText text, CancellationToken ct)
+    {
+        var (connection, transaction) = db.Raw();
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            "INSERT INTO consent_texts (hash, version, language, text) VALUES (@hash, @version, @language, @text) ON CONFLICT (hash) DO NOTHING";
+        command.With("@hash", text.Hash).With("@version", text.Version).With("@language", text.Language).With("@text", text.Text);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static NewEntry Entry(Consent consent, PersonId person, ConsentAnswer answer, ShownText text, AuthorityId discloser)

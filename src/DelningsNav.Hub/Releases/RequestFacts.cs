@@ -88,7 +88,7 @@ internal sealed record RequestFacts
             ChildAge = Ages.WholeYears(BirthDate, today),
             Marking = Marking,
             GuardianBlockStands = Blocked.Count > 0,
-            CustodyKnown = RelationsReadAt is { } read && now - read < Person.RelationsStayFreshFor,
+            CustodyKnown = Ages.WholeYears(BirthDate, today) >= Signers.Adult || (RelationsReadAt is { } read && now - read < Person.RelationsStayFreshFor),
             RecordType = recordType,
             RecordMentionsOthers = record?.MentionsOthers ?? false,
             RecordMarked = record?.Marked ?? false,
@@ -104,7 +104,7 @@ internal sealed record RequestFacts
 
     /// <summary>
     /// The one consent that covers this record now, or null: active, for this holder, recipient, purpose, type and period, and signed by
-    /// everyone who must sign today. Custody that has changed since makes it cover nothing.
+    /// everyone who must sign today and by nobody else but one who is blocked since. Custody or age that has changed since makes it cover nothing.
     /// </summary>
     private FactsOfConsent? CoveringConsent(string recordType, FactsOfRecord? record, DateTimeOffset now, DateOnly today)
     {
@@ -117,7 +117,7 @@ internal sealed record RequestFacts
                 && c.RecordTypes.Contains(recordType)
                 && c.DataFrom <= from && to <= c.DataTo
                 && c.ActiveFrom <= now && now < c.ValidUntil
-                && required.All(signer => c.SignedBy.Contains(signer.Person)))
+                && c.SignedBy.Except(Blocked).ToHashSet().SetEquals(required.Select(signer => signer.Person)))
             .MaxBy(c => c.ValidUntil);
     }
 }

@@ -30,11 +30,13 @@ public sealed class ConsentCoverageTests
         Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(consent)).State);
     }
 
-    [Fact]
-    public async Task A_birthday_that_changes_who_must_sign_ends_what_was_signed_before()
+    [Theory]
+    [InlineData(15)]
+    [InlineData(18)] // The guardians' part has lapsed (DESIGN section 7).
+    public async Task A_birthday_that_changes_who_must_sign_ends_what_was_signed_before(int years)
     {
         await using var hub = await TestHub.StartAsync();
-        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-15).AddDays(1));
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-years).AddDays(1));
         await family.GivenAsync();
 
         var dayBefore = await family.IsReleasedAsync();
@@ -95,6 +97,36 @@ public sealed class ConsentCoverageTests
 
         Assert.IsType<AskOutcome.ConsentedAlready>(before);
         Assert.Equal([family.Guardians[1]], after.Select(s => s.Person));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task Custody_that_ends_after_the_signing_ends_the_consent_from_its_first_day_without(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
+        await family.GivenAsync();
+        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
+
+        var dayBefore = await family.IsReleasedAsync();
+        hub.Clock.Advance(TimeSpan.FromDays(1));
+        var onTheDay = await family.IsReleasedAsync();
+        await family.GivenAsync();
+        var asked = await family.IsReleasedAsync();
+
+        Assert.Equal((true, false, true), (dayBefore, onTheDay, asked));
+    }
+
+    [Theory]
+    [InlineData(18, true)]
+    [InlineData(17, false)]
+    public async Task Stale_relations_close_the_door_for_a_child_and_not_for_a_person_of_age(int years, bool released)
+    {
+        await using var hub = await TestHub.StartAsync();
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-years));
+        await family.GivenAsync();
+        hub.Clock.Advance(Person.RelationsStayFreshFor);
+
+        Assert.Equal(released, await family.IsReleasedAsync());
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
