@@ -43,7 +43,7 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
 
         await using var put = connection.CreateCommand();
         put.Transaction = transaction;
-        put.CommandText = 
+        put.CommandText =
             "INSERT INTO vault_documents (record_id, sealed) VALUES (@record, @sealed) ON CONFLICT (record_id) DO UPDATE SET sealed = excluded.sealed";
         put.With("@record", record.Value).With("@sealed", Sealing.Seal(key, content.Span, DocumentPurpose(record)));
         await put.ExecuteNonQueryAsync(ct);

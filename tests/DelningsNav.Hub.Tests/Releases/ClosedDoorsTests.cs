@@ -17,7 +17,8 @@ public sealed class ClosedDoorsTests
         {
             await using var db = hub.Db();
             await hub.WithdrawAsync((await db.Consents.SingleAsync()).Id);
-        }),
+        }
+        ),
         ["the assignment ends"] = (EntryKinds.CaseChanged, hub =>
             hub.Get<KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, default)),
         ["the case is closed"] = (EntryKinds.CaseChanged, hub =>
@@ -34,7 +35,8 @@ public sealed class ClosedDoorsTests
         {
             var newcomer = await hub.PersonAsync(36, name: "Nils");
             await hub.Get<KeepRegister>().RecordCustodyAsync(hub.Child, newcomer, CustodyKind.Temporary, hub.Today, Actor.Hub, default);
-        }),
+        }
+        ),
         ["all custody has ended"] = (EntryKinds.RelationsRegistered, async hub =>
         {
             await using var db = hub.Db();
@@ -42,7 +44,8 @@ public sealed class ClosedDoorsTests
             {
                 await hub.Get<KeepRegister>().EndCustodyAsync(hub.Child, custody.Id, hub.Today, Actor.Hub, default);
             }
-        }),
+        }
+        ),
         ["the holder adopts another policy set"] = (EntryKinds.PolicySetAdopted, hub =>
             hub.Get<KeepParties>().AdoptAsync(hub.SchoolBoard, "2020-01-01", "UTBN 2026/2", default)),
     };
