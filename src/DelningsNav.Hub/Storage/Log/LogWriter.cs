@@ -69,7 +69,11 @@ public sealed class LogWriter : IAsyncDisposable
         CancellationToken ct)
     {
         var waiting = new Waiting(new LogAppend(Prepare(entries, await CurrentKeyAsync(ct)), reliesOn, beside));
-        _queue.Writer.TryWrite(waiting);
+        if (!_queue.Writer.TryWrite(waiting))
+        {
+            throw new LogUnavailableException(new ObjectDisposedException(nameof(LogWriter)));
+        }
+
         return await waiting.Answer.Task.WaitAsync(ct);
     }
 
