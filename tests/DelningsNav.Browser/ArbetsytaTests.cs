@@ -18,17 +18,17 @@ public sealed class ArbetsytaTests(Site site)
 
         await visit.GoAsync($"{address}/begar");
         await visit.LooksRightAsync("begar-vem");
-        await visit.Page.Locator(".task a").First.ClickAsync();
+        await visit.ClickAsync(visit.Page.Locator(".task a").First);
         await visit.LooksRightAsync("begar");
         await visit.GoAsync($"{address}/samtycke");
         await visit.LooksRightAsync("samtycke");
         await visit.GoAsync(address);
-        await visit.Page.Locator(".board-column-success .board-card a.button").First.ClickAsync();
+        await visit.ClickAsync(visit.Page.Locator(".board-column-success .board-card a.button").First);
         await visit.LooksRightAsync("handling");
-        await visit.Page.Locator(".crumbs a").Last.ClickAsync();
+        await visit.ClickAsync(visit.Page.Locator(".crumbs a").Last);
         await visit.LooksRightAsync("svar-utlamnas");
         await visit.GoAsync(address);
-        await visit.Page.Locator(".board-column-warning .board-card a.button").First.ClickAsync();
+        await visit.ClickAsync(visit.Page.Locator(".board-column-warning .board-card a.button").First);
         await visit.LooksRightAsync("svar-provas");
     }
 
@@ -40,7 +40,7 @@ public sealed class ArbetsytaTests(Site site)
         await visit.LooksRightAsync("arbetsyta-provare");
         await visit.GoAsync("/arbetsyta/provningar");
         await visit.LooksRightAsync("provningar");
-        await visit.Page.Locator(".task a").Last.ClickAsync();
+        await visit.ClickAsync(visit.Page.Locator(".task a").Last);
         await visit.LooksRightAsync("prova");
     }
 
@@ -63,37 +63,37 @@ public sealed class ArbetsytaTests(Site site)
     public async Task Without_a_mouse_staff_ask_are_denied_and_ask_the_family(string view, string child)
     {
         await using var visit = await SignedInAsync(View.Named(view), Asker);
-        await visit.TabToAsync(child);
-        await GoOnAsync(visit, child);
-        await GoOnAsync(visit, "Be om en uppgift");
-        await GoOnAsync(visit, "Socialtjänst, Kungsholmen");
+        await visit.FollowAsync(child);
+        await visit.FollowAsync("Be om en uppgift");
+        await visit.FollowAsync("Socialtjänst, Kungsholmen");
 
-        await GoOnAsync(visit, "Skicka begäran");
+        await visit.FollowAsync("Skicka begäran");
         await visit.LooksRightAsync("begar-fel");
         Assert.Equal(2, await visit.Page.Locator(".error-summary a").CountAsync());
 
-        await visit.PressAsync("Uppgift från familjerådgivning", "Space");
+        await visit.TabToAsync("Uppgift från familjerådgivning");
+        await visit.Page.Keyboard.PressAsync("Space");
         await visit.TabToAsync("Varför behöver ni uppgifterna?");
         await visit.Page.Keyboard.TypeAsync("Familjen har berättat om samtal som hjälpte.");
-        await GoOnAsync(visit, "Skicka begäran");
+        await visit.FollowAsync("Skicka begäran");
 
         Assert.Equal("Lämnas inte ut", await visit.Page.Locator("h1").InnerTextAsync());
         await visit.LooksRightAsync("nekad");
-        await GoOnAsync(visit, "Be familjen om samtycke");
+        await visit.FollowAsync("Be familjen om samtycke");
         if (await visit.Page.Locator("#ChildsView").CountAsync() > 0)
         {
             await visit.TabToAsync($"Vad tycker {child}");
             await visit.Page.Keyboard.TypeAsync("Det känns bra.");
         }
 
-        await GoOnAsync(visit, "Granska frågan");
+        await visit.FollowAsync("Granska frågan");
         Assert.Contains("Uppgift från familjerådgivning", await visit.Page.Locator(".summary-list").InnerTextAsync(), StringComparison.Ordinal);
         await visit.LooksRightAsync("samtycke-granska");
-        await GoOnAsync(visit, "Skicka frågan till familjen");
+        await visit.FollowAsync("Skicka frågan till familjen");
         Assert.Equal("Familjen har fått frågan", await visit.Page.Locator("h1").InnerTextAsync());
         await visit.LooksRightAsync("samtycke-skickat");
 
-        await GoOnAsync(visit, "Till ärendet");
+        await visit.FollowAsync("Till ärendet");
         Assert.Contains("Vi väntar på svar från familjen.", await visit.Page.Locator(".board-column-warning").InnerTextAsync(), StringComparison.Ordinal);
     }
 
@@ -102,8 +102,8 @@ public sealed class ArbetsytaTests(Site site)
     {
         await using var visit = await SignedInAsync(View.Desk, Asker);
         await OpenCaseAsync(visit, "Melvin");
-        await visit.Page.Locator("a.button", new() { HasText = "Be om en uppgift" }).ClickAsync();
-        await visit.Page.Locator(".task a", new() { HasText = "Grundskola" }).First.ClickAsync();
+        await visit.ClickAsync(visit.Page.Locator("a.button", new() { HasText = "Be om en uppgift" }));
+        await visit.ClickAsync(visit.Page.Locator(".task a", new() { HasText = "Grundskola" }).First);
         var form = visit.Page.Url;
         await FillAsync(visit, "2026-10-01", "2026-09-01");
         await SendAsync(visit);
@@ -148,7 +148,7 @@ public sealed class ArbetsytaTests(Site site)
         await using var visit = await SignedInAsync(View.Desk, Asker);
         await OpenCaseAsync(visit, "Amina");
         var read = visit.Page.Locator(".board-column-success .board-card", new() { HasText = "Frånvaro" }).Locator("a.button").First;
-        await read.ClickAsync();
+        await visit.ClickAsync(read);
 
         Assert.True(await visit.Page.Locator("table.table tbody tr").CountAsync() > 1);
         Assert.Contains("Ogiltig frånvaro", await visit.Page.Locator("thead").First.InnerTextAsync(), StringComparison.Ordinal);
@@ -160,23 +160,23 @@ public sealed class ArbetsytaTests(Site site)
     {
         await using var assessor = await SignedInAsync(View.Desk, Assessor);
         await assessor.GoAsync("/arbetsyta/provningar");
-        await assessor.Page.Locator(".task", new() { HasText = "Frånvaro" }).Last.Locator("a").ClickAsync();
+        await assessor.ClickAsync(assessor.Page.Locator(".task", new() { HasText = "Frånvaro" }).Last.Locator("a"));
         var request = new Uri(assessor.Page.Url).Segments[^1];
-        await GoOnAsync(assessor, "Granska beslutet");
+        await assessor.FollowAsync("Granska beslutet");
         Assert.Equal(2, await assessor.Page.Locator(".error-summary a").CountAsync());
         await assessor.LooksRightAsync("prova-fel");
         await assessor.Page.Locator("input[value='ReleaseWithConditions']").CheckAsync();
         await assessor.Page.Locator("#Reasoning").FillAsync("Ingen lider men av att frånvaron lämnas.");
         await assessor.Page.Locator("#Conditions").FillAsync("Får bara användas i planeringen.");
-        await GoOnAsync(assessor, "Granska beslutet");
+        await assessor.FollowAsync("Granska beslutet");
         await assessor.LooksRightAsync("prova-granska");
-        await GoOnAsync(assessor, "Fatta beslutet");
+        await assessor.FollowAsync("Fatta beslutet");
         Assert.Equal("Beslutet är fattat", await assessor.Page.Locator("h1").InnerTextAsync());
         await assessor.LooksRightAsync("prova-klar");
 
         await using var asker = await SignedInAsync(View.Desk, Asker);
         await asker.GoAsync($"/arbetsyta/begaran/{request}");
-        await GoOnAsync(asker, "Hämta svaret");
+        await asker.FollowAsync("Hämta svaret");
 
         Assert.Contains("Får bara användas i planeringen.", await asker.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }
@@ -202,15 +202,6 @@ public sealed class ArbetsytaTests(Site site)
         Assert.Equal(404, (await other.GoAsync("/arbetsyta/provningar"))!.Status);
     }
 
-    /// <summary>Tabs to what leads on, presses Enter and waits until another page stands in this one's place.</summary>
-    private static async Task GoOnAsync(Visit visit, string text)
-    {
-        await visit.TabToAsync(text);
-        await visit.Page.EvaluateAsync("() => { window.isLeft = true; }");
-        await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForFunctionAsync("() => !window.isLeft && document.readyState === 'complete'");
-    }
-
     private static async Task FillAsync(Visit visit, string from, string to)
     {
         await visit.Page.Locator("input[value='iup']").CheckAsync();
@@ -219,14 +210,9 @@ public sealed class ArbetsytaTests(Site site)
         await visit.Page.Locator("#Reason").FillAsync("Planering av våren.");
     }
 
-    private static Task SendAsync(Visit visit) => visit.Page.Locator("button", new() { HasText = "Skicka begäran" }).ClickAsync();
+    private static Task SendAsync(Visit visit) => visit.ClickAsync(visit.Page.Locator("button", new() { HasText = "Skicka begäran" }));
 
-    private static Task OpenCaseAsync(Visit visit, string child) => visit.Page.Locator("tbody a", new() { HasText = child }).First.ClickAsync();
+    private static Task OpenCaseAsync(Visit visit, string child) => visit.ClickAsync(visit.Page.Locator("tbody a", new() { HasText = child }).First);
 
-    private async Task<Visit> SignedInAsync(View view, string person)
-    {
-        var visit = await site.VisitAsync(view, "/logga-in?till=/arbetsyta");
-        await visit.Page.Locator($"button[value='{person}']").ClickAsync();
-        return visit;
-    }
+    private Task<Visit> SignedInAsync(View view, string person) => site.SignInAsync(view, person, "/arbetsyta");
 }

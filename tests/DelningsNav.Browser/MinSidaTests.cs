@@ -21,14 +21,14 @@ public sealed class MinSidaTests(Site site)
         Assert.Equal("Min sida", await visit.Page.Locator("h1").InnerTextAsync());
         await LooksRightInBothAsync(visit, View.Phone, "min-sida");
 
-        await FollowAsync(visit, "Får ");
+        await visit.FollowAsync("Får ");
         await LooksRightInBothAsync(visit, View.Phone, "samtycke-fraga");
         await visit.TabToAsync("Ja, det får de");
         await visit.Page.Keyboard.PressAsync("Space");
-        await FollowAsync(visit, "Fortsätt");
+        await visit.FollowAsync("Fortsätt");
         await LooksRightInBothAsync(visit, View.Phone, "samtycke-kontroll");
 
-        await FollowAsync(visit, "Skicka mitt ja");
+        await visit.FollowAsync("Skicka mitt ja");
         Assert.Equal("Du har sagt ja", await visit.Page.Locator("h1").InnerTextAsync());
         Assert.Contains("Samtycket gäller nu", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await LooksRightInBothAsync(visit, View.Phone, "samtycke-klart");
@@ -36,13 +36,13 @@ public sealed class MinSidaTests(Site site)
         var consent = visit.Page.Url.Replace("/klart", "", StringComparison.Ordinal);
         await visit.GoAsync(consent);
         await LooksRightInBothAsync(visit, View.Phone, "samtycke-galler");
-        await FollowAsync(visit, "Ta tillbaka");
+        await visit.FollowAsync("Ta tillbaka");
         await LooksRightInBothAsync(visit, View.Phone, "samtycke-aterkalla");
-        await FollowAsync(visit, "Ta tillbaka mitt ja");
+        await visit.FollowAsync("Ta tillbaka mitt ja");
         Assert.Equal("Du har tagit tillbaka ditt ja", await visit.Page.Locator("h1").InnerTextAsync());
         await LooksRightInBothAsync(visit, View.Phone, "samtycke-aterkallat");
 
-        await FollowAsync(visit, "Se vem som har läst");
+        await visit.FollowAsync("Se vem som har läst");
         Assert.Contains("läste Noras", await visit.Page.Locator(".timeline").InnerTextAsync(), StringComparison.Ordinal);
         await LooksRightInBothAsync(visit, View.Phone, "lasningar");
     }
@@ -52,16 +52,16 @@ public sealed class MinSidaTests(Site site)
     {
         await using var visit = await SignInAsync(View.Desk, "Ulrika Holm");
         await LooksRightInBothAsync(visit, View.Desk, "min-sida");
-        await FollowAsync(visit, "Får ");
+        await visit.FollowAsync("Får ");
 
-        await FollowAsync(visit, "Fortsätt");
+        await visit.FollowAsync("Fortsätt");
         Assert.Equal(1, await visit.Page.Locator(".error-summary li").CountAsync());
         await LooksRightInBothAsync(visit, View.Desk, "samtycke-fraga-fel");
         await visit.TabToAsync("Ja, det får de");
         await visit.Page.Keyboard.PressAsync("ArrowDown");
-        await FollowAsync(visit, "Fortsätt");
+        await visit.FollowAsync("Fortsätt");
         await LooksRightInBothAsync(visit, View.Desk, "samtycke-kontroll-nej");
-        await FollowAsync(visit, "Skicka mitt nej");
+        await visit.FollowAsync("Skicka mitt nej");
 
         Assert.Equal("Du har sagt nej", await visit.Page.Locator("h1").InnerTextAsync());
         await LooksRightInBothAsync(visit, View.Desk, "samtycke-nej");
@@ -119,13 +119,13 @@ public sealed class MinSidaTests(Site site)
         var consent = await visit.Page.Locator(".task-list a").First.GetAttributeAsync("href");
         await visit.GoAsync(consent!);
         await visit.Page.Locator("input[value=ja]").CheckAsync();
-        await FollowAsync(visit, "Fortsätt");
+        await visit.FollowAsync("Fortsätt");
         var check = visit.Page.Url;
         var second = await visit.Page.Context.NewPageAsync();
         await second.GotoAsync(check);
 
-        await FollowAsync(visit, "Skicka mitt ja");
-        await second.Locator("main button[type=submit]").ClickAsync();
+        await visit.FollowAsync("Skicka mitt ja");
+        await new Visit(second, View.Desk).ClickAsync(second.Locator("main button[type=submit]"));
 
         Assert.EndsWith("/klart", visit.Page.Url, StringComparison.Ordinal);
         Assert.Equal(visit.Page.Url, second.Url);
@@ -141,7 +141,7 @@ public sealed class MinSidaTests(Site site)
     {
         await using var visit = await site.VisitAsync(View.Desk, $"/logga-in?till={Uri.EscapeDataString(to)}");
 
-        await FollowAsync(visit, "Anna Lindqvist");
+        await visit.FollowAsync("Anna Lindqvist");
 
         Assert.Equal(site.Address + reached, visit.Page.Url);
     }
@@ -164,7 +164,7 @@ public sealed class MinSidaTests(Site site)
     {
         await using var visit = await SignInAsync(View.Desk, "Anna Lindqvist");
 
-        await FollowAsync(visit, "Logga ut");
+        await visit.FollowAsync("Logga ut");
 
         Assert.Equal($"{site.Address}/", visit.Page.Url);
         await visit.GoAsync("/min-sida");
@@ -174,21 +174,8 @@ public sealed class MinSidaTests(Site site)
     private async Task<Visit> SignInAsync(View view, string name)
     {
         var visit = await site.VisitAsync(view, "/logga-in");
-        await FollowAsync(visit, name);
+        await visit.FollowAsync(name);
         return visit;
-    }
-
-    // Waits until the next page has come, which a link or button with the same address as this one gives no other sign of.
-    private static async Task FollowAsync(Visit visit, string text)
-    {
-        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Arrive(object? sender, IFrame frame) => arrived.TrySetResult();
-        await visit.TabToAsync(text);
-        visit.Page.FrameNavigated += Arrive;
-        await visit.Page.Keyboard.PressAsync("Enter");
-        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        visit.Page.FrameNavigated -= Arrive;
-        await visit.Page.WaitForLoadStateAsync(LoadState.Load);
     }
 
     private static async Task<string> PageAtAsync(Visit visit, string address)

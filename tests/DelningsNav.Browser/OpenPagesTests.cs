@@ -39,7 +39,7 @@ public sealed class OpenPagesTests(Site site)
     {
         await using var visit = await site.VisitAsync(View.Named(view), "/stilguide");
         await visit.Page.Locator("textarea").FillAsync("Planera stöd");
-        await visit.Page.Locator("form[method=post] .button").First.ClickAsync();
+        await visit.ClickAsync(visit.Page.Locator("form[method=post] .button").First);
 
         Assert.Equal(2, await visit.Page.Locator(".error-summary a").CountAsync());
         Assert.Equal(2, await visit.Page.Locator(".field-error").CountAsync());
@@ -52,7 +52,7 @@ public sealed class OpenPagesTests(Site site)
     {
         await using var visit = await site.VisitAsync(View.Desk, "/hjalp?fran=sidan");
 
-        await visit.PressAsync("English");
+        await visit.FollowAsync("English");
 
         Assert.Equal($"{site.Address}/hjalp?fran=sidan", visit.Page.Url);
         Assert.Equal("Help", await visit.Page.Locator("h1").InnerTextAsync());

@@ -103,7 +103,7 @@ public sealed class RegistraturTests(Site site)
         var export = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByText("Hämta exporten").ClickAsync());
         var checkpoint = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByText("Hämta kontrollpunkten").ClickAsync());
         await visit.GoAsync("/registratur/logg?handelse=decided");
-        await visit.Page.Locator("tbody a").First.ClickAsync();
+        await visit.ClickAsync(visit.Page.Locator("tbody a").First);
         var receipt = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.GetByText("Hämta kvitto").ClickAsync());
 
         var origin = (await TextAsync(checkpoint)).Split('\n')[0];
@@ -121,7 +121,7 @@ public sealed class RegistraturTests(Site site)
     {
         await using var visit = await SignInAsync(View.Desk, "ingrid-falk");
         await visit.GoAsync("/registratur/logg?utfall=release");
-        await visit.Page.Locator("tbody a").First.ClickAsync();
+        await visit.ClickAsync(visit.Page.Locator("tbody a").First);
 
         await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
 
@@ -130,13 +130,7 @@ public sealed class RegistraturTests(Site site)
         await visit.ShootAsync("registratur-post-utskrift");
     }
 
-    private async Task<Visit> SignInAsync(View view, string person)
-    {
-        var visit = await site.VisitAsync(view, "/logga-in?till=/registratur");
-        await visit.Page.Locator($"button[value='{person}']").ClickAsync();
-        await visit.Page.WaitForURLAsync("**/registratur");
-        return visit;
-    }
+    private Task<Visit> SignInAsync(View view, string person) => site.SignInAsync(view, person, "/registratur");
 
     /// <summary>Tabs to a link or button, presses Enter on it, and waits until the address holds what it leads to.</summary>
     private static async Task FollowAsync(Visit visit, string text, string part)

@@ -77,6 +77,14 @@ public sealed class Site : IAsyncLifetime
         return new Visit(page, view);
     }
 
+    /// <summary>A new visitor, signed in as a demo person, on a page of theirs.</summary>
+    public async Task<Visit> SignInAsync(View view, string person, string to)
+    {
+        var visit = await VisitAsync(view, $"/logga-in?till={to}");
+        await visit.ClickAsync(visit.Page.Locator($"button[value='{person}']"));
+        return visit;
+    }
+
     private Process StartWeb()
     {
         var start = new ProcessStartInfo("dotnet")

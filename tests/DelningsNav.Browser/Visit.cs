@@ -62,13 +62,15 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
         Assert.Fail($"Tab never came to \"{text}\", only to: {string.Join(" | ", seen.Distinct())}");
     }
 
-    /// <summary>Tabs to an element and presses a key on it, Enter unless another is named.</summary>
-    public async Task PressAsync(string text, string key = "Enter")
+    /// <summary>Tabs to a link or button, presses Enter on it and waits until the page that it leads to stands there.</summary>
+    public async Task FollowAsync(string text)
     {
         await TabToAsync(text);
-        await Page.Keyboard.PressAsync(key);
-        await Page.WaitForLoadStateAsync(LoadState.Load);
+        await LeaveAsync(() => Page.Keyboard.PressAsync("Enter"));
     }
+
+    /// <summary>Clicks a link or button and waits until the page that it leads to stands there.</summary>
+    public Task ClickAsync(ILocator leading) => LeaveAsync(() => leading.ClickAsync());
 
     /// <summary>The focus is visible: an outline at least two pixels wide is drawn around the focused element.</summary>
     public async Task FocusIsVisibleAsync()
@@ -79,6 +81,18 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+
+    // The next page may have the same address and the same words as this one: that it has come is the only sign.
+    private async Task LeaveAsync(Func<Task> act)
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Arrive(object? sender, IFrame frame) => arrived.TrySetResult();
+        Page.FrameNavigated += Arrive;
+        await act();
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Page.FrameNavigated -= Arrive;
+        await Page.WaitForLoadStateAsync(LoadState.Load);
+    }
 
     private Task<string> FocusedTextAsync() => Page.EvaluateAsync<string>(
         """
