@@ -77,9 +77,5 @@ public sealed class HubStart : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await Log.DisposeAsync();
-        await Database.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +10,9 @@ namespace DelningsNav.AuditLog;
 internal static class EntryPayloadFormat
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
 
     internal static byte[] Write(ReadOnlySpan<byte> key, SortedDictionary<string, string> fields)
     {
@@ -81,9 +85,11 @@ internal static class EntryPayloadFormat
     private static void AppendString(StringBuilder json, string value)
     {
         json.Append('"');
-        foreach (var c in value)
+        var rest = value.AsSpan();
+        for (var plain = rest.IndexOfAny(Escaped); plain >= 0; plain = rest.IndexOfAny(Escaped))
         {
-            _ = c switch
+            json.Append(rest[..plain]);
+            _ = rest[plain] switch
             {
                 '"' => json.Append("\\\""),
                 '\\' => json.Append("\\\\"),
@@ -92,11 +98,11 @@ internal static class EntryPayloadFormat
                 '\n' => json.Append("\\n"),
                 '\f' => json.Append("\\f"),
                 '\r' => json.Append("\\r"),
-                < ' ' => json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => json.Append(c),
+                var control => json.Append(CultureInfo.InvariantCulture, $"\\u{(int)control:x4}"),
             };
+            rest = rest[(plain + 1)..];
         }
 
-        json.Append('"');
+        json.Append(rest).Append('"');
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Parties;
@@ -17,25 +18,21 @@ public sealed record RegisteredKey(ClientId Client, string PublicKeyPem, DateTim
 public sealed class FindClientKey(HubDatabase database)
 {
     // Plain SQL on purpose: this runs for every signed call.
-    private const string Sql = """
+    private static readonly KeptQuery Query = new("""
         SELECT c.id, k.public_key_pem, k.revoked_at, c.permitted_operations
         FROM client_keys k JOIN clients c ON c.id = k.client_id WHERE k.key_id = @key
-        """;
+        """,
+        ("@key", ColumnType.Text));
 
     /// <summary>The key with this thumbprint, revoked or not, or null when there is none.</summary>
-    public async Task<RegisteredKey?> ReadAsync(string keyId, CancellationToken ct)
-    {
-        await using var connection = await database.ConnectAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = Sql;
-        command.With("@key", keyId);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct)
+    public Task<RegisteredKey?> ReadAsync(string keyId, CancellationToken ct) => database.Reads.RunAsync(Query, [keyId], ReadRowAsync, ct);
+
+    private static async Task<RegisteredKey?> ReadRowAsync(DbDataReader row, CancellationToken ct) =>
+        await row.ReadAsync(ct)
             ? new RegisteredKey(
                 new ClientId(row.GetGuid(0)),
                 row.GetString(1),
                 row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
                 row.GetString(3).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             : null;
-    }
 }

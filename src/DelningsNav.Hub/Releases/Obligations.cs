@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace DelningsNav.Hub.Releases;
 
@@ -25,8 +23,8 @@ internal static class Obligations
     public static Outcome Apply(
         Release release, FactsOfRecord record, ReadOnlyMemory<byte> content, DateOnly from, DateOnly to)
     {
-        var applied = new List<string>();
-        var structured = record.MediaType == "application/json" ? Parse(content) : null;
+        var (applied, masked) = (new List<string>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        using var structured = record.MediaType == "application/json" ? Parse(content) : null;
         foreach (var obligation in release.Obligations)
         {
             if (obligation == "assessor-masking" && structured is null && !record.Redactions.Contains(obligation))
@@ -44,7 +42,7 @@ internal static class Obligations
                 return new Outcome.NotMet(obligation);
             }
 
-            Remove(structured, members);
+            masked.UnionWith(members);
             applied.Add(obligation);
         }
 
@@ -55,23 +53,31 @@ internal static class Obligations
 
         if (release.Obligations.Contains("assessor-masking"))
         {
-            Remove(structured, [.. Masked.Values.SelectMany(m => m)]);
+            masked.UnionWith(Masked.Values.SelectMany(m => m));
             applied.Add("assessor-masking");
         }
 
-        if (CutToWindow(structured, from, to))
+        var (kept, cut) = StructuredCut.Of(structured.RootElement, content, masked, from, to);
+        if (cut)
         {
             applied.Add("cut-to-window");
         }
 
-        return new Outcome.Met(JsonSerializer.SerializeToUtf8Bytes(structured), applied);
+        return new Outcome.Met(kept, applied);
     }
 
-    private static JsonNode? Parse(ReadOnlyMemory<byte> content)
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> content)
     {
         try
         {
-            return JsonNode.Parse(content.Span);
+            var document = JsonDocument.Parse(content);
+            if (document.RootElement.ValueKind != JsonValueKind.Null)
+            {
+                return document;
+            }
+
+            document.Dispose();
+            return null;
         }
         catch (JsonException)
         {
@@ -79,74 +85,6 @@ internal static class Obligations
             return null;
         }
     }
-
-    private static void Remove(JsonNode? node, string[] members)
-    {
-        switch (node)
-        {
-            case JsonObject @object:
-                foreach (var name in @object.Select(p => p.Key).Where(k => members.Contains(k, StringComparer.OrdinalIgnoreCase)).ToList())
-                {
-                    @object.Remove(name);
-                }
-
-                foreach (var (_, child) in @object)
-                {
-                    Remove(child, members);
-                }
-
-                break;
-            case JsonArray array:
-                foreach (var child in array)
-                {
-                    Remove(child, members);
-                }
-
-                break;
-        }
-    }
-
-    // An item of a list that is dated (`from` and `to`, or `date`) is kept only when it lies within what was asked for.
-    private static bool CutToWindow(JsonNode? node, DateOnly from, DateOnly to)
-    {
-        var cut = false;
-        switch (node)
-        {
-            case JsonObject @object:
-                foreach (var (_, child) in @object)
-                {
-                    cut |= CutToWindow(child, from, to);
-                }
-
-                break;
-            case JsonArray array:
-                for (var i = array.Count - 1; i >= 0; i--)
-                {
-                    var outside = array[i] is JsonObject item
-                        && ((Date(item, "from") ?? Date(item, "date")) is { } first && first < from
-                            || (Date(item, "to") ?? Date(item, "date")) is { } last && last > to);
-                    if (outside)
-                    {
-                        array.RemoveAt(i);
-                        cut = true;
-                    }
-                    else
-                    {
-                        cut |= CutToWindow(array[i], from, to);
-                    }
-                }
-
-                break;
-        }
-
-        return cut;
-    }
-
-    private static DateOnly? Date(JsonObject item, string member) =>
-        item[member] is JsonValue value && value.TryGetValue<string>(out var text)
-        && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date
-            : null;
 
     internal abstract record Outcome
     {

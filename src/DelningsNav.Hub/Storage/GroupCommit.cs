@@ -1,28 +1,59 @@
+using System.Data.Common;
 using System.Threading.Channels;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>Serves callers who each need a commit: those who wait while one transaction runs go into the next one together, so that one fsync serves them all.</summary>
-/// <remarks>If the commit fails, every caller of that batch gets the exception and nothing was written.</remarks>
-internal sealed class GroupCommit<TItem, TAnswer> : IAsyncDisposable
+/// <summary>In which order the kinds of writes of one transaction take their locks. The same on every node, so that nobody waits in a circle.</summary>
+internal enum LockOrder
+{
+    /// <summary>The rows of the callers' nonces.</summary>
+    Nonces,
+
+    /// <summary>The subjects, then the log's head; held until the commit, and so last.</summary>
+    Log,
+}
+
+/// <summary>A kind of write that callers want durable: how all of a batch are written together, in a transaction that is not theirs.</summary>
+internal abstract class GroupedWrite<TItem, TAnswer>
+{
+    /// <summary>When its turn is in the transaction.</summary>
+    public abstract LockOrder Order { get; }
+
+    /// <summary>Writes the items and returns what gives each its answer, in order, once the transaction is durable.</summary>
+    public abstract Task<Func<IReadOnlyList<TAnswer>>> WriteAsync(Statements statements, DbTransaction transaction, IReadOnlyList<TItem> items);
+}
+
+/// <summary>
+/// The commits of one process: those who wait while one transaction runs go into the next one together, whatever they write, so that one
+/// fsync serves them all.
+/// </summary>
+/// <remarks>
+/// An answer comes when the write would survive a crash, never before. When a batch fails before its commit, each of its items is tried
+/// alone, so that one that the database refuses takes no other with it. When the commit itself fails, nobody knows whether it was done:
+/// every caller gets the exception and nothing is tried again.
+/// </remarks>
+internal sealed class GroupCommit : IAsyncDisposable
 {
     private const int LargestBatch = 256;
 
-    private readonly Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TAnswer>>> _commit;
+    private readonly HubDatabase _database;
     private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly Task _loop;
 
-    /// <summary>Takes what commits a batch and gives one answer for each item, in order.</summary>
-    public GroupCommit(Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TAnswer>>> commit)
+    // Owned by the loop, and by DisposeAsync once the loop has ended: a connection with its statements prepared.
+    private Statements? _statements;
+
+    /// <summary>Starts the loop.</summary>
+    public GroupCommit(HubDatabase database)
     {
-        _commit = commit;
+        _database = database;
         _loop = Task.Run(RunAsync);
     }
 
-    /// <summary>Answers once the item's transaction is durable.</summary>
-    public Task<TAnswer> AddAsync(TItem item, CancellationToken ct)
+    /// <summary>Answers once the item is durable.</summary>
+    public Task<TAnswer> AddAsync<TItem, TAnswer>(GroupedWrite<TItem, TAnswer> write, TItem item, CancellationToken ct)
     {
-        var waiting = new Waiting(item);
+        var waiting = new Waiting<TItem, TAnswer>(write, item);
         ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(waiting), this);
         return waiting.Answer.Task.WaitAsync(ct);
     }
@@ -32,6 +63,7 @@ internal sealed class GroupCommit<TItem, TAnswer> : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
+        await CloseAsync(_statements);
     }
 
     private async Task RunAsync()
@@ -39,6 +71,8 @@ internal sealed class GroupCommit<TItem, TAnswer> : IAsyncDisposable
         var batch = new List<Waiting>(LargestBatch);
         while (await _queue.Reader.WaitToReadAsync())
         {
+            // Whoever is ready to run runs first, and may join: under load the commits become fewer and larger, alone it costs nothing.
+            await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
             batch.Clear();
             while (batch.Count < LargestBatch && _queue.Reader.TryRead(out var waiting))
             {
@@ -49,14 +83,19 @@ internal sealed class GroupCommit<TItem, TAnswer> : IAsyncDisposable
         }
     }
 
-    private async Task CommitAsync(List<Waiting> batch)
+    private async Task CommitAsync(IReadOnlyList<Waiting> batch)
     {
+        var committing = false;
         try
         {
-            var answers = await _commit([.. batch.Select(w => w.Item)]);
-            for (var i = 0; i < batch.Count; i++)
+            var answers = await WriteAsync(batch, () => committing = true);
+            answers.ForEach(answer => answer());
+        }
+        catch (Exception) when (batch.Count > 1 && !committing)
+        {
+            foreach (var waiting in batch)
             {
-                batch[i].Answer.SetResult(answers[i]);
+                await CommitAsync([waiting]);
             }
         }
         catch (Exception cause)
@@ -64,13 +103,86 @@ internal sealed class GroupCommit<TItem, TAnswer> : IAsyncDisposable
             // The loop must live on: the next batch may find the storage well again.
             foreach (var waiting in batch)
             {
-                waiting.Answer.TrySetException(cause);
+                waiting.Fail(cause);
             }
         }
     }
 
-    private sealed record Waiting(TItem Item)
+    /// <summary>Commits the batch and returns what answers its callers.</summary>
+    private async Task<List<Action>> WriteAsync(IReadOnlyList<Waiting> batch, Action committing)
+    {
+        using var gate = await _database.EnterWriteAsync(CancellationToken.None);
+        var statements = _statements ?? new Statements(_database.Engine, await _database.ConnectAsync(CancellationToken.None));
+
+        // Only a connection whose batch went well is used again; any other is closed.
+        _statements = null;
+        try
+        {
+            await using var transaction = await statements.Connection.BeginTransactionAsync(CancellationToken.None);
+            var answers = new List<Action>();
+            foreach (var kind in batch.GroupBy(waiting => waiting.Write).OrderBy(kind => kind.First().Order))
+            {
+                answers.Add(await kind.First().WriteAllAsync(statements, transaction, kind));
+            }
+
+            committing();
+            await transaction.CommitAsync(CancellationToken.None);
+            _statements = statements;
+            return answers;
+        }
+        finally
+        {
+            if (_statements is null)
+            {
+                await CloseAsync(statements);
+            }
+        }
+    }
+
+    private static async Task CloseAsync(Statements? statements)
+    {
+        if (statements is not null)
+        {
+            await statements.DisposeAsync();
+            await statements.Connection.DisposeAsync();
+        }
+    }
+
+    private abstract class Waiting
+    {
+        public abstract object Write { get; }
+
+        public abstract LockOrder Order { get; }
+
+        /// <summary>Writes all that wait for the same kind of write, of which this is one.</summary>
+        public abstract Task<Action> WriteAllAsync(Statements statements, DbTransaction transaction, IEnumerable<Waiting> alike);
+
+        public abstract void Fail(Exception cause);
+    }
+
+    private sealed class Waiting<TItem, TAnswer>(GroupedWrite<TItem, TAnswer> write, TItem item) : Waiting
     {
         public TaskCompletionSource<TAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override object Write => write;
+
+        public override LockOrder Order => write.Order;
+
+        private TItem Item => item;
+
+        public override async Task<Action> WriteAllAsync(Statements statements, DbTransaction transaction, IEnumerable<Waiting> alike)
+        {
+            var all = alike.Cast<Waiting<TItem, TAnswer>>().ToList();
+            var answers = await write.WriteAsync(statements, transaction, all.ConvertAll(waiting => waiting.Item));
+            return () =>
+            {
+                foreach (var (waiting, answer) in all.Zip(answers()))
+                {
+                    waiting.Answer.SetResult(answer);
+                }
+            };
+        }
+
+        public override void Fail(Exception cause) => Answer.TrySetException(cause);
     }
 }

@@ -41,6 +41,7 @@ public sealed class HubDatabase : IAsyncDisposable
 
         _contexts = new PooledDbContextFactory<HubDbContext>(options.Options);
         Reads = new KeptReads(this);
+        Commits = new GroupCommit(this);
     }
 
     /// <summary>Which database it is.</summary>
@@ -54,6 +55,9 @@ public sealed class HubDatabase : IAsyncDisposable
 
     /// <summary>The reads that every release makes.</summary>
     internal KeptReads Reads { get; }
+
+    /// <summary>The commits that callers of this process share.</summary>
+    internal GroupCommit Commits { get; }
 
     /// <summary>Opens the database, applies the schema steps it lacks, and asserts that a commit is durable.</summary>
     /// <exception cref="StorageException">The database is not one to run on; the message says what to do.</exception>
@@ -90,6 +94,7 @@ public sealed class HubDatabase : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await Commits.DisposeAsync();
         await Reads.DisposeAsync();
         Gate.Dispose();
         if (_postgres is not null)

@@ -18,6 +18,7 @@ public sealed class ObligationsTests
     [InlineData("""[{"Adress":{"gata":"x"}},"address"]""", """[{},"address"]""")]
     [InlineData("""{"healthReason":"stays: another obligation"}""", """{"healthReason":"stays: another obligation"}""")]
     [InlineData("""{"\u0061ddress":"escaped"}""", "{}")]
+    [InlineData("""{"skäl":"läkarbesök < 3 dagar","share":0.50,"n":1e2}""", """{"skäl":"läkarbesök < 3 dagar","share":0.50,"n":1e2}""")]
     public async Task Structured_content_loses_the_members_that_must_be_masked(string content, string released)
     {
         await using var hub = await TestHub.StartAsync();
@@ -60,6 +61,18 @@ public sealed class ObligationsTests
         var answer = await ReleaseAsync(hub, "elevuppgifter", "application/pdf", "%PDF-1.7", "mask-others", "mask-health-reasons");
 
         Assert.Null(answer.Document);
+    }
+
+    [Fact]
+    public async Task What_nothing_is_cut_from_is_handed_over_byte_for_byte()
+    {
+        const string Content = """{ "betyg" : "C" , "n":1.0e2, "from":"2026-05-01", "\u00e4r":"ja" }""";
+        await using var hub = await TestHub.StartAsync();
+
+        var answer = await ReleaseAsync(hub, "betyg", "application/json", Content);
+
+        Assert.Equal(Content, Encoding.UTF8.GetString(answer.Document!.Content.Span));
+        Assert.Empty(answer.Document.Applied);
     }
 
     [Theory] // The request asks for the last 200 days up to 2 November 2026: from 16 April.

@@ -11,8 +11,8 @@ public sealed class NoncesTests
     public async Task A_nonce_is_new_once_for_each_key_also_to_another_node_on_the_same_database(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        await using var first = new Nonces(hub.Start.Database, hub.Clock);
-        await using var second = new Nonces(hub.Start.Database, hub.Clock);
+        await using var otherNode = await HubDatabase.OpenAsync(engine, hub.Settings.ConnectionString, hub.Clock, Ct);
+        var (first, second) = (new Nonces(hub.Start.Database, hub.Clock), new Nonces(otherNode, hub.Clock));
 
         bool[] isNew =
         [
@@ -28,8 +28,8 @@ public sealed class NoncesTests
     public async Task Of_many_at_once_exactly_one_is_new(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        await using var first = new Nonces(hub.Start.Database, hub.Clock);
-        await using var second = new Nonces(hub.Start.Database, hub.Clock);
+        await using var otherNode = await HubDatabase.OpenAsync(engine, hub.Settings.ConnectionString, hub.Clock, Ct);
+        var (first, second) = (new Nonces(hub.Start.Database, hub.Clock), new Nonces(otherNode, hub.Clock));
 
         var isNew = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? first : second).RememberAsync("key", $"nonce-{i % 4}", Ct)));
 
@@ -41,7 +41,7 @@ public sealed class NoncesTests
     public async Task A_nonce_is_remembered_until_no_signature_with_it_can_be_accepted(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        await using var nonces = new Nonces(hub.Start.Database, hub.Clock);
+        var nonces = new Nonces(hub.Start.Database, hub.Clock);
         await nonces.RememberAsync("key", "nonce", Ct);
         hub.Clock.Advance(TimeSpan.FromSeconds(70));
         await nonces.RememberAsync("key", "makes-it-forget", Ct);

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Storage.Keys;
@@ -6,29 +5,20 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>The log's writer: takes waiting appends as a batch and commits them in one transaction, so that one fsync serves many callers.</summary>
+/// <summary>The log's writer: encodes and seals entries, and has them committed together with whatever else waits for a commit.</summary>
 /// <remarks>
-/// There is one loop for each process; several hub nodes meet at the head's row lock. An append answers when its entries
-/// would survive a crash, never before. If the storage fails, every caller of the batch gets
-/// <see cref="LogUnavailableException"/> and nothing was written.
+/// Several hub nodes meet at the head's row lock. An append answers when its entries would survive a crash, never before. If the storage
+/// fails, its caller gets <see cref="LogUnavailableException"/>.
 /// </remarks>
-public sealed class LogWriter : IAsyncDisposable
+public sealed class LogWriter
 {
-    private const int LargestBatch = 256;
-
     private readonly HubDatabase _database;
     private readonly PayloadKeys _payloadKeys;
     private readonly TimeProvider _clock;
     private readonly string _policySet;
-    private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
-    private readonly Task _loop;
+    private readonly LogWrite _write;
 
-    // Owned by the loop, and by DisposeAsync once the loop has ended: the writer's connection with its statements prepared.
-    private Statements? _statements;
-    private long _entries;
-    private long _batches;
-
-    /// <summary>Starts the writer.</summary>
+    /// <summary>The writer of a hub's log.</summary>
     public LogWriter(HubDatabase database, HubKeys keys, ReleasePolicies policies, LogIdentity identity, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(database);
@@ -39,7 +29,7 @@ public sealed class LogWriter : IAsyncDisposable
         _payloadKeys = new PayloadKeys(database, keys);
         _clock = clock;
         _policySet = policies.Version;
-        _loop = Task.Run(RunAsync);
+        _write = new LogWrite(identity);
     }
 
     internal HubKeys Keys { get; }
@@ -49,7 +39,7 @@ public sealed class LogWriter : IAsyncDisposable
     internal PayloadKeys PayloadKeys => _payloadKeys;
 
     /// <summary>How many entries this writer has committed, in how many transactions. For measuring.</summary>
-    internal (long Entries, long Batches) Written => (Interlocked.Read(ref _entries), Interlocked.Read(ref _batches));
+    internal (long Entries, long Batches) Written => _write.Written;
 
     /// <summary>Appends entries that rely on nothing: something was read, or a delivery is confirmed.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
@@ -68,13 +58,15 @@ public sealed class LogWriter : IAsyncDisposable
         IReadOnlyList<Func<IReadOnlyList<long>, BesideRow>> beside,
         CancellationToken ct)
     {
-        var waiting = new Waiting(new LogAppend(Prepare(entries, await CurrentKeyAsync(ct)), reliesOn, beside));
-        if (!_queue.Writer.TryWrite(waiting))
+        var append = new LogAppend(Prepare(entries, await CurrentKeyAsync(ct)), reliesOn, beside);
+        try
         {
-            throw new LogUnavailableException(new ObjectDisposedException(nameof(LogWriter)));
+            return await _database.Commits.AddAsync(_write, append, ct);
         }
-
-        return await waiting.Answer.Task.WaitAsync(ct);
+        catch (Exception cause) when (cause is not OperationCanceledException)
+        {
+            throw new LogUnavailableException(cause);
+        }
     }
 
     /// <summary>The key to seal entries of this moment with.</summary>
@@ -97,14 +89,6 @@ public sealed class LogWriter : IAsyncDisposable
     {
         var now = _clock.GetUtcNow();
         return [.. entries.Select(entry => Prepare(entry, now, key))];
-    }
-
-    /// <summary>Stops taking appends and finishes those that wait.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _queue.Writer.TryComplete();
-        await _loop;
-        await CloseAsync(_statements);
     }
 
     private PreparedEntry Prepare(NewEntry entry, DateTimeOffset now, PayloadKey key)
@@ -144,86 +128,6 @@ public sealed class LogWriter : IAsyncDisposable
                 yield return new(name, value);
             }
         }
-    }
-
-    private async Task RunAsync()
-    {
-        var batch = new List<Waiting>(LargestBatch);
-        while (await _queue.Reader.WaitToReadAsync())
-        {
-            batch.Clear();
-            while (batch.Count < LargestBatch && _queue.Reader.TryRead(out var waiting))
-            {
-                batch.Add(waiting);
-            }
-
-            await CommitAsync(batch);
-        }
-    }
-
-    private async Task CommitAsync(List<Waiting> batch)
-    {
-        try
-        {
-            var outcomes = await WriteAsync(batch);
-            for (var i = 0; i < batch.Count; i++)
-            {
-                batch[i].Answer.SetResult(outcomes[i]);
-            }
-        }
-        catch (Exception) when (batch.Count > 1)
-        {
-            // One item that the database refuses must not take the others with it: each gets its own transaction and its own answer.
-            foreach (var waiting in batch)
-            {
-                await CommitAsync([waiting]);
-            }
-        }
-        catch (Exception cause)
-        {
-            // The loop must live on: the next append may find the storage well again.
-            batch[0].Answer.SetException(new LogUnavailableException(cause));
-        }
-    }
-
-    private async Task<AppendOutcome[]> WriteAsync(List<Waiting> batch)
-    {
-        using var gate = await _database.EnterWriteAsync(CancellationToken.None);
-        var statements = _statements ?? new Statements(_database.Engine, await _database.ConnectAsync(CancellationToken.None));
-
-        // Only a connection whose batch went well is used again; any other is closed.
-        _statements = null;
-        try
-        {
-            await using var transaction = await statements.Connection.BeginTransactionAsync(CancellationToken.None);
-            var pending = await LogTransaction.AppendAsync(statements, transaction, [.. batch.Select(w => w.Item)], CancellationToken.None);
-            await transaction.CommitAsync(CancellationToken.None);
-            Interlocked.Add(ref _entries, pending.Kept.Sum(item => item.Entries.Count));
-            Interlocked.Increment(ref _batches);
-            _statements = statements;
-            return pending.AfterCommit(Identity.Origin, Identity.Signer);
-        }
-        finally
-        {
-            if (_statements is null)
-            {
-                await CloseAsync(statements);
-            }
-        }
-    }
-
-    private static async Task CloseAsync(Statements? statements)
-    {
-        if (statements is not null)
-        {
-            await statements.DisposeAsync();
-            await statements.Connection.DisposeAsync();
-        }
-    }
-
-    private sealed record Waiting(LogAppend Item)
-    {
-        public TaskCompletionSource<AppendOutcome> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
 

@@ -1,0 +1,28 @@
+using System.Data.Common;
+
+namespace DelningsNav.Hub.Storage.Log;
+
+/// <summary>How waiting appends are written together: see <see cref="LogTransaction"/>. Their receipts are signed after the commit.</summary>
+internal sealed class LogWrite(LogIdentity identity) : GroupedWrite<LogAppend, AppendOutcome>
+{
+    private long _entries;
+    private long _batches;
+
+    /// <inheritdoc/>
+    public override LockOrder Order => LockOrder.Log;
+
+    /// <summary>How many entries were committed, in how many transactions. For measuring.</summary>
+    public (long Entries, long Batches) Written => (Interlocked.Read(ref _entries), Interlocked.Read(ref _batches));
+
+    /// <inheritdoc/>
+    public override async Task<Func<IReadOnlyList<AppendOutcome>>> WriteAsync(Statements statements, DbTransaction transaction, IReadOnlyList<LogAppend> items)
+    {
+        var pending = await LogTransaction.AppendAsync(statements, transaction, items, CancellationToken.None);
+        return () =>
+        {
+            Interlocked.Add(ref _entries, pending.Kept.Sum(item => item.Entries.Count));
+            Interlocked.Increment(ref _batches);
+            return pending.AfterCommit(identity.Origin, identity.Signer);
+        };
+    }
+}
