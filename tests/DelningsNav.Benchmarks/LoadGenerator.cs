@@ -17,7 +17,8 @@ internal sealed class LoadGenerator : IDisposable
 
     public static LoadGenerator Start(Uri address, SigningKey key, DateTimeOffset now)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["load", address.ToString(), key.ToPem(), now.UtcTicks.ToString(CultureInfo.InvariantCulture)])
+        var itself = Path.Combine(AppContext.BaseDirectory, "DelningsNav.Benchmarks.dll");
+        var start = new ProcessStartInfo("dotnet", [itself, "load", address.ToString(), key.ToPem(), now.UtcTicks.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
