@@ -43,7 +43,7 @@ public sealed class TestHub : IAsyncDisposable
 
     public required HubSettings Settings { get; init; }
 
-    public DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
+    public DateOnly Today => SwedishTime.DayOf(Clock.GetUtcNow());
 
     public AuthorityId SchoolBoard { get; private set; }
 

@@ -55,7 +55,7 @@ public sealed class TestApp : IAsyncDisposable
 
     public string DatabaseFile => Path.Combine(_folder, "hub.db");
 
-    public DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
+    public DateOnly Today => SwedishTime.DayOf(Clock.GetUtcNow());
 
     /// <summary>The key of the social board's system, which may call everything.</summary>
     public SigningKey SocialKey { get; } = SigningKey.Create();

@@ -13,7 +13,7 @@ internal static class CaseReading
     public static async Task<(Case Case, KnownStaff Staff)?> OpenAsync(
         HubDbContext db, LogWriter log, CaseId id, StaffMemberId staff, string view, DateTimeOffset now, CancellationToken ct)
     {
-        var known = await KnownStaff.FindAsync(db, new Caller.Staff(staff), DateOnly.FromDateTime(now.UtcDateTime), ct);
+        var known = await KnownStaff.FindAsync(db, new Caller.Staff(staff), SwedishTime.DayOf(now), ct);
         var @case = await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
         if (known is null || @case is null || !@case.IsAssigned(staff, now))
         {

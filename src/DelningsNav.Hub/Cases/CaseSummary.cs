@@ -34,7 +34,7 @@ public sealed record CaseSummary(
         @case.Phase,
         child.Id,
         child.Name,
-        child.AgeOn(DateOnly.FromDateTime(now.UtcDateTime)),
+        child.AgeOn(SwedishTime.DayOf(now)),
         team,
         @case.OpenedAt,
         @case.ClosedAt);

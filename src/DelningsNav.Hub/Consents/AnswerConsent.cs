@@ -67,7 +67,7 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Tim
     private static async Task<bool> IsShutOutAsync(HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
     {
         var child = await db.People.AsNoTracking().SingleAsync(p => p.Id == consent.Child, ct);
-        var signers = await AskForConsent.SignersAsync(db, child, DateOnly.FromDateTime(now.UtcDateTime), ct);
+        var signers = await AskForConsent.SignersAsync(db, child, SwedishTime.DayOf(now), ct);
         return signers.All(s => s.Person != person);
     }
 

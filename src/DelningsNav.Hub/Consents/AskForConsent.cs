@@ -23,7 +23,7 @@ public sealed class AskForConsent(LoggedChanges changes, ReleasePolicies policie
     {
         ArgumentNullException.ThrowIfNull(ask);
         var now = clock.GetUtcNow();
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var today = SwedishTime.DayOf(now);
         var changed = await changes.ChangeAsync<AskOutcome>([SubjectId.Of(ask.Case)], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, caller, today, ct);

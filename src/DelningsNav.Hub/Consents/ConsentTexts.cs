@@ -75,7 +75,7 @@ public sealed class ConsentTexts
             .Replace("{support}", consent.Purpose == "sst-plus" ? "SST+" : "SST")
             .Replace("{from}", consent.DataFrom.ToString("d MMMM yyyy", culture))
             .Replace("{to}", consent.DataTo.ToString("d MMMM yyyy", culture))
-            .Replace("{until}", consent.ValidUntil.UtcDateTime.ToString("d MMMM yyyy", culture))
+            .Replace("{until}", SwedishTime.LastDayBefore(consent.ValidUntil).ToString("d MMMM yyyy", culture))
             .ToString();
         return new ShownText(Version, chosen, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), text);
     }

@@ -31,7 +31,7 @@ public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts text
         await using var db = database.NewContext();
         var consent = await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
         if (consent is null
-            || await FamilyRights.FindAsync(db, reader, consent.Child, DateOnly.FromDateTime(now.UtcDateTime), ct) is not { } seen)
+            || await FamilyRights.FindAsync(db, reader, consent.Child, SwedishTime.DayOf(now), ct) is not { } seen)
         {
             return null;
         }

@@ -44,7 +44,7 @@ internal static class FamilyConsentRows
             return [];
         }
 
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var today = SwedishTime.DayOf(now);
         var signers = await AskForConsent.SignersAsync(db, seen.Child, today, ct);
         var blocks = await db.GuardianBlocks.AsNoTracking().Where(b => b.Child == child).ToListAsync(ct);
         var blocked = blocks.Where(b => b.StandsOn(today)).Select(b => b.Guardian).ToHashSet();

@@ -31,7 +31,7 @@ public sealed class FamilyConsents(HubDatabase database, ReleasePolicies policie
     public async Task<FamilyHome> ReadAsync(PersonId reader, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var today = SwedishTime.DayOf(now);
         await using var db = database.NewContext();
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == reader, ct);
         var hasCase = await db.Cases.AnyAsync(c => c.Child == reader, ct);

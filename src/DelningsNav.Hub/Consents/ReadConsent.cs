@@ -74,7 +74,7 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
     {
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
-        var reader = await ActingSystem.FindAsync(db, caller, DateOnly.FromDateTime(now.UtcDateTime), ct);
+        var reader = await ActingSystem.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         var consent = await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
         if (reader is null || consent is null || (consent.Discloser != reader.Branch && consent.Recipient != reader.Branch))
         {

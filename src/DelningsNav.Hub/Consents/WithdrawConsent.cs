@@ -70,7 +70,7 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
                 return may ? new Actor(family.Id.Value, "person", mine!.Capacity.ToString()) : null;
             case Caller.System system:
                 var branch = await db.Clients.Where(c => c.Id == system.Id).Select(c => (BranchId?)c.Branch).SingleOrDefaultAsync(ct);
-                var staff = await KnownStaff.FindAsync(db, caller, DateOnly.FromDateTime(now.UtcDateTime), ct);
+                var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
                 var concerned = branch == consent.Recipient || branch == consent.Discloser;
                 return staff is not null && concerned
                     && consent.State is ConsentState.Requested or ConsentState.Signing or ConsentState.Active or ConsentState.Conflict or ConsentState.Withdrawn
@@ -85,7 +85,7 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
     private static async Task<bool> IsBlockedAsync(HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
     {
         var blocks = await db.GuardianBlocks.AsNoTracking().Where(b => b.Child == consent.Child && b.Guardian == person).ToListAsync(ct);
-        return blocks.Exists(b => b.StandsOn(DateOnly.FromDateTime(now.UtcDateTime)));
+        return blocks.Exists(b => b.StandsOn(SwedishTime.DayOf(now)));
     }
 
     private static NewEntry Entry(Consent consent, Actor actor, AuthorityId discloser) => new()

@@ -35,7 +35,7 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, ReleasePo
     public async Task<AccessReport?> ReadAsync(PersonId child, PersonId reader, AccessGroup group, int page, CancellationToken ct)
     {
         // Step 1: Right.
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = SwedishTime.DayOf(clock.GetUtcNow());
         await using var db = database.NewContext();
         if (await FamilyRights.FindAsync(db, reader, child, today, ct) is not { } seen)
         {

@@ -33,7 +33,7 @@ internal static class LogReaders
 
     /// <summary>The registrator who reads, or null when the caller is none.</summary>
     public static async Task<KnownStaff?> FindAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct) =>
-        await KnownStaff.FindAsync(db, caller, DateOnly.FromDateTime(now.UtcDateTime), ct) is { Member.Role: StaffRole.Registrator } registrator
+        await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct) is { Member.Role: StaffRole.Registrator } registrator
             ? registrator
             : null;
 

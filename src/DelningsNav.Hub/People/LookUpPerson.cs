@@ -55,7 +55,7 @@ public sealed class LookUpPerson(HubDatabase database, HubKeys keys, LogWriter l
                 select new Actor(client.Id.Value, "client", client.Name, branch.Authority, "", "")).SingleAsync(ct);
         }
 
-        var staff = await KnownStaff.FindAsync(db, caller, DateOnly.FromDateTime(now.UtcDateTime), ct);
+        var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         return staff?.Actor ?? throw new InvalidOperationException("only staff and systems look people up");
     }
 }

@@ -127,7 +127,7 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
     }
 
     // The hub is no archive (TF 2 kap. 13 §): the catalogue's retention class says how long a copy stays.
-    private DateOnly DeletionDay(string type, DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime)
+    private DateOnly DeletionDay(string type, DateTimeOffset now) => SwedishTime.DayOf(now)
         .AddDays(policies.RecordTypes.RetentionOf(policies.RecordTypes.Find(type)).DaysAfterDeposit);
 
     private static async Task<(Branch Branch, Actor Actor)?> HolderAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
@@ -139,7 +139,7 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
             return branch is null ? null : (branch, new Actor(client!.Id.Value, "client", client.Name, branch.Authority));
         }
 
-        var staff = await KnownStaff.FindAsync(db, caller, DateOnly.FromDateTime(now.UtcDateTime), ct);
+        var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         return staff is null ? null : (staff.Branch, staff.Actor);
     }
 

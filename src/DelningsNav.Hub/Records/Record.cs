@@ -61,7 +61,7 @@ public sealed class Record
 
     /// <summary>Whether the record can be asked for at a moment.</summary>
     public bool IsAvailable(DateTimeOffset now) =>
-        WithdrawnAt is null && DateOnly.FromDateTime(now.UtcDateTime) < DeleteOn;
+        WithdrawnAt is null && SwedishTime.DayOf(now) < DeleteOn;
 
     internal static Record Of(RecordId id, RecordDeposit deposit, BranchId holder, string contentHash) =>
         new()

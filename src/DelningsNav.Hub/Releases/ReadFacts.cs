@@ -100,7 +100,7 @@ internal static class ReadFacts
     {
         var versions = await AllAsync(rows, r => new SubjectVersion(new SubjectId(r.GetGuid(0)), r.GetInt64(1)), ct);
         await rows.NextResultAsync(ct);
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var today = SwedishTime.DayOf(now);
         if (!await rows.ReadAsync(ct) || rows.GetGuid(14) != rows.GetGuid(31) || (!rows.IsDBNull(11) && Day(rows, 11) <= today))
         {
             return null;

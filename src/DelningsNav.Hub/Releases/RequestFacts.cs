@@ -71,7 +71,7 @@ internal sealed record RequestFacts
     /// <summary>What the rules may look at for one type of record, and one record where there is one.</summary>
     public ReleaseFacts For(string recordType, FactsOfRecord? record, string policySet, DateTimeOffset now)
     {
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var today = SwedishTime.DayOf(now);
         var consent = CoveringConsent(recordType, record, now, today);
         var assessment = Assessments.Where(a => a.RecordType == recordType).MaxBy(a => a.DecidedAt);
         return new ReleaseFacts

@@ -47,7 +47,7 @@ public sealed class AssessRequest(LoggedChanges changes, LogWriter log, IdSource
         var now = clock.GetUtcNow();
         var changed = await changes.ChangeAsync<AssessOutcome>([SubjectId.Of(request.Child)], async (db, ct) =>
         {
-            var staff = await KnownStaff.FindAsync(db, new Caller.Staff(assessor), DateOnly.FromDateTime(now.UtcDateTime), ct);
+            var staff = await KnownStaff.FindAsync(db, new Caller.Staff(assessor), SwedishTime.DayOf(now), ct);
             if (staff is not { Member.Assesses: true } || staff.Branch.Id != request.Holder
                 || !await MayAssessAsync(db, staff.Member, request.Child, ct) || !await WaitsAsync(db, request, judgement.RecordType, ct))
             {

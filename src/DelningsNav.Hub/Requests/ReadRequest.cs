@@ -57,7 +57,7 @@ public sealed class ReadRequest(HubDatabase database, LogWriter log, TimeProvide
     {
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
-        var reader = await ActingSystem.FindAsync(db, caller, DateOnly.FromDateTime(now.UtcDateTime), ct);
+        var reader = await ActingSystem.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
         if (reader is null || request is null || request.Recipient != reader.Branch)
         {

@@ -35,7 +35,7 @@ public sealed class RequestInformation(LoggedChanges changes, ReleasePolicies po
         var now = clock.GetUtcNow();
         var changed = await changes.ChangeAsync<RequestOutcome>([], async (db, ct) =>
         {
-            var staff = await KnownStaff.FindAsync(db, caller, DateOnly.FromDateTime(now.UtcDateTime), ct);
+            var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
             var @case = await db.Cases.SingleOrDefaultAsync(c => c.Id == ask.Case, ct);
             if (staff is null || @case is null || !@case.IsOpen(now) || !@case.IsAssigned(staff.Member.Id, now))
             {

@@ -21,7 +21,7 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
     {
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
-        var known = await KnownStaff.FindAsync(db, new Caller.Staff(staff), DateOnly.FromDateTime(now.UtcDateTime), ct);
+        var known = await KnownStaff.FindAsync(db, new Caller.Staff(staff), SwedishTime.DayOf(now), ct);
         var request = await db.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
         if (known is not { Member.Assesses: true } || request is null || request.Holder != known.Branch.Id)
         {
@@ -60,7 +60,7 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
         return new AssessmentMatter(
             request.Id,
             child.Name,
-            child.AgeOn(DateOnly.FromDateTime(now.UtcDateTime)),
+            child.AgeOn(SwedishTime.DayOf(now)),
             child.Marking != SecurityMarking.None,
             @case.Kind,
             @case.CaseNumber,

@@ -25,7 +25,7 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
-        var known = await KnownStaff.FindAsync(db, new Caller.Staff(staff), DateOnly.FromDateTime(now.UtcDateTime), ct);
+        var known = await KnownStaff.FindAsync(db, new Caller.Staff(staff), SwedishTime.DayOf(now), ct);
         if (known is not { Member.Assesses: true })
         {
             return null;

@@ -1,3 +1,4 @@
+using DelningsNav.Hub;
 namespace DelningsNav.Web.Demo;
 
 /// <summary>The city's history as events in the order of time, whatever the order they are written down in.</summary>
@@ -27,7 +28,7 @@ internal sealed class DemoStory
     public DateTimeOffset Present { get; }
 
     /// <summary>The day of the telling.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(Present.UtcDateTime);
+    public DateOnly Today => SwedishTime.DayOf(Present);
 
     /// <summary>The working day of what happened so many days ago.</summary>
     public DateOnly Day(int daysAgo)

@@ -1,3 +1,4 @@
+using DelningsNav.Hub;
 using System.Text;
 using System.Text.Json;
 using DelningsNav.Hub.Cases;
@@ -48,7 +49,7 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
     public async Task Every_kind_of_family_lives_there()
     {
         await using var db = City.NewContext();
-        var today = DateOnly.FromDateTime(City.Present.UtcDateTime);
+        var today = SwedishTime.DayOf(City.Present);
 
         var people = await db.People.AsNoTracking().ToListAsync(Ct);
         var custodies = await db.Custodies.AsNoTracking().ToListAsync(Ct);

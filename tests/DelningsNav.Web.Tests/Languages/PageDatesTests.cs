@@ -1,3 +1,4 @@
+using DelningsNav.Hub;
 using System.Globalization;
 using DelningsNav.Web.Languages;
 
@@ -39,7 +40,7 @@ public sealed class PageDatesTests
     {
         var lateInLondon = new DateTimeOffset(2026, 6, 30, 23, 30, 0, TimeSpan.FromHours(1));
 
-        Assert.Equal(new DateOnly(2026, 7, 1), PageDates.DayOf(lateInLondon));
+        Assert.Equal(new DateOnly(2026, 7, 1), SwedishTime.DayOf(lateInLondon));
         Assert.Equal("2026-07-01T00:30:00+02:00", PageDates.Machine(lateInLondon));
     }
 

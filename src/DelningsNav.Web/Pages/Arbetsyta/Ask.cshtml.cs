@@ -1,3 +1,4 @@
+using DelningsNav.Hub;
 using System.Globalization;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
@@ -58,7 +59,7 @@ public sealed class AskPage(
             return NotFound();
         }
 
-        var today = PageDates.DayOf(clock.GetUtcNow());
+        var today = SwedishTime.DayOf(clock.GetUtcNow());
         Types = [.. types];
         Holder = Chosen?.Holder.Value ?? default;
         From = Typed(new DateOnly(today.Month >= 8 ? today.Year : today.Year - 1, 8, 1));

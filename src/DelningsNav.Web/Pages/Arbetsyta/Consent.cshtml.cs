@@ -1,3 +1,4 @@
+using DelningsNav.Hub;
 using System.Globalization;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
@@ -153,7 +154,8 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
                 Scopes = [.. chosen.Select(c => new ConsentScope(c.Holder.Holder, [.. c.Types.Select(t => t.Code)]))],
                 DataFrom = from!.Value,
                 DataTo = to!.Value,
-                ValidUntil = MidnightAfter(until!.Value),
+                // The last day counts in full, in Sweden.
+                ValidUntil = SwedishTime.StartOf(until!.Value.AddDays(1)),
                 Message = Message?.Trim() ?? "",
                 ChildsView = AsksChild ? ChildsView!.Trim() : "",
             };
@@ -218,14 +220,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
         }
     }
 
-    private DateOnly Today() => PageDates.DayOf(clock.GetUtcNow());
-
-    // The last day counts in full, in Sweden.
-    private static DateTimeOffset MidnightAfter(DateOnly day)
-    {
-        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm").GetUtcOffset(midnight));
-    }
+    private DateOnly Today() => SwedishTime.DayOf(clock.GetUtcNow());
 
     private static DateOnly Earlier(DateOnly? asked, DateOnly usual) => asked is { } day && day < usual ? day : usual;
 

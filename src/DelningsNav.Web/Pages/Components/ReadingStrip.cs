@@ -1,3 +1,4 @@
+using DelningsNav.Hub;
 using System.Xml.Linq;
 using DelningsNav.Web.Languages;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -31,7 +32,7 @@ public sealed class ReadingStrip(IStringLocalizer<SharedTexts> texts) : TagHelpe
     /// <inheritdoc />
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var days = Readings.Select(PageDates.DayOf)
+        var days = Readings.Select(SwedishTime.DayOf)
             .Where(day => First <= day && day <= Last)
             .GroupBy(day => day)
             .ToDictionary(group => group.Key, group => group.Count());

@@ -1,3 +1,4 @@
+using DelningsNav.Hub;
 using System.Globalization;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Web.Languages;
@@ -71,7 +72,7 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
 
     /// <summary>The last whole day that a consent holds, as its text says it.</summary>
     public static string LastDay(FamilyConsent consent) =>
-        PageDates.Day(DateOnly.FromDateTime(consent.ValidUntil.UtcDateTime).AddDays(-1));
+        PageDates.Day(SwedishTime.LastDayBefore(consent.ValidUntil));
 
     /// <summary>The support that a purpose code stands for.</summary>
     public string Purpose(string purpose) => texts[$"Purpose-{purpose}"];

@@ -1,7 +1,7 @@
+using DelningsNav.Hub;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.People;
-using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -40,7 +40,7 @@ public sealed class ReadingsPage(AccessReports reports, FamilyConsents home) : P
 
     /// <summary>The first day of the strip: half a year back, or the day of the first reading when that is earlier.</summary>
     public DateOnly StripFrom =>
-        Report.ReadAt.Select(PageDates.DayOf).Append(Report.Today.AddMonths(-6)).Min();
+        Report.ReadAt.Select(SwedishTime.DayOf).Append(Report.Today.AddMonths(-6)).Min();
 
     /// <summary>Shows the report; without a child in the address, that of the first one whom the reader may see.</summary>
     public async Task<IActionResult> OnGetAsync(Guid? child, CancellationToken ct)

@@ -1,3 +1,4 @@
+using DelningsNav.Hub;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
@@ -61,8 +62,8 @@ public sealed class LogQuery
     /// <summary>What is searched for. Words that no list holds narrow nothing.</summary>
     public LogFilter ToFilter() => new()
     {
-        From = Fran is { } from ? SwedishDays.Start(from) : null,
-        Until = Till is { } last ? SwedishDays.Start(last.AddDays(1)) : null,
+        From = Fran is { } from ? SwedishTime.StartOf(from) : null,
+        Until = Till is { } last ? SwedishTime.StartOf(last.AddDays(1)) : null,
         Kinds = Handelse switch
         {
             AllButReadings => [.. EntryKinds.All.Where(kind => kind != EntryKinds.LogRead)],
@@ -97,16 +98,3 @@ public sealed class LogQuery
 /// <param name="Query">What is searched for now.</param>
 /// <param name="Units">The workplaces to choose from.</param>
 public sealed record LogSearchForm(LogQuery Query, IReadOnlyList<LogUnit> Units);
-
-/// <summary>When days begin in Sweden.</summary>
-internal static class SwedishDays
-{
-    private static readonly TimeZoneInfo Stockholm = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
-
-    /// <summary>The first moment of a day.</summary>
-    public static DateTimeOffset Start(DateOnly day)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, Stockholm.GetUtcOffset(midnight));
-    }
-}

@@ -1,3 +1,4 @@
+using DelningsNav.Hub;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
@@ -66,7 +67,7 @@ public sealed class SignInPage(HubDatabase database, FamilyConsents families, Ti
         {
             await using var db = database.NewContext();
             var known = await KnownStaff.FindAsync(
-                db, new Caller.Staff(new StaffMemberId(staff)), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), ct);
+                db, new Caller.Staff(new StaffMemberId(staff)), SwedishTime.DayOf(clock.GetUtcNow()), ct);
             return known is null ? "" : texts[$"Role{known.Member.Role}"];
         }
 

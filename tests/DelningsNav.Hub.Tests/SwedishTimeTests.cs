@@ -1,0 +1,50 @@
+using System.Globalization;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Tests.Consents;
+
+namespace DelningsNav.Hub.Tests;
+
+public sealed class SwedishTimeTests
+{
+    [Theory]
+    [InlineData("2026-11-22T22:59:59Z", "2026-11-22")]
+    [InlineData("2026-11-22T23:00:00Z", "2026-11-23")] // Winter: midnight is 23 UTC.
+    [InlineData("2026-06-30T21:59:59Z", "2026-06-30")]
+    [InlineData("2026-06-30T22:00:00Z", "2026-07-01")] // Summer: 22 UTC.
+    public void A_day_is_the_day_in_Sweden(string moment, string day) => Assert.Equal(Day(day), SwedishTime.DayOf(Moment(moment)));
+
+    [Theory]
+    [InlineData("2026-11-23", "2026-11-22T23:00:00Z")]
+    [InlineData("2026-07-01", "2026-06-30T22:00:00Z")]
+    [InlineData("2026-10-25", "2026-10-24T22:00:00Z")] // The day that summer time ends begins in it.
+    [InlineData("2026-03-29", "2026-03-28T23:00:00Z")] // The day that summer time begins begins before it.
+    public void A_day_begins_at_its_midnight(string day, string moment) => Assert.Equal(Moment(moment), SwedishTime.StartOf(Day(day)));
+
+    [Theory]
+    [InlineData("2026-12-31T23:00:00Z", "2026-12-31")] // Until the New Year: New Year's Eve is the last day.
+    [InlineData("2026-12-31T23:00:01Z", "2027-01-01")]
+    [InlineData("2026-12-31T22:59:59Z", "2026-12-31")]
+    public void What_ends_at_midnight_had_the_day_before_as_its_last(string end, string last) =>
+        Assert.Equal(Day(last), SwedishTime.LastDayBefore(Moment(end)));
+
+    [Fact]
+    public async Task An_age_turns_at_Swedish_midnight_though_it_is_still_the_day_before_in_UTC()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var birthday = hub.Today.AddDays(1);
+        var (asked, askedLater) = (await TestFamily.SettleAsync(hub, birthday.AddYears(-15)), await TestFamily.SettleAsync(hub, birthday.AddYears(-15)));
+
+        hub.Clock.Advance(SwedishTime.StartOf(birthday).AddTicks(-1) - hub.Clock.GetUtcNow());
+        var before = await asked.SignersAsync(await asked.AskedAsync());
+        hub.Clock.Advance(TimeSpan.FromTicks(1));
+        var after = await askedLater.SignersAsync(await askedLater.AskedAsync());
+
+        Assert.NotEqual(birthday, DateOnly.FromDateTime(hub.Clock.GetUtcNow().UtcDateTime));
+        Assert.DoesNotContain(before, s => s.Capacity == SignerCapacity.Self);
+        Assert.Contains(after, s => s.Capacity == SignerCapacity.Self);
+    }
+
+    private static DateOnly Day(string text) => DateOnly.Parse(text, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+}
