@@ -28,7 +28,7 @@ public abstract record LogExportVerdict
 /// <param name="Checkpoint">The signed head that the export claims.</param>
 /// <param name="Entries">How many entries the export has.</param>
 /// <param name="PayloadsChecked">How many of them have a payload, each compared with its leaf.</param>
-/// <param name="Erased">How many have none: erased by gallring, or left out of the export.</param>
+/// <param name="WithoutPayload">How many have none: erased by gallring, or left out because their reader may not see them.</param>
 /// <param name="Root">The root computed from the entries.</param>
 /// <param name="Signers">The keys that were found to have signed the checkpoint.</param>
 /// <param name="SelfAsserted">Whether these keys came with the export, so that they say nothing about whose it is.</param>
@@ -36,7 +36,7 @@ public sealed record LogExportCount(
     Checkpoint Checkpoint,
     long Entries,
     long PayloadsChecked,
-    long Erased,
+    long WithoutPayload,
     MerkleHash Root,
     IReadOnlyList<NoteVerifier> Signers,
     bool SelfAsserted);

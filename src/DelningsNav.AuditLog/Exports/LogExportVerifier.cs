@@ -25,7 +25,7 @@ public sealed class LogExportVerifier
     private readonly List<LogFault> _faults = [];
     private long _faultCount;
     private long _payloads;
-    private long _erased;
+    private long _withoutPayload;
     private bool _anyLeafLost;
     private MerkleHash? _earlierRoot;
 
@@ -98,7 +98,7 @@ public sealed class LogExportVerifier
             CheckHistory(earlier.Checkpoint, checkpoint, count);
         }
 
-        var summary = new LogExportCount(checkpoint, count, _payloads, _erased, _tree.Root, signers, isSelfAsserted);
+        var summary = new LogExportCount(checkpoint, count, _payloads, _withoutPayload, _tree.Root, signers, isSelfAsserted);
         return _faultCount == 0
             ? new LogExportVerdict.Sound(summary)
             : new LogExportVerdict.Unsound(summary, _faults, _faultCount);
@@ -137,7 +137,7 @@ public sealed class LogExportVerifier
 
         if (entry.Payload is not { } bytes)
         {
-            _erased++;
+            _withoutPayload++;
             return;
         }
 

@@ -191,7 +191,7 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
     }
 
     private static string Words(LogExportCount count) =>
-        $"{Plural(count.Entries, "entry", "entries")}, {Plural(count.PayloadsChecked, "payload")} checked, {count.Erased} erased, "
+        $"{Plural(count.Entries, "entry", "entries")}, {Plural(count.PayloadsChecked, "payload")} checked, {count.WithoutPayload} without payload, "
         + $"root {count.Root.ToBase64()}, signed by {(count.Signers.Count == 0 ? "nobody known" : Names(count.Signers))}"
         + (count.SelfAsserted ? " (self-asserted)" : "");
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DelningsNav.Hub.Oversight;
 
 namespace DelningsNav.Web.Demo;
 
@@ -39,10 +40,28 @@ internal static class DemoCity
         Print(address, demo, DemoClients.SchoolKeyFile);
         Print(address, demo, DemoClients.SocialKeyFile);
         Console.WriteLine("Frånvaro från skolans system (SS12000):");
-        Console.WriteLine($"  delningsnav import ss12000 {persons.ImportOptions} --hub {address} --key {Path.Combine(demo.Folder, DemoClients.SchoolKeyFile)}");
+        Console.WriteLine($"  {CommandLine()} import ss12000 {persons.ImportOptions} --hub {address} --key {Path.Combine(demo.Folder, DemoClients.SchoolKeyFile)}");
+        Console.WriteLine("Kontrollera en export av loggen (registratorn hämtar den på sidan Kontrollera loggen):");
+        Console.WriteLine($"  {CommandLine()} log verify <filen> --key {LogKeyFile(app, demo)}");
         Console.WriteLine();
     }
 
+    // What a verifier trusts the log by; in a city the archive has it from the start, and not from the hub.
+    private static string LogKeyFile(WebApplication app, DemoSetup demo)
+    {
+        var file = Path.Combine(demo.Folder, "log-key.txt");
+        File.WriteAllText(file, app.Services.GetRequiredService<LogProofs>().VerifierKey + "\n");
+        return file;
+    }
+
+    // ./run builds the command line beside this program; installed, it has a name of its own.
+    private static string CommandLine()
+    {
+        var program = new DirectoryInfo(AppContext.BaseDirectory);
+        var beside = Path.Combine(program.Parent?.Parent?.FullName ?? "", "DelningsNav.Cli", program.Name, "delningsnav");
+        return File.Exists(beside) ? Path.GetRelativePath(Environment.CurrentDirectory, beside) : "delningsnav";
+    }
+
     private static void Print(string address, DemoSetup demo, string keyFile) =>
-        Console.WriteLine($"  delningsnav call GET {address}/api/v1/record-types --key {Path.Combine(demo.Folder, keyFile)}");
+        Console.WriteLine($"  {CommandLine()} call GET {address}/api/v1/record-types --key {Path.Combine(demo.Folder, keyFile)}");
 }

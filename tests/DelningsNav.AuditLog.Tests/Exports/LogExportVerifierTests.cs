@@ -17,7 +17,7 @@ public sealed class LogExportVerifierTests
         var verdict = await VerifyAsync(await log.ExportAsync(), log.Trust);
 
         var count = Assert.IsType<LogExportVerdict.Sound>(verdict).Count;
-        Assert.Equal((entries, entries, 0), (count.Entries, count.PayloadsChecked, count.Erased));
+        Assert.Equal((entries, entries, 0), (count.Entries, count.PayloadsChecked, count.WithoutPayload));
         Assert.Equal(log.Checkpoint().Checkpoint.Root, count.Root);
         Assert.Equal([log.Signer.Verifier], count.Signers);
         Assert.False(count.SelfAsserted);
@@ -32,7 +32,7 @@ public sealed class LogExportVerifierTests
         var verdict = await VerifyAsync(await log.ExportAsync(), log.Trust);
 
         var count = Assert.IsType<LogExportVerdict.Sound>(verdict).Count;
-        Assert.Equal((5, 3, 2), (count.Entries, count.PayloadsChecked, count.Erased));
+        Assert.Equal((5, 3, 2), (count.Entries, count.PayloadsChecked, count.WithoutPayload));
     }
 
     [Fact]

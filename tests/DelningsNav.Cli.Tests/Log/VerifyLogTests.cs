@@ -35,7 +35,7 @@ public sealed class VerifyLogTests : IDisposable
 
         Assert.Equal(0, run.Code);
         Assert.Equal(
-            $"sound: 5 entries, 4 payloads checked, 1 erased, root {Head(5).Checkpoint.Root.ToBase64()}, signed by `{Origin}` ({_signer.Verifier.KeyId:x8})\n", run.Output);
+            $"sound: 5 entries, 4 payloads checked, 1 without payload, root {Head(5).Checkpoint.Root.ToBase64()}, signed by `{Origin}` ({_signer.Verifier.KeyId:x8})\n", run.Output);
         Assert.Empty(run.Error);
     }
 
