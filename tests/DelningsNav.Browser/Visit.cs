@@ -99,7 +99,9 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
         () => {
           const e = document.activeElement;
           const labels = [...(e.labels ?? [])].map(l => l.innerText).join(' ');
-          return [labels, e.getAttribute('aria-label'), e.innerText, e.value].filter(t => t).join(' ').trim();
+          // A frame that scrolls takes the focus too, but says only its name; what stands in it is not focused.
+          const own = e.matches('a, button, input, select, textarea, summary') ? [e.innerText, e.value] : [];
+          return [labels, e.getAttribute('aria-label'), ...own].filter(t => t).join(' ').trim();
         }
         """);
 }
