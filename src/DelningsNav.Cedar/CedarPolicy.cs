@@ -49,18 +49,22 @@ public sealed class CedarPolicy
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(entities);
         var evaluator = new Evaluator(request, entities);
-        var results = new List<ConditionResult>();
-        foreach (var condition in Body.Conditions)
+        return [.. Body.Demands.Select(demand => demand.Ask(evaluator))];
+    }
+
+    /// <summary>The first of <see cref="Conditions"/> that does not hold, or null when all do. Those behind it are not evaluated.</summary>
+    internal ConditionResult? FirstUnmet(Evaluator evaluator)
+    {
+        foreach (var demand in Body.Demands)
         {
-            foreach (var (part, span) in condition.Parts)
+            var result = demand.Ask(evaluator);
+            if (result.Holds != true)
             {
-                var holds = condition.Evaluate(part, evaluator) as CedarValue.Bool;
-                var text = Body.Text[(span.Start - Body.TextStart)..(span.End - Body.TextStart)];
-                results.Add(new ConditionResult(text, condition.IsUnless, holds?.Value, holds is null ? evaluator.Message : null));
+                return result;
             }
         }
 
-        return results;
+        return null;
     }
 
     /// <summary>The policy as it was written.</summary>

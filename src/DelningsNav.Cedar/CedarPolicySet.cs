@@ -71,4 +71,13 @@ public sealed class CedarPolicySet
             (IReadOnlyList<CedarPolicy>?)(forbids ?? permits) ?? [],
             (IReadOnlyList<CedarError>?)errors ?? []);
     }
+
+    /// <summary>For each policy, in order, the first condition that does not hold, or null when all do. The scopes are not asked.</summary>
+    public IReadOnlyList<ConditionResult?> FirstUnmet(CedarRequest request, EntityStore entities)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(entities);
+        var evaluator = new Evaluator(request, entities);
+        return Array.ConvertAll(_policies, policy => policy.FirstUnmet(evaluator));
+    }
 }

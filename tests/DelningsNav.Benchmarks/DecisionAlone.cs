@@ -9,6 +9,9 @@ internal static class DecisionAlone
 {
     private const int Calls = 20_000;
 
+    // Until the compiler has put its last hand to all of it.
+    private const int WarmingCalls = 100_000;
+
     public static async Task MeasureAsync(Figures figures)
     {
         await using var world = await World.StartAsync(StorageEngine.Sqlite, 1);
@@ -28,7 +31,7 @@ internal static class DecisionAlone
         where TVerdict : Verdict
     {
         Assert.IsType<TVerdict>(policies.Decide(facts));
-        Timing.Sample(Calls / 2, () => policies.Decide(facts));
+        Timing.Sample(WarmingCalls, () => policies.Decide(facts));
         var before = GC.GetAllocatedBytesForCurrentThread();
         var times = Timing.Sample(Calls, () => policies.Decide(facts));
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;

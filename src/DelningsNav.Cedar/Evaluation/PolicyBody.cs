@@ -14,6 +14,16 @@ internal sealed record PolicyBody(
     int TextStart,
     string? Source)
 {
+    private Demand[]? _demands;
+
+    /// <summary>The parts of the conditions that must each hold, with their texts; put together when they are first asked for.</summary>
+    public Demand[] Demands => _demands ??=
+    [
+        .. from condition in Conditions
+           from part in condition.Parts
+           select new Demand(condition, part.Part, Text[(part.Span.Start - TextStart)..(part.Span.End - TextStart)]),
+    ];
+
     /// <summary>Whether the conditions all hold: true, false, or null with the reason noted. The scope is not asked.</summary>
     public CedarValue? Evaluate(Evaluator evaluator)
     {
@@ -27,5 +37,16 @@ internal sealed record PolicyBody(
         }
 
         return CedarValue.Bool.True;
+    }
+}
+
+/// <summary>One part of a policy's conditions, as it was written.</summary>
+internal sealed record Demand(Condition Condition, Expression Part, string Text)
+{
+    /// <summary>How the part comes out, evaluated by itself.</summary>
+    public ConditionResult Ask(Evaluator evaluator)
+    {
+        var holds = Condition.Evaluate(Part, evaluator) as CedarValue.Bool;
+        return new ConditionResult(Text, Condition.IsUnless, holds?.Value, holds is null ? evaluator.Message : null);
     }
 }

@@ -17,7 +17,7 @@ public abstract partial class CedarValue
 
         internal Record(IEnumerable<KeyValuePair<string, CedarValue>> attributes)
         {
-            _attributes = new Dictionary<string, CedarValue>(StringComparer.Ordinal);
+            _attributes = new Dictionary<string, CedarValue>(attributes.TryGetNonEnumeratedCount(out var count) ? count : 0, StringComparer.Ordinal);
             foreach (var (name, value) in attributes)
             {
                 ArgumentNullException.ThrowIfNull(value, name);

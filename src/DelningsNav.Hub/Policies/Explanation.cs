@@ -15,7 +15,7 @@ internal sealed class Explanation(
     CedarAnswer assess,
     EntityStore entities)
 {
-    private readonly List<(Rule Rule, string? FirstFailed)> _permits = PermitsOf(place, question, entities);
+    private readonly List<(Rule Rule, string? FirstFailed)> _permits = place.FirstFailed(question, entities);
 
     /// <summary>The verdict. <paramref name="decide"/> answers what the verdict would be had nothing been secret.</summary>
     public Verdict ToVerdict(Func<ReleaseFacts, Verdict> decide)
@@ -88,13 +88,6 @@ internal sealed class Explanation(
         var failed = opened ? [] : permits.OrderBy(permit => permit.Rule.Kind).Select(permit => permit.Rule.Missing);
         List<Missing> missing = [.. failed.Concat(OrdinaryBars(referred)).DistinctBy(item => item.Code)];
         return missing.Count > 0 ? missing : [Missing.NotGranted];
-    }
-
-    private static List<(Rule Rule, string? FirstFailed)> PermitsOf(Place place, CedarValue.Record question, EntityStore entities)
-    {
-        var request = place.ReleaseRequest(question);
-        return [.. place.ReleaseRules.Where(rule => rule.Permits).Select(rule =>
-            (rule, rule.Policy.Conditions(request, entities).FirstOrDefault(condition => condition.Holds != true)?.Text))];
     }
 
     private static ReleaseFacts WithoutSecrets(ReleaseFacts facts) => facts with

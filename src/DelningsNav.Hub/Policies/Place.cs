@@ -17,24 +17,23 @@ internal sealed class Place
     private readonly Dictionary<string, Rule> _byName;
     private readonly CedarPolicySet _releaseSet;
     private readonly CedarPolicySet _assessSet;
+    private readonly List<Rule> _permits;
+    private readonly CedarPolicySet _permitSet;
 
     private Place(
         RecordType type, Holding holding, EntityUid recipient, EntityUid record, List<Rule> release, List<Rule> assess)
     {
         (Type, Holding, _recipient, _record) = (type, holding, recipient, record);
-        (ReleaseRules, AssessRules) = (release, assess);
         _byName = release.Concat(assess).Distinct().ToDictionary(rule => rule.Name, StringComparer.Ordinal);
         _releaseSet = CedarPolicySet.Combine(release.Select(rule => rule.Alone));
         _assessSet = CedarPolicySet.Combine(assess.Select(rule => rule.Alone));
+        _permits = release.FindAll(rule => rule.Permits);
+        _permitSet = CedarPolicySet.Combine(_permits.Select(rule => rule.Alone));
     }
 
     public RecordType Type { get; }
 
     public Holding Holding { get; }
-
-    public IReadOnlyList<Rule> ReleaseRules { get; }
-
-    public IReadOnlyList<Rule> AssessRules { get; }
 
     /// <summary>The place, or null when the rules know no such recipient, record type or holder.</summary>
     public static Place? Find(PlaceKey key, RecordTypeCatalogue catalogue, IReadOnlyList<Rule> rules, EntityStore entities)
@@ -64,7 +63,11 @@ internal sealed class Place
     public CedarAnswer AskAssess(CedarValue.Record question, EntityStore entities) =>
         _assessSet.Authorize(new CedarRequest(_recipient, PolicyEntities.Assess, _record, question), entities);
 
-    public CedarRequest ReleaseRequest(CedarValue.Record question) =>
+    /// <summary>What may open the record, each with the first condition that failed, or null when none did.</summary>
+    public List<(Rule Rule, string? FirstFailed)> FirstFailed(CedarValue.Record question, EntityStore entities) =>
+        [.. _permits.Zip(_permitSet.FirstUnmet(ReleaseRequest(question), entities), (rule, unmet) => (rule, unmet?.Text))];
+
+    private CedarRequest ReleaseRequest(CedarValue.Record question) =>
         new(_recipient, PolicyEntities.Release, _record, question);
 
     public Rule RuleOf(CedarPolicy policy) => _byName[policy.Name];
