@@ -44,8 +44,9 @@ public sealed partial class LinksTests(Site site)
             foreach (Match link in Link().Matches(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)))
             {
                 // As a browser understands it: an address that does not begin with a slash is one beside this page.
-                var target = new Uri(here, WebUtility.HtmlDecode(link.Groups[1].Value)).PathAndQuery;
-                if (!NotFollowed.Any(part => target.Contains(part, StringComparison.Ordinal)) && seen.Add(target))
+                var leads = new Uri(here, WebUtility.HtmlDecode(link.Groups[1].Value));
+                var target = leads.PathAndQuery;
+                if (leads.Authority == here.Authority && !NotFollowed.Any(part => target.Contains(part, StringComparison.Ordinal)) && seen.Add(target))
                 {
                     waiting.Enqueue((target, here.PathAndQuery));
                 }
