@@ -14,6 +14,12 @@ internal sealed record PolicyBody(
     int TextStart,
     string? Source)
 {
+    /// <summary>The line of the whole where the text begins, from 1.</summary>
+    public int FirstLine { get; init; } = 1;
+
+    /// <summary>The column of that line where the text begins, from 1.</summary>
+    public int FirstColumn { get; init; } = 1;
+
     /// <summary>Whether the conditions all hold: true, false, or null with the reason noted. The scope is not asked.</summary>
     public CedarValue? Evaluate(Evaluator evaluator)
     {
