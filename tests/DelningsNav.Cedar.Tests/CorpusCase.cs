@@ -79,6 +79,30 @@ internal sealed record CorpusCase(string Name, string Policies, string Entities,
         }
     }
 
+    /// <summary>
+    /// Decides every request by policies that validate; answers the errors that validation should have foreseen. It foresees
+    /// all but numbers that grow too large and entities that are not in the store.
+    /// </summary>
+    public IEnumerable<string> Surprises()
+    {
+        var policies = CedarPolicySet.Parse(Policies, Name);
+        var unsound = CedarSchema.Parse(Schema, Name).Validate(policies).Select(p => p.Policy).ToHashSet();
+        var entities = EntityStore.FromJson(Entities);
+        using var document = JsonDocument.Parse(Requests);
+        foreach (var request in document.RootElement.GetProperty("requests").EnumerateArray())
+        {
+            var context = CedarValue.Record.FromJson(request.GetProperty("context").GetRawText());
+            var asked = new CedarRequest(Uid(request, "principal"), Uid(request, "action"), Uid(request, "resource"), context);
+            foreach (var error in policies.Authorize(asked, entities).Errors.Where(e => !unsound.Contains(e.Policy)))
+            {
+                if (!error.Message.Contains("overflow", StringComparison.Ordinal) && !error.Message.EndsWith("does not exist", StringComparison.Ordinal))
+                {
+                    yield return $"{Name}: {error.Message}";
+                }
+            }
+        }
+    }
+
     private static string Decide(JsonElement request, CedarPolicySet policies, EntityStore entities, out string messages)
     {
         messages = string.Empty;

@@ -127,23 +127,66 @@ public sealed class SchemaTests
     }
 
     [Theory]
-    [InlineData("x", "1 + principal.x == 1", "")]
-    [InlineData("y", "principal.y == N::T::\"a\"", "")]
-    [InlineData("z", "principal.z == Long::\"a\"", "")]
-    public void A_name_is_sought_in_its_namespace_then_in_none_then_among_Cedars_own(string attribute, string condition, string problems)
+    [InlineData("T", "N", true)]
+    [InlineData("T", "", true)]
+    [InlineData("T", "M", false)]
+    [InlineData("N::T", "N", true)]
+    [InlineData("N::T", "", false)]
+    [InlineData("N::T", "M", false)]
+    [InlineData("M::T", "N", false)]
+    [InlineData("M::T", "", false)]
+    [InlineData("M::T", "M", true)]
+    public void A_name_is_sought_in_its_own_namespace_and_then_in_none(string written, string declaredIn, bool isFound)
+    {
+        var uses = new (string Use, bool Entity, bool Common)[]
+        {
+            ($"entity E {{ a: {written} }};", true, true),
+            ($"entity E tags Set<{written}>;", true, true),
+            ($"type U = {{ a: {written} }};", true, true),
+            ($"entity E in {written};", true, false),
+            ($"action a appliesTo {{ principal: {written}, resource: E }}; entity E;", true, false),
+            ($"action a appliesTo {{ principal: E, resource: [{written}] }}; entity E;", true, false),
+            ($"action a appliesTo {{ principal: E, resource: E, context: {{ a: {written} }} }}; entity E;", true, true),
+            ($"action a appliesTo {{ principal: E, resource: E, context: {written} }}; entity E;", false, true),
+        };
+
+        foreach (var (use, entity, common) in uses)
+        {
+            Assert.Equal(isFound && entity, Valid.Problems(Schema("entity T;", use)).Length == 0);
+            Assert.Equal(isFound && common, Valid.Problems(Schema("type T = { x: Long };", use)).Length == 0);
+        }
+
+        string Schema(string declaration, string use) => string.Join('\n', new[] { "N", "M", string.Empty }.Select(space =>
+        {
+            var content = (space == declaredIn ? declaration : string.Empty) + (space == "N" ? use : string.Empty);
+            return space.Length == 0 ? content : $"namespace {space} {{ {content} }}";
+        }));
+    }
+
+    [Theory]
+    [InlineData("ipaddr", "resource.a.isIpv4()")]
+    [InlineData("__cedar::ipaddr", "resource.a.isIpv4()")]
+    [InlineData("decimal", "resource.a.lessThan(decimal(\"1.0\"))")]
+    [InlineData("Long", "resource.a == N::Long::\"x\"")]
+    [InlineData("__cedar::Long", "resource.a > 1")]
+    [InlineData("String", "resource.a == String::\"x\"")]
+    [InlineData("__cedar::String", "resource.a like \"x*\"")]
+    [InlineData("datetime", "resource.a.own")]
+    [InlineData("Action", "resource.a == N::Action::\"a\"")]
+    public void A_schema_may_use_the_names_of_Cedars_own_types_which_then_need_their_namespace(string type, string condition)
     {
         var schema = CedarSchema.Parse(
             $$"""
-            entity Long;
+            entity String;
             namespace N {
-              entity T;
-              entity User { x: __cedar::Long, y: T, z: Long };
-              action a appliesTo { principal: User, resource: T };
+              entity Long;
+              type datetime = { own: Bool };
+              entity E { a: {{type}} };
+              action a appliesTo { principal: Long, resource: E };
             }
             """);
 
-        Assert.Equal(problems, Valid.Policy(schema, $"permit(principal, action, resource) when {{ {condition} }};"));
-        Assert.NotEmpty(attribute);
+        Assert.Empty(Valid.Policy(schema, $"permit(principal, action, resource) when {{ {condition} }};"));
     }
 
     [Fact]

@@ -14,6 +14,27 @@ public sealed class ValidationCorpusTests
     public void All_entities_and_requests_of_the_official_corpus_fit_their_schemas() =>
         Check(CedarCorpus.Generated, one => one.Misfits(), atLeast: 4_900);
 
+    [Fact]
+    public void What_validates_never_fails_for_a_wrong_type_or_a_missing_attribute() =>
+        Check(CedarCorpus.Generated, one => one.Surprises(), atLeast: 4_900);
+
+    [Fact]
+    public void Policies_can_be_validated_against_schemas_they_were_not_written_for()
+    {
+        CorpusCase? before = null;
+
+        Check(cases: WithTheSchemaBefore, one => Record.Exception(() => one.Validate()) is { } e ? [$"{one.Name}: {e}"] : [], atLeast: 4_900);
+
+        IEnumerable<CorpusCase> WithTheSchemaBefore(string folder)
+        {
+            foreach (var one in CedarCorpus.Generated(folder))
+            {
+                yield return one with { Schema = (before ?? one).Schema };
+                before = one;
+            }
+        }
+    }
+
     private static void Check(Func<string, IEnumerable<CorpusCase>> cases, Func<CorpusCase, IEnumerable<string>> disagreements, int atLeast)
     {
         if (CedarCorpus.Folder is not { } folder)
