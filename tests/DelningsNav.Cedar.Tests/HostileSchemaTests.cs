@@ -86,6 +86,16 @@ public sealed class HostileSchemaTests
         Assert.Empty(Valid.Condition(choices));
     }
 
+    [Fact]
+    public void Many_problems_are_counted_to_a_hundred_in_time()
+    {
+        var unknown = string.Join(", ", Enumerable.Range(0, 50_000).Select(i => $"Unti{i}::\"a\""));
+        var types = string.Concat(Enumerable.Range(0, 2_000).Select(i => $"entity Unit{i} {{ a: Unti{i} }};"));
+
+        Assert.Equal(100, Valid.Condition($"[{unknown}].isEmpty()").Split('\n').Length);
+        Assert.Equal(100, Valid.Problems(types).Split('\n').Length);
+    }
+
     [Theory]
     [InlineData("\\u{")]
     [InlineData("A::")]

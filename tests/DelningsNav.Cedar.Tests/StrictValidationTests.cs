@@ -7,6 +7,7 @@ public sealed class StrictValidationTests
     [InlineData("context.text == context.number", "only values of one type can be compared; `context.text` is String and `context.number` is Long")]
     [InlineData("context != principal", "only values of one type can be compared; `context` is { now: datetime, wait: duration, from: ipaddr, … } and `principal` is User")]
     [InlineData("{ a: 1 } == { a: 1, b: 2 }", "only values of one type can be compared; `{ a: 1 }` is { a: Long } and `{ a: 1, b: 2 }` is { a: Long, b: Long }")]
+    [InlineData("context has seal && context.seal == { key: \"a\", grade: 1 }", "only values of one type can be compared; `context.seal` is { key: String, grade?: Long } and `{ key: \"a\", grade: 1 }` is { key: String, grade: Long }")]
     [InlineData("[1] == [context.text]", "only values of one type can be compared; `[1]` is Set<Long> and `[context.text]` is Set<String>")]
     [InlineData("[context.number, context.text].contains(1)", "the items of a set must have one type; `context.text` is String, those before it are Long")]
     [InlineData("[principal, resource].contains(principal)", "the items of a set must have one type; `resource` is Document, those before it are User")]

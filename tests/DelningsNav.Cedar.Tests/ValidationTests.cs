@@ -20,7 +20,7 @@ public sealed class ValidationTests
 
         Assert.Equal(
             [
-                "city.cedar:6:3: in `second`: `principal` has no attribute \"naem\"; did you mean `name`?",
+                "city.cedar:6:3: in `second`: `principal` is User, which has no attribute \"naem\"; did you mean `name`?",
                 "city.cedar:7:3: in `second`: `principal.age` is optional; test `principal has age` before reading it",
                 "city.cedar:7:51: in `policy2`: `Nowhere` is not an entity type of the schema",
             ],
@@ -49,7 +49,8 @@ public sealed class ValidationTests
     [Fact]
     public void A_policy_is_checked_for_every_kind_of_request_that_its_scope_leaves()
     {
-        Assert.Equal("`principal` has no attribute \"unit\"", Valid.Policy("permit(principal, action == Action::\"view\", resource) when { principal.unit == Unit::\"a\" };"));
+        Assert.Equal("`principal` is Robot, which has no attribute \"unit\"", Valid.Policy("permit(principal, action == Action::\"view\", resource) when { principal.unit == Unit::\"a\" };"));
+        Assert.Equal("the context of `Action::\"rest\"` has no attribute \"flag\"", Valid.Policy("permit(principal, action, resource) when { context.flag };"));
         Assert.Empty(Valid.Policy("permit(principal is User, action == Action::\"view\", resource) when { principal.unit == Unit::\"a\" };"));
         Assert.Empty(Valid.Policy("permit(principal, action, resource) when { principal is User && principal.unit == Unit::\"a\" };"));
         Assert.Empty(Valid.Policy("permit(principal, action, resource) when { action == Action::\"rest\" || context.flag };"));
@@ -122,7 +123,7 @@ public sealed class ValidationTests
     public void Every_problem_of_a_condition_is_told_at_once() => Assert.Equal(
         """
         expected Bool, but `context.number` is Long
-        `context` has no attribute "txet"; did you mean `text`?
+        the context of `Action::"view"` has no attribute "txet"; did you mean `text`?
         expected Long, but `"b"` is String
         """, Valid.Condition("context.number && context.txet == \"a\" && (context.flag || 1 < \"b\")"));
 

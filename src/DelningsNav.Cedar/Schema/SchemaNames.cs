@@ -45,7 +45,7 @@ internal sealed class SchemaNames
             return found;
         }
 
-        _problems.Add(path.Span, $"`{path.Text}` is not an entity type of the schema{Spelling.Hint(path.Text, Entities.Keys)}");
+        NoteUnknown(path.Span, path.Text, "an entity type", path.Text, Entities.Keys);
         return null;
     }
 
@@ -71,7 +71,7 @@ internal sealed class SchemaNames
         }
 
         var known = Types.Keys.Concat(Entities.Keys).Concat(SchemaType.BuiltIn.Keys);
-        _problems.Add(path.Span, $"`{path.Text}` is not a type of the schema{Spelling.Hint(path.Text, known)}");
+        NoteUnknown(path.Span, path.Text, "a type", path.Text, known);
         return null;
     }
 
@@ -88,8 +88,16 @@ internal sealed class SchemaNames
 
         var name = CedarText.Quote(reference.Id);
         var written = reference.Path is null ? name : $"{reference.Path}::{name}";
-        _problems.Add(reference.Span, $"`{written}` is not an action of the schema{Spelling.Hint(reference.Id, Actions.Keys.Select(a => a.Id))}");
+        NoteUnknown(reference.Span, written, "an action", reference.Id, Actions.Keys.Select(a => a.Id));
         return null;
+    }
+
+    private void NoteUnknown(SourceSpan span, string written, string kind, string name, IEnumerable<string> known)
+    {
+        if (!_problems.IsFull)
+        {
+            _problems.Add(span, $"`{written}` is not {kind} of the schema{Spelling.Hint(name, known)}");
+        }
     }
 
     private bool IsEntityType(string name) => Entities.ContainsKey(name) || ActionTypes.Contains(name);

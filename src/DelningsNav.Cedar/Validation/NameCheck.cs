@@ -15,7 +15,7 @@ internal sealed class NameCheck(CedarSchema schema, PolicyProblems problems)
             CheckType(type, span);
         }
 
-        foreach (var uid in constraint.Entities)
+        foreach (var uid in constraint.Entities.TakeWhile(_ => !problems.IsFull))
         {
             CheckEntity(uid, span);
         }
@@ -24,7 +24,7 @@ internal sealed class NameCheck(CedarSchema schema, PolicyProblems problems)
     public void Check(Expression expression)
     {
         var waiting = new Stack<Expression>([expression]);
-        while (waiting.TryPop(out var next))
+        while (waiting.TryPop(out var next) && !problems.IsFull)
         {
             if (next is Literal { Value: CedarValue.Entity { Uid: var uid } })
             {

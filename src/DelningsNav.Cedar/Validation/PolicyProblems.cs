@@ -13,9 +13,12 @@ internal sealed class PolicyProblems(CedarPolicy policy)
 
     public bool Any => _errors.Count > 0;
 
+    /// <summary>Whether no more problems are noted, so that looking for them is in vain.</summary>
+    public bool IsFull => _errors.Count == Limit;
+
     public void Add(SourceSpan span, string message)
     {
-        if (_errors.Count < Limit)
+        if (!IsFull)
         {
             _errors.Add((span.Start, message));
         }
@@ -25,10 +28,11 @@ internal sealed class PolicyProblems(CedarPolicy policy)
     public string Quote(Expression expression)
     {
         var (start, end) = (Within(expression.Span.Start), Within(expression.Span.End));
-        var text = policy.Body.Text[start..Math.Max(start, end)];
-        var line = text.AsSpan().IndexOfAny('\r', '\n') is var stop and >= 0 ? text[..stop] : text;
-        var whole = line.Length <= LongestQuote ? line : line[..(char.IsHighSurrogate(line[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote)];
-        return whole.Length == text.Length ? whole : whole.TrimEnd() + "…";
+        var text = policy.Body.Text.AsSpan(start, Math.Max(0, end - start));
+        var shown = text.Length > LongestQuote ? text[..LongestQuote] : text;
+        shown = shown.IndexOfAny('\r', '\n') is var stop and >= 0 ? shown[..stop] : shown;
+        shown = shown is [.., var last] && char.IsHighSurrogate(last) ? shown[..^1] : shown;
+        return shown.Length == text.Length ? shown.ToString() : $"{shown.TrimEnd()}…";
     }
 
     public List<ValidationProblem> ToList() => [.. _errors.Select(e => At(ValidationSeverity.Error, e.Position, e.Message))];

@@ -42,7 +42,7 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
 
         // 3. Types.
         var canHold = false;
-        foreach (var request in requests)
+        foreach (var request in requests.TakeWhile(_ => !_problems.IsFull))
         {
             canHold |= CheckConditions(new TypeChecker(schema, request, _shapes, _problems)) is not false;
         }

@@ -18,9 +18,7 @@ internal sealed partial class TypeChecker
         var name = attribute.Name;
         if (!attributes.TryGetValue(name, out var found))
         {
-            problems.Add(attribute.Span, target is EntityReference { EntityType: var type } && schema.ActionTypes.Contains(type)
-                ? $"`{problems.Quote(attribute)}` cannot be read, since actions have no attributes"
-                : $"`{problems.Quote(attribute.Target)}` has no attribute {CedarText.Quote(name)}{Spelling.Hint(name, attributes.Keys)}");
+            problems.Add(attribute.Span, Missing(attribute, target, attributes.Keys));
             return null;
         }
 
@@ -32,6 +30,21 @@ internal sealed partial class TypeChecker
         var written = CedarText.IsName(name) ? name : CedarText.Quote(name);
         problems.Add(attribute.Span, $"`{problems.Quote(attribute)}` is optional; test `{problems.Quote(attribute.Target)} has {written}` before reading it");
         return null;
+    }
+
+    // A policy may be for several kinds of requests, so the message says for which it does not hold.
+    private string Missing(Attribute attribute, SchemaType target, IEnumerable<string> known)
+    {
+        var (written, name) = (problems.Quote(attribute.Target), CedarText.Quote(attribute.Name));
+        var hint = Spelling.Hint(attribute.Name, known);
+        return (target, attribute.Target) switch
+        {
+            (EntityReference { EntityType: var type }, _) when schema.ActionTypes.Contains(type) =>
+                $"`{problems.Quote(attribute)}` cannot be read, since actions have no attributes",
+            (EntityReference { EntityType: var type }, _) => $"`{written}` is {type}, which has no attribute {name}{hint}",
+            (_, Variable { Name: VariableName.Context }) => $"the context of `{request.Action.Uid}` has no attribute {name}{hint}",
+            _ => $"`{written}` has no attribute {name}{hint}",
+        };
     }
 
     // Each step may rely on those before it: `a has b.c` asks for `a has b`, then for `a.b has c`.
