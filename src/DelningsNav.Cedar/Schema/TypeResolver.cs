@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Schema;
@@ -29,7 +30,7 @@ internal sealed class TypeResolver
             : _names.OtherType(named.Path, space),
         SetSyntax set => Resolve(set.Element, space) is { } element ? new SetType(element) : null,
         RecordSyntax record => Resolve(record, space),
-        _ => throw new ArgumentOutOfRangeException(nameof(syntax)),
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>The record, or null after noting what is wrong with it. All its attributes are looked at.</summary>
