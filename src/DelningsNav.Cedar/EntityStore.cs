@@ -40,6 +40,8 @@ public sealed class EntityStore
     /// <summary>Whether the store holds the entity.</summary>
     public bool Contains(EntityUid uid) => _nodes.ContainsKey(uid);
 
+    internal IEnumerable<EntityNode> Nodes => _nodes.Values;
+
     internal EntityNode? Find(EntityUid uid) => _nodes.GetValueOrDefault(uid);
 
     private static EntityStore? TryLink(IEnumerable<CedarEntity> entities, out string problem)

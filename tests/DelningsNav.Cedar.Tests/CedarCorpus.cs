@@ -37,7 +37,7 @@ internal static class CedarCorpus
             if (files.Count == 4)
             {
                 pending.Remove(stem);
-                yield return new CorpusCase(stem, files[".cedar"], files[".entities.json"], files[".json"]);
+                yield return new CorpusCase(stem, files[".cedar"], files[".entities.json"], files[".cedarschema"], files[".json"]);
             }
         }
 
@@ -59,7 +59,7 @@ internal static class CedarCorpus
                 entity!["attrs"] = WithMarkedReferences(entity["attrs"]);
             }
 
-            yield return new CorpusCase(Path.GetRelativePath(root, file), Read("policies"), entities.ToJsonString(), json);
+            yield return new CorpusCase(Path.GetRelativePath(root, file), Read("policies"), entities.ToJsonString(), Read("schema"), json);
         }
     }
 

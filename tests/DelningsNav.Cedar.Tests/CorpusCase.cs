@@ -2,9 +2,29 @@ using System.Text.Json;
 
 namespace DelningsNav.Cedar.Tests;
 
-/// <summary>One case of the corpus: policies, entities, and requests with their expected answers.</summary>
-internal sealed record CorpusCase(string Name, string Policies, string Entities, string Requests)
+/// <summary>One case of the corpus: policies, entities, a schema, and requests with their expected answers.</summary>
+internal sealed record CorpusCase(string Name, string Policies, string Entities, string Schema, string Requests)
 {
+    /// <summary>Validates the policies; answers how that disagrees with what the case expects, or null.</summary>
+    public string? Validate()
+    {
+        using var document = JsonDocument.Parse(Requests);
+        var expected = document.RootElement.GetProperty("shouldValidate").GetBoolean();
+        string? problems;
+        try
+        {
+            var errors = CedarSchema.Parse(Schema, Name).Validate(CedarPolicySet.Parse(Policies, Name))
+                .Where(p => p.Severity == ValidationSeverity.Error).ToList();
+            problems = errors.Count == 0 ? null : string.Join("\n  ", errors);
+        }
+        catch (FormatException e)
+        {
+            return $"{Name}: {e.Message}";
+        }
+
+        return expected == problems is null ? null : $"{Name}: expected {(expected ? "no errors" : "errors")}\n  {problems}";
+    }
+
     /// <summary>Decides every request and tells each disagreement; answers how many requests there were.</summary>
     public int Run(List<string> disagreements)
     {
@@ -36,6 +56,51 @@ internal sealed record CorpusCase(string Name, string Policies, string Entities,
         }
 
         return requests.GetArrayLength();
+    }
+
+    /// <summary>Checks the entities and every request against the schema, which all of them fit; answers what does not.</summary>
+    public IEnumerable<string> Misfits()
+    {
+        var schema = CedarSchema.Parse(Schema, Name);
+        foreach (var problem in schema.Validate(EntityStore.FromJson(Entities)))
+        {
+            yield return $"{Name}: {problem}";
+        }
+
+        using var document = JsonDocument.Parse(Requests);
+        foreach (var request in document.RootElement.GetProperty("requests").EnumerateArray())
+        {
+            var context = CedarValue.Record.FromJson(request.GetProperty("context").GetRawText());
+            var asked = new CedarRequest(Uid(request, "principal"), Uid(request, "action"), Uid(request, "resource"), context);
+            foreach (var problem in schema.Validate(asked))
+            {
+                yield return $"{Name}, {request.GetProperty("description").GetString()}: {problem}";
+            }
+        }
+    }
+
+    /// <summary>
+    /// Decides every request by policies that validate; answers the errors that validation should have foreseen. It foresees
+    /// all but numbers that grow too large and entities that are not in the store.
+    /// </summary>
+    public IEnumerable<string> Surprises()
+    {
+        var policies = CedarPolicySet.Parse(Policies, Name);
+        var unsound = CedarSchema.Parse(Schema, Name).Validate(policies).Select(p => p.Policy).ToHashSet();
+        var entities = EntityStore.FromJson(Entities);
+        using var document = JsonDocument.Parse(Requests);
+        foreach (var request in document.RootElement.GetProperty("requests").EnumerateArray())
+        {
+            var context = CedarValue.Record.FromJson(request.GetProperty("context").GetRawText());
+            var asked = new CedarRequest(Uid(request, "principal"), Uid(request, "action"), Uid(request, "resource"), context);
+            foreach (var error in policies.Authorize(asked, entities).Errors.Where(e => !unsound.Contains(e.Policy)))
+            {
+                if (!error.Message.Contains("overflow", StringComparison.Ordinal) && !error.Message.EndsWith("does not exist", StringComparison.Ordinal))
+                {
+                    yield return $"{Name}: {error.Message}";
+                }
+            }
+        }
     }
 
     private static string Decide(JsonElement request, CedarPolicySet policies, EntityStore entities, out string messages)

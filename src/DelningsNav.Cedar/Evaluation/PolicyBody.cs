@@ -24,6 +24,12 @@ internal sealed record PolicyBody(
            select new Demand(condition, part.Part, Text[(part.Span.Start - TextStart)..(part.Span.End - TextStart)]),
     ];
 
+    /// <summary>The line of the whole where the text begins, from 1.</summary>
+    public int FirstLine { get; init; } = 1;
+
+    /// <summary>The column of that line where the text begins, from 1.</summary>
+    public int FirstColumn { get; init; } = 1;
+
     /// <summary>Whether the conditions all hold: true, false, or null with the reason noted. The scope is not asked.</summary>
     public CedarValue? Evaluate(Evaluator evaluator)
     {

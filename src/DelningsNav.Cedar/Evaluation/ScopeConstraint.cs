@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
 
@@ -16,6 +17,9 @@ internal enum ScopeKind
 internal sealed record ScopeConstraint(ScopeKind Kind, string? Type, EntityUid[] Entities)
 {
     public static readonly ScopeConstraint Any = new(ScopeKind.Any, null, []);
+
+    /// <summary>Where the constraint was written, if it was written in a text.</summary>
+    public SourceSpan? Span { get; init; }
 
     public bool Matches(CedarValue.Entity subject, Evaluator evaluator) => Kind switch
     {

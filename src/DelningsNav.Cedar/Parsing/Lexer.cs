@@ -1,7 +1,7 @@
 namespace DelningsNav.Cedar.Parsing;
 
-/// <summary>Cuts a policy text into tokens. Comments run from <c>//</c> to the end of the line.</summary>
-internal sealed class Lexer(string text, Problems problems)
+/// <summary>Cuts a text of policies or a schema into tokens. Comments run from <c>//</c> to the end of the line.</summary>
+internal sealed class Lexer(string text, Problems problems, bool isSchema = false)
 {
     private readonly List<Token> _tokens = new(text.Length / 4);
     private int _at;
@@ -59,6 +59,7 @@ internal sealed class Lexer(string text, Problems problems)
         return c switch
         {
             '"' => ReadText(),
+            '?' when isSchema => Take(1, TokenKind.Question),
             '?' when CedarText.StartsIdentifier(Next) => Run(TokenKind.Slot, CedarText.ContinuesIdentifier),
             _ => ReadSign(c),
         };
@@ -137,7 +138,7 @@ internal sealed class Lexer(string text, Problems problems)
     private TokenKind ReadUnknown(char c)
     {
         var whole = char.IsHighSurrogate(c) && char.IsLowSurrogate(Next) ? text.Substring(_at, 2) : c.ToString();
-        problems.Add(_at, $"{CedarText.Quote(whole)} means nothing in a policy");
+        problems.Add(_at, $"{CedarText.Quote(whole)} means nothing in a {(isSchema ? "schema" : "policy")}");
         return Take(whole.Length, TokenKind.Bad);
     }
 }

@@ -9,6 +9,9 @@ internal sealed class PolicyParser
     private readonly ExpressionParser _expressions;
     private readonly ScopeParser _scopes;
     private readonly string? _source;
+    private int _line = 1;
+    private int _lineStart;
+    private int _counted;
 
     private PolicyParser(TokenCursor cursor, string? source)
     {
@@ -45,6 +48,7 @@ internal sealed class PolicyParser
     private PolicyBody ParsePolicy()
     {
         var start = _cursor.Current.Span.Start;
+        CountLines(start);
         var annotations = ParseAnnotations();
         var effect = ParseEffect();
         var scope = _scopes.Parse();
@@ -56,7 +60,19 @@ internal sealed class PolicyParser
 
         _cursor.Expect(TokenKind.Semicolon, "`when`, `unless` or `;`");
         var text = _cursor.SpanFrom(start).In(_cursor.Text);
-        return new PolicyBody(effect, annotations, scope, [.. conditions], text, start, _source);
+        return new PolicyBody(effect, annotations, scope, [.. conditions], text, start, _source)
+        {
+            FirstLine = _line,
+            FirstColumn = start - _lineStart + 1,
+        };
+    }
+
+    private void CountLines(int until)
+    {
+        var passed = _cursor.Text.AsSpan(_counted, until - _counted);
+        _line += passed.Count('\n');
+        _lineStart = passed.LastIndexOf('\n') is var last and >= 0 ? _counted + last + 1 : _lineStart;
+        _counted = until;
     }
 
     private Dictionary<string, string> ParseAnnotations()

@@ -16,7 +16,7 @@ internal sealed class ScopeParser(TokenCursor cursor, ExpressionParser expressio
         {
             var (name, span) = cursor.ExpectIdentifier($"`{Variables[Math.Min(given, Variables.Length - 1)]}`");
             CheckVariable(given, name, span);
-            var constraint = ParseConstraint(name);
+            var constraint = ParseConstraint(name) with { Span = cursor.SpanFrom(span.Start) };
             if (given < constraints.Length)
             {
                 constraints[given] = constraint;

@@ -35,6 +35,9 @@ internal enum TokenKind
     Not,
     SingleEqual,
 
+    /// <summary>The mark of an optional attribute; only a schema has it.</summary>
+    Question,
+
     /// <summary>Something that is no token; the problem is noted already.</summary>
     Bad,
 }

@@ -5,9 +5,9 @@ namespace DelningsNav.Cedar.Parsing;
 /// After an unexpected token the cursor is lost: it answers only tokens that match nothing, so that every parsing
 /// method ends by itself, until <see cref="SkipToNextPolicy"/> finds its feet behind the next semicolon.
 /// </remarks>
-internal sealed class TokenCursor(string text, Problems problems)
+internal sealed class TokenCursor(string text, Problems problems, bool isSchema = false)
 {
-    private readonly List<Token> _tokens = new Lexer(text, problems).ReadAll();
+    private readonly List<Token> _tokens = new Lexer(text, problems, isSchema).ReadAll();
     private int _at;
 
     public bool IsLost { get; private set; }

@@ -1,0 +1,89 @@
+using DelningsNav.Cedar.Parsing;
+using DelningsNav.Cedar.Schema;
+using DelningsNav.Cedar.Validation;
+
+namespace DelningsNav.Cedar;
+
+/// <summary>What policies may speak of: types of entities, their attributes, and the actions. It never changes and may be shared by threads.</summary>
+public sealed class CedarSchema
+{
+    private readonly Dictionary<string, EntityType> _entityTypes;
+    private readonly Dictionary<EntityUid, ActionType> _actions;
+    private readonly Ancestry<string> _typeAncestry;
+    private readonly Ancestry<EntityUid> _actionAncestry;
+    private readonly Lazy<HashSet<(string Type, string Ancestor)>> _actionTypeAncestry;
+
+    private CedarSchema(Dictionary<string, EntityType> entityTypes, Dictionary<EntityUid, ActionType> actions)
+    {
+        _entityTypes = entityTypes;
+        _actions = actions;
+        ActionTypes = [.. actions.Keys.Select(uid => uid.Type)];
+        _typeAncestry = new Ancestry<string>(entityTypes.ToDictionary(e => e.Key, e => e.Value.Parents));
+        _actionAncestry = new Ancestry<EntityUid>(actions.ToDictionary(a => a.Key, a => a.Value.Parents));
+        _actionTypeAncestry = new(() => [.. actions.Keys.SelectMany(uid => _actionAncestry.Of(uid).Select(a => (uid.Type, a.Type)))]);
+    }
+
+    internal IReadOnlyDictionary<string, EntityType> EntityTypes => _entityTypes;
+
+    internal IReadOnlyDictionary<EntityUid, ActionType> Actions => _actions;
+
+    internal HashSet<string> ActionTypes { get; }
+
+    /// <summary>Reads a schema written in Cedar's own format. The source says where the text came from, for messages.</summary>
+    /// <exception cref="CedarSyntaxException">The text is not a schema, or speaks of what it does not declare; every problem is named.</exception>
+    public static CedarSchema Parse(string text, string? source = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var problems = new Problems(text);
+        var parsed = SchemaParser.Parse(text, problems);
+        if (problems.Any)
+        {
+            // What a name means is not asked of a text that could only be read in part.
+            throw problems.ToException(source ?? "schema");
+        }
+
+        var builder = new SchemaBuilder(parsed, problems);
+        var schema = new CedarSchema(builder.EntityTypes(), builder.Actions());
+        return problems.Any ? throw problems.ToException(source ?? "schema") : schema;
+    }
+
+    /// <summary>Checks every policy against the schema by Cedar's strict rules, for every kind of request it could be asked about.</summary>
+    /// <returns>What is wrong, in the order of the policies. A set without errors cannot fail for a wrong type or a missing attribute.</returns>
+    public IReadOnlyList<ValidationProblem> Validate(CedarPolicySet policies)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        return [.. policies.Policies.SelectMany(policy => new PolicyValidator(this, policy).Validate())];
+    }
+
+    /// <summary>Checks a request: its action, the types of principal and resource, and its context.</summary>
+    /// <returns>What does not fit, each with its place; the names of entities may stand there.</returns>
+    public IReadOnlyList<string> Validate(CedarRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new Conformance(this).Check(request);
+    }
+
+    /// <summary>Checks entities: their types, ids, attributes, tags and parents.</summary>
+    /// <returns>What does not fit, each with its place; the names of entities may stand there.</returns>
+    public IReadOnlyList<string> Validate(EntityStore entities)
+    {
+        ArgumentNullException.ThrowIfNull(entities);
+        return new Conformance(this).Check(entities.Nodes);
+    }
+
+    /// <summary>Whether the schema has the type, as an entity type or as the type of its actions.</summary>
+    internal bool Knows(string type) => _entityTypes.ContainsKey(type) || ActionTypes.Contains(type);
+
+    /// <summary>Whether an entity of the first type may be, or belong to, one of the second.</summary>
+    internal bool MayBeIn(string type, string other) => type == other
+        || (_entityTypes.ContainsKey(type) ? _typeAncestry.Of(type).Contains(other) : _actionTypeAncestry.Value.Contains((type, other)));
+
+    /// <summary>Whether an entity of the first type may belong to one of the second.</summary>
+    internal bool MayBelongTo(string type, string other) => _typeAncestry.Of(type).Contains(other);
+
+    /// <summary>All actions that the action belongs to.</summary>
+    internal HashSet<EntityUid> AncestorsOf(EntityUid action) => _actionAncestry.Of(action);
+
+    /// <summary>Whether an action is another or belongs to it.</summary>
+    internal bool IsIn(EntityUid action, EntityUid other) => _actionAncestry.IsIn(action, other);
+}

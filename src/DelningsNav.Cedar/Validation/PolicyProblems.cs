@@ -1,0 +1,52 @@
+using DelningsNav.Cedar.Evaluation;
+using DelningsNav.Cedar.Parsing;
+
+namespace DelningsNav.Cedar.Validation;
+
+/// <summary>Gathers what is wrong with one policy. The same problem under several kinds of requests counts once.</summary>
+internal sealed class PolicyProblems(CedarPolicy policy)
+{
+    private const int Limit = 100;
+    private const int LongestQuote = 60;
+
+    private readonly SortedSet<(int Position, string Message)> _errors = [];
+
+    public bool Any => _errors.Count > 0;
+
+    /// <summary>Whether no more problems are noted, so that looking for them is in vain.</summary>
+    public bool IsFull => _errors.Count == Limit;
+
+    public void Add(SourceSpan span, string message)
+    {
+        if (!IsFull)
+        {
+            _errors.Add((span.Start, message));
+        }
+    }
+
+    /// <summary>The expression as it was written, for a message; cut short when it is long or has line breaks.</summary>
+    public string Quote(Expression expression)
+    {
+        var (start, end) = (Within(expression.Span.Start), Within(expression.Span.End));
+        var text = policy.Body.Text.AsSpan(start, Math.Max(0, end - start));
+        var shown = text.Length > LongestQuote ? text[..LongestQuote] : text;
+        shown = shown.IndexOfAny('\r', '\n') is var stop and >= 0 ? shown[..stop] : shown;
+        shown = shown is [.., var last] && char.IsHighSurrogate(last) ? shown[..^1] : shown;
+        return shown.Length == text.Length ? shown.ToString() : $"{shown.TrimEnd()}…";
+    }
+
+    public List<ValidationProblem> ToList() => [.. _errors.Select(e => At(ValidationSeverity.Error, e.Position, e.Message))];
+
+    public ValidationProblem Warning(string message) => At(ValidationSeverity.Warning, policy.Body.TextStart, message);
+
+    private ValidationProblem At(ValidationSeverity severity, int position, string message)
+    {
+        var body = policy.Body;
+        var before = body.Text.AsSpan(0, Within(position));
+        var lines = before.Count('\n');
+        var column = lines == 0 ? body.FirstColumn + before.Length : before.Length - before.LastIndexOf('\n');
+        return new ValidationProblem(severity, policy, body.FirstLine + lines, column, message);
+    }
+
+    private int Within(int position) => Math.Clamp(position - policy.Body.TextStart, 0, policy.Body.Text.Length);
+}

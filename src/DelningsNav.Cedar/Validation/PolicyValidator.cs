@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using DelningsNav.Cedar.Evaluation;
+using DelningsNav.Cedar.Parsing;
+using DelningsNav.Cedar.Schema;
+
+namespace DelningsNav.Cedar.Validation;
+
+/// <summary>Checks one policy against a schema.</summary>
+internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
+{
+    private readonly PolicyProblems _problems = new(policy);
+    private readonly Shapes _shapes = new();
+
+    /// <summary>
+    /// 1. Every name must be in the schema, also where nothing is ever evaluated.
+    /// 2. The scope must leave at least one kind of request.
+    /// 3. The conditions must have types under each kind of request that the scope leaves.
+    /// 4. Under at least one of them, the conditions must be able to hold.
+    /// </summary>
+    public IEnumerable<ValidationProblem> Validate()
+    {
+        // 1. Names.
+        var (body, scope) = (policy.Body, policy.Body.Scope);
+        CheckNames(body);
+        var namesAreKnown = !_problems.Any;
+
+        // 2. Scope.
+        var requests = schema.Actions.Values
+            .Where(action => MayMatch(scope.Action, action.Uid))
+            .SelectMany(RequestsOf)
+            .ToList();
+        if (requests.Count == 0)
+        {
+            if (namesAreKnown)
+            {
+                _problems.Add(new SourceSpan(body.TextStart, body.TextStart), "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`");
+            }
+
+            return _problems.ToList();
+        }
+
+        // 3. Types.
+        var canHold = false;
+        foreach (var request in requests.TakeWhile(_ => !_problems.IsFull))
+        {
+            canHold |= CheckConditions(new TypeChecker(schema, request, _shapes, _problems)) is not false;
+        }
+
+        // 4. Purpose.
+        return canHold || _problems.Any ? _problems.ToList() : [_problems.Warning("the policy can never apply; its conditions are false for every request that its scope leaves")];
+    }
+
+    private void CheckNames(PolicyBody body)
+    {
+        var names = new NameCheck(schema, _problems);
+        foreach (var constraint in new[] { body.Scope.Principal, body.Scope.Action, body.Scope.Resource })
+        {
+            names.Check(constraint, constraint.Span ?? new SourceSpan(body.TextStart, body.TextStart));
+        }
+
+        foreach (var condition in body.Conditions)
+        {
+            names.Check(condition.Body);
+        }
+    }
+
+    private IEnumerable<RequestKind> RequestsOf(ActionType action) =>
+        from principal in action.Principals
+        where MayMatch(policy.Body.Scope.Principal, principal)
+        from resource in action.Resources
+        where MayMatch(policy.Body.Scope.Resource, resource)
+        select new RequestKind(action, principal, resource);
+
+    // What the conditions surely come to, or null when they may come to either.
+    private bool? CheckConditions(TypeChecker checker)
+    {
+        var (known, outcome) = (ImmutableHashSet<Capability>.Empty, (bool?)true);
+        foreach (var condition in policy.Body.Conditions)
+        {
+            var found = checker.CheckTruth(condition.Body, known);
+            var type = condition.IsUnless ? TypeChecker.Negate(found.Type) : found.Type;
+            if (type is TruthType { Known: false })
+            {
+                return false;
+            }
+
+            // What an `unless` would have made known does not hold when it is false.
+            known = condition.IsUnless ? known : known.Union(found.Known);
+            outcome = type is TruthType { Known: true } ? outcome : null;
+        }
+
+        return outcome;
+    }
+
+    private bool MayMatch(ScopeConstraint constraint, EntityUid action) => constraint.Kind switch
+    {
+        ScopeKind.Any => true,
+        ScopeKind.Equal => constraint.Entities.Contains(action),
+        ScopeKind.In => constraint.Entities.Any(uid => schema.IsIn(action, uid)),
+        _ => throw new UnreachableException(),
+    };
+
+    private bool MayMatch(ScopeConstraint constraint, string type) => constraint.Kind switch
+    {
+        ScopeKind.Any => true,
+        ScopeKind.Equal => constraint.Entities[0].Type == type,
+        ScopeKind.In => schema.MayBeIn(type, constraint.Entities[0].Type),
+        ScopeKind.Is => constraint.Type == type,
+        ScopeKind.IsIn => constraint.Type == type && schema.MayBeIn(type, constraint.Entities[0].Type),
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using DelningsNav.Cedar.Evaluation;
+using DelningsNav.Cedar.Schema;
+using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
+
+namespace DelningsNav.Cedar.Validation;
+
+/// <summary>The part for attributes and tags, and for what is known to be there.</summary>
+internal sealed partial class TypeChecker
+{
+    private Typed CheckAttribute(Attribute attribute, ImmutableHashSet<Capability> known)
+    {
+        if (Check(attribute.Target, known).Type is not { } target || AttributesOf(target, attribute.Target) is not { } attributes)
+        {
+            return null;
+        }
+
+        var name = attribute.Name;
+        if (!attributes.TryGetValue(name, out var found))
+        {
+            problems.Add(attribute.Span, Missing(attribute, target, attributes.Keys));
+            return null;
+        }
+
+        if (found.IsRequired || known.Contains(AttributeOf(shapes.Of(attribute.Target), name)))
+        {
+            return found.Type;
+        }
+
+        var written = CedarText.IsName(name) ? name : CedarText.Quote(name);
+        problems.Add(attribute.Span, $"`{problems.Quote(attribute)}` is optional; test `{problems.Quote(attribute.Target)} has {written}` before reading it");
+        return null;
+    }
+
+    // A policy may be for several kinds of requests, so the message says for which it does not hold.
+    private string Missing(Attribute attribute, SchemaType target, IEnumerable<string> known)
+    {
+        var (written, name) = (problems.Quote(attribute.Target), CedarText.Quote(attribute.Name));
+        var hint = Spelling.Hint(attribute.Name, known);
+        return (target, attribute.Target) switch
+        {
+            (EntityReference { EntityType: var type }, _) when schema.ActionTypes.Contains(type) =>
+                $"`{problems.Quote(attribute)}` cannot be read, since actions have no attributes",
+            (EntityReference { EntityType: var type }, _) => $"`{written}` is {type}, which has no attribute {name}{hint}",
+            (_, Variable { Name: VariableName.Context }) => $"the context of `{request.Action.Uid}` has no attribute {name}{hint}",
+            _ => $"`{written}` has no attribute {name}{hint}",
+        };
+    }
+
+    // Each step may rely on those before it: `a has b.c` asks for `a has b`, then for `a.b has c`.
+    private Typed CheckHas(Has has, ImmutableHashSet<Capability> known)
+    {
+        var (target, shape) = (Check(has.Target, known).Type, shapes.Of(has.Target));
+        Typed whole = SchemaType.True;
+        foreach (var name in has.Path)
+        {
+            if (target is null || AttributesOf(target, has.Target) is not { } attributes)
+            {
+                return whole with { Type = null };
+            }
+
+            if (!attributes.TryGetValue(name, out var found))
+            {
+                return SchemaType.False;
+            }
+
+            // An entity may be missing from the store, and then has nothing; a record surely has what it must have.
+            var capability = AttributeOf(shape, name);
+            var certain = known.Contains(capability) || (found.IsRequired && target is RecordType);
+            whole = Both(whole, new Typed(TruthType.Of(certain ? true : null), [capability]));
+            known = known.Add(capability);
+            (target, shape) = (found.Type, shapes.Attribute(shape, name));
+        }
+
+        return whole;
+    }
+
+    private Typed CheckTag(Tag tag, ImmutableHashSet<Capability> known)
+    {
+        var entity = CheckEntity(tag.Target, known);
+        if (!Demand(tag.Key, known, SchemaType.String) || entity is null)
+        {
+            return null;
+        }
+
+        var type = schema.EntityTypes.GetValueOrDefault(entity)?.Tags;
+        var capability = new Capability(shapes.Of(tag.Target), shapes.Of(tag.Key), IsTag: true);
+        if (type is null)
+        {
+            if (tag.OnlyTest)
+            {
+                return SchemaType.False;
+            }
+
+            problems.Add(tag.Span, $"entities of the type {entity} have no tags");
+            return null;
+        }
+
+        if (tag.OnlyTest)
+        {
+            return new Typed(TruthType.Of(known.Contains(capability) ? true : null), [capability]);
+        }
+
+        if (!known.Contains(capability))
+        {
+            problems.Add(tag.Span, $"the tag may be missing; test `{problems.Quote(tag.Target)}.hasTag({problems.Quote(tag.Key)})` before reading it");
+            return null;
+        }
+
+        return type;
+    }
+
+    /// <summary>The attributes that a value of the type may have, or null after noting that it can have none.</summary>
+    private IReadOnlyDictionary<string, AttributeType>? AttributesOf(SchemaType type, Expression expression)
+    {
+        switch (type)
+        {
+            case RecordType record:
+                return record.Attributes;
+            case EntityReference reference:
+                return (schema.EntityTypes.GetValueOrDefault(reference.EntityType)?.Attributes ?? RecordType.Empty).Attributes;
+            default:
+                Expected("a record or an entity", expression, type);
+                return null;
+        }
+    }
+
+    // The name of the entity's type, or null after noting that it is none.
+    private string? CheckEntity(Expression expression, ImmutableHashSet<Capability> known)
+    {
+        var type = Check(expression, known).Type;
+        if (type is not (null or EntityReference))
+        {
+            Expected("an entity", expression, type);
+        }
+
+        return (type as EntityReference)?.EntityType;
+    }
+
+    private Capability AttributeOf(int target, string name) => new(target, shapes.Text(name), IsTag: false);
+}

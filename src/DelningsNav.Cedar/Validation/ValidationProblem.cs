@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace DelningsNav.Cedar;
+
+/// <summary>How bad it is what validation found.</summary>
+public enum ValidationSeverity
+{
+    /// <summary>The policy may fail when it is evaluated, or speaks of what the schema does not have.</summary>
+    Error,
+
+    /// <summary>The policy is sound but surely not what its author meant: it can never apply.</summary>
+    Warning,
+}
+
+/// <summary>One thing that is wrong with one policy, measured against a schema.</summary>
+/// <param name="Severity">Whether it is an error or a warning.</param>
+/// <param name="Policy">The policy.</param>
+/// <param name="Line">The line of the source, from 1.</param>
+/// <param name="Column">The column, from 1, in UTF-16 units.</param>
+/// <param name="Message">What is wrong and what to do about it.</param>
+public sealed record ValidationProblem(ValidationSeverity Severity, CedarPolicy Policy, int Line, int Column, string Message)
+{
+    /// <summary>The problem after its place and policy: <c>school.cedar:3:14: in `consent`: …</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Policy.Source ?? "policies"}:{Line}:{Column}: in `{Policy.Name}`: {Message}");
+}
