@@ -6,13 +6,14 @@ namespace DelningsNav.Cedar.Tests;
 internal sealed record CorpusCase(string Name, string Policies, string Entities, string Requests)
 {
     /// <summary>Decides every request and tells each disagreement; answers how many requests there were.</summary>
-    public int Run(List<string> disagreements)
+    /// <remarks>The policies are read as <paramref name="read"/> says, or else as they stand.</remarks>
+    public int Run(List<string> disagreements, Func<CorpusCase, CedarPolicySet>? read = null)
     {
         CedarPolicySet policies;
         EntityStore entities;
         try
         {
-            (policies, entities) = (CedarPolicySet.Parse(Policies, Name), EntityStore.FromJson(Entities));
+            (policies, entities) = (read is null ? Parse() : read(this), EntityStore.FromJson(Entities));
         }
         catch (FormatException e)
         {
@@ -37,6 +38,8 @@ internal sealed record CorpusCase(string Name, string Policies, string Entities,
 
         return requests.GetArrayLength();
     }
+
+    public CedarPolicySet Parse() => CedarPolicySet.Parse(Policies, Name);
 
     private static string Decide(JsonElement request, CedarPolicySet policies, EntityStore entities, out string messages)
     {

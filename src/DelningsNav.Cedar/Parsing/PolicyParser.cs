@@ -45,7 +45,7 @@ internal sealed class PolicyParser
     private PolicyBody ParsePolicy()
     {
         var start = _cursor.Current.Span.Start;
-        var annotations = ParseAnnotations();
+        var (annotations, withoutValue) = ParseAnnotations();
         var effect = ParseEffect();
         var scope = _scopes.Parse();
         var conditions = new List<Condition>();
@@ -56,12 +56,13 @@ internal sealed class PolicyParser
 
         _cursor.Expect(TokenKind.Semicolon, "`when`, `unless` or `;`");
         var text = _cursor.SpanFrom(start).In(_cursor.Text);
-        return new PolicyBody(effect, annotations, scope, [.. conditions], text, start, _source);
+        return new PolicyBody(effect, annotations, scope, [.. conditions], text, start, _source) { WithoutValue = withoutValue };
     }
 
-    private Dictionary<string, string> ParseAnnotations()
+    private (Dictionary<string, string> Annotations, HashSet<string> WithoutValue) ParseAnnotations()
     {
         var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
+        var withoutValue = new HashSet<string>(StringComparer.Ordinal);
         while (_cursor.Take(TokenKind.At))
         {
             var (name, span) = _cursor.ExpectIdentifier("an annotation's name");
@@ -76,6 +77,10 @@ internal sealed class PolicyParser
 
                 _cursor.Expect(TokenKind.CloseParen, "`)`");
             }
+            else
+            {
+                withoutValue.Add(name);
+            }
 
             if (!annotations.TryAdd(name, value) && !_cursor.IsLost)
             {
@@ -83,7 +88,7 @@ internal sealed class PolicyParser
             }
         }
 
-        return annotations;
+        return (annotations, withoutValue);
     }
 
     private Effect ParseEffect()
