@@ -55,8 +55,9 @@ public sealed class CedarPolicySet
 
     /// <summary>Reads Cedar's JSON form: a policy set, or one policy or template, which is then called <c>policy0</c>.</summary>
     /// <remarks>
-    /// A set must have all of its three parts, and members that the format does not know are refused. What is nested
-    /// deeper than a policy's text may be is refused too. The source is told as by <see cref="Parse"/>.
+    /// A set must have all of its three parts, and members that the format does not know are refused. So is what is nested
+    /// deeper than a policy's text may be, and a chain of more than some thousand <c>&amp;&amp;</c>, which in this form is
+    /// nesting too. The source is told as by <see cref="Parse"/>.
     /// </remarks>
     /// <exception cref="CedarJsonException">The text is not such JSON; every problem is named with its place, a JSON pointer.</exception>
     public static CedarPolicySet FromJson(string json, string? source = null)

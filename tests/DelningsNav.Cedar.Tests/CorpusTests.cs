@@ -22,25 +22,29 @@ public sealed class CorpusTests
     [Fact]
     public void The_JSON_and_the_text_of_every_policy_of_the_corpus_read_back_as_the_same_JSON()
     {
-        static CedarPolicySet Checked(CorpusCase one)
+        if (FolderOrSkip() is not { } folder)
+        {
+            return;
+        }
+
+        var files = 0;
+        foreach (var one in CedarCorpus.Generated(folder).Concat(CedarCorpus.Handwritten(folder)))
         {
             var json = one.Parse().ToJson();
             var read = CedarPolicySet.FromJson(json);
             Assert.Equal(json, read.ToJson());
             Assert.Equal(json, CedarPolicySet.Parse(string.Concat(read.Policies.Select(p => p.Text))).ToJson());
-            return read;
+            files++;
         }
 
-        Check(CedarCorpus.Generated, atLeast: 39_000, Checked);
-        Check(CedarCorpus.Handwritten, atLeast: 1, Checked);
+        Assert.True(files >= 4_900, $"only {files} files were found");
     }
 
     private static void Check(
         Func<string, IEnumerable<CorpusCase>> cases, int atLeast, Func<CorpusCase, CedarPolicySet>? read = null)
     {
-        if (CedarCorpus.Folder is not { } folder)
+        if (FolderOrSkip() is not { } folder)
         {
-            Assert.Skip("the Cedar corpus is not here; put it in ../shared/vectors or name its folder in DELNINGSNAV_VECTORS");
             return;
         }
 
@@ -51,5 +55,12 @@ public sealed class CorpusTests
         Assert.True(disagreements.Count == 0, $"{disagreements.Count} disagreements\n{string.Join('\n', disagreements.Take(20))}");
         Assert.True(requests >= atLeast, $"only {requests} requests were found");
         TestContext.Current.TestOutputHelper?.WriteLine($"{requests} requests agree");
+    }
+
+    private static string? FolderOrSkip()
+    {
+        var folder = CedarCorpus.Folder;
+        Assert.SkipWhen(folder is null, "the Cedar corpus is not here; put it in ../shared/vectors or name its folder in DELNINGSNAV_VECTORS");
+        return folder;
     }
 }

@@ -40,6 +40,21 @@ public sealed class HostilePolicyJsonTests
         });
     }
 
+    [Fact]
+    public void Accesses_are_as_long_as_in_text()
+    {
+        SmallStack.Run(() =>
+        {
+            string Accesses(int count) =>
+                PolicyJson.With(Repeat("""{".": {"attr": "x", "left": """, count) + Call + Repeat("}}", count));
+
+            var longest = CedarPolicySet.FromJson(Accesses(599));
+            Assert.Single(longest.Authorize(Ask.Request, Ask.Entities).Errors);
+            Assert.Equal(longest.ToJson(), CedarPolicySet.FromJson(longest.ToJson()).ToJson());
+            Assert.EndsWith("nested too deeply; at most 600 levels are allowed", PolicyJson.Problems(Accesses(600)), StringComparison.Ordinal);
+        });
+    }
+
     [Theory]
     [InlineData("[", "]")]
     [InlineData("{\"x\": ", "}")]
