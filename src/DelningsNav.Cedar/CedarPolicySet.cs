@@ -1,43 +1,124 @@
 using System.Globalization;
 using DelningsNav.Cedar.Evaluation;
+using DelningsNav.Cedar.Json;
 using DelningsNav.Cedar.Parsing;
+using DelningsNav.Cedar.Templates;
 
 namespace DelningsNav.Cedar;
 
 /// <summary>Policies that decide together. A set never changes and may be shared by threads.</summary>
 /// <remarks>
 /// The answer is no unless a permit applies; a forbid that applies outweighs every permit; a policy that cannot be
-/// evaluated is left out and reported.
+/// evaluated is left out and reported. A template decides nothing; its links do.
 /// </remarks>
 public sealed class CedarPolicySet
 {
     private readonly CedarPolicy[] _policies;
+    private readonly CedarTemplate[] _templates;
     private readonly PolicyIndex _index;
 
-    private CedarPolicySet(IEnumerable<PolicyBody> bodies)
+    private CedarPolicySet(IEnumerable<CedarPolicy> policies, IEnumerable<CedarTemplate> templates)
     {
-        _policies = [.. bodies.Select((body, i) => new CedarPolicy(string.Create(CultureInfo.InvariantCulture, $"policy{i}"), body))];
+        _policies = [.. policies];
+        _templates = [.. templates];
         _index = new PolicyIndex(_policies);
     }
 
-    /// <summary>The policies in the order they were written.</summary>
+    /// <summary>The policies that decide, in the order they were written and linked.</summary>
     public IReadOnlyList<CedarPolicy> Policies => _policies;
 
-    /// <summary>Reads the policies of a text, which may hold none.</summary>
+    /// <summary>The templates in the order they were written.</summary>
+    public IReadOnlyList<CedarTemplate> Templates => _templates;
+
+    /// <summary>Reads the policies and templates of a text, which may hold none.</summary>
     /// <remarks>The source says where the text came from, for messages and for <see cref="CedarPolicy.Source"/>.</remarks>
     /// <exception cref="CedarSyntaxException">The text is not Cedar; every problem is named with line and column.</exception>
     public static CedarPolicySet Parse(string text, string? source = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new CedarPolicySet(PolicyParser.Parse(text, source));
+        var (policies, templates) = (new List<CedarPolicy>(), new List<CedarTemplate>());
+        foreach (var body in PolicyParser.Parse(text, source))
+        {
+            var id = Numbered(policies.Count + templates.Count);
+            if (body.Scope.HasSlots)
+            {
+                templates.Add(new CedarTemplate(id, body));
+            }
+            else
+            {
+                policies.Add(new CedarPolicy(id, body));
+            }
+        }
+
+        return new CedarPolicySet(policies, templates);
     }
 
-    /// <summary>One set of the policies of all, numbered anew in that order.</summary>
+    /// <summary>Reads Cedar's JSON form: a policy set, or one policy or template, which is then called <c>policy0</c>.</summary>
+    /// <remarks>
+    /// A set must have all of its three parts, and members that the format does not know are refused. So is what is nested
+    /// deeper than a policy's text may be, and a chain of more than some thousand <c>&amp;&amp;</c>, which in this form is
+    /// nesting too. The source is told as by <see cref="Parse"/>.
+    /// </remarks>
+    /// <exception cref="CedarJsonException">The text is not such JSON; every problem is named with its place, a JSON pointer.</exception>
+    public static CedarPolicySet FromJson(string json, string? source = null)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var (policies, templates) = PolicySetReader.Read(json, source);
+        return new CedarPolicySet(policies, templates);
+    }
+
+    /// <summary>One set of the policies and templates of all, numbered anew in that order, links too.</summary>
     public static CedarPolicySet Combine(IEnumerable<CedarPolicySet> sets)
     {
         ArgumentNullException.ThrowIfNull(sets);
-        return new CedarPolicySet(sets.SelectMany(set => set._policies).Select(policy => policy.Body));
+        var (policies, templates) = (new List<CedarPolicy>(), new List<CedarTemplate>());
+        foreach (var set in sets)
+        {
+            var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var template in set._templates)
+            {
+                renamed[template.Id] = Numbered(policies.Count + templates.Count);
+                templates.Add(new CedarTemplate(renamed[template.Id], template.Body));
+            }
+
+            foreach (var policy in set._policies)
+            {
+                var id = Numbered(policies.Count + templates.Count);
+                var link = policy.Link is { } old ? old with { TemplateId = renamed[old.TemplateId], Id = id } : null;
+                policies.Add(new CedarPolicy(id, policy.Body, link));
+            }
+        }
+
+        return new CedarPolicySet(policies, templates);
     }
+
+    /// <summary>This set with further policies, one for each link, made of the set's templates. They decide under their links' ids.</summary>
+    /// <exception cref="ArgumentException">
+    /// A link names a template that is not there, leaves a slot open, fills one that is not there, or has an id that is
+    /// taken; every problem is named.
+    /// </exception>
+    public CedarPolicySet Link(params IEnumerable<CedarLink> links)
+    {
+        ArgumentNullException.ThrowIfNull(links);
+        var problems = new List<string>();
+        var linker = new Linker(_policies, _templates);
+        var linked = new List<CedarPolicy>();
+        foreach (var link in links)
+        {
+            ArgumentNullException.ThrowIfNull(link, nameof(links));
+            if (linker.Link(link, problem => problems.Add($"link {CedarText.Quote(link.Id)}: {problem}")) is { } policy)
+            {
+                linked.Add(policy);
+            }
+        }
+
+        return problems.Count == 0
+            ? new CedarPolicySet([.. _policies, .. linked], _templates)
+            : throw new ArgumentException(string.Join("; ", problems), nameof(links));
+    }
+
+    /// <summary>The set in Cedar's JSON form, which <see cref="FromJson"/> reads back as the same set.</summary>
+    public string ToJson() => PolicySetWriter.Write(_policies, _templates);
 
     /// <summary>Decides one request. It never throws for what policies, request or entities hold.</summary>
     public CedarAnswer Authorize(CedarRequest request, EntityStore entities)
@@ -80,4 +161,6 @@ public sealed class CedarPolicySet
         var evaluator = new Evaluator(request, entities);
         return Array.ConvertAll(_policies, policy => policy.FirstUnmet(evaluator));
     }
+
+    private static string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"policy{number}");
 }

@@ -26,13 +26,14 @@ internal sealed record CorpusCase(string Name, string Policies, string Entities,
     }
 
     /// <summary>Decides every request and tells each disagreement; answers how many requests there were.</summary>
-    public int Run(List<string> disagreements)
+    /// <remarks>The policies are read as <paramref name="read"/> says, or else as they stand.</remarks>
+    public int Run(List<string> disagreements, Func<CorpusCase, CedarPolicySet>? read = null)
     {
         CedarPolicySet policies;
         EntityStore entities;
         try
         {
-            (policies, entities) = (CedarPolicySet.Parse(Policies, Name), EntityStore.FromJson(Entities));
+            (policies, entities) = (read is null ? Parse() : read(this), EntityStore.FromJson(Entities));
         }
         catch (FormatException e)
         {
@@ -102,6 +103,8 @@ internal sealed record CorpusCase(string Name, string Policies, string Entities,
             }
         }
     }
+
+    public CedarPolicySet Parse() => CedarPolicySet.Parse(Policies, Name);
 
     private static string Decide(JsonElement request, CedarPolicySet policies, EntityStore entities, out string messages)
     {

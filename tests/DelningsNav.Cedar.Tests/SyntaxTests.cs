@@ -10,7 +10,7 @@ public sealed class SyntaxTests
             permit(principal, action, resource) when { principal.foo( };
             allow(principal, action, resource);
             // fine
-            permit(principal == ?principal, action, resource)
+            permit(principal == ?resource, action, resource)
             when { "\q" == context.in };
             forbid(principal, action) unless {};
             permit(principal, action, resource) when { nobody.name == 1 / 2 };
@@ -20,7 +20,7 @@ public sealed class SyntaxTests
             """
             1:59: expected an expression, found `}`
             2:1: expected `permit` or `forbid`, found `allow`
-            4:21: `?principal` is a template's slot; a plain policy has none
+            4:21: the slot for `principal` is `?principal`, not `?resource`
             5:9: "\\q" is not a valid escape
             5:24: `in` is a reserved word and cannot be used as a name
             6:25: the scope lacks `resource`
@@ -81,7 +81,6 @@ public sealed class SyntaxTests
     [InlineData("principal in Unit::\"a\" is User, action, resource", "only with an entity")]
     [InlineData("principal, action == User::\"a\", resource", "is not an action")]
     [InlineData("principal, action is Action, resource", "`is` cannot be used for the action")]
-    [InlineData("principal, action, resource == ?resource", "template's slot")]
     [InlineData("principal in User::\"a\" && true, action, resource", "only with an entity")]
     public void A_wrong_scope_is_refused(string scope, string problem) =>
         Assert.Contains(problem, Ask.Problems($"permit({scope});"), StringComparison.Ordinal);

@@ -44,9 +44,12 @@ internal sealed class JsonReading
         return element.GetString();
     }
 
+    /// <summary>Whether every surrogate of the text has its other half, also those written as escapes.</summary>
+    public static bool IsWellFormed(string json) => CedarText.IsWellFormed(json) && !HasHalfSurrogate(json);
+
     private static JsonDocument Parse(string json)
     {
-        if (!CedarText.IsWellFormed(json) || HasHalfSurrogate(json))
+        if (!IsWellFormed(json))
         {
             throw new CedarJsonException(["$: the text is not well-formed Unicode"]);
         }

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
+
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary>One policy as it was parsed, before it has a number in a set.</summary>
+/// <summary>One policy as it was parsed, before it has an id in a set.</summary>
 /// <remarks>
 /// The text is the policy's own, from its first annotation to its semicolon. It begins at <paramref name="TextStart"/>
 /// of the whole, from whose beginning the spans of the expressions count.
@@ -29,6 +31,9 @@ internal sealed record PolicyBody(
 
     /// <summary>The column of that line where the text begins, from 1.</summary>
     public int FirstColumn { get; init; } = 1;
+
+    /// <summary>The annotations that were written without a value, as <c>@secret</c>.</summary>
+    public IReadOnlySet<string> WithoutValue { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Whether the conditions all hold: true, false, or null with the reason noted. The scope is not asked.</summary>
     public CedarValue? Evaluate(Evaluator evaluator)

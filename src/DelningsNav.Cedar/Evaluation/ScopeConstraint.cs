@@ -21,6 +21,15 @@ internal sealed record ScopeConstraint(ScopeKind Kind, string? Type, EntityUid[]
     /// <summary>Where the constraint was written, if it was written in a text.</summary>
     public SourceSpan? Span { get; init; }
 
+    /// <summary>Whether a template leaves the entity open, as in <c>principal in ?principal</c>.</summary>
+    public bool IsSlot { get; init; }
+
+    /// <summary>Whether the entities were written in brackets.</summary>
+    public bool IsList { get; init; }
+
+    /// <summary>The same constraint with the entity in the place of the slot, if it has one.</summary>
+    public ScopeConstraint Filled(EntityUid? entity) => IsSlot && entity is { } uid ? this with { Entities = [uid], IsSlot = false } : this;
+
     public bool Matches(CedarValue.Entity subject, Evaluator evaluator) => Kind switch
     {
         ScopeKind.Any => true,
@@ -48,6 +57,9 @@ internal sealed record ScopeConstraint(ScopeKind Kind, string? Type, EntityUid[]
 /// <summary>The three constraints of a policy's scope.</summary>
 internal sealed record Scope(ScopeConstraint Principal, ScopeConstraint Action, ScopeConstraint Resource)
 {
+    /// <summary>Whether the scope is a template's. INVARIANT: no policy that decides has such a scope.</summary>
+    public bool HasSlots => Principal.IsSlot || Resource.IsSlot;
+
     public bool Matches(Evaluator evaluator) =>
         Action.Matches(evaluator.Action, evaluator)
         && Resource.Matches(evaluator.Resource, evaluator)

@@ -166,7 +166,7 @@ internal sealed partial class ExpressionParser
                 cursor.Take(TokenKind.Text);
                 return new Literal(token.Span, CedarValue.Of(StringEscapes.Text(cursor.Text, token.Span, cursor.Problems)));
             case TokenKind.Slot:
-                cursor.Problems.Add(token.Span, $"`{cursor.CurrentText}` is a template's slot; a plain policy has none");
+                cursor.Problems.Add(token.Span, $"`{cursor.CurrentText}` is a template's slot and can stand only in the scope, directly behind `==` or `in`");
                 cursor.Take(TokenKind.Slot);
                 return new Unreadable(token.Span);
             case TokenKind.OpenParen:

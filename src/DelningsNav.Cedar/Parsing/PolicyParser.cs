@@ -49,7 +49,7 @@ internal sealed class PolicyParser
     {
         var start = _cursor.Current.Span.Start;
         CountLines(start);
-        var annotations = ParseAnnotations();
+        var (annotations, withoutValue) = ParseAnnotations();
         var effect = ParseEffect();
         var scope = _scopes.Parse();
         var conditions = new List<Condition>();
@@ -64,6 +64,7 @@ internal sealed class PolicyParser
         {
             FirstLine = _line,
             FirstColumn = start - _lineStart + 1,
+            WithoutValue = withoutValue,
         };
     }
 
@@ -75,9 +76,10 @@ internal sealed class PolicyParser
         _counted = until;
     }
 
-    private Dictionary<string, string> ParseAnnotations()
+    private (Dictionary<string, string> Annotations, HashSet<string> WithoutValue) ParseAnnotations()
     {
         var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
+        var withoutValue = new HashSet<string>(StringComparer.Ordinal);
         while (_cursor.Take(TokenKind.At))
         {
             var (name, span) = _cursor.ExpectIdentifier("an annotation's name");
@@ -92,6 +94,10 @@ internal sealed class PolicyParser
 
                 _cursor.Expect(TokenKind.CloseParen, "`)`");
             }
+            else
+            {
+                withoutValue.Add(name);
+            }
 
             if (!annotations.TryAdd(name, value) && !_cursor.IsLost)
             {
@@ -99,7 +105,7 @@ internal sealed class PolicyParser
             }
         }
 
-        return annotations;
+        return (annotations, withoutValue);
     }
 
     private Effect ParseEffect()

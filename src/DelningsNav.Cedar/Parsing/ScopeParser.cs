@@ -78,30 +78,55 @@ internal sealed class ScopeParser(TokenCursor cursor, ExpressionParser expressio
                 cursor.Problems.Add(operatorSpan, "`is` and `==` cannot be used together in the scope");
             }
 
-            return new ScopeConstraint(ScopeKind.Equal, null, ParseEntities(variable, several: false));
+            return ParseEntities(ScopeKind.Equal, null, variable);
         }
 
         if (cursor.TakeWord("in"))
         {
-            var entities = ParseEntities(variable, several: variable == "action");
-            return new ScopeConstraint(type is null ? ScopeKind.In : ScopeKind.IsIn, type, entities);
+            return ParseEntities(type is null ? ScopeKind.In : ScopeKind.IsIn, type, variable);
         }
 
         return type is null ? ScopeConstraint.Any : new ScopeConstraint(ScopeKind.Is, type, []);
     }
 
     // The right-hand side is parsed as any expression, so that a wrong one gets a message about what it is.
-    private EntityUid[] ParseEntities(string variable, bool several)
+    private ScopeConstraint ParseEntities(ScopeKind kind, string? type, string variable)
     {
+        if (cursor.Kind == TokenKind.Slot)
+        {
+            return ParseSlot(kind, type, variable);
+        }
+
+        var several = kind == ScopeKind.In && variable == "action";
         var start = cursor.Current.Span.Start;
         var expression = expressions.Parse();
         var span = cursor.SpanFrom(start);
         if (expression is SetExpression set && several)
         {
-            return [.. set.Items.SelectMany(item => EntityOf(item, item.Span, variable, "an entity"))];
+            return new ScopeConstraint(kind, type, [.. set.Items.SelectMany(item => EntityOf(item, item.Span, variable, "an entity"))])
+            {
+                IsList = true,
+            };
         }
 
-        return [.. EntityOf(expression, span, variable, several ? "an entity or a set of entities" : "an entity")];
+        return new ScopeConstraint(
+            kind, type, [.. EntityOf(expression, span, variable, several ? "an entity or a set of entities" : "an entity")]);
+    }
+
+    private ScopeConstraint ParseSlot(ScopeKind kind, string? type, string variable)
+    {
+        var slot = cursor.CurrentText.ToString();
+        if (variable == "action")
+        {
+            cursor.Problems.Add(cursor.Current.Span, "the action cannot be a slot; only the principal and the resource can");
+        }
+        else if (slot != $"?{variable}")
+        {
+            cursor.Problems.Add(cursor.Current.Span, $"the slot for `{variable}` is `?{variable}`, not `{slot}`");
+        }
+
+        cursor.Take(TokenKind.Slot);
+        return new ScopeConstraint(kind, type, []) { IsSlot = true };
     }
 
     private IEnumerable<EntityUid> EntityOf(Expression expression, SourceSpan span, string variable, string expected)

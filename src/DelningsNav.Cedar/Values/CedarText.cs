@@ -17,9 +17,11 @@ internal static class CedarText
     /// <summary>Whether the character may continue an identifier.</summary>
     public static bool ContinuesIdentifier(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
+    /// <summary>Whether the text is an identifier, be it reserved or not.</summary>
+    public static bool IsIdentifier(string text) => text.Length > 0 && StartsIdentifier(text[0]) && text.All(ContinuesIdentifier);
+
     /// <summary>Whether the text is identifiers joined by <c>::</c>, without spaces and without reserved words.</summary>
-    public static bool IsName(string text) => text.Split("::").All(part =>
-        part.Length > 0 && StartsIdentifier(part[0]) && part.All(ContinuesIdentifier) && !IsReserved(part));
+    public static bool IsName(string text) => text.Split("::").All(part => IsIdentifier(part) && !IsReserved(part));
 
     /// <summary>The text within quotation marks, escaped so that the parser reads the same text back.</summary>
     public static string Quote(string text)
@@ -42,6 +44,10 @@ internal static class CedarText
 
         return quoted.Append('"').ToString();
     }
+
+    /// <summary>The beginning of a text that is too long to show, with a mark that there is more.</summary>
+    public static string Shortened(string text, int length) =>
+        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
 
     /// <summary>Whether every surrogate has its other half.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)

@@ -45,7 +45,10 @@ internal sealed record PolicySetContents(
         {
             try
             {
-                policies.AddRange(CedarPolicySet.Parse(text, name).Policies);
+                var set = CedarPolicySet.Parse(text, name);
+                policies.AddRange(set.Policies);
+                faults.AddRange(set.Templates.Select(template =>
+                    $"{name}: `{template.Annotations.GetValueOrDefault("id", template.Id)}` is a template, which would decide nothing; write a policy"));
             }
             catch (CedarSyntaxException problem)
             {

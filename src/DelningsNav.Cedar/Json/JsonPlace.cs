@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace DelningsNav.Cedar.Json;
+
+/// <summary>A place in a JSON document. It is put into words, as a JSON pointer (RFC 6901), only when it is told.</summary>
+/// <remarks>A class and not a record: places form chains as deep as the document, which must not be walked by recursion.</remarks>
+internal sealed class JsonPlace
+{
+    private const int EnoughSteps = 100;
+    private const int EnoughLetters = 100;
+
+    private readonly JsonPlace? _parent;
+    private readonly string _step;
+
+    private JsonPlace(JsonPlace? parent, string step)
+    {
+        _parent = parent;
+        _step = step;
+    }
+
+    /// <summary>The whole document.</summary>
+    public static JsonPlace Document { get; } = new(null, string.Empty);
+
+    public JsonPlace At(string member) => new(this, member);
+
+    public JsonPlace At(int index) => new(this, index.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The pointer. Of a place so deep, or with a name so long, that nobody could read it, only the beginning.</summary>
+    public override string ToString()
+    {
+        var steps = new Stack<string>();
+        for (var place = this; place._parent is not null; place = place._parent)
+        {
+            steps.Push(Escaped(place._step));
+        }
+
+        return steps.Count == 0 ? "the document"
+            : steps.Count <= EnoughSteps ? "/" + string.Join('/', steps)
+            : "/" + string.Join('/', steps.Take(EnoughSteps)) + "/…";
+    }
+
+    private static string Escaped(string step) => CedarText.Shortened(step, EnoughLetters)
+        .Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+}

@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using DelningsNav.Cedar.Entities;
+using DelningsNav.Cedar.Evaluation;
+
+namespace DelningsNav.Cedar.Json;
+
+/// <summary>What reading policies from JSON has in common: a list of problems, strict objects, and a limit to nesting.</summary>
+internal sealed class PolicyJsonReading
+{
+    private const int Limit = 100;
+
+    // Each level of an expression is two of JSON, and a long chain of one operator, which is no deep expression, is deep JSON.
+    // There must be some limit, since the platform's reader takes time in proportion to size times depth.
+    private const int MaxJsonDepth = 4 * Expression.MaxDepth;
+
+    // Members given twice are let through here and found in the objects, where their place is known.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxJsonDepth };
+
+    private readonly List<string> _problems = [];
+    private int _depth;
+
+    /// <summary>How many problems there are, also beyond those that are listed.</summary>
+    public int ProblemCount { get; private set; }
+
+    public static T Read<T>(string json, string? source, Func<JsonElement, PolicyJsonReading, T> read)
+    {
+        if (!JsonReading.IsWellFormed(json))
+        {
+            throw new CedarJsonException(["the document: the text is not well-formed Unicode"], source);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json, Options);
+            var reading = new PolicyJsonReading();
+            var result = read(document.RootElement, reading);
+            return reading.ProblemCount == 0 ? result : throw new CedarJsonException(reading._problems, source);
+        }
+        catch (JsonException e)
+        {
+            throw new CedarJsonException([$"the document: {e.Message}"], source);
+        }
+    }
+
+    public void Note(JsonPlace place, string problem)
+    {
+        if (ProblemCount++ < Limit)
+        {
+            _problems.Add($"{place}: {problem}");
+        }
+    }
+
+    /// <summary>Goes one level deeper, if there is room; then <see cref="Leave"/> must follow. Else it notes the problem.</summary>
+    public bool Enter(JsonPlace place)
+    {
+        if (_depth == Expression.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            Note(place, $"the expression is nested too deeply; at most {Expression.MaxDepth} levels are allowed");
+            return false;
+        }
+
+        _depth++;
+        return true;
+    }
+
+    public void Leave() => _depth--;
+
+    /// <summary>The members of an object that may have any, in order; those given twice are noted and left out.</summary>
+    /// <returns>Null after noting that it is no object.</returns>
+    public List<JsonProperty>? Members(JsonElement json, JsonPlace place)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            Note(place, "expected an object");
+            return null;
+        }
+
+        var members = new List<JsonProperty>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in json.EnumerateObject())
+        {
+            if (names.Add(member.Name))
+            {
+                members.Add(member);
+            }
+            else
+            {
+                Note(place.At(member.Name), "the member is given twice");
+            }
+        }
+
+        return members;
+    }
+
+    /// <summary>The members of an object that must have the required ones and may have the optional ones, but no others.</summary>
+    /// <returns>Those that are there, or null after noting that it is no object.</returns>
+    public Dictionary<string, JsonElement>? Members(
+        JsonElement json, JsonPlace place, ReadOnlySpan<string> required, params ReadOnlySpan<string> optional)
+    {
+        if (Members(json, place) is not { } all)
+        {
+            return null;
+        }
+
+        var known = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in all)
+        {
+            if (required.Contains(member.Name) || optional.Contains(member.Name))
+            {
+                known.Add(member.Name, member.Value);
+            }
+            else
+            {
+                Note(place.At(member.Name), "the member is unknown");
+            }
+        }
+
+        foreach (var name in required)
+        {
+            if (!known.ContainsKey(name))
+            {
+                Note(place, $"the member `{name}` is missing");
+            }
+        }
+
+        return known;
+    }
+
+    /// <summary>The items of an array with their places, or nothing after noting that it is none.</summary>
+    public IEnumerable<(JsonElement Item, JsonPlace Place)> Items(JsonElement json, JsonPlace place)
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            return json.EnumerateArray().Select((item, index) => (item, place.At(index)));
+        }
+
+        Note(place, "expected an array");
+        return [];
+    }
+
+    /// <summary>The text of a string, or null after noting that it is none.</summary>
+    public string? Text(JsonElement json, JsonPlace place)
+    {
+        if (json.ValueKind == JsonValueKind.String)
+        {
+            return json.GetString();
+        }
+
+        Note(place, "expected a string");
+        return null;
+    }
+
+    /// <summary>The text of a string that must be a name, as <c>User</c> or <c>City::Unit</c>, or null after noting that it is none.</summary>
+    public string? TypeName(JsonElement json, JsonPlace place)
+    {
+        var name = Text(json, place);
+        if (name is null || CedarText.IsName(name))
+        {
+            return name;
+        }
+
+        Note(place, $"{CedarText.Quote(CedarText.Shortened(name, 100))} is not an entity type");
+        return null;
+    }
+
+    /// <summary>The entity of <c>{"type": …, "id": …}</c>, also within <c>__entity</c>, or null after noting what is wrong.</summary>
+    public EntityUid? Entity(JsonElement json, JsonPlace place)
+    {
+        if (json.ValueKind == JsonValueKind.Object && json.GetPropertyCount() == 1 && json.TryGetProperty("__entity", out var marked))
+        {
+            (json, place) = (marked, place.At("__entity"));
+        }
+
+        if (Members(json, place, ["type", "id"]) is not { Count: 2 } members)
+        {
+            return null;
+        }
+
+        var (type, id) = (TypeName(members["type"], place.At("type")), Text(members["id"], place.At("id")));
+        return type is null || id is null ? null : new EntityUid(type, id);
+    }
+}

@@ -1,0 +1,16 @@
+namespace DelningsNav.Cedar.Tests;
+
+/// <summary>Runs a test on a thread with less stack than any platform that we run on gives by default.</summary>
+internal static class SmallStack
+{
+    private const int Size = 1024 * 1024;
+
+    public static void Run(Action test)
+    {
+        Exception? thrown = null;
+        var thread = new Thread(() => thrown = Record.Exception(test), Size);
+        thread.Start();
+        thread.Join();
+        Assert.Null(thrown);
+    }
+}
