@@ -97,7 +97,7 @@ public sealed class ValidationTests
     [InlineData("context.text is User", "expected an entity, but `context.text` is String")]
     [InlineData("context.number.x", "expected a record or an entity, but `context.number` is Long")]
     [InlineData("context.number has x", "expected a record or an entity, but `context.number` is Long")]
-    [InlineData("context has text.x", "expected a record or an entity, but `context` is String")]
+    [InlineData("context has text.x", "expected a record or an entity, but `context.text` is String")]
     [InlineData("context.text.isLoopback()", "expected ipaddr, but `context.text` is String")]
     [InlineData("context.from.isInRange(context.text)", "expected ipaddr, but `context.text` is String")]
     [InlineData("context.now.offset(context.now) == context.now", "expected duration, but `context.now` is datetime")]

@@ -99,6 +99,10 @@ internal sealed class RecordType(IReadOnlyDictionary<string, AttributeType> attr
 
     public IReadOnlyDictionary<string, AttributeType> Attributes { get; } = attributes;
 
+    /// <summary>An attribute's name as it is written in a schema and after <c>has</c>.</summary>
+    public static string Written(string name) =>
+        CedarText.IsName(name) && !name.Contains(':', StringComparison.Ordinal) ? name : CedarText.Quote(name);
+
     public static RecordType? Join(RecordType left, RecordType right)
     {
         if (left.Attributes.Count != right.Attributes.Count)
@@ -128,6 +132,4 @@ internal sealed class RecordType(IReadOnlyDictionary<string, AttributeType> attr
             $"{Written(a.Key)}{(a.Value.IsRequired ? string.Empty : "?")}: {NameOf(a.Value.Type, levels)}");
         return Attributes.Count == 0 ? "{}" : $"{{ {string.Join(", ", names)}{(Attributes.Count > Few ? ", …" : string.Empty)} }}";
     }
-
-    private static string Written(string name) => CedarText.IsName(name) ? name : CedarText.Quote(name);
 }

@@ -101,13 +101,18 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
         _ => throw new UnreachableException(),
     };
 
-    private bool MayMatch(ScopeConstraint constraint, string type) => constraint.Kind switch
+    private bool MayMatch(ScopeConstraint constraint, string type)
     {
-        ScopeKind.Any => true,
-        ScopeKind.Equal => constraint.Entities[0].Type == type,
-        ScopeKind.In => schema.MayBeIn(type, constraint.Entities[0].Type),
-        ScopeKind.Is => constraint.Type == type,
-        ScopeKind.IsIn => constraint.Type == type && schema.MayBeIn(type, constraint.Entities[0].Type),
-        _ => throw new UnreachableException(),
-    };
+        // An entity that is left open may be of any type.
+        var other = constraint.Entities is [var entity] ? entity.Type : type;
+        return constraint.Kind switch
+        {
+            ScopeKind.Any => true,
+            ScopeKind.Equal => other == type,
+            ScopeKind.In => schema.MayBeIn(type, other),
+            ScopeKind.Is => constraint.Type == type,
+            ScopeKind.IsIn => constraint.Type == type && schema.MayBeIn(type, other),
+            _ => throw new UnreachableException(),
+        };
+    }
 }

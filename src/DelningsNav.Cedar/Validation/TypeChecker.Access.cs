@@ -8,11 +8,18 @@ namespace DelningsNav.Cedar.Validation;
 /// <summary>The part for attributes and tags, and for what is known to be there.</summary>
 internal sealed partial class TypeChecker
 {
+    private const int MaxSteps = 10;
+
     private Typed CheckAttribute(Attribute attribute, ImmutableHashSet<Capability> known)
     {
-        if (Check(attribute.Target, known).Type is not { } target || AttributesOf(target, attribute.Target) is not { } attributes)
+        if (Check(attribute.Target, known).Type is not { } target)
         {
             return null;
+        }
+
+        if (AttributesOf(target) is not { } attributes)
+        {
+            return Expected("a record or an entity", attribute.Target, target);
         }
 
         var name = attribute.Name;
@@ -27,8 +34,7 @@ internal sealed partial class TypeChecker
             return found.Type;
         }
 
-        var written = CedarText.IsName(name) ? name : CedarText.Quote(name);
-        problems.Add(attribute.Span, $"`{problems.Quote(attribute)}` is optional; test `{problems.Quote(attribute.Target)} has {written}` before reading it");
+        problems.Add(attribute.Span, $"`{problems.Quote(attribute)}` is optional; test `{problems.Quote(attribute.Target)} has {RecordType.Written(name)}` before reading it");
         return null;
     }
 
@@ -54,8 +60,9 @@ internal sealed partial class TypeChecker
         Typed whole = SchemaType.True;
         foreach (var name in has.Path)
         {
-            if (target is null || AttributesOf(target, has.Target) is not { } attributes)
+            if (target is null || AttributesOf(target) is not { } attributes)
             {
+                NoteNothingInside(has, name, target);
                 return whole with { Type = null };
             }
 
@@ -110,20 +117,23 @@ internal sealed partial class TypeChecker
         return type;
     }
 
-    /// <summary>The attributes that a value of the type may have, or null after noting that it can have none.</summary>
-    private IReadOnlyDictionary<string, AttributeType>? AttributesOf(SchemaType type, Expression expression)
+    // What stands before a step of a path is written there only in parts.
+    private void NoteNothingInside(Has has, string name, SchemaType? type)
     {
-        switch (type)
+        if (type is not null)
         {
-            case RecordType record:
-                return record.Attributes;
-            case EntityReference reference:
-                return (schema.EntityTypes.GetValueOrDefault(reference.EntityType)?.Attributes ?? RecordType.Empty).Attributes;
-            default:
-                Expected("a record or an entity", expression, type);
-                return null;
+            var before = has.Path.TakeWhile(step => !ReferenceEquals(step, name)).Take(MaxSteps).Select(step => $".{step}");
+            problems.Add(has.Span, $"expected a record or an entity, but `{problems.Quote(has.Target)}{string.Concat(before)}` is {type}");
         }
     }
+
+    /// <summary>The attributes that a value of the type may have, or null when such a value can have none.</summary>
+    private IReadOnlyDictionary<string, AttributeType>? AttributesOf(SchemaType type) => type switch
+    {
+        RecordType record => record.Attributes,
+        EntityReference reference => (schema.EntityTypes.GetValueOrDefault(reference.EntityType)?.Attributes ?? RecordType.Empty).Attributes,
+        _ => null,
+    };
 
     // The name of the entity's type, or null after noting that it is none.
     private string? CheckEntity(Expression expression, ImmutableHashSet<Capability> known)

@@ -32,7 +32,7 @@ internal sealed partial class TypeChecker
             outcome = false;
         }
 
-        return TruthType.Of(outcome != equality.Negated ? outcome is null ? null : true : false);
+        return outcome is { } equal ? TruthType.Of(equal != equality.Negated) : SchemaType.Bool;
     }
 
     private Typed CheckComparison(Comparison comparison, ImmutableHashSet<Capability> known)
