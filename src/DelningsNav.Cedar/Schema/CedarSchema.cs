@@ -52,7 +52,14 @@ public sealed class CedarSchema
     public IReadOnlyList<ValidationProblem> Validate(CedarPolicySet policies)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        return [.. policies.Policies.SelectMany(policy => new PolicyValidator(this, policy).Validate())];
+        return [.. policies.Policies.SelectMany(Validate)];
+    }
+
+    /// <summary>As the other overload, for one policy.</summary>
+    public IEnumerable<ValidationProblem> Validate(CedarPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return new PolicyValidator(this, policy).Validate();
     }
 
     /// <summary>Checks a request: its action, the types of principal and resource, and its context.</summary>

@@ -40,6 +40,18 @@ internal sealed class PolicyFolder
         Manifest.Files.Where(name => name.EndsWith(".cedar", StringComparison.Ordinal))
             .Select(name => (name, Encoding.UTF8.GetString(_files[name])));
 
+    /// <summary>The text of one file; adds to the faults and answers null when the manifest does not list it.</summary>
+    public string? ReadText(string name, List<string> faults)
+    {
+        if (_files.TryGetValue(name, out var bytes))
+        {
+            return Encoding.UTF8.GetString(bytes);
+        }
+
+        faults.Add($"{ManifestName}: `{name}` is not listed");
+        return null;
+    }
+
     public static PolicyFolder Open(string folder)
     {
         var path = Path.Combine(folder, ManifestName);

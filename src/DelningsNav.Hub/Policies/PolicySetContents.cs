@@ -11,6 +11,8 @@ internal sealed record PolicySetContents(
     IReadOnlyDictionary<string, Obligation> Obligations,
     IReadOnlyList<Rule> Rules)
 {
+    private const string SchemaName = "delningsnav.cedarschema";
+
     /// <summary>Reads every file before it complains, so that one look shows all faults.</summary>
     public static PolicySetContents Read(string path)
     {
@@ -61,6 +63,26 @@ internal sealed record PolicySetContents(
             faults.Add("there is no policy");
         }
 
+        Validate(folder, policies, faults);
         return policies;
+    }
+
+    // A warning counts as a fault: a rule that can never apply is read by people and followed by nobody (DESIGN section 6).
+    private static void Validate(PolicyFolder folder, List<CedarPolicy> policies, List<string> faults)
+    {
+        if (folder.ReadText(SchemaName, faults) is not { } text)
+        {
+            return;
+        }
+
+        try
+        {
+            var schema = CedarSchema.Parse(text, SchemaName);
+            faults.AddRange(policies.SelectMany(schema.Validate).Select(problem => problem.ToString()));
+        }
+        catch (CedarSyntaxException problem)
+        {
+            faults.Add(problem.Message);
+        }
     }
 }
