@@ -48,7 +48,7 @@ public sealed class CedarSchema
     }
 
     /// <summary>Checks every policy against the schema by Cedar's strict rules, for every kind of request it could be asked about.</summary>
-    /// <returns>What is wrong, in the order of the policies. A set without errors cannot fail for a wrong type or a missing attribute.</returns>
+    /// <returns>What is wrong, in the order of the policies. Without errors, no policy fails for a wrong type or a missing attribute when request and entities fit.</returns>
     public IReadOnlyList<ValidationProblem> Validate(CedarPolicySet policies)
     {
         ArgumentNullException.ThrowIfNull(policies);
