@@ -68,6 +68,12 @@ public sealed class ValidationTests
     public void A_policy_that_can_never_apply_is_a_warning(string condition) => Assert.Equal(
         "warning: the policy can never apply; its conditions are false for every request that its scope leaves", Valid.Condition(condition));
 
+    [Theory]
+    [InlineData("permit(principal == ?principal, action, resource);", "")]
+    [InlineData("permit(principal is User in ?principal, action == Action::\"view\", resource in ?resource);", "")]
+    [InlineData("permit(principal in ?principal, action == Action::\"view\", resource) when { principal.unit == Unit::\"a\" };", "`principal` is Robot, which has no attribute \"unit\"")]
+    public void A_template_is_checked_as_if_its_slots_stood_for_anything(string template, string problem) => Assert.Equal(problem, Valid.Policy(template));
+
     [Fact]
     public void A_bar_that_never_holds_because_its_exception_always_does_is_a_warning()
     {

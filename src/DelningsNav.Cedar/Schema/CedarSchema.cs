@@ -47,12 +47,13 @@ public sealed class CedarSchema
         return problems.Any ? throw problems.ToException(source ?? "schema") : schema;
     }
 
-    /// <summary>Checks every policy against the schema by Cedar's strict rules, for every kind of request it could be asked about.</summary>
-    /// <returns>What is wrong, in the order of the policies. Without errors, no policy fails for a wrong type or a missing attribute when request and entities fit.</returns>
+    /// <summary>Checks every policy and template against the schema by Cedar's strict rules, for every kind of request it could be asked about.</summary>
+    /// <returns>What is wrong, in the order of the policies, then of the templates. Without errors, no policy fails for a wrong type or a missing attribute when request and entities fit.</returns>
     public IReadOnlyList<ValidationProblem> Validate(CedarPolicySet policies)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        return [.. policies.Policies.SelectMany(Validate)];
+        var templates = policies.Templates.Select(template => new CedarPolicy(template.Id, template.Body));
+        return [.. policies.Policies.Concat(templates).SelectMany(Validate)];
     }
 
     /// <summary>As the other overload, for one policy.</summary>
