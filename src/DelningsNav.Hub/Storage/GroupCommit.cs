@@ -93,6 +93,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (Exception) when (batch.Count > 1 && !committing)
         {
+            // Which of them the database refused is not known, so each is asked by itself; its own failure is then its own answer.
             foreach (var waiting in batch)
             {
                 await CommitAsync([waiting]);

@@ -65,6 +65,7 @@ public sealed class LogWriter
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
+            // Whatever kept the entries from the disk, the answer is the same: nothing may be released.
             throw new LogUnavailableException(cause);
         }
     }
