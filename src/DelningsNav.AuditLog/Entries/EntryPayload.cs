@@ -14,9 +14,9 @@ public sealed class EntryPayload
     public const int KeyLength = 32;
 
     private readonly byte[] _key;
-    private readonly SortedDictionary<string, string> _fields;
+    private readonly SortedList<string, string> _fields;
 
-    internal EntryPayload(byte[] key, SortedDictionary<string, string> fields)
+    internal EntryPayload(byte[] key, SortedList<string, string> fields)
     {
         _key = key;
         _fields = fields;

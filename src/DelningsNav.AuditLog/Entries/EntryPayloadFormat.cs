@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -9,26 +10,32 @@ namespace DelningsNav.AuditLog;
 /// <summary>Writes and reads the canonical JSON that <see cref="EntryPayload"/> describes.</summary>
 internal static class EntryPayloadFormat
 {
+    // Most entries fit; a longer one grows.
+    private const int InitialLength = 2048;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly SearchValues<char> Escaped =
         SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
 
-    internal static byte[] Write(ReadOnlySpan<byte> key, SortedDictionary<string, string> fields)
+    internal static byte[] Write(ReadOnlySpan<byte> key, SortedList<string, string> fields)
     {
-        var json = new StringBuilder("{\"fields\":{");
-        var separator = "";
-        foreach (var (name, value) in fields)
+        var json = new ArrayBufferWriter<byte>(InitialLength);
+        json.Write("{\"fields\":{"u8);
+        for (var i = 0; i < fields.Count; i++)
         {
-            json.Append(separator);
-            AppendString(json, name);
-            json.Append(':');
-            AppendString(json, value);
-            separator = ",";
+            json.Write(i == 0 ? "\""u8 : ",\""u8);
+            WriteText(json, fields.GetKeyAtIndex(i));
+            json.Write("\":\""u8);
+            WriteText(json, fields.GetValueAtIndex(i));
+            json.Write("\""u8);
         }
 
-        json.Append("},\"key\":\"").Append(Convert.ToBase64String(key)).Append("\"}");
-        return StrictUtf8.GetBytes(json.ToString());
+        json.Write("},\"key\":\""u8);
+        Base64.EncodeToUtf8(key, json.GetSpan(Base64.GetMaxEncodedToUtf8Length(key.Length)), out _, out var written);
+        json.Advance(written);
+        json.Write("\"}"u8);
+        return json.WrittenSpan.ToArray();
     }
 
     internal static EntryPayload? Read(ReadOnlySpan<byte> json)
@@ -61,7 +68,7 @@ internal static class EntryPayloadFormat
             return null;
         }
 
-        var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var fields = new SortedList<string, string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
@@ -81,28 +88,27 @@ internal static class EntryPayloadFormat
                 : null;
     }
 
-    /// <summary>A string as RFC 8785 section 3.2.2.2 writes it: only what JSON demands is escaped, in its shortest form.</summary>
-    private static void AppendString(StringBuilder json, string value)
+    /// <summary>The inside of a string as RFC 8785 section 3.2.2.2 writes it: only what JSON demands is escaped, in its shortest form.</summary>
+    private static void WriteText(ArrayBufferWriter<byte> json, string value)
     {
-        json.Append('"');
         var rest = value.AsSpan();
         for (var plain = rest.IndexOfAny(Escaped); plain >= 0; plain = rest.IndexOfAny(Escaped))
         {
-            json.Append(rest[..plain]);
-            _ = rest[plain] switch
+            StrictUtf8.GetBytes(rest[..plain], json);
+            json.Write(rest[plain] switch
             {
-                '"' => json.Append("\\\""),
-                '\\' => json.Append("\\\\"),
-                '\b' => json.Append("\\b"),
-                '\t' => json.Append("\\t"),
-                '\n' => json.Append("\\n"),
-                '\f' => json.Append("\\f"),
-                '\r' => json.Append("\\r"),
-                var control => json.Append(CultureInfo.InvariantCulture, $"\\u{(int)control:x4}"),
-            };
+                '"' => "\\\""u8,
+                '\\' => "\\\\"u8,
+                '\b' => "\\b"u8,
+                '\t' => "\\t"u8,
+                '\n' => "\\n"u8,
+                '\f' => "\\f"u8,
+                '\r' => "\\r"u8,
+                var control => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)control:x4}")),
+            });
             rest = rest[(plain + 1)..];
         }
 
-        json.Append(rest).Append('"');
+        StrictUtf8.GetBytes(rest, json);
     }
 }

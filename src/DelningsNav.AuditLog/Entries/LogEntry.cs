@@ -7,6 +7,8 @@ namespace DelningsNav.AuditLog;
 /// <param name="Payload">What lies beside it, encrypted, and can be erased.</param>
 public sealed record LogEntry(EntryLeaf Leaf, EntryPayload Payload)
 {
+    private const int MostFieldsOfOurs = 32;
+
     /// <summary>Makes an entry with a fresh key.</summary>
     /// <exception cref="ArgumentException">As the other overload.</exception>
     public static LogEntry Make(
@@ -38,7 +40,7 @@ public sealed record LogEntry(EntryLeaf Leaf, EntryPayload Payload)
         ArgumentNullException.ThrowIfNull(verdict);
         ArgumentNullException.ThrowIfNull(policySetVersion);
         ArgumentNullException.ThrowIfNull(fields);
-        var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var sorted = new SortedList<string, string>(MostFieldsOfOurs, StringComparer.Ordinal);
         foreach (var (name, value) in fields)
         {
             if (!EntryToken.IsValid(name) || !sorted.TryAdd(name, value))
@@ -58,7 +60,12 @@ public sealed record LogEntry(EntryLeaf Leaf, EntryPayload Payload)
         }
 
         using var committer = new FieldCommitter(key);
-        var commitments = sorted.Select(field => committer.Commit(field.Key, field.Value)).ToList();
+        var commitments = new FieldCommitment[sorted.Count];
+        for (var i = 0; i < commitments.Length; i++)
+        {
+            commitments[i] = committer.Commit(sorted.GetKeyAtIndex(i), sorted.GetValueAtIndex(i));
+        }
+
         var time = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
         return new LogEntry(
             new EntryLeaf(time, kind, verdict, policySetVersion, commitments), new EntryPayload(key.ToArray(), sorted));

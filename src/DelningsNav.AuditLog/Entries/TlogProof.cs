@@ -20,6 +20,7 @@ public sealed record TlogProof(
     /// <summary>The first line of every proof file.</summary>
     public const string FirstLine = "c2sp.org/tlog-proof@v1";
 
+    private const int FixedLength = 80;
     private const string ExtraPrefix = "extra ";
     private const string IndexPrefix = "index ";
 
@@ -72,7 +73,8 @@ public sealed record TlogProof(
     /// <summary>The file's text.</summary>
     public override string ToString()
     {
-        var file = new StringBuilder(FirstLine).Append('\n');
+        var checkpoint = Checkpoint.ToString();
+        var file = new StringBuilder(FirstLine, FixedLength + (Extra.Length * 3 / 2) + (Hashes.Count * 45) + checkpoint.Length).Append('\n');
         if (!Extra.IsEmpty)
         {
             file.Append(ExtraPrefix).Append(Convert.ToBase64String(Extra.Span)).Append('\n');
@@ -84,6 +86,6 @@ public sealed record TlogProof(
             file.Append(hash.ToBase64()).Append('\n');
         }
 
-        return file.Append('\n').Append(Checkpoint).ToString();
+        return file.Append('\n').Append(checkpoint).ToString();
     }
 }

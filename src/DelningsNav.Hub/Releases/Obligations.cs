@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>Cuts a record down to what the decision allows. What cannot be cut is not handed over: deny on doubt.</summary>
@@ -24,10 +22,12 @@ internal static class Obligations
         Release release, FactsOfRecord record, ReadOnlyMemory<byte> content, DateOnly from, DateOnly to)
     {
         var (applied, masked) = (new List<string>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
-        using var structured = record.MediaType == "application/json" ? Parse(content) : null;
+
+        // The deposit checks it; a document that is no longer JSON is handed over whole or not at all, as any other text.
+        var structured = record.MediaType == "application/json" && StructuredCut.IsStructured(content.Span);
         foreach (var obligation in release.Obligations)
         {
-            if (obligation == "assessor-masking" && structured is null && !record.Redactions.Contains(obligation))
+            if (obligation == "assessor-masking" && !structured && !record.Redactions.Contains(obligation))
             {
                 return new Outcome.NotMet(obligation);
             }
@@ -37,7 +37,7 @@ internal static class Obligations
                 continue;
             }
 
-            if (structured is null || !Masked.TryGetValue(obligation, out var members))
+            if (!structured || !Masked.TryGetValue(obligation, out var members))
             {
                 return new Outcome.NotMet(obligation);
             }
@@ -46,7 +46,7 @@ internal static class Obligations
             applied.Add(obligation);
         }
 
-        if (structured is null)
+        if (!structured)
         {
             return new Outcome.Met(content, applied);
         }
@@ -57,33 +57,13 @@ internal static class Obligations
             applied.Add("assessor-masking");
         }
 
-        var (kept, cut) = StructuredCut.Of(structured.RootElement, content, masked, from, to);
+        var (kept, cut) = StructuredCut.Of(content, masked, from, to);
         if (cut)
         {
             applied.Add("cut-to-window");
         }
 
         return new Outcome.Met(kept, applied);
-    }
-
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            var document = JsonDocument.Parse(content);
-            if (document.RootElement.ValueKind != JsonValueKind.Null)
-            {
-                return document;
-            }
-
-            document.Dispose();
-            return null;
-        }
-        catch (JsonException)
-        {
-            // The deposit checks it; a document that is no longer JSON is handed over whole or not at all, as any other text.
-            return null;
-        }
     }
 
     internal abstract record Outcome

@@ -14,9 +14,13 @@ internal sealed class StructuredCut
     // Letters outside ASCII stay letters: what is handed over is JSON and never stands inside HTML.
     private static readonly JsonWriterOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const string Day = "yyyy-MM-dd";
+    private const int DayLength = 10;
+
     private readonly HashSet<string> _masked;
     private readonly DateOnly _from;
     private readonly DateOnly _to;
+    private bool _left;
     private bool _cut;
 
     private StructuredCut(HashSet<string> masked, DateOnly from, DateOnly to)
@@ -26,31 +30,81 @@ internal sealed class StructuredCut
         _to = to;
     }
 
-    /// <summary>What is left, and whether an item was left out for its dates.</summary>
-    public static (ReadOnlyMemory<byte> Kept, bool Cut) Of(
-        JsonElement data, ReadOnlyMemory<byte> content, HashSet<string> masked, DateOnly from, DateOnly to)
+    /// <summary>Whether the content is structured data: JSON, and not the word <c>null</c> alone.</summary>
+    public static bool IsStructured(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(content);
+            var structured = reader.Read() && reader.TokenType != JsonTokenType.Null;
+            while (reader.Read())
+            {
+                // Read to the end: what is broken further down is not JSON.
+            }
+
+            return structured;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What is left of structured data, and whether an item was left out for its dates.</summary>
+    public static (ReadOnlyMemory<byte> Kept, bool Cut) Of(ReadOnlyMemory<byte> content, HashSet<string> masked, DateOnly from, DateOnly to)
     {
         var cut = new StructuredCut(masked, from, to);
-        if (!cut.Shortens(data))
+        if (!cut.MayShorten(content.Span))
         {
             return (content, false);
         }
 
+        using var data = JsonDocument.Parse(content);
         var kept = new ArrayBufferWriter<byte>(Math.Max(content.Length, 256));
         using (var writer = new Utf8JsonWriter(kept, Legible))
         {
-            cut.Write(data, writer);
+            cut.Write(data.RootElement, writer);
         }
 
-        return (kept.WrittenMemory, cut._cut);
+        return cut._left ? (kept.WrittenMemory, cut._cut) : (content, false);
     }
 
-    private bool Shortens(JsonElement element) => element.ValueKind switch
+    /// <summary>Whether anything could have to be left out: a quick look that may say yes too often, never no too often.</summary>
+    private bool MayShorten(ReadOnlySpan<byte> content)
     {
-        JsonValueKind.Object => element.EnumerateObject().Any(member => IsMasked(member) || Shortens(member.Value)),
-        JsonValueKind.Array => element.EnumerateArray().Any(item => LiesOutside(item) || Shortens(item)),
-        _ => false,
-    };
+        Span<byte> from = stackalloc byte[DayLength];
+        Span<byte> to = stackalloc byte[DayLength];
+        _from.TryFormat(from, out _, Day, CultureInfo.InvariantCulture);
+        _to.TryFormat(to, out _, Day, CultureInfo.InvariantCulture);
+        var reader = new Utf8JsonReader(content);
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName)
+            {
+                continue;
+            }
+
+            if (_masked.Count > 0 && _masked.Contains(reader.GetString()!))
+            {
+                return true;
+            }
+
+            var (first, last) = (reader.ValueTextEquals("from"u8), reader.ValueTextEquals("to"u8));
+            if (!first && !last)
+            {
+                first = last = reader.ValueTextEquals("date"u8);
+            }
+
+            // Days in this form are in order as their bytes are. One that is spelled with escapes is left to the exact reading.
+            if ((first || last) && reader.Read() && reader.TokenType == JsonTokenType.String
+                && (reader.ValueIsEscaped || (first && reader.ValueSpan.SequenceCompareTo(from) < 0) || (last && reader.ValueSpan.SequenceCompareTo(to) > 0)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsMasked(JsonProperty member) => _masked.Count > 0 && _masked.Contains(member.Name);
 
@@ -62,7 +116,11 @@ internal sealed class StructuredCut
                 writer.WriteStartObject();
                 foreach (var member in element.EnumerateObject())
                 {
-                    if (!IsMasked(member))
+                    if (IsMasked(member))
+                    {
+                        _left = true;
+                    }
+                    else
                     {
                         writer.WritePropertyName(member.Name);
                         Write(member.Value, writer);
@@ -77,7 +135,7 @@ internal sealed class StructuredCut
                 {
                     if (LiesOutside(item))
                     {
-                        _cut = true;
+                        _left = _cut = true;
                     }
                     else
                     {
@@ -101,7 +159,7 @@ internal sealed class StructuredCut
 
     private static DateOnly? Date(JsonElement item, string member) =>
         item.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
-        && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        && DateOnly.TryParseExact(value.GetString(), Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : null;
 }

@@ -83,6 +83,10 @@ public sealed class ObligationsTests
     [InlineData("""{"date":"2026-04-15"}""", false)]
     [InlineData("""{"date":"2026-11-02"}""", true)]
     [InlineData("""{"date":"2026-11-03"}""", false)]
+    [InlineData("""{"fr\u006fm":"2026-04-15"}""", false)]
+    [InlineData("""{"to":"2026-1\u0031-03"}""", false)]
+    [InlineData("""{"note":"2026-11-03","to":"i november"}""", true)]
+    [InlineData("""{"a":{"from":"2026-04-15"}}""", true)]
     public async Task A_dated_item_outside_what_was_asked_for_is_cut_away(string item, bool kept)
     {
         await using var hub = await TestHub.StartAsync();
