@@ -1,8 +1,8 @@
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub;
 

@@ -1,6 +1,6 @@
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Benchmarks;
 

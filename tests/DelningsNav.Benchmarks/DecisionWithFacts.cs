@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Benchmarks;
 

@@ -24,7 +24,7 @@ internal static class PartsOfRelease
             var entry = DecisionEntry.For(facts, decided, world.Caller);
             var key = await log.CurrentKeyAsync(CancellationToken.None);
             var receipt = Assert.Single(await log.AppendAsync(entry, CancellationToken.None));
-            var release = Release.From(decided.Id, facts, record, (Hub.Policies.Verdict.Release)verdict, receipt);
+            var release = Release.From(decided.Id, facts, record, (DelningsNav.Policies.Verdict.Release)verdict, receipt);
             var vault = new Vault(database, hub.Start.Keys);
 
             await AddAsync(figures, $"{engine}: read the facts", () => ReadFacts.Async(database, world.Requests[0], world.Caller, now, CancellationToken.None));

@@ -2,13 +2,13 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,8 +1,8 @@
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Cases;

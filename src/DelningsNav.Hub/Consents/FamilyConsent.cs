@@ -1,6 +1,6 @@
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
-using DelningsNav.Hub.Policies;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Consents;
 

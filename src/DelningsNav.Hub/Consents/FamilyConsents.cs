@@ -1,7 +1,7 @@
 using DelningsNav.Hub.People;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;

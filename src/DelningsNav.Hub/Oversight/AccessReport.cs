@@ -1,7 +1,7 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
-using DelningsNav.Hub.Policies;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Oversight;
 

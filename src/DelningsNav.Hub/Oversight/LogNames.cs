@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;

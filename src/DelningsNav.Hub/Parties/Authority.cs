@@ -1,4 +1,4 @@
-using DelningsNav.Hub.Policies;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Parties;
 

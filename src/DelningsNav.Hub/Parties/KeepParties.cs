@@ -1,6 +1,6 @@
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Parties;

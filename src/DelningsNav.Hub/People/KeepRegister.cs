@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.People;

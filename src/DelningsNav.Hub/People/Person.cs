@@ -1,3 +1,5 @@
+using DelningsNav.Policies;
+
 namespace DelningsNav.Hub.People;
 
 /// <summary>A child or a guardian known to the hub.</summary>

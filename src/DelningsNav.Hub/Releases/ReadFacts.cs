@@ -4,11 +4,11 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 

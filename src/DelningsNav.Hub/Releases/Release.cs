@@ -2,10 +2,10 @@ using DelningsNav.AuditLog;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 

@@ -1,5 +1,5 @@
 using DelningsNav.AuditLog;
-using DelningsNav.Hub.Policies;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 

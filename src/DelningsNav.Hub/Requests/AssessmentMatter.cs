@@ -1,6 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Policies;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Requests;
 

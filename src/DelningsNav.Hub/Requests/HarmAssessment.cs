@@ -1,5 +1,5 @@
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Policies;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Requests;
 

@@ -1,8 +1,8 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Requests;
 

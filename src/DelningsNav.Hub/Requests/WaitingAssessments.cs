@@ -1,8 +1,8 @@
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Requests;

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.People;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Web.Demo;
 

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Web.Demo;
 

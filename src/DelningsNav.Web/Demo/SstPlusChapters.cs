@@ -1,8 +1,8 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Web.Demo;
 

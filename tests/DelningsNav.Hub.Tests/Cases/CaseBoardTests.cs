@@ -1,10 +1,10 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Cases;
 

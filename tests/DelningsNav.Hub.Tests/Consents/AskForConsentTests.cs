@@ -3,6 +3,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
@@ -115,7 +116,7 @@ public sealed class AskForConsentTests
     {
         await using var hub = await TestHub.StartAsync();
         var all = hub.Start.Policies.RecordTypes.All
-            .Where(t => t.Holders.Contains(Hub.Policies.BranchKind.School)).Select(t => t.Code).ToList();
+            .Where(t => t.Holders.Contains(BranchKind.School)).Select(t => t.Code).ToList();
 
         var blanket = await AskAsync(hub, Ask(hub) with { Scopes = [new ConsentScope(hub.School, all)] });
         var particular = await AskAsync(hub, Ask(hub) with { Scopes = [new ConsentScope(hub.School, [.. all.Skip(1)])] });

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using DelningsNav.AuditLog;
 using DelningsNav.Cedar;
+using DelningsNav.Policies;
 using DelningsNav.Signing;
 
 namespace DelningsNav.Hub.Tests.Conventions;
@@ -13,7 +14,7 @@ internal static partial class Sources
 
     /// <summary>The projects that reach these tests. Web, Client and Cli are looked at as text.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } =
-        [typeof(HubStart).Assembly, typeof(CedarPolicySet).Assembly, typeof(MerkleTree).Assembly, typeof(SigningKey).Assembly];
+        [typeof(HubStart).Assembly, typeof(ReleasePolicies).Assembly, typeof(CedarPolicySet).Assembly, typeof(MerkleTree).Assembly, typeof(SigningKey).Assembly];
 
     /// <summary>Types that somebody wrote by hand, nested ones too.</summary>
     public static IEnumerable<Type> TypesOf(Assembly assembly) => assembly.GetTypes().Where(type => !type.Name.Contains('<', StringComparison.Ordinal));

@@ -1,8 +1,8 @@
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Oversight;
@@ -45,8 +45,8 @@ public sealed class SearchLogTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.AnswerToAsync(await hub.AskAsync());
         var parties = hub.Get<KeepParties>();
-        var others = await parties.AddAuthorityAsync("Region Exempel", "2120000144", Hub.Policies.PartyKind.Region, Ct);
-        var outsider = await hub.RegistratorAsync(await parties.AddBranchAsync(others, "BUP", Hub.Policies.BranchKind.HealthCare, Ct));
+        var others = await parties.AddAuthorityAsync("Region Exempel", "2120000144", PartyKind.Region, Ct);
+        var outsider = await hub.RegistratorAsync(await parties.AddBranchAsync(others, "BUP", BranchKind.HealthCare, Ct));
         LogFilter[] filters =
         [
             new(), new() { Person = hub.Child }, new() { CaseNumber = "SST 2026/1" }, new() { Actor = hub.Rektor.Value }, new() { Kinds = [EntryKinds.Decided] },

@@ -8,7 +8,7 @@ namespace DelningsNav.Hub.Tests.Promises;
 
 /// <summary>
 /// Promise 3: deny on doubt. Policies that fail, facts that are missing and unknown types are in
-/// <see cref="Policies.ReleasePoliciesTests"/>; consents that no longer fit in <see cref="ConsentCoverageTests"/>; a policy set that the
+/// <c>ReleasePoliciesTests</c>; consents that no longer fit in <see cref="ConsentCoverageTests"/>; a policy set that the
 /// holder has not adopted and a protection that is unknown in <see cref="Releases.ClosedDoorsTests"/>.
 /// </summary>
 public sealed class Promise03_DenyOnDoubtTests

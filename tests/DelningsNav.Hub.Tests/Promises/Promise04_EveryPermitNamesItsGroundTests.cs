@@ -1,13 +1,13 @@
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Promises;
 
 /// <summary>
 /// Promise 4: every permit names its ground, in the log and to the receiver. That no policy permits without one is in
-/// <see cref="Policies.ReleasePoliciesTests"/>.
+/// <c>ReleasePoliciesTests</c>.
 /// </summary>
 public sealed class Promise04_EveryPermitNamesItsGroundTests
 {

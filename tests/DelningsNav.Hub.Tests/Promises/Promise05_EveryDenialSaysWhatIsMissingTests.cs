@@ -1,16 +1,16 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Promises;
 
 /// <summary>
 /// Promise 5: every denial says what is missing, to the requester in words that reveal nothing secret, and in full to the holder and the log.
-/// The whole matrix of secret causes is in <see cref="Policies.ReleasePoliciesTests"/>.
+/// The whole matrix of secret causes is in <c>ReleasePoliciesTests</c>.
 /// </summary>
 public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
 {

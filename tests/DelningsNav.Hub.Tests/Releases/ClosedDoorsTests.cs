@@ -4,6 +4,7 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Releases;

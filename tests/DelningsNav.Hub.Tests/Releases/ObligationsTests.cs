@@ -1,9 +1,9 @@
 using System.Text;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Releases;
 

@@ -1,9 +1,9 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Requests;
 

@@ -1,8 +1,8 @@
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Requests;
 

@@ -1,11 +1,10 @@
-using DelningsNav.Hub;
 using System.Text;
 using System.Text.Json;
+using DelningsNav.Hub;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.People;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
+using DelningsNav.Policies;
 using DelningsNav.Signing;
 using DelningsNav.Web.Demo;
 using Microsoft.EntityFrameworkCore;

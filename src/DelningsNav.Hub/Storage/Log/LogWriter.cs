@@ -1,6 +1,6 @@
 using DelningsNav.AuditLog;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Policies;
 using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub.Storage.Log;

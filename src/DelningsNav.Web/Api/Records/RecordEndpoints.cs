@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Records;
+using DelningsNav.Policies;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;
 

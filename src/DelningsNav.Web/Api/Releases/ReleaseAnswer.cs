@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Releases;
+using DelningsNav.Policies;
 using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Releases;

@@ -1,8 +1,8 @@
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Policies;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;
 

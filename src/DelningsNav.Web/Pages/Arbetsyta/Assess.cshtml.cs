@@ -1,5 +1,5 @@
-using DelningsNav.Hub.Policies;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;

@@ -1,5 +1,5 @@
 using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Policies;
+using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Components;
 

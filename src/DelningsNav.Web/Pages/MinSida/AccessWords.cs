@@ -1,5 +1,5 @@
 using DelningsNav.Hub.Oversight;
-using DelningsNav.Hub.Policies;
+using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using Microsoft.Extensions.Localization;
 

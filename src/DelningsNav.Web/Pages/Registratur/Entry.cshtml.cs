@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Policies;
+using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;

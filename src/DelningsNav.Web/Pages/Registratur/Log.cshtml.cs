@@ -1,7 +1,7 @@
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
-using DelningsNav.Hub.Policies;
+using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Components;
 using DelningsNav.Web.SignIn;

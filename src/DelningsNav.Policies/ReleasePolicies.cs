@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using DelningsNav.Cedar;
 
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>The secrecy rules in force: facts about one record and one request in, a verdict with its reasons out.</summary>
 /// <remarks>
@@ -46,7 +46,8 @@ public sealed class ReleasePolicies
     /// <summary>The whole set as Cedar sees it.</summary>
     public CedarPolicySet Whole { get; }
 
-    internal IReadOnlyList<Rule> Rules => _contents.Rules;
+    /// <summary>Every policy of the set, in the order of its files.</summary>
+    public IReadOnlyList<Rule> Rules => _contents.Rules;
 
     /// <summary>Reads the policy set in a folder.</summary>
     /// <exception cref="PolicySetException">Something in the folder is wrong; every fault is named.</exception>

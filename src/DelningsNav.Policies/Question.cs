@@ -1,7 +1,6 @@
 using DelningsNav.Cedar;
-using DelningsNav.Hub.People;
 
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>The facts of one request as the context that the policies read (<c>Question</c> in the schema).</summary>
 internal static class Question

@@ -1,6 +1,6 @@
 using DelningsNav.Cedar;
 
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>A policy set as read from its folder, checked.</summary>
 internal sealed record PolicySetContents(

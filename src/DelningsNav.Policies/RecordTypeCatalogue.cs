@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>Every record type that the hub knows, read from <c>policies/record-types.json</c>.</summary>
 public sealed class RecordTypeCatalogue

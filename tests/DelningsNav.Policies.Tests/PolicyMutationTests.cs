@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using DelningsNav.Hub.Policies;
 
-namespace DelningsNav.Hub.Tests.Policies;
+namespace DelningsNav.Policies.Tests;
 
 /// <summary>The cases are sharp enough: whoever removes a policy, or drops or flips one part of one condition, breaks a case.</summary>
 public sealed partial class PolicyMutationTests

@@ -1,6 +1,6 @@
 using DelningsNav.Cedar;
 
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>Who asks whom for what, without the particular authorities, people and times.</summary>
 internal readonly record struct PlaceKey(

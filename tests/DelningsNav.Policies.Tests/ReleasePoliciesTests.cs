@@ -1,8 +1,7 @@
 using DelningsNav.Cedar;
-using DelningsNav.Hub.People;
-using DelningsNav.Hub.Policies;
+using DelningsNav.Policies.Cases;
 
-namespace DelningsNav.Hub.Tests.Policies;
+namespace DelningsNav.Policies.Tests;
 
 /// <summary>What must hold for every question, whatever the policies say (DESIGN section 2, promises 3 to 5).</summary>
 public sealed class ReleasePoliciesTests

@@ -1,4 +1,4 @@
-namespace DelningsNav.Hub.People;
+namespace DelningsNav.Policies;
 
 /// <summary>
 /// How strongly the population register protects a person's details. Swedish: <b>skyddade personuppgifter</b> (OSL

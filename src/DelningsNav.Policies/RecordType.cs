@@ -1,4 +1,4 @@
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>One entry of the catalogue of record types: who may hold it and what the law says of it.</summary>
 /// <param name="Code">Swedish words without å, ä and ö, joined by hyphens; stable.</param>

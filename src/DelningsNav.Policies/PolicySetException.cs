@@ -1,4 +1,4 @@
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>A policy folder cannot be used; the message names every fault.</summary>
 public sealed class PolicySetException : Exception

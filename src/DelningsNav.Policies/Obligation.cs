@@ -1,4 +1,4 @@
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>Something that must be done to a record, or said to its recipient, before it is handed over.</summary>
 /// <param name="Code">The code that policies and record types name.</param>
@@ -12,7 +12,7 @@ public sealed record Obligation(string Code, string Swedish, string English, Obl
     {
         ObligationWhen.Always => true,
         ObligationWhen.IndividualRecipient => facts.Recipient.Kind == PartyKind.IndependentSchool,
-        ObligationWhen.ProtectedIdentity => facts.Marking != People.SecurityMarking.None,
+        ObligationWhen.ProtectedIdentity => facts.Marking != SecurityMarking.None,
         ObligationWhen.AssessedWithConditions => facts.Assessment?.Outcome == AssessmentOutcome.ReleaseWithConditions,
         ObligationWhen.AssessedMasked => facts.Assessment?.Outcome == AssessmentOutcome.ReleaseMasked,
         _ => true,

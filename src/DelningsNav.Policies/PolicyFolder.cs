@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>The files of a policy set, as the manifest lists them, with the hash that names them.</summary>
 /// <remarks>

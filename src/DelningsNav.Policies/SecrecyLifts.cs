@@ -1,4 +1,4 @@
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>
 /// The codes by which the catalogue says what may lift a record's secrecy, and the kind of ground each stands for.

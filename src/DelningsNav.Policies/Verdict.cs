@@ -1,6 +1,6 @@
 using DelningsNav.Cedar;
 
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>The answer of the secrecy rules for one record.</summary>
 /// <remarks>The set is closed: the private constructor keeps a fourth kind of answer from being added elsewhere.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>The form of <c>record-types.json</c>, and what must hold in it.</summary>
 internal sealed partial record CatalogueFile(

@@ -1,6 +1,4 @@
-using DelningsNav.Hub.Policies;
-
-namespace DelningsNav.Hub.Tests.Policies;
+namespace DelningsNav.Policies.Tests;
 
 /// <summary>The catalogue, and that it and the policies tell the same story.</summary>
 public sealed class RecordTypeCatalogueTests

@@ -1,6 +1,6 @@
 using DelningsNav.Cedar;
 
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>
 /// The entities that the policies speak of. They depend on the catalogue only, never on a question, so they are built

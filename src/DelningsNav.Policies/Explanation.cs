@@ -1,7 +1,6 @@
 using DelningsNav.Cedar;
-using DelningsNav.Hub.People;
 
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>
 /// Turns the two denials of Cedar into a verdict: what is missing for the requester, everything for the holder and

@@ -1,4 +1,4 @@
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>What kind of party holds or asks for information; the law differs between them.</summary>
 public enum PartyKind

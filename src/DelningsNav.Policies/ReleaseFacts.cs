@@ -1,6 +1,5 @@
-using DelningsNav.Hub.People;
 
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>
 /// Everything that a rule may look at when one record is asked for. Rules see nothing else: no clock, no database.

@@ -1,6 +1,4 @@
-using DelningsNav.Hub.Policies;
-
-namespace DelningsNav.Hub.Tests.Policies;
+namespace DelningsNav.Policies.Tests;
 
 /// <summary>Reading a policy folder: everything that is wrong is said at once, and a changed file changes the hash.</summary>
 public sealed class PolicySetTests : IDisposable

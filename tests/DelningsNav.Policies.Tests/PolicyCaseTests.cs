@@ -1,6 +1,4 @@
-using DelningsNav.Hub.Policies;
-
-namespace DelningsNav.Hub.Tests.Policies;
+namespace DelningsNav.Policies.Tests;
 
 /// <summary>The cases beside the policies, and what they must cover together.</summary>
 public sealed class PolicyCaseTests

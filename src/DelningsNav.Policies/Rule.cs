@@ -1,9 +1,9 @@
 using DelningsNav.Cedar;
 
-namespace DelningsNav.Hub.Policies;
+namespace DelningsNav.Policies;
 
 /// <summary>A policy with what its annotations say: its law, its words and its obligations.</summary>
-internal sealed class Rule
+public sealed class Rule
 {
     private Rule(CedarPolicy policy, CedarPolicySet alone)
     {
@@ -15,21 +15,27 @@ internal sealed class Rule
     public CedarPolicy Policy { get; }
 
     /// <summary>The policy as a set of one, from which smaller sets are put together.</summary>
-    public CedarPolicySet Alone { get; }
+    internal CedarPolicySet Alone { get; }
 
+    /// <summary>The policy's own name, its <c>@id</c>.</summary>
     public string Name => Policy.Name;
 
+    /// <summary>Whether it is a ground that opens; otherwise it is a bar.</summary>
     public bool Permits => Policy.Effect == Effect.Permit;
 
+    /// <summary>The paragraphs, such as <c>OSL 10:1, 12:2</c>.</summary>
     public required string Law { get; init; }
 
     /// <summary>The kind of ground that a permit is; a bar has none.</summary>
     public required GroundKind? Kind { get; init; }
 
+    /// <summary>What it says in one plain sentence.</summary>
     public required Sentence Title { get; init; }
 
+    /// <summary>What is missing when a ground does not open, or a bar stands, in words for the requester.</summary>
     public required Missing Missing { get; init; }
 
+    /// <summary>What a release on this ground carries with it.</summary>
     public required IReadOnlyList<Obligation> Obligations { get; init; }
 
     /// <summary>
@@ -40,10 +46,10 @@ internal sealed class Rule
     /// <summary>Whether a bar's cause must not be told apart from an ordinary not granted.</summary>
     public required bool Secret { get; init; }
 
-    public Bar ToBar() => new(Name, Law, Title);
+    internal Bar ToBar() => new(Name, Law, Title);
 
     /// <summary>A permit as a ground, with what it stands on.</summary>
-    public Ground ToGround(ReleaseFacts facts)
+    internal Ground ToGround(ReleaseFacts facts)
     {
         var kind = Kind!.Value;
         var consent = kind == GroundKind.Consent ? facts.Consent : null;
@@ -52,7 +58,7 @@ internal sealed class Rule
     }
 
     /// <summary>Reads a policy's annotations; names every fault and answers null when one is missing or wrong.</summary>
-    public static Rule? Read(
+    internal static Rule? Read(
         CedarPolicy policy, IReadOnlyDictionary<string, Obligation> obligations, Action<string> fault)
     {
         var annotations = policy.Annotations;

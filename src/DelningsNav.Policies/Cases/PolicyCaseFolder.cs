@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace DelningsNav.Policies.Cases;
+
+/// <summary>The cases that lie in the folder <c>cases</c> beside the policies.</summary>
+/// <remarks>
+/// <c>00-normal.json</c> holds the normal question, from which every other differs. Each other file says what it is about, names
+/// its bases (what a group of cases has in common) and lists its cases, each with only the facts that differ from its base.
+/// </remarks>
+public static class PolicyCaseFolder
+{
+    private const string NormalName = "00-normal.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        ReadCommentHandling = JsonCommentHandling.Disallow,
+    };
+
+    /// <summary>Reads the cases of a policy folder, in the order of the files.</summary>
+    /// <exception cref="PolicySetException">A file or a case is wrong, or there is no case; every fault is named with its file and case.</exception>
+    public static IReadOnlyList<PolicyCase> Read(string policyFolder)
+    {
+        var folder = Path.Combine(policyFolder, "cases");
+        if (!Directory.Exists(folder))
+        {
+            throw new PolicySetException(["there is no folder `cases` beside the policies"]);
+        }
+
+        var faults = new List<string>();
+        var normal = ReadFile(Path.Combine(folder, NormalName), faults)?.Normal;
+        if (normal is null)
+        {
+            faults.Add($"cases/{NormalName}: there is no `normal` question");
+            throw new PolicySetException(faults);
+        }
+
+        var cases = Directory.EnumerateFiles(folder, "*.json")
+            .Where(path => Path.GetFileName(path) != NormalName)
+            .Order(StringComparer.Ordinal)
+            .SelectMany(path => ReadCases(path, normal, faults))
+            .ToList();
+        faults.AddRange(cases.GroupBy(item => item.Name).Where(same => same.Count() > 1)
+            .Select(same => $"cases/{same.First().File}.json: there are {same.Count()} cases `{same.First().Sentence}`"));
+        if (cases.Count == 0 && faults.Count == 0)
+        {
+            faults.Add("there is no case in the folder `cases`");
+        }
+
+        return faults.Count == 0 ? cases : throw new PolicySetException(faults);
+    }
+
+    /// <summary>The facts of the normal question of a folder, changed as a case would change them. The changes are a JSON object.</summary>
+    /// <exception cref="PolicySetException">There is no normal question, or a change is wrong; every fault is named.</exception>
+    public static ReleaseFacts Facts(string policyFolder, string changes)
+    {
+        var faults = new List<string>();
+        var normal = ReadFile(Path.Combine(policyFolder, "cases", NormalName), faults)?.Normal;
+        JsonObject? changed = null;
+        try
+        {
+            changed = JsonNode.Parse(changes) as JsonObject;
+        }
+        catch (JsonException problem)
+        {
+            faults.Add($"the facts are not JSON: {problem.Message}");
+        }
+
+        if (changed is null && faults.Count == 0)
+        {
+            faults.Add("the facts must be a JSON object");
+        }
+
+        return normal is not null && changed is not null && WrittenFacts.Read(normal, [changed], faults.Add) is { } facts
+            ? facts
+            : throw new PolicySetException(faults);
+    }
+
+    private static List<PolicyCase> ReadCases(string path, JsonObject normal, List<string> faults)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        var cases = new List<PolicyCase>();
+        var file = ReadFile(path, faults);
+        foreach (var written in file?.Cases ?? [])
+        {
+            void Fault(string text) => faults.Add($"cases/{name}.json: `{written.Case}`: {text}");
+            if (file!.Bases is null || !file.Bases.TryGetValue(written.Base, out var start))
+            {
+                Fault($"there is no base `{written.Base}`");
+            }
+            else if (WrittenFacts.Read(normal, [start, written.Facts ?? []], Fault) is { } facts)
+            {
+                cases.Add(new PolicyCase(name, written, facts));
+            }
+        }
+
+        return cases;
+    }
+
+    private static WrittenCases? ReadFile(string path, List<string> faults)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<WrittenCases>(File.ReadAllBytes(path), Json);
+        }
+        catch (Exception problem) when (problem is JsonException or FileNotFoundException)
+        {
+            faults.Add($"cases/{Path.GetFileName(path)}: {problem.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace DelningsNav.Policies.Cases;
+
+/// <summary>Reads the facts of a case: the normal question, changed by a base and by the case itself. Every fault is named.</summary>
+internal sealed class WrittenFacts
+{
+    /// <summary>The moment at which all cases are decided.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    private readonly JsonObject _facts;
+    private readonly Action<string> _fault;
+
+    private WrittenFacts(JsonObject facts, Action<string> fault) => (_facts, _fault) = (facts, fault);
+
+    /// <summary>The facts, or null when something is wrong with them.</summary>
+    public static ReleaseFacts? Read(JsonObject normal, IEnumerable<JsonObject> changes, Action<string> fault)
+    {
+        var faulty = false;
+        void Note(string text)
+        {
+            faulty = true;
+            fault(text);
+        }
+
+        var merged = normal.DeepClone().AsObject();
+        foreach (var (name, value) in changes.SelectMany(change => change))
+        {
+            if (!merged.ContainsKey(name))
+            {
+                Note($"there is no fact `{name}`; the facts are {string.Join(", ", merged.Select(fact => $"`{fact.Key}`"))}");
+            }
+            else
+            {
+                merged[name] = value?.DeepClone();
+            }
+        }
+
+        var facts = new WrittenFacts(merged, Note).ToFacts();
+        return faulty ? null : facts;
+    }
+
+    private ReleaseFacts ToFacts()
+    {
+        var recipient = Party("recipient", Id(1));
+        var holder = Party("holder", Id(2));
+        return new ReleaseFacts
+        {
+            Now = Now,
+            Recipient = Is("sameAuthority") ? recipient with { AuthorityId = holder.AuthorityId } : recipient,
+            Holder = holder,
+            HolderHasAdoptedPolicySet = Is("adopted"),
+            StaffAssigned = Is("assigned"),
+            CaseOpen = Is("caseOpen"),
+            CaseIsOfThisChild = Is("caseOfThisChild"),
+            Purpose = Text("purpose"),
+            PurposeFitsCase = Is("purposeFits"),
+            ChildAge = Number("age"),
+            Marking = Word<SecurityMarking>("marking"),
+            GuardianBlockStands = Is("guardianBlock"),
+            CustodyKnown = Is("custodyKnown"),
+            RecordType = Text("record"),
+            RecordMentionsOthers = Is("mentionsOthers"),
+            RecordMarked = Is("recordMarked"),
+            Consent = Consent(),
+            Assessment = Text("assessment") is "none"
+                ? null
+                : new AssessmentFacts(Id(4), Word<AssessmentOutcome>("assessment"), Is("namedAssessor")),
+            ClaimedGround = Text("claimedGround") is { Length: > 0 } claimed ? claimed : null,
+        };
+    }
+
+    private ConsentFacts? Consent()
+    {
+        var given = new ConsentFacts(Id(3), 1, Now.AddMonths(6), SignerBlocked: false);
+        var said = Text("consent");
+        switch (said)
+        {
+            case "none":
+                return null;
+            case "given":
+                return given;
+            case "given-ends-in-a-millisecond":
+                return given with { ValidUntil = Now.AddMilliseconds(1) };
+            case "ends-now":
+                return given with { ValidUntil = Now };
+            case "signed-by-blocked":
+                return given with { SignerBlocked = true };
+            default:
+                _fault($"no consent is called `{said}`; write `none`, `given`, `given-ends-in-a-millisecond`, `ends-now` or `signed-by-blocked`");
+                return null;
+        }
+    }
+
+    private PartyFacts Party(string name, Guid authority)
+    {
+        var said = Text(name);
+        if (said.Split('/') is [var kind, var branch])
+        {
+            return new PartyFacts(authority, Word<PartyKind>(name, kind), authority, Word<BranchKind>(name, branch));
+        }
+
+        _fault($"`{name}` is a kind of party and a branch, such as `municipal-school/pupil-health`, not `{said}`");
+        return new PartyFacts(authority, default, authority, default);
+    }
+
+    private T Word<T>(string name)
+        where T : struct, Enum => Word<T>(name, Text(name));
+
+    private T Word<T>(string name, string said)
+        where T : struct, Enum
+    {
+        var known = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
+        if (!known.TryGetValue(said, out var value))
+        {
+            _fault($"`{name}` is {string.Join(", ", known.Keys.Select(word => $"`{word}`"))}, not `{said}`");
+        }
+
+        return value;
+    }
+
+    private string Text(string name) => Value<string>(name, JsonValueKind.String, "a text") ?? "";
+
+    private int Number(string name) => Value<int>(name, JsonValueKind.Number, "a whole number");
+
+    private bool Is(string name) => _facts[name]?.GetValueKind() switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => Wrong<bool>(name, "true or false"),
+    };
+
+    private T? Value<T>(string name, JsonValueKind kind, string what) =>
+        _facts[name] is JsonValue value && value.GetValueKind() == kind && value.TryGetValue<T>(out var read) ? read : Wrong<T>(name, what);
+
+    private T? Wrong<T>(string name, string what)
+    {
+        _fault($"`{name}` must be {what}, not `{_facts[name]?.ToJsonString() ?? "null"}`");
+        return default;
+    }
+
+    private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
+}
