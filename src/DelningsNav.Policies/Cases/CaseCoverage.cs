@@ -1,0 +1,144 @@
+using DelningsNav.Cedar;
+
+namespace DelningsNav.Policies.Cases;
+
+/// <summary>What the cases have seen of a policy set: which rules applied and which did not, and how each condition came out.</summary>
+public static class CaseCoverage
+{
+    /// <summary>What was seen of each rule, in the order of the set.</summary>
+    /// <remarks>A case counts for a rule when it is a question that the rule's scope speaks of.</remarks>
+    public static IReadOnlyList<RuleSeen> Of(ReleasePolicies policies, IEnumerable<CaseResult> results)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        ArgumentNullException.ThrowIfNull(results);
+        var entities = EntityStore.Of(PolicyEntities.Of(policies.RecordTypes));
+        var seen = policies.Rules.Select(rule => new Tally(rule)).ToList();
+        foreach (var result in results)
+        {
+            var requests = RequestsOf(policies, result.Case.Facts);
+            seen.ForEach(tally => tally.Count(result, requests, entities));
+        }
+
+        return seen.ConvertAll(tally => tally.ToSeen());
+    }
+
+    /// <summary>The paragraphs that the rules cite, each with what the cases saw of the rules that cite it, in ordinal order.</summary>
+    public static IReadOnlyList<LawSeen> ByLaw(IEnumerable<RuleSeen> seen) =>
+        [.. seen.SelectMany(rule => Citations(rule.Rule.Law).Select(law => (Law: law, Seen: rule)))
+            .GroupBy(cited => cited.Law)
+            .OrderBy(law => law.Key, StringComparer.Ordinal)
+            .Select(law => new LawSeen(
+                law.Key,
+                [.. law.Select(cited => cited.Seen.Rule.Name)],
+                law.Sum(cited => cited.Seen.Opened),
+                law.Sum(cited => cited.Seen.Refused)))];
+
+    /// <summary>The single paragraphs of an <c>@law</c>: <c>OSL 10:1, 12:2; SoL 19:1</c> cites <c>OSL 10:1</c>, <c>OSL 12:2</c> and <c>SoL 19:1</c>.</summary>
+    internal static IEnumerable<string> Citations(string law)
+    {
+        foreach (var statute in law.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = statute.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var name = string.Join(' ', parts[0].Split(' ').TakeWhile(word => !char.IsAsciiDigit(word[0])));
+            var last = "";
+            foreach (var part in parts)
+            {
+                // A letter alone is another point of the paragraph before it.
+                last = part.StartsWith(name, StringComparison.Ordinal) ? part
+                    : part.Any(char.IsAsciiDigit) ? $"{name} {part}"
+                    : $"{last[..last.LastIndexOf(' ')]} {part}";
+                yield return last;
+            }
+        }
+    }
+
+    internal static IReadOnlyList<CedarRequest> RequestsOf(ReleasePolicies policies, ReleaseFacts facts)
+    {
+        if (!policies.RecordTypes.TryFind(facts.RecordType, out var type)
+            || type.Holdings.FirstOrDefault(at => at.Party == facts.Holder.Kind && at.Branch == facts.Holder.Branch) is not { } holding
+            || !PolicyEntities.IsKnown(facts.Recipient.Kind, facts.Recipient.Branch))
+        {
+            return [];
+        }
+
+        var recipient = PolicyEntities.RecipientUid(facts.Recipient.Kind, facts.Recipient.Branch);
+        var record = PolicyEntities.RecordUid(type, holding);
+        var question = Question.Of(facts);
+        return [new(recipient, PolicyEntities.Release, record, question), new(recipient, PolicyEntities.Assess, record, question)];
+    }
+
+    private sealed class Tally(Rule rule)
+    {
+        private readonly Dictionary<string, (int True, int False)> _conditions = [];
+        private int _opened;
+        private int _refused;
+
+        public void Count(CaseResult result, IReadOnlyList<CedarRequest> requests, EntityStore entities)
+        {
+            if (requests.FirstOrDefault(request => rule.Policy.ScopeMatches(request, entities)) is not { } asked)
+            {
+                return;
+            }
+
+            foreach (var condition in rule.Policy.Conditions(asked, entities))
+            {
+                // A part that fails is neither: a decision would not have reached it.
+                var (yes, no) = _conditions.GetValueOrDefault(condition.Text);
+                _conditions[condition.Text] = (yes + (condition.Holds == true ? 1 : 0), no + (condition.Holds == false ? 1 : 0));
+            }
+
+            // When the hub releases, nobody asks what an assessor could have considered.
+            if (Named(result.Verdict))
+            {
+                (_opened, _refused) = rule.Permits ? (_opened + 1, _refused) : (_opened, _refused + 1);
+            }
+            else if (rule.Permits ? result.Verdict is not Verdict.Release : result.Verdict is not Verdict.Refuse)
+            {
+                (_opened, _refused) = rule.Permits ? (_opened, _refused + 1) : (_opened + 1, _refused);
+            }
+        }
+
+        public RuleSeen ToSeen() => new(
+            rule, _opened, _refused, [.. _conditions.Select(c => new ConditionSeen(c.Key, c.Value.True, c.Value.False))]);
+
+        private bool Named(Verdict verdict) => verdict switch
+        {
+            Verdict.Release release => release.Ground.PolicyName == rule.Name,
+            Verdict.Refer refer => refer.AssessorMayConsider.Any(ground => ground.PolicyName == rule.Name) || refer.Bars.Any(bar => bar.PolicyName == rule.Name),
+            Verdict.Refuse refuse => refuse.Bars.Any(bar => bar.PolicyName == rule.Name),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+}
+
+/// <summary>What the cases saw of one rule.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Opened">In how many cases it let through: it was a ground of the answer, or a bar that did not stand.</param>
+/// <param name="Refused">In how many cases it spoke of the question and did not let through.</param>
+/// <param name="Conditions">How each of its conditions came out.</param>
+public sealed record RuleSeen(Rule Rule, int Opened, int Refused, IReadOnlyList<ConditionSeen> Conditions)
+{
+    /// <summary>Whether the cases saw it both ways, and each of its conditions true and false.</summary>
+    public bool IsWhole => Opened > 0 && Refused > 0 && Conditions.All(condition => condition.IsWhole);
+}
+
+/// <summary>How often one condition of a rule held in the cases. For an <c>unless</c>, what is counted is whether it kept the rule from applying.</summary>
+/// <param name="Text">The condition as the policy writes it.</param>
+/// <param name="True">How often the rule could go on.</param>
+/// <param name="False">How often it could not.</param>
+public sealed record ConditionSeen(string Text, int True, int False)
+{
+    /// <summary>Whether it was seen both ways.</summary>
+    public bool IsWhole => True > 0 && False > 0;
+}
+
+/// <summary>What the cases saw of the rules that cite one paragraph.</summary>
+/// <param name="Law">The paragraph, such as <c>OSL 10:1</c>.</param>
+/// <param name="Rules">The rules that cite it, by name.</param>
+/// <param name="Opened">How often one of them let through.</param>
+/// <param name="Refused">How often one of them did not.</param>
+public sealed record LawSeen(string Law, IReadOnlyList<string> Rules, int Opened, int Refused)
+{
+    /// <summary>Whether the cases saw it open and refuse.</summary>
+    public bool IsWhole => Opened > 0 && Refused > 0;
+}

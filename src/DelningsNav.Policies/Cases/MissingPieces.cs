@@ -1,0 +1,39 @@
+using DelningsNav.Cedar;
+
+namespace DelningsNav.Policies.Cases;
+
+/// <summary>Whether something that goes missing could open a door: it may only ever close one (DESIGN section 2, promise 3).</summary>
+public static class MissingPieces
+{
+    /// <summary>Removes each entity that the rules know, one at a time, and names every case that is not released but would be without it.</summary>
+    public static IReadOnlyList<string> OpenedWithoutAnEntity(ReleasePolicies policies, IEnumerable<PolicyCase> cases)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        var entities = PolicyEntities.Of(policies.RecordTypes).ToList();
+        var closed = Closed(policies, cases)
+            .SelectMany(item => CaseCoverage.RequestsOf(policies, item.Facts).Take(1).Select(request => (Case: item, Release: request)))
+            .ToList();
+        return [.. entities.SelectMany(missing =>
+        {
+            var without = EntityStore.Of(entities.Where(entity => entity.Uid != missing.Uid));
+            return closed.Where(item => policies.Whole.Authorize(item.Release, without) is { Permitted: true, Errors.Count: 0 })
+                .Select(item => $"without {missing.Uid}: {item.Case.Name}");
+        })];
+    }
+
+    /// <summary>Removes each fact of the question, one at a time, and names every case that is not released but would be without it.</summary>
+    public static IReadOnlyList<string> OpenedWithoutAFact(ReleasePolicies policies, IEnumerable<PolicyCase> cases)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        return [.. Closed(policies, cases).SelectMany(item =>
+        {
+            var question = Question.Of(item.Facts);
+            return question.Attributes.Keys
+                .Where(name => policies.Decide(item.Facts, CedarValue.RecordOf(question.Attributes.Where(fact => fact.Key != name))) is Verdict.Release)
+                .Select(name => $"without the fact `{name}`: {item.Name}");
+        })];
+    }
+
+    private static IEnumerable<PolicyCase> Closed(ReleasePolicies policies, IEnumerable<PolicyCase> cases) =>
+        cases.Where(item => policies.Decide(item.Facts) is not Verdict.Release);
+}

@@ -1,0 +1,55 @@
+namespace DelningsNav.Policies.Cases;
+
+/// <summary>Everything that is asked of a policy set before anybody adopts it, beside that it can be read at all.</summary>
+/// <param name="Results">What the rules answered to each case.</param>
+/// <param name="Rules">What the cases saw of each rule.</param>
+/// <param name="Mutants">How many changes were made.</param>
+/// <param name="Unnoticed">The changes that no case noticed, in words.</param>
+/// <param name="Opened">What would be released when an entity or a fact went missing, in words.</param>
+public sealed record PolicySetExamination(
+    IReadOnlyList<CaseResult> Results,
+    IReadOnlyList<RuleSeen> Rules,
+    int Mutants,
+    IReadOnlyList<string> Unnoticed,
+    IReadOnlyList<string> Opened)
+{
+    /// <summary>The cases that came out otherwise than they are written.</summary>
+    public IEnumerable<CaseResult> Failed => Results.Where(result => !result.Passed);
+
+    /// <summary>The paragraphs that the rules cite, with what the cases saw of each.</summary>
+    public IReadOnlyList<LawSeen> Laws => CaseCoverage.ByLaw(Rules);
+
+    /// <summary>Whether everything is as it must be.</summary>
+    public bool IsSound => !Failed.Any() && Rules.All(rule => rule.IsWhole) && Laws.All(law => law.IsWhole) && Unnoticed.Count == 0 && Opened.Count == 0;
+
+    /// <summary>Runs the cases, changes the rules, and takes pieces away. Progress tells how many of all rules are done.</summary>
+    public static PolicySetExamination Run(ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, IProgress<(int Done, int Of)>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        var results = cases.Select(item => item.Run(policies)).ToList();
+
+        // A case that fails already would notice every change.
+        var sharp = results.Where(result => result.Passed).Select(result => result.Case).ToList();
+        var (mutants, unnoticed) = (0, new List<string>());
+        for (var i = 0; i < policies.Rules.Count; i++)
+        {
+            foreach (var mutant in Cases.Mutants.Of(policies, policies.Rules[i]))
+            {
+                mutants++;
+                if (Cases.Mutants.NoticedBy(mutant, sharp) is null)
+                {
+                    unnoticed.Add($"{mutant.Rule}: {mutant.What}");
+                }
+            }
+
+            progress?.Report((i + 1, policies.Rules.Count));
+        }
+
+        return new PolicySetExamination(
+            results,
+            CaseCoverage.Of(policies, results),
+            mutants,
+            unnoticed,
+            [.. MissingPieces.OpenedWithoutAnEntity(policies, cases), .. MissingPieces.OpenedWithoutAFact(policies, cases)]);
+    }
+}
