@@ -5,6 +5,7 @@ using DelningsNav.Cli.Calls;
 using DelningsNav.Cli.Import;
 using DelningsNav.Cli.Keys;
 using DelningsNav.Cli.Log;
+using DelningsNav.Cli.Policies;
 
 namespace DelningsNav.Cli;
 
@@ -22,6 +23,7 @@ internal static class DelningsNavCommand
             KeysCommand.Create(),
             CallCommand.Create(surroundings),
             LogCommands.Create(),
+            PoliciesCommand.Create(),
             ImportCommand.Create(surroundings),
         };
 

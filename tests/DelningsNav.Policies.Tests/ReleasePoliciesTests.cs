@@ -49,45 +49,6 @@ public sealed class ReleasePoliciesTests
     }
 
     [Fact]
-    public void Promise_3_no_entity_that_goes_missing_turns_a_denial_into_a_release()
-    {
-        var entities = PolicyEntities.Of(Policies.RecordTypes).ToList();
-        var denied = PolicyCases.All.Value
-            .Where(item => Policies.Decide(item.Facts) is not Verdict.Release and { Cedar: not null })
-            .Select(item => (item.Name, Request: ReleaseRequest(item.Facts)))
-            .ToList();
-
-        var opened = entities.SelectMany(missing =>
-        {
-            var without = EntityStore.Of(entities.Where(entity => entity.Uid != missing.Uid));
-            return denied.Where(item => Policies.Whole.Authorize(item.Request, without) is { Permitted: true, Errors.Count: 0 })
-                .Select(item => $"{missing.Uid}: {item.Name}");
-        });
-
-        Assert.Empty(opened);
-    }
-
-    [Fact]
-    public void Promise_3_no_fact_that_goes_missing_turns_a_denial_into_a_release()
-    {
-        var opened = new List<string>();
-        foreach (var item in PolicyCases.All.Value.Where(item => Policies.Decide(item.Facts) is not Verdict.Release))
-        {
-            var question = Question.Of(item.Facts);
-            foreach (var name in question.Attributes.Keys)
-            {
-                var without = CedarValue.RecordOf(question.Attributes.Where(attribute => attribute.Key != name));
-                if (Policies.Decide(item.Facts, without) is Verdict.Release)
-                {
-                    opened.Add($"{name}: {item.Name}");
-                }
-            }
-        }
-
-        Assert.Empty(opened);
-    }
-
-    [Fact]
     public void Promise_3_a_fact_that_the_bars_need_and_do_not_get_refuses_and_raises_an_alarm()
     {
         var facts = PolicyCases.Facts(Consented);

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using DelningsNav.Policies;
+
+namespace DelningsNav.Cli.Policies;
+
+/// <summary>The commands about the secrecy rules: <c>delningsnav policies …</c>. None of them needs a hub.</summary>
+internal static class PoliciesCommand
+{
+    public static Command Create() => new("policies", "Check, test, explain and compare the secrecy rules. Nothing here needs a hub.")
+    {
+        CheckPolicies.Create(),
+        TestPolicies.Create(),
+        ExplainPolicies.Create(),
+        DiffPolicies.Create(),
+    };
+
+    /// <summary>The argument that names a policy folder.</summary>
+    internal static Argument<DirectoryInfo> Folder(string name = "folder", string description = "The folder with `manifest.json`.") =>
+        new(name) { Description = description };
+
+    /// <summary>Does something with rules that may turn out not to be readable; then every fault is told.</summary>
+    internal static int Run(TextWriter error, Func<int> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (PolicySetException problem)
+        {
+            foreach (var fault in problem.Faults)
+            {
+                error.WriteLine(fault);
+            }
+
+            error.WriteLine(Count(problem.Faults.Count, "fault"));
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>The name of a set, as all commands tell it.</summary>
+    internal static string Named(ReleasePolicies policies) =>
+        $"version {policies.Version}, law as of {policies.LawAsOf:yyyy-MM-dd}, hash {policies.Hash}";
+
+    internal static string Count(int count, string one, string? many = null) => $"{count} {(count == 1 ? one : many ?? one + "s")}";
+}

@@ -1,0 +1,52 @@
+namespace DelningsNav.Policies.Cases;
+
+/// <summary>What differs between two policy sets: their rules, their record types, and the answers to the cases of the second.</summary>
+/// <param name="Added">The rules that only the second has.</param>
+/// <param name="Removed">The rules that only the first has.</param>
+/// <param name="Changed">The rules that both have and that differ, the first's beside the second's.</param>
+/// <param name="RecordTypes">The record types that were added, removed or changed, in words.</param>
+/// <param name="Answers">The cases to which the sets give different answers.</param>
+public sealed record PolicySetComparison(
+    IReadOnlyList<Rule> Added,
+    IReadOnlyList<Rule> Removed,
+    IReadOnlyList<(Rule Before, Rule After)> Changed,
+    IReadOnlyList<string> RecordTypes,
+    IReadOnlyList<(CaseResult Before, CaseResult After)> Answers)
+{
+    /// <summary>Whether nothing differs that could matter to a decision or a reader.</summary>
+    public bool IsEmpty => Added.Count + Removed.Count + Changed.Count + RecordTypes.Count + Answers.Count == 0;
+
+    /// <summary>Compares two sets. The cases are those of the second, which know everything that it does.</summary>
+    public static PolicySetComparison Of(ReleasePolicies before, ReleasePolicies after, IEnumerable<PolicyCase> cases)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        var old = before.Rules.ToDictionary(rule => rule.Name, StringComparer.Ordinal);
+        var names = after.Rules.Select(rule => rule.Name).ToHashSet(StringComparer.Ordinal);
+        return new PolicySetComparison(
+            [.. after.Rules.Where(rule => !old.ContainsKey(rule.Name))],
+            [.. before.Rules.Where(rule => !names.Contains(rule.Name))],
+            [.. after.Rules.Where(rule => old.TryGetValue(rule.Name, out var was) && was.Policy.Text != rule.Policy.Text).Select(rule => (old[rule.Name], rule))],
+            [.. TypesThatDiffer(before.RecordTypes, after.RecordTypes)],
+            [.. cases.Select(item => (item.Run(before), item.Run(after))).Where(pair => pair.Item1.Said != pair.Item2.Said)]);
+    }
+
+    private static IEnumerable<string> TypesThatDiffer(RecordTypeCatalogue before, RecordTypeCatalogue after)
+    {
+        foreach (var code in before.All.Concat(after.All).Select(type => type.Code).Distinct(StringComparer.Ordinal))
+        {
+            var (was, known) = (before.TryFind(code, out var old), after.TryFind(code, out var now));
+            if (was != known)
+            {
+                yield return $"{code} is {(known ? "added" : "removed")}";
+            }
+            else if (Told(old!) != Told(now!))
+            {
+                yield return $"{code} is changed";
+            }
+        }
+    }
+
+    // Everything of a record type that a decision or a reader could meet.
+    private static string Told(RecordType type) => System.Text.Json.JsonSerializer.Serialize(type);
+}
