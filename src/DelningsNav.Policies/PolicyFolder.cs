@@ -12,7 +12,7 @@ namespace DelningsNav.Policies;
 /// </remarks>
 internal sealed class PolicyFolder
 {
-    private const string ManifestName = "manifest.json";
+    internal const string ManifestName = "manifest.json";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -22,12 +22,12 @@ internal sealed class PolicyFolder
         RespectRequiredConstructorParameters = true,
     };
 
-    private readonly string _folder;
-    private readonly Dictionary<string, byte[]> _files;
+    private readonly string _place;
+    private readonly IReadOnlyDictionary<string, byte[]> _files;
 
-    private PolicyFolder(string folder, Manifest manifest, Dictionary<string, byte[]> files)
+    private PolicyFolder(string place, Manifest manifest, IReadOnlyDictionary<string, byte[]> files)
     {
-        (_folder, Manifest, _files) = (folder, manifest, files);
+        (_place, Manifest, _files) = (place, manifest, files);
         Hash = HashOf(manifest, files);
     }
 
@@ -52,37 +52,49 @@ internal sealed class PolicyFolder
         return null;
     }
 
+    /// <summary>The set in a folder on the disk.</summary>
+    /// <exception cref="PolicySetException">The manifest and the files do not fit each other; every fault is named.</exception>
     public static PolicyFolder Open(string folder)
     {
-        var path = Path.Combine(folder, ManifestName);
-        if (!File.Exists(path))
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var path in Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
+        {
+            files.Add(Path.GetFileName(path), File.ReadAllBytes(path));
+        }
+
+        return Of(files, folder);
+    }
+
+    /// <summary>The set in files that somebody has read, by their names. <paramref name="place"/> is what the set is called where it is printed.</summary>
+    /// <exception cref="PolicySetException">The manifest and the files do not fit each other; every fault is named.</exception>
+    public static PolicyFolder Of(IReadOnlyDictionary<string, byte[]> lying, string place)
+    {
+        if (!lying.TryGetValue(ManifestName, out var written))
         {
             throw new PolicySetException([$"there is no `{ManifestName}` in the folder"]);
         }
 
         var faults = new List<string>();
-        var manifest = Parse<Manifest>(ManifestName, File.ReadAllBytes(path), faults)
-            ?? throw new PolicySetException(faults);
+        var manifest = Parse<Manifest>(ManifestName, written, faults) ?? throw new PolicySetException(faults);
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var name in manifest.Files)
         {
-            if (name != Path.GetFileName(name) || !File.Exists(Path.Combine(folder, name)))
+            if (name.Contains('/', StringComparison.Ordinal) || !lying.TryGetValue(name, out var bytes))
             {
                 faults.Add($"{ManifestName}: there is no file `{name}`");
             }
-            else if (!files.TryAdd(name, File.ReadAllBytes(Path.Combine(folder, name))))
+            else if (!files.TryAdd(name, bytes))
             {
                 faults.Add($"{ManifestName}: `{name}` is listed twice");
             }
         }
 
         // A rule that lies in the folder but is not in the manifest would be read by people and followed by nobody.
-        faults.AddRange(Directory.EnumerateFiles(folder, "*.cedar")
-            .Select(file => Path.GetFileName(file)!)
-            .Where(name => !files.ContainsKey(name))
+        faults.AddRange(lying.Keys
+            .Where(name => name.EndsWith(".cedar", StringComparison.Ordinal) && !files.ContainsKey(name))
             .Order(StringComparer.Ordinal)
             .Select(name => $"{ManifestName}: `{name}` lies in the folder but is not listed"));
-        return faults.Count == 0 ? new PolicyFolder(folder, manifest, files) : throw new PolicySetException(faults);
+        return faults.Count == 0 ? new PolicyFolder(place, manifest, files) : throw new PolicySetException(faults);
     }
 
     /// <summary>Reads one JSON file of the set; adds to the faults and answers null when it cannot be read.</summary>
@@ -98,7 +110,7 @@ internal sealed class PolicyFolder
         return null;
     }
 
-    public override string ToString() => _folder;
+    public override string ToString() => _place;
 
     private static T? Parse<T>(string name, byte[] bytes, List<string> faults)
         where T : class
@@ -120,7 +132,7 @@ internal sealed class PolicyFolder
         }
     }
 
-    private static string HashOf(Manifest manifest, Dictionary<string, byte[]> files)
+    private static string HashOf(Manifest manifest, IReadOnlyDictionary<string, byte[]> files)
     {
         var lines = new StringBuilder("delningsnav-policy-set 1\n")
             .Append(manifest.Version).Append('\n')

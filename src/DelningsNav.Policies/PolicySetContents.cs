@@ -14,9 +14,8 @@ internal sealed record PolicySetContents(
     private const string SchemaName = "delningsnav.cedarschema";
 
     /// <summary>Reads every file before it complains, so that one look shows all faults.</summary>
-    public static PolicySetContents Read(string path)
+    public static PolicySetContents Read(PolicyFolder folder)
     {
-        var folder = PolicyFolder.Open(path);
         var faults = new List<string>();
         var obligations = ObligationFile.Read(folder, faults);
         var catalogue = RecordTypeCatalogue.Read(folder, obligations, faults);

@@ -51,9 +51,13 @@ public sealed class ReleasePolicies
 
     /// <summary>Reads the policy set in a folder.</summary>
     /// <exception cref="PolicySetException">Something in the folder is wrong; every fault is named.</exception>
-    public static ReleasePolicies Load(string folder)
+    public static ReleasePolicies Load(string folder) => Load(PolicyFolder.Open(folder));
+
+    /// <summary>Reads the policy set in files that somebody has read, from a folder or from a bundle.</summary>
+    /// <exception cref="PolicySetException">Something in them is wrong; every fault is named.</exception>
+    internal static ReleasePolicies Load(PolicyFolder files)
     {
-        var contents = PolicySetContents.Read(folder);
+        var contents = PolicySetContents.Read(files);
         return new ReleasePolicies(contents, EntityStore.Of(PolicyEntities.Of(contents.RecordTypes)));
     }
 

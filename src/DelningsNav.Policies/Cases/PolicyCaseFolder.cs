@@ -26,23 +26,27 @@ public static class PolicyCaseFolder
     public static IReadOnlyList<PolicyCase> Read(string policyFolder)
     {
         var folder = Path.Combine(policyFolder, "cases");
-        if (!Directory.Exists(folder))
-        {
-            throw new PolicySetException(["there is no folder `cases` beside the policies"]);
-        }
+        return Directory.Exists(folder)
+            ? Read(Directory.EnumerateFiles(folder, "*.json").ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes))
+            : throw new PolicySetException(["there is no folder `cases` beside the policies"]);
+    }
 
+    /// <summary>Reads the cases in files that somebody has read, by their names within <c>cases</c>.</summary>
+    /// <exception cref="PolicySetException">As the other overload.</exception>
+    internal static IReadOnlyList<PolicyCase> Read(IReadOnlyDictionary<string, byte[]> files)
+    {
         var faults = new List<string>();
-        var normal = ReadFile(Path.Combine(folder, NormalName), faults)?.Normal;
+        var normal = files.TryGetValue(NormalName, out var first) ? ReadFile(NormalName, first, faults)?.Normal : null;
         if (normal is null)
         {
             faults.Add($"cases/{NormalName}: there is no `normal` question");
             throw new PolicySetException(faults);
         }
 
-        var cases = Directory.EnumerateFiles(folder, "*.json")
-            .Where(path => Path.GetFileName(path) != NormalName)
-            .Order(StringComparer.Ordinal)
-            .SelectMany(path => ReadCases(path, normal, faults))
+        var cases = files
+            .Where(file => file.Key != NormalName)
+            .OrderBy(file => file.Key, StringComparer.Ordinal)
+            .SelectMany(file => ReadCases(file.Key, file.Value, normal, faults))
             .ToList();
         faults.AddRange(cases.GroupBy(item => item.Name).Where(same => same.Count() > 1)
             .Select(same => $"cases/{same.First().File}.json: there are {same.Count()} cases `{same.First().Sentence}`"));
@@ -59,7 +63,13 @@ public static class PolicyCaseFolder
     public static ReleaseFacts Facts(string policyFolder, string changes)
     {
         var faults = new List<string>();
-        var normal = ReadFile(Path.Combine(policyFolder, "cases", NormalName), faults)?.Normal;
+        var path = Path.Combine(policyFolder, "cases", NormalName);
+        var normal = File.Exists(path) ? ReadFile(NormalName, File.ReadAllBytes(path), faults)?.Normal : null;
+        if (normal is null)
+        {
+            faults.Add($"cases/{NormalName}: there is no `normal` question");
+        }
+
         JsonObject? changed = null;
         try
         {
@@ -80,11 +90,11 @@ public static class PolicyCaseFolder
             : throw new PolicySetException(faults);
     }
 
-    private static List<PolicyCase> ReadCases(string path, JsonObject normal, List<string> faults)
+    private static List<PolicyCase> ReadCases(string path, byte[] bytes, JsonObject normal, List<string> faults)
     {
         var name = Path.GetFileNameWithoutExtension(path);
         var cases = new List<PolicyCase>();
-        var file = ReadFile(path, faults);
+        var file = ReadFile(path, bytes, faults);
         foreach (var written in file?.Cases ?? [])
         {
             void Fault(string text) => faults.Add($"cases/{name}.json: `{written.Case}`: {text}");
@@ -101,15 +111,15 @@ public static class PolicyCaseFolder
         return cases;
     }
 
-    private static WrittenCases? ReadFile(string path, List<string> faults)
+    private static WrittenCases? ReadFile(string name, byte[] bytes, List<string> faults)
     {
         try
         {
-            return JsonSerializer.Deserialize<WrittenCases>(File.ReadAllBytes(path), Json);
+            return JsonSerializer.Deserialize<WrittenCases>(bytes, Json);
         }
-        catch (Exception problem) when (problem is JsonException or FileNotFoundException)
+        catch (JsonException problem)
         {
-            faults.Add($"cases/{Path.GetFileName(path)}: {problem.Message}");
+            faults.Add($"cases/{name}: {problem.Message}");
             return null;
         }
     }

@@ -13,7 +13,7 @@ public class ArrowsTests
         ["DelningsNav.Cedar"] = ([], []),
         ["DelningsNav.Signing"] = ([], []),
         ["DelningsNav.AuditLog"] = (["DelningsNav.Signing"], []),
-        ["DelningsNav.Policies"] = (["DelningsNav.Cedar"], []),
+        ["DelningsNav.Policies"] = (["DelningsNav.Cedar", "DelningsNav.Signing"], []),
         ["DelningsNav.Hub"] = (
             ["DelningsNav.AuditLog", "DelningsNav.Policies"],
             ["Microsoft.EntityFrameworkCore.Sqlite", "Npgsql.EntityFrameworkCore.PostgreSQL", "SQLitePCLRaw.bundle_e_sqlite3"]),

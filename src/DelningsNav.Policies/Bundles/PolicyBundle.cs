@@ -1,0 +1,175 @@
+using System.Text;
+using DelningsNav.Policies.Cases;
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.Policies.Bundles;
+
+/// <summary>A policy set in one signed file: the rules, the cases that prove them, and the texts that families sign (ADR 0018).</summary>
+/// <remarks>
+/// <para>The file is a signed note (c2sp.org/signed-note), an empty line, and the files one after another, in the order and with
+/// the lengths that the note says. So it can be read with any pager, and checked with any SHA-256. The note's text:</para>
+/// <code>
+///   delningsnav-policy-bundle 1
+///   version 1.0.0                          the manifest's
+///   law-as-of 2025-12-15                   the manifest's
+///   expires 2027-01-01                     the first day on which nothing is decided by the set
+///   checked syntax types cases mutation    what was found in order before it was signed
+///   hash 6f1c…                             names the rules: ReleasePolicies.Hash
+///   file 9a0b… 1834 10-decided.cedar       SHA-256, length in bytes and name of every file, in ordinal order of the names
+/// </code>
+/// <para>What is not signed by a trusted key is not read beyond the signature lines, nothing is written to the disk, and nothing may lie
+/// outside what the note lists. The text and the files are the same for the same folder; an ECDSA signature is new each time.</para>
+/// </remarks>
+public sealed class PolicyBundle
+{
+    /// <summary>The longest bundle that is read.</summary>
+    public const int MaxLength = 8 << 20;
+
+    private PolicyBundle(BundleText text, ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, IReadOnlyList<NoteVerifier> signedBy)
+    {
+        Policies = policies;
+        Cases = cases;
+        Expires = text.Expires;
+        Checked = text.Checked;
+        SignedBy = signedBy;
+    }
+
+    /// <summary>The rules, compiled.</summary>
+    public ReleasePolicies Policies { get; }
+
+    /// <summary>The cases that they must answer.</summary>
+    public IReadOnlyList<PolicyCase> Cases { get; }
+
+    /// <summary>The version, as the manifest and the signed text say.</summary>
+    public string Version => Policies.Version;
+
+    /// <summary>The day up to which changes of law are considered.</summary>
+    public DateOnly LawAsOf => Policies.LawAsOf;
+
+    /// <summary>Names the rules: SHA-256 in lower-case hexadecimal.</summary>
+    public string Hash => Policies.Hash;
+
+    /// <summary>The first day on which the set no longer holds.</summary>
+    public DateOnly Expires { get; }
+
+    /// <summary>What was found in order before it was signed; see <see cref="BundleChecks"/>.</summary>
+    public IReadOnlyList<string> Checked { get; }
+
+    /// <summary>The trusted keys that signed it. Never empty.</summary>
+    public IReadOnlyList<NoteVerifier> SignedBy { get; }
+
+    /// <summary>Packs and signs a policy folder. A set with a fault, or that answers one of its cases wrongly, is never signed.</summary>
+    /// <param name="folder">The policy folder, with its <c>cases</c> and, if it has any, its <c>consent-texts</c>.</param>
+    /// <param name="expires">The first day on which the set no longer holds.</param>
+    /// <param name="signer">The key of whoever answers for the set.</param>
+    /// <param name="mutationClean">Whether its caller has seen that no change of a rule leaves every case green; the text then says so.</param>
+    /// <exception cref="PolicySetException">The set is not fit to be signed; every fault is named.</exception>
+    public static byte[] Pack(string folder, DateOnly expires, NoteSigner signer, bool mutationClean = false)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        var files = BundleFiles.Gather(folder);
+        var faults = BundleFiles.Faults(files);
+        var (policies, cases) = faults.Count == 0 ? BundleFiles.Load(files, folder, faults) : default;
+        if (policies is null || cases is null)
+        {
+            throw new PolicySetException(faults);
+        }
+
+        faults.AddRange(FailedCases(policies, cases));
+        faults.AddRange(BundleText.FaultsOf(policies.Version));
+        if (expires <= policies.LawAsOf)
+        {
+            faults.Add($"the set would expire on {expires:yyyy-MM-dd}, which is not after its day of law, {policies.LawAsOf:yyyy-MM-dd}");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new PolicySetException(faults);
+        }
+
+        IReadOnlyList<string> done = mutationClean ? BundleChecks.All : [.. BundleChecks.All.Where(check => check != BundleChecks.Mutation)];
+        var text = new BundleText(policies.Version, policies.LawAsOf, expires, done, policies.Hash, BundleFiles.Lines(files));
+        return [.. Encoding.UTF8.GetBytes(SignedNote.Sign(text.ToString(), signer) + "\n"), .. files.SelectMany(file => file.Value)];
+    }
+
+    /// <summary>Reads a bundle that one of the trusted keys must have signed.</summary>
+    /// <remarks>
+    /// <code>
+    ///   1. Frame    a note, an empty line and the rest, within the limits.
+    ///   2. Trust    at least one trusted key signed, and no signature of a trusted key fails. Nothing else was read until here.
+    ///   3. Text     the signed lines, each as the format says.
+    ///   4. Files    exactly those that are listed, each unchanged.
+    ///   5. Set      the rules and cases are without fault, and say of themselves what was signed.
+    /// </code>
+    /// </remarks>
+    public static BundleReading Read(ReadOnlySpan<byte> bundle, IEnumerable<NoteVerifier> trusted)
+    {
+        // Step 1: Frame.
+        if (bundle.Length > MaxLength || !BundleText.TrySplit(bundle, out var note, out var content))
+        {
+            return BundleReading.Unsound.Because($"it is not a bundle: a signed note, an empty line and files, together at most {MaxLength} bytes");
+        }
+
+        // Step 2: Trust.
+        if (note.Verify(trusted) is not NoteVerdict.SignedBy signed)
+        {
+            return BundleReading.Unsound.Because(note.Verify(trusted) is NoteVerdict.BadSignature bad
+                ? $"the signature of `{bad.Claimed.Name}` does not hold: the text was changed after it was signed"
+                : "it is not signed by a key that is trusted here");
+        }
+
+        // Step 3: Text.
+        var faults = new List<string>();
+        if (BundleText.Parse(note.Text, faults) is not { } text)
+        {
+            return new BundleReading.Unsound(faults);
+        }
+
+        // Step 4: Files.
+        var files = BundleFiles.Cut(content, text.Files, faults);
+        if (faults.Count > 0)
+        {
+            return new BundleReading.Unsound(faults);
+        }
+
+        // Step 5: Set.
+        var (policies, cases) = BundleFiles.Load(files, $"bundle {text.Version}", faults);
+        if (policies is not null && (policies.Version, policies.LawAsOf, policies.Hash) != (text.Version, text.LawAsOf, text.Hash))
+        {
+            faults.Add("version, day of law or hash of the files are not those of the signed text");
+        }
+
+        return faults.Count == 0
+            ? new BundleReading.Sound(new PolicyBundle(text, policies!, cases!, signed.Signers))
+            : new BundleReading.Unsound(faults);
+    }
+
+    /// <summary>The cases that the set answers wrongly, a sentence for each.</summary>
+    public IReadOnlyList<string> FailedCases() => [.. FailedCases(Policies, Cases)];
+
+    private static IEnumerable<string> FailedCases(ReleasePolicies policies, IEnumerable<PolicyCase> cases) => cases
+        .Select(item => item.Run(policies))
+        .Where(result => !result.Passed)
+        .Select(result => $"the case `{result.Case.Name}` is answered with {Line(result.Said)} instead of {Line(result.Case.Expected)}");
+
+    private static string Line(string said) => $"`{said.Replace("\n", ", ", StringComparison.Ordinal)}`";
+}
+
+/// <summary>The words of the line <c>checked</c>: what was found in order before a bundle was signed.</summary>
+public static class BundleChecks
+{
+    /// <summary>Every policy could be parsed.</summary>
+    public const string Syntax = "syntax";
+
+    /// <summary>Every policy is valid against the schema, without a warning.</summary>
+    public const string Types = "types";
+
+    /// <summary>Every case was answered as it demands.</summary>
+    public const string Cases = "cases";
+
+    /// <summary>Whatever condition is taken away or turned round, a case notices it. Takes long, and is done before signing only.</summary>
+    public const string Mutation = "mutation";
+
+    /// <summary>All of them, in the order in which they are done.</summary>
+    public static IReadOnlyList<string> All { get; } = [Syntax, Types, Cases, Mutation];
+}
