@@ -1,5 +1,7 @@
 using System.CommandLine;
+using DelningsNav.Cli.Log;
 using DelningsNav.Policies;
+using DelningsNav.Policies.Bundles;
 using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Cli.Policies;
@@ -9,27 +11,31 @@ internal static class CheckPolicies
 {
     public static Command Create()
     {
-        var folder = PoliciesCommand.Folder();
+        var path = new Argument<string>("path") { Description = "The folder with `manifest.json`, or a bundle." };
+        var keys = new Option<string[]>("--key")
+        {
+            Description = "Of a bundle: a verifier key line of whoever may sign, or a file with one on each line. Get it another way than with the bundle.",
+            HelpName = "line or file",
+        };
         var command = new Command(
             "check",
-            "Read a policy folder, validate it, run its cases, change every rule to see that a case notices, and take away facts to see that nothing opens.")
+            "Read a policy set, validate it, run its cases, change every rule to see that a case notices, and take away facts to see that nothing opens.")
         {
-            folder,
+            path, keys,
         };
         command.SetAction(parsed => PoliciesCommand.Run(
             parsed.InvocationConfiguration.Error,
-            () => Run(parsed.GetRequiredValue(folder).FullName, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)));
+            () => Run(parsed.GetRequiredValue(path), parsed.GetValue(keys) ?? [], parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)));
         return command;
     }
 
-    private static int Run(string folder, TextWriter output, TextWriter error)
+    /// <summary>Examines a set and tells what was found, step by step.</summary>
+    internal static int Run(ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, TextWriter output, TextWriter error)
     {
-        var policies = ReleasePolicies.Load(folder);
         output.WriteLine(PoliciesCommand.Named(policies));
         output.WriteLine($"read     {PoliciesCommand.Count(policies.Rules.Count, "policy", "policies")} and {PoliciesCommand.Count(policies.RecordTypes.All.Count, "record type")}; all valid, no warning");
         output.Flush();
 
-        var cases = PolicyCaseFolder.Read(folder);
         var found = PolicySetExamination.Run(policies, cases);
         List<(string What, int All, string Good, IReadOnlyList<string> Faults)> steps =
         [
@@ -50,5 +56,30 @@ internal static class CheckPolicies
 
         output.WriteLine(found.IsSound ? "checked" : "not fit to be adopted");
         return found.IsSound ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static int Run(string path, string[] keyTexts, TextWriter output, TextWriter error)
+    {
+        if (!File.Exists(path))
+        {
+            return Run(ReleasePolicies.Load(path), PolicyCaseFolder.Read(path), output, error);
+        }
+
+        if (VerifierKeys.Read(keyTexts, out var unreadable) is not { Count: > 0 } keys)
+        {
+            error.WriteLine(unreadable.Length > 0 ? unreadable : "a bundle proves nothing by itself: give `--key` with the key of whoever may sign");
+            return ExitCode.Failed;
+        }
+
+        switch (PolicyBundle.Read(File.ReadAllBytes(path), keys))
+        {
+            case BundleReading.Sound { Bundle: var bundle }:
+                output.WriteLine($"signed   by {string.Join(", ", bundle.SignedBy.Select(key => $"`{key.Name}`"))}, expires {bundle.Expires:yyyy-MM-dd}, checked before: {string.Join(' ', bundle.Checked)}");
+                return Run(bundle.Policies, bundle.Cases, output, error);
+            case BundleReading.Unsound unsound:
+                throw new PolicySetException(unsound.Reasons);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 }

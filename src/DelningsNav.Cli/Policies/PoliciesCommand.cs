@@ -6,12 +6,13 @@ namespace DelningsNav.Cli.Policies;
 /// <summary>The commands about the secrecy rules: <c>delningsnav policies …</c>. None of them needs a hub.</summary>
 internal static class PoliciesCommand
 {
-    public static Command Create() => new("policies", "Check, test, explain and compare the secrecy rules. Nothing here needs a hub.")
+    public static Command Create() => new("policies", "Check, test, explain, compare and sign the secrecy rules. Nothing here needs a hub.")
     {
         CheckPolicies.Create(),
         TestPolicies.Create(),
         ExplainPolicies.Create(),
         DiffPolicies.Create(),
+        BundlePolicies.Create(),
     };
 
     /// <summary>The argument that names a policy folder.</summary>

@@ -157,6 +157,56 @@ public sealed class PoliciesCommandTests : IDisposable
         Assert.Contains("  uppgift-om-anmalare is changed", _shell.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_set_that_is_in_order_is_signed_into_one_file_that_checks_with_the_key_that_is_shown()
+    {
+        var (key, bundle) = (_shell.WriteKey(out _), _shell.PathOf("rules.bundle"));
+
+        var signed = await _shell.RunAsync("policies", "bundle", Shipped, "--key", key, "--name", "stad.example/regler", "--expires", "2027-01-01", "--out", bundle);
+        var shown = _shell.Output.TrimEnd().Split('\n')[^1];
+        var read = await _shell.RunAsync("policies", "check", bundle, "--key", shown);
+
+        Assert.Equal((ExitCode.Done, ExitCode.Done), (signed, read));
+        Assert.StartsWith("stad.example/regler+", shown, StringComparison.Ordinal);
+        Assert.Contains("signed   by `stad.example/regler`, expires 2027-01-01, checked before: syntax types cases mutation", _shell.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bundle_with_one_changed_byte_is_refused_and_the_file_is_named()
+    {
+        var (key, bundle) = (_shell.WriteKey(out _), _shell.PathOf("rules.bundle"));
+        await _shell.RunAsync("policies", "bundle", Shipped, "--key", key, "--name", "stad.example/regler", "--expires", "2027-01-01", "--out", bundle);
+        var shown = _shell.Output.TrimEnd().Split('\n')[^1];
+        var bytes = await File.ReadAllBytesAsync(bundle, TestContext.Current.CancellationToken);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(bundle, bytes, TestContext.Current.CancellationToken);
+
+        var code = await _shell.RunAsync("policies", "check", bundle, "--key", shown);
+
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Contains("was changed after it was signed", _shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_set_that_is_not_in_order_is_not_signed()
+    {
+        var folder = Changed("30-consent-social.cedar", "!context.consent.signerBlocked", "true");
+        var bundle = _shell.PathOf("rules.bundle");
+
+        var code = await _shell.RunAsync("policies", "bundle", folder, "--key", _shell.WriteKey(out _), "--name", "stad.example", "--expires", "2027-01-01", "--out", bundle);
+
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.EndsWith("nothing was signed\n", _shell.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(bundle));
+    }
+
+    [Theory]
+    [InlineData("2027-02-30", "stad.example", ExitCode.Usage)]
+    [InlineData("2027-01-01", "two words", ExitCode.Failed)]
+    public async Task A_day_that_is_none_and_a_name_that_cannot_be_signed_with_are_refused(string expires, string name, int code) =>
+        Assert.Equal(code, await _shell.RunAsync(
+            "policies", "bundle", Shipped, "--key", _shell.WriteKey(out _), "--name", name, "--expires", expires, "--out", _shell.PathOf("b")));
+
     /// <summary>A copy of the shipped rules in which one file says something else. Pairs of what stands there and what shall.</summary>
     private string Changed(string file, params string[] pairs)
     {
