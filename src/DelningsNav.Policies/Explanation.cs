@@ -31,20 +31,30 @@ internal sealed class Explanation(
                     "Ingen grund är uppfylld, och ingen finns att pröva.", "No ground is met, and there is none to assess.")));
             }
 
+            // Without the secret the question would not be refused, so a refusal would tell of it. The holder answers, and can only refuse (ADR 0019).
+            if (WithoutSecrets(facts) is var plain && plain != facts && OrdinaryBars(referred: false).Count == 0 && decide(plain) is not Verdict.Refuse)
+            {
+                return Referred([], bars, nearest, answers, decide);
+            }
+
             return new Verdict.Refuse(MissingFor(decide, referred: false), bars) { NearestGrounds = nearest, Cedar = answers };
         }
 
         var grounds = assess.Reasons.Select(policy => place.RuleOf(policy).ToGround(facts))
             .OrderBy(ground => ground.PolicyName == facts.ClaimedGround ? 0 : 1).ThenBy(ground => ground.Kind)
             .ToList();
-        return new Verdict.Refer(grounds, MissingFor(decide, referred: true))
+        return Referred(grounds, bars, nearest, answers, decide);
+    }
+
+    private Verdict.Refer Referred(
+        List<Ground> grounds, List<Bar> bars, List<NearestGround> nearest, CedarAnswers answers, Func<ReleaseFacts, Verdict> decide) =>
+        new(grounds, MissingFor(decide, referred: true))
         {
             Bars = bars,
             NamedAssessorOnly = facts.Marking != SecurityMarking.None,
             NearestGrounds = nearest,
             Cedar = answers,
         };
-    }
 
     // The requester must not tell a secret cause apart. So the words are those of the verdict had nothing been secret, if
     // that verdict is of the same kind; else those of an ordinary bar that stands too, and else an ordinary not granted.

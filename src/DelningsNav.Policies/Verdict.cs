@@ -29,11 +29,15 @@ public abstract record Verdict
     /// handed over; each is described in <c>policies/obligations.json</c>.</param>
     public sealed record Release(Ground Ground, IReadOnlyList<string> Obligations) : Verdict;
 
-    /// <summary>No rule opens the record by itself, but the holder's assessor may consider the request.</summary>
-    /// <param name="AssessorMayConsider">Never empty; a ground that the requester claimed comes first.</param>
+    /// <summary>No rule opens the record by itself, but the question is the holder's assessor's to answer.</summary>
+    /// <param name="AssessorMayConsider">A ground that the requester claimed comes first. Empty when a secret bar leaves the assessor nothing but a
+    /// refusal: the requester must not tell that from a question with several answers (ADR 0019).</param>
     /// <param name="Missing">Never empty: what is missing, in words that reveal nothing secret.</param>
     public sealed record Refer(IReadOnlyList<Ground> AssessorMayConsider, IReadOnlyList<Missing> Missing) : Verdict
     {
+        /// <summary>Whether the assessor can only refuse. Never shown to the requester.</summary>
+        public bool OnlyRefusal => AssessorMayConsider.Count == 0;
+
         /// <summary>The bars that kept the record closed, for the holder and the log. Never shown to the requester.</summary>
         public IReadOnlyList<Bar> Bars { get; init; } = [];
 

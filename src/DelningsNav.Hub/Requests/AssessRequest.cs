@@ -23,7 +23,7 @@ public abstract record AssessOutcome
 }
 
 /// <summary>The holder's assessor judges a request that the rules could not decide. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
-public sealed class AssessRequest(LoggedChanges changes, LogWriter log, IdSource ids, TimeProvider clock)
+public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter, LogWriter log, IdSource ids, TimeProvider clock)
 {
     /// <summary>The longest reasoning or condition.</summary>
     public const int LongestText = 4000;
@@ -45,6 +45,7 @@ public sealed class AssessRequest(LoggedChanges changes, LogWriter log, IdSource
         }
 
         var now = clock.GetUtcNow();
+        var barred = judgement.Outcome != AssessmentOutcome.Refuse && await matter.OnlyRefusalAsync(request, judgement.RecordType, ct);
         var changed = await changes.ChangeAsync<AssessOutcome>([SubjectId.Of(request.Child)], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, new Caller.Staff(assessor), SwedishTime.DayOf(now), ct);
@@ -55,6 +56,12 @@ public sealed class AssessRequest(LoggedChanges changes, LogWriter log, IdSource
             }
 
             var faults = Faults(judgement);
+            if (barred)
+            {
+                // The rules would not release on it in any case. Said here, it is not taken for a judgement that somebody forgot to follow.
+                faults.Add(new("outcome", "only-refusal", "a bar stands that no assessment can open; only a refusal can be decided"));
+            }
+
             if (faults.Count > 0)
             {
                 return Change<AssessOutcome>.None(new AssessOutcome.Invalid(faults));

@@ -58,7 +58,11 @@ public sealed record TypeToAssess(
     IReadOnlyList<Ground> Grounds,
     IReadOnlyList<Bar> Bars,
     IReadOnlyList<RecordToAssess> Records,
-    MadeAssessment? Made);
+    MadeAssessment? Made)
+{
+    /// <summary>Whether only a refusal can be decided: a bar stands that no assessment can open.</summary>
+    public bool OnlyRefusal => Grounds.Count == 0 && Bars.Count > 0;
+}
 
 /// <summary>A record of the assessor's own branch.</summary>
 /// <param name="Title">The title.</param>

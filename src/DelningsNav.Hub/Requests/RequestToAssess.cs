@@ -42,6 +42,14 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
         return await MatterAsync(db, request, child, types, now, ct);
     }
 
+    /// <summary>Whether the rules leave the holder nothing but a refusal now: a bar stands that must not show to the requester (ADR 0019).</summary>
+    internal async Task<bool> OnlyRefusalAsync(InformationRequest request, string recordType, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var facts = await ReadFacts.Async(database, request.Id, new Caller.Staff(request.AskedBy), now, ct);
+        return ToConsider(facts, recordType, now) is { Grounds.Count: 0, Bars.Count: > 0 };
+    }
+
     private static NewEntry Entry(InformationRequest request, KnownStaff reader) => new()
     {
         Kind = EntryKinds.RequestRead,

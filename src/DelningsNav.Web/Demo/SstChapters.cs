@@ -69,7 +69,8 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Signed(4, erik);
     }
 
-    // The father is shut out: he is not asked and sees nothing, and the mother's consent alone opens.
+    // The father is shut out: he is not asked and sees nothing, and the mother's consent alone opens. What she has not consented to lies with the
+    // assessor, who can only refuse; Sara sees a question that waits like any other.
     private void Liam()
     {
         var (sofia, roger) = (families.Liam.Guardians[0], families.Liam.Guardians[1]);
@@ -85,7 +86,7 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Is<RecordAnswer.Released>(52)
             .Read(51);
         matter.Requested(15, city.Sara, city.Elevhalsa, "Vad elevhälsan har prövat tidigare.", "psykosocialt-underlag")
-            .Is<RecordAnswer.Refused>(15);
+            .Is<RecordAnswer.Referred>(15);
     }
 
     // Fifteen: the pupil signs beside the guardians, and is the one awaited now.

@@ -81,7 +81,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         await hub.GiveConsentAsync();
         await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today, Actor.Hub, Ct);
 
-        var answer = Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(await hub.AskAsync()));
+        var answer = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(await hub.AskAsync()));
 
         Assert.Equal([Missing.NotGranted], answer.Missing);
         Assert.Contains("bar-guardian-block", (await LoggedPayload.LastDecisionAsync(hub))["bars"], StringComparison.Ordinal);

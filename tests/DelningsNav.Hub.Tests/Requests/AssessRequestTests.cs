@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
@@ -52,6 +53,29 @@ public sealed class AssessRequestTests
 
         Assert.All(outcomes, outcome => Assert.IsType<AssessOutcome.NothingToAssess>(outcome));
         Assert.Equal(before, await hub.LogAsync());
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_block_looks_like_any_referral_to_the_requester_and_leaves_the_assessor_only_a_refusal(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var request = await ReferredAsync(hub);
+        var ordinary = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
+        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        var refusal = Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = "UTBN 2026/77" };
+
+        var blocked = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
+        var opened = await hub.Get<RequestToAssess>().OpenAsync(request, hub.Rektor, Ct);
+        var release = await AssessAsync(hub, request, Release);
+        var refuse = await AssessAsync(hub, request, refusal);
+        var answer = await hub.AnswerToAsync(request);
+
+        Assert.Equal(ordinary.Missing, blocked.Missing);
+        Assert.Equal(ordinary.Receipt.Leaf.Verdict, blocked.Receipt.Leaf.Verdict);
+        Assert.True(Assert.Single(opened!.Types).OnlyRefusal);
+        Assert.Equal("only-refusal", Assert.Single(Assert.IsType<AssessOutcome.Invalid>(release).Faults).Code);
+        Assert.IsType<AssessOutcome.Assessed>(refuse);
+        Assert.Contains(Assert.IsType<RecordAnswer.Refused>(answer).Missing, missing => missing.Code == "refused-by-holder");
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

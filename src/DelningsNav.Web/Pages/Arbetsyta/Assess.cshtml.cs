@@ -141,6 +141,7 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess, I
             {
                 "conditions" => nameof(Conditions),
                 "refusalCaseNumber" => nameof(CaseNumber),
+                "outcome" => nameof(Outcome),
                 _ => nameof(Reasoning),
             };
             ModelState.AddModelError(field, texts["Fault_" + fault.Code]);
