@@ -11,10 +11,10 @@ internal sealed class Explanation(
     Place place,
     CedarValue.Record question,
     CedarAnswer release,
-    CedarAnswer assess,
-    EntityStore entities)
+    CedarAnswer assess)
 {
-    private readonly List<(Rule Rule, string? FirstFailed)> _permits = place.FirstFailed(question, entities);
+    private readonly List<(Rule Rule, string? FirstFailed)> _permits =
+        [.. place.Permits.Select(permit => (permit, place.FirstFailed(permit, question)))];
 
     /// <summary>The verdict. <paramref name="decide"/> answers what the verdict would be had nothing been secret.</summary>
     public Verdict ToVerdict(Func<ReleaseFacts, Verdict> decide)

@@ -12,31 +12,35 @@ internal readonly record struct PlaceKey(
 /// </summary>
 internal sealed class Place
 {
-    private readonly EntityUid _recipient;
-    private readonly EntityUid _record;
-    private readonly Dictionary<string, Rule> _byName;
-    private readonly CedarPolicySet _releaseSet;
-    private readonly CedarPolicySet _assessSet;
-    private readonly List<Rule> _permits;
-    private readonly CedarPolicySet _permitSet;
+    private readonly PoliciesInScope _release;
+    private readonly PoliciesInScope _assess;
+    private readonly IReadOnlyDictionary<CedarPolicy, Rule> _rules;
 
     private Place(
-        RecordType type, Holding holding, EntityUid recipient, EntityUid record, List<Rule> release, List<Rule> assess)
+        RecordType type,
+        Holding holding,
+        PoliciesInScope release,
+        PoliciesInScope assess,
+        IReadOnlyDictionary<CedarPolicy, Rule> rules)
     {
-        (Type, Holding, _recipient, _record) = (type, holding, recipient, record);
-        _byName = release.Concat(assess).Distinct().ToDictionary(rule => rule.Name, StringComparer.Ordinal);
-        _releaseSet = CedarPolicySet.Combine(release.Select(rule => rule.Alone));
-        _assessSet = CedarPolicySet.Combine(assess.Select(rule => rule.Alone));
-        _permits = release.FindAll(rule => rule.Permits);
-        _permitSet = CedarPolicySet.Combine(_permits.Select(rule => rule.Alone));
+        (Type, Holding, _release, _assess, _rules) = (type, holding, release, assess, rules);
+        Permits = [.. release.Policies.Where(policy => policy.Effect == Effect.Permit).Select(RuleOf)];
     }
 
     public RecordType Type { get; }
 
     public Holding Holding { get; }
 
+    /// <summary>What may open the record, in the order of the policies.</summary>
+    public IReadOnlyList<Rule> Permits { get; }
+
     /// <summary>The place, or null when the rules know no such recipient, record type or holder.</summary>
-    public static Place? Find(PlaceKey key, RecordTypeCatalogue catalogue, IReadOnlyList<Rule> rules, EntityStore entities)
+    public static Place? Find(
+        PlaceKey key,
+        RecordTypeCatalogue catalogue,
+        CedarPolicySet policies,
+        IReadOnlyDictionary<CedarPolicy, Rule> rules,
+        EntityStore entities)
     {
         if (!catalogue.TryFind(key.RecordType, out var type)
             || type.Holdings.FirstOrDefault(at => at.Party == key.Holder && at.Branch == key.HolderBranch) is not { } holding
@@ -47,28 +51,20 @@ internal sealed class Place
 
         var recipient = PolicyEntities.RecipientUid(key.Recipient, key.RecipientBranch);
         var record = PolicyEntities.RecordUid(type, holding);
-        List<Rule> Matching(EntityUid action)
-        {
-            var request = new CedarRequest(recipient, action, record, CedarValue.Record.Empty);
-            return [.. rules.Where(rule => rule.Policy.ScopeMatches(request, entities))];
-        }
-
         return new Place(
-            type, holding, recipient, record, Matching(PolicyEntities.Release), Matching(PolicyEntities.Assess));
+            type,
+            holding,
+            policies.InScope(recipient, PolicyEntities.Release, record, entities),
+            policies.InScope(recipient, PolicyEntities.Assess, record, entities),
+            rules);
     }
 
-    public CedarAnswer AskRelease(CedarValue.Record question, EntityStore entities) =>
-        _releaseSet.Authorize(ReleaseRequest(question), entities);
+    public CedarAnswer AskRelease(CedarValue.Record question) => _release.Authorize(question);
 
-    public CedarAnswer AskAssess(CedarValue.Record question, EntityStore entities) =>
-        _assessSet.Authorize(new CedarRequest(_recipient, PolicyEntities.Assess, _record, question), entities);
+    public CedarAnswer AskAssess(CedarValue.Record question) => _assess.Authorize(question);
 
-    /// <summary>What may open the record, each with the first condition that failed, or null when none did.</summary>
-    public List<(Rule Rule, string? FirstFailed)> FirstFailed(CedarValue.Record question, EntityStore entities) =>
-        [.. _permits.Zip(_permitSet.FirstUnmet(ReleaseRequest(question), entities), (rule, unmet) => (rule, unmet?.Text))];
+    /// <summary>The first condition of a permit that failed, or null when none did.</summary>
+    public string? FirstFailed(Rule permit, CedarValue.Record question) => _release.FirstUnmet(permit.Policy, question);
 
-    private CedarRequest ReleaseRequest(CedarValue.Record question) =>
-        new(_recipient, PolicyEntities.Release, _record, question);
-
-    public Rule RuleOf(CedarPolicy policy) => _byName[policy.Name];
+    public Rule RuleOf(CedarPolicy policy) => _rules[policy];
 }

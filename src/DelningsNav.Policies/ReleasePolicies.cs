@@ -19,6 +19,7 @@ public sealed class ReleasePolicies
 {
     private readonly PolicySetContents _contents;
     private readonly EntityStore _entities;
+    private readonly Dictionary<CedarPolicy, Rule> _rules;
     private readonly ConcurrentDictionary<PlaceKey, Place> _places = new();
 
     private ReleasePolicies(PolicySetContents contents, EntityStore entities)
@@ -26,6 +27,7 @@ public sealed class ReleasePolicies
         _contents = contents;
         _entities = entities;
         Whole = CedarPolicySet.Combine(contents.Rules.Select(rule => rule.Alone));
+        _rules = Whole.Policies.Zip(contents.Rules).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
     /// <summary>The version of the policy set, as its manifest says.</summary>
@@ -74,7 +76,7 @@ public sealed class ReleasePolicies
         }
 
         // Step 2: Release.
-        var release = place.AskRelease(question, _entities);
+        var release = place.AskRelease(question);
         if (release.Errors.Count > 0)
         {
             return Failed(release, null);
@@ -86,14 +88,14 @@ public sealed class ReleasePolicies
         }
 
         // Step 3: Assess.
-        var assess = place.AskAssess(question, _entities);
+        var assess = place.AskAssess(question);
         if (assess.Errors.Count > 0)
         {
             return Failed(release, assess);
         }
 
         // Step 4: Explain.
-        return new Explanation(facts, place, question, release, assess, _entities).ToVerdict(Decide);
+        return new Explanation(facts, place, question, release, assess).ToVerdict(Decide);
     }
 
     /// <summary>The same set without one policy, so that tests can show what each policy is for.</summary>
@@ -121,7 +123,7 @@ public sealed class ReleasePolicies
             return known;
         }
 
-        return Place.Find(key, RecordTypes, Rules, _entities) is { } place ? _places.GetOrAdd(key, place) : null;
+        return Place.Find(key, RecordTypes, Whole, _rules, _entities) is { } place ? _places.GetOrAdd(key, place) : null;
     }
 
     private Verdict Released(ReleaseFacts facts, Place place, CedarAnswer release)
@@ -148,7 +150,7 @@ public sealed class ReleasePolicies
 
     // A decision needs no consent and a consent no assessment, so the least that opens is named. But when a bar gave way
     // to the assessment alone, the assessment is the ground, and what the assessor demanded must follow.
-    private Rule GroundRule(ReleaseFacts facts, Place place, CedarAnswer release)
+    private static Rule GroundRule(ReleaseFacts facts, Place place, CedarAnswer release)
     {
         var rules = release.Reasons.Select(place.RuleOf).OrderBy(rule => rule.Kind).ToList();
         var least = rules[0];
@@ -157,7 +159,7 @@ public sealed class ReleasePolicies
             return least;
         }
 
-        var without = place.AskRelease(Question.Of(facts with { Assessment = null }), _entities);
+        var without = place.AskRelease(Question.Of(facts with { Assessment = null }));
         return without.Permitted && without.Errors.Count == 0
             ? least
             : rules.FirstOrDefault(rule => rule.Kind == GroundKind.Assessment) ?? least;

@@ -60,4 +60,7 @@ internal sealed record Demand(Condition Condition, Expression Part, string Text)
         var holds = Condition.Evaluate(Part, evaluator) as CedarValue.Bool;
         return new ConditionResult(Text, Condition.IsUnless, holds?.Value, holds is null ? evaluator.Message : null);
     }
+
+    /// <summary>Whether the part comes out as the policy demands. One that cannot be evaluated does not.</summary>
+    public bool Holds(Evaluator evaluator) => ReferenceEquals(Condition.Evaluate(Part, evaluator), CedarValue.Bool.True);
 }
