@@ -50,22 +50,20 @@ public sealed class PoliciesInScope
         return new CedarAnswer(permits > 0 && forbids == 0, reasons, (IReadOnlyList<CedarError>?)errors ?? []);
     }
 
-    /// <summary>The first part of the policy's conditions that does not hold, as it is written, or null when all do.</summary>
-    /// <remarks>Parts are told as by <see cref="CedarPolicy.Conditions"/>, but those behind the first are not evaluated.</remarks>
-    public string? FirstUnmet(CedarPolicy policy, CedarValue.Record context)
+    /// <summary>For each of the policies, the first part of its conditions that does not hold, as it is written, or null when all do.</summary>
+    /// <remarks>Parts are told as by <see cref="CedarPolicy.Conditions"/>, but those behind the first are not evaluated. The scopes are not asked.</remarks>
+    public IReadOnlyList<string?> FirstUnmet(IReadOnlyList<CedarPolicy> policies, CedarValue.Record context)
     {
-        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(policies);
         ArgumentNullException.ThrowIfNull(context);
         var evaluator = new Evaluator(_subjects, context);
-        foreach (var demand in policy.Body.Demands)
+        var unmet = new string?[policies.Count];
+        for (var i = 0; i < unmet.Length; i++)
         {
-            if (!demand.Holds(evaluator))
-            {
-                return demand.Text;
-            }
+            unmet[i] = policies[i].Body.FirstUnmet(evaluator);
         }
 
-        return null;
+        return unmet;
     }
 
     private CedarPolicy[] Those(ReadOnlySpan<bool> apply, Effect effect, int count)

@@ -6,93 +6,108 @@ namespace DelningsNav.Policies;
 /// Turns the two denials of Cedar into a verdict: what is missing for the requester, everything for the holder and
 /// the log.
 /// </summary>
-internal sealed class Explanation(
-    ReleaseFacts facts,
-    Place place,
-    CedarValue.Record question,
-    CedarAnswer release,
-    CedarAnswer assess)
+internal readonly partial struct Explanation
 {
-    private readonly List<(Rule Rule, string? FirstFailed)> _permits =
-        [.. place.Permits.Select(permit => (permit, place.FirstFailed(permit, question)))];
+    private readonly ReleaseFacts _facts;
+    private readonly Place _place;
+    private readonly CedarValue.Record _question;
+    private readonly CedarAnswer _assess;
 
-    /// <summary>The verdict. <paramref name="decide"/> answers what the verdict would be had nothing been secret.</summary>
-    public Verdict ToVerdict(Func<ReleaseFacts, Verdict> decide)
+    // For each permit of the place, the first condition that failed, or null when none did.
+    private readonly IReadOnlyList<string?> _failed;
+
+    // The bars that stand, each once; where the request is referred, only those of the release.
+    private readonly List<Rule> _standing;
+
+    public Explanation(ReleaseFacts facts, Place place, CedarValue.Record question, CedarAnswer release, CedarAnswer assess)
     {
-        List<NearestGround> nearest = [.. _permits.Where(permit => permit.FirstFailed is not null)
-            .Select(permit => new NearestGround(permit.Rule.Name, permit.Rule.Law, permit.FirstFailed!))];
-        var bars = Standing(assess.Permitted).Select(rule => rule.ToBar()).ToList();
-        var answers = new CedarAnswers(release, assess);
+        (_facts, _place, _question, _assess) = (facts, place, question, assess);
+        _failed = place.FirstFailed(question);
+
+        // Most bars stand before both questions.
+        _standing = new List<Rule>(release.Reasons.Count + 1);
+        AddStanding(release);
         if (!assess.Permitted)
         {
-            if (bars.Count == 0)
-            {
-                bars.Add(new Bar("no-ground", place.Holding.Provision, new Sentence(
-                    "Ingen grund är uppfylld, och ingen finns att pröva.", "No ground is met, and there is none to assess.")));
-            }
-
-            return new Verdict.Refuse(MissingFor(decide, referred: false), bars) { NearestGrounds = nearest, Cedar = answers };
+            AddStanding(assess);
         }
+    }
 
-        var grounds = assess.Reasons.Select(policy => place.RuleOf(policy).ToGround(facts))
-            .OrderBy(ground => ground.PolicyName == facts.ClaimedGround ? 0 : 1).ThenBy(ground => ground.Kind)
-            .ToList();
-        return new Verdict.Refer(grounds, MissingFor(decide, referred: true))
+    private bool Referred => _assess.Permitted;
+
+    /// <summary>The verdict, with the answers that it explains.</summary>
+    public Verdict ToVerdict(CedarAnswers answers) => Referred
+        ? new Verdict.Refer(Considered(), MissingForRequester())
         {
-            Bars = bars,
-            NamedAssessorOnly = facts.Marking != SecurityMarking.None,
-            NearestGrounds = nearest,
+            Bars = Bars(),
+            NamedAssessorOnly = _facts.Marking != SecurityMarking.None,
+            NearestGrounds = Nearest(),
+            Cedar = answers,
+        }
+        : new Verdict.Refuse(MissingForRequester(), _standing.Count > 0 ? Bars() : [NoGround()])
+        {
+            NearestGrounds = Nearest(),
             Cedar = answers,
         };
+
+    private void AddStanding(CedarAnswer answer)
+    {
+        for (var i = 0; i < answer.Reasons.Count; i++)
+        {
+            var bar = _place.RuleOf(answer.Reasons[i]);
+            if (!_standing.Contains(bar))
+            {
+                _standing.Add(bar);
+            }
+        }
     }
 
-    // The requester must not tell a secret cause apart. So the words are those of the verdict had nothing been secret, if
-    // that verdict is of the same kind; else those of an ordinary bar that stands too, and else an ordinary not granted.
-    private IReadOnlyList<Missing> MissingFor(Func<ReleaseFacts, Verdict> decide, bool referred)
+    private Bar[] Bars()
     {
-        var plain = WithoutSecrets(facts);
-        if (plain == facts)
+        var bars = new Bar[_standing.Count];
+        for (var i = 0; i < bars.Length; i++)
         {
-            return OrdinaryMissing(referred);
+            bars[i] = _standing[i].Bar;
         }
 
-        return (decide(plain), referred) switch
-        {
-            (Verdict.Refer same, true) => same.Missing,
-            (Verdict.Refuse same, false) => same.Missing,
-            _ when OrdinaryBars(referred) is { Count: > 0 } ordinary => ordinary,
-            _ => [Missing.NotGranted],
-        };
+        return bars;
     }
 
-    // What the bars that are no secret say, apart from those that say not granted.
-    private List<Missing> OrdinaryBars(bool referred) =>
-        [.. Standing(referred).Where(bar => !bar.Secret && bar.Missing.Code != Missing.NotGrantedCode).Select(bar => bar.Missing)];
+    private Bar NoGround() => new("no-ground", _place.Holding.Provision, new Sentence(
+        "Ingen grund är uppfylld, och ingen finns att pröva.", "No ground is met, and there is none to assess."));
 
-    private IEnumerable<Rule> Standing(bool referred) =>
-        release.Reasons.Concat(referred ? [] : assess.Reasons).Select(place.RuleOf).Distinct();
-
-    private List<Missing> OrdinaryMissing(bool referred)
+    private NearestGround[] Nearest()
     {
-        var bars = Standing(referred).ToList();
-
-        // Someone who may not ask at all learns nothing about the child or the family.
-        if (bars.Exists(bar => bar.AboutQuestion))
+        var nearest = new NearestGround[_failed.Count(failed => failed is not null)];
+        for (int i = 0, at = 0; at < nearest.Length; i++)
         {
-            return [.. bars.Where(bar => bar.AboutQuestion).Select(bar => bar.Missing)];
+            if (_failed[i] is { } failed)
+            {
+                nearest[at++] = new NearestGround(_place.Permits[i].Name, _place.Permits[i].Law, failed);
+            }
         }
 
-        var permits = _permits.Where(permit => referred || permit.Rule.Kind != GroundKind.Assessment).ToList();
-        var opened = permits.Exists(permit => permit.FirstFailed is null);
-        var failed = opened ? [] : permits.OrderBy(permit => permit.Rule.Kind).Select(permit => permit.Rule.Missing);
-        List<Missing> missing = [.. failed.Concat(OrdinaryBars(referred)).DistinctBy(item => item.Code)];
-        return missing.Count > 0 ? missing : [Missing.NotGranted];
+        return nearest;
     }
 
-    private static ReleaseFacts WithoutSecrets(ReleaseFacts facts) => facts with
+    // The claimed ground comes first, the others by their kind; those of one kind keep the order of the policies.
+    private Ground[] Considered()
     {
-        Marking = SecurityMarking.None,
-        GuardianBlockStands = false,
-        Consent = facts.Consent is { SignerBlocked: true } signed ? signed with { SignerBlocked = false } : facts.Consent,
-    };
+        var grounds = new Ground[_assess.Reasons.Count];
+        for (var i = 0; i < grounds.Length; i++)
+        {
+            var ground = _place.RuleOf(_assess.Reasons[i]).ToGround(_facts);
+            var at = i;
+            for (; at > 0 && Rank(ground) < Rank(grounds[at - 1]); at--)
+            {
+                grounds[at] = grounds[at - 1];
+            }
+
+            grounds[at] = ground;
+        }
+
+        return grounds;
+    }
+
+    private int Rank(Ground ground) => ground.PolicyName == _facts.ClaimedGround ? -1 : (int)ground.Kind;
 }

@@ -71,6 +71,6 @@ public sealed class ConditionsTests
         var inScope = CedarPolicySet.Parse($"permit(principal, action, resource) {conditions};")
             .InScope(Ask.Anna, Ask.View, Ask.Plan, Ask.Entities);
 
-        Assert.Equal(unmet, inScope.FirstUnmet(inScope.Policies[0], Ask.Request.Context));
+        Assert.Equal([unmet], inScope.FirstUnmet(inScope.Policies, Ask.Request.Context));
     }
 }

@@ -53,6 +53,17 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public void Other_values_are_put_only_where_the_record_has_one()
+    {
+        var made = Layout.Fill(CedarValue.Of(16), CedarValue.Of("Åsa"), null);
+
+        var changed = made.With(("age", CedarValue.Of(18)), ("deep", CedarValue.Of(true)), ("other", CedarValue.Of(true)));
+
+        Assert.Equal(Layout.Fill(CedarValue.Of(18), CedarValue.Of("Åsa"), null), changed);
+        Assert.Equal(Layout.Fill(CedarValue.Of(16), CedarValue.Of("Åsa"), null), made);
+    }
+
+    [Fact]
     public void A_name_stands_once_in_a_layout()
     {
         Assert.Throws<ArgumentException>(() => new RecordLayout("a", "b", "a"));

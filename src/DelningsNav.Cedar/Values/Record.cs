@@ -71,6 +71,24 @@ public abstract partial class CedarValue
             return value is not null;
         }
 
+        /// <summary>The same record with other values for some names. A name that the record lacks changes nothing.</summary>
+        /// <exception cref="ArgumentException">The record would be nested deeper than <see cref="MaxDepth"/>.</exception>
+        public Record With(params ReadOnlySpan<(string Name, CedarValue Value)> changes)
+        {
+            var values = _values.AsSpan().ToArray();
+            foreach (var (name, value) in changes)
+            {
+                ArgumentNullException.ThrowIfNull(value, name);
+                var guess = 0;
+                if (_layout.Find(name, ref guess) is >= 0 and var place && values[place] is not null)
+                {
+                    values[place] = value;
+                }
+            }
+
+            return new Record(_layout, values);
+        }
+
         /// <summary>One attribute, or null. The guess is what <see cref="RecordLayout.Find"/> makes of it.</summary>
         internal CedarValue? Find(string name, ref int guess)
         {
