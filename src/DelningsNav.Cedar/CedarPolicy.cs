@@ -41,14 +41,6 @@ public sealed class CedarPolicy
 
     internal PolicyBody Body { get; }
 
-    /// <summary>Whether principal, action and resource are such as the policy speaks of. The conditions are not asked.</summary>
-    public bool ScopeMatches(CedarRequest request, EntityStore entities)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(entities);
-        return Body.Scope.Matches(new Evaluator(request, entities));
-    }
-
     /// <summary>How each condition comes out: each part of a <c>when</c> joined by <c>&amp;&amp;</c>, and each <c>unless</c>.</summary>
     /// <remarks>
     /// Every part is evaluated, also those that a decision would not reach because an earlier one is false; such a part
@@ -60,21 +52,6 @@ public sealed class CedarPolicy
         ArgumentNullException.ThrowIfNull(entities);
         var evaluator = new Evaluator(request, entities);
         return [.. Body.Demands.Select(demand => demand.Ask(evaluator))];
-    }
-
-    /// <summary>The first of <see cref="Conditions"/> that does not hold, or null when all do. Those behind it are not evaluated.</summary>
-    internal ConditionResult? FirstUnmet(Evaluator evaluator)
-    {
-        foreach (var demand in Body.Demands)
-        {
-            var result = demand.Ask(evaluator);
-            if (result.Holds != true)
-            {
-                return result;
-            }
-        }
-
-        return null;
     }
 
     /// <summary>The policy in Cedar's JSON form; a linked policy with its slots filled.</summary>

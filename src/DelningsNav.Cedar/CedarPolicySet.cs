@@ -124,42 +124,15 @@ public sealed class CedarPolicySet
     public CedarAnswer Authorize(CedarRequest request, EntityStore entities)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(entities);
-        var evaluator = new Evaluator(request, entities);
-        List<CedarPolicy>? permits = null, forbids = null;
-        List<CedarError>? errors = null;
-        foreach (var number in _index.Candidates(evaluator))
-        {
-            var policy = _policies[number];
-            if (!policy.Body.Scope.Matches(evaluator))
-            {
-                continue;
-            }
-
-            var value = policy.Body.Evaluate(evaluator);
-            if (value is null)
-            {
-                (errors ??= []).Add(new CedarError(policy, evaluator.Message));
-            }
-            else if (ReferenceEquals(value, CedarValue.Bool.True))
-            {
-                (policy.Effect == Effect.Permit ? permits ??= [] : forbids ??= []).Add(policy);
-            }
-        }
-
-        return new CedarAnswer(
-            permits is not null && forbids is null,
-            (IReadOnlyList<CedarPolicy>?)(forbids ?? permits) ?? [],
-            (IReadOnlyList<CedarError>?)errors ?? []);
+        return InScope(request.Principal, request.Action, request.Resource, entities).Authorize(request.Context);
     }
 
-    /// <summary>For each policy, in order, the first condition that does not hold, or null when all do. The scopes are not asked.</summary>
-    public IReadOnlyList<ConditionResult?> FirstUnmet(CedarRequest request, EntityStore entities)
+    /// <summary>The policies whose scope matches, found once so that many contexts can be asked of them.</summary>
+    public PoliciesInScope InScope(EntityUid principal, EntityUid action, EntityUid resource, EntityStore entities)
     {
-        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(entities);
-        var evaluator = new Evaluator(request, entities);
-        return Array.ConvertAll(_policies, policy => policy.FirstUnmet(evaluator));
+        var subjects = new Subjects(principal, action, resource, entities);
+        return new PoliciesInScope(_index.Matching(subjects), subjects);
     }
 
     private static string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"policy{number}");

@@ -6,103 +6,128 @@ namespace DelningsNav.Policies;
 /// Turns the two denials of Cedar into a verdict: what is missing for the requester, everything for the holder and
 /// the log.
 /// </summary>
-internal sealed class Explanation(
-    ReleaseFacts facts,
-    Place place,
-    CedarValue.Record question,
-    CedarAnswer release,
-    CedarAnswer assess,
-    EntityStore entities)
+internal readonly partial struct Explanation
 {
-    private readonly List<(Rule Rule, string? FirstFailed)> _permits = place.FirstFailed(question, entities);
+    private readonly ReleaseFacts _facts;
+    private readonly Place _place;
+    private readonly CedarAnswer _assess;
 
-    /// <summary>The verdict. <paramref name="decide"/> answers what the verdict would be had nothing been secret.</summary>
-    public Verdict ToVerdict(Func<ReleaseFacts, Verdict> decide)
+    // For each permit of the place, the first condition that failed, or null when none did.
+    private readonly IReadOnlyList<string?> _failed;
+
+    // The bars that stand, each once; where the request is referred, only those of the release.
+    private readonly List<Rule> _standing;
+
+    // The question had nothing been secret, with its answers; null when nothing is.
+    private readonly (CedarValue.Record Question, CedarAnswers Answers)? _plain;
+
+    private readonly bool _onlyRefusal;
+
+    public Explanation(ReleaseFacts facts, Place place, CedarValue.Record question, CedarAnswer release, CedarAnswer assess)
+        : this(facts, place, question, release, assess, HoldSecrets(facts) ? Question.WithoutSecrets(question) : null) { }
+
+    private Explanation(
+        ReleaseFacts facts, Place place, CedarValue.Record question, CedarAnswer release, CedarAnswer assess, CedarValue.Record? plain)
     {
-        List<NearestGround> nearest = [.. _permits.Where(permit => permit.FirstFailed is not null)
-            .Select(permit => new NearestGround(permit.Rule.Name, permit.Rule.Law, permit.FirstFailed!))];
-        var bars = Standing(assess.Permitted).Select(rule => rule.ToBar()).ToList();
-        var answers = new CedarAnswers(release, assess);
+        (_facts, _place, _assess) = (facts, place, assess);
+        _plain = plain is null ? null : (plain, place.Ask(plain));
+        _failed = place.FirstFailed(question);
+
+        // Most bars stand before both questions.
+        _standing = new List<Rule>(release.Reasons.Count + 1);
+        AddStanding(release);
         if (!assess.Permitted)
         {
-            if (bars.Count == 0)
-            {
-                bars.Add(new Bar("no-ground", place.Holding.Provision, new Sentence(
-                    "Ingen grund är uppfylld, och ingen finns att pröva.", "No ground is met, and there is none to assess.")));
-            }
-
-            // Without the secret the question would not be refused, so a refusal would tell of it. The holder answers, and can only refuse (ADR 0019).
-            if (WithoutSecrets(facts) is var plain && plain != facts && OrdinaryBars(referred: false).Count == 0 && decide(plain) is not Verdict.Refuse)
-            {
-                return Referred([], bars, nearest, answers, decide);
-            }
-
-            return new Verdict.Refuse(MissingFor(decide, referred: false), bars) { NearestGrounds = nearest, Cedar = answers };
+            AddStanding(assess);
         }
 
-        var grounds = assess.Reasons.Select(policy => place.RuleOf(policy).ToGround(facts))
-            .OrderBy(ground => ground.PolicyName == facts.ClaimedGround ? 0 : 1).ThenBy(ground => ground.Kind)
-            .ToList();
-        return Referred(grounds, bars, nearest, answers, decide);
+        _onlyRefusal = IsOnlyRefusal();
     }
 
-    private Verdict.Refer Referred(
-        List<Ground> grounds, List<Bar> bars, List<NearestGround> nearest, CedarAnswers answers, Func<ReleaseFacts, Verdict> decide) =>
-        new(grounds, MissingFor(decide, referred: true))
+    /// <summary>Whether the holder answers: an assessor has something to consider, or can only refuse what must look as if there were (ADR 0019).</summary>
+    private bool Referred => _assess.Permitted || _onlyRefusal;
+
+    // Without the secret the question would not be refused, so a refusal would tell of it. An ordinary bar that stands too refuses in its own words.
+    private bool IsOnlyRefusal() =>
+        !_assess.Permitted && _plain is { Answers: var answers } && !_standing.Exists(IsOrdinary)
+        && (answers.Release.Permitted || answers.Assess is { Permitted: true }) && _place.FaultsIn(answers, _facts).Count == 0;
+
+    /// <summary>The verdict, with the answers that it explains.</summary>
+    public Verdict ToVerdict(CedarAnswers answers) => Referred
+        ? new Verdict.Refer(_onlyRefusal ? [] : Considered(), MissingForRequester())
         {
-            Bars = bars,
-            NamedAssessorOnly = facts.Marking != SecurityMarking.None,
-            NearestGrounds = nearest,
+            Bars = BarsOrNoGround(),
+            NamedAssessorOnly = _facts.Marking != SecurityMarking.None,
+            NearestGrounds = Nearest(),
+            Cedar = answers,
+        }
+        : new Verdict.Refuse(MissingForRequester(), BarsOrNoGround())
+        {
+            NearestGrounds = Nearest(),
             Cedar = answers,
         };
 
-    // The requester must not tell a secret cause apart. So the words are those of the verdict had nothing been secret, if
-    // that verdict is of the same kind; else those of an ordinary bar that stands too, and else an ordinary not granted.
-    private IReadOnlyList<Missing> MissingFor(Func<ReleaseFacts, Verdict> decide, bool referred)
+    private void AddStanding(CedarAnswer answer)
     {
-        var plain = WithoutSecrets(facts);
-        if (plain == facts)
+        for (var i = 0; i < answer.Reasons.Count; i++)
         {
-            return OrdinaryMissing(referred);
+            var bar = _place.RuleOf(answer.Reasons[i]);
+            if (!_standing.Contains(bar))
+            {
+                _standing.Add(bar);
+            }
         }
-
-        return (decide(plain), referred) switch
-        {
-            (Verdict.Refer same, true) => same.Missing,
-            (Verdict.Refuse same, false) => same.Missing,
-            _ when OrdinaryBars(referred) is { Count: > 0 } ordinary => ordinary,
-            _ => [Missing.NotGranted],
-        };
     }
 
-    // What the bars that are no secret say, apart from those that say not granted.
-    private List<Missing> OrdinaryBars(bool referred) =>
-        [.. Standing(referred).Where(bar => !bar.Secret && bar.Missing.Code != Missing.NotGrantedCode).Select(bar => bar.Missing)];
-
-    private IEnumerable<Rule> Standing(bool referred) =>
-        release.Reasons.Concat(referred ? [] : assess.Reasons).Select(place.RuleOf).Distinct();
-
-    private List<Missing> OrdinaryMissing(bool referred)
+    private Bar[] Bars()
     {
-        var bars = Standing(referred).ToList();
-
-        // Someone who may not ask at all learns nothing about the child or the family.
-        if (bars.Exists(bar => bar.AboutQuestion))
+        var bars = new Bar[_standing.Count];
+        for (var i = 0; i < bars.Length; i++)
         {
-            return [.. bars.Where(bar => bar.AboutQuestion).Select(bar => bar.Missing)];
+            bars[i] = _standing[i].Bar;
         }
 
-        var permits = _permits.Where(permit => referred || permit.Rule.Kind != GroundKind.Assessment).ToList();
-        var opened = permits.Exists(permit => permit.FirstFailed is null);
-        var failed = opened ? [] : permits.OrderBy(permit => permit.Rule.Kind).Select(permit => permit.Rule.Missing);
-        List<Missing> missing = [.. failed.Concat(OrdinaryBars(referred)).DistinctBy(item => item.Code)];
-        return missing.Count > 0 ? missing : [Missing.NotGranted];
+        return bars;
     }
 
-    private static ReleaseFacts WithoutSecrets(ReleaseFacts facts) => facts with
+    // Whoever can only refuse must be told why.
+    private Bar[] BarsOrNoGround() => _standing.Count > 0 || _assess.Permitted ? Bars() : [NoGround()];
+
+    private Bar NoGround() => new("no-ground", _place.Holding.Provision, new Sentence(
+        "Ingen grund är uppfylld, och ingen finns att pröva.", "No ground is met, and there is none to assess."));
+
+    private NearestGround[] Nearest()
     {
-        Marking = SecurityMarking.None,
-        GuardianBlockStands = false,
-        Consent = facts.Consent is { SignerBlocked: true } signed ? signed with { SignerBlocked = false } : facts.Consent,
-    };
+        var nearest = new NearestGround[_failed.Count(failed => failed is not null)];
+        for (int i = 0, at = 0; at < nearest.Length; i++)
+        {
+            if (_failed[i] is { } failed)
+            {
+                nearest[at++] = new NearestGround(_place.Permits[i].Name, _place.Permits[i].Law, failed);
+            }
+        }
+
+        return nearest;
+    }
+
+    // The claimed ground comes first, the others by their kind; those of one kind keep the order of the policies.
+    private Ground[] Considered()
+    {
+        var grounds = new Ground[_assess.Reasons.Count];
+        for (var i = 0; i < grounds.Length; i++)
+        {
+            var ground = _place.RuleOf(_assess.Reasons[i]).ToGround(_facts);
+            var at = i;
+            for (; at > 0 && Rank(ground) < Rank(grounds[at - 1]); at--)
+            {
+                grounds[at] = grounds[at - 1];
+            }
+
+            grounds[at] = ground;
+        }
+
+        return grounds;
+    }
+
+    private int Rank(Ground ground) => ground.PolicyName == _facts.ClaimedGround ? -1 : (int)ground.Kind;
 }

@@ -12,33 +12,36 @@ internal readonly record struct PlaceKey(
 /// </summary>
 internal sealed class Place
 {
-    private readonly EntityUid _recipient;
-    private readonly EntityUid _record;
-    private readonly Dictionary<string, Rule> _byName;
-    private readonly CedarPolicySet _releaseSet;
-    private readonly CedarPolicySet _assessSet;
-    private readonly List<Rule> _permits;
-    private readonly CedarPolicySet _permitSet;
+    private readonly ReleasePolicies _policies;
+    private readonly PoliciesInScope _release;
+    private readonly PoliciesInScope _assess;
+    private readonly CedarPolicy[] _permits;
 
     private Place(
-        RecordType type, Holding holding, EntityUid recipient, EntityUid record, List<Rule> release, List<Rule> assess)
+        ReleasePolicies policies, RecordType type, Holding holding, PoliciesInScope release, PoliciesInScope assess)
     {
-        (Type, Holding, _recipient, _record) = (type, holding, recipient, record);
-        _byName = release.Concat(assess).Distinct().ToDictionary(rule => rule.Name, StringComparer.Ordinal);
-        _releaseSet = CedarPolicySet.Combine(release.Select(rule => rule.Alone));
-        _assessSet = CedarPolicySet.Combine(assess.Select(rule => rule.Alone));
-        _permits = release.FindAll(rule => rule.Permits);
-        _permitSet = CedarPolicySet.Combine(_permits.Select(rule => rule.Alone));
+        (_policies, _release, _assess, Holding) = (policies, release, assess, holding);
+        DefaultRedactions = [.. type.DefaultRedactions.Select(code => policies.Obligations[code])];
+        _permits = [.. release.Policies.Where(policy => policy.Effect == Effect.Permit)];
+        Permits = Array.ConvertAll(_permits, RuleOf);
+        PermitsByKind = [.. Permits.OrderBy(permit => permit.Kind)];
     }
-
-    public RecordType Type { get; }
 
     public Holding Holding { get; }
 
+    /// <summary>What is always masked unless an assessor says otherwise.</summary>
+    public Obligation[] DefaultRedactions { get; }
+
+    /// <summary>What may open the record, in the order of the policies.</summary>
+    public Rule[] Permits { get; }
+
+    /// <summary>The same, in the order in which the requester is told of them.</summary>
+    public Rule[] PermitsByKind { get; }
+
     /// <summary>The place, or null when the rules know no such recipient, record type or holder.</summary>
-    public static Place? Find(PlaceKey key, RecordTypeCatalogue catalogue, IReadOnlyList<Rule> rules, EntityStore entities)
+    public static Place? Find(PlaceKey key, ReleasePolicies policies, EntityStore entities)
     {
-        if (!catalogue.TryFind(key.RecordType, out var type)
+        if (!policies.RecordTypes.TryFind(key.RecordType, out var type)
             || type.Holdings.FirstOrDefault(at => at.Party == key.Holder && at.Branch == key.HolderBranch) is not { } holding
             || !PolicyEntities.IsKnown(key.Recipient, key.RecipientBranch))
         {
@@ -47,28 +50,50 @@ internal sealed class Place
 
         var recipient = PolicyEntities.RecipientUid(key.Recipient, key.RecipientBranch);
         var record = PolicyEntities.RecordUid(type, holding);
-        List<Rule> Matching(EntityUid action)
-        {
-            var request = new CedarRequest(recipient, action, record, CedarValue.Record.Empty);
-            return [.. rules.Where(rule => rule.Policy.ScopeMatches(request, entities))];
-        }
-
-        return new Place(
-            type, holding, recipient, record, Matching(PolicyEntities.Release), Matching(PolicyEntities.Assess));
+        PoliciesInScope Of(EntityUid action) => policies.Whole.InScope(recipient, action, record, entities);
+        return new Place(policies, type, holding, Of(PolicyEntities.Release), Of(PolicyEntities.Assess));
     }
 
-    public CedarAnswer AskRelease(CedarValue.Record question, EntityStore entities) =>
-        _releaseSet.Authorize(ReleaseRequest(question), entities);
+    /// <summary>Asks whether the hub may release, and, when it may not, whether the holder's assessor may consider it.</summary>
+    public CedarAnswers Ask(CedarValue.Record question)
+    {
+        var release = AskRelease(question);
+        return new CedarAnswers(release, release.Permitted || release.Errors.Count > 0 ? null : _assess.Authorize(question));
+    }
 
-    public CedarAnswer AskAssess(CedarValue.Record question, EntityStore entities) =>
-        _assessSet.Authorize(new CedarRequest(_recipient, PolicyEntities.Assess, _record, question), entities);
+    public CedarAnswer AskRelease(CedarValue.Record question) => _release.Authorize(question);
 
-    /// <summary>What may open the record, each with the first condition that failed, or null when none did.</summary>
-    public List<(Rule Rule, string? FirstFailed)> FirstFailed(CedarValue.Record question, EntityStore entities) =>
-        [.. _permits.Zip(_permitSet.FirstUnmet(ReleaseRequest(question), entities), (rule, unmet) => (rule, unmet?.Text))];
+    /// <summary>What makes the answers void: policies that failed, or one that permits without what its ground stands on.</summary>
+    public IReadOnlyList<Alarm> FaultsIn(CedarAnswers answers, ReleaseFacts facts)
+    {
+        var (release, last) = (answers.Release, answers.Assess ?? answers.Release);
+        if (last.Errors.Count > 0)
+        {
+            return [.. last.Errors.Select(error => new Alarm(error.Policy.Name, error.Message))];
+        }
 
-    private CedarRequest ReleaseRequest(CedarValue.Record question) =>
-        new(_recipient, PolicyEntities.Release, _record, question);
+        for (var i = 0; release.Permitted && i < release.Reasons.Count; i++)
+        {
+            if (!StandsOnSomething(RuleOf(release.Reasons[i]), facts))
+            {
+                return [new Alarm(release.Reasons[i].Name, "the policy permits without what its ground stands on")];
+            }
+        }
 
-    public Rule RuleOf(CedarPolicy policy) => _byName[policy.Name];
+        return [];
+    }
+
+    /// <summary>For each of <see cref="Permits"/>, the first condition that failed, or null when none did.</summary>
+    public IReadOnlyList<string?> FirstFailed(CedarValue.Record question) => _release.FirstUnmet(_permits, question);
+
+    public Rule RuleOf(CedarPolicy policy) => _policies.RuleOf(policy);
+
+    // A judgement that the law leaves to a person is never a ground on which the hub releases, whatever a policy says.
+    private static bool StandsOnSomething(Rule rule, ReleaseFacts facts) => rule.Kind switch
+    {
+        GroundKind.Decision => true,
+        GroundKind.Consent => facts.Consent is not null,
+        GroundKind.Assessment => facts.Assessment is { Permits: true },
+        _ => false,
+    };
 }

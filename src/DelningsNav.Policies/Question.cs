@@ -5,49 +5,70 @@ namespace DelningsNav.Policies;
 /// <summary>The facts of one request as the context that the policies read (<c>Question</c> in the schema).</summary>
 internal static class Question
 {
+    private static readonly RecordLayout Layout = new(
+        "now",
+        "purpose",
+        "purposeFitsCase",
+        "staffAssigned",
+        "caseOpen",
+        "caseIsOfThisChild",
+        "sameAuthority",
+        "childAge",
+        "custodyKnown",
+        "guardianBlockStands",
+        "marking",
+        "policySetAdopted",
+        "refusedByHolder",
+        "recordMentionsOthers",
+        "recordMarked",
+        "consent",
+        "assessment");
+
+    private static readonly RecordLayout ConsentLayout = new("signerBlocked", "validUntil");
+    private static readonly RecordLayout AssessmentLayout = new("byNamedAssessor", "permits");
+
     private static readonly CedarValue None = CedarValue.Of("none");
     private static readonly CedarValue Marked = CedarValue.Of("sekretessmarkering");
     private static readonly CedarValue Protected = CedarValue.Of("skyddad-folkbokforing");
     private static readonly CedarValue Unknown = CedarValue.Of("unknown");
 
-    public static CedarValue.Record Of(ReleaseFacts facts) => CedarValue.RecordOf(AttributesOf(facts));
+    // Each value stands in the place of its name. A consent or an assessment that is not there is left out.
+    public static CedarValue.Record Of(ReleaseFacts facts) => Layout.Fill(
+        CedarValue.Of(facts.Now),
+        CedarValue.Of(facts.Purpose),
+        CedarValue.Of(facts.PurposeFitsCase),
+        CedarValue.Of(facts.StaffAssigned),
+        CedarValue.Of(facts.CaseOpen),
+        CedarValue.Of(facts.CaseIsOfThisChild),
+        CedarValue.Of(facts.Recipient.AuthorityId == facts.Holder.AuthorityId),
+        CedarValue.Of((long)facts.ChildAge),
+        CedarValue.Of(facts.CustodyKnown),
+        CedarValue.Of(facts.GuardianBlockStands),
+        MarkingOf(facts.Marking),
+        CedarValue.Of(facts.HolderHasAdoptedPolicySet),
+        CedarValue.Of(facts.Assessment?.Outcome == AssessmentOutcome.Refuse),
+        CedarValue.Of(facts.RecordMentionsOthers),
+        CedarValue.Of(facts.RecordMarked),
+        ConsentOf(facts.Consent),
+        AssessmentOf(facts.Assessment));
 
-    private static List<KeyValuePair<string, CedarValue>> AttributesOf(ReleaseFacts facts)
+    /// <summary>The same question had nothing in it been secret: no protection, no block, nobody who signed blocked.</summary>
+    public static CedarValue.Record WithoutSecrets(CedarValue.Record question)
     {
-        List<KeyValuePair<string, CedarValue>> question =
-        [
-            new("now", CedarValue.Of(facts.Now)),
-            new("purpose", CedarValue.Of(facts.Purpose)),
-            new("purposeFitsCase", CedarValue.Of(facts.PurposeFitsCase)),
-            new("staffAssigned", CedarValue.Of(facts.StaffAssigned)),
-            new("caseOpen", CedarValue.Of(facts.CaseOpen)),
-            new("caseIsOfThisChild", CedarValue.Of(facts.CaseIsOfThisChild)),
-            new("sameAuthority", CedarValue.Of(facts.Recipient.AuthorityId == facts.Holder.AuthorityId)),
-            new("childAge", CedarValue.Of((long)facts.ChildAge)),
-            new("custodyKnown", CedarValue.Of(facts.CustodyKnown)),
-            new("guardianBlockStands", CedarValue.Of(facts.GuardianBlockStands)),
-            new("marking", MarkingOf(facts.Marking)),
-            new("policySetAdopted", CedarValue.Of(facts.HolderHasAdoptedPolicySet)),
-            new("refusedByHolder", CedarValue.Of(facts.Assessment?.Outcome == AssessmentOutcome.Refuse)),
-            new("recordMentionsOthers", CedarValue.Of(facts.RecordMentionsOthers)),
-            new("recordMarked", CedarValue.Of(facts.RecordMarked)),
-        ];
-        if (facts.Consent is { } consent)
-        {
-            question.Add(new("consent", CedarValue.RecordOf(
-                ("signerBlocked", CedarValue.Of(consent.SignerBlocked)),
-                ("validUntil", CedarValue.Of(consent.ValidUntil)))));
-        }
-
-        if (facts.Assessment is { } assessment)
-        {
-            question.Add(new("assessment", CedarValue.RecordOf(
-                ("byNamedAssessor", CedarValue.Of(assessment.ByNamedAssessorWithRoutine)),
-                ("permits", CedarValue.Of(assessment.Permits)))));
-        }
-
-        return question;
+        var no = CedarValue.Of(false);
+        return question.TryGet("consent", out var given) && given is CedarValue.Record consent
+            && consent.TryGet("signerBlocked", out var blocked) && !blocked.Equals(no)
+            ? question.With(("marking", None), ("guardianBlockStands", no), ("consent", consent.With(("signerBlocked", no))))
+            : question.With(("marking", None), ("guardianBlockStands", no));
     }
+
+    private static CedarValue.Record? ConsentOf(ConsentFacts? consent) => consent is null
+        ? null
+        : ConsentLayout.Fill(CedarValue.Of(consent.SignerBlocked), CedarValue.Of(consent.ValidUntil));
+
+    private static CedarValue.Record? AssessmentOf(AssessmentFacts? assessment) => assessment is null
+        ? null
+        : AssessmentLayout.Fill(CedarValue.Of(assessment.ByNamedAssessorWithRoutine), CedarValue.Of(assessment.Permits));
 
     // A marking that this version does not know counts as unknown, and unknown as the strictest.
     private static CedarValue MarkingOf(SecurityMarking marking) => marking switch

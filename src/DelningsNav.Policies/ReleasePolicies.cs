@@ -19,6 +19,7 @@ public sealed class ReleasePolicies
 {
     private readonly PolicySetContents _contents;
     private readonly EntityStore _entities;
+    private readonly Dictionary<CedarPolicy, Rule> _rules;
     private readonly ConcurrentDictionary<PlaceKey, Place> _places = new();
 
     private ReleasePolicies(PolicySetContents contents, EntityStore entities)
@@ -26,6 +27,7 @@ public sealed class ReleasePolicies
         _contents = contents;
         _entities = entities;
         Whole = CedarPolicySet.Combine(contents.Rules.Select(rule => rule.Alone));
+        _rules = Whole.Policies.Zip(contents.Rules).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
     /// <summary>The version of the policy set, as its manifest says.</summary>
@@ -77,27 +79,20 @@ public sealed class ReleasePolicies
             return Unplaced(facts);
         }
 
-        // Step 2: Release.
-        var release = place.AskRelease(question, _entities);
-        if (release.Errors.Count > 0)
+        // Steps 2 and 3: Release, Assess. Answers that cannot be relied on refuse.
+        var answers = place.Ask(question);
+        if (place.FaultsIn(answers, facts) is { Count: > 0 } alarms)
         {
-            return Failed(release, null);
+            return Void(answers, alarms);
         }
 
-        if (release.Permitted)
+        if (answers.Assess is not { } assess)
         {
-            return Released(facts, place, release);
-        }
-
-        // Step 3: Assess.
-        var assess = place.AskAssess(question, _entities);
-        if (assess.Errors.Count > 0)
-        {
-            return Failed(release, assess);
+            return Released(facts, place, answers);
         }
 
         // Step 4: Explain.
-        return new Explanation(facts, place, question, release, assess, _entities).ToVerdict(Decide);
+        return new Explanation(facts, place, question, answers.Release, assess).ToVerdict(answers);
     }
 
     /// <summary>The same set without one policy, so that tests can show what each policy is for.</summary>
@@ -116,6 +111,9 @@ public sealed class ReleasePolicies
         return new ReleasePolicies(_contents with { Rules = [.. rules] }, _entities);
     }
 
+    /// <summary>What the annotations of a policy of <see cref="Whole"/> say.</summary>
+    internal Rule RuleOf(CedarPolicy policy) => _rules[policy];
+
     private Place? PlaceOf(ReleaseFacts facts)
     {
         var key = new PlaceKey(
@@ -125,67 +123,62 @@ public sealed class ReleasePolicies
             return known;
         }
 
-        return Place.Find(key, RecordTypes, Rules, _entities) is { } place ? _places.GetOrAdd(key, place) : null;
+        return Place.Find(key, this, _entities) is { } place ? _places.GetOrAdd(key, place) : null;
     }
 
-    private Verdict Released(ReleaseFacts facts, Place place, CedarAnswer release)
+    private static Verdict.Release Released(ReleaseFacts facts, Place place, CedarAnswers answers)
     {
-        if (release.Reasons.FirstOrDefault(policy => !StandsOnSomething(place.RuleOf(policy), facts)) is { } baseless)
-        {
-            return Refused(release, null, [new Alarm(baseless.Name, "the policy permits without what its ground stands on")]);
-        }
-
-        var rule = GroundRule(facts, place, release);
-        IEnumerable<Obligation> obligations = rule.Obligations;
+        var rule = GroundRule(facts, place, answers.Release);
+        var obligations = new List<string>(rule.Obligations.Count + place.DefaultRedactions.Length);
+        AddApplying(rule.Obligations, facts, obligations);
         if (rule.Kind != GroundKind.Assessment)
         {
-            obligations = obligations.Concat(place.Type.DefaultRedactions.Select(code => Obligations[code]));
+            AddApplying(place.DefaultRedactions, facts, obligations);
         }
 
-        return new Verdict.Release(
-            rule.ToGround(facts),
-            [.. obligations.Where(obligation => obligation.AppliesTo(facts)).Select(obligation => obligation.Code).Distinct()])
+        return new Verdict.Release(rule.ToGround(facts), obligations) { Cedar = answers };
+    }
+
+    private static void AddApplying(IReadOnlyList<Obligation> from, ReleaseFacts facts, List<string> codes)
+    {
+        for (var i = 0; i < from.Count; i++)
         {
-            Cedar = new CedarAnswers(release, null),
-        };
+            if (from[i].AppliesTo(facts) && !codes.Contains(from[i].Code))
+            {
+                codes.Add(from[i].Code);
+            }
+        }
     }
 
     // A decision needs no consent and a consent no assessment, so the least that opens is named. But when a bar gave way
     // to the assessment alone, the assessment is the ground, and what the assessor demanded must follow.
-    private Rule GroundRule(ReleaseFacts facts, Place place, CedarAnswer release)
+    private static Rule GroundRule(ReleaseFacts facts, Place place, CedarAnswer release)
     {
-        var rules = release.Reasons.Select(place.RuleOf).OrderBy(rule => rule.Kind).ToList();
-        var least = rules[0];
+        var least = place.RuleOf(release.Reasons[0]);
+        Rule? assessed = null;
+        for (var i = 0; i < release.Reasons.Count; i++)
+        {
+            var rule = place.RuleOf(release.Reasons[i]);
+            least = rule.Kind < least.Kind ? rule : least;
+            assessed ??= rule.Kind == GroundKind.Assessment ? rule : null;
+        }
+
         if (least.Kind == GroundKind.Assessment || facts.Assessment is not { Permits: true })
         {
             return least;
         }
 
-        var without = place.AskRelease(Question.Of(facts with { Assessment = null }), _entities);
-        return without.Permitted && without.Errors.Count == 0
-            ? least
-            : rules.FirstOrDefault(rule => rule.Kind == GroundKind.Assessment) ?? least;
+        var without = place.AskRelease(Question.Of(facts with { Assessment = null }));
+        return without.Permitted && without.Errors.Count == 0 ? least : assessed ?? least;
     }
 
-    // A judgement that the law leaves to a person is never a ground on which the hub releases, whatever a policy says.
-    private static bool StandsOnSomething(Rule rule, ReleaseFacts facts) => rule.Kind switch
-    {
-        GroundKind.Decision => true,
-        GroundKind.Consent => facts.Consent is not null,
-        GroundKind.Assessment => facts.Assessment is { Permits: true },
-        _ => false,
-    };
-
-    private static Verdict.Refuse Failed(CedarAnswer release, CedarAnswer? assess) =>
-        Refused(release, assess, [.. (assess ?? release).Errors.Select(error => new Alarm(error.Policy.Name, error.Message))]);
-
-    private static Verdict.Refuse Refused(CedarAnswer release, CedarAnswer? assess, IReadOnlyList<Alarm> alarms) =>
+    private static Verdict.Refuse Void(CedarAnswers answers, IReadOnlyList<Alarm> alarms) =>
         new(
             [Missing.NotGranted],
             [new Bar("policy-error", "", new Sentence("En regel kunde inte tillämpas.", "A rule could not be applied."))])
         {
             Alarms = alarms,
-            Cedar = new CedarAnswers(release, assess),
+            Cedar = answers,
         };
 
     private Verdict.Refuse Unplaced(ReleaseFacts facts)

@@ -46,16 +46,19 @@ public sealed class Rule
     /// <summary>Whether a bar's cause must not be told apart from an ordinary not granted.</summary>
     public required bool Secret { get; init; }
 
-    internal Bar ToBar() => new(Name, Law, Title);
+    /// <summary>The rule as a bar.</summary>
+    internal Bar Bar => field ??= new Bar(Name, Law, Title);
+
+    /// <summary>A permit as a ground that stands on neither consent nor assessment.</summary>
+    private Ground Bare => field ??= new Ground(Name, Law, Kind!.Value, null, null, null, Title);
 
     /// <summary>A permit as a ground, with what it stands on.</summary>
-    internal Ground ToGround(ReleaseFacts facts)
+    internal Ground ToGround(ReleaseFacts facts) => Kind switch
     {
-        var kind = Kind!.Value;
-        var consent = kind == GroundKind.Consent ? facts.Consent : null;
-        var assessment = kind == GroundKind.Assessment ? facts.Assessment : null;
-        return new Ground(Name, Law, kind, consent?.Id, consent?.Version, assessment?.Id, Title);
-    }
+        GroundKind.Consent when facts.Consent is { } consent => Bare with { ConsentId = consent.Id, ConsentVersion = consent.Version },
+        GroundKind.Assessment when facts.Assessment is { } assessment => Bare with { AssessmentId = assessment.Id },
+        _ => Bare,
+    };
 
     /// <summary>Reads a policy's annotations; names every fault and answers null when one is missing or wrong.</summary>
     internal static Rule? Read(

@@ -13,6 +13,7 @@ if (args is ["load", var address, var key, var ticks])
 var all = new (string Name, Func<Figures, Task> Measure)[]
 {
     ("decision", DecisionAlone.MeasureAsync),
+    ("cedar", CedarAlone.MeasureAsync),
     ("facts", DecisionWithFacts.MeasureAsync),
     ("parts", PartsOfRelease.MeasureAsync),
     ("release", ReleaseInProcess.MeasureAsync),

@@ -52,6 +52,25 @@ public sealed class ConditionsTests
     [InlineData("principal is Unit, action, resource", false)]
     [InlineData("principal, action in Action::\"read\", resource", true)]
     [InlineData("principal, action, resource == Document::\"other\"", false)]
-    public void The_scope_is_asked_without_the_conditions(string scope, bool matches) =>
-        Assert.Equal(matches, CedarPolicySet.Parse($"permit({scope}) when {{ false }};").Policies[0].ScopeMatches(Ask.Request, Ask.Entities));
+    public void The_scope_is_asked_without_the_conditions(string scope, bool matches)
+    {
+        var policies = CedarPolicySet.Parse($"permit({scope}) when {{ false }};");
+
+        var found = policies.InScope(Ask.Anna, Ask.View, Ask.Plan, Ask.Entities).Policies;
+
+        Assert.Equal(matches ? policies.Policies : [], found);
+    }
+
+    [Theory]
+    [InlineData("when { context.age < 18 && (principal.role == \"head\") && context.missing }", "(principal.role == \"head\")")]
+    [InlineData("when { context.missing } unless { context.age < 18 }", "context.missing")]
+    [InlineData("unless { context.age < 18 }", "context.age < 18")]
+    [InlineData("when { context.age < 18 } unless { context.in_case }", null)]
+    public void The_first_part_that_does_not_hold_or_cannot_be_evaluated_is_told(string conditions, string? unmet)
+    {
+        var inScope = CedarPolicySet.Parse($"permit(principal, action, resource) {conditions};")
+            .InScope(Ask.Anna, Ask.View, Ask.Plan, Ask.Entities);
+
+        Assert.Equal([unmet], inScope.FirstUnmet(inScope.Policies, Ask.Request.Context));
+    }
 }

@@ -51,14 +51,15 @@ public sealed class TemplateTests
         var set = CedarPolicySet.Parse("permit(principal, action, resource);\n" + text, "a.cedar");
         var template = Assert.Single(set.Templates);
 
-        var policy = set.Link(new CedarLink("policy1", "annas", Ask.Anna)).Policies[^1];
+        var linked = set.Link(new CedarLink("policy1", "annas", Ask.Anna));
+        var policy = linked.Policies[^1];
 
         Assert.Equal(("policy1", true, false), (template.Id, template.HasPrincipalSlot, template.HasResourceSlot));
         Assert.Equal(("annas", "school", text, "a.cedar"), (policy.Id, policy.Name, policy.Text, policy.Source));
         Assert.Equal(["id", "secret"], policy.Annotations.Keys);
         Assert.Equal(new CedarLink("policy1", "annas", Ask.Anna), policy.Link);
         Assert.Equal("context.age < 18", Assert.Single(policy.Conditions(Ask.Request, Ask.Entities)).Text);
-        Assert.True(policy.ScopeMatches(Ask.Request, Ask.Entities));
+        Assert.Contains(policy, linked.InScope(Ask.Anna, Ask.View, Ask.Plan, Ask.Entities).Policies);
     }
 
     [Fact]

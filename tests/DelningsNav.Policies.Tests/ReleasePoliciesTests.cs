@@ -134,6 +134,14 @@ public sealed class ReleasePoliciesTests
     }
 
     [Fact]
+    public void No_decision_allocates_more_than_two_kilobytes()
+    {
+        var heavy = PolicyCases.All.Value.Select(item => (item.Name, Bytes: AllocatedBy(item.Facts))).Where(item => item.Bytes > 2048);
+
+        Assert.Empty(heavy);
+    }
+
+    [Fact]
     public void The_same_facts_give_the_same_verdict_again()
     {
         var again = ReleasePolicies.Load(PolicyCases.Folder);
@@ -202,6 +210,15 @@ public sealed class ReleasePoliciesTests
         }
 
         return PolicyCases.Facts(merged.ToJsonString());
+    }
+
+    private static long AllocatedBy(ReleaseFacts facts)
+    {
+        // The first time finds the place and puts words together that are kept.
+        Policies.Decide(facts);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Policies.Decide(facts);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static CedarRequest ReleaseRequest(ReleaseFacts facts)

@@ -5,6 +5,9 @@ namespace DelningsNav.Cedar.Evaluation;
 /// <summary><c>a.name</c> and <c>a["name"]</c>, of a record or an entity.</summary>
 internal sealed class Attribute(SourceSpan span, Expression target, string name) : Expression(span, Over(target))
 {
+    // Where the attribute was found last; a guess, see RecordLayout.Find.
+    private int _guess;
+
     public Expression Target { get; } = target;
 
     public string Name { get; } = name;
@@ -12,15 +15,14 @@ internal sealed class Attribute(SourceSpan span, Expression target, string name)
     public override CedarValue? Evaluate(Evaluator evaluator)
     {
         var value = Target.Evaluate(evaluator);
-        return value is null ? null : Read(value, Name, evaluator);
-    }
+        if (value is null)
+        {
+            return null;
+        }
 
-    /// <summary>The attribute's value, or null with the reason.</summary>
-    public static CedarValue? Read(CedarValue value, string name, Evaluator evaluator)
-    {
         if (value is CedarValue.Record record)
         {
-            return record.TryGet(name, out var found) ? found : evaluator.Because($"record does not have the attribute `{name}`");
+            return record.Find(Name, ref _guess) ?? evaluator.Because($"record does not have the attribute `{Name}`");
         }
 
         if (value is not CedarValue.Entity entity)
@@ -33,15 +35,16 @@ internal sealed class Attribute(SourceSpan span, Expression target, string name)
             return evaluator.Because($"entity `{entity}` does not exist");
         }
 
-        return node.Entity.Attributes.TryGet(name, out var attribute)
-            ? attribute
-            : evaluator.Because($"`{entity}` does not have the attribute `{name}`");
+        return node.Entity.Attributes.Find(Name, ref _guess) ?? evaluator.Because($"`{entity}` does not have the attribute `{Name}`");
     }
 }
 
 /// <summary><c>a has name</c> and <c>a has one.two.three</c>: whether the attributes are there, each within the one before.</summary>
 internal sealed class Has(SourceSpan span, Expression target, string[] path) : Expression(span, Over(target))
 {
+    // Where each name was found last; a guess, see RecordLayout.Find.
+    private readonly int[] _guesses = new int[path.Length];
+
     public Expression Target { get; } = target;
 
     public string[] Path { get; } = path;
@@ -49,7 +52,7 @@ internal sealed class Has(SourceSpan span, Expression target, string[] path) : E
     public override CedarValue? Evaluate(Evaluator evaluator)
     {
         var value = Target.Evaluate(evaluator);
-        foreach (var name in Path)
+        for (var i = 0; i < Path.Length; i++)
         {
             if (value is null)
             {
@@ -67,7 +70,8 @@ internal sealed class Has(SourceSpan span, Expression target, string[] path) : E
                 return evaluator.WrongType("record or (entity)", value);
             }
 
-            if (!attributes.TryGet(name, out value))
+            value = attributes.Find(Path[i], ref _guesses[i]);
+            if (value is null)
             {
                 return CedarValue.Bool.False;
             }

@@ -3,30 +3,23 @@ using DelningsNav.Cedar.Entities;
 namespace DelningsNav.Cedar.Evaluation;
 
 /// <summary>One request being decided: what the variables stand for, and where entities are found.</summary>
-internal sealed class Evaluator(CedarRequest request, EntityStore entities) : Failure
+internal sealed class Evaluator(Subjects subjects, CedarValue.Record context) : Failure
 {
-    // The three entities of the request are asked for again and again, so they are looked up once.
-    private readonly EntityNode? _principal = entities.Find(request.Principal);
-    private readonly EntityNode? _action = entities.Find(request.Action);
-    private readonly EntityNode? _resource = entities.Find(request.Resource);
+    public Evaluator(CedarRequest request, EntityStore entities)
+        : this(new Subjects(request.Principal, request.Action, request.Resource, entities), request.Context)
+    {
+    }
 
-    public CedarValue.Entity Principal { get; } = new(request.Principal);
+    public CedarValue.Entity Principal => subjects.Principal.Value;
 
-    public CedarValue.Entity Action { get; } = new(request.Action);
+    public CedarValue.Entity Action => subjects.Action.Value;
 
-    public CedarValue.Entity Resource { get; } = new(request.Resource);
+    public CedarValue.Entity Resource => subjects.Resource.Value;
 
-    public CedarValue.Record Context { get; } = request.Context;
+    public CedarValue.Record Context { get; } = context;
 
-    public EntityNode? ActionNode => _action;
+    public EntityNode? Find(CedarValue.Entity entity) => subjects.Find(entity).Node;
 
-    public EntityNode? Find(CedarValue.Entity entity) =>
-        ReferenceEquals(entity, Principal) ? _principal
-        : ReferenceEquals(entity, Resource) ? _resource
-        : ReferenceEquals(entity, Action) ? _action
-        : entities.Find(entity.Uid);
-
-    /// <summary>Whether the entity is the other or belongs to it. An entity that does not exist belongs to nothing.</summary>
-    public bool IsIn(CedarValue.Entity entity, EntityUid other) =>
-        entity.Uid.Equals(other) || (Find(entity)?.IsBelow(other) ?? false);
+    /// <summary>Whether the entity is the other or belongs to it.</summary>
+    public bool IsIn(CedarValue.Entity entity, EntityUid other) => subjects.Find(entity).IsIn(other);
 }

@@ -49,6 +49,20 @@ internal sealed record PolicyBody(
 
         return CedarValue.Bool.True;
     }
+
+    /// <summary>The text of the first of <see cref="Demands"/> that does not hold or cannot be evaluated, or null when all hold.</summary>
+    public string? FirstUnmet(Evaluator evaluator)
+    {
+        foreach (var demand in Demands)
+        {
+            if (!ReferenceEquals(demand.Condition.Evaluate(demand.Part, evaluator), CedarValue.Bool.True))
+            {
+                return demand.Text;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>One part of a policy's conditions, as it was written.</summary>

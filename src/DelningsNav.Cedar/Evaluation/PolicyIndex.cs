@@ -1,62 +1,63 @@
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary>Finds the policies whose scope can speak of an action, so that the others are never looked at.</summary>
+/// <summary>Finds the policies of a set whose scope matches, without looking at the others.</summary>
+/// <remarks>
+/// Policies are filed by action, and for each action by what the scope demands of the resource or of the principal: one
+/// entity, or a type. A policy that could stand in several places stands in the least crowded of them. So the index grows
+/// with the number of policies only, and a search with the number of those that it finds.
+/// </remarks>
 internal sealed class PolicyIndex
 {
-    private readonly int[] _ofAnyAction;
-    private readonly Dictionary<EntityUid, int[]> _ofAction;
+    private readonly CedarPolicy[] _policies;
+    private readonly Shelf _ofAnyAction;
+    private readonly Dictionary<EntityUid, Shelf> _ofAction;
 
-    public PolicyIndex(IReadOnlyList<CedarPolicy> policies)
+    public PolicyIndex(CedarPolicy[] policies)
     {
-        var numbered = policies.Select((policy, number) => (policy.Body.Scope.Action, Number: number)).ToList();
-        _ofAnyAction = [.. numbered.Where(p => p.Action.Kind == ScopeKind.Any).Select(p => p.Number)];
-        _ofAction = numbered
-            .SelectMany(p => p.Action.Entities.Distinct().Select(uid => (uid, p.Number)))
-            .GroupBy(p => p.uid, p => p.Number)
-            .ToDictionary(g => g.Key, g => g.ToArray());
+        _policies = policies;
+        var numbers = Enumerable.Range(0, policies.Length).ToList();
+        _ofAnyAction = new Shelf(policies, numbers.Where(n => ActionOf(n).Kind == ScopeKind.Any));
+        _ofAction = numbers
+            .SelectMany(n => ActionOf(n).Entities.Distinct().Select(uid => (uid, Number: n)))
+            .GroupBy(filed => filed.uid, filed => filed.Number)
+            .ToDictionary(group => group.Key, group => new Shelf(policies, group));
     }
 
-    /// <summary>The numbers of the policies, rising. Whether their scope does match must still be asked.</summary>
-    public ReadOnlySpan<int> Candidates(Evaluator evaluator)
+    /// <summary>The policies in their order.</summary>
+    public CedarPolicy[] Matching(Subjects subjects)
     {
-        ReadOnlySpan<int> found = _ofAnyAction;
-        if (_ofAction.TryGetValue(evaluator.Action.Uid, out var own))
+        var found = new List<int>();
+        _ofAnyAction.Find(subjects, found);
+        FindOfAction(subjects.Action.Value.Uid, subjects, found);
+        foreach (var group in subjects.Action.Node?.Ancestors ?? [])
         {
-            found = Merge(found, own);
+            FindOfAction(group, subjects, found);
         }
 
-        if (evaluator.ActionNode is { Entity.ParentUids.Length: > 0 } node)
+        // A policy that names an action and its group is found twice.
+        found.Sort();
+        var matching = new CedarPolicy[found.Count];
+        var (count, last) = (0, -1);
+        foreach (var number in found)
         {
-            foreach (var ancestor in node.Ancestors)
+            if (number != last && _policies[number].Body.Scope.Matches(subjects))
             {
-                if (_ofAction.TryGetValue(ancestor, out var inherited))
-                {
-                    found = Merge(found, inherited);
-                }
+                matching[count++] = _policies[number];
             }
+
+            last = number;
         }
 
-        return found;
+        return count == matching.Length ? matching : matching[..count];
     }
 
-    // A policy that names several actions may be in both.
-    private static ReadOnlySpan<int> Merge(ReadOnlySpan<int> left, int[] right)
+    private ScopeConstraint ActionOf(int number) => _policies[number].Body.Scope.Action;
+
+    private void FindOfAction(EntityUid action, Subjects subjects, List<int> found)
     {
-        if (left.IsEmpty)
+        if (_ofAction.TryGetValue(action, out var shelf))
         {
-            return right;
+            shelf.Find(subjects, found);
         }
-
-        var merged = new int[left.Length + right.Length];
-        var (count, l, r) = (0, 0, 0);
-        while (l < left.Length || r < right.Length)
-        {
-            var (nextLeft, nextRight) = (l < left.Length ? left[l] : int.MaxValue, r < right.Length ? right[r] : int.MaxValue);
-            merged[count++] = Math.Min(nextLeft, nextRight);
-            l += nextLeft <= nextRight ? 1 : 0;
-            r += nextRight <= nextLeft ? 1 : 0;
-        }
-
-        return merged.AsSpan(0, count);
     }
 }

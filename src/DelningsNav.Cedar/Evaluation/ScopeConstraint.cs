@@ -30,21 +30,21 @@ internal sealed record ScopeConstraint(ScopeKind Kind, string? Type, EntityUid[]
     /// <summary>The same constraint with the entity in the place of the slot, if it has one.</summary>
     public ScopeConstraint Filled(EntityUid? entity) => IsSlot && entity is { } uid ? this with { Entities = [uid], IsSlot = false } : this;
 
-    public bool Matches(CedarValue.Entity subject, Evaluator evaluator) => Kind switch
+    public bool Matches(Subject subject) => Kind switch
     {
         ScopeKind.Any => true,
-        ScopeKind.Equal => subject.Uid.Equals(Entities[0]),
-        ScopeKind.In => IsInOne(subject, evaluator),
-        ScopeKind.Is => subject.Uid.Type == Type,
-        ScopeKind.IsIn => subject.Uid.Type == Type && IsInOne(subject, evaluator),
+        ScopeKind.Equal => subject.Value.Uid.Equals(Entities[0]),
+        ScopeKind.In => IsInOne(subject),
+        ScopeKind.Is => subject.Value.Uid.Type == Type,
+        ScopeKind.IsIn => subject.Value.Uid.Type == Type && IsInOne(subject),
         _ => throw new UnreachableException(),
     };
 
-    private bool IsInOne(CedarValue.Entity subject, Evaluator evaluator)
+    private bool IsInOne(Subject subject)
     {
         foreach (var entity in Entities)
         {
-            if (evaluator.IsIn(subject, entity))
+            if (subject.IsIn(entity))
             {
                 return true;
             }
@@ -60,8 +60,6 @@ internal sealed record Scope(ScopeConstraint Principal, ScopeConstraint Action, 
     /// <summary>Whether the scope is a template's. INVARIANT: no policy that decides has such a scope.</summary>
     public bool HasSlots => Principal.IsSlot || Resource.IsSlot;
 
-    public bool Matches(Evaluator evaluator) =>
-        Action.Matches(evaluator.Action, evaluator)
-        && Resource.Matches(evaluator.Resource, evaluator)
-        && Principal.Matches(evaluator.Principal, evaluator);
+    public bool Matches(Subjects subjects) =>
+        Action.Matches(subjects.Action) && Resource.Matches(subjects.Resource) && Principal.Matches(subjects.Principal);
 }

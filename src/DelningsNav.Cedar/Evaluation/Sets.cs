@@ -104,10 +104,12 @@ internal sealed class SetExpression(SourceSpan span, Expression[] items) : Expre
 internal sealed class RecordExpression(SourceSpan span, KeyValuePair<string, Expression>[] attributes)
     : Expression(span, Over(attributes.Select(a => a.Value)))
 {
+    private readonly RecordLayout _layout = new(attributes.Select(a => a.Key));
+
     public KeyValuePair<string, Expression>[] Attributes { get; } = attributes;
 
     public override CedarValue? Constant { get; } = attributes.All(a => a.Value.Constant is not null)
-        ? new CedarValue.Record(attributes.Select(a => KeyValuePair.Create(a.Key, a.Value.Constant!)))
+        ? new CedarValue.Record([.. attributes.Select(a => KeyValuePair.Create(a.Key, a.Value.Constant!))])
         : null;
 
     public override CedarValue? Evaluate(Evaluator evaluator)
@@ -117,18 +119,17 @@ internal sealed class RecordExpression(SourceSpan span, KeyValuePair<string, Exp
             return Constant;
         }
 
-        var values = new KeyValuePair<string, CedarValue>[Attributes.Length];
+        var values = new CedarValue?[Attributes.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            var (name, expression) = Attributes[i];
-            if (expression.Evaluate(evaluator) is not { } value)
+            if (Attributes[i].Value.Evaluate(evaluator) is not { } value)
             {
                 return null;
             }
 
-            values[i] = KeyValuePair.Create(name, value);
+            values[i] = value;
         }
 
-        return new CedarValue.Record(values);
+        return new CedarValue.Record(_layout, values);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class Conformance(CedarSchema schema)
         }
 
         Check(place, entity.Attributes, type.Attributes);
-        foreach (var (name, value) in entity.Tags.Attributes)
+        foreach (var (name, value) in entity.Tags.All)
         {
             var inside = $"{place}.getTag({CedarText.Quote(name)})";
             if (type.Tags is null)
@@ -93,7 +93,7 @@ internal sealed class Conformance(CedarSchema schema)
             return;
         }
 
-        if (entity.Attributes.Attributes.Count + entity.Tags.Attributes.Count > 0)
+        if (entity.Attributes.All.Any() || entity.Tags.All.Any())
         {
             Note(place, "an action has no attributes and no tags");
         }
@@ -149,7 +149,7 @@ internal sealed class Conformance(CedarSchema schema)
 
     private void Check(string place, CedarValue.Record record, RecordType shape)
     {
-        foreach (var (name, value) in record.Attributes)
+        foreach (var (name, value) in record.All)
         {
             if (shape.Attributes.TryGetValue(name, out var attribute))
             {
@@ -163,7 +163,7 @@ internal sealed class Conformance(CedarSchema schema)
 
         foreach (var (name, attribute) in shape.Attributes)
         {
-            if (attribute.IsRequired && !record.Attributes.ContainsKey(name))
+            if (attribute.IsRequired && !record.TryGet(name, out _))
             {
                 Note(place, $"the attribute {CedarText.Quote(name)} is missing");
             }

@@ -47,12 +47,12 @@ public abstract partial class CedarValue : IEquatable<CedarValue>
 
     /// <summary>The record of the attributes.</summary>
     /// <exception cref="ArgumentException">A name occurs twice, or the record would be nested deeper than <see cref="MaxDepth"/>.</exception>
-    public static Record RecordOf(params IEnumerable<KeyValuePair<string, CedarValue>> attributes) => new(attributes);
+    public static Record RecordOf(params IEnumerable<KeyValuePair<string, CedarValue>> attributes) => new([.. attributes]);
 
     /// <summary>The record of the attributes.</summary>
     /// <exception cref="ArgumentException">A name occurs twice, or the record would be nested deeper than <see cref="MaxDepth"/>.</exception>
     public static Record RecordOf(params (string Name, CedarValue Value)[] attributes) =>
-        new(attributes.Select(a => KeyValuePair.Create(a.Name, a.Value)));
+        RecordOf(attributes.Select(a => KeyValuePair.Create(a.Name, a.Value)));
 
     /// <summary>Whether both values are of the same kind with the same content. Comparing never fails.</summary>
     public abstract bool Equals(CedarValue? other);

@@ -11,34 +11,90 @@ public abstract partial class CedarValue
         /// <summary>The record without attributes.</summary>
         public static readonly Record Empty = new([]);
 
-        private readonly Dictionary<string, CedarValue> _attributes;
+        // One value for each name of the layout, or null where this record lacks the attribute.
+        private readonly RecordLayout _layout;
+        private readonly CedarValue?[] _values;
         private readonly int _depth;
         private int _hash;
 
-        internal Record(IEnumerable<KeyValuePair<string, CedarValue>> attributes)
+        internal Record(RecordLayout layout, CedarValue?[] values)
         {
-            _attributes = new Dictionary<string, CedarValue>(attributes.TryGetNonEnumeratedCount(out var count) ? count : 0, StringComparer.Ordinal);
-            foreach (var (name, value) in attributes)
+            (_layout, _values) = (layout, values);
+            foreach (var value in values)
             {
-                ArgumentNullException.ThrowIfNull(value, name);
-                _attributes.Add(name, value);
-                _depth = Math.Max(_depth, Over(value.Depth));
+                _depth = value is null ? _depth : Math.Max(_depth, Over(value.Depth));
             }
         }
 
-        /// <summary>The attributes by name.</summary>
-        public IReadOnlyDictionary<string, CedarValue> Attributes => _attributes;
+        internal Record(IReadOnlyCollection<KeyValuePair<string, CedarValue>> attributes)
+            : this(new RecordLayout(attributes.Select(a => a.Key)), [.. attributes.Select(a => a.Value)])
+        {
+            foreach (var (name, value) in attributes)
+            {
+                ArgumentNullException.ThrowIfNull(value, name);
+            }
+        }
+
+        /// <summary>The attributes by name, put together anew each time they are asked for.</summary>
+        public IReadOnlyDictionary<string, CedarValue> Attributes => new Dictionary<string, CedarValue>(All, StringComparer.Ordinal);
+
+        /// <summary>The attributes in the order of the layout.</summary>
+        internal IEnumerable<KeyValuePair<string, CedarValue>> All
+        {
+            get
+            {
+                for (var i = 0; i < _values.Length; i++)
+                {
+                    if (_values[i] is { } value)
+                    {
+                        yield return KeyValuePair.Create(_layout.Names[i], value);
+                    }
+                }
+            }
+        }
 
         internal override string TypeName => "record";
 
         internal override int Depth => _depth;
+
+        private int Count => _values.Count(value => value is not null);
 
         /// <summary>Reads a record, such as a request's context, from Cedar's JSON form.</summary>
         /// <exception cref="CedarJsonException">The text is not such a record; every problem is named.</exception>
         public static Record FromJson(string json) => JsonValueReader.ReadRecord(json);
 
         /// <summary>Finds one attribute.</summary>
-        public bool TryGet(string name, [NotNullWhen(true)] out CedarValue? value) => _attributes.TryGetValue(name, out value);
+        public bool TryGet(string name, [NotNullWhen(true)] out CedarValue? value)
+        {
+            var guess = 0;
+            value = Find(name, ref guess);
+            return value is not null;
+        }
+
+        /// <summary>The same record with other values for some names. A name that the record lacks changes nothing.</summary>
+        /// <exception cref="ArgumentException">The record would be nested deeper than <see cref="MaxDepth"/>.</exception>
+        public Record With(params ReadOnlySpan<(string Name, CedarValue Value)> changes)
+        {
+            var values = _values.AsSpan().ToArray();
+            foreach (var (name, value) in changes)
+            {
+                ArgumentNullException.ThrowIfNull(value, name);
+                var guess = 0;
+                if (_layout.Find(name, ref guess) is >= 0 and var place && values[place] is not null)
+                {
+                    values[place] = value;
+                }
+            }
+
+            return new Record(_layout, values);
+        }
+
+        /// <summary>One attribute, or null. The guess is what <see cref="RecordLayout.Find"/> makes of it.</summary>
+        internal CedarValue? Find(string name, ref int guess)
+        {
+            var place = _layout.Find(name, ref guess);
+            return place < 0 ? null : _values[place];
+        }
 
         /// <inheritdoc/>
         public override bool Equals(CedarValue? other)
@@ -48,14 +104,15 @@ public abstract partial class CedarValue
                 return true;
             }
 
-            if (other is not Record o || o._attributes.Count != _attributes.Count || o.GetHashCode() != GetHashCode())
+            if (other is not Record o || o.GetHashCode() != GetHashCode() || o.Count != Count)
             {
                 return false;
             }
 
-            foreach (var (name, value) in _attributes)
+            var guess = 0;
+            for (var i = 0; i < _values.Length; i++)
             {
-                if (!o._attributes.TryGetValue(name, out var theirs) || !theirs.Equals(value))
+                if (_values[i] is { } mine && !(o.Find(_layout.Names[i], ref guess) is { } theirs && theirs.Equals(mine)))
                 {
                     return false;
                 }
@@ -70,7 +127,7 @@ public abstract partial class CedarValue
             if (_hash == 0)
             {
                 var sum = 11;
-                foreach (var (name, value) in _attributes)
+                foreach (var (name, value) in All)
                 {
                     sum = unchecked(sum + HashCode.Combine(name, value.GetHashCode()));
                 }
@@ -83,6 +140,6 @@ public abstract partial class CedarValue
 
         /// <inheritdoc/>
         public override string ToString() =>
-            $"{{{string.Join(", ", _attributes.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{CedarText.Quote(a.Key)}: {a.Value}"))}}}";
+            $"{{{string.Join(", ", All.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{CedarText.Quote(a.Key)}: {a.Value}"))}}}";
     }
 }

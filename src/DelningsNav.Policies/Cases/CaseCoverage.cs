@@ -15,8 +15,17 @@ public static class CaseCoverage
         var seen = policies.Rules.Select(rule => new Tally(rule)).ToList();
         foreach (var result in results)
         {
-            var requests = RequestsOf(policies, result.Case.Facts);
-            seen.ForEach(tally => tally.Count(result, requests, entities));
+            // A rule is asked with the first of the two questions that it speaks of.
+            var asked = new Dictionary<string, CedarRequest>(StringComparer.Ordinal);
+            foreach (var request in RequestsOf(policies, result.Case.Facts))
+            {
+                foreach (var policy in policies.Whole.InScope(request.Principal, request.Action, request.Resource, entities).Policies)
+                {
+                    asked.TryAdd(policy.Name, request);
+                }
+            }
+
+            seen.ForEach(tally => tally.Count(result, asked, entities));
         }
 
         return seen.ConvertAll(tally => tally.ToSeen());
@@ -73,14 +82,14 @@ public static class CaseCoverage
         private int _opened;
         private int _refused;
 
-        public void Count(CaseResult result, IReadOnlyList<CedarRequest> requests, EntityStore entities)
+        public void Count(CaseResult result, Dictionary<string, CedarRequest> asked, EntityStore entities)
         {
-            if (requests.FirstOrDefault(request => rule.Policy.ScopeMatches(request, entities)) is not { } asked)
+            if (!asked.TryGetValue(rule.Name, out var request))
             {
                 return;
             }
 
-            foreach (var condition in rule.Policy.Conditions(asked, entities))
+            foreach (var condition in rule.Policy.Conditions(request, entities))
             {
                 // A part that fails is neither: a decision would not have reached it.
                 var (yes, no) = _conditions.GetValueOrDefault(condition.Text);

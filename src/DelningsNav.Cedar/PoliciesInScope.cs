@@ -1,0 +1,82 @@
+using DelningsNav.Cedar.Evaluation;
+
+namespace DelningsNav.Cedar;
+
+/// <summary>The policies of a set whose scope matches one principal, action and resource. They can be asked in any number of contexts.</summary>
+/// <remarks>The other policies of the set have no say, so the answers are those of the whole set. It never changes and may be shared by threads.</remarks>
+public sealed class PoliciesInScope
+{
+    // The outcomes of so many policies are kept on the stack.
+    private const int Few = 128;
+
+    private static readonly CedarAnswer Nothing = new(false, [], []);
+
+    private readonly Subjects _subjects;
+    private readonly CedarPolicy[] _policies;
+
+    internal PoliciesInScope(CedarPolicy[] policies, Subjects subjects) => (_policies, _subjects) = (policies, subjects);
+
+    /// <summary>The policies, in the order of the set.</summary>
+    public IReadOnlyList<CedarPolicy> Policies => _policies;
+
+    /// <summary>Decides in one context. It never throws for what policies, context or entities hold.</summary>
+    public CedarAnswer Authorize(CedarValue.Record context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var evaluator = new Evaluator(_subjects, context);
+        Span<bool> applies = _policies.Length <= Few ? stackalloc bool[_policies.Length] : new bool[_policies.Length];
+        var (permits, forbids) = (0, 0);
+        List<CedarError>? errors = null;
+        for (var i = 0; i < _policies.Length; i++)
+        {
+            var value = _policies[i].Body.Evaluate(evaluator);
+            if (value is null)
+            {
+                (errors ??= []).Add(new CedarError(_policies[i], evaluator.Message));
+            }
+            else if (ReferenceEquals(value, CedarValue.Bool.True))
+            {
+                applies[i] = true;
+                _ = _policies[i].Effect == Effect.Permit ? permits++ : forbids++;
+            }
+        }
+
+        if (permits + forbids == 0 && errors is null)
+        {
+            return Nothing;
+        }
+
+        var reasons = forbids > 0 ? Those(applies, Effect.Forbid, forbids) : Those(applies, Effect.Permit, permits);
+        return new CedarAnswer(permits > 0 && forbids == 0, reasons, (IReadOnlyList<CedarError>?)errors ?? []);
+    }
+
+    /// <summary>For each of the policies, the first part of its conditions that does not hold, as it is written, or null when all do.</summary>
+    /// <remarks>Parts are told as by <see cref="CedarPolicy.Conditions"/>, but those behind the first are not evaluated. The scopes are not asked.</remarks>
+    public IReadOnlyList<string?> FirstUnmet(IReadOnlyList<CedarPolicy> policies, CedarValue.Record context)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        ArgumentNullException.ThrowIfNull(context);
+        var evaluator = new Evaluator(_subjects, context);
+        var unmet = new string?[policies.Count];
+        for (var i = 0; i < unmet.Length; i++)
+        {
+            unmet[i] = policies[i].Body.FirstUnmet(evaluator);
+        }
+
+        return unmet;
+    }
+
+    private CedarPolicy[] Those(ReadOnlySpan<bool> apply, Effect effect, int count)
+    {
+        var those = new CedarPolicy[count];
+        for (int i = 0, at = 0; at < count; i++)
+        {
+            if (apply[i] && _policies[i].Effect == effect)
+            {
+                those[at++] = _policies[i];
+            }
+        }
+
+        return those;
+    }
+}

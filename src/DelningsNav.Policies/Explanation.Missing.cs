@@ -1,0 +1,108 @@
+using DelningsNav.Cedar;
+
+namespace DelningsNav.Policies;
+
+/// <remarks>This half is what the requester is told. What it answers must never depend on what is secret.</remarks>
+internal readonly partial struct Explanation
+{
+    // The requester must not tell a secret cause apart. So the words are those of the verdict had nothing been secret, if
+    // that verdict is of the same kind; else those of an ordinary bar that stands too, and else an ordinary not granted.
+    private IReadOnlyList<Missing> MissingForRequester()
+    {
+        if (_plain is not var (question, answers))
+        {
+            return OrdinaryMissing();
+        }
+
+        return MissingHadNothingBeenSecret(question, answers)
+            ?? (MissingOf(IsOrdinary) is { Count: > 0 } ordinary ? ordinary : [Missing.NotGranted]);
+    }
+
+    // The same steps as of any decision, as far as the words to the requester need them; null when the verdict would be of
+    // another kind.
+    private IReadOnlyList<Missing>? MissingHadNothingBeenSecret(CedarValue.Record plain, CedarAnswers answers)
+    {
+        if (_place.FaultsIn(answers, _facts).Count > 0)
+        {
+            return Referred ? null : [Missing.NotGranted];
+        }
+
+        return answers.Assess is { } assess && assess.Permitted == Referred
+            ? new Explanation(_facts, _place, plain, answers.Release, assess, plain: null).OrdinaryMissing()
+            : null;
+    }
+
+    private List<Missing> OrdinaryMissing()
+    {
+        // Someone who may not ask at all learns nothing about the child or the family.
+        var missing = MissingOf(bar => bar.AboutQuestion);
+        if (missing.Count > 0)
+        {
+            return missing;
+        }
+
+        if (!IsOpened())
+        {
+            foreach (var permit in _place.PermitsByKind)
+            {
+                AddOnce(MayOpen(permit), permit.Missing, missing);
+            }
+        }
+
+        foreach (var bar in _standing)
+        {
+            AddOnce(IsOrdinary(bar), bar.Missing, missing);
+        }
+
+        return missing.Count > 0 ? missing : [Missing.NotGranted];
+    }
+
+    private List<Missing> MissingOf(Predicate<Rule> bars)
+    {
+        var missing = new List<Missing>(_standing.Count);
+        foreach (var bar in _standing)
+        {
+            if (bars(bar))
+            {
+                missing.Add(bar.Missing);
+            }
+        }
+
+        return missing;
+    }
+
+    private bool IsOpened()
+    {
+        for (var i = 0; i < _failed.Count; i++)
+        {
+            if (_failed[i] is null && MayOpen(_place.Permits[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // What an assessment would open is out of reach when nobody may assess.
+    private bool MayOpen(Rule permit) => Referred || permit.Kind != GroundKind.Assessment;
+
+    // A bar that is no secret and says more than not granted.
+    private static bool IsOrdinary(Rule bar) => !bar.Secret && bar.Missing.Code != Missing.NotGrantedCode;
+
+    private static void AddOnce(bool applies, Missing item, List<Missing> missing)
+    {
+        foreach (var said in missing)
+        {
+            applies &= said.Code != item.Code;
+        }
+
+        if (applies)
+        {
+            missing.Add(item);
+        }
+    }
+
+    private static bool HoldSecrets(ReleaseFacts facts) =>
+        facts.Marking != SecurityMarking.None || facts.GuardianBlockStands || facts.Consent is { SignerBlocked: true };
+}
