@@ -20,7 +20,7 @@ public sealed class PolicySetTests : IDisposable
     {
         var policies = ReleasePolicies.Load(_folder);
 
-        Assert.Equal("1.0.0", policies.Version);
+        Assert.Equal("1.1.0", policies.Version);
         Assert.Equal(new DateOnly(2025, 12, 15), policies.LawAsOf);
         Assert.Matches("^[0-9a-f]{64}$", policies.Hash);
         Assert.Equal(PolicyCases.Policies.Value.Hash, policies.Hash);
