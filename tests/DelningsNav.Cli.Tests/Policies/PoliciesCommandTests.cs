@@ -52,7 +52,7 @@ public sealed class PoliciesCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("ok  95-barred-grounds: Who reported is not opened by consent and assessment together: refuse", _shell.Output, StringComparison.Ordinal);
-        Assert.EndsWith("7 passed, 0 failed\n", _shell.Output, StringComparison.Ordinal);
+        Assert.EndsWith("9 passed, 0 failed\n", _shell.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class PoliciesCommandTests : IDisposable
         var code = await _shell.RunAsync("policies", "explain", Shipped, "--case", "The assessor is not asked about");
 
         Assert.Equal(ExitCode.Failed, code);
-        Assert.Contains("5 cases", _shell.Error, StringComparison.Ordinal);
+        Assert.Contains("6 cases", _shell.Error, StringComparison.Ordinal);
         Assert.Contains("  95-barred-grounds: The assessor is not asked about absence", _shell.Error, StringComparison.Ordinal);
     }
 
