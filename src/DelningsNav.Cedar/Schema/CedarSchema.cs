@@ -49,18 +49,19 @@ public sealed class CedarSchema
 
     /// <summary>Checks every policy and template against the schema by Cedar's strict rules, for every kind of request it could be asked about.</summary>
     /// <returns>What is wrong, in the order of the policies, then of the templates. Without errors, no policy fails for a wrong type or a missing attribute when request and entities fit.</returns>
+    /// <remarks>Of a link only the scope is checked, since its template is checked too.</remarks>
     public IReadOnlyList<ValidationProblem> Validate(CedarPolicySet policies)
     {
         ArgumentNullException.ThrowIfNull(policies);
         var templates = policies.Templates.Select(template => new CedarPolicy(template.Id, template.Body));
-        return [.. policies.Policies.Concat(templates).SelectMany(Validate)];
+        return [.. policies.Policies.Concat(templates).SelectMany(policy => new PolicyValidator(this, policy).Validate(withTemplate: true))];
     }
 
-    /// <summary>As the other overload, for one policy.</summary>
+    /// <summary>As the other overload, for one policy. A link is checked as the policy that it makes, all of it.</summary>
     public IEnumerable<ValidationProblem> Validate(CedarPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return new PolicyValidator(this, policy).Validate();
+        return new PolicyValidator(this, policy).Validate(withTemplate: false);
     }
 
     /// <summary>Checks a request: its action, the types of principal and resource, and its context.</summary>
