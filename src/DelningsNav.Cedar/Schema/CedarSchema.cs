@@ -1,3 +1,4 @@
+using DelningsNav.Cedar.Entities;
 using DelningsNav.Cedar.Parsing;
 using DelningsNav.Cedar.Schema;
 using DelningsNav.Cedar.Validation;
@@ -78,6 +79,19 @@ public sealed class CedarSchema
     {
         ArgumentNullException.ThrowIfNull(entities);
         return new Conformance(this).Check(entities.Nodes);
+    }
+
+    /// <summary>The context as the schema has it for the action.</summary>
+    /// <exception cref="CedarJsonException">There is no such action, or the text is no such context.</exception>
+    internal CedarValue.Record ReadContext(string json, EntityUid action)
+    {
+        if (!_actions.TryGetValue(action, out var known))
+        {
+            throw new CedarJsonException([$"`{action}` is not an action of the schema"]);
+        }
+
+        var context = TypedValueReader.ReadRecord(json, known.Context);
+        return new Conformance(this).Check(context, known.Context) is { Count: > 0 } misfits ? throw new CedarJsonException(misfits) : context;
     }
 
     /// <summary>Whether the schema has the type, as an entity type or as the type of its actions.</summary>

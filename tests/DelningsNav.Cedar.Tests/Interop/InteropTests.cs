@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace DelningsNav.Cedar.Tests.Interop;
+
+public sealed class InteropTests
+{
+    private const int Workers = 2;
+    private const int MostShown = 5;
+
+    // INTEROP_CASES and INTEROP_SEED ask for a longer or another run.
+    private static readonly long Cases = Setting("INTEROP_CASES", 20_000);
+    private static readonly ulong Seed = (ulong)Setting("INTEROP_SEED", 20_260_817);
+
+    [Fact]
+    public async Task Generated_cases_are_answered_as_the_official_build_answers_them()
+    {
+        if (Peer.Folder is not { } folder)
+        {
+            Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") != "true", "the official build is not here; run npm ci in tests/interop");
+            Assert.Fail("the official build is not here; ./test installs it in tests/interop");
+            return;
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var (next, found, tally) = (-1L, new List<string>(), new Tally());
+
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(async () =>
+        {
+            using var peer = Peer.Start(folder);
+            var comparison = new Comparison(peer);
+            while (Interlocked.Increment(ref next) * CaseMaker.PerWorld is var first && first < Cases && found.Count < MostShown)
+            {
+                var cases = Enumerable.Range(0, CaseMaker.PerWorld).Select(i => CaseMaker.Make(Seed, first + i)).ToList();
+                foreach (var disagreement in await comparison.CompareAsync(cases, tally))
+                {
+                    var number = first + cases.IndexOf(disagreement.Case);
+                    var shrunk = await comparison.ShrinkAsync(disagreement);
+                    lock (found)
+                    {
+                        found.Add($"seed {Seed}, case {number}: {shrunk}");
+                    }
+                }
+            }
+        })));
+
+        Assert.True(found.Count == 0, string.Join("\n\n", found.Take(MostShown)));
+        Assert.Empty(tally.TooFew());
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Cases} cases of seed {Seed} agree, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s\n{tally}");
+    }
+
+    private static long Setting(string name, long otherwise) =>
+        long.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+}
