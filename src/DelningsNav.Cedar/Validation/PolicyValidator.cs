@@ -18,9 +18,10 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
     /// 3. The conditions must have types under each kind of request that the scope leaves.
     /// 4. Under at least one of them, the conditions must be able to hold.
     /// 5. No text and no name may pass for another.
+    /// 6. If a level is given, no entity further away than that may be needed.
     /// </summary>
     /// <remarks>A link whose template is checked too is checked only for the first two, which its template does not show.</remarks>
-    public IReadOnlyList<ValidationProblem> Validate(bool withTemplate)
+    public List<ValidationProblem> Validate(bool withTemplate, int? level)
     {
         // 1. Names.
         CheckNames(policy.Body);
@@ -53,6 +54,13 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
 
         // 5. Texts.
         CheckTexts(policy.Body);
+
+        // 6. Levels.
+        if (level is { } given && !_problems.Any)
+        {
+            requests.ForEach(request => CheckLevel(request, given));
+        }
+
         return _problems.ToList();
     }
 
@@ -97,6 +105,22 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
         from resource in action.Resources
         where MayMatch(policy.Body.Scope.Resource, resource)
         select new RequestKind(action, principal, resource);
+
+    private void CheckLevel(RequestKind request, int level)
+    {
+        var types = new Dictionary<Expression, SchemaType?>(ReferenceEqualityComparer.Instance);
+        CheckConditions(new TypeChecker(schema, request, _shapes, _problems) { Types = types });
+        var levels = new LevelCheck(schema, request, types, level, _problems);
+        foreach (var constraint in ConstraintsOf(policy.Body.Scope))
+        {
+            levels.Check(constraint, constraint.Span ?? Beginning);
+        }
+
+        foreach (var condition in policy.Body.Conditions)
+        {
+            levels.Check(condition.Body);
+        }
+    }
 
     // What the conditions surely come to, or null when they may come to either.
     private bool? CheckConditions(TypeChecker checker)

@@ -40,6 +40,8 @@ internal sealed class OurAnswers
     /// <summary>The same with links, or null when they cannot be linked.</summary>
     public CedarPolicySet? Linked { get; }
 
+    public static CedarSchema SchemaOf(World world) => Schemas[world];
+
     public static string JsonOf(CedarPolicySet set, string id) =>
         set.Policies.FirstOrDefault(p => p.Id == id)?.ToJson() ?? set.Templates.First(t => t.Id == id).ToJson();
 
