@@ -8,9 +8,11 @@ public sealed class InteropTests
     private const int Workers = 2;
     private const int MostShown = 5;
 
-    // INTEROP_CASES and INTEROP_SEED ask for a longer or another run.
+    // INTEROP_CASES and INTEROP_SEED ask for a longer or another run, which stops by itself after INTEROP_MINUTES.
     private static readonly long Cases = Setting("INTEROP_CASES", 20_000);
     private static readonly ulong Seed = (ulong)Setting("INTEROP_SEED", 20_260_817);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(Setting("INTEROP_MINUTES", 30));
 
     [Fact]
     public async Task Generated_cases_are_answered_as_the_official_build_answers_them()
@@ -23,13 +25,14 @@ public sealed class InteropTests
         }
 
         var started = Stopwatch.GetTimestamp();
-        var (next, found, tally) = (-1L, new List<string>(), new Tally());
+        var (next, run, found, tally) = (-1L, 0L, new List<string>(), new Tally());
 
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(async () =>
         {
             using var peer = Peer.Start(folder);
             var comparison = new Comparison(peer);
-            while (Interlocked.Increment(ref next) * CaseMaker.PerWorld is var first && first < Cases && found.Count < MostShown)
+            while (Interlocked.Increment(ref next) * CaseMaker.PerWorld is var first && first < Cases && found.Count < MostShown
+                && Stopwatch.GetElapsedTime(started) < Longest)
             {
                 var cases = Enumerable.Range(0, CaseMaker.PerWorld).Select(i => CaseMaker.Make(Seed, first + i)).ToList();
                 foreach (var disagreement in await comparison.CompareAsync(cases, tally))
@@ -41,12 +44,14 @@ public sealed class InteropTests
                         found.Add($"seed {Seed}, case {number}: {shrunk}");
                     }
                 }
+
+                Interlocked.Add(ref run, cases.Count);
             }
         })));
 
         Assert.True(found.Count == 0, string.Join("\n\n", found.Take(MostShown)));
         Assert.Empty(tally.TooFew());
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Cases} cases of seed {Seed} agree, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s\n{tally}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{run} cases of seed {Seed} agree, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s\n{tally}");
     }
 
     private static long Setting(string name, long otherwise) =>
