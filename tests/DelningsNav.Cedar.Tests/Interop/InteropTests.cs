@@ -7,6 +7,7 @@ public sealed class InteropTests
 {
     private const int Workers = 2;
     private const int MostShown = 5;
+    private const int Between = 10_000;
 
     // INTEROP_CASES and INTEROP_SEED ask for a longer or another run, which stops by itself after INTEROP_MINUTES.
     private static readonly long Cases = Setting("INTEROP_CASES", 20_000);
@@ -25,7 +26,7 @@ public sealed class InteropTests
         }
 
         var started = Stopwatch.GetTimestamp();
-        var (next, run, found, tally) = (-1L, 0L, new List<string>(), new Tally());
+        var (next, run, found, tally, output) = (-1L, 0L, new List<string>(), new Tally(), TestContext.Current.TestOutputHelper);
 
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(async () =>
         {
@@ -42,16 +43,20 @@ public sealed class InteropTests
                     lock (found)
                     {
                         found.Add($"seed {Seed}, case {number}: {shrunk}");
+                        output?.WriteLine(found[^1]);
                     }
                 }
 
-                Interlocked.Add(ref run, cases.Count);
+                if (Interlocked.Add(ref run, cases.Count) % Between == 0)
+                {
+                    output?.WriteLine($"{Interlocked.Read(ref run)} cases compared after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s, {found.Count} disagreements");
+                }
             }
         })));
 
         Assert.True(found.Count == 0, string.Join("\n\n", found.Take(MostShown)));
         Assert.Empty(tally.TooFew());
-        TestContext.Current.TestOutputHelper?.WriteLine($"{run} cases of seed {Seed} agree, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s\n{tally}");
+        output?.WriteLine($"{run} cases of seed {Seed} agree, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s\n{tally}");
     }
 
     private static long Setting(string name, long otherwise) =>

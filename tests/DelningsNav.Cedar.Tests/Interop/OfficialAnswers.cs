@@ -45,7 +45,7 @@ internal sealed class OfficialAnswers(InteropCase one, OurAnswers ours)
             yield return (Peer.Call("templateToText", json), a => ReadPolicyJson(a, question));
         }
 
-        foreach (var call in ours.Set is { } set && set.Policies.Count + set.Templates.Count > 0 ? AboutJson(set) : [])
+        foreach (var call in ours.Set is { } set && !one.DecidesByJson && set.Policies.Count + set.Templates.Count > 0 ? AboutJson(set) : [])
         {
             yield return call;
         }

@@ -11,7 +11,7 @@ internal sealed class StoreMaker(Chance chance, World world)
     {
         foreach (var type in world.Types)
         {
-            foreach (var id in chance.Some(type.Ids ?? World.Ids, 65))
+            foreach (var id in chance.Some(type.Ids ?? World.Ids, 50))
             {
                 yield return Entity(type, id);
             }
