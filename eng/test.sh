@@ -9,6 +9,8 @@ step() { printf '\n== %s\n' "$1"; }
 needs_packages() {
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
   command -v chromium >/dev/null 2>&1 || echo chromium
+  command -v node >/dev/null 2>&1 || echo nodejs
+  command -v npm >/dev/null 2>&1 || echo npm
 }
 
 step 'What the tests need'
@@ -19,7 +21,12 @@ if [ -n "$packages" ]; then
   # shellcheck disable=SC2086 # one word each
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq $packages >/dev/null
 fi
-echo 'PostgreSQL and Chromium are here.'
+# The official Cedar build, which tests compare with, is an npm package.
+peers=tests/interop
+if [ ! "$peers/node_modules/.package-lock.json" -nt "$peers/package-lock.json" ]; then
+  npm ci --prefix "$peers" --no-audit --no-fund --loglevel=error >/dev/null
+fi
+echo 'PostgreSQL, Chromium and the node peers are here.'
 
 step 'Restore'
 dotnet restore DelningsNav.sln --locked-mode

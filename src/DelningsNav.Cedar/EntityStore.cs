@@ -30,6 +30,20 @@ public sealed class EntityStore
     public static EntityStore FromJson(string json) =>
         TryLink(EntityReader.Read(json), out var problem) ?? throw new CedarJsonException([problem]);
 
+    /// <summary>Reads entities by a schema, which must fit it. The store has the schema's actions too, whether or not the text has them.</summary>
+    /// <remarks>The marks <c>__entity</c> and <c>__extn</c> may be left out where the schema says what a value is.</remarks>
+    /// <exception cref="CedarJsonException">The text is not such entities, or they do not fit the schema; every problem is named.</exception>
+    public static EntityStore FromJson(string json, CedarSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        var entities = EntityReader.Read(json, schema);
+        var given = entities.Select(entity => entity.Uid).ToHashSet();
+        var actions = schema.Actions.Values.Where(action => !given.Contains(action.Uid))
+            .Select(action => new CedarEntity(action.Uid, CedarValue.Record.Empty, action.Parents));
+        var store = TryLink([.. entities, .. actions], out var problem) ?? throw new CedarJsonException([problem]);
+        return schema.Validate(store) is { Count: > 0 } misfits ? throw new CedarJsonException(misfits) : store;
+    }
+
     /// <summary>Finds one entity.</summary>
     public bool TryGet(EntityUid uid, [NotNullWhen(true)] out CedarEntity? entity)
     {

@@ -1,13 +1,16 @@
 using System.Text.Json;
+using DelningsNav.Cedar.Schema;
 
 namespace DelningsNav.Cedar.Entities;
 
 /// <summary>Reads entities from Cedar's JSON form: an array of objects with uid, attrs, parents and, if any, tags.</summary>
 internal static class EntityReader
 {
-    public static List<CedarEntity> Read(string json) => JsonReading.Read(json, ReadAll);
+    /// <summary>The entities. With a schema, its types say how attributes and tags are read; whether they fit is not asked.</summary>
+    public static List<CedarEntity> Read(string json, CedarSchema? schema = null) =>
+        JsonReading.Read(json, (root, reading) => ReadAll(root, schema, reading));
 
-    private static List<CedarEntity> ReadAll(JsonElement root, JsonReading reading)
+    private static List<CedarEntity> ReadAll(JsonElement root, CedarSchema? schema, JsonReading reading)
     {
         var entities = new List<CedarEntity>();
         if (root.ValueKind != JsonValueKind.Array)
@@ -19,7 +22,7 @@ internal static class EntityReader
         var index = 0;
         foreach (var element in root.EnumerateArray())
         {
-            if (ReadOne(element, $"[{index++}]", reading) is { } entity)
+            if (ReadOne(element, schema, $"[{index++}]", reading) is { } entity)
             {
                 entities.Add(entity);
             }
@@ -28,7 +31,7 @@ internal static class EntityReader
         return entities;
     }
 
-    private static CedarEntity? ReadOne(JsonElement json, string place, JsonReading reading)
+    private static CedarEntity? ReadOne(JsonElement json, CedarSchema? schema, string place, JsonReading reading)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -36,7 +39,8 @@ internal static class EntityReader
             return null;
         }
 
-        EntityUid? uid = null;
+        EntityUid? uid = json.TryGetProperty("uid", out var written) ? JsonValueReader.Uid(written, $"{place}.uid", reading) : null;
+        var type = uid is { } known ? schema?.EntityTypes.GetValueOrDefault(known.Type) : null;
         CedarValue.Record? attributes = null, tags = CedarValue.Record.Empty;
         List<EntityUid>? parents = null;
         foreach (var property in json.EnumerateObject())
@@ -45,13 +49,12 @@ internal static class EntityReader
             switch (property.Name)
             {
                 case "uid":
-                    uid = JsonValueReader.Uid(property.Value, inside, reading);
                     break;
                 case "attrs":
-                    attributes = JsonValueReader.Record(property.Value, inside, reading);
+                    attributes = ReadValues(property.Value, name => type?.Attributes.Attributes.GetValueOrDefault(name).Type, inside, reading);
                     break;
                 case "tags":
-                    tags = JsonValueReader.Record(property.Value, inside, reading);
+                    tags = ReadValues(property.Value, _ => type?.Tags, inside, reading);
                     break;
                 case "parents":
                     parents = Parents(property.Value, inside, reading);
@@ -75,6 +78,9 @@ internal static class EntityReader
 
         return new CedarEntity(name, attributes, parents, tags);
     }
+
+    private static CedarValue.Record? ReadValues(JsonElement json, Func<string, SchemaType?> type, string place, JsonReading reading) =>
+        JsonValueReader.Record(json, place, reading, (member, inside) => TypedValueReader.Value(member.Value, type(member.Name), inside, reading));
 
     private static void NoteMissing(JsonElement json, string place, JsonReading reading)
     {

@@ -44,6 +44,10 @@ internal sealed class JsonReading
         return element.GetString();
     }
 
+    /// <summary>Reads a whole number of 64 bits that is written with digits only. Cedar takes <c>-0</c> for a fraction.</summary>
+    public static bool TryGetNumber(JsonElement element, out long number) =>
+        element.TryGetInt64(out number) && (number != 0 || element.GetRawText()[0] != '-');
+
     /// <summary>Whether every surrogate of the text has its other half, also those written as escapes.</summary>
     public static bool IsWellFormed(string json) => CedarText.IsWellFormed(json) && !HasHalfSurrogate(json);
 

@@ -25,7 +25,7 @@ internal static class JsonValueReader
         {
             case JsonValueKind.True or JsonValueKind.False:
                 return CedarValue.Of(json.GetBoolean());
-            case JsonValueKind.Number when json.TryGetInt64(out var number):
+            case JsonValueKind.Number when JsonReading.TryGetNumber(json, out var number):
                 return CedarValue.Of(number);
             case JsonValueKind.Number:
                 reading.Note(place, "numbers must be whole and fit 64 bits");
@@ -43,7 +43,11 @@ internal static class JsonValueReader
     }
 
     /// <summary>The record of an object whose keys are attributes, or null after noting what is wrong with it.</summary>
-    public static CedarValue.Record? Record(JsonElement json, string place, JsonReading reading)
+    public static CedarValue.Record? Record(JsonElement json, string place, JsonReading reading) =>
+        Record(json, place, reading, (member, inside) => Value(member.Value, inside, reading));
+
+    /// <summary>As the other overload, its members read as <paramref name="read"/> says.</summary>
+    public static CedarValue.Record? Record(JsonElement json, string place, JsonReading reading, Func<JsonProperty, string, CedarValue?> read)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -55,7 +59,7 @@ internal static class JsonValueReader
         var sound = true;
         foreach (var property in json.EnumerateObject())
         {
-            var value = Value(property.Value, $"{place}.{property.Name}", reading);
+            var value = read(property, $"{place}.{property.Name}");
             sound &= value is not null;
             if (value is not null)
             {
@@ -101,8 +105,7 @@ internal static class JsonValueReader
                 return Uid(entity, place, reading) is { } uid ? CedarValue.Of(uid) : null;
             }
 
-            if (json.TryGetProperty("__extn", out var call) && Has(call, "fn", JsonValueKind.String)
-                && (call.TryGetProperty("arg", out _) || Has(call, "args", JsonValueKind.Array)))
+            if (MarkedCall(json) is { } call)
             {
                 return Call(call, place, reading);
             }
@@ -116,6 +119,14 @@ internal static class JsonValueReader
 
         return Record(json, place, reading);
     }
+
+    /// <summary>The call that an object marks as one, or null.</summary>
+    public static JsonElement? MarkedCall(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && json.GetPropertyCount() == 1 && json.TryGetProperty("__extn", out var call) && IsCall(call) ? call : null;
+
+    /// <summary>Whether the object names a function and what it is called with.</summary>
+    public static bool IsCall(JsonElement json) =>
+        Has(json, "fn", JsonValueKind.String) && (json.TryGetProperty("arg", out _) || Has(json, "args", JsonValueKind.Array));
 
     private static bool Has(JsonElement json, string name, JsonValueKind kind) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == kind;

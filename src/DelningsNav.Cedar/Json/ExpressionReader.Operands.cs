@@ -81,18 +81,19 @@ internal sealed partial class ExpressionReader
         }
     }
 
+    // A single step may be any text. A policy's text has no way to write several steps of which one is no identifier.
     private void ReadPath(JsonElement json, JsonPlace place)
     {
-        var path = new List<string>();
-        foreach (var (item, inside) in reading.Items(json, place))
+        var (items, path) = (reading.Items(json, place).ToList(), new List<string>());
+        foreach (var (item, inside) in items)
         {
             var name = reading.Text(item, inside);
-            if (name is not null && !IsPlain(name))
+            if (items.Count > 1 && name is not null && !IsPlain(name))
             {
-                reading.Note(inside, "each step of a path must be an identifier, and no reserved word");
+                reading.Note(inside, "each of several steps must be an identifier, and no reserved word");
             }
 
-            path.Add(name ?? string.Empty);
+            path.Add(name is null || IsPlain(name) ? name ?? string.Empty : CedarText.Quote(name));
         }
 
         if (path.Count == 0)

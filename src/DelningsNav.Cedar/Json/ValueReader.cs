@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using DelningsNav.Cedar.Entities;
 using DelningsNav.Cedar.Extensions;
 
 namespace DelningsNav.Cedar.Json;
@@ -97,7 +98,7 @@ internal sealed class ValueReader(PolicyJsonReading reading, StringBuilder text)
 
     private void ReadNumber(JsonElement json, JsonPlace place, Binding least)
     {
-        if (!json.TryGetInt64(out var number))
+        if (!JsonReading.TryGetNumber(json, out var number))
         {
             reading.Note(place, $"numbers must be whole and lie between {long.MinValue} and {long.MaxValue}");
             return;

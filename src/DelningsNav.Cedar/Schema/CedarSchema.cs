@@ -1,3 +1,4 @@
+using DelningsNav.Cedar.Entities;
 using DelningsNav.Cedar.Parsing;
 using DelningsNav.Cedar.Schema;
 using DelningsNav.Cedar.Validation;
@@ -49,18 +50,31 @@ public sealed class CedarSchema
 
     /// <summary>Checks every policy and template against the schema by Cedar's strict rules, for every kind of request it could be asked about.</summary>
     /// <returns>What is wrong, in the order of the policies, then of the templates. Without errors, no policy fails for a wrong type or a missing attribute when request and entities fit.</returns>
-    public IReadOnlyList<ValidationProblem> Validate(CedarPolicySet policies)
+    /// <remarks>Of a link only the scope is checked, since its template is checked too.</remarks>
+    public IReadOnlyList<ValidationProblem> Validate(CedarPolicySet policies) => Validate(policies, level: null);
+
+    /// <summary>As the other overload, for one policy. A link is checked as the policy that it makes, all of it.</summary>
+    public IEnumerable<ValidationProblem> Validate(CedarPolicy policy) => Validate(policy, level: null);
+
+    /// <summary>Checks as <see cref="Validate(CedarPolicySet)"/> does, and that no policy needs entities more than so many steps from the request.</summary>
+    /// <remarks>As <see cref="ValidateLevel(CedarPolicy, int)"/>.</remarks>
+    public IReadOnlyList<ValidationProblem> ValidateLevel(CedarPolicySet policies, int level)
     {
-        ArgumentNullException.ThrowIfNull(policies);
-        var templates = policies.Templates.Select(template => new CedarPolicy(template.Id, template.Body));
-        return [.. policies.Policies.Concat(templates).SelectMany(Validate)];
+        ArgumentOutOfRangeException.ThrowIfNegative(level);
+        return Validate(policies, level);
     }
 
-    /// <summary>As the other overload, for one policy.</summary>
-    public IEnumerable<ValidationProblem> Validate(CedarPolicy policy)
+    /// <summary>Checks as <see cref="Validate(CedarPolicy)"/> does, and that the policy needs no entities more than so many steps from the request.</summary>
+    /// <remarks>
+    /// A policy without errors at level 0 needs no entities. At level 1 it needs those that the request names, in its context
+    /// too; at each further level also those that the ones before name in their attributes and tags. Each must be there with all
+    /// its attributes and tags, and with everything it belongs to, directly and through others. A store that is closed in
+    /// this way decides as any larger one (RFC 76 of the Cedar project). Levels are looked at when nothing else is wrong.
+    /// </remarks>
+    public IEnumerable<ValidationProblem> ValidateLevel(CedarPolicy policy, int level)
     {
-        ArgumentNullException.ThrowIfNull(policy);
-        return new PolicyValidator(this, policy).Validate();
+        ArgumentOutOfRangeException.ThrowIfNegative(level);
+        return Validate(policy, level);
     }
 
     /// <summary>Checks a request: its action, the types of principal and resource, and its context.</summary>
@@ -79,6 +93,32 @@ public sealed class CedarSchema
         return new Conformance(this).Check(entities.Nodes);
     }
 
+    private List<ValidationProblem> Validate(CedarPolicySet policies, int? level)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        var templates = policies.Templates.Select(template => new CedarPolicy(template.Id, template.Body));
+        return [.. policies.Policies.Concat(templates).SelectMany(policy => new PolicyValidator(this, policy).Validate(withTemplate: true, level))];
+    }
+
+    private List<ValidationProblem> Validate(CedarPolicy policy, int? level)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return new PolicyValidator(this, policy).Validate(withTemplate: false, level);
+    }
+
+    /// <summary>The context as the schema has it for the action.</summary>
+    /// <exception cref="CedarJsonException">There is no such action, or the text is no such context.</exception>
+    internal CedarValue.Record ReadContext(string json, EntityUid action)
+    {
+        if (!_actions.TryGetValue(action, out var known))
+        {
+            throw new CedarJsonException([$"`{action}` is not an action of the schema"]);
+        }
+
+        var context = TypedValueReader.ReadRecord(json, known.Context);
+        return new Conformance(this).Check(context, known.Context) is { Count: > 0 } misfits ? throw new CedarJsonException(misfits) : context;
+    }
+
     /// <summary>Whether the schema has the type, as an entity type or as the type of its actions.</summary>
     internal bool Knows(string type) => _entityTypes.ContainsKey(type) || ActionTypes.Contains(type);
 
@@ -88,6 +128,14 @@ public sealed class CedarSchema
 
     /// <summary>Whether an entity of the first type may belong to one of the second.</summary>
     internal bool MayBelongTo(string type, string other) => _typeAncestry.Of(type).Contains(other);
+
+    /// <summary>The attributes that a value of the type may have, or null when such a value can have none.</summary>
+    internal IReadOnlyDictionary<string, AttributeType>? AttributesOf(SchemaType type) => type switch
+    {
+        RecordType record => record.Attributes,
+        EntityReference reference => (_entityTypes.GetValueOrDefault(reference.EntityType)?.Attributes ?? RecordType.Empty).Attributes,
+        _ => null,
+    };
 
     /// <summary>All actions that the action belongs to.</summary>
     internal HashSet<EntityUid> AncestorsOf(EntityUid action) => _actionAncestry.Of(action);

@@ -41,6 +41,12 @@ internal sealed class Conformance(CedarSchema schema)
         return _problems;
     }
 
+    public IReadOnlyList<string> Check(CedarValue.Record context, RecordType type)
+    {
+        Check("context", context, type);
+        return _problems;
+    }
+
     private void CheckParty(string place, EntityUid uid, string[] types, ActionType action)
     {
         if (!types.Contains(uid.Type))

@@ -1,7 +1,6 @@
 using DelningsNav.Cedar.Evaluation;
 using DelningsNav.Cedar.Parsing;
 using DelningsNav.Cedar.Schema;
-using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Validation;
 
@@ -35,7 +34,7 @@ internal sealed class NameCheck(CedarSchema schema, PolicyProblems problems)
                 CheckType(test.Type, next.Span);
             }
 
-            foreach (var part in PartsOf(next))
+            foreach (var part in ExpressionParts.Of(next))
             {
                 waiting.Push(part);
             }
@@ -70,30 +69,4 @@ internal sealed class NameCheck(CedarSchema schema, PolicyProblems problems)
             problems.Add(span, $"`{uid}` is not one of the entities that the type {type.Name} has: {string.Join(", ", ids)}{(type.Ids!.Count > Few ? ", …" : string.Empty)}");
         }
     }
-
-    private static IEnumerable<Expression> PartsOf(Expression expression) => expression switch
-    {
-        And all => all.Operands,
-        Or any => any.Operands,
-        Not not => [not.Operand],
-        Conditional choice => [choice.Test, choice.Then, choice.Otherwise],
-        Attribute attribute => [attribute.Target],
-        Has has => [has.Target],
-        Tag tag => [tag.Target, tag.Key],
-        Equality equality => [equality.Left, equality.Right],
-        Comparison comparison => [comparison.Left, comparison.Right],
-        In within => [within.Left, within.Right],
-        Is { Within: { } within } test => [test.Target, within],
-        Is test => [test.Target],
-        Like like => [like.Target],
-        Sum sum => [sum.First, .. sum.Rest.Select(t => t.Expression)],
-        Product product => product.Factors,
-        Negation negation => [negation.Operand],
-        SetTest test => [test.Target, test.Argument],
-        IsEmpty test => [test.Target],
-        SetExpression set => set.Items,
-        RecordExpression record => record.Attributes.Select(a => a.Value),
-        ExtensionCall call => call.Arguments,
-        _ => [],
-    };
 }

@@ -10,6 +10,7 @@ internal sealed class PolicyProblems(CedarPolicy policy)
     private const int LongestQuote = 60;
 
     private readonly SortedSet<(int Position, string Message)> _errors = [];
+    private readonly SortedSet<(int Position, string Message)> _warnings = [];
 
     public bool Any => _errors.Count > 0;
 
@@ -24,6 +25,14 @@ internal sealed class PolicyProblems(CedarPolicy policy)
         }
     }
 
+    public void Warn(SourceSpan span, string message)
+    {
+        if (_warnings.Count < Limit)
+        {
+            _warnings.Add((span.Start, message));
+        }
+    }
+
     /// <summary>The expression as it was written, for a message; cut short when it is long or has line breaks.</summary>
     public string Quote(Expression expression)
     {
@@ -35,9 +44,12 @@ internal sealed class PolicyProblems(CedarPolicy policy)
         return shown.Length == text.Length ? shown.ToString() : $"{shown.TrimEnd()}…";
     }
 
-    public List<ValidationProblem> ToList() => [.. _errors.Select(e => At(ValidationSeverity.Error, e.Position, e.Message))];
-
-    public ValidationProblem Warning(string message) => At(ValidationSeverity.Warning, policy.Body.TextStart, message);
+    /// <summary>The errors in the order of the text, then the warnings.</summary>
+    public List<ValidationProblem> ToList() =>
+    [
+        .. _errors.Select(e => At(ValidationSeverity.Error, e.Position, e.Message)),
+        .. _warnings.Select(w => At(ValidationSeverity.Warning, w.Position, w.Message)),
+    ];
 
     private ValidationProblem At(ValidationSeverity severity, int position, string message)
     {

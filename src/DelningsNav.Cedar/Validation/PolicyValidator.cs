@@ -17,26 +17,25 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
     /// 2. The scope must leave at least one kind of request.
     /// 3. The conditions must have types under each kind of request that the scope leaves.
     /// 4. Under at least one of them, the conditions must be able to hold.
+    /// 5. No text and no name may pass for another.
+    /// 6. If a level is given, no entity further away than that may be needed.
     /// </summary>
-    public IEnumerable<ValidationProblem> Validate()
+    /// <remarks>A link whose template is checked too is checked only for the first two, which its template does not show.</remarks>
+    public List<ValidationProblem> Validate(bool withTemplate, int? level)
     {
         // 1. Names.
-        var (body, scope) = (policy.Body, policy.Body.Scope);
-        CheckNames(body);
+        CheckNames(policy.Body);
         var namesAreKnown = !_problems.Any;
 
         // 2. Scope.
-        var requests = schema.Actions.Values
-            .Where(action => MayMatch(scope.Action, action.Uid))
-            .SelectMany(RequestsOf)
-            .ToList();
-        if (requests.Count == 0)
+        var requests = RequestsLeft();
+        if (requests.Count == 0 && namesAreKnown)
         {
-            if (namesAreKnown)
-            {
-                _problems.Add(new SourceSpan(body.TextStart, body.TextStart), "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`");
-            }
+            _problems.Add(Beginning, "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`");
+        }
 
+        if (withTemplate && policy.Link is not null)
+        {
             return _problems.ToList();
         }
 
@@ -47,21 +46,56 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
             canHold |= CheckConditions(new TypeChecker(schema, request, _shapes, _problems)) is not false;
         }
 
-        // 4. Purpose.
-        return canHold || _problems.Any ? _problems.ToList() : [_problems.Warning("the policy can never apply; its conditions are false for every request that its scope leaves")];
+        // 4. Purpose. Of a policy with errors it cannot be told.
+        if (!canHold && !_problems.Any)
+        {
+            _problems.Warn(Beginning, "the policy can never apply; its conditions are false for every request that its scope leaves");
+        }
+
+        // 5. Texts.
+        CheckTexts(policy.Body);
+
+        // 6. Levels.
+        if (level is { } given && !_problems.Any)
+        {
+            requests.ForEach(request => CheckLevel(request, given));
+        }
+
+        return _problems.ToList();
     }
+
+    private SourceSpan Beginning => new(policy.Body.TextStart, policy.Body.TextStart);
+
+    private List<RequestKind> RequestsLeft() =>
+        [.. schema.Actions.Values.Where(action => MayMatch(policy.Body.Scope.Action, action.Uid)).SelectMany(RequestsOf)];
+
+    private static ScopeConstraint[] ConstraintsOf(Scope scope) => [scope.Principal, scope.Action, scope.Resource];
 
     private void CheckNames(PolicyBody body)
     {
         var names = new NameCheck(schema, _problems);
-        foreach (var constraint in new[] { body.Scope.Principal, body.Scope.Action, body.Scope.Resource })
+        foreach (var constraint in ConstraintsOf(body.Scope))
         {
-            names.Check(constraint, constraint.Span ?? new SourceSpan(body.TextStart, body.TextStart));
+            names.Check(constraint, constraint.Span ?? Beginning);
         }
 
         foreach (var condition in body.Conditions)
         {
             names.Check(condition.Body);
+        }
+    }
+
+    private void CheckTexts(PolicyBody body)
+    {
+        var texts = new TextCheck(_problems);
+        foreach (var constraint in ConstraintsOf(body.Scope))
+        {
+            texts.Check(constraint, constraint.Span ?? Beginning);
+        }
+
+        foreach (var condition in body.Conditions)
+        {
+            texts.Check(condition.Body);
         }
     }
 
@@ -71,6 +105,22 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
         from resource in action.Resources
         where MayMatch(policy.Body.Scope.Resource, resource)
         select new RequestKind(action, principal, resource);
+
+    private void CheckLevel(RequestKind request, int level)
+    {
+        var types = new Dictionary<Expression, SchemaType?>(ReferenceEqualityComparer.Instance);
+        CheckConditions(new TypeChecker(schema, request, _shapes, _problems) { Types = types });
+        var levels = new LevelCheck(schema, request, types, level, _problems);
+        foreach (var constraint in ConstraintsOf(policy.Body.Scope))
+        {
+            levels.Check(constraint, constraint.Span ?? Beginning);
+        }
+
+        foreach (var condition in policy.Body.Conditions)
+        {
+            levels.Check(condition.Body);
+        }
+    }
 
     // What the conditions surely come to, or null when they may come to either.
     private bool? CheckConditions(TypeChecker checker)

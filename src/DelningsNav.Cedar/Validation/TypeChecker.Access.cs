@@ -17,7 +17,7 @@ internal sealed partial class TypeChecker
             return null;
         }
 
-        if (AttributesOf(target) is not { } attributes)
+        if (schema.AttributesOf(target) is not { } attributes)
         {
             return Expected("a record or an entity", attribute.Target, target);
         }
@@ -60,7 +60,7 @@ internal sealed partial class TypeChecker
         Typed whole = SchemaType.True;
         foreach (var name in has.Path)
         {
-            if (target is null || AttributesOf(target) is not { } attributes)
+            if (target is null || schema.AttributesOf(target) is not { } attributes)
             {
                 NoteNothingInside(has, name, target);
                 return whole with { Type = null };
@@ -126,14 +126,6 @@ internal sealed partial class TypeChecker
             problems.Add(has.Span, $"expected a record or an entity, but `{problems.Quote(has.Target)}{string.Concat(before)}` is {type}");
         }
     }
-
-    /// <summary>The attributes that a value of the type may have, or null when such a value can have none.</summary>
-    private IReadOnlyDictionary<string, AttributeType>? AttributesOf(SchemaType type) => type switch
-    {
-        RecordType record => record.Attributes,
-        EntityReference reference => (schema.EntityTypes.GetValueOrDefault(reference.EntityType)?.Attributes ?? RecordType.Empty).Attributes,
-        _ => null,
-    };
 
     // The name of the entity's type, or null after noting that it is none.
     private string? CheckEntity(Expression expression, ImmutableHashSet<Capability> known)

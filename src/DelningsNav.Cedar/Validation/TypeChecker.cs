@@ -14,8 +14,18 @@ namespace DelningsNav.Cedar.Validation;
 /// </remarks>
 internal sealed partial class TypeChecker(CedarSchema schema, RequestKind request, Shapes shapes, PolicyProblems problems)
 {
+    /// <summary>The types found so far, if they are to be kept. What is never evaluated has none.</summary>
+    public Dictionary<Expression, SchemaType?>? Types { get; init; }
+
     /// <summary>The type of the expression, given what is known to be there when it is evaluated.</summary>
-    public Typed Check(Expression expression, ImmutableHashSet<Capability> known) => expression switch
+    public Typed Check(Expression expression, ImmutableHashSet<Capability> known)
+    {
+        var found = Find(expression, known);
+        Types?[expression] = found.Type;
+        return found;
+    }
+
+    private Typed Find(Expression expression, ImmutableHashSet<Capability> known) => expression switch
     {
         Literal literal => TypeOf(literal.Value),
         Variable variable => TypeOf(variable.Name),

@@ -8,7 +8,7 @@ public enum ValidationSeverity
     /// <summary>The policy may fail when it is evaluated, or speaks of what the schema does not have.</summary>
     Error,
 
-    /// <summary>The policy is sound but surely not what its author meant: it can never apply.</summary>
+    /// <summary>The policy may be evaluated but is surely not what its author meant: it can never apply, or a text in it may pass for another.</summary>
     Warning,
 }
 

@@ -63,6 +63,15 @@ public abstract partial class CedarValue
         /// <exception cref="CedarJsonException">The text is not such a record; every problem is named.</exception>
         public static Record FromJson(string json) => JsonValueReader.ReadRecord(json);
 
+        /// <summary>Reads the context of a request for an action by a schema, which it must fit.</summary>
+        /// <remarks>The marks <c>__entity</c> and <c>__extn</c> may be left out where the schema says what a value is.</remarks>
+        /// <exception cref="CedarJsonException">The schema lacks the action, or the text is no such context; every problem is named.</exception>
+        public static Record FromJson(string json, CedarSchema schema, EntityUid action)
+        {
+            ArgumentNullException.ThrowIfNull(schema);
+            return schema.ReadContext(json, action);
+        }
+
         /// <summary>Finds one attribute.</summary>
         public bool TryGet(string name, [NotNullWhen(true)] out CedarValue? value)
         {

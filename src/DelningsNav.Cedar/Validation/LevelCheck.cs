@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using DelningsNav.Cedar.Evaluation;
+using DelningsNav.Cedar.Parsing;
+using DelningsNav.Cedar.Schema;
+using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
+
+namespace DelningsNav.Cedar.Validation;
+
+/// <summary>Finds what a policy reads of entities that are too many steps from the request (RFC 76 of the Cedar project).</summary>
+/// <remarks>
+/// The entities that a request names are no steps away; one that is found in an attribute or a tag is one step further than
+/// the entity that has it. Reading an entity, or asking what it belongs to, needs it and all those on the way. What types show
+/// is never evaluated has no type, and is not looked at. Expressions are nested no deeper than
+/// <see cref="Expression.MaxDepth"/>, so the recursion is bounded.
+/// </remarks>
+internal sealed class LevelCheck(
+    CedarSchema schema, RequestKind request, IReadOnlyDictionary<Expression, SchemaType?> types, int level, PolicyProblems problems)
+{
+    public void Check(ScopeConstraint constraint, SourceSpan span)
+    {
+        if (level == 0 && constraint.Kind is (ScopeKind.In or ScopeKind.IsIn))
+        {
+            problems.Add(span, "`in` in the scope needs level 1, but the policy is checked for level 0");
+        }
+    }
+
+    public void Check(Expression expression)
+    {
+        if (!types.ContainsKey(expression))
+        {
+            return;
+        }
+
+        switch (expression)
+        {
+            case Attribute { Target: var target } when types[target] is EntityReference:
+                CheckReading(expression, LevelOf(target, []));
+                break;
+            case Has has:
+                CheckSteps(has);
+                break;
+            case Tag tag:
+                CheckReading(tag, LevelOf(tag.Target, []));
+                Check(tag.Key);
+                break;
+            case In within:
+                CheckReading(within, LevelOf(within.Left, []));
+                Check(within.Right);
+                break;
+            case Is { Within: { } within } test when types.ContainsKey(within):
+                CheckReading(test, LevelOf(test.Target, []));
+                Check(within);
+                break;
+            default:
+                foreach (var part in ExpressionParts.Of(expression))
+                {
+                    Check(part);
+                }
+
+                break;
+        }
+    }
+
+    // Every step that asks an entity reads it. The first that does is as far away as what the steps before it lead to.
+    private void CheckSteps(Has has)
+    {
+        var (type, steps) = (types[has.Target], new List<string>());
+        int? reached = null;
+        foreach (var step in has.Path)
+        {
+            if (type is EntityReference)
+            {
+                reached = reached is { } before ? before + 1 : LevelOf(has.Target, [.. Enumerable.Reverse(steps)]);
+                CheckReading(has, reached.Value);
+            }
+
+            steps.Add(step);
+            type = type is null ? null : schema.AttributesOf(type)?.GetValueOrDefault(step).Type;
+        }
+
+        if (reached is null)
+        {
+            Check(has.Target);
+        }
+    }
+
+    /// <summary>How far away the entity is that the expression, and then the steps within records, lead to.</summary>
+    private int LevelOf(Expression expression, ImmutableStack<string> steps)
+    {
+        switch (expression)
+        {
+            case Variable:
+                return 0;
+            case Literal { Value: CedarValue.Entity { Uid: var uid } }:
+                if (!uid.Equals(request.Action.Uid))
+                {
+                    problems.Add(expression.Span, $"`{uid}` cannot be read at any level, since the request need not name it");
+                }
+
+                return 0;
+            case Conditional choice:
+                Check(choice.Test);
+                return new[] { choice.Then, choice.Otherwise }.Where(types.ContainsKey).Max(branch => LevelOf(branch, steps));
+            case Attribute attribute when types[attribute.Target] is EntityReference:
+                return LevelOf(attribute.Target, []) + 1;
+            case Attribute attribute:
+                return LevelOf(attribute.Target, steps.Push(attribute.Name));
+            case Tag tag:
+                Check(tag.Key);
+                return LevelOf(tag.Target, []) + 1;
+            case RecordExpression record:
+                return LevelWithin(record, steps);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private int LevelWithin(RecordExpression record, ImmutableStack<string> steps)
+    {
+        var rest = steps.Pop(out var name);
+        var reached = 0;
+        foreach (var (other, value) in record.Attributes)
+        {
+            if (other == name)
+            {
+                reached = LevelOf(value, rest);
+            }
+            else
+            {
+                Check(value);
+            }
+        }
+
+        return reached;
+    }
+
+    private void CheckReading(Expression expression, int reached)
+    {
+        if (reached >= level)
+        {
+            problems.Add(expression.Span, $"`{problems.Quote(expression)}` needs level {reached + 1}, but the policy is checked for level {level}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using DelningsNav.Cedar.Evaluation;
+using DelningsNav.Cedar.Parsing;
+using DelningsNav.Cedar.Validation.Unicode;
+using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
+
+namespace DelningsNav.Cedar.Validation;
+
+/// <summary>Finds texts and names that a reader may take for others: they turn the direction of writing or mix scripts.</summary>
+/// <remarks>Names are held to more than texts: they may have only characters that Unicode recommends for names (UTS 39).</remarks>
+internal sealed class TextCheck(PolicyProblems problems)
+{
+    // What shows a text in another order than it is read in; a compiler may warn for the same ones.
+    private static readonly Rune[] Directions = [.. "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069".EnumerateRunes()];
+
+    public void Check(ScopeConstraint constraint, SourceSpan span)
+    {
+        foreach (var uid in constraint.Entities)
+        {
+            CheckName(uid.Id, span);
+        }
+    }
+
+    public void Check(Expression expression)
+    {
+        var waiting = new Stack<Expression>([expression]);
+        while (waiting.TryPop(out var next))
+        {
+            CheckOwn(next);
+            foreach (var part in ExpressionParts.Of(next))
+            {
+                waiting.Push(part);
+            }
+        }
+    }
+
+    private void CheckOwn(Expression expression)
+    {
+        switch (expression)
+        {
+            case Literal { Value: CedarValue.String text }:
+                CheckText(text.Value, expression.Span);
+                break;
+            case Literal { Value: CedarValue.Entity { Uid: var uid } }:
+                CheckName(uid.Id, expression.Span);
+                break;
+            case Like like:
+                CheckText(string.Join('*', like.Pattern.Parts.Select(AsShown)), expression.Span);
+                break;
+            case Attribute attribute:
+                CheckName(attribute.Name, expression.Span);
+                break;
+            case Has has:
+                Array.ForEach(has.Path, name => CheckName(name, expression.Span));
+                break;
+            case RecordExpression record:
+                Array.ForEach(record.Attributes, attribute => CheckName(attribute.Key, expression.Span));
+                break;
+        }
+    }
+
+    private void CheckText(string text, SourceSpan span)
+    {
+        if (!WarnOfDirections(text, span) && !Characters.AreOfOneScript(text))
+        {
+            problems.Warn(span, $"the text {Shown(text)} mixes scripts, so that it may be taken for another");
+        }
+    }
+
+    private void CheckName(string name, SourceSpan span)
+    {
+        if (WarnOfDirections(name, span))
+        {
+            return;
+        }
+
+        if (Characters.FirstUnfitForNames(name) is { } rune)
+        {
+            problems.Warn(span, $"the name {Shown(name)} has the character {Number(rune)}, which Unicode advises against in names");
+        }
+        else if (!Characters.AreOfOneScript(name))
+        {
+            problems.Warn(span, $"the name {Shown(name)} mixes scripts, so that it may be taken for another");
+        }
+    }
+
+    private bool WarnOfDirections(string text, SourceSpan span)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Array.IndexOf(Directions, rune) >= 0)
+            {
+                problems.Warn(span, $"{Shown(text)} has the character {Number(rune)}, which changes the direction of writing, so that it is not shown as it is read");
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The official validator looks at a pattern as it would print it: what cannot be shown by itself is an escape there,
+    // and an escape has Latin letters.
+    private static string AsShown(string part) => string.Concat(part.EnumerateRunes().Select(rune => IsEscaped(rune) ? "u" : rune.ToString()));
+
+    private static bool IsEscaped(Rune rune) => rune.Value is '\t' or '\r' or '\n'
+        || (rune.Value is not (' ' or '\0') && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
+        || (rune.Value != ' ' && Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator);
+
+    private static string Number(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
+
+    // A warning must not itself be shown in another order than it is read in.
+    private static string Shown(string text)
+    {
+        const int Enough = 40;
+        var shown = CedarText.Shortened(text, Enough).EnumerateRunes()
+            .Select(rune => Array.IndexOf(Directions, rune) < 0 ? rune.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}"));
+        return $"`{CedarText.Quote(string.Concat(shown)).Replace(@"\\u", @"\u", StringComparison.Ordinal)}`";
+    }
+}
