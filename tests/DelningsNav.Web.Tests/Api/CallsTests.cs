@@ -111,8 +111,8 @@ public sealed class CallsTests
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
 
-        var first = await client.ListRecordTypesAsync(1, 20, Ct);
-        var second = await client.ListRecordTypesAsync(2, 20, Ct);
+        var first = await client.ListRecordTypesAsync(1, 25, Ct);
+        var second = await client.ListRecordTypesAsync(2, 25, Ct);
 
         Assert.Equal(first.Total, first.Items.Count + second.Items.Count);
         Assert.Equal("municipal-school", first.Items.Single(t => t.Code == "franvaro").Holdings[0].Party);
