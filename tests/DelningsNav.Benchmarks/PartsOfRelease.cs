@@ -33,7 +33,7 @@ internal static class PartsOfRelease
             if (engine == StorageEngine.Sqlite)
             {
                 Add(figures, "make the decision's entry", () => DecisionEntry.For(facts, decided, world.Caller));
-                Add(figures, "encode, bind and seal it", () => log.Prepare([entry], key));
+                Add(figures, "encode, bind and seal it", () => log.Prepare([entry], "1.0.0", key));
                 Add(figures, "cut the document down", () => Obligations.Apply(release, record, World.Content, facts.PeriodFrom, facts.PeriodTo));
                 Add(figures, "sign a checkpoint", () => new Checkpoint(log.Identity.Origin, 1, receipt.Checkpoint.Checkpoint.Root).Sign(log.Identity.Signer));
             }
