@@ -40,6 +40,7 @@ public static class HubServices
         services.AddSingleton<AdoptPolicySet>();
         services.AddSingleton<ActivatePolicySet>();
         services.AddSingleton<RetirePolicySet>();
+        services.AddSingleton<ReplayDecisions>();
         services.AddSingleton<KeepRegister>();
         services.AddSingleton<LookUpPerson>();
         services.AddSingleton<CaseBoard>();

@@ -129,8 +129,11 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
         return decided;
     }
 
-    private Decided Decide(PoliciesNow policies, RequestFacts facts, string type, FactsOfRecord? record, DateTimeOffset now) =>
-        new(ids.New<DecisionId>(), type, record, policies.Decide(facts.For(type, record, policies.Version, now)));
+    private Decided Decide(PoliciesNow policies, RequestFacts facts, string type, FactsOfRecord? record, DateTimeOffset now)
+    {
+        var seen = facts.For(type, record, policies.Version, now);
+        return new Decided(ids.New<DecisionId>(), type, record, policies.Decide(seen), seen);
+    }
 
     private async Task<ReleaseOutcome> AnswerAsync(
         RequestFacts facts, List<Decided> decided, IReadOnlyList<AuditReceipt> receipts, Opening opening, CancellationToken ct)
@@ -191,5 +194,5 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     }
 }
 
-/// <summary>One verdict on its way to the log.</summary>
-internal sealed record Decided(DecisionId Id, string RecordType, FactsOfRecord? Record, Verdict Verdict);
+/// <summary>One verdict on its way to the log, with what it was made from.</summary>
+internal sealed record Decided(DecisionId Id, string RecordType, FactsOfRecord? Record, Verdict Verdict, ReleaseFacts Facts);

@@ -1,3 +1,4 @@
+using DelningsNav.Hub;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 

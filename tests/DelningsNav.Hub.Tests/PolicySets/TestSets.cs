@@ -12,7 +12,11 @@ internal static class TestSets
     public static NoteSigner OwnSigner(this TestHub hub) => hub.Start.Log.Identity.PolicySigner;
 
     /// <summary>The shipped rules under another version, signed.</summary>
-    public static byte[] Pack(this TestHub hub, string version, NoteSigner? signer = null, DateOnly? expires = null, bool mutationClean = false)
+    public static byte[] Pack(this TestHub hub, string version, NoteSigner? signer = null, DateOnly? expires = null, bool mutationClean = false) =>
+        PolicyBundle.Pack(hub.Copy(version), expires ?? hub.Today.AddYears(1), signer ?? hub.OwnSigner(), mutationClean);
+
+    /// <summary>The shipped rules under another version, in a folder.</summary>
+    public static string Copy(this TestHub hub, string version)
     {
         var folder = Directory.CreateDirectory(Path.Combine(hub.Folder, Guid.NewGuid().ToString("N"))).FullName;
         var shipped = Path.Combine(TestHub.Root, "policies");
@@ -25,7 +29,7 @@ internal static class TestSets
 
         var manifest = Path.Combine(folder, "manifest.json");
         File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"1.0.0\"", $"\"{version}\"", StringComparison.Ordinal));
-        return PolicyBundle.Pack(folder, expires ?? hub.Today.AddYears(1), signer ?? hub.OwnSigner(), mutationClean);
+        return folder;
     }
 
     public static async Task ReceiveAsync(this TestHub hub, string version) => Assert.IsType<ReceiveOutcome.Received>(
