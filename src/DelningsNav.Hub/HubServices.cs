@@ -3,6 +3,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
@@ -22,6 +23,7 @@ public static class HubServices
         services.AddSingleton(hub.Database);
         services.AddSingleton(hub.Keys);
         services.AddSingleton(hub.Policies);
+        services.AddSingleton(hub.InForce);
         services.AddSingleton(hub.Texts);
         services.AddSingleton(hub.Log);
         services.AddSingleton(hub.Changes);
@@ -34,6 +36,11 @@ public static class HubServices
 
         services.AddSingleton<FindClientKey>();
         services.AddSingleton<KeepParties>();
+        services.AddSingleton<ReceivePolicySet>();
+        services.AddSingleton<AdoptPolicySet>();
+        services.AddSingleton<ActivatePolicySet>();
+        services.AddSingleton<RetirePolicySet>();
+        services.AddSingleton<ReplayDecisions>();
         services.AddSingleton<KeepRegister>();
         services.AddSingleton<LookUpPerson>();
         services.AddSingleton<CaseBoard>();

@@ -1,8 +1,10 @@
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
+using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub;
 
@@ -15,8 +17,11 @@ public sealed record HubSettings
     /// <summary>How to reach it.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>The folder with the secrecy rules.</summary>
+    /// <summary>The folder with the catalogue, the texts that families sign, and the secrecy rules that the hub was shipped with.</summary>
     public required string PolicyFolder { get; init; }
+
+    /// <summary>Whose signatures under policy sets count. Empty: the hub signs the set of <see cref="PolicyFolder"/> itself and puts it in force (ADR 0018).</summary>
+    public IReadOnlyList<NoteVerifier> PolicySigners { get; init; } = [];
 
     /// <summary>The name that the log signs under, <c>host/tenant/audit</c>.</summary>
     public required string LogOrigin { get; init; }
@@ -28,14 +33,16 @@ public sealed record HubSettings
 /// <summary>A hub node, opened and proven sound: what every use case is made of.</summary>
 public sealed class HubStart : IAsyncDisposable
 {
-    private HubStart(HubDatabase database, HubKeys keys, ReleasePolicies policies, ConsentTexts texts, LogWriter log, TimeProvider clock)
+    private HubStart(
+        HubDatabase database, HubKeys keys, ReleasePolicies policies, ConsentTexts texts, LogWriter log, LoggedChanges changes, PoliciesInForce inForce, TimeProvider clock)
     {
         Database = database;
         Keys = keys;
         Policies = policies;
         Texts = texts;
         Log = log;
-        Changes = new LoggedChanges(database, log);
+        Changes = changes;
+        InForce = inForce;
         Clock = clock;
     }
 
@@ -45,8 +52,11 @@ public sealed class HubStart : IAsyncDisposable
     /// <summary>The root keys at work.</summary>
     public HubKeys Keys { get; }
 
-    /// <summary>The secrecy rules in force.</summary>
+    /// <summary>The policy folder as it was read at start: record types and words for pages. What decides is <see cref="InForce"/>.</summary>
     public ReleasePolicies Policies { get; }
+
+    /// <summary>The secrecy rules that decide.</summary>
+    public PoliciesInForce InForce { get; }
 
     /// <summary>The texts that families are asked with.</summary>
     public ConsentTexts Texts { get; }
@@ -60,7 +70,7 @@ public sealed class HubStart : IAsyncDisposable
     /// <summary>The hub's clock.</summary>
     public TimeProvider Clock { get; }
 
-    /// <summary>Opens a node in this order: keys, rules, database, and the proof that what it holds is sound.</summary>
+    /// <summary>Opens a node in this order: keys, rules, database, the proof that what it holds is sound, and the set in force.</summary>
     /// <exception cref="KeySourceException">The keys cannot be had.</exception>
     /// <exception cref="PolicySetException">The rules are not fit to decide by.</exception>
     /// <exception cref="StorageException">The database is not one to run on, or its log is not sound.</exception>
@@ -72,10 +82,23 @@ public sealed class HubStart : IAsyncDisposable
         var texts = ConsentTexts.Load(settings.PolicyFolder, policies.RecordTypes);
         var database = await HubDatabase.OpenAsync(settings.Engine, settings.ConnectionString, clock, ct);
         await LogSoundness.AssertAsync(database, ct);
-        var log = new LogWriter(database, keys, policies, new LogIdentity(settings.LogOrigin, keys), clock);
-        return new HubStart(database, keys, policies, texts, log, clock);
+        var log = new LogWriter(database, keys, new LogIdentity(settings.LogOrigin, keys), clock);
+        var changes = new LoggedChanges(database, log);
+        var own = log.Identity.PolicySigner;
+        var policyKeys = new PolicyKeys(settings.PolicySigners.Count > 0 ? settings.PolicySigners : [own.Verifier], own);
+        var inForce = new PoliciesInForce(changes, policyKeys, clock);
+        if (settings.PolicySigners.Count == 0)
+        {
+            await ShippedPolicySet.PutInForceAsync(settings.PolicyFolder, policies, changes, inForce, policyKeys, clock, ct);
+        }
+
+        return new HubStart(database, keys, policies, texts, log, changes, inForce, clock);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        InForce.Dispose();
+        return Database.DisposeAsync();
+    }
 }

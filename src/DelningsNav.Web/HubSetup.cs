@@ -1,6 +1,7 @@
 using DelningsNav.Hub;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Signing.Notes;
 using DelningsNav.Web.Demo;
 
 namespace DelningsNav.Web;
@@ -8,7 +9,7 @@ namespace DelningsNav.Web;
 /// <summary>What the hub runs on, as configuration and command line say, or why it does not start.</summary>
 /// <remarks>
 /// Configuration: <c>Hub:Engine</c> (<c>Sqlite</c> or <c>PostgreSql</c>), <c>Hub:ConnectionString</c>, <c>Hub:KeyFile</c>,
-/// <c>Hub:PolicyFolder</c>, <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>. Command line: <c>--demo</c> for the demo city, with
+/// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>. Command line: <c>--demo</c> for the demo city, with
 /// <c>--data folder</c> to keep it between starts.
 /// </remarks>
 internal abstract record HubSetup
@@ -60,6 +61,14 @@ internal abstract record HubSetup
             return new Refused("The hub does not start: Hub:PublicOrigin must be scheme, host and port as callers write it, such as https://hub.example.se.");
         }
 
+        var signers = (configuration["Hub:PolicySigners"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => NoteVerifier.TryParse(line, out var signer) ? signer : null)
+            .ToList();
+        if (signers.Contains(null))
+        {
+            return new Refused("The hub does not start: Hub:PolicySigners must be verifier key lines, name+keyid+key, with spaces between.");
+        }
+
         var clock = SystemClock();
         return new Ready(
             new HubSettings
@@ -67,6 +76,7 @@ internal abstract record HubSetup
                 Engine = engine,
                 ConnectionString = configuration["Hub:ConnectionString"]!,
                 PolicyFolder = configuration["Hub:PolicyFolder"] ?? PolicyFolder,
+                PolicySigners = [.. signers.OfType<NoteVerifier>()],
                 LogOrigin = configuration["Hub:LogOrigin"]!,
                 Keys = new KeyFile(configuration["Hub:KeyFile"]!),
             },

@@ -20,7 +20,7 @@ internal static class PartsOfRelease
             var facts = (await ReadFacts.Async(database, world.Requests[0], world.Caller, now, CancellationToken.None))!;
             var record = facts.Records[0];
             var verdict = policies.Decide(facts.For(record.Type, record, policies.Version, now));
-            var decided = new Decided(new Hub.IdSource(hub.Clock).New<DecisionId>(), record.Type, record, verdict);
+            var decided = new Decided(new Hub.IdSource(hub.Clock).New<DecisionId>(), record.Type, record, verdict, facts.For(record.Type, record, policies.Version, now));
             var entry = DecisionEntry.For(facts, decided, world.Caller);
             var key = await log.CurrentKeyAsync(CancellationToken.None);
             var receipt = Assert.Single(await log.AppendAsync(entry, CancellationToken.None));
@@ -33,7 +33,7 @@ internal static class PartsOfRelease
             if (engine == StorageEngine.Sqlite)
             {
                 Add(figures, "make the decision's entry", () => DecisionEntry.For(facts, decided, world.Caller));
-                Add(figures, "encode, bind and seal it", () => log.Prepare([entry], key));
+                Add(figures, "encode, bind and seal it", () => log.Prepare([entry], "1.0.0", key));
                 Add(figures, "cut the document down", () => Obligations.Apply(release, record, World.Content, facts.PeriodFrom, facts.PeriodTo));
                 Add(figures, "sign a checkpoint", () => new Checkpoint(log.Identity.Origin, 1, receipt.Checkpoint.Checkpoint.Root).Sign(log.Identity.Signer));
             }

@@ -2,6 +2,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
@@ -174,6 +175,14 @@ public sealed class TestHub : IAsyncDisposable
         return Assert.IsType<DepositOutcome.Deposited>(outcome).Record;
     }
 
+    /// <summary>An authority adopts a policy set, the one of the policy folder unless another is named.</summary>
+    public async Task AdoptAsync(AuthorityId authority, string? version = null) => Assert.IsType<AdoptOutcome.Registered>(
+        await Get<AdoptPolicySet>().HandleAsync(authority, version ?? Start.Policies.Version, "NÄMND 2026/1", Today, Actor.Hub, default));
+
+    /// <summary>An authority takes its adoption of the folder's policy set back.</summary>
+    public async Task TakeBackAdoptionAsync(AuthorityId authority) => Assert.IsType<AdoptOutcome.Registered>(
+        await Get<AdoptPolicySet>().TakeBackAsync(authority, Start.Policies.Version, "NÄMND 2026/2", Actor.Hub, default));
+
     /// <summary>The log as it is stored: index, kind and verdict of every entry, in order.</summary>
     public async Task<IReadOnlyList<(long Index, string Kind, string Verdict)>> LogAsync()
     {
@@ -197,8 +206,8 @@ public sealed class TestHub : IAsyncDisposable
         Elevhalsa = await parties.AddBranchAsync(SchoolBoard, "Elevhälsa", BranchKind.PupilHealth, default);
         SocialBoard = await parties.AddAuthorityAsync("Järva stadsdelsnämnd", "2120000143", PartyKind.SocialBoard, default);
         Social = await parties.AddBranchAsync(SocialBoard, "Individ och familj", BranchKind.SocialServices, default);
-        await parties.AdoptAsync(SchoolBoard, Start.Policies.Version, "UTBN 2026/1", default);
-        await parties.AdoptAsync(SocialBoard, Start.Policies.Version, "SDN 2026/1", default);
+        await AdoptAsync(SchoolBoard);
+        await AdoptAsync(SocialBoard);
         var school = await parties.AddUnitAsync(School, "Järvaskolan", "Järva", default);
         var team = await parties.AddUnitAsync(Social, "SST Järva", "Järva", default);
         Rektor = await parties.AddStaffAsync(school, "Rut Rektor", StaffRole.Rektor, assesses: true, assessesProtectedIdentities: false, default);

@@ -6,6 +6,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
@@ -255,6 +256,9 @@ public sealed class TestApp : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private async Task AdoptAsync(AuthorityId authority, string caseNumber) => Assert.IsType<AdoptOutcome.Registered>(
+        await Get<AdoptPolicySet>().HandleAsync(authority, Hub.Policies.Version, caseNumber, SwedishTime.DayOf(Clock.GetUtcNow()), Actor.Hub, default));
+
     private async Task SettleAsync(TestNumbers numbers)
     {
         var parties = Get<KeepParties>();
@@ -262,8 +266,8 @@ public sealed class TestApp : IAsyncDisposable
         School = await parties.AddBranchAsync(schoolBoard, "Grundskola", BranchKind.School, default);
         var socialBoard = await parties.AddAuthorityAsync("Järva stadsdelsnämnd", "2120000143", PartyKind.SocialBoard, default);
         Social = await parties.AddBranchAsync(socialBoard, "Individ och familj", BranchKind.SocialServices, default);
-        await parties.AdoptAsync(schoolBoard, Hub.Policies.Version, "UTBN 2026/1", default);
-        await parties.AdoptAsync(socialBoard, Hub.Policies.Version, "SDN 2026/1", default);
+        await AdoptAsync(schoolBoard, "UTBN 2026/1");
+        await AdoptAsync(socialBoard, "SDN 2026/1");
         var school = await parties.AddUnitAsync(School, "Järvaskolan", "Järva", default);
         Team = await parties.AddUnitAsync(Social, "SST Järva", "Järva", default);
         Rektor = await parties.AddStaffAsync(school, "Rut Rektor", StaffRole.Rektor, assesses: true, assessesProtectedIdentities: false, default);

@@ -22,22 +22,9 @@ public sealed class Authority
     /// <summary>What kind of party it is.</summary>
     public PartyKind Kind { get; private init; }
 
-    /// <summary>The version of the policy set that it has adopted, or null: then nothing of its own is released automatically.</summary>
-    public string? AdoptedPolicySet { get; private set; }
-
-    /// <summary>The diarienummer of the decision to adopt it.</summary>
-    public string? AdoptionCaseNumber { get; private set; }
-
     /// <summary>Registers a party.</summary>
     public static Authority Register(AuthorityId id, string name, string organisationsnummer, PartyKind kind) =>
         new() { Id = id, Name = name, Organisationsnummer = organisationsnummer, Kind = kind };
-
-    /// <summary>Records the authority's own decision to let a policy set decide for it.</summary>
-    public void Adopt(string policySet, string caseNumber)
-    {
-        AdoptedPolicySet = policySet;
-        AdoptionCaseNumber = caseNumber;
-    }
 }
 
 /// <summary>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>Registers parties, workplaces, staff and systems, and a party's decision to adopt the policy set.</summary>
+/// <summary>Registers parties, workplaces, staff and systems.</summary>
 /// <remarks>
 /// Decisions look at parties and staff under the policy set's version, which each change here raises. Adding what nobody could have relied
 /// on yet raises it too: simple, and such changes are rare.
@@ -63,21 +63,6 @@ public sealed class KeepParties(LoggedChanges changes, IdSource ids, TimeProvide
             var found = await db.Clients.SingleAsync(c => c.Id == client, ct);
             found.Keys.Single(k => k.KeyId == keyId).Revoke(clock.GetUtcNow());
             return new Change<bool>(true, [Entry("key-revoked", client.Value)]);
-        }, ct);
-
-    /// <summary>Records that a party has decided to let a policy set decide for it.</summary>
-    public Task AdoptAsync(AuthorityId authority, string policySet, string caseNumber, CancellationToken ct) =>
-        changes.ChangeAsync<bool>([SubjectId.PolicySet], async (db, ct) =>
-        {
-            var found = await db.Authorities.SingleAsync(a => a.Id == authority, ct);
-            found.Adopt(policySet, caseNumber);
-            var entry = Entry("adoption", authority.Value) with
-            {
-                Kind = EntryKinds.PolicySetAdopted,
-                Holder = authority,
-                Fields = new Dictionary<string, string?> { ["policy-set"] = policySet, ["decision"] = caseNumber },
-            };
-            return new Change<bool>(true, [entry]);
         }, ct);
 
     private Task AddAsync(object thing, string what, Guid id, CancellationToken ct, params SubjectId[] subjects) =>

@@ -24,6 +24,7 @@ internal static class DecisionEntry
             ["holder"] = facts.Holder.BranchId.ToString(),
             ["holder-name"] = facts.HolderName,
             ["client"] = caller is Caller.System system ? system.Id.ToString() : null,
+            ["facts"] = LoggedFacts.Write(decided.Facts),
             ["versions"] = string.Join(' ', facts.Versions.Select(v => $"{v.Subject.Value}:{v.Version}")),
         };
         var verdict = Describe(decided.Verdict, fields);
@@ -39,7 +40,8 @@ internal static class DecisionEntry
         };
     }
 
-    private static string Describe(Verdict verdict, Dictionary<string, string?> fields)
+    /// <summary>Puts the reasons of a verdict into fields, and answers with the verdict in a word. Replay compares by the same words.</summary>
+    public static string Describe(Verdict verdict, Dictionary<string, string?> fields)
     {
         fields["alarms"] = verdict.Alarms.Count == 0 ? null : string.Join("; ", verdict.Alarms.Select(a => $"{a.PolicyName}: {a.Detail}"));
         switch (verdict)

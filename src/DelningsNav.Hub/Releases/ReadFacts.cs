@@ -4,6 +4,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
@@ -26,12 +27,17 @@ internal static class ReadFacts
           UNION ALL SELECT @client
           UNION ALL SELECT @policy_set);
 
+        SELECT id, version, hash, retired_at IS NOT NULL, planned_from <= @now FROM policy_sets
+        WHERE turn = (SELECT MAX(turn) FROM policy_sets) OR planned_from <= @now;
+
         SELECT r.child_id, r.case_id, c.case_number, c.kind, c.child_id, c.closed_at,
                EXISTS (SELECT 1 FROM assignments a WHERE a.case_id = r.case_id AND a.staff_id = s.id
                        AND a.from_at <= @now AND (a.to_at IS NULL OR a.to_at > @now)),
                s.id, s.name, s.role, u.name, s.left_on,
                sb.authority_id, sa.kind, sb.id, sb.kind, sb.name,
-               hb.authority_id, ha.kind, hb.id, hb.kind, hb.name, ha.adopted_policy_set,
+               hb.authority_id, ha.kind, hb.id, hb.kind, hb.name,
+               (SELECT o.version FROM policy_adoptions o JOIN policy_sets t ON t.version = o.version AND t.hash = COALESCE(o.hash, t.hash)
+                WHERE o.authority_id = ha.id AND o.ended_at IS NULL AND t.turn = (SELECT MAX(turn) FROM policy_sets)),
                r.purpose, r.claimed_ground, r.record_types, r.period_from, r.period_to,
                p.birth_date, p.marking, p.relations_read_at, r.recipient_id
         FROM information_requests r
@@ -100,6 +106,8 @@ internal static class ReadFacts
     {
         var versions = await AllAsync(rows, r => new SubjectVersion(new SubjectId(r.GetGuid(0)), r.GetInt64(1)), ct);
         await rows.NextResultAsync(ct);
+        var sets = await AllAsync(rows, r => (Set: PolicySet(r), Due: !r.IsDBNull(4) && Flag(r, 4)), ct);
+        await rows.NextResultAsync(ct);
         var today = SwedishTime.DayOf(now);
         if (!await rows.ReadAsync(ct) || rows.GetGuid(14) != rows.GetGuid(31) || (!rows.IsDBNull(11) && Day(rows, 11) <= today))
         {
@@ -126,6 +134,8 @@ internal static class ReadFacts
 
         return facts with
         {
+            PolicySet = sets.Where(s => !s.Due).Select(s => s.Set).SingleOrDefault(),
+            PolicySetIsDue = sets.Any(s => s.Due),
             Custodies = custodies,
             Blocked = [.. blocks.Where(b => b.Stands).Select(b => b.Guardian).Distinct()],
             Consents = consents,
@@ -162,6 +172,8 @@ internal static class ReadFacts
         BirthDate = Day(row, 28),
         Marking = Enum.TryParse<SecurityMarking>(row.GetString(29), out var marking) ? marking : SecurityMarking.Unknown,
         RelationsReadAt = row.IsDBNull(30) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(30)),
+        PolicySet = null,
+        PolicySetIsDue = false,
         Custodies = [],
         Blocked = [],
         Consents = [],
@@ -220,6 +232,9 @@ internal static class ReadFacts
 
     private static PartyFacts Party(DbDataReader row, int at) => new(
         row.GetGuid(at), Enum.Parse<PartyKind>(row.GetString(at + 1)), row.GetGuid(at + 2), Enum.Parse<BranchKind>(row.GetString(at + 3)));
+
+    private static PolicySetInForce PolicySet(DbDataReader row) =>
+        new(new PolicySetId(row.GetGuid(0)), row.GetString(1), row.GetString(2), Flag(row, 3));
 
     private static bool Holds(DbDataReader row, int at, DateOnly today) =>
         Day(row, at) <= today && (row.IsDBNull(at + 1) || today < Day(row, at + 1));

@@ -1,5 +1,6 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
@@ -24,7 +25,7 @@ namespace DelningsNav.Hub.Releases;
 /// If a step fails, the later ones do not happen. A crash between 4 and 7 leaves a logged permit whose delivery is not
 /// confirmed: the harmless way round, and the access report shows it as a release.
 /// </remarks>
-public sealed class ReleaseInformation(HubDatabase database, ReleasePolicies policies, LogWriter log, IdSource ids, TimeProvider clock)
+public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inForce, LogWriter log, IdSource ids, TimeProvider clock)
 {
     private const int Attempts = 4;
 
@@ -69,7 +70,7 @@ public sealed class ReleaseInformation(HubDatabase database, ReleasePolicies pol
         };
         var delivery = ids.New<DeliveryId>();
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        await log.AppendAsync([entry], [], [indexes => DecisionRows.Of(delivery, release.Id, delivered, indexes[0], at)], ct);
+        await log.AppendAsync(entry, [indexes => DecisionRows.Of(delivery, release.Id, delivered, indexes[0], at)], ct);
     }
 
     private async Task<ReleaseOutcome> RunAsync(RequestId id, Caller caller, Opening opening, RecordId? only, CancellationToken ct)
@@ -84,12 +85,20 @@ public sealed class ReleaseInformation(HubDatabase database, ReleasePolicies pol
                 return new ReleaseOutcome.NoSuchRequest();
             }
 
+            if (facts.PolicySetIsDue)
+            {
+                await inForce.SwapAsync(ct);
+                continue;
+            }
+
             // Step 3: Decide.
-            var decided = Decide(facts, only, now);
+            var policies = await inForce.OfAsync(facts.PolicySet, now, ct);
+            var decided = Decide(policies, facts, only, now);
 
             // Step 4: Log.
             var outcome = await log.AppendAsync(
                 [.. decided.Select(d => DecisionEntry.For(facts, d, caller))],
+                policies.Version,
                 facts.Versions,
                 [.. decided.Select((d, i) => (Func<IReadOnlyList<long>, BesideRow>)(indexes => DecisionRows.Of(facts, d, policies.Version, indexes[i], now)))],
                 ct);
@@ -103,7 +112,7 @@ public sealed class ReleaseInformation(HubDatabase database, ReleasePolicies pol
         return new ReleaseOutcome.Unsettled();
     }
 
-    private List<Decided> Decide(RequestFacts facts, RecordId? only, DateTimeOffset now)
+    private List<Decided> Decide(PoliciesNow policies, RequestFacts facts, RecordId? only, DateTimeOffset now)
     {
         var decided = new List<Decided>();
         foreach (var type in facts.RecordTypes)
@@ -111,17 +120,20 @@ public sealed class ReleaseInformation(HubDatabase database, ReleasePolicies pol
             var records = facts.Records.Where(r => r.Type == type && (only is null || r.Id == only)).ToList();
             if (records.Count == 0 && only is null)
             {
-                decided.Add(Decide(facts, type, null, now));
+                decided.Add(Decide(policies, facts, type, null, now));
             }
 
-            decided.AddRange(records.Select(record => Decide(facts, type, record, now)));
+            decided.AddRange(records.Select(record => Decide(policies, facts, type, record, now)));
         }
 
         return decided;
     }
 
-    private Decided Decide(RequestFacts facts, string type, FactsOfRecord? record, DateTimeOffset now) =>
-        new(ids.New<DecisionId>(), type, record, policies.Decide(facts.For(type, record, policies.Version, now)));
+    private Decided Decide(PoliciesNow policies, RequestFacts facts, string type, FactsOfRecord? record, DateTimeOffset now)
+    {
+        var seen = facts.For(type, record, policies.Version, now);
+        return new Decided(ids.New<DecisionId>(), type, record, policies.Decide(seen), seen);
+    }
 
     private async Task<ReleaseOutcome> AnswerAsync(
         RequestFacts facts, List<Decided> decided, IReadOnlyList<AuditReceipt> receipts, Opening opening, CancellationToken ct)
@@ -182,5 +194,5 @@ public sealed class ReleaseInformation(HubDatabase database, ReleasePolicies pol
     }
 }
 
-/// <summary>One verdict on its way to the log.</summary>
-internal sealed record Decided(DecisionId Id, string RecordType, FactsOfRecord? Record, Verdict Verdict);
+/// <summary>One verdict on its way to the log, with what it was made from.</summary>
+internal sealed record Decided(DecisionId Id, string RecordType, FactsOfRecord? Record, Verdict Verdict, ReleaseFacts Facts);

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
@@ -38,7 +39,14 @@ internal sealed record RequestFacts
 
     public required string HolderName { get; init; }
 
+    /// <summary>The version of the set in force, when the holder has adopted it; else null.</summary>
     public required string? HolderPolicySet { get; init; }
+
+    /// <summary>The set in force, or null when there is none.</summary>
+    public required PolicySetInForce? PolicySet { get; init; }
+
+    /// <summary>Whether the moment of another set has come: it must be put in force before anything is decided.</summary>
+    public required bool PolicySetIsDue { get; init; }
 
     public required string Purpose { get; init; }
 

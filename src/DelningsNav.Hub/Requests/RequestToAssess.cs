@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Requests;
 
 /// <summary>Opens a referred request to the holder's assessor: the facts, and the law beside them. Each opening is logged before it is answered.</summary>
-public sealed class RequestToAssess(HubDatabase database, ReleasePolicies policies, LogWriter log, TimeProvider clock)
+public sealed class RequestToAssess(HubDatabase database, ReleasePolicies policies, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     /// <summary>
     /// The request, or null when there is none, it was never referred, it is not of the assessor's branch, or it is about a protected child and
@@ -103,6 +104,7 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
                 && r.PeriodFrom <= request.PeriodTo && request.PeriodFrom <= r.PeriodTo)
             .ToListAsync(ct);
         var facts = await ReadFacts.Async(database, request.Id, new Caller.Staff(request.AskedBy), now, ct);
+        var rules = await inForce.OfAsync(facts?.PolicySet, now, ct);
         var withdrawn = await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct);
         return [.. referred.Select(type =>
         {
@@ -111,7 +113,7 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
             var made = assessments.Where(a => a.assessment.RecordType == type).MaxBy(a => a.assessment.DecidedAt);
             var waits = WaitingAssessments.WaitsSince(
                 decisions.Where(d => d.RecordType == type), withdrawn, assessments.Select(a => a.assessment).Where(a => a.RecordType == type)) is not null;
-            var (grounds, bars) = ToConsider(facts, type, now);
+            var (grounds, bars) = ToConsider(rules, facts, type, now);
             return new TypeToAssess(
                 type,
                 waits,
@@ -126,7 +128,8 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
     }
 
     // What the rules say now of what they referred: the same pure question as the decision's, decided by nobody and logged as the reading it is.
-    private (IReadOnlyList<Ground> Grounds, IReadOnlyList<Bar> Bars) ToConsider(RequestFacts? facts, string type, DateTimeOffset now)
+    private static (IReadOnlyList<Ground> Grounds, IReadOnlyList<Bar> Bars) ToConsider(
+        PoliciesNow rules, RequestFacts? facts, string type, DateTimeOffset now)
     {
         if (facts is null)
         {
@@ -134,7 +137,7 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
         }
 
         var records = facts.Records.Where(r => r.Type == type).DefaultIfEmpty(null);
-        var verdicts = records.Select(record => policies.Decide(facts.For(type, record, policies.Version, now))).OfType<Verdict.Refer>().ToList();
+        var verdicts = records.Select(record => rules.Decide(facts.For(type, record, rules.Version, now))).OfType<Verdict.Refer>().ToList();
         return (
             [.. verdicts.SelectMany(v => v.AssessorMayConsider).DistinctBy(g => g.PolicyName)],
             [.. verdicts.SelectMany(v => v.Bars).DistinctBy(b => b.PolicyName)]);

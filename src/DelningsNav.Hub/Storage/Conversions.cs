@@ -2,6 +2,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
@@ -34,6 +35,7 @@ internal static class Conversions
         Id<AssessmentId>(builder);
         Id<DecisionId>(builder);
         Id<DeliveryId>(builder);
+        Id<PolicySetId>(builder);
 
         Name<PartyKind>(builder);
         Name<BranchKind>(builder);

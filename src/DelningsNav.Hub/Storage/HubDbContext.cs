@@ -2,6 +2,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
@@ -26,6 +27,12 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
 
     /// <summary>Integrating systems.</summary>
     public DbSet<Client> Clients => Set<Client>();
+
+    /// <summary>The policy sets that the hub has received.</summary>
+    public DbSet<PolicySet> PolicySets => Set<PolicySet>();
+
+    /// <summary>Who has decided to let which set decide for them.</summary>
+    public DbSet<PolicyAdoption> PolicyAdoptions => Set<PolicyAdoption>();
 
     /// <summary>Children and guardians.</summary>
     public DbSet<Person> People => Set<Person>();

@@ -2,6 +2,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
@@ -54,6 +55,13 @@ internal sealed class PeopleMappings :
         builder.Property(b => b.From).HasColumnName("from_day");
         builder.Property(b => b.To).HasColumnName("to_day");
     }
+}
+
+internal sealed class PolicySetMappings : IEntityTypeConfiguration<PolicySet>, IEntityTypeConfiguration<PolicyAdoption>
+{
+    public void Configure(EntityTypeBuilder<PolicySet> builder) => builder.ToTable("policy_sets").HasKey(s => s.Id);
+
+    public void Configure(EntityTypeBuilder<PolicyAdoption> builder) => builder.ToTable("policy_adoptions").HasKey(a => new { a.Authority, a.Version });
 }
 
 internal sealed class CaseMapping : IEntityTypeConfiguration<Case>

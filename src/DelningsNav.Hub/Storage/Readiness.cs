@@ -1,8 +1,15 @@
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Policies;
+
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>Whether the hub can do its work now: its database answers and holds the log's head.</summary>
-public sealed class Readiness(HubDatabase database)
+/// <summary>Whether the hub can do its work now: its database answers and holds the log's head; and whether there are rules to release by.</summary>
+public sealed class Readiness(HubDatabase database, PoliciesInForce inForce)
 {
+    /// <summary>Why nothing is released, or null when sound rules are in force. The hub is ready all the same: everything else goes on.</summary>
+    public async Task<Alarm?> WhyNothingIsReleasedAsync(CancellationToken ct) =>
+        await inForce.NowAsync(ct) is PoliciesNow.Stopped stopped ? stopped.Alarm : null;
+
     /// <summary>True when it can; false when the database does not answer.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken ct)
     {

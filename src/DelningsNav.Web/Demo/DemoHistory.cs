@@ -1,6 +1,6 @@
+using DelningsNav.Hub;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
-using DelningsNav.Policies;
 
 namespace DelningsNav.Web.Demo;
 
@@ -28,7 +28,7 @@ internal static class DemoHistory
         DemoClients clients = null!;
         story.At(82, 8, 0, async () =>
         {
-            city = await DemoParties.RegisterAsync(keep, services.GetRequiredService<ReleasePolicies>().Version, story.Year(82), ct);
+            city = await DemoParties.RegisterAsync(keep, new DemoAdoptions(services, SwedishTime.DayOf(demo.Clock.GetUtcNow())), ct);
             clients = await DemoClients.RegisterAsync(keep, city, demo.Folder, ct);
         });
         story.At(81, 20, 0, () => ForEachAsync(families, f => f.RegisterAsync(register, ct)));

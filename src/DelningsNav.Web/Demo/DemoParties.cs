@@ -97,18 +97,18 @@ internal sealed class DemoParties
     public DemoStaff Lena { get; private set; } = null!;
 
     /// <summary>Registers everybody.</summary>
-    public static async Task<DemoParties> RegisterAsync(KeepParties keep, string policySet, int year, CancellationToken ct)
+    public static async Task<DemoParties> RegisterAsync(KeepParties keep, DemoAdoptions adoptions, CancellationToken ct)
     {
         var city = new DemoParties();
-        await city.RegisterSchoolsAsync(keep, policySet, year, ct);
-        await city.RegisterSocialServicesAsync(keep, policySet, year, ct);
+        await city.RegisterSchoolsAsync(keep, adoptions, ct);
+        await city.RegisterSocialServicesAsync(keep, adoptions, ct);
         return city;
     }
 
-    private async Task RegisterSchoolsAsync(KeepParties keep, string policySet, int year, CancellationToken ct)
+    private async Task RegisterSchoolsAsync(KeepParties keep, DemoAdoptions adoptions, CancellationToken ct)
     {
         var board = await keep.AddAuthorityAsync("Utbildningsnämnden i Exempelstaden", "2120009903", PartyKind.MunicipalSchool, ct);
-        await keep.AdoptAsync(board, policySet, $"UBN {year}/0117", ct);
+        await adoptions.AdoptAsync(board, $"UBN {adoptions.Year}/0117", ct);
         Grundskola = await keep.AddBranchAsync(board, "Grundskola", BranchKind.School, ct);
         Elevhalsa = await keep.AddBranchAsync(board, "Elevhälsa", BranchKind.PupilHealth, ct);
         Medicinsk = await keep.AddBranchAsync(board, "Elevhälsans medicinska insats", BranchKind.MedicalPupilHealth, ct);
@@ -127,7 +127,7 @@ internal sealed class DemoParties
         Eva = await StaffAsync(nurse, "Eva Nordin", StaffRole.Skolskoterska, assesses: true);
 
         var owner = await keep.AddAuthorityAsync("Stiftelsen Kungsholmens friskola", "8020009901", PartyKind.IndependentSchool, ct);
-        await keep.AdoptAsync(owner, policySet, $"KF {year}-08", ct);
+        await adoptions.AdoptAsync(owner, $"KF {adoptions.Year}-08", ct);
         Friskola = await keep.AddBranchAsync(owner, "Skola", BranchKind.School, ct);
         FriskolansElevhalsa = await keep.AddBranchAsync(owner, "Elevhälsa", BranchKind.PupilHealth, ct);
         var independent = await keep.AddUnitAsync(Friskola, "Kungsholmens friskola", "Kungsholmen", ct);
@@ -139,10 +139,10 @@ internal sealed class DemoParties
             AddStaffAsync(keep, unit, name, role, assesses, protectedIdentities, ct);
     }
 
-    private async Task RegisterSocialServicesAsync(KeepParties keep, string policySet, int year, CancellationToken ct)
+    private async Task RegisterSocialServicesAsync(KeepParties keep, DemoAdoptions adoptions, CancellationToken ct)
     {
         var jarva = await keep.AddAuthorityAsync("Järva stadsdelsnämnd", "2120009911", PartyKind.SocialBoard, ct);
-        await keep.AdoptAsync(jarva, policySet, $"JSDN {year}/0204", ct);
+        await adoptions.AdoptAsync(jarva, $"JSDN {adoptions.Year}/0204", ct);
         JarvaSocial = await keep.AddBranchAsync(jarva, "Socialtjänst", BranchKind.SocialServices, ct);
         SstJarva = await keep.AddUnitAsync(JarvaSocial, "SST-team Järva", "Järva", ct);
         SstPlusJarva = await keep.AddUnitAsync(JarvaSocial, "SST+-team Järva", "Järva", ct);
@@ -156,7 +156,7 @@ internal sealed class DemoParties
         Torsten = await StaffAsync(office, "Torsten Bäck", StaffRole.Registrator);
 
         var kungsholmen = await keep.AddAuthorityAsync("Kungsholmens stadsdelsnämnd", "2120009929", PartyKind.SocialBoard, ct);
-        await keep.AdoptAsync(kungsholmen, policySet, $"KSDN {year}/0188", ct);
+        await adoptions.AdoptAsync(kungsholmen, $"KSDN {adoptions.Year}/0188", ct);
         KungsholmenSocial = await keep.AddBranchAsync(kungsholmen, "Socialtjänst", BranchKind.SocialServices, ct);
         SstKungsholmen = await keep.AddUnitAsync(KungsholmenSocial, "SST-team Kungsholmen", "Kungsholmen", ct);
         Nadja = await StaffAsync(SstKungsholmen, "Nadja Petrović", StaffRole.Skolsocionom);

@@ -1,5 +1,4 @@
 using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
@@ -65,7 +64,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         await using var secret = await TestHub.StartAsync();
         await ordinary.GiveConsentAsync();
         await secret.GiveConsentAsync();
-        await ordinary.Get<KeepParties>().AdoptAsync(ordinary.SchoolBoard, "2020-01-01", "UTBN 2026/2", Ct);
+        await ordinary.TakeBackAdoptionAsync(ordinary.SchoolBoard);
         await secret.PersonAsync(10, marking: SecurityMarking.SkyddadFolkbokforing, name: "Nora");
 
         var plain = Assert.IsType<RecordAnswer.Referred>(await ordinary.AnswerToAsync(await ordinary.AskAsync()));

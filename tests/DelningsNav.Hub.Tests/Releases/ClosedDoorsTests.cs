@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -47,8 +48,9 @@ public sealed class ClosedDoorsTests
             }
         }
         ),
-        ["the holder adopts another policy set"] = (EntryKinds.PolicySetAdopted, hub =>
-            hub.Get<KeepParties>().AdoptAsync(hub.SchoolBoard, "2020-01-01", "UTBN 2026/2", default)),
+        ["the holder takes its adoption of the policy set back"] = (EntryKinds.PolicySetAdoptionEnded, hub => hub.TakeBackAdoptionAsync(hub.SchoolBoard)),
+        ["the policy set is retired"] = (EntryKinds.PolicySetRetired, hub =>
+            hub.Get<RetirePolicySet>().HandleAsync(hub.Start.Policies.Version, "STAD 2026/9", Actor.Hub, default)),
     };
 
     public static MatrixTheoryData<string, StorageEngine> Doors { get; } =

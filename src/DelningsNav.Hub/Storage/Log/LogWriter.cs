@@ -1,6 +1,5 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Storage.Keys;
-using DelningsNav.Policies;
 using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub.Storage.Log;
@@ -9,26 +8,28 @@ namespace DelningsNav.Hub.Storage.Log;
 /// <remarks>
 /// Several hub nodes meet at the head's row lock. An append answers when its entries would survive a crash, never before. If the storage
 /// fails, its caller gets <see cref="LogUnavailableException"/>.
+/// INVARIANT: an entry names the policy set that is in force at its index (ADR 0018). So every append relies on the version of the policy set's
+/// subject under which the name was read.
 /// </remarks>
 public sealed class LogWriter
 {
+    private const int Attempts = 20;
+
     private readonly HubDatabase _database;
     private readonly PayloadKeys _payloadKeys;
     private readonly TimeProvider _clock;
-    private readonly string _policySet;
     private readonly LogWrite _write;
+    private NamedPolicySet? _named;
 
     /// <summary>The writer of a hub's log.</summary>
-    public LogWriter(HubDatabase database, HubKeys keys, ReleasePolicies policies, LogIdentity identity, TimeProvider clock)
+    public LogWriter(HubDatabase database, HubKeys keys, LogIdentity identity, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(database);
-        ArgumentNullException.ThrowIfNull(policies);
         _database = database;
         Keys = keys;
         Identity = identity;
         _payloadKeys = new PayloadKeys(database, keys);
         _clock = clock;
-        _policySet = policies.Version;
         _write = new LogWrite(identity);
     }
 
@@ -46,19 +47,38 @@ public sealed class LogWriter
     public async Task<IReadOnlyList<AuditReceipt>> AppendAsync(NewEntry entry, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var outcome = await AppendAsync([entry], [], [], ct);
-        return ((AppendOutcome.Appended)outcome).Receipts;
+        return await AppendAsync(entry, [], ct);
     }
 
-    /// <summary>Appends entries only if every subject version is still the one that the caller's decision saw.</summary>
+    /// <summary>Appends an entry that relies on nothing, with rows beside it.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
+    internal async Task<IReadOnlyList<AuditReceipt>> AppendAsync(
+        NewEntry entry, IReadOnlyList<Func<IReadOnlyList<long>, BesideRow>> beside, CancellationToken ct)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var named = await NamedAsync(ct);
+            if (await AppendAsync([entry], named.Version, [new(SubjectId.PolicySet, named.SubjectVersion)], beside, ct) is AppendOutcome.Appended appended)
+            {
+                return appended.Receipts;
+            }
+
+            _named = null;
+        }
+
+        throw new LogUnavailableException(new TimeoutException("the policy set kept changing"));
+    }
+
+    /// <summary>Appends entries only if every subject version is still the one that the caller's decision saw. The policy set's is among them.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
     internal async Task<AppendOutcome> AppendAsync(
         IReadOnlyList<NewEntry> entries,
+        string policySet,
         IReadOnlyList<SubjectVersion> reliesOn,
         IReadOnlyList<Func<IReadOnlyList<long>, BesideRow>> beside,
         CancellationToken ct)
     {
-        var append = new LogAppend(Prepare(entries, await CurrentKeyAsync(ct)), reliesOn, beside);
+        var append = new LogAppend(Prepare(entries, policySet, await CurrentKeyAsync(ct)), reliesOn, beside);
         try
         {
             return await _database.Commits.AddAsync(_write, append, ct);
@@ -86,15 +106,34 @@ public sealed class LogWriter
     }
 
     /// <summary>Encodes and seals entries; done by the caller, so that the batch's transaction stays short.</summary>
-    internal IReadOnlyList<PreparedEntry> Prepare(IReadOnlyList<NewEntry> entries, PayloadKey key)
+    internal IReadOnlyList<PreparedEntry> Prepare(IReadOnlyList<NewEntry> entries, string policySet, PayloadKey key)
     {
         var now = _clock.GetUtcNow();
-        return [.. entries.Select(entry => Prepare(entry, now, key))];
+        return [.. entries.Select(entry => Prepare(entry, policySet, now, key))];
     }
 
-    private PreparedEntry Prepare(NewEntry entry, DateTimeOffset now, PayloadKey key)
+    private async ValueTask<NamedPolicySet> NamedAsync(CancellationToken ct)
     {
-        var made = LogEntry.Make(now, entry.Kind, entry.Verdict, _policySet, Fields(entry));
+        if (_named is { } named)
+        {
+            return named;
+        }
+
+        try
+        {
+            await using var connection = await _database.ConnectAsync(ct);
+            await using var statements = new Statements(_database.Engine, connection);
+            return _named = await NamedPolicySet.ReadAsync(statements, null, ct);
+        }
+        catch (System.Data.Common.DbException cause)
+        {
+            throw new LogUnavailableException(cause);
+        }
+    }
+
+    private PreparedEntry Prepare(NewEntry entry, string policySet, DateTimeOffset now, PayloadKey key)
+    {
+        var made = LogEntry.Make(now, entry.Kind, entry.Verdict, policySet, Fields(entry));
         var tokens = new EntryTokens(
             entry.About is { } about ? Keys.Token("child", about.Value) : null,
             Keys.Token("actor", entry.Actor.Id),
@@ -143,6 +182,9 @@ public sealed class LogIdentity
         var key = System.Security.Cryptography.ECDsa.Create();
         key.ImportFromPem(keys.LogSigningKey);
         Signer = new NoteSigner(origin, key);
+
+        // Another name, and a text that begins otherwise than a checkpoint: neither signature can stand for the other.
+        PolicySigner = new NoteSigner(origin + "/policies", key);
     }
 
     /// <summary>The log's name.</summary>
@@ -150,6 +192,9 @@ public sealed class LogIdentity
 
     /// <summary>What signs its checkpoints.</summary>
     internal NoteSigner Signer { get; }
+
+    /// <summary>What signs the policy set that the hub was shipped with.</summary>
+    internal NoteSigner PolicySigner { get; }
 
     /// <summary>The public key line that a verifier needs.</summary>
     public string VerifierKey => Signer.Verifier.ToString();

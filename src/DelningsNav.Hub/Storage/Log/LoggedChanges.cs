@@ -9,7 +9,8 @@ namespace DelningsNav.Hub.Storage.Log;
 /// <remarks>
 /// The order, the same as the log writer's, so that a withdrawal and a release of the same child have one order that everybody sees:
 /// <code>
-///   1. Raise    the versions of the subjects whose doors the change may close; this locks them.
+///   1. Raise    the versions of the subjects whose doors the change may close; this locks them. The policy set's is held, so that the
+///               entries name the set that is in force at their index.
 ///   2. Change   load, check and alter; a change without entries is rolled back, since nothing happened.
 ///   3. Append   the entries, at the log's head.
 ///   4. Commit   everything at once, with fsync.
@@ -30,8 +31,15 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var (connection, raw) = (db.Database.GetDbConnection(), transaction.GetDbTransaction());
 
-        // Step 1: Raise.
+        // Step 1: Raise. The policy set has the lowest id of all and comes first.
+        await using var statements = new Statements(database.Engine, connection);
+        if (!subjects.Contains(SubjectId.PolicySet))
+        {
+            await Subjects.LockAsync(statements, raw, [SubjectId.PolicySet], ct);
+        }
+
         await Subjects.RaiseAsync(connection, raw, subjects, ct);
+        var named = await NamedPolicySet.ReadAsync(statements, raw, ct);
 
         // Step 2: Change.
         var made = await change(db, ct);
@@ -43,7 +51,7 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
         await db.SaveChangesAsync(ct);
 
         // Steps 3 and 4: Append and Commit.
-        var receipts = await AppendAndCommitAsync(connection, transaction, writer.Prepare(made.Entries, key), ct);
+        var receipts = await AppendAndCommitAsync(statements, transaction, writer.Prepare(made.Entries, named.Version, key), ct);
         return new Changed<TOutcome>(made.Outcome, receipts);
     }
 
@@ -51,12 +59,11 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
     internal HubDbContext NewContext() => database.NewContext();
 
     private async Task<IReadOnlyList<AuditReceipt>> AppendAndCommitAsync(
-        DbConnection connection, IDbContextTransaction transaction, IReadOnlyList<PreparedEntry> entries, CancellationToken ct)
+        Statements statements, IDbContextTransaction transaction, IReadOnlyList<PreparedEntry> entries, CancellationToken ct)
     {
         try
         {
             var append = new LogAppend(entries, [], []);
-            await using var statements = new Statements(database.Engine, connection);
             var pending = await LogTransaction.AppendAsync(statements, transaction.GetDbTransaction(), [append], ct);
             await transaction.CommitAsync(ct);
             return ((AppendOutcome.Appended)pending.AfterCommit(writer.Identity.Origin, writer.Identity.Signer)[0]).Receipts;

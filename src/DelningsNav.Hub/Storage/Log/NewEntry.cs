@@ -8,8 +8,23 @@ namespace DelningsNav.Hub.Storage.Log;
 /// <summary>What a log entry is about. The names stand readable in the leaf for ever; add, never rename.</summary>
 public static class EntryKinds
 {
-    /// <summary>The policy set was put in force, or adopted by a party.</summary>
+    /// <summary>A signed policy set was taken in and checked.</summary>
+    public const string PolicySetReceived = "policy-set-received";
+
+    /// <summary>A policy set was adopted by a party.</summary>
     public const string PolicySetAdopted = "policy-set-adopted";
+
+    /// <summary>A party took its adoption of a policy set back.</summary>
+    public const string PolicySetAdoptionEnded = "policy-set-adoption-ended";
+
+    /// <summary>A policy set is to be in force from a moment that lies ahead.</summary>
+    public const string PolicySetPlanned = "policy-set-planned";
+
+    /// <summary>A policy set came in force: every entry after this one, until the next of its kind, names this set.</summary>
+    public const string PolicySetInForce = "policy-set-in-force";
+
+    /// <summary>A policy set was taken out of use for good.</summary>
+    public const string PolicySetRetired = "policy-set-retired";
 
     /// <summary>A party, workplace, member of staff or system was registered or changed.</summary>
     public const string PartyRegistered = "party-registered";
@@ -77,7 +92,8 @@ public static class EntryKinds
         InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
         ConsentRequested, ConsentSigned, ConsentRefused, ConsentWithdrawn, ConsentRead,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
-        AccessReportRead, LogRead, PartyRegistered, PolicySetAdopted,
+        AccessReportRead, LogRead, PartyRegistered,
+        PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,
     ];
 }
 

@@ -30,16 +30,18 @@ internal static class InformationEndpoints
             .AllowAnonymous()
             .WithName("IsReady")
             .WithTags("About")
-            .WithSummary("Answers 200 when the hub's database answers, else 503.")
-            .Gives<Health>(StatusCodes.Status200OK, """{ "status": "ready" }""")
+            .WithSummary("Answers 200 when the hub's database answers, else 503. `stopped` says why no record is released although the hub works.")
+            .Gives<Health>(StatusCodes.Status200OK, """{ "status": "ready", "stopped": "policy-set-expired" }""")
             .Fails(Problems.StorageUnavailable);
     }
 
     private static WireAnswer ApiInfo() => WireAnswer.Ok(
         new ApiInformation("DelningsNav", ApiDoor.Version, ApiDoor.Released, $"/{Explorer.Prefix}", "beta"), WireJson.Strict.ApiInformation);
 
-    private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken ct) =>
-        await readiness.IsReadyAsync(ct) ? WireAnswer.Ok(new Health("ready"), WireJson.Strict.Health) : Problems.StorageUnavailable.Say();
+    // A hub without sound rules is not taken out of service: families must still be able to read and to withdraw.
+    private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken ct) => await readiness.IsReadyAsync(ct)
+        ? WireAnswer.Ok(new Health("ready", (await readiness.WhyNothingIsReleasedAsync(ct))?.PolicyName), WireJson.Strict.Health)
+        : Problems.StorageUnavailable.Say();
 }
 
 /// <summary>What this API is (DIGG's REST profile, VER.07).</summary>
@@ -52,4 +54,5 @@ internal sealed record ApiInformation(string ApiName, string ApiVersion, string 
 
 /// <summary>How the hub feels.</summary>
 /// <param name="Status"><c>live</c> or <c>ready</c>.</param>
-internal sealed record Health(string Status);
+/// <param name="Stopped">Why no record is released, such as <c>policy-set-expired</c>; left out when records are.</param>
+internal sealed record Health(string Status, string? Stopped = null);

@@ -1,0 +1,95 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.PolicySets;
+
+/// <summary>How an authority's decision about a policy set ended.</summary>
+public abstract record AdoptOutcome
+{
+    private AdoptOutcome() { }
+
+    /// <summary>The decision is registered and holds from now on.</summary>
+    public sealed record Registered : AdoptOutcome;
+
+    /// <summary>It is not registered; nothing was changed.</summary>
+    /// <param name="Reasons">Everything that is wrong with it. Never empty.</param>
+    public sealed record Refused(IReadOnlyList<string> Reasons) : AdoptOutcome;
+}
+
+/// <summary>
+/// Registers an authority's own decision to let a policy set decide for it, or to take that back. Without one that stands for the set in force, nothing of
+/// the authority's is released automatically.
+/// </summary>
+/// <remarks>An authority may adopt a set long before it is in force, and keeps its adoptions of other sets: so neither a swap nor a way back leaves a gap.</remarks>
+public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
+{
+    /// <summary>Registers an adoption, with the diarienummer and the day of the decision.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
+    public async Task<AdoptOutcome> HandleAsync(
+        AuthorityId authority, string version, string caseNumber, DateOnly decidedOn, Actor by, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var faults = FaultsOf(caseNumber);
+        if (decidedOn > SwedishTime.DayOf(now))
+        {
+            faults.Add($"the decision is of {decidedOn:yyyy-MM-dd}, a day that has not come");
+        }
+
+        return await ChangeAsync(authority, faults, async (db, ct) =>
+        {
+            if (await db.PolicySets.AsNoTracking().SingleOrDefaultAsync(set => set.Version == version && set.RetiredAt == null, ct) is not { } set)
+            {
+                return Refused($"the hub holds no set `{version}` that could be adopted");
+            }
+
+            if (await db.PolicyAdoptions.SingleOrDefaultAsync(a => a.Authority == authority && a.Version == version, ct) is not { } adoption)
+            {
+                db.Add(adoption = PolicyAdoption.Of(authority, version));
+            }
+
+            adoption.Adopt(set.Hash, caseNumber, decidedOn, PolicySetEntry.Written(by), now);
+            return new Change<AdoptOutcome>(
+                new AdoptOutcome.Registered(),
+                [
+                    PolicySetEntry.Of(
+                        EntryKinds.PolicySetAdopted, authority, version, set.Hash, by,
+                        ("decision", caseNumber), ("decided-on", PolicySetEntry.Written(decidedOn))),
+                ]);
+        }, ct);
+    }
+
+    /// <summary>Registers that the authority has taken its adoption back. When this returns, nothing of its own is released automatically by that set.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still stands.</exception>
+    public Task<AdoptOutcome> TakeBackAsync(AuthorityId authority, string version, string caseNumber, Actor by, CancellationToken ct) =>
+        ChangeAsync(authority, FaultsOf(caseNumber), async (db, ct) =>
+        {
+            if (await db.PolicyAdoptions.SingleOrDefaultAsync(a => a.Authority == authority && a.Version == version && a.EndedAt == null, ct) is not { } adoption)
+            {
+                return Refused($"the authority has no adoption of `{version}` that stands");
+            }
+
+            adoption.End(caseNumber, clock.GetUtcNow());
+            return new Change<AdoptOutcome>(
+                new AdoptOutcome.Registered(),
+                [PolicySetEntry.Of(EntryKinds.PolicySetAdoptionEnded, authority, version, adoption.Hash ?? "", by, ("decision", caseNumber))]);
+        }, ct);
+
+    private async Task<AdoptOutcome> ChangeAsync(
+        AuthorityId authority, List<string> faults, Func<HubDbContext, CancellationToken, Task<Change<AdoptOutcome>>> change, CancellationToken ct)
+    {
+        if (faults.Count > 0)
+        {
+            return new AdoptOutcome.Refused(faults);
+        }
+
+        var changed = await changes.ChangeAsync<AdoptOutcome>([SubjectId.PolicySet], async (db, ct) =>
+            await db.Authorities.AnyAsync(a => a.Id == authority, ct) ? await change(db, ct) : Refused("there is no such authority"), ct);
+        return changed.Outcome;
+    }
+
+    private static Change<AdoptOutcome> Refused(string reason) => Change<AdoptOutcome>.None(new AdoptOutcome.Refused([reason]));
+
+    private static List<string> FaultsOf(string caseNumber) => string.IsNullOrWhiteSpace(caseNumber) ? ["the decision has no diarienummer"] : [];
+}

@@ -1,0 +1,133 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Policies.Bundles;
+
+namespace DelningsNav.Hub.PolicySets;
+
+/// <summary>A policy set that the hub has received: signed, checked, and at some time in force (ADR 0018). Swedish: <b>regeluppsättning</b>.</summary>
+/// <remarks>A version names one set for ever, since the log names sets by their versions. The rules themselves are read from the bundle, never from this row.</remarks>
+public sealed class PolicySet
+{
+    private PolicySet() { }
+
+    /// <summary>The set's id.</summary>
+    public PolicySetId Id { get; private init; }
+
+    /// <summary>The version that log entries name.</summary>
+    public string Version { get; private init; } = "";
+
+    /// <summary>The day up to which changes of law are considered.</summary>
+    public DateOnly LawAsOf { get; private init; }
+
+    /// <summary>The hash of its rules.</summary>
+    public string Hash { get; private init; } = "";
+
+    /// <summary>The first day on which nothing is decided by it, as the bundle says. The bundle decides.</summary>
+    public DateOnly ExpiresOn { get; private set; }
+
+    /// <summary>The bundle, as it was received.</summary>
+    public byte[] Bundle { get; private set; } = [];
+
+    /// <summary>When it was first received.</summary>
+    public DateTimeOffset ReceivedAt { get; private init; }
+
+    /// <summary>Who handed it in.</summary>
+    public string ReceivedBy { get; private init; } = "";
+
+    /// <summary>When the bundle that is held passed the hub's own checks.</summary>
+    public DateTimeOffset CheckedAt { get; private set; }
+
+    /// <summary>From when it is to be in force, or null when nothing is planned.</summary>
+    public DateTimeOffset? PlannedFrom { get; private set; }
+
+    /// <summary>Since when it is, or last was, in force; null when it never was.</summary>
+    public DateTimeOffset? ActiveFrom { get; private set; }
+
+    /// <summary>Which swap put it in force: the set with the highest is the one. Null when it never was.</summary>
+    public long? Turn { get; private set; }
+
+    /// <summary>When it was retired for good, or null.</summary>
+    public DateTimeOffset? RetiredAt { get; private set; }
+
+    /// <summary>The diarienummer of the last decision about its force.</summary>
+    public string? Decision { get; private set; }
+
+    /// <summary>Who registered that decision.</summary>
+    public string? DecidedBy { get; private set; }
+
+    internal static PolicySet Receive(PolicySetId id, PolicyBundle bundle, byte[] bytes, string by, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Version = bundle.Version,
+        LawAsOf = bundle.LawAsOf,
+        Hash = bundle.Hash,
+        ExpiresOn = bundle.Expires,
+        Bundle = bytes,
+        ReceivedAt = now,
+        ReceivedBy = by,
+        CheckedAt = now,
+    };
+
+    /// <summary>Takes a bundle of the same rules that holds longer, or that another key has signed.</summary>
+    internal void Renew(PolicyBundle bundle, byte[] bytes, DateTimeOffset now) =>
+        (ExpiresOn, Bundle, CheckedAt) = (bundle.Expires, bytes, now);
+
+    internal void Plan(DateTimeOffset from, string decision, string by) => (PlannedFrom, Decision, DecidedBy) = (from, decision, by);
+
+    internal void PutInForce(long turn, DateTimeOffset now) => (Turn, ActiveFrom, PlannedFrom) = (turn, now, null);
+
+    internal void Retire(DateTimeOffset now, string decision, string by) =>
+        (RetiredAt, PlannedFrom, Decision, DecidedBy) = (RetiredAt ?? now, null, decision, by);
+}
+
+/// <summary>An authority's own decision to let one policy set decide for it. Swedish: <b>beslut att anta</b>.</summary>
+public sealed class PolicyAdoption
+{
+    private PolicyAdoption() { }
+
+    /// <summary>Who decided.</summary>
+    public AuthorityId Authority { get; private init; }
+
+    /// <summary>The version of the set.</summary>
+    public string Version { get; private init; } = "";
+
+    /// <summary>The hash of the set, or null when the adoption is older than the hub's own sets.</summary>
+    public string? Hash { get; private set; }
+
+    /// <summary>The diarienummer of the decision.</summary>
+    public string CaseNumber { get; private set; } = "";
+
+    /// <summary>The day of the decision, or null when the adoption is older than the hub's own sets.</summary>
+    public DateOnly? DecidedOn { get; private set; }
+
+    /// <summary>When the hub was told.</summary>
+    public DateTimeOffset RegisteredAt { get; private set; }
+
+    /// <summary>Who told it.</summary>
+    public string RegisteredBy { get; private set; } = "";
+
+    /// <summary>When the authority took its adoption back, or null while it stands.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>The diarienummer of the decision to take it back.</summary>
+    public string? EndedCaseNumber { get; private set; }
+
+    internal static PolicyAdoption Of(AuthorityId authority, string version) => new() { Authority = authority, Version = version };
+
+    internal void Adopt(string hash, string caseNumber, DateOnly decidedOn, string by, DateTimeOffset now)
+    {
+        (Hash, CaseNumber, DecidedOn, RegisteredBy, RegisteredAt) = (hash, caseNumber, decidedOn, by, now);
+        (EndedAt, EndedCaseNumber) = (null, null);
+    }
+
+    internal void End(string caseNumber, DateTimeOffset now) => (EndedAt, EndedCaseNumber) = (now, caseNumber);
+}
+
+/// <summary>Names one <see cref="PolicySet"/>.</summary>
+public readonly record struct PolicySetId(Guid Value) : IId<PolicySetId>
+{
+    /// <inheritdoc/>
+    public static PolicySetId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

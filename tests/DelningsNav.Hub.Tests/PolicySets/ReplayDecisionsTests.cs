@@ -1,0 +1,125 @@
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+using DelningsNav.Policies.Cases;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Tests.PolicySets;
+
+/// <summary>A candidate set is asked what was decided before, from the log, before anyone adopts it.</summary>
+public sealed class ReplayDecisionsTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task The_set_in_force_would_decide_everything_again_as_it_did(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await DecideAsync(hub);
+
+        var report = await ReplayAsync(hub, hub.Start.Policies);
+
+        Assert.Equal((3L, 0L, 0L), (report.Same, report.Changed, report.CannotBeReplayed));
+        Assert.Equal(report.Size, report.Read);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_stricter_candidate_shows_which_decisions_would_change_from_what_to_what_and_why(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await DecideAsync(hub);
+
+        var report = await ReplayAsync(hub, Stricter(hub), showFirst: 1);
+
+        var first = Assert.Single(report.First);
+        Assert.Equal(("franvaro", "1.0.0", "refer", "refuse"), (first.RecordType, first.PolicySet, first.From, first.To));
+        Assert.Contains("bars: `", first.Why, StringComparison.Ordinal);
+        Assert.Equal(["refer refuse", "release refuse"], report.Changes.Keys);
+        Assert.Equal([2L, 1L], report.Changes.Values);
+        Assert.Equal(3, report.Changed);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_decision_without_facts_or_with_an_erased_or_changed_payload_is_counted_as_one_that_cannot_be_replayed(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await DecideAsync(hub);
+        await hub.Start.Log.AppendAsync(new NewEntry { Kind = EntryKinds.Decided, Verdict = "refuse", Actor = Actor.Hub }, Ct);
+        await using (var db = hub.Db())
+        {
+            var decided = await db.Log.Where(e => e.Kind == EntryKinds.Decided).OrderBy(e => e.Index).ToListAsync(Ct);
+            await db.Log.Where(e => e.Index == decided[0].Index).ExecuteUpdateAsync(e => e.SetProperty(r => r.Payload, (byte[]?)null), Ct);
+            await db.Log.Where(e => e.Index == decided[1].Index).ExecuteUpdateAsync(e => e.SetProperty(r => r.Payload, decided[2].Payload), Ct);
+        }
+
+        var report = await ReplayAsync(hub, hub.Start.Policies);
+
+        Assert.Equal((1L, 0L, 3L), (report.Same, report.Changed, report.CannotBeReplayed));
+    }
+
+    [Fact]
+    public async Task A_replay_is_logged_changes_nothing_and_tells_how_far_it_has_come()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await DecideAsync(hub);
+        var before = await hub.LogAsync();
+        var seen = new List<long>();
+
+        await hub.Get<ReplayDecisions>().HandleAsync(Stricter(hub), 10, Actor.Hub, new Telling(report => seen.Add(report.Read)), Ct);
+
+        Assert.Equal([EntryKinds.LogRead], (await hub.LogAsync()).Skip(before.Count).Select(e => e.Kind));
+        Assert.Equal([before.Count], seen);
+    }
+
+    [Fact]
+    public async Task A_replay_can_be_broken_off()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await DecideAsync(hub);
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => hub.Get<ReplayDecisions>().HandleAsync(hub.Start.Policies, 10, Actor.Hub, null, stop.Token));
+    }
+
+    [Fact]
+    public void The_facts_of_every_case_are_logged_and_read_back_whole()
+    {
+        var cases = PolicyCaseFolder.Read(Path.Combine(TestHub.Root, "policies"));
+
+        Assert.All(cases, item => Assert.Equal(item.Facts, LoggedFacts.Read(LoggedFacts.Write(item.Facts))));
+        Assert.Null(LoggedFacts.Read(""));
+        Assert.Null(LoggedFacts.Read("{}"));
+        Assert.Null(LoggedFacts.Read(LoggedFacts.Write(cases[0].Facts).Replace("\"age\":", "\"age\":\"\",\"x\":", StringComparison.Ordinal)));
+    }
+
+    // Two referrals, then a release on consent.
+    private static async Task DecideAsync(TestHub hub)
+    {
+        var request = await hub.AskAsync();
+        Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
+        Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
+        await hub.GiveConsentAsync();
+        Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
+    }
+
+    private static ReleasePolicies Stricter(TestHub hub)
+    {
+        var folder = hub.Copy("2.0.0");
+        var bars = Path.Combine(folder, "90-bars.cedar");
+        File.WriteAllText(bars, File.ReadAllText(bars).Replace("context.staffAssigned", "!context.staffAssigned", StringComparison.Ordinal));
+        return ReleasePolicies.Load(folder);
+    }
+
+    private static Task<ReplayReport> ReplayAsync(TestHub hub, ReleasePolicies candidate, int showFirst = 10) =>
+        hub.Get<ReplayDecisions>().HandleAsync(candidate, showFirst, Actor.Hub, null, Ct);
+
+    // The platform's own Progress answers on another thread and later.
+    private sealed class Telling(Action<ReplayReport> tell) : IProgress<ReplayReport>
+    {
+        public void Report(ReplayReport value) => tell(value);
+    }
+}
