@@ -48,7 +48,7 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
     {
         var now = clock.GetUtcNow();
         var facts = await ReadFacts.Async(database, request.Id, new Caller.Staff(request.AskedBy), now, ct);
-        return ToConsider(facts, recordType, now) is { Grounds.Count: 0, Bars.Count: > 0 };
+        return ToConsider(await inForce.NowAsync(ct), facts, recordType, now) is { Grounds.Count: 0, Bars.Count: > 0 };
     }
 
     private static NewEntry Entry(InformationRequest request, KnownStaff reader) => new()
