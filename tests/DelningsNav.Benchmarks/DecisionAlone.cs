@@ -21,12 +21,13 @@ internal static class DecisionAlone
         var released = read!.For("franvaro", read.Records[0], policies.Version, now);
         var referred = released with { Consent = null };
         var refused = referred with { CaseOpen = false };
-        var barred = referred with { GuardianBlockStands = true };
+        var blocked = referred with { GuardianBlockStands = true };
 
         Measure<Verdict.Release>(figures, "release on consent", policies, released);
         Measure<Verdict.Refer>(figures, "referral to the assessor", policies, referred);
         Measure<Verdict.Refuse>(figures, "refusal", policies, refused);
-        Measure<Verdict.Refer>(figures, "referral that can only be refused", policies, barred);
+        Measure<Verdict.Refer>(figures, "referral for a secret cause", policies, blocked);
+        Measure<Verdict.Refuse>(figures, "refusal beside a secret cause", policies, blocked with { CaseOpen = false });
     }
 
     private static void Measure<TVerdict>(Figures figures, string what, ReleasePolicies policies, ReleaseFacts facts)
