@@ -103,11 +103,14 @@ internal sealed class TextCheck(PolicyProblems problems)
     // and an escape has Latin letters.
     private static string AsShown(string part) => string.Concat(part.EnumerateRunes().Select(rune => IsEscaped(rune) ? "u" : rune.ToString()));
 
-    private static bool IsEscaped(Rune rune) => rune.Value is '\t' or '\r' or '\n'
-        || (rune.Value is not (' ' or '\0') && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
-            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
-        || (rune.Value != ' ' && Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator);
+    private static bool IsEscaped(Rune rune) => rune.Value switch
+    {
+        '\t' or '\r' or '\n' => true,
+        '\0' or ' ' => false,
+        _ => Characters.IsExtending(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator,
+    };
 
     private static string Number(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
 

@@ -89,12 +89,13 @@ internal sealed class OurAnswers
 
     /// <summary>Whether the problem is one that this repository makes of what the official build reads, on purpose.</summary>
     /// <remarks>
-    /// Members that the format does not know, most of which the official build refuses too; methods that are called on
+    /// Members that the format does not know, or not beside another, most of which the official build refuses too; methods that are called on
     /// nothing; several steps behind <c>has</c> of which one is no identifier, which no text can say; the unknowns of partial
     /// evaluation; and marks that mark nothing, which the official build takes for records.
     /// </remarks>
     private static bool IsStricter(string problem) =>
         problem.EndsWith("the member is unknown", StringComparison.Ordinal)
+        || problem.Contains("expected either `ent", StringComparison.Ordinal)
         || problem.EndsWith("its first argument is the value that it is called on", StringComparison.Ordinal)
         || problem.EndsWith("each of several steps must be an identifier, and no reserved word", StringComparison.Ordinal)
         || problem.EndsWith("which has no place in a policy", StringComparison.Ordinal)

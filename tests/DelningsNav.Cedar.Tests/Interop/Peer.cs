@@ -16,7 +16,7 @@ internal sealed class Peer : IDisposable
         RedirectStandardOutput = true,
     })!;
 
-    /// <summary>Where the peer lies with its packages, or null when they are not installed.</summary>
+    /// <summary>Where the peer lies with its packages, or null when they or node itself are not installed.</summary>
     public static string? Folder
     {
         get
@@ -26,13 +26,15 @@ internal sealed class Peer : IDisposable
                 var peers = Path.Combine(folder.FullName, "tests", "interop");
                 if (File.Exists(Path.Combine(folder.FullName, "DelningsNav.sln")))
                 {
-                    return Directory.Exists(Path.Combine(peers, "node_modules", "@cedar-policy", "cedar-wasm")) ? peers : null;
+                    return HasNode && Directory.Exists(Path.Combine(peers, "node_modules", "@cedar-policy", "cedar-wasm")) ? peers : null;
                 }
             }
 
             return null;
         }
     }
+
+    private static bool HasNode => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "node")));
 
     public static Peer Start(string folder) => new(folder);
 

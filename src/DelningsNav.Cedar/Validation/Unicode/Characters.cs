@@ -14,6 +14,7 @@ internal sealed class Characters
 
     private readonly List<Stretch> _scripts = [];
     private readonly List<Stretch> _allowed = [];
+    private readonly List<Stretch> _extending = [];
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     private Characters()
@@ -27,13 +28,14 @@ internal sealed class Characters
             }
 
             var words = line.Split(' ');
-            var isAllowed = words[0] == "Allowed";
-            var scripts = isAllowed || words[0] == "*" ? ScriptSet.All : ScriptsOf(words[0].Split('+'));
-            (isAllowed ? _allowed : _scripts).AddRange(words.Skip(1).Select(range => Stretch.Of(range, scripts)));
+            var list = words[0] switch { "Allowed" => _allowed, "Extending" => _extending, _ => _scripts };
+            var scripts = list != _scripts || words[0] == "*" ? ScriptSet.All : ScriptsOf(words[0].Split('+'));
+            list.AddRange(words.Skip(1).Select(range => Stretch.Of(range, scripts)));
         }
 
         _scripts.Sort();
         _allowed.Sort();
+        _extending.Sort();
     }
 
     /// <summary>Whether all letters may belong to one script, where scripts that one language mixes count as one (UTS 39 section 5.1).</summary>
@@ -66,6 +68,9 @@ internal sealed class Characters
 
         return null;
     }
+
+    /// <summary>Whether the character only changes the one before it, as an accent does.</summary>
+    public static bool IsExtending(Rune rune) => !rune.IsAscii && Find(Known.Value._extending, rune) is not null;
 
     private ScriptSet ScriptsOf(string[] names)
     {
