@@ -34,6 +34,7 @@ public static class HubServices
 
         services.AddSingleton<FindClientKey>();
         services.AddSingleton<KeepParties>();
+        services.AddSingleton<ReadAdoptions>();
         services.AddSingleton<KeepRegister>();
         services.AddSingleton<LookUpPerson>();
         services.AddSingleton<CaseBoard>();
@@ -56,6 +57,7 @@ public static class HubServices
         services.AddSingleton<WaitingAssessments>();
         services.AddSingleton<ReadRequest>();
         services.AddSingleton<ReleaseInformation>();
+        services.AddSingleton<RuleFigures>();
         services.AddSingleton<ExportLog>();
         services.AddSingleton<FindPersonForSearch>();
         services.AddSingleton<LogProofs>();
