@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using System.Text.RegularExpressions;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Web.SignIn;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace DelningsNav.Web.Tests.Regel;
 
 /// <summary>The pages about the rules: open to everybody, with figures for staff only.</summary>
-public sealed class RulePagesTests
+public sealed partial class RulePagesTests
 {
     private const string AbsenceToSocial = "/regler/kommunal-skola/socialnamnd/franvaro";
     private const string Figures = "Hittills:";
@@ -78,6 +79,38 @@ public sealed class RulePagesTests
         Assert.Contains("/regler/socialnamnd/socialnamnd/personakt", page, StringComparison.Ordinal);
         Assert.DoesNotContain("/regler/socialnamnd/kommunal-skola/personakt", page, StringComparison.Ordinal);
         Assert.Contains("Alla uppgifter, från alla och till alla mottagare.", bar, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_link_of_the_table_leads_to_a_page()
+    {
+        await using var app = await TestApp.StartAsync();
+        var direction = await ReadAsync(app, "/regler?fran=alla&till=socialnamnd");
+        var everywhere = await ReadAsync(app, "/regler?fran=alla&till=alla");
+        var links = Link().Matches(direction + everywhere).Select(link => WebUtility.HtmlDecode(link.Groups["to"].Value)).ToHashSet();
+
+        var broken = new List<string>();
+        foreach (var link in links)
+        {
+            using var answer = await VisitAsync(app, link, null);
+            broken.AddRange(answer.StatusCode == HttpStatusCode.OK ? [] : [$"{link} answers {answer.StatusCode}"]);
+        }
+
+        Assert.True(links.Count > 100);
+        Assert.Empty(broken);
+    }
+
+    [Fact]
+    public async Task Every_rule_has_a_page()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        foreach (var rule in app.Hub.Policies.Rules)
+        {
+            var page = WebUtility.HtmlDecode(await ReadAsync(app, $"/regler/{rule.Name}"));
+            Assert.Contains(rule.Title.Swedish, page, StringComparison.Ordinal);
+            Assert.Contains(rule.Policy.Text, page, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -175,4 +208,7 @@ public sealed class RulePagesTests
     }
 
     private static Task<string> TextAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(Ct);
+
+    [GeneratedRegex("href=\"(?<to>/regler[^\"#]*)\"")]
+    private static partial Regex Link();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Policies;
 using DelningsNav.Policies.Cases;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages.Regel;
 
 /// <summary>Says the rules in the reader's language.</summary>
-public sealed class RuleWords(IStringLocalizer<RegelTexts> texts)
+public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, ReleasePolicies policies)
 {
     /// <summary>A party and its branch.</summary>
     public string Side(Side side) => texts[$"Side-{RuleAddress.Of(side)}"];
@@ -74,14 +75,22 @@ public sealed class RuleWords(IStringLocalizer<RegelTexts> texts)
         string.Join(", ", kinds.Distinct().Select((kind, place) => place == 0 ? Kind(kind) : Lowered(Kind(kind))));
 
     /// <summary>A ground that can be considered, in a word or two. Consent is considered only when something bars the hub from releasing on it.</summary>
-    public string Considered(Rule rule)
+    public string Considered(Rule rule, bool isConsidered)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return rule.Kind == GroundKind.Consent ? texts["ConsideredConsent"] : Kind(rule);
+        return isConsidered && rule.Kind == GroundKind.Consent ? texts["ConsideredConsent"] : Kind(rule);
     }
 
-    /// <summary>The grounds that can be considered, after a colon.</summary>
-    public string ConsideredWithin(IEnumerable<Rule> rules) => string.Join(", ", rules.Select(Considered).Distinct().Select(Lowered));
+    /// <summary>Several grounds after a colon.</summary>
+    public string KindsWithin(IEnumerable<Rule> rules) => string.Join(", ", rules.Select(Kind).Distinct().Select(Lowered));
+
+    /// <summary>A case's sentence, which is written in English, with the codes of record types as their names.</summary>
+    public string Sentence(PolicyCase item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return CodeInSentence().Replace(
+            item.Sentence, code => policies.RecordTypes.TryFind(code.Groups["code"].Value, out var type) ? type.English : code.Value);
+    }
 
     /// <summary>A damage test, by its name.</summary>
     public string DamageTest(DamageTest test) => texts[$"DamageTest-{test}"];
@@ -130,4 +139,7 @@ public sealed class RuleWords(IStringLocalizer<RegelTexts> texts)
         party.Count() == RuleTable.Sides.Count(side => side.Party == party.Key) ? [Party(party.Key)] : party.Select(Side));
 
     private static string Lowered(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+
+    [GeneratedRegex("`(?<code>[a-z-]+)`")]
+    private static partial Regex CodeInSentence();
 }
