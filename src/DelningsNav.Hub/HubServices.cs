@@ -41,6 +41,7 @@ public static class HubServices
         services.AddSingleton<ActivatePolicySet>();
         services.AddSingleton<RetirePolicySet>();
         services.AddSingleton<ReplayDecisions>();
+        services.AddSingleton<ReadAdoptions>();
         services.AddSingleton<KeepRegister>();
         services.AddSingleton<LookUpPerson>();
         services.AddSingleton<CaseBoard>();
@@ -63,6 +64,7 @@ public static class HubServices
         services.AddSingleton<WaitingAssessments>();
         services.AddSingleton<ReadRequest>();
         services.AddSingleton<ReleaseInformation>();
+        services.AddSingleton<RuleFigures>();
         services.AddSingleton<ExportLog>();
         services.AddSingleton<FindPersonForSearch>();
         services.AddSingleton<LogProofs>();

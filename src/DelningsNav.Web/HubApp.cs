@@ -1,6 +1,7 @@
 using DelningsNav.Hub;
 using DelningsNav.Web.Api;
 using DelningsNav.Web.Pages;
+using DelningsNav.Web.Pages.Regel;
 using DelningsNav.Web.SignIn;
 
 namespace DelningsNav.Web;
@@ -18,6 +19,7 @@ internal static class HubApp
         builder.Services.AddHub(hub, setup.Ids);
         builder.Services.AddSignIn(setup);
         builder.Services.AddPagesDoor();
+        builder.Services.AddRulePages(hub.Policies, setup.Settings.PolicyFolder);
         builder.Services.AddApiDoor(setup);
 
         var app = builder.Build();

@@ -8,7 +8,7 @@ public sealed class OpenPagesTests(Site site)
     public static TheoryData<string, string, string> PagesInEveryView => Cross(
         ("start", "/"), ("tillganglighet", "/tillganglighet"), ("hjalp", "/hjalp"), ("fel-404", "/finns-inte"), ("stilguide", "/stilguide"));
 
-    public static TheoryData<string> Addresses => ["/", "/tillganglighet", "/hjalp", "/finns-inte", "/stilguide"];
+    public static TheoryData<string> Addresses => ["/", "/tillganglighet", "/hjalp", "/finns-inte", "/stilguide", "/regler"];
 
     [Theory]
     [MemberData(nameof(PagesInEveryView))]

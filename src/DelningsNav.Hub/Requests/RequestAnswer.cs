@@ -60,6 +60,7 @@ public sealed record TypeAnswer(
 /// <param name="PeriodFrom">The first day it speaks of.</param>
 /// <param name="PeriodTo">The last day, included.</param>
 /// <param name="Ground">What lifts the secrecy, in a plain sentence; null when the rule is no longer in the set.</param>
+/// <param name="Policy">The name of the rule that lifts it.</param>
 /// <param name="Law">The paragraphs.</param>
 /// <param name="Obligations">What the reader must keep to.</param>
 /// <param name="Conditions">The assessor's own conditions, or empty.</param>
@@ -73,6 +74,7 @@ public sealed record AnsweredDocument(
     DateOnly PeriodFrom,
     DateOnly PeriodTo,
     Sentence? Ground,
+    string Policy,
     string Law,
     IReadOnlyList<Obligation> Obligations,
     string Conditions,

@@ -73,6 +73,7 @@ public sealed class RequestAnswers(HubDatabase database, ReleasePolicies policie
             record.PeriodFrom,
             record.PeriodTo,
             policies.Rules.FirstOrDefault(r => r.Name == decision.Policy)?.Title,
+            decision.Policy,
             decision.Law,
             [.. decision.Codes.Where(policies.Obligations.ContainsKey).Select(code => policies.Obligations[code])],
             decision.Assessment is { } assessment ? conditions.GetValueOrDefault(assessment, "") : "",

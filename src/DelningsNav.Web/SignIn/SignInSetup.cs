@@ -57,4 +57,8 @@ internal static class SignInSetup
 
     /// <summary>The signed-in member of staff. Only behind <see cref="StaffPolicy"/> or <see cref="RegistratorPolicy"/>.</summary>
     public static StaffMemberId StaffId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(StaffClaim)!));
+
+    /// <summary>The signed-in member of staff as a caller, or null for families and those who have not signed in: for pages that are open to everybody.</summary>
+    public static Caller? StaffOrNull(this ClaimsPrincipal user) =>
+        Guid.TryParse(user.FindFirstValue(StaffClaim), out var id) ? new Caller.Staff(new StaffMemberId(id)) : null;
 }

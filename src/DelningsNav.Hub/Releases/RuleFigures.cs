@@ -1,0 +1,50 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>How often a rule has decided, over the whole hub. A number too small to be told is null.</summary>
+/// <param name="Released">Releases on this ground.</param>
+/// <param name="Referred">Questions that went to an assessor with this rule as what was nearest.</param>
+/// <param name="Refused">Refusals that said this rule was what was missing.</param>
+public sealed record RuleFigure(int? Released, int? Referred, int? Refused);
+
+/// <summary>
+/// Counts decisions by rule, for staff. They concern no single person, and small numbers are withheld here so that nobody can
+/// be inferred from them; the reading is not logged.
+/// </summary>
+/// <remarks>
+/// A decision's row names a rule that the requester may know of, never a secret bar. So no number tells of a protected identity or a
+/// guardian who is shut out.
+/// </remarks>
+public sealed class RuleFigures(HubDatabase database, TimeProvider clock)
+{
+    /// <summary>The smallest number that is told.</summary>
+    public const int Least = 5;
+
+    /// <summary>The figures by the name of the rule, or null when the caller is not on the staff of a party.</summary>
+    public async Task<IReadOnlyDictionary<string, RuleFigure>?> ReadAsync(Caller caller, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        if (await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct) is null)
+        {
+            return null;
+        }
+
+        var counts = await db.Decisions
+            .GroupBy(decision => new { decision.Policy, decision.Kind })
+            .Select(same => new { same.Key.Policy, same.Key.Kind, Count = same.Count() })
+            .ToListAsync(ct);
+        return counts.GroupBy(count => count.Policy, StringComparer.Ordinal).ToDictionary(
+            rule => rule.Key,
+            rule => FigureOf(rule.ToDictionary(count => count.Kind, count => count.Count)),
+            StringComparer.Ordinal);
+    }
+
+    private static RuleFigure FigureOf(Dictionary<DecisionKind, int> counts)
+    {
+        int? Of(DecisionKind kind) => counts.GetValueOrDefault(kind) is var count and >= Least ? count : null;
+        return new RuleFigure(Of(DecisionKind.Release), Of(DecisionKind.Refer), Of(DecisionKind.Refuse));
+    }
+}

@@ -1,0 +1,58 @@
+namespace DelningsNav.Policies.Cases;
+
+/// <summary>What the rules answer to the cases beside them, found by the place or the rule that a reader looks at.</summary>
+public sealed class RuleCases
+{
+    private readonly ILookup<(Side Holder, Side Recipient, string RecordType), CaseResult> _byPlace;
+    private readonly ILookup<string, CaseResult> _byRule;
+
+    private RuleCases(IReadOnlyList<CaseResult> results)
+    {
+        All = results;
+        _byPlace = results.ToLookup(result => PlaceOf(result.Case.Facts));
+        _byRule = results.SelectMany(result => RulesOf(result.Verdict).Distinct().Select(name => (name, result)))
+            .ToLookup(named => named.name, named => named.result, StringComparer.Ordinal);
+    }
+
+    /// <summary>Every case, in the order of the files.</summary>
+    public IReadOnlyList<CaseResult> All { get; }
+
+    /// <summary>Reads the cases of a policy folder and asks the rules each; a folder without cases has none.</summary>
+    public static RuleCases Read(string policyFolder, ReleasePolicies policies)
+    {
+        try
+        {
+            return new RuleCases([.. PolicyCaseFolder.Read(policyFolder).Select(item => item.Run(policies))]);
+        }
+        catch (PolicySetException)
+        {
+            // The cases are for readers. A folder without them, or with a fault in one, still decides as it should.
+            return new RuleCases([]);
+        }
+    }
+
+    /// <summary>The cases whose facts are of this holder, recipient and record type.</summary>
+    public IReadOnlyList<CaseResult> Of(RuleCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return [.. _byPlace[(cell.Holder, cell.Recipient, cell.Type.Code)]];
+    }
+
+    /// <summary>The cases in which the rule opens, may be considered, or bars.</summary>
+    public IReadOnlyList<CaseResult> Of(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return [.. _byRule[rule.Name]];
+    }
+
+    private static (Side Holder, Side Recipient, string RecordType) PlaceOf(ReleaseFacts facts) =>
+        (new Side(facts.Holder.Kind, facts.Holder.Branch), new Side(facts.Recipient.Kind, facts.Recipient.Branch), facts.RecordType);
+
+    private static IEnumerable<string> RulesOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Release release => [release.Ground.PolicyName],
+        Verdict.Refer refer => [.. refer.AssessorMayConsider.Select(ground => ground.PolicyName), .. refer.Bars.Select(bar => bar.PolicyName)],
+        Verdict.Refuse refuse => refuse.Bars.Select(bar => bar.PolicyName),
+        _ => [],
+    };
+}

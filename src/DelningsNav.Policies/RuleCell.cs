@@ -1,0 +1,80 @@
+namespace DelningsNav.Policies;
+
+/// <summary>One side of a direction: a kind of party and the branch within it, no authority in particular.</summary>
+public readonly record struct Side(PartyKind Party, BranchKind Branch);
+
+/// <summary>One record type at one holder towards one recipient, with every rule that speaks of it.</summary>
+/// <param name="Type">The record type.</param>
+/// <param name="Holding">What the law says of it at this holder.</param>
+/// <param name="Recipient">Who would receive it.</param>
+/// <param name="Opens">The grounds on which the hub releases by itself, the one that needs least first.</param>
+/// <param name="CanBeConsidered">The grounds that a person at the holder can consider.</param>
+/// <param name="OpensWhenAssessed">What opens when the holder's assessor has decided so.</param>
+/// <param name="Bars">What stands in the way whatever the grounds say, in the order of the files.</param>
+public sealed record RuleCell(
+    RecordType Type,
+    Holding Holding,
+    Side Recipient,
+    IReadOnlyList<Rule> Opens,
+    IReadOnlyList<Rule> CanBeConsidered,
+    IReadOnlyList<Rule> OpensWhenAssessed,
+    IReadOnlyList<CellBar> Bars)
+{
+    /// <summary>Who holds it.</summary>
+    public Side Holder => new(Holding.Party, Holding.Branch);
+
+    /// <summary>Every rule: what opens, what can be considered, what opens when assessed, what bars.</summary>
+    public IEnumerable<Rule> Rules => [.. Opens, .. CanBeConsidered, .. OpensWhenAssessed, .. Bars.Select(bar => bar.Rule)];
+
+    /// <summary>Whether no rule can ever open it.</summary>
+    public bool NeverOpens => Opens.Count == 0 && CanBeConsidered.Count == 0;
+}
+
+/// <summary>A bar and what it bars: that the hub releases by itself, that a person considers the question, or both.</summary>
+public sealed record CellBar(Rule Rule, bool BarsRelease, bool BarsAssessment);
+
+/// <summary>Record types of one holder that the law and every rule treat alike towards the recipients of a table.</summary>
+/// <param name="Holder">Who holds them.</param>
+/// <param name="Provision">The secrecy provision.</param>
+/// <param name="DamageTest">Its damage test.</param>
+/// <param name="Types">The types, in the order of the catalogue, each with whether its classification awaits a lawyer.</param>
+/// <param name="Cells">One for each recipient, all of the first type; the others' rules are the same.</param>
+public sealed record RuleGroup(
+    Side Holder, string Provision, DamageTest DamageTest, IReadOnlyList<GroupedType> Types, IReadOnlyList<RuleCell> Cells)
+{
+    /// <summary>Gathers cells into groups, in the order in which their first types come.</summary>
+    public static IReadOnlyList<RuleGroup> Of(IEnumerable<RuleCell> cells) =>
+    [
+        .. cells.GroupBy(cell => (cell.Holder, cell.Type))
+            .GroupBy(type => (type.Key.Holder, type.First().Holding.Provision, type.First().Holding.DamageTest, Rules: RulesOf(type)))
+            .Select(group => new RuleGroup(
+                group.Key.Holder,
+                group.Key.Provision,
+                group.Key.DamageTest,
+                [.. group.Select(type => new GroupedType(type.Key.Type, type.First().Holding.AwaitsLawyer))],
+                [.. group.First()])),
+    ];
+
+    /// <summary>The recipients of the groups, those of one party together whose rules are the same in every group.</summary>
+    public static IReadOnlyList<IReadOnlyList<Side>> RecipientsOf(IReadOnlyList<RuleGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        return
+        [
+            .. RuleTable.Sides.Where(side => groups.Any(group => group.CellTo(side) is not null))
+                .GroupBy(side => (side.Party, Rules: string.Join('|', groups.Select(group => RulesOf([group.CellTo(side)!])))))
+                .Select(same => same.ToList()),
+        ];
+    }
+
+    /// <summary>The cell towards one recipient, or null when the table does not have it.</summary>
+    public RuleCell? CellTo(Side recipient) => Cells.FirstOrDefault(cell => cell.Recipient == recipient);
+
+    private static string RulesOf(IEnumerable<RuleCell> cells) =>
+        string.Join('/', cells.Select(cell => string.Join(' ', cell.Rules.Select(rule => rule.Name))));
+}
+
+/// <summary>A record type within a <see cref="RuleGroup"/>.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="AwaitsLawyer">Whether its classification at this holder awaits a lawyer.</param>
+public sealed record GroupedType(RecordType Type, bool AwaitsLawyer);

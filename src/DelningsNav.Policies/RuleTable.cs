@@ -1,0 +1,105 @@
+using DelningsNav.Cedar;
+
+namespace DelningsNav.Policies;
+
+/// <summary>
+/// The rules as people read them: for each record type, holder and recipient, what opens, what can be considered and what bars.
+/// </summary>
+/// <remarks>
+/// Made of the scopes alone, which name only what never changes: whether a rule's conditions hold in one question is for
+/// <see cref="ReleasePolicies.Decide(ReleaseFacts)"/> to say. Pure, and never asked when something is decided.
+/// </remarks>
+public sealed class RuleTable
+{
+    // The grounds that OSL has for secrecy in general. That one of them does not open here is worth saying.
+    private static readonly GroundKind[] General =
+        [GroundKind.Consent, GroundKind.Harm, GroundKind.Necessity, GroundKind.Balance, GroundKind.Duty];
+
+    private readonly Dictionary<(Side Holder, Side Recipient, string RecordType), RuleCell> _cells;
+    private readonly EntityStore _entities;
+    private readonly CedarPolicySet _whole;
+
+    /// <summary>The table of a policy set.</summary>
+    public RuleTable(ReleasePolicies policies)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        _entities = EntityStore.Of(PolicyEntities.Of(policies.RecordTypes));
+        _whole = policies.Whole;
+        Cells =
+        [
+            .. from side in Sides
+               from type in policies.RecordTypes.All
+               from holding in type.Holdings
+               where new Side(holding.Party, holding.Branch) == side
+               from recipient in Sides
+               select CellOf(type, holding, recipient, policies.Rules),
+        ];
+        _cells = Cells.ToDictionary(cell => (cell.Holder, cell.Recipient, cell.Type.Code));
+    }
+
+    /// <summary>Every side that can hold or receive.</summary>
+    public static IReadOnlyList<Side> Sides { get; } = [.. PolicyEntities.Parties.Select(party => new Side(party.Party, party.Branch))];
+
+    /// <summary>Every record type at every holder towards every recipient: by holder, then in the order of the catalogue.</summary>
+    public IReadOnlyList<RuleCell> Cells { get; }
+
+    /// <summary>Whether the policy is the project's own reading of the law, which a lawyer has yet to confirm.</summary>
+    public static bool AwaitsLawyer(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.Policy.Annotations.ContainsKey("lawyer");
+    }
+
+    /// <summary>One cell, or null when the holder does not hold such a record or a side is unknown.</summary>
+    public RuleCell? Find(Side holder, Side recipient, string recordType) => _cells.GetValueOrDefault((holder, recipient, recordType));
+
+    /// <summary>The parts of a rule's conditions as they are written, in their order.</summary>
+    public IReadOnlyList<string> ConditionsOf(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+
+        // The texts are the same whatever is asked, so that anything may be asked.
+        var (side, nothing) = (Sides[0], new EntityUid("HeldRecord", ""));
+        var request = new CedarRequest(
+            PolicyEntities.RecipientUid(side.Party, side.Branch), PolicyEntities.Release, nothing, CedarValue.Record.Empty);
+        return [.. rule.Policy.Conditions(request, _entities).Select(condition => condition.Text)];
+    }
+
+    /// <summary>The kinds of ground that never open a cell, though they open in general or towards somebody else.</summary>
+    public IReadOnlyList<GroundKind> NeverOpens(RuleCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        var here = KindsOf(cell).ToHashSet();
+        var elsewhere = Cells.Where(other => other.Holder == cell.Holder && other.Type == cell.Type).SelectMany(KindsOf);
+
+        // A decision that is not secret needs no consent: to say that none opens it would mislead.
+        return [.. General.Concat(elsewhere).Distinct().Order()
+            .Where(kind => !here.Contains(kind) && !(kind == GroundKind.Consent && here.Contains(GroundKind.Decision)))];
+    }
+
+    private static IEnumerable<GroundKind> KindsOf(RuleCell cell) =>
+        cell.Opens.Concat(cell.CanBeConsidered).Select(rule => rule.Kind!.Value);
+
+    private RuleCell CellOf(RecordType type, Holding holding, Side recipient, IReadOnlyList<Rule> rules)
+    {
+        var to = PolicyEntities.RecipientUid(recipient.Party, recipient.Branch);
+        var record = PolicyEntities.RecordUid(type, holding);
+        HashSet<Rule> Matching(EntityUid action)
+        {
+            var names = _whole.InScope(to, action, record, _entities).Policies.Select(policy => policy.Name).ToHashSet(StringComparer.Ordinal);
+            return [.. rules.Where(rule => names.Contains(rule.Name))];
+        }
+
+        var (release, assess) = (Matching(PolicyEntities.Release), Matching(PolicyEntities.Assess));
+        var grounds = rules.Where(rule => rule.Permits && release.Contains(rule)).OrderBy(rule => rule.Kind).ToList();
+        return new RuleCell(
+            type,
+            holding,
+            recipient,
+            grounds.FindAll(rule => rule.Kind != GroundKind.Assessment),
+            [.. rules.Where(rule => rule.Permits && assess.Contains(rule)).OrderBy(rule => rule.Kind)],
+            grounds.FindAll(rule => rule.Kind == GroundKind.Assessment),
+            [.. rules.Where(rule => !rule.Permits && (release.Contains(rule) || assess.Contains(rule)))
+                .Select(rule => new CellBar(rule, release.Contains(rule), assess.Contains(rule)))]);
+    }
+}

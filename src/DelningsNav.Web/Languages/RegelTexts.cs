@@ -1,0 +1,5 @@
+namespace DelningsNav.Web.Languages;
+
+/// <summary>Names the texts of the pages about the rules, for everybody: <c>Languages/RegelTexts.sv.resx</c> and <c>.en.resx</c>.</summary>
+/// <remarks>A page uses them as <c>@T["Key"]</c>; what the rules themselves say stands in the policies, in both languages.</remarks>
+public sealed class RegelTexts;

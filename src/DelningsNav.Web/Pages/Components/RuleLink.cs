@@ -1,0 +1,26 @@
+using DelningsNav.Policies;
+using DelningsNav.Web.Pages.Regel;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace DelningsNav.Web.Pages.Components;
+
+/// <summary>Leads from where a rule or its law is named to the rule's own page. A name that the rules in force do not have leads nowhere.</summary>
+/// <remarks>It adds no rule to what a page already names: a page that must not tell of a bar names none.</remarks>
+/// <example><code><![CDATA[<rule-link policy="@ground.PolicyName">@ground.Law</rule-link>]]></code></example>
+[HtmlTargetElement("rule-link", Attributes = "policy")]
+public sealed class RuleLink(ReleasePolicies policies) : TagHelper
+{
+    /// <summary>The name of the rule.</summary>
+    public string Policy { get; set; } = "";
+
+    /// <inheritdoc />
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var isKnown = policies.Rules.Any(rule => rule.Name == Policy);
+        output.Become(isKnown ? "a" : "span", null);
+        if (isKnown)
+        {
+            output.Attributes.SetAttribute("href", RuleAddress.Rule(Policy));
+        }
+    }
+}

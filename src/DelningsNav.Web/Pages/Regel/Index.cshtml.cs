@@ -1,0 +1,43 @@
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Policies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.Regel;
+
+/// <summary>The rules as a table: what opens, what can be considered and what never opens, from whom to whom.</summary>
+/// <remarks>
+/// Open to everybody. The rules are public knowledge, and every other thing on the page is about authorities: nothing is about a
+/// person, so that reading it needs no entry in the log either.
+/// </remarks>
+[AllowAnonymous]
+public sealed class RulesPage(RuleBook book, ReadAdoptions adoptions) : PageModel
+{
+    /// <summary>What the table shows, from the address.</summary>
+    [BindProperty(SupportsGet = true)]
+    public RuleQuery Query { get; set; } = new();
+
+    /// <summary>The rows.</summary>
+    public IReadOnlyList<RuleGroup> Groups { get; private set; } = [];
+
+    /// <summary>The recipients, when there are several: those of one party together whose rules are the same.</summary>
+    public IReadOnlyList<IReadOnlyList<Side>> Recipients { get; private set; } = [];
+
+    /// <summary>Who has adopted the rules.</summary>
+    public IReadOnlyList<Adoption> Adoptions { get; private set; } = [];
+
+    /// <summary>Shows the table.</summary>
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (!Query.IsKnown(book.Policies.RecordTypes))
+        {
+            return NotFound();
+        }
+
+        Groups = RuleGroup.Of(Query.CellsOf(book.Table));
+        Recipients = RuleGroup.RecipientsOf(Groups);
+        Adoptions = await adoptions.ReadAsync(book.Policies.Version, ct);
+        return Page();
+    }
+}

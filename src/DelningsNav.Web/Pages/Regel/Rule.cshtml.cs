@@ -1,0 +1,54 @@
+using DelningsNav.Hub.Releases;
+using DelningsNav.Policies;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.Regel;
+
+/// <summary>One rule by its name: what it says, where it speaks, its cases.</summary>
+/// <remarks>Open to everybody, as the table is. How often the rule has decided is for staff, and the hub sees to that.</remarks>
+[AllowAnonymous]
+public sealed class RulePage(RuleBook book, RuleFigures figures) : PageModel
+{
+    /// <summary>The rule.</summary>
+    public Rule Rule { get; private set; } = null!;
+
+    /// <summary>How often each rule has decided, or null when the reader is not of the staff.</summary>
+    public IReadOnlyDictionary<string, RuleFigure>? Figures { get; private set; }
+
+    /// <summary>Where the rule speaks: by holder, the record types with the recipients that are the same for them.</summary>
+    public IReadOnlyList<RuleReach> Reach => [.. RuleReach.Of(book.Table, Rule)];
+
+    /// <summary>Whether the rule speaks of every record, whoever holds or receives it.</summary>
+    public bool IsEverywhere => book.Table.Cells.All(cell => cell.Rules.Contains(Rule));
+
+    /// <summary>Shows the rule, or that there is none.</summary>
+    public async Task<IActionResult> OnGetAsync(string policy, CancellationToken ct)
+    {
+        if (book.Find(policy) is not { } rule)
+        {
+            return NotFound();
+        }
+
+        Rule = rule;
+        Figures = User.StaffOrNull() is { } caller ? await figures.ReadAsync(caller, ct) : null;
+        return Page();
+    }
+}
+
+/// <summary>Record types of one holder for which a rule speaks towards the same recipients.</summary>
+/// <param name="Holder">The holder.</param>
+/// <param name="Recipients">The recipients.</param>
+/// <param name="Types">The record types.</param>
+public sealed record RuleReach(Side Holder, IReadOnlyList<Side> Recipients, IReadOnlyList<RecordType> Types)
+{
+    /// <summary>Where a rule speaks.</summary>
+    internal static IEnumerable<RuleReach> Of(RuleTable table, Rule rule) =>
+        from cell in table.Cells
+        where cell.Rules.Contains(rule)
+        group cell.Recipient by (cell.Holder, cell.Type) into type
+        group type.Key.Type by (type.Key.Holder, Towards: string.Join(' ', type.Select(RuleAddress.Of))) into same
+        select new RuleReach(same.Key.Holder, [.. same.Key.Towards.Split(' ').Select(name => RuleAddress.Parse(name)!.Value)], [.. same]);
+}

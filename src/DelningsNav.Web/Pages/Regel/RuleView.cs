@@ -1,0 +1,30 @@
+using DelningsNav.Hub.Releases;
+using DelningsNav.Policies;
+
+namespace DelningsNav.Web.Pages.Regel;
+
+/// <summary>A rule among others on a page.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Figures">How often each rule has decided, or null when the reader may not know.</param>
+/// <param name="Bars">What it bars here, when it is a bar.</param>
+/// <param name="IsConsidered">Whether it is a ground for a person to consider.</param>
+public sealed record RuleView(Rule Rule, IReadOnlyDictionary<string, RuleFigure>? Figures, CellBar? Bars = null, bool IsConsidered = false)
+{
+    /// <summary>How often the rule has decided, or null when that is not told.</summary>
+    public RuleFigure? Figure => FigureOf(Rule, Figures);
+
+    /// <summary>The name of the words for what a bar bars.</summary>
+    public static string BarsKey(CellBar bar) => bar switch
+    {
+        { BarsRelease: true, BarsAssessment: true } => "BarsBoth",
+        { BarsRelease: true } => "BarsRelease",
+        _ => "BarsAssessment",
+    };
+
+    /// <summary>How often a rule has decided, or null when that is not told: to others than staff, and of a bar, which no decision's row may name.</summary>
+    public static RuleFigure? FigureOf(Rule rule, IReadOnlyDictionary<string, RuleFigure>? figures)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return figures is null || !rule.Permits ? null : figures.GetValueOrDefault(rule.Name) ?? new RuleFigure(null, null, null);
+    }
+}
