@@ -6,6 +6,7 @@ namespace DelningsNav.Web.Demo;
 internal sealed class DemoSetup
 {
     private const string Marker = "demo-city.json";
+    private static readonly TimeSpan OpenedBefore = TimeSpan.FromDays(90);
 
     /// <summary>Takes the folder and the clock.</summary>
     public DemoSetup(string folder, DemoClock clock)
@@ -16,6 +17,9 @@ internal sealed class DemoSetup
 
         // The same seed gives the same ids at each build; a city that is kept goes on with ids that nobody has had.
         Ids = IsBuilt ? new IdSource(clock) : new IdSource(new IdClock(), "Exempelstaden");
+
+        // The hub of a new city is opened, and puts its policy set in force, before the history begins.
+        clock.Offset = IsBuilt ? TimeSpan.Zero : -OpenedBefore;
     }
 
     /// <summary>The folder with database and keys.</summary>

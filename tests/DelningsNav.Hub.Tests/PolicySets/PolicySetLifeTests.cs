@@ -20,10 +20,10 @@ public sealed class PolicySetLifeTests
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
 
-        await hub.ReceiveAsync("1.1.0");
+        await hub.ReceiveAsync("2.0.0");
 
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
-        Assert.Equal("1.0.0", await hub.SetOfLastEntryAsync());
+        Assert.Equal("1.1.0", await hub.SetOfLastEntryAsync());
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -32,16 +32,16 @@ public sealed class PolicySetLifeTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        await hub.ReceiveAsync("1.1.0");
+        await hub.ReceiveAsync("2.0.0");
 
-        await hub.ActivateAsync("1.1.0");
+        await hub.ActivateAsync("2.0.0");
         var before = await hub.AnswerToAsync(request);
-        await hub.AdoptAsync(hub.SchoolBoard, "1.1.0");
+        await hub.AdoptAsync(hub.SchoolBoard, "2.0.0");
         var after = await hub.AnswerToAsync(request);
 
         Assert.IsType<RecordAnswer.Referred>(before);
         Assert.IsType<RecordAnswer.Released>(after);
-        Assert.Equal("1.1.0", await hub.SetOfLastEntryAsync());
+        Assert.Equal("2.0.0", await hub.SetOfLastEntryAsync());
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -50,19 +50,19 @@ public sealed class PolicySetLifeTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        await hub.ReceiveAsync("1.1.0");
-        await hub.AdoptAsync(hub.SchoolBoard, "1.1.0");
+        await hub.ReceiveAsync("2.0.0");
+        await hub.AdoptAsync(hub.SchoolBoard, "2.0.0");
         var from = hub.Clock.GetUtcNow().AddHours(1);
 
-        Assert.Equal(new ActivateOutcome.Planned(from), await hub.ActivateAsync("1.1.0", from));
+        Assert.Equal(new ActivateOutcome.Planned(from), await hub.ActivateAsync("2.0.0", from));
         hub.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
         var last = await hub.SetOfLastEntryAsync();
         hub.Clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
 
-        Assert.Equal("1.0.0", last);
-        Assert.Equal("1.1.0", await hub.SetOfLastEntryAsync());
+        Assert.Equal("1.1.0", last);
+        Assert.Equal("2.0.0", await hub.SetOfLastEntryAsync());
         Assert.Single(await hub.LogAsync(), e => e.Kind == EntryKinds.PolicySetPlanned);
         Assert.Equal(2, (await hub.LogAsync()).Count(e => e.Kind == EntryKinds.PolicySetInForce));
     }
@@ -73,13 +73,13 @@ public sealed class PolicySetLifeTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        await hub.SwapToAsync("1.1.0");
+        await hub.SwapToAsync("2.0.0");
 
-        var back = await hub.ActivateAsync("1.0.0");
+        var back = await hub.ActivateAsync("1.1.0");
 
         Assert.IsType<ActivateOutcome.InForce>(back);
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
-        Assert.Equal("1.0.0", await hub.SetOfLastEntryAsync());
+        Assert.Equal("1.1.0", await hub.SetOfLastEntryAsync());
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -88,13 +88,13 @@ public sealed class PolicySetLifeTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        await hub.SwapToAsync("1.1.0");
+        await hub.SwapToAsync("2.0.0");
 
-        await hub.Get<RetirePolicySet>().HandleAsync("1.1.0", "STAD 2026/8", Actor.Hub, Ct);
+        await hub.Get<RetirePolicySet>().HandleAsync("2.0.0", "STAD 2026/8", Actor.Hub, Ct);
 
         await Stopped.AssertAsync(hub, request, "policy-set-retired");
-        Assert.IsType<ActivateOutcome.Refused>(await hub.ActivateAsync("1.1.0"));
-        Assert.IsType<ActivateOutcome.InForce>(await hub.ActivateAsync("1.0.0"));
+        Assert.IsType<ActivateOutcome.Refused>(await hub.ActivateAsync("2.0.0"));
+        Assert.IsType<ActivateOutcome.InForce>(await hub.ActivateAsync("1.1.0"));
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
     }
 
@@ -102,7 +102,7 @@ public sealed class PolicySetLifeTests
     public async Task A_retired_set_is_not_brought_back_by_a_restart()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.Get<RetirePolicySet>().HandleAsync("1.0.0", "STAD 2026/8", Actor.Hub, Ct);
+        await hub.Get<RetirePolicySet>().HandleAsync("1.1.0", "STAD 2026/8", Actor.Hub, Ct);
 
         await using var again = await HubStart.OpenAsync(hub.Settings, hub.Clock, Ct);
 
@@ -113,11 +113,11 @@ public sealed class PolicySetLifeTests
     public async Task A_set_that_was_activated_is_not_swept_away_by_a_restart()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.SwapToAsync("1.1.0");
+        await hub.SwapToAsync("2.0.0");
 
         await using var again = await HubStart.OpenAsync(hub.Settings, hub.Clock, Ct);
 
-        Assert.Equal("1.1.0", Assert.IsType<PoliciesNow.Sound>(await again.InForce.NowAsync(Ct)).Version);
+        Assert.Equal("2.0.0", Assert.IsType<PoliciesNow.Sound>(await again.InForce.NowAsync(Ct)).Version);
     }
 
     [Fact]
@@ -126,9 +126,9 @@ public sealed class PolicySetLifeTests
         await using var hub = await TestHub.StartAsync();
         var adopt = hub.Get<AdoptPolicySet>();
 
-        var faulty = await adopt.HandleAsync(hub.SchoolBoard, "1.0.0", " ", hub.Today.AddDays(1), Actor.Hub, Ct);
+        var faulty = await adopt.HandleAsync(hub.SchoolBoard, "1.1.0", " ", hub.Today.AddDays(1), Actor.Hub, Ct);
         var unknown = await adopt.HandleAsync(hub.SchoolBoard, "9.9.9", "UTBN 2026/3", hub.Today, Actor.Hub, Ct);
-        var today = await adopt.HandleAsync(hub.SchoolBoard, "1.0.0", "UTBN 2026/3", hub.Today, Actor.Hub, Ct);
+        var today = await adopt.HandleAsync(hub.SchoolBoard, "1.1.0", "UTBN 2026/3", hub.Today, Actor.Hub, Ct);
 
         Assert.Equal(2, Assert.IsType<AdoptOutcome.Refused>(faulty).Reasons.Count);
         Assert.IsType<AdoptOutcome.Refused>(unknown);
@@ -139,13 +139,13 @@ public sealed class PolicySetLifeTests
     public async Task A_version_names_one_set_for_ever()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.ReceiveAsync("1.1.0");
+        await hub.ReceiveAsync("2.0.0");
         await using (var db = hub.Db())
         {
-            await db.PolicySets.Where(s => s.Version == "1.1.0").ExecuteUpdateAsync(set => set.SetProperty(s => s.Hash, new string('0', 64)), Ct);
+            await db.PolicySets.Where(s => s.Version == "2.0.0").ExecuteUpdateAsync(set => set.SetProperty(s => s.Hash, new string('0', 64)), Ct);
         }
 
-        var outcome = await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("1.1.0"), Actor.Hub, Ct);
+        var outcome = await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("2.0.0"), Actor.Hub, Ct);
 
         Assert.Contains("already names other rules", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(outcome).Reasons), StringComparison.Ordinal);
     }
@@ -155,7 +155,7 @@ public sealed class PolicySetLifeTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var renewed = await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("1.0.0", expires: hub.Today.AddYears(3)), Actor.Hub, Ct);
+        var renewed = await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("1.1.0", expires: hub.Today.AddYears(3)), Actor.Hub, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(800));
 
         Assert.IsType<ReceiveOutcome.Renewed>(renewed);
@@ -170,10 +170,10 @@ public sealed class PolicySetLifeTests
         await using var theirs = await HubStart.OpenAsync(hub.Settings with { PolicySigners = [city.Verifier] }, hub.Clock, Ct);
         var receive = new ReceivePolicySet(theirs.Changes, theirs.InForce, new IdSource(hub.Clock), hub.Clock);
 
-        var strangers = await receive.HandleAsync(hub.Pack("1.1.0", hub.OwnSigner(), mutationClean: true), Actor.Hub, Ct);
-        var unchecked_ = await receive.HandleAsync(hub.Pack("1.1.0", city), Actor.Hub, Ct);
-        var expired = await receive.HandleAsync(hub.Pack("1.1.0", city, hub.Today, mutationClean: true), Actor.Hub, Ct);
-        var received = await receive.HandleAsync(hub.Pack("1.1.0", city, hub.Today.AddDays(1), mutationClean: true), Actor.Hub, Ct);
+        var strangers = await receive.HandleAsync(hub.Pack("2.0.0", hub.OwnSigner(), mutationClean: true), Actor.Hub, Ct);
+        var unchecked_ = await receive.HandleAsync(hub.Pack("2.0.0", city), Actor.Hub, Ct);
+        var expired = await receive.HandleAsync(hub.Pack("2.0.0", city, hub.Today, mutationClean: true), Actor.Hub, Ct);
+        var received = await receive.HandleAsync(hub.Pack("2.0.0", city, hub.Today.AddDays(1), mutationClean: true), Actor.Hub, Ct);
 
         Assert.Contains("not signed by a key that is trusted", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(strangers).Reasons), StringComparison.Ordinal);
         Assert.Contains("no mutation", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(unchecked_).Reasons), StringComparison.Ordinal);
@@ -187,12 +187,12 @@ public sealed class PolicySetLifeTests
         await using var hub = await TestHub.StartAsync(engine);
         var first = (await hub.LogAsync()).Count;
 
-        await hub.ReceiveAsync("1.1.0");
-        await hub.AdoptAsync(hub.SchoolBoard, "1.1.0");
-        await hub.ActivateAsync("1.1.0", hub.Clock.GetUtcNow().AddDays(1));
-        await hub.ActivateAsync("1.1.0");
-        await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.SchoolBoard, "1.1.0", "UTBN 2026/9", Actor.Hub, Ct);
-        await hub.Get<RetirePolicySet>().HandleAsync("1.1.0", "STAD 2026/8", Actor.Hub, Ct);
+        await hub.ReceiveAsync("2.0.0");
+        await hub.AdoptAsync(hub.SchoolBoard, "2.0.0");
+        await hub.ActivateAsync("2.0.0", hub.Clock.GetUtcNow().AddDays(1));
+        await hub.ActivateAsync("2.0.0");
+        await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.SchoolBoard, "2.0.0", "UTBN 2026/9", Actor.Hub, Ct);
+        await hub.Get<RetirePolicySet>().HandleAsync("2.0.0", "STAD 2026/8", Actor.Hub, Ct);
 
         var life = (await Promises.LoggedPayload.AllAsync(hub)).Skip(first).ToList();
         Assert.Equal(
@@ -201,7 +201,7 @@ public sealed class PolicySetLifeTests
                 EntryKinds.PolicySetAdoptionEnded, EntryKinds.PolicySetRetired,
             ],
             life.Select(e => e.Kind));
-        Assert.All(life, e => Assert.Equal("1.1.0", e["policy-set"]));
+        Assert.All(life, e => Assert.Equal("2.0.0", e["policy-set"]));
         Assert.Equal([null, "NÄMND 2026/1", "STAD 2026/7", "STAD 2026/7", "UTBN 2026/9", "STAD 2026/8"], life.Select(e => e["decision"]));
     }
 }

@@ -20,8 +20,8 @@ public sealed class PolicySwapRaceTests
         await using var other = await HubStart.OpenAsync(hub.Settings, hub.Clock, TestContext.Current.CancellationToken);
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        await hub.ReceiveAsync("1.1.0");
-        await hub.AdoptAsync(hub.SchoolBoard, "1.1.0");
+        await hub.ReceiveAsync("2.0.0");
+        await hub.AdoptAsync(hub.SchoolBoard, "2.0.0");
         using var stop = new CancellationTokenSource();
         using var released = new SemaphoreSlim(0);
 
@@ -30,7 +30,7 @@ public sealed class PolicySwapRaceTests
         for (var swap = 0; swap < Swaps; swap++)
         {
             await ReleasedSinceAsync(released);
-            await hub.ActivateAsync(swap % 2 == 0 ? "1.1.0" : "1.0.0");
+            await hub.ActivateAsync(swap % 2 == 0 ? "2.0.0" : "1.1.0");
         }
 
         await ReleasedSinceAsync(released);
@@ -84,6 +84,6 @@ public sealed class PolicySwapRaceTests
             }
         }
 
-        Assert.Equal(["1.0.0", "1.1.0"], decidedBy.Order());
+        Assert.Equal(["1.1.0", "2.0.0"], decidedBy.Order());
     }
 }

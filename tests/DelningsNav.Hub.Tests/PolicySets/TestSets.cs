@@ -28,7 +28,7 @@ internal static class TestSets
         }
 
         var manifest = Path.Combine(folder, "manifest.json");
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"1.0.0\"", $"\"{version}\"", StringComparison.Ordinal));
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"1.1.0\"", $"\"{version}\"", StringComparison.Ordinal));
         return folder;
     }
 

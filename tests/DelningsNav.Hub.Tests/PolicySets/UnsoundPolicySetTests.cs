@@ -29,13 +29,13 @@ public sealed class UnsoundPolicySetTests
         var request = await hub.AskAsync();
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
 
-        await hub.TamperAsync("1.0.0", attack switch
+        await hub.TamperAsync("1.1.0", attack switch
         {
             "a rule is changed" => bytes => Changed(bytes, "context.staffAssigned", "!context.caseIsOpen &&"),
             "the expiry is changed" => bytes => Changed(bytes, "expires 2027", "expires 2037"),
             "the signature is taken away" => bytes => [.. bytes.Where(b => b != 0xe2)],
             "the bundle is emptied" => _ => [],
-            _ => _ => hub.Pack("1.1.0"),
+            _ => _ => hub.Pack("2.0.0"),
         });
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
 
@@ -47,11 +47,11 @@ public sealed class UnsoundPolicySetTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
-        await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.SchoolBoard, "1.0.0", "UTBN 2026/4", Actor.Hub, Ct);
+        await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.SchoolBoard, "1.1.0", "UTBN 2026/4", Actor.Hub, Ct);
         var request = await hub.AskAsync();
         await hub.AnswerToAsync(request);
 
-        await hub.TamperAsync("1.0.0", bytes => Changed(bytes, "context.policySetAdopted", "true"));
+        await hub.TamperAsync("1.1.0", bytes => Changed(bytes, "context.policySetAdopted", "true"));
 
         Assert.IsNotType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
     }
@@ -62,7 +62,7 @@ public sealed class UnsoundPolicySetTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("1.0.0", expires: hub.Today.AddDays(2)), Actor.Hub, Ct);
+        await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("1.1.0", expires: hub.Today.AddDays(2)), Actor.Hub, Ct);
 
         hub.Clock.Advance(TimeSpan.FromDays(1));
         var last = await hub.AnswerToAsync(request);
@@ -108,7 +108,7 @@ public sealed class UnsoundPolicySetTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
-        await hub.TamperAsync("1.0.0", _ => []);
+        await hub.TamperAsync("1.1.0", _ => []);
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var request = await hub.AskAsync();
@@ -128,10 +128,10 @@ public sealed class UnsoundPolicySetTests
     public async Task A_set_that_was_tampered_with_cannot_be_activated()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.ReceiveAsync("1.1.0");
-        await hub.TamperAsync("1.1.0", bytes => Changed(bytes, "context.staffAssigned", "context.staffAss1gned"));
+        await hub.ReceiveAsync("2.0.0");
+        await hub.TamperAsync("2.0.0", bytes => Changed(bytes, "context.staffAssigned", "context.staffAss1gned"));
 
-        var outcome = await hub.ActivateAsync("1.1.0");
+        var outcome = await hub.ActivateAsync("2.0.0");
 
         Assert.Contains("was changed after it was signed", Assert.Single(Assert.IsType<ActivateOutcome.Refused>(outcome).Reasons), StringComparison.Ordinal);
     }
