@@ -35,6 +35,10 @@ internal static class TestSets
     public static async Task ReceiveAsync(this TestHub hub, string version) => Assert.IsType<ReceiveOutcome.Received>(
         await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack(version), Actor.Hub, default));
 
+    /// <summary>The shipped rules, signed to hold longer than the year that a start gives them.</summary>
+    public static async Task RenewAsync(this TestHub hub, DateOnly expires) => Assert.IsType<ReceiveOutcome.Renewed>(
+        await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("1.0.0", expires: expires), Actor.Hub, default));
+
     public static Task<ActivateOutcome> ActivateAsync(this TestHub hub, string version, DateTimeOffset? from = null) =>
         hub.Get<ActivatePolicySet>().HandleAsync(version, from ?? hub.Clock.GetUtcNow(), "STAD 2026/7", Actor.Hub, default);
 

@@ -7,6 +7,7 @@ using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Tests.PolicySets;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
@@ -210,6 +211,7 @@ public sealed class DepositRecordTests
         await using var hub = await TestHub.StartAsync(engine);
         var (deposit, types) = (Text(hub), hub.Start.Policies.RecordTypes);
         await DepositAsync(hub, deposit);
+        await hub.RenewAsync(hub.Today.AddYears(3));
         await PassAsync(hub, types.RetentionOf(types.Find("betyg")).DaysAfterDeposit - 1);
         await ConsentAsync(hub);
 

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Web.Api;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -137,6 +139,20 @@ public sealed class ApiConventionTests
 
         Assert.Equal("1.0.0", read.RootElement.GetProperty("apiVersion").GetString());
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (live.StatusCode, ready.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_hub_without_sound_rules_stays_in_service_and_says_why_nothing_is_released()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        using var before = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/healthz/ready"));
+        await app.Get<RetirePolicySet>().HandleAsync(app.Hub.Policies.Version, "STAD 2026/8", Actor.Hub, Ct);
+        using var after = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/healthz/ready"));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (before.StatusCode, after.StatusCode));
+        Assert.Equal("""{"status":"ready"}""", await before.Content.ReadAsStringAsync(Ct));
+        Assert.Equal("""{"status":"ready","stopped":"policy-set-retired"}""", await after.Content.ReadAsStringAsync(Ct));
     }
 
     private static async Task<JsonElement> DocumentAsync(TestApp app)
