@@ -163,7 +163,7 @@ public sealed class RuleTableTests
     private static IEnumerable<string> RulesOf(Verdict verdict) => verdict switch
     {
         Verdict.Release release => [release.Ground.PolicyName],
-        Verdict.Refer refer => [.. refer.AssessorMayConsider.Select(ground => ground.PolicyName), .. refer.Bars.Select(bar => bar.PolicyName)],
+        Verdict.Refer refer => [.. refer.AssessorMayConsider.Select(ground => ground.PolicyName), .. refer.Bars.Select(bar => bar.PolicyName).Where(name => name != "no-ground")],
         Verdict.Refuse { Alarms.Count: 0 } refuse => refuse.Bars.Select(bar => bar.PolicyName).Where(name => name != "no-ground"),
         _ => [],
     };
