@@ -90,7 +90,7 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, ReleasePol
         }
 
         var meanings = await EntryContext.MeaningsAsync(db, entry, ct);
-        return [.. entry.Payload.Fields.Select(field => entry.Shows(field.Key, reader)
+        return [.. entry.Payload.Fields.Where(field => field.Value.Length > 0 || !entry.Shows(field.Key, reader)).Select(field => entry.Shows(field.Key, reader)
             ? new LogField(field.Key, field.Value, meanings.GetValueOrDefault(field.Value, ""), IsWithheld: false)
             : new LogField(field.Key, "", "", IsWithheld: true))];
     }

@@ -57,18 +57,28 @@ internal static class DecisionEntry
                 fields["obligations"] = Joined(release.Obligations);
                 return "release";
             case Verdict.Refer refer:
-                fields["assessor-may-consider"] = Joined(refer.AssessorMayConsider.Select(g => g.PolicyName));
+                KeepNames(fields);
+                fields["assessor-may-consider"] = Joined(refer.AssessorMayConsider.Select(g => g.PolicyName)) ?? "";
                 fields["missing"] = Joined(refer.Missing.Select(m => m.Code));
-                fields["bars"] = Joined(refer.Bars.Select(b => b.PolicyName));
+                fields["bars"] = Joined(refer.Bars.Select(b => b.PolicyName)) ?? "";
                 return "refer";
             case Verdict.Refuse refuse:
+                KeepNames(fields);
                 fields["missing"] = Joined(refuse.Missing.Select(m => m.Code));
-                fields["missing-policies"] = Joined(refuse.Missing.Select(m => m.PolicyName).Where(p => p.Length > 0));
-                fields["bars"] = Joined(refuse.Bars.Select(b => b.PolicyName));
+                fields["missing-policies"] = Joined(refuse.Missing.Select(m => m.PolicyName).Where(p => p.Length > 0)) ?? "";
+                fields["bars"] = Joined(refuse.Bars.Select(b => b.PolicyName)) ?? "";
                 return "refuse";
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    // The names of the fields stand readable in the leaf, which the requester gets with the receipt. So every referral has the same, and every refusal: a
+    // name that came with a bar alone, or with a record alone, would tell what the words do not (DESIGN section 2, promise 5).
+    private static void KeepNames(Dictionary<string, string?> fields)
+    {
+        fields["record"] = fields.GetValueOrDefault("record") ?? "";
+        fields["alarms"] ??= "";
     }
 
     private static string? Joined(IEnumerable<string> words)

@@ -54,6 +54,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         var hidden = Assert.IsType<RecordAnswer.Referred>(await secret.AnswerToAsync(await secret.AskAsync()));
 
         Assert.Equal(plain.Missing, hidden.Missing);
+        Assert.Equal(plain.Receipt.Leaf.Commitments.Select(c => c.Field), hidden.Receipt.Leaf.Commitments.Select(c => c.Field));
         Assert.Contains("bar-protected-identity", (await LoggedPayload.LastDecisionAsync(secret))["bars"], StringComparison.Ordinal);
     }
 
@@ -71,6 +72,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         var hidden = Assert.IsType<RecordAnswer.Referred>(await secret.AnswerToAsync(await secret.AskAsync()));
 
         Assert.Equal(plain.Missing, hidden.Missing);
+        Assert.Equal(plain.Receipt.Leaf.Commitments.Select(c => c.Field), hidden.Receipt.Leaf.Commitments.Select(c => c.Field));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

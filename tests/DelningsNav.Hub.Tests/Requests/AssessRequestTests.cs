@@ -72,6 +72,7 @@ public sealed class AssessRequestTests
 
         Assert.Equal(ordinary.Missing, blocked.Missing);
         Assert.Equal(ordinary.Receipt.Leaf.Verdict, blocked.Receipt.Leaf.Verdict);
+        Assert.Equal(ordinary.Receipt.Leaf.Commitments.Select(c => c.Field), blocked.Receipt.Leaf.Commitments.Select(c => c.Field));
         Assert.True(Assert.Single(opened!.Types).OnlyRefusal);
         Assert.Equal("only-refusal", Assert.Single(Assert.IsType<AssessOutcome.Invalid>(release).Faults).Code);
         Assert.IsType<AssessOutcome.Assessed>(refuse);
