@@ -23,7 +23,7 @@ public sealed class PolicySetLifeTests
         await hub.ReceiveAsync("2.0.0");
 
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
-        Assert.Equal("1.1.0", await hub.SetOfLastEntryAsync());
+        Assert.Equal(hub.Start.Policies.Version, await hub.SetOfLastEntryAsync());
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -61,7 +61,7 @@ public sealed class PolicySetLifeTests
         hub.Clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
 
-        Assert.Equal("1.1.0", last);
+        Assert.Equal(hub.Start.Policies.Version, last);
         Assert.Equal("2.0.0", await hub.SetOfLastEntryAsync());
         Assert.Single(await hub.LogAsync(), e => e.Kind == EntryKinds.PolicySetPlanned);
         Assert.Equal(2, (await hub.LogAsync()).Count(e => e.Kind == EntryKinds.PolicySetInForce));
@@ -75,11 +75,11 @@ public sealed class PolicySetLifeTests
         var request = await hub.AskAsync();
         await hub.SwapToAsync("2.0.0");
 
-        var back = await hub.ActivateAsync("1.1.0");
+        var back = await hub.ActivateAsync(hub.Start.Policies.Version);
 
         Assert.IsType<ActivateOutcome.InForce>(back);
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
-        Assert.Equal("1.1.0", await hub.SetOfLastEntryAsync());
+        Assert.Equal(hub.Start.Policies.Version, await hub.SetOfLastEntryAsync());
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -94,7 +94,7 @@ public sealed class PolicySetLifeTests
 
         await Stopped.AssertAsync(hub, request, "policy-set-retired");
         Assert.IsType<ActivateOutcome.Refused>(await hub.ActivateAsync("2.0.0"));
-        Assert.IsType<ActivateOutcome.InForce>(await hub.ActivateAsync("1.1.0"));
+        Assert.IsType<ActivateOutcome.InForce>(await hub.ActivateAsync(hub.Start.Policies.Version));
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
     }
 
@@ -102,7 +102,7 @@ public sealed class PolicySetLifeTests
     public async Task A_retired_set_is_not_brought_back_by_a_restart()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.Get<RetirePolicySet>().HandleAsync("1.1.0", "STAD 2026/8", Actor.Hub, Ct);
+        await hub.Get<RetirePolicySet>().HandleAsync(hub.Start.Policies.Version, "STAD 2026/8", Actor.Hub, Ct);
 
         await using var again = await HubStart.OpenAsync(hub.Settings, hub.Clock, Ct);
 
@@ -126,9 +126,9 @@ public sealed class PolicySetLifeTests
         await using var hub = await TestHub.StartAsync();
         var adopt = hub.Get<AdoptPolicySet>();
 
-        var faulty = await adopt.HandleAsync(hub.SchoolBoard, "1.1.0", " ", hub.Today.AddDays(1), Actor.Hub, Ct);
+        var faulty = await adopt.HandleAsync(hub.SchoolBoard, hub.Start.Policies.Version, " ", hub.Today.AddDays(1), Actor.Hub, Ct);
         var unknown = await adopt.HandleAsync(hub.SchoolBoard, "9.9.9", "UTBN 2026/3", hub.Today, Actor.Hub, Ct);
-        var today = await adopt.HandleAsync(hub.SchoolBoard, "1.1.0", "UTBN 2026/3", hub.Today, Actor.Hub, Ct);
+        var today = await adopt.HandleAsync(hub.SchoolBoard, hub.Start.Policies.Version, "UTBN 2026/3", hub.Today, Actor.Hub, Ct);
 
         Assert.Equal(2, Assert.IsType<AdoptOutcome.Refused>(faulty).Reasons.Count);
         Assert.IsType<AdoptOutcome.Refused>(unknown);
@@ -155,7 +155,7 @@ public sealed class PolicySetLifeTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var renewed = await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("1.1.0", expires: hub.Today.AddYears(3)), Actor.Hub, Ct);
+        var renewed = await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack(hub.Start.Policies.Version, expires: hub.Today.AddYears(3)), Actor.Hub, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(800));
 
         Assert.IsType<ReceiveOutcome.Renewed>(renewed);

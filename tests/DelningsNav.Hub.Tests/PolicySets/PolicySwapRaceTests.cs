@@ -30,7 +30,7 @@ public sealed class PolicySwapRaceTests
         for (var swap = 0; swap < Swaps; swap++)
         {
             await ReleasedSinceAsync(released);
-            await hub.ActivateAsync(swap % 2 == 0 ? "2.0.0" : "1.1.0");
+            await hub.ActivateAsync(swap % 2 == 0 ? "2.0.0" : hub.Start.Policies.Version);
         }
 
         await ReleasedSinceAsync(released);
@@ -84,6 +84,6 @@ public sealed class PolicySwapRaceTests
             }
         }
 
-        Assert.Equal(["1.1.0", "2.0.0"], decidedBy.Order());
+        Assert.Equal([hub.Start.Policies.Version, "2.0.0"], decidedBy.Order());
     }
 }

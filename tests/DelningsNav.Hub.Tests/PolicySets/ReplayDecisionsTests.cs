@@ -34,7 +34,7 @@ public sealed class ReplayDecisionsTests
         var report = await ReplayAsync(hub, Stricter(hub), showFirst: 1);
 
         var first = Assert.Single(report.First);
-        Assert.Equal(("franvaro", "1.1.0", "refer", "refuse"), (first.RecordType, first.PolicySet, first.From, first.To));
+        Assert.Equal(("franvaro", hub.Start.Policies.Version, "refer", "refuse"), (first.RecordType, first.PolicySet, first.From, first.To));
         Assert.Contains("bars: `", first.Why, StringComparison.Ordinal);
         Assert.Equal(["refer refuse", "release refuse"], report.Changes.Keys);
         Assert.Equal([2L, 1L], report.Changes.Values);

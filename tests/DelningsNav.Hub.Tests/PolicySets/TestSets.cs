@@ -28,7 +28,7 @@ internal static class TestSets
         }
 
         var manifest = Path.Combine(folder, "manifest.json");
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"1.1.0\"", $"\"{version}\"", StringComparison.Ordinal));
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"\"{hub.Start.Policies.Version}\"", $"\"{version}\"", StringComparison.Ordinal));
         return folder;
     }
 
@@ -37,7 +37,7 @@ internal static class TestSets
 
     /// <summary>The shipped rules, signed to hold longer than the year that a start gives them.</summary>
     public static async Task RenewAsync(this TestHub hub, DateOnly expires) => Assert.IsType<ReceiveOutcome.Renewed>(
-        await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("1.0.0", expires: expires), Actor.Hub, default));
+        await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack(hub.Start.Policies.Version, expires: expires), Actor.Hub, default));
 
     public static Task<ActivateOutcome> ActivateAsync(this TestHub hub, string version, DateTimeOffset? from = null) =>
         hub.Get<ActivatePolicySet>().HandleAsync(version, from ?? hub.Clock.GetUtcNow(), "STAD 2026/7", Actor.Hub, default);

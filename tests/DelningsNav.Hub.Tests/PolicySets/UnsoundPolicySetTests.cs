@@ -29,7 +29,7 @@ public sealed class UnsoundPolicySetTests
         var request = await hub.AskAsync();
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
 
-        await hub.TamperAsync("1.1.0", attack switch
+        await hub.TamperAsync(hub.Start.Policies.Version, attack switch
         {
             "a rule is changed" => bytes => Changed(bytes, "context.staffAssigned", "!context.caseIsOpen &&"),
             "the expiry is changed" => bytes => Changed(bytes, "expires 2027", "expires 2037"),
@@ -47,11 +47,11 @@ public sealed class UnsoundPolicySetTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
-        await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.SchoolBoard, "1.1.0", "UTBN 2026/4", Actor.Hub, Ct);
+        await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.SchoolBoard, hub.Start.Policies.Version, "UTBN 2026/4", Actor.Hub, Ct);
         var request = await hub.AskAsync();
         await hub.AnswerToAsync(request);
 
-        await hub.TamperAsync("1.1.0", bytes => Changed(bytes, "context.policySetAdopted", "true"));
+        await hub.TamperAsync(hub.Start.Policies.Version, bytes => Changed(bytes, "context.policySetAdopted", "true"));
 
         Assert.IsNotType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
     }
@@ -62,7 +62,7 @@ public sealed class UnsoundPolicySetTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("1.1.0", expires: hub.Today.AddDays(2)), Actor.Hub, Ct);
+        await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack(hub.Start.Policies.Version, expires: hub.Today.AddDays(2)), Actor.Hub, Ct);
 
         hub.Clock.Advance(TimeSpan.FromDays(1));
         var last = await hub.AnswerToAsync(request);
@@ -108,7 +108,7 @@ public sealed class UnsoundPolicySetTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
-        await hub.TamperAsync("1.1.0", _ => []);
+        await hub.TamperAsync(hub.Start.Policies.Version, _ => []);
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var request = await hub.AskAsync();

@@ -99,8 +99,8 @@ internal sealed record ObligationBody(string Code, string Swedish, string Englis
     /// <summary>The wire form of an obligation.</summary>
     public static ObligationBody Of(string code, ReleasePolicies policies)
     {
-        var obligation = policies.Obligations[code];
-        return new(code, obligation.Swedish, obligation.English);
+        // A set that came in force later than this node started may name one that its folder does not describe; the code says it still.
+        return policies.Obligations.TryGetValue(code, out var obligation) ? new(code, obligation.Swedish, obligation.English) : new(code, code, code);
     }
 }
 

@@ -18,6 +18,7 @@ internal static partial class RuleConditions
         ["""["sst", "sst-plus"].contains(context.purpose)"""] = "purpose-sst",
         ["context.childAge < 18"] = "under-18",
         ["context.sameAuthority"] = "same-authority",
+        ["""(principal in BranchKind::"pupil-health" || principal in BranchKind::"school")"""] = "pupil-health-or-school",
         [$"""(principal in PartyKind::"social-board" || ({Consent}))"""] = "social-board-or-consent",
         ["context.staffAssigned"] = "assigned",
         ["context.caseOpen"] = "case-open",
