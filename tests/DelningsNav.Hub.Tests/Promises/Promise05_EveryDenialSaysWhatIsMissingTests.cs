@@ -101,4 +101,17 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
 
         Assert.Equal(few.Answers.Count, many.Answers.Count);
     }
+
+    [Fact]
+    public async Task Whether_any_record_lies_behind_a_no_is_not_told_by_the_leaf_of_the_receipt()
+    {
+        await using var none = await TestHub.StartAsync();
+        await using var some = await TestHub.StartAsync();
+        await some.DepositAsync("betyg", "{}", "betyg-1");
+
+        var empty = Assert.IsType<RecordAnswer.Referred>(await none.AnswerToAsync(await none.AskAsync("betyg")));
+        var held = Assert.IsType<RecordAnswer.Referred>(await some.AnswerToAsync(await some.AskAsync("betyg")));
+
+        Assert.Equal(held.Receipt.Leaf.Commitments.Select(c => c.Field), empty.Receipt.Leaf.Commitments.Select(c => c.Field));
+    }
 }
