@@ -20,7 +20,7 @@ namespace DelningsNav.Hub.Releases;
 /// </remarks>
 internal static class ReadFacts
 {
-    private static readonly KeptQuery Query = new("""
+    internal static readonly KeptQuery Query = new("""
         SELECT id, version FROM subjects WHERE id IN (
           SELECT child_id FROM information_requests WHERE id = @request
           UNION ALL SELECT case_id FROM information_requests WHERE id = @request

@@ -7,6 +7,9 @@ namespace DelningsNav.Hub.Storage;
 /// <summary>A query that runs for every release and is therefore kept prepared: its text, and its parameters in order with their types.</summary>
 internal sealed class KeptQuery(string sql, params (string Name, ColumnType Type)[] parameters)
 {
+    /// <summary>Its text: one statement or several.</summary>
+    public string Text => sql;
+
     /// <summary>The query on a connection, ready for its values.</summary>
     public async Task<DbCommand> PrepareAsync(DbConnection connection, CancellationToken ct)
     {

@@ -1,0 +1,57 @@
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+
+namespace DelningsNav.Hub.Tests.Releases;
+
+/// <summary>A decision's facts are found without going through what concerns other children, whatever the city has grown to. What SQLite plans, before any statistics.</summary>
+public sealed class FactsByIndexTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_table_but_the_few_policy_sets_is_read_whole()
+    {
+        var plan = await PlanAsync();
+
+        Assert.Equal(["SCAN policy_sets"], plan.Where(line => line.StartsWith("SCAN", StringComparison.Ordinal) && line != "SCAN CONSTANT ROW"));
+    }
+
+    [Theory]
+    [InlineData("custodies USING COVERING INDEX custodies_by_child (child_id=?)")]
+    [InlineData("a USING COVERING INDEX assignments_by_case (case_id=? AND staff_id=? AND from_at<?)")]
+    [InlineData("c USING INDEX consents_active (child_id=? AND discloser_id=? AND recipient_id=?)")]
+    [InlineData("g USING PRIMARY KEY (consent_id=?)")]
+    [InlineData("d USING INDEX records_by_child_and_holder (child_id=? AND holder_id=?)")]
+    public async Task What_a_child_has_many_of_is_found_in_one_look_up(string lookUp)
+    {
+        var plan = await PlanAsync();
+
+        Assert.Contains("SEARCH " + lookUp, plan);
+    }
+
+    private static async Task<IReadOnlyList<string>> PlanAsync()
+    {
+        await using var hub = await TestHub.StartAsync(StorageEngine.Sqlite);
+        await using var connection = await hub.Start.Database.ConnectAsync(Ct);
+        var lines = new List<string>();
+        foreach (var statement in ReadFacts.Query.Text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is a constant of the program.
+            command.CommandText = "EXPLAIN QUERY PLAN " + statement;
+#pragma warning restore CA2100
+            foreach (var name in new[] { "@request", "@staff", "@client", "@now", "@policy_set" })
+            {
+                command.With(name, null);
+            }
+
+            await using var reader = await command.ExecuteReaderAsync(Ct);
+            while (await reader.ReadAsync(Ct))
+            {
+                lines.Add(reader.GetString(3));
+            }
+        }
+
+        return lines;
+    }
+}
