@@ -41,17 +41,20 @@ dotnet build DelningsNav.sln --configuration Release --no-restore --nologo
 step 'Tests'
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
-failed=0
+ended=
 for project in tests/*/; do
   name=$(basename "$project")
   [ "$name" = DelningsNav.Benchmarks ] && continue
   [ -f "$project/$name.csproj" ] || continue
   echo "-- $name"
-  # A project's own failure is counted below; the others run all the same.
-  dotnet "artifacts/bin/$name/release/$name.dll" -xml "$results/$name.xml" -noColor || failed=1
+  # A project's own failure is told below; the others run all the same.
+  dotnet "artifacts/bin/$name/release/$name.dll" -xml "$results/$name.xml" -noColor || { ended="$ended$name ended with exit code $?"$'\n'; }
 done
 
 sum() { cat "$results"/*.xml | grep -o "<assembly [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
 passed=$(sum passed); broken=$(( $(sum failed) + $(sum errors) )); skipped=$(sum skipped)
+# Last, where nobody has to look for it.
+cat "$results"/*.xml | grep -o '<test [^>]*result="Fail"[^>]*>' | grep -o ' name="[^"]*"' | sed 's/^ name=/failed: /' || true
+printf '%s' "$ended"
 printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$broken" "$skipped"
-[ "$failed" -eq 0 ] && [ "$broken" -eq 0 ] && [ "$passed" -gt 0 ]
+[ -z "$ended" ] && [ "$broken" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -10,6 +10,7 @@ public static class PostgresCluster
 {
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
     private static int _databases;
+    private static Action? _stop;
 
     /// <summary>The connection string of a new, empty database.</summary>
     public static async Task<string> NewDatabaseAsync()
@@ -22,6 +23,9 @@ public static class PostgresCluster
         await command.ExecuteNonQueryAsync();
         return $"{server};Database={name};Maximum Pool Size=40";
     }
+
+    /// <summary>Stops the server and removes its folder, unless that is done. A process that ends without asking does it then.</summary>
+    public static void Stop() => Interlocked.Exchange(ref _stop, null)?.Invoke();
 
     private static async Task<string> StartAsync()
     {
@@ -38,11 +42,12 @@ public static class PostgresCluster
         RunAsPostgres(
             Path.Combine(programs, "pg_ctl"), "-D", data, "-w", "-l", Path.Combine(folder, "log"), "start",
             "-o", $"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c max_connections=200");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        _stop = () =>
         {
             RunAsPostgres(Path.Combine(programs, "pg_ctl"), "-D", data, "-m", "immediate", "stop");
             Directory.Delete(folder, recursive: true);
         };
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
         await Task.CompletedTask;
         return $"Host=127.0.0.1;Port={port};Username=postgres";
     }

@@ -115,6 +115,7 @@ public sealed class LanguageChoiceTests
             ApplicationName = typeof(PagesMode).Assembly.GetName().Name,
         });
         builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
         builder.Services.AddPagesDoor();
         var app = builder.Build();
         app.MapPagesDoor();
