@@ -14,7 +14,8 @@ namespace DelningsNav.Benchmarks;
 
 /// <summary>
 /// Releases by signed calls over HTTP, to the real application on Kestrel, beside an endpoint that verifies the same signature over the same
-/// body, digest and nonce included, and answers nothing. A process of its own signs and sends; the two endpoints take turns.
+/// body, digest and nonce included, and answers nothing. A third writes the two entries of a release besides, and nothing else: what the log's promises
+/// alone leave of the rate. A process of its own signs and sends; the endpoints take turns.
 /// </summary>
 internal static class SignedRelease
 {
@@ -37,20 +38,26 @@ internal static class SignedRelease
             using var load = LoadGenerator.Start(new Uri(app.Urls.Single()), key, world.Hub.Clock.GetUtcNow());
             var body = $$"""{"staff":"{{world.Hub.Familjebehandlare}}"}""";
             var releases = world.Requests.Select(request => $"/api/v1/information-requests/{request}/releases").ToList();
+            var entries = world.Requests.Select(request => $"/api/v1/information-requests/{request}/logged").ToList();
             var checks = world.Requests.Select(request => $"/api/v1/information-requests/{request}/verified").ToList();
 
-            var (released, verified) = (new Rate(), new Rate());
+            var (released, logged, verified) = (new Rate(), new Rate(), new Rate());
             for (var round = -WarmingRounds; round < Rounds; round++)
             {
-                var (release, check) = (await load.SendAsync(releases, body, Slice), await load.SendAsync(checks, body, Slice));
+                var release = await load.SendAsync(releases, body, Slice);
+                var entry = await load.SendAsync(entries, body, Slice);
+                var check = await load.SendAsync(checks, body, Slice);
                 if (round >= 0)
                 {
-                    (released, verified) = (released + release, verified + check);
+                    (released, logged, verified) = (released + release, logged + entry, verified + check);
                 }
             }
 
-            figures.Add($"{engine}, {Callers} callers: signed releases a second; verified only", $"{released.PerSecond:0}; {verified.PerSecond:0}");
+            figures.Add(
+                $"{engine}, {Callers} callers: signed releases a second; their two entries alone; verified only",
+                $"{released.PerSecond:0}; {logged.PerSecond:0}; {verified.PerSecond:0}");
             figures.AtLeast($"{engine}, {Callers} callers: share of the verified-only rate", released.PerSecond / verified.PerSecond, 0.40);
+            figures.Add($"{engine}, {Callers} callers: the same, if only the two entries were written", $"{logged.PerSecond / verified.PerSecond:0.00}");
             await app.StopAsync();
         }
     }
@@ -68,6 +75,12 @@ internal static class SignedRelease
         var setup = new HubSetup.Ready(
             hub.Settings, hub.Clock, new IdSource(hub.Clock), null, Path.Combine(hub.Folder, "session-keys"), null);
         var app = HubApp.Compose(builder, setup, hub.Start);
+        var logged = await LoggedOnly.PrepareAsync(world);
+        app.MapPost("/api/v1/information-requests/{id:guid}/logged", async (Guid id, SignedCall call) =>
+        {
+            await logged.WriteAsync(id);
+            return Results.Ok();
+        }).ForSystems(Operations.RequestInformation);
         app.MapPost("/api/v1/information-requests/{id:guid}/verified", (Guid id, SignedCall call) => Results.Ok()).ForSystems(Operations.RequestInformation);
         await app.StartAsync();
         return app;
