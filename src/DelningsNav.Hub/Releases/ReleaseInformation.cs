@@ -105,7 +105,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             if (outcome is AppendOutcome.Appended appended)
             {
                 // Step 5: Open.
-                return await AnswerAsync(facts, decided, appended.Receipts, opening, ct);
+                return await AnswerAsync(facts, policies, decided, appended.Receipts, opening, ct);
             }
         }
 
@@ -136,7 +136,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     }
 
     private async Task<ReleaseOutcome> AnswerAsync(
-        RequestFacts facts, List<Decided> decided, IReadOnlyList<AuditReceipt> receipts, Opening opening, CancellationToken ct)
+        RequestFacts facts, PoliciesNow policies, List<Decided> decided, IReadOnlyList<AuditReceipt> receipts, Opening opening, CancellationToken ct)
     {
         var answers = new List<RecordAnswer>();
         foreach (var (decision, receipt) in decided.Zip(receipts))
@@ -158,7 +158,9 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             }
         }
 
-        return answers.Count == 0 ? new ReleaseOutcome.NoSuchRequest() : new ReleaseOutcome.Answered(answers);
+        return answers.Count == 0
+            ? new ReleaseOutcome.NoSuchRequest()
+            : new ReleaseOutcome.Answered(answers) { DecidedBy = (policies as PoliciesNow.Sound)?.Policies };
     }
 
     private async Task<RecordAnswer> OpenAsync(

@@ -42,8 +42,8 @@ public sealed record AssessmentMatter(
 /// <summary>One type of record to judge, with the law beside it.</summary>
 /// <param name="RecordType">The type, a code of the catalogue.</param>
 /// <param name="Waits">Whether it waits for a judgement now.</param>
-/// <param name="Provision">The secrecy provision at this holder.</param>
-/// <param name="DamageTest">Its damage test.</param>
+/// <param name="Provision">The secrecy provision at this holder; empty when no rules that the hub holds know the type there.</param>
+/// <param name="DamageTest">Its damage test, or null.</param>
 /// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm the classification.</param>
 /// <param name="Grounds">The grounds that may be considered, one that the asker claimed first.</param>
 /// <param name="Bars">What kept the hub from deciding by itself; for the holder only.</param>
@@ -53,7 +53,7 @@ public sealed record TypeToAssess(
     string RecordType,
     bool Waits,
     string Provision,
-    DamageTest DamageTest,
+    DamageTest? DamageTest,
     bool AwaitsLawyer,
     IReadOnlyList<Ground> Grounds,
     IReadOnlyList<Bar> Bars,

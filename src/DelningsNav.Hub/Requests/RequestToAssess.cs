@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Requests;
 
 /// <summary>Opens a referred request to the holder's assessor: the facts, and the law beside them. Each opening is logged before it is answered.</summary>
-public sealed class RequestToAssess(HubDatabase database, ReleasePolicies policies, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
+public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     /// <summary>
     /// The request, or null when there is none, it was never referred, it is not of the assessor's branch, or it is about a protected child and
@@ -105,11 +105,13 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
             .ToListAsync(ct);
         var facts = await ReadFacts.Async(database, request.Id, new Caller.Staff(request.AskedBy), now, ct);
         var rules = await inForce.OfAsync(facts?.PolicySet, now, ct);
+        var then = await inForce.OfThatTimeAsync(decisions.Select(d => d.PolicySet), ct);
         var withdrawn = await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct);
         return [.. referred.Select(type =>
         {
-            var holding = policies.RecordTypes.Find(type).Holdings
-                .First(h => h.Party == assessor.Authority.Kind && h.Branch == assessor.Branch.Kind);
+            // The law as it is now; as it was when the question was referred, if the rules no longer know the type.
+            var holding = then.TypesOf(decisions.Last(d => d.RecordType == type).PolicySet, type).Reverse().SelectMany(t => t.Holdings)
+                .FirstOrDefault(h => h.Party == assessor.Authority.Kind && h.Branch == assessor.Branch.Kind);
             var made = assessments.Where(a => a.assessment.RecordType == type).MaxBy(a => a.assessment.DecidedAt);
             var waits = WaitingAssessments.WaitsSince(
                 decisions.Where(d => d.RecordType == type), withdrawn, assessments.Select(a => a.assessment).Where(a => a.RecordType == type)) is not null;
@@ -117,9 +119,9 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
             return new TypeToAssess(
                 type,
                 waits,
-                holding.Provision,
-                holding.DamageTest,
-                holding.AwaitsLawyer,
+                holding?.Provision ?? "",
+                holding?.DamageTest,
+                holding is { AwaitsLawyer: true },
                 grounds,
                 bars,
                 [.. records.Where(r => r.Type == type && r.IsAvailable(now)).OrderBy(r => r.PeriodFrom).Select(Of)],

@@ -49,12 +49,12 @@ internal sealed record OutcomeBody
     public IReadOnlyList<MissingBody>? Missing { get; init; }
 
     /// <summary>The wire form of an answer.</summary>
-    public static OutcomeBody Of(RecordAnswer answer, ReleasePolicies policies) => answer switch
+    public static OutcomeBody Of(RecordAnswer answer, ReleasePolicies? decidedBy) => answer switch
     {
         RecordAnswer.Released released => Named(answer, released.Document is null ? "failed" : "released") with
         {
             Ground = GroundBody.Of(released.Release.Ground),
-            Obligations = [.. released.Release.Obligations.Select(code => ObligationBody.Of(code, policies))],
+            Obligations = [.. released.Release.Obligations.Select(code => ObligationBody.Of(code, decidedBy))],
             Applied = released.Document?.Applied,
             Conditions = released.Conditions.Length == 0 ? null : released.Conditions,
             Document = released.Document is { } document ? DocumentBody.Of(document) : null,
@@ -96,12 +96,11 @@ internal sealed record GroundBody(
 /// <summary>What must be done, or kept.</summary>
 internal sealed record ObligationBody(string Code, string Swedish, string English)
 {
-    /// <summary>The wire form of an obligation.</summary>
-    public static ObligationBody Of(string code, ReleasePolicies policies)
-    {
-        // A set that came in force later than this node started may name one that its folder does not describe; the code says it still.
-        return policies.Obligations.TryGetValue(code, out var obligation) ? new(code, obligation.Swedish, obligation.English) : new(code, code, code);
-    }
+    /// <summary>The wire form of an obligation, in the words of the rules that demand it.</summary>
+    public static ObligationBody Of(string code, ReleasePolicies? decidedBy) =>
+        decidedBy is not null && decidedBy.Obligations.TryGetValue(code, out var obligation)
+            ? new(code, obligation.Swedish, obligation.English)
+            : new(code, code, code);
 }
 
 /// <summary>What is missing for a release.</summary>

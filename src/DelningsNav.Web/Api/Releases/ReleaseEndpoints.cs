@@ -60,7 +60,7 @@ internal static class ReleaseEndpoints
     }
 
     private static async Task<IResult> ReleaseAsync(
-        Guid id, SignedCall call, ReleaseInformation release, ReleasePolicies policies, CancellationToken ct)
+        Guid id, SignedCall call, ReleaseInformation release, CancellationToken ct)
     {
         if (!call.TryRead(WireJson.Strict.ReleaseToMake, out var asked, out var problem))
         {
@@ -69,16 +69,16 @@ internal static class ReleaseEndpoints
 
         return await release.HandleAsync(new RequestId(id), call.By(asked.Staff), Opening.Everything, ct) switch
         {
-            ReleaseOutcome.Answered answered => Answer(id, answered.Answers, policies),
+            ReleaseOutcome.Answered answered => Answer(id, answered.Answers, answered.DecidedBy),
             ReleaseOutcome.NoSuchRequest => Problems.NoSuchRequest.Say(),
             ReleaseOutcome.Unsettled => Problems.FactsKeptChanging.Say(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private static IResult Answer(Guid request, IReadOnlyList<RecordAnswer> answers, ReleasePolicies policies)
+    private static IResult Answer(Guid request, IReadOnlyList<RecordAnswer> answers, ReleasePolicies? decidedBy)
     {
-        var outcomes = answers.Select(answer => OutcomeBody.Of(answer, policies)).ToList();
+        var outcomes = answers.Select(answer => OutcomeBody.Of(answer, decidedBy)).ToList();
         var permitted = answers.Any(a => a is RecordAnswer.Released or RecordAnswer.NothingHeld);
         if (!permitted && !answers.Any(a => a is RecordAnswer.Referred))
         {
