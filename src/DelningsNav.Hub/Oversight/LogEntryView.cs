@@ -64,6 +64,9 @@ public enum RulePart
     /// <summary>It would have permitted the release if its conditions had held.</summary>
     Missing,
 
+    /// <summary>It might have permitted the release; the first of its conditions that did not hold is told beside it.</summary>
+    Nearest,
+
     /// <summary>It is a ground that the holder's assessor may consider.</summary>
     Considered,
 
@@ -78,7 +81,11 @@ public enum RulePart
 /// <param name="Title">What it says in one sentence, or null when no rules that the hub can look in have such a policy.</param>
 /// <param name="Text">The policy as it is written, or empty.</param>
 /// <param name="IsOfThatTime">Whether law, sentence and text are those of the set that decided. The hub does not hold every set that its log names: then they are today's.</param>
-public sealed record LogRule(string Name, RulePart Part, string Law, Sentence? Title, string Text, bool IsOfThatTime);
+public sealed record LogRule(string Name, RulePart Part, string Law, Sentence? Title, string Text, bool IsOfThatTime)
+{
+    /// <summary>The first condition that did not hold, as the policy writes it, of <see cref="RulePart.Nearest"/>; else empty.</summary>
+    public string FailedCondition { get; init; } = "";
+}
 
 /// <summary>A consent in short, as it is now.</summary>
 /// <param name="Id">The consent.</param>

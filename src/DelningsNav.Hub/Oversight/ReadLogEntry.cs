@@ -3,6 +3,7 @@ using DelningsNav.AuditLog;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
@@ -112,7 +113,13 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
             ("policy", RulePart.Ground), ("missing-policies", RulePart.Missing),
             ("assessor-may-consider", RulePart.Considered), ("bars", RulePart.Bar),
         ];
-        return [.. parts.Where(p => entry.Shows(p.Field, reader)).SelectMany(p => Words(entry[p.Field]).Select(name => RuleOf(name, p.Part, entry, rules)))];
+        var named = parts.Where(p => entry.Shows(p.Field, reader)).SelectMany(p => Words(entry[p.Field]).Select(name => RuleOf(name, p.Part, entry, rules)));
+        var nearest = entry.Shows("nearest-grounds", reader) ? NearestGrounds.Read(entry["nearest-grounds"]) : [];
+        return
+        [
+            .. named,
+            .. nearest.Select(ground => RuleOf(ground.Policy, RulePart.Nearest, entry, rules) with { FailedCondition = ground.FailedCondition }),
+        ];
     }
 
     private static LogRule RuleOf(string name, RulePart part, OpenedEntry entry, ReleasePolicies rules)

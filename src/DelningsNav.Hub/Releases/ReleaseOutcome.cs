@@ -33,6 +33,9 @@ public abstract record RecordAnswer
     /// <summary>The log's word that the decision is durable.</summary>
     public required AuditReceipt Receipt { get; init; }
 
+    /// <summary>What would open the record, of one that stays closed: nothing that tells a secret cause from an ordinary one.</summary>
+    public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
+
     /// <summary>The record may be handed over.</summary>
     /// <param name="Release">The right to hand it over.</param>
     /// <param name="Document">The content, or null when it was not asked for or <see cref="Failure"/> says why it cannot be had.</param>

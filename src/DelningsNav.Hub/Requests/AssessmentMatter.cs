@@ -60,6 +60,9 @@ public sealed record TypeToAssess(
     IReadOnlyList<RecordToAssess> Records,
     MadeAssessment? Made)
 {
+    /// <summary>The grounds that might have opened it without a judgement, with the first condition that did not hold in each; for the holder only.</summary>
+    public IReadOnlyList<NearestGround> Nearest { get; init; } = [];
+
     /// <summary>Whether only a refusal can be decided: a bar stands that no assessment can open.</summary>
     public bool OnlyRefusal => Grounds.Count == 0 && Bars.Count > 0;
 }

@@ -29,6 +29,7 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
         var conditions = await db.Assessments.AsNoTracking()
             .Where(a => a.Request == id).ToDictionaryAsync(a => a.Id, a => a.Conditions, ct);
         var rules = await inForce.OfThatTimeAsync(request.RecordTypes.SelectMany(type => survey.CurrentOf(id, type)).Select(decision => decision.PolicySet), ct);
+        var ways = await WaysToOpen.ReadAsync(db, id, now, ct);
         return new RequestAnswer(
             id,
             await CaseSummary.ReadAsync(db, @case, now, ct),
@@ -40,11 +41,11 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
             request.Reason,
             asker,
             request.AskedAt,
-            [.. request.RecordTypes.Distinct().Select(type => AnswerOf(survey, request, type, conditions, rules))]);
+            [.. request.RecordTypes.Distinct().Select(type => AnswerOf(survey, request, type, conditions, rules, ways))]);
     }
 
     private static TypeAnswer AnswerOf(
-        Survey survey, InformationRequest request, string type, Dictionary<AssessmentId, string> conditions, RulesOfThatTime rules)
+        Survey survey, InformationRequest request, string type, Dictionary<AssessmentId, string> conditions, RulesOfThatTime rules, WaysToOpen ways)
     {
         var decisions = survey.CurrentOf(request.Id, type);
         var state = survey.ItemOf(request, type).State;
@@ -53,17 +54,25 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
         var refusal = survey.AssessmentOf(request.Id, type) is { Outcome: AssessmentOutcome.Refuse, RefusalCaseNumber: { } number } no
             ? new HolderRefusal(number, no.DecidedAt)
             : null;
+        var missing = rest.SelectMany(d => MissingOf(d, rules.Of(d.PolicySet))).DistinctBy(m => m.Code).ToList();
         return new TypeAnswer(
             type,
             state,
             [.. standing.OrderBy(d => survey.RecordOf(d).PeriodFrom).Select(d => DocumentOf(survey, d, conditions, rules.Of(d.PolicySet)))],
-            [.. rest.SelectMany(d => MissingOf(d, rules.Of(d.PolicySet))).DistinctBy(m => m.Code)],
+            missing,
             standing.Count > 0 && rest.Exists(d => d.Kind == DecisionKind.Refer),
             refusal,
             survey.ConsentOf(request.Case, request.Holder, type).Standing,
             decisions.Count == 0 ? null : decisions.Max(d => d.LogIndex),
-            decisions.Count == 0 ? null : decisions.Max(d => d.DecidedAt));
+            decisions.Count == 0 ? null : decisions.Max(d => d.DecidedAt))
+        {
+            Opens = StaysClosed(state) ? ways.Of(type, missing.Select(m => m.Code), rest.Exists(d => d.Kind == DecisionKind.Refer)) : [],
+        };
     }
+
+    private static bool StaysClosed(SurveyState state) => state is
+        SurveyState.WaitsForAssessor or SurveyState.WaitsForFamily or SurveyState.ConsentMissing or SurveyState.ConsentNotGiven
+        or SurveyState.ConsentEnded or SurveyState.Refused;
 
     private static AnsweredDocument DocumentOf(
         Survey survey, Decision decision, Dictionary<AssessmentId, string> conditions, ReleasePolicies rules)

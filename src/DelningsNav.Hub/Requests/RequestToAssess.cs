@@ -48,7 +48,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
     {
         var now = clock.GetUtcNow();
         var facts = await ReadFacts.Async(database, request.Id, new Caller.Staff(request.AskedBy), now, ct);
-        return ToConsider(await inForce.NowAsync(ct), facts, recordType, now) is { Grounds.Count: 0, Bars.Count: > 0 };
+        return ToConsider(await inForce.NowAsync(ct), facts, recordType, now) is ([], { Count: > 0 }, _);
     }
 
     private static NewEntry Entry(InformationRequest request, KnownStaff reader) => new()
@@ -115,7 +115,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
             var made = assessments.Where(a => a.assessment.RecordType == type).MaxBy(a => a.assessment.DecidedAt);
             var waits = WaitingAssessments.WaitsSince(
                 decisions.Where(d => d.RecordType == type), withdrawn, assessments.Select(a => a.assessment).Where(a => a.RecordType == type)) is not null;
-            var (grounds, bars) = ToConsider(rules, facts, type, now);
+            var (grounds, bars, nearest) = ToConsider(rules, facts, type, now);
             return new TypeToAssess(
                 type,
                 waits,
@@ -125,24 +125,28 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
                 grounds,
                 bars,
                 [.. records.Where(r => r.Type == type && r.IsAvailable(now)).OrderBy(r => r.PeriodFrom).Select(Of)],
-                made is null || waits ? null : Of(made.assessment, made.Name));
+                made is null || waits ? null : Of(made.assessment, made.Name))
+            {
+                Nearest = nearest,
+            };
         })];
     }
 
     // What the rules say now of what they referred: the same pure question as the decision's, decided by nobody and logged as the reading it is.
-    private static (IReadOnlyList<Ground> Grounds, IReadOnlyList<Bar> Bars) ToConsider(
+    private static (IReadOnlyList<Ground> Grounds, IReadOnlyList<Bar> Bars, IReadOnlyList<NearestGround> Nearest) ToConsider(
         PoliciesNow rules, RequestFacts? facts, string type, DateTimeOffset now)
     {
         if (facts is null)
         {
-            return ([], []);
+            return ([], [], []);
         }
 
         var records = facts.Records.Where(r => r.Type == type).DefaultIfEmpty(null);
         var verdicts = records.Select(record => rules.Decide(facts.For(type, record, rules.Version, now))).OfType<Verdict.Refer>().ToList();
         return (
             [.. verdicts.SelectMany(v => v.AssessorMayConsider).DistinctBy(g => g.PolicyName)],
-            [.. verdicts.SelectMany(v => v.Bars).DistinctBy(b => b.PolicyName)]);
+            [.. verdicts.SelectMany(v => v.Bars).DistinctBy(b => b.PolicyName)],
+            [.. verdicts.SelectMany(v => v.NearestGrounds).DistinctBy(n => n.PolicyName)]);
     }
 
     private static RecordToAssess Of(Record record) => new(

@@ -48,6 +48,9 @@ internal sealed record OutcomeBody
     /// <summary>What is missing, of a refused or referred record.</summary>
     public IReadOnlyList<MissingBody>? Missing { get; init; }
 
+    /// <summary>What would open it, of a refused or referred record; empty when the hub knows of nothing.</summary>
+    public IReadOnlyList<WayBody>? Opens { get; init; }
+
     /// <summary>The wire form of an answer.</summary>
     public static OutcomeBody Of(RecordAnswer answer, ReleasePolicies? decidedBy) => answer switch
     {
@@ -61,8 +64,8 @@ internal sealed record OutcomeBody
             Failure = released.Failure,
         },
         RecordAnswer.NothingHeld => Named(answer, "nothing-held"),
-        RecordAnswer.Referred referred => Named(answer, "referred") with { Missing = MissingBody.Of(referred.Missing) },
-        RecordAnswer.Refused refused => Named(answer, "refused") with { Missing = MissingBody.Of(refused.Missing) },
+        RecordAnswer.Referred referred => Named(answer, "referred") with { Missing = MissingBody.Of(referred.Missing), Opens = WayBody.Of(referred.Opens) },
+        RecordAnswer.Refused refused => Named(answer, "refused") with { Missing = MissingBody.Of(refused.Missing), Opens = WayBody.Of(refused.Opens) },
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Releases;
 using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Components;
@@ -14,7 +15,14 @@ internal static class Words
 
     /// <summary>Several types by name, as one enumeration.</summary>
     public static string NamesOf(this PageRules rules, IEnumerable<string> recordTypes) =>
-        string.Join(", ", recordTypes.Select((code, i) => i == 0 ? rules.NameOf(code) : Lowered(rules.NameOf(code))));
+        string.Join(", ", recordTypes.Select((code, i) => i == 0 ? rules.NameOf(code) : rules.NameWithin(code)));
+
+    /// <summary>A type of record by name within a sentence.</summary>
+    public static string NameWithin(this PageRules rules, string recordType) => Lowered(rules.NameOf(recordType));
+
+    /// <summary>A branch within a sentence: its authority's name, and its own where that says more.</summary>
+    public static string InWords(this NamedBranch branch) =>
+        branch.Name == branch.AuthorityName ? branch.Name : $"{branch.AuthorityName} ({branch.Name})";
 
     /// <summary>The sentence in the reader's language.</summary>
     public static string InWords(this Sentence sentence) => Language.IsEnglish ? sentence.English : sentence.Swedish;
