@@ -69,7 +69,6 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
         var names = await LogNames.ReadAsync(db, [entry, .. beside], ct);
         var @case = await EntryContext.CaseAsync(db, entry, ct);
         var then = await inForce.OfThatTimeAsync([entry.Row.PolicySet], ct);
-        var rules = then.Of(entry.Row.PolicySet);
         return new LogEntryView
         {
             Line = LogLine.Of(entry, names, @case?.CaseNumber ?? ""),
@@ -79,8 +78,8 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
             Differences = Differences(entry),
             Case = @case,
             TypeNamed = code => then.TypesOf(entry.Row.PolicySet, code).FirstOrDefault(),
-            Rules = Rules(entry, rules, reader),
-            Obligations = [.. Words(entry["obligations"]).Select(code => rules.Obligations.GetValueOrDefault(code)).OfType<Obligation>()],
+            Rules = Rules(entry, then, reader),
+            Obligations = [.. Words(entry["obligations"]).Select(code => then.Of(entry.Row.PolicySet).Obligations.GetValueOrDefault(code)).OfType<Obligation>()],
             Consent = await EntryContext.ConsentAsync(db, entry, ct),
             Assessment = await EntryContext.AssessmentAsync(db, log.Keys, entry, reader, ct),
             Beside = [.. beside.Select(e => LogLine.Of(e, names, @case?.CaseNumber ?? ""))],
@@ -106,7 +105,7 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
         : EntryLeaf.TryParse(entry.Row.Leaf, out var leaf) ? entry.Payload.DifferencesFrom(leaf)
         : [.. entry.Payload.Fields.Keys];
 
-    private static List<LogRule> Rules(OpenedEntry entry, ReleasePolicies rules, AuthorityId reader)
+    private static List<LogRule> Rules(OpenedEntry entry, RulesOfThatTime rules, AuthorityId reader)
     {
         (string Field, RulePart Part)[] parts =
         [
@@ -122,10 +121,10 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
         ];
     }
 
-    private static LogRule RuleOf(string name, RulePart part, OpenedEntry entry, ReleasePolicies rules)
+    private static LogRule RuleOf(string name, RulePart part, OpenedEntry entry, RulesOfThatTime rules)
     {
-        var isOfThatTime = entry.Row.PolicySet == rules.Version;
-        return rules.Rules.FirstOrDefault(rule => rule.Name == name) is { } known
+        var isOfThatTime = rules.Holds(entry.Row.PolicySet);
+        return rules.Of(entry.Row.PolicySet).Rules.FirstOrDefault(rule => rule.Name == name) is { } known
             ? new LogRule(name, part, known.Law, known.Title, known.Policy.Text, isOfThatTime)
             : new LogRule(name, part, part == RulePart.Ground ? entry["law"] : "", null, "", isOfThatTime);
     }

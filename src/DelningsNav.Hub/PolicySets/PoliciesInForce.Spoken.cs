@@ -43,8 +43,14 @@ public sealed partial class PoliciesInForce
     internal async Task<RulesOfThatTime> OfThatTimeAsync(IEnumerable<string> versions, CancellationToken ct)
     {
         var spoken = (await SpokenAsync(ct)).Policies;
-        var others = versions.Where(version => version != spoken.Version).Distinct().ToList();
-        var held = new Dictionary<string, ReleasePolicies> { [spoken.Version] = spoken };
+        var held = new Dictionary<string, ReleasePolicies>();
+        if (spoken != shipped)
+        {
+            // The folder may name a version that it was not when it decided; a set that was in force may not.
+            held.Add(spoken.Version, spoken);
+        }
+
+        var others = versions.Where(version => !held.ContainsKey(version)).Distinct().ToList();
         if (others.Count > 0)
         {
             var now = clock.GetUtcNow();

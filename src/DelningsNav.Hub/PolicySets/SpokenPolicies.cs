@@ -15,6 +15,9 @@ internal sealed class RulesOfThatTime(ReleasePolicies spoken, IReadOnlyDictionar
     /// <summary>The rules of a version; where the hub does not hold them, those by which everything speaks now.</summary>
     public ReleasePolicies Of(string version) => held.GetValueOrDefault(version, spoken);
 
+    /// <summary>Whether the hub holds the rules of a version.</summary>
+    public bool Holds(string version) => held.ContainsKey(version);
+
     /// <summary>What a code named then, and what it names now: none when no rules that the hub holds know it.</summary>
     public IEnumerable<RecordType> TypesOf(string version, string code)
     {
