@@ -78,9 +78,10 @@ public sealed record RequestStatus
 /// <param name="DecidedAt">When, or null.</param>
 /// <param name="LogIndex">The log entry, or null.</param>
 /// <param name="Documents">What was released.</param>
+/// <param name="Opens">What would open it, when refused or referred; else null.</param>
 public sealed record TypeStatus(
     string RecordType, string Outcome, string? Law, IReadOnlyList<string> Missing, DateTimeOffset? DecidedAt, long? LogIndex,
-    IReadOnlyList<ReleasedReference> Documents);
+    IReadOnlyList<ReleasedReference> Documents, IReadOnlyList<WayToOpen>? Opens);
 
 /// <summary>A document that was released; it can be opened again, by a new decision.</summary>
 /// <param name="Release">The release.</param>

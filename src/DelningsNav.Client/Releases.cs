@@ -24,10 +24,10 @@ public sealed record RecordOutcome
     public ReleaseGround? Ground { get; init; }
 
     /// <summary>What was done to the record, or is demanded of you.</summary>
-    public IReadOnlyList<ReleaseObligation> Obligations { get; init; } = [];
+    public IReadOnlyList<ReleaseObligation> Obligations { get => field ?? []; init; } = [];
 
     /// <summary>The obligations that were carried out on the content, codes.</summary>
-    public IReadOnlyList<string> Applied { get; init; } = [];
+    public IReadOnlyList<string> Applied { get => field ?? []; init; } = [];
 
     /// <summary>What the assessor demands of you, in words, or null.</summary>
     public string? Conditions { get; init; }
@@ -39,7 +39,10 @@ public sealed record RecordOutcome
     public string? Failure { get; init; }
 
     /// <summary>What is missing, of a refused or referred record.</summary>
-    public IReadOnlyList<MissingForRelease> Missing { get; init; } = [];
+    public IReadOnlyList<MissingForRelease> Missing { get => field ?? []; init; } = [];
+
+    /// <summary>What would open it, of a refused or referred record.</summary>
+    public IReadOnlyList<WayToOpen> Opens { get => field ?? []; init; } = [];
 }
 
 /// <summary>What lifts the secrecy.</summary>
@@ -67,6 +70,43 @@ public sealed record ReleaseObligation(string Code, string Swedish, string Engli
 /// <param name="English">The sentence in English.</param>
 /// <param name="AskAt">Where what is missing can be asked for, or null.</param>
 public sealed record MissingForRelease(string Code, string? Law, string Swedish, string English, string? AskAt);
+
+/// <summary>One thing that would open a record that stays closed. Told of the question alone: it may turn out not to lead there.</summary>
+public sealed record WayToOpen
+{
+    /// <summary><c>consent</c>, <c>assessment</c> or <c>assignment</c>; be ready for more.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Of a consent: the type of record; else null.</summary>
+    public string? RecordType { get; init; }
+
+    /// <summary>Of a consent: who may then show it; else null.</summary>
+    public BranchNamed? From { get; init; }
+
+    /// <summary>Of a consent: to whom; else null.</summary>
+    public BranchNamed? To { get; init; }
+
+    /// <summary>Of a consent: whose signatures it takes by the child's age, such as <c>guardians</c>; else null.</summary>
+    public string? Signers { get; init; }
+
+    /// <summary>Where it can be asked for, or null.</summary>
+    public string? AskAt { get; init; }
+
+    /// <summary>Of an assessment: the holder whose assessor judges; else null.</summary>
+    public BranchNamed? Holder { get; init; }
+
+    /// <summary>Of a consent or an assignment: the case; else null.</summary>
+    public Guid? Case { get; init; }
+
+    /// <summary>The case's diarienummer, or null.</summary>
+    public string? CaseNumber { get; init; }
+}
+
+/// <summary>A branch by its id and names.</summary>
+/// <param name="Branch">The branch.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Authority">The name of what it belongs to.</param>
+public sealed record BranchNamed(Guid Branch, string Name, string Authority);
 
 /// <summary>A document as it was handed over, cut down to what the decision allows.</summary>
 /// <param name="Release">The release; with <paramref name="Document"/> it opens the document again.</param>

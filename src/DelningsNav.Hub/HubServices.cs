@@ -22,7 +22,6 @@ public static class HubServices
         services.AddSingleton(hub);
         services.AddSingleton(hub.Database);
         services.AddSingleton(hub.Keys);
-        services.AddSingleton(hub.Policies);
         services.AddSingleton(hub.InForce);
         services.AddSingleton(hub.Texts);
         services.AddSingleton(hub.Log);

@@ -17,7 +17,7 @@ public sealed record HubSettings
     /// <summary>How to reach it.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>The folder with the catalogue, the texts that families sign, and the secrecy rules that the hub was shipped with.</summary>
+    /// <summary>The folder with the texts that families sign, and the secrecy rules that the hub was shipped with.</summary>
     public required string PolicyFolder { get; init; }
 
     /// <summary>Whose signatures under policy sets count. Empty: the hub signs the set of <see cref="PolicyFolder"/> itself and puts it in force (ADR 0018).</summary>
@@ -52,10 +52,10 @@ public sealed class HubStart : IAsyncDisposable
     /// <summary>The root keys at work.</summary>
     public HubKeys Keys { get; }
 
-    /// <summary>The policy folder as it was read at start: record types and words for pages. What decides is <see cref="InForce"/>.</summary>
+    /// <summary>The policy folder as it was read at start: what the hub was shipped with. What decides and speaks is <see cref="InForce"/>.</summary>
     public ReleasePolicies Policies { get; }
 
-    /// <summary>The secrecy rules that decide.</summary>
+    /// <summary>The secrecy rules that decide, and by whose words everything speaks.</summary>
     public PoliciesInForce InForce { get; }
 
     /// <summary>The texts that families are asked with.</summary>
@@ -86,7 +86,7 @@ public sealed class HubStart : IAsyncDisposable
         var changes = new LoggedChanges(database, log);
         var own = log.Identity.PolicySigner;
         var policyKeys = new PolicyKeys(settings.PolicySigners.Count > 0 ? settings.PolicySigners : [own.Verifier], own);
-        var inForce = new PoliciesInForce(changes, policyKeys, clock);
+        var inForce = new PoliciesInForce(changes, policyKeys, policies, clock);
         if (settings.PolicySigners.Count == 0)
         {
             await ShippedPolicySet.PutInForceAsync(settings.PolicyFolder, policies, changes, inForce, policyKeys, clock, ct);

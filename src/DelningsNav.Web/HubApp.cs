@@ -19,7 +19,7 @@ internal static class HubApp
         builder.Services.AddHub(hub, setup.Ids);
         builder.Services.AddSignIn(setup);
         builder.Services.AddPagesDoor();
-        builder.Services.AddRulePages(hub.Policies, setup.Settings.PolicyFolder);
+        builder.Services.AddRulePages();
         builder.Services.AddApiDoor(setup);
 
         var app = builder.Build();

@@ -1,7 +1,7 @@
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
-using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Cases;
@@ -15,7 +15,7 @@ public sealed record CaseOnBoard(
     CaseSummary Case, IReadOnlyList<CaseStep> Steps, IReadOnlyList<SurveyItem> Items, IReadOnlyList<string> NotAsked);
 
 /// <summary>Shows a case to those who are assigned to it. Each reading is logged before it is answered.</summary>
-public sealed class CaseBoard(HubDatabase database, ReleasePolicies policies, LogWriter log, TimeProvider clock)
+public sealed class CaseBoard(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     /// <summary>The case, or null when there is none or it is not the reader's.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
@@ -30,9 +30,10 @@ public sealed class CaseBoard(HubDatabase database, ReleasePolicies policies, Lo
 
         var items = (await Survey.ReadAsync(db, [id], known.Branch.Id, now, ct)).ItemsOf(id);
         var others = await db.Branches.AsNoTracking().Where(b => b.Id != known.Branch.Id).Select(b => b.Kind).Distinct().ToListAsync(ct);
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
         var notAsked = CaseProcess.UsuallyGathered.Where(code =>
             !items.Any(i => i.RecordType == code)
-            && policies.RecordTypes.TryFind(code, out var type)
+            && types.TryFind(code, out var type)
             && type.Holders.Any(others.Contains));
         return new CaseOnBoard(await CaseSummary.ReadAsync(db, @case, now, ct), @case.Steps, items, [.. notAsked]);
     }

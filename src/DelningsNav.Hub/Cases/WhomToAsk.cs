@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -29,7 +30,7 @@ public sealed record HolderChoice(BranchId Holder, string Name, IReadOnlyList<Ty
 public sealed record TypeChoice(string Code, bool NeedsNoConsent, ConsentStanding Consent);
 
 /// <summary>Says what can be asked for in a case, to those assigned to it while it is open. Logged as a reading of the case.</summary>
-public sealed class WhomToAsk(HubDatabase database, ReleasePolicies policies, LogWriter log, TimeProvider clock)
+public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     private const string ConsentLift = "samtycke";
 
@@ -50,6 +51,7 @@ public sealed class WhomToAsk(HubDatabase database, ReleasePolicies policies, Lo
             join authority in db.Authorities on branch.Authority equals authority.Id
             where branch.Id != known.Branch.Id
             select new { branch.Id, branch.Kind, Party = authority.Kind, branch.Name, Authority = authority.Name }).AsNoTracking().ToListAsync(ct);
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
         var holders = branches
             .Select(b => new HolderChoice(b.Id, HolderNames.Of(b.Name, b.Authority), TypesAt(b.Id, b.Party, b.Kind)))
             .Where(h => h.Types.Count > 0)
@@ -64,7 +66,7 @@ public sealed class WhomToAsk(HubDatabase database, ReleasePolicies policies, Lo
 
         IReadOnlyList<TypeChoice> TypesAt(BranchId holder, PartyKind party, BranchKind kind) =>
         [
-            .. from type in policies.RecordTypes.All
+            .. from type in types.All
                let holding = type.Holdings.FirstOrDefault(h => h.Party == party && h.Branch == kind)
                where holding is not null && holding.Lifts.Count > 0
                select new TypeChoice(type.Code, !holding.Lifts.Contains(ConsentLift), survey.ConsentOf(id, holder, type.Code).Standing),

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Consents;
 
 /// <summary>Asks a child's family for consent: one consent for each disclosing party, signed by those whom age and custody demand.</summary>
-public sealed class AskForConsent(LoggedChanges changes, ReleasePolicies policies, IdSource ids, TimeProvider clock)
+public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
 {
     /// <summary>How far ahead a consent may hold. A longer one would be no consent to something particular (JO's practice, LAW.md 2.4).</summary>
     public static TimeSpan LongestValidity { get; } = TimeSpan.FromDays(366);
@@ -24,6 +25,7 @@ public sealed class AskForConsent(LoggedChanges changes, ReleasePolicies policie
         ArgumentNullException.ThrowIfNull(ask);
         var now = clock.GetUtcNow();
         var today = SwedishTime.DayOf(now);
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
         var changed = await changes.ChangeAsync<AskOutcome>([SubjectId.Of(ask.Case)], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, caller, today, ct);
@@ -34,7 +36,7 @@ public sealed class AskForConsent(LoggedChanges changes, ReleasePolicies policie
             }
 
             var child = await db.People.SingleAsync(p => p.Id == @case.Child, ct);
-            var faults = await FaultsAsync(db, ask, child.AgeOn(today), staff.Branch, now, ct);
+            var faults = await FaultsAsync(db, ask, child.AgeOn(today), staff.Branch, types, now, ct);
             if (faults.Count > 0)
             {
                 return Change<AskOutcome>.None(new AskOutcome.Invalid(faults));
@@ -110,7 +112,8 @@ public sealed class AskForConsent(LoggedChanges changes, ReleasePolicies policie
         },
     };
 
-    private async Task<List<Fault>> FaultsAsync(HubDbContext db, ConsentAsk ask, int age, Branch recipient, DateTimeOffset now, CancellationToken ct)
+    private static async Task<List<Fault>> FaultsAsync(
+        HubDbContext db, ConsentAsk ask, int age, Branch recipient, RecordTypeCatalogue types, DateTimeOffset now, CancellationToken ct)
     {
         var faults = new List<Fault>();
         if (ask.Scopes.Count == 0 || ask.Scopes.Any(s => s.RecordTypes.Count == 0))
@@ -129,13 +132,13 @@ public sealed class AskForConsent(LoggedChanges changes, ReleasePolicies policie
 
             foreach (var code in scope.RecordTypes)
             {
-                if (!policies.RecordTypes.TryFind(code, out var type) || !type.Holders.Contains(discloser.Kind))
+                if (!types.TryFind(code, out var type) || !type.Holders.Contains(discloser.Kind))
                 {
                     faults.Add(new("scopes.recordTypes", "unknown-record-type", $"`{code}` is not a record type that this discloser holds"));
                 }
             }
 
-            var held = policies.RecordTypes.All.Where(t => t.Holders.Contains(discloser.Kind)).Select(t => t.Code);
+            var held = types.All.Where(t => t.Holders.Contains(discloser.Kind)).Select(t => t.Code);
             if (scope.RecordTypes.Count > 3 && held.All(scope.RecordTypes.Contains))
             {
                 faults.Add(new("scopes.recordTypes", "blanket-consent", "a consent cannot be to everything; name the types that are needed"));

@@ -1,8 +1,8 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
-using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
@@ -20,7 +20,7 @@ public sealed record FamilyConsentDetail(
 public sealed record FamilyReceipt(long LogIndex, DateTimeOffset At);
 
 /// <summary>Reads one consent for a guardian or pupil.</summary>
-public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts texts, ReleasePolicies policies, LogWriter log, TimeProvider clock)
+public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts texts, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     private static readonly string[] Answers = [EntryKinds.ConsentSigned, EntryKinds.ConsentRefused];
 
@@ -36,7 +36,8 @@ public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts text
             return null;
         }
 
-        var view = await FamilyConsentRows.ReadAsync(db, policies.RecordTypes, reader, seen, id, now, ct);
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var view = await FamilyConsentRows.ReadAsync(db, types, reader, seen, id, now, ct);
         var own = consent.Signatures.SingleOrDefault(s => s.Person == reader);
         var text = await AnsweredAsync(db, own, ct) ?? await texts.RenderAsync(db, consent, language, ct);
         var steps = await OwnStepsAsync(db, consent, reader, ct);

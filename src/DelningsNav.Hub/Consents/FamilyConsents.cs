@@ -1,4 +1,5 @@
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Policies;
@@ -25,7 +26,7 @@ public sealed record FamilyChild(
 public sealed record FamilyRelease(PartyName Discloser, PartyName Recipient, RecordTypeName Type, DateTimeOffset LastAt);
 
 /// <summary>Reads what a guardian or pupil may see: their children, what is asked of them and what holds.</summary>
-public sealed class FamilyConsents(HubDatabase database, ReleasePolicies policies, TimeProvider clock)
+public sealed class FamilyConsents(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
     /// <summary>The reader's own page. A reader with nobody to see, or whom the hub does not know, gets one without children.</summary>
     public async Task<FamilyHome> ReadAsync(PersonId reader, CancellationToken ct)
@@ -35,6 +36,7 @@ public sealed class FamilyConsents(HubDatabase database, ReleasePolicies policie
         await using var db = database.NewContext();
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == reader, ct);
         var hasCase = await db.Cases.AnyAsync(c => c.Child == reader, ct);
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
         var children = new List<FamilyChild>();
         foreach (var seen in await FamilyRights.ChildrenOfAsync(db, reader, today, ct))
         {
@@ -44,7 +46,7 @@ public sealed class FamilyConsents(HubDatabase database, ReleasePolicies policie
                 continue;
             }
 
-            var consents = await FamilyConsentRows.ReadAsync(db, policies.RecordTypes, reader, seen, null, now, ct);
+            var consents = await FamilyConsentRows.ReadAsync(db, types, reader, seen, null, now, ct);
             children.Add(new FamilyChild(
                 seen.Child.Id, seen.Child.GivenName, seen.Bond, consents, await ReleasesAsync(db, seen.Child.Id, ct)));
         }
@@ -68,13 +70,18 @@ public sealed class FamilyConsents(HubDatabase database, ReleasePolicies policie
                 Discloser = new PartyName(disclosing.Name, discloser.Name, discloser.Kind),
                 Recipient = new PartyName(receiving.Name, recipient.Name, recipient.Kind),
                 decision.RecordType,
+                decision.PolicySet,
                 decision.DecidedAt,
             }).AsNoTracking().ToListAsync(ct);
+        var rules = await inForce.OfThatTimeAsync(rows.Select(row => row.PolicySet), ct);
         return [.. rows
-            .Where(row => !FamilySecrets.Hides(policies.RecordTypes, row.RecordType))
+            .Where(row => !FamilySecrets.Hides(rules.TypesOf(row.PolicySet, row.RecordType)))
             .DistinctBy(row => (row.Discloser, row.Recipient, row.RecordType))
             .Select(row => new FamilyRelease(
-                row.Discloser, row.Recipient, FamilyConsentRows.NameOf(policies.RecordTypes, row.RecordType), row.DecidedAt))];
+                row.Discloser,
+                row.Recipient,
+                FamilyConsentRows.NameOf(rules.TypesOf(row.PolicySet, row.RecordType).FirstOrDefault(), row.RecordType),
+                row.DecidedAt))];
     }
 }
 
@@ -85,7 +92,10 @@ internal static class FamilySecrets
     // Family counselling: that one parent has been there is secret from the other (OSL 26 kap. 3 §).
     private static readonly string[] Groups = ["report-copy", "reporter-identity", "social-feedback", "family-counselling"];
 
-    /// <summary>Whether the type's name stays out of what families read.</summary>
-    public static bool Hides(RecordTypeCatalogue types, string code) =>
-        !types.TryFind(code, out var type) || type.Holdings.Any(h => Groups.Contains(h.Secrecy));
+    /// <summary>Whether a type's name stays out of what families read, by what its code named then and names now. A code that nobody knows does.</summary>
+    public static bool Hides(IEnumerable<RecordType> thenAndNow)
+    {
+        var types = thenAndNow.ToList();
+        return types.Count == 0 || types.Exists(type => type.Holdings.Any(h => Groups.Contains(h.Secrecy)));
+    }
 }

@@ -5,6 +5,22 @@ namespace DelningsNav.Hub.Consents;
 /// <summary>One whose signature a consent needs.</summary>
 public readonly record struct RequiredSigner(PersonId Person, SignerCapacity Capacity);
 
+/// <summary>Whose signatures a consent takes, in kind: by the child's age alone, without a word on who there is to sign.</summary>
+public enum SignersInKind
+{
+    /// <summary>Every guardian.</summary>
+    Guardians,
+
+    /// <summary>Every guardian, when the child has been heard.</summary>
+    GuardiansWhenChildIsHeard,
+
+    /// <summary>The pupil and every guardian.</summary>
+    PupilAndGuardians,
+
+    /// <summary>The pupil, who is of age.</summary>
+    Pupil,
+}
+
 /// <summary>Who must sign a consent about a child, by age and custody (DESIGN section 7).</summary>
 /// <remarks>
 /// Up to 14 years every guardian; from 15 the child and every guardian; from 18 the person alone. OSL 12 kap. 3 § says "alone or,
@@ -21,6 +37,15 @@ public static class Signers
 
     /// <summary>The age from which the person decides alone (FB 6 kap. 2 §).</summary>
     public const int Adult = 18;
+
+    /// <summary>Whose signatures it takes at an age, in kind.</summary>
+    public static SignersInKind InKind(int age) => age switch
+    {
+        >= Adult => SignersInKind.Pupil,
+        >= ChildSignsFrom => SignersInKind.PupilAndGuardians,
+        >= ChildIsHeardFrom => SignersInKind.GuardiansWhenChildIsHeard,
+        _ => SignersInKind.Guardians,
+    };
 
     /// <summary>Those who must sign on a day; empty when nobody can, and then no consent can be given.</summary>
     public static IReadOnlyList<RequiredSigner> For(

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
@@ -11,7 +12,7 @@ namespace DelningsNav.Hub.Oversight;
 /// <summary>What stands beside the log about one child, and how an entry becomes a line that this reader may see, or none.</summary>
 internal sealed class AccessReportFacts
 {
-    private readonly RecordTypeCatalogue _types;
+    private readonly RulesOfThatTime _rules;
     private readonly string _reader;
     private readonly Dictionary<BranchId, PartyName> _branches;
     private readonly Dictionary<AuthorityId, string> _authorities;
@@ -21,7 +22,7 @@ internal sealed class AccessReportFacts
     private readonly Dictionary<string, BranchId> _holders;
 
     private AccessReportFacts(
-        RecordTypeCatalogue types,
+        RulesOfThatTime rules,
         PersonId reader,
         Dictionary<BranchId, PartyName> branches,
         Dictionary<AuthorityId, string> authorities,
@@ -30,13 +31,13 @@ internal sealed class AccessReportFacts
         Dictionary<string, bool> delivered,
         Dictionary<string, BranchId> holders)
     {
-        _types = types;
+        _rules = rules;
         _reader = $"person:{reader}";
         (_branches, _authorities, _periods, _heldFrom, _delivered, _holders) = (branches, authorities, periods, heldFrom, delivered, holders);
     }
 
     public static async Task<AccessReportFacts> ReadAsync(
-        HubDbContext db, RecordTypeCatalogue types, PersonId child, PersonId reader, CancellationToken ct)
+        HubDbContext db, RulesOfThatTime rules, PersonId child, PersonId reader, CancellationToken ct)
     {
         var branches = await (
             from branch in db.Branches
@@ -53,7 +54,7 @@ internal sealed class AccessReportFacts
             where decision.Child == child
             select new { delivery.Release, delivery.Delivered }).AsNoTracking().ToListAsync(ct);
         return new AccessReportFacts(
-            types,
+            rules,
             reader,
             branches,
             authorities,
@@ -73,7 +74,7 @@ internal sealed class AccessReportFacts
 
         return new AccessLine(row.Index, row.At, kind, ActorOf(row, kind, fields))
         {
-            Types = TypesOf(fields),
+            Types = TypesOf(row, fields),
             Holder = HolderOf(fields),
             Purpose = fields.GetValueOrDefault("purpose", ""),
             Period = _periods.TryGetValue(fields.GetValueOrDefault("record", ""), out var period) ? period : null,
@@ -133,12 +134,12 @@ internal sealed class AccessReportFacts
         return new AccessActor(role, fields.GetValueOrDefault("actor-unit") ?? fields.GetValueOrDefault("actor-name", ""), authority);
     }
 
-    private IReadOnlyList<RecordTypeName> TypesOf(IReadOnlyDictionary<string, string> fields) =>
+    private IReadOnlyList<RecordTypeName> TypesOf(LogRow row, IReadOnlyDictionary<string, string> fields) =>
     [
         .. (fields.GetValueOrDefault("record-types") ?? fields.GetValueOrDefault("record-type", ""))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(code => !FamilySecrets.Hides(_types, code))
-            .Select(code => FamilyConsentRows.NameOf(_types, code)),
+            .Where(code => !FamilySecrets.Hides(_rules.TypesOf(row.PolicySet, code)))
+            .Select(code => FamilyConsentRows.NameOf(_rules.TypesOf(row.PolicySet, code).FirstOrDefault(), code)),
     ];
 
     private PartyName? HolderOf(IReadOnlyDictionary<string, string> fields)

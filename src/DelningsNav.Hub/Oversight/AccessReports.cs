@@ -1,9 +1,9 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
-using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
@@ -18,7 +18,7 @@ namespace DelningsNav.Hub.Oversight;
 /// </code>
 /// What the register says of relations, which holds decisions to shut somebody out, is of no kind that a family sees.
 /// </remarks>
-public sealed class AccessReports(HubDatabase database, LogWriter log, ReleasePolicies policies, TimeProvider clock)
+public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesInForce inForce, TimeProvider clock)
 {
     /// <summary>The number of lines on a page.</summary>
     public const int PageLength = 20;
@@ -80,7 +80,8 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, ReleasePo
             .Where(e => e.ChildToken == token && Kinds.Contains(e.Kind))
             .OrderByDescending(e => e.Index)
             .ToListAsync(ct);
-        var context = await AccessReportFacts.ReadAsync(db, policies.RecordTypes, child, reader, ct);
+        var rules = await inForce.OfThatTimeAsync(rows.Select(row => row.PolicySet), ct);
+        var context = await AccessReportFacts.ReadAsync(db, rules, child, reader, ct);
         var lines = new List<AccessLine>();
         foreach (var row in rows)
         {

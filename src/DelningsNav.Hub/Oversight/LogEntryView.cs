@@ -23,6 +23,9 @@ public sealed record LogEntryView
     /// <summary>The names of fields that are not those that the leaf binds: somebody has changed them. Empty when all is well.</summary>
     public required IReadOnlyList<string> Differences { get; init; }
 
+    /// <summary>A record type by its code, as the entry's own rules name it; where they do not know it, as it is called now, or null.</summary>
+    public required Func<string, RecordType?> TypeNamed { get; init; }
+
     /// <summary>The case, or null.</summary>
     public LogCase? Case { get; init; }
 
@@ -61,6 +64,9 @@ public enum RulePart
     /// <summary>It would have permitted the release if its conditions had held.</summary>
     Missing,
 
+    /// <summary>It might have permitted the release; the first of its conditions that did not hold is told beside it.</summary>
+    Nearest,
+
     /// <summary>It is a ground that the holder's assessor may consider.</summary>
     Considered,
 
@@ -71,11 +77,15 @@ public enum RulePart
 /// <summary>A policy that a decision names.</summary>
 /// <param name="Name">The policy's own name.</param>
 /// <param name="Part">The part it played.</param>
-/// <param name="Law">The paragraphs, or empty when the rules in force have no such policy.</param>
-/// <param name="Title">What it says in one sentence, or null when the rules in force have no such policy.</param>
-/// <param name="Text">The policy as it is written in the rules in force, or empty.</param>
-/// <param name="IsOfThatTime">Whether the rules in force are of the version that decided.</param>
-public sealed record LogRule(string Name, RulePart Part, string Law, Sentence? Title, string Text, bool IsOfThatTime);
+/// <param name="Law">The paragraphs, or empty when no rules that the hub can look in have such a policy.</param>
+/// <param name="Title">What it says in one sentence, or null when no rules that the hub can look in have such a policy.</param>
+/// <param name="Text">The policy as it is written, or empty.</param>
+/// <param name="IsOfThatTime">Whether law, sentence and text are those of the set that decided. The hub does not hold every set that its log names: then they are today's.</param>
+public sealed record LogRule(string Name, RulePart Part, string Law, Sentence? Title, string Text, bool IsOfThatTime)
+{
+    /// <summary>The first condition that did not hold, as the policy writes it, of <see cref="RulePart.Nearest"/>; else empty.</summary>
+    public string FailedCondition { get; init; } = "";
+}
 
 /// <summary>A consent in short, as it is now.</summary>
 /// <param name="Id">The consent.</param>

@@ -28,7 +28,7 @@ internal static class LogReaders
     /// </summary>
     public static readonly IReadOnlySet<string> HolderOnly = new HashSet<string>(StringComparer.Ordinal)
     {
-        "alarms", "assessor-may-consider", "bars", "facts", "reasoning",
+        "alarms", "assessor-may-consider", "bars", "facts", "nearest-grounds", "reasoning",
     };
 
     /// <summary>The registrator who reads, or null when the caller is none.</summary>

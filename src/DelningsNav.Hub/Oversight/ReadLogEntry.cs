@@ -2,6 +2,8 @@ using System.Globalization;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
@@ -27,10 +29,10 @@ public abstract record ReadEntryOutcome
 ///   1. Find     the entry, if the registrator's own authority acted in it or held what it was about.
 ///   2. Log      the reading, also one that found nothing, before anything is shown.
 ///   3. Open     the readable part, and compare it with the leaf that the tree holds.
-///   4. Explain  the policies with their law, the consent, the assessment, the obligations, and the entries beside it.
+///   4. Explain  the policies with their law in the words of their own set, the consent, the assessment, the obligations, and the entries beside it.
 /// </code>
 /// </remarks>
-public sealed class ReadLogEntry(HubDatabase database, LogWriter log, ReleasePolicies policies, TimeProvider clock)
+public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesInForce inForce, TimeProvider clock)
 {
     /// <summary>Reads an entry, and logs the reading before answering.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is answered.</exception>
@@ -66,6 +68,7 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, ReleasePol
         var beside = await EntriesBeside.ReadAsync(db, log, entry, reader, ct);
         var names = await LogNames.ReadAsync(db, [entry, .. beside], ct);
         var @case = await EntryContext.CaseAsync(db, entry, ct);
+        var then = await inForce.OfThatTimeAsync([entry.Row.PolicySet], ct);
         return new LogEntryView
         {
             Line = LogLine.Of(entry, names, @case?.CaseNumber ?? ""),
@@ -74,8 +77,9 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, ReleasePol
             Fields = await FieldsAsync(db, entry, reader, ct),
             Differences = Differences(entry),
             Case = @case,
-            Rules = Rules(entry, reader),
-            Obligations = [.. Words(entry["obligations"]).Select(code => policies.Obligations.GetValueOrDefault(code)).OfType<Obligation>()],
+            TypeNamed = code => then.TypesOf(entry.Row.PolicySet, code).FirstOrDefault(),
+            Rules = Rules(entry, then, reader),
+            Obligations = [.. Words(entry["obligations"]).Select(code => then.Of(entry.Row.PolicySet).Obligations.GetValueOrDefault(code)).OfType<Obligation>()],
             Consent = await EntryContext.ConsentAsync(db, entry, ct),
             Assessment = await EntryContext.AssessmentAsync(db, log.Keys, entry, reader, ct),
             Beside = [.. beside.Select(e => LogLine.Of(e, names, @case?.CaseNumber ?? ""))],
@@ -101,20 +105,26 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, ReleasePol
         : EntryLeaf.TryParse(entry.Row.Leaf, out var leaf) ? entry.Payload.DifferencesFrom(leaf)
         : [.. entry.Payload.Fields.Keys];
 
-    private List<LogRule> Rules(OpenedEntry entry, AuthorityId reader)
+    private static List<LogRule> Rules(OpenedEntry entry, RulesOfThatTime rules, AuthorityId reader)
     {
         (string Field, RulePart Part)[] parts =
         [
             ("policy", RulePart.Ground), ("missing-policies", RulePart.Missing),
             ("assessor-may-consider", RulePart.Considered), ("bars", RulePart.Bar),
         ];
-        return [.. parts.Where(p => entry.Shows(p.Field, reader)).SelectMany(p => Words(entry[p.Field]).Select(name => RuleOf(name, p.Part, entry)))];
+        var named = parts.Where(p => entry.Shows(p.Field, reader)).SelectMany(p => Words(entry[p.Field]).Select(name => RuleOf(name, p.Part, entry, rules)));
+        var nearest = entry.Shows("nearest-grounds", reader) ? NearestGrounds.Read(entry["nearest-grounds"]) : [];
+        return
+        [
+            .. named,
+            .. nearest.Select(ground => RuleOf(ground.Policy, RulePart.Nearest, entry, rules) with { FailedCondition = ground.FailedCondition }),
+        ];
     }
 
-    private LogRule RuleOf(string name, RulePart part, OpenedEntry entry)
+    private static LogRule RuleOf(string name, RulePart part, OpenedEntry entry, RulesOfThatTime rules)
     {
-        var isOfThatTime = entry.Row.PolicySet == policies.Version;
-        return policies.Rules.FirstOrDefault(rule => rule.Name == name) is { } known
+        var isOfThatTime = rules.Holds(entry.Row.PolicySet);
+        return rules.Of(entry.Row.PolicySet).Rules.FirstOrDefault(rule => rule.Name == name) is { } known
             ? new LogRule(name, part, known.Law, known.Title, known.Policy.Text, isOfThatTime)
             : new LogRule(name, part, part == RulePart.Ground ? entry["law"] : "", null, "", isOfThatTime);
     }

@@ -15,7 +15,7 @@ namespace DelningsNav.Hub.PolicySets;
 /// against the trusted keys and kept compiled by its hash: bytes that somebody changes in the database can therefore never change a verdict. They are read
 /// and compared again every minute, and from then on stop every release (ADR 0018).
 /// </remarks>
-public sealed class PoliciesInForce(LoggedChanges changes, PolicyKeys keys, TimeProvider clock) : IDisposable
+public sealed partial class PoliciesInForce(LoggedChanges changes, PolicyKeys keys, ReleasePolicies shipped, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan BelievedFor = TimeSpan.FromMinutes(1);
 
@@ -59,7 +59,7 @@ public sealed class PoliciesInForce(LoggedChanges changes, PolicyKeys keys, Time
         return await ReadAsync(set, now, ct) switch
         {
             BundleReading.Unsound unsound => Stopped(set, "policy-set-unsound", string.Join("; ", unsound.Reasons)),
-            BundleReading.Sound { Bundle: var bundle } when (bundle.Hash, bundle.Version) != (set.Hash, set.Version) =>
+            BundleReading.Sound { Bundle: var bundle } when !set.Is(bundle) =>
                 Stopped(set, "policy-set-unsound", "the bundle that is held is of another set"),
             BundleReading.Sound { Bundle: var bundle } when SwedishTime.DayOf(now) >= bundle.Expires =>
                 Stopped(set, "policy-set-expired", $"the policy set expired on {bundle.Expires:yyyy-MM-dd}"),
@@ -133,6 +133,9 @@ public sealed record PolicyKeys(IReadOnlyList<NoteVerifier> Trusted, NoteSigner 
 /// <summary>Which set is in force, as a decision reads it.</summary>
 internal sealed record PolicySetInForce(PolicySetId Id, string Version, string Hash, bool Retired)
 {
+    /// <summary>Whether a bundle is of this set: one that holds another set's rules proves nothing about this one.</summary>
+    public bool Is(PolicyBundle bundle) => (bundle.Hash, bundle.Version) == (Hash, Version);
+
     public static IQueryable<PolicySetInForce> Of(IQueryable<PolicySet> sets) =>
         sets.Select(set => new PolicySetInForce(set.Id, set.Version, set.Hash, set.RetiredAt != null));
 }

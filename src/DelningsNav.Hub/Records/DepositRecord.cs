@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
@@ -39,7 +40,7 @@ public abstract record DepositOutcome
 /// The same content under the same reference is the same record: described anew it is changed, taken back or past its day it is taken up
 /// again, and else nothing happens.
 /// </remarks>
-public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policies, LogWriter log, HubDatabase database, IdSource ids, TimeProvider clock)
+public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce, LogWriter log, HubDatabase database, IdSource ids, TimeProvider clock)
 {
     /// <summary>The largest content in bytes.</summary>
     public const int LargestContent = 10 * 1024 * 1024;
@@ -63,6 +64,7 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
 
         var now = clock.GetUtcNow();
         var hash = Convert.ToHexStringLower(SHA256.HashData(deposit.Content.Span));
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
         var changed = await changes.ChangeAsync<DepositOutcome>([SubjectId.Of(deposit.Child)], async (db, ct) =>
         {
             var holder = await HolderAsync(db, caller, now, ct);
@@ -72,7 +74,7 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
             }
 
             var earlier = await db.Records.Where(r => r.Holder == branch.Id && r.Reference == deposit.Reference).ToListAsync(ct);
-            var faults = Faults(deposit, branch, earlier);
+            var faults = Faults(deposit, branch, earlier, types);
             if (faults.Count > 0)
             {
                 return Change<DepositOutcome>.None(new DepositOutcome.Invalid(faults));
@@ -83,20 +85,20 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
                 return Change<DepositOutcome>.None(new DepositOutcome.Deposited(same.Id, IsNew: false));
             }
 
-            return await PutAsync(db, deposit, branch, actor, hash, earlier, now, ct);
+            return await PutAsync(db, deposit, branch, actor, hash, earlier, DeletionDay(types, deposit.Type, now), now, ct);
         }, ct);
         return changed.Outcome;
     }
 
     private async Task<Change<DepositOutcome>> PutAsync(
-        HubDbContext db, RecordDeposit deposit, Branch branch, Actor actor, string hash, List<Record> earlier, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, RecordDeposit deposit, Branch branch, Actor actor, string hash, List<Record> earlier, DateOnly deleteOn, DateTimeOffset now, CancellationToken ct)
     {
         var known = earlier.Find(r => r.ContentHash == hash);
         var replaced = earlier.Where(r => r != known && r.WithdrawnAt is null).ToList();
         replaced.ForEach(old => old.Withdraw(now));
 
         var record = known ?? Record.Of(ids.New<RecordId>(), deposit, branch.Id, hash);
-        record.TakeUp(deposit, now, DeletionDay(deposit.Type, now));
+        record.TakeUp(deposit, now, deleteOn);
         if (known is null)
         {
             db.Add(record);
@@ -127,8 +129,8 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
     }
 
     // The hub is no archive (TF 2 kap. 13 §): the catalogue's retention class says how long a copy stays.
-    private DateOnly DeletionDay(string type, DateTimeOffset now) => SwedishTime.DayOf(now)
-        .AddDays(policies.RecordTypes.RetentionOf(policies.RecordTypes.Find(type)).DaysAfterDeposit);
+    private static DateOnly DeletionDay(RecordTypeCatalogue types, string type, DateTimeOffset now) =>
+        SwedishTime.DayOf(now).AddDays(types.RetentionOf(types.Find(type)).DaysAfterDeposit);
 
     private static async Task<(Branch Branch, Actor Actor)?> HolderAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
     {
@@ -143,11 +145,11 @@ public sealed class DepositRecord(LoggedChanges changes, ReleasePolicies policie
         return staff is null ? null : (staff.Branch, staff.Actor);
     }
 
-    private List<Fault> Faults(RecordDeposit deposit, Branch holder, List<Record> earlier)
+    private static List<Fault> Faults(RecordDeposit deposit, Branch holder, List<Record> earlier, RecordTypeCatalogue types)
     {
         var faults = new List<Fault>();
         Check(
-            policies.RecordTypes.TryFind(deposit.Type, out var type) && type.Holders.Contains(holder.Kind),
+            types.TryFind(deposit.Type, out var type) && type.Holders.Contains(holder.Kind),
             "type", "unknown-record-type", $"`{deposit.Type}` is not a record type that your branch holds");
         Check(deposit.Title.Trim().Length is > 0 and <= 200, "title", "title-length", "write a title of 1 to 200 characters");
         Check(deposit.Reference.Trim().Length is > 0 and <= 200, "reference", "reference-length", "write a reference of 1 to 200 characters");

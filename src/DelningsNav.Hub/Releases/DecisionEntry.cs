@@ -61,12 +61,14 @@ internal static class DecisionEntry
                 fields["assessor-may-consider"] = Joined(refer.AssessorMayConsider.Select(g => g.PolicyName)) ?? "";
                 fields["missing"] = Joined(refer.Missing.Select(m => m.Code));
                 fields["bars"] = Joined(refer.Bars.Select(b => b.PolicyName)) ?? "";
+                fields["nearest-grounds"] = NearestGrounds.Write(refer.NearestGrounds);
                 return "refer";
             case Verdict.Refuse refuse:
                 KeepNames(fields);
                 fields["missing"] = Joined(refuse.Missing.Select(m => m.Code));
                 fields["missing-policies"] = Joined(refuse.Missing.Select(m => m.PolicyName).Where(p => p.Length > 0)) ?? "";
                 fields["bars"] = Joined(refuse.Bars.Select(b => b.PolicyName)) ?? "";
+                fields["nearest-grounds"] = NearestGrounds.Write(refuse.NearestGrounds);
                 return "refuse";
             default:
                 throw new System.Diagnostics.UnreachableException();

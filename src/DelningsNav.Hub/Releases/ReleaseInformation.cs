@@ -105,7 +105,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             if (outcome is AppendOutcome.Appended appended)
             {
                 // Step 5: Open.
-                return await AnswerAsync(facts, decided, appended.Receipts, opening, ct);
+                return await AnswerAsync(facts, policies, decided, appended.Receipts, opening, ct);
             }
         }
 
@@ -136,8 +136,9 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     }
 
     private async Task<ReleaseOutcome> AnswerAsync(
-        RequestFacts facts, List<Decided> decided, IReadOnlyList<AuditReceipt> receipts, Opening opening, CancellationToken ct)
+        RequestFacts facts, PoliciesNow policies, List<Decided> decided, IReadOnlyList<AuditReceipt> receipts, Opening opening, CancellationToken ct)
     {
+        var ways = await WaysAsync(facts, decided, ct);
         var answers = new List<RecordAnswer>();
         foreach (var (decision, receipt) in decided.Zip(receipts))
         {
@@ -146,8 +147,18 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
                 { Verdict: Verdict.Release verdict, Record: { } record } =>
                     await OpenAsync(facts, Release.From(decision.Id, facts, record, verdict, receipt), record, opening, ct),
                 { Verdict: Verdict.Release } => new RecordAnswer.NothingHeld { RecordType = decision.RecordType, Receipt = receipt },
-                { Verdict: Verdict.Refer refer } => new RecordAnswer.Referred(refer.Missing) { RecordType = decision.RecordType, Receipt = receipt },
-                { Verdict: Verdict.Refuse refuse } => new RecordAnswer.Refused(refuse.Missing) { RecordType = decision.RecordType, Receipt = receipt },
+                { Verdict: Verdict.Refer refer } => new RecordAnswer.Referred(refer.Missing)
+                {
+                    RecordType = decision.RecordType,
+                    Receipt = receipt,
+                    Opens = ways!.Of(decision.RecordType, refer.Missing.Select(m => m.Code), referred: true),
+                },
+                { Verdict: Verdict.Refuse refuse } => new RecordAnswer.Refused(refuse.Missing)
+                {
+                    RecordType = decision.RecordType,
+                    Receipt = receipt,
+                    Opens = ways!.Of(decision.RecordType, refuse.Missing.Select(m => m.Code), referred: false),
+                },
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
 
@@ -158,7 +169,20 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             }
         }
 
-        return answers.Count == 0 ? new ReleaseOutcome.NoSuchRequest() : new ReleaseOutcome.Answered(answers);
+        return answers.Count == 0
+            ? new ReleaseOutcome.NoSuchRequest()
+            : new ReleaseOutcome.Answered(answers) { DecidedBy = (policies as PoliciesNow.Sound)?.Policies };
+    }
+
+    private async Task<WaysToOpen?> WaysAsync(RequestFacts facts, List<Decided> decided, CancellationToken ct)
+    {
+        if (decided.TrueForAll(decision => decision.Verdict is Verdict.Release))
+        {
+            return null;
+        }
+
+        await using var db = database.NewContext();
+        return await WaysToOpen.ReadAsync(db, facts.Request, clock.GetUtcNow(), ct);
     }
 
     private async Task<RecordAnswer> OpenAsync(

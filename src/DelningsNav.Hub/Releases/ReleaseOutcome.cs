@@ -9,7 +9,11 @@ public abstract record ReleaseOutcome
     private ReleaseOutcome() { }
 
     /// <summary>Every record asked for was decided about; each has its own answer, in the order of the types asked for.</summary>
-    public sealed record Answered(IReadOnlyList<RecordAnswer> Answers) : ReleaseOutcome;
+    public sealed record Answered(IReadOnlyList<RecordAnswer> Answers) : ReleaseOutcome
+    {
+        /// <summary>The rules that decided, in whose words the answer is told; null when there were none to decide by.</summary>
+        public ReleasePolicies? DecidedBy { get; init; }
+    }
 
     /// <summary>There is no such request, or it is not the caller's: both give this answer.</summary>
     public sealed record NoSuchRequest : ReleaseOutcome;
@@ -28,6 +32,9 @@ public abstract record RecordAnswer
 
     /// <summary>The log's word that the decision is durable.</summary>
     public required AuditReceipt Receipt { get; init; }
+
+    /// <summary>What would open the record, of one that stays closed: nothing that tells a secret cause from an ordinary one.</summary>
+    public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
 
     /// <summary>The record may be handed over.</summary>
     /// <param name="Release">The right to hand it over.</param>

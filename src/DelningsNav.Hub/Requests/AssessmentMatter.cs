@@ -42,8 +42,8 @@ public sealed record AssessmentMatter(
 /// <summary>One type of record to judge, with the law beside it.</summary>
 /// <param name="RecordType">The type, a code of the catalogue.</param>
 /// <param name="Waits">Whether it waits for a judgement now.</param>
-/// <param name="Provision">The secrecy provision at this holder.</param>
-/// <param name="DamageTest">Its damage test.</param>
+/// <param name="Provision">The secrecy provision at this holder; empty when no rules that the hub holds know the type there.</param>
+/// <param name="DamageTest">Its damage test, or null.</param>
 /// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm the classification.</param>
 /// <param name="Grounds">The grounds that may be considered, one that the asker claimed first.</param>
 /// <param name="Bars">What kept the hub from deciding by itself; for the holder only.</param>
@@ -53,13 +53,16 @@ public sealed record TypeToAssess(
     string RecordType,
     bool Waits,
     string Provision,
-    DamageTest DamageTest,
+    DamageTest? DamageTest,
     bool AwaitsLawyer,
     IReadOnlyList<Ground> Grounds,
     IReadOnlyList<Bar> Bars,
     IReadOnlyList<RecordToAssess> Records,
     MadeAssessment? Made)
 {
+    /// <summary>The grounds that might have opened it without a judgement, with the first condition that did not hold in each; for the holder only.</summary>
+    public IReadOnlyList<NearestGround> Nearest { get; init; } = [];
+
     /// <summary>Whether only a refusal can be decided: a bar stands that no assessment can open.</summary>
     public bool OnlyRefusal => Grounds.Count == 0 && Bars.Count > 0;
 }

@@ -22,7 +22,11 @@ public sealed record RequestView(InformationRequest Request, IReadOnlyList<TypeV
 /// <param name="Documents">What was released, the newest release of each document.</param>
 public sealed record TypeView(
     string RecordType, TypeStanding Standing, string Law, IReadOnlyList<string> Missing, DateTimeOffset? DecidedAt, long? LogIndex,
-    IReadOnlyList<ReleasedView> Documents);
+    IReadOnlyList<ReleasedView> Documents)
+{
+    /// <summary>What would open it, when refused or referred: nothing that tells a secret cause from an ordinary one.</summary>
+    public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
+}
 
 /// <summary>A document that was released.</summary>
 public sealed record ReleasedView(DecisionId Release, RecordId Document);
@@ -75,10 +79,11 @@ public sealed class ReadRequest(HubDatabase database, LogWriter log, TimeProvide
                 Fields = new Dictionary<string, string?> { ["request"] = id.ToString() },
             },
             ct);
-        return new RequestView(request, [.. request.RecordTypes.Select(type => View(type, decisions.FindAll(d => d.RecordType == type)))]);
+        var ways = await WaysToOpen.ReadAsync(db, id, now, ct);
+        return new RequestView(request, [.. request.RecordTypes.Select(type => View(type, decisions.FindAll(d => d.RecordType == type), ways))]);
     }
 
-    private static TypeView View(string type, List<Decision> newestFirst)
+    private static TypeView View(string type, List<Decision> newestFirst, WaysToOpen ways)
     {
         if (newestFirst is not [var last, ..])
         {
@@ -100,6 +105,9 @@ public sealed class ReadRequest(HubDatabase database, LogWriter log, TimeProvide
             .Where(d => d.Kind == DecisionKind.Release)
             .DistinctBy(d => d.Record)
             .Select(d => new ReleasedView(d.Id, d.Record!.Value));
-        return new TypeView(type, standing, telling.Law, missing, telling.DecidedAt, telling.LogIndex, [.. documents]);
+        return new TypeView(type, standing, telling.Law, missing, telling.DecidedAt, telling.LogIndex, [.. documents])
+        {
+            Opens = standing is TypeStanding.Refused or TypeStanding.Referred ? ways.Of(type, missing, standing == TypeStanding.Referred) : [],
+        };
     }
 }

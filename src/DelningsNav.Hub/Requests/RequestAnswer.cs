@@ -50,7 +50,11 @@ public sealed record TypeAnswer(
     HolderRefusal? Refusal,
     ConsentStanding Consent,
     long? LogIndex,
-    DateTimeOffset? DecidedAt);
+    DateTimeOffset? DecidedAt)
+{
+    /// <summary>What would open what stays closed. Empty when nothing stays closed, or what would open it has come since and the answer can be fetched.</summary>
+    public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
+}
 
 /// <summary>A document that may be read, and on what ground.</summary>
 /// <param name="Release">The decision.</param>

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Requests;
 
 /// <summary>Shows a request with its answer to those who asked. Logged as a reading of the case; decides and opens nothing.</summary>
-public sealed class RequestAnswers(HubDatabase database, ReleasePolicies policies, LogWriter log, TimeProvider clock)
+public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     /// <summary>The request, or null when there is none, or it is not of a case and branch of the reader's.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
@@ -27,6 +28,8 @@ public sealed class RequestAnswers(HubDatabase database, ReleasePolicies policie
         var asker = await db.Staff.Where(s => s.Id == request.AskedBy).Select(s => s.Name).SingleAsync(ct);
         var conditions = await db.Assessments.AsNoTracking()
             .Where(a => a.Request == id).ToDictionaryAsync(a => a.Id, a => a.Conditions, ct);
+        var rules = await inForce.OfThatTimeAsync(request.RecordTypes.SelectMany(type => survey.CurrentOf(id, type)).Select(decision => decision.PolicySet), ct);
+        var ways = await WaysToOpen.ReadAsync(db, id, now, ct);
         return new RequestAnswer(
             id,
             await CaseSummary.ReadAsync(db, @case, now, ct),
@@ -38,10 +41,11 @@ public sealed class RequestAnswers(HubDatabase database, ReleasePolicies policie
             request.Reason,
             asker,
             request.AskedAt,
-            [.. request.RecordTypes.Distinct().Select(type => AnswerOf(survey, request, type, conditions))]);
+            [.. request.RecordTypes.Distinct().Select(type => AnswerOf(survey, request, type, conditions, rules, ways))]);
     }
 
-    private TypeAnswer AnswerOf(Survey survey, InformationRequest request, string type, Dictionary<AssessmentId, string> conditions)
+    private static TypeAnswer AnswerOf(
+        Survey survey, InformationRequest request, string type, Dictionary<AssessmentId, string> conditions, RulesOfThatTime rules, WaysToOpen ways)
     {
         var decisions = survey.CurrentOf(request.Id, type);
         var state = survey.ItemOf(request, type).State;
@@ -50,19 +54,28 @@ public sealed class RequestAnswers(HubDatabase database, ReleasePolicies policie
         var refusal = survey.AssessmentOf(request.Id, type) is { Outcome: AssessmentOutcome.Refuse, RefusalCaseNumber: { } number } no
             ? new HolderRefusal(number, no.DecidedAt)
             : null;
+        var missing = rest.SelectMany(d => MissingOf(d, rules.Of(d.PolicySet))).DistinctBy(m => m.Code).ToList();
         return new TypeAnswer(
             type,
             state,
-            [.. standing.OrderBy(d => survey.RecordOf(d).PeriodFrom).Select(d => DocumentOf(survey, d, conditions))],
-            [.. rest.SelectMany(MissingOf).DistinctBy(m => m.Code)],
+            [.. standing.OrderBy(d => survey.RecordOf(d).PeriodFrom).Select(d => DocumentOf(survey, d, conditions, rules.Of(d.PolicySet)))],
+            missing,
             standing.Count > 0 && rest.Exists(d => d.Kind == DecisionKind.Refer),
             refusal,
             survey.ConsentOf(request.Case, request.Holder, type).Standing,
             decisions.Count == 0 ? null : decisions.Max(d => d.LogIndex),
-            decisions.Count == 0 ? null : decisions.Max(d => d.DecidedAt));
+            decisions.Count == 0 ? null : decisions.Max(d => d.DecidedAt))
+        {
+            Opens = StaysClosed(state) ? ways.Of(type, missing.Select(m => m.Code), rest.Exists(d => d.Kind == DecisionKind.Refer)) : [],
+        };
     }
 
-    private AnsweredDocument DocumentOf(Survey survey, Decision decision, Dictionary<AssessmentId, string> conditions)
+    private static bool StaysClosed(SurveyState state) => state is
+        SurveyState.WaitsForAssessor or SurveyState.WaitsForFamily or SurveyState.ConsentMissing or SurveyState.ConsentNotGiven
+        or SurveyState.ConsentEnded or SurveyState.Refused;
+
+    private static AnsweredDocument DocumentOf(
+        Survey survey, Decision decision, Dictionary<AssessmentId, string> conditions, ReleasePolicies rules)
     {
         var record = survey.RecordOf(decision);
         return new AnsweredDocument(
@@ -72,20 +85,20 @@ public sealed class RequestAnswers(HubDatabase database, ReleasePolicies policie
             record.MediaType,
             record.PeriodFrom,
             record.PeriodTo,
-            policies.Rules.FirstOrDefault(r => r.Name == decision.Policy)?.Title,
+            rules.Rules.FirstOrDefault(r => r.Name == decision.Policy)?.Title,
             decision.Policy,
             decision.Law,
-            [.. decision.Codes.Where(policies.Obligations.ContainsKey).Select(code => policies.Obligations[code])],
+            [.. decision.Codes.Where(rules.Obligations.ContainsKey).Select(code => rules.Obligations[code])],
             decision.Assessment is { } assessment ? conditions.GetValueOrDefault(assessment, "") : "",
             decision.LogIndex,
             survey.ReadAt(decision.Request, record.Id));
     }
 
     // The row keeps codes; the words are the rule's, that of the policy it names first.
-    private IEnumerable<Missing> MissingOf(Decision decision) => decision.Codes
+    private static IEnumerable<Missing> MissingOf(Decision decision, ReleasePolicies rules) => decision.Codes
         .Where(code => code != DecisionCodes.NothingHeld)
         .Select(code => code == Missing.NotGrantedCode
             ? Missing.NotGranted
-            : policies.Rules.Where(r => r.Missing.Code == code).OrderBy(r => r.Name == decision.Policy ? 0 : 1).FirstOrDefault()?.Missing
+            : rules.Rules.Where(r => r.Missing.Code == code).OrderBy(r => r.Name == decision.Policy ? 0 : 1).FirstOrDefault()?.Missing
                 ?? Missing.NotGranted);
 }

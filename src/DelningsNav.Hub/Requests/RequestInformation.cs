@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ public abstract record RequestOutcome
 }
 
 /// <summary>Asks another party for a child's records in a case. Nothing is decided or released yet.</summary>
-public sealed class RequestInformation(LoggedChanges changes, ReleasePolicies policies, IdSource ids, TimeProvider clock)
+public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
 {
     /// <summary>The longest reason.</summary>
     public const int LongestReason = 1000;
@@ -33,6 +34,7 @@ public sealed class RequestInformation(LoggedChanges changes, ReleasePolicies po
     {
         ArgumentNullException.ThrowIfNull(ask);
         var now = clock.GetUtcNow();
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
         var changed = await changes.ChangeAsync<RequestOutcome>([], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
@@ -43,7 +45,7 @@ public sealed class RequestInformation(LoggedChanges changes, ReleasePolicies po
             }
 
             var holder = await db.Branches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == ask.Holder, ct);
-            var faults = Faults(ask, @case, staff.Branch.Id, holder);
+            var faults = Faults(ask, @case, staff.Branch.Id, holder, types);
             if (faults.Count > 0)
             {
                 return Change<RequestOutcome>.None(new RequestOutcome.Invalid(faults));
@@ -60,7 +62,7 @@ public sealed class RequestInformation(LoggedChanges changes, ReleasePolicies po
             : changed.Outcome;
     }
 
-    private List<Fault> Faults(InformationAsk ask, Cases.Case @case, BranchId recipient, Branch? holder)
+    private static List<Fault> Faults(InformationAsk ask, Cases.Case @case, BranchId recipient, Branch? holder, RecordTypeCatalogue types)
     {
         var faults = new List<Fault>();
         if (holder is null || holder.Id == recipient)
@@ -75,7 +77,7 @@ public sealed class RequestInformation(LoggedChanges changes, ReleasePolicies po
 
         foreach (var code in ask.RecordTypes)
         {
-            if (!policies.RecordTypes.TryFind(code, out var type) || (holder is not null && !type.Holders.Contains(holder.Kind)))
+            if (!types.TryFind(code, out var type) || (holder is not null && !type.Holders.Contains(holder.Kind)))
             {
                 faults.Add(new("recordTypes", "unknown-record-type", $"`{code}` is not a record type that this holder has"));
             }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Requests;
 
 /// <summary>Opens a referred request to the holder's assessor: the facts, and the law beside them. Each opening is logged before it is answered.</summary>
-public sealed class RequestToAssess(HubDatabase database, ReleasePolicies policies, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
+public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     /// <summary>
     /// The request, or null when there is none, it was never referred, it is not of the assessor's branch, or it is about a protected child and
@@ -48,7 +48,7 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
     {
         var now = clock.GetUtcNow();
         var facts = await ReadFacts.Async(database, request.Id, new Caller.Staff(request.AskedBy), now, ct);
-        return ToConsider(await inForce.NowAsync(ct), facts, recordType, now) is { Grounds.Count: 0, Bars.Count: > 0 };
+        return ToConsider(await inForce.NowAsync(ct), facts, recordType, now) is ([], { Count: > 0 }, _);
     }
 
     private static NewEntry Entry(InformationRequest request, KnownStaff reader) => new()
@@ -105,42 +105,48 @@ public sealed class RequestToAssess(HubDatabase database, ReleasePolicies polici
             .ToListAsync(ct);
         var facts = await ReadFacts.Async(database, request.Id, new Caller.Staff(request.AskedBy), now, ct);
         var rules = await inForce.OfAsync(facts?.PolicySet, now, ct);
+        var then = await inForce.OfThatTimeAsync(decisions.Select(d => d.PolicySet), ct);
         var withdrawn = await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct);
         return [.. referred.Select(type =>
         {
-            var holding = policies.RecordTypes.Find(type).Holdings
-                .First(h => h.Party == assessor.Authority.Kind && h.Branch == assessor.Branch.Kind);
+            // The law as it is now; as it was when the question was referred, if the rules no longer know the type.
+            var holding = then.TypesOf(decisions.Last(d => d.RecordType == type).PolicySet, type).Reverse().SelectMany(t => t.Holdings)
+                .FirstOrDefault(h => h.Party == assessor.Authority.Kind && h.Branch == assessor.Branch.Kind);
             var made = assessments.Where(a => a.assessment.RecordType == type).MaxBy(a => a.assessment.DecidedAt);
             var waits = WaitingAssessments.WaitsSince(
                 decisions.Where(d => d.RecordType == type), withdrawn, assessments.Select(a => a.assessment).Where(a => a.RecordType == type)) is not null;
-            var (grounds, bars) = ToConsider(rules, facts, type, now);
+            var (grounds, bars, nearest) = ToConsider(rules, facts, type, now);
             return new TypeToAssess(
                 type,
                 waits,
-                holding.Provision,
-                holding.DamageTest,
-                holding.AwaitsLawyer,
+                holding?.Provision ?? "",
+                holding?.DamageTest,
+                holding is { AwaitsLawyer: true },
                 grounds,
                 bars,
                 [.. records.Where(r => r.Type == type && r.IsAvailable(now)).OrderBy(r => r.PeriodFrom).Select(Of)],
-                made is null || waits ? null : Of(made.assessment, made.Name));
+                made is null || waits ? null : Of(made.assessment, made.Name))
+            {
+                Nearest = nearest,
+            };
         })];
     }
 
     // What the rules say now of what they referred: the same pure question as the decision's, decided by nobody and logged as the reading it is.
-    private static (IReadOnlyList<Ground> Grounds, IReadOnlyList<Bar> Bars) ToConsider(
+    private static (IReadOnlyList<Ground> Grounds, IReadOnlyList<Bar> Bars, IReadOnlyList<NearestGround> Nearest) ToConsider(
         PoliciesNow rules, RequestFacts? facts, string type, DateTimeOffset now)
     {
         if (facts is null)
         {
-            return ([], []);
+            return ([], [], []);
         }
 
         var records = facts.Records.Where(r => r.Type == type).DefaultIfEmpty(null);
         var verdicts = records.Select(record => rules.Decide(facts.For(type, record, rules.Version, now))).OfType<Verdict.Refer>().ToList();
         return (
             [.. verdicts.SelectMany(v => v.AssessorMayConsider).DistinctBy(g => g.PolicyName)],
-            [.. verdicts.SelectMany(v => v.Bars).DistinctBy(b => b.PolicyName)]);
+            [.. verdicts.SelectMany(v => v.Bars).DistinctBy(b => b.PolicyName)],
+            [.. verdicts.SelectMany(v => v.NearestGrounds).DistinctBy(n => n.PolicyName)]);
     }
 
     private static RecordToAssess Of(Record record) => new(

@@ -17,18 +17,11 @@ public sealed class RuleCases
     /// <summary>Every case, in the order of the files.</summary>
     public IReadOnlyList<CaseResult> All { get; }
 
-    /// <summary>Reads the cases of a policy folder and asks the rules each; a folder without cases has none.</summary>
-    public static RuleCases Read(string policyFolder, ReleasePolicies policies)
+    /// <summary>Asks the rules each of the cases.</summary>
+    public static RuleCases Of(IEnumerable<PolicyCase> cases, ReleasePolicies policies)
     {
-        try
-        {
-            return new RuleCases([.. PolicyCaseFolder.Read(policyFolder).Select(item => item.Run(policies))]);
-        }
-        catch (PolicySetException)
-        {
-            // The cases are for readers. A folder without them, or with a fault in one, still decides as it should.
-            return new RuleCases([]);
-        }
+        ArgumentNullException.ThrowIfNull(cases);
+        return new RuleCases([.. cases.Select(item => item.Run(policies))]);
     }
 
     /// <summary>The cases whose facts are of this holder, recipient and record type.</summary>

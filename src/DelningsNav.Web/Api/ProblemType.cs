@@ -43,6 +43,9 @@ internal sealed record ProblemBody
     /// <summary>What is missing for a release, when it was refused.</summary>
     public IReadOnlyList<MissingBody>? Missing { get; init; }
 
+    /// <summary>What would open it, when a release was refused or referred.</summary>
+    public IReadOnlyList<WayBody>? Opens { get; init; }
+
     /// <summary>The answer for each type of record, when a release of several was refused.</summary>
     public IReadOnlyList<OutcomeBody>? Outcomes { get; init; }
 

@@ -52,7 +52,7 @@ internal static class Problems
     public static readonly ProblemType NobodyCanSign = new(
         "nobody-can-sign", 409, "Nobody can sign", "the hub knows nobody who can sign for the child; the relations must be read from the register first");
     public static readonly ProblemType ReleaseRefused = new(
-        "release-refused", 403, "Release refused", "the policies in force do not permit this release; see `missing`, and quote `logIndex` when you ask about it");
+        "release-refused", 403, "Release refused", "the policies in force do not permit this release; see `missing` and `opens`, and quote `logIndex` when you ask about it");
     public static readonly ProblemType ReleaseReferred = new(
         "release-referred", 409, "Release referred", "the holder's assessor must judge this release anew; ask again later");
     public static readonly ProblemType DocumentUnavailable = new(

@@ -1,7 +1,7 @@
+using DelningsNav.Hub;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage.Log;
-using DelningsNav.Policies;
 
 namespace DelningsNav.Web.Demo;
 
@@ -14,7 +14,7 @@ internal sealed class DemoAdoptions(IServiceProvider services, DateOnly day)
     /// <summary>Registers one decision.</summary>
     public async Task AdoptAsync(AuthorityId authority, string caseNumber, CancellationToken ct)
     {
-        var version = services.GetRequiredService<ReleasePolicies>().Version;
+        var version = services.GetRequiredService<HubStart>().Policies.Version;
         if (await services.GetRequiredService<AdoptPolicySet>().HandleAsync(authority, version, caseNumber, day, Actor.Hub, ct) is AdoptOutcome.Refused refused)
         {
             throw new InvalidOperationException(string.Join("; ", refused.Reasons));

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Web.Languages;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Localization;
@@ -39,7 +40,15 @@ internal static class PagesDoor
             errors.ExceptionHandlingPath = ErrorPage.Address;
             errors.StatusCodeSelector = StatusOf;
         });
-        services.AddRazorPages()
+        services.AddScoped<PageRules>();
+        services.AddScoped<PageRulesFilter>();
+        services.AddRazorPages(pages =>
+            {
+                foreach (var area in PageRulesFilter.Areas)
+                {
+                    pages.Conventions.AddFolderApplicationModelConvention(area, page => page.Filters.Add(new ServiceFilterAttribute<PageRulesFilter>()));
+                }
+            })
             .AddViewLocalization(LanguageViewLocationExpanderFormat.Suffix)
             .AddDataAnnotationsLocalization(annotations =>
                 annotations.DataAnnotationLocalizerProvider = (model, texts) => texts.Create(TextsOf(model)));

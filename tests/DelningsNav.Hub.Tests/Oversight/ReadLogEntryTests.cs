@@ -87,8 +87,11 @@ public sealed class ReadLogEntryTests
         var seenByHolder = await hub.ReadAsync(holder, referred.Receipt.Index);
 
         Assert.Contains(seenByAsker.Fields, f => f is { Name: "assessor-may-consider", IsWithheld: true, Value: "" });
-        Assert.DoesNotContain(seenByAsker.Rules, r => r.Part is RulePart.Considered or RulePart.Bar);
+        Assert.Contains(seenByAsker.Fields, f => f is { Name: "nearest-grounds", IsWithheld: true, Value: "" });
+        Assert.DoesNotContain(seenByAsker.Rules, r => r.Part is RulePart.Considered or RulePart.Bar or RulePart.Nearest);
         Assert.Contains(seenByHolder.Rules, r => r.Part == RulePart.Considered);
+        Assert.Contains(
+            seenByHolder.Rules, r => r is { Part: RulePart.Nearest, Name: "consent-school-investigation", Title: not null, FailedCondition: "context has consent" });
         Assert.DoesNotContain(seenByHolder.Fields, f => f.IsWithheld);
     }
 

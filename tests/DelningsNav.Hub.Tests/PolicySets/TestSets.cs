@@ -32,6 +32,31 @@ internal static class TestSets
         return folder;
     }
 
+    /// <summary>A record type that the shipped rules do not know.</summary>
+    public const string NewType = "skolskjuts";
+
+    /// <summary>What the consent to the school's information says in <see cref="PackOther"/>.</summary>
+    public const string OtherSentence = "Med samtycke får skolans uppgifter visas.";
+
+    /// <summary>What the consent to the school's information says in the shipped rules.</summary>
+    public static string Sentence(this TestHub hub) => hub.Start.Policies.Rules.Single(rule => rule.Name == "consent-school-general").Title.Swedish;
+
+    /// <summary>The shipped rules under another version, with a new record type of the schools' and another sentence for consent.</summary>
+    public static byte[] PackOther(this TestHub hub, string version)
+    {
+        var folder = hub.Copy(version);
+        Change(
+            Path.Combine(folder, "record-types.json"), "\"recordTypes\": [",
+            $$"""
+            "recordTypes": [
+                { "code": "{{NewType}}", "swedish": "Skolskjuts", "english": "School transport", "retentionClass": "arende", "defaultRedactions": [],
+                  "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
+                    "damageTest": "straight-special-reason", "lifts": ["samtycke", "menprovning"] } ] },
+            """);
+        Change(Path.Combine(folder, "20-consent-school.cedar"), hub.Sentence(), OtherSentence);
+        return PolicyBundle.Pack(folder, hub.Today.AddYears(1), hub.OwnSigner());
+    }
+
     public static async Task ReceiveAsync(this TestHub hub, string version) => Assert.IsType<ReceiveOutcome.Received>(
         await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack(version), Actor.Hub, default));
 
@@ -42,13 +67,20 @@ internal static class TestSets
     public static Task<ActivateOutcome> ActivateAsync(this TestHub hub, string version, DateTimeOffset? from = null) =>
         hub.Get<ActivatePolicySet>().HandleAsync(version, from ?? hub.Clock.GetUtcNow(), "STAD 2026/7", Actor.Hub, default);
 
-    /// <summary>A set that both boards have adopted and that is in force.</summary>
-    public static async Task SwapToAsync(this TestHub hub, string version)
+    /// <summary>A set that both boards have adopted and that is in force: the shipped rules, or those of a bundle.</summary>
+    public static async Task SwapToAsync(this TestHub hub, string version, byte[]? bundle = null)
     {
-        await hub.ReceiveAsync(version);
+        Assert.IsType<ReceiveOutcome.Received>(await hub.Get<ReceivePolicySet>().HandleAsync(bundle ?? hub.Pack(version), Actor.Hub, default));
         await hub.AdoptAsync(hub.SchoolBoard, version);
         await hub.AdoptAsync(hub.SocialBoard, version);
         Assert.IsType<ActivateOutcome.InForce>(await hub.ActivateAsync(version));
+    }
+
+    /// <summary>Takes a set out of the database, as a hub would be that was restored from before it came, or that never held it.</summary>
+    public static async Task LoseAsync(this TestHub hub, string version)
+    {
+        await using var db = hub.Db();
+        await db.PolicySets.Where(s => s.Version == version).ExecuteDeleteAsync();
     }
 
     public static async Task<string> SetOfLastEntryAsync(this TestHub hub)
@@ -63,5 +95,12 @@ internal static class TestSets
         await using var db = hub.Db();
         var bytes = await db.PolicySets.Where(s => s.Version == version).Select(s => s.Bundle).SingleAsync();
         await db.PolicySets.Where(s => s.Version == version).ExecuteUpdateAsync(set => set.SetProperty(s => s.Bundle, change(bytes)));
+    }
+
+    private static void Change(string file, string part, string instead)
+    {
+        var text = File.ReadAllText(file);
+        Assert.Contains(part, text, StringComparison.Ordinal);
+        File.WriteAllText(file, text.Replace(part, instead, StringComparison.Ordinal));
     }
 }

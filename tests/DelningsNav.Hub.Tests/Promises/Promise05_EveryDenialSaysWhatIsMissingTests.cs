@@ -1,6 +1,8 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
@@ -38,6 +40,49 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         var answer = Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));
 
         Assert.Equal("assignment", Assert.Single(answer.Missing).Code);
+        Assert.Equal([new WayToOpen.Assignment(hub.Case, "SST 2026/1")], answer.Opens);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_denial_names_the_consent_and_the_assessment_that_would_open_it_and_so_does_the_answer_that_is_read(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var school = new NamedBranch(hub.School, "Grundskola", hub.SchoolBoard, "Utbildningsnämnden");
+        var social = new NamedBranch(hub.Social, "Individ och familj", hub.SocialBoard, "Järva stadsdelsnämnd");
+        var request = await hub.AskAsync();
+
+        var answer = await hub.AnswerToAsync(request);
+        var read = await hub.Get<RequestAnswers>().ReadAsync(request, hub.Familjebehandlare, Ct);
+
+        WayToOpen[] ways = [new WayToOpen.Consent("franvaro", school, social, hub.Case, "SST 2026/1", SignersInKind.Guardians), new WayToOpen.Assessment(school)];
+        Assert.Equal(ways, answer.Opens);
+        Assert.Equal(ways, Assert.Single(read!.Types).Opens);
+    }
+
+    [Fact]
+    public async Task What_would_open_it_is_not_told_any_more_when_it_has_come()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var request = await hub.AskAsync();
+        await hub.AnswerToAsync(request);
+        hub.Clock.Advance(TimeSpan.FromMinutes(1));
+        await hub.GiveConsentAsync();
+
+        var type = Assert.Single((await hub.Get<RequestAnswers>().ReadAsync(request, hub.Familjebehandlare, Ct))!.Types);
+
+        Assert.Equal((SurveyState.ConsentGiven, 0), (type.State, type.Opens.Count));
+    }
+
+    [Theory]
+    [InlineData(11, SignersInKind.Guardians)]
+    [InlineData(12, SignersInKind.GuardiansWhenChildIsHeard)]
+    [InlineData(14, SignersInKind.GuardiansWhenChildIsHeard)]
+    [InlineData(15, SignersInKind.PupilAndGuardians)]
+    [InlineData(17, SignersInKind.PupilAndGuardians)]
+    [InlineData(18, SignersInKind.Pupil)]
+    public void Whose_signatures_a_consent_takes_is_told_by_age_alone(int age, SignersInKind signers)
+    {
+        Assert.Equal(signers, Signers.InKind(age));
     }
 
     [Theory]
@@ -54,6 +99,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         var hidden = Assert.IsType<RecordAnswer.Referred>(await secret.AnswerToAsync(await secret.AskAsync()));
 
         Assert.Equal(plain.Missing, hidden.Missing);
+        Assert.Equal(Kinds(plain), Kinds(hidden));
         Assert.Equal(plain.Receipt.Leaf.Commitments.Select(c => c.Field), hidden.Receipt.Leaf.Commitments.Select(c => c.Field));
         Assert.Contains("bar-protected-identity", (await LoggedPayload.LastDecisionAsync(secret))["bars"], StringComparison.Ordinal);
     }
@@ -72,6 +118,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         var hidden = Assert.IsType<RecordAnswer.Referred>(await secret.AnswerToAsync(await secret.AskAsync()));
 
         Assert.Equal(plain.Missing, hidden.Missing);
+        Assert.Equal(Kinds(plain), Kinds(hidden));
         Assert.Equal(plain.Receipt.Leaf.Commitments.Select(c => c.Field), hidden.Receipt.Leaf.Commitments.Select(c => c.Field));
     }
 
@@ -87,6 +134,8 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         Assert.Equal([Missing.NotGranted], answer.Missing);
         Assert.Contains("bar-guardian-block", (await LoggedPayload.LastDecisionAsync(hub))["bars"], StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Kinds(RecordAnswer answer) => answer.Opens.Select(way => way.GetType().Name);
 
     [Fact]
     public async Task How_many_records_lie_behind_a_no_is_not_told()

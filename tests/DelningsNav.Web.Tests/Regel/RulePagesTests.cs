@@ -4,10 +4,6 @@ using System.Text.RegularExpressions;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Web.SignIn;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace DelningsNav.Web.Tests.Regel;
 
@@ -92,7 +88,7 @@ public sealed partial class RulePagesTests
         var broken = new List<string>();
         foreach (var link in links)
         {
-            using var answer = await VisitAsync(app, link, null);
+            using var answer = await app.VisitAsync(link);
             broken.AddRange(answer.StatusCode == HttpStatusCode.OK ? [] : [$"{link} answers {answer.StatusCode}"]);
         }
 
@@ -124,10 +120,10 @@ public sealed partial class RulePagesTests
     {
         await using var app = await TestApp.StartAsync();
 
-        var answer = await VisitAsync(app, path, null);
+        using var answer = await app.VisitAsync(path);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("Sidan finns inte här", await TextAsync(answer), StringComparison.Ordinal);
+        Assert.Contains("Sidan finns inte här", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -173,7 +169,7 @@ public sealed partial class RulePagesTests
         Assert.Equal(before, await app.LogSizeAsync());
     }
 
-    private static Claim Staff(StaffMemberId id) => new(SignInSetup.StaffClaim, id.ToString());
+    private static Claim Staff(StaffMemberId id) => PageVisits.Staff(id);
 
     private static async Task DecideAsync(TestApp app, int times)
     {
@@ -185,29 +181,7 @@ public sealed partial class RulePagesTests
         }
     }
 
-    private static async Task<string> ReadAsync(TestApp app, string path, Claim? claim = null)
-    {
-        var answer = await VisitAsync(app, path, claim);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return await TextAsync(answer);
-    }
-
-    private static Task<HttpResponseMessage> VisitAsync(TestApp app, string path, Claim? claim)
-    {
-        var request = app.Call(HttpMethod.Get, path);
-        if (claim is not null)
-        {
-            var cookies = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
-            var person = new ClaimsPrincipal(new ClaimsIdentity([claim], CookieAuthenticationDefaults.AuthenticationScheme));
-            var ticket = new AuthenticationTicket(
-                person, new AuthenticationProperties { IssuedUtc = app.Clock.GetUtcNow() }, CookieAuthenticationDefaults.AuthenticationScheme);
-            request.Headers.Add("Cookie", $"{cookies.Cookie.Name}={cookies.TicketDataFormat.Protect(ticket)}");
-        }
-
-        return TestApp.SendAsIsAsync(request);
-    }
-
-    private static Task<string> TextAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(Ct);
+    private static Task<string> ReadAsync(TestApp app, string path, Claim? claim = null) => app.ReadPageAsync(path, claim);
 
     [GeneratedRegex("href=\"(?<to>/regler[^\"#]*)\"")]
     private static partial Regex Link();

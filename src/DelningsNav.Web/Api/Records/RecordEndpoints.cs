@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Policies;
 using DelningsNav.Web.Api.Signed;
@@ -33,7 +34,7 @@ internal static class RecordEndpoints
             .Fails(Problems.UnknownPerson, Problems.ContentTooLarge, Problems.MediaTypeNotTaken)
             .Idempotent();
 
-        api.MapGet("/record-types", List)
+        api.MapGet("/record-types", ListAsync)
             .ForSystems()
             .WithName("ListRecordTypes")
             .WithTags("Records")
@@ -61,13 +62,14 @@ internal static class RecordEndpoints
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
 
-    private static IResult List(ReleasePolicies policies, int limit = 20, int page = 1)
+    private static async Task<IResult> ListAsync(PoliciesInForce inForce, CancellationToken ct, int limit = 20, int page = 1)
     {
         if (limit is < 1 or > LongestPage || page is < 1 or > int.MaxValue / LongestPage)
         {
             return Problems.BadRequest.Say($"`limit` must be 1 to {LongestPage} and `page` counts from 1");
         }
 
+        var policies = (await inForce.SpokenAsync(ct)).Policies;
         var all = policies.RecordTypes.All;
         var items = all.Skip((page - 1) * limit).Take(limit).Select(type => RecordTypeBody.Of(type, policies.RecordTypes.RetentionOf(type)));
         return WireAnswer.Ok(new RecordTypePage([.. items], page, limit, all.Count), WireJson.Strict.RecordTypePage);

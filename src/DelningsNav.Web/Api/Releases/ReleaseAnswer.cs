@@ -48,21 +48,24 @@ internal sealed record OutcomeBody
     /// <summary>What is missing, of a refused or referred record.</summary>
     public IReadOnlyList<MissingBody>? Missing { get; init; }
 
+    /// <summary>What would open it, of a refused or referred record; empty when the hub knows of nothing.</summary>
+    public IReadOnlyList<WayBody>? Opens { get; init; }
+
     /// <summary>The wire form of an answer.</summary>
-    public static OutcomeBody Of(RecordAnswer answer, ReleasePolicies policies) => answer switch
+    public static OutcomeBody Of(RecordAnswer answer, ReleasePolicies? decidedBy) => answer switch
     {
         RecordAnswer.Released released => Named(answer, released.Document is null ? "failed" : "released") with
         {
             Ground = GroundBody.Of(released.Release.Ground),
-            Obligations = [.. released.Release.Obligations.Select(code => ObligationBody.Of(code, policies))],
+            Obligations = [.. released.Release.Obligations.Select(code => ObligationBody.Of(code, decidedBy))],
             Applied = released.Document?.Applied,
             Conditions = released.Conditions.Length == 0 ? null : released.Conditions,
             Document = released.Document is { } document ? DocumentBody.Of(document) : null,
             Failure = released.Failure,
         },
         RecordAnswer.NothingHeld => Named(answer, "nothing-held"),
-        RecordAnswer.Referred referred => Named(answer, "referred") with { Missing = MissingBody.Of(referred.Missing) },
-        RecordAnswer.Refused refused => Named(answer, "refused") with { Missing = MissingBody.Of(refused.Missing) },
+        RecordAnswer.Referred referred => Named(answer, "referred") with { Missing = MissingBody.Of(referred.Missing), Opens = WayBody.Of(referred.Opens) },
+        RecordAnswer.Refused refused => Named(answer, "refused") with { Missing = MissingBody.Of(refused.Missing), Opens = WayBody.Of(refused.Opens) },
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -96,12 +99,11 @@ internal sealed record GroundBody(
 /// <summary>What must be done, or kept.</summary>
 internal sealed record ObligationBody(string Code, string Swedish, string English)
 {
-    /// <summary>The wire form of an obligation.</summary>
-    public static ObligationBody Of(string code, ReleasePolicies policies)
-    {
-        // A set that came in force later than this node started may name one that its folder does not describe; the code says it still.
-        return policies.Obligations.TryGetValue(code, out var obligation) ? new(code, obligation.Swedish, obligation.English) : new(code, code, code);
-    }
+    /// <summary>The wire form of an obligation, in the words of the rules that demand it.</summary>
+    public static ObligationBody Of(string code, ReleasePolicies? decidedBy) =>
+        decidedBy is not null && decidedBy.Obligations.TryGetValue(code, out var obligation)
+            ? new(code, obligation.Swedish, obligation.English)
+            : new(code, code, code);
 }
 
 /// <summary>What is missing for a release.</summary>

@@ -23,7 +23,12 @@ internal static class ReleaseEndpoints
 
     private const string ReferredExample = """
         { "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "outcomes": [ { "recordType": "franvaro", "outcome": "referred", "logIndex": 413, "proof": "c2sp.org/tlog-proof@v1\n…",
-          "missing": [ { "code": "consent", "law": "OSL 10:1, 12:2", "swedish": "Samtycke saknas.", "english": "Consent is missing.", "askAt": "/api/v1/consent-requests" } ] } ] }
+          "missing": [ { "code": "consent", "law": "OSL 10:1, 12:2", "swedish": "Samtycke saknas.", "english": "Consent is missing.", "askAt": "/api/v1/consent-requests" } ],
+          "opens": [
+            { "kind": "consent", "recordType": "franvaro", "from": { "branch": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "name": "Grundskola", "authority": "Utbildningsnämnden" },
+              "to": { "branch": "0199d29f-2222-7e31-8a11-6b1c0c7be006", "name": "Individ och familj", "authority": "Järva stadsdelsnämnd" }, "signers": "guardians",
+              "askAt": "/api/v1/consent-requests", "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "caseNumber": "SST 2026/1" },
+            { "kind": "assessment", "holder": { "branch": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "name": "Grundskola", "authority": "Utbildningsnämnden" } } ] } ] }
         """;
 
     /// <summary>Maps the endpoints.</summary>
@@ -38,7 +43,9 @@ internal static class ReleaseEndpoints
                 "Each type of record gets its own outcome: `released`, `failed` (permitted, but the document cannot be handed over: see `failure`), `nothing-held` "
                 + "(permitted, and the holder has deposited none), `referred` (the holder's assessor must judge; ask again later) or `refused`. "
                 + "The status is 200 when at least one type was permitted; 202 when none was and at least one is referred; 403 `release-refused`, with the same outcomes, when all are refused. "
-                + "`missing` says what would open the record, and `askAt` where it can be asked for; asking never grants, the request is decided again. "
+                + "`missing` says in words what is missing, and `opens` what would open the record: a `consent` (of whom in kind, to what, from whom to whom, in which case), an `assessment` "
+                + "by the named holder, an `assignment` in the case. Both are told of the question alone, and say nothing of what a family has answered. "
+                + "`askAt` is where it can be asked for; asking never grants, the request is decided again. "
                 + "Each outcome carries the index of its log entry and a proof (c2sp.org/tlog-proof@v1) that can be checked without the hub. "
                 + "Each call is a decision of its own with its own entries, so no `Idempotency-Key` is used here: repeating the call decides again.")
             .Takes<ReleaseToMake>("""{ "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007" }""")
@@ -60,7 +67,7 @@ internal static class ReleaseEndpoints
     }
 
     private static async Task<IResult> ReleaseAsync(
-        Guid id, SignedCall call, ReleaseInformation release, ReleasePolicies policies, CancellationToken ct)
+        Guid id, SignedCall call, ReleaseInformation release, CancellationToken ct)
     {
         if (!call.TryRead(WireJson.Strict.ReleaseToMake, out var asked, out var problem))
         {
@@ -69,16 +76,16 @@ internal static class ReleaseEndpoints
 
         return await release.HandleAsync(new RequestId(id), call.By(asked.Staff), Opening.Everything, ct) switch
         {
-            ReleaseOutcome.Answered answered => Answer(id, answered.Answers, policies),
+            ReleaseOutcome.Answered answered => Answer(id, answered.Answers, answered.DecidedBy),
             ReleaseOutcome.NoSuchRequest => Problems.NoSuchRequest.Say(),
             ReleaseOutcome.Unsettled => Problems.FactsKeptChanging.Say(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private static IResult Answer(Guid request, IReadOnlyList<RecordAnswer> answers, ReleasePolicies policies)
+    private static IResult Answer(Guid request, IReadOnlyList<RecordAnswer> answers, ReleasePolicies? decidedBy)
     {
-        var outcomes = answers.Select(answer => OutcomeBody.Of(answer, policies)).ToList();
+        var outcomes = answers.Select(answer => OutcomeBody.Of(answer, decidedBy)).ToList();
         var permitted = answers.Any(a => a is RecordAnswer.Released or RecordAnswer.NothingHeld);
         if (!permitted && !answers.Any(a => a is RecordAnswer.Referred))
         {
@@ -101,7 +108,12 @@ internal static class ReleaseEndpoints
                 RecordAnswer.Released failed => HandOver.Nothing(failed),
                 RecordAnswer.Refused refused => Refused([refused]),
                 RecordAnswer.Referred referred => Problems.ReleaseReferred.Say()
-                    .With(body => body with { Missing = MissingBody.Of(referred.Missing), LogIndex = referred.Receipt.Index }),
+                    .With(body => body with
+                    {
+                        Missing = MissingBody.Of(referred.Missing),
+                        Opens = WayBody.Of(referred.Opens),
+                        LogIndex = referred.Receipt.Index,
+                    }),
                 RecordAnswer.NothingHeld => Problems.NoSuchRelease.Say(),
                 _ => throw new System.Diagnostics.UnreachableException(),
             },
@@ -116,6 +128,7 @@ internal static class ReleaseEndpoints
         return Problems.ReleaseRefused.Say().With(body => body with
         {
             Missing = MissingBody.Of(all.SelectMany(r => r.Missing).DistinctBy(m => m.Code)),
+            Opens = WayBody.Of(all.SelectMany(r => r.Opens).Distinct()),
             LogIndex = all[0].Receipt.Index,
         });
     }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Web.Api.Releases;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;
 
@@ -34,7 +35,11 @@ internal static class RequestEndpoints
             .Gives<RequestBody>(StatusCodes.Status200OK, """
                 { "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "holder": "0199d29f-1111-7e31-8a11-6b1c0c7be005",
                   "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "purpose": "sst", "reason": "Kartläggning inför planeringsmötet", "askedAt": "2026-03-02T09:15:00Z",
-                  "answers": [ { "recordType": "franvaro", "outcome": "refused", "law": "OSL 10:1, 12:2", "missing": ["consent"], "decidedAt": "2026-03-02T09:15:04Z", "logIndex": 413, "documents": [] } ] }
+                  "answers": [ { "recordType": "franvaro", "outcome": "refused", "law": "OSL 10:1, 12:2", "missing": ["consent"], "opens": [ { "kind": "consent", "recordType": "franvaro",
+                      "from": { "branch": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "name": "Grundskola", "authority": "Utbildningsnämnden" },
+                      "to": { "branch": "0199d29f-2222-7e31-8a11-6b1c0c7be006", "name": "Individ och familj", "authority": "Järva stadsdelsnämnd" }, "signers": "guardians",
+                      "askAt": "/api/v1/consent-requests", "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "caseNumber": "SST 2026/1" } ],
+                    "decidedAt": "2026-03-02T09:15:04Z", "logIndex": 413, "documents": [] } ] }
                 """)
             .Fails(Problems.NoSuchRequest, Problems.BadRequest);
     }
@@ -170,9 +175,10 @@ internal sealed record RequestBody
 /// <param name="DecidedAt">When.</param>
 /// <param name="LogIndex">The log entry.</param>
 /// <param name="Documents">What was released; each opening is a decision of its own.</param>
+/// <param name="Opens">What would open it, when refused or referred.</param>
 internal sealed record TypeBody(
     string RecordType, string Outcome, string? Law, IReadOnlyList<string> Missing, DateTimeOffset? DecidedAt, long? LogIndex,
-    IReadOnlyList<ReleasedDocumentBody> Documents)
+    IReadOnlyList<ReleasedDocumentBody> Documents, IReadOnlyList<WayBody>? Opens)
 {
     /// <summary>The wire form of a type's standing.</summary>
     public static TypeBody Of(TypeView view) => new(
@@ -182,7 +188,8 @@ internal sealed record TypeBody(
         view.Missing,
         view.DecidedAt,
         view.LogIndex,
-        [.. view.Documents.Select(d => new ReleasedDocumentBody(d.Release.Value, d.Document.Value))]);
+        [.. view.Documents.Select(d => new ReleasedDocumentBody(d.Release.Value, d.Document.Value))],
+        view.Standing is TypeStanding.Refused or TypeStanding.Referred ? WayBody.Of(view.Opens) : null);
 }
 
 /// <summary>A document that was released: read it at <c>/releases/{release}/documents/{document}</c>.</summary>

@@ -2,6 +2,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -24,6 +25,9 @@ public sealed class AnswerPage(RequestAnswers answers, ReleaseInformation releas
     /// <summary>Whether nothing may be read, for the same reason throughout: then the denial is the page.</summary>
     public bool IsDenial =>
         Answer.Types.All(t => IsDenied(t.State)) && Answer.Types.Select(ReasonOf).Distinct().Count() == 1;
+
+    /// <summary>What would open all that was asked for: each way once.</summary>
+    public IReadOnlyList<WayToOpen> Opens => [.. Answer.Types.SelectMany(type => type.Opens).Distinct()];
 
     /// <summary>Shows the answer; the reading is logged.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "upptaget")] bool unsettled, CancellationToken ct)
@@ -71,6 +75,13 @@ public sealed class AnswerPage(RequestAnswers answers, ReleaseInformation releas
         (SurveyState.Refused, [var first, ..]) => texts["Change_" + first.Code, "", ""],
         var (state, _) => texts["Change_" + state],
     };
+
+    /// <summary>The rule that the reason is of, or null when naming it would tell something secret.</summary>
+    public static Missing? RuleBehind(TypeAnswer type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type.Missing.FirstOrDefault(missing => type.Refusal is null || missing.Code == "refused-by-holder") is { Law.Length: > 0 } rule ? rule : null;
+    }
 
     /// <summary>Whether asking the family is what leads on.</summary>
     public static bool LeadsToFamily(TypeAnswer type) =>

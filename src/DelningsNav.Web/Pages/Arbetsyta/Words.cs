@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Releases;
 using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Components;
@@ -9,12 +10,19 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 internal static class Words
 {
     /// <summary>A type of record by name; the code itself when the catalogue no longer knows it.</summary>
-    public static string NameOf(this ReleasePolicies policies, string recordType) =>
-        policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType;
+    public static string NameOf(this PageRules rules, string recordType) =>
+        rules.Policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType;
 
     /// <summary>Several types by name, as one enumeration.</summary>
-    public static string NamesOf(this ReleasePolicies policies, IEnumerable<string> recordTypes) =>
-        string.Join(", ", recordTypes.Select((code, i) => i == 0 ? policies.NameOf(code) : Lowered(policies.NameOf(code))));
+    public static string NamesOf(this PageRules rules, IEnumerable<string> recordTypes) =>
+        string.Join(", ", recordTypes.Select((code, i) => i == 0 ? rules.NameOf(code) : rules.NameWithin(code)));
+
+    /// <summary>A type of record by name within a sentence.</summary>
+    public static string NameWithin(this PageRules rules, string recordType) => Lowered(rules.NameOf(recordType));
+
+    /// <summary>A branch within a sentence: its authority's name, and its own where that says more.</summary>
+    public static string InWords(this NamedBranch branch) =>
+        branch.Name == branch.AuthorityName ? branch.Name : $"{branch.AuthorityName} ({branch.Name})";
 
     /// <summary>The sentence in the reader's language.</summary>
     public static string InWords(this Sentence sentence) => Language.IsEnglish ? sentence.English : sentence.Swedish;

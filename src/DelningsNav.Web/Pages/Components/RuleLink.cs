@@ -1,4 +1,3 @@
-using DelningsNav.Policies;
 using DelningsNav.Web.Pages.Regel;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
@@ -8,7 +7,7 @@ namespace DelningsNav.Web.Pages.Components;
 /// <remarks>It adds no rule to what a page already names: a page that must not tell of a bar names none.</remarks>
 /// <example><code><![CDATA[<rule-link policy="@ground.PolicyName">@ground.Law</rule-link>]]></code></example>
 [HtmlTargetElement("rule-link", Attributes = "policy")]
-public sealed class RuleLink(ReleasePolicies policies) : TagHelper
+public sealed class RuleLink(PageRules rules) : TagHelper
 {
     /// <summary>The name of the rule.</summary>
     public string Policy { get; set; } = "";
@@ -16,7 +15,7 @@ public sealed class RuleLink(ReleasePolicies policies) : TagHelper
     /// <inheritdoc />
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var isKnown = policies.Rules.Any(rule => rule.Name == Policy);
+        var isKnown = rules.Policies.Rules.Any(rule => rule.Name == Policy);
         output.Become(isKnown ? "a" : "span", null);
         if (isKnown)
         {

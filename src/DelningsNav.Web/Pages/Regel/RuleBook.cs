@@ -1,21 +1,23 @@
+using System.Runtime.CompilerServices;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Policies;
 using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>The rules in force as the pages show them. Made when first asked for; the same for everybody.</summary>
-public sealed class RuleBook(ReleasePolicies policies, string policyFolder)
+/// <summary>The rules as the pages show them. Made when first asked for; the same for everybody as long as the set is.</summary>
+public sealed class RuleBook(SpokenPolicies spoken)
 {
-    private readonly Lazy<RuleTable> _table = new(() => new RuleTable(policies));
-    private readonly Lazy<RuleCases> _cases = new(() => RuleCases.Read(policyFolder, policies));
+    private readonly Lazy<RuleTable> _table = new(() => new RuleTable(spoken.Policies));
+    private readonly Lazy<RuleCases> _cases = new(() => RuleCases.Of(spoken.Cases, spoken.Policies));
 
     /// <summary>The rules.</summary>
-    public ReleasePolicies Policies => policies;
+    public ReleasePolicies Policies => spoken.Policies;
 
     /// <summary>What opens, can be considered and bars where.</summary>
     public RuleTable Table => _table.Value;
 
-    /// <summary>The cases beside the rules, answered.</summary>
+    /// <summary>The cases that were signed with the rules, answered.</summary>
     public RuleCases Cases => _cases.Value;
 
     /// <summary>The bars that stand everywhere, which are told once instead of in every cell.</summary>
@@ -27,25 +29,35 @@ public sealed class RuleBook(ReleasePolicies policies, string policyFolder)
     {
         get
         {
-            var holdings = policies.RecordTypes.All.SelectMany(type => type.Holdings).ToList();
+            var holdings = Policies.RecordTypes.All.SelectMany(type => type.Holdings).ToList();
             return (holdings.Count(holding => holding.AwaitsLawyer), holdings.Count);
         }
     }
 
     /// <summary>How many rules a lawyer has yet to confirm, of how many.</summary>
-    public (int Awaiting, int Of) Rules => (policies.Rules.Count(RuleTable.AwaitsLawyer), policies.Rules.Count);
+    public (int Awaiting, int Of) Rules => (Policies.Rules.Count(RuleTable.AwaitsLawyer), Policies.Rules.Count);
 
     /// <summary>The rule with this name, or null.</summary>
-    public Rule? Find(string name) => policies.Rules.FirstOrDefault(rule => rule.Name == name);
+    public Rule? Find(string name) => Policies.Rules.FirstOrDefault(rule => rule.Name == name);
+}
+
+/// <summary>A book for each set that is still spoken by: a table and hundreds of answered cases are not made anew for each reader.</summary>
+internal sealed class RuleBooks
+{
+    private readonly ConditionalWeakTable<ReleasePolicies, RuleBook> _books = [];
+
+    /// <summary>The book of these rules.</summary>
+    public RuleBook Of(SpokenPolicies spoken) => _books.GetValue(spoken.Policies, _ => new RuleBook(spoken));
 }
 
 /// <summary>What the pages about the rules are made of.</summary>
 internal static class RulePages
 {
-    /// <summary>Adds the rules as the pages show them. The cases lie beside the policies.</summary>
-    public static void AddRulePages(this IServiceCollection services, ReleasePolicies policies, string policyFolder)
+    /// <summary>Adds the rules as the pages show them: those of the request's own <see cref="PageRules"/>.</summary>
+    public static void AddRulePages(this IServiceCollection services)
     {
-        services.AddSingleton(new RuleBook(policies, policyFolder));
-        services.AddSingleton<RuleWords>();
+        services.AddSingleton<RuleBooks>();
+        services.AddScoped(request => request.GetRequiredService<RuleBooks>().Of(request.GetRequiredService<PageRules>().Spoken));
+        services.AddScoped<RuleWords>();
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages.Regel;
 
 /// <summary>Says the rules in the reader's language.</summary>
-public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, ReleasePolicies policies)
+public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRules rules)
 {
     /// <summary>A party and its branch.</summary>
     public string Side(Side side) => texts[$"Side-{RuleAddress.Of(side)}"];
@@ -89,7 +89,7 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, Releas
     {
         ArgumentNullException.ThrowIfNull(item);
         return CodeInSentence().Replace(
-            item.Sentence, code => policies.RecordTypes.TryFind(code.Groups["code"].Value, out var type) ? type.English : code.Value);
+            item.Sentence, code => rules.Policies.RecordTypes.TryFind(code.Groups["code"].Value, out var type) ? type.English : code.Value);
     }
 
     /// <summary>A damage test, by its name.</summary>

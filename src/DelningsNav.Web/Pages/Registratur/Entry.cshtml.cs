@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -15,8 +14,7 @@ namespace DelningsNav.Web.Pages.Registratur;
 /// <summary>One entry of the log with everything that decided it, made to be printed; its proof and leaf as files.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class EntryPage(
-    ReadLogEntry read, LogProofs proofs, ReleasePolicies policies,
-    IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
+    ReadLogEntry read, LogProofs proofs, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
 {
     /// <summary>The entry's place in the log.</summary>
     [BindProperty(SupportsGet = true, Name = "index")]
@@ -26,7 +24,7 @@ public sealed class EntryPage(
     public LogEntryView Entry { get; private set; } = null!;
 
     /// <summary>What the codes mean.</summary>
-    public LogWords Words { get; } = new(texts, shared, policies);
+    public LogWords Words => new(texts, shared, Entry.TypeNamed);
 
     /// <summary>Shows the entry; the reading is logged. Not there and not yours give the same page.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)

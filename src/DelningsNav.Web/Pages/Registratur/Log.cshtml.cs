@@ -1,7 +1,6 @@
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
-using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Components;
 using DelningsNav.Web.SignIn;
@@ -15,7 +14,7 @@ namespace DelningsNav.Web.Pages.Registratur;
 /// <summary>What a search of the log found.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class LogPageModel(
-    SearchLog search, ReadLogFigures figures, ReleasePolicies policies,
+    SearchLog search, ReadLogFigures figures, PageRules rules,
     IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
 {
     /// <summary>What is searched for, from the address.</summary>
@@ -29,7 +28,7 @@ public sealed class LogPageModel(
     public LogSearchForm Form { get; private set; } = null!;
 
     /// <summary>What the codes mean.</summary>
-    public LogWords Words { get; } = new(texts, shared, policies);
+    public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
     /// <summary>What narrows the search, in words, each with the address of the search without it.</summary>
     public IReadOnlyList<Narrowing> Narrowings { get; private set; } = [];

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages.Registratur;
 
 /// <summary>Says what the codes of the log mean, in the reader's language. A code without words stands as it is.</summary>
-public sealed class LogWords(IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared, ReleasePolicies policies)
+/// <param name="texts">The area's texts.</param>
+/// <param name="shared">The texts that every area uses.</param>
+/// <param name="typeNamed">A record type by its code, or null.</param>
+public sealed class LogWords(IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared, Func<string, RecordType?> typeNamed)
 {
     /// <summary>What happened.</summary>
     public string Kind(string kind) => Word("Kind-", kind);
@@ -38,7 +41,7 @@ public sealed class LogWords(IStringLocalizer<RegistraturTexts> texts, IStringLo
 
     /// <summary>The names of types of records.</summary>
     public string RecordTypes(IEnumerable<string> codes) => string.Join(", ", codes.Select(code =>
-        policies.RecordTypes.TryFind(code, out var type) ? Language.IsEnglish ? type.English : type.Swedish : code));
+        typeNamed(code) is { } type ? Language.IsEnglish ? type.English : type.Swedish : code));
 
     /// <summary>A sentence of the rules.</summary>
     public static string Say(Sentence sentence) => Language.IsEnglish ? sentence.English : sentence.Swedish;

@@ -1,0 +1,65 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>All that may be looked at to say what would open a record: the question itself and the child's age.</summary>
+/// <remarks>INVARIANT: nothing here comes from consents, signatures, custody, blocks or markings, so that nothing of them can be told.</remarks>
+internal sealed record WaysToOpen(NamedBranch Holder, NamedBranch Recipient, CaseId Case, string CaseNumber, int ChildAge)
+{
+    /// <summary>Reads the question. For denials only: a release has no use for it.</summary>
+    public static async Task<WaysToOpen> ReadAsync(HubDbContext db, RequestId id, DateTimeOffset now, CancellationToken ct)
+    {
+        var asked = await (
+            from request in db.Requests
+            join @case in db.Cases on request.Case equals @case.Id
+            join child in db.People on request.Child equals child.Id
+            join holder in db.Branches on request.Holder equals holder.Id
+            join holding in db.Authorities on holder.Authority equals holding.Id
+            join recipient in db.Branches on request.Recipient equals recipient.Id
+            join receiving in db.Authorities on recipient.Authority equals receiving.Id
+            where request.Id == id
+            select new
+            {
+                request.Case,
+                @case.CaseNumber,
+                child.BirthDate,
+                Holder = new NamedBranch(holder.Id, holder.Name, holding.Id, holding.Name),
+                Recipient = new NamedBranch(recipient.Id, recipient.Name, receiving.Id, receiving.Name),
+            }).AsNoTracking().SingleAsync(ct);
+        return new WaysToOpen(asked.Holder, asked.Recipient, asked.Case, asked.CaseNumber, Ages.WholeYears(asked.BirthDate, SwedishTime.DayOf(now)));
+    }
+
+    /// <summary>What would open a type of record, from the codes of what the requester was told is missing.</summary>
+    public IReadOnlyList<WayToOpen> Of(string recordType, IEnumerable<string> missing, bool referred)
+    {
+        var codes = missing.ToHashSet(StringComparer.Ordinal);
+        var ways = new List<WayToOpen>();
+        if (codes.Contains(DecisionCodes.RefusedByHolder))
+        {
+            // The holder's no stands whatever the family says; it can be appealed (OSL 6 kap. 7 §).
+            return ways;
+        }
+
+        if (codes.Contains("assignment"))
+        {
+            ways.Add(new WayToOpen.Assignment(Case, CaseNumber));
+        }
+
+        if (codes.Contains("consent"))
+        {
+            ways.Add(new WayToOpen.Consent(recordType, Holder, Recipient, Case, CaseNumber, Signers.InKind(ChildAge)));
+        }
+
+        if (referred)
+        {
+            ways.Add(new WayToOpen.Assessment(Holder));
+        }
+
+        return ways;
+    }
+}

@@ -1,0 +1,68 @@
+using DelningsNav.Hub.Releases;
+using DelningsNav.Web.Api.Wire;
+
+namespace DelningsNav.Web.Api.Releases;
+
+// The wire form of what would open a record. Change it only by adding members and kinds: clients are built from it.
+
+/// <summary>One thing that would open a record that stays closed. It is told of the question alone, and may turn out not to lead there: the request is decided again.</summary>
+internal sealed record WayBody
+{
+    /// <summary><c>consent</c>, <c>assessment</c> or <c>assignment</c>. More kinds may come.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Of a consent: the type of record, a code of <c>/record-types</c>.</summary>
+    public string? RecordType { get; init; }
+
+    /// <summary>Of a consent: who may then show it.</summary>
+    public BranchBody? From { get; init; }
+
+    /// <summary>Of a consent: to whom.</summary>
+    public BranchBody? To { get; init; }
+
+    /// <summary>Of a consent: whose signatures it takes by the child's age: <c>guardians</c>, <c>guardians-when-child-is-heard</c>, <c>pupil-and-guardians</c> or <c>pupil</c>.</summary>
+    public string? Signers { get; init; }
+
+    /// <summary>Of a consent: where it is asked for.</summary>
+    public string? AskAt { get; init; }
+
+    /// <summary>Of an assessment: the holder whose assessor judges.</summary>
+    public BranchBody? Holder { get; init; }
+
+    /// <summary>Of a consent or an assignment: the case.</summary>
+    public Guid? Case { get; init; }
+
+    /// <summary>The case's diarienummer.</summary>
+    public string? CaseNumber { get; init; }
+
+    /// <summary>The wire form of the ways.</summary>
+    public static IReadOnlyList<WayBody> Of(IEnumerable<WayToOpen> ways) => [.. ways.Select(Of)];
+
+    private static WayBody Of(WayToOpen way) => way switch
+    {
+        WayToOpen.Consent consent => new()
+        {
+            Kind = "consent",
+            RecordType = consent.RecordType,
+            From = BranchBody.Of(consent.From),
+            To = BranchBody.Of(consent.To),
+            Signers = WireNames.Of(consent.Signers),
+            AskAt = $"{ApiDoor.Root}/consent-requests",
+            Case = consent.Case.Value,
+            CaseNumber = consent.CaseNumber,
+        },
+        WayToOpen.Assessment assessment => new() { Kind = "assessment", Holder = BranchBody.Of(assessment.Holder) },
+        WayToOpen.Assignment assignment => new() { Kind = "assignment", Case = assignment.Case.Value, CaseNumber = assignment.CaseNumber },
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
+
+/// <summary>A branch by its id, and the names that people know it by.</summary>
+/// <param name="Branch">The branch.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Authority">The name of the authority, or owner of schools, that it belongs to.</param>
+internal sealed record BranchBody(Guid Branch, string Name, string Authority)
+{
+    /// <summary>The wire form of a branch.</summary>
+    public static BranchBody Of(NamedBranch branch) => new(branch.Id.Value, branch.Name, branch.AuthorityName);
+}

@@ -1,0 +1,55 @@
+using System.Reflection;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Policies;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DelningsNav.Hub.Tests.Conventions;
+
+/// <summary>
+/// Nobody keeps rules: whoever speaks of record types asks <see cref="PoliciesInForce"/> with each question. The folder's rules are for the start, and
+/// for <see cref="PoliciesInForce"/> when nothing else can speak.
+/// </summary>
+public sealed class SpokenRulesTests
+{
+    private static readonly Type[] MayHold =
+        [typeof(HubStart), typeof(PoliciesInForce), typeof(PoliciesNow.Sound), typeof(SpokenPolicies), typeof(RulesOfThatTime), typeof(ReleaseOutcome.Answered)];
+
+    [Fact]
+    public async Task No_rules_can_be_injected()
+    {
+        await using var hub = await TestHub.StartAsync();
+
+        var services = new ServiceCollection().AddHub(hub.Start, new IdSource(hub.Clock));
+
+        Assert.DoesNotContain(services, service => service.ServiceType == typeof(ReleasePolicies) || service.ServiceType == typeof(RecordTypeCatalogue));
+    }
+
+    [Fact]
+    public void No_use_case_keeps_rules()
+    {
+        var keepers = Sources.TypesOf(typeof(HubStart).Assembly)
+            .Where(type => !MayHold.Contains(type))
+            .Where(type => type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
+                .Any(field => field.FieldType == typeof(ReleasePolicies)));
+
+        Assert.Empty(keepers.Select(type => type.Name));
+    }
+
+    [Fact]
+    public void The_doors_take_no_rules_but_those_of_the_request()
+    {
+        var takers = Sources.CSharp("src/DelningsNav.Web").Concat(Sources.Files("src/DelningsNav.Web", "*.cshtml"))
+            .Where(file => file.Has(@"@inject ReleasePolicies\b|\b(?:class|record) \w+\([^)]*\bReleasePolicies\b|GetRequiredService<ReleasePolicies>|ReleasePolicies\.Load"));
+
+        Assert.Empty(takers.Select(file => file.Path));
+    }
+
+    [Fact]
+    public void Only_the_demo_city_looks_at_what_was_shipped()
+    {
+        var lookers = Sources.CSharp("src/DelningsNav.Web").Where(file => file.Has(@"\bhub\.Policies\b|HubStart>\(\)\.Policies\b"));
+
+        Assert.Equal(["src/DelningsNav.Web/Demo/DemoAdoptions.cs"], lookers.Select(file => file.Path));
+    }
+}

@@ -1,0 +1,157 @@
+using System.Text.RegularExpressions;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Web.Tests.Promises;
+
+/// <summary>
+/// Promise 5, at both doors: what whoever asks gets for a secret cause is byte for byte what they get for an ordinary one in the same situation (ADR 0019).
+/// The same request is decided twice, before and after the secret; only the place in the log and its proof may differ.
+/// </summary>
+public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
+{
+    private static readonly Dictionary<string, Func<TestApp, Task>> Secrets = new()
+    {
+        ["a protected identity"] = app => MarkAsync(app, SecurityMarking.SkyddadFolkbokforing),
+        ["a marked identity"] = app => MarkAsync(app, SecurityMarking.Sekretessmarkering),
+        ["a marking that nobody understands"] = app => MarkAsync(app, SecurityMarking.Unknown),
+        ["a guardian who is shut out"] = BlockAsync,
+    };
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Causes { get; } = [.. Secrets.Keys];
+
+    [Theory, MemberData(nameof(Causes))]
+    public async Task Where_nobody_has_asked_the_family(string cause)
+    {
+        await using var app = await TestApp.StartAsync();
+        var request = await AskAsync(app);
+
+        var ordinary = await SeenAsync(app, request);
+        await Secrets[cause](app);
+        var secret = await SeenAsync(app, request);
+
+        Assert.All([ordinary.Api, ordinary.Read], body => Assert.Contains("\"kind\":\"consent\"", body, StringComparison.Ordinal));
+        Assert.Equal(ordinary, secret);
+    }
+
+    [Theory, MemberData(nameof(Causes))]
+    public async Task Where_the_family_has_been_asked_and_has_not_answered(string cause)
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.AskForConsentAsync();
+        var request = await AskAsync(app);
+
+        var ordinary = await SeenAsync(app, request);
+        await Secrets[cause](app);
+        var secret = await SeenAsync(app, request);
+
+        Assert.Equal(ordinary, secret);
+    }
+
+    [Theory, MemberData(nameof(Causes))]
+    public async Task Where_the_family_has_consented_and_the_release_is_not_granted_for_another_reason(string cause)
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.GiveConsentAsync();
+        var request = await AskAsync(app);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await AdoptAsync(app, stands: false);
+        var ordinary = await SeenAsync(app, request);
+        await AdoptAsync(app, stands: true);
+        await Secrets[cause](app);
+        var secret = await SeenAsync(app, request);
+
+        Assert.Contains("not-granted", ordinary.Api, StringComparison.Ordinal);
+        Assert.Equal(ordinary, secret);
+    }
+
+    [Fact]
+    public async Task Where_one_guardian_said_no_it_looks_as_where_both_did()
+    {
+        await using var app = await TestApp.StartAsync();
+        var request = await AskAsync(app);
+        await AnswerAsync(app, ConsentAnswer.No, ConsentAnswer.No);
+        var bothNo = await SeenAsync(app, request);
+        await AnswerAsync(app, ConsentAnswer.Yes, ConsentAnswer.No);
+        var otherNo = await SeenAsync(app, request);
+
+        Assert.Equal(bothNo, otherNo);
+    }
+
+    [Fact]
+    public async Task Whoever_said_no_the_call_answers_as_where_nobody_was_asked()
+    {
+        await using var app = await TestApp.StartAsync();
+        var request = await AskAsync(app);
+        var notAsked = await SeenAsync(app, request);
+        await AnswerAsync(app, ConsentAnswer.Yes, ConsentAnswer.No);
+        var otherNo = await SeenAsync(app, request);
+
+        Assert.Equal((notAsked.Api, notAsked.Read), (otherNo.Api, otherNo.Read));
+    }
+
+    // What the call answers, what reading the request answers, and the page.
+    private static async Task<(string Api, string Read, string Page, string Board)> SeenAsync(TestApp app, Guid request)
+    {
+        using var decided = await app.SendAsync(
+            HttpMethod.Post, $"/api/v1/information-requests/{request}/releases", $$"""{"staff":"{{app.Familjebehandlare}}"}""");
+        using var read = await app.SendAsync(HttpMethod.Get, $"/api/v1/information-requests/{request}?staff={app.Familjebehandlare}");
+        var staff = PageVisits.Staff(app.Familjebehandlare);
+        var page = await app.ReadPageAsync($"/arbetsyta/begaran/{request}", staff);
+        var board = await app.ReadPageAsync($"/arbetsyta/arenden/{app.Case}", staff);
+        return (await SameAsync(decided), await SameAsync(read), Same(page), Same(board));
+    }
+
+    private static async Task<string> SameAsync(HttpResponseMessage answer) =>
+        $"{(int)answer.StatusCode} {answer.Content.Headers.ContentType} {PlaceInLog().Replace(await answer.Content.ReadAsStringAsync(Ct), "$1#")}";
+
+    private static string Same(string page) => PlaceOnPage().Replace(FormToken().Replace(page, "#"), "post #");
+
+    private static async Task<Guid> AskAsync(TestApp app)
+    {
+        using var client = app.Client();
+        return (await client.RequestInformationAsync(app.Ask(), Ct)).Request;
+    }
+
+    private static async Task AnswerAsync(TestApp app, ConsentAnswer mother, ConsentAnswer father)
+    {
+        var consent = await app.AskForConsentAsync();
+        Assert.IsType<AnswerOutcome.Answered>(await app.AnswerAsync(consent, app.Mother, mother));
+        Assert.IsType<AnswerOutcome.Answered>(await app.AnswerAsync(consent, app.Father, father));
+    }
+
+    private static async Task MarkAsync(TestApp app, SecurityMarking marking)
+    {
+        Assert.True(IdentityNumber.TryParse(app.ChildsNumber, out var number));
+        await app.Get<KeepRegister>().RegisterAsync(number, "Nora", "Testsson", marking, Actor.Hub, Ct);
+    }
+
+    private static Task BlockAsync(TestApp app) =>
+        app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
+
+    private static async Task AdoptAsync(TestApp app, bool stands)
+    {
+        await using var db = app.Hub.Database.NewContext();
+        var school = await db.Authorities.Where(authority => authority.Kind == PartyKind.MunicipalSchool).Select(authority => authority.Id).SingleAsync(Ct);
+        var adopt = app.Get<AdoptPolicySet>();
+        Assert.IsType<AdoptOutcome.Registered>(stands
+            ? await adopt.HandleAsync(school, app.Hub.Policies.Version, "UTBN 2026/9", app.Today, Actor.Hub, Ct)
+            : await adopt.TakeBackAsync(school, app.Hub.Policies.Version, "UTBN 2026/8", Actor.Hub, Ct));
+    }
+
+    [GeneratedRegex("""("logIndex":|"proof":)(?:\d+|"[^"]*")""")]
+    private static partial Regex PlaceInLog();
+
+    [GeneratedRegex("""(?<=name="__RequestVerificationToken" type="hidden" value=")[^"]*""")]
+    private static partial Regex FormToken();
+
+    [GeneratedRegex(@"\bpost \d+")]
+    private static partial Regex PlaceOnPage();
+}
