@@ -3,6 +3,7 @@ using DelningsNav.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Logging;
 
 namespace DelningsNav.Web.Tests.Languages;
 
