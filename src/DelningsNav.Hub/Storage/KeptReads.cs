@@ -97,9 +97,10 @@ internal sealed class KeptReads(HubDatabase database) : IAsyncDisposable
         if (database.Engine == StorageEngine.Sqlite)
         {
             // Read the file through the memory map, which all these connections share: with a million consents the two megabytes that
-            // each keeps for itself hold not even the upper pages of the indexes. Writing is not changed by it.
+            // each keeps for itself hold not even the upper pages of the indexes. It is as large as SQLite makes one; of a larger file the rest
+            // is read page by page. Writing is not changed by it.
             await using var map = connection.CreateCommand();
-            map.CommandText = "PRAGMA mmap_size = 1073741824";
+            map.CommandText = "PRAGMA mmap_size = 2147418112";
             await map.ExecuteNonQueryAsync(ct);
         }
 
