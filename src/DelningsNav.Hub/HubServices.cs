@@ -24,6 +24,7 @@ public static class HubServices
         services.AddSingleton(hub.Keys);
         services.AddSingleton(hub.Policies);
         services.AddSingleton(hub.InForce);
+        services.AddSingleton(hub.RunBy);
         services.AddSingleton(hub.Texts);
         services.AddSingleton(hub.Log);
         services.AddSingleton(hub.Changes);
@@ -41,6 +42,9 @@ public static class HubServices
         services.AddSingleton<ActivatePolicySet>();
         services.AddSingleton<RetirePolicySet>();
         services.AddSingleton<ReplayDecisions>();
+        services.AddSingleton<PolicyReplays>();
+        services.AddSingleton<ReadPolicySets>();
+        services.AddSingleton<ReadPolicySet>();
         services.AddSingleton<ReadAdoptions>();
         services.AddSingleton<KeepRegister>();
         services.AddSingleton<LookUpPerson>();

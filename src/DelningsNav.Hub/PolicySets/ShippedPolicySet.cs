@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using DelningsNav.Policies.Bundles;
@@ -40,7 +41,7 @@ internal static class ShippedPolicySet
 
         if (known is null || !db.PolicySets.Any(set => set.Turn != null))
         {
-            await new ActivatePolicySet(changes, inForce, clock).HandleAsync(shipped.Version, now, Decision, Actor.Hub, ct);
+            await new ActivatePolicySet(changes, inForce, OperatingAuthority.Unnamed, clock).HandleAsync(shipped.Version, now, Decision, Actor.Hub, ct);
         }
     }
 }
