@@ -107,7 +107,7 @@ public sealed class AdministrationTests(Site site)
         Assert.Equal(2, await visit.Page.Locator(".error-summary li").CountAsync());
         await LooksRightInBothAsync(visit, view, "administration-anta-fel");
         await visit.Page.Locator("#CaseNumber").FillAsync("UBN 2026/0731");
-        await visit.Page.Locator("#DecidedOn").FillAsync("2026-11-01");
+        await visit.Page.Locator("#DecisionDay").FillAsync("2026-11-01");
         await visit.FollowAsync("Fortsätt");
         await LooksRightInBothAsync(visit, view, "administration-anta-kontroll");
         await visit.FollowAsync("Ändra uppgifterna");

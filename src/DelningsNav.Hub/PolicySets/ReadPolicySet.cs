@@ -28,7 +28,7 @@ public sealed record PolicySetDetails
     /// <summary>When the bundle that is held passed the hub's own checks.</summary>
     public required DateTimeOffset CheckedAt { get; init; }
 
-    /// <summary>The diarienummer of the last decision about its force, or empty.</summary>
+    /// <summary>The diarienummer of the last decision about its force; empty when there is none, also for a set that the hub put in force at a start.</summary>
     public required string Decision { get; init; }
 
     /// <summary>Who registered that decision, or empty for the hub itself.</summary>
@@ -88,7 +88,7 @@ public sealed class ReadPolicySet(
             Hash = set.Hash,
             ReceivedBy = await NameAsync(db, set.ReceivedBy, ct),
             CheckedAt = set.CheckedAt,
-            Decision = set.Decision ?? "",
+            Decision = set.Decision is null or ShippedPolicySet.Decision ? "" : set.Decision,
             DecidedBy = await NameAsync(db, set.DecidedBy ?? "", ct),
             Checked = bundle?.Checked ?? [],
             Policies = bundle?.Policies,

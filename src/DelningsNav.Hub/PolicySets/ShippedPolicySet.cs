@@ -13,7 +13,9 @@ namespace DelningsNav.Hub.PolicySets;
 /// </remarks>
 internal static class ShippedPolicySet
 {
-    private const string Decision = "hub-start";
+    /// <summary>What stands in place of a diarienummer where nobody has decided.</summary>
+    public const string Decision = "hub-start";
+
     private static readonly TimeSpan RenewedBefore = TimeSpan.FromDays(60);
 
     /// <summary>Receives and activates what is needed.</summary>

@@ -91,7 +91,7 @@ public sealed class ReadPolicySetsTests
         var current = await hub.Get<ReadPolicySet>().ReadAsync(await hub.IdOfAsync(hub.Start.Policies.Version), owner, Ct);
 
         Assert.Null(current!.Comparison);
-        Assert.Equal("", current.ReceivedBy);
+        Assert.Equal(("", ""), (current.ReceivedBy, current.Decision));
         Assert.Null(await hub.Get<ReadPolicySet>().ReadAsync(new PolicySetId(Guid.NewGuid()), owner, Ct));
     }
 
@@ -108,5 +108,19 @@ public sealed class ReadPolicySetsTests
         Assert.NotEmpty(set!.Faults);
         Assert.Null(set.Comparison);
         Assert.Equal(PolicySetState.Unsound, set.Line.State);
+    }
+
+    [Fact]
+    public async Task A_sound_bundle_that_was_put_in_anothers_place_is_not_taken_for_it()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var owner = await hub.SystemOwnerAsync(hub.School);
+        await hub.ReceiveAsync("2.0.0");
+        await hub.TamperAsync("2.0.0", _ => hub.Pack("3.0.0"));
+
+        var set = await hub.Get<ReadPolicySet>().ReadAsync(await hub.IdOfAsync("2.0.0"), owner, Ct);
+
+        Assert.Equal(PolicySetState.Unsound, set!.Line.State);
+        Assert.Equal(["the bundle that is held is of another set"], set.Faults);
     }
 }

@@ -82,7 +82,7 @@ public sealed class AdministrationPagesTests
 
         var answer = await owner.PostWithoutTokenAsync(
             path.StartsWith("SET", StringComparison.Ordinal) ? path.Replace("SET", set, StringComparison.Ordinal) : Area + path,
-            ("CaseNumber", "UTBN 2026/7"), ("DecidedOn", "2026-11-01"), ("When", "nu"), ("Step", "registrera"));
+            ("CaseNumber", "UTBN 2026/7"), ("DecisionDay", "2026-11-01"), ("When", "nu"), ("Step", "registrera"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(before, await app.LogSizeAsync());
@@ -130,9 +130,9 @@ public sealed class AdministrationPagesTests
         var received = await owner.UploadAsync($"{Area}/ta-emot", "Bundle", app.Pack("2.0.0"));
         var set = await SetAsync(app, "2.0.0");
         var first = await owner.ReadAsync(Area);
-        var looked = await owner.PostAsync($"{set}/anta", ("CaseNumber", "UTBN 2026/7"), ("DecidedOn", "2026-11-01"), ("Step", "kontrollera"));
+        var looked = await owner.PostAsync($"{set}/anta", ("CaseNumber", "UTBN 2026/7"), ("DecisionDay", "2026-11-01"), ("Step", "kontrollera"));
         var adoptedYet = await app.AskDatabaseAsync("SELECT COUNT(*) FROM policy_adoptions WHERE version = '2.0.0'");
-        var adopted = await owner.PostAsync($"{set}/anta", ("CaseNumber", "UTBN 2026/7"), ("DecidedOn", "2026-11-01"), ("Step", "registrera"));
+        var adopted = await owner.PostAsync($"{set}/anta", ("CaseNumber", "UTBN 2026/7"), ("DecisionDay", "2026-11-01"), ("Step", "registrera"));
         var warned = await TextAsync(await owner.PostAsync($"{set}/satt-i-kraft", ("When", "nu"), ("CaseNumber", "STAD 2026/9"), ("Step", "kontrollera")));
         var activated = await owner.PostAsync($"{set}/satt-i-kraft", ("When", "nu"), ("CaseNumber", "STAD 2026/9"), ("Step", "registrera"));
         var inForce = await owner.ReadAsync(Area);
@@ -160,7 +160,7 @@ public sealed class AdministrationPagesTests
         using var owner = SignedIn.At(app, await OwnerAsync(app, app.School), "administration");
         (string Path, (string, string)[] Fields, string Done)[] acts =
         [
-            ("anta", [("CaseNumber", "UTBN 2026/7"), ("DecidedOn", "2026-11-01"), ("Step", "registrera")], "antagen"),
+            ("anta", [("CaseNumber", "UTBN 2026/7"), ("DecisionDay", "2026-11-01"), ("Step", "registrera")], "antagen"),
             ("satt-i-kraft", [("When", "sedan"), ("Day", "2026-12-01"), ("Time", "08:00"), ("CaseNumber", "STAD 2026/9"), ("Step", "registrera")], "planerad"),
             ("satt-i-kraft", [("When", "nu"), ("CaseNumber", "STAD 2026/9"), ("Step", "registrera")], "i-kraft"),
             ("ta-ur-bruk", [("CaseNumber", "STAD 2026/10")], "ur-bruk"),
@@ -190,7 +190,7 @@ public sealed class AdministrationPagesTests
         var set = await SetAsync(app, "2.0.0");
         using var owner = SignedIn.At(app, await OwnerAsync(app, app.School), "administration");
 
-        var page = await TextAsync(await owner.PostAsync($"{set}/anta", ("CaseNumber", caseNumber), ("DecidedOn", day), ("Step", "kontrollera")));
+        var page = await TextAsync(await owner.PostAsync($"{set}/anta", ("CaseNumber", caseNumber), ("DecisionDay", day), ("Step", "kontrollera")));
 
         Assert.All(faults, fault => Assert.Contains(fault, page, StringComparison.Ordinal));
         Assert.Contains($"value=\"{caseNumber}\"", page, StringComparison.Ordinal);
@@ -243,7 +243,7 @@ public sealed class AdministrationPagesTests
         var set = await SetAsync(app, "2.0.0");
         using var owner = SignedIn.At(app, await OwnerAsync(app, app.School), "administration");
 
-        foreach (var what in (string[])["antagen", "i-kraft", "planerad", "ur-bruk", "finns-inte"])
+        foreach (var what in (string[])["antagen", "fornyad", "i-kraft", "planerad", "ur-bruk", "finns-inte"])
         {
             Assert.Equal(set, (await owner.GetAsync($"{set}/klart/{what}")).Headers.Location!.OriginalString);
         }

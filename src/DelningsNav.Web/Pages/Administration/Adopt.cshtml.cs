@@ -27,7 +27,7 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
 
     /// <summary>The day of the decision, as typed.</summary>
     [BindProperty]
-    public string? DecidedOn { get; set; }
+    public string? DecisionDay { get; set; }
 
     /// <summary>What the form asks for: <c>kontrollera</c>, <c>andra</c> or <c>registrera</c>.</summary>
     [BindProperty]
@@ -75,10 +75,10 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
     private DateOnly? Day()
     {
         ModelState.Say(texts, DecisionNumber.FaultsOf(CaseNumber?.Trim()), ("caseNumber", nameof(CaseNumber)));
-        var isDay = DateOnly.TryParseExact(DecidedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        var isDay = DateOnly.TryParseExact(DecisionDay, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
         if (!isDay || day > SwedishTime.DayOf(clock.GetUtcNow()))
         {
-            ModelState.AddModelError(nameof(DecidedOn), texts[isDay ? "Fault-day-ahead" : "Fault-day-missing"]);
+            ModelState.AddModelError(nameof(DecisionDay), texts[isDay ? "Fault-day-ahead" : "Fault-day-missing"]);
         }
 
         return ModelState.IsValid ? day : null;
@@ -86,7 +86,7 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
 
     private PageResult Faulty(AdoptOutcome.Refused refused)
     {
-        ModelState.Say(texts, refused.Faults, ("caseNumber", nameof(CaseNumber)), ("decidedOn", nameof(DecidedOn)));
+        ModelState.Say(texts, refused.Faults, ("caseNumber", nameof(CaseNumber)), ("decidedOn", nameof(DecisionDay)));
         return Page();
     }
 

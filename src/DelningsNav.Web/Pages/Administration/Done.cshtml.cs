@@ -30,7 +30,7 @@ public sealed class DonePage(ReadPolicySet read) : PageModel
         TextKey = (what, set.Line) switch
         {
             ("mottagen", _) => "DoneReceived",
-            ("fornyad", _) => "DoneRenewed",
+            ("fornyad", _) when set.CheckedAt > set.Line.ReceivedAt => "DoneRenewed",
             ("antagen", { Mine: not null }) => "DoneAdopted",
             ("tillbakatagen", { Mine: null }) => "DoneTakenBack",
             ("i-kraft", { State: PolicySetState.InForce }) => "DoneInForce",
