@@ -59,7 +59,12 @@ public sealed class ReplayPage(PolicyReplays replays, ReadPolicySet read, IStrin
 
     private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
     {
-        Set = (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct))!;
-        return Set is not null;
+        if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)
+        {
+            return false;
+        }
+
+        Set = set;
+        return true;
     }
 }

@@ -52,7 +52,12 @@ public sealed class RetirePage(ReadPolicySet read, RetirePolicySet retire, IStri
 
     private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
     {
-        Set = (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct))!;
-        return Set is not null;
+        if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)
+        {
+            return false;
+        }
+
+        Set = set;
+        return true;
     }
 }

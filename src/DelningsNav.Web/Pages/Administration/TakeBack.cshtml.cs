@@ -56,7 +56,12 @@ public sealed class TakeBackPage(ReadPolicySet read, AdoptPolicySet adopt, IStri
 
     private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
     {
-        Set = (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct))!;
-        return Set is not null;
+        if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)
+        {
+            return false;
+        }
+
+        Set = set;
+        return true;
     }
 }
