@@ -23,6 +23,7 @@ public static class HubServices
         services.AddSingleton(hub.Database);
         services.AddSingleton(hub.Keys);
         services.AddSingleton(hub.InForce);
+        services.AddSingleton(hub.RunBy);
         services.AddSingleton(hub.Texts);
         services.AddSingleton(hub.Log);
         services.AddSingleton(hub.Changes);
@@ -40,6 +41,9 @@ public static class HubServices
         services.AddSingleton<ActivatePolicySet>();
         services.AddSingleton<RetirePolicySet>();
         services.AddSingleton<ReplayDecisions>();
+        services.AddSingleton<PolicyReplays>();
+        services.AddSingleton<ReadPolicySets>();
+        services.AddSingleton<ReadPolicySet>();
         services.AddSingleton<ReadAdoptions>();
         services.AddSingleton<KeepRegister>();
         services.AddSingleton<LookUpPerson>();

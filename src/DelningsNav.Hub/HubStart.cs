@@ -1,9 +1,11 @@
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
+using DelningsNav.Policies.Bundles;
 using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub;
@@ -23,6 +25,9 @@ public sealed record HubSettings
     /// <summary>Whose signatures under policy sets count. Empty: the hub signs the set of <see cref="PolicyFolder"/> itself and puts it in force (ADR 0018).</summary>
     public IReadOnlyList<NoteVerifier> PolicySigners { get; init; } = [];
 
+    /// <summary>The authority that runs the hub and decides for all which set is in force; unnamed, nobody decides that by the pages (ADR 0020).</summary>
+    public OperatingAuthority RunBy { get; init; } = OperatingAuthority.Unnamed;
+
     /// <summary>The name that the log signs under, <c>host/tenant/audit</c>.</summary>
     public required string LogOrigin { get; init; }
 
@@ -34,7 +39,8 @@ public sealed record HubSettings
 public sealed class HubStart : IAsyncDisposable
 {
     private HubStart(
-        HubDatabase database, HubKeys keys, ReleasePolicies policies, ConsentTexts texts, LogWriter log, LoggedChanges changes, PoliciesInForce inForce, TimeProvider clock)
+        HubDatabase database, HubKeys keys, ReleasePolicies policies, ConsentTexts texts, LogWriter log, LoggedChanges changes, PoliciesInForce inForce,
+        OperatingAuthority runBy, TimeProvider clock)
     {
         Database = database;
         Keys = keys;
@@ -43,6 +49,7 @@ public sealed class HubStart : IAsyncDisposable
         Log = log;
         Changes = changes;
         InForce = inForce;
+        RunBy = runBy;
         Clock = clock;
     }
 
@@ -57,6 +64,9 @@ public sealed class HubStart : IAsyncDisposable
 
     /// <summary>The secrecy rules that decide, and by whose words everything speaks.</summary>
     public PoliciesInForce InForce { get; }
+
+    /// <summary>The authority that runs the hub.</summary>
+    public OperatingAuthority RunBy { get; }
 
     /// <summary>The texts that families are asked with.</summary>
     public ConsentTexts Texts { get; }
@@ -92,8 +102,12 @@ public sealed class HubStart : IAsyncDisposable
             await ShippedPolicySet.PutInForceAsync(settings.PolicyFolder, policies, changes, inForce, policyKeys, clock, ct);
         }
 
-        return new HubStart(database, keys, policies, texts, log, changes, inForce, clock);
+        return new HubStart(database, keys, policies, texts, log, changes, inForce, settings.RunBy, clock);
     }
+
+    /// <summary>Packs a policy folder, signed with the hub's own key as the set that it was shipped with is. Where a city's keys are configured, nobody trusts it.</summary>
+    /// <exception cref="PolicySetException">The set is not fit to be signed; every fault is named.</exception>
+    public byte[] PackAsOwn(string folder, DateOnly expires) => PolicyBundle.Pack(folder, expires, Log.Identity.PolicySigner);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -14,6 +14,23 @@ public static class SwedishTime
     /// <summary>The last day that has a moment before this one: what "until" means to those who read it.</summary>
     public static DateOnly LastDayBefore(DateTimeOffset end) => DayOf(end.AddTicks(-1));
 
+    /// <summary>
+    /// The moments at which a Swedish clock shows a day and time, in their order: one, as a rule; none in the hour that is passed over in spring; two in the hour
+    /// that comes twice in autumn.
+    /// </summary>
+    public static IReadOnlyList<DateTimeOffset> MomentsOf(DateOnly day, TimeOnly time)
+    {
+        var shown = day.ToDateTime(time);
+        if (Stockholm.IsInvalidTime(shown))
+        {
+            return [];
+        }
+
+        return Stockholm.IsAmbiguousTime(shown)
+            ? [.. Stockholm.GetAmbiguousTimeOffsets(shown).OrderDescending().Select(offset => new DateTimeOffset(shown, offset))]
+            : [new DateTimeOffset(shown, Stockholm.GetUtcOffset(shown))];
+    }
+
     /// <summary>The first moment of a day.</summary>
     public static DateTimeOffset StartOf(DateOnly day)
     {

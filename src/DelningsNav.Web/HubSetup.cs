@@ -1,4 +1,5 @@
 using DelningsNav.Hub;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Signing.Notes;
@@ -9,8 +10,9 @@ namespace DelningsNav.Web;
 /// <summary>What the hub runs on, as configuration and command line say, or why it does not start.</summary>
 /// <remarks>
 /// Configuration: <c>Hub:Engine</c> (<c>Sqlite</c> or <c>PostgreSql</c>), <c>Hub:ConnectionString</c>, <c>Hub:KeyFile</c>,
-/// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>. Command line: <c>--demo</c> for the demo city, with
-/// <c>--data folder</c> to keep it between starts.
+/// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number of the authority that
+/// decides which policy set is in force; unset, nobody does by the pages), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>. Command line: <c>--demo</c> for the
+/// demo city, with <c>--data folder</c> to keep it between starts.
 /// </remarks>
 internal abstract record HubSetup
 {
@@ -69,6 +71,12 @@ internal abstract record HubSetup
             return new Refused("The hub does not start: Hub:PolicySigners must be verifier key lines, name+keyid+key, with spaces between.");
         }
 
+        var runBy = configuration["Hub:RunBy"];
+        if (!string.IsNullOrEmpty(runBy) && (runBy.Length != 10 || !runBy.All(char.IsAsciiDigit)))
+        {
+            return new Refused("The hub does not start: Hub:RunBy must be an organisation number, ten digits without a hyphen, such as 2120000142.");
+        }
+
         var clock = SystemClock();
         return new Ready(
             new HubSettings
@@ -77,6 +85,7 @@ internal abstract record HubSetup
                 ConnectionString = configuration["Hub:ConnectionString"]!,
                 PolicyFolder = configuration["Hub:PolicyFolder"] ?? PolicyFolder,
                 PolicySigners = [.. signers.OfType<NoteVerifier>()],
+                RunBy = new OperatingAuthority(runBy),
                 LogOrigin = configuration["Hub:LogOrigin"]!,
                 Keys = new KeyFile(configuration["Hub:KeyFile"]!),
             },
@@ -117,6 +126,7 @@ internal abstract record HubSetup
                 Engine = StorageEngine.Sqlite,
                 ConnectionString = $"Data Source={Path.Combine(demo.Folder, "hub.db")}",
                 PolicyFolder = builder.Configuration["Hub:PolicyFolder"] ?? PolicyFolder,
+                RunBy = new OperatingAuthority(DemoParties.SchoolBoardNumber),
                 LogOrigin = "delningsnav.example/exempelstaden/audit",
                 Keys = new KeyFile(Path.Combine(demo.Folder, "hub-keys.json")),
             },

@@ -17,7 +17,7 @@ await using var hub = await HubStart.OpenAsync(ready.Settings, ready.Clock, Canc
 await using var app = HubApp.Compose(builder, ready, hub);
 if (ready.Demo is { } demo)
 {
-    await app.UseDemoCityAsync(demo, CancellationToken.None);
+    await app.UseDemoCityAsync(demo, ready.Settings.PolicyFolder, CancellationToken.None);
 }
 
 await app.RunAsync();

@@ -32,7 +32,7 @@ internal static class ReplayOfMany
         var most = 0L;
         var started = Stopwatch.GetTimestamp();
         var report = await world.Hub.Get<ReplayDecisions>().HandleAsync(
-            world.Hub.Start.Policies, 100, Actor.Hub, new Watch(() => most = Math.Max(most, Environment.WorkingSet)), CancellationToken.None);
+            world.Hub.Start.Policies, null, 100, Actor.Hub, new Watch(() => most = Math.Max(most, Environment.WorkingSet)), CancellationToken.None);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
 
         Assert.Equal(Decisions + 1, report.Same);

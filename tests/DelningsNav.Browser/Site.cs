@@ -24,6 +24,9 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Where the program answers, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
+    /// <summary>The folder with the city's database, keys and files.</summary>
+    public string Folder => _data.FullName;
+
     public async ValueTask InitializeAsync()
     {
         _process = StartWeb();

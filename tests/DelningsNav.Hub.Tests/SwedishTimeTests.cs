@@ -21,6 +21,24 @@ public sealed class SwedishTimeTests
     public void A_day_begins_at_its_midnight(string day, string moment) => Assert.Equal(Moment(moment), SwedishTime.StartOf(Day(day)));
 
     [Theory]
+    [InlineData("2026-12-01 08:00", "2026-12-01T07:00:00Z")]
+    [InlineData("2026-07-01 08:00", "2026-07-01T06:00:00Z")]
+    [InlineData("2026-03-29 01:59", "2026-03-29T00:59:00Z")] // The last minute before the clocks go forward,
+    [InlineData("2026-03-29 02:00")] // the hour that no clock shows,
+    [InlineData("2026-03-29 02:59")]
+    [InlineData("2026-03-29 03:00", "2026-03-29T01:00:00Z")] // and the first minute after.
+    [InlineData("2026-10-25 01:59", "2026-10-24T23:59:00Z")]
+    [InlineData("2026-10-25 02:00", "2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z")] // The hour that comes twice.
+    [InlineData("2026-10-25 02:59", "2026-10-25T00:59:00Z", "2026-10-25T01:59:00Z")]
+    [InlineData("2026-10-25 03:00", "2026-10-25T02:00:00Z")]
+    public void A_Swedish_clock_shows_a_time_once_twice_or_never(string shown, params string[] moments)
+    {
+        var at = DateTime.Parse(shown, CultureInfo.InvariantCulture);
+
+        Assert.Equal(moments.Select(Moment), SwedishTime.MomentsOf(DateOnly.FromDateTime(at), TimeOnly.FromDateTime(at)));
+    }
+
+    [Theory]
     [InlineData("2026-12-31T23:00:00Z", "2026-12-31")] // Until the New Year: New Year's Eve is the last day.
     [InlineData("2026-12-31T23:00:01Z", "2027-01-01")]
     [InlineData("2026-12-31T22:59:59Z", "2026-12-31")]

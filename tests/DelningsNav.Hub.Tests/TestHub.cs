@@ -17,7 +17,7 @@ namespace DelningsNav.Hub.Tests;
 
 /// <summary>
 /// A hub with its real use cases, rules, log and database; only the clock is ours. It holds a small world: a school board and a social board
-/// that have adopted the rules, a child of ten with two guardians, an SST case, and the school's absence record of the child.
+/// that have adopted the rules, the first of which runs the hub, a child of ten with two guardians, an SST case, and the school's absence record of the child.
 /// </summary>
 public sealed class TestHub : IAsyncDisposable
 {
@@ -79,6 +79,7 @@ public sealed class TestHub : IAsyncDisposable
             ConnectionString = engine == StorageEngine.Sqlite ? $"Data Source={Path.Combine(folder, "hub.db")}" : await PostgresCluster.NewDatabaseAsync(),
             PolicyFolder = Path.Combine(Root, "policies"),
             LogOrigin = "test.example/stad/audit",
+            RunBy = new OperatingAuthority("2120000142"),
             Keys = new KeyFile(Path.Combine(folder, "keys.json")),
         };
         var hub = await OpenAsync(settings, new TestClock(), folder);

@@ -92,6 +92,16 @@ public sealed class TestApp : IAsyncDisposable
 
     public const string AbsenceContent = """{"absence":[{"month":"2026-09","share":0.31}]}""";
 
+    private const string NotAssigned = """
+        {
+          "about": "Whatever else the bars say, one who is not assigned gets nothing.",
+          "bases": { "absence": { "record": "franvaro" } },
+          "cases": [
+            { "case": "Not assigned", "base": "absence", "facts": { "assigned": false }, "verdict": "refuse", "missing": ["assignment"], "bars": ["bar-assignment"] }
+          ]
+        }
+        """;
+
     /// <summary>Starts the application and settles its world.</summary>
     public static async Task<TestApp> StartAsync(TestClock? at = null)
     {
@@ -103,6 +113,7 @@ public sealed class TestApp : IAsyncDisposable
             Engine = StorageEngine.Sqlite,
             ConnectionString = $"Data Source={Path.Combine(folder, "hub.db")}",
             PolicyFolder = Path.Combine(AppContext.BaseDirectory, "policies"),
+            RunBy = new OperatingAuthority("2120000142"),
             LogOrigin = "test.example/stad/audit",
             Keys = new KeyFile(Path.Combine(folder, "keys.json")),
         };
@@ -216,6 +227,32 @@ public sealed class TestApp : IAsyncDisposable
         Purpose = "sst",
         Reason = "Kartläggning",
     };
+
+    /// <summary>The shipped rules under another version, signed by the hub; with changed bars if so wished, and then with one case instead of those that the change would fail.</summary>
+    public byte[] Pack(string version, Func<string, string>? changeBars = null)
+    {
+        var (shipped, folder) = (Path.Combine(AppContext.BaseDirectory, "policies"), Path.Combine(_folder, Guid.NewGuid().ToString("N")));
+        foreach (var file in Directory.EnumerateFiles(shipped, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(shipped, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
+            if (changeBars is null || !name.StartsWith("cases", StringComparison.Ordinal))
+            {
+                File.Copy(file, Path.Combine(folder, name));
+            }
+        }
+
+        var (manifest, bars) = (Path.Combine(folder, "manifest.json"), Path.Combine(folder, "90-bars.cedar"));
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"\"{Hub.Policies.Version}\"", $"\"{version}\"", StringComparison.Ordinal));
+        if (changeBars is not null)
+        {
+            File.WriteAllText(bars, changeBars(File.ReadAllText(bars)));
+            File.WriteAllText(Path.Combine(folder, "cases", "90-bars.json"), NotAssigned);
+            File.Copy(Path.Combine(shipped, "cases", "00-normal.json"), Path.Combine(folder, "cases", "00-normal.json"));
+        }
+
+        return Hub.PackAsOwn(folder, Today.AddYears(1));
+    }
 
     /// <summary>How many entries the log holds.</summary>
     public Task<long> LogSizeAsync() => AskDatabaseAsync("SELECT size FROM log_head");

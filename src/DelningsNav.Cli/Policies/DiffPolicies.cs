@@ -49,7 +49,7 @@ internal static class DiffPolicies
             }
         }
 
-        Section("Record types", difference.RecordTypes, output);
+        Section("Record types", [.. difference.RecordTypes.Select(type => type.ToString())], output);
         Section(
             "Answers that change",
             [.. difference.Answers.Select(pair => $"{pair.After.Case.Name}\n    before  {Coverage.OneLine(pair.Before.Said)}\n    after   {Coverage.OneLine(pair.After.Said)}")],

@@ -28,7 +28,7 @@ public sealed record LogFigures
     /// <summary>Consents to show the authority's records that wait for a family's answer.</summary>
     public required int WaitingForFamilies { get; init; }
 
-    /// <summary>How many times the authority's registrators have read the log in the last 30 days.</summary>
+    /// <summary>How many times the authority has read the log in the last 30 days: its registrators, and its system owners when they replay decisions.</summary>
     public required int LogReads { get; init; }
 
     /// <summary>The workplaces to filter by, the own authority's first.</summary>

@@ -32,6 +32,9 @@ public enum StaffRole
 
     /// <summary>Registrar. Swedish: <b>registrator</b>.</summary>
     Registrator,
+
+    /// <summary>System owner: looks after the authority's part of the hub and its decisions about the rules. Swedish: <b>systemägare</b>.</summary>
+    Systemagare,
 }
 
 /// <summary>A person who works at a unit in a role. What a case holds is opened by an assignment, never by the role alone.</summary>

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -16,18 +17,33 @@ public abstract record ActivateOutcome
     public sealed record Planned(DateTimeOffset From) : ActivateOutcome;
 
     /// <summary>Nothing was changed.</summary>
-    /// <param name="Reasons">Everything that is wrong. Never empty.</param>
-    public sealed record Refused(IReadOnlyList<string> Reasons) : ActivateOutcome;
+    /// <param name="Faults">Everything that is wrong. Never empty.</param>
+    public sealed record Refused(IReadOnlyList<Fault> Faults) : ActivateOutcome
+    {
+        /// <summary>The faults in words for operators.</summary>
+        public IReadOnlyList<string> Reasons => [.. Faults.Select(fault => fault.Detail)];
+    }
+
+    /// <summary>The caller is no system owner of the authority that runs the hub; nothing was changed.</summary>
+    public sealed record NotAllowed : ActivateOutcome;
 }
 
 /// <summary>Decides from when a policy set is in force. To go back to an earlier set, activate that one.</summary>
 /// <remarks>
 /// A moment that has come is carried out here; one that lies ahead by <see cref="PoliciesInForce"/>, with the first question after it. Either way the swap is
 /// an entry in the log, in the transaction that raises the policy set's version: decisions made under the set before it are refused and made again.
+/// It holds for every authority of the hub, and so is decided by the one that runs it (ADR 0020).
 /// </remarks>
-public sealed class ActivatePolicySet(LoggedChanges changes, PoliciesInForce inForce, TimeProvider clock)
+public sealed class ActivatePolicySet(LoggedChanges changes, PoliciesInForce inForce, OperatingAuthority operating, TimeProvider clock)
 {
-    /// <summary>Activates a set from a moment.</summary>
+    /// <summary>Activates a set from a moment, as a system owner of the authority that runs the hub.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
+    public async Task<ActivateOutcome> HandleAsync(string version, DateTimeOffset from, string caseNumber, Caller caller, CancellationToken ct) =>
+        await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner && operating.Is(owner.Authority)
+            ? await HandleAsync(version, from, caseNumber, owner.Actor, ct)
+            : new ActivateOutcome.NotAllowed();
+
+    /// <summary>Activates a set from a moment for the hub itself; no door calls this.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<ActivateOutcome> HandleAsync(string version, DateTimeOffset from, string caseNumber, Actor by, CancellationToken ct)
     {
@@ -44,7 +60,11 @@ public sealed class ActivatePolicySet(LoggedChanges changes, PoliciesInForce inF
             if (set.RetiredAt is not null || (last > 0 && set.Turn == last))
             {
                 return Change<ActivateOutcome>.None(new ActivateOutcome.Refused(
-                    [set.RetiredAt is null ? $"the set `{version}` is in force" : $"the set `{version}` is retired"]));
+                [
+                    set.RetiredAt is null
+                        ? new Fault("version", "in-force", $"the set `{version}` is in force")
+                        : new Fault("version", "retired", $"the set `{version}` is retired"),
+                ]));
             }
 
             set.Plan(from, caseNumber, PolicySetEntry.Written(by));
@@ -62,23 +82,18 @@ public sealed class ActivatePolicySet(LoggedChanges changes, PoliciesInForce inF
         return changed.Outcome;
     }
 
-    private async Task<List<string>> FaultsAsync(string version, DateTimeOffset at, string caseNumber, CancellationToken ct)
+    private async Task<List<Fault>> FaultsAsync(string version, DateTimeOffset at, string caseNumber, CancellationToken ct)
     {
-        var faults = new List<string>();
-        if (string.IsNullOrWhiteSpace(caseNumber))
-        {
-            faults.Add("the decision has no diarienummer");
-        }
-
+        var faults = DecisionNumber.FaultsOf(caseNumber).ToList();
         await using var db = changes.NewContext();
         var found = await PolicySetInForce.Of(db.PolicySets.Where(set => set.Version == version)).SingleOrDefaultAsync(ct);
         if (found is null)
         {
-            faults.Add($"the hub holds no set `{version}`");
+            faults.Add(SystemOwners.NotHeld(version));
         }
         else if (await inForce.OfAsync(found, at, ct) is PoliciesNow.Stopped { Alarm: var alarm })
         {
-            faults.Add($"nothing could be decided by the set: {alarm.Detail}");
+            faults.Add(new Fault("version", alarm.PolicyName, $"nothing could be decided by the set: {alarm.Detail}"));
         }
 
         return faults;

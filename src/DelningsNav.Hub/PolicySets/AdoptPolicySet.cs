@@ -14,34 +14,58 @@ public abstract record AdoptOutcome
     public sealed record Registered : AdoptOutcome;
 
     /// <summary>It is not registered; nothing was changed.</summary>
-    /// <param name="Reasons">Everything that is wrong with it. Never empty.</param>
-    public sealed record Refused(IReadOnlyList<string> Reasons) : AdoptOutcome;
+    /// <param name="Faults">Everything that is wrong with it. Never empty.</param>
+    public sealed record Refused(IReadOnlyList<Fault> Faults) : AdoptOutcome
+    {
+        /// <summary>The faults in words for operators.</summary>
+        public IReadOnlyList<string> Reasons => [.. Faults.Select(fault => fault.Detail)];
+    }
+
+    /// <summary>The caller is no system owner; nothing was changed.</summary>
+    public sealed record NotASystemOwner : AdoptOutcome;
 }
 
 /// <summary>
 /// Registers an authority's own decision to let a policy set decide for it, or to take that back. Without one that stands for the set in force, nothing of
 /// the authority's is released automatically.
 /// </summary>
-/// <remarks>An authority may adopt a set long before it is in force, and keeps its adoptions of other sets: so neither a swap nor a way back leaves a gap.</remarks>
+/// <remarks>
+/// An authority may adopt a set long before it is in force, and keeps its adoptions of other sets: so neither a swap nor a way back leaves a gap. A system owner
+/// registers what the own authority has decided; of which authority it is, is never a question to the caller (ADR 0020).
+/// </remarks>
 public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
 {
-    /// <summary>Registers an adoption, with the diarienummer and the day of the decision.</summary>
+    /// <summary>Registers that the system owner's own authority has adopted a set, with the diarienummer and the day of the decision.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
+    public async Task<AdoptOutcome> HandleAsync(string version, string caseNumber, DateOnly decidedOn, Caller caller, CancellationToken ct) =>
+        await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner
+            ? await HandleAsync(owner.Authority.Id, version, caseNumber, decidedOn, owner.Actor, ct)
+            : new AdoptOutcome.NotASystemOwner();
+
+    /// <summary>Registers that the system owner's own authority has taken its adoption back. When this returns, nothing of its own is released automatically by that set.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still stands.</exception>
+    public async Task<AdoptOutcome> TakeBackAsync(string version, string caseNumber, Caller caller, CancellationToken ct) =>
+        await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner
+            ? await TakeBackAsync(owner.Authority.Id, version, caseNumber, owner.Actor, ct)
+            : new AdoptOutcome.NotASystemOwner();
+
+    /// <summary>Registers an adoption for the hub itself, with the diarienummer and the day of the decision; no door calls this.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<AdoptOutcome> HandleAsync(
         AuthorityId authority, string version, string caseNumber, DateOnly decidedOn, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var faults = FaultsOf(caseNumber);
+        var faults = DecisionNumber.FaultsOf(caseNumber).ToList();
         if (decidedOn > SwedishTime.DayOf(now))
         {
-            faults.Add($"the decision is of {decidedOn:yyyy-MM-dd}, a day that has not come");
+            faults.Add(new Fault("decidedOn", "day-ahead", $"the decision is of {decidedOn:yyyy-MM-dd}, a day that has not come"));
         }
 
         return await ChangeAsync(authority, faults, async (db, ct) =>
         {
             if (await db.PolicySets.AsNoTracking().SingleOrDefaultAsync(set => set.Version == version && set.RetiredAt == null, ct) is not { } set)
             {
-                return Refused($"the hub holds no set `{version}` that could be adopted");
+                return Refused(SystemOwners.NotHeld(version));
             }
 
             if (await db.PolicyAdoptions.SingleOrDefaultAsync(a => a.Authority == authority && a.Version == version, ct) is not { } adoption)
@@ -60,14 +84,14 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
         }, ct);
     }
 
-    /// <summary>Registers that the authority has taken its adoption back. When this returns, nothing of its own is released automatically by that set.</summary>
+    /// <summary>Registers for the hub itself that an authority has taken its adoption back; no door calls this.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still stands.</exception>
     public Task<AdoptOutcome> TakeBackAsync(AuthorityId authority, string version, string caseNumber, Actor by, CancellationToken ct) =>
-        ChangeAsync(authority, FaultsOf(caseNumber), async (db, ct) =>
+        ChangeAsync(authority, DecisionNumber.FaultsOf(caseNumber), async (db, ct) =>
         {
             if (await db.PolicyAdoptions.SingleOrDefaultAsync(a => a.Authority == authority && a.Version == version && a.EndedAt == null, ct) is not { } adoption)
             {
-                return Refused($"the authority has no adoption of `{version}` that stands");
+                return Refused(new Fault("version", "not-adopted", $"the authority has no adoption of `{version}` that stands"));
             }
 
             adoption.End(caseNumber, clock.GetUtcNow());
@@ -77,7 +101,7 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
         }, ct);
 
     private async Task<AdoptOutcome> ChangeAsync(
-        AuthorityId authority, List<string> faults, Func<HubDbContext, CancellationToken, Task<Change<AdoptOutcome>>> change, CancellationToken ct)
+        AuthorityId authority, IReadOnlyList<Fault> faults, Func<HubDbContext, CancellationToken, Task<Change<AdoptOutcome>>> change, CancellationToken ct)
     {
         if (faults.Count > 0)
         {
@@ -85,11 +109,9 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
         }
 
         var changed = await changes.ChangeAsync<AdoptOutcome>([SubjectId.PolicySet], async (db, ct) =>
-            await db.Authorities.AnyAsync(a => a.Id == authority, ct) ? await change(db, ct) : Refused("there is no such authority"), ct);
+            await db.Authorities.AnyAsync(a => a.Id == authority, ct) ? await change(db, ct) : Refused(new Fault("authority", "no-such-authority", "there is no such authority")), ct);
         return changed.Outcome;
     }
 
-    private static Change<AdoptOutcome> Refused(string reason) => Change<AdoptOutcome>.None(new AdoptOutcome.Refused([reason]));
-
-    private static List<string> FaultsOf(string caseNumber) => string.IsNullOrWhiteSpace(caseNumber) ? ["the decision has no diarienummer"] : [];
+    private static Change<AdoptOutcome> Refused(Fault fault) => Change<AdoptOutcome>.None(new AdoptOutcome.Refused([fault]));
 }

@@ -17,6 +17,7 @@ namespace DelningsNav.Hub.PolicySets;
 /// </remarks>
 public sealed partial class PoliciesInForce(LoggedChanges changes, PolicyKeys keys, ReleasePolicies shipped, TimeProvider clock) : IDisposable
 {
+    private const string OfAnotherSet = "the bundle that is held is of another set";
     private static readonly TimeSpan BelievedFor = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
@@ -60,13 +61,21 @@ public sealed partial class PoliciesInForce(LoggedChanges changes, PolicyKeys ke
         {
             BundleReading.Unsound unsound => Stopped(set, "policy-set-unsound", string.Join("; ", unsound.Reasons)),
             BundleReading.Sound { Bundle: var bundle } when !set.Is(bundle) =>
-                Stopped(set, "policy-set-unsound", "the bundle that is held is of another set"),
+                Stopped(set, "policy-set-unsound", OfAnotherSet),
             BundleReading.Sound { Bundle: var bundle } when SwedishTime.DayOf(now) >= bundle.Expires =>
                 Stopped(set, "policy-set-expired", $"the policy set expired on {bundle.Expires:yyyy-MM-dd}"),
             BundleReading.Sound { Bundle: var bundle } => new PoliciesNow.Sound(bundle.Policies),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    /// <summary>What is held under a set's name, whether it is in force or not: for those who look at it before they decide about it.</summary>
+    internal async ValueTask<BundleReading> HeldAsync(PolicySetInForce set, CancellationToken ct) => await ReadAsync(set, clock.GetUtcNow(), ct) switch
+    {
+        BundleReading.Sound { Bundle: var bundle } when !set.Is(bundle) =>
+            new BundleReading.Unsound(BundleStep.Set, [OfAnotherSet]),
+        var reading => reading,
+    };
 
     /// <summary>Puts the sets whose moment has come in force, in the order of their moments. Whoever comes second finds it done.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the set before stays in force, and nothing is decided by it.</exception>

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies.Bundles;
@@ -17,8 +18,15 @@ public abstract record ReceiveOutcome
     public sealed record Renewed(PolicySetId Set, string Version) : ReceiveOutcome;
 
     /// <summary>The bundle is not taken in; nothing was changed.</summary>
-    /// <param name="Reasons">Everything that is wrong with it. Never empty.</param>
-    public sealed record Unfit(IReadOnlyList<string> Reasons) : ReceiveOutcome;
+    /// <param name="Faults">Everything that is wrong with it. Never empty.</param>
+    public sealed record Unfit(IReadOnlyList<Fault> Faults) : ReceiveOutcome
+    {
+        /// <summary>The faults in words for operators.</summary>
+        public IReadOnlyList<string> Reasons => [.. Faults.Select(fault => fault.Detail)];
+    }
+
+    /// <summary>The caller is no system owner; nothing was read.</summary>
+    public sealed record NotASystemOwner : ReceiveOutcome;
 }
 
 /// <summary>Takes in a signed policy set after checking it.</summary>
@@ -29,11 +37,19 @@ public abstract record ReceiveOutcome
 ///   3. Hold     under its version, which has never named other rules; logged in the same transaction.
 /// </code>
 /// That mutations are clean takes long to find out and is therefore believed on the signer's word; the hub's own key signs what the hub was
-/// shipped with, which the tests of the program have examined.
+/// shipped with, which the tests of the program have examined. A system owner of any authority may hand a bundle in, since it is the signature that is
+/// trusted and not the one who carries it (ADR 0020).
 /// </remarks>
 public sealed class ReceivePolicySet(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
 {
-    /// <summary>Takes in a bundle.</summary>
+    /// <summary>Takes in a bundle from a system owner.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
+    public async Task<ReceiveOutcome> HandleAsync(byte[] bytes, Caller caller, CancellationToken ct) =>
+        await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner
+            ? await HandleAsync(bytes, owner.Actor, ct)
+            : new ReceiveOutcome.NotASystemOwner();
+
+    /// <summary>Takes in a bundle for the hub itself; no door calls this.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<ReceiveOutcome> HandleAsync(byte[] bytes, Actor by, CancellationToken ct)
     {
@@ -41,7 +57,7 @@ public sealed class ReceivePolicySet(LoggedChanges changes, PoliciesInForce inFo
         switch (PolicyBundle.Read(bytes, inForce.Trusted))
         {
             case BundleReading.Unsound unsound:
-                return new ReceiveOutcome.Unfit(unsound.Reasons);
+                return Unfit(unsound.Reasons.Select(reason => (CodeOf(unsound.Step), reason)));
             case BundleReading.Sound sound:
                 return await HandleAsync(sound.Bundle, bytes, by, ct);
             default:
@@ -53,20 +69,20 @@ public sealed class ReceivePolicySet(LoggedChanges changes, PoliciesInForce inFo
     {
         // Step 2: Check.
         var now = clock.GetUtcNow();
-        var faults = bundle.FailedCases().ToList();
+        var faults = bundle.FailedCases().Select(reason => (Code: "case-failed", Reason: reason)).ToList();
         if (SwedishTime.DayOf(now) >= bundle.Expires)
         {
-            faults.Add($"the set expired on {bundle.Expires:yyyy-MM-dd}");
+            faults.Add(("expired", $"the set expired on {bundle.Expires:yyyy-MM-dd}"));
         }
 
         if (!bundle.Checked.Contains(BundleChecks.Mutation) && !bundle.SignedBy.Contains(inForce.Own))
         {
-            faults.Add("the signer does not say that no mutation of a rule survived its cases");
+            faults.Add(("not-examined", "the signer does not say that no mutation of a rule survived its cases"));
         }
 
         if (faults.Count > 0)
         {
-            return new ReceiveOutcome.Unfit(faults);
+            return Unfit(faults);
         }
 
         // Step 3: Hold.
@@ -75,8 +91,8 @@ public sealed class ReceivePolicySet(LoggedChanges changes, PoliciesInForce inFo
             var held = await db.PolicySets.SingleOrDefaultAsync(set => set.Version == bundle.Version || set.Hash == bundle.Hash, ct);
             if (held is not null && held.Hash != bundle.Hash)
             {
-                return Change<ReceiveOutcome>.None(new ReceiveOutcome.Unfit(
-                    [$"the version `{bundle.Version}` already names other rules; give the set a version of its own"]));
+                return Change<ReceiveOutcome>.None(Unfit(
+                    [("version-taken", $"the version `{bundle.Version}` already names other rules; give the set a version of its own")]));
             }
 
             if (held is not null)
@@ -92,6 +108,19 @@ public sealed class ReceivePolicySet(LoggedChanges changes, PoliciesInForce inFo
         inForce.Forget(bundle.Hash);
         return changed.Outcome;
     }
+
+    private static ReceiveOutcome.Unfit Unfit(IEnumerable<(string Code, string Reason)> faults) =>
+        new([.. faults.Select(fault => new Fault("bundle", fault.Code, fault.Reason))]);
+
+    private static string CodeOf(BundleStep step) => step switch
+    {
+        BundleStep.Frame => "no-bundle",
+        BundleStep.Trust => "not-trusted",
+        BundleStep.Text => "text-unsound",
+        BundleStep.Files => "files-unsound",
+        BundleStep.Set => "set-unsound",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static NewEntry Entry(PolicySet set, PolicyBundle bundle, Actor by) => PolicySetEntry.Of(
         EntryKinds.PolicySetReceived, set, by,

@@ -1,30 +1,78 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
+using DelningsNav.Policies.Bundles;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.PolicySets;
 
+/// <summary>How a replay for a system owner ended.</summary>
+public abstract record ReplayOutcome
+{
+    private ReplayOutcome() { }
+
+    /// <summary>The authority's own decisions were asked again.</summary>
+    /// <param name="Report">What would change.</param>
+    /// <param name="Candidate">The rules that were asked, for their words.</param>
+    public sealed record Replayed(ReplayReport Report, ReleasePolicies Candidate) : ReplayOutcome;
+
+    /// <summary>The bundle that is held cannot be used, so that there is nothing to ask.</summary>
+    /// <param name="Reasons">Everything that is wrong with it. Never empty.</param>
+    public sealed record Unsound(IReadOnlyList<string> Reasons) : ReplayOutcome;
+
+    /// <summary>The hub holds no such set.</summary>
+    public sealed record NoSuchSet : ReplayOutcome;
+
+    /// <summary>The caller is no system owner; nothing was replayed.</summary>
+    public sealed record NotASystemOwner : ReplayOutcome;
+}
+
 /// <summary>Asks a candidate set every question that was decided before, from the log, and shows which answers would change and why, before anyone adopts it.</summary>
 /// <remarks>
 /// Changes nothing and releases nothing: it decides about logged facts, which name no person, and hands out none of them. The facts are as they were then, and a
-/// holder that had adopted its set then counts as having adopted the candidate. The log is read in pages in the order of the indexes, so that memory does not grow
-/// with it; what the log gains meanwhile is left for the next time. The replay itself is logged before it begins.
+/// holder that had adopted its set then counts as having adopted the candidate. A system owner sees the decisions in which the own authority was the holder, and
+/// no others (ADR 0020). The log is read in pages in the order of the indexes, so that memory does not grow with it; what the log gains meanwhile is left for the
+/// next time. The replay itself is logged before it begins.
 /// </remarks>
-public sealed class ReplayDecisions(HubDatabase database, LogWriter log)
+public sealed class ReplayDecisions(HubDatabase database, LogWriter log, PoliciesInForce inForce, TimeProvider clock)
 {
     private const int PageSize = 1000;
 
-    // What makes two answers the same: all that the entry says of the verdict, but for ids that the facts carry.
-    private static readonly string[] Compared = ["policy", "law", "obligations", "assessor-may-consider", "missing", "bars", "alarms"];
+    /// <summary>Replays the decisions in which the system owner's own authority was the holder, by a set that the hub holds.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was replayed.</exception>
+    public async Task<ReplayOutcome> HandleAsync(
+        PolicySetId set, int showFirst, Caller caller, IProgress<ReplayReport>? progress, CancellationToken ct)
+    {
+        KnownStaff? owner;
+        PolicySetInForce? held;
+        await using (var db = database.NewContext())
+        {
+            owner = await SystemOwners.FindAsync(db, caller, clock.GetUtcNow(), ct);
+            held = await PolicySetInForce.Of(db.PolicySets.Where(s => s.Id == set)).SingleOrDefaultAsync(ct);
+        }
 
-    /// <summary>Replays the whole log, and names the first changes in full.</summary>
+        if (owner is null || held is null)
+        {
+            return owner is null ? new ReplayOutcome.NotASystemOwner() : new ReplayOutcome.NoSuchSet();
+        }
+
+        return await inForce.HeldAsync(held, ct) switch
+        {
+            BundleReading.Sound { Bundle.Policies: var candidate } =>
+                new ReplayOutcome.Replayed(await HandleAsync(candidate, owner.Authority.Id, showFirst, owner.Actor, progress, ct), candidate),
+            BundleReading.Unsound unsound => new ReplayOutcome.Unsound(unsound.Reasons),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>Replays for the hub itself the decisions of one holder, or of everybody when it is null, and names the first changes in full; no door calls this.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was replayed.</exception>
     public async Task<ReplayReport> HandleAsync(
-        ReleasePolicies candidate, int showFirst, Actor by, IProgress<ReplayReport>? progress, CancellationToken ct)
+        ReleasePolicies candidate, AuthorityId? holder, int showFirst, Actor by, IProgress<ReplayReport>? progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(candidate);
         await using var db = database.NewContext();
@@ -34,7 +82,7 @@ public sealed class ReplayDecisions(HubDatabase database, LogWriter log)
         var report = new ReplayReport(size);
         for (var next = 0L; next < size;)
         {
-            var page = await PageAsync(db, next, size, ct);
+            var page = await PageAsync(db, holder, next, size, ct);
             foreach (var row in page)
             {
                 var entry = await LogReaders.OpenAsync(log, row, ct);
@@ -49,8 +97,8 @@ public sealed class ReplayDecisions(HubDatabase database, LogWriter log)
         return report;
     }
 
-    private static Task<List<LogRow>> PageAsync(HubDbContext db, long from, long size, CancellationToken ct) => db.Log.AsNoTracking()
-        .Where(e => e.Index >= from && e.Index < size && e.Kind == EntryKinds.Decided)
+    private static Task<List<LogRow>> PageAsync(HubDbContext db, AuthorityId? holder, long from, long size, CancellationToken ct) => db.Log.AsNoTracking()
+        .Where(e => e.Index >= from && e.Index < size && e.Kind == EntryKinds.Decided && (holder == null || e.HolderAuthority == holder))
         .OrderBy(e => e.Index)
         .Take(PageSize)
         .Select(e => new LogRow
@@ -67,24 +115,28 @@ public sealed class ReplayDecisions(HubDatabase database, LogWriter log)
 
     private static Replayed Compare(OpenedEntry entry, ReleasePolicies candidate)
     {
-        // A payload that its leaf does not bind proves nothing, and is not believed here either.
-        if (entry.Payload is null
-            || LoggedFacts.Read(entry["facts"]) is not { } facts
-            || !EntryLeaf.TryParse(entry.Row.Leaf, out var leaf) || entry.Payload.DifferencesFrom(leaf).Count > 0)
+        if (entry.State == PayloadState.Erased)
         {
-            return new Replayed.Impossible();
+            return new Replayed.Impossible(ReplayObstacle.Erased);
+        }
+
+        // A payload that its leaf does not bind proves nothing, and is not believed here either.
+        if (entry.Payload is null || !EntryLeaf.TryParse(entry.Row.Leaf, out var leaf) || entry.Payload.DifferencesFrom(leaf).Count > 0)
+        {
+            return new Replayed.Impossible(ReplayObstacle.Damaged);
+        }
+
+        if (LoggedFacts.Read(entry["facts"]) is not { } facts)
+        {
+            return new Replayed.Impossible(ReplayObstacle.WithoutFacts);
         }
 
         var said = new Dictionary<string, string?>();
         var verdict = DecisionEntry.Describe(candidate.Decide(facts), said);
-        var why = Compared
-            .Where(field => entry[field] != (said.GetValueOrDefault(field) ?? ""))
-            .Select(field => $"{field}: `{entry[field]}` becomes `{said.GetValueOrDefault(field)}`")
-            .ToList();
-        return verdict == entry.Row.Verdict && why.Count == 0
-            ? new Replayed.Same()
-            : new Replayed.Changed(new ReplayChange(
-                entry.Row.Index, entry.Row.At, entry.Row.PolicySet, facts.RecordType, entry.Row.Verdict, verdict, string.Join("; ", why)));
+        var change = new ReplayChange(
+            entry.Row.Index, entry.Row.At, entry.Row.PolicySet, facts.RecordType,
+            ReplayAnswer.Of(entry.Row.Verdict, field => entry[field]), ReplayAnswer.Of(verdict, said.GetValueOrDefault));
+        return change.From == change.To && !change.Differing.Any() ? new Replayed.Same() : new Replayed.Changed(change);
     }
 }
 
@@ -99,6 +151,6 @@ internal abstract record Replayed
     /// <summary>Another verdict, or the same one for other reasons.</summary>
     public sealed record Changed(ReplayChange Change) : Replayed;
 
-    /// <summary>The entry is from before facts were logged, was erased or was damaged.</summary>
-    public sealed record Impossible : Replayed;
+    /// <summary>It cannot be asked again.</summary>
+    public sealed record Impossible(ReplayObstacle Obstacle) : Replayed;
 }

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -12,23 +13,35 @@ public abstract record RetireOutcome
     /// <summary>Nothing is decided by the set any more, now or later. Retiring again gives this answer too.</summary>
     public sealed record Retired(DateTimeOffset At) : RetireOutcome;
 
-    /// <summary>Nothing was changed: there is no such set, or the decision has no diarienummer.</summary>
-    public sealed record Refused(string Reason) : RetireOutcome;
+    /// <summary>Nothing was changed: there is no such set, or the decision lacks what it needs.</summary>
+    /// <param name="Faults">Everything that is wrong. Never empty.</param>
+    public sealed record Refused(IReadOnlyList<Fault> Faults) : RetireOutcome;
+
+    /// <summary>The caller is no system owner of the authority that runs the hub; nothing was changed.</summary>
+    public sealed record NotAllowed : RetireOutcome;
 }
 
 /// <summary>
 /// Takes a policy set out of use for good. Retiring the set in force stops every automatic release until another is activated: it never brings an earlier set
 /// back by itself.
 /// </summary>
-public sealed class RetirePolicySet(LoggedChanges changes, TimeProvider clock)
+/// <remarks>It holds for every authority of the hub, and so is decided by the one that runs it (ADR 0020).</remarks>
+public sealed class RetirePolicySet(LoggedChanges changes, OperatingAuthority operating, TimeProvider clock)
 {
-    /// <summary>Retires. When this returns, no release by the set can be logged any more.</summary>
+    /// <summary>Retires, as a system owner of the authority that runs the hub. When this returns, no release by the set can be logged any more.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
+    public async Task<RetireOutcome> HandleAsync(string version, string caseNumber, Caller caller, CancellationToken ct) =>
+        await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner && operating.Is(owner.Authority)
+            ? await HandleAsync(version, caseNumber, owner.Actor, ct)
+            : new RetireOutcome.NotAllowed();
+
+    /// <summary>Retires for the hub itself; no door calls this. When this returns, no release by the set can be logged any more.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<RetireOutcome> HandleAsync(string version, string caseNumber, Actor by, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(caseNumber))
+        if (DecisionNumber.FaultsOf(caseNumber) is { Count: > 0 } faults)
         {
-            return new RetireOutcome.Refused("the decision has no diarienummer");
+            return new RetireOutcome.Refused(faults);
         }
 
         var changed = await changes.ChangeAsync<RetireOutcome>([SubjectId.PolicySet], async (db, ct) =>
@@ -36,7 +49,7 @@ public sealed class RetirePolicySet(LoggedChanges changes, TimeProvider clock)
             switch (await db.PolicySets.SingleOrDefaultAsync(set => set.Version == version, ct))
             {
                 case null:
-                    return Change<RetireOutcome>.None(new RetireOutcome.Refused($"the hub holds no set `{version}`"));
+                    return Change<RetireOutcome>.None(new RetireOutcome.Refused([SystemOwners.NotHeld(version)]));
                 case { RetiredAt: { } at }:
                     return Change<RetireOutcome>.None(new RetireOutcome.Retired(at));
                 case var set:

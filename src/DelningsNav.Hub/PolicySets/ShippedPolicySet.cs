@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using DelningsNav.Policies.Bundles;
@@ -12,7 +13,9 @@ namespace DelningsNav.Hub.PolicySets;
 /// </remarks>
 internal static class ShippedPolicySet
 {
-    private const string Decision = "hub-start";
+    /// <summary>What stands in place of a diarienummer where nobody has decided.</summary>
+    public const string Decision = "hub-start";
+
     private static readonly TimeSpan RenewedBefore = TimeSpan.FromDays(60);
 
     /// <summary>Receives and activates what is needed.</summary>
@@ -40,7 +43,7 @@ internal static class ShippedPolicySet
 
         if (known is null || !db.PolicySets.Any(set => set.Turn != null))
         {
-            await new ActivatePolicySet(changes, inForce, clock).HandleAsync(shipped.Version, now, Decision, Actor.Hub, ct);
+            await new ActivatePolicySet(changes, inForce, OperatingAuthority.Unnamed, clock).HandleAsync(shipped.Version, now, Decision, Actor.Hub, ct);
         }
     }
 }

@@ -107,13 +107,13 @@ public sealed class PolicyBundle
         // Step 1: Frame.
         if (bundle.Length > MaxLength || !BundleText.TrySplit(bundle, out var note, out var content))
         {
-            return BundleReading.Unsound.Because($"it is not a bundle: a signed note, an empty line and files, together at most {MaxLength} bytes");
+            return BundleReading.Unsound.Because(BundleStep.Frame, $"it is not a bundle: a signed note, an empty line and files, together at most {MaxLength} bytes");
         }
 
         // Step 2: Trust.
         if (note.Verify(trusted) is not NoteVerdict.SignedBy signed)
         {
-            return BundleReading.Unsound.Because(note.Verify(trusted) is NoteVerdict.BadSignature bad
+            return BundleReading.Unsound.Because(BundleStep.Trust, note.Verify(trusted) is NoteVerdict.BadSignature bad
                 ? $"the signature of `{bad.Claimed.Name}` does not hold: the text was changed after it was signed"
                 : "it is not signed by a key that is trusted here");
         }
@@ -122,14 +122,14 @@ public sealed class PolicyBundle
         var faults = new List<string>();
         if (BundleText.Parse(note.Text, faults) is not { } text)
         {
-            return new BundleReading.Unsound(faults);
+            return new BundleReading.Unsound(BundleStep.Text, faults);
         }
 
         // Step 4: Files.
         var files = BundleFiles.Cut(content, text.Files, faults);
         if (faults.Count > 0)
         {
-            return new BundleReading.Unsound(faults);
+            return new BundleReading.Unsound(BundleStep.Files, faults);
         }
 
         // Step 5: Set.
@@ -141,7 +141,7 @@ public sealed class PolicyBundle
 
         return faults.Count == 0
             ? new BundleReading.Sound(new PolicyBundle(text, policies!, cases!, signed.Signers))
-            : new BundleReading.Unsound(faults);
+            : new BundleReading.Unsound(BundleStep.Set, faults);
     }
 
     /// <summary>The cases that the set answers wrongly, a sentence for each.</summary>

@@ -4,13 +4,13 @@ namespace DelningsNav.Policies.Cases;
 /// <param name="Added">The rules that only the second has.</param>
 /// <param name="Removed">The rules that only the first has.</param>
 /// <param name="Changed">The rules that both have and that differ, the first's beside the second's.</param>
-/// <param name="RecordTypes">The record types that were added, removed or changed, in words.</param>
+/// <param name="RecordTypes">The record types that were added, removed or changed.</param>
 /// <param name="Answers">The cases to which the sets give different answers.</param>
 public sealed record PolicySetComparison(
     IReadOnlyList<Rule> Added,
     IReadOnlyList<Rule> Removed,
     IReadOnlyList<(Rule Before, Rule After)> Changed,
-    IReadOnlyList<string> RecordTypes,
+    IReadOnlyList<RecordTypeDifference> RecordTypes,
     IReadOnlyList<(CaseResult Before, CaseResult After)> Answers)
 {
     /// <summary>Whether nothing differs that could matter to a decision or a reader.</summary>
@@ -31,22 +31,44 @@ public sealed record PolicySetComparison(
             [.. cases.Select(item => (item.Run(before), item.Run(after))).Where(pair => pair.Item1.Said != pair.Item2.Said)]);
     }
 
-    private static IEnumerable<string> TypesThatDiffer(RecordTypeCatalogue before, RecordTypeCatalogue after)
+    private static IEnumerable<RecordTypeDifference> TypesThatDiffer(RecordTypeCatalogue before, RecordTypeCatalogue after)
     {
         foreach (var code in before.All.Concat(after.All).Select(type => type.Code).Distinct(StringComparer.Ordinal))
         {
             var (was, known) = (before.TryFind(code, out var old), after.TryFind(code, out var now));
             if (was != known)
             {
-                yield return $"{code} is {(known ? "added" : "removed")}";
+                yield return new RecordTypeDifference(code, known ? SetDifference.Added : SetDifference.Removed);
             }
             else if (Told(old!) != Told(now!))
             {
-                yield return $"{code} is changed";
+                yield return new RecordTypeDifference(code, SetDifference.Changed);
             }
         }
     }
 
     // Everything of a record type that a decision or a reader could meet.
     private static string Told(RecordType type) => System.Text.Json.JsonSerializer.Serialize(type);
+}
+
+/// <summary>How something of a second set differs from the first.</summary>
+public enum SetDifference
+{
+    /// <summary>Only the second has it.</summary>
+    Added,
+
+    /// <summary>Only the first has it.</summary>
+    Removed,
+
+    /// <summary>Both have it, and it differs.</summary>
+    Changed,
+}
+
+/// <summary>A record type that differs between two sets.</summary>
+/// <param name="Code">The record type.</param>
+/// <param name="What">How it differs.</param>
+public sealed record RecordTypeDifference(string Code, SetDifference What)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Code} is {What.ToString().ToLowerInvariant()}";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DelningsNav.Hub;
 using DelningsNav.Hub.Oversight;
 
 namespace DelningsNav.Web.Demo;
@@ -7,19 +8,21 @@ namespace DelningsNav.Web.Demo;
 internal static class DemoCity
 {
     /// <summary>Makes the city stand, and prints who lives there once the hub listens.</summary>
-    public static async Task UseDemoCityAsync(this WebApplication app, DemoSetup demo, CancellationToken ct)
+    public static async Task UseDemoCityAsync(this WebApplication app, DemoSetup demo, string policyFolder, CancellationToken ct)
     {
         var persons = demo.IsBuilt
             ? JsonSerializer.Deserialize<DemoPersons>(await File.ReadAllTextAsync(demo.MarkerFile, ct))!
-            : await BuildAsync(app, demo, ct);
+            : await BuildAsync(app, demo, policyFolder, ct);
         app.Services.GetRequiredService<SignIn.DemoSignIn>().Open(persons);
         app.Lifetime.ApplicationStarted.Register(() => Print(app, demo, persons));
     }
 
-    private static async Task<DemoPersons> BuildAsync(WebApplication app, DemoSetup demo, CancellationToken ct)
+    private static async Task<DemoPersons> BuildAsync(WebApplication app, DemoSetup demo, string policyFolder, CancellationToken ct)
     {
         var persons = await DemoHistory.TellAsync(app.Services, demo, ct);
         demo.Clock.Offset = TimeSpan.Zero;
+        await DemoCandidate.WriteAsync(
+            app.Services.GetRequiredService<HubStart>(), policyFolder, demo.Folder, SwedishTime.DayOf(demo.Clock.GetUtcNow()), ct);
         await File.WriteAllTextAsync(demo.MarkerFile, JsonSerializer.Serialize(persons), ct);
         return persons;
     }
@@ -41,6 +44,8 @@ internal static class DemoCity
         Print(address, demo, DemoClients.SocialKeyFile);
         Console.WriteLine("Frånvaro från skolans system (SS12000):");
         Console.WriteLine($"  {CommandLine()} import ss12000 {persons.ImportOptions} --hub {address} --key {Path.Combine(demo.Folder, DemoClients.SchoolKeyFile)}");
+        Console.WriteLine("En ny regeluppsättning för systemägaren att ta emot i Administration:");
+        Console.WriteLine($"  {Path.Combine(demo.Folder, DemoCandidate.FileName)}");
         Console.WriteLine("Kontrollera en export av loggen (registratorn hämtar den på sidan Kontrollera loggen):");
         Console.WriteLine($"  {CommandLine()} log verify <filen> --key {LogKeyFile(app, demo)}");
         Console.WriteLine();

@@ -6,6 +6,9 @@ namespace DelningsNav.Web.Demo;
 /// <summary>The boards, schools, teams and staff of the demo city. All names are invented.</summary>
 internal sealed class DemoParties
 {
+    /// <summary>The organisation number of the school board, which runs the demo's hub.</summary>
+    public const string SchoolBoardNumber = "2120009903";
+
     /// <summary>The municipal school board's branch for compulsory school.</summary>
     public BranchId Grundskola { get; private set; }
 
@@ -69,6 +72,12 @@ internal sealed class DemoParties
     /// <summary>Registrar of the school board.</summary>
     public DemoStaff Ingrid { get; private set; } = null!;
 
+    /// <summary>System owner of the school board, which runs the hub.</summary>
+    public DemoStaff Maja { get; private set; } = null!;
+
+    /// <summary>System owner of Järva.</summary>
+    public DemoStaff Hassan { get; private set; } = null!;
+
     /// <summary>Counsellor of the pupil health.</summary>
     public DemoStaff Daniel { get; private set; } = null!;
 
@@ -107,7 +116,7 @@ internal sealed class DemoParties
 
     private async Task RegisterSchoolsAsync(KeepParties keep, DemoAdoptions adoptions, CancellationToken ct)
     {
-        var board = await keep.AddAuthorityAsync("Utbildningsnämnden i Exempelstaden", "2120009903", PartyKind.MunicipalSchool, ct);
+        var board = await keep.AddAuthorityAsync("Utbildningsnämnden i Exempelstaden", SchoolBoardNumber, PartyKind.MunicipalSchool, ct);
         await adoptions.AdoptAsync(board, $"UBN {adoptions.Year}/0117", ct);
         Grundskola = await keep.AddBranchAsync(board, "Grundskola", BranchKind.School, ct);
         Elevhalsa = await keep.AddBranchAsync(board, "Elevhälsa", BranchKind.PupilHealth, ct);
@@ -121,6 +130,7 @@ internal sealed class DemoParties
         Anders = await StaffAsync(lower, "Anders Kvist", StaffRole.Rektor, assesses: true);
         Birgitta = await StaffAsync(office, "Birgitta Sköld", StaffRole.Rektor, assesses: true, protectedIdentities: true);
         Ingrid = await StaffAsync(office, "Ingrid Falk", StaffRole.Registrator);
+        Maja = await StaffAsync(office, "Maja Holmgren", StaffRole.Systemagare);
         Daniel = await StaffAsync(health, "Daniel Ortega", StaffRole.Kurator);
         Lotta = await StaffAsync(health, "Lotta Brandt", StaffRole.Specialpedagog);
         Farid = await StaffAsync(health, "Farid Nazari", StaffRole.Skolpsykolog, assesses: true);
@@ -154,6 +164,7 @@ internal sealed class DemoParties
         Peter = await StaffAsync(SstJarva, "Peter Wallgren", StaffRole.Enhetschef, assesses: true);
         Gunilla = await StaffAsync(reception, "Gunilla Hedin", StaffRole.Enhetschef, assesses: true, protectedIdentities: true);
         Torsten = await StaffAsync(office, "Torsten Bäck", StaffRole.Registrator);
+        Hassan = await StaffAsync(office, "Hassan Aziz", StaffRole.Systemagare);
 
         var kungsholmen = await keep.AddAuthorityAsync("Kungsholmens stadsdelsnämnd", "2120009929", PartyKind.SocialBoard, ct);
         await adoptions.AdoptAsync(kungsholmen, $"KSDN {adoptions.Year}/0188", ct);

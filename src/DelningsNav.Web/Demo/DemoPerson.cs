@@ -7,7 +7,7 @@ namespace DelningsNav.Web.Demo;
 /// <param name="English">The same in English.</param>
 /// <param name="Staff">The member of staff, or null.</param>
 /// <param name="Person">The guardian or pupil, or null.</param>
-/// <param name="Areas">The areas open to them: <c>minsida</c>, <c>arbetsyta</c>, <c>registratur</c>.</param>
+/// <param name="Areas">The areas open to them: <c>minsida</c>, <c>arbetsyta</c>, <c>registratur</c>, <c>administration</c>.</param>
 internal sealed record DemoPerson(
     string Key, string Name, string Swedish, string English, Guid? Staff, Guid? Person, IReadOnlyList<string> Areas);
 

@@ -25,7 +25,7 @@ public sealed class PageRules
 internal sealed class PageRulesFilter(PoliciesInForce inForce, PageRules rules) : IAsyncResourceFilter
 {
     /// <summary>The folders of the pages that speak of record types and rules.</summary>
-    public static IReadOnlyList<string> Areas { get; } = ["/Arbetsyta", "/Regel", "/Registratur"];
+    public static IReadOnlyList<string> Areas { get; } = ["/Administration", "/Arbetsyta", "/Regel", "/Registratur"];
 
     /// <inheritdoc/>
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)

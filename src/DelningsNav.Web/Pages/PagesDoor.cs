@@ -76,6 +76,7 @@ internal static class PagesDoor
         "MinSida" => typeof(MinSidaTexts),
         "Arbetsyta" => typeof(ArbetsytaTexts),
         "Registratur" => typeof(RegistraturTexts),
+        "Administration" => typeof(AdministrationTexts),
         _ => typeof(SharedTexts),
     };
 }

@@ -42,5 +42,6 @@ internal sealed record PageArea(string Claim, string Address, string TextKey)
         new("minsida", "/min-sida", "AreaMinSida"),
         new("arbetsyta", "/arbetsyta", "AreaArbetsyta"),
         new("registratur", "/registratur", "AreaRegistratur"),
+        new("administration", "/administration", "AreaAdministration"),
     ];
 }

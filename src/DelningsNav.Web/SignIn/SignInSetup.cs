@@ -24,6 +24,9 @@ internal static class SignInSetup
     /// <summary>Registrators.</summary>
     public const string RegistratorPolicy = "registrator";
 
+    /// <summary>System owners.</summary>
+    public const string SystemOwnerPolicy = "system-owner";
+
     /// <summary>Adds the session cookie, the areas' policies and, in the demo only, the choosing of a person.</summary>
     public static void AddSignIn(this IServiceCollection services, HubSetup.Ready setup)
     {
@@ -37,7 +40,12 @@ internal static class SignInSetup
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.LoginPath = "/logga-in";
-            cookie.AccessDeniedPath = "/fel/403";
+            // The refusal in place: the page for it has no address of its own.
+            cookie.Events.OnRedirectToAccessDenied = refused =>
+            {
+                refused.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
             cookie.ReturnUrlParameter = "till";
             cookie.ExpireTimeSpan = TimeSpan.FromMinutes(60);
             cookie.SlidingExpiration = true;
@@ -45,7 +53,8 @@ internal static class SignInSetup
         services.AddAuthorizationBuilder()
             .AddPolicy(FamilyPolicy, p => p.RequireClaim(PersonClaim).RequireClaim("area", "minsida"))
             .AddPolicy(StaffPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "arbetsyta"))
-            .AddPolicy(RegistratorPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "registratur"));
+            .AddPolicy(RegistratorPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "registratur"))
+            .AddPolicy(SystemOwnerPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "administration"));
         if (setup.Demo is not null)
         {
             services.AddSingleton(new DemoSignIn(setup.Demo));
@@ -55,7 +64,7 @@ internal static class SignInSetup
     /// <summary>The signed-in guardian or pupil. Only behind <see cref="FamilyPolicy"/>.</summary>
     public static PersonId PersonId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(PersonClaim)!));
 
-    /// <summary>The signed-in member of staff. Only behind <see cref="StaffPolicy"/> or <see cref="RegistratorPolicy"/>.</summary>
+    /// <summary>The signed-in member of staff. Only behind <see cref="StaffPolicy"/>, <see cref="RegistratorPolicy"/> or <see cref="SystemOwnerPolicy"/>.</summary>
     public static StaffMemberId StaffId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(StaffClaim)!));
 
     /// <summary>The signed-in member of staff as a caller, or null for families and those who have not signed in: for pages that are open to everybody.</summary>

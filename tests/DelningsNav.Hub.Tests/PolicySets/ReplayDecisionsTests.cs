@@ -39,6 +39,9 @@ public sealed class ReplayDecisionsTests
         Assert.Equal(["refer refuse", "release refuse"], report.Changes.Keys);
         Assert.Equal([2L, 1L], report.Changes.Values);
         Assert.Equal(3, report.Changed);
+        Assert.Contains("bars", first.Differing);
+        Assert.Contains("bar-assignment", first.After.Names("bars"));
+        Assert.Equal(["consent", "assessment"], first.Before.Names("missing"));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -57,6 +60,9 @@ public sealed class ReplayDecisionsTests
         var report = await ReplayAsync(hub, hub.Start.Policies);
 
         Assert.Equal((1L, 0L, 3L), (report.Same, report.Changed, report.CannotBeReplayed));
+        Assert.Equal(
+            [(ReplayObstacle.WithoutFacts, 1L), (ReplayObstacle.Erased, 1L), (ReplayObstacle.Damaged, 1L)],
+            report.Obstacles.OrderBy(obstacle => obstacle.Key).Select(obstacle => (obstacle.Key, obstacle.Value)));
     }
 
     [Fact]
@@ -67,7 +73,7 @@ public sealed class ReplayDecisionsTests
         var before = await hub.LogAsync();
         var seen = new List<long>();
 
-        await hub.Get<ReplayDecisions>().HandleAsync(Stricter(hub), 10, Actor.Hub, new Telling(report => seen.Add(report.Read)), Ct);
+        await hub.Get<ReplayDecisions>().HandleAsync(Stricter(hub), null, 10, Actor.Hub, new Telling(report => seen.Add(report.Read)), Ct);
 
         Assert.Equal([EntryKinds.LogRead], (await hub.LogAsync()).Skip(before.Count).Select(e => e.Kind));
         Assert.Equal([before.Count], seen);
@@ -82,7 +88,7 @@ public sealed class ReplayDecisionsTests
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => hub.Get<ReplayDecisions>().HandleAsync(hub.Start.Policies, 10, Actor.Hub, null, stop.Token));
+            () => hub.Get<ReplayDecisions>().HandleAsync(hub.Start.Policies, null, 10, Actor.Hub, null, stop.Token));
     }
 
     [Fact]
@@ -115,7 +121,7 @@ public sealed class ReplayDecisionsTests
     }
 
     private static Task<ReplayReport> ReplayAsync(TestHub hub, ReleasePolicies candidate, int showFirst = 10) =>
-        hub.Get<ReplayDecisions>().HandleAsync(candidate, showFirst, Actor.Hub, null, Ct);
+        hub.Get<ReplayDecisions>().HandleAsync(candidate, null, showFirst, Actor.Hub, null, Ct);
 
     // The platform's own Progress answers on another thread and later.
     private sealed class Telling(Action<ReplayReport> tell) : IProgress<ReplayReport>

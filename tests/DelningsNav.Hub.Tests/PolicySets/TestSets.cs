@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies.Bundles;
@@ -14,6 +18,46 @@ internal static class TestSets
     /// <summary>The shipped rules under another version, signed.</summary>
     public static byte[] Pack(this TestHub hub, string version, NoteSigner? signer = null, DateOnly? expires = null, bool mutationClean = false) =>
         PolicyBundle.Pack(hub.Copy(version), expires ?? hub.Today.AddYears(1), signer ?? hub.OwnSigner(), mutationClean);
+
+    /// <summary>The shipped rules under another version, one of them said in other words.</summary>
+    public static byte[] PackChanged(this TestHub hub, string version)
+    {
+        var folder = hub.Copy(version);
+        var bars = Path.Combine(folder, "90-bars.cedar");
+        File.WriteAllText(bars, File.ReadAllText(bars).Replace("The case is not open.", "The case has been closed.", StringComparison.Ordinal));
+        return PolicyBundle.Pack(folder, hub.Today.AddYears(1), hub.OwnSigner());
+    }
+
+    /// <summary>A bundle one of whose files was changed before its signer signed it, without looking whether it still fits the others.</summary>
+    public static byte[] Resign(this TestHub hub, byte[] bundle, string file, Func<string, string> change)
+    {
+        var text = Encoding.UTF8.GetString(bundle);
+        var note = text[..(text.IndexOf("\n\n", StringComparison.Ordinal) + 1)];
+        var files = bundle.AsSpan(bundle.AsSpan().IndexOf("\n\n"u8) + 2);
+        files = files[(files.IndexOf("\n\n"u8) + 2)..];
+        var (lines, content) = (new StringBuilder(), new List<byte>());
+        foreach (var line in note.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Split(' ') is not ["file", var digest, var length, var name])
+            {
+                lines.Append(line).Append('\n');
+                continue;
+            }
+
+            var bytes = files[..int.Parse(length, CultureInfo.InvariantCulture)].ToArray();
+            files = files[bytes.Length..];
+            if (name == file)
+            {
+                bytes = Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(bytes)));
+                digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            }
+
+            lines.Append(CultureInfo.InvariantCulture, $"file {digest} {bytes.Length} {name}\n");
+            content.AddRange(bytes);
+        }
+
+        return [.. Encoding.UTF8.GetBytes(SignedNote.Sign(lines.ToString(), hub.OwnSigner()) + "\n"), .. content];
+    }
 
     /// <summary>The shipped rules under another version, in a folder.</summary>
     public static string Copy(this TestHub hub, string version)
@@ -81,6 +125,20 @@ internal static class TestSets
     {
         await using var db = hub.Db();
         await db.PolicySets.Where(s => s.Version == version).ExecuteDeleteAsync();
+    }
+
+    /// <summary>A system owner of the authority that this branch belongs to.</summary>
+    public static async Task<Caller.Staff> SystemOwnerAsync(this TestHub hub, BranchId branch)
+    {
+        var parties = hub.Get<KeepParties>();
+        var unit = await parties.AddUnitAsync(branch, "Kansliet", "Järva", default);
+        return new Caller.Staff(await parties.AddStaffAsync(unit, "Siv System", StaffRole.Systemagare, assesses: false, assessesProtectedIdentities: false, default));
+    }
+
+    public static async Task<PolicySetId> IdOfAsync(this TestHub hub, string version)
+    {
+        await using var db = hub.Db();
+        return await db.PolicySets.Where(s => s.Version == version).Select(s => s.Id).SingleAsync();
     }
 
     public static async Task<string> SetOfLastEntryAsync(this TestHub hub)

@@ -48,12 +48,25 @@ public sealed class EntryPage(
     public async Task<IActionResult> OnGetLovAsync(CancellationToken ct) =>
         await proofs.LeafAsync(Index, ct) is { } leaf ? File(leaf, "application/octet-stream", FileName("leaf")) : NotFound();
 
+    /// <summary>What a step of a policy set's life is about: the names of what it says, and the values in words. Empty for every other entry.</summary>
+    public IEnumerable<(string Name, string Value)> PolicySetRows => !LogWords.IsOfPolicySet(Entry.Line.Kind)
+        ? []
+        : ((string[])["policy-set", "decision", "decided-on", "from", "law-as-of", "expires", "signed-by"])
+            .Select(name => (Words.Field(name, Entry.Line.Kind), InWords(Value(name))))
+            .Where(row => row.Item2.Length > 0);
+
     /// <summary>A field's value in words, or empty.</summary>
     public string Value(params string[] names)
     {
         var field = names.Select(name => Entry.Fields.FirstOrDefault(f => f.Name == name)).FirstOrDefault(f => f is { Value.Length: > 0 });
         return field is null ? "" : field.Meaning.Length > 0 ? field.Meaning : field.Value;
     }
+
+    // Days and moments stand in the log as machines write them; nothing else there looks like one.
+    private static string InWords(string value) =>
+        DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? PageDates.Day(day)
+        : DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? PageDates.Moment(moment)
+        : value;
 
     private string FileName(string extension) => string.Create(CultureInfo.InvariantCulture, $"loggpost-{Index}.{extension}");
 }

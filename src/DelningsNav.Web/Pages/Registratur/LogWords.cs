@@ -21,6 +21,16 @@ public sealed class LogWords(IStringLocalizer<RegistraturTexts> texts, IStringLo
     /// <summary>The name of a field.</summary>
     public string Field(string name) => Word("Field-", name);
 
+    /// <summary>The name of a field in an entry of a kind. What a policy set's life calls a decision is an authority's own, with its diarienummer.</summary>
+    public string Field(string name, string kind) => IsOfPolicySet(kind) && name == "decision" ? texts["Field-policy-set-decision"] : Field(name);
+
+    /// <summary>Whether a kind of entry is a step of a policy set's life.</summary>
+    public static bool IsOfPolicySet(string kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return kind.StartsWith("policy-set-", StringComparison.Ordinal);
+    }
+
     /// <summary>What a case is for.</summary>
     public string Purpose(string purpose) => Word("Purpose-", purpose);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DelningsNav.Hub;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Web.SignIn;
@@ -17,7 +18,7 @@ public sealed class VerifyPage(LogVerifications verifications, LogProofs proofs,
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The registrator's latest verification, or null when there is none.</summary>
-    public VerificationRun? Run { get; private set; }
+    public LongRun<LogProgress, LogVerification>? Run { get; private set; }
 
     /// <summary>The log's name.</summary>
     public string Origin => proofs.Origin;

@@ -1,0 +1,104 @@
+using DelningsNav.Policies.Bundles;
+
+namespace DelningsNav.Hub.PolicySets;
+
+/// <summary>How a set that the hub holds stands.</summary>
+public enum PolicySetState
+{
+    /// <summary>Received and checked; it has never been in force.</summary>
+    Held,
+
+    /// <summary>To be in force from a moment that lies ahead.</summary>
+    Planned,
+
+    /// <summary>In force.</summary>
+    InForce,
+
+    /// <summary>It was in force, and another is now. It can be activated again.</summary>
+    Superseded,
+
+    /// <summary>Its last day has passed; the same rules, signed for longer, can be received.</summary>
+    Expired,
+
+    /// <summary>Taken out of use for good.</summary>
+    Retired,
+
+    /// <summary>The bundle in the database is not one that a trusted key has signed; nothing is decided by it.</summary>
+    Unsound,
+}
+
+/// <summary>One set that the hub holds, as a system owner sees it in the list.</summary>
+public sealed record PolicySetLine
+{
+    /// <summary>The set.</summary>
+    public required PolicySetId Id { get; init; }
+
+    /// <summary>Its version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The day up to which changes of law are considered.</summary>
+    public required DateOnly LawAsOf { get; init; }
+
+    /// <summary>The first day on which nothing is decided by it.</summary>
+    public required DateOnly ExpiresOn { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required PolicySetState State { get; init; }
+
+    /// <summary>From when it is to be in force, or null.</summary>
+    public required DateTimeOffset? PlannedFrom { get; init; }
+
+    /// <summary>Since when it is, or last was, in force, or null.</summary>
+    public required DateTimeOffset? ActiveFrom { get; init; }
+
+    /// <summary>When it was retired, or null.</summary>
+    public required DateTimeOffset? RetiredAt { get; init; }
+
+    /// <summary>When it was first received.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The names of the trusted keys that signed it; empty when it is not sound.</summary>
+    public required IReadOnlyList<string> SignedBy { get; init; }
+
+    /// <summary>The own authority's adoption that stands, or null.</summary>
+    public required OwnAdoption? Mine { get; init; }
+
+    /// <summary>Whether an authority may adopt it.</summary>
+    public bool CanBeAdopted => State is not PolicySetState.Retired;
+
+    /// <summary>Whether it may be put in force: nothing stops it but what its use case looks at.</summary>
+    public bool CanBeActivated => State is PolicySetState.Held or PolicySetState.Planned or PolicySetState.Superseded;
+
+    internal static PolicySetLine Of(HeldSet set, BundleReading held, long? last, OwnAdoption? mine, DateOnly today) => new()
+    {
+        Id = set.Id,
+        Version = set.Version,
+        LawAsOf = set.LawAsOf,
+        ExpiresOn = held is BundleReading.Sound sound ? sound.Bundle.Expires : set.ExpiresOn,
+        State = StateOf(set, held, last, today),
+        PlannedFrom = set.PlannedFrom,
+        ActiveFrom = set.ActiveFrom,
+        RetiredAt = set.RetiredAt,
+        ReceivedAt = set.ReceivedAt,
+        SignedBy = held is BundleReading.Sound { Bundle.SignedBy: var keys } ? [.. keys.Select(key => key.Name)] : [],
+        Mine = mine,
+    };
+
+    private static PolicySetState StateOf(HeldSet set, BundleReading held, long? last, DateOnly today) => (set, held) switch
+    {
+        ({ RetiredAt: not null }, _) => PolicySetState.Retired,
+        (_, BundleReading.Unsound) => PolicySetState.Unsound,
+        (_, BundleReading.Sound { Bundle.Expires: var expires }) when today >= expires => PolicySetState.Expired,
+        ({ PlannedFrom: not null }, _) => PolicySetState.Planned,
+        ({ Turn: { } turn }, _) => turn == last ? PolicySetState.InForce : PolicySetState.Superseded,
+        _ => PolicySetState.Held,
+    };
+}
+
+/// <summary>That the own authority has adopted a set.</summary>
+/// <param name="CaseNumber">The diarienummer of the decision, or empty.</param>
+/// <param name="DecidedOn">The day of the decision, or null when the hub was told before it kept the day.</param>
+public sealed record OwnAdoption(string CaseNumber, DateOnly? DecidedOn)
+{
+    internal static OwnAdoption? Of(PolicyAdoption? adoption) => adoption is null ? null : new OwnAdoption(adoption.CaseNumber, adoption.DecidedOn);
+}

@@ -1,0 +1,113 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
+using DelningsNav.Policies.Bundles;
+using DelningsNav.Policies.Cases;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.PolicySets;
+
+/// <summary>One set with everything that a system owner weighs before deciding about it.</summary>
+public sealed record PolicySetDetails
+{
+    /// <summary>The set as the list shows it.</summary>
+    public required PolicySetLine Line { get; init; }
+
+    /// <summary>The name of the own authority.</summary>
+    public required string Authority { get; init; }
+
+    /// <summary>Whether the own authority runs the hub, and so decides for all which set is in force.</summary>
+    public required bool RunsTheHub { get; init; }
+
+    /// <summary>The hash of the rules.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Who handed it in: a name with its authority, or empty for the hub itself.</summary>
+    public required string ReceivedBy { get; init; }
+
+    /// <summary>When the bundle that is held passed the hub's own checks.</summary>
+    public required DateTimeOffset CheckedAt { get; init; }
+
+    /// <summary>The diarienummer of the last decision about its force; empty when there is none, also for a set that the hub put in force at a start.</summary>
+    public required string Decision { get; init; }
+
+    /// <summary>Who registered that decision, or empty for the hub itself.</summary>
+    public required string DecidedBy { get; init; }
+
+    /// <summary>What was found in order before it was signed; empty when the bundle is not sound.</summary>
+    public required IReadOnlyList<string> Checked { get; init; }
+
+    /// <summary>The rules, or null when the bundle is not sound.</summary>
+    public required ReleasePolicies? Policies { get; init; }
+
+    /// <summary>How many cases the rules answer.</summary>
+    public required int Cases { get; init; }
+
+    /// <summary>What is wrong with the bundle that is held; empty when it is sound.</summary>
+    public required IReadOnlyList<string> Faults { get; init; }
+
+    /// <summary>Every party with its decision about the set.</summary>
+    public required IReadOnlyList<Adoption> Adoptions { get; init; }
+
+    /// <summary>The version of the set that is in force, or that was last; empty when none was.</summary>
+    public required string ComparedWith { get; init; }
+
+    /// <summary>What differs from that set; null for that set itself, and where one of them cannot be read.</summary>
+    public required PolicySetComparison? Comparison { get; init; }
+
+    /// <summary>Those who have not adopted it: when it is in force, nothing of theirs is released automatically.</summary>
+    public IEnumerable<Adoption> NotAdoptedBy => Adoptions.Where(adoption => !adoption.Stands);
+}
+
+/// <summary>Reads one set for a system owner, and compares it with the set in force. It concerns no person, so that the reading is not logged.</summary>
+public sealed class ReadPolicySet(
+    HubDatabase database, PoliciesInForce inForce, ReadAdoptions adoptions, OperatingAuthority operating, TimeProvider clock)
+{
+    /// <summary>The set; null when there is none, or the caller is no system owner.</summary>
+    public async Task<PolicySetDetails?> ReadAsync(PolicySetId id, Caller caller, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        if (await SystemOwners.FindAsync(db, caller, now, ct) is not { } owner
+            || (await HeldSet.ReadAsync(db.PolicySets.Where(s => s.Id == id), ct)) is not [var set])
+        {
+            return null;
+        }
+
+        var held = await inForce.HeldAsync(set.Named, ct);
+        var bundle = (held as BundleReading.Sound)?.Bundle;
+        var last = await db.PolicySets.MaxAsync(s => s.Turn, ct);
+        var current = await PolicySetInForce.Of(db.PolicySets.Where(s => s.Turn != null && s.Turn == last)).SingleOrDefaultAsync(ct);
+        var own = owner.Authority.Id;
+        var mine = await db.PolicyAdoptions.AsNoTracking().SingleOrDefaultAsync(a => a.Authority == own && a.Version == set.Version && a.EndedAt == null, ct);
+        return new PolicySetDetails
+        {
+            Line = PolicySetLine.Of(set, held, last, OwnAdoption.Of(mine), SwedishTime.DayOf(now)),
+            Authority = owner.Authority.Name,
+            RunsTheHub = operating.Is(owner.Authority),
+            Hash = set.Hash,
+            ReceivedBy = await NameAsync(db, set.ReceivedBy, ct),
+            CheckedAt = set.CheckedAt,
+            Decision = set.Decision is null or ShippedPolicySet.Decision ? "" : set.Decision,
+            DecidedBy = await NameAsync(db, set.DecidedBy ?? "", ct),
+            Checked = bundle?.Checked ?? [],
+            Policies = bundle?.Policies,
+            Cases = bundle?.Cases.Count ?? 0,
+            Faults = held is BundleReading.Unsound unsound ? unsound.Reasons : [],
+            Adoptions = await adoptions.ReadAsync(set.Version, ct),
+            ComparedWith = current?.Version ?? "",
+            Comparison = bundle is null || current is null || current.Id == id ? null : await CompareAsync(current, bundle, ct),
+        };
+    }
+
+    private async Task<PolicySetComparison?> CompareAsync(PolicySetInForce current, PolicyBundle candidate, CancellationToken ct) =>
+        await inForce.HeldAsync(current, ct) is BundleReading.Sound { Bundle.Policies: var rules }
+            ? PolicySetComparison.Of(rules, candidate.Policies, candidate.Cases)
+            : null;
+
+    // Rows keep who acted as `staff:` and an id, or as `hub`.
+    private static async Task<string> NameAsync(HubDbContext db, string written, CancellationToken ct) =>
+        written.Split(':') is ["staff", var id] && Guid.TryParse(id, out var staff) && await KnownStaff.FindAsync(db, new StaffMemberId(staff), ct) is { } known
+            ? $"{known.Member.Name}, {known.Authority.Name}"
+            : "";
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+using DelningsNav.Hub;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Administration;
+
+/// <summary>Puts a set in force, now or from a Swedish day and time: the decision, then a look at what stops for whom, then the act.</summary>
+/// <remarks>In the hour that comes twice in autumn the later moment is taken, so that no set comes in force before its hour has come for everybody.</remarks>
+[Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
+public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate, TimeProvider clock, IStringLocalizer<AdministrationTexts> texts) : PageModel
+{
+    /// <summary>The set.</summary>
+    public PolicySetDetails Set { get; private set; } = null!;
+
+    /// <summary>Whether what was chosen is shown for a last look.</summary>
+    public bool IsChecking { get; private set; }
+
+    /// <summary>The chosen moment; null is now.</summary>
+    public DateTimeOffset? From { get; private set; }
+
+    /// <summary><c>nu</c> or <c>sedan</c>.</summary>
+    [BindProperty]
+    public string? When { get; set; }
+
+    /// <summary>The Swedish day, as typed.</summary>
+    [BindProperty]
+    public string? Day { get; set; }
+
+    /// <summary>The Swedish time, as typed.</summary>
+    [BindProperty]
+    public string? Time { get; set; }
+
+    /// <summary>The diarienummer of the decision.</summary>
+    [BindProperty]
+    public string? CaseNumber { get; set; }
+
+    /// <summary>What the form asks for: <c>kontrollera</c>, <c>andra</c> or <c>registrera</c>.</summary>
+    [BindProperty]
+    public string? Step { get; set; }
+
+    /// <summary>Shows the form.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
+        !await ReadAsync(id, ct) ? NotFound()
+        : !Set.RunsTheHub ? StatusCode(StatusCodes.Status403Forbidden)
+        : Set.Line.CanBeActivated ? Page()
+        : Redirect(PolicySetWords.Address(Set.Line.Id));
+
+    /// <summary>Takes the next step; activates only at the last. Sent twice, it is done once and the same page follows.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        if (!Set.RunsTheHub)
+        {
+            return StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        if (Set.Line.State == PolicySetState.InForce)
+        {
+            return Redirect(PolicySetWords.Address(Set.Line.Id, "klart/i-kraft"));
+        }
+
+        if (Step == "andra")
+        {
+            return Page();
+        }
+
+        ModelState.Say(texts, DecisionNumber.FaultsOf(CaseNumber?.Trim()), ("caseNumber", nameof(CaseNumber)));
+        ReadMoment();
+        if (!ModelState.IsValid || Step != "registrera")
+        {
+            IsChecking = ModelState.IsValid;
+            return Page();
+        }
+
+        if (From is not null && From == Set.Line.PlannedFrom)
+        {
+            return Redirect(PolicySetWords.Address(Set.Line.Id, "klart/planerad"));
+        }
+
+        return await activate.HandleAsync(Set.Line.Version, From ?? clock.GetUtcNow(), CaseNumber!.Trim(), new Caller.Staff(User.StaffId()), ct) switch
+        {
+            ActivateOutcome.InForce => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/i-kraft")),
+            ActivateOutcome.Planned => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/planerad")),
+            ActivateOutcome.Refused refused => Faulty(refused),
+            ActivateOutcome.NotAllowed => StatusCode(StatusCodes.Status403Forbidden),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private void ReadMoment()
+    {
+        if (When == "nu")
+        {
+            return;
+        }
+
+        if (When != "sedan")
+        {
+            ModelState.AddModelError(nameof(When), texts["Fault-when-missing"]);
+            return;
+        }
+
+        var isDay = DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        var isTime = TimeOnly.TryParseExact(Time, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
+        Check(isDay, nameof(Day), "Fault-day-missing");
+        Check(isTime, nameof(Time), "Fault-time-missing");
+        if (!isDay || !isTime)
+        {
+            return;
+        }
+
+        var moments = SwedishTime.MomentsOf(day, time);
+        From = moments.Count == 0 ? null : moments[^1];
+        Check(moments.Count > 0, nameof(Time), "Fault-no-such-time");
+        Check(From is null || From > clock.GetUtcNow(), nameof(Day), "Fault-moment-passed");
+        Check(From is null || day < Set.Line.ExpiresOn, nameof(Day), "Fault-policy-set-expired");
+    }
+
+    private void Check(bool holds, string field, string text)
+    {
+        if (!holds)
+        {
+            ModelState.AddModelError(field, texts[text]);
+        }
+    }
+
+    private PageResult Faulty(ActivateOutcome.Refused refused)
+    {
+        ModelState.Say(texts, refused.Faults, ("caseNumber", nameof(CaseNumber)));
+        return Page();
+    }
+
+    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
+    {
+        if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)
+        {
+            return false;
+        }
+
+        Set = set;
+        return true;
+    }
+}

@@ -1,0 +1,82 @@
+using DelningsNav.Hub;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Components;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Administration;
+
+/// <summary>A system owner's first page: which rules decide now or why nothing is released, what waits, and every set that the hub holds.</summary>
+[Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
+public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, IStringLocalizer<AdministrationTexts> texts) : PageModel
+{
+    private const int WarnedDaysBefore = 60;
+
+    /// <summary>The sets.</summary>
+    public PolicySetsHeld Held { get; private set; } = null!;
+
+    /// <summary>The sets that are to be in force later, the first to come first.</summary>
+    public IEnumerable<PolicySetLine> Planned => Held.All.Where(line => line.State == PolicySetState.Planned).OrderBy(line => line.PlannedFrom);
+
+    /// <summary>What waits for the reader.</summary>
+    public IReadOnlyList<WaitingAct> Waiting { get; private set; } = [];
+
+    /// <summary>Shows the page.</summary>
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await read.ReadAsync(new Caller.Staff(User.StaffId()), ct) is not { } held)
+        {
+            return NotFound();
+        }
+
+        Held = held;
+        Waiting = [.. WhatWaits()];
+        return Page();
+    }
+
+    private IEnumerable<WaitingAct> WhatWaits()
+    {
+        if (Held is { Alarm: not null, RunsTheHub: true })
+        {
+            yield return new WaitingAct($"{PolicySetWords.Area}#alla", texts["WaitsActivate"], texts["WaitsActivateHint"], texts["TagNow"], Tone.Danger);
+        }
+
+        foreach (var line in Held.All.Where(line => line.Mine is null))
+        {
+            var address = PolicySetWords.Address(line.Id, "anta");
+            switch (line.State)
+            {
+                case PolicySetState.InForce:
+                    yield return new WaitingAct(address, texts["WaitsInForce", line.Version], texts["WaitsInForceHint"], texts["TagNotAdopted"], Tone.Danger);
+                    break;
+                case PolicySetState.Planned:
+                    yield return new WaitingAct(
+                        address, texts["WaitsPlanned", line.Version], texts["WaitsPlannedHint", PageDates.Moment(line.PlannedFrom!.Value)], texts["TagNotAdopted"], Tone.Warning);
+                    break;
+                case PolicySetState.Held:
+                    yield return new WaitingAct(
+                        PolicySetWords.Address(line.Id), texts["WaitsHeld", line.Version], texts["WaitsHeldHint", PageDates.Day(line.ReceivedAt)], texts["TagNotAdopted"], Tone.Action);
+                    break;
+            }
+        }
+
+        if (Held.Current is { State: PolicySetState.InForce } current && current.ExpiresOn.DayNumber - SwedishTime.DayOf(clock.GetUtcNow()).DayNumber <= WarnedDaysBefore)
+        {
+            yield return new WaitingAct(
+                $"{PolicySetWords.Area}/ta-emot", texts["WaitsExpiring", PolicySetWords.LastDay(current)], texts["WaitsExpiringHint"], texts["TagSoon"], Tone.Warning);
+        }
+    }
+}
+
+/// <summary>One thing that waits for a system owner.</summary>
+/// <param name="Href">Where it is done.</param>
+/// <param name="Title">What it is.</param>
+/// <param name="Hint">Why, or since when.</param>
+/// <param name="Tag">How it stands.</param>
+/// <param name="Tone">What that amounts to.</param>
+public sealed record WaitingAct(string Href, string Title, string Hint, string Tag, Tone Tone);

@@ -1,0 +1,68 @@
+using DelningsNav.Hub;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Policies;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Components;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Administration;
+
+/// <summary>What a policy set's state amounts to, where its pages are, and what is wrong with a decision about it, in the reader's language.</summary>
+internal static class PolicySetWords
+{
+    /// <summary>Where the area begins.</summary>
+    public const string Area = "/administration";
+
+    /// <summary>A set's own page, or one of the pages beneath it.</summary>
+    public static string Address(PolicySetId set, string below = "") => below.Length == 0 ? $"{Area}/regler/{set}" : $"{Area}/regler/{set}/{below}";
+
+    /// <summary>What a state amounts to.</summary>
+    public static Tone ToneOf(PolicySetState state) => state switch
+    {
+        PolicySetState.InForce => Tone.Success,
+        PolicySetState.Planned => Tone.Action,
+        PolicySetState.Expired => Tone.Warning,
+        PolicySetState.Unsound => Tone.Danger,
+        PolicySetState.Held or PolicySetState.Superseded or PolicySetState.Retired => Tone.Neutral,
+    };
+
+    /// <summary>What a verdict amounts to.</summary>
+    public static Tone ToneOf(string verdict) => verdict switch
+    {
+        "release" => Tone.Success,
+        "refer" => Tone.Warning,
+        "refuse" => Tone.Danger,
+        _ => Tone.Neutral,
+    };
+
+    /// <summary>A verdict in a word, as the log writes it.</summary>
+    public static string NameOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Release => "release",
+        Verdict.Refer => "refer",
+        _ => "refuse",
+    };
+
+    /// <summary>The last day on which a set decides.</summary>
+    public static string LastDay(PolicySetLine line) => PageDates.Day(line.ExpiresOn.AddDays(-1));
+
+    /// <summary>A sentence of the rules.</summary>
+    public static string InWords(this Sentence sentence) => Language.IsEnglish ? sentence.English : sentence.Swedish;
+
+    /// <summary>A record type by name; the code itself when the rules do not know it.</summary>
+    public static string NameOf(this ReleasePolicies policies, string recordType) =>
+        policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType;
+
+    /// <summary>Puts every fault at its field; one that belongs to no field stands in the summary alone.</summary>
+    public static void Say(
+        this ModelStateDictionary state, IStringLocalizer<AdministrationTexts> texts, IEnumerable<Fault> faults, params (string Fault, string Field)[] fields)
+    {
+        foreach (var fault in faults)
+        {
+            var field = fields.FirstOrDefault(pair => pair.Fault == fault.Field).Field ?? "";
+            var words = texts["Fault-" + fault.Code];
+            state.AddModelError(field, words.ResourceNotFound ? texts["Fault-other", fault.Detail] : words);
+        }
+    }
+}

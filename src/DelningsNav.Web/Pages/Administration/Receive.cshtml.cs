@@ -1,0 +1,64 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Policies.Bundles;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Administration;
+
+/// <summary>Takes in a signed bundle as a file: all of it, or nothing and everything that is wrong with it.</summary>
+/// <remarks>A little more than the longest bundle is let in, so that one that is too long is answered in words; what is longer still is cut off.</remarks>
+[Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
+[RequestSizeLimit(LongestRequest)]
+[RequestFormLimits(MultipartBodyLengthLimit = LongestRequest)]
+public sealed class ReceivePage(ReceivePolicySet receive, IStringLocalizer<AdministrationTexts> texts) : PageModel
+{
+    // Faults within the file, which its author needs in full; the others say all there is.
+    private static readonly string[] Detailed = ["text-unsound", "files-unsound", "set-unsound", "case-failed"];
+
+    private const int LongestRequest = 2 * PolicyBundle.MaxLength;
+
+    /// <summary>The bundle.</summary>
+    [BindProperty]
+    public IFormFile? Bundle { get; set; }
+
+    /// <summary>What is wrong with the file, in the words of whoever made it; empty when nothing is.</summary>
+    public IReadOnlyList<string> Details { get; private set; } = [];
+
+    /// <summary>Shows the form.</summary>
+    public IActionResult OnGet() => Page();
+
+    /// <summary>Takes the file in, which is logged, and leads to the set's page; or names everything that is wrong.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (Bundle is not { Length: > 0 and <= PolicyBundle.MaxLength } file)
+        {
+            ModelState.Remove(nameof(Bundle));
+            ModelState.AddModelError(nameof(Bundle), Bundle is { Length: > 0 } ? texts["Fault-too-large", PolicyBundle.MaxLength >> 20] : texts["Fault-no-file"]);
+            return Page();
+        }
+
+        using var bytes = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(bytes, ct);
+        return await receive.HandleAsync(bytes.ToArray(), new Caller.Staff(User.StaffId()), ct) switch
+        {
+            ReceiveOutcome.Received received => Redirect(PolicySetWords.Address(received.Set, "klart/mottagen")),
+            ReceiveOutcome.Renewed renewed => Redirect(PolicySetWords.Address(renewed.Set, "klart/fornyad")),
+            ReceiveOutcome.Unfit unfit => Faulty(unfit),
+            ReceiveOutcome.NotASystemOwner => StatusCode(StatusCodes.Status403Forbidden),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    // A set with a hundred cases that fail has one thing wrong with it; which they are stands beside.
+    private PageResult Faulty(ReceiveOutcome.Unfit unfit)
+    {
+        ModelState.Say(texts, unfit.Faults.DistinctBy(fault => fault.Code), ("bundle", nameof(Bundle)));
+        Details = [.. unfit.Faults.Where(fault => Detailed.Contains(fault.Code)).Select(fault => fault.Detail)];
+        return Page();
+    }
+}

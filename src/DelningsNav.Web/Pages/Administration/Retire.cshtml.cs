@@ -1,0 +1,63 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Administration;
+
+/// <summary>Takes a set out of use for good: asks once, and names what stops.</summary>
+[Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
+public sealed class RetirePage(ReadPolicySet read, RetirePolicySet retire, IStringLocalizer<AdministrationTexts> texts) : PageModel
+{
+    /// <summary>The set.</summary>
+    public PolicySetDetails Set { get; private set; } = null!;
+
+    /// <summary>The diarienummer of the decision.</summary>
+    [BindProperty]
+    public string? CaseNumber { get; set; }
+
+    /// <summary>Asks, when there is something to retire.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
+        !await ReadAsync(id, ct) ? NotFound()
+        : !Set.RunsTheHub ? StatusCode(StatusCodes.Status403Forbidden)
+        : Set.Line.State == PolicySetState.Retired ? Redirect(PolicySetWords.Address(Set.Line.Id))
+        : Page();
+
+    /// <summary>Retires. Sent twice, it is retired once.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        return await retire.HandleAsync(Set.Line.Version, CaseNumber?.Trim() ?? "", new Caller.Staff(User.StaffId()), ct) switch
+        {
+            RetireOutcome.Retired => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/ur-bruk")),
+            RetireOutcome.Refused refused => Faulty(refused),
+            RetireOutcome.NotAllowed => StatusCode(StatusCodes.Status403Forbidden),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private PageResult Faulty(RetireOutcome.Refused refused)
+    {
+        ModelState.Say(texts, refused.Faults, ("caseNumber", nameof(CaseNumber)));
+        return Page();
+    }
+
+    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
+    {
+        if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)
+        {
+            return false;
+        }
+
+        Set = set;
+        return true;
+    }
+}

@@ -1,0 +1,59 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Policies.Cases;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.Administration;
+
+/// <summary>One set: how it stands, what was checked, who has adopted it, what it changes, and what the reader may do with it.</summary>
+[Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
+public sealed class SetPage(ReadPolicySet read) : PageModel
+{
+    /// <summary>How many cases answered otherwise are shown; the rest are counted.</summary>
+    public const int ShownAnswers = 25;
+
+    /// <summary>The set.</summary>
+    public PolicySetDetails Set { get; private set; } = null!;
+
+    /// <summary>Whether the reader may put it in force.</summary>
+    public bool MayActivate => Set.RunsTheHub && Set.Line.CanBeActivated;
+
+    /// <summary>Whether the reader may retire it.</summary>
+    public bool MayRetire => Set.RunsTheHub && Set.Line.State != PolicySetState.Retired;
+
+    /// <summary>Shows the set.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)
+        {
+            return NotFound();
+        }
+
+        Set = set;
+        return Page();
+    }
+
+    /// <summary>How many cases go from which verdict to which; those whose verdict changes come first.</summary>
+    public static IEnumerable<((string From, string To) Change, int Count)> Counts(IEnumerable<(CaseResult Before, CaseResult After)> answers) => answers
+        .GroupBy(VerdictsOf)
+        .OrderBy(group => group.Key.From == group.Key.To)
+        .ThenByDescending(group => group.Count())
+        .Select(group => (group.Key, group.Count()));
+
+    /// <summary>The cases to show: those whose verdict changes first.</summary>
+    public static IEnumerable<(CaseResult Before, CaseResult After)> FirstAnswers(IEnumerable<(CaseResult Before, CaseResult After)> answers) =>
+        answers.OrderBy(pair => VerdictsOf(pair) is var (from, to) && from == to).Take(ShownAnswers);
+
+    /// <summary>The lines of a rule's text that only one of the two sets has, each with the sign of which.</summary>
+    public static IEnumerable<string> LinesThatDiffer((Policies.Rule Before, Policies.Rule After) pair)
+    {
+        var (before, after) = (pair.Before.Policy.Text.Split('\n'), pair.After.Policy.Text.Split('\n'));
+        return [.. before.Except(after).Select(line => $"- {line.Trim()}"), .. after.Except(before).Select(line => $"+ {line.Trim()}")];
+    }
+
+    private static (string From, string To) VerdictsOf((CaseResult Before, CaseResult After) pair) =>
+        (PolicySetWords.NameOf(pair.Before.Verdict), PolicySetWords.NameOf(pair.After.Verdict));
+}

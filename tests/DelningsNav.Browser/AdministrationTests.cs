@@ -1,0 +1,174 @@
+using Microsoft.Playwright;
+
+namespace DelningsNav.Browser;
+
+/// <summary>A system owner's main way, with the keyboard, from a signed file to rules in force and out of use again.</summary>
+public sealed class AdministrationTests(Site site)
+{
+    [Theory]
+    [InlineData("360-light")]
+    [InlineData("1280-light")]
+    public async Task A_system_owner_receives_compares_tries_adopts_and_activates_a_set_and_retires_it_again(string view)
+    {
+        // What decides for the whole city changes here, so the city is this test's own.
+        var own = new Site();
+        await own.InitializeAsync();
+        try
+        {
+            await using var visit = await own.SignInAsync(View.Named(view), "maja-holmgren", "/administration");
+            await LooksRightInBothAsync(visit, view, "administration");
+            await ReceiveAsync(visit, view, Path.Combine(own.Folder, "regler-kandidat.bundle"));
+            await TryAsync(visit, view);
+            await AdoptAsync(visit, view);
+            await ActivateAsync(visit, view);
+            await RetireAsync(visit, view);
+            await RegistratorSeesAsync(own, view);
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("/administration", "administration")]
+    [InlineData("/administration/ta-emot", "administration-ta-emot")]
+    public async Task The_pages_speak_English_too(string path, string name)
+    {
+        await using var visit = await site.SignInAsync(View.Desk, "hassan-aziz", "/administration");
+
+        await visit.GoAsync($"/sprak/en?till={Uri.EscapeDataString(path)}");
+
+        Assert.Equal("en", await visit.Page.Locator("html").GetAttributeAsync("lang"));
+        await visit.LooksRightAsync($"{name}-en");
+    }
+
+    [Fact]
+    public async Task The_set_in_force_has_a_page_in_both_languages_where_another_authority_decides_less()
+    {
+        await using var visit = await site.SignInAsync(View.Desk, "hassan-aziz", "/administration");
+        await visit.ClickAsync(visit.Page.Locator("tbody a").First);
+
+        Assert.Equal(0, await visit.Page.GetByText("Ta ur bruk").CountAsync());
+        Assert.True(await visit.Page.GetByText("Ta tillbaka antagandet").IsVisibleAsync());
+        await visit.LooksRightAsync("administration-galler-annan");
+        await visit.ClickAsync(visit.Page.GetByText("Ta tillbaka antagandet"));
+        await visit.LooksRightAsync("administration-ta-tillbaka");
+        await visit.GoAsync($"/sprak/en?till={Uri.EscapeDataString(new Uri(visit.Page.Url).AbsolutePath)}");
+        await visit.LooksRightAsync("administration-ta-tillbaka-en");
+    }
+
+    [Fact]
+    public async Task Others_are_told_that_the_page_is_not_open_to_them()
+    {
+        await using var visit = await site.SignInAsync(View.Desk, "ingrid-falk", "/registratur");
+
+        var answer = await visit.GoAsync("/administration");
+
+        Assert.Equal(403, answer!.Status);
+        Assert.Equal("Den här sidan är inte öppen för dig", await visit.Page.Locator("h1").InnerTextAsync());
+    }
+
+    private static async Task ReceiveAsync(Visit visit, string view, string file)
+    {
+        await visit.FollowAsync("Ta emot en regeluppsättning");
+        await LooksRightInBothAsync(visit, view, "administration-ta-emot");
+        await visit.FollowAsync("Kontrollera och ta emot");
+        Assert.Equal(1, await visit.Page.Locator(".error-summary li").CountAsync());
+        await visit.LooksRightAsync("administration-ta-emot-fel");
+        await visit.Page.Locator("#Bundle").SetInputFilesAsync(new FilePayload { Name = "brev.txt", MimeType = "text/plain", Buffer = "Ett brev"u8.ToArray() });
+        await visit.FollowAsync("Kontrollera och ta emot");
+        await visit.LooksRightAsync("administration-ta-emot-annan-fil");
+        await visit.Page.Locator("#Bundle").SetInputFilesAsync(file);
+        await visit.FollowAsync("Kontrollera och ta emot");
+        Assert.EndsWith("är mottagen", await HeadingAsync(visit), StringComparison.Ordinal);
+        await LooksRightInBothAsync(visit, view, "administration-mottagen");
+        await visit.FollowAsync("Se version");
+        Assert.True(await visit.Page.GetByText("Prov som besvaras på ett annat sätt").First.IsVisibleAsync());
+        await LooksRightInBothAsync(visit, view, "administration-version");
+    }
+
+    private static async Task TryAsync(Visit visit, string view)
+    {
+        await visit.FollowAsync("Pröva mot tidigare beslut");
+        await visit.LooksRightAsync("administration-prova");
+        await visit.FollowAsync("Pröva nu");
+        await visit.Page.GetByText("Svar som ändras:").WaitForAsync();
+        Assert.True(await visit.Page.GetByText("Lämnas ut blir Till prövning").IsVisibleAsync());
+        Assert.DoesNotContain("Lindqvist", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await LooksRightInBothAsync(visit, view, "administration-provad");
+        await visit.FollowAsync("Se version");
+    }
+
+    private static async Task AdoptAsync(Visit visit, string view)
+    {
+        await visit.FollowAsync("Anta reglerna");
+        await visit.FollowAsync("Fortsätt");
+        Assert.Equal(2, await visit.Page.Locator(".error-summary li").CountAsync());
+        await LooksRightInBothAsync(visit, view, "administration-anta-fel");
+        await visit.Page.Locator("#CaseNumber").FillAsync("UBN 2026/0731");
+        await visit.Page.Locator("#DecisionDay").FillAsync("2026-11-01");
+        await visit.FollowAsync("Fortsätt");
+        await LooksRightInBothAsync(visit, view, "administration-anta-kontroll");
+        await visit.FollowAsync("Ändra uppgifterna");
+        Assert.Equal("UBN 2026/0731", await visit.Page.Locator("#CaseNumber").InputValueAsync());
+        await visit.FollowAsync("Fortsätt");
+        await visit.FollowAsync("Registrera att vi har antagit den");
+        Assert.StartsWith("Ni har antagit version", await HeadingAsync(visit), StringComparison.Ordinal);
+        await visit.LooksRightAsync("administration-antagen");
+        await visit.FollowAsync("Se version");
+    }
+
+    private static async Task ActivateAsync(Visit visit, string view)
+    {
+        await visit.FollowAsync("Sätt i kraft");
+        await LooksRightInBothAsync(visit, view, "administration-satt-i-kraft");
+        await visit.TabToAsync("Så snart du har bekräftat");
+        await visit.Page.Keyboard.PressAsync("Space");
+        await visit.Page.Locator("#CaseNumber").FillAsync("STAD 2026/88");
+        await visit.FollowAsync("Fortsätt");
+        Assert.True(await visit.Page.GetByText("Järva stadsdelsnämnd").IsVisibleAsync());
+        await LooksRightInBothAsync(visit, view, "administration-satt-i-kraft-kontroll");
+        await visit.FollowAsync("Sätt i kraft nu");
+        Assert.EndsWith("gäller", await HeadingAsync(visit), StringComparison.Ordinal);
+        await visit.LooksRightAsync("administration-i-kraft");
+        await visit.FollowAsync("Till Administration");
+        Assert.Contains("-kandidat", await visit.Page.Locator(".summary-list").First.InnerTextAsync(), StringComparison.Ordinal);
+        await LooksRightInBothAsync(visit, view, "administration-galler");
+    }
+
+    private static async Task RetireAsync(Visit visit, string view)
+    {
+        await visit.FollowAsync("-kandidat");
+        await visit.FollowAsync("Ta ur bruk");
+        await LooksRightInBothAsync(visit, view, "administration-ta-ur-bruk");
+        await visit.Page.Locator("#CaseNumber").FillAsync("STAD 2026/89");
+        await visit.FollowAsync("Ta ur bruk för gott");
+        Assert.EndsWith("är tagen ur bruk", await HeadingAsync(visit), StringComparison.Ordinal);
+        await visit.FollowAsync("Till Administration");
+        Assert.True(await visit.Page.GetByText("Inget lämnas ut automatiskt").First.IsVisibleAsync());
+        await LooksRightInBothAsync(visit, view, "administration-larm");
+    }
+
+    private static async Task RegistratorSeesAsync(Site site, string view)
+    {
+        await using var visit = await site.SignInAsync(View.Named(view), "ingrid-falk", "/registratur");
+        await visit.GoAsync("/registratur/logg?handelse=policy-set-adopted");
+        await visit.ClickAsync(visit.Page.Locator("tbody a").First);
+        Assert.True(await visit.Page.GetByText("UBN 2026/0731").First.IsVisibleAsync());
+        Assert.True(await visit.Page.GetByText("Maja Holmgren").First.IsVisibleAsync());
+        await visit.LooksRightAsync("registratur-post-regler");
+    }
+
+    private static Task<string> HeadingAsync(Visit visit) => visit.Page.Locator("h1").InnerTextAsync();
+
+    /// <summary>Looks at the page in light and in dark.</summary>
+    private static async Task LooksRightInBothAsync(Visit visit, string view, string name)
+    {
+        foreach (var scheme in new[] { ColorScheme.Dark, ColorScheme.Light })
+        {
+            await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            await new Visit(visit.Page, View.Named(view) with { Scheme = scheme }).LooksRightAsync(name);
+        }
+    }
+}
