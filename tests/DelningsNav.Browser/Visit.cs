@@ -91,7 +91,9 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
         await act();
         await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Page.FrameNavigated -= Arrive;
-        await Page.WaitForLoadStateAsync(LoadState.Load);
+
+        // Asked of the page itself: the event that it has loaded may pass while one turns to wait for it.
+        await Page.WaitForFunctionAsync("document.readyState === 'complete'");
     }
 
     private Task<string> FocusedTextAsync() => Page.EvaluateAsync<string>(
