@@ -93,8 +93,12 @@ public sealed class PoliciesInScopeTests
         var policies = CedarPolicySet.Parse("permit(principal == ?principal, action, resource in Folder::\"plans\");")
             .Link(Enumerable.Range(0, Links).Select(i => new CedarLink("policy0", $"link{i}", new EntityUid("User", $"{i}"))));
 
+        IReadOnlyList<CedarPolicy> Find() => policies.InScope(new EntityUid("User", "4711"), Ask.View, Ask.Plan, Entities).Policies;
+
+        // Whatever a program makes once, at the first search in it, is made before.
+        Find();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var found = policies.InScope(new EntityUid("User", "4711"), Ask.View, Ask.Plan, Entities).Policies;
+        var found = Find();
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(["link4711"], found.Select(policy => policy.Id));
