@@ -31,10 +31,10 @@ internal static class SignedRelease
         foreach (var engine in new[] { StorageEngine.Sqlite, StorageEngine.PostgreSql })
         {
             await using var world = await World.StartAsync(engine, Callers);
-            await using var app = await ServeAsync(world);
             using var key = SigningKey.Create();
             await world.Hub.Get<KeepParties>().AddClientAsync(
                 world.Hub.Social, "Mätning", Operations.All, key.KeyId, key.PublicKey.ToPem(), CancellationToken.None);
+            await using var app = await ServeAsync(world);
             using var load = LoadGenerator.Start(new Uri(app.Urls.Single()), key, world.Hub.Clock.GetUtcNow());
             var body = $$"""{"staff":"{{world.Hub.Familjebehandlare}}"}""";
             var releases = world.Requests.Select(request => $"/api/v1/information-requests/{request}/releases").ToList();
