@@ -9,8 +9,9 @@ public sealed class InteropTests
     private const int MostShown = 5;
     private const int Between = 10_000;
 
-    // INTEROP_CASES and INTEROP_SEED ask for a longer or another run, which stops by itself after INTEROP_MINUTES.
+    // INTEROP_CASES and INTEROP_SEED ask for a longer or another run, which stops by itself after INTEROP_MINUTES. INTEROP_FROM goes on where one has stopped.
     private static readonly long Cases = Setting("INTEROP_CASES", 20_000);
+    private static readonly long From = Setting("INTEROP_FROM", 0);
     private static readonly ulong Seed = (ulong)Setting("INTEROP_SEED", 20_260_817);
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(Setting("INTEROP_MINUTES", 30));
@@ -26,7 +27,7 @@ public sealed class InteropTests
         }
 
         var started = Stopwatch.GetTimestamp();
-        var (next, run, found, tally, output) = (-1L, 0L, new List<string>(), new Tally(), TestContext.Current.TestOutputHelper);
+        var (next, run, found, tally, output) = ((From / CaseMaker.PerWorld) - 1, 0L, new List<string>(), new Tally(), TestContext.Current.TestOutputHelper);
 
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(async () =>
         {
@@ -56,7 +57,7 @@ public sealed class InteropTests
 
         Assert.True(found.Count == 0, string.Join("\n\n", found.Take(MostShown)));
         Assert.Empty(tally.TooFew());
-        Assert.True(run >= Cases || Setting("INTEROP_MINUTES", 0) > 0, $"only {run} cases were compared in {Longest.TotalMinutes} minutes");
+        Assert.True(run >= Cases - From || Setting("INTEROP_MINUTES", 0) > 0, $"only {run} cases were compared in {Longest.TotalMinutes} minutes");
         output?.WriteLine($"{run} cases of seed {Seed} agree, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s\n{tally}");
     }
 
