@@ -14,11 +14,8 @@ namespace DelningsNav.Web.Pages.Administration;
 /// <summary>Puts a set in force, now or from a Swedish day and time: the decision, then a look at what stops for whom, then the act.</summary>
 /// <remarks>In the hour that comes twice in autumn the later moment is taken, so that no set comes in force before its hour has come for everybody.</remarks>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
-public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate, TimeProvider clock, IStringLocalizer<AdministrationTexts> texts) : PageModel
+public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate, TimeProvider clock, IStringLocalizer<AdministrationTexts> texts) : PolicySetPage(read)
 {
-    /// <summary>The set.</summary>
-    public PolicySetDetails Set { get; private set; } = null!;
-
     /// <summary>Whether what was chosen is shown for a last look.</summary>
     public bool IsChecking { get; private set; }
 
@@ -139,16 +136,5 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
     {
         ModelState.Say(texts, refused.Faults, ("caseNumber", nameof(CaseNumber)));
         return Page();
-    }
-
-    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
-    {
-        if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)
-        {
-            return false;
-        }
-
-        Set = set;
-        return true;
     }
 }

@@ -13,11 +13,8 @@ namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>Registers that the own authority has adopted a set: the decision's diarienummer and day, then a look at it, then the act.</summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
-public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProvider clock, IStringLocalizer<AdministrationTexts> texts) : PageModel
+public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProvider clock, IStringLocalizer<AdministrationTexts> texts) : PolicySetPage(read)
 {
-    /// <summary>The set.</summary>
-    public PolicySetDetails Set { get; private set; } = null!;
-
     /// <summary>Whether what was typed is shown for a last look.</summary>
     public bool IsChecking { get; private set; }
 
@@ -88,16 +85,5 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
     {
         ModelState.Say(texts, refused.Faults, ("caseNumber", nameof(CaseNumber)), ("decidedOn", nameof(DecisionDay)));
         return Page();
-    }
-
-    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
-    {
-        if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)
-        {
-            return false;
-        }
-
-        Set = set;
-        return true;
     }
 }

@@ -1,25 +1,20 @@
 using System.Globalization;
 using DelningsNav.Hub;
-using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>Asks a set what the own authority has decided before, and tells which answers would change. It can be left and come back to.</summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
-public sealed class ReplayPage(PolicyReplays replays, ReadPolicySet read, IStringLocalizer<AdministrationTexts> texts) : PageModel
+public sealed class ReplayPage(PolicyReplays replays, ReadPolicySet read, IStringLocalizer<AdministrationTexts> texts) : PolicySetPage(read)
 {
     // Long enough for the log of a small city; a longer one goes on by itself and the page says how far it has come.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    /// <summary>The set.</summary>
-    public PolicySetDetails Set { get; private set; } = null!;
 
     /// <summary>The reader's latest replay of it, or null.</summary>
     public LongRun<ReplayReport, ReplayOutcome>? Run { get; private set; }
@@ -55,16 +50,5 @@ public sealed class ReplayPage(PolicyReplays replays, ReadPolicySet read, IStrin
 
         await replays.StartAsync(User.StaffId(), Set.Line.Id, Patience, ct);
         return Redirect(PolicySetWords.Address(Set.Line.Id, "prova"));
-    }
-
-    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
-    {
-        if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)
-        {
-            return false;
-        }
-
-        Set = set;
-        return true;
     }
 }

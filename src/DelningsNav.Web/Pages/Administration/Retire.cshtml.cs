@@ -11,11 +11,8 @@ namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>Takes a set out of use for good: asks once, and names what stops.</summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
-public sealed class RetirePage(ReadPolicySet read, RetirePolicySet retire, IStringLocalizer<AdministrationTexts> texts) : PageModel
+public sealed class RetirePage(ReadPolicySet read, RetirePolicySet retire, IStringLocalizer<AdministrationTexts> texts) : PolicySetPage(read)
 {
-    /// <summary>The set.</summary>
-    public PolicySetDetails Set { get; private set; } = null!;
-
     /// <summary>The diarienummer of the decision.</summary>
     [BindProperty]
     public string? CaseNumber { get; set; }
@@ -48,16 +45,5 @@ public sealed class RetirePage(ReadPolicySet read, RetirePolicySet retire, IStri
     {
         ModelState.Say(texts, refused.Faults, ("caseNumber", nameof(CaseNumber)));
         return Page();
-    }
-
-    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
-    {
-        if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)
-        {
-            return false;
-        }
-
-        Set = set;
-        return true;
     }
 }

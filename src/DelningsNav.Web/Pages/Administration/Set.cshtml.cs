@@ -1,22 +1,17 @@
-using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Policies.Cases;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>One set: how it stands, what was checked, who has adopted it, what it changes, and what the reader may do with it.</summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
-public sealed class SetPage(ReadPolicySet read) : PageModel
+public sealed class SetPage(ReadPolicySet read) : PolicySetPage(read)
 {
     /// <summary>How many cases answered otherwise are shown; the rest are counted.</summary>
     public const int ShownAnswers = 25;
-
-    /// <summary>The set.</summary>
-    public PolicySetDetails Set { get; private set; } = null!;
 
     /// <summary>Whether the reader may put it in force.</summary>
     public bool MayActivate => Set.RunsTheHub && Set.Line.CanBeActivated;
@@ -25,16 +20,7 @@ public sealed class SetPage(ReadPolicySet read) : PageModel
     public bool MayRetire => Set.RunsTheHub && Set.Line.State != PolicySetState.Retired;
 
     /// <summary>Shows the set.</summary>
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
-    {
-        if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)
-        {
-            return NotFound();
-        }
-
-        Set = set;
-        return Page();
-    }
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ReadAsync(id, ct) ? Page() : NotFound();
 
     /// <summary>How many cases go from which verdict to which; those whose verdict changes come first.</summary>
     public static IEnumerable<((string From, string To) Change, int Count)> Counts(IEnumerable<(CaseResult Before, CaseResult After)> answers) => answers

@@ -11,11 +11,8 @@ namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>Registers that the own authority has taken its adoption back: asks once, and names what stops.</summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
-public sealed class TakeBackPage(ReadPolicySet read, AdoptPolicySet adopt, IStringLocalizer<AdministrationTexts> texts) : PageModel
+public sealed class TakeBackPage(ReadPolicySet read, AdoptPolicySet adopt, IStringLocalizer<AdministrationTexts> texts) : PolicySetPage(read)
 {
-    /// <summary>The set.</summary>
-    public PolicySetDetails Set { get; private set; } = null!;
-
     /// <summary>The diarienummer of the decision.</summary>
     [BindProperty]
     public string? CaseNumber { get; set; }
@@ -52,16 +49,5 @@ public sealed class TakeBackPage(ReadPolicySet read, AdoptPolicySet adopt, IStri
     {
         ModelState.Say(texts, refused.Faults, ("caseNumber", nameof(CaseNumber)));
         return Page();
-    }
-
-    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
-    {
-        if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)
-        {
-            return false;
-        }
-
-        Set = set;
-        return true;
     }
 }
