@@ -21,6 +21,18 @@ public sealed record ConsentToAsk
     /// <summary>The first moment the consents would no longer hold; at most a year ahead.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
+    /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or as <c>3-per-week</c> (<c>day</c>, <c>week</c>, <c>month</c>).</summary>
+    public string UseLimit { get; init; } = "any";
+
+    /// <summary>What your branch promises about how long it keeps what it gets: <c>own-record</c>, <c>case-end</c> or <c>read-only</c>; empty: the usual one.</summary>
+    public string RetentionPromise { get; init; } = "";
+
+    /// <summary>What decides by which rule it is signed: <c>usual</c>, <c>child-found-mature</c> or <c>childs-own-matter</c>.</summary>
+    public string Circumstance { get; init; } = "usual";
+
+    /// <summary>How the child was found mature, or why the matter is the child's own; demanded with either.</summary>
+    public string CircumstanceReason { get; init; } = "";
+
     /// <summary>Your own words to the family; at most 1,000 characters.</summary>
     public string Message { get; init; } = "";
 
@@ -35,8 +47,9 @@ public sealed record ConsentScope(Guid Discloser, IReadOnlyList<string> RecordTy
 
 /// <summary>The family has been asked.</summary>
 /// <param name="Request">What they were asked in one sitting.</param>
-/// <param name="Consents">One consent for each disclosing branch that was not consented to already.</param>
-public sealed record ConsentAsked(Guid Request, IReadOnlyList<Guid> Consents);
+/// <param name="Consents">One consent for each disclosing branch that something was asked of.</param>
+/// <param name="LeftOut">What was not asked for again: the family has consented to it, or is asked for it already.</param>
+public sealed record ConsentAsked(Guid Request, IReadOnlyList<Guid> Consents, IReadOnlyList<ConsentScope> LeftOut);
 
 /// <summary>A consent as its parties see it.</summary>
 public sealed record ConsentStatus
@@ -44,7 +57,10 @@ public sealed record ConsentStatus
     /// <summary>The consent.</summary>
     public required Guid Consent { get; init; }
 
-    /// <summary><c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c> or <c>expired</c>; never who answered what.</summary>
+    /// <summary>
+    /// <c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c>, <c>lapsed</c> or <c>annulled</c>;
+    /// never who answered what.
+    /// </summary>
     public required string Status { get; init; }
 
     /// <summary>The case.</summary>
@@ -76,8 +92,27 @@ public sealed record ConsentStatus
 
     /// <summary>When it was withdrawn, or null.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>When it ended in another way, or null.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or as <c>3-per-week</c>.</summary>
+    public string UseLimit { get; init; } = "any";
+
+    /// <summary>What the receiver promises about how long it keeps what it gets.</summary>
+    public string RetentionPromise { get; init; } = "";
 }
 
 /// <summary>A consent is withdrawn.</summary>
 /// <param name="WithdrawnAt">When it was withdrawn first.</param>
 public sealed record ConsentWithdrawn(DateTimeOffset WithdrawnAt);
+
+/// <summary>How and on whose behalf a consent is ended.</summary>
+/// <param name="Staff">The member of staff of your branch, assigned to the case.</param>
+/// <param name="Ending"><c>purpose-met</c> or <c>registered-in-error</c>.</param>
+/// <param name="Reason">What was registered in error; demanded then.</param>
+public sealed record EndingToMake(Guid Staff, string Ending, string Reason = "");
+
+/// <summary>A consent has come to its end.</summary>
+/// <param name="EndedAt">When it was ended first.</param>
+public sealed record ConsentEnded(DateTimeOffset EndedAt);

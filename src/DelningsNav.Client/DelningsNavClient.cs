@@ -62,6 +62,13 @@ public sealed class DelningsNavClient : IDisposable
             $"{Root}/consents/{consent}/withdrawals", new OnBehalfOf(staff), ClientJson.Default.OnBehalfOf, ClientJson.Default.ConsentWithdrawn,
             idempotencyKey ?? Nonce.Create(), ct)).WithdrawnAt;
 
+    /// <summary>Ends a consent that you no longer need, or that was registered in error, and answers with when that was done first.</summary>
+    /// <exception cref="ProblemException">The consent is as it was.</exception>
+    public async Task<DateTimeOffset> EndConsentAsync(Guid consent, EndingToMake ending, CancellationToken ct, string? idempotencyKey = null) =>
+        (await PostAsync(
+            $"{Root}/consents/{consent}/endings", ending, ClientJson.Default.EndingToMake, ClientJson.Default.ConsentEnded,
+            idempotencyKey ?? Nonce.Create(), ct)).EndedAt;
+
     /// <summary>Asks another party for a child's records. Nothing is decided yet: <see cref="ReleaseAsync"/> decides.</summary>
     /// <exception cref="ProblemException">Nothing was asked.</exception>
     public Task<InformationRequested> RequestInformationAsync(InformationToRequest ask, CancellationToken ct, string? idempotencyKey = null) =>

@@ -56,6 +56,9 @@ public static class HubServices
         services.AddSingleton<AnswerConsent>();
         services.AddSingleton<ReadConsent>();
         services.AddSingleton<WithdrawConsent>();
+        services.AddSingleton<EndConsent>();
+        services.AddSingleton<CaseConsents>();
+        services.AddSingleton<LapseConsents>();
         services.AddSingleton<FamilyConsents>();
         services.AddSingleton<FamilyConsentDetails>();
         services.AddSingleton<AccessReports>();

@@ -89,6 +89,11 @@ public sealed class HubStart : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         var keys = new HubKeys(await settings.Keys.ReadAsync(ct));
         var policies = ReleasePolicies.Load(settings.PolicyFolder);
+        if (policies.ConsentRules is null)
+        {
+            throw new PolicySetException(["the folder holds no rules on asking for consent; take `consent-rules.json` into the manifest"]);
+        }
+
         var texts = ConsentTexts.Load(settings.PolicyFolder, policies.RecordTypes);
         var database = await HubDatabase.OpenAsync(settings.Engine, settings.ConnectionString, clock, ct);
         await LogSoundness.AssertAsync(database, ct);

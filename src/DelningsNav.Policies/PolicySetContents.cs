@@ -9,7 +9,8 @@ internal sealed record PolicySetContents(
     string Hash,
     RecordTypeCatalogue RecordTypes,
     IReadOnlyDictionary<string, Obligation> Obligations,
-    IReadOnlyList<Rule> Rules)
+    IReadOnlyList<Rule> Rules,
+    ConsentRules? ConsentRules)
 {
     private const string SchemaName = "delningsnav.cedarschema";
 
@@ -19,6 +20,7 @@ internal sealed record PolicySetContents(
         var faults = new List<string>();
         var obligations = ObligationFile.Read(folder, faults);
         var catalogue = RecordTypeCatalogue.Read(folder, obligations, faults);
+        var consentRules = ConsentRules.Read(folder, faults);
         var rules = new List<Rule>();
         foreach (var policy in PoliciesOf(folder, faults))
         {
@@ -36,7 +38,7 @@ internal sealed record PolicySetContents(
         }
 
         var (version, lawAsOf, _) = folder.Manifest;
-        return new PolicySetContents(version, lawAsOf, folder.Hash, catalogue, obligations, rules);
+        return new PolicySetContents(version, lawAsOf, folder.Hash, catalogue, obligations, rules, consentRules);
     }
 
     private static List<CedarPolicy> PoliciesOf(PolicyFolder folder, List<string> faults)

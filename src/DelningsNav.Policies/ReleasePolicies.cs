@@ -45,6 +45,9 @@ public sealed class ReleasePolicies
     /// <summary>Every obligation that a release can carry, by its code.</summary>
     public IReadOnlyDictionary<string, Obligation> Obligations => _contents.Obligations;
 
+    /// <summary>The rules on asking for consent; null in a set from before there were any.</summary>
+    public ConsentRules? ConsentRules => _contents.ConsentRules;
+
     /// <summary>The whole set as Cedar sees it.</summary>
     public CedarPolicySet Whole { get; }
 

@@ -17,6 +17,7 @@ internal static class HubApp
         builder.Logging.AddFilter("Microsoft.AspNetCore", setup.Demo is null ? LogLevel.Warning : LogLevel.Error);
         builder.Services.AddSingleton(new PagesMode(setup.Demo is not null));
         builder.Services.AddHub(hub, setup.Ids);
+        builder.Services.AddHostedService<NightWork>();
         builder.Services.AddSignIn(setup);
         builder.Services.AddPagesDoor();
         builder.Services.AddRulePages();

@@ -49,7 +49,7 @@ internal sealed class LoggedOnly
             [DecisionEntry.For(facts, decided, _world.Caller)],
             version,
             facts.Versions,
-            [indexes => DecisionRows.Of(facts, decided, version, indexes[0], now)],
+            [indexes => DecisionRows.Of(facts, decided, version, indexes[0], Opening.Everything, now)],
             CancellationToken.None);
         if (appended is not AppendOutcome.Appended { Receipts: [var receipt] } || decided.Verdict is not Verdict.Release verdict)
         {

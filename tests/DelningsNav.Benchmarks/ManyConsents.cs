@@ -11,7 +11,8 @@ namespace DelningsNav.Benchmarks;
 /// </summary>
 internal static class ManyConsents
 {
-    private const int ConsentsOfChild = 10;
+    /// <summary>How many consents each child gets, one of them active.</summary>
+    public const int ConsentsOfChild = 10;
 
     /// <summary>Adds the consents, and answers with a way to the request of any child by number.</summary>
     public static async Task<Func<int, RequestId>> AddAsync(World world, int consents)

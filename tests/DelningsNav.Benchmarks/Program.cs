@@ -19,6 +19,7 @@ var all = new (string Name, Func<Figures, Task> Measure)[]
     ("release", ReleaseInProcess.MeasureAsync),
     ("http", SignedRelease.MeasureAsync),
     ("memory", DemoMemory.MeasureAsync),
+    ("night", LapseAtNight.MeasureAsync),
     ("replay", ReplayOfMany.MeasureAsync),
 };
 

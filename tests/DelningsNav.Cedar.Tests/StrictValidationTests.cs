@@ -8,6 +8,8 @@ public sealed class StrictValidationTests
     [InlineData("context != principal", "only values of one type can be compared; `context` is { now: datetime, wait: duration, from: ipaddr, … } and `principal` is User")]
     [InlineData("{ a: 1 } == { a: 1, b: 2 }", "only values of one type can be compared; `{ a: 1 }` is { a: Long } and `{ a: 1, b: 2 }` is { a: Long, b: Long }")]
     [InlineData("context has seal && context.seal == { key: \"a\", grade: 1 }", "only values of one type can be compared; `context.seal` is { key: String, grade?: Long } and `{ key: \"a\", grade: 1 }` is { key: String, grade: Long }")]
+    [InlineData("(true || context.flag) == 0", "only values of one type can be compared; `true || context.flag` is Bool and `0` is Long")]
+    [InlineData("(!false) == 0", "only values of one type can be compared; `!false` is Bool and `0` is Long")]
     [InlineData("[1] == [context.text]", "only values of one type can be compared; `[1]` is Set<Long> and `[context.text]` is Set<String>")]
     [InlineData("[context.number, context.text].contains(1)", "the items of a set must have one type; `context.text` is String, those before it are Long")]
     [InlineData("[principal, resource].contains(principal)", "the items of a set must have one type; `resource` is Document, those before it are User")]
@@ -24,6 +26,8 @@ public sealed class StrictValidationTests
     [Theory]
     [InlineData("principal == resource")]
     [InlineData("1 == \"a\"")]
+    [InlineData("(true || true) == 0")]
+    [InlineData("0 == (true && (false || true) && false)")]
     public void Entities_of_two_types_and_literals_can_be_compared_and_differ(string condition) =>
         Assert.StartsWith("warning: the policy can never apply", Valid.Condition(condition), StringComparison.Ordinal);
 

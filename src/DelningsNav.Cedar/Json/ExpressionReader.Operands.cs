@@ -113,7 +113,8 @@ internal sealed partial class ExpressionReader
             text.Append(" is ").Append(reading.TypeName(type, place.At("entity_type")));
         }
 
-        if (members is not null && members.ContainsKey("in"))
+        // As in the scope, `null` is nothing.
+        if (members is not null && members.TryGetValue("in", out var within) && within.ValueKind != JsonValueKind.Null)
         {
             text.Append(" in ");
             ReadMember(members, "in", place, Binding.Sum);

@@ -65,7 +65,8 @@ internal sealed class ScopeReader(PolicyJsonReading reading, StringBuilder text)
             text.Append(" is ").Append(reading.TypeName(type, place.At("entity_type")));
         }
 
-        if (members.TryGetValue("in", out var within))
+        // The official build reads `null` as nothing here and in the `is` of an expression, and nowhere else.
+        if (members.TryGetValue("in", out var within) && within.ValueKind != JsonValueKind.Null)
         {
             text.Append(" in ");
             ReadEntity(variable, reading.Members(within, place.At("in"), [], "entity", "slot"), place.At("in"));

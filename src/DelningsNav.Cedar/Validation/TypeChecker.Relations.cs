@@ -135,8 +135,18 @@ internal sealed partial class TypeChecker
     {
         Literal literal => literal.Value,
         Variable { Name: VariableName.Action } => CedarValue.Of(request.Action.Uid),
+
+        // The official parser writes `true || false` as the literal `true`; nothing else is worked out before types are.
+        And all => TruthsOf(all.Operands) is { } truths ? CedarValue.Of(truths.TrueForAll(truth => truth)) : null,
+        Or any => TruthsOf(any.Operands) is { } truths ? CedarValue.Of(truths.Exists(truth => truth)) : null,
         _ => null,
     };
+
+    private List<bool>? TruthsOf(IReadOnlyList<Expression> operands)
+    {
+        var truths = operands.Select(ValueOf).OfType<CedarValue.Bool>().Select(truth => truth.Value).ToList();
+        return truths.Count == operands.Count ? truths : null;
+    }
 
     private EntityUid? ActionOf(Expression expression) =>
         ValueOf(expression) is CedarValue.Entity { Uid: var uid } && schema.Actions.ContainsKey(uid) ? uid : null;

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
@@ -46,10 +47,32 @@ public sealed class KeepCases(LoggedChanges changes, IdSource ids, TimeProvider 
             },
             ct);
 
-    /// <summary>Takes a step of the case's process; <see cref="CasePhase.Closed"/> closes it.</summary>
+    /// <summary>Takes a step of the case's process; <see cref="CasePhase.Closed"/> closes it, and ends what the family was asked for in it.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the case stays where it was.</exception>
-    public Task MoveAsync(CaseId id, CasePhase phase, StaffMemberId by, CancellationToken ct) =>
-        ChangeAsync(id, by, $"phase {phase}", (@case, now) => @case.MoveTo(phase, by, now), ct);
+    public async Task MoveAsync(CaseId id, CasePhase phase, StaffMemberId by, CancellationToken ct)
+    {
+        if (phase != CasePhase.Closed)
+        {
+            await ChangeAsync(id, by, $"phase {phase}", (@case, now) => @case.MoveTo(phase, by, now), ct);
+            return;
+        }
+
+        PersonId child;
+        await using (var db = changes.NewContext())
+        {
+            child = await db.Cases.Where(c => c.Id == id).Select(c => c.Child).SingleAsync(ct);
+        }
+
+        await changes.ChangeAsync<bool>([SubjectId.Of(id), SubjectId.Of(child)], async (db, ct) =>
+        {
+            var now = clock.GetUtcNow();
+            var @case = await db.Cases.SingleAsync(c => c.Id == id, ct);
+            @case.MoveTo(phase, by, now);
+            var closed = await ChangedAsync(db, @case, by, $"phase {phase}", ct);
+            var ended = await ConsentsOfChild.EndAsync(db, child, id, closed.Entries[0].Actor, now, ct);
+            return closed with { Entries = [.. closed.Entries, .. ended] };
+        }, ct);
+    }
 
     private Task ChangeAsync(CaseId id, StaffMemberId by, string what, Action<Case, DateTimeOffset> change, CancellationToken ct) =>
         changes.ChangeAsync<bool>([SubjectId.Of(id)], async (db, ct) =>

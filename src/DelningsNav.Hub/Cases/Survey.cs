@@ -89,7 +89,10 @@ internal sealed class Survey
         return all.MaxBy(c => c.RequestedAt) switch
         {
             null => (ConsentStanding.NotAsked, default),
-            { ActiveFrom: not null } ended => (ConsentStanding.Ended, ended.WithdrawnAt ?? ended.ValidUntil),
+            { ActiveFrom: not null } ended => (ConsentStanding.Ended, ended.WithdrawnAt ?? ended.EndedAt ?? ended.ValidUntil),
+
+            // It ended without the family having had its say: nobody has said no.
+            { EndedAt: not null } => (ConsentStanding.NotAsked, default),
             var declined => (ConsentStanding.NotGiven, declined.RequestedAt),
         };
     }

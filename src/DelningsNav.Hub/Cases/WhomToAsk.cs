@@ -14,8 +14,9 @@ namespace DelningsNav.Hub.Cases;
 /// <param name="Recipient">The name of the branch that would receive it.</param>
 /// <param name="Holders">Those who may hold something, by name.</param>
 /// <param name="MyAsks">The requests that the reader has made in the case, the latest first.</param>
+/// <param name="Rules">The rules on asking for consent.</param>
 public sealed record AskChoices(
-    CaseSummary Case, string Purpose, string Recipient, IReadOnlyList<HolderChoice> Holders, IReadOnlyList<InformationRequest> MyAsks);
+    CaseSummary Case, string Purpose, string Recipient, IReadOnlyList<HolderChoice> Holders, IReadOnlyList<InformationRequest> MyAsks, ConsentRules Rules);
 
 /// <summary>One who may hold something. That it stands here does not say that it holds anything about this child.</summary>
 /// <param name="Holder">The branch.</param>
@@ -62,7 +63,8 @@ public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, Log
             @case.Purpose,
             HolderNames.Of(known.Unit.Name, known.Authority.Name),
             [.. holders],
-            [.. mine.OrderByDescending(r => r.AskedAt)]);
+            [.. mine.OrderByDescending(r => r.AskedAt)],
+            (await inForce.ConsentRulesAsync(ct)).Rules);
 
         IReadOnlyList<TypeChoice> TypesAt(BranchId holder, PartyKind party, BranchKind kind) =>
         [

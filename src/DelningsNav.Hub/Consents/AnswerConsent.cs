@@ -1,4 +1,3 @@
-using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -14,14 +13,20 @@ public abstract record AnswerOutcome
     /// <summary>The answer stands, in this log entry.</summary>
     public sealed record Answered(ConsentState State, long LogIndex) : AnswerOutcome;
 
-    /// <summary>There is no such consent for this person to answer, or it is answered, over or not theirs: all give this answer.</summary>
+    /// <summary>The person has answered before, and that answer stands: a no becomes a yes only by a new question, and a yes is taken back by withdrawing.</summary>
+    public sealed record AnsweredAlready(ConsentAnswer Answer) : AnswerOutcome;
+
+    /// <summary>The question is no longer asked: it has run out, was taken back, or has ended in another way.</summary>
+    public sealed record NoLongerAsked : AnswerOutcome;
+
+    /// <summary>There is no such consent for this person to answer, or it is not theirs: both give this answer.</summary>
     public sealed record NothingToAnswer : AnswerOutcome;
 
     /// <summary>The text is no longer the one that was shown; show the new one and ask again.</summary>
     public sealed record TextChanged : AnswerOutcome;
 }
 
-/// <summary>Takes one person's yes or no. The last yes of those who must sign makes the consent active.</summary>
+/// <summary>Takes one person's yes or no. The last yes of those who must sign makes the consent active, and it takes the place of what it covers whole.</summary>
 public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, TimeProvider clock)
 {
     /// <summary>Takes the answer to the text whose hash the person saw.</summary>
@@ -36,39 +41,62 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Tim
         }
 
         var now = clock.GetUtcNow();
-        var changed = await changes.ChangeAsync<ConsentState?>([SubjectId.Of(child.Value)], async (db, ct) =>
+        var changed = await changes.ChangeAsync<AnswerOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
         {
             var consent = await db.Consents.SingleOrDefaultAsync(c => c.Id == id, ct);
-            if (consent is null || !consent.AwaitsAnswerOf(person, now) || await IsShutOutAsync(db, consent, person, now, ct))
+            if (consent?.Signatures.SingleOrDefault(s => s.Person == person) is not { } own || await IsShutOutAsync(db, consent, person, now, ct))
             {
-                return Change<ConsentState?>.None(null);
+                return Change<AnswerOutcome>.None(new AnswerOutcome.NothingToAnswer());
+            }
+
+            if (own.Answer is { } before)
+            {
+                return Change<AnswerOutcome>.None(new AnswerOutcome.AnsweredAlready(before));
+            }
+
+            if (!consent.AwaitsAnswerOf(person, now))
+            {
+                return Change<AnswerOutcome>.None(new AnswerOutcome.NoLongerAsked());
             }
 
             var text = await texts.RenderAsync(db, consent, language, ct);
             if (text.Hash != shownHash)
             {
-                return Change<ConsentState?>.None(consent.State);
+                return Change<AnswerOutcome>.None(new AnswerOutcome.TextChanged());
             }
 
             await KeepAsync(db, text, ct);
             consent.Answer(person, answer, text, now);
-            return new Change<ConsentState?>(consent.State, [Entry(consent, person, answer, text, await Discloser.AuthorityAsync(db, consent.Discloser, ct))]);
+            return new Change<AnswerOutcome>(
+                new AnswerOutcome.Answered(consent.State, 0),
+                [await EntryAsync(db, consent, own, text, ct), .. await SupersedeAsync(db, consent, now, ct)]);
         }, ct);
-
-        return (changed.Outcome, changed.Receipts) switch
-        {
-            (null, _) => new AnswerOutcome.NothingToAnswer(),
-            ({ } state, [var receipt]) => new AnswerOutcome.Answered(state, receipt.Index),
-            _ => new AnswerOutcome.TextChanged(),
-        };
+        return changed.Outcome is AnswerOutcome.Answered done ? done with { LogIndex = changed.Receipts[0].Index } : changed.Outcome;
     }
 
     // A block that came after the consent was asked for shuts the guardian out all the same (OSL 12 kap. 3 § 1).
     private static async Task<bool> IsShutOutAsync(HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
     {
-        var child = await db.People.AsNoTracking().SingleAsync(p => p.Id == consent.Child, ct);
-        var signers = await AskForConsent.SignersAsync(db, child, SwedishTime.DayOf(now), ct);
-        return signers.All(s => s.Person != person);
+        var child = await db.People.SingleAsync(p => p.Id == consent.Child, ct);
+        var signers = await ChildSigners.ReadAsync(db, child, ct);
+        return signers.On(SwedishTime.DayOf(now), consent).All(s => s.Person != person);
+    }
+
+    private static async Task<IReadOnlyList<NewEntry>> SupersedeAsync(HubDbContext db, Consent consent, DateTimeOffset now, CancellationToken ct)
+    {
+        if (consent.State != ConsentState.Active)
+        {
+            return [];
+        }
+
+        var entries = new List<NewEntry>();
+        var others = await db.Consents.Where(c => c.Case == consent.Case && c.Discloser == consent.Discloser && c.Id != consent.Id).ToListAsync(ct);
+        foreach (var other in others.Where(other => consent.Replaces(other) && other.Close(ConsentMove.Supersede, now)))
+        {
+            entries.Add(await ConsentEntry.OfAsync(db, EntryKinds.ConsentSuperseded, other, Actor.Hub, ct, ("by-consent", consent.Id.ToString())));
+        }
+
+        return entries;
     }
 
     // Two families may answer the same words at the same moment; the text is kept once.
@@ -83,37 +111,17 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Tim
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static NewEntry Entry(Consent consent, PersonId person, ConsentAnswer answer, ShownText text, AuthorityId discloser)
-    {
-        var signature = consent.Signatures.Single(s => s.Person == person);
-        return new NewEntry
-        {
-            Kind = answer == ConsentAnswer.Yes ? EntryKinds.ConsentSigned : EntryKinds.ConsentRefused,
-            Actor = new Actor(person.Value, "person", signature.Capacity.ToString()),
-            About = consent.Child,
-            Case = consent.Case,
-            Holder = discloser,
-            Fields = new Dictionary<string, string?>
-            {
-                ["consent"] = consent.Id.ToString(),
-                ["consent-version"] = $"{consent.Version}",
-                ["consent-state"] = consent.State.ToString(),
-                ["discloser"] = consent.Discloser.ToString(),
-                ["recipient"] = consent.Recipient.ToString(),
-                ["record-types"] = string.Join(' ', consent.RecordTypes),
-                ["text-version"] = text.Version,
-                ["text-language"] = text.Language,
-                ["text-hash"] = text.Hash,
-            },
-        };
-    }
-}
-
-internal static class Discloser
-{
-    /// <summary>The party that a disclosing branch belongs to; its registrators see the consent's entries.</summary>
-    public static Task<AuthorityId> AuthorityAsync(HubDbContext db, BranchId branch, CancellationToken ct) =>
-        db.Branches.Where(b => b.Id == branch).Select(b => b.Authority).SingleAsync(ct);
+    private static Task<NewEntry> EntryAsync(HubDbContext db, Consent consent, ConsentSignature own, ShownText text, CancellationToken ct) =>
+        ConsentEntry.OfAsync(
+            db,
+            own.Answer == ConsentAnswer.Yes ? EntryKinds.ConsentSigned : EntryKinds.ConsentRefused,
+            consent,
+            new Actor(own.Person.Value, "person", own.Capacity.ToString()),
+            ct,
+            ("consent-state", consent.State.ToString()),
+            ("text-version", text.Version),
+            ("text-language", text.Language),
+            ("text-hash", text.Hash));
 }
 
 internal static class ConsentSubject

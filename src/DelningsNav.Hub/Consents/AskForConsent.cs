@@ -4,7 +4,6 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
-using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
@@ -12,8 +11,8 @@ namespace DelningsNav.Hub.Consents;
 /// <summary>Asks a child's family for consent: one consent for each disclosing party, signed by those whom age and custody demand.</summary>
 public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
 {
-    /// <summary>How far ahead a consent may hold. A longer one would be no consent to something particular (JO's practice, LAW.md 2.4).</summary>
-    public static TimeSpan LongestValidity { get; } = TimeSpan.FromDays(366);
+    /// <summary>How long before its end a consent may be asked for anew, to hold further.</summary>
+    public static TimeSpan RenewableFor { get; } = TimeSpan.FromDays(30);
 
     /// <summary>The longest message.</summary>
     public const int LongestText = 1000;
@@ -26,7 +25,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         var now = clock.GetUtcNow();
         var today = SwedishTime.DayOf(now);
         var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
-        var changed = await changes.ChangeAsync<AskOutcome>([SubjectId.Of(ask.Case)], async (db, ct) =>
+        var (rules, version) = await inForce.ConsentRulesAsync(ct);
+        var changed = await changes.ChangeAsync<AskOutcome>(await SubjectsAsync(ask.Case, ct), async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, caller, today, ct);
             var @case = await db.Cases.SingleOrDefaultAsync(c => c.Id == ask.Case, ct);
@@ -36,36 +36,43 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             }
 
             var child = await db.People.SingleAsync(p => p.Id == @case.Child, ct);
-            var faults = await FaultsAsync(db, ask, child.AgeOn(today), staff.Branch, types, now, ct);
+            if (!rules.HasProcedure(@case.Purpose))
+            {
+                return Change<AskOutcome>.None(new AskOutcome.Invalid([new("case", "no-procedure", "the rules have no procedure for consent in this kind of case")]));
+            }
+
+            var rule = new FrozenRule(version, rules.SignersFor(@case.Purpose, ask.Circumstance));
+            var faults = await ConsentAskFaults.OfAsync(db, ask, new(child.AgeOn(today), staff.Branch, rule.Rule, rules, types, now), ct);
             if (faults.Count > 0)
             {
                 return Change<AskOutcome>.None(new AskOutcome.Invalid(faults));
             }
 
-            var signers = await SignersAsync(db, child, today, ct);
+            var relations = await ChildSigners.ReadAsync(db, child, ct);
+            var signers = relations.On(today, rule.Rule);
             if (signers.Count == 0)
             {
                 return Change<AskOutcome>.None(new AskOutcome.NobodyCanSign());
             }
 
-            var scopes = await NotYetConsentedAsync(db, ask, @case, staff.Branch.Id, signers, now, ct);
-            return scopes.Count == 0
-                ? Change<AskOutcome>.None(new AskOutcome.ConsentedAlready())
-                : await PutAsync(db, ask, @case, staff, scopes, signers, now, ct);
+            var (scopes, left, awaited) = await ScopesAsync(db, ask, @case, staff.Branch.Id, relations, now, ct);
+            if (scopes.Count == 0)
+            {
+                return Change<AskOutcome>.None(awaited ? new AskOutcome.AwaitedAlready() : new AskOutcome.ConsentedAlready());
+            }
+
+            var put = ask with { Kept = ask.Kept.Length == 0 ? rules.RetentionPromises[0] : ask.Kept };
+            return await PutAsync(db, put, @case, staff, rule, scopes, left, signers, relations.NextChange(today, rule.Rule), now, ct);
         }, ct);
         return changed.Outcome;
     }
 
-    internal static async Task<IReadOnlyList<RequiredSigner>> SignersAsync(HubDbContext db, Person child, DateOnly today, CancellationToken ct)
+    // The child is held too: who must sign is read from what a change of custody or a block would alter.
+    private async Task<IReadOnlyList<SubjectId>> SubjectsAsync(CaseId id, CancellationToken ct)
     {
-        var custodies = await db.Custodies.Where(c => c.Child == child.Id).AsNoTracking().ToListAsync(ct);
-        var blocks = await db.GuardianBlocks.Where(b => b.Child == child.Id).AsNoTracking().ToListAsync(ct);
-        return Signers.For(
-            child.Id,
-            child.BirthDate,
-            custodies.Select(c => (c.Guardian, c.HoldsOn(today))),
-            blocks.Where(b => b.StandsOn(today)).Select(b => b.Guardian),
-            today);
+        await using var db = changes.NewContext();
+        var child = await db.Cases.Where(c => c.Id == id).Select(c => (PersonId?)c.Child).SingleOrDefaultAsync(ct);
+        return child is null ? [SubjectId.Of(id)] : [SubjectId.Of(id), SubjectId.Of(child.Value)];
     }
 
     private async Task<Change<AskOutcome>> PutAsync(
@@ -73,117 +80,82 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         ConsentAsk ask,
         Case @case,
         KnownStaff staff,
-        List<ConsentScope> scopes,
+        FrozenRule rule,
+        IReadOnlyList<ConsentScope> scopes,
+        IReadOnlyList<ConsentScope> left,
         IReadOnlyList<RequiredSigner> signers,
+        DateOnly? reviewOn,
         DateTimeOffset now,
         CancellationToken ct)
     {
-        var request = ConsentRequest.Of(ids.New<ConsentRequestId>(), @case.Child, @case, staff.Branch.Id, ask, staff.Member.Id, now);
-        var consents = scopes.Select(scope => Consent.Ask(ids.New<ConsentId>(), request, scope, signers)).ToList();
+        var request = ConsentRequest.Of(ids.New<ConsentRequestId>(), @case, staff.Branch.Id, ask, rule, staff.Member.Id, now);
+        var consents = scopes.Select(scope => Consent.Ask(ids.New<ConsentId>(), request, scope, signers, reviewOn)).ToList();
         db.Add(request);
         db.AddRange(consents);
         var entries = new List<NewEntry>();
         foreach (var consent in consents)
         {
-            entries.Add(Entry(consent, @case, staff.Actor, await Discloser.AuthorityAsync(db, consent.Discloser, ct)));
+            entries.Add(await EntryAsync(db, request, consent, @case, staff.Actor, ct));
         }
 
-        return new Change<AskOutcome>(new AskOutcome.Asked(request.Id, [.. consents.Select(c => c.Id)]), entries);
+        return new Change<AskOutcome>(new AskOutcome.Asked(request.Id, [.. consents.Select(c => c.Id)], left), entries);
     }
 
-    private static NewEntry Entry(Consent consent, Case @case, Actor asker, AuthorityId discloser) => new()
+    private static Task<NewEntry> EntryAsync(HubDbContext db, ConsentRequest request, Consent consent, Case @case, Actor asker, CancellationToken ct) =>
+        ConsentEntry.OfAsync(
+            db,
+            EntryKinds.ConsentRequested,
+            consent,
+            asker,
+            ct,
+            ("case-number", @case.CaseNumber),
+            ("purpose", consent.Purpose),
+            ("data-window", $"{consent.DataFrom:yyyy-MM-dd}/{consent.DataTo:yyyy-MM-dd}"),
+            ("valid-until", $"{consent.ValidUntil:O}"),
+            ("uses", consent.Uses.ToString()),
+            ("kept", consent.Kept),
+            ("signer-rule", consent.FrozenRule),
+            ("circumstance", request.CircumstanceReason.Length == 0 ? null : request.CircumstanceReason));
+
+    /// <summary>What is asked for, without what the family has consented to for all that time and what it is asked for already. What soon runs out may be asked for anew.</summary>
+    private static async Task<(IReadOnlyList<ConsentScope> Scopes, IReadOnlyList<ConsentScope> Left, bool Awaited)> ScopesAsync(
+        HubDbContext db, ConsentAsk ask, Case @case, BranchId recipient, ChildSigners relations, DateTimeOffset now, CancellationToken ct)
     {
-        Kind = EntryKinds.ConsentRequested,
-        Actor = asker,
-        About = consent.Child,
-        Case = consent.Case,
-        Holder = discloser,
-        Fields = new Dictionary<string, string?>
-        {
-            ["consent"] = consent.Id.ToString(),
-            ["case-number"] = @case.CaseNumber,
-            ["discloser"] = consent.Discloser.ToString(),
-            ["recipient"] = consent.Recipient.ToString(),
-            ["record-types"] = string.Join(' ', consent.RecordTypes),
-            ["purpose"] = consent.Purpose,
-            ["data-window"] = $"{consent.DataFrom:yyyy-MM-dd}/{consent.DataTo:yyyy-MM-dd}",
-            ["valid-until"] = $"{consent.ValidUntil:O}",
-            ["signers"] = string.Join(' ', consent.Signatures.Select(s => $"{s.Capacity}:{s.Person}")),
-        },
-    };
-
-    private static async Task<List<Fault>> FaultsAsync(
-        HubDbContext db, ConsentAsk ask, int age, Branch recipient, RecordTypeCatalogue types, DateTimeOffset now, CancellationToken ct)
-    {
-        var faults = new List<Fault>();
-        if (ask.Scopes.Count == 0 || ask.Scopes.Any(s => s.RecordTypes.Count == 0))
-        {
-            faults.Add(new("scopes", "no-record-types", "name at least one record type for each discloser"));
-        }
-
-        foreach (var scope in ask.Scopes)
-        {
-            var discloser = await db.Branches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == scope.Discloser, ct);
-            if (discloser is null || discloser.Id == recipient.Id)
-            {
-                faults.Add(new("scopes.discloser", "unknown-discloser", "name another branch that the hub knows as the discloser"));
-                continue;
-            }
-
-            foreach (var code in scope.RecordTypes)
-            {
-                if (!types.TryFind(code, out var type) || !type.Holders.Contains(discloser.Kind))
-                {
-                    faults.Add(new("scopes.recordTypes", "unknown-record-type", $"`{code}` is not a record type that this discloser holds"));
-                }
-            }
-
-            var held = types.All.Where(t => t.Holders.Contains(discloser.Kind)).Select(t => t.Code);
-            if (scope.RecordTypes.Count > 3 && held.All(scope.RecordTypes.Contains))
-            {
-                faults.Add(new("scopes.recordTypes", "blanket-consent", "a consent cannot be to everything; name the types that are needed"));
-            }
-        }
-
-        if (ask.Scopes.Select(s => s.Discloser).Distinct().Count() != ask.Scopes.Count)
-        {
-            faults.Add(new("scopes.discloser", "discloser-twice", "name each discloser once, with all its record types"));
-        }
-
-        Check(ask.DataFrom <= ask.DataTo, "dataTo", "window-reversed", "the last day cannot come before the first");
-        Check(ask.ValidUntil > now, "validUntil", "validity-passed", "the consent must hold until a moment that is still to come");
-        Check(ask.ValidUntil - now <= LongestValidity, "validUntil", "validity-too-long", "a consent holds for at most a year");
-        Check(ask.Message.Length <= LongestText, "message", "text-too-long", "write at most 1000 characters");
-        Check(ask.ChildsView.Length <= LongestText, "childsView", "text-too-long", "write at most 1000 characters");
-        Check(!IdentityNumber.StandsIn(ask.Message), "message", "identity-number", "a message must not hold a personal identity number");
-        Check(!IdentityNumber.StandsIn(ask.ChildsView), "childsView", "identity-number", "the child's view must not hold a personal identity number");
-        var heard = age is < Signers.ChildIsHeardFrom or >= Signers.ChildSignsFrom || ask.ChildsView.Trim().Length > 0;
-        Check(heard, "childsView", "childs-view-missing", "note what the child thinks: from 12 years the child is heard");
-        return faults;
-
-        void Check(bool holds, string field, string code, string detail)
-        {
-            if (!holds)
-            {
-                faults.Add(new Fault(field, code, detail));
-            }
-        }
-    }
-
-    private static async Task<List<ConsentScope>> NotYetConsentedAsync(
-        HubDbContext db, ConsentAsk ask, Case @case, BranchId recipient, IReadOnlyList<RequiredSigner> signers, DateTimeOffset now, CancellationToken ct)
-    {
-        var active = await db.Consents.AsNoTracking()
-            .Where(c => c.Child == @case.Child && c.Case == @case.Id && c.Recipient == recipient && c.State == ConsentState.Active)
+        var today = SwedishTime.DayOf(now);
+        var live = await db.Consents.AsNoTracking()
+            .Where(c => c.Child == @case.Child && c.Case == @case.Id && c.Recipient == recipient
+                && (c.State == ConsentState.Active || c.State == ConsentState.Requested || c.State == ConsentState.Signing))
             .ToListAsync(ct);
-        var standing = active.Where(c => c.IsSignedBy(signers)).ToList();
-        return ask.Scopes
-            .Select(scope => scope with
-            {
-                RecordTypes = [.. scope.RecordTypes.Distinct().Where(type => !standing.Exists(c =>
-                    c.Covers(scope.Discloser, recipient, @case.Purpose, type, ask.DataFrom, ask.DataTo, now)))],
-            })
-            .Where(scope => scope.RecordTypes.Count > 0)
+        var once = live.Where(c => c.Uses == UseLimit.Once).Select(c => (ConsentId?)c.Id).ToList();
+        var usedUp = once.Count == 0
+            ? []
+            : await db.Decisions.Where(d => d.Opened && once.Contains(d.Consent)).Select(d => d.Consent).Distinct().ToListAsync(ct);
+        var standing = live
+            .Where(c => c.Uses.IsAtLeast(ask.Uses)
+                && !usedUp.Contains(c.Id)
+                && (c.ValidUntil >= ask.ValidUntil || now + RenewableFor < c.ValidUntil)
+                && c.IsAskedOf(relations.On(today, c)))
             .ToList();
+        var asked = ask.Scopes
+            .Select(scope => (Scope: scope, ByType: scope.RecordTypes.Distinct().ToLookup(type => StandingOf(scope.Discloser, type))))
+            .ToList();
+        return (
+            [.. asked.Select(a => a.Scope with { RecordTypes = [.. a.ByType[Standing.None]] }).Where(s => s.RecordTypes.Count > 0)],
+            [.. asked.Select(a => a.Scope with { RecordTypes = [.. a.ByType[Standing.Covered], .. a.ByType[Standing.Awaited]] }).Where(s => s.RecordTypes.Count > 0)],
+            asked.Exists(a => a.ByType[Standing.Awaited].Any()));
+
+        Standing StandingOf(BranchId discloser, string type)
+        {
+            var covered = standing.Exists(c => c.Covers(discloser, recipient, @case.Purpose, type, ask.DataFrom, ask.DataTo, now));
+            var awaited = standing.Exists(c => c.Awaits(discloser, recipient, @case.Purpose, type, ask.DataFrom, ask.DataTo, now));
+            return covered ? Standing.Covered : awaited ? Standing.Awaited : Standing.None;
+        }
+    }
+
+    private enum Standing
+    {
+        None,
+        Covered,
+        Awaited,
     }
 }

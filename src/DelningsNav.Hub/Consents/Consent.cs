@@ -4,28 +4,6 @@ using DelningsNav.Hub.People;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>Where a consent is in its life. That it has expired is derived from the clock and never stored.</summary>
-public enum ConsentState
-{
-    /// <summary>Asked for; nobody has answered.</summary>
-    Requested,
-
-    /// <summary>Somebody has answered yes, others have not answered.</summary>
-    Signing,
-
-    /// <summary>Everybody who must sign has signed.</summary>
-    Active,
-
-    /// <summary>Somebody has said no and nobody has said yes.</summary>
-    Refused,
-
-    /// <summary>Those who must sign disagree. Staff see "not granted", never who said what.</summary>
-    Conflict,
-
-    /// <summary>Taken back by one of those who signed.</summary>
-    Withdrawn,
-}
-
 /// <summary>
 /// A family's permission for one disclosing party to show named types of records to one recipient for one purpose.
 /// Swedish: <b>samtycke</b> (OSL 10 kap. 1 §, 12 kap. 2-3 §§).
@@ -88,10 +66,30 @@ public sealed class Consent
     /// <summary>When it was taken back, or null.</summary>
     public DateTimeOffset? WithdrawnAt { get; private set; }
 
+    /// <summary>When it ended in another way than by being taken back, or null.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>How often each record may be shown.</summary>
+    public UseLimit Uses => new(UsesAtMost, UsesPer);
+
+    /// <summary>What the receiver promises about how long it keeps what it gets, a code of the rules that it was asked by.</summary>
+    public string Kept { get; private init; } = "";
+
+    /// <summary>The rule on who signs that it was asked by, with the version of its set first: <c>1.2.0 by-age 0:G 12:GH 15:GS 18:S</c>.</summary>
+    public string FrozenRule { get; private init; } = "";
+
+    /// <summary>The first day on which those who must sign may be others than it was asked of; null when no such day is known.</summary>
+    public DateOnly? ReviewOn { get; private set; }
+
+    internal int? UsesAtMost { get; private init; }
+
+    internal UsePeriod? UsesPer { get; private init; }
+
     /// <summary>Those who must sign, with what each has answered.</summary>
     public IReadOnlyList<ConsentSignature> Signatures => _signatures;
 
-    internal static Consent Ask(ConsentId id, ConsentRequest request, ConsentScope scope, IEnumerable<RequiredSigner> signers)
+    internal static Consent Ask(
+        ConsentId id, ConsentRequest request, ConsentScope scope, IEnumerable<RequiredSigner> signers, DateOnly? reviewOn)
     {
         var consent = new Consent
         {
@@ -107,8 +105,13 @@ public sealed class Consent
             DataTo = request.DataTo,
             RequestedAt = request.RequestedAt,
             ValidUntil = request.ValidUntil,
+            UsesAtMost = request.UsesAtMost,
+            UsesPer = request.UsesPer,
+            Kept = request.Kept,
+            FrozenRule = request.FrozenRule,
             State = ConsentState.Requested,
             Version = 1,
+            ReviewOn = reviewOn,
         };
         consent._signatures.AddRange(signers.Select(s => ConsentSignature.Awaited(s.Person, s.Capacity)));
         return consent;
@@ -119,178 +122,77 @@ public sealed class Consent
 
     /// <summary>Whether an answer can still be given.</summary>
     public bool AwaitsAnswerOf(PersonId person, DateTimeOffset at) =>
-        State is ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict
+        ConsentMachine.TakesAnswers(State)
         && !IsExpired(at)
         && _signatures.Any(s => s.Person == person && s.Answer is null);
 
-    /// <summary>Whether this person may take it back now: everyone who must sign may, whenever it is not over.</summary>
+    /// <summary>Whether this person may take it back now: everyone who has said yes may, whatever the others have said, until it is over.</summary>
     public bool MayBeWithdrawnBy(PersonId person) =>
-        State is ConsentState.Active or ConsentState.Signing or ConsentState.Conflict
+        !ConsentMachine.IsOver(State)
         && _signatures.Any(s => s.Person == person && s.Answer is ConsentAnswer.Yes);
 
-    /// <summary>Whether the consent covers a record of this type and period for this recipient and purpose at this moment.</summary>
+    /// <summary>Whether the consent covers a record of this type and period for this recipient and purpose at this moment, however often it has been shown.</summary>
     public bool Covers(BranchId discloser, BranchId recipient, string purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
         State == ConsentState.Active
-        && Discloser == discloser
-        && Recipient == recipient
-        && Purpose == purpose
-        && RecordTypes.Contains(recordType)
-        && DataFrom <= from && to <= DataTo
-        && ActiveFrom <= at && !IsExpired(at);
+        && ActiveFrom <= at
+        && Asks(discloser, recipient, purpose, recordType, from, to, at);
+
+    /// <summary>Whether the family is asked for this now and has not all answered.</summary>
+    internal bool Awaits(BranchId discloser, BranchId recipient, string purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
+        State is ConsentState.Requested or ConsentState.Signing && Asks(discloser, recipient, purpose, recordType, from, to, at);
+
+    /// <summary>Whether everything that another consent lets be shown is let be shown by this one, for as long.</summary>
+    internal bool Replaces(Consent other) =>
+        Id != other.Id
+        && (Child, Case, Discloser, Recipient, Purpose) == (other.Child, other.Case, other.Discloser, other.Recipient, other.Purpose)
+        && other.RecordTypes.All(RecordTypes.Contains)
+        && DataFrom <= other.DataFrom && other.DataTo <= DataTo
+        && other.ValidUntil <= ValidUntil
+        && Uses.IsAtLeast(other.Uses);
 
     /// <summary>
-    /// Whether it was signed by just those who must sign now. Custody, a block or a birthday that has changed who must sign makes a consent
+    /// Whether just those who must sign now were asked. Custody, a block or a birthday that has changed who must sign makes a consent
     /// cover nothing, and the family is asked anew.
     /// </summary>
-    internal bool IsSignedBy(IEnumerable<RequiredSigner> signers) =>
-        _signatures.Where(s => s.Answer is ConsentAnswer.Yes).Select(s => s.Person).ToHashSet().SetEquals(signers.Select(s => s.Person));
+    internal bool IsAskedOf(IEnumerable<RequiredSigner> signers) => _signatures.Select(s => s.Person).ToHashSet().SetEquals(signers.Select(s => s.Person));
 
     /// <summary>Takes in one person's answer. The caller has checked <see cref="AwaitsAnswerOf"/>.</summary>
     internal void Answer(PersonId person, ConsentAnswer answer, ShownText text, DateTimeOffset now)
     {
         _signatures.Single(s => s.Person == person && s.Answer is null).Give(answer, text, now);
-        var yes = _signatures.Any(s => s.Answer is ConsentAnswer.Yes);
-        var no = _signatures.Any(s => s.Answer is ConsentAnswer.No);
-        State = (yes, no) switch
-        {
-            (true, true) => ConsentState.Conflict,
-            (false, true) => ConsentState.Refused,
-            _ when _signatures.All(s => s.Answer is ConsentAnswer.Yes) => ConsentState.Active,
-            _ => ConsentState.Signing,
-        };
+        State = ConsentMachine.After(State, ConsentMove.Answer, Tally) ?? throw new InvalidOperationException($"a consent that is {State} takes no answers");
         ActiveFrom = State == ConsentState.Active ? now : ActiveFrom;
         Version++;
     }
 
-    /// <summary>Takes the consent back. The caller has checked <see cref="MayBeWithdrawnBy"/> or has a family's word on it.</summary>
-    internal void Withdraw(DateTimeOffset now)
+    /// <summary>Makes a move that brings the consent to its end; false, and nothing has changed, when it is over already.</summary>
+    internal bool Close(ConsentMove move, DateTimeOffset now)
     {
-        State = ConsentState.Withdrawn;
-        WithdrawnAt = now;
-        Version++;
-    }
-}
-
-/// <summary>A yes or a no.</summary>
-public enum ConsentAnswer
-{
-    /// <summary>The person consents.</summary>
-    Yes,
-
-    /// <summary>The person does not consent.</summary>
-    No,
-}
-
-/// <summary>As whom somebody signs.</summary>
-public enum SignerCapacity
-{
-    /// <summary>As the child's guardian (FB 6 kap. 11 §).</summary>
-    Guardian,
-
-    /// <summary>As the one whom the records are about (OSL 12 kap. 2-3 §§).</summary>
-    Self,
-}
-
-/// <summary>One who must sign, with the answer once it is given.</summary>
-public sealed class ConsentSignature
-{
-    private ConsentSignature() { }
-
-    /// <summary>Who.</summary>
-    public PersonId Person { get; private init; }
-
-    /// <summary>As whom.</summary>
-    public SignerCapacity Capacity { get; private init; }
-
-    /// <summary>The answer, or null while it is awaited.</summary>
-    public ConsentAnswer? Answer { get; private set; }
-
-    /// <summary>When the answer was given, or null.</summary>
-    public DateTimeOffset? AnsweredAt { get; private set; }
-
-    /// <summary>The version of the text that was shown.</summary>
-    public string? TextVersion { get; private set; }
-
-    /// <summary>The language of the text that was shown.</summary>
-    public string? TextLanguage { get; private set; }
-
-    /// <summary>The SHA-256 of the text that was shown, in lower-case hexadecimal; the text itself is kept under it.</summary>
-    public string? TextHash { get; private set; }
-
-    internal static ConsentSignature Awaited(PersonId person, SignerCapacity capacity) => new() { Person = person, Capacity = capacity };
-
-    internal void Give(ConsentAnswer answer, ShownText text, DateTimeOffset now)
-    {
-        Answer = answer;
-        AnsweredAt = now;
-        TextVersion = text.Version;
-        TextLanguage = text.Language;
-        TextHash = text.Hash;
-    }
-}
-
-/// <summary>The exact text that a person saw before answering.</summary>
-public sealed record ShownText(string Version, string Language, string Hash, string Text);
-
-/// <summary>Which types of records which discloser is asked to show.</summary>
-public sealed record ConsentScope(BranchId Discloser, IReadOnlyList<string> RecordTypes);
-
-/// <summary>What staff ask a family for; it may gather the consents of several disclosing parties in one sitting.</summary>
-public sealed class ConsentRequest
-{
-    private ConsentRequest() { }
-
-    /// <summary>The request's id.</summary>
-    public ConsentRequestId Id { get; private init; }
-
-    /// <summary>The child.</summary>
-    public PersonId Child { get; private init; }
-
-    /// <summary>The case.</summary>
-    public CaseId Case { get; private init; }
-
-    /// <summary>The branch that wants to see the records.</summary>
-    public BranchId Recipient { get; private init; }
-
-    /// <summary>What for, a purpose code.</summary>
-    public string Purpose { get; private init; } = "";
-
-    /// <summary>The first day the records may speak of.</summary>
-    public DateOnly DataFrom { get; private init; }
-
-    /// <summary>The last day the records may speak of, included.</summary>
-    public DateOnly DataTo { get; private init; }
-
-    /// <summary>The first moment the consents would no longer hold.</summary>
-    public DateTimeOffset ValidUntil { get; private init; }
-
-    /// <summary>Which member of staff asks.</summary>
-    public StaffMemberId RequestedBy { get; private init; }
-
-    /// <summary>When.</summary>
-    public DateTimeOffset RequestedAt { get; private init; }
-
-    /// <summary>Staff's own words to the family; may be empty.</summary>
-    public string Message { get; private init; } = "";
-
-    /// <summary>What the child thinks, noted by staff; asked for from 12 years (FB 6 kap. 11 §; barnkonventionen art. 12).</summary>
-    public string ChildsView { get; private init; } = "";
-
-    internal static ConsentRequest Of(
-        ConsentRequestId id, PersonId child, Cases.Case @case, BranchId recipient, ConsentAsk ask, StaffMemberId by, DateTimeOffset now) =>
-        new()
+        if (ConsentMachine.After(State, move, Tally) is not { } over)
         {
-            Id = id,
-            Child = child,
-            Case = @case.Id,
-            Recipient = recipient,
-            Purpose = @case.Purpose,
-            DataFrom = ask.DataFrom,
-            DataTo = ask.DataTo,
-            ValidUntil = ask.ValidUntil,
-            RequestedBy = by,
-            RequestedAt = now,
-            Message = ask.Message,
-            ChildsView = ask.ChildsView,
-        };
+            return false;
+        }
+
+        State = over;
+        WithdrawnAt = over == ConsentState.Withdrawn ? now : WithdrawnAt;
+        EndedAt = over == ConsentState.Withdrawn ? EndedAt : now;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Notes when those who must sign may be others next.</summary>
+    internal void ReviewNext(DateOnly? day) => ReviewOn = day;
+
+    private AnswerTally Tally => new(
+        _signatures.Count(s => s.Answer is ConsentAnswer.Yes),
+        _signatures.Count(s => s.Answer is ConsentAnswer.No),
+        _signatures.Count(s => s.Answer is null));
+
+    private bool Asks(BranchId discloser, BranchId recipient, string purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
+        Discloser == discloser
+        && Recipient == recipient
+        && Purpose == purpose
+        && RecordTypes.Contains(recordType)
+        && DataFrom <= from && to <= DataTo
+        && !IsExpired(at);
 }

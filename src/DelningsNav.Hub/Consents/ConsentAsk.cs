@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Consents;
 
@@ -17,8 +18,20 @@ public sealed record ConsentAsk
     /// <summary>The last day the records may speak of, included.</summary>
     public required DateOnly DataTo { get; init; }
 
-    /// <summary>The first moment the consents would no longer hold; at most <see cref="AskForConsent.LongestValidity"/> ahead.</summary>
+    /// <summary>The first moment the consents would no longer hold; no further ahead than the rules allow.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
+
+    /// <summary>How often each record may be shown.</summary>
+    public UseLimit Uses { get; init; } = UseLimit.Any;
+
+    /// <summary>What the receiver promises about how long it keeps what it gets, a code of <see cref="Policies.ConsentRules.RetentionPromises"/>; empty: the usual one.</summary>
+    public string Kept { get; init; } = "";
+
+    /// <summary>What staff have found that decides by which rule it is signed.</summary>
+    public SigningCircumstance Circumstance { get; init; }
+
+    /// <summary>How the child was found mature, or why the matter is the child's own; demanded with either; at most 1,000 characters.</summary>
+    public string CircumstanceReason { get; init; } = "";
 
     /// <summary>Staff's own words to the family; at most 1,000 characters.</summary>
     public string Message { get; init; } = "";
@@ -32,8 +45,11 @@ public abstract record AskOutcome
 {
     private AskOutcome() { }
 
-    /// <summary>The family has been asked.</summary>
-    public sealed record Asked(ConsentRequestId Request, IReadOnlyList<ConsentId> Consents) : AskOutcome;
+    /// <summary>The family has been asked, for all but what it has consented to or is asked for already.</summary>
+    /// <param name="Request">What they were asked in one sitting.</param>
+    /// <param name="Consents">One for each discloser that something was asked of.</param>
+    /// <param name="LeftOut">What was not asked for again.</param>
+    public sealed record Asked(ConsentRequestId Request, IReadOnlyList<ConsentId> Consents, IReadOnlyList<ConsentScope> LeftOut) : AskOutcome;
 
     /// <summary>Something is wrong with the ask; nobody was asked.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : AskOutcome;
@@ -43,6 +59,9 @@ public abstract record AskOutcome
 
     /// <summary>Everything asked for is consented to already; nobody was asked.</summary>
     public sealed record ConsentedAlready : AskOutcome;
+
+    /// <summary>What is not consented to already waits for the family's answer; nobody was asked once more.</summary>
+    public sealed record AwaitedAlready : AskOutcome;
 
     /// <summary>The hub knows nobody who can sign for the child; the relations must be read from the register first.</summary>
     public sealed record NobodyCanSign : AskOutcome;

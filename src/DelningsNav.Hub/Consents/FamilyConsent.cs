@@ -31,6 +31,15 @@ public enum FamilyConsentState
     /// <summary>It was signed, but those who must sign are others now, so it covers nothing.</summary>
     Lapsed,
 
+    /// <summary>It held until what it was asked for was done.</summary>
+    Ended,
+
+    /// <summary>It held until a later one took its place.</summary>
+    Replaced,
+
+    /// <summary>It was registered in error, by those who asked.</summary>
+    Annulled,
+
     /// <summary>The question is no longer asked, and nothing was shared on it.</summary>
     Closed,
 }
@@ -110,26 +119,35 @@ public sealed record FamilyConsent
     /// <summary>When what held was taken back, or null.</summary>
     public required DateTimeOffset? WithdrawnAt { get; init; }
 
+    /// <summary>When what held ended in another way than by being taken back or running out, or null.</summary>
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How often each record may be shown.</summary>
+    public required UseLimit Uses { get; init; }
+
+    /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
+    public required string Kept { get; init; }
+
     /// <summary>What the reader may know of how a consent stands.</summary>
-    internal static FamilyConsentState StateFor(
-        Consent consent, PersonId reader, IReadOnlyList<RequiredSigner> signersNow, IReadOnlySet<PersonId> blockedNow, DateTimeOffset now)
+    internal static FamilyConsentState StateFor(Consent consent, PersonId reader, ChildSigners relations, DateTimeOffset now)
     {
+        var signersNow = relations.On(SwedishTime.DayOf(now), consent);
         var own = consent.Signatures.SingleOrDefault(s => s.Person == reader);
         return consent.State switch
         {
-            ConsentState.Withdrawn => consent.ActiveFrom is null ? FamilyConsentState.Closed : FamilyConsentState.Withdrawn,
+            // What never held has nothing to tell but that the question is no longer asked: how it ended could tell what another has said.
+            _ when ConsentMachine.IsOver(consent.State) && consent.State != ConsentState.Annulled && consent.ActiveFrom is null => FamilyConsentState.Closed,
+            ConsentState.Withdrawn => FamilyConsentState.Withdrawn,
+            ConsentState.Ended => FamilyConsentState.Ended,
+            ConsentState.Superseded => FamilyConsentState.Replaced,
+            ConsentState.Lapsed => FamilyConsentState.Lapsed,
+            ConsentState.Annulled => FamilyConsentState.Annulled,
             ConsentState.Active when consent.IsExpired(now) => FamilyConsentState.Expired,
-            ConsentState.Active => StillCovers(consent, signersNow, blockedNow) ? FamilyConsentState.Holds : FamilyConsentState.Lapsed,
+            ConsentState.Active => consent.IsAskedOf(signersNow) ? FamilyConsentState.Holds : FamilyConsentState.Lapsed,
             _ when consent.IsExpired(now) => FamilyConsentState.Closed,
             _ when own is { Answer: ConsentAnswer.No } => FamilyConsentState.YouSaidNo,
             _ when consent.AwaitsAnswerOf(reader, now) && signersNow.Any(s => s.Person == reader) => FamilyConsentState.AwaitsYou,
             _ => FamilyConsentState.Waiting,
         };
     }
-
-    // As a decision sees it (Releases/RequestFacts): everyone who must sign today has signed, and nobody who signed is shut out.
-    private static bool StillCovers(Consent consent, IReadOnlyList<RequiredSigner> signersNow, IReadOnlySet<PersonId> blockedNow) =>
-        signersNow.Count > 0
-        && signersNow.All(required => consent.Signatures.Any(s => s.Person == required.Person && s.Answer is ConsentAnswer.Yes))
-        && !consent.Signatures.Any(s => blockedNow.Contains(s.Person));
 }

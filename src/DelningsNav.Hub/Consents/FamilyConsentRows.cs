@@ -44,11 +44,8 @@ internal static class FamilyConsentRows
             return [];
         }
 
-        var today = SwedishTime.DayOf(now);
-        var signers = await AskForConsent.SignersAsync(db, seen.Child, today, ct);
-        var blocks = await db.GuardianBlocks.AsNoTracking().Where(b => b.Child == child).ToListAsync(ct);
-        var blocked = blocks.Where(b => b.StandsOn(today)).Select(b => b.Guardian).ToHashSet();
-        return [.. rows.Select(row => Read(row.consent, reader, seen, FamilyConsent.StateFor(row.consent, reader, signers, blocked, now), now) with
+        var relations = await ChildSigners.ReadAsync(db, seen.Child, ct);
+        return [.. rows.Select(row => Read(row.consent, reader, seen, FamilyConsent.StateFor(row.consent, reader, relations, now), now) with
         {
             Discloser = row.Discloser,
             Recipient = row.Recipient,
@@ -92,6 +89,9 @@ internal static class FamilyConsentRows
             OwnAnsweredAt = own?.AnsweredAt,
             HeldFrom = consent.ActiveFrom,
             WithdrawnAt = consent.ActiveFrom is null ? null : consent.WithdrawnAt,
+            EndedAt = consent.ActiveFrom is null && consent.State != ConsentState.Annulled ? null : consent.EndedAt,
+            Uses = consent.Uses,
+            Kept = consent.Kept,
         };
     }
 }

@@ -10,14 +10,14 @@ public enum FamilyBond
     /// <summary>As the child's guardian. Swedish: <b>vårdnadshavare</b> (FB 6 kap. 2 §).</summary>
     Guardian,
 
-    /// <summary>As the one whom the matters are about, from 15 years.</summary>
+    /// <summary>As the one whom the matters are about, from 15 years, or when asked to sign.</summary>
     Self,
 }
 
 /// <summary>Whose matters a guardian or pupil may see on a day: the one place that every family page asks.</summary>
 /// <remarks>
 /// A guardian sees a child under 18 while custody holds and no block stands (OSL 12 kap. 3 § 1); a pupil sees their own matters from the
-/// age at which they sign (<see cref="Signers.ChildSignsFrom"/>). Everybody else sees nothing, and cannot tell nothing from not theirs.
+/// age of <see cref="Signers.ChildSeesOwnFrom"/>, or when asked to sign themselves before it. Everybody else sees nothing, and cannot tell nothing from not theirs.
 /// </remarks>
 internal static class FamilyRights
 {
@@ -42,13 +42,16 @@ internal static class FamilyRights
             .ToList();
 
         var self = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == reader, ct);
-        if (self is not null && self.AgeOn(today) >= Signers.ChildSignsFrom)
+        if (self is not null && (self.AgeOn(today) >= Signers.ChildSeesOwnFrom || await IsAskedAsync(db, reader, ct)))
         {
             seen.Add((self, FamilyBond.Self));
         }
 
         return seen;
     }
+
+    private static Task<bool> IsAskedAsync(HubDbContext db, PersonId reader, CancellationToken ct) =>
+        db.Consents.AnyAsync(c => c.Child == reader && c.Signatures.Any(s => s.Person == reader), ct);
 
     /// <summary>The child with the reader's bond, or null when there is no such child or it is not the reader's to see.</summary>
     public static async Task<(Person Child, FamilyBond Bond)?> FindAsync(

@@ -23,6 +23,18 @@ public enum SeenConsentState
 
     /// <summary>It has run out.</summary>
     Expired,
+
+    /// <summary>What it was asked for is done, or its case is closed.</summary>
+    Ended,
+
+    /// <summary>A later consent that covers all of it has taken its place.</summary>
+    Superseded,
+
+    /// <summary>What it stood on has changed: ask the family anew. What has changed is not told.</summary>
+    Lapsed,
+
+    /// <summary>It was registered in error.</summary>
+    Annulled,
 }
 
 /// <summary>A consent as a party to it sees it.</summary>
@@ -63,6 +75,15 @@ public sealed record ConsentView
 
     /// <summary>When it was taken back, or null.</summary>
     public required DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>When it ended in another way, or null.</summary>
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How often each record may be shown.</summary>
+    public required UseLimit Uses { get; init; }
+
+    /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
+    public required string Kept { get; init; }
 }
 
 /// <summary>Shows a consent to a system of one of its two parties.</summary>
@@ -81,23 +102,17 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
             return null;
         }
 
-        await log.AppendAsync(
-            new NewEntry
-            {
-                Kind = EntryKinds.ConsentRead,
-                Actor = reader.Actor,
-                About = consent.Child,
-                Case = consent.Case,
-                Holder = await Discloser.AuthorityAsync(db, consent.Discloser, ct),
-                Fields = new Dictionary<string, string?> { ["consent"] = id.ToString(), ["consent-version"] = $"{consent.Version}" },
-            },
-            ct);
+        await log.AppendAsync(await ConsentEntry.OfAsync(db, EntryKinds.ConsentRead, consent, reader.Actor, ct), ct);
         return View(consent, now);
     }
 
     internal static SeenConsentState StandingOf(Consent consent, DateTimeOffset now) => consent.State switch
     {
         ConsentState.Withdrawn => SeenConsentState.Withdrawn,
+        ConsentState.Ended => SeenConsentState.Ended,
+        ConsentState.Superseded => SeenConsentState.Superseded,
+        ConsentState.Lapsed => SeenConsentState.Lapsed,
+        ConsentState.Annulled => SeenConsentState.Annulled,
         ConsentState.Refused or ConsentState.Conflict => SeenConsentState.NotGranted,
         _ when consent.IsExpired(now) => SeenConsentState.Expired,
         ConsentState.Active => SeenConsentState.Active,
@@ -118,5 +133,8 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
         RequestedAt = consent.RequestedAt,
         ValidUntil = consent.ValidUntil,
         WithdrawnAt = consent.WithdrawnAt,
+        EndedAt = consent.EndedAt,
+        Uses = consent.Uses,
+        Kept = consent.Kept,
     };
 }

@@ -14,6 +14,9 @@ public abstract record WithdrawOutcome
     /// <summary>It is withdrawn; nothing more is released on it. Withdrawing again gives this answer too.</summary>
     public sealed record Withdrawn(DateTimeOffset At) : WithdrawOutcome;
 
+    /// <summary>It has come to its end in another way, so that there is nothing to take back: nothing is released on it.</summary>
+    public sealed record OverAlready(ConsentState State) : WithdrawOutcome;
+
     /// <summary>There is no such consent for this caller to withdraw.</summary>
     public sealed record NoSuchConsent : WithdrawOutcome;
 }
@@ -49,8 +52,9 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
                 return Change<WithdrawOutcome>.None(new WithdrawOutcome.Withdrawn(consent.WithdrawnAt!.Value));
             }
 
-            consent.Withdraw(now);
-            return new Change<WithdrawOutcome>(new WithdrawOutcome.Withdrawn(now), [Entry(consent, actor, await Discloser.AuthorityAsync(db, consent.Discloser, ct))]);
+            return consent.Close(ConsentMove.Withdraw, now)
+                ? new Change<WithdrawOutcome>(new WithdrawOutcome.Withdrawn(now), [await ConsentEntry.OfAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, ct)])
+                : Change<WithdrawOutcome>.None(new WithdrawOutcome.OverAlready(consent.State));
         }, ct);
         return changed.Outcome;
     }
@@ -66,16 +70,13 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
                 }
 
                 var mine = consent.Signatures.SingleOrDefault(s => s.Person == family.Id);
-                var may = consent.MayBeWithdrawnBy(family.Id) || (consent.State == ConsentState.Withdrawn && mine is not null);
+                var may = consent.MayBeWithdrawnBy(family.Id) || (ConsentMachine.IsOver(consent.State) && mine is not null);
                 return may ? new Actor(family.Id.Value, "person", mine!.Capacity.ToString()) : null;
             case Caller.System system:
                 var branch = await db.Clients.Where(c => c.Id == system.Id).Select(c => (BranchId?)c.Branch).SingleOrDefaultAsync(ct);
                 var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
                 var concerned = branch == consent.Recipient || branch == consent.Discloser;
-                return staff is not null && concerned
-                    && consent.State is ConsentState.Requested or ConsentState.Signing or ConsentState.Active or ConsentState.Conflict or ConsentState.Withdrawn
-                        ? staff.Actor
-                        : null;
+                return staff is not null && concerned ? staff.Actor : null;
             default:
                 return null;
         }
@@ -87,21 +88,4 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
         var blocks = await db.GuardianBlocks.AsNoTracking().Where(b => b.Child == consent.Child && b.Guardian == person).ToListAsync(ct);
         return blocks.Exists(b => b.StandsOn(SwedishTime.DayOf(now)));
     }
-
-    private static NewEntry Entry(Consent consent, Actor actor, AuthorityId discloser) => new()
-    {
-        Kind = EntryKinds.ConsentWithdrawn,
-        Actor = actor,
-        About = consent.Child,
-        Case = consent.Case,
-        Holder = discloser,
-        Fields = new Dictionary<string, string?>
-        {
-            ["consent"] = consent.Id.ToString(),
-            ["consent-version"] = $"{consent.Version}",
-            ["discloser"] = consent.Discloser.ToString(),
-            ["recipient"] = consent.Recipient.ToString(),
-            ["record-types"] = string.Join(' ', consent.RecordTypes),
-        },
-    };
 }

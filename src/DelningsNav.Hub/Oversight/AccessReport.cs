@@ -50,6 +50,18 @@ public enum AccessKind
     /// <summary>A consent that held was taken back.</summary>
     ConsentWithdrawn,
 
+    /// <summary>A consent that held ended: what it was for is done.</summary>
+    ConsentEnded,
+
+    /// <summary>A later consent took the place of one that held.</summary>
+    ConsentReplaced,
+
+    /// <summary>A consent that held lapsed: those who must sign are others now.</summary>
+    ConsentLapsed,
+
+    /// <summary>A question or consent was found to be registered in error.</summary>
+    ConsentAnnulled,
+
     /// <summary>Somebody looked the person up by identity number.</summary>
     LookedUp,
 
@@ -126,7 +138,8 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
         AccessKind.Asked or AccessKind.Refused or AccessKind.Referred or AccessKind.AssessedYes or AccessKind.AssessedNo =>
             AccessGroup.Questions,
         AccessKind.ConsentAsked or AccessKind.YouSaidYes or AccessKind.YouSaidNo or AccessKind.ConsentHeld or AccessKind.YouWithdrew
-            or AccessKind.ConsentWithdrawn => AccessGroup.Consents,
+            or AccessKind.ConsentWithdrawn or AccessKind.ConsentEnded or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
+            or AccessKind.ConsentAnnulled => AccessGroup.Consents,
         AccessKind.LookedUp or AccessKind.CaseRead or AccessKind.RequestRead or AccessKind.ConsentRead or AccessKind.ReportRead =>
             AccessGroup.Other,
     };

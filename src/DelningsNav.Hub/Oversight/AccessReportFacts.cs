@@ -98,8 +98,11 @@ internal sealed class AccessReportFacts
             EntryKinds.ConsentSigned when fields.GetValueOrDefault("consent-state") == nameof(ConsentState.Active) => AccessKind.ConsentHeld,
             EntryKinds.ConsentRefused when own => AccessKind.YouSaidNo,
             EntryKinds.ConsentWithdrawn when own => AccessKind.YouWithdrew,
-            EntryKinds.ConsentWithdrawn when _heldFrom.GetValueOrDefault(fields.GetValueOrDefault("consent", "")) is not null =>
-                AccessKind.ConsentWithdrawn,
+            EntryKinds.ConsentWithdrawn when HasHeld(fields) => AccessKind.ConsentWithdrawn,
+            EntryKinds.ConsentEnded when HasHeld(fields) => AccessKind.ConsentEnded,
+            EntryKinds.ConsentSuperseded when HasHeld(fields) => AccessKind.ConsentReplaced,
+            EntryKinds.ConsentLapsed when HasHeld(fields) => AccessKind.ConsentLapsed,
+            EntryKinds.ConsentAnnulled => AccessKind.ConsentAnnulled,
             EntryKinds.PersonLookedUp => AccessKind.LookedUp,
             EntryKinds.CaseRead => AccessKind.CaseRead,
             EntryKinds.RequestRead => AccessKind.RequestRead,
@@ -108,6 +111,9 @@ internal sealed class AccessReportFacts
             _ => null,
         };
     }
+
+    // How a question ended that never became a consent could tell what another in the family has said.
+    private bool HasHeld(IReadOnlyDictionary<string, string> fields) => _heldFrom.GetValueOrDefault(fields.GetValueOrDefault("consent", "")) is not null;
 
     private AccessKind? DecidedKind(LogRow row, IReadOnlyDictionary<string, string> fields) => row.Verdict switch
     {
@@ -123,7 +129,7 @@ internal sealed class AccessReportFacts
 
     private AccessActor ActorOf(LogRow row, AccessKind kind, IReadOnlyDictionary<string, string> fields)
     {
-        if (kind is AccessKind.ConsentHeld or AccessKind.ConsentWithdrawn
+        if (kind is AccessKind.ConsentHeld or AccessKind.ConsentWithdrawn or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
             || fields.GetValueOrDefault("actor", "").StartsWith("person:", StringComparison.Ordinal))
         {
             return new AccessActor(null, "", "");

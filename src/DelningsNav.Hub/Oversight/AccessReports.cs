@@ -26,7 +26,8 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
     private static readonly string[] Kinds =
     [
         EntryKinds.Decided, EntryKinds.InformationRequested, EntryKinds.HarmAssessed, EntryKinds.RequestRead,
-        EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn, EntryKinds.ConsentRead,
+        EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn,
+        EntryKinds.ConsentEnded, EntryKinds.ConsentSuperseded, EntryKinds.ConsentLapsed, EntryKinds.ConsentAnnulled, EntryKinds.ConsentRead,
         EntryKinds.CaseRead, EntryKinds.PersonLookedUp, EntryKinds.AccessReportRead,
     ];
 

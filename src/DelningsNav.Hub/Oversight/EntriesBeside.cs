@@ -17,7 +17,10 @@ internal static class EntriesBeside
         [EntryKinds.InformationRequested, EntryKinds.Decided, EntryKinds.RequestRead, EntryKinds.HarmAssessed];
 
     private static readonly string[] OfConsents =
-        [EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn, EntryKinds.ConsentRead];
+    [
+        EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn, EntryKinds.ConsentEnded,
+        EntryKinds.ConsentSuperseded, EntryKinds.ConsentLapsed, EntryKinds.ConsentAnnulled, EntryKinds.ConsentRead,
+    ];
 
     /// <summary>The entries beside this one, the oldest first.</summary>
     /// <remarks>What joins them is in their encrypted part. So the child's latest entries of the right kinds are opened and compared.</remarks>

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
@@ -8,7 +9,7 @@ namespace DelningsNav.Hub.People;
 
 /// <summary>
 /// Takes in what the population register and the authorities say of people: who they are, who has custody, who is shut out, who is
-/// protected. Every change raises the child's version, so that no decision on old relations is released.
+/// protected. Every change raises the child's version, so that no decision on old relations is released, and lapses the consents that it takes the ground from.
 /// </summary>
 public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource ids, TimeProvider clock)
 {
@@ -29,8 +30,10 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
         var id = known ?? ids.New<PersonId>();
         await changes.ChangeAsync<bool>([SubjectId.Of(id)], async (db, ct) =>
         {
+            IReadOnlyList<NewEntry> lapsed = [];
             if (await db.People.SingleOrDefaultAsync(p => p.Id == id, ct) is { } person)
             {
+                lapsed = person.Marking == SecurityMarking.None && marking != SecurityMarking.None ? await ConsentsOfChild.ProtectAsync(db, id, now, ct) : [];
                 person.Refresh(givenName, familyName, marking, now);
             }
             else
@@ -38,7 +41,7 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
                 db.Add(Person.Register(id, keys.Seal(number), givenName, familyName, number.BirthDate, marking, now));
             }
 
-            return Registered(id, by, ("what", "person"), ("marking", marking.ToString()));
+            return Registered(lapsed, id, by, ("what", "person"), ("marking", marking.ToString()));
         }, ct);
         return id;
     }
@@ -48,10 +51,11 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
     public async Task<CustodyId> RecordCustodyAsync(PersonId child, PersonId guardian, CustodyKind kind, DateOnly from, Actor by, CancellationToken ct)
     {
         var id = ids.New<CustodyId>();
-        await changes.ChangeAsync<bool>([SubjectId.Of(child)], (db, _) =>
+        await changes.ChangeAsync<bool>([SubjectId.Of(child)], async (db, ct) =>
         {
             db.Add(Custody.Of(id, child, guardian, kind, from));
-            return Task.FromResult(Registered(child, by, ("what", "custody"), ("guardian", guardian.ToString()), ("kind", kind.ToString())));
+            var lapsed = await ConsentsOfChild.ReviewAsync(db, child, clock.GetUtcNow(), ct);
+            return Registered(lapsed, child, by, ("what", "custody"), ("guardian", guardian.ToString()), ("kind", kind.ToString()));
         }, ct);
         return id;
     }
@@ -63,7 +67,8 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
         {
             var found = await db.Custodies.SingleAsync(c => c.Id == custody && c.Child == child, ct);
             found.End(firstDayWithout);
-            return Registered(child, by, ("what", "custody-ended"), ("guardian", found.Guardian.ToString()));
+            var lapsed = await ConsentsOfChild.ReviewAsync(db, child, clock.GetUtcNow(), ct);
+            return Registered(lapsed, child, by, ("what", "custody-ended"), ("guardian", found.Guardian.ToString()));
         }, ct);
 
     /// <summary>Shuts a guardian out of a child's matters by a decision with a diarienummer (OSL 12 kap. 3 § 1).</summary>
@@ -72,16 +77,17 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
         PersonId child, PersonId guardian, string reason, string caseNumber, DateOnly from, Actor by, CancellationToken ct)
     {
         var id = ids.New<GuardianBlockId>();
-        await changes.ChangeAsync<bool>([SubjectId.Of(child)], (db, _) =>
+        await changes.ChangeAsync<bool>([SubjectId.Of(child)], async (db, ct) =>
         {
             db.Add(GuardianBlock.Of(id, child, guardian, reason, caseNumber, from));
-            return Task.FromResult(Registered(
-                child, by, ("what", "guardian-block"), ("guardian", guardian.ToString()), ("reason", reason), ("decision", caseNumber)));
+            var lapsed = await ConsentsOfChild.ReviewAsync(db, child, clock.GetUtcNow(), ct);
+            return Registered(
+                lapsed, child, by, ("what", "guardian-block"), ("guardian", guardian.ToString()), ("reason", reason), ("decision", caseNumber));
         }, ct);
         return id;
     }
 
-    private static Change<bool> Registered(PersonId about, Actor by, params (string Name, string Value)[] fields) => new(true,
+    private static Change<bool> Registered(IReadOnlyList<NewEntry> lapsed, PersonId about, Actor by, params (string Name, string Value)[] fields) => new(true,
     [
         new NewEntry
         {
@@ -91,5 +97,6 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
             Holder = by.Authority,
             Fields = fields.ToDictionary(f => f.Name, f => (string?)f.Value),
         },
+        .. lapsed,
     ]);
 }

@@ -85,4 +85,11 @@ public static class Ages
         var hadBirthday = (day.Month, day.Day).CompareTo((birth.Month, birth.Day)) >= 0;
         return Math.Max(0, hadBirthday ? years : years - 1);
     }
+
+    /// <summary>The first day on which one born on <paramref name="birth"/> is this many whole years; for one born on 29 February, 1 March in other years.</summary>
+    public static DateOnly BirthdayOf(DateOnly birth, int years)
+    {
+        var year = birth.Year + years;
+        return birth is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(year) ? new DateOnly(year, 3, 1) : new DateOnly(year, birth.Month, birth.Day);
+    }
 }

@@ -39,6 +39,13 @@ public sealed partial class PoliciesInForce
         return new SpokenPolicies(shipped, [], stopped);
     }
 
+    /// <summary>The rules on asking for consent now, with the version of the set that they come from. A set from before there were any leaves them to the hub's own folder.</summary>
+    internal async Task<(ConsentRules Rules, string Version)> ConsentRulesAsync(CancellationToken ct)
+    {
+        var spoken = (await SpokenAsync(ct)).Policies;
+        return spoken.ConsentRules is { } rules ? (rules, spoken.Version) : (shipped.ConsentRules!, shipped.Version);
+    }
+
     /// <summary>The rules of the versions that entries of the log name, as far as the hub holds those sets and they are sound.</summary>
     internal async Task<RulesOfThatTime> OfThatTimeAsync(IEnumerable<string> versions, CancellationToken ct)
     {

@@ -67,6 +67,9 @@ public sealed class Decision
 
     /// <summary>When.</summary>
     public DateTimeOffset DecidedAt { get; internal init; }
+
+    /// <summary>Whether the record was to be opened at once. A decision that only says that it may be is no use of a consent.</summary>
+    public bool Opened { get; internal init; }
 }
 
 /// <summary>How the handing over of a document went. Each opening is one, and each has its own log entry.</summary>

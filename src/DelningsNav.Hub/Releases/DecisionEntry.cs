@@ -98,14 +98,14 @@ internal static class DecisionRows
         ("id", ColumnType.Uuid), ("request_id", ColumnType.Uuid), ("child_id", ColumnType.Uuid), ("record_type", ColumnType.Text),
         ("record_id", ColumnType.Uuid), ("kind", ColumnType.Text), ("policy", ColumnType.Text), ("law", ColumnType.Text),
         ("consent_id", ColumnType.Uuid), ("assessment_id", ColumnType.Uuid), ("codes", ColumnType.Text),
-        ("policy_set", ColumnType.Text), ("log_index", ColumnType.Bigint), ("decided_at", ColumnType.Bigint));
+        ("policy_set", ColumnType.Text), ("log_index", ColumnType.Bigint), ("decided_at", ColumnType.Bigint), ("opened", ColumnType.Boolean));
 
     private static readonly RowInsert Deliveries = new(
         "deliveries",
         ("id", ColumnType.Uuid), ("release_id", ColumnType.Uuid), ("delivered", ColumnType.Boolean), ("log_index", ColumnType.Bigint),
         ("at", ColumnType.Bigint));
 
-    public static BesideRow Of(RequestFacts facts, Decided decided, string policySet, long logIndex, DateTimeOffset now)
+    public static BesideRow Of(RequestFacts facts, Decided decided, string policySet, long logIndex, Opening opening, DateTimeOffset now)
     {
         // A permit without a record hands nothing over; it is kept as the refusal that it amounts to.
         var (kind, policy, law, consent, assessment, codes) = decided.Verdict switch
@@ -121,6 +121,7 @@ internal static class DecisionRows
         [
             decided.Id.Value, facts.Request.Value, facts.Child.Value, decided.RecordType, decided.Record?.Id.Value, kind.ToString(),
             policy, law, consent, assessment, string.Join(' ', codes), policySet, logIndex, now.ToUnixTimeMilliseconds(),
+            kind == DecisionKind.Release && opening == Opening.Everything,
         ]);
     }
 

@@ -58,11 +58,18 @@ internal static class ReadFacts
         SELECT guardian_id, from_day, to_day FROM guardian_blocks
         WHERE child_id = (SELECT child_id FROM information_requests WHERE id = @request);
 
-        SELECT c.id, c.version, c.case_id, c.purpose, c.record_types, c.data_from, c.data_to, c.active_from, c.valid_until, g.person_id
+        SELECT c.id, c.version, c.case_id, c.purpose, c.record_types, c.data_from, c.data_to, c.active_from, c.valid_until, g.person_id,
+               c.frozen_rule, c.uses_at_most, c.uses_per
         FROM information_requests r
         JOIN consents c ON c.child_id = r.child_id AND c.discloser_id = r.holder_id AND c.recipient_id = r.recipient_id AND c.state = 'Active'
         JOIN consent_signatures g ON g.consent_id = c.id AND g.answer = 'Yes'
         WHERE r.id = @request;
+
+        SELECT d.consent_id, d.record_id, d.decided_at
+        FROM information_requests r
+        JOIN consents c ON c.child_id = r.child_id AND c.discloser_id = r.holder_id AND c.recipient_id = r.recipient_id AND c.state = 'Active'
+        JOIN decisions d ON d.consent_id = c.id AND d.opened
+        WHERE r.id = @request AND c.uses_at_most IS NOT NULL;
 
         SELECT id, record_type, outcome, by_named_assessor_with_routine, conditions, decided_at FROM harm_assessments WHERE request_id = @request;
 
@@ -128,6 +135,9 @@ internal static class ReadFacts
         await rows.NextResultAsync(ct);
         var consents = await ConsentsAsync(rows, ct);
         await rows.NextResultAsync(ct);
+        var uses = await AllAsync(
+            rows, r => new FactsOfUse(new ConsentId(r.GetGuid(0)), new RecordId(r.GetGuid(1)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2))), ct);
+        await rows.NextResultAsync(ct);
         var assessments = await AllAsync(rows, ReadAssessment, ct);
         await rows.NextResultAsync(ct);
         var records = await AllAsync(rows, r => (Record: ReadRecord(r, facts.Child), DeleteOn: Day(r, 9)), ct);
@@ -139,6 +149,7 @@ internal static class ReadFacts
             Custodies = custodies,
             Blocked = [.. blocks.Where(b => b.Stands).Select(b => b.Guardian).Distinct()],
             Consents = consents,
+            Uses = uses,
             Assessments = assessments,
             Records = [.. records
                 .Where(r => today < r.DeleteOn && facts.RecordTypes.Contains(r.Record.Type)
@@ -177,6 +188,7 @@ internal static class ReadFacts
         Custodies = [],
         Blocked = [],
         Consents = [],
+        Uses = [],
         Assessments = [],
         Records = [],
     };
@@ -200,6 +212,8 @@ internal static class ReadFacts
                     Day(rows, 6),
                     DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(7)),
                     DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(8)),
+                    FrozenRule.Of(rows.GetString(10)).Rule,
+                    new UseLimit(rows.IsDBNull(11) ? null : rows.GetInt32(11), rows.IsDBNull(12) ? null : Enum.Parse<UsePeriod>(rows.GetString(12))),
                     []);
                 found.Add(id, consent);
             }

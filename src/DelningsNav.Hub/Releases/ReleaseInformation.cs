@@ -100,8 +100,9 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
                 [.. decided.Select(d => DecisionEntry.For(facts, d, caller))],
                 policies.Version,
                 facts.Versions,
-                [.. decided.Select((d, i) => (Func<IReadOnlyList<long>, BesideRow>)(indexes => DecisionRows.Of(facts, d, policies.Version, indexes[i], now)))],
-                ct);
+                [.. decided.Select((d, i) => (Func<IReadOnlyList<long>, BesideRow>)(indexes => DecisionRows.Of(facts, d, policies.Version, indexes[i], opening, now)))],
+                ct,
+                UsedUp(facts, decided, opening));
             if (outcome is AppendOutcome.Appended appended)
             {
                 // Step 5: Open.
@@ -128,6 +129,12 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
 
         return decided;
     }
+
+    // Opening a record on a consent that limits how often it may be is a change that can close the door for the next one.
+    private static IReadOnlyList<SubjectId> UsedUp(RequestFacts facts, List<Decided> decided, Opening opening) =>
+        opening == Opening.Everything && decided.Exists(d => d.Record is not null && d.Verdict is Verdict.Release { Ground.ConsentId: { } id } && facts.IsLimited(id))
+            ? [SubjectId.Of(facts.Child)]
+            : [];
 
     private Decided Decide(PoliciesNow policies, RequestFacts facts, string type, FactsOfRecord? record, DateTimeOffset now)
     {
@@ -182,7 +189,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
         }
 
         await using var db = database.NewContext();
-        return await WaysToOpen.ReadAsync(db, facts.Request, clock.GetUtcNow(), ct);
+        return await WaysToOpen.ReadAsync(db, (await inForce.ConsentRulesAsync(ct)).Rules, facts.Request, clock.GetUtcNow(), ct);
     }
 
     private async Task<RecordAnswer> OpenAsync(

@@ -70,6 +70,9 @@ internal sealed record RequestFacts
 
     public required IReadOnlyList<FactsOfConsent> Consents { get; init; }
 
+    /// <summary>When which record was opened on a consent that limits how often it may be.</summary>
+    public required IReadOnlyList<FactsOfUse> Uses { get; init; }
+
     public required IReadOnlyList<FactsOfAssessment> Assessments { get; init; }
 
     public required IReadOnlyList<FactsOfRecord> Records { get; init; }
@@ -110,23 +113,31 @@ internal sealed record RequestFacts
         };
     }
 
+    /// <summary>Whether a consent limits how often a record may be opened, so that opening it changes what the next decision stands on.</summary>
+    public bool IsLimited(Guid consent) => Consents.Any(c => c.Id.Value == consent && c.Uses.AtMost is not null);
+
     /// <summary>
-    /// The one consent that covers this record now, or null: active, for this holder, recipient, purpose, type and period, and signed by
-    /// everyone who must sign today and by nobody else but one who is blocked since. Custody or age that has changed since makes it cover nothing.
+    /// The one consent that covers this record now, or null: active, for this holder, recipient, purpose, type and period, not used up, and signed by
+    /// everyone who must sign today by its own rule, and by nobody else but one who is blocked since. Custody or age that has changed since makes it cover nothing.
     /// </summary>
     private FactsOfConsent? CoveringConsent(string recordType, FactsOfRecord? record, DateTimeOffset now, DateOnly today)
     {
         var (from, to) = record is null ? (PeriodFrom, PeriodTo) : (record.PeriodFrom, record.PeriodTo);
-        var required = Signers.For(Child, BirthDate, Custodies, Blocked, today);
         return Consents
-            .Where(c => required.Count > 0
-                && c.Case == Case
+            .Where(c => c.Case == Case
                 && c.Purpose == Purpose
                 && c.RecordTypes.Contains(recordType)
                 && c.DataFrom <= from && to <= c.DataTo
                 && c.ActiveFrom <= now && now < c.ValidUntil
-                && c.SignedBy.Except(Blocked).ToHashSet().SetEquals(required.Select(signer => signer.Person)))
+                && IsSignedByAll(c, today)
+                && (record is null || c.Uses.LeavesOneMore(Uses.Where(u => u.Consent == c.Id && u.Record == record.Id).Select(u => u.At), now)))
             .MaxBy(c => c.ValidUntil);
+    }
+
+    private bool IsSignedByAll(FactsOfConsent consent, DateOnly today)
+    {
+        var required = Signers.For(consent.Rule, Child, BirthDate, Custodies, Blocked, today);
+        return required.Count > 0 && consent.SignedBy.Except(Blocked).ToHashSet().SetEquals(required.Select(signer => signer.Person));
     }
 }
 
@@ -141,7 +152,12 @@ internal sealed record FactsOfConsent(
     DateOnly DataTo,
     DateTimeOffset ActiveFrom,
     DateTimeOffset ValidUntil,
+    SignerRule Rule,
+    UseLimit Uses,
     HashSet<PersonId> SignedBy);
+
+/// <summary>That a record was opened on a consent.</summary>
+internal sealed record FactsOfUse(ConsentId Consent, RecordId Record, DateTimeOffset At);
 
 /// <summary>A holder's judgement as a decision sees it.</summary>
 internal sealed record FactsOfAssessment(

@@ -3,16 +3,17 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>All that may be looked at to say what would open a record: the question itself and the child's age.</summary>
+/// <summary>All that may be looked at to say what would open a record: the question itself, and whose signatures the rule and the child's age ask for.</summary>
 /// <remarks>INVARIANT: nothing here comes from consents, signatures, custody, blocks or markings, so that nothing of them can be told.</remarks>
-internal sealed record WaysToOpen(NamedBranch Holder, NamedBranch Recipient, CaseId Case, string CaseNumber, int ChildAge)
+internal sealed record WaysToOpen(NamedBranch Holder, NamedBranch Recipient, CaseId Case, string CaseNumber, SignersInKind? Signers)
 {
     /// <summary>Reads the question. For denials only: a release has no use for it.</summary>
-    public static async Task<WaysToOpen> ReadAsync(HubDbContext db, RequestId id, DateTimeOffset now, CancellationToken ct)
+    public static async Task<WaysToOpen> ReadAsync(HubDbContext db, ConsentRules rules, RequestId id, DateTimeOffset now, CancellationToken ct)
     {
         var asked = await (
             from request in db.Requests
@@ -26,12 +27,19 @@ internal sealed record WaysToOpen(NamedBranch Holder, NamedBranch Recipient, Cas
             select new
             {
                 request.Case,
+                request.Purpose,
                 @case.CaseNumber,
                 child.BirthDate,
                 Holder = new NamedBranch(holder.Id, holder.Name, holding.Id, holding.Name),
                 Recipient = new NamedBranch(recipient.Id, recipient.Name, receiving.Id, receiving.Name),
             }).AsNoTracking().SingleAsync(ct);
-        return new WaysToOpen(asked.Holder, asked.Recipient, asked.Case, asked.CaseNumber, Ages.WholeYears(asked.BirthDate, SwedishTime.DayOf(now)));
+        var age = Ages.WholeYears(asked.BirthDate, SwedishTime.DayOf(now));
+        return new WaysToOpen(
+            asked.Holder,
+            asked.Recipient,
+            asked.Case,
+            asked.CaseNumber,
+            rules.HasProcedure(asked.Purpose) ? Consents.Signers.InKind(rules.SignersFor(asked.Purpose), age) : null);
     }
 
     /// <summary>What would open a type of record, from the codes of what the requester was told is missing.</summary>
@@ -50,9 +58,9 @@ internal sealed record WaysToOpen(NamedBranch Holder, NamedBranch Recipient, Cas
             ways.Add(new WayToOpen.Assignment(Case, CaseNumber));
         }
 
-        if (codes.Contains("consent"))
+        if (codes.Contains("consent") && Signers is { } signers)
         {
-            ways.Add(new WayToOpen.Consent(recordType, Holder, Recipient, Case, CaseNumber, Signers.InKind(ChildAge)));
+            ways.Add(new WayToOpen.Consent(recordType, Holder, Recipient, Case, CaseNumber, signers));
         }
 
         if (referred)

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
@@ -51,7 +52,7 @@ public enum TypeStanding
 }
 
 /// <summary>Shows a request to a system of the branch that asked.</summary>
-public sealed class ReadRequest(HubDatabase database, LogWriter log, TimeProvider clock)
+public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     private const string NothingHeld = "nothing-held";
 
@@ -79,7 +80,7 @@ public sealed class ReadRequest(HubDatabase database, LogWriter log, TimeProvide
                 Fields = new Dictionary<string, string?> { ["request"] = id.ToString() },
             },
             ct);
-        var ways = await WaysToOpen.ReadAsync(db, id, now, ct);
+        var ways = await WaysToOpen.ReadAsync(db, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);
         return new RequestView(request, [.. request.RecordTypes.Select(type => View(type, decisions.FindAll(d => d.RecordType == type), ways))]);
     }
 

@@ -47,6 +47,7 @@ internal static class Conversions
         Name<ConsentState>(builder);
         Name<ConsentAnswer>(builder);
         Name<SignerCapacity>(builder);
+        Name<UsePeriod>(builder);
         Name<AssessmentOutcome>(builder);
         Name<DecisionKind>(builder);
 

@@ -107,12 +107,21 @@ internal sealed class RecordMapping : IEntityTypeConfiguration<Record>
 internal sealed class ConsentMappings :
     IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>
 {
-    public void Configure(EntityTypeBuilder<ConsentRequest> builder) => builder.ToTable("consent_requests").HasKey(r => r.Id);
+    public void Configure(EntityTypeBuilder<ConsentRequest> builder)
+    {
+        builder.ToTable("consent_requests").HasKey(r => r.Id);
+        builder.Ignore(r => r.Uses);
+        builder.Property(r => r.UsesAtMost);
+        builder.Property(r => r.UsesPer);
+    }
 
     public void Configure(EntityTypeBuilder<Consent> builder)
     {
         builder.ToTable("consents").HasKey(c => c.Id);
         builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.Ignore(c => c.Uses);
+        builder.Property(c => c.UsesAtMost);
+        builder.Property(c => c.UsesPer);
         builder.OwnsMany(c => c.Signatures, signatures =>
         {
             signatures.ToTable("consent_signatures");

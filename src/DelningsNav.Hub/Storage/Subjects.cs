@@ -33,10 +33,12 @@ internal static class Subjects
 {
     private const string SqliteLockText = "SELECT id, version FROM subjects WHERE id IN (SELECT value FROM json_each(@p0)) ORDER BY id";
     private const string PostgresLockText = "SELECT id, version FROM subjects WHERE id = ANY(@p0) ORDER BY id FOR SHARE";
+    private const string PostgresLockToRaiseText = "SELECT id, version FROM subjects WHERE id = ANY(@p0) ORDER BY id FOR UPDATE";
 
     /// <summary>The versions as they stand, held against change until the transaction ends. A subject without a row is left out.</summary>
+    /// <remarks>Where some are to be raised, none is held shared: two who held the same one could never raise it.</remarks>
     public static async Task<Dictionary<SubjectId, long>> LockAsync(
-        Statements statements, DbTransaction transaction, IEnumerable<SubjectId> subjects, CancellationToken ct)
+        Statements statements, DbTransaction transaction, IEnumerable<SubjectId> subjects, CancellationToken ct, bool toRaise = false)
     {
         var ids = subjects.Select(s => s.Value).Distinct().ToArray();
         var versions = new Dictionary<SubjectId, long>(ids.Length);
@@ -48,7 +50,7 @@ internal static class Subjects
         // On SQLite the transaction began IMMEDIATE and so excludes every other writer already.
         var command = statements.Engine == StorageEngine.Sqlite
             ? statements.With(SqliteLockText, transaction, JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant())))
-            : statements.With(PostgresLockText, transaction, ids);
+            : statements.With(toRaise ? PostgresLockToRaiseText : PostgresLockText, transaction, ids);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

@@ -49,6 +49,10 @@ internal static class Problems
 
     // What cannot be done as things stand.
     public static readonly ProblemType ConsentedAlready = new("consented-already", 409, "Consented already", "the family has consented to all of this; nobody was asked");
+    public static readonly ProblemType ConsentAwaitedAlready = new(
+        "consent-awaited-already", 409, "Consent awaited already", "the family is asked for all of this that it has not consented to; wait for its answer");
+    public static readonly ProblemType ConsentOver = new(
+        "consent-over", 409, "Consent over", "the consent has come to its end in another way already; nothing is released on it");
     public static readonly ProblemType NobodyCanSign = new(
         "nobody-can-sign", 409, "Nobody can sign", "the hub knows nobody who can sign for the child; the relations must be read from the register first");
     public static readonly ProblemType ReleaseRefused = new(
@@ -78,6 +82,6 @@ internal static class Problems
     [
         .. OfEveryCall, InvalidRequest, BadRequest, ContentTypeNotTaken, ContentTooLarge, MediaTypeNotTaken, IdempotencyKeyMissing, IdempotencyKeyReused,
         IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease, NoSuchEntry,
-        ConsentedAlready, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable, FactsKeptChanging, NotARegistrator,
+        ConsentedAlready, ConsentAwaitedAlready, ConsentOver, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable, FactsKeptChanging, NotARegistrator,
     ];
 }

@@ -33,7 +33,7 @@ internal sealed class DemoFamilies
         Astrid = Family("Astrid Hallberg", 14, "Kristina Hallberg", "Fredrik Hallberg");
         Ebba = Family("Ebba Wallin", 8, "Jessica Wallin");
         Melvin = Family("Melvin Strand", 12, "Ida Strand");
-        Freja = Family("Freja Norén", 13, "Åsa Norén");
+        Freja = Family("Freja Norén", 13, "Åsa Norén", "Jan Norén");
         Noel = Family("Noel Åkesson", 14, "Maria Åkesson");
         Isak = Family("Isak Sjögren", 16, "Eva-Lena Sjögren");
     }

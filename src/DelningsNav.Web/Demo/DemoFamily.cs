@@ -26,7 +26,7 @@ internal sealed class DemoFamily(int number, DemoResident child, SecurityMarking
         foreach (var guardian in Guardians)
         {
             guardian.Id = await register.RegisterAsync(guardian.Number, guardian.GivenName, guardian.FamilyName, SecurityMarking.None, Register, ct);
-            await register.RecordCustodyAsync(Child.Id, guardian.Id, CustodyKind.Guardian, Child.Number.BirthDate, Register, ct);
+            guardian.Custody = await register.RecordCustodyAsync(Child.Id, guardian.Id, CustodyKind.Guardian, Child.Number.BirthDate, Register, ct);
         }
     }
 
@@ -40,6 +40,9 @@ internal sealed class DemoResident(string givenName, string familyName, Personnu
 {
     /// <summary>The id.</summary>
     public PersonId Id { get; set; }
+
+    /// <summary>A guardian's custody of the family's child.</summary>
+    public CustodyId Custody { get; set; }
 
     /// <summary>The given name.</summary>
     public string GivenName { get; } = givenName;

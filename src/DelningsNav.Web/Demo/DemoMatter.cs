@@ -110,6 +110,13 @@ internal sealed class DemoAsk(DemoStory story, DemoTeller teller)
         return this;
     }
 
+    /// <summary>Staff found that it was registered in error, before noon.</summary>
+    public DemoAsk FoundInError(int daysAgo, DemoStaff by, string reason)
+    {
+        story.At(daysAgo, 11, 30, () => ForEachAsync(consent => teller.EndAsync(consent, ConsentEnding.RegisteredInError, reason, by)));
+        return this;
+    }
+
     private DemoAsk Answered(int daysAgo, DemoResident person, ConsentAnswer answer)
     {
         story.At(daysAgo, 19, 30, () => ForEachAsync(consent => teller.AnswerAsync(consent, person.Id, answer)));

@@ -20,6 +20,7 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     private readonly DepositRecord _deposit = services.GetRequiredService<DepositRecord>();
     private readonly AskForConsent _ask = services.GetRequiredService<AskForConsent>();
     private readonly AnswerConsent _answer = services.GetRequiredService<AnswerConsent>();
+    private readonly EndConsent _end = services.GetRequiredService<EndConsent>();
     private readonly WithdrawConsent _withdraw = services.GetRequiredService<WithdrawConsent>();
     private readonly RequestInformation _request = services.GetRequiredService<RequestInformation>();
     private readonly AssessRequest _assess = services.GetRequiredService<AssessRequest>();
@@ -30,6 +31,10 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
         _register.BlockGuardianAsync(
             child.Id, guardian.Id, "Det kan antas att barnet lider betydande men om vårdnadshavaren får del av uppgifterna.", number, from,
             new Actor(by.Id.Value, "staff", by.Name), ct);
+
+    /// <summary>A guardian's custody came to its end on the day.</summary>
+    public Task EndCustodyAsync(DemoResident child, DemoResident guardian, DateOnly day) =>
+        _register.EndCustodyAsync(child.Id, guardian.Custody, day, Actor.Hub, ct);
 
     /// <summary>Opens a case.</summary>
     public Task<CaseId> OpenAsync(PersonId child, CaseKind kind, string number, UnitId unit, DemoStaff by) =>
@@ -61,6 +66,10 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     /// <summary>Takes a consent back.</summary>
     public async Task WithdrawAsync(ConsentId id, PersonId person) =>
         Expect<WithdrawOutcome.Withdrawn>(await _withdraw.HandleAsync(id, new Caller.Family(person), ct));
+
+    /// <summary>Ends a consent as the receiver's staff do.</summary>
+    public async Task EndAsync(ConsentId id, ConsentEnding ending, string reason, DemoStaff by) =>
+        Expect<EndOutcome.Ended>(await _end.HandleAsync(id, ending, reason, by.Caller, ct));
 
     /// <summary>Asks for records.</summary>
     public async Task<RequestId> RequestAsync(InformationAsk ask, DemoStaff by) =>

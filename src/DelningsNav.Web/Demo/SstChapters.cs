@@ -202,11 +202,7 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
         melvin.Requested(71, city.Sara, city.Grundskola, "Kartläggning.", "krankningsanmalan").Is<RecordAnswer.Released>(71).Read(70);
         melvin.Requested(7, city.Sara, city.Grundskola, "Inför uppföljningen.", "franvaroutredning").Is<RecordAnswer.Referred>(7);
 
-        Matter(families.Freja)
-            .Opened(80, Number(80, 349))
-            .Moved(
-                (79, CasePhase.Enrolment), (75, CasePhase.Survey), (66, CasePhase.Planning), (58, CasePhase.Implementation),
-                (30, CasePhase.FollowUp), (13, CasePhase.Maintenance));
+        Freja();
 
         var noel = Matter(families.Noel)
             .Opened(79, Number(79, 360))
@@ -217,6 +213,27 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
         noel.Asked(77, city.Sara, Hello, "Noel vill ha hjälp.", 300, new ConsentScope(city.Grundskola, ["franvaro"]))
             .Signed(76, families.Noel.Guardians[0]);
         noel.Requested(73, city.Sara, city.Grundskola, "Kartläggning.", "franvaro").Is<RecordAnswer.Released>(73).Read(72).Read(16);
+    }
+
+    // A wider consent took the place of the first, one question was put by mistake, and what held lapsed when one guardian's custody ended.
+    private void Freja()
+    {
+        var (asa, jan) = (families.Freja.Guardians[0], families.Freja.Guardians[1]);
+        var matter = Matter(families.Freja)
+            .Opened(80, Number(80, 349))
+            .Moved(
+                (79, CasePhase.Enrolment), (75, CasePhase.Survey), (66, CasePhase.Planning), (58, CasePhase.Implementation),
+                (30, CasePhase.FollowUp), (13, CasePhase.Maintenance))
+            .Deposited(77, () => clients.SchoolSystem, documents.Absence(turn: 3));
+        matter.Asked(76, city.Sara, Hello, "Freja vill att det går fort.", 30, new ConsentScope(city.Grundskola, ["franvaro"]))
+            .Signed(75, asa)
+            .Signed(74, jan);
+        matter.Asked(65, city.Sara, "Samtycket går snart ut, och nu behöver vi se betygen också.", "Freja säger att det är okej.", 300, new ConsentScope(city.Grundskola, ["franvaro", "betyg"]))
+            .Signed(64, asa)
+            .Signed(63, jan);
+        matter.Asked(40, city.Sara, Hello, "Freja har inte tillfrågats än.", 180, new ConsentScope(city.Medicinsk, ["emi-journal"]))
+            .FoundInError(39, city.Sara, "Frågan gällde en annan elev i samma team.");
+        story.At(10, 8, 0, () => teller.EndCustodyAsync(families.Freja.Child, jan, story.Day(10)));
     }
 
     private DemoMatter Matter(DemoFamily family) => new(story, teller, family, CaseKind.Sst, city.SstJarva, city.Sara);

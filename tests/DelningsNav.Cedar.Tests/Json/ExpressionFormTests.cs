@@ -125,6 +125,7 @@ public sealed class ExpressionFormTests
     [InlineData("""{"Value": {"__entity": 1, "other": 2}}""", "{\"__entity\": 1, \"other\": 2}")]
     [InlineData("""{"like": {"left": {"Value": "ab"}, "pattern": [{"Literal": "a"}, {"Literal": "*"}, "Wildcard"]}}""", "\"ab\" like \"a\\**\"")]
     [InlineData("""{"has": {"left": {"Var": "context"}, "attr": ["age"]}}""", "context has age")]
+    [InlineData("""{"is": {"left": {"Var": "principal"}, "entity_type": "User", "in": null}}""", "principal is User")]
     public void Other_ways_to_say_the_same_are_read(string json, string text) => Assert.Equal(text, ToText(json));
 
     [Theory]

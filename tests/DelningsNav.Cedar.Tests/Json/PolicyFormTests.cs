@@ -56,6 +56,7 @@ public sealed class PolicyFormTests
     [Theory]
     [InlineData("""{"op": "all"}""", PolicyJson.All)]
     [InlineData($$$"""{"op": "==", "entity": {"__entity": {{{Anna}}}}}""", $$$"""{"op": "==", "entity": {{{Anna}}}}""")]
+    [InlineData("""{"op": "is", "entity_type": "User", "in": null}""", """{"op": "is", "entity_type": "User"}""")]
     public void Other_ways_to_write_a_scope_are_read(string json, string same) =>
         AssertSame(PolicyJson.Policy(principal: same), CedarPolicySet.FromJson(PolicyJson.Policy(principal: json)).Policies[0].ToJson());
 

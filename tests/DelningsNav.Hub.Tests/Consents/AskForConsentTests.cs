@@ -99,6 +99,115 @@ public sealed class AskForConsentTests
         Assert.Equal(fault, outcome is AskOutcome.Invalid invalid ? Assert.Single(invalid.Faults).Code : null);
     }
 
+    [Theory]
+    [InlineData(1829, null)]
+    [InlineData(1830, "window-too-long")]
+    public async Task The_records_may_speak_of_as_many_days_as_the_rules_allow(int daysBetween, string? fault)
+    {
+        await using var hub = await TestHub.StartAsync();
+
+        var outcome = await AskAsync(hub, Ask(hub) with { DataFrom = hub.Today.AddDays(-daysBetween), DataTo = hub.Today });
+
+        Assert.Equal(fault, outcome is AskOutcome.Invalid invalid ? Assert.Single(invalid.Faults).Code : null);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task How_often_how_long_it_is_kept_and_by_which_rule_it_is_signed_stand_in_the_consent_for_good(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+
+        var outcome = await AskAsync(hub, Ask(hub) with { Uses = UseLimit.Times(3, UsePeriod.Week), Kept = "read-only" });
+
+        var consent = await hub.ConsentAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(outcome).Consents));
+        Assert.Equal((UseLimit.Times(3, UsePeriod.Week), "read-only"), (consent.Uses, consent.Kept));
+        Assert.Equal($"{hub.Start.Policies.Version} by-age 0:G 12:GH 15:GS 18:S", consent.FrozenRule);
+    }
+
+    [Fact]
+    public async Task A_limit_and_a_promise_that_the_rules_do_not_have_are_refused()
+    {
+        await using var hub = await TestHub.StartAsync();
+
+        var outcome = await AskAsync(hub, Ask(hub) with { Uses = new UseLimit(2, null), Kept = "for-ever" });
+
+        Assert.Equal(["unknown-use-limit", "unknown-retention-promise"], Assert.IsType<AskOutcome.Invalid>(outcome).Faults.Select(f => f.Code));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task What_waits_for_the_family_is_not_asked_once_more_not_even_by_two_at_once(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+
+        var both = await Task.WhenAll(AskAsync(hub, Ask(hub)), AskAsync(hub, Ask(hub)));
+        var wider = await AskAsync(hub, Ask(hub) with { Scopes = [new ConsentScope(hub.School, ["franvaro", "betyg"])] });
+
+        Assert.Single(both.OfType<AskOutcome.Asked>());
+        Assert.Single(both.OfType<AskOutcome.AwaitedAlready>());
+        var asked = Assert.IsType<AskOutcome.Asked>(wider);
+        Assert.Equal(["betyg"], (await hub.ConsentAsync(Assert.Single(asked.Consents))).RecordTypes);
+        Assert.Equal(["franvaro"], Assert.Single(asked.LeftOut).RecordTypes);
+    }
+
+    [Theory]
+    [InlineData(31, false)]
+    [InlineData(30, true)]
+    public async Task A_consent_is_renewed_in_its_last_thirty_days_and_the_new_one_takes_its_place(int daysLeft, bool renewed)
+    {
+        await using var hub = await TestHub.StartAsync();
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1);
+        var ask = family.Ask();
+        var first = await family.GivenAsync(ask with { ValidUntil = hub.Clock.GetUtcNow().AddDays(60) });
+        hub.Clock.Advance(TimeSpan.FromDays(60 - daysLeft));
+
+        var outcome = await family.AskAsync(ask);
+
+        Assert.Equal(renewed ? typeof(AskOutcome.Asked) : typeof(AskOutcome.ConsentedAlready), outcome.GetType());
+        if (outcome is AskOutcome.Asked asked)
+        {
+            await hub.AnswerAsync(asked.Consents[0], family.Guardians[0]);
+            Assert.Equal(ConsentState.Superseded, (await hub.ConsentAsync(first)).State);
+        }
+    }
+
+    [Theory]
+    [InlineData(11, SigningCircumstance.ChildFoundMature, "too-young-to-sign", "")]
+    [InlineData(12, SigningCircumstance.ChildFoundMature, null, "GGS")]
+    [InlineData(14, SigningCircumstance.ChildsOwnMatter, "too-young-for-own-matter", "")]
+    [InlineData(15, SigningCircumstance.ChildsOwnMatter, null, "S")]
+    public async Task A_child_signs_otherwise_than_is_usual_when_staff_have_written_why_and_the_rules_let_it(
+        int age, SigningCircumstance circumstance, string? fault, string signers)
+    {
+        await using var hub = await TestHub.StartAsync();
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-age));
+        var ask = family.Ask() with { Circumstance = circumstance, CircumstanceReason = "Har själv berättat vad det gäller." };
+
+        var silent = await family.AskAsync(ask with { CircumstanceReason = " " });
+        var said = await family.AskAsync(ask);
+
+        Assert.Contains("circumstance-reason", Assert.IsType<AskOutcome.Invalid>(silent).Faults.Select(f => f.Code));
+        Assert.Equal(fault, said is AskOutcome.Invalid invalid ? Assert.Single(invalid.Faults).Code : null);
+        if (said is AskOutcome.Asked asked)
+        {
+            var capacities = (await family.SignersAsync(asked.Consents[0])).Select(s => s.Capacity == SignerCapacity.Guardian ? 'G' : 'S').Order();
+            Assert.Equal(signers, string.Concat(capacities));
+        }
+    }
+
+    [Fact]
+    public async Task A_child_of_twelve_who_is_asked_to_sign_sees_its_own_matters_and_another_of_twelve_does_not()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-12));
+        var before = (await hub.Get<FamilyConsents>().ReadAsync(family.Child, Ct)).Children.Count;
+        var ask = family.Ask() with { Circumstance = SigningCircumstance.ChildFoundMature, CircumstanceReason = "Har själv berättat vad det gäller." };
+
+        var consent = Assert.Single(Assert.IsType<AskOutcome.Asked>(await family.AskAsync(ask)).Consents);
+
+        Assert.Equal(0, before);
+        var seen = Assert.Single((await hub.Get<FamilyConsents>().ReadAsync(family.Child, Ct)).Children);
+        Assert.Equal((consent, FamilyConsentState.AwaitsYou), (seen.Consents[0].Id, seen.Consents[0].State));
+    }
+
     [Fact]
     public async Task A_message_may_have_a_thousand_characters_and_not_one_more()
     {
@@ -157,12 +266,15 @@ public sealed class AskForConsentTests
         var consent = await hub.GiveConsentAsync();
         await hub.WithdrawAsync(consent);
         var afterWithdrawal = await AskAsync(hub, Ask(hub));
-        await hub.GiveConsentAsync();
+        foreach (var guardian in new[] { hub.Mother, hub.Father })
+        {
+            await hub.AnswerAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(afterWithdrawal).Consents), guardian);
+        }
+
         hub.Clock.Advance(TimeSpan.FromDays(180));
 
         var afterExpiry = await AskAsync(hub, Ask(hub) with { DataTo = hub.Today.AddDays(-100) });
 
-        Assert.IsType<AskOutcome.Asked>(afterWithdrawal);
         Assert.IsType<AskOutcome.Asked>(afterExpiry);
     }
 

@@ -48,7 +48,7 @@ public sealed class ConsentConcurrencyTests
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => hub.AnswerAsync(consent, hub.Mother), Ct)));
 
         Assert.Single(outcomes.OfType<AnswerOutcome.Answered>());
-        Assert.Equal(3, outcomes.OfType<AnswerOutcome.NothingToAnswer>().Count());
+        Assert.Equal(3, outcomes.OfType<AnswerOutcome.AnsweredAlready>().Count());
         Assert.Single(await hub.LogAsync(), e => e.Kind == EntryKinds.ConsentSigned);
     }
 

@@ -90,9 +90,11 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
         Assert.Single(Assert.IsType<AskOutcome.Asked>(await AskAsync(Ask(type: type))).Consents);
 
     /// <summary>A consent that everybody who must sign has signed.</summary>
-    public async Task<ConsentId> GivenAsync(string type = Type)
+    public Task<ConsentId> GivenAsync(string type = Type) => GivenAsync(Ask(type: type));
+
+    public async Task<ConsentId> GivenAsync(ConsentAsk ask)
     {
-        var consent = await AskedAsync(type);
+        var consent = Assert.Single(Assert.IsType<AskOutcome.Asked>(await AskAsync(ask)).Consents);
         foreach (var (person, _) in await SignersAsync(consent))
         {
             Assert.IsType<AnswerOutcome.Answered>(await hub.AnswerAsync(consent, person));
@@ -108,7 +110,9 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
         return [.. found.Signatures.Select(s => (s.Person, s.Capacity))];
     }
 
-    public async Task<ReleaseOutcome> RequestAndReleaseAsync()
+    public async Task<ReleaseOutcome> RequestAndReleaseAsync() => await hub.ReleaseAsync(await RequestAsync());
+
+    public async Task<RequestId> RequestAsync()
     {
         var asked = await hub.Get<RequestInformation>().HandleAsync(
             new InformationAsk
@@ -123,7 +127,7 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
             },
             new Caller.Staff(hub.Familjebehandlare),
             default);
-        return await hub.ReleaseAsync(Assert.IsType<RequestOutcome.Requested>(asked).Request);
+        return Assert.IsType<RequestOutcome.Requested>(asked).Request;
     }
 
     /// <summary>Whether a fresh request for the investigation is answered with its content.</summary>

@@ -74,7 +74,7 @@ public sealed class WithdrawConsentTests
         };
 
         Assert.All(outcomes, outcome => Assert.IsType<WithdrawOutcome.NoSuchConsent>(outcome));
-        Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(consent)).State);
+        Assert.Equal(ConsentState.Lapsed, (await hub.ConsentAsync(consent)).State);
         Assert.Equal(before, await hub.LogAsync());
     }
 

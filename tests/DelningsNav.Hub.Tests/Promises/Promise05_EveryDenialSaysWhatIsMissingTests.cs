@@ -80,9 +80,11 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
     [InlineData(15, SignersInKind.PupilAndGuardians)]
     [InlineData(17, SignersInKind.PupilAndGuardians)]
     [InlineData(18, SignersInKind.Pupil)]
-    public void Whose_signatures_a_consent_takes_is_told_by_age_alone(int age, SignersInKind signers)
+    public void Whose_signatures_a_consent_takes_is_told_by_the_rule_and_age_alone(int age, SignersInKind signers)
     {
-        Assert.Equal(signers, Signers.InKind(age));
+        var rules = ReleasePolicies.Load(Path.Combine(TestHub.Root, "policies")).ConsentRules!;
+
+        Assert.Equal(signers, Signers.InKind(rules.SignersFor("sst"), age));
     }
 
     [Theory]
@@ -110,9 +112,11 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         await using var ordinary = await TestHub.StartAsync();
         await using var secret = await TestHub.StartAsync();
         await ordinary.GiveConsentAsync();
-        await secret.GiveConsentAsync();
         await ordinary.TakeBackAdoptionAsync(ordinary.SchoolBoard);
+
+        // What was given before the protection has lapsed with it.
         await secret.PersonAsync(10, marking: SecurityMarking.SkyddadFolkbokforing, name: "Nora");
+        await secret.GiveConsentAsync();
 
         var plain = Assert.IsType<RecordAnswer.Referred>(await ordinary.AnswerToAsync(await ordinary.AskAsync()));
         var hidden = Assert.IsType<RecordAnswer.Referred>(await secret.AnswerToAsync(await secret.AskAsync()));
@@ -127,7 +131,10 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+
+        // From tomorrow, and the night has not yet lapsed what he signed.
+        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today.AddDays(1), Actor.Hub, Ct);
+        hub.Clock.Advance(TimeSpan.FromDays(1));
 
         var answer = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(await hub.AskAsync()));
 

@@ -68,12 +68,12 @@ public sealed class ClosedDoorsTests
         var versions = await VersionsAsync(hub);
 
         await Closings[closing].Close(hub);
-        var closed = (await hub.LogAsync())[^1];
+        var closed = (await hub.LogAsync()).Last(e => e.Kind == Closings[closing].Kind);
         var after = await hub.AnswerToAsync(request);
         var again = await hub.Get<ReleaseInformation>().OpenAgainAsync(
             before.Release.Id, before.Release.Record, new Caller.Staff(hub.Familjebehandlare), Ct);
 
-        Assert.Equal(Closings[closing].Kind, closed.Kind);
+        Assert.True(closed.Index > before.Receipt.Index);
         Assert.IsNotType<RecordAnswer.Released>(after);
         Assert.True(closed.Index < after.Receipt.Index);
         Assert.DoesNotContain(Assert.IsType<ReleaseOutcome.Answered>(again).Answers, a => a is RecordAnswer.Released);

@@ -41,13 +41,15 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     }
 
     [Theory, MemberData(nameof(Causes))]
-    public async Task Where_the_family_has_been_asked_and_has_not_answered(string cause)
+    public async Task Where_what_the_family_was_asked_lapses_before_it_has_answered(string cause)
     {
         await using var app = await TestApp.StartAsync();
-        await app.AskForConsentAsync();
         var request = await AskAsync(app);
 
+        await app.AskForConsentAsync();
+        await AddGuardianAsync(app);
         var ordinary = await SeenAsync(app, request);
+        await app.AskForConsentAsync();
         await Secrets[cause](app);
         var secret = await SeenAsync(app, request);
 
@@ -55,18 +57,37 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     }
 
     [Theory, MemberData(nameof(Causes))]
-    public async Task Where_the_family_has_consented_and_the_release_is_not_granted_for_another_reason(string cause)
+    public async Task Where_what_the_family_has_consented_to_lapses(string cause)
     {
         await using var app = await TestApp.StartAsync();
-        await app.GiveConsentAsync();
+        var request = await AskAsync(app);
+
+        await GiveAsync(app);
+        await AddGuardianAsync(app);
+        var ordinary = await SeenAsync(app, request);
+        await GiveAsync(app);
+        await Secrets[cause](app);
+        var secret = await SeenAsync(app, request);
+
+        Assert.Equal(ordinary, secret);
+    }
+
+    [Theory]
+    [InlineData(SecurityMarking.SkyddadFolkbokforing)]
+    [InlineData(SecurityMarking.Sekretessmarkering)]
+    [InlineData(SecurityMarking.Unknown)]
+    public async Task Where_the_family_has_consented_and_the_release_is_not_granted_for_another_reason(SecurityMarking marking)
+    {
+        await using var app = await TestApp.StartAsync();
+        await MarkAsync(app, marking);
+        await GiveAsync(app);
         var request = await AskAsync(app);
         app.Clock.Advance(TimeSpan.FromMinutes(1));
 
+        var secret = await SeenAsync(app, request);
+        await MarkAsync(app, SecurityMarking.None);
         await AdoptAsync(app, stands: false);
         var ordinary = await SeenAsync(app, request);
-        await AdoptAsync(app, stands: true);
-        await Secrets[cause](app);
-        var secret = await SeenAsync(app, request);
 
         Assert.Contains("not-granted", ordinary.Api, StringComparison.Ordinal);
         Assert.Equal(ordinary, secret);
@@ -125,6 +146,26 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         var consent = await app.AskForConsentAsync();
         Assert.IsType<AnswerOutcome.Answered>(await app.AnswerAsync(consent, app.Mother, mother));
         Assert.IsType<AnswerOutcome.Answered>(await app.AnswerAsync(consent, app.Father, father));
+    }
+
+    private static async Task GiveAsync(TestApp app)
+    {
+        var consent = await app.AskForConsentAsync();
+        await using var db = app.Hub.Database.NewContext();
+        var asked = await db.Consents.AsNoTracking().SingleAsync(c => c.Id == consent, Ct);
+        foreach (var signature in asked.Signatures)
+        {
+            Assert.IsType<AnswerOutcome.Answered>(await app.AnswerAsync(consent, signature.Person, ConsentAnswer.Yes));
+        }
+    }
+
+    // What lapses a consent as a rule: one more who must sign.
+    private static async Task AddGuardianAsync(TestApp app)
+    {
+        Assert.True(IdentityNumber.TryParse(TestNumbers.Read().OfAge(52, app.Today), out var number));
+        var register = app.Get<KeepRegister>();
+        var newcomer = await register.RegisterAsync(number, "Nils", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
+        await register.RecordCustodyAsync(app.Child, newcomer, CustodyKind.SpeciallyAppointed, app.Today, Actor.Hub, Ct);
     }
 
     private static async Task MarkAsync(TestApp app, SecurityMarking marking)

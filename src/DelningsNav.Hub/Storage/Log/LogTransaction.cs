@@ -39,9 +39,15 @@ internal static class LogTransaction
         Statements statements, DbTransaction transaction, IReadOnlyList<LogAppend> items, CancellationToken ct)
     {
         // Step 1: Compare.
-        var versions = await Subjects.LockAsync(statements, transaction, items.SelectMany(i => i.ReliesOn).Select(v => v.Subject), ct);
-        var standing = items.Select(item => item.ReliesOn.All(v => versions.TryGetValue(v.Subject, out var now) && now == v.Version)).ToArray();
+        var raises = items.Any(item => item.Raises.Count > 0);
+        var versions = await Subjects.LockAsync(statements, transaction, items.SelectMany(i => i.ReliesOn).Select(v => v.Subject), ct, raises);
+        var standing = items.Select(item => Stands(item, versions)).ToArray();
         var kept = items.Where((_, i) => standing[i]).ToList();
+        if (raises)
+        {
+            await Subjects.RaiseAsync(statements.Connection, transaction, kept.SelectMany(item => item.Raises), ct);
+        }
+
         if (kept.Sum(item => item.Entries.Count) == 0)
         {
             return new PendingReceipts(standing, kept, null);
@@ -61,6 +67,22 @@ internal static class LogTransaction
         ];
         await WriteAsync(statements, transaction, rows, batch.Frontier, ct);
         return new PendingReceipts(standing, kept, batch);
+    }
+
+    // In the order of the items: what one of them raises has moved for those after it.
+    private static bool Stands(LogAppend item, Dictionary<SubjectId, long> versions)
+    {
+        if (!item.ReliesOn.All(v => versions.TryGetValue(v.Subject, out var now) && now == v.Version))
+        {
+            return false;
+        }
+
+        foreach (var raised in item.Raises)
+        {
+            versions[raised]++;
+        }
+
+        return true;
     }
 
     /// <summary>The head as it stands; inside a transaction, held against change until it ends.</summary>

@@ -69,16 +69,20 @@ public sealed class LogWriter
         throw new LogUnavailableException(new TimeoutException("the policy set kept changing"));
     }
 
-    /// <summary>Appends entries only if every subject version is still the one that the caller's decision saw. The policy set's is among them.</summary>
+    /// <summary>
+    /// Appends entries only if every subject version is still the one that the caller's decision saw. The policy set's is among them. The versions of
+    /// <paramref name="raises"/> are raised with it.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
     internal async Task<AppendOutcome> AppendAsync(
         IReadOnlyList<NewEntry> entries,
         string policySet,
         IReadOnlyList<SubjectVersion> reliesOn,
         IReadOnlyList<Func<IReadOnlyList<long>, BesideRow>> beside,
-        CancellationToken ct)
+        CancellationToken ct,
+        IReadOnlyList<SubjectId>? raises = null)
     {
-        var append = new LogAppend(Prepare(entries, policySet, await CurrentKeyAsync(ct)), reliesOn, beside);
+        var append = new LogAppend(Prepare(entries, policySet, await CurrentKeyAsync(ct)), reliesOn, beside) { Raises = raises ?? [] };
         try
         {
             return await _database.Commits.AddAsync(_write, append, ct);

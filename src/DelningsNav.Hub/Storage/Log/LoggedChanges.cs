@@ -43,12 +43,17 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
 
         // Step 2: Change.
         var made = await change(db, ct);
-        if (made.Entries.Count == 0)
+        if (made.Entries.Count == 0 && !made.IsBookkeeping)
         {
             return new Changed<TOutcome>(made.Outcome, []);
         }
 
         await db.SaveChangesAsync(ct);
+        if (made.Entries.Count == 0)
+        {
+            await transaction.CommitAsync(ct);
+            return new Changed<TOutcome>(made.Outcome, []);
+        }
 
         // Steps 3 and 4: Append and Commit.
         var receipts = await AppendAndCommitAsync(statements, transaction, writer.Prepare(made.Entries, named.Version, key), ct);
@@ -78,6 +83,9 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
 /// <summary>What a change came to, and what must be logged of it. No entries means that nothing was changed.</summary>
 public sealed record Change<TOutcome>(TOutcome Outcome, IReadOnlyList<NewEntry> Entries)
 {
+    /// <summary>Whether it is kept without entries: it says nothing of anybody, such as the day on which to look again.</summary>
+    public bool IsBookkeeping { get; init; }
+
     /// <summary>Nothing was changed.</summary>
     public static Change<TOutcome> None(TOutcome outcome) => new(outcome, []);
 }

@@ -59,6 +59,18 @@ public static class EntryKinds
     /// <summary>A consent was taken back.</summary>
     public const string ConsentWithdrawn = "consent-withdrawn";
 
+    /// <summary>What a consent was asked for is done, or its case is closed.</summary>
+    public const string ConsentEnded = "consent-ended";
+
+    /// <summary>A later consent took the place of one.</summary>
+    public const string ConsentSuperseded = "consent-superseded";
+
+    /// <summary>A consent lapsed: those who must sign are others now, or the child is protected.</summary>
+    public const string ConsentLapsed = "consent-lapsed";
+
+    /// <summary>A consent was found to be registered in error.</summary>
+    public const string ConsentAnnulled = "consent-annulled";
+
     /// <summary>A consent was read by one outside the family.</summary>
     public const string ConsentRead = "consent-read";
 
@@ -90,7 +102,7 @@ public static class EntryKinds
     public static IReadOnlyList<string> All { get; } =
     [
         InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
-        ConsentRequested, ConsentSigned, ConsentRefused, ConsentWithdrawn, ConsentRead,
+        ConsentRequested, ConsentSigned, ConsentRefused, ConsentWithdrawn, ConsentEnded, ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
         AccessReportRead, LogRead, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,
@@ -139,7 +151,11 @@ public sealed record Actor(Guid Id, string Kind, string Name, AuthorityId? Autho
 internal sealed record LogAppend(
     IReadOnlyList<PreparedEntry> Entries,
     IReadOnlyList<SubjectVersion> ReliesOn,
-    IReadOnlyList<Func<IReadOnlyList<long>, BesideRow>> Beside);
+    IReadOnlyList<Func<IReadOnlyList<long>, BesideRow>> Beside)
+{
+    /// <summary>Subjects whose versions the item raises: what it writes changes what the next one may rely on. They are among those it relies on.</summary>
+    public IReadOnlyList<SubjectId> Raises { get; init; } = [];
+}
 
 /// <summary>A row that is committed with its entry.</summary>
 internal sealed record BesideRow(RowInsert Into, object?[] Values);

@@ -3,6 +3,7 @@ using System.Globalization;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -49,12 +50,45 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
     [BindProperty]
     public string? ChildsView { get; set; }
 
+    /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or <c>limited</c> to <see cref="UsesTimes"/> in each <see cref="UsesPer"/>.</summary>
+    [BindProperty]
+    public string Uses { get; set; } = "any";
+
+    /// <summary>How many times, as typed.</summary>
+    [BindProperty]
+    public string? UsesTimes { get; set; }
+
+    /// <summary>In what span: <c>day</c>, <c>week</c> or <c>month</c>.</summary>
+    [BindProperty]
+    public string UsesPer { get; set; } = "week";
+
+    /// <summary>What the own branch promises about how long it keeps what it gets.</summary>
+    [BindProperty]
+    public string? Kept { get; set; }
+
+    /// <summary>What decides by which rule it is signed.</summary>
+    [BindProperty]
+    public SigningCircumstance Circumstance { get; set; }
+
+    /// <summary>Why another rule than the usual one.</summary>
+    [BindProperty]
+    public string? CircumstanceReason { get; set; }
+
     /// <summary>The next step: to the check, back to the form, or send.</summary>
     [BindProperty]
     public string? Step { get; set; }
 
     /// <summary>Whether the child is of the age when its view is asked for and it does not sign itself.</summary>
-    public bool AsksChild => Choices.Case.ChildAge is >= Signers.ChildIsHeardFrom and < Signers.ChildSignsFrom;
+    public bool AsksChild => PartIn(SigningCircumstance.Usual).Child == ChildsPart.IsHeard;
+
+    /// <summary>The other rule on who signs that there is for a child of this age, or null.</summary>
+    public SigningCircumstance? OtherCircumstance =>
+        PartIn(SigningCircumstance.ChildFoundMature) != PartIn(SigningCircumstance.Usual) ? SigningCircumstance.ChildFoundMature
+        : PartIn(SigningCircumstance.ChildsOwnMatter) != PartIn(SigningCircumstance.Usual) ? SigningCircumstance.ChildsOwnMatter
+        : null;
+
+    /// <summary>The limit in words.</summary>
+    public string UsesInWords() => texts[UseLimitOf() is { } uses ? UseWords.KeyOf(uses) : "Uses_any", UsesTimes ?? ""];
 
     /// <summary>Whether something may be asked for under a holder's heading, so that it stands open.</summary>
     public bool IsChosen(HolderChoice holder) => Scopes.Any(s => s.StartsWith($"{holder.Holder}:", StringComparison.Ordinal));
@@ -92,6 +126,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
         From = Typed(Earlier(from, today.AddYears(-1)));
         To = Typed(Later(to, today.AddMonths(6)));
         Until = Typed(today.AddMonths(6));
+        Kept = Choices.Rules.RetentionPromises[0];
         return Page();
     }
 
@@ -126,6 +161,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
             AskOutcome.Asked => Sent(id),
             AskOutcome.Invalid invalid => Faulty(invalid),
             AskOutcome.ConsentedAlready => Wrong("ConsentedAlready"),
+            AskOutcome.AwaitedAlready => Wrong("AwaitedAlready"),
             AskOutcome.NobodyCanSign => Wrong("NobodyCanSign"),
             AskOutcome.NotYourCase => NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -144,8 +180,13 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
         Check(until is null || until >= today, nameof(Until), "Fault_validity-passed");
         Check(until is null || until < today.AddYears(1), nameof(Until), "Fault_validity-too-long");
         Check((Message?.Length ?? 0) <= AskForConsent.LongestText, nameof(Message), "Fault_text-too-long");
+        Check(UseLimitOf() is not null, nameof(UsesTimes), "Fault_unknown-use-limit");
         Check((ChildsView?.Length ?? 0) <= AskForConsent.LongestText, nameof(ChildsView), "Fault_text-too-long");
-        Check(!AsksChild || !string.IsNullOrWhiteSpace(ChildsView), nameof(ChildsView), "Fault_childs-view-missing");
+        Check(PartIn(Circumstance).Child != ChildsPart.IsHeard || !string.IsNullOrWhiteSpace(ChildsView), nameof(ChildsView), "Fault_childs-view-missing");
+        Check(
+            Circumstance == SigningCircumstance.Usual || !string.IsNullOrWhiteSpace(CircumstanceReason),
+            nameof(CircumstanceReason),
+            "Fault_circumstance-reason");
         return !ModelState.IsValid
             ? null
             : new ConsentAsk
@@ -156,10 +197,20 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
                 DataTo = to!.Value,
                 // The last day counts in full, in Sweden.
                 ValidUntil = SwedishTime.StartOf(until!.Value.AddDays(1)),
+                Uses = UseLimitOf()!.Value,
+                Kept = Kept ?? "",
+                Circumstance = Circumstance,
+                CircumstanceReason = Circumstance == SigningCircumstance.Usual ? "" : CircumstanceReason!.Trim(),
                 Message = Message?.Trim() ?? "",
-                ChildsView = AsksChild ? ChildsView!.Trim() : "",
+                ChildsView = AsksChild ? ChildsView?.Trim() ?? "" : "",
             };
     }
+
+    private SignersFromAge PartIn(SigningCircumstance circumstance) =>
+        Choices.Rules.SignersFor(Choices.Purpose, circumstance).At(Choices.Case.ChildAge) with { From = 0 };
+
+    private UseLimit? UseLimitOf() =>
+        UseLimit.TryParse(Uses == "limited" ? $"{UsesTimes?.Trim()}-per-{UsesPer}" : Uses, out var limit) ? limit : null;
 
     private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
     {
@@ -192,6 +243,10 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
                 "dataTo" => nameof(To),
                 "validUntil" => nameof(Until),
                 "message" => nameof(Message),
+                "useLimit" => nameof(UsesTimes),
+                "retentionPromise" => nameof(Kept),
+                "circumstance" => nameof(Circumstance),
+                "circumstanceReason" => nameof(CircumstanceReason),
                 "childsView" => nameof(ChildsView),
                 _ => nameof(Scopes),
             };

@@ -56,7 +56,7 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
             AnswerOutcome.Answered => Redirect($"/min-sida/samtycken/{id}/klart"),
             AnswerOutcome.TextChanged => TextChanged(id),
             // Answered before, closed, or not theirs: the next page finds out which, and says no more than they may know.
-            AnswerOutcome.NothingToAnswer => Redirect($"/min-sida/samtycken/{id}/klart"),
+            AnswerOutcome.AnsweredAlready or AnswerOutcome.NoLongerAsked or AnswerOutcome.NothingToAnswer => Redirect($"/min-sida/samtycken/{id}/klart"),
             _ => throw new UnreachableException(),
         };
     }

@@ -34,7 +34,7 @@ public sealed class ConsentWithdrawPage(FamilyConsentDetails consents, WithdrawC
         return await withdraw.HandleAsync(new ConsentId(id), new Caller.Family(User.PersonId()), ct) switch
         {
             WithdrawOutcome.Withdrawn => Redirect($"/min-sida/samtycken/{id}/klart"),
-            WithdrawOutcome.NoSuchConsent => Redirect($"/min-sida/samtycken/{id}"),
+            WithdrawOutcome.OverAlready or WithdrawOutcome.NoSuchConsent => Redirect($"/min-sida/samtycken/{id}"),
             _ => throw new UnreachableException(),
         };
     }

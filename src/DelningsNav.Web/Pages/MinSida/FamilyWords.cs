@@ -67,6 +67,9 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
             (texts["StateWithdrawn"], Tone.Neutral, texts["StateWithdrawnText", PageDates.Day(consent.WithdrawnAt!.Value)]),
         FamilyConsentState.Expired => (texts["StateExpired"], Tone.Neutral, texts["StateExpiredText", LastDay(consent)]),
         FamilyConsentState.Lapsed => (texts["StateLapsed"], Tone.Neutral, texts["StateLapsedText"]),
+        FamilyConsentState.Ended => (texts["StateEnded"], Tone.Neutral, texts["StateEndedText", PageDates.Day(consent.EndedAt!.Value)]),
+        FamilyConsentState.Replaced => (texts["StateReplaced"], Tone.Neutral, texts["StateReplacedText", PageDates.Day(consent.EndedAt!.Value)]),
+        FamilyConsentState.Annulled => (texts["StateAnnulled"], Tone.Neutral, texts["StateAnnulledText", PageDates.Day(consent.EndedAt!.Value)]),
         FamilyConsentState.Closed => (texts["StateClosed"], Tone.Neutral, texts["StateClosedText"]),
     };
 

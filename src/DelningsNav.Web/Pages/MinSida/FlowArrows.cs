@@ -23,7 +23,7 @@ internal static class FlowArrows
             ambiguous.Contains(party.Kind) ? words.PartyInFull(party) : FamilyWords.Sentence(words.Party(party));
 
         var consents = child.Consents
-            .Where(c => c.State != FamilyConsentState.Closed)
+            .Where(c => c.State is not (FamilyConsentState.Closed or FamilyConsentState.Annulled))
             .DistinctBy(c => (c.Discloser, c.Recipient, string.Join(' ', c.Types.Select(t => t.Code).Order(StringComparer.Ordinal))))
             .Select(c => new FlowArrow(Name(c.Discloser), c.AskedByUnit, words.Listed(c.Types), StateOf(c.State), words.State(c).Sentence));
         var releases = child.Releases
@@ -42,6 +42,7 @@ internal static class FlowArrows
         FamilyConsentState.Holds => FlowState.Shared,
         FamilyConsentState.AwaitsYou or FamilyConsentState.Waiting => FlowState.Waiting,
         FamilyConsentState.YouSaidNo or FamilyConsentState.Withdrawn or FamilyConsentState.Expired or FamilyConsentState.Lapsed
+            or FamilyConsentState.Ended or FamilyConsentState.Replaced or FamilyConsentState.Annulled
             or FamilyConsentState.Closed => FlowState.Stopped,
     };
 }

@@ -1,0 +1,101 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents;
+
+/// <summary>What the family has been asked for in a case, as those assigned to it may know it: how each consent stands and since when, never who has answered what.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Consents">Every consent of the reader's branch in the case, the last asked for first.</param>
+public sealed record ConsentsOfCase(CaseSummary Case, IReadOnlyList<CaseConsent> Consents);
+
+/// <summary>One consent in a case.</summary>
+public sealed record CaseConsent
+{
+    /// <summary>The consent.</summary>
+    public required ConsentId Id { get; init; }
+
+    /// <summary>Who would show the records, by name.</summary>
+    public required string Discloser { get; init; }
+
+    /// <summary>The types of records, codes.</summary>
+    public required IReadOnlyList<string> RecordTypes { get; init; }
+
+    /// <summary>The first day the records may speak of.</summary>
+    public required DateOnly DataFrom { get; init; }
+
+    /// <summary>The last day, included.</summary>
+    public required DateOnly DataTo { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required SeenConsentState Standing { get; init; }
+
+    /// <summary>Since when it stands so: asked, held, ended. For what is not granted, when it was asked for.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>The first moment it does not hold.</summary>
+    public required DateTimeOffset ValidUntil { get; init; }
+
+    /// <summary>How often each record may be shown.</summary>
+    public required UseLimit Uses { get; init; }
+
+    /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
+    public required string Kept { get; init; }
+
+    /// <summary>Whether it can still be ended.</summary>
+    public required bool MayBeEnded { get; init; }
+}
+
+/// <summary>Shows the consents of a case to those assigned to it. Logged as a reading of the case.</summary>
+public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvider clock)
+{
+    /// <summary>The consents, or null when there is no such case of the reader's.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<ConsentsOfCase?> ReadAsync(CaseId id, StaffMemberId staff, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        if (await CaseReading.OpenAsync(db, log, id, staff, "consents", now, ct) is not var (@case, known))
+        {
+            return null;
+        }
+
+        var consents = await db.Consents.AsNoTracking().Where(c => c.Case == id && c.Recipient == known.Branch.Id).ToListAsync(ct);
+        var child = await db.People.AsNoTracking().SingleAsync(p => p.Id == @case.Child, ct);
+        var relations = await ChildSigners.ReadAsync(db, child, ct);
+        var holders = await HolderNames.ReadAsync(db, ct);
+        return new ConsentsOfCase(
+            await CaseSummary.ReadAsync(db, @case, now, ct),
+            [.. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value).Select(c => Row(c, StandingOf(c, relations, now), holders[c.Discloser], now))]);
+    }
+
+    // A birthday that has come tonight is told at once, not when the night's work has reached this child.
+    private static SeenConsentState StandingOf(Consent consent, ChildSigners relations, DateTimeOffset now)
+    {
+        var standing = ReadConsent.StandingOf(consent, now);
+        var stands = standing is SeenConsentState.Active or SeenConsentState.Waiting;
+        return stands && !consent.IsAskedOf(relations.On(SwedishTime.DayOf(now), consent)) ? SeenConsentState.Lapsed : standing;
+    }
+
+    private static CaseConsent Row(Consent consent, SeenConsentState standing, string discloser, DateTimeOffset now) => new()
+    {
+        Id = consent.Id,
+        Discloser = discloser,
+        RecordTypes = consent.RecordTypes,
+        DataFrom = consent.DataFrom,
+        DataTo = consent.DataTo,
+        Standing = standing,
+        Since = standing switch
+        {
+            SeenConsentState.Active => consent.ActiveFrom!.Value,
+            SeenConsentState.Expired => consent.ValidUntil,
+            _ => consent.WithdrawnAt ?? consent.EndedAt ?? consent.RequestedAt,
+        },
+        ValidUntil = consent.ValidUntil,
+        Uses = consent.Uses,
+        Kept = consent.Kept,
+        MayBeEnded = !ConsentMachine.IsOver(consent.State) && !consent.IsExpired(now),
+    };
+}

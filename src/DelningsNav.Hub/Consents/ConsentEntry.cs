@@ -1,0 +1,30 @@
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents;
+
+/// <summary>The log entry of a step in a consent's life. The discloser's registrators see it.</summary>
+internal static class ConsentEntry
+{
+    /// <summary>The entry, with what every step says of the consent and what this one says besides.</summary>
+    public static async Task<NewEntry> OfAsync(
+        HubDbContext db, string kind, Consent consent, Actor actor, CancellationToken ct, params (string Name, string? Value)[] besides)
+    {
+        var discloser = await db.Branches.Where(b => b.Id == consent.Discloser).Select(b => b.Authority).SingleAsync(ct);
+        var fields = new Dictionary<string, string?>
+        {
+            ["consent"] = consent.Id.ToString(),
+            ["consent-version"] = $"{consent.Version}",
+            ["discloser"] = consent.Discloser.ToString(),
+            ["recipient"] = consent.Recipient.ToString(),
+            ["record-types"] = string.Join(' ', consent.RecordTypes),
+        };
+        foreach (var (name, value) in besides)
+        {
+            fields[name] = value;
+        }
+
+        return new NewEntry { Kind = kind, Actor = actor, About = consent.Child, Case = consent.Case, Holder = discloser, Fields = fields };
+    }
+}

@@ -1,0 +1,109 @@
+namespace DelningsNav.Hub.Consents;
+
+/// <summary>Where a consent is in its life. That it has expired is derived from the clock and never stored.</summary>
+public enum ConsentState
+{
+    /// <summary>Asked for; nobody has answered.</summary>
+    Requested,
+
+    /// <summary>Somebody has answered yes, others have not answered.</summary>
+    Signing,
+
+    /// <summary>Everybody who must sign has signed.</summary>
+    Active,
+
+    /// <summary>Somebody has said no and nobody has said yes.</summary>
+    Refused,
+
+    /// <summary>Those who must sign disagree. Staff see "not granted", never who said what.</summary>
+    Conflict,
+
+    /// <summary>Taken back by one of those who signed.</summary>
+    Withdrawn,
+
+    /// <summary>What it was asked for is done: its purpose is met, or its case is closed.</summary>
+    Ended,
+
+    /// <summary>A later consent that covers all of it has taken its place.</summary>
+    Superseded,
+
+    /// <summary>Those who must sign are others now, or the child is protected now. It never opens again by itself.</summary>
+    Lapsed,
+
+    /// <summary>It was registered in error and should never have been asked for.</summary>
+    Annulled,
+}
+
+/// <summary>What can happen to a consent.</summary>
+public enum ConsentMove
+{
+    /// <summary>One of those who must sign says yes or no.</summary>
+    Answer,
+
+    /// <summary>One of those who signed takes it back, or a party does on the family's word.</summary>
+    Withdraw,
+
+    /// <summary>Its purpose is met, or its case is closed.</summary>
+    End,
+
+    /// <summary>A later consent covers all of it.</summary>
+    Supersede,
+
+    /// <summary>Custody, a block, a birthday or a protected identity has changed what it stood on.</summary>
+    Lapse,
+
+    /// <summary>Staff find that it was registered in error.</summary>
+    Annul,
+}
+
+/// <summary>How many of those who must sign have answered what.</summary>
+public readonly record struct AnswerTally(int Yes, int No, int Awaited);
+
+/// <summary>The life of a consent: every state, every move, and nothing else (DESIGN section 7).</summary>
+/// <remarks>
+/// <code>
+///                 Answer                              Withdraw   End    Supersede   Lapse   Annul
+///   Requested     Signing, Active or Refused          Withdrawn  Ended  Superseded  Lapsed  Annulled
+///   Signing       Signing, Active or Conflict         Withdrawn  Ended  Superseded  Lapsed  Annulled
+///   Refused       Refused or Conflict                 Withdrawn  Ended  Superseded  Lapsed  Annulled
+///   Conflict      Conflict                            Withdrawn  Ended  Superseded  Lapsed  Annulled
+///   Active        -                                   Withdrawn  Ended  Superseded  Lapsed  Annulled
+///   the others    -                                   -          -      -           -       -
+/// </code>
+/// What is over stays over. Who may make a move, and that a consent has expired, is asked by the use case.
+/// </remarks>
+public static class ConsentMachine
+{
+    /// <summary>Whether a consent in this state has come to its end.</summary>
+    public static bool IsOver(ConsentState state) =>
+        state is ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled;
+
+    /// <summary>Whether answers are still awaited or may still be given in this state.</summary>
+    public static bool TakesAnswers(ConsentState state) =>
+        state is ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict;
+
+    /// <summary>The state after a move, or null when the move is not possible.</summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="move">The move.</param>
+    /// <param name="tally">The answers, the one that is given now among them.</param>
+    public static ConsentState? After(ConsentState state, ConsentMove move, AnswerTally tally) => move switch
+    {
+        ConsentMove.Answer => TakesAnswers(state) ? Answered(tally) : null,
+        _ when IsOver(state) => null,
+        ConsentMove.Withdraw => ConsentState.Withdrawn,
+        ConsentMove.End => ConsentState.Ended,
+        ConsentMove.Supersede => ConsentState.Superseded,
+        ConsentMove.Lapse => ConsentState.Lapsed,
+        ConsentMove.Annul => ConsentState.Annulled,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static ConsentState Answered(AnswerTally tally) => tally switch
+    {
+        { Yes: 0, No: 0 } => ConsentState.Requested,
+        { Yes: > 0, No: > 0 } => ConsentState.Conflict,
+        { No: > 0 } => ConsentState.Refused,
+        { Awaited: 0 } => ConsentState.Active,
+        _ => ConsentState.Signing,
+    };
+}

@@ -1,0 +1,64 @@
+using DelningsNav.Hub.People;
+
+namespace DelningsNav.Hub.Consents;
+
+/// <summary>A yes or a no.</summary>
+public enum ConsentAnswer
+{
+    /// <summary>The person consents.</summary>
+    Yes,
+
+    /// <summary>The person does not consent.</summary>
+    No,
+}
+
+/// <summary>As whom somebody signs.</summary>
+public enum SignerCapacity
+{
+    /// <summary>As the child's guardian (FB 6 kap. 11 §).</summary>
+    Guardian,
+
+    /// <summary>As the one whom the records are about (OSL 12 kap. 2-3 §§).</summary>
+    Self,
+}
+
+/// <summary>One who must sign, with the answer once it is given.</summary>
+public sealed class ConsentSignature
+{
+    private ConsentSignature() { }
+
+    /// <summary>Who.</summary>
+    public PersonId Person { get; private init; }
+
+    /// <summary>As whom.</summary>
+    public SignerCapacity Capacity { get; private init; }
+
+    /// <summary>The answer, or null while it is awaited.</summary>
+    public ConsentAnswer? Answer { get; private set; }
+
+    /// <summary>When the answer was given, or null.</summary>
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
+    /// <summary>The version of the text that was shown.</summary>
+    public string? TextVersion { get; private set; }
+
+    /// <summary>The language of the text that was shown.</summary>
+    public string? TextLanguage { get; private set; }
+
+    /// <summary>The SHA-256 of the text that was shown, in lower-case hexadecimal; the text itself is kept under it.</summary>
+    public string? TextHash { get; private set; }
+
+    internal static ConsentSignature Awaited(PersonId person, SignerCapacity capacity) => new() { Person = person, Capacity = capacity };
+
+    internal void Give(ConsentAnswer answer, ShownText text, DateTimeOffset now)
+    {
+        Answer = answer;
+        AnsweredAt = now;
+        TextVersion = text.Version;
+        TextLanguage = text.Language;
+        TextHash = text.Hash;
+    }
+}
+
+/// <summary>The exact text that a person saw before answering.</summary>
+public sealed record ShownText(string Version, string Language, string Hash, string Text);

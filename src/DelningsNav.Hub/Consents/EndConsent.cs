@@ -1,0 +1,110 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents;
+
+/// <summary>Why the receiver's staff end a consent that the family has not taken back.</summary>
+public enum ConsentEnding
+{
+    /// <summary>What it was asked for is done, and nothing more is to be read on it.</summary>
+    PurposeMet,
+
+    /// <summary>It was registered in error: about the wrong child, of the wrong party, or twice.</summary>
+    RegisteredInError,
+}
+
+/// <summary>How ending a consent ended.</summary>
+public abstract record EndOutcome
+{
+    private EndOutcome() { }
+
+    /// <summary>It has come to its end; nothing more is released on it. Ending it again in the same way gives this answer too.</summary>
+    public sealed record Ended(DateTimeOffset At) : EndOutcome;
+
+    /// <summary>It had come to its end already, in another way.</summary>
+    public sealed record OverAlready(ConsentState State) : EndOutcome;
+
+    /// <summary>What is wrong; the consent is as it was.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : EndOutcome;
+
+    /// <summary>There is no such consent in a case that the caller is assigned to.</summary>
+    public sealed record NoSuchConsent : EndOutcome;
+}
+
+/// <summary>Ends a consent that the receiver's staff no longer need, or that should never have been registered. Those assigned to the case may, with a reason for the latter.</summary>
+public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
+{
+    /// <summary>The longest reason.</summary>
+    public const int LongestReason = 500;
+
+    /// <summary>Ends it. When this returns, no release on this consent can be logged any more.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the consent still stands.</exception>
+    public async Task<EndOutcome> HandleAsync(ConsentId id, ConsentEnding ending, string reason, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        var child = await ConsentSubject.OfAsync(changes, id, ct);
+        if (child is null)
+        {
+            return new EndOutcome.NoSuchConsent();
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<EndOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        {
+            var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
+            if (await AssignedAsync(db, consent, caller, now, ct) is not { } staff)
+            {
+                return Change<EndOutcome>.None(new EndOutcome.NoSuchConsent());
+            }
+
+            if (FaultsOf(ending, reason) is { Count: > 0 } faults)
+            {
+                return Change<EndOutcome>.None(new EndOutcome.Invalid(faults));
+            }
+
+            var (move, kind) = ending == ConsentEnding.PurposeMet ? (ConsentMove.End, EntryKinds.ConsentEnded) : (ConsentMove.Annul, EntryKinds.ConsentAnnulled);
+            if (!consent.Close(move, now))
+            {
+                var same = consent.State == (ending == ConsentEnding.PurposeMet ? ConsentState.Ended : ConsentState.Annulled);
+                return Change<EndOutcome>.None(same ? new EndOutcome.Ended(consent.EndedAt!.Value) : new EndOutcome.OverAlready(consent.State));
+            }
+
+            var because = ending == ConsentEnding.PurposeMet ? "purpose-met" : "registered-in-error";
+            return new Change<EndOutcome>(
+                new EndOutcome.Ended(now),
+                [await ConsentEntry.OfAsync(db, kind, consent, staff.Actor, ct, ("because", because), ("reason", reason.Trim()))]);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private static async Task<KnownStaff?> AssignedAsync(HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
+    {
+        var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+        var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct);
+        return staff is not null && staff.Branch.Id == consent.Recipient && @case.IsAssigned(staff.Member.Id, now) ? staff : null;
+    }
+
+    private static List<Fault> FaultsOf(ConsentEnding ending, string reason)
+    {
+        var faults = new List<Fault>();
+        if (ending == ConsentEnding.RegisteredInError && reason.Trim().Length == 0)
+        {
+            faults.Add(new("reason", "reason-missing", "say what was registered in error"));
+        }
+
+        if (reason.Length > LongestReason)
+        {
+            faults.Add(new("reason", "text-too-long", $"write at most {LongestReason} characters"));
+        }
+
+        if (IdentityNumber.StandsIn(reason))
+        {
+            faults.Add(new("reason", "identity-number", "the reason must not hold a personal identity number"));
+        }
+
+        return faults;
+    }
+}

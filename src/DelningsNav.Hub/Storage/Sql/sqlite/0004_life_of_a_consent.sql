@@ -1,0 +1,23 @@
+-- A consent says how often a record may be shown, what the receiver promises to keep, by which rule it is signed, and when that may have to be looked at
+-- again. What was asked before this step had no limit, and was signed by the rule that all were signed by then.
+
+ALTER TABLE consent_requests ADD COLUMN uses_at_most INTEGER NULL;
+ALTER TABLE consent_requests ADD COLUMN uses_per TEXT NULL;
+ALTER TABLE consent_requests ADD COLUMN kept TEXT NOT NULL DEFAULT 'own-record';
+ALTER TABLE consent_requests ADD COLUMN frozen_rule TEXT NOT NULL DEFAULT '1.1.0 by-age 0:G 12:GH 15:GS 18:S';
+ALTER TABLE consent_requests ADD COLUMN circumstance_reason TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE consents ADD COLUMN uses_at_most INTEGER NULL;
+ALTER TABLE consents ADD COLUMN uses_per TEXT NULL;
+ALTER TABLE consents ADD COLUMN kept TEXT NOT NULL DEFAULT 'own-record';
+ALTER TABLE consents ADD COLUMN frozen_rule TEXT NOT NULL DEFAULT '1.1.0 by-age 0:G 12:GH 15:GS 18:S';
+ALTER TABLE consents ADD COLUMN ended_at INTEGER NULL;
+ALTER TABLE consents ADD COLUMN review_on TEXT NULL;
+UPDATE consents SET review_on = '2000-01-01';
+
+-- Lets the night find whose day has come without a scan.
+CREATE INDEX consents_to_review ON consents (review_on) WHERE state IN ('Requested', 'Signing', 'Active', 'Refused', 'Conflict');
+
+ALTER TABLE decisions ADD COLUMN opened INTEGER NOT NULL DEFAULT 0;
+-- Lets a decision count how often a record was opened on a limited consent.
+CREATE INDEX decisions_by_consent ON decisions (consent_id, record_id, decided_at) WHERE opened;

@@ -1,0 +1,134 @@
+namespace DelningsNav.Policies;
+
+/// <summary>The rules on asking for consent, read from <c>policies/consent-rules.json</c>: how far a consent may reach, and who signs it.</summary>
+public sealed class ConsentRules
+{
+    private readonly Dictionary<string, SignerRule> _signers;
+    private readonly Dictionary<string, ProcedureFile> _procedures;
+
+    private ConsentRules(ConsentRulesFile file, Dictionary<string, SignerRule> signers)
+    {
+        LongestValidity = TimeSpan.FromDays(file.LongestValidityDays);
+        LongestDataWindowDays = file.LongestDataWindowDays;
+        RetentionPromises = file.RetentionPromises;
+        SignerRules = file.SignerRules;
+        _signers = signers;
+        _procedures = file.Procedures.ToDictionary(procedure => procedure.Purpose, StringComparer.Ordinal);
+    }
+
+    /// <summary>How far ahead a consent may hold. A longer one would be no consent to something particular.</summary>
+    public TimeSpan LongestValidity { get; }
+
+    /// <summary>How many days a consent's data window may span, its last day included.</summary>
+    public int LongestDataWindowDays { get; }
+
+    /// <summary>What a receiver may promise about how long it keeps what it gets, codes; the first is the usual one.</summary>
+    public IReadOnlyList<string> RetentionPromises { get; }
+
+    /// <summary>The rules on who signs as the file words them, for people.</summary>
+    public IReadOnlyList<SignerRuleText> SignerRules { get; }
+
+    /// <summary>Whether consent may be asked for in cases of this purpose.</summary>
+    public bool HasProcedure(string purpose) => _procedures.ContainsKey(purpose);
+
+    /// <summary>The rule on who signs in cases of this purpose.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such procedure; ask <see cref="HasProcedure"/> first.</exception>
+    public SignerRule SignersFor(string purpose, SigningCircumstance circumstance = SigningCircumstance.Usual)
+    {
+        var procedure = _procedures[purpose];
+        return _signers[circumstance switch
+        {
+            SigningCircumstance.ChildFoundMature => procedure.FoundMature,
+            SigningCircumstance.ChildsOwnMatter => procedure.OwnMatter,
+            _ => procedure.Signers,
+        }];
+    }
+
+    /// <summary>Reads the rules of a folder; null when it is of a time before there were any.</summary>
+    internal static ConsentRules? Read(PolicyFolder folder, List<string> faults)
+    {
+        if (!folder.Manifest.Files.Contains(ConsentRulesFile.Name) || folder.Read<ConsentRulesFile>(ConsentRulesFile.Name, faults) is not { } file)
+        {
+            return null;
+        }
+
+        var before = faults.Count;
+        var signers = file.Check(fault => faults.Add($"{ConsentRulesFile.Name}: {fault}"));
+        return faults.Count == before ? new ConsentRules(file, signers) : null;
+    }
+}
+
+/// <summary>What staff have found that decides by which rule a consent is signed.</summary>
+public enum SigningCircumstance
+{
+    /// <summary>Nothing out of the ordinary.</summary>
+    Usual,
+
+    /// <summary>The child is young and has been found to understand the matter; the finding is written down (OSL 12 kap. 3 §: age and maturity).</summary>
+    ChildFoundMature,
+
+    /// <summary>The matter is the child's own (OSL 12 kap. 3 §; SoL 21 kap. 2 §).</summary>
+    ChildsOwnMatter,
+}
+
+/// <summary>A rule on who signs, as people read it.</summary>
+/// <param name="Code">The rule's code.</param>
+/// <param name="Law">The paragraphs that it rests on.</param>
+/// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm it.</param>
+/// <param name="Swedish">The rule in a few Swedish sentences.</param>
+/// <param name="English">The same in English.</param>
+/// <param name="Ages">The rule itself.</param>
+public sealed record SignerRuleText(string Code, string Law, bool AwaitsLawyer, string Swedish, string English, IReadOnlyList<SignersFromAge> Ages);
+
+/// <summary>Which rule on signers a procedure follows, and which in which circumstance.</summary>
+internal sealed record ProcedureFile(string Purpose, string Signers, string FoundMature, string OwnMatter);
+
+/// <summary>The form of <c>consent-rules.json</c>, and what must hold in it.</summary>
+internal sealed record ConsentRulesFile(
+    int LongestValidityDays,
+    int LongestDataWindowDays,
+    IReadOnlyList<string> RetentionPromises,
+    IReadOnlyList<SignerRuleText> SignerRules,
+    IReadOnlyList<ProcedureFile> Procedures)
+{
+    public const string Name = "consent-rules.json";
+
+    /// <summary>The rules on signers by code; names every fault.</summary>
+    public Dictionary<string, SignerRule> Check(Action<string> fault)
+    {
+        if (LongestValidityDays is < 1 or > 3660 || LongestDataWindowDays is < 1 or > 36600)
+        {
+            fault("the longest validity is 1-3660 days and the longest data window 1-36600 days");
+        }
+
+        if (RetentionPromises.Count == 0 || RetentionPromises.Distinct().Count() != RetentionPromises.Count)
+        {
+            fault("name at least one retention promise, each once");
+        }
+
+        var signers = new Dictionary<string, SignerRule>(StringComparer.Ordinal);
+        foreach (var text in SignerRules)
+        {
+            if (SignerRule.Of(text.Code, text.Ages, problem => fault($"signer rule `{text.Code}` {problem}")) is { } rule && !signers.TryAdd(text.Code, rule))
+            {
+                fault($"there are several signer rules `{text.Code}`");
+            }
+        }
+
+        var known = SignerRules.Select(rule => rule.Code).ToHashSet(StringComparer.Ordinal);
+        foreach (var procedure in Procedures)
+        {
+            foreach (var code in new[] { procedure.Signers, procedure.FoundMature, procedure.OwnMatter }.Where(code => !known.Contains(code)).Distinct())
+            {
+                fault($"procedure `{procedure.Purpose}` follows the signer rule `{code}`, which there is none of");
+            }
+        }
+
+        if (Procedures.Count == 0 || Procedures.Select(procedure => procedure.Purpose).Distinct().Count() != Procedures.Count)
+        {
+            fault("name at least one procedure, each purpose once");
+        }
+
+        return signers;
+    }
+}

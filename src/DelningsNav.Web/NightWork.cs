@@ -1,0 +1,49 @@
+using DelningsNav.Hub;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Storage.Log;
+
+namespace DelningsNav.Web;
+
+/// <summary>What is done when a new day has begun in Sweden, and once at start: consents lapse whose day has come.</summary>
+/// <remarks>Several nodes may do it at once; each change finds under its lock whether it is still to be done.</remarks>
+internal sealed partial class NightWork(LapseConsents lapse, TimeProvider clock, ILogger<NightWork> logger) : BackgroundService
+{
+    // A log that could not be written is tried again long before the next night.
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(await DoneAsync(stoppingToken) ? UntilMidnight() : AfterFailure, clock, stoppingToken);
+        }
+    }
+
+    private TimeSpan UntilMidnight()
+    {
+        var now = clock.GetUtcNow();
+        return SwedishTime.StartOf(SwedishTime.DayOf(now).AddDays(1)) - now;
+    }
+
+    private async Task<bool> DoneAsync(CancellationToken ct)
+    {
+        try
+        {
+            var lapsed = await lapse.RunAsync(ct);
+            Lapsed(logger, lapsed);
+            return true;
+        }
+        catch (Exception cause) when (cause is LogUnavailableException or System.Data.Common.DbException)
+        {
+            Failed(logger, cause);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} consents lapsed since a new day has begun")]
+    private static partial void Lapsed(ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The consents whose day has come could not be lapsed; nothing is released on them all the same")]
+    private static partial void Failed(ILogger logger, Exception cause);
+}

@@ -1,0 +1,42 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Web.Pages.Components;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.Arbetsyta;
+
+/// <summary>What the family has been asked for in a case: how each consent stands and since when, never who has answered what.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+public sealed class ConsentsPage(CaseConsents consents) : PageModel
+{
+    /// <summary>The consents.</summary>
+    public ConsentsOfCase Found { get; private set; } = null!;
+
+    /// <summary>Whether one has just been ended.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Shows them; the reading is logged.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "avslutat")] bool ended, CancellationToken ct)
+    {
+        if (await consents.ReadAsync(new CaseId(id), User.StaffId(), ct) is not { } found)
+        {
+            return NotFound();
+        }
+
+        Found = found;
+        HasEnded = ended && found.Consents.Any(c => c.Standing is SeenConsentState.Ended or SeenConsentState.Annulled);
+        return Page();
+    }
+
+    /// <summary>What a standing amounts to.</summary>
+    public static Tone ToneOf(SeenConsentState standing) => standing switch
+    {
+        SeenConsentState.Active => Tone.Success,
+        SeenConsentState.Waiting => Tone.Warning,
+        SeenConsentState.NotGranted or SeenConsentState.Withdrawn or SeenConsentState.Lapsed => Tone.Danger,
+        _ => Tone.Neutral,
+    };
+}

@@ -1,0 +1,81 @@
+using DelningsNav.Hub.Consents;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace DelningsNav.Hub.Tests.Consents;
+
+/// <summary>Every state and every move, against the table of DESIGN section 7 written out once more by hand.</summary>
+public sealed class ConsentMachineTests
+{
+    private static readonly ConsentState[] Live =
+        [ConsentState.Requested, ConsentState.Signing, ConsentState.Active, ConsentState.Refused, ConsentState.Conflict];
+
+    public static TheoryData<ConsentState, ConsentMove> All()
+    {
+        var all = new TheoryData<ConsentState, ConsentMove>();
+        foreach (var state in Enum.GetValues<ConsentState>())
+        {
+            foreach (var move in Enum.GetValues<ConsentMove>())
+            {
+                all.Add(state, move);
+            }
+        }
+
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Each_move_leads_where_the_table_says_or_nowhere(ConsentState state, ConsentMove move)
+    {
+        ConsentState? expected = (Live.Contains(state), move) switch
+        {
+            (false, _) => null,
+            (_, ConsentMove.Answer) => state == ConsentState.Active ? null : ConsentState.Signing,
+            (_, ConsentMove.Withdraw) => ConsentState.Withdrawn,
+            (_, ConsentMove.End) => ConsentState.Ended,
+            (_, ConsentMove.Supersede) => ConsentState.Superseded,
+            (_, ConsentMove.Lapse) => ConsentState.Lapsed,
+            (_, ConsentMove.Annul) => ConsentState.Annulled,
+            _ => throw new InvalidOperationException("the table has no such move"),
+        };
+
+        Assert.Equal(expected, ConsentMachine.After(state, move, new AnswerTally(1, 0, 1)));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 2, ConsentState.Requested)]
+    [InlineData(1, 0, 1, ConsentState.Signing)]
+    [InlineData(2, 0, 0, ConsentState.Active)]
+    [InlineData(0, 1, 1, ConsentState.Refused)]
+    [InlineData(0, 2, 0, ConsentState.Refused)]
+    [InlineData(1, 1, 0, ConsentState.Conflict)]
+    [InlineData(1, 1, 1, ConsentState.Conflict)]
+    public void The_answers_alone_say_where_an_answer_leads(int yes, int no, int awaited, ConsentState state) =>
+        Assert.Equal(state, ConsentMachine.After(ConsentState.Requested, ConsentMove.Answer, new AnswerTally(yes, no, awaited)));
+
+    [Fact]
+    public void Nothing_leads_out_of_what_is_over_and_nothing_holds_without_everybodys_yes()
+    {
+        var moves = Gen.Elements(Enum.GetValues<ConsentMove>()).ArrayOf(8).Sample(8, new Rnd(20261126), 500);
+
+        foreach (var history in moves)
+        {
+            var (state, yes) = (ConsentState.Requested, 0);
+            foreach (var move in history)
+            {
+                var given = Math.Min(yes + 1, 3);
+                if (ConsentMachine.After(state, move, new AnswerTally(given, 0, 3 - given)) is not { } next)
+                {
+                    Assert.True(ConsentMachine.IsOver(state) || (state == ConsentState.Active && move == ConsentMove.Answer));
+                    continue;
+                }
+
+                Assert.False(ConsentMachine.IsOver(state));
+                yes = move == ConsentMove.Answer ? given : yes;
+                Assert.Equal(yes == 3 && !ConsentMachine.IsOver(next), next == ConsentState.Active);
+                state = next;
+            }
+        }
+    }
+}

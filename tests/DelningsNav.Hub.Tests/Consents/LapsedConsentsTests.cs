@@ -1,0 +1,223 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+
+namespace DelningsNav.Hub.Tests.Consents;
+
+/// <summary>What round a family ends a consent, at what moment, and that nothing but a new question opens again.</summary>
+public sealed class LapsedConsentsTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_guardian_who_comes_who_goes_or_who_is_shut_out_ends_it_in_the_same_step(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var register = hub.Get<KeepRegister>();
+        var newcomer = await hub.PersonAsync(40, name: "Nils");
+        var changes = new (string What, Func<TestFamily, Task> Change)[]
+        {
+            ("comes", f => register.RecordCustodyAsync(f.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct)),
+            ("goes", f => register.EndCustodyAsync(f.Child, f.Custodies[0], hub.Today, Actor.Hub, Ct)),
+            ("is shut out", f => register.BlockGuardianAsync(f.Child, f.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct)),
+        };
+
+        foreach (var ((what, change), years) in changes.Zip([8, 9, 10]))
+        {
+            var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-years));
+            var (given, asked) = (await family.GivenAsync(), await family.AskedAsync("betyg"));
+
+            await change(family);
+
+            Assert.Equal((what, ConsentState.Lapsed), (what, (await hub.ConsentAsync(given)).State));
+            Assert.Equal((what, ConsentState.Lapsed), (what, (await hub.ConsentAsync(asked)).State));
+            Assert.Equal(
+                [EntryKinds.RelationsRegistered, EntryKinds.ConsentLapsed, EntryKinds.ConsentLapsed],
+                (await hub.LogAsync()).TakeLast(3).Select(e => e.Kind));
+            Assert.IsType<AnswerOutcome.NoLongerAsked>(await hub.AnswerAsync(asked, family.Guardians[what == "goes" ? 1 : 0]));
+            Assert.False(await family.IsReleasedAsync());
+        }
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_child_who_becomes_protected_ends_it_in_the_same_step_and_it_stays_ended_when_the_protection_does_not(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
+        var given = await family.GivenAsync();
+
+        await MarkAsync(hub, 9, SecurityMarking.Sekretessmarkering);
+        var marked = (await hub.ConsentAsync(given)).State;
+        await MarkAsync(hub, 9, SecurityMarking.None);
+
+        Assert.Equal(ConsentState.Lapsed, marked);
+        Assert.Equal(ConsentState.Lapsed, (await hub.ConsentAsync(given)).State);
+        Assert.False(await family.IsReleasedAsync());
+    }
+
+    [Fact]
+    public async Task What_lapsed_does_not_open_again_when_those_who_signed_are_the_same_once_more()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
+        var given = await family.GivenAsync();
+        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, Ct);
+        await hub.Get<KeepRegister>().RecordCustodyAsync(family.Child, family.Guardians[0], CustodyKind.Guardian, hub.Today, Actor.Hub, Ct);
+
+        Assert.Equal(ConsentState.Lapsed, (await hub.ConsentAsync(given)).State);
+        Assert.False(await family.IsReleasedAsync());
+        await family.GivenAsync();
+        Assert.True(await family.IsReleasedAsync());
+    }
+
+    [Theory]
+    [InlineData(StorageEngine.Sqlite, 15, true)] // From 15 the child signs too.
+    [InlineData(StorageEngine.PostgreSql, 15, true)]
+    [InlineData(StorageEngine.Sqlite, 18, true)] // From 18 the person alone.
+    [InlineData(StorageEngine.PostgreSql, 18, true)]
+    [InlineData(StorageEngine.Sqlite, 12, false)] // From 12 the child is heard: the same people sign.
+    public async Task A_birthday_lapses_it_on_the_day_and_not_the_day_before(StorageEngine engine, int years, bool lapses)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-years).AddDays(2));
+        var given = await family.GivenAsync();
+        hub.Clock.Advance(TimeSpan.FromDays(1));
+
+        var dayBefore = await hub.Get<LapseConsents>().RunAsync(Ct);
+        hub.Clock.Advance(TimeSpan.FromDays(1));
+        var onTheDay = await hub.Get<LapseConsents>().RunAsync(Ct);
+        var again = await hub.Get<LapseConsents>().RunAsync(Ct);
+
+        Assert.Equal((0, lapses ? 1 : 0, 0), (dayBefore, onTheDay, again));
+        Assert.Equal(lapses ? ConsentState.Lapsed : ConsentState.Active, (await hub.ConsentAsync(given)).State);
+        Assert.Equal(!lapses, await family.IsReleasedAsync());
+    }
+
+    [Theory]
+    [InlineData("2027-03-28T21:59:59Z", "2027-03-28T22:00:00Z", "2012-03-29")] // Summer time began in the night: midnight is at 22 UTC now.
+    [InlineData("2027-10-31T22:59:59Z", "2027-10-31T23:00:00Z", "2012-11-01")] // And at 23 UTC again when it has ended.
+    [InlineData("2027-02-28T22:59:59Z", "2027-02-28T23:00:00Z", "2012-02-29")] // Born on a leap day: 15 on 1 March.
+    [InlineData("2028-02-28T22:59:59Z", "2028-02-28T23:00:00Z", "2013-02-28", 1)] // Born the day before one: 15 on the 28th, not the 29th.
+    public async Task Midnight_is_Swedish_midnight_through_the_year(string before, string after, string born, int alreadyLapsed = 0)
+    {
+        await using var hub = await TestHub.StartAsync();
+        hub.Clock.Advance(Moment(before).AddDays(-60) - hub.Clock.GetUtcNow());
+        var family = await TestFamily.SettleAsync(hub, DateOnly.Parse(born, System.Globalization.CultureInfo.InvariantCulture));
+        await family.GivenAsync();
+
+        hub.Clock.Advance(Moment(before) - hub.Clock.GetUtcNow());
+        var last = await hub.Get<LapseConsents>().RunAsync(Ct);
+        hub.Clock.Advance(Moment(after) - hub.Clock.GetUtcNow());
+        var first = await hub.Get<LapseConsents>().RunAsync(Ct);
+
+        Assert.Equal((alreadyLapsed, 1 - alreadyLapsed), (last, first));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_custody_and_a_block_that_begin_or_end_on_a_later_day_lapse_it_on_that_day(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var register = hub.Get<KeepRegister>();
+        var newcomer = await hub.PersonAsync(40, name: "Nils");
+        var (ends, blocked, begins) = (
+            await TestFamily.SettleAsync(hub, hub.Today.AddYears(-8)),
+            await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9)),
+            await TestFamily.SettleAsync(hub, hub.Today.AddYears(-10)));
+        var given = new[] { await ends.GivenAsync(), await blocked.GivenAsync(), await begins.GivenAsync() };
+        await register.EndCustodyAsync(ends.Child, ends.Custodies[0], hub.Today.AddDays(2), Actor.Hub, Ct);
+        await register.BlockGuardianAsync(blocked.Child, blocked.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(2), Actor.Hub, Ct);
+        await register.RecordCustodyAsync(begins.Child, newcomer, CustodyKind.Guardian, hub.Today.AddDays(2), Actor.Hub, Ct);
+
+        hub.Clock.Advance(TimeSpan.FromDays(1));
+        var dayBefore = await hub.Get<LapseConsents>().RunAsync(Ct);
+        hub.Clock.Advance(TimeSpan.FromDays(1));
+        var onTheDay = await hub.Get<LapseConsents>().RunAsync(Ct);
+
+        Assert.Equal((0, 3), (dayBefore, onTheDay));
+        foreach (var consent in given)
+        {
+            Assert.Equal(ConsentState.Lapsed, (await hub.ConsentAsync(consent)).State);
+        }
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task Two_nodes_that_work_the_same_night_lapse_each_consent_once(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        for (var i = 0; i < 5; i++)
+        {
+            var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9).AddDays(-i));
+            await family.GivenAsync();
+            await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
+        }
+
+        hub.Clock.Advance(TimeSpan.FromDays(1));
+        var lapsed = await Task.WhenAll(hub.Get<LapseConsents>().RunAsync(Ct), hub.Get<LapseConsents>().RunAsync(Ct));
+
+        Assert.Equal(5, lapsed.Sum());
+        Assert.Equal(5, (await hub.LogAsync()).Count(e => e.Kind == EntryKinds.ConsentLapsed));
+    }
+
+    [Fact]
+    public async Task At_18_the_guardians_see_nothing_more_and_the_young_adult_is_asked_alone()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-18).AddDays(1));
+        var given = await family.GivenAsync();
+        var before = (await hub.Get<FamilyConsents>().ReadAsync(family.Guardians[0], Ct)).Children.Count;
+
+        hub.Clock.Advance(TimeSpan.FromDays(1));
+        await hub.Get<LapseConsents>().RunAsync(Ct);
+
+        Assert.Equal(1, before);
+        Assert.Empty((await hub.Get<FamilyConsents>().ReadAsync(family.Guardians[0], Ct)).Children);
+        Assert.Null(await hub.Get<FamilyConsentDetails>().ReadAsync(given, family.Guardians[0], "sv", Ct));
+        Assert.Equal([(family.Child, SignerCapacity.Self)], await family.SignersAsync(await family.AskedAsync()));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_closed_case_ends_what_was_asked_for_in_it_and_in_no_other(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
+        var other = await family.InAnotherCaseAsync();
+        var (given, asked, elsewhere) = (await family.GivenAsync(), await family.AskedAsync("betyg"), await other.GivenAsync());
+
+        await hub.Get<KeepCases>().MoveAsync(family.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
+
+        Assert.Equal(ConsentState.Ended, (await hub.ConsentAsync(given)).State);
+        Assert.Equal(ConsentState.Ended, (await hub.ConsentAsync(asked)).State);
+        Assert.Equal(hub.Clock.GetUtcNow(), (await hub.ConsentAsync(given)).EndedAt);
+        Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(elsewhere)).State);
+        Assert.Equal(
+            [EntryKinds.CaseChanged, EntryKinds.ConsentEnded, EntryKinds.ConsentEnded], (await hub.LogAsync()).TakeLast(3).Select(e => e.Kind));
+    }
+
+    [Fact]
+    public async Task The_staff_of_the_case_are_told_to_ask_anew_and_not_what_has_changed()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var (blocked, born) = (await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9)), await TestFamily.SettleAsync(hub, hub.Today.AddYears(-15).AddDays(1)));
+        await blocked.GivenAsync();
+        await born.GivenAsync();
+        await hub.Get<KeepRegister>().BlockGuardianAsync(blocked.Child, blocked.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
+        hub.Clock.Advance(TimeSpan.FromDays(1));
+        await hub.Get<LapseConsents>().RunAsync(Ct);
+
+        var (one, other) = (await SeenAsync(hub, blocked), await SeenAsync(hub, born));
+
+        Assert.Equal(SeenConsentState.Lapsed, one.Standing);
+        Assert.Equal(one with { Id = other.Id, Since = other.Since, ValidUntil = other.ValidUntil, RecordTypes = other.RecordTypes }, other);
+    }
+
+    private static async Task<CaseConsent> SeenAsync(TestHub hub, TestFamily family) =>
+        Assert.Single((await hub.Get<CaseConsents>().ReadAsync(family.Case, hub.Familjebehandlare, Ct))!.Consents);
+
+    private static async Task MarkAsync(TestHub hub, int years, SecurityMarking marking) => await hub.Get<KeepRegister>()
+        .RegisterAsync(TestIdentities.BornOn(hub.Today.AddYears(-years)), "Alex", "Testsson", marking, Actor.Hub, Ct);
+
+    private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}
