@@ -58,6 +58,7 @@ public static class HubServices
         services.AddSingleton<WithdrawConsent>();
         services.AddSingleton<FamilyConsents>();
         services.AddSingleton<FamilyConsentDetails>();
+        services.AddSingleton<ConsentReceipts>();
         services.AddSingleton<AccessReports>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();

@@ -52,13 +52,19 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Tim
 
             await KeepAsync(db, text, ct);
             consent.Answer(person, answer, text, now);
-            return new Change<ConsentState?>(consent.State, [Entry(consent, person, answer, text, await Discloser.AuthorityAsync(db, consent.Discloser, ct))]);
+
+            // The statement comes first: it is the entry that the signer's receipt opens (ADR 0022).
+            return new Change<ConsentState?>(consent.State,
+            [
+                await ConsentStatementEntry.ForAsync(db, consent, person, answer, text, ct),
+                Entry(consent, person, answer, text, await Discloser.AuthorityAsync(db, consent.Discloser, ct)),
+            ]);
         }, ct);
 
         return (changed.Outcome, changed.Receipts) switch
         {
             (null, _) => new AnswerOutcome.NothingToAnswer(),
-            ({ } state, [var receipt]) => new AnswerOutcome.Answered(state, receipt.Index),
+            ({ } state, [_, var receipt]) => new AnswerOutcome.Answered(state, receipt.Index),
             _ => new AnswerOutcome.TextChanged(),
         };
     }
