@@ -139,6 +139,30 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
     }
 
     [Fact]
+    public void Another_answer_of_the_same_kind_and_moment_cannot_stand_for_the_signers_own()
+    {
+        var receipt = _sample.Receipt();
+
+        var another = receipt with { Proofs = receipt.Proofs with { Answer = _sample.Proof(5) } };
+
+        Assert.Equal([ConsentReceiptFaultKind.EntryDiffers], _sample.Faults(another.Sign(_sample.Signer)));
+    }
+
+    [Fact]
+    public void Entries_of_another_log_prove_nothing_though_its_key_is_known_too()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        const string other = "other.example/audit";
+
+        var receipt = (_sample.Receipt() with { Issuer = other }).Sign(new NoteSigner(ConsentReceipt.SignerNameOf(other), key));
+        var verdict = ConsentReceiptVerifier.Verify(receipt, [_sample.LogKey, new NoteSigner(other, key).Verifier]);
+
+        Assert.Equal(
+            [ConsentReceiptFaultKind.BadCheckpoint, ConsentReceiptFaultKind.BadCheckpoint],
+            Assert.IsType<ConsentReceiptVerdict.Unsound>(verdict).Faults.Select(fault => fault.Kind));
+    }
+
+    [Fact]
     public void A_proof_that_leads_nowhere_is_found()
     {
         var receipt = _sample.Receipt();

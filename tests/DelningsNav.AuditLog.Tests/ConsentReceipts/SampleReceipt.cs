@@ -26,6 +26,7 @@ internal sealed class SampleReceipt : IDisposable
         Append(ConsentReceiptEntries.ConsentSigned, Asked.AddHours(1), [new("consent", consent), new("consent-state", "Conflict")]);
         Append("decided", Asked.AddHours(2), []);
         Append(ConsentReceiptEntries.ConsentWithdrawn, Asked.AddHours(3), [new("consent", consent)]);
+        Append(ConsentReceiptEntries.ConsentSigned, Asked.AddHours(1), [new("consent", "another")]);
     }
 
     internal NoteSigner Signer { get; }

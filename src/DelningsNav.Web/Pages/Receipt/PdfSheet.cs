@@ -8,17 +8,17 @@ namespace DelningsNav.Web.Pages.Receipt;
 /// <summary>A document of A4 pages, written from top to bottom and tagged as it is written, so that it can be read aloud in order.</summary>
 internal sealed class PdfSheet : IDisposable
 {
-    private const double Margin = 57;
+    private const double Margin = 51;
     private const double Foot = 40;
-    private const double NameWidth = 130;
+    private const double NameWidth = 125;
     private const double Indent = 14;
     private const double Leading = 1.4;
 
-    private static readonly XFont Large = new(PdfFonts.Family, 20, XFontStyleEx.Bold);
-    private static readonly XFont Strong = new(PdfFonts.Family, 12.5, XFontStyleEx.Bold);
-    private static readonly XFont Bold = new(PdfFonts.Family, 10, XFontStyleEx.Bold);
-    private static readonly XFont Plain = new(PdfFonts.Family, 10, XFontStyleEx.Regular);
-    private static readonly XFont Small = new(PdfFonts.Family, 8, XFontStyleEx.Regular);
+    private static readonly XFont Large = Letters(20, XFontStyleEx.Bold);
+    private static readonly XFont Strong = Letters(12.5, XFontStyleEx.Bold);
+    private static readonly XFont Bold = Letters(10, XFontStyleEx.Bold);
+    private static readonly XFont Plain = Letters(10, XFontStyleEx.Regular);
+    private static readonly XFont Small = Letters(8, XFontStyleEx.Regular);
 
     private readonly PdfDocument _document = new();
     private readonly UAManager _accessible;
@@ -75,16 +75,23 @@ internal sealed class PdfSheet : IDisposable
     /// <summary>A paragraph of another's words, set in, perhaps in another language.</summary>
     public void Quoted(string text, string language) => Block(PdfBlockLevelElementTag.Paragraph, text, Plain, Margin + Indent, 5, language);
 
-    /// <summary>Lines with a dash before each.</summary>
+    /// <summary>A list of lines with a dash before each.</summary>
     public void List(IReadOnlyList<string> lines, string? language = null)
     {
+        Tags.BeginElement(PdfBlockLevelElementTag.List);
         foreach (var line in lines)
         {
-            Block(PdfBlockLevelElementTag.Paragraph, "\u2013 " + line, Plain, Margin + Indent, 2, language);
+            Tags.BeginElement(PdfBlockLevelElementTag.ListItem);
+            Block(PdfBlockLevelElementTag.ListBody, "\u2013 " + line, Plain, Margin + Indent, 2, language);
+            Tags.End();
         }
 
+        Tags.End();
         _y += 3;
     }
+
+    /// <summary>Some room before what is another thing.</summary>
+    public void Apart() => _y += 5;
 
     /// <summary>A fact: its name, and its value beside it.</summary>
     public void Fact(string name, string value)
@@ -120,6 +127,9 @@ internal sealed class PdfSheet : IDisposable
         _document.Save(bytes, closeStream: false);
         return bytes.ToArray();
     }
+
+    // Every letter by its own number, so that whoever reads the document aloud or copies out of it gets the letters that it shows.
+    private static XFont Letters(double size, XFontStyleEx style) => new(PdfFonts.Family, size, style, new XPdfFontOptions(PdfFontEncoding.Unicode));
 
     private void Block(PdfBlockLevelElementTag tag, string text, XFont font, double x, double after, string? language = null) =>
         Block(tag, Wrap(text, font, Margin + _width - x), font, x, after, language);

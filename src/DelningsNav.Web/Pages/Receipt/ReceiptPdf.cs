@@ -68,6 +68,8 @@ internal sealed class ReceiptPdf(IStringLocalizer<ReceiptTexts> texts, ReceiptFa
         {
             sheet.Fact(row.Name, row.Value);
         }
+
+        sheet.Apart();
     }
 
     private static void ExactWords(PdfSheet sheet, string text, string language)
