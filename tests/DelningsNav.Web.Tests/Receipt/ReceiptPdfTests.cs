@@ -79,13 +79,19 @@ public sealed class ReceiptPdfTests
     public async Task A_text_whose_letters_it_cannot_write_is_not_written_wrong_but_pointed_to()
     {
         await using var app = await TestApp.StartAsync();
-        var (_, pdf) = await WriteAsync(app, "sv-SE", receipt => receipt with { Text = Arabic, Statement = receipt.Statement with { TextLanguage = "ar" } });
+        var (_, pdf) = await WriteAsync(
+            app,
+            "sv-SE",
+            receipt => receipt with { Text = Arabic, Statement = receipt.Statement with { TextLanguage = "ar" } },
+            facts => facts with { TextLanguage = "العربية", Answer = [new("Vad", Arabic)] });
 
         using var document = PdfDocument.Open(pdf);
 
         var text = TextOf(document);
         Assert.DoesNotContain(text, letter => letter is >= '\u0590' and < '\u0900' or >= '\ufb50');
+        Assert.Contains("språk (ar) vars skrift", text, StringComparison.Ordinal);
         Assert.Contains("Den exakta texten finns i den bifogade signerade filen", text, StringComparison.Ordinal);
+        Assert.Contains("Står i den signerade filen", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -112,7 +118,18 @@ public sealed class ReceiptPdfTests
         Assert.Contains("ord399", text, StringComparison.Ordinal);
     }
 
-    private static async Task<(SignerReceipt Found, byte[] Pdf)> WriteAsync(TestApp app, string culture, Func<ConsentReceipt, ConsentReceipt>? change = null)
+    [Theory]
+    [InlineData("", 5)]
+    [InlineData("one", 5)]
+    [InlineData("one two three", 7)]
+    [InlineData("one  two   three", 7)]
+    [InlineData("abcdefghijklmnop qr", 5)]
+    [InlineData("abc", 0)]
+    public void Broken_into_lines_a_text_is_the_same_text(string text, int width) =>
+        Assert.Equal(text, string.Concat(PdfLines.Break(text, line => line.Length <= width)));
+
+    private static async Task<(SignerReceipt Found, byte[] Pdf)> WriteAsync(
+        TestApp app, string culture, Func<ConsentReceipt, ConsentReceipt>? change = null, Func<ReceiptFacts, ReceiptFacts>? say = null)
     {
         var consent = await app.GiveConsentAsync();
         var found = await app.Get<ConsentReceipts>().ReadAsync(consent, app.Mother, "https://hub.example/aterkalla", Ct);
@@ -124,7 +141,7 @@ public sealed class ReceiptPdfTests
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
             var facts = new ReceiptWords(texts, family).FactsOf(found.Detail, receipt.Content, app.Get<LogProofs>().VerifierKey);
-            return (found, new ReceiptPdf(texts, facts).Write(receipt, "kvitto.json"));
+            return (found, new ReceiptPdf(texts, say?.Invoke(facts) ?? facts).Write(receipt, "kvitto.json"));
         }
         finally
         {

@@ -186,42 +186,6 @@ internal sealed class PdfSheet : IDisposable
         Tags.End();
     }
 
-    /// <summary>The lines of a text: broken between words, and within a word that is wider than a line.</summary>
-    private List<string> Wrap(string text, XFont font, double width)
-    {
-        var lines = new List<string>();
-        var line = "";
-        foreach (var word in text.Split(' '))
-        {
-            var longer = line.Length == 0 ? word : $"{line} {word}";
-            if (Fits(longer))
-            {
-                line = longer;
-                continue;
-            }
-
-            if (line.Length > 0)
-            {
-                lines.Add(line);
-            }
-
-            line = word;
-            while (!Fits(line))
-            {
-                var length = line.Length - 1;
-                while (length > 1 && !Fits(line[..length]))
-                {
-                    length--;
-                }
-
-                lines.Add(line[..length]);
-                line = line[length..];
-            }
-        }
-
-        lines.Add(line);
-        return lines;
-
-        bool Fits(string candidate) => _page.MeasureString(candidate, font).Width <= width;
-    }
+    private IReadOnlyList<string> Wrap(string text, XFont font, double width) =>
+        PdfLines.Break(text, line => _page.MeasureString(line, font).Width <= width);
 }

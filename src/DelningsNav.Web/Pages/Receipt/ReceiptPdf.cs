@@ -38,14 +38,15 @@ internal sealed class ReceiptPdf(IStringLocalizer<ReceiptTexts> texts, ReceiptFa
         sheet.Heading(texts["EventsTitle"]);
         sheet.List(facts.Events);
         sheet.Heading(texts["TextTitle"]);
-        sheet.Paragraph(facts.TextVersion);
+        var language = PdfSheet.CanWrite(facts.TextLanguage) ? facts.TextLanguage : statement.TextLanguage;
+        sheet.Paragraph(texts["TextVersion", statement.TextVersion, language]);
         if (PdfSheet.CanWrite(receipt.Content.Text))
         {
             ExactWords(sheet, receipt.Content.Text, statement.TextLanguage);
         }
         else
         {
-            sheet.Paragraph(texts["PdfTextElsewhere", facts.TextLanguage, statement.TextHash]);
+            sheet.Paragraph(texts["PdfTextElsewhere", language, statement.TextHash]);
         }
 
         sheet.Heading(texts["WithdrawTitle"]);
@@ -62,11 +63,11 @@ internal sealed class ReceiptPdf(IStringLocalizer<ReceiptTexts> texts, ReceiptFa
         return sheet;
     }
 
-    private static void Facts(PdfSheet sheet, IReadOnlyList<ReceiptFact> rows)
+    private void Facts(PdfSheet sheet, IReadOnlyList<ReceiptFact> rows)
     {
         foreach (var row in rows)
         {
-            sheet.Fact(row.Name, row.Value);
+            sheet.Fact(row.Name, PdfSheet.CanWrite(row.Value) ? row.Value : texts["PdfElsewhere"]);
         }
 
         sheet.Apart();
