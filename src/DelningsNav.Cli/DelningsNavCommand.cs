@@ -6,6 +6,7 @@ using DelningsNav.Cli.Import;
 using DelningsNav.Cli.Keys;
 using DelningsNav.Cli.Log;
 using DelningsNav.Cli.Policies;
+using DelningsNav.Cli.Receipts;
 
 namespace DelningsNav.Cli;
 
@@ -23,6 +24,7 @@ internal static class DelningsNavCommand
             KeysCommand.Create(),
             CallCommand.Create(surroundings),
             LogCommands.Create(),
+            ReceiptCommand.Create(),
             PoliciesCommand.Create(),
             ImportCommand.Create(surroundings),
         };

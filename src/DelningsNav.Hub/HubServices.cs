@@ -61,6 +61,7 @@ public static class HubServices
         services.AddSingleton<LapseConsents>();
         services.AddSingleton<FamilyConsents>();
         services.AddSingleton<FamilyConsentDetails>();
+        services.AddSingleton<ConsentReceipts>();
         services.AddSingleton<AccessReports>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();

@@ -7,11 +7,16 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The web program, built in the same configuration as these tests.</summary>
-    public static string WebProgram { get; } = Path.Combine(
-        Root, "artifacts", "bin", "DelningsNav.Web", new DirectoryInfo(AppContext.BaseDirectory).Name, "DelningsNav.Web.dll");
+    public static string WebProgram { get; } = BuiltBeside("DelningsNav.Web", "DelningsNav.Web.dll");
+
+    /// <summary>The command line, built in the same configuration.</summary>
+    public static string CommandLine { get; } = BuiltBeside("DelningsNav.Cli", "delningsnav.dll");
 
     /// <summary>Where pictures of the pages are put for people to look at.</summary>
     public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "screenshots")).FullName;
+
+    private static string BuiltBeside(string project, string program) =>
+        Path.Combine(Root, "artifacts", "bin", project, new DirectoryInfo(AppContext.BaseDirectory).Name, program);
 
     private static string FindRoot()
     {

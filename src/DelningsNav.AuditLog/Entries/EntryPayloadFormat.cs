@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using DelningsNav.Signing;
 using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
@@ -13,11 +12,6 @@ internal static class EntryPayloadFormat
     // Most entries fit; a longer one grows.
     private const int InitialLength = 2048;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    private static readonly SearchValues<char> Escaped =
-        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
-
     internal static byte[] Write(ReadOnlySpan<byte> key, SortedList<string, string> fields)
     {
         var json = new ArrayBufferWriter<byte>(InitialLength);
@@ -25,9 +19,9 @@ internal static class EntryPayloadFormat
         for (var i = 0; i < fields.Count; i++)
         {
             json.Write(i == 0 ? "\""u8 : ",\""u8);
-            WriteText(json, fields.GetKeyAtIndex(i));
+            CanonicalJson.WriteText(json, fields.GetKeyAtIndex(i));
             json.Write("\":\""u8);
-            WriteText(json, fields.GetValueAtIndex(i));
+            CanonicalJson.WriteText(json, fields.GetValueAtIndex(i));
             json.Write("\""u8);
         }
 
@@ -86,29 +80,5 @@ internal static class EntryPayloadFormat
             && StrictBase64.TryDecode(reader.GetString()) is { Length: EntryPayload.KeyLength } key
                 ? new EntryPayload(key, fields)
                 : null;
-    }
-
-    /// <summary>The inside of a string as RFC 8785 section 3.2.2.2 writes it: only what JSON demands is escaped, in its shortest form.</summary>
-    private static void WriteText(ArrayBufferWriter<byte> json, string value)
-    {
-        var rest = value.AsSpan();
-        for (var plain = rest.IndexOfAny(Escaped); plain >= 0; plain = rest.IndexOfAny(Escaped))
-        {
-            StrictUtf8.GetBytes(rest[..plain], json);
-            json.Write(rest[plain] switch
-            {
-                '"' => "\\\""u8,
-                '\\' => "\\\\"u8,
-                '\b' => "\\b"u8,
-                '\t' => "\\t"u8,
-                '\n' => "\\n"u8,
-                '\f' => "\\f"u8,
-                '\r' => "\\r"u8,
-                var control => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)control:x4}")),
-            });
-            rest = rest[(plain + 1)..];
-        }
-
-        StrictUtf8.GetBytes(rest, json);
     }
 }

@@ -135,18 +135,18 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
         }
 
         var checkpoint = proof.Checkpoint.Checkpoint;
-        switch (ReceiptVerifier.Verify(proof, keys, payload))
+        switch (ProofFileVerifier.Verify(proof, keys, payload))
         {
-            case ReceiptVerdict.Sound { Leaf: var leaf } sound:
+            case ProofFileVerdict.Sound { Leaf: var leaf } sound:
                 output.WriteLine(
                     $"sound: entry {proof.Index} of {checkpoint.Size}, `{leaf.Kind}`{(leaf.Verdict.Length == 0 ? "" : $" ({leaf.Verdict})")} at {Rfc3339(leaf.At)}, "
                     + $"{(payload is null ? "payload not given" : "payload bound")}, root {checkpoint.Root.ToBase64()}, signed by {Names(sound.Signers)}");
                 return ExitCodes.Sound;
-            case ReceiptVerdict.Unsound unsound:
+            case ProofFileVerdict.Unsound unsound:
                 ReportFaults(unsound.Faults, unsound.Faults.Count);
                 output.WriteLine($"unsound: {Plural(unsound.Faults.Count, "fault")}; entry {proof.Index} of {checkpoint.Size}");
                 return ExitCodes.Unsound;
-            case ReceiptVerdict.Unreadable unreadable:
+            case ProofFileVerdict.Unreadable unreadable:
                 return Unreadable(unreadable.Why);
             default:
                 throw new UnreachableException();

@@ -67,11 +67,17 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Tim
 
             await KeepAsync(db, text, ct);
             consent.Answer(person, answer, text, now);
+
+            // The statement comes first: it is the entry that the signer's receipt opens (ADR 0022).
             return new Change<AnswerOutcome>(
                 new AnswerOutcome.Answered(consent.State, 0),
-                [await EntryAsync(db, consent, own, text, ct), .. await SupersedeAsync(db, consent, now, ct)]);
+                [
+                    await ConsentStatementEntry.ForAsync(db, consent, person, answer, text, ct),
+                    await EntryAsync(db, consent, own, text, ct),
+                    .. await SupersedeAsync(db, consent, now, ct),
+                ]);
         }, ct);
-        return changed.Outcome is AnswerOutcome.Answered done ? done with { LogIndex = changed.Receipts[0].Index } : changed.Outcome;
+        return changed.Outcome is AnswerOutcome.Answered done ? done with { LogIndex = changed.Receipts[1].Index } : changed.Outcome;
     }
 
     // A block that came after the consent was asked for shuts the guardian out all the same (OSL 12 kap. 3 § 1).

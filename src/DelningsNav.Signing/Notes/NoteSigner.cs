@@ -45,4 +45,13 @@ public sealed class NoteSigner
 
         return new NoteSignature(Name, Verifier.KeyId, signature);
     }
+
+    /// <summary>Signs bytes; the signature is r followed by s, as JSON Web Signatures have it (RFC 7518 section 3.4).</summary>
+    internal byte[] SignFixed(ReadOnlySpan<byte> bytes)
+    {
+        lock (_signing)
+        {
+            return _key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        }
+    }
 }

@@ -14,6 +14,8 @@ namespace DelningsNav.Signing.Notes;
 /// </remarks>
 public sealed class NoteVerifier : IEquatable<NoteVerifier>
 {
+    private const int P256SpkiLength = 91;
+
     private readonly byte[] _publicKey;
 
     private NoteVerifier(string name, NoteKeyType type, uint keyId, byte[] publicKey)
@@ -59,6 +61,19 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
         return verifier is not null;
     }
 
+    /// <summary>How the key signs in a JSON Web Signature, or null when it cannot (RFC 7518 section 3.4, RFC 8037 section 3.1).</summary>
+    internal string? JwsAlgorithm => Type switch
+    {
+        NoteKeyType.Ed25519 => "EdDSA",
+        NoteKeyType.Ecdsa when _publicKey.Length == P256SpkiLength => "ES256",
+        _ => null,
+    };
+
+    /// <summary>The same key under another name, for what its owner signs beside the log.</summary>
+    /// <exception cref="ArgumentException">The name is no key name.</exception>
+    public NoteVerifier Under(string name) =>
+        TryMake(name, Type, _publicKey) ?? throw new ArgumentException("not a key name", nameof(name));
+
     /// <summary>Whether the signature line claims to be of this key. Both name and id must agree.</summary>
     public bool Claims(NoteSignature signature)
     {
@@ -90,6 +105,18 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
             default:
                 throw new UnreachableException();
         }
+    }
+
+    /// <summary>Whether this key made this signature over these bytes, in the form that JSON Web Signatures have.</summary>
+    internal bool VerifiesFixed(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature)
+    {
+        if (Type == NoteKeyType.Ed25519)
+        {
+            return Ed25519.Verify(_publicKey, bytes, signature);
+        }
+
+        using var key = ImportEcdsa(_publicKey)!;
+        return key.VerifyData(bytes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     /// <summary>The verifier key line.</summary>

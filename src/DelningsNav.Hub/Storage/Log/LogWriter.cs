@@ -189,6 +189,11 @@ public sealed class LogIdentity
 
         // Another name, and a text that begins otherwise than a checkpoint: neither signature can stand for the other.
         PolicySigner = new NoteSigner(origin + "/policies", key);
+
+        // A key object of its own, since receipts are signed while checkpoints are.
+        var forReceipts = System.Security.Cryptography.ECDsa.Create();
+        forReceipts.ImportFromPem(keys.LogSigningKey);
+        ReceiptSigner = new NoteSigner(ConsentReceipt.SignerNameOf(origin), forReceipts);
     }
 
     /// <summary>The log's name.</summary>
@@ -199,6 +204,9 @@ public sealed class LogIdentity
 
     /// <summary>What signs the policy set that the hub was shipped with.</summary>
     internal NoteSigner PolicySigner { get; }
+
+    /// <summary>What signs receipts of consent. The log's public key line checks them too.</summary>
+    internal NoteSigner ReceiptSigner { get; }
 
     /// <summary>The public key line that a verifier needs.</summary>
     public string VerifierKey => Signer.Verifier.ToString();

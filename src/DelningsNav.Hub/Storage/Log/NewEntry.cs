@@ -56,6 +56,9 @@ public static class EntryKinds
     /// <summary>One of those who must sign said no.</summary>
     public const string ConsentRefused = "consent-refused";
 
+    /// <summary>What one of those who must sign answered, in an entry that their receipt opens (ADR 0022). It comes right before the answer's own.</summary>
+    public const string ConsentAnswerStated = ConsentReceiptEntries.ConsentAnswerStated;
+
     /// <summary>A consent was taken back.</summary>
     public const string ConsentWithdrawn = "consent-withdrawn";
 
@@ -102,7 +105,7 @@ public static class EntryKinds
     public static IReadOnlyList<string> All { get; } =
     [
         InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
-        ConsentRequested, ConsentSigned, ConsentRefused, ConsentWithdrawn, ConsentEnded, ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
+        ConsentRequested, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
         AccessReportRead, LogRead, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,

@@ -12,7 +12,7 @@ internal static class AccessReportEndpoint
 {
     // Who in a family said yes or no is the family's own, also towards a system of the party that asked (DESIGN section 7).
     private static readonly string[] Kinds =
-        [.. EntryKinds.All.Where(kind => kind is not (EntryKinds.ConsentSigned or EntryKinds.ConsentRefused))];
+        [.. EntryKinds.All.Where(kind => kind is not (EntryKinds.ConsentSigned or EntryKinds.ConsentRefused or EntryKinds.ConsentAnswerStated))];
 
     /// <summary>Maps the endpoint.</summary>
     public static void MapAccessReports(this RouteGroupBuilder api) =>

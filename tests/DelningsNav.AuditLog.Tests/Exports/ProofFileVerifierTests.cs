@@ -2,16 +2,16 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog.Tests.Exports;
 
-public sealed class ReceiptVerifierTests
+public sealed class ProofFileVerifierTests
 {
     [Fact]
     public void A_receipt_with_its_payload_is_sound_for_one_who_has_the_key()
     {
         using var log = new SampleLog(9);
 
-        var verdict = ReceiptVerifier.Verify(Receipt(log, 4), [log.Signer.Verifier], log.Entries[4].Payload);
+        var verdict = ProofFileVerifier.Verify(Receipt(log, 4), [log.Signer.Verifier], log.Entries[4].Payload);
 
-        var sound = Assert.IsType<ReceiptVerdict.Sound>(verdict);
+        var sound = Assert.IsType<ProofFileVerdict.Sound>(verdict);
         Assert.Equal(log.Entries[4].Leaf.Hash, sound.Leaf.Hash);
         Assert.Equal([log.Signer.Verifier], sound.Signers);
     }
@@ -24,10 +24,10 @@ public sealed class ReceiptVerifierTests
         var receipt = Receipt(log, 4);
         NoteVerifier[] keys = [log.Signer.Verifier];
 
-        Assert.Equal(LogFaultKind.PayloadDiffers, Fault(ReceiptVerifier.Verify(receipt, keys, log.Entries[5].Payload)).Kind);
-        Assert.Equal(LogFaultKind.RootDiffers, Fault(ReceiptVerifier.Verify(receipt with { Index = 5 }, keys)).Kind);
-        Assert.Equal(LogFaultKind.UnknownSigner, Fault(ReceiptVerifier.Verify(receipt, [other.Signer.Verifier])).Kind);
-        Assert.Equal(LogFaultKind.UnknownOrigin, Fault(ReceiptVerifier.Verify(receipt, [])).Kind);
+        Assert.Equal(LogFaultKind.PayloadDiffers, Fault(ProofFileVerifier.Verify(receipt, keys, log.Entries[5].Payload)).Kind);
+        Assert.Equal(LogFaultKind.RootDiffers, Fault(ProofFileVerifier.Verify(receipt with { Index = 5 }, keys)).Kind);
+        Assert.Equal(LogFaultKind.UnknownSigner, Fault(ProofFileVerifier.Verify(receipt, [other.Signer.Verifier])).Kind);
+        Assert.Equal(LogFaultKind.UnknownOrigin, Fault(ProofFileVerifier.Verify(receipt, [])).Kind);
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class ReceiptVerifierTests
     {
         using var log = new SampleLog(9);
 
-        Assert.IsType<ReceiptVerdict.Unreadable>(
-            ReceiptVerifier.Verify(Receipt(log, 4) with { Extra = Array.Empty<byte>() }, [log.Signer.Verifier]));
+        Assert.IsType<ProofFileVerdict.Unreadable>(
+            ProofFileVerifier.Verify(Receipt(log, 4) with { Extra = Array.Empty<byte>() }, [log.Signer.Verifier]));
     }
 
     private static TlogProof Receipt(SampleLog log, int index)
@@ -45,5 +45,5 @@ public sealed class ReceiptVerifierTests
         return new AuditReceipt(log.Entries[index].Leaf, batch.Proofs[index], log.Checkpoint()).ToProofFile();
     }
 
-    private static LogFault Fault(ReceiptVerdict verdict) => Assert.Single(Assert.IsType<ReceiptVerdict.Unsound>(verdict).Faults);
+    private static LogFault Fault(ProofFileVerdict verdict) => Assert.Single(Assert.IsType<ProofFileVerdict.Unsound>(verdict).Faults);
 }

@@ -3,18 +3,18 @@ using DelningsNav.Signing.Notes;
 namespace DelningsNav.AuditLog;
 
 /// <summary>Checks a single receipt without the hub that gave it.</summary>
-public static class ReceiptVerifier
+public static class ProofFileVerifier
 {
     /// <summary>Checks that the leaf in the receipt is in a log whose head a known key signed.</summary>
     /// <param name="proof">The receipt, with its leaf as extra.</param>
     /// <param name="known">The keys one trusts. A receipt brings none, so that without any it proves nothing.</param>
     /// <param name="payload">The entry's payload, when the holder has it, to compare with the leaf.</param>
-    public static ReceiptVerdict Verify(TlogProof proof, IReadOnlyList<NoteVerifier> known, EntryPayload? payload = null)
+    public static ProofFileVerdict Verify(TlogProof proof, IReadOnlyList<NoteVerifier> known, EntryPayload? payload = null)
     {
         ArgumentNullException.ThrowIfNull(proof);
         if (!EntryLeaf.TryParse(proof.Extra.Span, out var leaf))
         {
-            return new ReceiptVerdict.Unreadable("the receipt does not carry the leaf of a log entry");
+            return new ProofFileVerdict.Unreadable("the receipt does not carry the leaf of a log entry");
         }
 
         var faults = new List<LogFault>();
@@ -34,27 +34,27 @@ public static class ReceiptVerifier
             faults.Add(new LogFault(LogFaultKind.PayloadDiffers, proof.Index, $"the payload is not the one its leaf binds, in {names}"));
         }
 
-        return faults.Count == 0 ? new ReceiptVerdict.Sound(leaf, signers) : new ReceiptVerdict.Unsound(faults);
+        return faults.Count == 0 ? new ProofFileVerdict.Sound(leaf, signers) : new ProofFileVerdict.Unsound(faults);
     }
 }
 
 /// <summary>What checking a receipt gave. The set is closed.</summary>
-public abstract record ReceiptVerdict
+public abstract record ProofFileVerdict
 {
-    private ReceiptVerdict()
+    private ProofFileVerdict()
     {
     }
 
     /// <summary>The receipt carries no leaf, so that there is nothing to prove.</summary>
     /// <param name="Why">What is missing.</param>
-    public sealed record Unreadable(string Why) : ReceiptVerdict;
+    public sealed record Unreadable(string Why) : ProofFileVerdict;
 
     /// <summary>The leaf is in the log.</summary>
     /// <param name="Leaf">What was logged.</param>
     /// <param name="Signers">The known keys that signed the checkpoint. Never empty.</param>
-    public sealed record Sound(EntryLeaf Leaf, IReadOnlyList<NoteVerifier> Signers) : ReceiptVerdict;
+    public sealed record Sound(EntryLeaf Leaf, IReadOnlyList<NoteVerifier> Signers) : ProofFileVerdict;
 
     /// <summary>At least one check failed.</summary>
     /// <param name="Faults">Every fault. Never empty.</param>
-    public sealed record Unsound(IReadOnlyList<LogFault> Faults) : ReceiptVerdict;
+    public sealed record Unsound(IReadOnlyList<LogFault> Faults) : ProofFileVerdict;
 }

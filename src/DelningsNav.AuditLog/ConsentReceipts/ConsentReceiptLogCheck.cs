@@ -1,0 +1,91 @@
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>Checks what a receipt of consent says of the log: that its entries are there, and that one of them binds what it states.</summary>
+internal sealed class ConsentReceiptLogCheck(ConsentReceiptReader receipt, IReadOnlyList<NoteVerifier> known, List<ConsentReceiptFault> faults)
+{
+    internal void Check()
+    {
+        var answered = AtOf(ConsentReceiptEventKind.AnsweredBySigner);
+        var answerKind = receipt.Statement.IsGranted ? ConsentReceiptEntries.ConsentSigned : ConsentReceiptEntries.ConsentRefused;
+        var statement = CheckEntry("statement", receipt.StatementProof, ConsentReceiptEntries.ConsentAnswerStated, answered);
+        CheckEntry("answer", receipt.AnswerProof, answerKind, answered);
+
+        // Both were written by one append, so that the one who holds the opened entry holds the place of the other.
+        if (receipt is { StatementProof: { } stated, AnswerProof: { } answer } && answer.Index != stated.Index + 1)
+        {
+            Add(ConsentReceiptFaultKind.EntryDiffers, "the entry of the answer does not come right after the entry of the statement");
+        }
+
+        CheckWithdrawal();
+        if (statement is not null && receipt.StatementKey is { } key)
+        {
+            CheckStatement(statement, key);
+        }
+    }
+
+    private void CheckWithdrawal()
+    {
+        var at = AtOf(ConsentReceiptEventKind.WithdrawnBySigner);
+        if (at is null != receipt.WithdrawalProof is null)
+        {
+            Add(ConsentReceiptFaultKind.EntryDiffers, "the receipt tells of a withdrawal without its entry, or has the entry of one that it does not tell of");
+            return;
+        }
+
+        if (at is not null)
+        {
+            CheckEntry("withdrawal", receipt.WithdrawalProof, ConsentReceiptEntries.ConsentWithdrawn, at);
+        }
+    }
+
+    private EntryLeaf? CheckEntry(string name, TlogProof? proof, string kind, DateTimeOffset? at)
+    {
+        if (proof is null)
+        {
+            return null;
+        }
+
+        if (proof.Checkpoint.Checkpoint.Origin != receipt.Issuer)
+        {
+            Add(ConsentReceiptFaultKind.BadCheckpoint, $"the proof of the {name} is of the log `{proof.Checkpoint.Checkpoint.Origin}`, not of `{receipt.Issuer}`");
+        }
+
+        if (CheckpointTrust.Judge(proof.Checkpoint, known, out _) is { } untrusted)
+        {
+            Add(ConsentReceiptFaultKind.BadCheckpoint, $"the proof of the {name}: {untrusted.Message}");
+        }
+
+        if (!EntryLeaf.TryParse(proof.Extra.Span, out var leaf))
+        {
+            Add(ConsentReceiptFaultKind.NotInLog, $"the proof of the {name} does not carry the leaf of a log entry");
+            return null;
+        }
+
+        if (!proof.Includes(leaf.Hash))
+        {
+            Add(ConsentReceiptFaultKind.NotInLog, $"the proof of the {name} does not lead from its entry to the log's head");
+        }
+
+        if (leaf.Kind != kind || leaf.At != at)
+        {
+            Add(ConsentReceiptFaultKind.EntryDiffers, $"the entry of the {name} is of another kind or time than the receipt says");
+        }
+
+        return leaf;
+    }
+
+    private void CheckStatement(EntryLeaf leaf, byte[] key)
+    {
+        if (new EntryPayload(key, ConsentStatementFields.Of(receipt.Statement)).DifferencesFrom(leaf) is { Count: > 0 } fields)
+        {
+            var names = string.Join(", ", fields.Select(field => $"`{field}`"));
+            Add(ConsentReceiptFaultKind.StatementDiffers, $"the log's entry does not bind what the receipt states, in {names}");
+        }
+    }
+
+    private DateTimeOffset? AtOf(ConsentReceiptEventKind kind) => receipt.Events.FirstOrDefault(step => step.Kind == kind)?.At;
+
+    private void Add(ConsentReceiptFaultKind kind, string message) => faults.Add(new(kind, message));
+}

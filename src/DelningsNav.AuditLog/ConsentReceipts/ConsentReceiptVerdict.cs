@@ -1,0 +1,24 @@
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>What checking a receipt of consent gave. The set is closed.</summary>
+public abstract record ConsentReceiptVerdict
+{
+    private ConsentReceiptVerdict()
+    {
+    }
+
+    /// <summary>The file is no such receipt, so that nothing could be checked.</summary>
+    /// <param name="Why">What stood in the way.</param>
+    public sealed record Unreadable(string Why) : ConsentReceiptVerdict;
+
+    /// <summary>Every check was made, and holds.</summary>
+    /// <param name="Receipt">What the receipt says.</param>
+    /// <param name="Signers">The known keys that signed it. Never empty.</param>
+    public sealed record Sound(ConsentReceipt Receipt, IReadOnlyList<NoteVerifier> Signers) : ConsentReceiptVerdict;
+
+    /// <summary>At least one check failed.</summary>
+    /// <param name="Faults">Every fault. Never empty.</param>
+    public sealed record Unsound(IReadOnlyList<ConsentReceiptFault> Faults) : ConsentReceiptVerdict;
+}

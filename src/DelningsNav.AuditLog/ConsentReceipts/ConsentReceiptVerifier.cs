@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DelningsNav.Signing;
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.AuditLog;
+
+/// <summary>Checks a receipt of consent without the hub that gave it, also long after the hub has erased what the log said (gallring).</summary>
+/// <remarks>
+/// What is checked, and what each check would find:
+/// <code>
+///   1. Form       JSON that has one canonical form, of the known format            a member twice, a cut file
+///   2. Signature  by a known key of the log's hub, over all that the receipt says  any change at all, a foreign hub
+///   3. Format     every member there, in its one spelling, and no other            a receipt put together by somebody else
+///   4. Text       gives the hash that was answered to                              another text than was shown
+///   5. Entries    of the right kind, time and place, each in the log's signed tree an answer that was never logged
+///   6. Statement  the entry binds every fact, and binds no other                   one consent's receipt with another's proof
+/// </code>
+/// A fault does not end the check: all are named.
+/// </remarks>
+public static class ConsentReceiptVerifier
+{
+    /// <summary>Checks a receipt.</summary>
+    /// <param name="file">The signed file; it may have been laid out anew, since its canonical form is what counts.</param>
+    /// <param name="known">The keys one trusts: the log's own, got another way than with the receipt. Without any nothing is proved.</param>
+    public static ConsentReceiptVerdict Verify(ReadOnlyMemory<byte> file, IReadOnlyList<NoteVerifier> known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        if (file.Length > ConsentReceipt.MaxLength)
+        {
+            return new ConsentReceiptVerdict.Unreadable($"it is longer than {ConsentReceipt.MaxLength} bytes, which no receipt is");
+        }
+
+        // Step 1: Form.
+        try
+        {
+            using var document = CanonicalJson.Parse(file.Span.StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file);
+            var root = document.RootElement;
+            var whole = CanonicalJson.Write(root);
+            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var schema)
+                && schema.ValueKind == JsonValueKind.String && schema.GetString() == ConsentReceipt.Schema
+                    ? Verify(root, whole, known)
+                    : new ConsentReceiptVerdict.Unreadable($"the file is not a receipt of the format `{ConsentReceipt.Schema}`");
+        }
+        catch (FormatException notJson)
+        {
+            return new ConsentReceiptVerdict.Unreadable(notJson.Message);
+        }
+    }
+
+    private static ConsentReceiptVerdict Verify(JsonElement root, byte[] whole, IReadOnlyList<NoteVerifier> known)
+    {
+        // Steps 2 and 3: Signature and Format.
+        var faults = new List<ConsentReceiptFault>();
+        var signature = root.TryGetProperty(ConsentReceiptFormat.SignatureMember, out var member) && member.ValueKind == JsonValueKind.String
+            ? member.GetString()!
+            : "";
+        var reader = new ConsentReceiptReader(faults);
+        reader.Read(root);
+        var signers = CheckSignature(root, signature, reader.Issuer, known, faults);
+        if (reader.Receipt is { } read && !ConsentReceiptFormat.Write(read, signature).AsSpan().SequenceEqual(whole))
+        {
+            faults.Add(new(ConsentReceiptFaultKind.Format, "the receipt has a member that the format does not have, or a value in another spelling"));
+        }
+
+        // Step 4: Text.
+        if (Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reader.Text))) != reader.Statement.TextHash)
+        {
+            faults.Add(new(ConsentReceiptFaultKind.TextDiffers, "the text does not give the SHA-256 that the receipt states"));
+        }
+
+        // Steps 5 and 6: Entries and Statement.
+        new ConsentReceiptLogCheck(reader, known, faults).Check();
+        return faults.Count == 0
+            ? new ConsentReceiptVerdict.Sound(reader.Receipt!, signers)
+            : new ConsentReceiptVerdict.Unsound(faults);
+    }
+
+    private static IReadOnlyList<NoteVerifier> CheckSignature(
+        JsonElement root, string signature, string issuer, IReadOnlyList<NoteVerifier> known, List<ConsentReceiptFault> faults)
+    {
+        var name = ConsentReceipt.SignerNameOf(issuer);
+        var keys = NoteName.IsValid(issuer)
+            ? known.Where(key => key.Name == issuer).Select(key => key.Under(name)).Concat(known.Where(key => key.Name == name))
+            : [];
+        var content = CanonicalJson.Write(root, leavingOut: ConsentReceiptFormat.SignatureMember);
+        switch (DetachedJws.Verify(signature, ConsentReceipt.SignatureType, content, keys))
+        {
+            case NoteVerdict.SignedBy by:
+                return by.Signers;
+            case NoteVerdict.BadSignature bad:
+                faults.Add(new(ConsentReceiptFaultKind.BadSignature, $"the signature by `{bad.Claimed.Name}` ({bad.Claimed.KeyId:x8}) is not over what the receipt says"));
+                return [];
+            default:
+                faults.Add(new(ConsentReceiptFaultKind.UnknownSigner, $"none of the given keys signed the receipt in the name of `{issuer}`"));
+                return [];
+        }
+    }
+}

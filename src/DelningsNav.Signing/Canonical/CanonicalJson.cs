@@ -1,0 +1,169 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace DelningsNav.Signing;
+
+/// <summary>The one spelling of a JSON value that can be signed (JSON Canonicalization Scheme, RFC 8785).</summary>
+/// <remarks>
+/// No white space, members in the order of their names' UTF-16 code units, text in its shortest escapes, numbers as ECMAScript writes them.
+/// What has no such form is refused: a member that comes twice, text that is not Unicode, a number that no double is or that a
+/// double would change (RFC 8785 section 3.1, RFC 7493 section 2).
+/// </remarks>
+public static class CanonicalJson
+{
+    private const int LongestSafeInteger = 15;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
+
+    /// <summary>The canonical form of a JSON text in UTF-8.</summary>
+    /// <exception cref="FormatException">The text is not JSON, or has no canonical form.</exception>
+    public static byte[] Of(ReadOnlyMemory<byte> json)
+    {
+        using var document = Parse(json);
+        return Write(document.RootElement);
+    }
+
+    /// <summary>Reads JSON without comments, trailing commas or anything else that JSON does not have.</summary>
+    /// <exception cref="FormatException">The text is not JSON.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException)
+        {
+            throw new FormatException("the text is not JSON");
+        }
+    }
+
+    /// <summary>The canonical form of a value; of an object perhaps without one of its own members, such as the signature over the others.</summary>
+    /// <exception cref="FormatException">The value has no canonical form.</exception>
+    public static byte[] Write(JsonElement value, string? leavingOut = null)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        try
+        {
+            Write(json, value, leavingOut);
+        }
+        catch (InvalidOperationException)
+        {
+            // How the document refuses text that is not Unicode.
+            throw new FormatException("the JSON holds text that is not Unicode");
+        }
+
+        return json.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The inside of a string: only what JSON demands is escaped, in its shortest form (RFC 8785 section 3.2.2.2).</summary>
+    /// <exception cref="ArgumentException">The text has half a surrogate pair and so no UTF-8 form.</exception>
+    public static void WriteText(IBufferWriter<byte> json, string text)
+    {
+        var rest = text.AsSpan();
+        for (var plain = rest.IndexOfAny(Escaped); plain >= 0; plain = rest.IndexOfAny(Escaped))
+        {
+            StrictUtf8.GetBytes(rest[..plain], json);
+            json.Write(rest[plain] switch
+            {
+                '"' => "\\\""u8,
+                '\\' => "\\\\"u8,
+                '\b' => "\\b"u8,
+                '\t' => "\\t"u8,
+                '\n' => "\\n"u8,
+                '\f' => "\\f"u8,
+                '\r' => "\\r"u8,
+                var control => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)control:x4}")),
+            });
+            rest = rest[(plain + 1)..];
+        }
+
+        StrictUtf8.GetBytes(rest, json);
+    }
+
+    private static void Write(ArrayBufferWriter<byte> json, JsonElement value, string? leavingOut)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                WriteObject(json, value, leavingOut);
+                break;
+            case JsonValueKind.Array:
+                WriteArray(json, value);
+                break;
+            case JsonValueKind.String:
+                WriteString(json, value.GetString()!);
+                break;
+            case JsonValueKind.Number:
+                json.Write(Encoding.ASCII.GetBytes(Number(value.GetRawText())));
+                break;
+            default:
+                json.Write(Encoding.ASCII.GetBytes(value.GetRawText()));
+                break;
+        }
+    }
+
+    private static void WriteObject(ArrayBufferWriter<byte> json, JsonElement value, string? leavingOut)
+    {
+        var members = new SortedList<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            if (!members.TryAdd(member.Name, member.Value))
+            {
+                throw new FormatException("a member of the JSON comes twice");
+            }
+        }
+
+        var separator = "{"u8;
+        foreach (var (name, member) in members)
+        {
+            if (name != leavingOut)
+            {
+                json.Write(separator);
+                WriteString(json, name);
+                json.Write(":"u8);
+                Write(json, member, null);
+                separator = ","u8;
+            }
+        }
+
+        json.Write(separator[0] == (byte)'{' ? "{}"u8 : "}"u8);
+    }
+
+    private static void WriteArray(ArrayBufferWriter<byte> json, JsonElement value)
+    {
+        var separator = ""u8;
+        json.Write("["u8);
+        foreach (var item in value.EnumerateArray())
+        {
+            json.Write(separator);
+            Write(json, item, null);
+            separator = ","u8;
+        }
+
+        json.Write("]"u8);
+    }
+
+    private static void WriteString(ArrayBufferWriter<byte> json, string text)
+    {
+        json.Write("\""u8);
+        WriteText(json, text);
+        json.Write("\""u8);
+    }
+
+    private static string Number(string written)
+    {
+        var number = double.Parse(written, NumberStyles.Float, CultureInfo.InvariantCulture);
+        var canonical = double.IsFinite(number)
+            ? CanonicalNumber.Of(number)
+            : throw new FormatException("the JSON holds a number that is too large");
+        var isInteger = written.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0;
+        return isInteger && written.Length > LongestSafeInteger && canonical != written
+            ? throw new FormatException("the JSON holds an integer that a double cannot hold")
+            : canonical;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using DelningsNav.Signing.Notes;
+
+namespace DelningsNav.Signing;
+
+/// <summary>A JSON Web Signature whose content is not in it but beside it (RFC 7515, appendix F).</summary>
+/// <remarks>
+/// The keys are those that sign notes. Which algorithm a key signs with is fixed by the key and never chosen by the message (RFC 8725 section
+/// 3.1): a verifier writes the one header that each of its keys would have, and compares. No header is ever read. <c>kid</c> is the
+/// name and id of the key's verifier line; <c>typ</c> keeps a signature of one kind of thing from standing under another.
+/// </remarks>
+public static class DetachedJws
+{
+    private const int Parts = 3;
+
+    /// <summary>Signs content, with ECDSA P-256 (<c>ES256</c>, RFC 7518 section 3.4).</summary>
+    /// <exception cref="ArgumentException">The key is on another curve.</exception>
+    public static string Sign(NoteSigner signer, string type, ReadOnlySpan<byte> content)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        var header = Header(signer.Verifier, type)
+            ?? throw new ArgumentException("a JSON Web Signature takes a key on curve P-256", nameof(signer));
+        return $"{header}..{Base64Url.Encode(signer.SignFixed(Input(header, content)))}";
+    }
+
+    /// <summary>Whether a known key signed this content as a thing of this type.</summary>
+    public static NoteVerdict Verify(string signature, string type, ReadOnlySpan<byte> content, IEnumerable<NoteVerifier> known)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        ArgumentNullException.ThrowIfNull(known);
+        if (signature.Split('.', Parts + 1) is not [var header, "", var encoded])
+        {
+            return new NoteVerdict.NoKnownSigner();
+        }
+
+        foreach (var key in known)
+        {
+            if (Header(key, type) == header)
+            {
+                return Decode(encoded) is { } bytes && key.VerifiesFixed(Input(header, content), bytes)
+                    ? new NoteVerdict.SignedBy([key])
+                    : new NoteVerdict.BadSignature(key);
+            }
+        }
+
+        return new NoteVerdict.NoKnownSigner();
+    }
+
+    // In canonical order, so that each key has one header.
+    private static string? Header(NoteVerifier key, string type)
+    {
+        if (key.JwsAlgorithm is not { } algorithm)
+        {
+            return null;
+        }
+
+        var json = new ArrayBufferWriter<byte>();
+        Write("{\"alg\":\"", algorithm);
+        Write("\",\"kid\":\"", string.Create(CultureInfo.InvariantCulture, $"{key.Name}+{key.KeyId:x8}"));
+        Write("\",\"typ\":\"", type);
+        Write("\"}", "");
+        return Base64Url.Encode(json.WrittenSpan);
+
+        void Write(string plain, string text)
+        {
+            Encoding.ASCII.GetBytes(plain, json);
+            CanonicalJson.WriteText(json, text);
+        }
+    }
+
+    private static byte[] Input(string header, ReadOnlySpan<byte> content) => Encoding.ASCII.GetBytes($"{header}.{Base64Url.Encode(content)}");
+
+    // Only the one spelling of the bytes, so that no changed character goes unnoticed.
+    private static byte[]? Decode(string encoded) =>
+        Base64Url.TryDecode(encoded, out var bytes) && Base64Url.Encode(bytes) == encoded ? bytes : null;
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace DelningsNav.Browser;
+
+/// <summary>The receipt of one's own answer: read on a phone, taken home, and checked by a program that knows no hub.</summary>
+public sealed class ReceiptTests(Site site)
+{
+    [Fact]
+    public async Task On_a_phone_a_guardian_answers_takes_the_receipt_home_and_has_it_checked_without_the_hub()
+    {
+        await using var visit = await site.SignInAsync(View.Phone, "ulrika-holm", "/min-sida");
+        await visit.FollowAsync("Får ");
+        await visit.TabToAsync("Ja, det får de");
+        await visit.Page.Keyboard.PressAsync("Space");
+        await visit.FollowAsync("Fortsätt");
+        await visit.FollowAsync("Skicka mitt ja");
+
+        await visit.FollowAsync("Kvitto att spara eller skriva ut");
+
+        Assert.Equal("Kvitto på ditt svar", await visit.Page.Locator("h1").InnerTextAsync());
+        await visit.LooksRightAsync("kvitto");
+        await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await new Visit(visit.Page, View.Phone with { Scheme = ColorScheme.Dark }).LooksRightAsync("kvitto");
+        await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print, ColorScheme = ColorScheme.Light });
+        await visit.ShootAsync("kvitto-utskrift");
+        await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
+
+        var signed = await DownloadAsync(visit, "Ladda ner som signerad fil");
+        var pdf = await DownloadAsync(visit, "Ladda ner som PDF");
+        var key = await (await visit.Page.APIRequest.GetAsync(site.Address + "/log/verifier-key")).TextAsync();
+        var (code, said) = await CheckAsync(signed, key.Trim());
+
+        Assert.True(code == 0, said);
+        Assert.StartsWith("sound: ", said, StringComparison.Ordinal);
+        Assert.EndsWith(".pdf", pdf, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task At_a_desk_the_receipt_looks_right_in_both_languages()
+    {
+        await using var visit = await site.SignInAsync(View.Desk, "sofia-nyberg", "/min-sida");
+        var consent = await visit.Page.Locator("a[href^='/min-sida/samtycken/']").First.GetAttributeAsync("href");
+
+        await visit.GoAsync(consent + "/kvitto");
+        await visit.LooksRightAsync("kvitto");
+        await visit.GoAsync($"/sprak/en?till={consent}/kvitto");
+        await visit.LooksRightAsync("kvitto-en");
+    }
+
+    private static async Task<string> DownloadAsync(Visit visit, string link)
+    {
+        await visit.TabToAsync(link);
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.Keyboard.PressAsync("Enter"));
+        var file = Path.Combine(Repository.Screenshots, download.SuggestedFilename);
+        await download.SaveAsAsync(file);
+        return file;
+    }
+
+    /// <summary>Runs the command line on a file and a key, and nothing else.</summary>
+    private static async Task<(int Code, string Said)> CheckAsync(string file, string key)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in new[] { Repository.CommandLine, "receipt", "verify", file, "--key", key })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output + await error);
+    }
+}

@@ -1,0 +1,225 @@
+using System.Text;
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Signing.Notes;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Tests.Consents;
+
+/// <summary>The receipt of one's own answer: what it proves without the hub, what it never tells, and whom it is for.</summary>
+public sealed class ConsentReceiptsTests
+{
+    private const string Withdraw = "https://hub.example/aterkalla";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_receipt_proves_offline_what_was_answered_to_which_text(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.GiveConsentAsync();
+
+        var receipt = await ReceiptAsync(hub, consent, hub.Mother);
+
+        var said = Sound(hub, receipt.File).Receipt;
+        await using var db = hub.Db();
+        var signature = (await hub.ConsentAsync(consent)).Signatures.Single(s => s.Person == hub.Mother);
+        Assert.Equal((consent.ToString(), hub.Mother.ToString(), hub.Child.ToString()), (said.Statement.Consent, said.Statement.Signer, said.Statement.Subject));
+        Assert.Equal((true, ConsentSignerCapacity.Guardian, "2120000142"), (said.Statement.IsGranted, said.Statement.Capacity, said.Statement.Controller.OrganisationNumber));
+        Assert.Equal(signature.TextHash, said.Statement.TextHash);
+        Assert.Equal((await db.ConsentTexts.SingleAsync(t => t.Hash == signature.TextHash, Ct)).Text, said.Text);
+        Assert.Equal((Withdraw, "holds", "any", "own-record"), (said.HowToWithdraw, said.Status, said.Statement.UseLimit, said.Statement.RetentionPromise));
+        Assert.Equal(
+            [ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner, ConsentReceiptEventKind.Active],
+            said.Events.Select(step => step.Kind));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_receipt_holds_for_ever_after_what_it_states_was_erased_and_no_new_one_is_made(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.GiveConsentAsync();
+        var before = await ReceiptAsync(hub, consent, hub.Mother);
+
+        await EraseAsync(hub);
+
+        var after = await hub.Get<ConsentReceipts>().ReadAsync(consent, hub.Mother, Withdraw, Ct);
+        Sound(hub, before.File);
+        Assert.NotNull(after);
+        Assert.Null(after.Receipt);
+    }
+
+    [Fact]
+    public async Task A_no_has_a_receipt_too()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var consent = await hub.AskForConsentAsync();
+        await hub.AnswerAsync(consent, hub.Father, ConsentAnswer.No);
+
+        var said = Sound(hub, (await ReceiptAsync(hub, consent, hub.Father)).File).Receipt;
+
+        Assert.False(said.Statement.IsGranted);
+        Assert.Equal("youSaidNo", said.Status);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(ConsentAnswer.No)]
+    public async Task A_receipt_reads_the_same_whether_the_other_guardian_is_silent_or_has_said_no(ConsentAnswer? fathers)
+    {
+        await using var hub = await TestHub.StartAsync();
+        var consent = await hub.AskForConsentAsync();
+        if (fathers is { } answer)
+        {
+            await hub.AnswerAsync(consent, hub.Father, answer);
+        }
+
+        await hub.AnswerAsync(consent, hub.Mother);
+
+        var receipt = await ReceiptAsync(hub, consent, hub.Mother);
+        Assert.Equal("waiting", receipt.Content.Status);
+        Assert.Equal([ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner], receipt.Content.Events.Select(step => step.Kind));
+        Assert.DoesNotContain(hub.Father.ToString(), Encoding.UTF8.GetString(receipt.File.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_holds_a_receipt_cannot_find_out_another_signers_answer_by_guessing_at_the_log()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var consent = await hub.AskForConsentAsync();
+        await hub.AnswerAsync(consent, hub.Father, ConsentAnswer.No);
+        await hub.AnswerAsync(consent, hub.Mother);
+        var receipt = await ReceiptAsync(hub, consent, hub.Mother);
+
+        var key = receipt.Content.Proofs.StatementKey;
+        var guesses = Enum.GetNames<ConsentState>().Concat(Enumerable.Range(1, 9).Select(version => $"{version}"));
+        await using var db = hub.Db();
+        var leaves = (await db.Log.AsNoTracking().Select(e => e.Leaf).ToListAsync(Ct)).ConvertAll(leaf => EntryLeaf.FromBytes(leaf));
+
+        Assert.All(leaves.SelectMany(leaf => leaf.Commitments).Where(c => c.Field is "consent-state" or "consent-version"), commitment =>
+            Assert.All(guesses, guess => Assert.False(commitment.Binds(key.Span, guess))));
+        Assert.Equal(
+            ConsentStatementFields.Of(receipt.Content.Statement).Keys,
+            EntryLeaf.FromBytes(receipt.Content.Proofs.Statement.Extra.Span).Commitments.Select(c => c.Field));
+    }
+
+    [Fact]
+    public async Task Ones_own_withdrawal_is_proved_and_anothers_is_only_told()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var consent = await hub.GiveConsentAsync();
+        hub.Clock.Advance(TimeSpan.FromMinutes(5));
+        await hub.WithdrawAsync(consent);
+
+        var mothers = Sound(hub, (await ReceiptAsync(hub, consent, hub.Mother)).File).Receipt;
+        var fathers = Sound(hub, (await ReceiptAsync(hub, consent, hub.Father)).File).Receipt;
+
+        Assert.Equal(ConsentReceiptEventKind.WithdrawnBySigner, mothers.Events[^1].Kind);
+        Assert.NotNull(mothers.Proofs.Withdrawal);
+        Assert.Equal(ConsentReceiptEventKind.Withdrawn, fathers.Events[^1].Kind);
+        Assert.Null(fathers.Proofs.Withdrawal);
+        Assert.Equal(mothers.Events[^1].At, fathers.Events[^1].At);
+    }
+
+    [Fact]
+    public async Task Anothers_withdrawal_of_what_never_held_is_not_told()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var consent = await hub.AskForConsentAsync();
+        await hub.AnswerAsync(consent, hub.Father, ConsentAnswer.No);
+        await hub.AnswerAsync(consent, hub.Mother);
+        await hub.WithdrawAsync(consent);
+
+        var fathers = await ReceiptAsync(hub, consent, hub.Father);
+
+        Assert.Equal("closed", fathers.Content.Status);
+        Assert.Equal([ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner], fathers.Content.Events.Select(step => step.Kind));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_stranger_a_blocked_guardian_one_who_has_not_answered_and_an_id_that_is_none_get_the_same_answer(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.AskForConsentAsync();
+        await hub.AnswerAsync(consent, hub.Father);
+        var stranger = await hub.PersonAsync(50, name: "Sam");
+        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
+        var before = await hub.LogAsync();
+
+        var receipts = hub.Get<ConsentReceipts>();
+        Assert.Null(await receipts.ReadAsync(consent, stranger, Withdraw, Ct));
+        Assert.Null(await receipts.ReadAsync(consent, hub.Father, Withdraw, Ct));
+        Assert.Null(await receipts.ReadAsync(consent, hub.Mother, Withdraw, Ct));
+        Assert.Null(await receipts.ReadAsync(new ConsentId(Guid.CreateVersion7()), hub.Mother, Withdraw, Ct));
+        Assert.Equal(before, await hub.LogAsync());
+    }
+
+    [Fact]
+    public async Task A_guardian_never_gets_the_receipt_of_the_other()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var consent = await hub.GiveConsentAsync();
+
+        var fathers = await ReceiptAsync(hub, consent, hub.Father);
+
+        Assert.Equal(hub.Father.ToString(), fathers.Content.Statement.Signer);
+        Assert.DoesNotContain(hub.Mother.ToString(), Encoding.UTF8.GetString(fathers.File.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_receipt_names_the_parties_as_they_were_called_when_it_was_answered()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var consent = await hub.GiveConsentAsync();
+        await using (var db = hub.Db())
+        {
+            await db.Database.ExecuteSqlRawAsync("UPDATE authorities SET name = 'Skolnämnden' WHERE organisationsnummer = '2120000142'", Ct);
+        }
+
+        var said = Sound(hub, (await ReceiptAsync(hub, consent, hub.Mother)).File).Receipt;
+
+        Assert.Equal(("Utbildningsnämnden", "Grundskola"), (said.Statement.Controller.Authority, said.Statement.Controller.Branch));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_text_that_somebody_has_answered_to_cannot_be_deleted(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await hub.GiveConsentAsync();
+        await using var db = hub.Db();
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync("DELETE FROM consent_texts", Ct));
+
+        Assert.Equal(1, await db.ConsentTexts.CountAsync(Ct));
+    }
+
+    [Fact]
+    public void The_kinds_that_a_receipt_proves_are_those_that_the_hub_writes() => Assert.Equal(
+        [EntryKinds.ConsentAnswerStated, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn],
+        [ConsentReceiptEntries.ConsentAnswerStated, ConsentReceiptEntries.ConsentSigned, ConsentReceiptEntries.ConsentRefused, ConsentReceiptEntries.ConsentWithdrawn]);
+
+    private static async Task<IssuedReceipt> ReceiptAsync(TestHub hub, ConsentId consent, PersonId signer)
+    {
+        var found = await hub.Get<ConsentReceipts>().ReadAsync(consent, signer, Withdraw, Ct);
+        Assert.NotNull(found?.Receipt);
+        return found.Receipt;
+    }
+
+    /// <summary>The receipt as somebody checks it who has nothing but the log's public key.</summary>
+    private static ConsentReceiptVerdict.Sound Sound(TestHub hub, ReadOnlyMemory<byte> file)
+    {
+        Assert.True(NoteVerifier.TryParse(hub.Get<LogProofs>().VerifierKey, out var key));
+        return Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(file, [key]));
+    }
+
+    // What gallring does to entries: payload and tokens go, the leaf stays.
+    private static async Task EraseAsync(TestHub hub)
+    {
+        await using var db = hub.Db();
+        await db.Database.ExecuteSqlRawAsync("UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL, case_token = NULL", Ct);
+    }
+}

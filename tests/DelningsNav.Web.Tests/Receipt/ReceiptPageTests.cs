@@ -1,0 +1,159 @@
+using System.Net;
+using System.Security.Claims;
+using System.Text;
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Signing.Notes;
+using DelningsNav.Web.SignIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Web.Tests.Receipt;
+
+/// <summary>The receipt of one's own answer as a page and as files to take home.</summary>
+public sealed class ReceiptPageTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_page_says_what_was_answered_to_which_text_and_where_to_take_it_back()
+    {
+        await using var app = await TestApp.StartAsync();
+        var consent = await app.GiveConsentAsync();
+
+        var page = WebUtility.HtmlDecode(await app.ReadPageAsync(Address(consent), Person(app.Mother)));
+
+        Assert.Contains("Kvitto på ditt svar", page, StringComparison.Ordinal);
+        Assert.Contains("Ja, 2 november 2026", page, StringComparison.Ordinal);
+        Assert.Contains("organisationsnummer 212000-0142", page, StringComparison.Ordinal);
+        Assert.Contains("Du bestämmer själv. Du kan säga nej, och då visas inga uppgifter.", page, StringComparison.Ordinal);
+        Assert.Contains($"/min-sida/samtycken/{consent}/aterkalla", page, StringComparison.Ordinal);
+        Assert.Contains(app.Get<LogProofs>().VerifierKey, page, StringComparison.Ordinal);
+        Assert.Contains("As guardian of", WebUtility.HtmlDecode(await app.ReadPageAsync(Address(consent), Person(app.Mother), "en")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_consents_page_and_the_confirmation_lead_to_the_receipt_once_it_is_answered()
+    {
+        await using var app = await TestApp.StartAsync();
+        var consent = await app.AskForConsentAsync();
+        var before = await app.ReadPageAsync($"/min-sida/samtycken/{consent}", Person(app.Mother));
+        await app.AnswerAsync(consent, app.Mother, ConsentAnswer.No);
+
+        Assert.DoesNotContain(Address(consent), before, StringComparison.Ordinal);
+        Assert.Contains(Address(consent), await app.ReadPageAsync($"/min-sida/samtycken/{consent}", Person(app.Mother)), StringComparison.Ordinal);
+        Assert.Contains(Address(consent), await app.ReadPageAsync($"/min-sida/samtycken/{consent}/klart", Person(app.Mother)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_signed_file_is_downloaded_without_a_name_and_holds_when_the_hub_is_gone()
+    {
+        byte[] file;
+        NoteVerifier? key;
+        await using (var app = await TestApp.StartAsync())
+        {
+            var consent = await app.GiveConsentAsync();
+            using var answer = await app.VisitAsync(Address(consent) + "/json", Person(app.Mother));
+            file = await answer.Content.ReadAsByteArrayAsync(Ct);
+            AssertIsDownload(answer, "application/json", "kvitto-samtycke-", ".json");
+            Assert.True(NoteVerifier.TryParse(app.Get<LogProofs>().VerifierKey, out key));
+            Assert.DoesNotContain(app.ChildsNumber[2..], Encoding.UTF8.GetString(file), StringComparison.Ordinal);
+        }
+
+        var sound = Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(file, [key]));
+        Assert.Contains("Du bestämmer själv.", sound.Receipt.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_PDF_is_downloaded_without_a_name()
+    {
+        await using var app = await TestApp.StartAsync();
+        var consent = await app.GiveConsentAsync();
+
+        using var answer = await app.VisitAsync(Address(consent) + "/pdf", Person(app.Mother), "en");
+
+        AssertIsDownload(answer, "application/pdf", "consent-receipt-", ".pdf");
+        Assert.StartsWith("%PDF-", Encoding.ASCII.GetString(await answer.Content.ReadAsByteArrayAsync(Ct), 0, 5), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/pdf")]
+    [InlineData("/json")]
+    public async Task A_stranger_a_blocked_guardian_and_one_who_has_not_answered_get_the_page_of_a_receipt_that_is_none(string form)
+    {
+        await using var app = await TestApp.StartAsync();
+        var consent = await app.AskForConsentAsync();
+        await app.AnswerAsync(consent, app.Father, ConsentAnswer.Yes);
+        await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Skydd", "SDN 2026/9", app.Today, Actor.Hub, Ct);
+        var none = new ConsentId(Guid.CreateVersion7());
+
+        var expected = await NotThereAsync(app, Address(none) + form, app.Mother);
+
+        Assert.Equal(expected, await NotThereAsync(app, Address(consent) + form, app.Father));
+        Assert.Equal(expected, await NotThereAsync(app, Address(consent) + form, app.Mother));
+        Assert.Equal(expected, await NotThereAsync(app, Address(consent) + form, new PersonId(Guid.CreateVersion7())));
+    }
+
+    [Fact]
+    public async Task Staff_and_those_who_have_not_signed_in_get_no_receipt()
+    {
+        await using var app = await TestApp.StartAsync();
+        var consent = await app.GiveConsentAsync();
+
+        using var staff = await app.VisitAsync(Address(consent) + "/json", PageVisits.Staff(app.Familjebehandlare));
+        using var nobody = await app.VisitAsync(Address(consent) + "/json");
+
+        Assert.NotEqual(HttpStatusCode.OK, staff.StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, nobody.StatusCode);
+    }
+
+    [Fact]
+    public async Task When_what_it_states_is_erased_the_page_says_so_and_gives_no_file()
+    {
+        await using var app = await TestApp.StartAsync();
+        var consent = await app.GiveConsentAsync();
+        await using (var db = app.Hub.Database.NewContext())
+        {
+            await db.Database.ExecuteSqlRawAsync("UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL", Ct);
+        }
+
+        var page = WebUtility.HtmlDecode(await app.ReadPageAsync(Address(consent), Person(app.Mother)));
+        using var file = await app.VisitAsync(Address(consent) + "/json", Person(app.Mother));
+        using var pdf = await app.VisitAsync(Address(consent) + "/pdf", Person(app.Mother));
+
+        Assert.Contains("Kvittot går inte längre att göra här", page, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (file.StatusCode, pdf.StatusCode));
+    }
+
+    private static Claim Person(PersonId id) => new(SignInSetup.PersonClaim, id.ToString());
+
+    private static string Address(ConsentId consent) => $"/min-sida/samtycken/{consent}/kvitto";
+
+    private static async Task<string> NotThereAsync(TestApp app, string path, PersonId reader)
+    {
+        using var answer = await app.VisitAsync(path, Person(reader));
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+
+        // The address stands in the page's own links and forms, and a form has a token of its own each time.
+        var page = await answer.Content.ReadAsStringAsync(Ct);
+        var text = page.Replace(path, "", StringComparison.Ordinal).Replace(Uri.EscapeDataString(path), "", StringComparison.Ordinal);
+        return System.Text.RegularExpressions.Regex.Replace(text, "name=\"__RequestVerificationToken\"[^>]*", "");
+    }
+
+    private static void AssertIsDownload(HttpResponseMessage answer, string type, string nameStart, string nameEnd)
+    {
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(type, answer.Content.Headers.ContentType!.MediaType);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        var disposition = answer.Content.Headers.ContentDisposition!;
+        var name = disposition.FileName!.Trim('"');
+        Assert.Equal("attachment", disposition.DispositionType);
+        Assert.StartsWith(nameStart, name, StringComparison.Ordinal);
+        Assert.EndsWith(nameEnd, name, StringComparison.Ordinal);
+        Assert.All(name[nameStart.Length..^nameEnd.Length], letter => Assert.True(char.IsAsciiDigit(letter)));
+    }
+}
