@@ -1,4 +1,5 @@
 using DelningsNav.Cedar;
+using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
@@ -9,7 +10,8 @@ internal sealed record PolicySetContents(
     string Hash,
     RecordTypeCatalogue RecordTypes,
     IReadOnlyDictionary<string, Obligation> Obligations,
-    IReadOnlyList<Rule> Rules)
+    IReadOnlyList<Rule> Rules,
+    ConsentWordings? ConsentWordings)
 {
     private const string SchemaName = "delningsnav.cedarschema";
 
@@ -19,6 +21,7 @@ internal sealed record PolicySetContents(
         var faults = new List<string>();
         var obligations = ObligationFile.Read(folder, faults);
         var catalogue = RecordTypeCatalogue.Read(folder, obligations, faults);
+        var wordings = Consents.ConsentWordings.Read(folder, catalogue, faults);
         var rules = new List<Rule>();
         foreach (var policy in PoliciesOf(folder, faults))
         {
@@ -36,7 +39,7 @@ internal sealed record PolicySetContents(
         }
 
         var (version, lawAsOf, _) = folder.Manifest;
-        return new PolicySetContents(version, lawAsOf, folder.Hash, catalogue, obligations, rules);
+        return new PolicySetContents(version, lawAsOf, folder.Hash, catalogue, obligations, rules, wordings);
     }
 
     private static List<CedarPolicy> PoliciesOf(PolicyFolder folder, List<string> faults)

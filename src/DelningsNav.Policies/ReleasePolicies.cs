@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DelningsNav.Cedar;
+using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
@@ -44,6 +45,9 @@ public sealed class ReleasePolicies
 
     /// <summary>Every obligation that a release can carry, by its code.</summary>
     public IReadOnlyDictionary<string, Obligation> Obligations => _contents.Obligations;
+
+    /// <summary>The texts that families sign; null in a set from before they belonged to sets (ADR 0021).</summary>
+    public ConsentWordings? ConsentWordings => _contents.ConsentWordings;
 
     /// <summary>The whole set as Cedar sees it.</summary>
     public CedarPolicySet Whole { get; }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DelningsNav.Policies.Bundles;
+using DelningsNav.Policies.Consents;
 using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Policies.Tests.Bundles;
@@ -163,7 +164,8 @@ public sealed class PolicyBundleTests : IDisposable
         var bundle = Encoding.UTF8.GetString(Shipped.Value);
 
         Assert.Contains(" cases/00-normal.json\n", bundle, StringComparison.Ordinal);
-        Assert.Contains(" consent-texts/1.sv.txt\n", bundle, StringComparison.Ordinal);
+        Assert.All(ConsentLanguages.All, language => Assert.Contains($" consent-text.{language}.txt\n", bundle, StringComparison.Ordinal));
+        Assert.Contains(" consent-phrases.json\n", bundle, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<string> Reasons(byte[] bundle, params NoteVerifier[] trusted) =>

@@ -54,7 +54,7 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
         types.Count == 0 ? texts["RecordsUnnamed"] : Joined([.. types.Select(NameOf)], keepFirst: true);
 
     /// <summary>A type's name in the reader's language.</summary>
-    public static string NameOf(RecordTypeName type) => Language.IsEnglish ? type.English : type.Swedish;
+    public static string NameOf(RecordTypeName type) => type.In(Language.IsEnglish ? "en" : "sv");
 
     /// <summary>How a consent stands: a word for its tag, its tone, and a sentence.</summary>
     public (string Word, Tone Tone, string Sentence) State(FamilyConsent consent) => consent.State switch
