@@ -19,6 +19,10 @@ public sealed record ConsentPhrases(string Day, IReadOnlyDictionary<string, stri
     /// <summary>The codes of what a recipient promises about keeping records.</summary>
     public static IReadOnlyList<string> KeptCodes { get; } = ["read-only", "case-end", "own-record"];
 
+    /// <summary>Each phrase after its code.</summary>
+    internal IEnumerable<string> Lines =>
+        UseCodes.Select(code => $"uses.{code}: {Uses[code]}").Concat(KeptCodes.Select(code => $"kept.{code}: {Kept[code]}")).Append($"day: {Day}");
+
     /// <summary>A day as the language writes it.</summary>
     internal string Write(DateOnly day, CultureInfo culture) => day.ToString(Day, culture);
 

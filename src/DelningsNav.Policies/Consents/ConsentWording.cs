@@ -29,6 +29,13 @@ public sealed partial class ConsentWording
     /// <summary>The text as its file has it, with the placeholders.</summary>
     public string Template { get; }
 
+    /// <summary>The text line by line, and then each phrase after its code.</summary>
+    internal IReadOnlyList<string> Lines =>
+    [
+        .. Template.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        .. _phrases.Lines,
+    ];
+
     /// <summary>The text for one consent. A record type that the catalogue does not know is named by its code.</summary>
     public string Fill(ConsentTerms terms, RecordTypeCatalogue catalogue)
     {

@@ -1,3 +1,4 @@
+using DelningsNav.Policies.Cases;
 using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies.Tests.Consents;
@@ -167,6 +168,28 @@ public sealed class ConsentWordingsTests : IDisposable
         }
 
         Assert.Null(ReleasePolicies.Load(_folder).ConsentWordings);
+    }
+
+    [Fact]
+    public void What_differs_from_another_set_is_told_line_by_line_in_its_order()
+    {
+        Change("consent-text.so.txt", "Sababta: ", "Waa maxay sababtu? ");
+        Change("consent-phrases.json", "Macluumaadka hal mar oo keliya", "Hal mar oo keliya");
+
+        var difference = Assert.Single(PolicySetComparison.Of(PolicyCases.Policies.Value, ReleasePolicies.Load(_folder), []).Texts);
+
+        Assert.Equal("so", difference.Language);
+        var changed = difference.Lines.Where(line => line.What is not null).ToList();
+        Assert.Equal([SetDifference.Removed, SetDifference.Added, SetDifference.Removed, SetDifference.Added], changed.Select(line => line.What));
+        Assert.StartsWith("Sababta: {recipient}", changed[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("Waa maxay sababtu? {recipient}", changed[1].Text, StringComparison.Ordinal);
+        Assert.Equal("uses.once: Hal mar oo keliya ayaa la tusi karaa.", changed[3].Text);
+    }
+
+    [Fact]
+    public void Sets_with_the_same_texts_differ_in_none()
+    {
+        Assert.Empty(PolicySetComparison.Of(PolicyCases.Policies.Value, ReleasePolicies.Load(_folder), []).Texts);
     }
 
     [Fact]
