@@ -35,7 +35,7 @@ public sealed class ConsentWordings
 
         var before = faults.Count;
         var templates = ConsentLanguages.All.ToDictionary(tag => tag, tag => folder.ReadText(NameOf(tag), faults)?.Trim(), StringComparer.Ordinal);
-        var phrases = folder.Read<Dictionary<string, ConsentPhrases>>(PhrasesName, faults) ?? [];
+        var phrases = folder.Read<Dictionary<string, ConsentPhrases?>>(PhrasesName, faults) ?? [];
         faults.AddRange(files.Except(ConsentLanguages.All.Select(NameOf)).Where(name => name != PhrasesName)
             .Select(name => $"{name}: it is in no language that families are offered"));
         faults.AddRange(phrases.Keys.Except(ConsentLanguages.All).Select(tag => $"{PhrasesName}: `{tag}` is no language that families are offered"));
@@ -46,7 +46,7 @@ public sealed class ConsentWordings
                 faults.AddRange(ConsentWording.Faults(template, templates[ConsentLanguages.Swedish] ?? "").Select(fault => $"{NameOf(tag)}: {fault}"));
             }
 
-            if (phrases.TryGetValue(tag, out var said))
+            if (phrases.GetValueOrDefault(tag) is { } said)
             {
                 said.Check(fault => faults.Add($"{PhrasesName}: in `{tag}` {fault}"));
             }
@@ -60,7 +60,7 @@ public sealed class ConsentWordings
 
         return faults.Count > before
             ? null
-            : new ConsentWordings(folder.Manifest.Version, templates.Select(pair => new ConsentWording(pair.Key, pair.Value!, phrases[pair.Key])));
+            : new ConsentWordings(folder.Manifest.Version, templates.Select(pair => new ConsentWording(pair.Key, pair.Value!, phrases[pair.Key]!)));
     }
 
     private static string NameOf(string language) => $"{Prefix}text.{language}.txt";

@@ -113,6 +113,8 @@ public sealed class ConsentWordingsTests : IDisposable
     [InlineData("consent-text.en.txt", "{from}", "{from", "consent-text.en.txt: a brace belongs to no placeholder")]
     [InlineData("consent-phrases.json", "\"so\": {", "\"ku\": {", "consent-phrases.json: the language `so` is missing")]
     [InlineData("consent-phrases.json", "\"so\": {", "\"ku\": {", "consent-phrases.json: `ku` is no language that families are offered")]
+    [InlineData("consent-phrases.json", "\"sv\": {", "\"sv\": null, \"xx\": {", "consent-phrases.json: the language `sv` is missing")]
+    [InlineData("consent-phrases.json", "\"once\": \"Uppgifterna får visas en gång.\"", "\"once\": null", "in `sv` the phrase `uses.once` is missing")]
     [InlineData("consent-phrases.json", "\"once\": \"Uppgifterna", "\"twice\": \"Uppgifterna", "in `sv` the phrase `uses.once` is missing")]
     [InlineData("consent-phrases.json", "\"once\": \"Uppgifterna", "\"twice\": \"Uppgifterna", "in `sv` the phrase `uses.twice` is none that the hub knows")]
     [InlineData("consent-phrases.json", "\"case-end\": \"Tietojen", "\"case-ended\": \"Tietojen", "in `fi` the phrase `kept.case-end` is missing")]
