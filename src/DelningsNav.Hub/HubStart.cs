@@ -19,7 +19,7 @@ public sealed record HubSettings
     /// <summary>How to reach it.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>The folder with the texts that families sign, and the secrecy rules that the hub was shipped with.</summary>
+    /// <summary>The folder with the policy set that the hub was shipped with: the secrecy rules, and the texts that families sign.</summary>
     public required string PolicyFolder { get; init; }
 
     /// <summary>Whose signatures under policy sets count. Empty: the hub signs the set of <see cref="PolicyFolder"/> itself and puts it in force (ADR 0018).</summary>
@@ -94,7 +94,11 @@ public sealed class HubStart : IAsyncDisposable
             throw new PolicySetException(["the folder holds no rules on asking for consent; take `consent-rules.json` into the manifest"]);
         }
 
-        var texts = ConsentTexts.Load(settings.PolicyFolder, policies.RecordTypes);
+        if (policies.ConsentWordings is null)
+        {
+            throw new PolicySetException(["the policy folder has no consent texts: families could be asked nothing under an earlier set without them"]);
+        }
+
         var database = await HubDatabase.OpenAsync(settings.Engine, settings.ConnectionString, clock, ct);
         await LogSoundness.AssertAsync(database, ct);
         var log = new LogWriter(database, keys, new LogIdentity(settings.LogOrigin, keys), clock);
@@ -107,7 +111,7 @@ public sealed class HubStart : IAsyncDisposable
             await ShippedPolicySet.PutInForceAsync(settings.PolicyFolder, policies, changes, inForce, policyKeys, clock, ct);
         }
 
-        return new HubStart(database, keys, policies, texts, log, changes, inForce, settings.RunBy, clock);
+        return new HubStart(database, keys, policies, new ConsentTexts(inForce), log, changes, inForce, settings.RunBy, clock);
     }
 
     /// <summary>Packs a policy folder, signed with the hub's own key as the set that it was shipped with is. Where a city's keys are configured, nobody trusts it.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
@@ -9,6 +10,8 @@ internal sealed partial record CatalogueFile(
     IReadOnlyList<CatalogueEntry> RecordTypes)
 {
     public const string Name = "record-types.json";
+
+    private static readonly IReadOnlyDictionary<string, string> Empty = new Dictionary<string, string>();
 
     /// <summary>Names every fault.</summary>
     public void Check(IReadOnlyDictionary<string, Obligation> obligations, Action<string> fault)
@@ -53,6 +56,11 @@ internal sealed partial record CatalogueFile(
             fault($"has the unknown redaction `{code}`");
         }
 
+        foreach (var (language, _) in (type.Names ?? Empty).Where(name => !IsOther(name.Key) || string.IsNullOrWhiteSpace(name.Value)))
+        {
+            fault($"has no name in `{language}` that could be shown");
+        }
+
         if (type.Holdings.Count == 0)
         {
             fault("has no holder");
@@ -82,6 +90,10 @@ internal sealed partial record CatalogueFile(
         }
     }
 
+    // Swedish and English have properties of their own.
+    private static bool IsOther(string language) =>
+        language is not (ConsentLanguages.Swedish or ConsentLanguages.English) && ConsentLanguages.All.Contains(language);
+
     private static HashSet<string> Unique(IEnumerable<string> codes, string what, Action<string> fault)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -104,7 +116,8 @@ internal sealed record CatalogueEntry(
     string English,
     string RetentionClass,
     IReadOnlyList<string> DefaultRedactions,
-    IReadOnlyList<Holding> Holdings);
+    IReadOnlyList<Holding> Holdings,
+    IReadOnlyDictionary<string, string>? Names = null);
 
 /// <summary>A group of secrecy provisions, and the groups it belongs to.</summary>
 internal sealed record SecrecyGroup(string Code, IReadOnlyList<string> In, string Swedish);

@@ -1,3 +1,5 @@
+using DelningsNav.Policies.Consents;
+
 namespace DelningsNav.Policies;
 
 /// <summary>The rules on asking for consent, read from <c>policies/consent-rules.json</c>: how far a consent may reach, and who signs it.</summary>
@@ -104,6 +106,11 @@ internal sealed record ConsentRulesFile(
         if (RetentionPromises.Count == 0 || RetentionPromises.Distinct().Count() != RetentionPromises.Count)
         {
             fault("name at least one retention promise, each once");
+        }
+
+        foreach (var promise in RetentionPromises.Where(promise => !ConsentPhrases.KeptCodes.Contains(promise)).Distinct())
+        {
+            fault($"the retention promise `{promise}` has no words; choose among {string.Join(", ", ConsentPhrases.KeptCodes)}");
         }
 
         var signers = new Dictionary<string, SignerRule>(StringComparer.Ordinal);

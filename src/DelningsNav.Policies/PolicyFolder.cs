@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
@@ -89,9 +90,9 @@ internal sealed class PolicyFolder
             }
         }
 
-        // A rule that lies in the folder but is not in the manifest would be read by people and followed by nobody.
+        // A rule or a text that lies in the folder but is not in the manifest would be read by people and followed by nobody.
         faults.AddRange(lying.Keys
-            .Where(name => name.EndsWith(".cedar", StringComparison.Ordinal) && !files.ContainsKey(name))
+            .Where(name => (name.EndsWith(".cedar", StringComparison.Ordinal) || ConsentWordings.IsFile(name)) && !files.ContainsKey(name))
             .Order(StringComparer.Ordinal)
             .Select(name => $"{ManifestName}: `{name}` lies in the folder but is not listed"));
         return faults.Count == 0 ? new PolicyFolder(place, manifest, files) : throw new PolicySetException(faults);

@@ -1,4 +1,5 @@
 using DelningsNav.Cedar;
+using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
@@ -10,7 +11,8 @@ internal sealed record PolicySetContents(
     RecordTypeCatalogue RecordTypes,
     IReadOnlyDictionary<string, Obligation> Obligations,
     IReadOnlyList<Rule> Rules,
-    ConsentRules? ConsentRules)
+    ConsentRules? ConsentRules,
+    ConsentWordings? ConsentWordings)
 {
     private const string SchemaName = "delningsnav.cedarschema";
 
@@ -21,6 +23,7 @@ internal sealed record PolicySetContents(
         var obligations = ObligationFile.Read(folder, faults);
         var catalogue = RecordTypeCatalogue.Read(folder, obligations, faults);
         var consentRules = ConsentRules.Read(folder, faults);
+        var wordings = Consents.ConsentWordings.Read(folder, catalogue, faults);
         var rules = new List<Rule>();
         foreach (var policy in PoliciesOf(folder, faults))
         {
@@ -38,7 +41,7 @@ internal sealed record PolicySetContents(
         }
 
         var (version, lawAsOf, _) = folder.Manifest;
-        return new PolicySetContents(version, lawAsOf, folder.Hash, catalogue, obligations, rules, consentRules);
+        return new PolicySetContents(version, lawAsOf, folder.Hash, catalogue, obligations, rules, consentRules, wordings);
     }
 
     private static List<CedarPolicy> PoliciesOf(PolicyFolder folder, List<string> faults)

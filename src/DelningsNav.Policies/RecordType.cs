@@ -1,3 +1,5 @@
+using DelningsNav.Policies.Consents;
+
 namespace DelningsNav.Policies;
 
 /// <summary>One entry of the catalogue of record types: who may hold it and what the law says of it.</summary>
@@ -12,6 +14,7 @@ namespace DelningsNav.Policies;
 /// <param name="DefaultRedactions">What is always masked unless an assessor says otherwise.</param>
 /// <param name="Holdings">The rules per kind of holder, the usual one first. Never empty.</param>
 /// <param name="AwaitsLawyer">Whether the classification is the project's own and a lawyer has not confirmed it.</param>
+/// <param name="Names">The names in the other languages that families read, by the language's tag.</param>
 public sealed record RecordType(
     string Code,
     string Swedish,
@@ -23,7 +26,16 @@ public sealed record RecordType(
     string RetentionClass,
     IReadOnlyList<string> DefaultRedactions,
     IReadOnlyList<Holding> Holdings,
-    bool AwaitsLawyer);
+    bool AwaitsLawyer,
+    IReadOnlyDictionary<string, string> Names)
+{
+    /// <summary>The name in a language. It is the Swedish one where the language has none: a name that is plain already, or a set from before there were others.</summary>
+    public string NameIn(string language) => language == ConsentLanguages.English ? English : Names.GetValueOrDefault(language, Swedish);
+
+    /// <summary>Whether a reader of the language gets a name of theirs; easy Swedish may do with the Swedish one.</summary>
+    internal bool IsNamedIn(string language) =>
+        language is ConsentLanguages.Swedish or ConsentLanguages.EasySwedish or ConsentLanguages.English || Names.ContainsKey(language);
+}
 
 /// <summary>What the law says of a record type at one kind of holder.</summary>
 /// <param name="Party">The kind of party.</param>

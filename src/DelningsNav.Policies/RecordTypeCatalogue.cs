@@ -77,6 +77,7 @@ public sealed class RecordTypeCatalogue
             entry.RetentionClass,
             entry.DefaultRedactions,
             entry.Holdings,
-            entry.Holdings.Any(holding => holding.AwaitsLawyer));
+            entry.Holdings.Any(holding => holding.AwaitsLawyer),
+            entry.Names ?? new Dictionary<string, string>());
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DelningsNav.Cedar;
+using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
@@ -47,6 +48,9 @@ public sealed class ReleasePolicies
 
     /// <summary>The rules on asking for consent; null in a set from before there were any.</summary>
     public ConsentRules? ConsentRules => _contents.ConsentRules;
+
+    /// <summary>The texts that families sign; null in a set from before they belonged to sets (ADR 0021).</summary>
+    public ConsentWordings? ConsentWordings => _contents.ConsentWordings;
 
     /// <summary>The whole set as Cedar sees it.</summary>
     public CedarPolicySet Whole { get; }

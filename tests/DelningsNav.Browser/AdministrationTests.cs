@@ -86,6 +86,19 @@ public sealed class AdministrationTests(Site site)
         await visit.FollowAsync("Se version");
         Assert.True(await visit.Page.GetByText("Prov som besvaras på ett annat sätt").First.IsVisibleAsync());
         await LooksRightInBothAsync(visit, view, "administration-version");
+        await ReadTextsAsync(visit, view);
+    }
+
+    private static async Task ReadTextsAsync(Visit visit, string view)
+    {
+        var texts = visit.Page.Locator(".consent-text");
+        await texts.Nth(0).Locator("summary").PressAsync("Enter");
+        await texts.Nth(4).Locator("summary").PressAsync("Enter");
+        Assert.True(await texts.Nth(0).GetByText("Det är bara du som bestämmer.").First.IsVisibleAsync());
+        Assert.True(await texts.Nth(0).GetByText("Tillagd rad:").IsVisibleAsync());
+        Assert.Equal(0, await texts.Nth(4).Locator("ins, del").CountAsync());
+        await LooksRightInBothAsync(visit, view, "administration-version-texter");
+        await visit.GoAsync(visit.Page.Url);
     }
 
     private static async Task TryAsync(Visit visit, string view)

@@ -113,7 +113,8 @@ public sealed class OpenPagesTests(Site site)
 
         await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
 
-        Assert.False(await visit.Page.Locator(".site-tools").IsVisibleAsync());
+        Assert.True(await visit.Page.Locator(".languages").CountAsync() > 0);
+        Assert.False(await visit.Page.Locator(".languages").IsVisibleAsync());
         Assert.False(await visit.Page.Locator(".actions").First.IsVisibleAsync());
         Assert.True(await visit.Page.Locator("h1").First.IsVisibleAsync());
         await visit.ShootAsync("utskrift");

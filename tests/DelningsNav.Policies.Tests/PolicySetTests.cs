@@ -30,6 +30,8 @@ public sealed class PolicySetTests : IDisposable
     [InlineData("record-types.json")]
     [InlineData("obligations.json")]
     [InlineData("delningsnav.cedarschema")]
+    [InlineData("consent-text.so.txt")]
+    [InlineData("consent-phrases.json")]
     public void A_changed_file_changes_the_hash(string name)
     {
         File.AppendAllText(Path.Combine(_folder, name), "\n");

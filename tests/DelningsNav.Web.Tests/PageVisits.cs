@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Claims;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Policies.Consents;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authentication;
@@ -17,6 +19,9 @@ internal static class PageVisits
     /// <summary>What says that somebody of the staff has signed in. To every area of the staff's: what they may do there is for the hub to see to.</summary>
     public static Claim Staff(StaffMemberId id) => new(SignInSetup.StaffClaim, id.ToString());
 
+    /// <summary>What says that a guardian or pupil has signed in.</summary>
+    public static Claim Family(PersonId id) => new(SignInSetup.PersonClaim, id.ToString());
+
     /// <summary>The page, which must be there.</summary>
     public static async Task<string> ReadPageAsync(this TestApp app, string path, Claim? claim = null, string language = "sv")
     {
@@ -29,9 +34,10 @@ internal static class PageVisits
     public static Task<HttpResponseMessage> VisitAsync(this TestApp app, string path, Claim? claim = null, string language = "sv")
     {
         var request = app.Call(HttpMethod.Get, path);
-        if (language == "en")
+        if (language != "sv")
         {
-            request.Headers.Add("Cookie", $"{Language.Cookie}={Uri.EscapeDataString(CookieRequestCultureProvider.MakeCookieValue(new RequestCulture("en-GB")))}");
+            var choice = CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(ConsentLanguages.CultureOf(language)));
+            request.Headers.Add("Cookie", $"{Language.Cookie}={Uri.EscapeDataString(choice)}");
         }
 
         if (claim is not null)

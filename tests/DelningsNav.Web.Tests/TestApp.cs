@@ -228,8 +228,8 @@ public sealed class TestApp : IAsyncDisposable
         Reason = "Kartläggning",
     };
 
-    /// <summary>The shipped rules under another version, signed by the hub; with changed bars if so wished, and then with one case instead of those that the change would fail.</summary>
-    public byte[] Pack(string version, Func<string, string>? changeBars = null)
+    /// <summary>The shipped rules under another version, signed by the hub; with changed bars if so wished, and then with one case instead of those that the change would fail; or with whatever is done to its folder.</summary>
+    public byte[] Pack(string version, Func<string, string>? changeBars = null, Action<string>? change = null)
     {
         var (shipped, folder) = (Path.Combine(AppContext.BaseDirectory, "policies"), Path.Combine(_folder, Guid.NewGuid().ToString("N")));
         foreach (var file in Directory.EnumerateFiles(shipped, "*", SearchOption.AllDirectories))
@@ -251,6 +251,7 @@ public sealed class TestApp : IAsyncDisposable
             File.Copy(Path.Combine(shipped, "cases", "00-normal.json"), Path.Combine(folder, "cases", "00-normal.json"));
         }
 
+        change?.Invoke(folder);
         return Hub.PackAsOwn(folder, Today.AddYears(1));
     }
 

@@ -11,7 +11,7 @@ internal static class DiffPolicies
     {
         var before = PoliciesCommand.Folder("before", "The folder of the set that is followed now.");
         var after = PoliciesCommand.Folder("after", "The folder of the set that is to replace it. Its cases are put to both.");
-        var command = new Command("diff", "Tell what differs between two policy sets: rules, record types, and the answers to the cases.") { before, after };
+        var command = new Command("diff", "Tell what differs between two policy sets: rules, record types, consent texts, and the answers to the cases.") { before, after };
         command.SetAction(parsed => PoliciesCommand.Run(
             parsed.InvocationConfiguration.Error,
             () => Run(parsed.GetRequiredValue(before).FullName, parsed.GetRequiredValue(after).FullName, parsed.InvocationConfiguration.Output)));
@@ -26,7 +26,7 @@ internal static class DiffPolicies
         output.WriteLine($"after   {PoliciesCommand.Named(now)}");
         if (difference.IsEmpty)
         {
-            output.WriteLine("Nothing differs in the rules, the record types or the answers to the cases.");
+            output.WriteLine("Nothing differs in the rules, the record types, the consent texts or the answers to the cases.");
             return ExitCode.Done;
         }
 
@@ -51,12 +51,17 @@ internal static class DiffPolicies
 
         Section("Record types", [.. difference.RecordTypes.Select(type => type.ToString())], output);
         Section(
+            "Consent texts",
+            [.. difference.Texts.SelectMany(text => text.Lines.Where(line => line.What is not null)
+                .Select(line => $"{text.Language} {(line.What == SetDifference.Added ? '+' : '-')} {line.Text}"))],
+            output);
+        Section(
             "Answers that change",
             [.. difference.Answers.Select(pair => $"{pair.After.Case.Name}\n    before  {Coverage.OneLine(pair.Before.Said)}\n    after   {Coverage.OneLine(pair.After.Said)}")],
             output);
         output.WriteLine(
             $"\n{PoliciesCommand.Count(difference.Added.Count, "rule")} added, {difference.Removed.Count} removed, {difference.Changed.Count} changed; "
-            + $"{PoliciesCommand.Count(difference.RecordTypes.Count, "record type")} differ; {PoliciesCommand.Count(difference.Answers.Count, "case")} answered otherwise");
+            + $"{PoliciesCommand.Count(difference.RecordTypes.Count, "record type")} differ; {PoliciesCommand.Count(difference.Texts.Count, "consent text")} changed; {PoliciesCommand.Count(difference.Answers.Count, "case")} answered otherwise");
         return ExitCode.Done;
     }
 

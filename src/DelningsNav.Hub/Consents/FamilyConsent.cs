@@ -50,8 +50,14 @@ public enum FamilyConsentState
 /// <param name="Kind">What the branch does, which plain words go by.</param>
 public sealed record PartyName(string Authority, string Branch, BranchKind Kind);
 
-/// <summary>A type of record in the reader's language.</summary>
-public sealed record RecordTypeName(string Code, string Swedish, string English);
+/// <summary>A type of record by name.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Type">The type that the code names; null when no catalogue that the hub holds knows it.</param>
+public sealed record RecordTypeName(string Code, RecordType? Type)
+{
+    /// <summary>The name in a language, or the code where there is none.</summary>
+    public string In(string language) => Type?.NameIn(language) ?? Code;
+}
 
 /// <summary>One consent as one family member may read it.</summary>
 public sealed record FamilyConsent

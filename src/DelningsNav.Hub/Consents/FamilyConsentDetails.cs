@@ -3,6 +3,7 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies.Consents;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
@@ -44,7 +45,7 @@ public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts text
         return new FamilyConsentDetail(
             view[0],
             text,
-            texts.Languages,
+            ConsentLanguages.All,
             steps.Where(s => Answers.Contains(s.Kind)).Select(s => s.Receipt).LastOrDefault(),
             steps.Where(s => s.Kind == EntryKinds.ConsentWithdrawn).Select(s => s.Receipt).LastOrDefault());
     }

@@ -57,10 +57,7 @@ internal static class FamilyConsentRows
     }
 
     /// <summary>A record type's names; a code that the catalogue no longer has names itself.</summary>
-    public static RecordTypeName NameOf(RecordTypeCatalogue types, string code) => NameOf(types.TryFind(code, out var type) ? type : null, code);
-
-    /// <summary>A record type's names; a code without a type names itself.</summary>
-    public static RecordTypeName NameOf(RecordType? type, string code) => new(code, type?.Swedish ?? code, type?.English ?? code);
+    public static RecordTypeName NameOf(RecordTypeCatalogue types, string code) => new(code, types.TryFind(code, out var type) ? type : null);
 
     private static FamilyConsent Read(
         Consent consent, PersonId reader, (Person Child, FamilyBond Bond) seen, FamilyConsentState state, DateTimeOffset now)

@@ -80,7 +80,7 @@ public sealed class FamilyConsents(HubDatabase database, PoliciesInForce inForce
             .Select(row => new FamilyRelease(
                 row.Discloser,
                 row.Recipient,
-                FamilyConsentRows.NameOf(rules.TypesOf(row.PolicySet, row.RecordType).FirstOrDefault(), row.RecordType),
+                new RecordTypeName(row.RecordType, rules.TypesOf(row.PolicySet, row.RecordType).FirstOrDefault()),
                 row.DecidedAt))];
     }
 }

@@ -145,7 +145,7 @@ internal sealed class AccessReportFacts
         .. (fields.GetValueOrDefault("record-types") ?? fields.GetValueOrDefault("record-type", ""))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(code => !FamilySecrets.Hides(_rules.TypesOf(row.PolicySet, code)))
-            .Select(code => FamilyConsentRows.NameOf(_rules.TypesOf(row.PolicySet, code).FirstOrDefault(), code)),
+            .Select(code => new RecordTypeName(code, _rules.TypesOf(row.PolicySet, code).FirstOrDefault())),
     ];
 
     private PartyName? HolderOf(IReadOnlyDictionary<string, string> fields)

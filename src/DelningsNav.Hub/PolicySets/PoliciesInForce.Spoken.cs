@@ -2,6 +2,7 @@ using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using DelningsNav.Policies.Bundles;
+using DelningsNav.Policies.Cases;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.PolicySets;
@@ -26,17 +27,25 @@ public sealed partial class PoliciesInForce
             sets = await SetsAsync(db, ct);
         }
 
+        return await SpokenAsync(sets, now, ct);
+    }
+
+    /// <summary>The same as a change under way sees it: it holds the set in force, so that a swap whose moment has come waits until after it.</summary>
+    internal async Task<SpokenPolicies> SpokenAsync(HubDbContext db, CancellationToken ct) => await SpokenAsync(await SetsAsync(db, ct), clock.GetUtcNow(), ct);
+
+    private async Task<SpokenPolicies> SpokenAsync(List<SetInTurn> sets, DateTimeOffset now, CancellationToken ct)
+    {
         var lastFirst = sets.Where(set => set.Turn is not null).OrderByDescending(set => set.Turn).Select(set => set.Set).ToList();
         var stopped = await OfAsync(lastFirst.FirstOrDefault(), now, ct) as PoliciesNow.Stopped;
         foreach (var set in lastFirst)
         {
             if (await SoundAsync(set, now, ct) is { } bundle)
             {
-                return new SpokenPolicies(bundle.Policies, bundle.Cases, stopped);
+                return Spoken(bundle.Policies, bundle.Cases, stopped);
             }
         }
 
-        return new SpokenPolicies(shipped, [], stopped);
+        return Spoken(shipped, [], stopped);
     }
 
     /// <summary>The rules on asking for consent now, with the version of the set that they come from. A set from before there were any leaves them to the hub's own folder.</summary>
@@ -45,6 +54,10 @@ public sealed partial class PoliciesInForce
         var spoken = (await SpokenAsync(ct)).Policies;
         return spoken.ConsentRules is { } rules ? (rules, spoken.Version) : (shipped.ConsentRules!, shipped.Version);
     }
+
+    // HubStart has seen that the folder has texts.
+    private SpokenPolicies Spoken(ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, PoliciesNow.Stopped? stopped) =>
+        new(policies, cases, stopped, policies.ConsentWordings ?? shipped.ConsentWordings!);
 
     /// <summary>The rules of the versions that entries of the log name, as far as the hub holds those sets and they are sound.</summary>
     internal async Task<RulesOfThatTime> OfThatTimeAsync(IEnumerable<string> versions, CancellationToken ct)

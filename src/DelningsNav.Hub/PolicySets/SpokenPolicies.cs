@@ -1,5 +1,6 @@
 using DelningsNav.Policies;
 using DelningsNav.Policies.Cases;
+using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Hub.PolicySets;
 
@@ -7,7 +8,9 @@ namespace DelningsNav.Hub.PolicySets;
 /// <param name="Policies">The rules.</param>
 /// <param name="Cases">The cases that were signed with them; none when the folder speaks, which nobody has put in force.</param>
 /// <param name="Stopped">Why nothing is decided now, or null: words outlive the set that they belong to.</param>
-public sealed record SpokenPolicies(ReleasePolicies Policies, IReadOnlyList<PolicyCase> Cases, PoliciesNow.Stopped? Stopped);
+/// <param name="ConsentWordings">The texts that families sign: those of the rules, or of the folder where the rules are from before texts belonged to sets.</param>
+public sealed record SpokenPolicies(
+    ReleasePolicies Policies, IReadOnlyList<PolicyCase> Cases, PoliciesNow.Stopped? Stopped, ConsentWordings ConsentWordings);
 
 /// <summary>The rules that entries of the log were decided by, so that each can be told in its own words.</summary>
 internal sealed class RulesOfThatTime(ReleasePolicies spoken, IReadOnlyDictionary<string, ReleasePolicies> held)

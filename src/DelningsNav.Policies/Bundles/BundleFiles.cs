@@ -7,9 +7,11 @@ namespace DelningsNav.Policies.Bundles;
 internal static class BundleFiles
 {
     private const string Cases = "cases/";
-    private const string Texts = "consent-texts/";
 
-    /// <summary>Manifest and listed files, cases and consent texts of a policy folder, in ordinal order. What else lies there is left out.</summary>
+    // Where the consent texts lay before they became files of the set. Bundles of that time are still read.
+    private const string EarlierTexts = "consent-texts/";
+
+    /// <summary>Manifest, listed files and cases of a policy folder, in ordinal order. What else lies there is left out.</summary>
     /// <exception cref="PolicySetException">The manifest and the files do not fit each other; every fault is named.</exception>
     public static SortedDictionary<string, byte[]> Gather(string folder)
     {
@@ -19,13 +21,10 @@ internal static class BundleFiles
             files.Add(name, File.ReadAllBytes(Path.Combine(folder, name)));
         }
 
-        foreach (var (inside, pattern) in ((string, string)[])[(Cases, "*.json"), (Texts, "*.txt")])
+        var cases = Path.Combine(folder, Cases);
+        foreach (var file in Directory.Exists(cases) ? Directory.EnumerateFiles(cases, "*.json") : [])
         {
-            var path = Path.Combine(folder, inside);
-            foreach (var file in Directory.Exists(path) ? Directory.EnumerateFiles(path, pattern) : [])
-            {
-                files.Add(inside + Path.GetFileName(file), File.ReadAllBytes(file));
-            }
+            files.Add(Cases + Path.GetFileName(file), File.ReadAllBytes(file));
         }
 
         return files;
@@ -89,7 +88,7 @@ internal static class BundleFiles
     private static bool IsOfASet(string name) =>
         !name.Contains('/', StringComparison.Ordinal)
         || (name.StartsWith(Cases, StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal))
-        || (name.StartsWith(Texts, StringComparison.Ordinal) && name.EndsWith(".txt", StringComparison.Ordinal));
+        || (name.StartsWith(EarlierTexts, StringComparison.Ordinal) && name.EndsWith(".txt", StringComparison.Ordinal));
 
     private static BundleLine LineOf(KeyValuePair<string, byte[]> file) =>
         new(Convert.ToHexStringLower(SHA256.HashData(file.Value)), file.Value.Length, file.Key);

@@ -59,7 +59,7 @@ public sealed class PolicyBundle
     public IReadOnlyList<NoteVerifier> SignedBy { get; }
 
     /// <summary>Packs and signs a policy folder. A set with a fault, or that answers one of its cases wrongly, is never signed.</summary>
-    /// <param name="folder">The policy folder, with its <c>cases</c> and, if it has any, its <c>consent-texts</c>.</param>
+    /// <param name="folder">The policy folder, with its <c>cases</c>.</param>
     /// <param name="expires">The first day on which the set no longer holds.</param>
     /// <param name="signer">The key of whoever answers for the set.</param>
     /// <param name="mutationClean">Whether its caller has seen that no change of a rule leaves every case green; the text then says so.</param>

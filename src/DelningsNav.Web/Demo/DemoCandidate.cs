@@ -7,7 +7,7 @@ namespace DelningsNav.Web.Demo;
 
 /// <summary>
 /// A policy set for a system owner of the demo city to receive: the shipped rules under another version, one of them stricter, signed as a file. A decided
-/// programme of support is then released without an assessment in SST+ only.
+/// programme of support is then released without an assessment in SST+ only, and the text that families sign is put otherwise in two languages.
 /// </summary>
 internal static class DemoCandidate
 {
@@ -17,6 +17,12 @@ internal static class DemoCandidate
     private const string Rules = "10-decided-programme.cedar";
     private const string Before = """["sst", "sst-plus"].contains(context.purpose)""";
     private const string After = """["sst-plus"].contains(context.purpose)""";
+
+    private static readonly (string File, string Before, string After)[] Reworded =
+    [
+        ("consent-text.sv.txt", "Du bestämmer själv.", "Det är bara du som bestämmer."),
+        ("consent-text.en.txt", "You decide.", "Only you decide."),
+    ];
 
     /// <summary>Writes the file.</summary>
     /// <exception cref="InvalidOperationException">The rule that the candidate changes is no longer written as it was.</exception>
@@ -28,6 +34,11 @@ internal static class DemoCandidate
             Copy(policyFolder, work.FullName);
             await ChangeAsync(Path.Combine(work.FullName, Rules), Before, After, ct);
             await ChangeAsync(Path.Combine(work.FullName, "manifest.json"), $"\"{hub.Policies.Version}\"", $"\"{hub.Policies.Version}-kandidat\"", ct);
+            foreach (var (file, before, after) in Reworded)
+            {
+                await ChangeAsync(Path.Combine(work.FullName, file), before, after, ct);
+            }
+
             await AnswerCasesAsync(work.FullName, ct);
             await File.WriteAllBytesAsync(Path.Combine(folder, FileName), hub.PackAsOwn(work.FullName, today.AddYears(1)), ct);
         }

@@ -23,6 +23,8 @@ internal static class PagesDoor
     {
         services.TryAddSingleton(new PagesMode(Demo: false));
         services.AddSingleton<IStartupFilter, PagesShell>();
+        services.AddSingleton<ResourceManagerStringLocalizerFactory>();
+        services.AddSingleton<IStringLocalizerFactory, TextsByLanguage>();
         services.AddLocalization();
 
         // Swedish letters as themselves; what could be markup is still encoded.

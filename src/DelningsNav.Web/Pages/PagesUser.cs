@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using DelningsNav.Web.Languages;
+using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages;
 
@@ -8,7 +10,7 @@ internal static class PagesUser
     /// <summary>The person's name as shown.</summary>
     public const string NameClaim = "name";
 
-    /// <summary>What the person is, as shown: a professional title, guardian, pupil.</summary>
+    /// <summary>What the person is, a key among <see cref="SharedTexts"/>: a professional title, guardian, pupil. A word would be in the language of the sign-in.</summary>
     public const string RoleClaim = "role";
 
     /// <summary>The display name of the authority or unit that the person acts for; families have none.</summary>
@@ -22,9 +24,10 @@ internal static class PagesUser
         PageArea.All.Where(area => user.HasClaim(AreaClaim, area.Claim));
 
     /// <summary>Role and authority as one line, or null when the person has neither.</summary>
-    public static string? ActsAs(this ClaimsPrincipal user)
+    public static string? ActsAs(this ClaimsPrincipal user, IStringLocalizer<SharedTexts> texts)
     {
-        var parts = new[] { user.FindFirstValue(RoleClaim), user.FindFirstValue(AuthorityClaim) }
+        var role = user.FindFirstValue(RoleClaim);
+        var parts = new[] { string.IsNullOrEmpty(role) ? role : texts[role], user.FindFirstValue(AuthorityClaim) }
             .Where(part => !string.IsNullOrEmpty(part));
         return string.Join(", ", parts) is { Length: > 0 } line ? line : null;
     }

@@ -21,14 +21,14 @@ internal sealed class DemoSignIn
     public void Open(DemoPersons persons) => _persons = persons;
 
     /// <summary>The person with this key as a signed-in one, or null when there is none.</summary>
-    public async Task<ClaimsPrincipal?> PrincipalAsync(string key, HubDatabase database, string roleInWords, CancellationToken ct)
+    public async Task<ClaimsPrincipal?> PrincipalAsync(string key, HubDatabase database, string roleKey, CancellationToken ct)
     {
         if (Persons.FirstOrDefault(p => p.Key == key) is not { } person)
         {
             return null;
         }
 
-        var claims = new List<Claim> { new("name", person.Name), new("role", roleInWords) };
+        var claims = new List<Claim> { new("name", person.Name), new("role", roleKey) };
         claims.AddRange(person.Areas.Select(area => new Claim("area", area)));
         if (person.Staff is { } staff)
         {

@@ -130,7 +130,7 @@ public sealed class PoliciesCommandTests : IDisposable
         var code = await _shell.RunAsync("policies", "diff", Shipped, Shipped);
 
         Assert.Equal(ExitCode.Done, code);
-        Assert.EndsWith("Nothing differs in the rules, the record types or the answers to the cases.\n", _shell.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing differs in the rules, the record types, the consent texts or the answers to the cases.\n", _shell.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,6 +145,18 @@ public sealed class PoliciesCommandTests : IDisposable
         Assert.Contains("before  refer", _shell.Output, StringComparison.Ordinal);
         Assert.Contains("after   release on consent-social", _shell.Output, StringComparison.Ordinal);
         Assert.Contains("0 rules added, 0 removed, 2 changed", _shell.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_consent_text_is_shown_line_by_line()
+    {
+        var folder = Changed("consent-text.fi.txt", "Sinä päätät itse.", "Päätös on sinun.");
+
+        await _shell.RunAsync("policies", "diff", Shipped, folder);
+
+        Assert.Contains("  fi - Sinä päätät itse. Voit vastata ei", _shell.Output, StringComparison.Ordinal);
+        Assert.Contains("  fi + Päätös on sinun. Voit vastata ei", _shell.Output, StringComparison.Ordinal);
+        Assert.Contains("1 consent text changed", _shell.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -93,11 +93,34 @@ internal static class TestSets
             Path.Combine(folder, "record-types.json"), "\"recordTypes\": [",
             $$"""
             "recordTypes": [
-                { "code": "{{NewType}}", "swedish": "Skolskjuts", "english": "School transport", "retentionClass": "arende", "defaultRedactions": [],
+                { "code": "{{NewType}}", "swedish": "Skolskjuts", "english": "School transport",
+                  "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" }, "retentionClass": "arende", "defaultRedactions": [],
                   "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
                     "damageTest": "straight-special-reason", "lifts": ["samtycke", "menprovning"] } ] },
             """);
         Change(Path.Combine(folder, "20-consent-school.cedar"), hub.Sentence(), OtherSentence);
+        return PolicyBundle.Pack(folder, hub.Today.AddYears(1), hub.OwnSigner());
+    }
+
+    /// <summary>The shipped rules under another version, without texts: a set as they were before texts belonged to sets.</summary>
+    public static byte[] PackWithoutTexts(this TestHub hub, string version)
+    {
+        var folder = hub.Copy(version);
+        var manifest = Path.Combine(folder, "manifest.json");
+        foreach (var text in Directory.EnumerateFiles(folder, "consent-*"))
+        {
+            Change(manifest, $"    \"{Path.GetFileName(text)}\",\n", "");
+            File.Delete(text);
+        }
+
+        return PolicyBundle.Pack(folder, hub.Today.AddYears(1), hub.OwnSigner());
+    }
+
+    /// <summary>The shipped rules under another version, with another sentence in one of the texts.</summary>
+    public static byte[] PackReworded(this TestHub hub, string version, string language, string part, string instead)
+    {
+        var folder = hub.Copy(version);
+        Change(Path.Combine(folder, $"consent-text.{language}.txt"), part, instead);
         return PolicyBundle.Pack(folder, hub.Today.AddYears(1), hub.OwnSigner());
     }
 

@@ -58,7 +58,7 @@ public sealed class WordsOfThatTimeTests
         var answer = await hub.Get<RequestAnswers>().ReadAsync(request, hub.Familjebehandlare, Ct);
 
         Assert.Equal("Skolskjuts", entry.TypeNamed(New)?.Swedish);
-        Assert.Equal("Skolskjuts", Assert.Single(Assert.Single(report!.Lines).Types).Swedish);
+        Assert.Equal("Skolskjuts", Assert.Single(Assert.Single(report!.Lines).Types).In("sv"));
         Assert.Equal(TestSets.OtherSentence, Assert.Single(Assert.Single(answer!.Types).Documents).Ground!.Swedish);
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DelningsNav.Policies.Bundles;
+using DelningsNav.Policies.Consents;
 using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Policies.Tests.Bundles;
@@ -163,7 +165,44 @@ public sealed class PolicyBundleTests : IDisposable
         var bundle = Encoding.UTF8.GetString(Shipped.Value);
 
         Assert.Contains(" cases/00-normal.json\n", bundle, StringComparison.Ordinal);
-        Assert.Contains(" consent-texts/1.sv.txt\n", bundle, StringComparison.Ordinal);
+        Assert.All(ConsentLanguages.All, language => Assert.Contains($" consent-text.{language}.txt\n", bundle, StringComparison.Ordinal));
+        Assert.Contains(" consent-phrases.json\n", bundle, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bundle_from_when_the_texts_lay_beside_the_set_is_read_and_decides()
+    {
+        Copy();
+        var manifest = Path.Combine(_folder, "manifest.json");
+        foreach (var text in Directory.EnumerateFiles(_folder, "consent-*"))
+        {
+            File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"    \"{Path.GetFileName(text)}\",\n", "", StringComparison.Ordinal));
+            File.Delete(text);
+        }
+
+        var earlier = WithFile(PolicyBundle.Pack(_folder, Expires, City), "consent-texts/1.sv.txt", "Får {discloser} visa uppgifter om {child}?");
+
+        var bundle = Assert.IsType<BundleReading.Sound>(PolicyBundle.Read(earlier, [City.Verifier])).Bundle;
+        Assert.Null(bundle.Policies.ConsentWordings);
+        Assert.Empty(bundle.FailedCases());
+    }
+
+    // Signed anew, with one more file in its place among the others.
+    private static byte[] WithFile(byte[] bundle, string name, string content)
+    {
+        var whole = Encoding.Latin1.GetString(bundle);
+        var end = whole.IndexOf("\n\n", StringComparison.Ordinal);
+        var lines = whole[..end].Split('\n').ToList();
+        var files = whole[(whole.IndexOf("\n\n", end + 2, StringComparison.Ordinal) + 2)..];
+        var bytes = Encoding.UTF8.GetBytes(content);
+        var place = lines.FindIndex(line => line.StartsWith("file ", StringComparison.Ordinal) && string.CompareOrdinal(line.Split(' ')[3], name) > 0);
+        var before = lines.Take(place).Where(line => line.StartsWith("file ", StringComparison.Ordinal)).Sum(line => int.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture));
+        lines.Insert(place, $"file {Convert.ToHexStringLower(SHA256.HashData(bytes))} {bytes.Length} {name}");
+        return
+        [
+            .. Encoding.UTF8.GetBytes(SignedNote.Sign(string.Join('\n', lines) + "\n", City) + "\n"),
+            .. Encoding.Latin1.GetBytes(files.Insert(before, Encoding.Latin1.GetString(bytes))),
+        ];
     }
 
     private static IReadOnlyList<string> Reasons(byte[] bundle, params NoteVerifier[] trusted) =>

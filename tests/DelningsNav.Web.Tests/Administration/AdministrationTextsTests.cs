@@ -21,6 +21,7 @@ public sealed class AdministrationTextsTests
         Assert.All(BundleChecks.All, check => Assert.Contains($"Check-{check}", Keys));
         Assert.All(Enum.GetNames<ReplayObstacle>(), obstacle => Assert.Contains($"Obstacle-{obstacle}", Keys));
         Assert.All(Enum.GetNames<SetDifference>(), difference => Assert.Contains($"Type-{difference}", Keys));
+        Assert.All([SetDifference.Added, SetDifference.Removed], difference => Assert.Contains($"Line-{difference}", Keys));
     }
 
     [Fact]

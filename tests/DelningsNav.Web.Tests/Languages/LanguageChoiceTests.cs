@@ -21,8 +21,42 @@ public sealed class LanguageChoiceTests
 
         var page = await client.GetStringAsync("/hjalp", Ct);
 
-        Assert.Contains("<html lang=\"sv\">", page, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"sv\" dir=\"ltr\">", page, StringComparison.Ordinal);
         Assert.Contains("Hjälp", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sv", "ltr", "Korta svar på det som många undrar.", "Kan jag ändra mig?")]
+    [InlineData("sv-simple", "ltr", "Korta svar på det som många undrar.", "Ja, när du vill. Då slutar vi dela direkt.")]
+    [InlineData("en", "ltr", "Short answers to what many people wonder.", "Can I change my mind?")]
+    [InlineData("fi", "ltr", "Lyhyet vastaukset", "Voinko muuttaa mieleni?")]
+    [InlineData("ar", "rtl", "أجوبة قصيرة", "هل يمكنني أن أغيّر رأيي؟")]
+    [InlineData("so", "ltr", "Jawaabo gaaban", "Go'aankayga ma beddeli karaa?")]
+    public async Task A_page_is_in_the_language_that_was_chosen_and_offers_every_other_by_its_own_name(string language, string direction, params string[] said)
+    {
+        await using var pages = await StartAsync();
+        var client = pages.GetTestClient();
+        var choice = await client.GetAsync($"/sprak/{language}?till=/hjalp", Ct);
+        client.DefaultRequestHeaders.Add("Cookie", choice.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync("/hjalp", Ct));
+
+        Assert.Contains($"<html lang=\"{language}\" dir=\"{direction}\">", page, StringComparison.Ordinal);
+        Assert.All(said, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.All(
+            [("sv", "Svenska"), ("sv-simple", "Lättläst svenska"), ("en", "English"), ("fi", "Suomi"), ("ar", "العربية"), ("so", "Soomaali")],
+            offered => Assert.Matches($"<a href=\"/sprak/{offered.Item1}\\?[^>]*lang=\"{offered.Item1}\"[^>]*>{offered.Item2}</a>", page));
+        Assert.Matches($"hreflang=\"{language}\" rel=\"nofollow\" aria-current=\"true\"", page);
+    }
+
+    [Fact]
+    public async Task A_language_that_is_not_offered_cannot_be_chosen()
+    {
+        await using var pages = await StartAsync();
+
+        var answer = await pages.GetTestClient().GetAsync("/sprak/de?till=/hjalp", Ct);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
     [Theory]

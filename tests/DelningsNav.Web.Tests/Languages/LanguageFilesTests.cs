@@ -1,41 +1,77 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Web.Tests.Languages;
 
 /// <summary>The files of texts, <c>Languages/*.resx</c>.</summary>
 public sealed partial class LanguageFilesTests
 {
+    private static readonly string[] ForFamilies = ["MinSidaTexts", "SharedTexts"];
+
     public static TheoryData<string> Markers =>
-        [.. WebSources.Files("Languages", "*.sv.resx").Select(path => Path.GetFileName(path).Replace(".sv.resx", "", StringComparison.Ordinal))];
+        [.. WebSources.Files("Languages", "*.sv.resx").Select(path => Path.GetFileName(path).Replace(".sv.resx", "", StringComparison.Ordinal)).Where(marker => !marker.Contains('.', StringComparison.Ordinal))];
 
-    [Theory]
-    [MemberData(nameof(Markers))]
-    public void Both_languages_have_the_same_texts(string marker)
+    public static TheoryData<string> FamilyMarkers => [.. ForFamilies];
+
+    public static TheoryData<string, string> Translations =>
+        [.. Markers.SelectMany(row => LanguagesOf(row.Data).Select(language => new TheoryDataRow<string, string>(row.Data, language)))];
+
+    [Fact]
+    public void Families_are_spoken_to_in_every_language_of_the_consent_texts_and_staff_in_two()
     {
-        var swedish = Texts(marker, "sv");
-        var english = Texts(marker, "en");
+        var files = WebSources.Files("Languages", "*.resx").Select(path => Path.GetFileName(path)).ToHashSet();
 
-        Assert.Equal(swedish.Keys.Order(StringComparer.Ordinal), english.Keys.Order(StringComparer.Ordinal));
+        var expected = Markers.SelectMany(row => LanguagesOf(row.Data).Append("sv").Select(language => $"{row.Data}.{language}.resx"))
+            .Concat(ForFamilies.Select(marker => $"{marker}.simple.sv.resx"));
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+        Assert.Equal(ConsentLanguages.All.Order(), LanguagesOf("SharedTexts").Append("sv").Append("sv-simple").Order());
     }
 
     [Theory]
-    [MemberData(nameof(Markers))]
-    public void No_text_is_empty(string marker)
+    [MemberData(nameof(Translations))]
+    public void Every_language_has_the_same_texts(string marker, string language)
     {
-        var empty = Texts(marker, "sv").Concat(Texts(marker, "en")).Where(text => string.IsNullOrWhiteSpace(text.Value));
+        Assert.Equal(Texts(marker, "sv").Keys.Order(StringComparer.Ordinal), Texts(marker, language).Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Translations))]
+    public void No_text_is_empty(string marker, string language)
+    {
+        var empty = Texts(marker, "sv").Concat(Texts(marker, language)).Where(text => string.IsNullOrWhiteSpace(text.Value));
 
         Assert.Empty(empty);
     }
 
     [Theory]
-    [MemberData(nameof(Markers))]
-    public void Both_languages_fill_in_the_same_things(string marker)
+    [MemberData(nameof(Translations))]
+    public void Every_language_fills_in_the_same_things(string marker, string language)
+    {
+        var translated = Texts(marker, language);
+
+        Assert.All(Texts(marker, "sv"), text => Assert.Equal(Holes(text.Value), Holes(translated[text.Key])));
+    }
+
+    [Theory]
+    [MemberData(nameof(FamilyMarkers))]
+    public void Easy_Swedish_has_a_text_of_its_own_only_where_it_says_the_same_in_other_words(string marker)
     {
         var swedish = Texts(marker, "sv");
-        var english = Texts(marker, "en");
 
-        Assert.All(swedish, text => Assert.Equal(Holes(text.Value), Holes(english[text.Key])));
+        Assert.All(Texts(marker, "simple.sv"), easy =>
+        {
+            Assert.NotEqual(swedish[easy.Key], easy.Value);
+            Assert.Equal(Holes(swedish[easy.Key]), Holes(easy.Value));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(FamilyMarkers))]
+    public void A_name_keeps_its_own_direction_in_Arabic(string marker)
+    {
+        Assert.All(Texts(marker, "ar"), text => Assert.Equal(text.Value.Count(c => c == '{'), text.Value.Split("\u2068{").Length - 1));
     }
 
     [Theory]
@@ -61,6 +97,8 @@ public sealed partial class LanguageFilesTests
 
         Assert.Empty(missing);
     }
+
+    private static IEnumerable<string> LanguagesOf(string marker) => ForFamilies.Contains(marker) ? ["en", "fi", "ar", "so"] : ["en"];
 
     private static string MarkerOf(string path)
     {

@@ -12,6 +12,9 @@ public sealed class PageDatesTests
     [Theory]
     [InlineData("sv-SE", "22 november 2026 kl. 14.05", "22 november 2026", "14.05", "november 2026")]
     [InlineData("en-GB", "22 November 2026 at 14:05", "22 November 2026", "14:05", "November 2026")]
+    [InlineData("sv-SE-simple", "22 november 2026 kl. 14.05", "22 november 2026", "14.05", "november 2026")]
+    [InlineData("fi-FI", "22. marraskuuta 2026 klo 14.05", "22. marraskuuta 2026", "14.05", "marraskuu 2026")]
+    [InlineData("ar-AE", "22 نوفمبر 2026، الساعة 14:05", "22 نوفمبر 2026", "14:05", "نوفمبر 2026")]
     public void A_moment_is_said_in_the_readers_language(string culture, string moment, string day, string time, string month)
     {
         Speak(culture);

@@ -165,7 +165,8 @@ public sealed class RulesInForcePagesTests
             Path.Combine(folder, "record-types.json"), "\"recordTypes\": [",
             $$"""
             "recordTypes": [
-                { "code": "{{NewType}}", "swedish": "Skolskjuts", "english": "School transport", "retentionClass": "arende", "defaultRedactions": [],
+                { "code": "{{NewType}}", "swedish": "Skolskjuts", "english": "School transport",
+                  "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" }, "retentionClass": "arende", "defaultRedactions": [],
                   "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
                     "damageTest": "straight-special-reason", "lifts": ["samtycke", "menprovning"] } ] },
             """);

@@ -3,8 +3,8 @@ using System.Xml.Linq;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Draws the arrows in a frame 344 units wide, so that its letters keep their size on a phone.</summary>
-internal static class FlowDrawing
+/// <summary>Draws the arrows in a frame 344 units wide, so that its letters keep their size on a phone; mirrored where one reads from the right.</summary>
+internal sealed class FlowDrawing(bool mirrored)
 {
     private const double Width = 344;
     private const double NodeWidth = 124;
@@ -16,7 +16,7 @@ internal static class FlowDrawing
     private const int LettersPerLine = 14;
 
     /// <summary>The whole drawing; hidden from screen readers, who get the list.</summary>
-    public static XElement Of(IReadOnlyList<FlowArrow> arrows)
+    public XElement Of(IReadOnlyList<FlowArrow> arrows)
     {
         var from = arrows.Select(arrow => arrow.From).Distinct().ToList();
         var to = arrows.Select(arrow => arrow.To).Distinct().ToList();
@@ -64,7 +64,7 @@ internal static class FlowDrawing
         return places;
     }
 
-    private static IEnumerable<XElement> Arrow(FlowState state, double start, double gate, double end, int number)
+    private IEnumerable<XElement> Arrow(FlowState state, double start, double gate, double end, int number)
     {
         var css = state switch
         {
@@ -85,7 +85,7 @@ internal static class FlowDrawing
             yield return new XElement(
                 "path",
                 new XAttribute("class", $"flow-head {css}"),
-                new XAttribute("d", FormattableString.Invariant($"M{tip} {end:0.#} l-10 -7 v14 z")));
+                new XAttribute("d", FormattableString.Invariant($"M{Across(tip):0.#} {end:0.#} l{(mirrored ? 10 : -10)} -7 v14 z")));
         }
 
         yield return Shape("circle", $"flow-badge {css}", ("cx", Gate), ("cy", gate), ("r", 14));
@@ -97,8 +97,9 @@ internal static class FlowDrawing
             number.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static XElement Curve(string css, double x1, double y1, double x2, double y2)
+    private XElement Curve(string css, double x1, double y1, double x2, double y2)
     {
+        (x1, x2) = (Across(x1), Across(x2));
         var middle = (x1 + x2) / 2;
         return new XElement(
             "path",
@@ -107,8 +108,9 @@ internal static class FlowDrawing
                 $"M{x1:0.#} {y1:0.#} C{middle:0.#} {y1:0.#} {middle:0.#} {y2:0.#} {x2:0.#} {y2:0.#}")));
     }
 
-    private static XElement Node(string name, double x, double middle)
+    private XElement Node(string name, double x, double middle)
     {
+        x = mirrored ? Width - NodeWidth - x : x;
         var lines = Lines(name);
         var height = (lines.Count * LineHeight) + NodePadding;
         var first = middle - ((lines.Count - 1) * LineHeight / 2) + 5;
@@ -122,6 +124,8 @@ internal static class FlowDrawing
                 new XAttribute("y", Math.Round(first + (i * LineHeight), 1)),
                 line)));
     }
+
+    private double Across(double x) => mirrored ? Width - x : x;
 
     /// <summary>The name in at most three lines; the list beside the picture has it whole.</summary>
     private static List<string> Lines(string name)

@@ -51,7 +51,7 @@ public sealed class FlowPicture(IStringLocalizer<SharedTexts> texts) : TagHelper
         }
 
         output.Become("figure", "flow");
-        output.Content.AppendHtml(Markup.Drawing(FlowDrawing.Of(Arrows)));
+        output.Content.AppendHtml(Markup.Drawing(new FlowDrawing(Language.IsRightToLeft).Of(Arrows)));
         output.Content.AppendHtml(Markup.Element(
             "figcaption",
             null,

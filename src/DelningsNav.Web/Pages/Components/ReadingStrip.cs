@@ -76,7 +76,8 @@ public sealed class ReadingStrip(IStringLocalizer<SharedTexts> texts) : TagHelpe
     private double PlaceOf(DateOnly day)
     {
         var length = Math.Max(1, Last.DayNumber - First.DayNumber);
-        return Math.Round(Margin + ((Width - (2 * Margin)) * (day.DayNumber - First.DayNumber) / length), 1);
+        var place = Math.Round(Margin + ((Width - (2 * Margin)) * (day.DayNumber - First.DayNumber) / length), 1);
+        return Language.IsRightToLeft ? Width - place : place;
     }
 
     private static XElement Stroke(string css, double x1, double x2, double y1, double y2) => new(

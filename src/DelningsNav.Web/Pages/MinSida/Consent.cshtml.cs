@@ -62,7 +62,7 @@ public sealed class ConsentPage(FamilyConsentDetails consents, IStringLocalizer<
 
     private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
     {
-        var language = TextLanguage ?? (Language.IsEnglish ? "en" : "sv");
+        var language = TextLanguage ?? Language.Tag;
         if (await consents.ReadAsync(new ConsentId(id), User.PersonId(), language, ct) is not { } detail)
         {
             return false;

@@ -32,7 +32,7 @@ public sealed class ConsentDonePage(FamilyConsentDetails consents, FamilyConsent
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         var reader = User.PersonId();
-        if (await consents.ReadAsync(new ConsentId(id), reader, Language.IsEnglish ? "en" : "sv", ct) is not { } detail)
+        if (await consents.ReadAsync(new ConsentId(id), reader, Language.Tag, ct) is not { } detail)
         {
             return NotFound();
         }

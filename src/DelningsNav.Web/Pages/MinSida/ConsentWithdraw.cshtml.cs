@@ -41,7 +41,7 @@ public sealed class ConsentWithdrawPage(FamilyConsentDetails consents, WithdrawC
 
     private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
     {
-        if (await consents.ReadAsync(new ConsentId(id), User.PersonId(), Language.IsEnglish ? "en" : "sv", ct) is not { } detail)
+        if (await consents.ReadAsync(new ConsentId(id), User.PersonId(), Language.Tag, ct) is not { } detail)
         {
             return false;
         }

@@ -5,27 +5,30 @@ internal static class ExactText
 {
     private const string ListMark = "– ";
 
-    /// <summary>The parts in order; together they hold every word of the text.</summary>
+    /// <summary>The parts in order; together they hold every word of the text. An empty line ends a part.</summary>
     public static IReadOnlyList<Part> PartsOf(string text)
     {
         var parts = new List<Part>();
-        foreach (var line in text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0))
+        var goesOn = false;
+        foreach (var line in text.Split('\n').Select(line => line.Trim()))
         {
             var isItem = line.StartsWith(ListMark, StringComparison.Ordinal);
             var words = isItem ? line[ListMark.Length..] : line;
-            if (isItem && parts is [.., { IsList: true } list])
+            if (words.Length > 0 && goesOn && parts[^1].IsList == isItem)
             {
-                parts[^1] = list with { Lines = [.. list.Lines, words] };
+                parts[^1] = parts[^1] with { Lines = [.. parts[^1].Lines, words] };
             }
-            else
+            else if (words.Length > 0)
             {
                 parts.Add(new Part(isItem, [words]));
             }
+
+            goesOn = words.Length > 0;
         }
 
         return parts;
     }
 
-    /// <summary>A paragraph, or a list of lines.</summary>
+    /// <summary>A paragraph, or a list, of lines.</summary>
     public sealed record Part(bool IsList, IReadOnlyList<string> Lines);
 }

@@ -54,7 +54,7 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
         types.Count == 0 ? texts["RecordsUnnamed"] : Joined([.. types.Select(NameOf)], keepFirst: true);
 
     /// <summary>A type's name in the reader's language.</summary>
-    public static string NameOf(RecordTypeName type) => Language.IsEnglish ? type.English : type.Swedish;
+    public static string NameOf(RecordTypeName type) => type.In(Language.Tag);
 
     /// <summary>How a consent stands: a word for its tag, its tone, and a sentence.</summary>
     public (string Word, Tone Tone, string Sentence) State(FamilyConsent consent) => consent.State switch
@@ -87,13 +87,12 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
     {
         var rest = words.Skip(keepFirst ? 1 : 0).Select(Lowered);
         var all = keepFirst ? words.Take(1).Concat(rest).ToList() : rest.ToList();
-        return all.Count == 1 ? all[0] : texts["Joined", string.Join(", ", all.SkipLast(1)), all[^1]];
+        return all.Count == 1 ? all[0] : texts["Joined", all.SkipLast(1).Aggregate((before, word) => texts["Listed", before, word]), all[^1]];
     }
 
     // An abbreviation such as SIP keeps its capitals.
     private static string Lowered(string name) =>
         name.Length > 1 && char.IsUpper(name[1]) ? name : char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..];
 
-    private static string Genitive(string name) =>
-        Language.IsEnglish ? name + "'s" : name[^1] is 's' or 'x' or 'z' ? name : name + "s";
+    private string Genitive(string name) => texts[name[^1] is 's' or 'x' or 'z' ? "GenitiveAfterS" : "Genitive", name];
 }

@@ -68,10 +68,10 @@ public sealed class SignInPage(HubDatabase database, FamilyConsents families, Ti
             await using var db = database.NewContext();
             var known = await KnownStaff.FindAsync(
                 db, new Caller.Staff(new StaffMemberId(staff)), SwedishTime.DayOf(clock.GetUtcNow()), ct);
-            return known is null ? "" : texts[$"Role{known.Member.Role}"];
+            return known is null ? "" : $"Role{known.Member.Role}";
         }
 
         var home = await families.ReadAsync(new PersonId(person.Person!.Value), ct);
-        return home.ReaderIsPupil ? texts["RolePupil"] : home.Children.Count > 0 ? texts["RoleGuardian"] : "";
+        return home.ReaderIsPupil ? "RolePupil" : home.Children.Count > 0 ? "RoleGuardian" : "";
     }
 }

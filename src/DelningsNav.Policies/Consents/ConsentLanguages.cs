@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace DelningsNav.Policies.Consents;
+
+/// <summary>The languages that families can read a consent in, named by their tags (BCP 47).</summary>
+public static class ConsentLanguages
+{
+    /// <summary>Swedish, which every other text is a translation of.</summary>
+    public const string Swedish = "sv";
+
+    /// <summary>Easy Swedish (lättläst). <c>simple</c> is the registered variant for simplified language.</summary>
+    public const string EasySwedish = "sv-simple";
+
+    /// <summary>English.</summary>
+    public const string English = "en";
+
+    private static readonly Dictionary<string, CultureInfo> Cultures = new(StringComparer.Ordinal)
+    {
+        [Swedish] = CultureInfo.GetCultureInfo("sv-SE"),
+        // .NET wants a region in a name with a variant.
+        [EasySwedish] = CultureInfo.GetCultureInfo("sv-SE-simple"),
+        [English] = CultureInfo.GetCultureInfo("en-GB"),
+        ["fi"] = CultureInfo.GetCultureInfo("fi-FI"),
+        // Of the Arabic cultures one that counts in the Gregorian calendar and writes the digits of Swedish letters, so that the two can be compared.
+        ["ar"] = CultureInfo.GetCultureInfo("ar-AE"),
+        ["so"] = CultureInfo.GetCultureInfo("so-SO"),
+    };
+
+    /// <summary>All of them, in the order in which they are offered.</summary>
+    public static IReadOnlyList<string> All { get; } = [Swedish, EasySwedish, English, "fi", "ar", "so"];
+
+    /// <summary>Whether a language is written from right to left.</summary>
+    public static bool IsRightToLeft(string language) => Cultures.TryGetValue(language, out var culture) && culture.TextInfo.IsRightToLeft;
+
+    /// <summary>The culture that days and numbers are written in. No two languages have the same.</summary>
+    /// <exception cref="KeyNotFoundException">It is none of <see cref="All"/>.</exception>
+    public static CultureInfo CultureOf(string language) => Cultures[language];
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace DelningsNav.Policies.Consents;
+
+/// <summary>The text of a consent in one language, with places for what a consent says. Swedish: <b>samtyckestext</b>.</summary>
+public sealed partial class ConsentWording
+{
+    private const string FirstStrongIsolate = "\u2068";
+    private const string PopDirectionalIsolate = "\u2069";
+
+    private static readonly string[] Known = ["child", "discloser", "recipient", "types", "support", "from", "to", "until", "uses", "kept"];
+
+    // Who shows what about whom to whom, and how long: without these a yes would be a yes to nothing particular.
+    private static readonly string[] Needed = ["child", "discloser", "recipient", "types", "until"];
+
+    private readonly ConsentPhrases _phrases;
+
+    internal ConsentWording(string language, string template, ConsentPhrases phrases)
+    {
+        Language = language;
+        Template = template;
+        _phrases = phrases;
+    }
+
+    /// <summary>The language's tag.</summary>
+    public string Language { get; }
+
+    /// <summary>The text as its file has it, with the placeholders.</summary>
+    public string Template { get; }
+
+    /// <summary>The text line by line, and then each phrase after its code.</summary>
+    internal IReadOnlyList<string> Lines =>
+    [
+        .. Template.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        .. _phrases.Lines,
+    ];
+
+    /// <summary>The text for one consent. A record type that the catalogue does not know is named by its code.</summary>
+    public string Fill(ConsentTerms terms, RecordTypeCatalogue catalogue)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(catalogue);
+        var culture = ConsentLanguages.CultureOf(Language);
+        var types = terms.RecordTypes.Select(code => "– " + (catalogue.TryFind(code, out var type) ? type.NameIn(Language) : code));
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["child"] = Name(terms.Child),
+            ["discloser"] = Name(terms.Discloser),
+            ["recipient"] = Name(terms.Recipient),
+            ["types"] = string.Join('\n', types),
+            ["support"] = Name(terms.Support),
+            ["from"] = _phrases.Write(terms.From, culture),
+            ["to"] = _phrases.Write(terms.To, culture),
+            ["until"] = _phrases.Write(terms.LastDay, culture),
+            ["uses"] = _phrases.Uses[terms.Uses].Replace(ConsentPhrases.Number, terms.Times.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
+            ["kept"] = _phrases.Kept[terms.Kept],
+        };
+
+        // In one pass, so that a name that looks like a placeholder stays a name.
+        return Placeholder().Replace(Template, found => values[found.Groups["name"].Value]);
+    }
+
+    /// <summary>What is wrong with a text, beside the Swedish one that it must say as much as.</summary>
+    internal static IEnumerable<string> Faults(string template, string swedish)
+    {
+        var named = Placeholders(template);
+        foreach (var name in named.Where(name => !Known.Contains(name)))
+        {
+            yield return $"`{{{name}}}` is not a placeholder";
+        }
+
+        foreach (var name in Placeholders(swedish).Intersect(Known).Union(Needed).Except(named))
+        {
+            yield return $"`{{{name}}}` is missing";
+        }
+
+        if (Placeholder().Replace(template, "").AsSpan().ContainsAny('{', '}'))
+        {
+            yield return "a brace belongs to no placeholder";
+        }
+    }
+
+    private static List<string> Placeholders(string template) => [.. Placeholder().Matches(template).Select(found => found.Groups["name"].Value).Distinct()];
+
+    // A Swedish name keeps its own direction among words that run the other way (Unicode UAX #9).
+    private string Name(string name) => ConsentLanguages.IsRightToLeft(Language) ? FirstStrongIsolate + name + PopDirectionalIsolate : name;
+
+    [GeneratedRegex(@"\{(?<name>[^{}]*)\}")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,130 @@
+using Microsoft.Playwright;
+
+namespace DelningsNav.Browser;
+
+/// <summary>A demo city of a test class's own, for tests that change it.</summary>
+public sealed class OwnCity : IAsyncLifetime
+{
+    /// <summary>The city.</summary>
+    public Site Site { get; } = new();
+
+    public ValueTask InitializeAsync() => Site.InitializeAsync();
+
+    public ValueTask DisposeAsync() => Site.DisposeAsync();
+}
+
+/// <summary>What a family does in a language of their own, on a phone, with the keyboard only.</summary>
+public sealed class LanguagesTests(OwnCity city) : IClassFixture<OwnCity>
+{
+    [Fact]
+    public async Task In_Arabic_a_guardian_reads_signs_withdraws_and_sees_who_has_read_from_right_to_left()
+    {
+        await using var visit = await InAsync("ar", View.Phone);
+        await LooksRightInBothAsync(visit, View.Phone, "logga-in-ar");
+        await visit.FollowAsync("Anna Lindqvist");
+        Assert.Equal("صفحتي", await visit.Page.Locator("h1").InnerTextAsync());
+        await IsMirroredAsync(visit);
+        await LooksRightInBothAsync(visit, View.Phone, "min-sida-ar");
+
+        await visit.FollowAsync("هل يجوز");
+        Assert.Equal("rtl", await visit.Page.Locator(".wording").GetAttributeAsync("dir"));
+        await LooksRightInBothAsync(visit, View.Phone, "samtycke-fraga-ar");
+        await visit.TabToAsync("نعم، يجوز لهم ذلك");
+        await visit.Page.Keyboard.PressAsync("Space");
+        await visit.FollowAsync("متابعة");
+        await LooksRightInBothAsync(visit, View.Phone, "samtycke-kontroll-ar");
+
+        await visit.FollowAsync("أرسل جوابي: نعم");
+        Assert.Equal("لقد قلت نعم", await visit.Page.Locator("h1").InnerTextAsync());
+        Assert.Contains("الموافقة سارية الآن", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await LooksRightInBothAsync(visit, View.Phone, "samtycke-klart-ar");
+
+        await visit.GoAsync(visit.Page.Url.Replace("/klart", "", StringComparison.Ordinal));
+        await LooksRightInBothAsync(visit, View.Phone, "samtycke-galler-ar");
+        await visit.FollowAsync("اسحب الموافقة");
+        await LooksRightInBothAsync(visit, View.Phone, "samtycke-aterkalla-ar");
+        await visit.FollowAsync("اسحب موافقتي");
+        Assert.Equal("لقد سحبت موافقتك", await visit.Page.Locator("h1").InnerTextAsync());
+        await LooksRightInBothAsync(visit, View.Phone, "samtycke-aterkallat-ar");
+
+        await visit.FollowAsync("انظر من قرأ");
+        Assert.Equal("rtl", await visit.Page.Locator("html").GetAttributeAsync("dir"));
+        await LooksRightInBothAsync(visit, View.Phone, "lasningar-ar");
+    }
+
+    [Theory]
+    [InlineData("fi", "Tähän vastaat")]
+    [InlineData("so", "Tani waa waxa aad ka jawaabayso")]
+    [InlineData("sv-simple", "Det här svarar du på")]
+    public async Task A_question_is_read_and_looks_right_in_every_other_language(string language, string heading)
+    {
+        await using var visit = await InAsync(language, View.Phone);
+        await visit.FollowAsync("Ulrika Holm");
+        await visit.LooksRightAsync($"min-sida-{language}");
+        await visit.ClickAsync(visit.Page.Locator(".task-list a").First);
+
+        Assert.Equal(language, await visit.Page.Locator("html").GetAttributeAsync("lang"));
+        Assert.Equal(language, await visit.Page.Locator(".wording").GetAttributeAsync("lang"));
+        Assert.Contains(heading, await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await LooksRightInBothAsync(visit, View.Phone, $"samtycke-fraga-{language}");
+    }
+
+    [Fact]
+    public async Task The_text_alone_can_be_read_in_any_language_without_leaving_that_of_the_page()
+    {
+        await using var visit = await InAsync("fi", View.Desk);
+        await visit.FollowAsync("Ulrika Holm");
+        await visit.ClickAsync(visit.Page.Locator(".task-list a").First);
+
+        await visit.ClickAsync(visit.Page.Locator("main a.language[lang=ar]"));
+
+        Assert.Equal("fi", await visit.Page.Locator("html").GetAttributeAsync("lang"));
+        Assert.Equal("rtl", await visit.Page.Locator(".wording").GetAttributeAsync("dir"));
+        await visit.LooksRightAsync("samtycke-fraga-fi-text-ar");
+    }
+
+    [Theory]
+    [InlineData("start", "/")]
+    [InlineData("tillganglighet", "/tillganglighet")]
+    [InlineData("hjalp", "/hjalp")]
+    [InlineData("fel-404", "/finns-inte")]
+    public async Task Every_open_page_mirrors_in_Arabic(string name, string path)
+    {
+        await using var visit = await city.Site.VisitAsync(View.Desk, $"/sprak/ar?till={path}");
+
+        Assert.Equal("rtl", await visit.Page.Locator("html").GetAttributeAsync("dir"));
+        await visit.LooksRightAsync($"{name}-ar");
+    }
+
+    [Fact]
+    public async Task Staff_who_have_chosen_Arabic_find_their_pages_whole_in_Swedish()
+    {
+        await using var visit = await InAsync("ar", View.Desk);
+        await visit.FollowAsync("Ingrid Falk");
+
+        Assert.Equal(("sv", "ltr"), (await visit.Page.Locator("html").GetAttributeAsync("lang"), await visit.Page.Locator("html").GetAttributeAsync("dir")));
+        Assert.Equal(2, await visit.Page.Locator(".languages a").CountAsync());
+        await visit.LooksRightAsync("registratur-valt-ar");
+    }
+
+    private async Task<Visit> InAsync(string language, View view) => await city.Site.VisitAsync(view, $"/sprak/{language}?till=/logga-in");
+
+    // The first party of the picture, from which the arrow starts, stands to the right, and so does the first word of the header.
+    private static async Task IsMirroredAsync(Visit visit)
+    {
+        Assert.Equal("rtl", await visit.Page.Locator("html").GetAttributeAsync("dir"));
+        var node = await visit.Page.Locator(".flow-node").First.BoundingBoxAsync();
+        var mark = await visit.Page.Locator(".word-mark").BoundingBoxAsync();
+        Assert.True(node!.X > View.Phone.Width / 2, $"the first node begins at {node.X}");
+        Assert.True(mark!.X + mark.Width > View.Phone.Width - 30, $"the word mark ends at {mark.X + mark.Width}");
+    }
+
+    private static async Task LooksRightInBothAsync(Visit visit, View view, string name)
+    {
+        foreach (var scheme in new[] { ColorScheme.Dark, ColorScheme.Light })
+        {
+            await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            await new Visit(visit.Page, view with { Scheme = scheme }).LooksRightAsync(name);
+        }
+    }
+}
