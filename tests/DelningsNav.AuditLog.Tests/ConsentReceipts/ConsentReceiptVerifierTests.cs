@@ -195,6 +195,17 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
     }
 
     [Fact]
+    public void A_known_key_of_another_log_cannot_sign_in_this_ones_name()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var inThisName = new NoteSigner(ConsentReceipt.SignerNameOf(SampleReceipt.Origin), key);
+
+        var verdict = ConsentReceiptVerifier.Verify(_sample.Receipt().Sign(inThisName), [_sample.LogKey, new NoteSigner("other.example/audit", key).Verifier]);
+
+        Assert.Equal(ConsentReceiptFaultKind.UnknownSigner, Assert.Single(Assert.IsType<ConsentReceiptVerdict.Unsound>(verdict).Faults).Kind);
+    }
+
+    [Fact]
     public void Several_faults_are_named_at_once()
     {
         var json = JsonNode.Parse(_sample.File())!;
