@@ -89,16 +89,7 @@ public sealed class HubStart : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         var keys = new HubKeys(await settings.Keys.ReadAsync(ct));
         var policies = ReleasePolicies.Load(settings.PolicyFolder);
-        if (policies.ConsentRules is null)
-        {
-            throw new PolicySetException(["the folder holds no rules on asking for consent; take `consent-rules.json` into the manifest"]);
-        }
-
-        if (policies.ConsentWordings is null)
-        {
-            throw new PolicySetException(["the policy folder has no consent texts: families could be asked nothing under an earlier set without them"]);
-        }
-
+        AssertConsentsCanBeAsked(policies);
         var database = await HubDatabase.OpenAsync(settings.Engine, settings.ConnectionString, clock, ct);
         await LogSoundness.AssertAsync(database, ct);
         var log = new LogWriter(database, keys, new LogIdentity(settings.LogOrigin, keys), clock);
@@ -117,6 +108,26 @@ public sealed class HubStart : IAsyncDisposable
     /// <summary>Packs a policy folder, signed with the hub's own key as the set that it was shipped with is. Where a city's keys are configured, nobody trusts it.</summary>
     /// <exception cref="PolicySetException">The set is not fit to be signed; every fault is named.</exception>
     public byte[] PackAsOwn(string folder, DateOnly expires) => PolicyBundle.Pack(folder, expires, Log.Identity.PolicySigner);
+
+    // Sets from before consent texts and rules belonged to them leave both to the hub's own folder.
+    private static void AssertConsentsCanBeAsked(ReleasePolicies policies)
+    {
+        List<string> faults = [];
+        if (policies.ConsentWordings is null)
+        {
+            faults.Add("the policy folder has no consent texts: families could be asked nothing under an earlier set without them");
+        }
+
+        if (policies.ConsentRules is null)
+        {
+            faults.Add("the policy folder has no rules on asking for consent; take `consent-rules.json` into the manifest");
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new PolicySetException(faults);
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -192,13 +192,13 @@ public sealed class TestApp : IAsyncDisposable
         return consent;
     }
 
-    public async Task<ConsentId> AskForConsentAsync()
+    public async Task<ConsentId> AskForConsentAsync(string type = "franvaro")
     {
         var outcome = await Get<AskForConsent>().HandleAsync(
             new ConsentAsk
             {
                 Case = Case,
-                Scopes = [new(School, ["franvaro"])],
+                Scopes = [new(School, [type])],
                 DataFrom = Today.AddDays(-400),
                 DataTo = Today.AddDays(100),
                 ValidUntil = Clock.GetUtcNow().AddDays(180),

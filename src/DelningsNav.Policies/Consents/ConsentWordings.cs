@@ -27,7 +27,7 @@ public sealed class ConsentWordings
     /// <summary>Reads the texts of a set; adds every fault. Null when it has a fault, or lists no text, as sets from before texts belonged to them.</summary>
     internal static ConsentWordings? Read(PolicyFolder folder, RecordTypeCatalogue? catalogue, List<string> faults)
     {
-        var files = folder.Manifest.Files.Where(IsFile).ToList();
+        var files = folder.Manifest.Files.Where(name => IsFile(name) && name != ConsentRulesFile.Name).ToList();
         if (files.Count == 0)
         {
             return null;

@@ -98,7 +98,7 @@ public sealed class ConsentTextsTests
     }
 
     [Fact]
-    public async Task A_hub_whose_own_folder_has_no_texts_does_not_start()
+    public async Task A_hub_whose_own_folder_has_no_texts_and_no_rules_on_consent_does_not_start()
     {
         await using var hub = await TestHub.StartAsync();
         var folder = hub.Copy("9.0.0");
@@ -113,7 +113,8 @@ public sealed class ConsentTextsTests
         var problem = await Assert.ThrowsAsync<DelningsNav.Policies.PolicySetException>(
             () => HubStart.OpenAsync(hub.Settings with { PolicyFolder = folder }, hub.Clock, Ct));
 
-        Assert.Contains("no consent texts", Assert.Single(problem.Faults), StringComparison.Ordinal);
+        Assert.Contains("no consent texts", problem.Faults[0], StringComparison.Ordinal);
+        Assert.Contains("no rules on asking for consent", problem.Faults[1], StringComparison.Ordinal);
     }
 
     private static async Task<ShownText> ShownAsync(TestHub hub, ConsentId consent, string language)

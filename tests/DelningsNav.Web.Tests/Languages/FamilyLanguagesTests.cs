@@ -17,7 +17,7 @@ public sealed class FamilyLanguagesTests
     public async Task No_page_of_a_familys_has_a_Swedish_text_left_in_it(string language)
     {
         await using var app = await TestApp.StartAsync();
-        var asked = await app.AskForConsentAsync();
+        var asked = await app.AskForConsentAsync("betyg");
         var given = await app.GiveConsentAsync();
         var reader = PageVisits.Family(app.Mother);
         var swedish = SwedishTexts(language);
