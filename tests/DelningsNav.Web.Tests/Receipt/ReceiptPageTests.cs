@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Claims;
 using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Oversight;
@@ -8,7 +10,9 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Signing.Notes;
 using DelningsNav.Web.SignIn;
+using DelningsNav.Web.Tests.Languages;
 using Microsoft.EntityFrameworkCore;
+using UglyToad.PdfPig;
 
 namespace DelningsNav.Web.Tests.Receipt;
 
@@ -32,6 +36,39 @@ public sealed class ReceiptPageTests
         Assert.Contains($"/min-sida/samtycken/{consent}/aterkalla", page, StringComparison.Ordinal);
         Assert.Contains(app.Get<LogProofs>().VerifierKey, page, StringComparison.Ordinal);
         Assert.Contains("As guardian of", WebUtility.HtmlDecode(await app.ReadPageAsync(Address(consent), Person(app.Mother), "en")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sv-simple", "Så var det när vi gjorde kvittot", "Svenska")]
+    [InlineData("fi", "Kuitti vastauksestasi", "Svenska")]
+    [InlineData("ar", "إيصال بجوابك", "\u2068Svenska\u2069")]
+    [InlineData("so", "Rasiidka jawaabtaada", "Svenska")]
+    public async Task The_page_speaks_every_language_of_families_and_names_no_text_by_its_key(string language, string said, string textLanguage)
+    {
+        await using var app = await TestApp.StartAsync();
+        var consent = await app.GiveConsentAsync();
+
+        var page = await app.ReadPageAsync(Address(consent), Person(app.Mother), language);
+
+        var text = WebUtility.HtmlDecode(Regex.Replace(page, "<[^>]*>", " "));
+        Assert.Contains(said, text, StringComparison.Ordinal);
+        Assert.Contains($": {textLanguage}.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Keys(), key => Regex.IsMatch(text, $@"(?<![\w-]){Regex.Escape(key)}(?![\w-])"));
+    }
+
+    [Fact]
+    public async Task The_place_in_the_log_is_not_called_a_receipt_and_is_listed_with_the_commas_of_its_language()
+    {
+        await using var app = await TestApp.StartAsync();
+        var consent = await app.GiveConsentAsync();
+
+        var swedish = WebUtility.HtmlDecode(await app.ReadPageAsync($"/min-sida/samtycken/{consent}", Person(app.Mother)));
+        var arabic = WebUtility.HtmlDecode(await app.ReadPageAsync($"/min-sida/samtycken/{consent}", Person(app.Mother), "ar"));
+
+        Assert.Contains("Så står ditt svar i loggen", swedish, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kvittonummer", swedish, StringComparison.Ordinal);
+        Assert.Contains("Ja, 2 november 2026", swedish, StringComparison.Ordinal);
+        Assert.Contains("\u2068نعم\u2069، \u20682 نوفمبر 2026", arabic, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,16 +103,23 @@ public sealed class ReceiptPageTests
         Assert.Contains("Du bestämmer själv.", sound.Receipt.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_PDF_is_downloaded_without_a_name()
+    [Theory]
+    [InlineData("sv", "kvitto-samtycke-", "Kvitto på ditt svar")]
+    [InlineData("sv-simple", "kvitto-samtycke-", "Kvitto på ditt svar")]
+    [InlineData("en", "consent-receipt-", "Receipt of your answer")]
+    [InlineData("fi", "suostumuskuitti-", "Kuitti vastauksestasi")]
+    [InlineData("ar", "kvitto-samtycke-", "Kvitto på ditt svar")]
+    [InlineData("so", "rasiid-oggolaansho-", "Rasiidka jawaabtaada")]
+    public async Task The_PDF_is_downloaded_without_a_persons_name_and_in_the_readers_language_when_it_can_be_written(string language, string fileName, string title)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.GiveConsentAsync();
 
-        using var answer = await app.VisitAsync(Address(consent) + "/pdf", Person(app.Mother), "en");
+        using var answer = await app.VisitAsync(Address(consent) + "/pdf", Person(app.Mother), language);
 
-        AssertIsDownload(answer, "application/pdf", "consent-receipt-", ".pdf");
-        Assert.StartsWith("%PDF-", Encoding.ASCII.GetString(await answer.Content.ReadAsByteArrayAsync(Ct), 0, 5), StringComparison.Ordinal);
+        AssertIsDownload(answer, "application/pdf", fileName, ".pdf");
+        using var document = PdfDocument.Open(await answer.Content.ReadAsByteArrayAsync(Ct));
+        Assert.Equal(title, document.Information.Title);
     }
 
     [Theory]
@@ -130,6 +174,9 @@ public sealed class ReceiptPageTests
 
     private static Claim Person(PersonId id) => new(SignInSetup.PersonClaim, id.ToString());
 
+    private static IEnumerable<string> Keys() =>
+        XDocument.Parse(WebSources.Read(Path.Combine("Languages", "ReceiptTexts.sv.resx"))).Root!.Elements("data").Select(text => text.Attribute("name")!.Value);
+
     private static string Address(ConsentId consent) => $"/min-sida/samtycken/{consent}/kvitto";
 
     private static async Task<string> NotThereAsync(TestApp app, string path, PersonId reader)
@@ -140,7 +187,7 @@ public sealed class ReceiptPageTests
         // The address stands in the page's own links and forms, and a form has a token of its own each time.
         var page = await answer.Content.ReadAsStringAsync(Ct);
         var text = page.Replace(path, "", StringComparison.Ordinal).Replace(Uri.EscapeDataString(path), "", StringComparison.Ordinal);
-        return System.Text.RegularExpressions.Regex.Replace(text, "name=\"__RequestVerificationToken\"[^>]*", "");
+        return Regex.Replace(text, "name=\"__RequestVerificationToken\"[^>]*", "");
     }
 
     private static void AssertIsDownload(HttpResponseMessage answer, string type, string nameStart, string nameEnd)

@@ -58,6 +58,24 @@ public sealed class ReceiptPdfTests
         Assert.Contains("MarkInfo", catalog.Data.Keys);
     }
 
+    [Theory]
+    [InlineData("sv-SE-simple", "Så kan du bevisa ditt svar", "Det var precis den här texten du såg.")]
+    [InlineData("fi-FI", "Jos muutat mielesi", "Tämä on täsmälleen se teksti, jonka näit.")]
+    [InlineData("so-SO", "Haddii aad go'aankaaga beddesho", "Kani waa qoraalka saxda ah ee aad aragtay.")]
+    public async Task It_is_whole_in_each_language_of_families_that_it_can_write(string culture, string heading, string sentence)
+    {
+        await using var app = await TestApp.StartAsync();
+        var (_, pdf) = await WriteAsync(app, culture);
+
+        using var document = PdfDocument.Open(pdf);
+
+        var text = TextOf(document);
+        Assert.Contains(heading, text, StringComparison.Ordinal);
+        Assert.Contains($": Svenska. {sentence}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Du kan ta tillbaka ditt ja när som helst", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Står i den signerade filen", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_signed_file_is_in_it_and_its_hash_is_on_it()
     {

@@ -21,7 +21,7 @@ internal sealed record ReceiptFacts
     /// <summary>Whose the receipt is, and that it holds a name.</summary>
     public required string Yours { get; init; }
 
-    /// <summary>The language of the text, by its name.</summary>
+    /// <summary>The language of the text, by its own name.</summary>
     public required string TextLanguage { get; init; }
 }
 

@@ -1,5 +1,6 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Policies.Consents;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.MinSida;
 using Microsoft.Extensions.Localization;
@@ -71,5 +72,6 @@ internal sealed class ReceiptWords(IStringLocalizer<ReceiptTexts> texts, IString
     // A code that the pages have no words for yet names itself.
     private string Coded(string what, string code) => texts[$"{what}-{code}"] is { ResourceNotFound: false } said ? said : code;
 
-    private string LanguageName(string code) => family[$"Language-{code}"] is { ResourceNotFound: false } said ? said : code;
+    // What the language calls itself, as where the text is chosen. One that the pages do not speak has no other name than its tag.
+    private static string LanguageName(string tag) => ConsentLanguages.All.Contains(tag) ? Language.NameOf(tag) : tag;
 }
