@@ -97,6 +97,38 @@ public sealed class ArbetsytaTests(Site site)
         Assert.Contains("Vi väntar på svar från familjen.", await visit.Page.Locator(".board-column-warning").InnerTextAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(View.Names), MemberType = typeof(View))]
+    public async Task How_each_consent_of_a_case_stands_looks_right_on_phone_and_desk_in_light_and_dark(string view)
+    {
+        await using var visit = await SignedInAsync(View.Named(view), Asker);
+        await OpenCaseAsync(visit, "Freja");
+        await visit.ClickAsync(visit.Page.Locator("a.button", new() { HasText = "Samtycken i ärendet" }));
+
+        var text = await visit.Page.Locator("main").InnerTextAsync();
+        Assert.All(["Gäller inte längre", "Ersatt av ett nyare", "Registrerat av misstag"], word => Assert.Contains(word, text, StringComparison.Ordinal));
+        await visit.LooksRightAsync("samtycken-i-arendet");
+    }
+
+    [Fact]
+    public async Task Without_a_mouse_staff_end_a_consent_that_is_no_longer_needed()
+    {
+        await using var visit = await SignedInAsync(View.Phone, Asker);
+        await OpenCaseAsync(visit, "Melvin");
+        await visit.FollowAsync("Samtycken i ärendet");
+        await visit.FollowAsync("Avsluta samtycket");
+        await visit.FollowAsync("Avsluta samtycket");
+        await visit.LooksRightAsync("samtycke-avsluta-fel");
+        Assert.Equal(1, await visit.Page.Locator(".error-summary a").CountAsync());
+
+        await visit.TabToAsync("Vi behöver inte uppgifterna längre");
+        await visit.Page.Keyboard.PressAsync("Space");
+        await visit.FollowAsync("Avsluta samtycket");
+
+        Assert.Contains("Samtycket är avslutat", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await visit.LooksRightAsync("samtycke-avslutat");
+    }
+
     [Fact]
     public async Task A_form_that_is_sent_twice_asks_once_and_keeps_what_was_typed_when_something_is_wrong()
     {

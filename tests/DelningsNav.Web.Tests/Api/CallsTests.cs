@@ -138,6 +138,55 @@ public sealed class CallsTests
         Assert.Equal(app.Clock.GetUtcNow(), at);
     }
 
+    [Fact]
+    public async Task How_often_and_how_long_it_is_kept_is_asked_for_and_read_back()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+
+        var asked = await client.AskForConsentAsync(Ask(app) with { UseLimit = "3-per-week", RetentionPromise = "read-only" }, Ct);
+        var status = await client.ReadConsentAsync(asked.Consents[0], Ct);
+        var again = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(Ask(app) with { UseLimit = "once" }, Ct));
+
+        Assert.Equal(("3-per-week", "read-only"), (status.UseLimit, status.RetentionPromise));
+        Assert.Empty(asked.LeftOut);
+        Assert.Equal("consent-awaited-already", again.Slug);
+    }
+
+    [Fact]
+    public async Task Words_that_the_rules_do_not_have_are_all_named_at_once()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+
+        var problem = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(
+            Ask(app) with { UseLimit = "often", RetentionPromise = "for-ever", Circumstance = "grown-up", CircumstanceReason = "Så är det." }, Ct));
+
+        Assert.Equal(["/circumstance", "/retentionPromise", "/useLimit"], problem.Errors.Keys.Order());
+    }
+
+    [Fact]
+    public async Task A_consent_is_ended_once_and_then_neither_ended_otherwise_nor_taken_back()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+        var consent = (await app.GiveConsentAsync()).Value;
+        var ending = new EndingToMake(app.Familjebehandlare.Value, "purpose-met");
+
+        var first = await client.EndConsentAsync(consent, ending, Ct);
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        var again = await client.EndConsentAsync(consent, ending, Ct);
+        var otherwise = await ProblemOf.ThrownByAsync(() => client.EndConsentAsync(consent, ending with { Ending = "registered-in-error", Reason = "Fel barn" }, Ct));
+        var withdrawn = await ProblemOf.ThrownByAsync(() => client.WithdrawConsentAsync(consent, app.Familjebehandlare.Value, Ct));
+        var unknown = await ProblemOf.ThrownByAsync(() => client.EndConsentAsync(consent, ending with { Ending = "done" }, Ct));
+
+        Assert.Equal(first, again);
+        Assert.Equal(("consent-over", "consent-over"), (otherwise.Slug, withdrawn.Slug));
+        Assert.Equal(["/ending"], unknown.Errors.Keys);
+        var status = await client.ReadConsentAsync(consent, Ct);
+        Assert.Equal(("ended", (DateTimeOffset?)first), (status.Status, status.EndedAt));
+    }
+
     [Theory]
     [InlineData(ConsentAnswer.No, ConsentAnswer.Yes)]
     [InlineData(ConsentAnswer.Yes, ConsentAnswer.No)]
