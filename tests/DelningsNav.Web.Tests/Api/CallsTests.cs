@@ -146,7 +146,7 @@ public sealed class CallsTests
 
         var asked = await client.AskForConsentAsync(Ask(app) with { UseLimit = "3-per-week", RetentionPromise = "read-only" }, Ct);
         var status = await client.ReadConsentAsync(asked.Consents[0], Ct);
-        var again = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(Ask(app) with { UseLimit = "once" }, Ct));
+        var again = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(Ask(app) with { UseLimit = "3-per-week" }, Ct));
 
         Assert.Equal(("3-per-week", "read-only"), (status.UseLimit, status.RetentionPromise));
         Assert.Empty(asked.LeftOut);

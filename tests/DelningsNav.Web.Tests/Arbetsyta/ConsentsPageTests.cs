@@ -37,7 +37,7 @@ public sealed class ConsentsPageTests
         await other.AnswerAsync(declined, other.Mother, ConsentAnswer.No);
         await other.AnswerAsync(declined, other.Father, ConsentAnswer.No);
 
-        Assert.Equal(asked, oneYes);
+        Assert.Equal(WithoutIds(asked), WithoutIds(oneYes));
         Assert.Contains("Inte lämnat", disagreed, StringComparison.Ordinal);
         Assert.Equal(WithoutIds(disagreed), WithoutIds(await PageAsync(other)));
     }

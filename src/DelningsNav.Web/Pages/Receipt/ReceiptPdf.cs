@@ -83,7 +83,10 @@ internal sealed class ReceiptPdf(IStringLocalizer<ReceiptTexts> texts, ReceiptFa
             }
             else
             {
-                sheet.Quoted(part.Lines[0], language);
+                foreach (var line in part.Lines)
+                {
+                    sheet.Quoted(line, language);
+                }
             }
         }
     }
