@@ -62,7 +62,14 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             }
 
             var put = ask with { Kept = ask.Kept.Length == 0 ? rules.RetentionPromises[0] : ask.Kept };
-            return await PutAsync(db, put, @case, staff, rule, scopes, left, signers, relations.NextChange(today, rule.Rule), now, ct);
+            var request = ConsentRequest.Of(ids.New<ConsentRequestId>(), @case, staff.Branch.Id, put, rule, staff.Member.Id, now);
+            var reviewOn = relations.NextChange(today, rule.Rule);
+            var consents = scopes.Select(scope => Consent.Ask(ids.New<ConsentId>(), request, scope, signers, reviewOn)).ToList();
+            db.Add(request);
+            db.AddRange(consents);
+            return new Change<AskOutcome>(
+                new AskOutcome.Asked(request.Id, [.. consents.Select(c => c.Id)], left),
+                await EntriesAsync(db, request, consents, @case, staff.Actor, ct));
         }, ct);
         return changed.Outcome;
     }
@@ -75,30 +82,16 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         return child is null ? [SubjectId.Of(id)] : [SubjectId.Of(id), SubjectId.Of(child.Value)];
     }
 
-    private async Task<Change<AskOutcome>> PutAsync(
-        HubDbContext db,
-        ConsentAsk ask,
-        Case @case,
-        KnownStaff staff,
-        FrozenRule rule,
-        IReadOnlyList<ConsentScope> scopes,
-        IReadOnlyList<ConsentScope> left,
-        IReadOnlyList<RequiredSigner> signers,
-        DateOnly? reviewOn,
-        DateTimeOffset now,
-        CancellationToken ct)
+    private static async Task<IReadOnlyList<NewEntry>> EntriesAsync(
+        HubDbContext db, ConsentRequest request, List<Consent> consents, Case @case, Actor asker, CancellationToken ct)
     {
-        var request = ConsentRequest.Of(ids.New<ConsentRequestId>(), @case, staff.Branch.Id, ask, rule, staff.Member.Id, now);
-        var consents = scopes.Select(scope => Consent.Ask(ids.New<ConsentId>(), request, scope, signers, reviewOn)).ToList();
-        db.Add(request);
-        db.AddRange(consents);
         var entries = new List<NewEntry>();
         foreach (var consent in consents)
         {
-            entries.Add(await EntryAsync(db, request, consent, @case, staff.Actor, ct));
+            entries.Add(await EntryAsync(db, request, consent, @case, asker, ct));
         }
 
-        return new Change<AskOutcome>(new AskOutcome.Asked(request.Id, [.. consents.Select(c => c.Id)], left), entries);
+        return entries;
     }
 
     private static Task<NewEntry> EntryAsync(HubDbContext db, ConsentRequest request, Consent consent, Case @case, Actor asker, CancellationToken ct) =>

@@ -176,6 +176,7 @@ public sealed class Consent
         State = over;
         WithdrawnAt = over == ConsentState.Withdrawn ? now : WithdrawnAt;
         EndedAt = over == ConsentState.Withdrawn ? EndedAt : now;
+        ReviewOn = null;
         Version++;
         return true;
     }

@@ -41,11 +41,9 @@ public sealed class ConsentTexts(PoliciesInForce inForce)
             From = consent.DataFrom,
             To = consent.DataTo,
             LastDay = SwedishTime.LastDayBefore(consent.ValidUntil),
-            Uses = UsesOf(consent.Uses),
+            Uses = consent.Uses.Code,
             Times = consent.Uses.AtMost ?? 0,
             Kept = consent.Kept,
         };
     }
-
-    private static string UsesOf(UseLimit uses) => uses.Per is { } span ? $"per-{span.ToString().ToLowerInvariant()}" : uses.ToString();
 }

@@ -26,7 +26,7 @@ internal static class ConsentsOfChild
     /// <summary>Lapses what would be signed by others today, and notes of the rest when that may happen next.</summary>
     public static async Task<IReadOnlyList<NewEntry>> ReviewAsync(HubDbContext db, PersonId child, DateTimeOffset now, CancellationToken ct)
     {
-        var consents = await LiveAsync(db, child, now, ct);
+        var consents = await LiveAsync(db, child, ct);
         if (consents.Count == 0)
         {
             return [];
@@ -38,21 +38,22 @@ internal static class ConsentsOfChild
         var signers = await ChildSigners.ReadAsync(db, await db.People.SingleAsync(p => p.Id == child, ct), ct);
         foreach (var consent in consents)
         {
-            consent.ReviewNext(signers.NextChange(today, FrozenRule.Of(consent.FrozenRule).Rule));
+            // What has run out holds nothing that could lapse.
+            consent.ReviewNext(consent.IsExpired(now) ? null : signers.NextChange(today, FrozenRule.Of(consent.FrozenRule).Rule));
         }
 
-        return await LapseAsync(db, [.. consents.Where(c => !c.IsAskedOf(signers.On(today, c)))], LapseCause.SignersChanged, now, ct);
+        return await LapseAsync(db, consents.Where(c => !c.IsAskedOf(signers.On(today, c))), LapseCause.SignersChanged, now, ct);
     }
 
     /// <summary>Lapses everything, since the child is protected from this change on.</summary>
     public static async Task<IReadOnlyList<NewEntry>> ProtectAsync(HubDbContext db, PersonId child, DateTimeOffset now, CancellationToken ct) =>
-        await LapseAsync(db, await LiveAsync(db, child, now, ct), LapseCause.IdentityProtected, now, ct);
+        await LapseAsync(db, await LiveAsync(db, child, ct), LapseCause.IdentityProtected, now, ct);
 
     /// <summary>Ends everything that was asked for in a case, since the case is closed.</summary>
     public static async Task<IReadOnlyList<NewEntry>> EndAsync(HubDbContext db, PersonId child, CaseId closed, Actor by, DateTimeOffset now, CancellationToken ct)
     {
         var entries = new List<NewEntry>();
-        foreach (var consent in (await LiveAsync(db, child, now, ct)).Where(c => c.Case == closed && c.Close(ConsentMove.End, now)))
+        foreach (var consent in (await LiveAsync(db, child, ct)).Where(c => c.Case == closed && !c.IsExpired(now) && c.Close(ConsentMove.End, now)))
         {
             entries.Add(await ConsentEntry.OfAsync(db, EntryKinds.ConsentEnded, consent, by, ct, ("because", "case-closed")));
         }
@@ -61,10 +62,10 @@ internal static class ConsentsOfChild
     }
 
     private static async Task<IReadOnlyList<NewEntry>> LapseAsync(
-        HubDbContext db, IReadOnlyList<Consent> consents, LapseCause cause, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, IEnumerable<Consent> consents, LapseCause cause, DateTimeOffset now, CancellationToken ct)
     {
         var entries = new List<NewEntry>();
-        foreach (var consent in consents.Where(c => c.Close(ConsentMove.Lapse, now)))
+        foreach (var consent in consents.Where(c => !c.IsExpired(now) && c.Close(ConsentMove.Lapse, now)))
         {
             var because = cause == LapseCause.IdentityProtected ? "identity-protected" : "signers-changed";
             entries.Add(await ConsentEntry.OfAsync(db, EntryKinds.ConsentLapsed, consent, Actor.Hub, ct, ("because", because)));
@@ -73,8 +74,9 @@ internal static class ConsentsOfChild
         return entries;
     }
 
-    private static Task<List<Consent>> LiveAsync(HubDbContext db, PersonId child, DateTimeOffset now, CancellationToken ct) => db.Consents
-        .Where(c => c.Child == child && c.ValidUntil > now
+    // Those that no move has ended, among them what has run out.
+    private static Task<List<Consent>> LiveAsync(HubDbContext db, PersonId child, CancellationToken ct) => db.Consents
+        .Where(c => c.Child == child
             && (c.State == ConsentState.Requested || c.State == ConsentState.Signing || c.State == ConsentState.Active
                 || c.State == ConsentState.Refused || c.State == ConsentState.Conflict))
         .ToListAsync(ct);

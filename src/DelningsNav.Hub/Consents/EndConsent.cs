@@ -65,14 +65,15 @@ public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
                 return Change<EndOutcome>.None(new EndOutcome.Invalid(faults));
             }
 
-            var (move, kind) = ending == ConsentEnding.PurposeMet ? (ConsentMove.End, EntryKinds.ConsentEnded) : (ConsentMove.Annul, EntryKinds.ConsentAnnulled);
+            var (move, state, kind, because) = ending == ConsentEnding.PurposeMet
+                ? (ConsentMove.End, ConsentState.Ended, EntryKinds.ConsentEnded, "purpose-met")
+                : (ConsentMove.Annul, ConsentState.Annulled, EntryKinds.ConsentAnnulled, "registered-in-error");
             if (!consent.Close(move, now))
             {
-                var same = consent.State == (ending == ConsentEnding.PurposeMet ? ConsentState.Ended : ConsentState.Annulled);
-                return Change<EndOutcome>.None(same ? new EndOutcome.Ended(consent.EndedAt!.Value) : new EndOutcome.OverAlready(consent.State));
+                return Change<EndOutcome>.None(
+                    consent.State == state ? new EndOutcome.Ended(consent.EndedAt!.Value) : new EndOutcome.OverAlready(consent.State));
             }
 
-            var because = ending == ConsentEnding.PurposeMet ? "purpose-met" : "registered-in-error";
             return new Change<EndOutcome>(
                 new EndOutcome.Ended(now),
                 [await ConsentEntry.OfAsync(db, kind, consent, staff.Actor, ct, ("because", because), ("reason", reason.Trim()))]);

@@ -1,7 +1,5 @@
 using DelningsNav.Hub.People;
-using DelningsNav.Hub.Storage;
 using DelningsNav.Policies;
-using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
 
@@ -75,49 +73,5 @@ public static class Signers
         }
 
         return applies.Child == ChildsPart.Signs ? [.. guardians, new(child, SignerCapacity.Self)] : guardians;
-    }
-}
-
-/// <summary>A rule on who signs as a consent keeps it: with the version of the set that it came from.</summary>
-/// <param name="Version">The version of the policy set.</param>
-/// <param name="Rule">The rule.</param>
-internal sealed record FrozenRule(string Version, SignerRule Rule)
-{
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, FrozenRule> Read = new(StringComparer.Ordinal);
-
-    /// <summary>Reads what <see cref="ToString"/> wrote. There are few of them, so that each is read once.</summary>
-    /// <exception cref="FormatException">It is no such text.</exception>
-    public static FrozenRule Of(string text) => Read.GetOrAdd(text, static text =>
-    {
-        var space = text.IndexOf(' ', StringComparison.Ordinal);
-        return space > 0 ? new FrozenRule(text[..space], SignerRule.Parse(text[space..])) : throw new FormatException($"`{text}` is not a frozen rule on who signs");
-    });
-
-    public override string ToString() => $"{Version} {Rule}";
-}
-
-/// <summary>A child with all that decides who signs for it, read once and asked for each consent's own rule.</summary>
-internal sealed record ChildSigners(Person Child, IReadOnlyList<Custody> Custodies, IReadOnlyList<GuardianBlock> Blocks)
-{
-    public static async Task<ChildSigners> ReadAsync(HubDbContext db, Person child, CancellationToken ct) => new(
-        child,
-        await db.Custodies.Where(c => c.Child == child.Id).ToListAsync(ct),
-        await db.GuardianBlocks.Where(b => b.Child == child.Id).ToListAsync(ct));
-
-    /// <summary>Those who must sign on a day.</summary>
-    public IReadOnlyList<RequiredSigner> On(DateOnly day, SignerRule rule) => Signers.For(
-        rule, Child.Id, Child.BirthDate, Custodies.Select(c => (c.Guardian, c.HoldsOn(day))), Blocks.Where(b => b.StandsOn(day)).Select(b => b.Guardian), day);
-
-    /// <summary>Those who must sign a consent on a day, by the rule that it was asked by.</summary>
-    public IReadOnlyList<RequiredSigner> On(DateOnly day, Consent consent) => On(day, FrozenRule.Of(consent.FrozenRule).Rule);
-
-    /// <summary>The first day after this one on which those who must sign may be others: a birthday that the rule names, or a custody or block that begins or ends.</summary>
-    public DateOnly? NextChange(DateOnly after, SignerRule rule)
-    {
-        var birthdays = rule.Ages.Select(age => Ages.BirthdayOf(Child.BirthDate, age.From));
-        var custodies = Custodies.SelectMany(c => new[] { c.From, c.To ?? c.From });
-        var blocks = Blocks.SelectMany(b => new[] { b.From, b.To ?? b.From });
-        var days = birthdays.Concat(custodies).Concat(blocks).Where(day => day > after).ToList();
-        return days.Count == 0 ? null : days.Min();
     }
 }

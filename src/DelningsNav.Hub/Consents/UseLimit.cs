@@ -31,6 +31,9 @@ public readonly record struct UseLimit(int? AtMost, UsePeriod? Per)
     /// <summary>So many times in each span.</summary>
     public static UseLimit Times(int atMost, UsePeriod per) => new(atMost, per);
 
+    /// <summary>The limit without its number, a code of <see cref="Policies.Consents.ConsentPhrases.UseCodes"/>.</summary>
+    public string Code => Per is { } span ? $"per-{span.ToString().ToLowerInvariant()}" : ToString();
+
     /// <summary>The limit in a word, as the log and the API write it: <c>any</c>, <c>once</c>, <c>3-per-week</c>.</summary>
     public override string ToString() => (AtMost, Per) switch
     {

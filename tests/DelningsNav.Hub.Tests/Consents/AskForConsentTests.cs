@@ -3,6 +3,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Tests.PolicySets;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
@@ -167,6 +168,34 @@ public sealed class AskForConsentTests
             await hub.AnswerAsync(asked.Consents[0], family.Guardians[0]);
             Assert.Equal(ConsentState.Superseded, (await hub.ConsentAsync(first)).State);
         }
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_rule_that_a_later_set_changes_holds_for_what_is_asked_from_then_on_and_for_nothing_else(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-12));
+        var before = await family.GivenAsync();
+        await hub.SwapToAsync("2.0.0", hub.PackWith("2.0.0", "consent-rules.json", "\"signers\": \"by-age\"", "\"signers\": \"pupil-and-guardians\""));
+
+        var after = await family.AskedAsync("betyg");
+
+        Assert.Equal(0, await hub.Get<LapseConsents>().RunAsync(Ct));
+        Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(before)).State);
+        Assert.True(await family.IsReleasedAsync());
+        Assert.Contains((family.Child, SignerCapacity.Self), await family.SignersAsync(after));
+        Assert.Equal("2.0.0 pupil-and-guardians 0:G 12:GS 18:S", (await hub.ConsentAsync(after)).FrozenRule);
+    }
+
+    [Fact]
+    public async Task Where_the_rules_have_no_procedure_for_a_case_nobody_is_asked_in_it()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.SwapToAsync("2.0.0", hub.PackWith("2.0.0", "consent-rules.json", "\"purpose\": \"sst\"", "\"purpose\": \"other\""));
+
+        var outcome = await AskAsync(hub, Ask(hub));
+
+        Assert.Equal("no-procedure", Assert.Single(Assert.IsType<AskOutcome.Invalid>(outcome).Faults).Code);
     }
 
     [Theory]

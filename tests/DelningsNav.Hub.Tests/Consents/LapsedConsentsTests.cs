@@ -1,9 +1,11 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
@@ -141,6 +143,43 @@ public sealed class LapsedConsentsTests
         {
             Assert.Equal(ConsentState.Lapsed, (await hub.ConsentAsync(consent)).State);
         }
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task What_has_run_out_or_is_over_is_looked_at_no_more(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-15).AddDays(40));
+        var runOut = await family.GivenAsync(family.Ask() with { ValidUntil = hub.Clock.GetUtcNow().AddDays(20) });
+        var over = await family.GivenAsync("betyg");
+        await hub.Get<WithdrawConsent>().HandleAsync(over, new Caller.Family(family.Guardians[0]), Ct);
+        hub.Clock.Advance(TimeSpan.FromDays(40));
+
+        var lapsed = await hub.Get<LapseConsents>().RunAsync(Ct);
+
+        Assert.Equal(0, lapsed);
+        Assert.Equal((ConsentState.Active, null), ((await hub.ConsentAsync(runOut)).State, (await hub.ConsentAsync(runOut)).ReviewOn));
+        Assert.Null((await hub.ConsentAsync(over)).ReviewOn);
+    }
+
+    [Fact]
+    public async Task Whose_day_has_come_is_found_without_going_through_all_consents()
+    {
+        await using var hub = await TestHub.StartAsync(StorageEngine.Sqlite);
+        await using var db = hub.Db();
+        await using var command = LapseConsents.Due(db, hub.Today).CreateDbCommand();
+#pragma warning disable CA2100 // The text is the program's own.
+        command.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
+#pragma warning restore CA2100
+        await db.Database.OpenConnectionAsync(Ct);
+        await using var reader = await command.ExecuteReaderAsync(Ct);
+        var plan = new List<string>();
+        while (await reader.ReadAsync(Ct))
+        {
+            plan.Add(reader.GetString(3));
+        }
+
+        Assert.Contains("SEARCH c USING COVERING INDEX consents_to_review (review_on<?)", plan);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

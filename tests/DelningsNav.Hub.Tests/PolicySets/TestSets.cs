@@ -117,10 +117,14 @@ internal static class TestSets
     }
 
     /// <summary>The shipped rules under another version, with another sentence in one of the texts.</summary>
-    public static byte[] PackReworded(this TestHub hub, string version, string language, string part, string instead)
+    public static byte[] PackReworded(this TestHub hub, string version, string language, string part, string instead) =>
+        hub.PackWith(version, $"consent-text.{language}.txt", part, instead);
+
+    /// <summary>The shipped rules under another version, with something else in one of their files.</summary>
+    public static byte[] PackWith(this TestHub hub, string version, string file, string part, string instead)
     {
         var folder = hub.Copy(version);
-        Change(Path.Combine(folder, $"consent-text.{language}.txt"), part, instead);
+        Change(Path.Combine(folder, file), part, instead);
         return PolicyBundle.Pack(folder, hub.Today.AddYears(1), hub.OwnSigner());
     }
 

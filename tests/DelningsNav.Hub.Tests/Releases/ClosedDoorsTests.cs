@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
@@ -21,6 +22,8 @@ public sealed class ClosedDoorsTests
             await hub.WithdrawAsync((await db.Consents.SingleAsync()).Id);
         }
         ),
+        ["a consent is ended"] = (EntryKinds.ConsentEnded, hub => EndAsync(hub, ConsentEnding.PurposeMet)),
+        ["a consent is found in error"] = (EntryKinds.ConsentAnnulled, hub => EndAsync(hub, ConsentEnding.RegisteredInError)),
         ["the assignment ends"] = (EntryKinds.CaseChanged, hub =>
             hub.Get<KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, default)),
         ["the case is closed"] = (EntryKinds.CaseChanged, hub =>
@@ -57,6 +60,13 @@ public sealed class ClosedDoorsTests
         new(Closings.Keys, [StorageEngine.Sqlite, StorageEngine.PostgreSql]);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static async Task EndAsync(TestHub hub, ConsentEnding ending)
+    {
+        await using var db = hub.Db();
+        var consent = await db.Consents.SingleAsync();
+        Assert.IsType<EndOutcome.Ended>(await hub.Get<EndConsent>().HandleAsync(consent.Id, ending, "Fel", new Caller.Staff(hub.Familjebehandlare), default));
+    }
 
     [Theory, MemberData(nameof(Doors))]
     public async Task Nothing_is_released_after(string closing, StorageEngine engine)

@@ -88,7 +88,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
         : null;
 
     /// <summary>The limit in words.</summary>
-    public string UsesInWords() => texts[UseLimitOf() is { } uses ? UseWords.KeyOf(uses) : "Uses_any", UsesTimes ?? ""];
+    public string UsesInWords() => texts[$"Uses_{UseLimitOf()?.Code}", UsesTimes ?? ""];
 
     /// <summary>Whether something may be asked for under a holder's heading, so that it stands open.</summary>
     public bool IsChosen(HolderChoice holder) => Scopes.Any(s => s.StartsWith($"{holder.Holder}:", StringComparison.Ordinal));
@@ -207,7 +207,9 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
     }
 
     private SignersFromAge PartIn(SigningCircumstance circumstance) =>
-        Choices.Rules.SignersFor(Choices.Purpose, circumstance).At(Choices.Case.ChildAge) with { From = 0 };
+        Choices.Rules.HasProcedure(Choices.Purpose)
+            ? Choices.Rules.SignersFor(Choices.Purpose, circumstance).At(Choices.Case.ChildAge) with { From = 0 }
+            : new SignersFromAge(0, true, ChildsPart.TakesNoPart);
 
     private UseLimit? UseLimitOf() =>
         UseLimit.TryParse(Uses == "limited" ? $"{UsesTimes?.Trim()}-per-{UsesPer}" : Uses, out var limit) ? limit : null;

@@ -65,9 +65,7 @@ internal sealed class ReceiptWords(IStringLocalizer<ReceiptTexts> texts, IString
     private static string Hyphened(string number) => number.Length == 10 ? $"{number[..6]}-{number[6..]}" : number;
 
     private string Uses(string limit) =>
-        UseLimit.TryParse(limit, out var known) && known.Per is { } span
-            ? texts[$"UseLimit-per-{span.ToString().ToLowerInvariant()}", known.AtMost!.Value]
-            : Coded("UseLimit", limit);
+        UseLimit.TryParse(limit, out var known) ? texts[$"UseLimit-{known.Code}", known.AtMost ?? 0] : limit;
 
     // A code that the pages have no words for yet names itself.
     private string Coded(string what, string code) => texts[$"{what}-{code}"] is { ResourceNotFound: false } said ? said : code;

@@ -13,10 +13,13 @@ ALTER TABLE consents ADD COLUMN kept TEXT NOT NULL DEFAULT 'own-record';
 ALTER TABLE consents ADD COLUMN frozen_rule TEXT NOT NULL DEFAULT '1.1.0 by-age 0:G 12:GH 15:GS 18:S';
 ALTER TABLE consents ADD COLUMN ended_at INTEGER NULL;
 ALTER TABLE consents ADD COLUMN review_on TEXT NULL;
-UPDATE consents SET review_on = '2000-01-01';
+UPDATE consents SET review_on = '2000-01-01' WHERE state IN ('Requested', 'Signing', 'Active', 'Refused', 'Conflict');
 
 -- Lets the night find whose day has come without a scan.
-CREATE INDEX consents_to_review ON consents (review_on) WHERE state IN ('Requested', 'Signing', 'Active', 'Refused', 'Conflict');
+CREATE INDEX consents_to_review ON consents (review_on, child_id) WHERE review_on IS NOT NULL;
+
+-- Lets a decision see that there is nothing to count, as for most consents.
+CREATE INDEX consents_limited ON consents (child_id, discloser_id, recipient_id) WHERE state = 'Active' AND uses_at_most IS NOT NULL;
 
 ALTER TABLE decisions ADD COLUMN opened INTEGER NOT NULL DEFAULT 0;
 -- Lets a decision count how often a record was opened on a limited consent.
