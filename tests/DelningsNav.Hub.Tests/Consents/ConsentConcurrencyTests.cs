@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 
@@ -77,5 +78,23 @@ public sealed class ConsentConcurrencyTests
 
         Assert.Equal(ConsentState.Withdrawn, (await hub.ConsentAsync(consent)).State);
         Assert.Equal(EntryKinds.ConsentWithdrawn, (await hub.LogAsync())[^1].Kind);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_family_that_is_asked_while_a_guardian_comes_is_asked_with_them_or_asked_anew(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var newcomer = await hub.PersonAsync(40, name: "Nils");
+        for (var i = 0; i < 20; i++)
+        {
+            var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9).AddDays(-i));
+            var asked = Task.Run(() => family.AskedAsync(), Ct);
+            var comes = Task.Run(
+                () => hub.Get<KeepRegister>().RecordCustodyAsync(family.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct), Ct);
+            await Task.WhenAll(asked, comes);
+
+            var consent = await hub.ConsentAsync(await asked);
+            Assert.Equal(consent.State == ConsentState.Requested, consent.Signatures.Any(s => s.Person == newcomer));
+        }
     }
 }
