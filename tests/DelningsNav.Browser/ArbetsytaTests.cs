@@ -130,6 +130,22 @@ public sealed class ArbetsytaTests(Site site)
     }
 
     [Fact]
+    public async Task A_form_whose_choices_were_tampered_with_comes_back_with_what_to_do()
+    {
+        await using var visit = await SignedInAsync(View.Desk, Asker);
+        await OpenCaseAsync(visit, "Alva");
+        await visit.ClickAsync(visit.Page.Locator("a.button", new() { HasText = "Be familjen om samtycke" }).First);
+        await visit.Page.EvalOnSelectorAsync("[name=Scopes]", "choice => { choice.value = ''; choice.checked = true; }");
+        await visit.Page.EvalOnSelectorAsync("[name=Kept]:checked", "choice => { choice.value = 'for-ever'; }");
+
+        await visit.ClickAsync(visit.Page.Locator("button", new() { HasText = "Granska frågan" }));
+
+        var faults = await visit.Page.Locator(".error-summary").InnerTextAsync();
+        Assert.Contains("Välj minst en uppgift.", faults, StringComparison.Ordinal);
+        Assert.Contains("Välj vad ni lovar.", faults, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_form_that_is_sent_twice_asks_once_and_keeps_what_was_typed_when_something_is_wrong()
     {
         await using var visit = await SignedInAsync(View.Desk, Asker);

@@ -91,7 +91,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
     public string UsesInWords() => texts[$"Uses_{UseLimitOf()?.Code}", UsesTimes ?? ""];
 
     /// <summary>Whether something may be asked for under a holder's heading, so that it stands open.</summary>
-    public bool IsChosen(HolderChoice holder) => Scopes.Any(s => s.StartsWith($"{holder.Holder}:", StringComparison.Ordinal));
+    public bool IsChosen(HolderChoice holder) => holder.Types.Any(t => Scopes.Contains($"{holder.Holder}:{t.Code}"));
 
     /// <summary>What is chosen, holder by holder. What the family has on its table already is left out.</summary>
     public IReadOnlyList<(HolderChoice Holder, IReadOnlyList<TypeChoice> Types)> Chosen() =>
@@ -181,6 +181,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
         Check(until is null || until < today.AddYears(1), nameof(Until), "Fault_validity-too-long");
         Check((Message?.Length ?? 0) <= AskForConsent.LongestText, nameof(Message), "Fault_text-too-long");
         Check(UseLimitOf() is not null, nameof(UsesTimes), "Fault_unknown-use-limit");
+        Check(Choices.Rules.RetentionPromises.Contains(Kept ?? ""), nameof(Kept), "Fault_unknown-retention-promise");
         Check((ChildsView?.Length ?? 0) <= AskForConsent.LongestText, nameof(ChildsView), "Fault_text-too-long");
         Check(PartIn(Circumstance).Child != ChildsPart.IsHeard || !string.IsNullOrWhiteSpace(ChildsView), nameof(ChildsView), "Fault_childs-view-missing");
         Check(
