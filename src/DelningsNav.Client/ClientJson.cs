@@ -16,6 +16,7 @@ internal sealed record OnBehalfOf(Guid Staff);
 [JsonSerializable(typeof(ConsentAsked))]
 [JsonSerializable(typeof(ConsentStatus))]
 [JsonSerializable(typeof(ConsentToAsk))]
+[JsonSerializable(typeof(DenialToAskAbout))]
 [JsonSerializable(typeof(ConsentEnded))]
 [JsonSerializable(typeof(ConsentWithdrawn))]
 [JsonSerializable(typeof(DepositedRecord))]

@@ -40,6 +40,25 @@ public sealed record ConsentToAsk
     public string ChildsView { get; init; } = "";
 }
 
+/// <summary>Which denials of a request a family is asked about.</summary>
+public sealed record DenialToAskAbout
+{
+    /// <summary>The member of staff of your branch on whose behalf your system asks.</summary>
+    public required Guid Staff { get; init; }
+
+    /// <summary>The tokens of the denials, one for each type.</summary>
+    public required IReadOnlyList<string> Tokens { get; init; }
+
+    /// <summary>The first moment the consent would no longer hold; null: half a year ahead.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>Your own words to the family; at most 1,000 characters.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>What the child thinks; demanded when the child is 12 to 14 years old.</summary>
+    public string ChildsView { get; init; } = "";
+}
+
 /// <summary>Which types of records one branch is to show.</summary>
 /// <param name="Discloser">The branch that holds them.</param>
 /// <param name="RecordTypes">The types, codes of the catalogue.</param>

@@ -50,6 +50,13 @@ public sealed class DelningsNavClient : IDisposable
     public Task<ConsentAsked> AskForConsentAsync(ConsentToAsk ask, CancellationToken ct, string? idempotencyKey = null) =>
         PostAsync($"{Root}/consent-requests", ask, ClientJson.Default.ConsentToAsk, ClientJson.Default.ConsentAsked, idempotencyKey ?? Nonce.Create(), ct);
 
+    /// <summary>Asks a child's family in one step for the consent that a request was denied for want of, by the tokens of <see cref="WayToOpen"/>.</summary>
+    /// <exception cref="ProblemException">Nobody was asked.</exception>
+    public Task<ConsentAsked> AskAfterDenialAsync(Guid request, DenialToAskAbout denial, CancellationToken ct, string? idempotencyKey = null) =>
+        PostAsync(
+            $"{Root}/information-requests/{request}/consent-requests", denial, ClientJson.Default.DenialToAskAbout, ClientJson.Default.ConsentAsked,
+            idempotencyKey ?? Nonce.Create(), ct);
+
     /// <summary>Where a consent stands that your branch is a party to.</summary>
     /// <exception cref="ProblemException">There is no such consent for you.</exception>
     public Task<ConsentStatus> ReadConsentAsync(Guid consent, CancellationToken ct, Guid? staff = null) =>

@@ -92,6 +92,12 @@ public sealed record WayToOpen
     /// <summary>Where it can be asked for, or null.</summary>
     public string? AskAt { get; init; }
 
+    /// <summary>Where it can be asked for in one step, with the token alone; or null.</summary>
+    public string? OneStepAt { get; init; }
+
+    /// <summary>Of a consent: stands for the denial, for <see cref="DelningsNavClient.AskAfterDenialAsync"/>; else null.</summary>
+    public string? Token { get; init; }
+
     /// <summary>Of an assessment: the holder whose assessor judges; else null.</summary>
     public BranchNamed? Holder { get; init; }
 

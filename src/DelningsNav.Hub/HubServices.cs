@@ -53,6 +53,8 @@ public static class HubServices
         services.AddSingleton<WhomToAsk>();
         services.AddSingleton<DepositRecord>();
         services.AddSingleton<AskForConsent>();
+        services.AddSingleton<AskAfterDenial>();
+        services.AddSingleton<DecideAgain>();
         services.AddSingleton<AnswerConsent>();
         services.AddSingleton<ReadConsent>();
         services.AddSingleton<WithdrawConsent>();

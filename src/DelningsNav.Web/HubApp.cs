@@ -18,6 +18,7 @@ internal static class HubApp
         builder.Services.AddSingleton(new PagesMode(setup.Demo is not null));
         builder.Services.AddHub(hub, setup.Ids);
         builder.Services.AddHostedService<NightWork>();
+        builder.Services.AddHostedService<MinuteWork>();
         builder.Services.AddSignIn(setup);
         builder.Services.AddPagesDoor();
         builder.Services.AddRulePages();

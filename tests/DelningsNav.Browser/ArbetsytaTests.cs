@@ -79,7 +79,7 @@ public sealed class ArbetsytaTests(Site site)
 
         Assert.Equal("Lämnas inte ut", await visit.Page.Locator("h1").InnerTextAsync());
         await visit.LooksRightAsync("nekad");
-        await visit.FollowAsync("Be familjen om samtycke");
+        await visit.FollowAsync("Ändra innan du frågar");
         if (await visit.Page.Locator("#ChildsView").CountAsync() > 0)
         {
             await visit.TabToAsync($"Vad tycker {child}");
@@ -95,6 +95,36 @@ public sealed class ArbetsytaTests(Site site)
 
         await visit.FollowAsync("Till ärendet");
         Assert.Contains("Vi väntar på svar från familjen.", await visit.Page.Locator(".board-column-warning").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("360-dark", "Wilma", "Orosanmälan")]
+    [InlineData("1280-dark", "Hugo", "Utredning")]
+    public async Task Without_a_mouse_a_denial_becomes_a_question_to_the_family_in_one_step(string view, string child, string type)
+    {
+        await using var visit = await SignedInAsync(View.Named(view), Asker);
+        await visit.FollowAsync(child);
+        await visit.FollowAsync("Be om en uppgift");
+        await visit.FollowAsync("Socialtjänst, Kungsholmen");
+        await visit.TabToAsync(type);
+        await visit.Page.Keyboard.PressAsync("Space");
+        await visit.TabToAsync("Varför behöver ni uppgifterna?");
+        await visit.Page.Keyboard.TypeAsync("Vi planerar stödet.");
+        await visit.FollowAsync("Skicka begäran");
+        if (await visit.Page.Locator("#ChildsView").CountAsync() > 0)
+        {
+            await visit.FollowAsync("Be familjen om samtycke");
+            await visit.LooksRightAsync("fraga-i-ett-steg-fel");
+            Assert.Equal(1, await visit.Page.Locator(".error-summary a").CountAsync());
+            await visit.TabToAsync($"Vad tycker {child}");
+            await visit.Page.Keyboard.TypeAsync("Det känns bra.");
+        }
+
+        await visit.FollowAsync("Be familjen om samtycke");
+
+        Assert.Contains("Familjen har fått frågan", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await visit.Page.Locator("form[action*='handler=Fraga']").CountAsync());
+        await visit.LooksRightAsync("fraga-i-ett-steg");
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +29,7 @@ public abstract record AnswerOutcome
 }
 
 /// <summary>Takes one person's yes or no. The last yes of those who must sign makes the consent active, and it takes the place of what it covers whole.</summary>
-public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, TimeProvider clock)
+public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, DecideAgain again, TimeProvider clock)
 {
     /// <summary>Takes the answer to the text whose hash the person saw.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was answered.</exception>
@@ -77,7 +79,26 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Tim
                     .. await SupersedeAsync(db, consent, now, ct),
                 ]);
         }, ct);
-        return changed.Outcome is AnswerOutcome.Answered done ? done with { LogIndex = changed.Receipts[1].Index } : changed.Outcome;
+        if (changed.Outcome is not AnswerOutcome.Answered done)
+        {
+            return changed.Outcome;
+        }
+
+        await DecideAgainAsync(id, ct);
+        return done with { LogIndex = changed.Receipts[1].Index };
+    }
+
+    // The answer stands whatever becomes of this: what is not decided now is decided at the next run.
+    private async Task DecideAgainAsync(ConsentId id, CancellationToken ct)
+    {
+        try
+        {
+            await again.AfterAsync(id, ct);
+        }
+        catch (Exception cause) when (cause is LogUnavailableException or StorageException or DbException)
+        {
+            // Said where the next run fails too.
+        }
     }
 
     // A block that came after the consent was asked for shuts the guardian out all the same (OSL 12 kap. 3 § 1).

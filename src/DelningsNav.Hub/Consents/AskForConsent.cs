@@ -17,6 +17,18 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
     /// <summary>The longest message.</summary>
     public const int LongestText = 1000;
 
+    private const int UsualMonths = 6;
+
+    /// <summary>The days that records may speak of when nothing else is said: those of a request, and the year before and half a year after today.</summary>
+    public static (DateOnly From, DateOnly To) UsualWindow(DateOnly? from, DateOnly? to, DateOnly today)
+    {
+        var (first, last) = (today.AddYears(-1), today.AddMonths(UsualMonths));
+        return (from < first ? from.Value : first, to > last ? to.Value : last);
+    }
+
+    /// <summary>The last day that a consent holds when nothing else is said.</summary>
+    public static DateOnly UsualLastDay(DateOnly today) => today.AddMonths(UsualMonths);
+
     /// <summary>Checks the ask, freezes who must sign, and puts it before the family.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nobody was asked.</exception>
     public async Task<AskOutcome> HandleAsync(ConsentAsk ask, Caller caller, CancellationToken ct)
@@ -108,7 +120,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             ("uses", consent.Uses.ToString()),
             ("kept", consent.Kept),
             ("signer-rule", consent.FrozenRule),
-            ("circumstance", request.CircumstanceReason.Length == 0 ? null : request.CircumstanceReason));
+            ("circumstance", request.CircumstanceReason.Length == 0 ? null : request.CircumstanceReason),
+            ("request", request.InformationRequest?.ToString()));
 
     /// <summary>What is asked for, without what the family has consented to for all that time and what it is asked for already. What soon runs out may be asked for anew.</summary>
     private static async Task<(IReadOnlyList<ConsentScope> Scopes, IReadOnlyList<ConsentScope> Left, bool Awaited)> ScopesAsync(

@@ -81,6 +81,9 @@ public sealed class Consent
     /// <summary>The first day on which those who must sign may be others than it was asked of; null when no such day is known.</summary>
     public DateOnly? ReviewOn { get; private set; }
 
+    /// <summary>Whether the family has answered and what waited for it has not been decided again since.</summary>
+    public bool DecideAgain { get; private set; }
+
     internal int? UsesAtMost { get; private init; }
 
     internal UsePeriod? UsesPer { get; private init; }
@@ -162,8 +165,12 @@ public sealed class Consent
         _signatures.Single(s => s.Person == person && s.Answer is null).Give(answer, text, now);
         State = ConsentMachine.After(State, ConsentMove.Answer, Tally) ?? throw new InvalidOperationException($"a consent that is {State} takes no answers");
         ActiveFrom = State == ConsentState.Active ? now : ActiveFrom;
+        DecideAgain = State is ConsentState.Active or ConsentState.Refused or ConsentState.Conflict;
         Version++;
     }
+
+    /// <summary>Notes that what waited for the family has been decided again.</summary>
+    internal void NoteDecidedAgain() => DecideAgain = false;
 
     /// <summary>Makes a move that brings the consent to its end; false, and nothing has changed, when it is over already.</summary>
     internal bool Close(ConsentMove move, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Requests;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Consents;
@@ -38,6 +39,9 @@ public sealed record ConsentAsk
 
     /// <summary>What the child thinks; demanded when the child is 12-14 years old; at most 1,000 characters.</summary>
     public string ChildsView { get; init; } = "";
+
+    /// <summary>The request whose denial led to this ask, or null.</summary>
+    internal RequestId? After { get; init; }
 }
 
 /// <summary>How asking a family ended.</summary>

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Requests;
 
 namespace DelningsNav.Hub.Consents;
 
@@ -60,6 +61,9 @@ public sealed class ConsentRequest
     /// <summary>Why another rule than the usual one was followed: how the child was found mature, or why the matter is the child's own; else empty.</summary>
     public string CircumstanceReason { get; private init; } = "";
 
+    /// <summary>The request for information whose denial led to this question, or null.</summary>
+    public RequestId? InformationRequest { get; private init; }
+
     internal int? UsesAtMost { get; private init; }
 
     internal UsePeriod? UsesPer { get; private init; }
@@ -85,5 +89,6 @@ public sealed class ConsentRequest
             Kept = ask.Kept,
             FrozenRule = rule.ToString(),
             CircumstanceReason = ask.CircumstanceReason,
+            InformationRequest = ask.After,
         };
 }

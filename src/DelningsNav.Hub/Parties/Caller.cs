@@ -15,4 +15,10 @@ public abstract record Caller
 
     /// <summary>A signed-in guardian or pupil.</summary>
     public sealed record Family(PersonId Id) : Caller;
+
+    /// <summary>Nobody at a door: the hub decides a request again for whoever asked, since what it waited for has come. It opens nothing, and no door can make one.</summary>
+    public sealed record Waiting : Caller
+    {
+        internal Waiting() { }
+    }
 }

@@ -24,6 +24,7 @@ internal static class DecisionEntry
             ["holder"] = facts.Holder.BranchId.ToString(),
             ["holder-name"] = facts.HolderName,
             ["client"] = caller is Caller.System system ? system.Id.ToString() : null,
+            ["because"] = caller is Caller.Waiting ? "family-answered" : null,
             ["facts"] = LoggedFacts.Write(decided.Facts),
             ["versions"] = string.Join(' ', facts.Versions.Select(v => $"{v.Subject.Value}:{v.Version}")),
         };

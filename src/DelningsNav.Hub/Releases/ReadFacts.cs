@@ -96,7 +96,9 @@ internal static class ReadFacts
             Caller.System system => (system.OnBehalfOf?.Value, system.Id.Value),
             _ => (null, null),
         };
-        if (staff is null && client is null)
+
+        // With neither, the query takes the one who asked: right when the hub itself decides for them, and for nobody else.
+        if (staff is null && client is null && caller is not Caller.Waiting)
         {
             return null;
         }

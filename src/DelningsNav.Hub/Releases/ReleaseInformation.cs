@@ -36,6 +36,10 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     public Task<ReleaseOutcome> HandleAsync(RequestId id, Caller caller, Opening opening, CancellationToken ct) =>
         RunAsync(id, caller, opening, null, ct);
 
+    /// <summary>Decides a request anew for whoever asked, since the family has answered. Nothing is opened; to open it they come themselves, and that is a decision of its own.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was decided.</exception>
+    internal Task<ReleaseOutcome> DecideAgainAsync(RequestId id, CancellationToken ct) => RunAsync(id, new Caller.Waiting(), Opening.Nothing, null, ct);
+
     /// <summary>Opens one document of an earlier release again. It is decided and logged anew: each release is a separate decision.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was released.</exception>
     public async Task<ReleaseOutcome> OpenAgainAsync(DecisionId release, RecordId document, Caller caller, CancellationToken ct)
@@ -189,7 +193,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
         }
 
         await using var db = database.NewContext();
-        return await WaysToOpen.ReadAsync(db, (await inForce.ConsentRulesAsync(ct)).Rules, facts.Request, clock.GetUtcNow(), ct);
+        return await WaysToOpen.ReadAsync(db, log.Keys, (await inForce.ConsentRulesAsync(ct)).Rules, facts.Request, clock.GetUtcNow(), ct);
     }
 
     private async Task<RecordAnswer> OpenAsync(

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Requests;
 
 namespace DelningsNav.Hub.Releases;
 
@@ -20,7 +21,12 @@ public abstract record WayToOpen
     /// <param name="Case">In which case.</param>
     /// <param name="CaseNumber">The case's diarienummer.</param>
     /// <param name="Signers">Whose signatures it takes, in kind. Who they are is nobody's business here.</param>
-    public sealed record Consent(string RecordType, NamedBranch From, NamedBranch To, CaseId Case, string CaseNumber, SignersInKind Signers) : WayToOpen;
+    /// <param name="Request">The request that was denied.</param>
+    /// <param name="Token">
+    /// What <see cref="AskAfterDenial"/> takes to ask the family in one step: bound to this request, type and receiver, and good for nothing else. It says nothing.
+    /// </param>
+    public sealed record Consent(string RecordType, NamedBranch From, NamedBranch To, CaseId Case, string CaseNumber, SignersInKind Signers, RequestId Request, string Token)
+        : WayToOpen;
 
     /// <summary>An assessment by the holder, who has the question already.</summary>
     /// <param name="Holder">Whose assessor judges.</param>

@@ -1,8 +1,10 @@
+using System.Buffers.Text;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,10 +12,10 @@ namespace DelningsNav.Hub.Releases;
 
 /// <summary>All that may be looked at to say what would open a record: the question itself, and whose signatures the rule and the child's age ask for.</summary>
 /// <remarks>INVARIANT: nothing here comes from consents, signatures, custody, blocks or markings, so that nothing of them can be told.</remarks>
-internal sealed record WaysToOpen(NamedBranch Holder, NamedBranch Recipient, CaseId Case, string CaseNumber, SignersInKind? Signers)
+internal sealed record WaysToOpen(HubKeys Keys, RequestId Request, NamedBranch Holder, NamedBranch Recipient, CaseId Case, string CaseNumber, SignersInKind? Signers)
 {
     /// <summary>Reads the question. For denials only: a release has no use for it.</summary>
-    public static async Task<WaysToOpen> ReadAsync(HubDbContext db, ConsentRules rules, RequestId id, DateTimeOffset now, CancellationToken ct)
+    public static async Task<WaysToOpen> ReadAsync(HubDbContext db, HubKeys keys, ConsentRules rules, RequestId id, DateTimeOffset now, CancellationToken ct)
     {
         var asked = await (
             from request in db.Requests
@@ -35,6 +37,8 @@ internal sealed record WaysToOpen(NamedBranch Holder, NamedBranch Recipient, Cas
             }).AsNoTracking().SingleAsync(ct);
         var age = Ages.WholeYears(asked.BirthDate, SwedishTime.DayOf(now));
         return new WaysToOpen(
+            keys,
+            id,
             asked.Holder,
             asked.Recipient,
             asked.Case,
@@ -60,7 +64,7 @@ internal sealed record WaysToOpen(NamedBranch Holder, NamedBranch Recipient, Cas
 
         if (codes.Contains("consent") && Signers is { } signers)
         {
-            ways.Add(new WayToOpen.Consent(recordType, Holder, Recipient, Case, CaseNumber, signers));
+            ways.Add(new WayToOpen.Consent(recordType, Holder, Recipient, Case, CaseNumber, signers, Request, TokenFor(recordType)));
         }
 
         if (referred)
@@ -70,4 +74,7 @@ internal sealed record WaysToOpen(NamedBranch Holder, NamedBranch Recipient, Cas
 
         return ways;
     }
+
+    // Without the hub's key nobody can make one; with another request, type or receiver it is another. The same question has the same, so that it tells nothing.
+    private string TokenFor(string recordType) => Base64Url.EncodeToString(Keys.Token($"consent-way:{recordType}:{Recipient.Id.Value:N}", Request.Value));
 }

@@ -80,19 +80,21 @@ public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, L
                 Fields = new Dictionary<string, string?> { ["request"] = id.ToString() },
             },
             ct);
-        var ways = await WaysToOpen.ReadAsync(db, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);
+        var ways = await WaysToOpen.ReadAsync(db, log.Keys, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);
         return new RequestView(request, [.. request.RecordTypes.Select(type => View(type, decisions.FindAll(d => d.RecordType == type), ways))]);
     }
 
-    private static TypeView View(string type, List<Decision> newestFirst, WaysToOpen ways)
+    /// <summary>What was last decided of a type, from all its decisions with the newest first.</summary>
+    internal static TypeView View(string type, List<Decision> newestFirst, WaysToOpen ways)
     {
         if (newestFirst is not [var last, ..])
         {
             return new TypeView(type, TypeStanding.Undecided, "", [], null, null, []);
         }
 
-        // One run may release one document of a type and refuse another; what was released comes first.
-        var run = newestFirst.FindAll(d => d.DecidedAt == last.DecidedAt);
+        // One run may release one document of a type and refuse another; what was released comes first. A run decides about each record once.
+        var records = new HashSet<RecordId>();
+        var run = newestFirst.TakeWhile(d => d.DecidedAt == last.DecidedAt && (d.Record is { } record ? records.Add(record) : d == last)).ToList();
         var telling = run.Find(d => d.Kind == DecisionKind.Release) ?? last;
         var standing = telling.Kind switch
         {

@@ -29,7 +29,7 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
         var conditions = await db.Assessments.AsNoTracking()
             .Where(a => a.Request == id).ToDictionaryAsync(a => a.Id, a => a.Conditions, ct);
         var rules = await inForce.OfThatTimeAsync(request.RecordTypes.SelectMany(type => survey.CurrentOf(id, type)).Select(decision => decision.PolicySet), ct);
-        var ways = await WaysToOpen.ReadAsync(db, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);
+        var ways = await WaysToOpen.ReadAsync(db, log.Keys, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);
         return new RequestAnswer(
             id,
             await CaseSummary.ReadAsync(db, @case, now, ct),

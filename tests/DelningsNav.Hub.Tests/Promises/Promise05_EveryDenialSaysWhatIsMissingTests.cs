@@ -54,7 +54,13 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         var answer = await hub.AnswerToAsync(request);
         var read = await hub.Get<RequestAnswers>().ReadAsync(request, hub.Familjebehandlare, Ct);
 
-        WayToOpen[] ways = [new WayToOpen.Consent("franvaro", school, social, hub.Case, "SST 2026/1", SignersInKind.Guardians), new WayToOpen.Assessment(school)];
+        var token = Assert.IsType<WayToOpen.Consent>(answer.Opens[0]).Token;
+        WayToOpen[] ways =
+        [
+            new WayToOpen.Consent("franvaro", school, social, hub.Case, "SST 2026/1", SignersInKind.Guardians, request, token),
+            new WayToOpen.Assessment(school),
+        ];
+        Assert.NotEmpty(token);
         Assert.Equal(ways, answer.Opens);
         Assert.Equal(ways, Assert.Single(read!.Types).Opens);
     }
@@ -70,7 +76,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
 
         var type = Assert.Single((await hub.Get<RequestAnswers>().ReadAsync(request, hub.Familjebehandlare, Ct))!.Types);
 
-        Assert.Equal((SurveyState.ConsentGiven, 0), (type.State, type.Opens.Count));
+        Assert.Equal((SurveyState.Granted, 0), (type.State, type.Opens.Count));
     }
 
     [Theory]

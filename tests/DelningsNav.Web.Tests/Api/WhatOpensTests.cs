@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DelningsNav.Client;
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
 
 namespace DelningsNav.Web.Tests.Api;
 
@@ -28,11 +29,35 @@ public sealed class WhatOpensTests
                 To = new(app.Social.Value, "Individ och familj", "Järva stadsdelsnämnd"),
                 Signers = "guardians",
                 AskAt = "/api/v1/consent-requests",
+                OneStepAt = $"/api/v1/information-requests/{request.Request}/consent-requests",
+                Token = outcome.Opens[0].Token,
                 Case = app.Case.Value,
                 CaseNumber = "SST 2026/1",
             },
             outcome.Opens[0]);
         Assert.Equal(new WayToOpen { Kind = "assessment", Holder = new(app.School.Value, "Grundskola", "Utbildningsnämnden") }, outcome.Opens[1]);
+    }
+
+    [Fact]
+    public async Task The_token_of_a_denial_asks_the_family_in_one_step_and_the_request_is_decided_again_when_it_has_answered()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+        var request = await client.RequestInformationAsync(app.Ask(), Ct);
+        var denied = Assert.Single((await client.ReleaseAsync(request.Request, app.Familjebehandlare.Value, Ct)).Outcomes);
+        var denial = new DenialToAskAbout { Staff = app.Familjebehandlare.Value, Tokens = [denied.Opens[0].Token!] };
+
+        var asked = await client.AskAfterDenialAsync(request.Request, denial, Ct);
+        var twice = await ProblemOf.ThrownByAsync(() => client.AskAfterDenialAsync(request.Request, denial, Ct));
+        var forged = await ProblemOf.ThrownByAsync(() => client.AskAfterDenialAsync(request.Request, denial with { Tokens = ["AAAAAAAAAAAAAAAAAAAAAA"] }, Ct));
+        var unknown = await ProblemOf.ThrownByAsync(() => client.AskAfterDenialAsync(Guid.NewGuid(), denial, Ct));
+        var consent = new ConsentId(Assert.Single(asked.Consents));
+        await app.AnswerAsync(consent, app.Mother, ConsentAnswer.Yes);
+        await app.AnswerAsync(consent, app.Father, ConsentAnswer.Yes);
+        var read = await client.ReadRequestAsync(request.Request, Ct);
+
+        Assert.Equal(("consent-awaited-already", "invalid-request", "no-such-request"), (twice.Slug, forged.Slug, unknown.Slug));
+        Assert.Equal("released", Assert.Single(read.Answers).Outcome);
     }
 
     [Fact]

@@ -1,11 +1,14 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Arbetsyta;
 
 /// <summary>The answer to a request as staff read it.</summary>
-public sealed class AnswerPageTests
+public sealed partial class AnswerPageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -58,6 +61,56 @@ public sealed class AnswerPageTests
         Assert.DoesNotContain("Inte uppfyllt", askers, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_family_is_asked_in_one_step_and_its_answer_is_met_by_a_new_decision()
+    {
+        await using var app = await TestApp.StartAsync();
+        var request = await DecidedAsync(app);
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+
+        var token = TokenIn(await staff.ReadAsync($"/arbetsyta/begaran/{request}"));
+        using var asked = await AskFamilyAsync(staff, request, token);
+        var waiting = await staff.ReadAsync($"/arbetsyta/begaran/{request}?fragad=true");
+        using var again = await AskFamilyAsync(staff, request, token);
+        var consent = Assert.Single(await QuestionsAsync(app));
+        await app.AnswerAsync(consent, app.Mother, ConsentAnswer.Yes);
+        await app.AnswerAsync(consent, app.Father, ConsentAnswer.Yes);
+        var granted = await staff.ReadAsync($"/arbetsyta/begaran/{request}");
+
+        Assert.All([asked, again], answer => Assert.Equal($"/arbetsyta/begaran/{request}?fragad=true", answer.Headers.Location?.OriginalString));
+        Assert.NotEmpty(token);
+        Assert.Contains("Familjen har fått frågan", waiting, StringComparison.Ordinal);
+        Assert.Contains("Beviljad", granted, StringComparison.Ordinal);
+        Assert.Single(await QuestionsAsync(app));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_not_of_the_denial_asks_nobody_and_says_what_to_do()
+    {
+        await using var app = await TestApp.StartAsync();
+        var request = await DecidedAsync(app);
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+
+        using var answer = await staff.PostAsync($"/arbetsyta/begaran/{request}?handler=Fraga", ("Tokens", "AAAAAAAAAAAAAAAAAAAAAA"));
+        using var stranger = SignedIn.At(app, app.Rektor, "arbetsyta");
+        using var others = await stranger.PostAsync($"/arbetsyta/begaran/{request}?handler=Fraga", ("Tokens", TokenIn(await staff.ReadAsync($"/arbetsyta/begaran/{request}"))));
+
+        Assert.Contains("Något har ändrats sedan sidan visades.", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, others.StatusCode);
+        Assert.Empty(await QuestionsAsync(app));
+    }
+
+    private static async Task<IReadOnlyList<ConsentId>> QuestionsAsync(TestApp app)
+    {
+        await using var db = app.Hub.Database.NewContext();
+        return await db.Consents.Select(c => c.Id).ToListAsync(Ct);
+    }
+
+    private static string TokenIn(string page) => HiddenToken().Match(page).Groups[1].Value;
+
+    private static Task<HttpResponseMessage> AskFamilyAsync(SignedIn staff, RequestId request, string token) =>
+        staff.PostAsync($"/arbetsyta/begaran/{request}?handler=Fraga", ("Tokens", token));
+
     private static async Task<RequestId> DecidedAsync(TestApp app)
     {
         using var client = app.Client();
@@ -71,4 +124,7 @@ public sealed class AnswerPageTests
         using var decided = await app.SendAsync(
             HttpMethod.Post, $"/api/v1/information-requests/{request}/releases", $$"""{"staff":"{{app.Familjebehandlare}}"}""");
     }
+
+    [GeneratedRegex("name=\"Tokens\" value=\"([^\"]+)\"")]
+    private static partial Regex HiddenToken();
 }

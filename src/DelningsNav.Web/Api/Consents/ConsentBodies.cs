@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Requests;
 using DelningsNav.Policies;
 using DelningsNav.Web.Api.Wire;
 
@@ -65,6 +66,39 @@ internal sealed record ConsentToAsk
         Kept = RetentionPromise,
         Circumstance = WireNames.TryRead<SigningCircumstance>(Circumstance, out var circumstance) ? circumstance : (SigningCircumstance)(-1),
         CircumstanceReason = CircumstanceReason,
+        Message = Message,
+        ChildsView = ChildsView,
+    };
+}
+
+/// <summary>Which denials of a request a family is asked about.</summary>
+internal sealed record DenialToAskAbout
+{
+    /// <summary>The member of staff of your branch on whose behalf your system asks.</summary>
+    public required Guid Staff { get; init; }
+
+    /// <summary>The tokens of the denials, from <c>opens</c> of the request; one for each type.</summary>
+    [Words(40)]
+    [Length(1, 50)]
+    public required IReadOnlyList<string> Tokens { get; init; }
+
+    /// <summary>The first moment the consent would no longer hold; half a year ahead when nothing is said.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>Your own words to the family; at most 1,000 characters.</summary>
+    [Words(AskForConsent.LongestText, MayBeEmpty = true)]
+    public string Message { get; init; } = "";
+
+    /// <summary>What the child thinks; demanded when the child is 12 to 14 years old.</summary>
+    [Words(AskForConsent.LongestText, MayBeEmpty = true)]
+    public string ChildsView { get; init; } = "";
+
+    /// <summary>The use case's own form of it.</summary>
+    public DenialAsk ToAsk(Guid request) => new()
+    {
+        Request = new RequestId(request),
+        Tokens = Tokens,
+        ValidUntil = ValidUntil,
         Message = Message,
         ChildsView = ChildsView,
     };

@@ -37,6 +37,23 @@ internal static class ConsentEndpoints
             .Fails(Problems.NoSuchCase, Problems.ConsentedAlready, Problems.ConsentAwaitedAlready, Problems.NobodyCanSign)
             .Idempotent();
 
+        api.MapPost("/information-requests/{id:guid}/consent-requests", AskAfterDenialAsync)
+            .ForSystems(Operations.HandleConsents)
+            .WithName("AskForConsentAfterDenial")
+            .WithTags("Consents")
+            .WithSummary("Asks a child's family, in one step, for the consent that a request was denied for want of.")
+            .WithDescription(
+                "A denial that consent would lift carries a `token` in `opens`. Case, purpose, holder and types follow from it. When the family has answered, the hub decides the request again "
+                + "and opens nothing: read the request for what came of it. A yes alone grants nothing.")
+            .Takes<DenialToAskAbout>("""
+                { "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "tokens": ["3q2-7wAAAAAAAAAAAAAAAA"], "message": "Vi vill se hur skoldagarna har varit." }
+                """)
+            .Gives<ConsentAsked>(StatusCodes.Status201Created, """
+                { "request": "0199d2a2-11aa-7e31-8a11-6b1c0c7be008", "consents": ["0199d2a2-11aa-7e31-8a11-6b1c0c7be003"], "leftOut": [] }
+                """)
+            .Fails(Problems.NoSuchRequest, Problems.ConsentedAlready, Problems.ConsentAwaitedAlready, Problems.NobodyCanSign)
+            .Idempotent();
+
         api.MapGet("/consents/{id:guid}", ReadAsync)
             .ForSystems(Operations.HandleConsents)
             .WithName("ReadConsent")
@@ -74,24 +91,31 @@ internal static class ConsentEndpoints
     }
 
     private static async Task<IResult> AskAsync(SignedCall call, AskForConsent askForConsent, CancellationToken ct) =>
-        !call.TryRead(WireJson.Strict.ConsentToAsk, out var asked, out var problem)
-            ? problem
-            : await askForConsent.HandleAsync(asked.ToAsk(), call.By(asked.Staff), ct) switch
-            {
-                AskOutcome.Asked done => WireAnswer.Created(
-                    new ConsentAsked(
-                        done.Request.Value,
-                        [.. done.Consents.Select(c => c.Value)],
-                        [.. done.LeftOut.Select(scope => new ScopeBody { Discloser = scope.Discloser.Value, RecordTypes = scope.RecordTypes })]),
-                    WireJson.Strict.ConsentAsked,
-                    done.Consents is [var only] ? $"{ApiDoor.Root}/consents/{only}" : ""),
-                AskOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
-                AskOutcome.NotYourCase => Problems.NoSuchCase.Say(),
-                AskOutcome.ConsentedAlready => Problems.ConsentedAlready.Say(),
-                AskOutcome.AwaitedAlready => Problems.ConsentAwaitedAlready.Say(),
-                AskOutcome.NobodyCanSign => Problems.NobodyCanSign.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            };
+        call.TryRead(WireJson.Strict.ConsentToAsk, out var asked, out var problem)
+            ? Answer(await askForConsent.HandleAsync(asked.ToAsk(), call.By(asked.Staff), ct), Problems.NoSuchCase)
+            : problem;
+
+    private static async Task<IResult> AskAfterDenialAsync(Guid id, SignedCall call, AskAfterDenial askAfterDenial, CancellationToken ct) =>
+        call.TryRead(WireJson.Strict.DenialToAskAbout, out var asked, out var problem)
+            ? Answer(await askAfterDenial.HandleAsync(asked.ToAsk(id), call.By(asked.Staff), ct), Problems.NoSuchRequest)
+            : problem;
+
+    private static IResult Answer(AskOutcome outcome, ProblemType notYours) => outcome switch
+    {
+        AskOutcome.Asked done => WireAnswer.Created(
+            new ConsentAsked(
+                done.Request.Value,
+                [.. done.Consents.Select(c => c.Value)],
+                [.. done.LeftOut.Select(scope => new ScopeBody { Discloser = scope.Discloser.Value, RecordTypes = scope.RecordTypes })]),
+            WireJson.Strict.ConsentAsked,
+            done.Consents is [var only] ? $"{ApiDoor.Root}/consents/{only}" : ""),
+        AskOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+        AskOutcome.NotYourCase => notYours.Say(),
+        AskOutcome.ConsentedAlready => Problems.ConsentedAlready.Say(),
+        AskOutcome.AwaitedAlready => Problems.ConsentAwaitedAlready.Say(),
+        AskOutcome.NobodyCanSign => Problems.NobodyCanSign.Say(),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static async Task<IResult> ReadAsync(Guid id, SignedCall call, ReadConsent read, CancellationToken ct, Guid? staff = null) =>
         await read.ReadAsync(new ConsentId(id), call.By(staff), ct) is { } consent

@@ -23,8 +23,14 @@ internal sealed record WayBody
     /// <summary>Of a consent: whose signatures it takes by the child's age: <c>guardians</c>, <c>guardians-when-child-is-heard</c>, <c>pupil-and-guardians</c> or <c>pupil</c>.</summary>
     public string? Signers { get; init; }
 
-    /// <summary>Of a consent: where it is asked for.</summary>
+    /// <summary>Of a consent: where it is asked for, with all that is to be asked.</summary>
     public string? AskAt { get; init; }
+
+    /// <summary>Of a consent: where it is asked for in one step, with the token alone.</summary>
+    public string? OneStepAt { get; init; }
+
+    /// <summary>Of a consent: stands for this denial. It is bound to the request, the type and your branch.</summary>
+    public string? Token { get; init; }
 
     /// <summary>Of an assessment: the holder whose assessor judges.</summary>
     public BranchBody? Holder { get; init; }
@@ -48,6 +54,8 @@ internal sealed record WayBody
             To = BranchBody.Of(consent.To),
             Signers = WireNames.Of(consent.Signers),
             AskAt = $"{ApiDoor.Root}/consent-requests",
+            OneStepAt = $"{ApiDoor.Root}/information-requests/{consent.Request}/consent-requests",
+            Token = consent.Token,
             Case = consent.Case.Value,
             CaseNumber = consent.CaseNumber,
         },

@@ -19,6 +19,7 @@ namespace DelningsNav.Web.Api.Wire;
 [JsonSerializable(typeof(ConsentToAsk))]
 [JsonSerializable(typeof(ConsentEnded))]
 [JsonSerializable(typeof(ConsentWithdrawn))]
+[JsonSerializable(typeof(DenialToAskAbout))]
 [JsonSerializable(typeof(EndingToMake))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(InformationRequested))]

@@ -1,4 +1,6 @@
+using DelningsNav.Hub;
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
@@ -14,7 +16,8 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 
 /// <summary>The hub's answer to a request: what may be read and on what ground, what may not and what would change it, what is being judged.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class AnswerPage(RequestAnswers answers, ReleaseInformation release, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+public sealed class AnswerPage(
+    RequestAnswers answers, ReleaseInformation release, AskAfterDenial ask, IStringLocalizer<ArbetsytaTexts> texts, TimeProvider clock) : PageModel
 {
     /// <summary>The request with its answer.</summary>
     public RequestAnswer Answer { get; private set; } = null!;
@@ -29,17 +32,63 @@ public sealed class AnswerPage(RequestAnswers answers, ReleaseInformation releas
     /// <summary>What would open all that was asked for: each way once.</summary>
     public IReadOnlyList<WayToOpen> Opens => [.. Answer.Types.SelectMany(type => type.Opens).Distinct()];
 
+    /// <summary>Whether the family has just been asked.</summary>
+    public bool IsFamilyAsked { get; private set; }
+
+    /// <summary>The tokens of the denials that the family is to be asked about.</summary>
+    [BindProperty]
+    public List<string> Tokens { get; set; } = [];
+
+    /// <summary>What the child thinks, where it is heard.</summary>
+    [BindProperty]
+    public string? ChildsView { get; set; }
+
+    /// <summary>The types that asking the family may lead on with.</summary>
+    public IReadOnlyList<TypeAnswer> ToAskAbout => [.. Answer.Types.Where(LeadsToFamily)];
+
+    /// <summary>The tokens of their denials; empty when one has none, so that the form is the way.</summary>
+    public IReadOnlyList<string> TokensToAsk =>
+        ToAskAbout.Select(type => ConsentWay(type)?.Token).ToList() is var tokens && tokens.Contains(null) ? [] : [.. tokens.Select(token => token!).Distinct()];
+
+    /// <summary>Whether the child's view is to be noted with the question.</summary>
+    public bool AsksChild => ToAskAbout.Any(type => ConsentWay(type)?.Signers == SignersInKind.GuardiansWhenChildIsHeard);
+
+    /// <summary>The days that the records may speak of, in the question to the family.</summary>
+    public (DateOnly From, DateOnly To) Window => AskForConsent.UsualWindow(Answer.PeriodFrom, Answer.PeriodTo, Today);
+
+    /// <summary>The last day that the consent would hold.</summary>
+    public DateOnly LastDay => AskForConsent.UsualLastDay(Today);
+
+    private DateOnly Today => SwedishTime.DayOf(clock.GetUtcNow());
+
     /// <summary>Shows the answer; the reading is logged.</summary>
-    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "upptaget")] bool unsettled, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(
+        Guid id, [FromQuery(Name = "upptaget")] bool unsettled, [FromQuery(Name = "fragad")] bool asked, CancellationToken ct)
     {
-        if (await answers.ReadAsync(new RequestId(id), User.StaffId(), ct) is not { } found)
+        if (!await ReadAsync(id, ct))
         {
             return NotFound();
         }
 
-        Answer = found;
         Unsettled = unsettled;
+        IsFamilyAsked = asked && Answer.Types.Any(type => type.Consent == ConsentStanding.Waiting);
         return Page();
+    }
+
+    /// <summary>Asks the family about what was denied, in one step.</summary>
+    public async Task<IActionResult> OnPostFragaAsync(Guid id, CancellationToken ct)
+    {
+        var denied = new DenialAsk { Request = new RequestId(id), Tokens = Tokens, ChildsView = ChildsView?.Trim() ?? "" };
+        return await ask.HandleAsync(denied, new Caller.Staff(User.StaffId()), ct) switch
+        {
+            // Asked already, by a double press or by a colleague: the family has the question.
+            AskOutcome.Asked or AskOutcome.AwaitedAlready => LocalRedirect($"~/arbetsyta/begaran/{id}?fragad=true"),
+            AskOutcome.ConsentedAlready => LocalRedirect($"~/arbetsyta/begaran/{id}"),
+            AskOutcome.Invalid invalid => await WrongAsync(id, [.. invalid.Faults.Select(fault => "Fault_" + fault.Code)], ct),
+            AskOutcome.NobodyCanSign => await WrongAsync(id, ["NobodyCanSign"], ct),
+            AskOutcome.NotYourCase => NotFound(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     /// <summary>Has the hub decide again, now that something may have changed.</summary>
@@ -88,10 +137,38 @@ public sealed class AnswerPage(RequestAnswers answers, ReleaseInformation releas
         type.State is SurveyState.ConsentMissing or SurveyState.ConsentEnded
         || (type.State is SurveyState.WaitsForAssessor or SurveyState.Refused && type.Consent == ConsentStanding.NotAsked && type.Missing.Any(m => m.Code == "consent"));
 
-    /// <summary>The address where the family is asked for these types.</summary>
-    public string FamilyAddress(IEnumerable<TypeAnswer> types) =>
+    /// <summary>The address of the form where the family is asked, filled in from the answer.</summary>
+    public string FamilyAddress() =>
         $"/arbetsyta/arenden/{Answer.Case.Id}/samtycke?hos={Answer.Holder}&fran={Answer.PeriodFrom:yyyy-MM-dd}&till={Answer.PeriodTo:yyyy-MM-dd}"
-        + string.Concat(types.Where(LeadsToFamily).Select(t => $"&typ={Uri.EscapeDataString(t.RecordType)}"));
+        + string.Concat(ToAskAbout.Select(t => $"&typ={Uri.EscapeDataString(t.RecordType)}"));
+
+    private static WayToOpen.Consent? ConsentWay(TypeAnswer type) => type.Opens.OfType<WayToOpen.Consent>().FirstOrDefault();
+
+    private async Task<IActionResult> WrongAsync(Guid id, IReadOnlyList<string> keys, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        foreach (var key in keys)
+        {
+            ModelState.AddModelError(nameof(ChildsView), texts[key]);
+        }
+
+        return Page();
+    }
+
+    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
+    {
+        if (await answers.ReadAsync(new RequestId(id), User.StaffId(), ct) is not { } found)
+        {
+            return false;
+        }
+
+        Answer = found;
+        return true;
+    }
 
     private static bool IsDenied(SurveyState state) => state is
         SurveyState.ConsentMissing or SurveyState.ConsentNotGiven or SurveyState.ConsentEnded or SurveyState.WaitsForFamily

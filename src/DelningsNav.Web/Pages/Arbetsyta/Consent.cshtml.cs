@@ -123,9 +123,8 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
         var today = Today();
         IsSent = sent && Choices.Holders.Any(h => h.Types.Any(t => t.Consent == ConsentStanding.Waiting));
         Scopes = holder is null ? [] : [.. types.Select(type => $"{holder}:{type}")];
-        From = Typed(Earlier(from, today.AddYears(-1)));
-        To = Typed(Later(to, today.AddMonths(6)));
-        Until = Typed(today.AddMonths(6));
+        var window = AskForConsent.UsualWindow(from, to, today);
+        (From, To, Until) = (Typed(window.From), Typed(window.To), Typed(AskForConsent.UsualLastDay(today)));
         Kept = Choices.Rules.RetentionPromises[0];
         return Page();
     }
@@ -279,10 +278,6 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
     }
 
     private DateOnly Today() => SwedishTime.DayOf(clock.GetUtcNow());
-
-    private static DateOnly Earlier(DateOnly? asked, DateOnly usual) => asked is { } day && day < usual ? day : usual;
-
-    private static DateOnly Later(DateOnly? asked, DateOnly usual) => asked is { } day && day > usual ? day : usual;
 
     private static string Typed(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,89 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>Decides again the requests that waited for a family's answer, when it has come. A yes alone grants nothing: the request meets every rule anew.</summary>
+/// <remarks>
+/// Runs right after an answer, and now and then for what a crash left undone: an answer marks its consent in its own transaction, and the mark goes when the requests have been
+/// decided. Dying between the two, or two nodes at once, leads to one decision more and nothing else.
+/// </remarks>
+public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation release, TimeProvider clock)
+{
+    private const int AtATime = 100;
+
+    /// <summary>Decides everything that waits for it, and answers with how many requests that was.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; what was not decided is decided at the next run.</exception>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var decided = 0;
+        foreach (var consent in await MarkedAsync(ct))
+        {
+            decided += await AfterAsync(consent, ct);
+        }
+
+        return decided;
+    }
+
+    /// <summary>Decides what waited for one consent that the family has answered.</summary>
+    internal async Task<int> AfterAsync(ConsentId id, CancellationToken ct)
+    {
+        if (await WaitingAsync(id, ct) is not var (version, waiting))
+        {
+            return 0;
+        }
+
+        foreach (var request in waiting)
+        {
+            if (await release.DecideAgainAsync(request, ct) is ReleaseOutcome.Unsettled)
+            {
+                // Others change the same child all the while. The mark stays, for the next run.
+                return 0;
+            }
+        }
+
+        await changes.ChangeAsync<bool>([], async (db, ct) =>
+        {
+            var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
+            if (consent.Version == version)
+            {
+                consent.NoteDecidedAgain();
+            }
+
+            return new Change<bool>(true, []) { IsBookkeeping = true };
+        }, ct);
+        return waiting.Count;
+    }
+
+    private async Task<IReadOnlyList<ConsentId>> MarkedAsync(CancellationToken ct)
+    {
+        await using var db = changes.NewContext();
+        return await db.Consents.Where(c => c.DecideAgain).OrderBy(c => c.Id).Select(c => c.Id).Take(AtATime).ToListAsync(ct);
+    }
+
+    /// <summary>
+    /// The requests of the consent's case that ask its discloser for what it is about, and were decided last before the family answered; null while answers are awaited, and when
+    /// all is done.
+    /// </summary>
+    private async Task<(int Version, IReadOnlyList<RequestId> Requests)?> WaitingAsync(ConsentId id, CancellationToken ct)
+    {
+        await using var db = changes.NewContext();
+        if (await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.DecideAgain, ct) is not { } consent)
+        {
+            return null;
+        }
+
+        var answeredAt = consent.Signatures.Max(signature => signature.AnsweredAt);
+        var survey = await Survey.ReadAsync(db, [consent.Case], consent.Recipient, clock.GetUtcNow(), ct);
+        var waiting = survey.ItemsOf(consent.Case)
+            .Where(item => item.Holder == consent.Discloser
+                && consent.RecordTypes.Contains(item.RecordType)
+                && item.State is SurveyState.ConsentGiven or SurveyState.ConsentNotGiven or SurveyState.WaitsForAssessor)
+            .Where(item => item.Request is { } asked && survey.CurrentOf(asked, item.RecordType).All(decision => decision.DecidedAt <= answeredAt))
+            .Select(item => item.Request!.Value);
+        return (consent.Version, [.. waiting.Distinct()]);
+    }
+}
