@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
@@ -64,6 +65,9 @@ public static class HubServices
         services.AddSingleton<FamilyConsents>();
         services.AddSingleton<FamilyConsentDetails>();
         services.AddSingleton<ConsentReceipts>();
+        services.AddSingleton<FamilyMessageBox>();
+        services.AddSingleton<StaffMessageBox>();
+        services.AddSingleton<RemindFamilies>();
         services.AddSingleton<AccessReports>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();

@@ -1,12 +1,13 @@
 using DelningsNav.Hub;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web;
 
-/// <summary>What is done when a new day has begun in Sweden, and once at start: consents lapse whose day has come.</summary>
+/// <summary>What is done when a new day has begun in Sweden, and once at start: consents lapse whose day has come, and those who have not answered a question are reminded.</summary>
 /// <remarks>Several nodes may do it at once; each change finds under its lock whether it is still to be done.</remarks>
-internal sealed partial class NightWork(LapseConsents lapse, TimeProvider clock, ILogger<NightWork> logger) : BackgroundService
+internal sealed partial class NightWork(LapseConsents lapse, RemindFamilies remind, TimeProvider clock, ILogger<NightWork> logger) : BackgroundService
 {
     // A log that could not be written is tried again long before the next night.
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
@@ -32,6 +33,7 @@ internal sealed partial class NightWork(LapseConsents lapse, TimeProvider clock,
         {
             var lapsed = await lapse.RunAsync(ct);
             Lapsed(logger, lapsed);
+            await remind.RunAsync(ct);
             return true;
         }
         catch (Exception cause) when (cause is LogUnavailableException or System.Data.Common.DbException)
@@ -44,6 +46,6 @@ internal sealed partial class NightWork(LapseConsents lapse, TimeProvider clock,
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} consents lapsed since a new day has begun")]
     private static partial void Lapsed(ILogger logger, int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The consents whose day has come could not be lapsed; nothing is released on them all the same")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The work of the night could not be done and is tried again; nothing is released on consents whose day has come all the same")]
     private static partial void Failed(ILogger logger, Exception cause);
 }

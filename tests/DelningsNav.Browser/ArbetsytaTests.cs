@@ -140,6 +140,18 @@ public sealed class ArbetsytaTests(Site site)
         await visit.LooksRightAsync("samtycken-i-arendet");
     }
 
+    [Theory]
+    [MemberData(nameof(View.Names), MemberType = typeof(View))]
+    public async Task What_families_have_answered_looks_right_on_phone_and_desk_in_light_and_dark(string view)
+    {
+        await using var visit = await SignedInAsync(View.Named(view), Asker);
+
+        await visit.FollowAsync("Meddelanden");
+
+        Assert.Contains("Familjen samtycker.", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await visit.LooksRightAsync("meddelanden-personal");
+    }
+
     [Fact]
     public async Task Without_a_mouse_staff_end_a_consent_that_is_no_longer_needed()
     {

@@ -15,6 +15,18 @@ public sealed class MinSidaTests(Site site)
     }
 
     [Fact]
+    public async Task On_a_phone_a_guardian_reads_what_there_is_to_know()
+    {
+        await using var visit = await SignInAsync(View.Phone, "Anna Lindqvist");
+
+        await visit.FollowAsync("Läs dina meddelanden");
+
+        Assert.Equal("Meddelanden", await visit.Page.Locator("h1").InnerTextAsync());
+        Assert.True(await visit.Page.Locator(".task a").CountAsync() > 0);
+        await LooksRightInBothAsync(visit, View.Phone, "meddelanden");
+    }
+
+    [Fact]
     public async Task On_a_phone_a_guardian_says_yes_takes_it_back_and_sees_who_has_read()
     {
         await using var visit = await SignInAsync(View.Phone, "Anna Lindqvist");

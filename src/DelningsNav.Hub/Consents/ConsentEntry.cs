@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ namespace DelningsNav.Hub.Consents;
 /// <summary>The log entry of a step in a consent's life. The discloser's registrators see it.</summary>
 internal static class ConsentEntry
 {
-    /// <summary>The entry, with what every step says of the consent and what this one says besides.</summary>
+    /// <summary>The entry, with what every step says of the consent and what this one says besides. What the step tells the family comes into the same unit of work.</summary>
     public static async Task<NewEntry> OfAsync(
         HubDbContext db, string kind, Consent consent, Actor actor, CancellationToken ct, params (string Name, string? Value)[] besides)
     {
@@ -25,6 +26,7 @@ internal static class ConsentEntry
             fields[name] = value;
         }
 
+        db.AddRange(FamilyMessage.OfStep(kind, consent, actor));
         return new NewEntry { Kind = kind, Actor = actor, About = consent.Child, Case = consent.Case, Holder = discloser, Fields = fields };
     }
 }

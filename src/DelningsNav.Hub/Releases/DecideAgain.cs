@@ -1,12 +1,14 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>Decides again the requests that waited for a family's answer, when it has come. A yes alone grants nothing: the request meets every rule anew.</summary>
+/// <summary>Decides again the requests that waited for a family's answer, when it has come, and tells those who asked. A yes alone grants nothing: the request meets every rule anew.</summary>
 /// <remarks>
 /// Runs right after an answer, and now and then for what a crash left undone: an answer marks its consent in its own transaction, and the mark goes when the requests have been
 /// decided. Dying between the two, or two nodes at once, leads to one decision more and nothing else.
@@ -36,27 +38,52 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
             return 0;
         }
 
+        var outcomes = new List<ReleaseOutcome>();
         foreach (var request in waiting)
         {
-            if (await release.DecideAgainAsync(request, ct) is ReleaseOutcome.Unsettled)
-            {
-                // Others change the same child all the while. The mark stays, for the next run.
-                return 0;
-            }
+            outcomes.Add(await release.DecideAgainAsync(request, ct));
+        }
+
+        if (outcomes.Exists(outcome => outcome is ReleaseOutcome.Unsettled))
+        {
+            // Others change the same child all the while. The mark stays, for the next run.
+            return 0;
         }
 
         await changes.ChangeAsync<bool>([], async (db, ct) =>
         {
             var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
-            if (consent.Version == version)
+            if (consent.DecideAgain && consent.Version == version)
             {
                 consent.NoteDecidedAgain();
+                await TellAsync(db, consent, waiting, outcomes, ct);
             }
 
             return new Change<bool>(true, []) { IsBookkeeping = true };
         }, ct);
         return waiting.Count;
     }
+
+    // Told once: that one more has said no after the first is nothing that staff may notice.
+    private async Task TellAsync(HubDbContext db, Consent consent, IReadOnlyList<RequestId> requests, List<ReleaseOutcome> outcomes, CancellationToken ct)
+    {
+        if (await db.StaffMessages.AnyAsync(message => message.Consent == consent.Id, ct))
+        {
+            return;
+        }
+
+        var answered = consent.State != ConsentState.Active ? FamilyAnswered.NotGiven
+            : outcomes.Count == 0 ? FamilyAnswered.Holds
+            : outcomes.TrueForAll(IsReleased) ? FamilyAnswered.MayRead
+            : FamilyAnswered.StaysClosed;
+        var asked = await db.ConsentRequests.Where(request => request.Id == consent.Request).Select(request => request.RequestedBy).SingleAsync(ct);
+        var waited = await db.Requests.Where(request => requests.Contains(request.Id)).Select(request => request.AskedBy).ToListAsync(ct);
+        var only = requests is [var one] ? (RequestId?)one : null;
+        db.AddRange(waited.Append(asked).Distinct().Select(staff => StaffMessage.To(staff, consent.Id, answered, only, clock.GetUtcNow())));
+    }
+
+    private static bool IsReleased(ReleaseOutcome outcome) =>
+        outcome is ReleaseOutcome.Answered answered && answered.Answers.All(answer => answer is RecordAnswer.Released or RecordAnswer.NothingHeld);
 
     private async Task<IReadOnlyList<ConsentId>> MarkedAsync(CancellationToken ct)
     {

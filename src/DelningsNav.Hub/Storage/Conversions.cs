@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -50,6 +51,8 @@ internal static class Conversions
         Name<UsePeriod>(builder);
         Name<AssessmentOutcome>(builder);
         Name<DecisionKind>(builder);
+        Name<FamilyMessageKind>(builder);
+        Name<FamilyAnswered>(builder);
 
         builder.Properties<DateTimeOffset>().HaveConversion<MomentConverter>();
         builder.Properties<IReadOnlyList<string>>().HaveConversion<WordsConverter, WordsComparer>();

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -57,6 +58,12 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
 
     /// <summary>The exact texts that were shown to those who answered.</summary>
     internal DbSet<KeptText> ConsentTexts => Set<KeptText>();
+
+    /// <summary>What family members are told.</summary>
+    public DbSet<FamilyMessage> FamilyMessages => Set<FamilyMessage>();
+
+    /// <summary>What members of staff are told.</summary>
+    public DbSet<StaffMessage> StaffMessages => Set<StaffMessage>();
 
     /// <summary>What staff asked other parties for.</summary>
     public DbSet<InformationRequest> Requests => Set<InformationRequest>();

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -133,6 +134,14 @@ internal sealed class ConsentMappings :
     }
 
     public void Configure(EntityTypeBuilder<KeptText> builder) => builder.ToTable("consent_texts").HasKey(t => t.Hash);
+}
+
+internal sealed class MessageMappings : IEntityTypeConfiguration<FamilyMessage>, IEntityTypeConfiguration<StaffMessage>
+{
+    public void Configure(EntityTypeBuilder<FamilyMessage> builder) =>
+        builder.ToTable("family_messages").HasKey(m => new { m.Person, m.Consent, m.Kind });
+
+    public void Configure(EntityTypeBuilder<StaffMessage> builder) => builder.ToTable("staff_messages").HasKey(m => new { m.Staff, m.Consent });
 }
 
 internal sealed class RequestMappings : IEntityTypeConfiguration<InformationRequest>, IEntityTypeConfiguration<HarmAssessment>

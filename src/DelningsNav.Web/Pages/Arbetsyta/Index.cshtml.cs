@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -8,7 +9,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 
 /// <summary>Where staff begin: the cases they are assigned to, and what waits for their judgement.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class MyWorkPage(MyCases cases, WaitingAssessments assessments) : PageModel
+public sealed class MyWorkPage(MyCases cases, WaitingAssessments assessments, StaffMessageBox box) : PageModel
 {
     /// <summary>The cases, those with something to do first.</summary>
     public IReadOnlyList<MyCase> Cases { get; private set; } = [];
@@ -16,9 +17,13 @@ public sealed class MyWorkPage(MyCases cases, WaitingAssessments assessments) : 
     /// <summary>What waits for this person's judgement; null for one who does not assess.</summary>
     public IReadOnlyList<WaitingAssessment>? Queue { get; private set; }
 
+    /// <summary>How many messages this person has not read.</summary>
+    public int Unread { get; private set; }
+
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync(CancellationToken ct)
     {
+        Unread = await box.UnreadAsync(User.StaffId(), ct);
         Cases = await cases.ReadAsync(User.StaffId(), ct);
         Queue = await assessments.ReadAsync(User.StaffId(), ct);
     }

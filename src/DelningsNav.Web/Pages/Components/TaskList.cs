@@ -46,7 +46,8 @@ public sealed class TaskItem : TagHelper
             output.Content.AppendHtml(Markup.Element("p", "hint", Hint));
         }
 
-        if (Status is not null)
+        // A page that says nothing says it as an empty text.
+        if (!string.IsNullOrEmpty(Status))
         {
             output.Content.AppendHtml(Markup.Element("strong", Tone.ClassOf("tag"), Status));
         }

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Messages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -7,7 +8,7 @@ namespace DelningsNav.Web.Pages.MinSida;
 
 /// <summary>Where a guardian or pupil begins: what waits for an answer, what holds now, and for whom.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
-public sealed class MinSidaPage(FamilyConsents consents) : PageModel
+public sealed class MinSidaPage(FamilyConsents consents, FamilyMessageBox box) : PageModel
 {
     /// <summary>What the reader may see.</summary>
     public FamilyHome Home { get; private set; } = new("", false, []);
@@ -15,9 +16,13 @@ public sealed class MinSidaPage(FamilyConsents consents) : PageModel
     /// <summary>What waits for the reader's own answer, the oldest question first.</summary>
     public IReadOnlyList<FamilyConsent> ToAnswer { get; private set; } = [];
 
+    /// <summary>How many messages the reader has not read.</summary>
+    public int Unread { get; private set; }
+
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync(CancellationToken ct)
     {
+        Unread = await box.UnreadAsync(User.PersonId(), ct);
         Home = await consents.ReadAsync(User.PersonId(), ct);
         ToAnswer = [.. Home.Children.SelectMany(c => c.Consents)
             .Where(c => c.State == FamilyConsentState.AwaitsYou)

@@ -1,0 +1,28 @@
+-- What families and staff are told, each thing once. A message says of what kind it is and about which consent; the rest is read when it is shown.
+
+CREATE TABLE family_messages (
+  person_id   TEXT NOT NULL REFERENCES persons (id),
+  consent_id  TEXT NOT NULL REFERENCES consents (id),
+  kind        TEXT NOT NULL,
+  at          INTEGER NOT NULL,
+  read_at     INTEGER NULL,
+  PRIMARY KEY (person_id, consent_id, kind),
+  CONSTRAINT family_messages_kind CHECK (kind IN ('Asked', 'Reminded', 'RemindedAgain', 'Holds', 'Over'))
+);
+CREATE INDEX family_messages_by_consent ON family_messages (consent_id);
+
+CREATE TABLE staff_messages (
+  staff_id    TEXT NOT NULL REFERENCES staff_members (id),
+  consent_id  TEXT NOT NULL REFERENCES consents (id),
+  answered    TEXT NOT NULL,
+  request_id  TEXT NULL REFERENCES information_requests (id),
+  at          INTEGER NOT NULL,
+  read_at     INTEGER NULL,
+  PRIMARY KEY (staff_id, consent_id),
+  CONSTRAINT staff_messages_answered CHECK (answered IN ('MayRead', 'StaysClosed', 'Holds', 'NotGiven'))
+);
+CREATE INDEX staff_messages_by_consent ON staff_messages (consent_id);
+CREATE INDEX staff_messages_by_request ON staff_messages (request_id);
+
+-- Lets the night find whom to remind without a scan of what is answered or over.
+CREATE INDEX consents_awaiting ON consents (requested_at) WHERE state IN ('Requested', 'Signing', 'Refused', 'Conflict');

@@ -1,0 +1,28 @@
+using DelningsNav.Hub.Messages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.Arbetsyta;
+
+/// <summary>What a member of staff has been told: that families have answered, and what it came to. Looking at it is reading it.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+public sealed class StaffMessagesPage(StaffMessageBox box) : PageModel
+{
+    /// <summary>The messages, the newest first.</summary>
+    public IReadOnlyList<ReadStaffMessage> Messages { get; private set; } = [];
+
+    /// <summary>Shows the messages.</summary>
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Messages = await box.ReadAsync(User.StaffId(), ct);
+        await box.MarkReadAsync(User.StaffId(), ct);
+    }
+
+    /// <summary>Where the message leads: to the answer of the one request that was decided again, or to the case.</summary>
+    public static string AddressOf(ReadStaffMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message.Request is { } request ? $"/arbetsyta/begaran/{request}" : $"/arbetsyta/arenden/{message.Case}";
+    }
+}

@@ -1,0 +1,21 @@
+using DelningsNav.Hub.Messages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.MinSida;
+
+/// <summary>What a guardian or pupil has been told. Looking at it is reading it: what was new is marked so this once.</summary>
+[Authorize(Policy = SignInSetup.FamilyPolicy)]
+public sealed class MessagesPage(FamilyMessageBox box) : PageModel
+{
+    /// <summary>The messages, the newest first.</summary>
+    public IReadOnlyList<ReadFamilyMessage> Messages { get; private set; } = [];
+
+    /// <summary>Shows the messages.</summary>
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Messages = await box.ReadAsync(User.PersonId(), ct);
+        await box.MarkReadAsync(User.PersonId(), ct);
+    }
+}
