@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -33,7 +34,7 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
     /// <summary>Decides what waited for one consent that the family has answered.</summary>
     internal async Task<int> AfterAsync(ConsentId id, CancellationToken ct)
     {
-        if (await WaitingAsync(id, ct) is not var (version, waiting))
+        if (await WaitingAsync(id, ct) is not var (child, version, waiting))
         {
             return 0;
         }
@@ -50,7 +51,8 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
             return 0;
         }
 
-        await changes.ChangeAsync<bool>([], async (db, ct) =>
+        // The child is held, so that an answer, a withdrawal or another node that does the same comes before or after.
+        await changes.ChangeAsync<bool>([SubjectId.Of(child)], async (db, ct) =>
         {
             var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
             if (consent.DecideAgain && consent.Version == version)
@@ -95,7 +97,7 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
     /// The requests of the consent's case that ask its discloser for what it is about, and were decided last before the family answered; null while answers are awaited, and when
     /// all is done.
     /// </summary>
-    private async Task<(int Version, IReadOnlyList<RequestId> Requests)?> WaitingAsync(ConsentId id, CancellationToken ct)
+    private async Task<(PersonId Child, int Version, IReadOnlyList<RequestId> Requests)?> WaitingAsync(ConsentId id, CancellationToken ct)
     {
         await using var db = changes.NewContext();
         if (await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.DecideAgain, ct) is not { } consent)
@@ -111,6 +113,6 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
                 && item.State is SurveyState.ConsentGiven or SurveyState.ConsentNotGiven or SurveyState.WaitsForAssessor)
             .Where(item => item.Request is { } asked && survey.CurrentOf(asked, item.RecordType).All(decision => decision.DecidedAt <= answeredAt))
             .Select(item => item.Request!.Value);
-        return (consent.Version, [.. waiting.Distinct()]);
+        return (consent.Child, consent.Version, [.. waiting.Distinct()]);
     }
 }
