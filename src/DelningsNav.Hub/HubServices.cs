@@ -62,6 +62,9 @@ public static class HubServices
         services.AddSingleton<FamilyConsents>();
         services.AddSingleton<FamilyConsentDetails>();
         services.AddSingleton<ConsentReceipts>();
+        services.AddSingleton<BlockDisclosure>();
+        services.AddSingleton<LiftDisclosureBlock>();
+        services.AddSingleton<FamilyBlocks>();
         services.AddSingleton<AccessReports>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();

@@ -104,5 +104,5 @@ internal readonly partial struct Explanation
     }
 
     private static bool HoldSecrets(ReleaseFacts facts) =>
-        facts.Marking != SecurityMarking.None || facts.GuardianBlockStands || facts.Consent is { SignerBlocked: true };
+        facts.Marking != SecurityMarking.None || facts.GuardianBlockStands || facts.DisclosureBlockStands || facts.Consent is { SignerBlocked: true };
 }

@@ -16,6 +16,7 @@ internal static class Question
         "childAge",
         "custodyKnown",
         "guardianBlockStands",
+        "disclosureBlockStands",
         "marking",
         "policySetAdopted",
         "refusedByHolder",
@@ -44,6 +45,7 @@ internal static class Question
         CedarValue.Of((long)facts.ChildAge),
         CedarValue.Of(facts.CustodyKnown),
         CedarValue.Of(facts.GuardianBlockStands),
+        CedarValue.Of(facts.DisclosureBlockStands),
         MarkingOf(facts.Marking),
         CedarValue.Of(facts.HolderHasAdoptedPolicySet),
         CedarValue.Of(facts.Assessment?.Outcome == AssessmentOutcome.Refuse),
@@ -52,14 +54,14 @@ internal static class Question
         ConsentOf(facts.Consent),
         AssessmentOf(facts.Assessment));
 
-    /// <summary>The same question had nothing in it been secret: no protection, no block, nobody who signed blocked.</summary>
+    /// <summary>The same question had nothing in it been secret: no protection, no block on guardian or record, nobody who signed blocked.</summary>
     public static CedarValue.Record WithoutSecrets(CedarValue.Record question)
     {
         var no = CedarValue.Of(false);
         return question.TryGet("consent", out var given) && given is CedarValue.Record consent
             && consent.TryGet("signerBlocked", out var blocked) && !blocked.Equals(no)
-            ? question.With(("marking", None), ("guardianBlockStands", no), ("consent", consent.With(("signerBlocked", no))))
-            : question.With(("marking", None), ("guardianBlockStands", no));
+            ? question.With(("marking", None), ("guardianBlockStands", no), ("disclosureBlockStands", no), ("consent", consent.With(("signerBlocked", no))))
+            : question.With(("marking", None), ("guardianBlockStands", no), ("disclosureBlockStands", no));
     }
 
     private static CedarValue.Record? ConsentOf(ConsentFacts? consent) => consent is null

@@ -47,6 +47,9 @@ public sealed record ReleaseFacts
     /// <summary>Whether any guardian of the child is blocked now (OSL 12 kap. 3 § 1, 26 kap. 2 §).</summary>
     public required bool GuardianBlockStands { get; init; }
 
+    /// <summary>Whether a block stands on what is asked: this type, held here, for this recipient. Swedish: <b>spärr</b> (OSL 12 kap. 2 §).</summary>
+    public required bool DisclosureBlockStands { get; init; }
+
     /// <summary>
     /// Whether the child's guardians have been read from the register and the reading is not stale. True for a
     /// person of age, who has none.

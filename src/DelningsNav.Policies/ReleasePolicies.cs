@@ -66,7 +66,7 @@ public sealed class ReleasePolicies
     /// <exception cref="PolicySetException">Something in them is wrong; every fault is named.</exception>
     internal static ReleasePolicies Load(PolicyFolder files)
     {
-        var contents = PolicySetContents.Read(files);
+        var contents = LaterBars.AddTo(PolicySetContents.Read(files));
         return new ReleasePolicies(contents, EntityStore.Of(PolicyEntities.Of(contents.RecordTypes)));
     }
 

@@ -62,6 +62,18 @@ public enum AccessKind
     /// <summary>A question or consent was found to be registered in error.</summary>
     ConsentAnnulled,
 
+    /// <summary>The reader of the report placed a block.</summary>
+    YouBlocked,
+
+    /// <summary>One of the family placed a block.</summary>
+    FamilyBlocked,
+
+    /// <summary>The reader of the report lifted a block.</summary>
+    YouLifted,
+
+    /// <summary>One of the family lifted a block.</summary>
+    FamilyLifted,
+
     /// <summary>Somebody looked the person up by identity number.</summary>
     LookedUp,
 
@@ -139,7 +151,8 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
             AccessGroup.Questions,
         AccessKind.ConsentAsked or AccessKind.YouSaidYes or AccessKind.YouSaidNo or AccessKind.ConsentHeld or AccessKind.YouWithdrew
             or AccessKind.ConsentWithdrawn or AccessKind.ConsentEnded or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
-            or AccessKind.ConsentAnnulled => AccessGroup.Consents,
+            or AccessKind.ConsentAnnulled
+            or AccessKind.YouBlocked or AccessKind.FamilyBlocked or AccessKind.YouLifted or AccessKind.FamilyLifted => AccessGroup.Consents,
         AccessKind.LookedUp or AccessKind.CaseRead or AccessKind.RequestRead or AccessKind.ConsentRead or AccessKind.ReportRead =>
             AccessGroup.Other,
     };

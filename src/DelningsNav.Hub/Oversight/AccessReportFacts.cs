@@ -88,6 +88,7 @@ internal sealed class AccessReportFacts
     {
         var actor = fields.GetValueOrDefault("actor", "");
         var own = actor == _reader;
+        var byFamily = actor.StartsWith("person:", StringComparison.Ordinal);
         return row.Kind switch
         {
             EntryKinds.Decided => DecidedKind(row, fields),
@@ -103,11 +104,13 @@ internal sealed class AccessReportFacts
             EntryKinds.ConsentSuperseded when HasHeld(fields) => AccessKind.ConsentReplaced,
             EntryKinds.ConsentLapsed when HasHeld(fields) => AccessKind.ConsentLapsed,
             EntryKinds.ConsentAnnulled => AccessKind.ConsentAnnulled,
+            EntryKinds.DisclosureBlockPlaced when byFamily => own ? AccessKind.YouBlocked : AccessKind.FamilyBlocked,
+            EntryKinds.DisclosureBlockLifted when byFamily => own ? AccessKind.YouLifted : AccessKind.FamilyLifted,
             EntryKinds.PersonLookedUp => AccessKind.LookedUp,
             EntryKinds.CaseRead => AccessKind.CaseRead,
             EntryKinds.RequestRead => AccessKind.RequestRead,
             EntryKinds.ConsentRead => AccessKind.ConsentRead,
-            EntryKinds.AccessReportRead when own || !actor.StartsWith("person:", StringComparison.Ordinal) => AccessKind.ReportRead,
+            EntryKinds.AccessReportRead when own || !byFamily => AccessKind.ReportRead,
             _ => null,
         };
     }

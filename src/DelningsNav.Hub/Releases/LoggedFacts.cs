@@ -8,7 +8,7 @@ namespace DelningsNav.Hub.Releases;
 /// <summary>What a decision saw, as its log entry keeps it, so that another policy set can be asked the same question later.</summary>
 /// <remarks>
 /// JSON with the names in ordinal order and nothing between: the same facts are written in one way. It lies in the sealed payload and is erased with it. Whom the
-/// facts are about is not among them; consent and assessment stand by their ids.
+/// facts are about is not among them; consent and assessment stand by their ids. What an older entry does not say, there was not yet.
 /// </remarks>
 internal static class LoggedFacts
 {
@@ -49,6 +49,7 @@ internal static class LoggedFacts
             }
 
             json.WriteBoolean("custodyKnown", facts.CustodyKnown);
+            json.WriteBoolean("disclosureBlocked", facts.DisclosureBlockStands);
             Write(json, "holder", facts.Holder);
             json.WriteBoolean("marked", facts.RecordMarked);
             json.WriteString("marking", facts.Marking.ToString());
@@ -92,6 +93,7 @@ internal static class LoggedFacts
         ChildAge = json.GetProperty("age").GetInt32(),
         Marking = Word<SecurityMarking>(json, "marking"),
         GuardianBlockStands = Is(json, "blocked"),
+        DisclosureBlockStands = json.TryGetProperty("disclosureBlocked", out var closed) && closed.GetBoolean(),
         CustodyKnown = Is(json, "custodyKnown"),
         RecordType = Text(json, "type"),
         RecordMentionsOthers = Is(json, "mentionsOthers"),

@@ -58,6 +58,11 @@ internal static class ReadFacts
         SELECT guardian_id, from_day, to_day FROM guardian_blocks
         WHERE child_id = (SELECT child_id FROM information_requests WHERE id = @request);
 
+        SELECT b.record_type
+        FROM information_requests r
+        JOIN disclosure_blocks b ON b.child_id = r.child_id AND b.lifted_at IS NULL
+        WHERE r.id = @request AND (b.holder_id IS NULL OR b.holder_id = r.holder_id) AND (b.recipient_id IS NULL OR b.recipient_id = r.recipient_id);
+
         SELECT c.id, c.version, c.case_id, c.purpose, c.record_types, c.data_from, c.data_to, c.active_from, c.valid_until, g.person_id,
                c.frozen_rule, c.uses_at_most, c.uses_per
         FROM information_requests r
@@ -133,6 +138,8 @@ internal static class ReadFacts
         await rows.NextResultAsync(ct);
         var blocks = await AllAsync(rows, r => (Guardian: new PersonId(r.GetGuid(0)), Stands: Holds(r, 1, today)), ct);
         await rows.NextResultAsync(ct);
+        var closed = await AllAsync(rows, r => r.IsDBNull(0) ? null : r.GetString(0), ct);
+        await rows.NextResultAsync(ct);
         var consents = await ConsentsAsync(rows, ct);
         await rows.NextResultAsync(ct);
         var uses = await AllAsync(
@@ -148,6 +155,7 @@ internal static class ReadFacts
             PolicySetIsDue = sets.Any(s => s.Due),
             Custodies = custodies,
             Blocked = [.. blocks.Where(b => b.Stands).Select(b => b.Guardian).Distinct()],
+            DisclosureBlocks = closed,
             Consents = consents,
             Uses = uses,
             Assessments = assessments,
@@ -187,6 +195,7 @@ internal static class ReadFacts
         PolicySetIsDue = false,
         Custodies = [],
         Blocked = [],
+        DisclosureBlocks = [],
         Consents = [],
         Uses = [],
         Assessments = [],

@@ -68,6 +68,9 @@ internal sealed record RequestFacts
 
     public required IReadOnlyList<PersonId> Blocked { get; init; }
 
+    /// <summary>The blocks that stand between this holder and this recipient: the type of each, null for every type.</summary>
+    public required IReadOnlyList<string?> DisclosureBlocks { get; init; }
+
     public required IReadOnlyList<FactsOfConsent> Consents { get; init; }
 
     /// <summary>When which record was opened on a consent that limits how often it may be.</summary>
@@ -99,6 +102,7 @@ internal sealed record RequestFacts
             ChildAge = Ages.WholeYears(BirthDate, today),
             Marking = Marking,
             GuardianBlockStands = Blocked.Count > 0,
+            DisclosureBlockStands = DisclosureBlocks.Any(type => type is null || type == recordType),
             CustodyKnown = Ages.WholeYears(BirthDate, today) >= Signers.Adult || (RelationsReadAt is { } read && now - read < Person.RelationsStayFreshFor),
             RecordType = recordType,
             RecordMentionsOthers = record?.MentionsOthers ?? false,

@@ -31,6 +31,7 @@ internal static class Conversions
         Id<RecordId>(builder);
         Id<ConsentRequestId>(builder);
         Id<ConsentId>(builder);
+        Id<DisclosureBlockId>(builder);
         Id<RequestId>(builder);
         Id<AssessmentId>(builder);
         Id<DecisionId>(builder);

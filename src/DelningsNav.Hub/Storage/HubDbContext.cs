@@ -58,6 +58,9 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     /// <summary>The exact texts that were shown to those who answered.</summary>
     internal DbSet<KeptText> ConsentTexts => Set<KeptText>();
 
+    /// <summary>What families and holders have closed.</summary>
+    public DbSet<DisclosureBlock> DisclosureBlocks => Set<DisclosureBlock>();
+
     /// <summary>What staff asked other parties for.</summary>
     public DbSet<InformationRequest> Requests => Set<InformationRequest>();
 

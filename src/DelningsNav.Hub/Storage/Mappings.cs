@@ -135,6 +135,15 @@ internal sealed class ConsentMappings :
     public void Configure(EntityTypeBuilder<KeptText> builder) => builder.ToTable("consent_texts").HasKey(t => t.Hash);
 }
 
+internal sealed class DisclosureBlockMapping : IEntityTypeConfiguration<DisclosureBlock>
+{
+    public void Configure(EntityTypeBuilder<DisclosureBlock> builder)
+    {
+        builder.ToTable("disclosure_blocks").HasKey(b => b.Id);
+        builder.Ignore(b => b.Scope);
+    }
+}
+
 internal sealed class RequestMappings : IEntityTypeConfiguration<InformationRequest>, IEntityTypeConfiguration<HarmAssessment>
 {
     public void Configure(EntityTypeBuilder<InformationRequest> builder) => builder.ToTable("information_requests").HasKey(r => r.Id);

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 namespace DelningsNav.Policies.Cases;
 
 /// <summary>Reads the facts of a case: the normal question, changed by a base and by the case itself. Every fault is named.</summary>
+/// <remarks>A fact that came after version 1.2.0 of the set may be left out of the normal question: an older set is read, and asked, as it was.</remarks>
 internal sealed class WrittenFacts
 {
     /// <summary>The moment at which all cases are decided.</summary>
@@ -59,6 +60,7 @@ internal sealed class WrittenFacts
             ChildAge = Number("age"),
             Marking = Word<SecurityMarking>("marking"),
             GuardianBlockStands = Is("guardianBlock"),
+            DisclosureBlockStands = _facts.ContainsKey("disclosureBlock") && Is("disclosureBlock"),
             CustodyKnown = Is("custodyKnown"),
             RecordType = Text("record"),
             RecordMentionsOthers = Is("mentionsOthers"),

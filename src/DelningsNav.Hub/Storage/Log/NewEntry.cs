@@ -77,6 +77,12 @@ public static class EntryKinds
     /// <summary>A consent was read by one outside the family.</summary>
     public const string ConsentRead = "consent-read";
 
+    /// <summary>The family, or the holder by law, closed a record type, a holder or a recipient.</summary>
+    public const string DisclosureBlockPlaced = "disclosure-block-placed";
+
+    /// <summary>What was closed was opened again.</summary>
+    public const string DisclosureBlockLifted = "disclosure-block-lifted";
+
     /// <summary>Records were asked for.</summary>
     public const string InformationRequested = "information-requested";
 
@@ -106,6 +112,7 @@ public static class EntryKinds
     [
         InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
         ConsentRequested, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
+        DisclosureBlockPlaced, DisclosureBlockLifted,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
         AccessReportRead, LogRead, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,

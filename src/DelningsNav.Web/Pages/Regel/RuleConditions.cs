@@ -26,6 +26,7 @@ internal static partial class RuleConditions
         ["context.purposeFitsCase"] = "purpose-fits",
         ["context.custodyKnown"] = "custody-known",
         [$"!context.guardianBlockStands || ({Consent})"] = "no-block-or-consent",
+        ["!context.disclosureBlockStands"] = "no-disclosure-block",
         [$"""context.marking == "none" || ({Assessed} && context.assessment.byNamedAssessor)"""] = "not-protected-or-named",
         [$"context.policySetAdopted || ({Assessed})"] = "adopted-or-assessed",
         [$"!context.recordMentionsOthers || ({Assessed})"] = "alone-or-assessed",
