@@ -66,6 +66,12 @@ public static class HubServices
         services.AddSingleton<LiftDisclosureBlock>();
         services.AddSingleton<FamilyBlocks>();
         services.AddSingleton<AccessReports>();
+        services.AddSingleton<DeclareEmergency>();
+        services.AddSingleton<RevokeEmergency>();
+        services.AddSingleton<EmergencyOfRequest>();
+        services.AddSingleton<EmergenciesAtHolder>();
+        services.AddSingleton<EmergencyReviews>();
+        services.AddSingleton<ReviewEmergency>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();
         services.AddSingleton<RequestAnswers>();

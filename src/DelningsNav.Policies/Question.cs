@@ -23,17 +23,19 @@ internal static class Question
         "recordMentionsOthers",
         "recordMarked",
         "consent",
-        "assessment");
+        "assessment",
+        "emergency");
 
     private static readonly RecordLayout ConsentLayout = new("signerBlocked", "validUntil");
     private static readonly RecordLayout AssessmentLayout = new("byNamedAssessor", "permits");
+    private static readonly RecordLayout EmergencyLayout = new("until");
 
     private static readonly CedarValue None = CedarValue.Of("none");
     private static readonly CedarValue Marked = CedarValue.Of("sekretessmarkering");
     private static readonly CedarValue Protected = CedarValue.Of("skyddad-folkbokforing");
     private static readonly CedarValue Unknown = CedarValue.Of("unknown");
 
-    // Each value stands in the place of its name. A consent or an assessment that is not there is left out.
+    // Each value stands in the place of its name. A consent, an assessment or an emergency that is not there is left out.
     public static CedarValue.Record Of(ReleaseFacts facts) => Layout.Fill(
         CedarValue.Of(facts.Now),
         CedarValue.Of(facts.Purpose),
@@ -52,7 +54,8 @@ internal static class Question
         CedarValue.Of(facts.RecordMentionsOthers),
         CedarValue.Of(facts.RecordMarked),
         ConsentOf(facts.Consent),
-        AssessmentOf(facts.Assessment));
+        AssessmentOf(facts.Assessment),
+        facts.Emergency is null ? null : EmergencyLayout.Fill(CedarValue.Of(facts.Emergency.UntilAt)));
 
     /// <summary>The same question had nothing in it been secret: no protection, no block on guardian or record, nobody who signed blocked.</summary>
     public static CedarValue.Record WithoutSecrets(CedarValue.Record question)

@@ -73,6 +73,9 @@ public sealed record ReleaseFacts
     /// <summary>The holder's assessment of this record for this request, if there is one.</summary>
     public required AssessmentFacts? Assessment { get; init; }
 
+    /// <summary>The emergency access that stands for this type in this request, if there is one.</summary>
+    public required EmergencyFacts? Emergency { get; init; }
+
     /// <summary>
     /// The ground that the requester says opens the record, a <see cref="Ground.PolicyName"/> of an assessor's
     /// ground. It opens nothing; it only puts that ground first before the assessor.
@@ -86,6 +89,11 @@ public sealed record ReleaseFacts
 /// <param name="ValidUntil">The first moment the consent no longer holds.</param>
 /// <param name="SignerBlocked">Whether one of those who signed is a guardian who is blocked now.</param>
 public sealed record ConsentFacts(Guid Id, int Version, DateTimeOffset ValidUntil, bool SignerBlocked);
+
+/// <summary>What the rules see of an emergency access. Swedish: <b>nödöppning</b>.</summary>
+/// <param name="Id">The emergency access.</param>
+/// <param name="UntilAt">The first moment it no longer stands.</param>
+public sealed record EmergencyFacts(Guid Id, DateTimeOffset UntilAt);
 
 /// <summary>What the rules see of a harm assessment. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
 /// <param name="Id">The assessment.</param>

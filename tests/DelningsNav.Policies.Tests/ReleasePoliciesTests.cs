@@ -20,7 +20,8 @@ public sealed class ReleasePoliciesTests
                 || ground.Sentence.Swedish.Length == 0
                 || ground.Sentence.English.Length == 0
                 || (ground.Kind == GroundKind.Consent) != (ground.ConsentId == item.Facts.Consent?.Id && ground.ConsentVersion == 1)
-                || (ground.Kind == GroundKind.Assessment) != (ground.AssessmentId is not null)));
+                || (ground.Kind == GroundKind.Assessment) != (ground.AssessmentId is not null)
+                || (ground.Kind == GroundKind.Emergency) != (ground.EmergencyId is not null)));
 
         Assert.Empty(nameless.Select(item => item.Name));
     }
@@ -152,6 +153,30 @@ public sealed class ReleasePoliciesTests
     }
 
     [Fact]
+    public void An_emergency_that_nobody_has_declared_is_not_told_of_to_anybody()
+    {
+        var told = PolicyCases.All.Value.Where(item => item.Facts.Emergency is null && Policies.Decide(item.Facts) is var verdict
+            && (verdict.NearestGrounds.Any(ground => ground.PolicyName.StartsWith("emergency-", StringComparison.Ordinal))
+                || (MissingOf(verdict) ?? []).Any(said => said.PolicyName.StartsWith("emergency-", StringComparison.Ordinal))));
+
+        Assert.Empty(told.Select(item => item.Name));
+    }
+
+    // What is offered to staff as a way is made of this alone: it must not ask anything else.
+    [Fact]
+    public void What_an_emergency_may_open_depends_on_the_direction_the_type_and_the_age_alone_and_reaches_no_further_than_the_rules()
+    {
+        var wrong = PolicyCases.All.Value.Where(item =>
+        {
+            var (facts, may) = (item.Facts, Policies.MayOpenInEmergency(item.Facts.Recipient, item.Facts.Holder, item.Facts.RecordType, item.Facts.ChildAge, item.Facts.Now));
+            return (Policies.Decide(facts) is Verdict.Release { Ground.Kind: GroundKind.Emergency } && !may)
+                || (may && (facts.Recipient.Kind == PartyKind.IndependentSchool || facts.Holder.Kind == PartyKind.IndependentSchool || facts.RecordType == "familjeradgivning"));
+        });
+
+        Assert.Empty(wrong.Select(item => item.Name));
+    }
+
+    [Fact]
     public void Without_policies_nothing_is_released_or_referred()
     {
         var empty = Policies.Rules.Aggregate(Policies, (left, rule) => left.Without(rule.Name));
@@ -206,6 +231,10 @@ public sealed class ReleasePoliciesTests
     [InlineData("""{ "marking": "skyddad-folkbokforing", "consent": "none" }""", """{ "consent": "none" }""")]
     [InlineData("""{ "marking": "skyddad-folkbokforing", "assigned": false }""", """{ "assigned": false }""")]
     [InlineData("""{ "guardianBlock": true, "caseOpen": false, "consent": "none" }""", """{ "caseOpen": false }""")]
+    [InlineData("""{ "emergency": "declared", "consent": "none", "marking": "skyddad-folkbokforing" }""", """{ "emergency": "declared", "consent": "none", "mentionsOthers": true }""")]
+    [InlineData("""{ "emergency": "declared", "consent": "none", "guardianBlock": true }""", """{ "emergency": "declared", "consent": "none", "adopted": false }""")]
+    [InlineData("""{ "emergency": "declared", "consent": "none", "disclosureBlock": true }""", """{ "emergency": "declared", "consent": "none", "recordMarked": true }""")]
+    [InlineData("""{ "emergency": "declared", "consent": "none", "assessment": "refuse", "guardianBlock": true }""", """{ "emergency": "declared", "consent": "none", "assessment": "refuse" }""")]
     [InlineData("""{ "disclosureBlock": true }""", """{ "adopted": false }""")]
     [InlineData("""{ "disclosureBlock": true, "consent": "none" }""", """{ "consent": "none" }""")]
     [InlineData("""{ "disclosureBlock": true, "consent": "none", "assessment": "refuse" }""", """{ "consent": "none", "assessment": "refuse" }""")]

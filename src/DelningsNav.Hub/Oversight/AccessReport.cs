@@ -32,6 +32,12 @@ public enum AccessKind
     /// <summary>The holder's assessor decided that it may not.</summary>
     AssessedNo,
 
+    /// <summary>Somebody declared an emergency.</summary>
+    EmergencyDeclared,
+
+    /// <summary>The holder's registrator has looked at an emergency afterwards.</summary>
+    EmergencyReviewed,
+
     /// <summary>The family was asked for consent.</summary>
     ConsentAsked,
 
@@ -147,7 +153,8 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
     public AccessGroup Group => Kind switch
     {
         AccessKind.Read or AccessKind.MayRead or AccessKind.NotDelivered => AccessGroup.Readings,
-        AccessKind.Asked or AccessKind.Refused or AccessKind.Referred or AccessKind.AssessedYes or AccessKind.AssessedNo =>
+        AccessKind.Asked or AccessKind.Refused or AccessKind.Referred or AccessKind.AssessedYes or AccessKind.AssessedNo
+            or AccessKind.EmergencyDeclared or AccessKind.EmergencyReviewed =>
             AccessGroup.Questions,
         AccessKind.ConsentAsked or AccessKind.YouSaidYes or AccessKind.YouSaidNo or AccessKind.ConsentHeld or AccessKind.YouWithdrew
             or AccessKind.ConsentWithdrawn or AccessKind.ConsentEnded or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed

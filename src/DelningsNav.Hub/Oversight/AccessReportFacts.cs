@@ -94,6 +94,8 @@ internal sealed class AccessReportFacts
             EntryKinds.Decided => DecidedKind(row, fields),
             EntryKinds.InformationRequested => AccessKind.Asked,
             EntryKinds.HarmAssessed => row.Verdict == "refuse" ? AccessKind.AssessedNo : AccessKind.AssessedYes,
+            EntryKinds.EmergencyDeclared => AccessKind.EmergencyDeclared,
+            EntryKinds.EmergencyReviewed => AccessKind.EmergencyReviewed,
             EntryKinds.ConsentRequested => AccessKind.ConsentAsked,
             EntryKinds.ConsentSigned when own => AccessKind.YouSaidYes,
             EntryKinds.ConsentSigned when fields.GetValueOrDefault("consent-state") == nameof(ConsentState.Active) => AccessKind.ConsentHeld,

@@ -50,6 +50,14 @@ internal static class LoggedFacts
 
             json.WriteBoolean("custodyKnown", facts.CustodyKnown);
             json.WriteBoolean("disclosureBlocked", facts.DisclosureBlockStands);
+            if (facts.Emergency is { } emergency)
+            {
+                json.WriteStartObject("emergency");
+                json.WriteString("id", emergency.Id);
+                json.WriteNumber("until", emergency.UntilAt.ToUnixTimeMilliseconds());
+                json.WriteEndObject();
+            }
+
             Write(json, "holder", facts.Holder);
             json.WriteBoolean("marked", facts.RecordMarked);
             json.WriteString("marking", facts.Marking.ToString());
@@ -104,6 +112,7 @@ internal static class LoggedFacts
         Assessment = json.TryGetProperty("assessment", out var assessment)
             ? new AssessmentFacts(assessment.GetProperty("id").GetGuid(), Word<AssessmentOutcome>(assessment, "outcome"), Is(assessment, "named"))
             : null,
+        Emergency = json.TryGetProperty("emergency", out var emergency) ? new EmergencyFacts(emergency.GetProperty("id").GetGuid(), Moment(emergency, "until")) : null,
         ClaimedGround = json.TryGetProperty("claimed", out var claimed) ? claimed.GetString() : null,
     };
 

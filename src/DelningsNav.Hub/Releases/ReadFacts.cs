@@ -78,6 +78,8 @@ internal static class ReadFacts
 
         SELECT id, record_type, outcome, by_named_assessor_with_routine, conditions, decided_at FROM harm_assessments WHERE request_id = @request;
 
+        SELECT id, record_types, until_at FROM emergency_accesses WHERE request_id = @request AND revoked_at IS NULL;
+
         SELECT d.id, d.type, d.title, d.period_from, d.period_to, d.media_type, d.mentions_others,
                CASE WHEN d.marking_provision IS NULL THEN 0 ELSE 1 END, d.redactions, d.delete_on
         FROM information_requests r
@@ -147,6 +149,9 @@ internal static class ReadFacts
         await rows.NextResultAsync(ct);
         var assessments = await AllAsync(rows, ReadAssessment, ct);
         await rows.NextResultAsync(ct);
+        var emergencies = await AllAsync(
+            rows, r => new FactsOfEmergency(new EmergencyAccessId(r.GetGuid(0)), WordsConverter.Split(r.GetString(1)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2))), ct);
+        await rows.NextResultAsync(ct);
         var records = await AllAsync(rows, r => (Record: ReadRecord(r, facts.Child), DeleteOn: Day(r, 9)), ct);
 
         return facts with
@@ -159,6 +164,7 @@ internal static class ReadFacts
             Consents = consents,
             Uses = uses,
             Assessments = assessments,
+            Emergencies = emergencies,
             Records = [.. records
                 .Where(r => today < r.DeleteOn && facts.RecordTypes.Contains(r.Record.Type)
                     && r.Record.PeriodFrom <= facts.PeriodTo && facts.PeriodFrom <= r.Record.PeriodTo)
@@ -199,6 +205,7 @@ internal static class ReadFacts
         Consents = [],
         Uses = [],
         Assessments = [],
+        Emergencies = [],
         Records = [],
     };
 

@@ -78,6 +78,9 @@ internal sealed record RequestFacts
 
     public required IReadOnlyList<FactsOfAssessment> Assessments { get; init; }
 
+    /// <summary>The emergency accesses of this request that have not been taken back.</summary>
+    public required IReadOnlyList<FactsOfEmergency> Emergencies { get; init; }
+
     public required IReadOnlyList<FactsOfRecord> Records { get; init; }
 
     public required IReadOnlyList<SubjectVersion> Versions { get; init; }
@@ -87,6 +90,7 @@ internal sealed record RequestFacts
     {
         var today = SwedishTime.DayOf(now);
         var consent = CoveringConsent(recordType, record, now, today);
+        var emergency = Emergencies.Where(e => e.RecordTypes.Contains(recordType) && now < e.UntilAt).MaxBy(e => e.UntilAt);
         var assessment = Assessments.Where(a => a.RecordType == recordType).MaxBy(a => a.DecidedAt);
         return new ReleaseFacts
         {
@@ -113,6 +117,7 @@ internal sealed record RequestFacts
             Assessment = assessment is null
                 ? null
                 : new AssessmentFacts(assessment.Id.Value, assessment.Outcome, assessment.ByNamedAssessorWithRoutine),
+            Emergency = emergency is null ? null : new EmergencyFacts(emergency.Id.Value, emergency.UntilAt),
             ClaimedGround = ClaimedGround,
         };
     }
@@ -166,6 +171,9 @@ internal sealed record FactsOfUse(ConsentId Consent, RecordId Record, DateTimeOf
 /// <summary>A holder's judgement as a decision sees it.</summary>
 internal sealed record FactsOfAssessment(
     AssessmentId Id, string RecordType, AssessmentOutcome Outcome, bool ByNamedAssessorWithRoutine, string Conditions, DateTimeOffset DecidedAt);
+
+/// <summary>An emergency access as a decision sees it.</summary>
+internal sealed record FactsOfEmergency(EmergencyAccessId Id, IReadOnlyList<string> RecordTypes, DateTimeOffset UntilAt);
 
 /// <summary>A deposited record as a decision sees it.</summary>
 internal sealed record FactsOfRecord(

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -32,6 +33,7 @@ internal static class Conversions
         Id<ConsentRequestId>(builder);
         Id<ConsentId>(builder);
         Id<DisclosureBlockId>(builder);
+        Id<EmergencyAccessId>(builder);
         Id<RequestId>(builder);
         Id<AssessmentId>(builder);
         Id<DecisionId>(builder);
@@ -51,6 +53,7 @@ internal static class Conversions
         Name<UsePeriod>(builder);
         Name<AssessmentOutcome>(builder);
         Name<DecisionKind>(builder);
+        Name<ReviewOutcome>(builder);
 
         builder.Properties<DateTimeOffset>().HaveConversion<MomentConverter>();
         builder.Properties<IReadOnlyList<string>>().HaveConversion<WordsConverter, WordsComparer>();

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -142,6 +143,13 @@ internal sealed class DisclosureBlockMapping : IEntityTypeConfiguration<Disclosu
         builder.ToTable("disclosure_blocks").HasKey(b => b.Id);
         builder.Ignore(b => b.Scope);
     }
+}
+
+internal sealed class EmergencyMappings : IEntityTypeConfiguration<EmergencyAccess>, IEntityTypeConfiguration<EmergencyReview>
+{
+    public void Configure(EntityTypeBuilder<EmergencyAccess> builder) => builder.ToTable("emergency_accesses").HasKey(e => e.Id);
+
+    public void Configure(EntityTypeBuilder<EmergencyReview> builder) => builder.ToTable("emergency_reviews").HasKey(r => r.Emergency);
 }
 
 internal sealed class RequestMappings : IEntityTypeConfiguration<InformationRequest>, IEntityTypeConfiguration<HarmAssessment>

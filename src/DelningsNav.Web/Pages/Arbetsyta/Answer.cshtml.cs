@@ -14,10 +14,14 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 
 /// <summary>The hub's answer to a request: what may be read and on what ground, what may not and what would change it, what is being judged.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class AnswerPage(RequestAnswers answers, ReleaseInformation release, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+public sealed class AnswerPage(
+    RequestAnswers answers, ReleaseInformation release, EmergencyOfRequest emergencies, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
 {
     /// <summary>The request with its answer.</summary>
     public RequestAnswer Answer { get; private set; } = null!;
+
+    /// <summary>What there is of emergency in the request.</summary>
+    public RequestEmergency Emergency { get; private set; } = new([], null);
 
     /// <summary>Whether the last attempt to decide again met with changes all the while.</summary>
     public bool Unsettled { get; private set; }
@@ -38,6 +42,7 @@ public sealed class AnswerPage(RequestAnswers answers, ReleaseInformation releas
         }
 
         Answer = found;
+        Emergency = await emergencies.ReadAsync(found.Id, User.StaffId(), ct) ?? Emergency;
         Unsettled = unsettled;
         return Page();
     }

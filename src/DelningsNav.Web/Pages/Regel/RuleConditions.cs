@@ -16,6 +16,8 @@ internal static partial class RuleConditions
         ["context has assessment"] = "assessment",
         ["context.assessment.permits"] = "assessment-permits",
         ["""["sst", "sst-plus"].contains(context.purpose)"""] = "purpose-sst",
+        ["context has emergency"] = "emergency",
+        ["context.now < context.emergency.until"] = "emergency-stands",
         ["context.childAge < 18"] = "under-18",
         ["context.sameAuthority"] = "same-authority",
         ["""(principal in BranchKind::"pupil-health" || principal in BranchKind::"school")"""] = "pupil-health-or-school",
