@@ -2,7 +2,7 @@ using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies;
 
-/// <summary>Bars that stand under every set, also under one that was written before there was anything to bar (ADR 0024).</summary>
+/// <summary>Bars that stand under every set, also under one that was written before there was anything to bar (ADR 0025).</summary>
 /// <remarks>A set can be put in force again for years. What a family has closed must not open because the rules of that time knew of no blocks.</remarks>
 internal static class LaterBars
 {

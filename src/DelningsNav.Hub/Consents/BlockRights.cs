@@ -4,7 +4,7 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>Who may place a block, and who may lift which: the one place that asks (ADR 0024).</summary>
+/// <summary>Who may place a block, and who may lift which: the one place that asks (ADR 0025).</summary>
 /// <remarks>
 /// One guardian's word is enough to close. It is opened by the one who closed it, for as long as they decide in the child's matters; after that by any who do. So a
 /// young adult lifts what guardians have placed, and a block outlives nobody's custody for ever.

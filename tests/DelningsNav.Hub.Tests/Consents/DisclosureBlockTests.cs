@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Blocks (spärrar): what they close, who places and lifts them, and who may know (ADR 0024).</summary>
+/// <summary>Blocks (spärrar): what they close, who places and lifts them, and who may know (ADR 0025).</summary>
 public sealed class DisclosureBlockTests
 {
     private static readonly BlockReason Decided = new("Beslut om skydd", "OSL 23:2", "UTBN 2026/7");
