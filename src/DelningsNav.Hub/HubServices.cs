@@ -68,7 +68,16 @@ public static class HubServices
         services.AddSingleton<FamilyMessageBox>();
         services.AddSingleton<StaffMessageBox>();
         services.AddSingleton<RemindFamilies>();
+        services.AddSingleton<BlockDisclosure>();
+        services.AddSingleton<LiftDisclosureBlock>();
+        services.AddSingleton<FamilyBlocks>();
         services.AddSingleton<AccessReports>();
+        services.AddSingleton<DeclareEmergency>();
+        services.AddSingleton<RevokeEmergency>();
+        services.AddSingleton<EmergencyOfRequest>();
+        services.AddSingleton<EmergenciesAtHolder>();
+        services.AddSingleton<EmergencyReviews>();
+        services.AddSingleton<ReviewEmergency>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();
         services.AddSingleton<RequestAnswers>();

@@ -45,7 +45,7 @@ internal readonly partial struct Explanation
         {
             foreach (var permit in _place.PermitsByKind)
             {
-                AddOnce(MayOpen(permit), permit.Missing, missing);
+                AddOnce(permit.Kind != GroundKind.Emergency && MayOpen(permit), permit.Missing, missing);
             }
         }
 
@@ -84,8 +84,8 @@ internal readonly partial struct Explanation
         return false;
     }
 
-    // What an assessment would open is out of reach when nobody may assess.
-    private bool MayOpen(Rule permit) => Referred || permit.Kind != GroundKind.Assessment;
+    // What an assessment would open is out of reach when nobody may assess. An emergency is nobody's to miss: it counts only once it is declared.
+    private bool MayOpen(Rule permit) => permit.Kind == GroundKind.Emergency ? _facts.Emergency is not null : Referred || permit.Kind != GroundKind.Assessment;
 
     // A bar that is no secret and says more than not granted.
     private static bool IsOrdinary(Rule bar) => !bar.Secret && bar.Missing.Code != Missing.NotGrantedCode;
@@ -104,5 +104,5 @@ internal readonly partial struct Explanation
     }
 
     private static bool HoldSecrets(ReleaseFacts facts) =>
-        facts.Marking != SecurityMarking.None || facts.GuardianBlockStands || facts.Consent is { SignerBlocked: true };
+        facts.Marking != SecurityMarking.None || facts.GuardianBlockStands || facts.DisclosureBlockStands || facts.Consent is { SignerBlocked: true };
 }

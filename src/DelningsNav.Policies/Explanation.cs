@@ -98,17 +98,27 @@ internal readonly partial struct Explanation
 
     private NearestGround[] Nearest()
     {
-        var nearest = new NearestGround[_failed.Count(failed => failed is not null)];
+        var count = 0;
+        for (var i = 0; i < _failed.Count; i++)
+        {
+            count += IsNear(i) ? 1 : 0;
+        }
+
+        var nearest = new NearestGround[count];
         for (int i = 0, at = 0; at < nearest.Length; i++)
         {
-            if (_failed[i] is { } failed)
+            if (IsNear(i))
             {
-                nearest[at++] = new NearestGround(_place.Permits[i].Name, _place.Permits[i].Law, failed);
+                nearest[at++] = new NearestGround(_place.Permits[i].Name, _place.Permits[i].Law, _failed[i]!);
             }
         }
 
         return nearest;
     }
+
+    // An emergency that nobody has declared was never near.
+    private bool IsNear(int permit) =>
+        _failed[permit] is not null && (_facts.Emergency is not null || _place.Permits[permit].Kind != GroundKind.Emergency);
 
     // The claimed ground comes first, the others by their kind; those of one kind keep the order of the policies.
     private Ground[] Considered()

@@ -94,6 +94,7 @@ internal sealed class Place
         GroundKind.Decision => true,
         GroundKind.Consent => facts.Consent is not null,
         GroundKind.Assessment => facts.Assessment is { Permits: true },
+        GroundKind.Emergency => facts.Emergency is not null,
         _ => false,
     };
 }

@@ -16,23 +16,26 @@ internal static class Question
         "childAge",
         "custodyKnown",
         "guardianBlockStands",
+        "disclosureBlockStands",
         "marking",
         "policySetAdopted",
         "refusedByHolder",
         "recordMentionsOthers",
         "recordMarked",
         "consent",
-        "assessment");
+        "assessment",
+        "emergency");
 
     private static readonly RecordLayout ConsentLayout = new("signerBlocked", "validUntil");
     private static readonly RecordLayout AssessmentLayout = new("byNamedAssessor", "permits");
+    private static readonly RecordLayout EmergencyLayout = new("until");
 
     private static readonly CedarValue None = CedarValue.Of("none");
     private static readonly CedarValue Marked = CedarValue.Of("sekretessmarkering");
     private static readonly CedarValue Protected = CedarValue.Of("skyddad-folkbokforing");
     private static readonly CedarValue Unknown = CedarValue.Of("unknown");
 
-    // Each value stands in the place of its name. A consent or an assessment that is not there is left out.
+    // Each value stands in the place of its name. A consent, an assessment or an emergency that is not there is left out.
     public static CedarValue.Record Of(ReleaseFacts facts) => Layout.Fill(
         CedarValue.Of(facts.Now),
         CedarValue.Of(facts.Purpose),
@@ -44,22 +47,24 @@ internal static class Question
         CedarValue.Of((long)facts.ChildAge),
         CedarValue.Of(facts.CustodyKnown),
         CedarValue.Of(facts.GuardianBlockStands),
+        CedarValue.Of(facts.DisclosureBlockStands),
         MarkingOf(facts.Marking),
         CedarValue.Of(facts.HolderHasAdoptedPolicySet),
         CedarValue.Of(facts.Assessment?.Outcome == AssessmentOutcome.Refuse),
         CedarValue.Of(facts.RecordMentionsOthers),
         CedarValue.Of(facts.RecordMarked),
         ConsentOf(facts.Consent),
-        AssessmentOf(facts.Assessment));
+        AssessmentOf(facts.Assessment),
+        facts.Emergency is null ? null : EmergencyLayout.Fill(CedarValue.Of(facts.Emergency.UntilAt)));
 
-    /// <summary>The same question had nothing in it been secret: no protection, no block, nobody who signed blocked.</summary>
+    /// <summary>The same question had nothing in it been secret: no protection, no block on guardian or record, nobody who signed blocked.</summary>
     public static CedarValue.Record WithoutSecrets(CedarValue.Record question)
     {
         var no = CedarValue.Of(false);
         return question.TryGet("consent", out var given) && given is CedarValue.Record consent
             && consent.TryGet("signerBlocked", out var blocked) && !blocked.Equals(no)
-            ? question.With(("marking", None), ("guardianBlockStands", no), ("consent", consent.With(("signerBlocked", no))))
-            : question.With(("marking", None), ("guardianBlockStands", no));
+            ? question.With(("marking", None), ("guardianBlockStands", no), ("disclosureBlockStands", no), ("consent", consent.With(("signerBlocked", no))))
+            : question.With(("marking", None), ("guardianBlockStands", no), ("disclosureBlockStands", no));
     }
 
     private static CedarValue.Record? ConsentOf(ConsentFacts? consent) => consent is null

@@ -47,6 +47,9 @@ public sealed record ReleaseFacts
     /// <summary>Whether any guardian of the child is blocked now (OSL 12 kap. 3 § 1, 26 kap. 2 §).</summary>
     public required bool GuardianBlockStands { get; init; }
 
+    /// <summary>Whether a block stands on what is asked: this type, held here, for this recipient. Swedish: <b>spärr</b> (OSL 12 kap. 2 §).</summary>
+    public required bool DisclosureBlockStands { get; init; }
+
     /// <summary>
     /// Whether the child's guardians have been read from the register and the reading is not stale. True for a
     /// person of age, who has none.
@@ -70,6 +73,9 @@ public sealed record ReleaseFacts
     /// <summary>The holder's assessment of this record for this request, if there is one.</summary>
     public required AssessmentFacts? Assessment { get; init; }
 
+    /// <summary>The emergency access that stands for this type in this request, if there is one.</summary>
+    public required EmergencyFacts? Emergency { get; init; }
+
     /// <summary>
     /// The ground that the requester says opens the record, a <see cref="Ground.PolicyName"/> of an assessor's
     /// ground. It opens nothing; it only puts that ground first before the assessor.
@@ -83,6 +89,11 @@ public sealed record ReleaseFacts
 /// <param name="ValidUntil">The first moment the consent no longer holds.</param>
 /// <param name="SignerBlocked">Whether one of those who signed is a guardian who is blocked now.</param>
 public sealed record ConsentFacts(Guid Id, int Version, DateTimeOffset ValidUntil, bool SignerBlocked);
+
+/// <summary>What the rules see of an emergency access. Swedish: <b>nödöppning</b>.</summary>
+/// <param name="Id">The emergency access.</param>
+/// <param name="UntilAt">The first moment it no longer stands.</param>
+public sealed record EmergencyFacts(Guid Id, DateTimeOffset UntilAt);
 
 /// <summary>What the rules see of a harm assessment. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
 /// <param name="Id">The assessment.</param>

@@ -66,7 +66,7 @@ public sealed class ReleasePolicies
     /// <exception cref="PolicySetException">Something in them is wrong; every fault is named.</exception>
     internal static ReleasePolicies Load(PolicyFolder files)
     {
-        var contents = PolicySetContents.Read(files);
+        var contents = LaterBars.AddTo(PolicySetContents.Read(files));
         return new ReleasePolicies(contents, EntityStore.Of(PolicyEntities.Of(contents.RecordTypes)));
     }
 
@@ -76,6 +76,36 @@ public sealed class ReleasePolicies
         ArgumentNullException.ThrowIfNull(facts);
         return Decide(facts, Question.Of(facts));
     }
+
+    /// <summary>
+    /// Whether an emergency access can open this at all: of who asks whom for what about a child of this age, and of nothing else. So what is told of it is the same
+    /// whatever is secret.
+    /// </summary>
+    public bool MayOpenInEmergency(PartyFacts recipient, PartyFacts holder, string recordType, int childAge, DateTimeOffset now) =>
+        Decide(new ReleaseFacts
+        {
+            Now = now,
+            Recipient = recipient,
+            Holder = holder,
+            HolderHasAdoptedPolicySet = true,
+            StaffAssigned = true,
+            CaseOpen = true,
+            CaseIsOfThisChild = true,
+            Purpose = "",
+            PurposeFitsCase = true,
+            ChildAge = childAge,
+            Marking = SecurityMarking.None,
+            GuardianBlockStands = false,
+            DisclosureBlockStands = false,
+            CustodyKnown = true,
+            RecordType = recordType,
+            RecordMentionsOthers = false,
+            RecordMarked = false,
+            Consent = null,
+            Assessment = null,
+            Emergency = new EmergencyFacts(Guid.Empty, now.AddMilliseconds(1)),
+            ClaimedGround = null,
+        }) is Verdict.Release { Ground.Kind: GroundKind.Emergency };
 
     /// <summary>Decides with a context of one's own, so that tests can leave facts out of it.</summary>
     internal Verdict Decide(ReleaseFacts facts, CedarValue.Record question)

@@ -57,6 +57,7 @@ public sealed class Rule
     {
         GroundKind.Consent when facts.Consent is { } consent => Bare with { ConsentId = consent.Id, ConsentVersion = consent.Version },
         GroundKind.Assessment when facts.Assessment is { } assessment => Bare with { AssessmentId = assessment.Id },
+        GroundKind.Emergency when facts.Emergency is { } emergency => Bare with { EmergencyId = emergency.Id },
         _ => Bare,
     };
 
@@ -138,6 +139,7 @@ public sealed class Rule
         "duty" => GroundKind.Duty,
         "child-support" => GroundKind.ChildSupport,
         "feedback" => GroundKind.Feedback,
+        "emergency" => GroundKind.Emergency,
         _ => null,
     };
 }

@@ -64,7 +64,11 @@ public abstract record Verdict
 /// <param name="AssessmentId">The assessment it stands on, for <see cref="GroundKind.Assessment"/>.</param>
 /// <param name="Sentence">The ground in one plain sentence.</param>
 public sealed record Ground(
-    string PolicyName, string Law, GroundKind Kind, Guid? ConsentId, int? ConsentVersion, Guid? AssessmentId, Sentence Sentence);
+    string PolicyName, string Law, GroundKind Kind, Guid? ConsentId, int? ConsentVersion, Guid? AssessmentId, Sentence Sentence)
+{
+    /// <summary>The emergency access it stands on, for <see cref="GroundKind.Emergency"/>.</summary>
+    public Guid? EmergencyId { get; init; }
+}
 
 /// <summary>The kinds of ground on which a record may be released or considered.</summary>
 public enum GroundKind
@@ -98,6 +102,9 @@ public enum GroundKind
 
     /// <summary>Feedback to the one who reported a concern (OSL 26 kap. 9 a §, SoL 19 kap. 6 §).</summary>
     Feedback,
+
+    /// <summary>An emergency that the requester has declared, and that is reviewed afterwards. Swedish: <b>nödöppning</b>.</summary>
+    Emergency,
 }
 
 /// <summary>One plain sentence in both languages.</summary>

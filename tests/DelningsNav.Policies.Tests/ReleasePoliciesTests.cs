@@ -20,7 +20,8 @@ public sealed class ReleasePoliciesTests
                 || ground.Sentence.Swedish.Length == 0
                 || ground.Sentence.English.Length == 0
                 || (ground.Kind == GroundKind.Consent) != (ground.ConsentId == item.Facts.Consent?.Id && ground.ConsentVersion == 1)
-                || (ground.Kind == GroundKind.Assessment) != (ground.AssessmentId is not null)));
+                || (ground.Kind == GroundKind.Assessment) != (ground.AssessmentId is not null)
+                || (ground.Kind == GroundKind.Emergency) != (ground.EmergencyId is not null)));
 
         Assert.Empty(nameless.Select(item => item.Name));
     }
@@ -55,13 +56,13 @@ public sealed class ReleasePoliciesTests
         var question = Question.Of(facts);
 
         var verdicts = question.Attributes.Keys.Where(name => name is "staffAssigned" or "caseOpen" or "caseIsOfThisChild"
-                or "purposeFitsCase" or "custodyKnown" or "guardianBlockStands" or "marking" or "policySetAdopted"
+                or "purposeFitsCase" or "custodyKnown" or "guardianBlockStands" or "disclosureBlockStands" or "marking" or "policySetAdopted"
                 or "recordMentionsOthers" or "recordMarked")
             .Select(name => Policies.Decide(
                 facts, CedarValue.RecordOf(question.Attributes.Where(attribute => attribute.Key != name))))
             .ToList();
 
-        Assert.Equal(10, verdicts.Count);
+        Assert.Equal(11, verdicts.Count);
         Assert.All(verdicts, verdict => Assert.NotEmpty(Assert.IsType<Verdict.Refuse>(verdict).Alarms));
     }
 
@@ -123,6 +124,58 @@ public sealed class ReleasePoliciesTests
         Assert.IsNotType<Verdict.Release>(verdict);
     }
 
+    // A set may be put in force again that was written before there were blocks.
+    [Fact]
+    public void Promise_3_a_block_closes_under_a_set_that_knows_of_no_blocks_as_under_one_that_does()
+    {
+        var folder = Directory.CreateTempSubdirectory("delningsnav-older-").FullName;
+        foreach (var file in Directory.EnumerateFiles(PolicyCases.Folder))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        var bars = Path.Combine(folder, "90-bars.cedar");
+        var text = File.ReadAllText(bars);
+        var (from, to) = (text.IndexOf("@id(\"bar-disclosure-block\")", StringComparison.Ordinal), text.IndexOf("@id(\"bar-protected-identity\")", StringComparison.Ordinal));
+        File.WriteAllText(bars, text.Remove(from, to - from));
+        var older = ReleasePolicies.Load(folder);
+        Directory.Delete(folder, recursive: true);
+
+        var differing = PolicyCases.All.Value.Where(item =>
+        {
+            var blocked = item.Facts with { DisclosureBlockStands = true };
+            var (before, now) = (older.Decide(blocked), Policies.Decide(blocked));
+            return before is Verdict.Release || before.GetType() != now.GetType() || !MissingOf(before)!.SequenceEqual(MissingOf(now)!);
+        });
+
+        Assert.Contains(older.Rules, rule => rule.Name == "bar-disclosure-block");
+        Assert.Empty(differing.Select(item => item.Name));
+    }
+
+    [Fact]
+    public void An_emergency_that_nobody_has_declared_is_not_told_of_to_anybody()
+    {
+        var told = PolicyCases.All.Value.Where(item => item.Facts.Emergency is null && Policies.Decide(item.Facts) is var verdict
+            && (verdict.NearestGrounds.Any(ground => ground.PolicyName.StartsWith("emergency-", StringComparison.Ordinal))
+                || (MissingOf(verdict) ?? []).Any(said => said.PolicyName.StartsWith("emergency-", StringComparison.Ordinal))));
+
+        Assert.Empty(told.Select(item => item.Name));
+    }
+
+    // What is offered to staff as a way is made of this alone: it must not ask anything else.
+    [Fact]
+    public void What_an_emergency_may_open_depends_on_the_direction_the_type_and_the_age_alone_and_reaches_no_further_than_the_rules()
+    {
+        var wrong = PolicyCases.All.Value.Where(item =>
+        {
+            var (facts, may) = (item.Facts, Policies.MayOpenInEmergency(item.Facts.Recipient, item.Facts.Holder, item.Facts.RecordType, item.Facts.ChildAge, item.Facts.Now));
+            return (Policies.Decide(facts) is Verdict.Release { Ground.Kind: GroundKind.Emergency } && !may)
+                || (may && (facts.Recipient.Kind == PartyKind.IndependentSchool || facts.Holder.Kind == PartyKind.IndependentSchool || facts.RecordType == "familjeradgivning"));
+        });
+
+        Assert.Empty(wrong.Select(item => item.Name));
+    }
+
     [Fact]
     public void Without_policies_nothing_is_released_or_referred()
     {
@@ -178,6 +231,16 @@ public sealed class ReleasePoliciesTests
     [InlineData("""{ "marking": "skyddad-folkbokforing", "consent": "none" }""", """{ "consent": "none" }""")]
     [InlineData("""{ "marking": "skyddad-folkbokforing", "assigned": false }""", """{ "assigned": false }""")]
     [InlineData("""{ "guardianBlock": true, "caseOpen": false, "consent": "none" }""", """{ "caseOpen": false }""")]
+    [InlineData("""{ "emergency": "declared", "consent": "none", "marking": "skyddad-folkbokforing" }""", """{ "emergency": "declared", "consent": "none", "mentionsOthers": true }""")]
+    [InlineData("""{ "emergency": "declared", "consent": "none", "guardianBlock": true }""", """{ "emergency": "declared", "consent": "none", "adopted": false }""")]
+    [InlineData("""{ "emergency": "declared", "consent": "none", "disclosureBlock": true }""", """{ "emergency": "declared", "consent": "none", "recordMarked": true }""")]
+    [InlineData("""{ "emergency": "declared", "consent": "none", "assessment": "refuse", "guardianBlock": true }""", """{ "emergency": "declared", "consent": "none", "assessment": "refuse" }""")]
+    [InlineData("""{ "disclosureBlock": true }""", """{ "adopted": false }""")]
+    [InlineData("""{ "disclosureBlock": true, "consent": "none" }""", """{ "consent": "none" }""")]
+    [InlineData("""{ "disclosureBlock": true, "consent": "none", "assessment": "refuse" }""", """{ "consent": "none", "assessment": "refuse" }""")]
+    [InlineData("""{ "disclosureBlock": true, "assessment": "release" }""", """{ "adopted": false }""")]
+    [InlineData("""{ "disclosureBlock": true, "assigned": false }""", """{ "assigned": false }""")]
+    [InlineData("""{ "disclosureBlock": true, "consent": "none", "record": "atgardsprogram-beslutat", "holder": "municipal-school/school" }""", """{ "consent": "none", "recordMarked": true, "record": "atgardsprogram-beslutat", "holder": "municipal-school/school" }""")]
     public void A_secret_cause_cannot_be_told_from_an_ordinary_one_by_the_requester(string secret, string ordinary)
     {
         var first = Policies.Decide(Changed(secret));
@@ -192,7 +255,7 @@ public sealed class ReleasePoliciesTests
     {
         string[] betraying = ["skydd", "spärr", "protect", "block", "marker", "marked", "vägra", "custod"];
         var secret = PolicyCases.All.Value.Where(item => item.Facts.Marking != SecurityMarking.None
-            || item.Facts.GuardianBlockStands || item.Facts.Consent is { SignerBlocked: true });
+            || item.Facts.GuardianBlockStands || item.Facts.DisclosureBlockStands || item.Facts.Consent is { SignerBlocked: true });
 
         var betrayed = secret.SelectMany(item => MissingOf(Policies.Decide(item.Facts)) ?? [])
             .Where(said => betraying.Any(word =>

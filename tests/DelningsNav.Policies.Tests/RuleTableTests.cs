@@ -21,7 +21,7 @@ public sealed class RuleTableTests
     {
         var cell = Table.Find(PupilHealth, Social, "psykologiskt-underlag")!;
 
-        Assert.Equal(["consent-pupil-health"], Names(cell.Opens));
+        Assert.Equal(["consent-pupil-health", "emergency-school"], Names(cell.Opens));
         Assert.Equal(
             ["consider-consent", "consider-pupil-health-harm", "consider-necessity", "consider-school-balance", "consider-pupil-health-duty"],
             Names(cell.CanBeConsidered));
@@ -45,7 +45,7 @@ public sealed class RuleTableTests
         var toIndependent = Table.NeverOpens(Table.Find(PupilHealth, Independent, "psykologiskt-underlag")!);
 
         Assert.Empty(toSocial);
-        Assert.Equal([GroundKind.Balance, GroundKind.Duty], toIndependent);
+        Assert.Equal([GroundKind.Balance, GroundKind.Duty, GroundKind.Emergency], toIndependent);
     }
 
     [Fact]

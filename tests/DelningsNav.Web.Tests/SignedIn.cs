@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.RegularExpressions;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace DelningsNav.Web.Tests;
 
-/// <summary>A member of staff at the pages of the real application, with the session cookie that a sign-in gives and a browser's own handling of forms.</summary>
+/// <summary>Somebody at the pages of the real application, with the session cookie that a sign-in gives and a browser's own handling of forms.</summary>
 internal sealed partial class SignedIn : IDisposable
 {
     private readonly HttpClient _http;
@@ -17,14 +18,20 @@ internal sealed partial class SignedIn : IDisposable
     private SignedIn(HttpClient http) => _http = http;
 
     /// <summary>One with a session that opens one area, or nobody when there is no member of staff.</summary>
-    public static SignedIn At(TestApp app, StaffMemberId? staff, string area)
+    public static SignedIn At(TestApp app, StaffMemberId? staff, string area) =>
+        At(app, staff is { } id ? [new Claim(SignInSetup.StaffClaim, id.ToString()), new Claim("area", area), new Claim("name", "Siv System")] : []);
+
+    /// <summary>A guardian or pupil at Min sida.</summary>
+    public static SignedIn At(TestApp app, PersonId person) =>
+        At(app, [new Claim(SignInSetup.PersonClaim, person.ToString()), new Claim("area", "minsida"), new Claim("name", "Vera Vanlig")]);
+
+    private static SignedIn At(TestApp app, Claim[] claims)
     {
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() }) { BaseAddress = app.Address };
-        if (staff is { } id)
+        if (claims.Length > 0)
         {
             var cookies = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
-            var person = new ClaimsPrincipal(new ClaimsIdentity(
-                [new Claim(SignInSetup.StaffClaim, id.ToString()), new Claim("area", area), new Claim("name", "Siv System")], CookieAuthenticationDefaults.AuthenticationScheme));
+            var person = new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
             var ticket = new AuthenticationTicket(
                 person, new AuthenticationProperties { IssuedUtc = app.Clock.GetUtcNow() }, CookieAuthenticationDefaults.AuthenticationScheme);
             http.DefaultRequestHeaders.Add("Cookie", $"{cookies.Cookie.Name}={cookies.TicketDataFormat.Protect(ticket)}");

@@ -23,6 +23,7 @@ internal sealed class Survey
     private List<Consent> _consents = [];
     private ILookup<(RequestId Request, string Type), Decision> _decisions = Lookup<(RequestId, string), Decision>();
     private ILookup<(RequestId Request, string Type), HarmAssessment> _assessments = Lookup<(RequestId, string), HarmAssessment>();
+    private HashSet<EmergencyAccessId> _emergencies = [];
     private Dictionary<RecordId, Record> _records = [];
     private Dictionary<(RequestId, RecordId), DateTimeOffset> _read = [];
     private Dictionary<BranchId, string> _holders = [];
@@ -46,6 +47,8 @@ internal sealed class Survey
             _decisions = decisions.ToLookup(d => (d.Request, d.RecordType)),
             _assessments = (await db.Assessments.AsNoTracking().Where(a => requestIds.Contains(a.Request)).ToListAsync(ct))
                 .ToLookup(a => (a.Request, a.RecordType)),
+            _emergencies = [.. (await db.EmergencyAccesses.AsNoTracking().Where(e => requestIds.Contains(e.Request)).ToListAsync(ct))
+                .Where(e => e.StandsAt(now)).Select(e => e.Id)],
             _records = await db.Records.AsNoTracking().Where(r => recordIds.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct),
             _read = deliveries
                 .GroupBy(d => (releases[d.Release].Request, releases[d.Release].Record!.Value))
@@ -113,7 +116,8 @@ internal sealed class Survey
     }
 
     /// <summary>Whether a release's own ground still stands, as far as can be seen without deciding anew.</summary>
-    public bool GroundStands(Decision release) => release.Consent is not { } id || _consents.Exists(c => c.Id == id && Stands(c));
+    public bool GroundStands(Decision release) =>
+        (release.Consent is not { } id || _consents.Exists(c => c.Id == id && Stands(c))) && (release.Emergency is not { } emergency || _emergencies.Contains(emergency));
 
     public Record RecordOf(Decision release) => _records[release.Record!.Value];
 
@@ -138,6 +142,12 @@ internal sealed class Survey
         if (standing == ConsentStanding.Given && since >= decidedAt)
         {
             return (SurveyState.ConsentGiven, since);
+        }
+
+        // An emergency that is over says nothing of how the question stands without it: it has to be asked again.
+        if (releases.Exists(d => d.Emergency is not null))
+        {
+            return (SurveyState.Undecided, decidedAt);
         }
 
         if (releases.Count > 0)

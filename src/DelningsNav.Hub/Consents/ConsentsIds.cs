@@ -19,3 +19,13 @@ public readonly record struct ConsentId(Guid Value) : IId<ConsentId>
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Names one <see cref="DisclosureBlock"/>.</summary>
+public readonly record struct DisclosureBlockId(Guid Value) : IId<DisclosureBlockId>
+{
+    /// <inheritdoc/>
+    public static DisclosureBlockId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

@@ -32,6 +32,12 @@ public enum AccessKind
     /// <summary>The holder's assessor decided that it may not.</summary>
     AssessedNo,
 
+    /// <summary>Somebody declared an emergency.</summary>
+    EmergencyDeclared,
+
+    /// <summary>The holder's registrator has looked at an emergency afterwards.</summary>
+    EmergencyReviewed,
+
     /// <summary>The family was asked for consent.</summary>
     ConsentAsked,
 
@@ -61,6 +67,18 @@ public enum AccessKind
 
     /// <summary>A question or consent was found to be registered in error.</summary>
     ConsentAnnulled,
+
+    /// <summary>The reader of the report placed a block.</summary>
+    YouBlocked,
+
+    /// <summary>One of the family placed a block.</summary>
+    FamilyBlocked,
+
+    /// <summary>The reader of the report lifted a block.</summary>
+    YouLifted,
+
+    /// <summary>One of the family lifted a block.</summary>
+    FamilyLifted,
 
     /// <summary>Somebody looked the person up by identity number.</summary>
     LookedUp,
@@ -135,11 +153,13 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
     public AccessGroup Group => Kind switch
     {
         AccessKind.Read or AccessKind.MayRead or AccessKind.NotDelivered => AccessGroup.Readings,
-        AccessKind.Asked or AccessKind.Refused or AccessKind.Referred or AccessKind.AssessedYes or AccessKind.AssessedNo =>
+        AccessKind.Asked or AccessKind.Refused or AccessKind.Referred or AccessKind.AssessedYes or AccessKind.AssessedNo
+            or AccessKind.EmergencyDeclared or AccessKind.EmergencyReviewed =>
             AccessGroup.Questions,
         AccessKind.ConsentAsked or AccessKind.YouSaidYes or AccessKind.YouSaidNo or AccessKind.ConsentHeld or AccessKind.YouWithdrew
             or AccessKind.ConsentWithdrawn or AccessKind.ConsentEnded or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
-            or AccessKind.ConsentAnnulled => AccessGroup.Consents,
+            or AccessKind.ConsentAnnulled
+            or AccessKind.YouBlocked or AccessKind.FamilyBlocked or AccessKind.YouLifted or AccessKind.FamilyLifted => AccessGroup.Consents,
         AccessKind.LookedUp or AccessKind.CaseRead or AccessKind.RequestRead or AccessKind.ConsentRead or AccessKind.ReportRead =>
             AccessGroup.Other,
     };

@@ -88,11 +88,14 @@ internal sealed class AccessReportFacts
     {
         var actor = fields.GetValueOrDefault("actor", "");
         var own = actor == _reader;
+        var byFamily = actor.StartsWith("person:", StringComparison.Ordinal);
         return row.Kind switch
         {
             EntryKinds.Decided => DecidedKind(row, fields),
             EntryKinds.InformationRequested => AccessKind.Asked,
             EntryKinds.HarmAssessed => row.Verdict == "refuse" ? AccessKind.AssessedNo : AccessKind.AssessedYes,
+            EntryKinds.EmergencyDeclared => AccessKind.EmergencyDeclared,
+            EntryKinds.EmergencyReviewed => AccessKind.EmergencyReviewed,
             EntryKinds.ConsentRequested => AccessKind.ConsentAsked,
             EntryKinds.ConsentSigned when own => AccessKind.YouSaidYes,
             EntryKinds.ConsentSigned when fields.GetValueOrDefault("consent-state") == nameof(ConsentState.Active) => AccessKind.ConsentHeld,
@@ -103,11 +106,13 @@ internal sealed class AccessReportFacts
             EntryKinds.ConsentSuperseded when HasHeld(fields) => AccessKind.ConsentReplaced,
             EntryKinds.ConsentLapsed when HasHeld(fields) => AccessKind.ConsentLapsed,
             EntryKinds.ConsentAnnulled => AccessKind.ConsentAnnulled,
+            EntryKinds.DisclosureBlockPlaced when byFamily => own ? AccessKind.YouBlocked : AccessKind.FamilyBlocked,
+            EntryKinds.DisclosureBlockLifted when byFamily => own ? AccessKind.YouLifted : AccessKind.FamilyLifted,
             EntryKinds.PersonLookedUp => AccessKind.LookedUp,
             EntryKinds.CaseRead => AccessKind.CaseRead,
             EntryKinds.RequestRead => AccessKind.RequestRead,
             EntryKinds.ConsentRead => AccessKind.ConsentRead,
-            EntryKinds.AccessReportRead when own || !actor.StartsWith("person:", StringComparison.Ordinal) => AccessKind.ReportRead,
+            EntryKinds.AccessReportRead when own || !byFamily => AccessKind.ReportRead,
             _ => null,
         };
     }

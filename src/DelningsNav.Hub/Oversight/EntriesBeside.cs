@@ -14,7 +14,8 @@ internal static class EntriesBeside
     private const int Searched = 500;
 
     private static readonly string[] OfRequests =
-        [EntryKinds.InformationRequested, EntryKinds.Decided, EntryKinds.RequestRead, EntryKinds.HarmAssessed];
+        [EntryKinds.InformationRequested, EntryKinds.Decided, EntryKinds.RequestRead, EntryKinds.HarmAssessed,
+         EntryKinds.EmergencyDeclared, EntryKinds.EmergencyRevoked, EntryKinds.EmergencyReviewed];
 
     private static readonly string[] OfConsents =
     [

@@ -18,9 +18,12 @@ public static class Operations
     /// <summary>Read who has read what about a person, and the log's checkpoints and proofs.</summary>
     public const string ReadOversight = "oversight";
 
+    /// <summary>Close what the law closes of its own authority's records, and open it again.</summary>
+    public const string BlockDisclosure = "disclosure-blocks";
+
     /// <summary>Every operation there is.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight];
+        [LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight, BlockDisclosure];
 }
 
 /// <summary>An integrating system of one party: what it may do, and the keys it signs with.</summary>

@@ -56,6 +56,9 @@ public sealed class Decision
     /// <summary>The assessment it stands on, or null.</summary>
     public AssessmentId? Assessment { get; internal init; }
 
+    /// <summary>The emergency access it stands on, or null.</summary>
+    public EmergencyAccessId? Emergency { get; internal init; }
+
     /// <summary>The obligations of a release, or what a refusal says is missing: codes.</summary>
     public IReadOnlyList<string> Codes { get; internal init; } = [];
 

@@ -55,6 +55,7 @@ internal static class DecisionEntry
                 fields["consent"] = release.Ground.ConsentId?.ToString();
                 fields["consent-version"] = release.Ground.ConsentVersion?.ToString(CultureInfo.InvariantCulture);
                 fields["assessment"] = release.Ground.AssessmentId?.ToString();
+                fields["emergency"] = release.Ground.EmergencyId?.ToString();
                 fields["obligations"] = Joined(release.Obligations);
                 return "release";
             case Verdict.Refer refer:
@@ -99,7 +100,8 @@ internal static class DecisionRows
         ("id", ColumnType.Uuid), ("request_id", ColumnType.Uuid), ("child_id", ColumnType.Uuid), ("record_type", ColumnType.Text),
         ("record_id", ColumnType.Uuid), ("kind", ColumnType.Text), ("policy", ColumnType.Text), ("law", ColumnType.Text),
         ("consent_id", ColumnType.Uuid), ("assessment_id", ColumnType.Uuid), ("codes", ColumnType.Text),
-        ("policy_set", ColumnType.Text), ("log_index", ColumnType.Bigint), ("decided_at", ColumnType.Bigint), ("opened", ColumnType.Boolean));
+        ("policy_set", ColumnType.Text), ("log_index", ColumnType.Bigint), ("decided_at", ColumnType.Bigint), ("opened", ColumnType.Boolean),
+        ("emergency_id", ColumnType.Uuid));
 
     private static readonly RowInsert Deliveries = new(
         "deliveries",
@@ -123,6 +125,7 @@ internal static class DecisionRows
             decided.Id.Value, facts.Request.Value, facts.Child.Value, decided.RecordType, decided.Record?.Id.Value, kind.ToString(),
             policy, law, consent, assessment, string.Join(' ', codes), policySet, logIndex, now.ToUnixTimeMilliseconds(),
             kind == DecisionKind.Release && opening == Opening.Everything,
+            kind == DecisionKind.Release ? (decided.Verdict as Verdict.Release)?.Ground.EmergencyId : null,
         ]);
     }
 

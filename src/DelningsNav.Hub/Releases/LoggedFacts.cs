@@ -8,7 +8,7 @@ namespace DelningsNav.Hub.Releases;
 /// <summary>What a decision saw, as its log entry keeps it, so that another policy set can be asked the same question later.</summary>
 /// <remarks>
 /// JSON with the names in ordinal order and nothing between: the same facts are written in one way. It lies in the sealed payload and is erased with it. Whom the
-/// facts are about is not among them; consent and assessment stand by their ids.
+/// facts are about is not among them; consent and assessment stand by their ids. What an older entry does not say, there was not yet.
 /// </remarks>
 internal static class LoggedFacts
 {
@@ -49,6 +49,15 @@ internal static class LoggedFacts
             }
 
             json.WriteBoolean("custodyKnown", facts.CustodyKnown);
+            json.WriteBoolean("disclosureBlocked", facts.DisclosureBlockStands);
+            if (facts.Emergency is { } emergency)
+            {
+                json.WriteStartObject("emergency");
+                json.WriteString("id", emergency.Id);
+                json.WriteNumber("until", emergency.UntilAt.ToUnixTimeMilliseconds());
+                json.WriteEndObject();
+            }
+
             Write(json, "holder", facts.Holder);
             json.WriteBoolean("marked", facts.RecordMarked);
             json.WriteString("marking", facts.Marking.ToString());
@@ -92,6 +101,7 @@ internal static class LoggedFacts
         ChildAge = json.GetProperty("age").GetInt32(),
         Marking = Word<SecurityMarking>(json, "marking"),
         GuardianBlockStands = Is(json, "blocked"),
+        DisclosureBlockStands = json.TryGetProperty("disclosureBlocked", out var closed) && closed.GetBoolean(),
         CustodyKnown = Is(json, "custodyKnown"),
         RecordType = Text(json, "type"),
         RecordMentionsOthers = Is(json, "mentionsOthers"),
@@ -102,6 +112,7 @@ internal static class LoggedFacts
         Assessment = json.TryGetProperty("assessment", out var assessment)
             ? new AssessmentFacts(assessment.GetProperty("id").GetGuid(), Word<AssessmentOutcome>(assessment, "outcome"), Is(assessment, "named"))
             : null,
+        Emergency = json.TryGetProperty("emergency", out var emergency) ? new EmergencyFacts(emergency.GetProperty("id").GetGuid(), Moment(emergency, "until")) : null,
         ClaimedGround = json.TryGetProperty("claimed", out var claimed) ? claimed.GetString() : null,
     };
 

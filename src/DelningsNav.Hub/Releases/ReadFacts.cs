@@ -58,6 +58,11 @@ internal static class ReadFacts
         SELECT guardian_id, from_day, to_day FROM guardian_blocks
         WHERE child_id = (SELECT child_id FROM information_requests WHERE id = @request);
 
+        SELECT b.record_type
+        FROM information_requests r
+        JOIN disclosure_blocks b ON b.child_id = r.child_id AND b.lifted_at IS NULL
+        WHERE r.id = @request AND (b.holder_id IS NULL OR b.holder_id = r.holder_id) AND (b.recipient_id IS NULL OR b.recipient_id = r.recipient_id);
+
         SELECT c.id, c.version, c.case_id, c.purpose, c.record_types, c.data_from, c.data_to, c.active_from, c.valid_until, g.person_id,
                c.frozen_rule, c.uses_at_most, c.uses_per
         FROM information_requests r
@@ -72,6 +77,8 @@ internal static class ReadFacts
         WHERE r.id = @request AND c.uses_at_most IS NOT NULL;
 
         SELECT id, record_type, outcome, by_named_assessor_with_routine, conditions, decided_at FROM harm_assessments WHERE request_id = @request;
+
+        SELECT id, record_types, until_at FROM emergency_accesses WHERE request_id = @request AND revoked_at IS NULL;
 
         SELECT d.id, d.type, d.title, d.period_from, d.period_to, d.media_type, d.mentions_others,
                CASE WHEN d.marking_provision IS NULL THEN 0 ELSE 1 END, d.redactions, d.delete_on
@@ -135,12 +142,17 @@ internal static class ReadFacts
         await rows.NextResultAsync(ct);
         var blocks = await AllAsync(rows, r => (Guardian: new PersonId(r.GetGuid(0)), Stands: Holds(r, 1, today)), ct);
         await rows.NextResultAsync(ct);
+        var closed = await AllAsync(rows, r => r.IsDBNull(0) ? null : r.GetString(0), ct);
+        await rows.NextResultAsync(ct);
         var consents = await ConsentsAsync(rows, ct);
         await rows.NextResultAsync(ct);
         var uses = await AllAsync(
             rows, r => new FactsOfUse(new ConsentId(r.GetGuid(0)), new RecordId(r.GetGuid(1)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2))), ct);
         await rows.NextResultAsync(ct);
         var assessments = await AllAsync(rows, ReadAssessment, ct);
+        await rows.NextResultAsync(ct);
+        var emergencies = await AllAsync(
+            rows, r => new FactsOfEmergency(new EmergencyAccessId(r.GetGuid(0)), WordsConverter.Split(r.GetString(1)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2))), ct);
         await rows.NextResultAsync(ct);
         var records = await AllAsync(rows, r => (Record: ReadRecord(r, facts.Child), DeleteOn: Day(r, 9)), ct);
 
@@ -150,9 +162,11 @@ internal static class ReadFacts
             PolicySetIsDue = sets.Any(s => s.Due),
             Custodies = custodies,
             Blocked = [.. blocks.Where(b => b.Stands).Select(b => b.Guardian).Distinct()],
+            DisclosureBlocks = closed,
             Consents = consents,
             Uses = uses,
             Assessments = assessments,
+            Emergencies = emergencies,
             Records = [.. records
                 .Where(r => today < r.DeleteOn && facts.RecordTypes.Contains(r.Record.Type)
                     && r.Record.PeriodFrom <= facts.PeriodTo && facts.PeriodFrom <= r.Record.PeriodTo)
@@ -189,9 +203,11 @@ internal static class ReadFacts
         PolicySetIsDue = false,
         Custodies = [],
         Blocked = [],
+        DisclosureBlocks = [],
         Consents = [],
         Uses = [],
         Assessments = [],
+        Emergencies = [],
         Records = [],
     };
 

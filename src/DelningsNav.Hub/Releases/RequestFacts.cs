@@ -68,12 +68,18 @@ internal sealed record RequestFacts
 
     public required IReadOnlyList<PersonId> Blocked { get; init; }
 
+    /// <summary>The blocks that stand between this holder and this recipient: the type of each, null for every type.</summary>
+    public required IReadOnlyList<string?> DisclosureBlocks { get; init; }
+
     public required IReadOnlyList<FactsOfConsent> Consents { get; init; }
 
     /// <summary>When which record was opened on a consent that limits how often it may be.</summary>
     public required IReadOnlyList<FactsOfUse> Uses { get; init; }
 
     public required IReadOnlyList<FactsOfAssessment> Assessments { get; init; }
+
+    /// <summary>The emergency accesses of this request that have not been taken back.</summary>
+    public required IReadOnlyList<FactsOfEmergency> Emergencies { get; init; }
 
     public required IReadOnlyList<FactsOfRecord> Records { get; init; }
 
@@ -84,6 +90,7 @@ internal sealed record RequestFacts
     {
         var today = SwedishTime.DayOf(now);
         var consent = CoveringConsent(recordType, record, now, today);
+        var emergency = Emergencies.Where(e => e.RecordTypes.Contains(recordType) && now < e.UntilAt).MaxBy(e => e.UntilAt);
         var assessment = Assessments.Where(a => a.RecordType == recordType).MaxBy(a => a.DecidedAt);
         return new ReleaseFacts
         {
@@ -99,6 +106,7 @@ internal sealed record RequestFacts
             ChildAge = Ages.WholeYears(BirthDate, today),
             Marking = Marking,
             GuardianBlockStands = Blocked.Count > 0,
+            DisclosureBlockStands = DisclosureBlocks.Any(type => type is null || type == recordType),
             CustodyKnown = Ages.WholeYears(BirthDate, today) >= Signers.Adult || (RelationsReadAt is { } read && now - read < Person.RelationsStayFreshFor),
             RecordType = recordType,
             RecordMentionsOthers = record?.MentionsOthers ?? false,
@@ -109,6 +117,7 @@ internal sealed record RequestFacts
             Assessment = assessment is null
                 ? null
                 : new AssessmentFacts(assessment.Id.Value, assessment.Outcome, assessment.ByNamedAssessorWithRoutine),
+            Emergency = emergency is null ? null : new EmergencyFacts(emergency.Id.Value, emergency.UntilAt),
             ClaimedGround = ClaimedGround,
         };
     }
@@ -162,6 +171,9 @@ internal sealed record FactsOfUse(ConsentId Consent, RecordId Record, DateTimeOf
 /// <summary>A holder's judgement as a decision sees it.</summary>
 internal sealed record FactsOfAssessment(
     AssessmentId Id, string RecordType, AssessmentOutcome Outcome, bool ByNamedAssessorWithRoutine, string Conditions, DateTimeOffset DecidedAt);
+
+/// <summary>An emergency access as a decision sees it.</summary>
+internal sealed record FactsOfEmergency(EmergencyAccessId Id, IReadOnlyList<string> RecordTypes, DateTimeOffset UntilAt);
 
 /// <summary>A deposited record as a decision sees it.</summary>
 internal sealed record FactsOfRecord(

@@ -19,3 +19,13 @@ public readonly record struct AssessmentId(Guid Value) : IId<AssessmentId>
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Names one <see cref="EmergencyAccess"/>.</summary>
+public readonly record struct EmergencyAccessId(Guid Value) : IId<EmergencyAccessId>
+{
+    /// <inheritdoc/>
+    public static EmergencyAccessId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -32,6 +33,8 @@ internal static class Conversions
         Id<RecordId>(builder);
         Id<ConsentRequestId>(builder);
         Id<ConsentId>(builder);
+        Id<DisclosureBlockId>(builder);
+        Id<EmergencyAccessId>(builder);
         Id<RequestId>(builder);
         Id<AssessmentId>(builder);
         Id<DecisionId>(builder);
@@ -53,6 +56,7 @@ internal static class Conversions
         Name<DecisionKind>(builder);
         Name<FamilyMessageKind>(builder);
         Name<FamilyAnswered>(builder);
+        Name<ReviewOutcome>(builder);
 
         builder.Properties<DateTimeOffset>().HaveConversion<MomentConverter>();
         builder.Properties<IReadOnlyList<string>>().HaveConversion<WordsConverter, WordsComparer>();

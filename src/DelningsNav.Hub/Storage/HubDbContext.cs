@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -64,6 +65,15 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
 
     /// <summary>What members of staff are told.</summary>
     public DbSet<StaffMessage> StaffMessages => Set<StaffMessage>();
+
+    /// <summary>What families and holders have closed.</summary>
+    public DbSet<DisclosureBlock> DisclosureBlocks => Set<DisclosureBlock>();
+
+    /// <summary>What staff have declared to be an emergency.</summary>
+    public DbSet<EmergencyAccess> EmergencyAccesses => Set<EmergencyAccess>();
+
+    /// <summary>What holders have to look at afterwards.</summary>
+    public DbSet<EmergencyReview> EmergencyReviews => Set<EmergencyReview>();
 
     /// <summary>What staff asked other parties for.</summary>
     public DbSet<InformationRequest> Requests => Set<InformationRequest>();

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -142,6 +143,22 @@ internal sealed class MessageMappings : IEntityTypeConfiguration<FamilyMessage>,
         builder.ToTable("family_messages").HasKey(m => new { m.Person, m.Consent, m.Kind });
 
     public void Configure(EntityTypeBuilder<StaffMessage> builder) => builder.ToTable("staff_messages").HasKey(m => new { m.Staff, m.Consent });
+}
+
+internal sealed class DisclosureBlockMapping : IEntityTypeConfiguration<DisclosureBlock>
+{
+    public void Configure(EntityTypeBuilder<DisclosureBlock> builder)
+    {
+        builder.ToTable("disclosure_blocks").HasKey(b => b.Id);
+        builder.Ignore(b => b.Scope);
+    }
+}
+
+internal sealed class EmergencyMappings : IEntityTypeConfiguration<EmergencyAccess>, IEntityTypeConfiguration<EmergencyReview>
+{
+    public void Configure(EntityTypeBuilder<EmergencyAccess> builder) => builder.ToTable("emergency_accesses").HasKey(e => e.Id);
+
+    public void Configure(EntityTypeBuilder<EmergencyReview> builder) => builder.ToTable("emergency_reviews").HasKey(r => r.Emergency);
 }
 
 internal sealed class RequestMappings : IEntityTypeConfiguration<InformationRequest>, IEntityTypeConfiguration<HarmAssessment>

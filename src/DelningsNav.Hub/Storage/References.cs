@@ -27,6 +27,7 @@ internal static class References
         [typeof(ConsentId)] = typeof(Consent),
         [typeof(RequestId)] = typeof(InformationRequest),
         [typeof(AssessmentId)] = typeof(HarmAssessment),
+        [typeof(EmergencyAccessId)] = typeof(EmergencyAccess),
         [typeof(DecisionId)] = typeof(Decision),
     };
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 namespace DelningsNav.Policies.Cases;
 
 /// <summary>Reads the facts of a case: the normal question, changed by a base and by the case itself. Every fault is named.</summary>
+/// <remarks>A fact that came after version 1.2.0 of the set may be left out of the normal question: an older set is read, and asked, as it was.</remarks>
 internal sealed class WrittenFacts
 {
     /// <summary>The moment at which all cases are decided.</summary>
@@ -59,6 +60,7 @@ internal sealed class WrittenFacts
             ChildAge = Number("age"),
             Marking = Word<SecurityMarking>("marking"),
             GuardianBlockStands = Is("guardianBlock"),
+            DisclosureBlockStands = _facts.ContainsKey("disclosureBlock") && Is("disclosureBlock"),
             CustodyKnown = Is("custodyKnown"),
             RecordType = Text("record"),
             RecordMentionsOthers = Is("mentionsOthers"),
@@ -67,6 +69,7 @@ internal sealed class WrittenFacts
             Assessment = Text("assessment") is "none"
                 ? null
                 : new AssessmentFacts(Id(4), Word<AssessmentOutcome>("assessment"), Is("namedAssessor")),
+            Emergency = _facts.ContainsKey("emergency") ? Emergency() : null,
             ClaimedGround = Text("claimedGround") is { Length: > 0 } claimed ? claimed : null,
         };
     }
@@ -89,6 +92,26 @@ internal sealed class WrittenFacts
                 return given with { SignerBlocked = true };
             default:
                 _fault($"no consent is called `{said}`; write `none`, `given`, `given-ends-in-a-millisecond`, `ends-now` or `signed-by-blocked`");
+                return null;
+        }
+    }
+
+    private EmergencyFacts? Emergency()
+    {
+        var declared = new EmergencyFacts(Id(5), Now.AddDays(1));
+        var said = Text("emergency");
+        switch (said)
+        {
+            case "none":
+                return null;
+            case "declared":
+                return declared;
+            case "declared-ends-in-a-millisecond":
+                return declared with { UntilAt = Now.AddMilliseconds(1) };
+            case "ends-now":
+                return declared with { UntilAt = Now };
+            default:
+                _fault($"no emergency is called `{said}`; write `none`, `declared`, `declared-ends-in-a-millisecond` or `ends-now`");
                 return null;
         }
     }

@@ -37,6 +37,9 @@ internal static class Problems
     public static readonly ProblemType NotARegistrator = new(
         "not-a-registrator", 403, "Not a registrator", "`staff` must name a registrator of your branch");
 
+    public static readonly ProblemType NotForTheHolder = new(
+        "not-for-the-holder", 403, "Not for the holder", "`staff` must name one who assesses for your branch, or a registrator of the authority that holds the records");
+
     // What is not there, or not yours: both give the same answer.
     public static readonly ProblemType NoSuchResource = new("no-such-resource", 404, "No such resource", "there is nothing at this address; see `/openapi/v1.json`");
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "Method not allowed", "this address takes other methods; see `Allow`");
@@ -46,6 +49,8 @@ internal static class Problems
     public static readonly ProblemType NoSuchRequest = new("no-such-request", 404, "No such request", "your branch has no such request, or the member of staff is not of your branch");
     public static readonly ProblemType NoSuchRelease = new("no-such-release", 404, "No such release", "your branch has received no such document in such a release");
     public static readonly ProblemType NoSuchEntry = new("no-such-log-entry", 404, "No such log entry", "the log has no entry or tile of this number yet");
+
+    public static readonly ProblemType NoSuchBlock = new("no-such-block", 404, "No such block", "your authority has placed no such block, or the member of staff does not speak for the holder");
 
     // What cannot be done as things stand.
     public static readonly ProblemType ConsentedAlready = new("consented-already", 409, "Consented already", "the family has consented to all of this; nobody was asked");
@@ -83,5 +88,6 @@ internal static class Problems
         .. OfEveryCall, InvalidRequest, BadRequest, ContentTypeNotTaken, ContentTooLarge, MediaTypeNotTaken, IdempotencyKeyMissing, IdempotencyKeyReused,
         IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease, NoSuchEntry,
         ConsentedAlready, ConsentAwaitedAlready, ConsentOver, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable, FactsKeptChanging, NotARegistrator,
+        NotForTheHolder, NoSuchBlock,
     ];
 }

@@ -156,6 +156,17 @@ internal sealed class DemoRequest(DemoStory story, DemoTeller teller, DemoStaff 
         return this;
     }
 
+    /// <summary>The asker declared an emergency in the morning, and the hub decided anew. Nobody has reviewed it yet.</summary>
+    public DemoRequest OpenedInEmergency(int daysAgo, string reason)
+    {
+        story.At(daysAgo, 8, 20, async () =>
+        {
+            await teller.DeclareAsync(_id, reason, EmergencyAccess.Longest, by);
+            _answers = await teller.DecideAsync(_id, by);
+        });
+        return this;
+    }
+
     /// <summary>The asker read the released documents of these types, or of all.</summary>
     public DemoRequest Read(int daysAgo, params string[] types)
     {

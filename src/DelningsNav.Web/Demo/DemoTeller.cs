@@ -24,6 +24,8 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     private readonly WithdrawConsent _withdraw = services.GetRequiredService<WithdrawConsent>();
     private readonly RequestInformation _request = services.GetRequiredService<RequestInformation>();
     private readonly AssessRequest _assess = services.GetRequiredService<AssessRequest>();
+    private readonly BlockDisclosure _close = services.GetRequiredService<BlockDisclosure>();
+    private readonly DeclareEmergency _declare = services.GetRequiredService<DeclareEmergency>();
     private readonly ReleaseInformation _release = services.GetRequiredService<ReleaseInformation>();
 
     /// <summary>Shuts a guardian out by a decision.</summary>
@@ -71,6 +73,14 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     public async Task EndAsync(ConsentId id, ConsentEnding ending, string reason, DemoStaff by) =>
         Expect<EndOutcome.Ended>(await _end.HandleAsync(id, ending, reason, by.Caller, ct));
 
+    /// <summary>One of the family closes something.</summary>
+    public async Task CloseAsync(DemoResident child, DemoResident by, BlockScope scope) =>
+        Expect<BlockOutcome.Blocked>(await _close.HandleAsync(child.Id, scope, null, new Caller.Family(by.Id), ct));
+
+    /// <summary>Declares an emergency in a request.</summary>
+    public async Task DeclareAsync(RequestId id, string reason, TimeSpan length, DemoStaff by) =>
+        Expect<EmergencyOutcome.Declared>(await _declare.HandleAsync(id, reason, length, by.Caller, ct));
+
     /// <summary>Asks for records.</summary>
     public async Task<RequestId> RequestAsync(InformationAsk ask, DemoStaff by) =>
         Expect<RequestOutcome.Requested>(await _request.HandleAsync(ask, by.Caller, ct)).Request;
@@ -107,6 +117,8 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
             AskOutcome.Invalid invalid => invalid.Faults,
             RequestOutcome.Invalid invalid => invalid.Faults,
             AssessOutcome.Invalid invalid => invalid.Faults,
+            BlockOutcome.Invalid invalid => invalid.Faults,
+            EmergencyOutcome.Invalid invalid => invalid.Faults,
             _ => [],
         };
         var detail = string.Join("; ", faults.Select(f => $"{f.Field}: {f.Detail}"));

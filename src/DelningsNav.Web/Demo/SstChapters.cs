@@ -139,9 +139,11 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Is<RecordAnswer.Refused>(8);
     }
 
-    // One is brought up, one asked just now, one has said no.
+    // One is brought up, one asked just now, one has said no; there a guardian has closed what was asked for, whatever is signed later.
     private void Asked()
     {
+        story.At(15, 19, 40, () => teller.CloseAsync(
+            families.Hugo.Child, families.Hugo.Guardians[0], new BlockScope("psykosocialt-underlag", null, city.JarvaSocial)));
         Matter(families.Wilma).Opened(1, Number(1, 461));
         Matter(families.Oskar)
             .Opened(9, Number(9, 455))
@@ -158,7 +160,8 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Declined(17, families.Hugo.Guardians[1]);
     }
 
-    // One consent is withdrawn after use, another has run out; what was read before stays listed.
+    // One consent is withdrawn after use, and what it opened was opened once more in an emergency that waits for its review; another has run out. What was read
+    // before stays listed.
     private void SaidYesOnce()
     {
         var saga = Matter(families.Saga)
@@ -174,6 +177,11 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Is<RecordAnswer.Released>(40)
             .Read(39)
             .Read(11, "franvaro");
+        saga.Requested(3, city.Sara, city.Grundskola, "Saga har börjat stanna hemma igen.", "franvaro")
+            .Is<RecordAnswer.Referred>(3)
+            .OpenedInEmergency(2, "Saga kom inte hem i går kväll, och polisen söker henne. Vi behöver veta när hon senast var i skolan.")
+            .Is<RecordAnswer.Released>(2)
+            .Read(2);
 
         var alva = Matter(families.Alva)
             .Opened(79, Number(79, 371))

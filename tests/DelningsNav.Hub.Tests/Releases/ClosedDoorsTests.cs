@@ -51,6 +51,11 @@ public sealed class ClosedDoorsTests
             }
         }
         ),
+        ["a guardian places a block"] = (EntryKinds.DisclosureBlockPlaced, hub =>
+            hub.Get<BlockDisclosure>().HandleAsync(hub.Child, new BlockScope("franvaro", null, null), null, new Caller.Family(hub.Mother), default)),
+        ["the holder places a block by law"] = (EntryKinds.DisclosureBlockPlaced, hub =>
+            hub.Get<BlockDisclosure>().HandleAsync(
+                hub.Child, new BlockScope(null, null, hub.Social), new BlockReason("Beslut", "OSL 23:2", "UTBN 2026/7"), new Caller.Staff(hub.Rektor), default)),
         ["the holder takes its adoption of the policy set back"] = (EntryKinds.PolicySetAdoptionEnded, hub => hub.TakeBackAdoptionAsync(hub.SchoolBoard)),
         ["the policy set is retired"] = (EntryKinds.PolicySetRetired, hub =>
             hub.Get<RetirePolicySet>().HandleAsync(hub.Start.Policies.Version, "STAD 2026/9", Actor.Hub, default)),

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage.Log;
@@ -20,11 +21,19 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         ["a marked identity"] = app => MarkAsync(app, SecurityMarking.Sekretessmarkering),
         ["a marking that nobody understands"] = app => MarkAsync(app, SecurityMarking.Unknown),
         ["a guardian who is shut out"] = BlockAsync,
+        ["a block by the family"] = app => CloseAsync(app, null, new Caller.Family(app.Mother)),
+        ["a block by law"] = app => CloseAsync(app, new BlockReason("Beslut", "OSL 23:2", "UTBN 2026/7"), new Caller.Staff(app.Rektor)),
     };
+
+    // A block ends no consent, so that nothing lapses by it.
+    private static readonly string[] Lapsing =
+        ["a protected identity", "a marked identity", "a marking that nobody understands", "a guardian who is shut out"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Causes { get; } = [.. Secrets.Keys];
+
+    public static TheoryData<string> LapsingCauses { get; } = [.. Lapsing];
 
     [Theory, MemberData(nameof(Causes))]
     public async Task Where_nobody_has_asked_the_family(string cause)
@@ -40,7 +49,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         Assert.Equal(ordinary, secret);
     }
 
-    [Theory, MemberData(nameof(Causes))]
+    [Theory, MemberData(nameof(LapsingCauses))]
     public async Task Where_what_the_family_was_asked_lapses_before_it_has_answered(string cause)
     {
         await using var app = await TestApp.StartAsync();
@@ -56,7 +65,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         Assert.Equal(ordinary, secret);
     }
 
-    [Theory, MemberData(nameof(Causes))]
+    [Theory, MemberData(nameof(LapsingCauses))]
     public async Task Where_what_the_family_has_consented_to_lapses(string cause)
     {
         await using var app = await TestApp.StartAsync();
@@ -90,6 +99,25 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         await MarkAsync(app, SecurityMarking.None);
         await AdoptAsync(app, stands: false);
         var ordinary = await SeenAsync(app, request);
+
+        Assert.Contains("not-granted", ordinary.Api, StringComparison.Ordinal);
+        Assert.Equal(ordinary, secret);
+    }
+
+    [Theory]
+    [InlineData("a block by the family")]
+    [InlineData("a block by law")]
+    public async Task Where_the_family_has_consented_and_a_block_stands(string cause)
+    {
+        await using var app = await TestApp.StartAsync();
+        await GiveAsync(app);
+        var request = await AskAsync(app);
+        await AdoptAsync(app, stands: false);
+        var ordinary = await SeenAsync(app, request);
+        await AdoptAsync(app, stands: true);
+
+        await Secrets[cause](app);
+        var secret = await SeenAsync(app, request);
 
         Assert.Contains("not-granted", ordinary.Api, StringComparison.Ordinal);
         Assert.Equal(ordinary, secret);
@@ -178,6 +206,9 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
 
     private static Task BlockAsync(TestApp app) =>
         app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
+
+    private static async Task CloseAsync(TestApp app, BlockReason? because, Caller caller) => Assert.IsType<BlockOutcome.Blocked>(
+        await app.Get<BlockDisclosure>().HandleAsync(app.Child, new BlockScope("franvaro", null, null), because, caller, Ct));
 
     private static async Task AdoptAsync(TestApp app, bool stands)
     {

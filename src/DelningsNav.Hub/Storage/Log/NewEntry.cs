@@ -77,8 +77,23 @@ public static class EntryKinds
     /// <summary>A consent was read by one outside the family.</summary>
     public const string ConsentRead = "consent-read";
 
+    /// <summary>The family, or the holder by law, closed a record type, a holder or a recipient.</summary>
+    public const string DisclosureBlockPlaced = "disclosure-block-placed";
+
+    /// <summary>What was closed was opened again.</summary>
+    public const string DisclosureBlockLifted = "disclosure-block-lifted";
+
     /// <summary>Records were asked for.</summary>
     public const string InformationRequested = "information-requested";
+
+    /// <summary>One who is assigned to a case declared an emergency.</summary>
+    public const string EmergencyDeclared = "emergency-declared";
+
+    /// <summary>An emergency was ended before its time.</summary>
+    public const string EmergencyRevoked = "emergency-revoked";
+
+    /// <summary>The holder's registrator closed the review of an emergency.</summary>
+    public const string EmergencyReviewed = "emergency-reviewed";
 
     /// <summary>A request was read by the holder's assessor.</summary>
     public const string RequestRead = "request-read";
@@ -106,6 +121,7 @@ public static class EntryKinds
     [
         InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
         ConsentRequested, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
+        DisclosureBlockPlaced, DisclosureBlockLifted, EmergencyDeclared, EmergencyRevoked, EmergencyReviewed,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
         AccessReportRead, LogRead, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,

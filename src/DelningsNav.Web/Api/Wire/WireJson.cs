@@ -14,6 +14,9 @@ namespace DelningsNav.Web.Api.Wire;
 /// <summary>Every record that crosses the API's wire, in one list.</summary>
 [JsonSerializable(typeof(AccessReportBody))]
 [JsonSerializable(typeof(ApiInformation))]
+[JsonSerializable(typeof(BlockLifted))]
+[JsonSerializable(typeof(BlockPlaced))]
+[JsonSerializable(typeof(BlockToPlace))]
 [JsonSerializable(typeof(ConsentAsked))]
 [JsonSerializable(typeof(ConsentBody))]
 [JsonSerializable(typeof(ConsentToAsk))]
@@ -24,6 +27,7 @@ namespace DelningsNav.Web.Api.Wire;
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(InformationRequested))]
 [JsonSerializable(typeof(InformationToRequest))]
+[JsonSerializable(typeof(LiftingToMake))]
 [JsonSerializable(typeof(PersonFound))]
 [JsonSerializable(typeof(PersonLookup))]
 [JsonSerializable(typeof(ProblemBody))]

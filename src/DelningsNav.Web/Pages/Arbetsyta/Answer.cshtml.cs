@@ -17,10 +17,13 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 /// <summary>The hub's answer to a request: what may be read and on what ground, what may not and what would change it, what is being judged.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class AnswerPage(
-    RequestAnswers answers, ReleaseInformation release, AskAfterDenial ask, IStringLocalizer<ArbetsytaTexts> texts, TimeProvider clock) : PageModel
+    RequestAnswers answers, ReleaseInformation release, AskAfterDenial ask, EmergencyOfRequest emergencies, IStringLocalizer<ArbetsytaTexts> texts, TimeProvider clock) : PageModel
 {
     /// <summary>The request with its answer.</summary>
     public RequestAnswer Answer { get; private set; } = null!;
+
+    /// <summary>What there is of emergency in the request.</summary>
+    public RequestEmergency Emergency { get; private set; } = new([], null);
 
     /// <summary>Whether the last attempt to decide again met with changes all the while.</summary>
     public bool Unsettled { get; private set; }
@@ -167,6 +170,7 @@ public sealed class AnswerPage(
         }
 
         Answer = found;
+        Emergency = await emergencies.ReadAsync(found.Id, User.StaffId(), ct) ?? Emergency;
         return true;
     }
 

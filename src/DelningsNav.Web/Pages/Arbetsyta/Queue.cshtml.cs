@@ -8,10 +8,13 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 
 /// <summary>What waits for this person's judgement. One to whom assessing is not delegated finds no such page.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class QueuePage(WaitingAssessments assessments) : PageModel
+public sealed class QueuePage(WaitingAssessments assessments, EmergenciesAtHolder emergencies) : PageModel
 {
     /// <summary>The queue, what has waited longest first.</summary>
     public IReadOnlyList<WaitingAssessment> Queue { get; private set; } = [];
+
+    /// <summary>The emergency accesses to what the branch holds that stand now.</summary>
+    public IReadOnlyList<EmergencyAtHolder> Emergencies { get; private set; } = [];
 
     /// <summary>Shows the queue.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -22,6 +25,7 @@ public sealed class QueuePage(WaitingAssessments assessments) : PageModel
         }
 
         Queue = found;
+        Emergencies = await emergencies.ReadAsync(User.StaffId(), ct);
         return Page();
     }
 }

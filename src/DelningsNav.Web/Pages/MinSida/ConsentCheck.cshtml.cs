@@ -46,6 +46,12 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
     /// <summary>Gives the answer. Sent twice, the first one stands and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
+        // Not theirs to see is not theirs to answer. Asked here, where a stranger and one who is shut out are told apart by nothing, not even by time.
+        if (await consents.ReadAsync(new ConsentId(id), User.PersonId(), TextLanguage, ct) is null)
+        {
+            return NotFound();
+        }
+
         if (Answers.Read(Answer) is not { } given)
         {
             return Redirect($"/min-sida/samtycken/{id}");

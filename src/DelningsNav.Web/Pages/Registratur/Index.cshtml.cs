@@ -14,7 +14,7 @@ namespace DelningsNav.Web.Pages.Registratur;
 /// <summary>A registrator's first page: how the own authority decides, what waits, and the ways into the log.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class RegistraturPage(
-    ReadLogFigures read, FindPersonForSearch findPerson, IStringLocalizer<RegistraturTexts> texts) : PageModel
+    ReadLogFigures read, EmergencyReviews reviews, FindPersonForSearch findPerson, IStringLocalizer<RegistraturTexts> texts) : PageModel
 {
     /// <summary>The identity number of the one whose entries are looked for. It is posted, so that no address holds it.</summary>
     [BindProperty]
@@ -22,6 +22,9 @@ public sealed class RegistraturPage(
 
     /// <summary>The figures.</summary>
     public LogFigures Figures { get; private set; } = null!;
+
+    /// <summary>The reviews of emergencies that wait, the oldest first.</summary>
+    public IReadOnlyList<ReviewLine> Reviews { get; private set; } = [];
 
     /// <summary>Decisions about what the authority holds.</summary>
     public IReadOnlyList<Bar> AsHolder => Bars(Figures.AsHolder);
@@ -53,6 +56,7 @@ public sealed class RegistraturPage(
         }
 
         Figures = figures;
+        Reviews = [.. (await reviews.ReadAsync(new Caller.Staff(User.StaffId()), ct) ?? []).Where(review => review.ClosedAt is null)];
         return Page();
     }
 

@@ -1,0 +1,121 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>A review as it stands in a registrator's list. It names no child: that is seen when it is opened, which is logged.</summary>
+/// <param name="Emergency">The emergency access.</param>
+/// <param name="RecordTypes">The types that it was for.</param>
+/// <param name="DeclaredBy">Who declared it.</param>
+/// <param name="DeclarersUnit">Where they work.</param>
+/// <param name="WaitsSince">When it was declared.</param>
+/// <param name="DaysWaited">Whole days since then, or until it was closed.</param>
+/// <param name="ClosedAt">When it was closed, or null.</param>
+/// <param name="Outcome">What it came to, or null while it waits.</param>
+public sealed record ReviewLine(
+    EmergencyAccessId Emergency,
+    IReadOnlyList<string> RecordTypes,
+    string DeclaredBy,
+    string DeclarersUnit,
+    DateTimeOffset WaitsSince,
+    int DaysWaited,
+    DateTimeOffset? ClosedAt,
+    ReviewOutcome? Outcome);
+
+/// <summary>One review with everything that there is to judge.</summary>
+/// <param name="Line">What the list says of it.</param>
+/// <param name="Child">Whom it is about.</param>
+/// <param name="IsProtected">Whether the child's identity is protected now; then the name is withheld.</param>
+/// <param name="CaseNumber">The case's diarienummer.</param>
+/// <param name="Reason">The declarer's words.</param>
+/// <param name="UntilAt">The first moment that it does not, or did not, stand.</param>
+/// <param name="RevokedAt">When it was ended before its time, or null.</param>
+/// <param name="Opened">What was released on it: type and entry in the log, the first release first.</param>
+/// <param name="Words">The registrator's words when it is closed, else empty.</param>
+/// <param name="ClosedBy">Who closed it, or empty.</param>
+/// <param name="MayClose">Whether the reader may close it: it waits, and somebody else declared it.</param>
+public sealed record ReviewMatter(
+    ReviewLine Line,
+    string Child,
+    bool IsProtected,
+    string CaseNumber,
+    string Reason,
+    DateTimeOffset UntilAt,
+    DateTimeOffset? RevokedAt,
+    IReadOnlyList<(string RecordType, long LogIndex, DateTimeOffset At)> Opened,
+    string Words,
+    string ClosedBy,
+    bool MayClose);
+
+/// <summary>The reviews of emergency accesses to what a registrator's authority holds.</summary>
+public sealed class EmergencyReviews(HubDatabase database, LogWriter log, TimeProvider clock)
+{
+    /// <summary>All of them, those that wait first, the oldest first; then the closed ones, the latest first. Null when the caller is no registrator.</summary>
+    public async Task<IReadOnlyList<ReviewLine>?> ReadAsync(Caller caller, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        if (await LogReaders.FindAsync(db, caller, now, ct) is not { } registrator)
+        {
+            return null;
+        }
+
+        var lines = (await RowsAsync(db, registrator.Authority.Id, null, ct)).ConvertAll(row => LineOf(row, now));
+        return [.. lines.Where(l => l.ClosedAt is null).OrderBy(l => l.WaitsSince), .. lines.Where(l => l.ClosedAt is not null).OrderByDescending(l => l.ClosedAt)];
+    }
+
+    /// <summary>Opens one to a registrator of the holder's, which is logged first. Not there and not yours give the same answer.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<ReviewMatter?> OpenAsync(EmergencyAccessId id, Caller caller, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        if (await LogReaders.FindAsync(db, caller, now, ct) is not { } registrator || await RowsAsync(db, registrator.Authority.Id, id, ct) is not [var row])
+        {
+            return null;
+        }
+
+        var (emergency, review) = (row.Emergency, row.Review);
+        var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == emergency.Request, ct);
+        await log.AppendAsync(LogReadEntry.For(registrator, "emergency-review", "", emergency.Child, request.Case, ("emergency", id.ToString())), ct);
+
+        var child = await db.People.AsNoTracking().SingleAsync(p => p.Id == emergency.Child, ct);
+        var opened = await db.Decisions.AsNoTracking().Where(d => d.Emergency == id).OrderBy(d => d.LogIndex)
+            .Select(d => new { d.RecordType, d.LogIndex, d.DecidedAt }).ToListAsync(ct);
+        return new ReviewMatter(
+            LineOf(row, now),
+            child.Name,
+            child.Marking != Policies.SecurityMarking.None,
+            await db.Cases.Where(c => c.Id == request.Case).Select(c => c.CaseNumber).SingleAsync(ct),
+            log.Keys.OpenText(emergency.SealedReason, EmergencyAccess.ReasonPurpose(id)),
+            emergency.UntilAt,
+            emergency.RevokedAt,
+            [.. opened.Select(d => (d.RecordType, d.LogIndex, d.DecidedAt))],
+            review.SealedWords is { } words ? log.Keys.OpenText(words, EmergencyReview.WordsPurpose(id)) : "",
+            review.ClosedBy is { } by ? await db.Staff.Where(s => s.Id == by).Select(s => s.Name).SingleAsync(ct) : "",
+            review.ClosedAt is null && emergency.DeclaredBy != registrator.Member.Id);
+    }
+
+    private static async Task<List<Row>> RowsAsync(HubDbContext db, AuthorityId holder, EmergencyAccessId? only, CancellationToken ct) => await (
+        from review in db.EmergencyReviews
+        join emergency in db.EmergencyAccesses on review.Emergency equals emergency.Id
+        join declarer in db.Staff on emergency.DeclaredBy equals declarer.Id
+        join unit in db.Units on declarer.Unit equals unit.Id
+        where review.Holder == holder && (only == null || review.Emergency == only)
+        select new Row(review, emergency, declarer.Name, unit.Name)).AsNoTracking().ToListAsync(ct);
+
+    private static ReviewLine LineOf(Row row, DateTimeOffset now) => new(
+        row.Emergency.Id,
+        row.Emergency.RecordTypes,
+        row.DeclaredBy,
+        row.Unit,
+        row.Review.CreatedAt,
+        Math.Max(0, (int)((row.Review.ClosedAt ?? now) - row.Review.CreatedAt).TotalDays),
+        row.Review.ClosedAt,
+        row.Review.Outcome);
+
+    private sealed record Row(EmergencyReview Review, EmergencyAccess Emergency, string DeclaredBy, string Unit);
+}

@@ -1,0 +1,120 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>How closing a review ended.</summary>
+public abstract record ReviewEmergencyOutcome
+{
+    private ReviewEmergencyOutcome() { }
+
+    /// <summary>It is closed. Closing it again gives the first outcome.</summary>
+    public sealed record Closed(ReviewOutcome Outcome, DateTimeOffset At) : ReviewEmergencyOutcome;
+
+    /// <summary>What is wrong; the review waits.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : ReviewEmergencyOutcome;
+
+    /// <summary>The one who declared the emergency does not review it.</summary>
+    public sealed record OwnEmergency : ReviewEmergencyOutcome;
+
+    /// <summary>There is no such review at the caller's authority, or the caller is no registrator.</summary>
+    public sealed record NoSuchReview : ReviewEmergencyOutcome;
+}
+
+/// <summary>
+/// Closes the review of an emergency access, with an outcome and words: a registrator of the authority that holds what was opened. What was not justified, or too
+/// wide, and still stands ends with it.
+/// </summary>
+public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimeProvider clock)
+{
+    /// <summary>The longest words.</summary>
+    public const int LongestWords = 4000;
+
+    /// <summary>Closes it for good.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the review waits.</exception>
+    public async Task<ReviewEmergencyOutcome> HandleAsync(EmergencyAccessId id, ReviewOutcome outcome, string words, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        PersonId? child;
+        await using (var reading = changes.NewContext())
+        {
+            child = await reading.EmergencyAccesses.Where(e => e.Id == id).Select(e => (PersonId?)e.Child).SingleOrDefaultAsync(ct);
+        }
+
+        if (child is null)
+        {
+            return new ReviewEmergencyOutcome.NoSuchReview();
+        }
+
+        // The child's lock makes two who close at once one after the other; and what ends the access closes a door.
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<ReviewEmergencyOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        {
+            var registrator = await LogReaders.FindAsync(db, caller, now, ct);
+            var emergency = await db.EmergencyAccesses.SingleAsync(e => e.Id == id, ct);
+            var review = await db.EmergencyReviews.SingleAsync(r => r.Emergency == id, ct);
+            if (registrator is null || review.Holder != registrator.Authority.Id)
+            {
+                return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.NoSuchReview());
+            }
+
+            if (registrator.Member.Id == emergency.DeclaredBy)
+            {
+                return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.OwnEmergency());
+            }
+
+            if (review is { ClosedAt: { } before, Outcome: { } made })
+            {
+                return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.Closed(made, before));
+            }
+
+            if (Faults(outcome, words) is { Count: > 0 } faults)
+            {
+                return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.Invalid(faults));
+            }
+
+            review.Close(registrator.Member.Id, outcome, log.Keys.SealText(words.Trim(), EmergencyReview.WordsPurpose(id)), now);
+            var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == emergency.Request, ct);
+            List<NewEntry> entries =
+                [EmergencyEntry.Of(EntryKinds.EmergencyReviewed, emergency, request, review.Holder, registrator.Actor, ("outcome", outcome.ToString()), ("reasoning", words.Trim()))];
+            if (outcome != ReviewOutcome.Justified && emergency.StandsAt(now))
+            {
+                emergency.Revoke(now);
+                entries.Add(EmergencyEntry.Of(EntryKinds.EmergencyRevoked, emergency, request, review.Holder, registrator.Actor));
+            }
+
+            return new Change<ReviewEmergencyOutcome>(new ReviewEmergencyOutcome.Closed(outcome, now), entries);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private static List<Fault> Faults(ReviewOutcome outcome, string words)
+    {
+        var faults = new List<Fault>();
+        if (!Enum.IsDefined(outcome))
+        {
+            faults.Add(new("outcome", "outcome-missing", "say what the review came to"));
+        }
+
+        if (words.Trim().Length == 0)
+        {
+            faults.Add(new("words", "words-missing", "write what the review stands on"));
+        }
+
+        if (words.Length > LongestWords)
+        {
+            faults.Add(new("words", "text-too-long", $"write at most {LongestWords} characters"));
+        }
+
+        if (IdentityNumber.StandsIn(words))
+        {
+            faults.Add(new("words", "identity-number", "the words must not hold a personal identity number"));
+        }
+
+        return faults;
+    }
+}

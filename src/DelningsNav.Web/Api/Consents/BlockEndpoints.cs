@@ -1,0 +1,129 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Web.Api.Signed;
+using DelningsNav.Web.Api.Wire;
+
+namespace DelningsNav.Web.Api.Consents;
+
+/// <summary>The holders' systems' door to <see cref="BlockDisclosure"/> and <see cref="LiftDisclosureBlock"/>.</summary>
+internal static class BlockEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapDisclosureBlocks(this RouteGroupBuilder api)
+    {
+        api.MapPost("/disclosure-blocks", PlaceAsync)
+            .ForSystems(Operations.BlockDisclosure)
+            .WithName("PlaceDisclosureBlock")
+            .WithTags("Blocks")
+            .WithSummary("Closes what the law closes of a child's records at your authority, at once.")
+            .WithDescription(
+                "It comes before every consent and every assessment until it is lifted. What is not named is closed whole: every type, every recipient. "
+                + "`staff` assesses for the branch, or is a registrator of the authority. Families block in Min sida, and their blocks are not seen or lifted here.")
+            .Takes<BlockToPlace>("""
+                { "child": "0199d2a1-5555-7e31-8a11-6b1c0c7be010", "staff": "0199d29f-4444-7e31-8a11-6b1c0c7be011", "recordType": "emi-journal",
+                  "recipient": "0199d29f-2222-7e31-8a11-6b1c0c7be006", "reason": "Det kan antas att eleven lider men", "law": "OSL 25:1", "caseNumber": "UTBN 2026/7" }
+                """)
+            .Gives<BlockPlaced>(StatusCodes.Status201Created, """{ "block": "0199d2a5-11aa-7e31-8a11-6b1c0c7be012", "placedAt": "2026-03-02T09:12:00Z" }""")
+            .Fails(Problems.UnknownPerson, Problems.NotForTheHolder)
+            .Idempotent();
+
+        api.MapPost("/disclosure-blocks/{id:guid}/liftings", LiftAsync)
+            .ForSystems(Operations.BlockDisclosure)
+            .WithName("LiftDisclosureBlock")
+            .WithTags("Blocks")
+            .WithSummary("Lifts a block that your authority has placed. It stays on record.")
+            .WithDescription("Lifting again gives the first time.")
+            .Takes<LiftingToMake>("""
+                { "staff": "0199d29f-4444-7e31-8a11-6b1c0c7be011", "reason": "Skyddet behövs inte längre", "caseNumber": "UTBN 2026/8" }
+                """)
+            .Gives<BlockLifted>(StatusCodes.Status200OK, """{ "liftedAt": "2026-04-01T12:00:00Z" }""")
+            .Fails(Problems.NoSuchBlock)
+            .Idempotent();
+    }
+
+    private static async Task<IResult> PlaceAsync(SignedCall call, BlockDisclosure block, CancellationToken ct) =>
+        !call.TryRead(WireJson.Strict.BlockToPlace, out var asked, out var problem)
+            ? problem
+            : await block.HandleAsync(new PersonId(asked.Child), asked.ToScope(), asked.ToReason(), call.By(asked.Staff), ct) switch
+            {
+                BlockOutcome.Blocked done => WireAnswer.Created(new BlockPlaced(done.Block.Value, done.At), WireJson.Strict.BlockPlaced, ""),
+                BlockOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+                BlockOutcome.NoSuchChild => Problems.UnknownPerson.Say(),
+                BlockOutcome.NotForTheHolder => Problems.NotForTheHolder.Say(),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+
+    private static async Task<IResult> LiftAsync(Guid id, SignedCall call, LiftDisclosureBlock lift, CancellationToken ct) =>
+        !call.TryRead(WireJson.Strict.LiftingToMake, out var asked, out var problem)
+            ? problem
+            : await lift.HandleAsync(new DisclosureBlockId(id), asked.Reason, asked.CaseNumber, call.By(asked.Staff), ct) switch
+            {
+                LiftOutcome.Lifted lifted => WireAnswer.Ok(new BlockLifted(lifted.At), WireJson.Strict.BlockLifted),
+                LiftOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+                LiftOutcome.NoSuchBlock => Problems.NoSuchBlock.Say(),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+}
+
+/// <summary>What the holder closes, and why.</summary>
+internal sealed record BlockToPlace
+{
+    /// <summary>The child, an id from <c>/person-lookups</c>.</summary>
+    public required Guid Child { get; init; }
+
+    /// <summary>The member of staff of your branch who has decided it.</summary>
+    public required Guid Staff { get; init; }
+
+    /// <summary>The type of record, a code of <c>/record-types</c>; every type when left out.</summary>
+    [Code]
+    public string? RecordType { get; init; }
+
+    /// <summary>The branch of your authority that holds the records; your own when left out.</summary>
+    public Guid? Holder { get; init; }
+
+    /// <summary>The branch that gets nothing; everybody when left out.</summary>
+    public Guid? Recipient { get; init; }
+
+    /// <summary>The reasons.</summary>
+    [Words(BlockDisclosure.LongestReason)]
+    public required string Reason { get; init; }
+
+    /// <summary>The paragraph.</summary>
+    [Words(BlockDisclosure.LongestNumber)]
+    public required string Law { get; init; }
+
+    /// <summary>The decision's diarienummer.</summary>
+    [Words(BlockDisclosure.LongestNumber)]
+    public required string CaseNumber { get; init; }
+
+    /// <summary>What is closed, as the use case has it.</summary>
+    public BlockScope ToScope() => new(RecordType, Holder is { } holder ? new BranchId(holder) : null, Recipient is { } recipient ? new BranchId(recipient) : null);
+
+    /// <summary>Why, as the use case has it.</summary>
+    public BlockReason ToReason() => new(Reason, Law, CaseNumber);
+}
+
+/// <summary>The block stands.</summary>
+/// <param name="Block">The block's id.</param>
+/// <param name="PlacedAt">The first moment it stands.</param>
+internal sealed record BlockPlaced(Guid Block, DateTimeOffset PlacedAt);
+
+/// <summary>Who lifts a block, and why.</summary>
+internal sealed record LiftingToMake
+{
+    /// <summary>The member of staff of your branch who has decided it.</summary>
+    public required Guid Staff { get; init; }
+
+    /// <summary>The reasons.</summary>
+    [Words(BlockDisclosure.LongestReason)]
+    public required string Reason { get; init; }
+
+    /// <summary>The decision's diarienummer.</summary>
+    [Words(BlockDisclosure.LongestNumber)]
+    public required string CaseNumber { get; init; }
+}
+
+/// <summary>The block stands no more.</summary>
+/// <param name="LiftedAt">When it was lifted first.</param>
+internal sealed record BlockLifted(DateTimeOffset LiftedAt);

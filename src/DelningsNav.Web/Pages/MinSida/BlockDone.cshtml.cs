@@ -1,0 +1,31 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DelningsNav.Web.Pages.MinSida;
+
+/// <summary>What was blocked, and what happens next. It tells what the hub knows, so it can be come back to.</summary>
+[Authorize(Policy = SignInSetup.FamilyPolicy)]
+public sealed class BlockDonePage(FamilyBlocks blocks) : BlockPage(blocks)
+{
+    /// <summary>The block.</summary>
+    public FamilyBlock Block { get; private set; } = null!;
+
+    /// <summary>Shows it, or leads back to the list when it stands no more or the reader did not place it.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid child, Guid id, CancellationToken ct)
+    {
+        if (!await ReadAsync(child, ct))
+        {
+            return NotFound();
+        }
+
+        if (List.Blocks.FirstOrDefault(b => b.Id.Value == id) is not { LiftedAt: null, ByReader: true } found)
+        {
+            return Redirect($"/min-sida/sparrar/{child}");
+        }
+
+        Block = found;
+        return Page();
+    }
+}

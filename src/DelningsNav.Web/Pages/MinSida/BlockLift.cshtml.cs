@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DelningsNav.Web.Pages.MinSida;
+
+/// <summary>The family's door to <see cref="LiftDisclosureBlock"/>: asks once, and names what opens.</summary>
+[Authorize(Policy = SignInSetup.FamilyPolicy)]
+public sealed class BlockLiftPage(FamilyBlocks blocks, LiftDisclosureBlock lift) : BlockPage(blocks)
+{
+    /// <summary>The block.</summary>
+    public FamilyBlock Block { get; private set; } = null!;
+
+    /// <summary>Asks, when there is something for the reader to lift.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid child, Guid id, CancellationToken ct)
+    {
+        if (!await ReadAsync(child, ct))
+        {
+            return NotFound();
+        }
+
+        if (List.Blocks.FirstOrDefault(b => b.Id.Value == id) is not { MayLift: true } found)
+        {
+            return Redirect($"/min-sida/sparrar/{child}");
+        }
+
+        Block = found;
+        return Page();
+    }
+
+    /// <summary>Lifts it. Sent twice, it is lifted once and the same page follows.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid child, Guid id, CancellationToken ct)
+    {
+        // The child in the address may be another's than the block's: then there is nothing here either.
+        if (!await ReadAsync(child, ct))
+        {
+            return NotFound();
+        }
+
+        return List.Blocks.All(b => b.Id.Value != id) ? Redirect($"/min-sida/sparrar/{child}")
+            : await lift.HandleAsync(new DisclosureBlockId(id), "", "", new Caller.Family(User.PersonId()), ct) switch
+            {
+                LiftOutcome.Lifted => Redirect($"/min-sida/sparrar/{child}?havd=true"),
+                LiftOutcome.NoSuchBlock or LiftOutcome.Invalid => Redirect($"/min-sida/sparrar/{child}"),
+                _ => throw new UnreachableException(),
+            };
+    }
+}

@@ -1,0 +1,44 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.MinSida;
+
+/// <summary>What to block, one question on each page: what, who does not show it, who does not see it. Nothing is blocked yet.</summary>
+[Authorize(Policy = SignInSetup.FamilyPolicy)]
+public sealed class BlockNewPage(FamilyBlocks blocks, IStringLocalizer<MinSidaTexts> texts) : NewBlockPage(blocks)
+{
+    private static readonly string[] Steps = ["vad", "hos", "till"];
+
+    /// <summary>The question: <c>vad</c>, <c>hos</c> or <c>till</c>.</summary>
+    [BindProperty(SupportsGet = true, Name = "steg")]
+    public string Step { get; set; } = "vad";
+
+    /// <summary>The question's place among the three.</summary>
+    public int StepNumber => Array.IndexOf(Steps, Step) + 1;
+
+    /// <summary>Where the answer leads.</summary>
+    public string NextPath => $"/min-sida/sparrar/{List.Child}/{(StepNumber < Steps.Length ? Steps[StepNumber] : "kontroll")}";
+
+    /// <summary>The types by their names in the reader's language.</summary>
+    public IReadOnlyList<RecordTypeName> Types => [.. List.Types.OrderBy(FamilyWords.NameOf, StringComparer.CurrentCulture)];
+
+    /// <summary>Asks the question. One who may not block has nothing to answer here.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid child, [FromQuery(Name = "inget")] bool nothing, CancellationToken ct)
+    {
+        if (!await ReadAsync(child, ct) || !List.MayPlace)
+        {
+            return NotFound();
+        }
+
+        if (nothing)
+        {
+            ModelState.AddModelError(nameof(Till), texts["BlockNamesNothing"]);
+        }
+
+        return Page();
+    }
+}

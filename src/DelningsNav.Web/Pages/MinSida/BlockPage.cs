@@ -1,0 +1,66 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.MinSida;
+
+/// <summary>A page about the blocks of one child. Whoever may not see the child's matters gets the page of an address that is none.</summary>
+public abstract class BlockPage(FamilyBlocks blocks) : PageModel
+{
+    /// <summary>The child with its blocks. Only after <see cref="ReadAsync"/> has found it.</summary>
+    public FamilyBlockList List { get; private set; } = null!;
+
+    /// <summary>Reads the blocks; false when there is no such child for the reader.</summary>
+    protected async Task<bool> ReadAsync(Guid child, CancellationToken ct)
+    {
+        if (await blocks.ReadAsync(new PersonId(child), User.PersonId(), ct) is not { } list)
+        {
+            return false;
+        }
+
+        List = list;
+        return true;
+    }
+}
+
+/// <summary>A page on the way to a new block: what has been chosen stands in the address, so that one can go back.</summary>
+public abstract class NewBlockPage(FamilyBlocks blocks) : BlockPage(blocks)
+{
+    /// <summary>The type of record; everything when empty.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Vad { get; set; }
+
+    /// <summary>The branch that does not show; every one when empty.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Hos { get; set; }
+
+    /// <summary>The branch that does not see; every one when empty.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Till { get; set; }
+
+    /// <summary>What has been chosen so far.</summary>
+    public BlockScope Scope => new(
+        string.IsNullOrEmpty(Vad) ? null : Vad, Hos is { } holder ? new BranchId(holder) : null, Till is { } recipient ? new BranchId(recipient) : null);
+
+    /// <summary>The chosen type by name, or null.</summary>
+    public RecordTypeName? ChosenType => List.Types.FirstOrDefault(type => type.Code == Vad);
+
+    /// <summary>The chosen holder by name, or null.</summary>
+    public PartyName? ChosenHolder => NameOf(Hos);
+
+    /// <summary>The chosen recipient by name, or null.</summary>
+    public PartyName? ChosenRecipient => NameOf(Till);
+
+    /// <summary>The address of a step with what has been chosen.</summary>
+    public string Address(string step) =>
+        $"/min-sida/sparrar/{List.Child}/{step}?vad={Uri.EscapeDataString(Vad ?? "")}&hos={Hos}&till={Till}";
+
+    /// <summary>Whether everything that was chosen can be chosen: an address is anybody's to write.</summary>
+    protected bool IsChosenFromTheLists =>
+        (Scope.RecordType is null || ChosenType is not null) && (Hos is null || ChosenHolder is not null) && (Till is null || ChosenRecipient is not null);
+
+    private PartyName? NameOf(Guid? branch) => List.Branches.Where(b => b.Id.Value == branch).Select(b => b.Name).FirstOrDefault();
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Registratur;
+
+/// <summary>One emergency access with all that there is to judge, and the form that closes its review. Opening it is logged.</summary>
+[Authorize(Policy = SignInSetup.RegistratorPolicy)]
+public sealed class ReviewPage(
+    EmergencyReviews reviews, ReviewEmergency close, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
+{
+    /// <summary>The review.</summary>
+    public ReviewMatter Matter { get; private set; } = null!;
+
+    /// <summary>What the codes mean.</summary>
+    public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
+
+    /// <summary>What it came to.</summary>
+    [BindProperty]
+    public ReviewOutcome? Outcome { get; set; }
+
+    /// <summary>The registrator's words.</summary>
+    [BindProperty]
+    public string? Reasons { get; set; }
+
+    /// <summary>Shows it. Not there and not yours give the same page.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ReadAsync(id, ct) ? Page() : NotFound();
+
+    /// <summary>Closes it. Sent twice, the first outcome stands and the same page follows.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        var outcome = Outcome ?? (ReviewOutcome)(-1);
+        switch (await close.HandleAsync(new EmergencyAccessId(id), outcome, Reasons ?? "", new Caller.Staff(User.StaffId()), ct))
+        {
+            case ReviewEmergencyOutcome.Closed:
+                return LocalRedirect("~/registratur/nodoppningar?avslutad=true");
+            case ReviewEmergencyOutcome.OwnEmergency:
+                return LocalRedirect($"~/registratur/nodoppningar/{id}");
+            case ReviewEmergencyOutcome.NoSuchReview:
+                return NotFound();
+            case ReviewEmergencyOutcome.Invalid invalid:
+                foreach (var fault in invalid.Faults)
+                {
+                    ModelState.AddModelError(fault.Field == "outcome" ? nameof(Outcome) : nameof(Reasons), texts["Fault_review-" + fault.Code]);
+                }
+
+                return await ReadAsync(id, ct) ? Page() : NotFound();
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
+    {
+        if (await reviews.OpenAsync(new EmergencyAccessId(id), new Caller.Staff(User.StaffId()), ct) is not { } matter)
+        {
+            return false;
+        }
+
+        Matter = matter;
+        return true;
+    }
+}

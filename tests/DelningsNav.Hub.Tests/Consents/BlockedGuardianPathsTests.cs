@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace DelningsNav.Hub.Tests.Consents;
+
+/// <summary>
+/// One who is shut out is told so by no time either: for every use case that a family page asks, the database is asked the same questions in the same order as for somebody who
+/// has nothing to do with the child.
+/// </summary>
+public sealed class BlockedGuardianPathsTests
+{
+    private static readonly Dictionary<string, Func<TestHub, PersonId, ConsentId, DisclosureBlockId, Task>> Ways = new()
+    {
+        ["the first page"] = (hub, reader, _, _) => hub.Get<FamilyConsents>().ReadAsync(reader, Ct),
+        ["a consent"] = (hub, reader, consent, _) => hub.Get<FamilyConsentDetails>().ReadAsync(consent, reader, "sv", Ct),
+        ["a receipt"] = (hub, reader, consent, _) => hub.Get<ConsentReceipts>().ReadAsync(consent, reader, "", Ct),
+        ["the readings"] = (hub, reader, _, _) => hub.Get<AccessReports>().ReadAsync(hub.Child, reader, AccessGroup.Readings, 1, Ct),
+        ["the blocks"] = (hub, reader, _, _) => hub.Get<FamilyBlocks>().ReadAsync(hub.Child, reader, Ct),
+        ["placing a block"] = (hub, reader, _, _) =>
+            hub.Get<BlockDisclosure>().HandleAsync(hub.Child, new BlockScope("betyg", null, null), null, new Caller.Family(reader), Ct),
+        ["lifting a block"] = (hub, reader, _, block) => hub.Get<LiftDisclosureBlock>().HandleAsync(block, "", "", new Caller.Family(reader), Ct),
+        ["taking a consent back"] = (hub, reader, consent, _) => hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(reader), Ct),
+    };
+
+    public static TheoryData<string> All { get; } = [.. Ways.Keys];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(All))]
+    public async Task The_same_questions_are_asked_of_the_database(string way)
+    {
+        using var ear = new Ear();
+        await using var hub = await TestHub.StartAsync();
+        var consent = await hub.GiveConsentAsync();
+        var block = Assert.IsType<BlockOutcome.Blocked>(await hub.Get<BlockDisclosure>().HandleAsync(
+            hub.Child, new BlockScope("franvaro", null, null), null, new Caller.Family(hub.Father), Ct)).Block;
+        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        var stranger = await hub.PersonAsync(50, name: "Sam");
+
+        var ofStranger = await ear.HearAsync(() => Ways[way](hub, stranger, consent, block));
+        var ofBlocked = await ear.HearAsync(() => Ways[way](hub, hub.Father, consent, block));
+
+        Assert.NotEmpty(ofStranger);
+        Assert.Equal(ofStranger, ofBlocked);
+    }
+
+    // Every command that the mapping sends, heard where it is sent; of this test's own flow alone, since others run beside it. It listens before there is a hub: the mapping
+    // looks only now and then whether anybody does.
+    private sealed class Ear : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+    {
+        private static readonly AsyncLocal<Ear?> Own = new();
+
+        private readonly List<IDisposable> _listening = [];
+        private readonly IDisposable _all;
+        private readonly List<string> _heard = [];
+
+        public Ear()
+        {
+            Own.Value = this;
+            _all = DiagnosticListener.AllListeners.Subscribe(this);
+        }
+
+        public async Task<IReadOnlyList<string>> HearAsync(Func<Task> way)
+        {
+            _heard.Clear();
+            await way();
+            return [.. _heard];
+        }
+
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == DbLoggerCategory.Name)
+            {
+                _listening.Add(value.Subscribe(this));
+            }
+        }
+
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (Own.Value == this && value.Value is CommandEventData command && value.Key == RelationalEventId.CommandExecuting.Name)
+            {
+                _heard.Add(command.Command.CommandText);
+            }
+        }
+
+        public void OnCompleted()
+        {
+        }
+
+        public void OnError(Exception error)
+        {
+        }
+
+        public void Dispose()
+        {
+            _all.Dispose();
+            _listening.ForEach(one => one.Dispose());
+            Own.Value = null;
+        }
+    }
+}

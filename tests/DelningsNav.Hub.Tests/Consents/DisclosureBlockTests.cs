@@ -1,0 +1,302 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Tests.Consents;
+
+/// <summary>Blocks (spärrar): what they close, who places and lifts them, and who may know (ADR 0025).</summary>
+public sealed class DisclosureBlockTests
+{
+    private static readonly BlockReason Decided = new("Beslut om skydd", "OSL 23:2", "UTBN 2026/7");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    // What each names, and whether it reaches absence records from the school to the social services.
+    public static MatrixTheoryData<string, StorageEngine> Scopes { get; } =
+        new(["type", "holder", "recipient", "all three", "another type", "another holder", "another recipient", "type but another recipient"], [StorageEngine.Sqlite, StorageEngine.PostgreSql]);
+
+    [Theory, MemberData(nameof(Scopes))]
+    public async Task A_block_closes_what_it_names_and_nothing_else(string named, StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        await hub.GiveConsentAsync();
+        var request = await hub.AskAsync();
+        var (scope, reaches) = named switch
+        {
+            "type" => (new BlockScope("franvaro", null, null), true),
+            "holder" => (new BlockScope(null, hub.School, null), true),
+            "recipient" => (new BlockScope(null, null, hub.Social), true),
+            "all three" => (new BlockScope("franvaro", hub.School, hub.Social), true),
+            "another type" => (new BlockScope("betyg", null, null), false),
+            "another holder" => (new BlockScope(null, hub.Elevhalsa, null), false),
+            "another recipient" => (new BlockScope(null, null, hub.Elevhalsa), false),
+            _ => (new BlockScope("franvaro", hub.School, hub.Elevhalsa), false),
+        };
+
+        await PlacedAsync(hub, scope, hub.Mother);
+
+        var answer = await hub.AnswerToAsync(request);
+        Assert.Equal(!reaches, answer is RecordAnswer.Released { Document: not null });
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_consent_lives_on_while_a_block_stands_and_opens_again_when_it_is_lifted(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.GiveConsentAsync();
+        var request = await hub.AskAsync();
+        var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+
+        var closed = await hub.AnswerToAsync(request);
+        var state = (await hub.ConsentAsync(consent)).State;
+        await LiftAsync(hub, block, hub.Mother);
+        var open = await hub.AnswerToAsync(request);
+
+        Assert.Equal(["not-granted"], Assert.IsType<RecordAnswer.Referred>(closed).Missing.Select(m => m.Code));
+        Assert.Equal(ConsentState.Active, state);
+        Assert.IsType<RecordAnswer.Released>(open);
+    }
+
+    [Fact]
+    public async Task An_assessment_opens_nothing_while_a_block_stands_and_the_assessor_is_left_a_refusal()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var request = await hub.AskAsync();
+        await PlacedAsync(hub, new BlockScope(null, hub.School, null), hub.Father);
+        await hub.ReleaseAsync(request);
+
+        var matter = await hub.Get<Hub.Requests.RequestToAssess>().OpenAsync(request, hub.Rektor, Ct);
+        var judged = await hub.Get<Hub.Requests.AssessRequest>().HandleAsync(
+            request,
+            new Hub.Requests.Judgement { RecordType = "franvaro", Outcome = Policies.AssessmentOutcome.Release, Reasoning = "Ingen skada" },
+            hub.Rektor,
+            Ct);
+
+        Assert.Equal("bar-disclosure-block", Assert.Single(Assert.Single(matter!.Types).Bars).PolicyName);
+        Assert.Contains(Assert.IsType<Hub.Requests.AssessOutcome.Invalid>(judged).Faults, f => f.Code == "only-refusal");
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task Placing_and_lifting_are_each_one_entry_that_the_named_holder_sees(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+
+        var block = await PlacedAsync(hub, new BlockScope("franvaro", hub.School, null), hub.Mother);
+        Assert.Equal(block, await PlacedAsync(hub, new BlockScope("franvaro", hub.School, null), hub.Mother));
+        await LiftAsync(hub, block, hub.Mother);
+        Assert.IsType<LiftOutcome.Lifted>(await LiftAsync(hub, block, hub.Mother));
+
+        await using var db = hub.Db();
+        var entries = await db.Log.AsNoTracking().Where(e => e.Kind.StartsWith("disclosure-block-")).OrderBy(e => e.Index).ToListAsync(Ct);
+        Assert.Equal([EntryKinds.DisclosureBlockPlaced, EntryKinds.DisclosureBlockLifted], entries.Select(e => e.Kind));
+        Assert.All(entries, entry => Assert.Equal(hub.SchoolBoard, entry.HolderAuthority));
+        Assert.NotNull((await db.DisclosureBlocks.SingleAsync(Ct)).LiftedAt);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task One_guardian_closes_and_only_that_one_opens(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+
+        var other = await LiftAsync(hub, block, hub.Father);
+        var own = await LiftAsync(hub, block, hub.Mother);
+
+        Assert.IsType<LiftOutcome.NoSuchBlock>(other);
+        Assert.IsType<LiftOutcome.Lifted>(own);
+    }
+
+    [Theory]
+    [InlineData("the custody has ended")]
+    [InlineData("the guardian is shut out")]
+    public async Task When_the_one_who_closed_decides_no_more_any_who_do_may_open(string why)
+    {
+        await using var hub = await TestHub.StartAsync();
+        var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+        await using var db = hub.Db();
+        var custody = await db.Custodies.SingleAsync(c => c.Guardian == hub.Mother, Ct);
+        await (why == "the custody has ended"
+            ? hub.Get<KeepRegister>().EndCustodyAsync(hub.Child, custody.Id, hub.Today, Actor.Hub, Ct)
+            : hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Mother, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct));
+
+        var before = await LiftAsync(hub, block, hub.Mother);
+        var other = await LiftAsync(hub, block, hub.Father);
+
+        Assert.IsType<LiftOutcome.NoSuchBlock>(before);
+        Assert.IsType<LiftOutcome.Lifted>(other);
+    }
+
+    [Theory]
+    [InlineData(14, false)]
+    [InlineData(15, true)]
+    public async Task A_child_closes_from_fifteen(int age, bool may)
+    {
+        await using var hub = await TestHub.StartAsync();
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-age));
+
+        var outcome = await PlaceAsync(hub, family.Child, new BlockScope(TestFamily.Type, null, null), family.Child);
+
+        Assert.Equal(may, outcome is BlockOutcome.Blocked);
+        Assert.Equal(!may, outcome is BlockOutcome.NoSuchChild);
+    }
+
+    // Born on the day before, the birthday itself is the first day of age.
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(0, true)]
+    public async Task A_young_adult_opens_what_guardians_closed(int daysTo18, bool may)
+    {
+        await using var hub = await TestHub.StartAsync();
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-18).AddDays(1));
+        var block = Assert.IsType<BlockOutcome.Blocked>(await PlaceAsync(hub, family.Child, new BlockScope(TestFamily.Type, null, null), family.Guardians[0])).Block;
+        hub.Clock.Advance(TimeSpan.FromDays(1 - daysTo18));
+
+        var pupil = await LiftAsync(hub, block, family.Child);
+        var guardian = await LiftAsync(hub, block, family.Guardians[0]);
+
+        Assert.Equal(may, pupil is LiftOutcome.Lifted);
+        Assert.Equal(!may, guardian is LiftOutcome.Lifted);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_stranger_a_blocked_guardian_and_one_who_names_no_child_get_the_same_answer_and_leave_nothing(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        var stranger = await hub.PersonAsync(50, name: "Sam");
+        var size = (await hub.LogAsync()).Count;
+        var (scope, nothing) = (new BlockScope("betyg", null, null), new BlockScope(null, null, null));
+
+        foreach (var person in new[] { stranger, hub.Father })
+        {
+            Assert.IsType<BlockOutcome.NoSuchChild>(await PlaceAsync(hub, hub.Child, scope, person));
+            Assert.IsType<BlockOutcome.NoSuchChild>(await PlaceAsync(hub, hub.Child, nothing, person));
+            Assert.IsType<BlockOutcome.NoSuchChild>(await PlaceAsync(hub, new PersonId(Guid.NewGuid()), scope, person));
+            Assert.IsType<LiftOutcome.NoSuchBlock>(await LiftAsync(hub, block, person));
+            Assert.IsType<LiftOutcome.NoSuchBlock>(await LiftAsync(hub, new DisclosureBlockId(Guid.NewGuid()), person));
+            Assert.Null(await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, person, Ct));
+        }
+
+        Assert.Equal(size, (await hub.LogAsync()).Count);
+    }
+
+    [Fact]
+    public async Task One_of_the_family_reads_what_is_closed_and_never_who_of_the_others_closed_it()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await PlacedAsync(hub, new BlockScope("franvaro", null, hub.Social), hub.Mother);
+        await PlaceByStaffAsync(hub, new BlockScope("betyg", null, null), hub.Rektor);
+
+        var (mothers, fathers) = (await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Mother, Ct), await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Father, Ct));
+        var report = await hub.Get<AccessReports>().ReadAsync(hub.Child, hub.Father, AccessGroup.Consents, 1, Ct);
+
+        Assert.Equal((true, true), (Assert.Single(mothers!.Blocks).ByReader, mothers.Blocks[0].MayLift));
+        var seen = Assert.Single(fathers!.Blocks);
+        Assert.Equal(("franvaro", false, false, "Järva stadsdelsnämnd"), (seen.Type!.Code, seen.ByReader, seen.MayLift, seen.Recipient!.Authority));
+        Assert.Equal(AccessKind.FamilyBlocked, Assert.Single(report!.Lines).Kind);
+        Assert.Equal(new AccessActor(null, "", ""), report.Lines[0].By);
+    }
+
+    [Theory]
+    [InlineData(null, "block-names-nothing")]
+    [InlineData("finns-inte", "unknown-record-type")]
+    [InlineData("familjeradgivning", "type-unnamed-to-families")]
+    public async Task What_names_nothing_or_what_may_not_be_named_is_not_placed(string? type, string fault)
+    {
+        await using var hub = await TestHub.StartAsync();
+
+        var outcome = await PlaceAsync(hub, hub.Child, new BlockScope(type, null, null), hub.Mother);
+
+        Assert.Equal(fault, Assert.Single(Assert.IsType<BlockOutcome.Invalid>(outcome).Faults).Code);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task The_holders_assessor_and_registrator_close_by_law_and_nobody_else_of_the_staff(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var scope = new BlockScope("franvaro", hub.School, null);
+        var registrator = await RegistratorAsync(hub, hub.Elevhalsa);
+        var anothers = await RegistratorAsync(hub, hub.Social);
+
+        var (assessor, byRegistrator) = (await PlaceByStaffAsync(hub, scope, hub.Rektor), await PlaceByStaffAsync(hub, scope with { RecordType = "betyg" }, registrator));
+        var refused = new[] { await PlaceByStaffAsync(hub, scope, hub.Familjebehandlare), await PlaceByStaffAsync(hub, scope, anothers) };
+
+        Assert.All([assessor, byRegistrator], outcome => Assert.IsType<BlockOutcome.Blocked>(outcome));
+        Assert.All(refused, outcome => Assert.IsType<BlockOutcome.NotForTheHolder>(outcome));
+    }
+
+    [Fact]
+    public async Task What_the_holder_closes_needs_reason_law_and_diarienummer_and_so_does_opening_it()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var scope = new BlockScope("franvaro", null, null);
+
+        var bare = await hub.Get<BlockDisclosure>().HandleAsync(hub.Child, scope, null, new Caller.Staff(hub.Rektor), Ct);
+        var block = Assert.IsType<BlockOutcome.Blocked>(await PlaceByStaffAsync(hub, scope, hub.Rektor)).Block;
+        var bareLift = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, " ", "", new Caller.Staff(hub.Rektor), Ct);
+        var byFamily = await LiftAsync(hub, block, hub.Mother);
+        var lifted = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, "Skyddet behövs inte längre", "UTBN 2026/8", new Caller.Staff(hub.Rektor), Ct);
+
+        Assert.Equal(["reason", "law", "caseNumber"], Assert.IsType<BlockOutcome.Invalid>(bare).Faults.Select(f => f.Field));
+        Assert.Equal(["reason", "caseNumber"], Assert.IsType<LiftOutcome.Invalid>(bareLift).Faults.Select(f => f.Field));
+        Assert.IsType<LiftOutcome.NoSuchBlock>(byFamily);
+        Assert.IsType<LiftOutcome.Lifted>(lifted);
+    }
+
+    [Fact]
+    public async Task The_holder_lifts_nothing_that_the_family_has_closed()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var block = await PlacedAsync(hub, new BlockScope(null, hub.School, null), hub.Mother);
+
+        var outcome = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, "Behövs", "UTBN 2026/8", new Caller.Staff(hub.Rektor), Ct);
+
+        Assert.IsType<LiftOutcome.NoSuchBlock>(outcome);
+    }
+
+    [Theory]
+    [InlineData("record_type = NULL, holder_id = NULL, recipient_id = NULL")]
+    [InlineData("placed_by_person_id = NULL")]
+    [InlineData("placed_by_person_id = NULL, placed_by_staff_id = (SELECT id FROM staff_members LIMIT 1)")]
+    [InlineData("lifted_at = placed_at")]
+    [InlineData("lifted_at = placed_at, lifted_by_staff_id = (SELECT id FROM staff_members LIMIT 1)")]
+    [InlineData("lifted_at = placed_at - 1, lifted_by_person_id = placed_by_person_id")]
+    public async Task The_database_refuses_what_the_domain_refuses(string change)
+    {
+        foreach (var engine in new[] { StorageEngine.Sqlite, StorageEngine.PostgreSql })
+        {
+            await using var hub = await TestHub.StartAsync(engine);
+            await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+            await using var db = hub.Db();
+
+#pragma warning disable EF1002 // The changes are those of the test.
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync($"UPDATE disclosure_blocks SET {change}", Ct));
+#pragma warning restore EF1002
+        }
+    }
+
+    private static async Task<DisclosureBlockId> PlacedAsync(TestHub hub, BlockScope scope, PersonId by) =>
+        Assert.IsType<BlockOutcome.Blocked>(await PlaceAsync(hub, hub.Child, scope, by)).Block;
+
+    private static Task<BlockOutcome> PlaceAsync(TestHub hub, PersonId child, BlockScope scope, PersonId by) =>
+        hub.Get<BlockDisclosure>().HandleAsync(child, scope, null, new Caller.Family(by), Ct);
+
+    private static Task<BlockOutcome> PlaceByStaffAsync(TestHub hub, BlockScope scope, StaffMemberId by) =>
+        hub.Get<BlockDisclosure>().HandleAsync(hub.Child, scope, Decided, new Caller.Staff(by), Ct);
+
+    private static Task<LiftOutcome> LiftAsync(TestHub hub, DisclosureBlockId block, PersonId by) =>
+        hub.Get<LiftDisclosureBlock>().HandleAsync(block, "", "", new Caller.Family(by), Ct);
+
+    private static async Task<StaffMemberId> RegistratorAsync(TestHub hub, BranchId branch)
+    {
+        var parties = hub.Get<KeepParties>();
+        var unit = await parties.AddUnitAsync(branch, "Registraturen", "Järva", Ct);
+        return await parties.AddStaffAsync(unit, "Rolf Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Web.Tests.Arbetsyta;
+
+/// <summary>Emergency access on the pages: from the no, over warning and check, to the review in Registratur.</summary>
+public sealed class EmergencyPagesTests
+{
+    private const string Why = "Eleven har inte kommit hem";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task From_a_no_staff_go_over_warning_and_check_to_the_record_and_everybody_reads_of_it()
+    {
+        await using var app = await TestApp.StartAsync();
+        var request = await RefusedAsync(app);
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+        var (answer, page) = ($"/arbetsyta/begaran/{request}", $"/arbetsyta/begaran/{request}/nodoppna");
+
+        var no = await staff.ReadAsync(answer);
+        var ask = await staff.ReadAsync(page);
+        using var faulty = await staff.PostAsync(page + "?handler=Kontroll", ("Reason", " "), ("Hours", "24"));
+        using var check = await staff.PostAsync(page + "?handler=Kontroll", ("Reason", Why), ("Hours", "72"));
+        using var declared = await staff.PostAsync(page, ("Reason", Why), ("Hours", "72"));
+        var open = await staff.ReadAsync(answer);
+
+        Assert.Contains(page, no, StringComparison.Ordinal);
+        Assert.Contains("Bara när ett barn är i fara nu", ask, StringComparison.Ordinal);
+        Assert.Contains("Skriv vad nödläget är", await TextAsync(faulty), StringComparison.Ordinal);
+        Assert.Contains("3 dygn", await TextAsync(check), StringComparison.Ordinal);
+        Assert.Equal(answer, declared.Headers.Location!.OriginalString);
+        Assert.Contains("Nödöppning gäller till", open, StringComparison.Ordinal);
+        Assert.Contains("/dokument/", open, StringComparison.Ordinal);
+
+        using var assessor = SignedIn.At(app, app.Rektor, "arbetsyta");
+        Assert.Contains("Nödöppning hos er: Frånvaro", await assessor.ReadAsync("/arbetsyta/provningar"), StringComparison.Ordinal);
+        using var mother = SignedIn.At(app, app.Mother);
+        Assert.Contains("nödöppnade Noras frånvaro", await mother.ReadAsync($"/min-sida/lasningar/{app.Child}?visa=fragor"), StringComparison.Ordinal);
+        Assert.Contains("nödöppning, eftersom någon sa att ett barn behövde hjälp genast (OSL 10:27)", await mother.ReadAsync($"/min-sida/lasningar/{app.Child}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_one_who_declared_ends_it_where_the_answer_stands()
+    {
+        await using var app = await TestApp.StartAsync();
+        var request = await RefusedAsync(app);
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+        using var declared = await staff.PostAsync($"/arbetsyta/begaran/{request}/nodoppna", ("Reason", Why), ("Hours", "24"));
+
+        using var ended = await staff.PostAsync($"/arbetsyta/begaran/{request}/nodoppna?handler=Avsluta");
+        var page = await staff.ReadAsync(ended.Headers.Location!.OriginalString);
+
+        Assert.DoesNotContain("/dokument/", page, StringComparison.Ordinal);
+        Assert.Contains("Inte avgjord", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a protected identity")]
+    [InlineData("a guardian who is shut out")]
+    public async Task The_way_is_offered_and_fails_in_the_same_words_whatever_is_secret(string cause)
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var plain = await TestApp.StartAsync();
+        var (secret, ordinary) = (await RefusedAsync(app), await RefusedAsync(plain));
+        await using var db = plain.Hub.Database.NewContext();
+        await db.Database.ExecuteSqlRawAsync("UPDATE records SET mentions_others = 1", Ct);
+        if (cause == "a protected identity")
+        {
+            Assert.True(IdentityNumber.TryParse(app.ChildsNumber, out var number));
+            await app.Get<KeepRegister>().RegisterAsync(number, "Nora", "Testsson", Policies.SecurityMarking.SkyddadFolkbokforing, Actor.Hub, Ct);
+        }
+        else
+        {
+            await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
+        }
+
+        var (first, second) = (await DeclaredAsync(app, secret), await DeclaredAsync(plain, ordinary));
+
+        Assert.DoesNotContain("/dokument/", second, StringComparison.Ordinal);
+        Assert.Equal(Same(second), Same(first));
+    }
+
+    [Fact]
+    public async Task A_registrator_of_the_holder_reads_what_waits_with_its_age_and_closes_it_with_an_outcome()
+    {
+        await using var app = await TestApp.StartAsync();
+        var request = await RefusedAsync(app);
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+        using var declared = await staff.PostAsync($"/arbetsyta/begaran/{request}/nodoppna", ("Reason", Why), ("Hours", "24"));
+        await using var db = app.Hub.Database.NewContext();
+        var emergency = (await db.EmergencyAccesses.SingleAsync(Ct)).Id;
+        var schoolUnit = (await db.Staff.SingleAsync(s => s.Id == app.Rektor, Ct)).Unit;
+        var id = await app.Get<KeepParties>().AddStaffAsync(schoolUnit, "Rita Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct);
+        using var registrator = SignedIn.At(app, id, "registratur");
+        using var anothers = SignedIn.At(app, app.Registrator, "registratur");
+        app.Clock.Advance(TimeSpan.FromDays(2));
+
+        var index = await registrator.ReadAsync("/registratur");
+        var list = await registrator.ReadAsync("/registratur/nodoppningar");
+        var matter = await registrator.ReadAsync($"/registratur/nodoppningar/{emergency}");
+        using var faulty = await registrator.PostAsync($"/registratur/nodoppningar/{emergency}", ("Reasons", ""));
+        using var closed = await registrator.PostAsync($"/registratur/nodoppningar/{emergency}", ("Outcome", "TooWide"), ("Reasons", "En dag hade räckt"));
+        var after = await registrator.ReadAsync(closed.Headers.Location!.OriginalString);
+        using var foreign = await anothers.GetAsync($"/registratur/nodoppningar/{emergency}");
+        using var nothing = await anothers.GetAsync($"/registratur/nodoppningar/{Guid.NewGuid()}");
+
+        Assert.Contains("Nödöppningar att granska: 1", index, StringComparison.Ordinal);
+        Assert.Contains("Har väntat 2 dagar", list, StringComparison.Ordinal);
+        Assert.Contains(Why, matter, StringComparison.Ordinal);
+        Assert.DoesNotContain(Why, list, StringComparison.Ordinal);
+        Assert.Contains("Välj en bedömning.", await TextAsync(faulty), StringComparison.Ordinal);
+        Assert.Contains("Rätt, men för mycket", after, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (foreign.StatusCode, nothing.StatusCode));
+        Assert.Equal(Same(await TextAsync(nothing)), Same(await TextAsync(foreign)));
+    }
+
+    private static async Task<Guid> RefusedAsync(TestApp app)
+    {
+        using var client = app.Client();
+        var request = (await client.RequestInformationAsync(app.Ask(), Ct)).Request;
+        using var decided = await app.SendAsync(
+            HttpMethod.Post, $"/api/v1/information-requests/{request}/releases", $$"""{"staff":"{{app.Familjebehandlare}}"}""");
+        Assert.Equal(HttpStatusCode.Accepted, decided.StatusCode);
+        return request;
+    }
+
+    private static async Task<string> DeclaredAsync(TestApp app, Guid request)
+    {
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+        using var declared = await staff.PostAsync($"/arbetsyta/begaran/{request}/nodoppna", ("Reason", Why), ("Hours", "24"));
+        return await staff.ReadAsync(declared.Headers.Location!.OriginalString);
+    }
+
+    // The two worlds have ids and places in the log of their own.
+    private static string Same(string page) => System.Text.RegularExpressions.Regex.Replace(
+        System.Text.RegularExpressions.Regex.Replace(page, "[0-9a-f]{8}-[0-9a-f-]{27}|(?<=post )\\d+|(?<=[Pp]ost nummer )\\d+", "#"),
+        "(?<=name=\"__RequestVerificationToken\" type=\"hidden\" value=\")[^\"]*", "#");
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
+}
