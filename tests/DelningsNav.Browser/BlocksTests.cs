@@ -51,6 +51,57 @@ public sealed class BlocksTests(Site site)
         await LooksRightInBothAsync(visit, View.Phone, "sparr-inget-ar");
     }
 
+    [Fact]
+    public async Task On_a_phone_staff_open_in_an_emergency_after_a_no_and_end_it()
+    {
+        await using var visit = await SignInAsync(View.Phone, "Sara Lindström");
+        await visit.FollowAsync("Alva");
+        await visit.ClickAsync(visit.Page.Locator(".board-column-warning .board-card a.button").First);
+        await visit.TabToAsync("Behöver ett barn hjälp genast?");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await LooksRightInBothAsync(visit, View.Phone, "svar-nodoppna");
+        await visit.FollowAsync("Till nödöppning");
+        await LooksRightInBothAsync(visit, View.Phone, "nodoppna");
+        await visit.FollowAsync("Fortsätt till kontroll");
+        Assert.Equal(1, await visit.Page.Locator(".error-summary a").CountAsync());
+        await LooksRightInBothAsync(visit, View.Phone, "nodoppna-fel");
+
+        await visit.TabToAsync("Vad är nödläget");
+        await visit.Page.Keyboard.TypeAsync("Alva kom inte hem efter skolan.");
+        await visit.FollowAsync("Fortsätt till kontroll");
+        await LooksRightInBothAsync(visit, View.Phone, "nodoppna-kontroll");
+        await visit.FollowAsync("Nödöppna");
+        Assert.Contains("Nödöppning gäller till", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await LooksRightInBothAsync(visit, View.Phone, "nodoppnat");
+
+        await visit.FollowAsync("Avsluta nödöppningen");
+        Assert.DoesNotContain("Nödöppning gäller till", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task At_a_desk_the_holders_registrator_closes_a_review()
+    {
+        await using var assessor = await SignInAsync(View.Desk, "Helena Åström");
+        await assessor.GoAsync("/arbetsyta/provningar");
+        await LooksRightInBothAsync(assessor, View.Desk, "provningar-nodoppning");
+        await using var visit = await SignInAsync(View.Desk, "Ingrid Falk");
+        await LooksRightInBothAsync(visit, View.Desk, "registratur-nodoppning");
+        await visit.FollowAsync("Alla granskningar");
+        await LooksRightInBothAsync(visit, View.Desk, "granskningar");
+        await visit.FollowAsync("Frånvaro");
+        await visit.FollowAsync("Avsluta granskningen");
+        Assert.Equal(2, await visit.Page.Locator(".error-summary a").CountAsync());
+        await LooksRightInBothAsync(visit, View.Desk, "granskning-fel");
+
+        await visit.TabToAsync("Det var ett nödläge");
+        await visit.Page.Keyboard.PressAsync("ArrowDown");
+        await visit.TabToAsync("Varför?");
+        await visit.Page.Keyboard.TypeAsync("Polisen var kopplad, och ett dygn hade räckt.");
+        await visit.FollowAsync("Avsluta granskningen");
+        Assert.Contains("Granskningen är avslutad", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await LooksRightInBothAsync(visit, View.Desk, "granskningar-avslutad");
+    }
+
     private async Task<Visit> SignInAsync(View view, string name)
     {
         var visit = await site.VisitAsync(view, "/logga-in");

@@ -28,10 +28,11 @@ public sealed class EmergencyPagesTests
         using var declared = await staff.PostAsync(page, ("Reason", Why), ("Hours", "72"));
         var open = await staff.ReadAsync(answer);
 
-        Assert.Contains(page, no, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{page}\"", no, StringComparison.Ordinal);
         Assert.Contains("Bara när ett barn är i fara nu", ask, StringComparison.Ordinal);
         Assert.Contains("Skriv vad nödläget är", await TextAsync(faulty), StringComparison.Ordinal);
         Assert.Contains("3 dygn", await TextAsync(check), StringComparison.Ordinal);
+        Assert.Contains($"action=\"{page}\"", await TextAsync(check), StringComparison.Ordinal);
         Assert.Equal(answer, declared.Headers.Location!.OriginalString);
         Assert.Contains("Nödöppning gäller till", open, StringComparison.Ordinal);
         Assert.Contains("/dokument/", open, StringComparison.Ordinal);
@@ -51,6 +52,7 @@ public sealed class EmergencyPagesTests
         using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
         using var declared = await staff.PostAsync($"/arbetsyta/begaran/{request}/nodoppna", ("Reason", Why), ("Hours", "24"));
 
+        Assert.Contains($"action=\"/arbetsyta/begaran/{request}/nodoppna?handler=Avsluta\"", await staff.ReadAsync($"/arbetsyta/begaran/{request}"), StringComparison.Ordinal);
         using var ended = await staff.PostAsync($"/arbetsyta/begaran/{request}/nodoppna?handler=Avsluta");
         var page = await staff.ReadAsync(ended.Headers.Location!.OriginalString);
 
