@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
@@ -63,6 +64,15 @@ public static class HubServices
         services.AddSingleton<FamilyConsentDetails>();
         services.AddSingleton<ConsentReceipts>();
         services.AddSingleton<AccessReports>();
+        services.AddSingleton(hub.NoticeHosts);
+        services.AddSingleton(hub.Changes.Bell);
+        services.AddSingleton<ReadNotices>();
+        services.AddSingleton<AcknowledgeNotice>();
+        services.AddSingleton<KeepSubscriptions>();
+        services.AddSingleton<NoticeOutbox>();
+        services.AddSingleton<TellExpiredConsents>();
+        services.AddSingleton<NoteOverdueNotices>();
+        services.AddSingleton<WaitingNotices>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();
         services.AddSingleton<RequestAnswers>();

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -99,7 +100,7 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Tim
         var others = await db.Consents.Where(c => c.Case == consent.Case && c.Discloser == consent.Discloser && c.Id != consent.Id).ToListAsync(ct);
         foreach (var other in others.Where(other => consent.Replaces(other) && other.Close(ConsentMove.Supersede, now)))
         {
-            entries.Add(await ConsentEntry.OfAsync(db, EntryKinds.ConsentSuperseded, other, Actor.Hub, ct, ("by-consent", consent.Id.ToString())));
+            entries.Add(await ConsentOver.SupersededAsync(db, other, consent.Id, now, ct));
         }
 
         return entries;

@@ -62,6 +62,12 @@ public enum AccessKind
     /// <summary>A question or consent was found to be registered in error.</summary>
     ConsentAnnulled,
 
+    /// <summary>The last day of a consent that held has passed.</summary>
+    ConsentExpired,
+
+    /// <summary>A party confirmed that it knows that a consent is over.</summary>
+    NoticeAcknowledged,
+
     /// <summary>Somebody looked the person up by identity number.</summary>
     LookedUp,
 
@@ -139,7 +145,7 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
             AccessGroup.Questions,
         AccessKind.ConsentAsked or AccessKind.YouSaidYes or AccessKind.YouSaidNo or AccessKind.ConsentHeld or AccessKind.YouWithdrew
             or AccessKind.ConsentWithdrawn or AccessKind.ConsentEnded or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
-            or AccessKind.ConsentAnnulled => AccessGroup.Consents,
+            or AccessKind.ConsentAnnulled or AccessKind.ConsentExpired or AccessKind.NoticeAcknowledged => AccessGroup.Consents,
         AccessKind.LookedUp or AccessKind.CaseRead or AccessKind.RequestRead or AccessKind.ConsentRead or AccessKind.ReportRead =>
             AccessGroup.Other,
     };

@@ -103,6 +103,9 @@ internal sealed class AccessReportFacts
             EntryKinds.ConsentSuperseded when HasHeld(fields) => AccessKind.ConsentReplaced,
             EntryKinds.ConsentLapsed when HasHeld(fields) => AccessKind.ConsentLapsed,
             EntryKinds.ConsentAnnulled => AccessKind.ConsentAnnulled,
+            EntryKinds.ConsentExpired => AccessKind.ConsentExpired,
+            EntryKinds.NoticeAcknowledged => AccessKind.NoticeAcknowledged,
+            EntryKinds.NoticeRead => AccessKind.ConsentRead,
             EntryKinds.PersonLookedUp => AccessKind.LookedUp,
             EntryKinds.CaseRead => AccessKind.CaseRead,
             EntryKinds.RequestRead => AccessKind.RequestRead,
@@ -130,6 +133,7 @@ internal sealed class AccessReportFacts
     private AccessActor ActorOf(LogRow row, AccessKind kind, IReadOnlyDictionary<string, string> fields)
     {
         if (kind is AccessKind.ConsentHeld or AccessKind.ConsentWithdrawn or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
+                or AccessKind.ConsentExpired
             || fields.GetValueOrDefault("actor", "").StartsWith("person:", StringComparison.Ordinal))
         {
             return new AccessActor(null, "", "");

@@ -28,6 +28,7 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
         EntryKinds.Decided, EntryKinds.InformationRequested, EntryKinds.HarmAssessed, EntryKinds.RequestRead,
         EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn,
         EntryKinds.ConsentEnded, EntryKinds.ConsentSuperseded, EntryKinds.ConsentLapsed, EntryKinds.ConsentAnnulled, EntryKinds.ConsentRead,
+        EntryKinds.ConsentExpired, EntryKinds.NoticeRead, EntryKinds.NoticeAcknowledged,
         EntryKinds.CaseRead, EntryKinds.PersonLookedUp, EntryKinds.AccessReportRead,
     ];
 

@@ -18,9 +18,12 @@ public static class Operations
     /// <summary>Read who has read what about a person, and the log's checkpoints and proofs.</summary>
     public const string ReadOversight = "oversight";
 
+    /// <summary>Be told when consents are over: read and acknowledge notices, and subscribe to them.</summary>
+    public const string ReceiveEvents = "events";
+
     /// <summary>Every operation there is.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight];
+        [LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight, ReceiveEvents];
 }
 
 /// <summary>An integrating system of one party: what it may do, and the keys it signs with.</summary>

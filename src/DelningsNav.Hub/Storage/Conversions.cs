@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -36,6 +37,7 @@ internal static class Conversions
         Id<DecisionId>(builder);
         Id<DeliveryId>(builder);
         Id<PolicySetId>(builder);
+        Id<SubscriptionId>(builder);
 
         Name<PartyKind>(builder);
         Name<BranchKind>(builder);
@@ -50,6 +52,8 @@ internal static class Conversions
         Name<UsePeriod>(builder);
         Name<AssessmentOutcome>(builder);
         Name<DecisionKind>(builder);
+        Name<NoticeKind>(builder);
+        Name<SendOutcome>(builder);
 
         builder.Properties<DateTimeOffset>().HaveConversion<MomentConverter>();
         builder.Properties<IReadOnlyList<string>>().HaveConversion<WordsConverter, WordsComparer>();
