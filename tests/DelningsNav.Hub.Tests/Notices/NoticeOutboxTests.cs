@@ -43,8 +43,8 @@ public sealed class NoticeOutboxTests
         var before = await outbox.ClaimAsync(Ct);
         hub.Clock.Advance(TimeSpan.FromMilliseconds(1));
         var again = Assert.Single(await outbox.ClaimAsync(Ct));
-        await outbox.MarkAsync(lost, SendOutcome.TimedOut, null, Ct);
         await outbox.MarkAsync(again, SendOutcome.Delivered, 204, Ct);
+        await outbox.MarkAsync(lost, SendOutcome.TimedOut, null, Ct);
 
         Assert.Empty(before);
         Assert.Equal((lost.View.Notice.LogIndex, 2), (again.View.Notice.LogIndex, again.Attempt));

@@ -41,6 +41,24 @@ public sealed class NoticePagesTests
     }
 
     [Fact]
+    public async Task What_staff_are_to_do_goes_by_what_they_have_received_and_by_whether_another_consent_holds()
+    {
+        await using var app = await TestApp.StartAsync();
+        await WithdrawAsync(app, await app.GiveConsentAsync());
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+        var path = $"/arbetsyta/arenden/{app.Case}/samtycken";
+
+        var nothingReceived = await staff.ReadAsync(path);
+        await app.AskDatabaseAsync(
+            "UPDATE consent_notices SET kind = 'Superseded', successor_id = consent_id; SELECT 0");
+        var replaced = await staff.ReadAsync(path);
+
+        Assert.Contains("Ni har inte fått något med stöd av samtycket", nothingReceived, StringComparison.Ordinal);
+        Assert.Contains("Ett nyare samtycke gäller i stället", replaced, StringComparison.Ordinal);
+        Assert.DoesNotContain("Inget mer lämnas ut", replaced, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_who_is_not_assigned_confirms_nothing_and_a_form_from_another_site_neither()
     {
         await using var app = await TestApp.StartAsync();
