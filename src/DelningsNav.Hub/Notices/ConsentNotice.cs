@@ -31,7 +31,7 @@ public enum NoticeKind
 /// </summary>
 /// <remarks>
 /// Its number is the index of the log entry that ended the consent, so that a party's notices have the order of the log, none can be seen before an earlier
-/// one, and each can be proved (ADR 0024). What was released on the consent is read when the notice is: after its end nothing more is.
+/// one, and each can be proved (ADR 0027). What was released on the consent is read when the notice is: after its end nothing more is.
 /// </remarks>
 public sealed class ConsentNotice
 {
