@@ -10,6 +10,14 @@ internal sealed record PersonFound(Guid Person);
 
 internal sealed record OnBehalfOf(Guid Staff);
 
+internal sealed record Acknowledgement(Guid? Staff);
+
+internal sealed record EventAcknowledged(DateTimeOffset AcknowledgedAt);
+
+internal sealed record SubscriptionToMake(string Address);
+
+internal sealed record SubscriptionList(IReadOnlyList<EventSubscription> Subscriptions);
+
 /// <summary>The wire's spelling. Members that a newer hub adds to its answers are passed over.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccessReport))]
@@ -21,6 +29,12 @@ internal sealed record OnBehalfOf(Guid Staff);
 [JsonSerializable(typeof(ConsentWithdrawn))]
 [JsonSerializable(typeof(DepositedRecord))]
 [JsonSerializable(typeof(EndingToMake))]
+[JsonSerializable(typeof(Acknowledgement))]
+[JsonSerializable(typeof(EventAcknowledged))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(EventSubscription))]
+[JsonSerializable(typeof(SubscriptionList))]
+[JsonSerializable(typeof(SubscriptionToMake))]
 [JsonSerializable(typeof(InformationRequested))]
 [JsonSerializable(typeof(InformationToRequest))]
 [JsonSerializable(typeof(OnBehalfOf))]

@@ -120,6 +120,41 @@ public sealed class DelningsNavClient : IDisposable
         ClientJson.Default.AccessReport,
         ct);
 
+    /// <summary>Which consents that your branch is a party to are over, after the event that was read last; 0 from the first.</summary>
+    /// <exception cref="ProblemException">The hub did not answer with a page.</exception>
+    public Task<EventPage> ReadEventsAsync(long after, CancellationToken ct, int limit = 20) => GetAsync(
+        string.Create(CultureInfo.InvariantCulture, $"{Root}/events?after={after}&limit={limit}"), ClientJson.Default.EventPage, ct);
+
+    /// <summary>Says that your branch knows of an event, and answers with when that was said first.</summary>
+    /// <exception cref="ProblemException">Your branch has no such event.</exception>
+    public async Task<DateTimeOffset> AcknowledgeEventAsync(long number, CancellationToken ct, Guid? staff = null, string? idempotencyKey = null) =>
+        (await PostAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{Root}/events/{number}/acknowledgements"), new Acknowledgement(staff), ClientJson.Default.Acknowledgement,
+            ClientJson.Default.EventAcknowledged, idempotencyKey ?? Nonce.Create(), ct)).AcknowledgedAt;
+
+    /// <summary>Has your branch's events sent to an address of yours. Check their signatures with <see cref="RequestSignature.Verify"/> and the keys of <c>/api/v1/keys</c>.</summary>
+    /// <exception cref="ProblemException">The hub does not send to this address.</exception>
+    public Task<EventSubscription> SubscribeAsync(Uri address, CancellationToken ct, string? idempotencyKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return PostAsync(
+            $"{Root}/subscriptions", new SubscriptionToMake(address.AbsoluteUri), ClientJson.Default.SubscriptionToMake, ClientJson.Default.EventSubscription,
+            idempotencyKey ?? Nonce.Create(), ct);
+    }
+
+    /// <summary>Where your system's events are sent.</summary>
+    /// <exception cref="ProblemException">The hub did not answer with them.</exception>
+    public async Task<IReadOnlyList<EventSubscription>> ListSubscriptionsAsync(CancellationToken ct) =>
+        (await GetAsync($"{Root}/subscriptions", ClientJson.Default.SubscriptionList, ct)).Subscriptions;
+
+    /// <summary>Ends a subscription of your system's.</summary>
+    /// <exception cref="ProblemException">Your system has no such subscription.</exception>
+    public async Task EndSubscriptionAsync(Guid subscription, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"{Root}/subscriptions/{subscription}");
+        using var response = await SendAsync(request, ct);
+    }
+
     /// <summary>The log's signed head (c2sp.org/tlog-checkpoint).</summary>
     /// <exception cref="ProblemException">The hub did not answer with one.</exception>
     public Task<string> ReadCheckpointAsync(CancellationToken ct) => GetTextAsync("/log/checkpoint", ct);

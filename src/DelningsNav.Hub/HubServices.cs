@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
@@ -78,6 +79,15 @@ public static class HubServices
         services.AddSingleton<EmergenciesAtHolder>();
         services.AddSingleton<EmergencyReviews>();
         services.AddSingleton<ReviewEmergency>();
+        services.AddSingleton(hub.NoticeHosts);
+        services.AddSingleton(hub.Changes.Bell);
+        services.AddSingleton<ReadNotices>();
+        services.AddSingleton<AcknowledgeNotice>();
+        services.AddSingleton<KeepSubscriptions>();
+        services.AddSingleton<NoticeOutbox>();
+        services.AddSingleton<TellExpiredConsents>();
+        services.AddSingleton<NoteOverdueNotices>();
+        services.AddSingleton<WaitingNotices>();
         services.AddSingleton<RequestInformation>();
         services.AddSingleton<AssessRequest>();
         services.AddSingleton<RequestAnswers>();

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
@@ -6,6 +7,7 @@ using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using DelningsNav.Policies.Bundles;
+using DelningsNav.Signing;
 using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub;
@@ -27,6 +29,9 @@ public sealed record HubSettings
 
     /// <summary>The authority that runs the hub and decides for all which set is in force; unnamed, nobody decides that by the pages (ADR 0020).</summary>
     public OperatingAuthority RunBy { get; init; } = OperatingAuthority.Unnamed;
+
+    /// <summary>Where notices may be sent.</summary>
+    public NoticeHosts NoticeHosts { get; init; } = NoticeHosts.None;
 
     /// <summary>The name that the log signs under, <c>host/tenant/audit</c>.</summary>
     public required string LogOrigin { get; init; }
@@ -68,6 +73,12 @@ public sealed class HubStart : IAsyncDisposable
     /// <summary>The authority that runs the hub.</summary>
     public OperatingAuthority RunBy { get; }
 
+    /// <summary>Where notices may be sent.</summary>
+    public NoticeHosts NoticeHosts { get; private init; } = NoticeHosts.None;
+
+    /// <summary>What the hub signs its own calls with. Its public half is published, so that those who are called can tell who calls.</summary>
+    public SigningKey CallKey => Log.Identity.CallKey;
+
     /// <summary>The texts that families are asked with.</summary>
     public ConsentTexts Texts { get; }
 
@@ -102,7 +113,7 @@ public sealed class HubStart : IAsyncDisposable
             await ShippedPolicySet.PutInForceAsync(settings.PolicyFolder, policies, changes, inForce, policyKeys, clock, ct);
         }
 
-        return new HubStart(database, keys, policies, new ConsentTexts(inForce), log, changes, inForce, settings.RunBy, clock);
+        return new HubStart(database, keys, policies, new ConsentTexts(inForce), log, changes, inForce, settings.RunBy, clock) { NoticeHosts = settings.NoticeHosts };
     }
 
     /// <summary>Packs a policy folder, signed with the hub's own key as the set that it was shipped with is. Where a city's keys are configured, nobody trusts it.</summary>

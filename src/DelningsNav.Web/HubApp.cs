@@ -1,5 +1,6 @@
 using DelningsNav.Hub;
 using DelningsNav.Web.Api;
+using DelningsNav.Web.Notices;
 using DelningsNav.Web.Pages;
 using DelningsNav.Web.Pages.Regel;
 using DelningsNav.Web.SignIn;
@@ -19,6 +20,8 @@ internal static class HubApp
         builder.Services.AddHub(hub, setup.Ids);
         builder.Services.AddHostedService<NightWork>();
         builder.Services.AddHostedService<MinuteWork>();
+        builder.Services.AddSingleton<SendNotices>();
+        builder.Services.AddHostedService<NoticeSending>();
         builder.Services.AddSignIn(setup);
         builder.Services.AddPagesDoor();
         builder.Services.AddRulePages();

@@ -1,4 +1,5 @@
 using DelningsNav.Hub;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
@@ -11,7 +12,8 @@ namespace DelningsNav.Web;
 /// <remarks>
 /// Configuration: <c>Hub:Engine</c> (<c>Sqlite</c> or <c>PostgreSql</c>), <c>Hub:ConnectionString</c>, <c>Hub:KeyFile</c>,
 /// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number of the authority that
-/// decides which policy set is in force; unset, nobody does by the pages), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>. Command line: <c>--demo</c> for the
+/// decides which policy set is in force; unset, nobody does by the pages), <c>Hub:NoticeHosts</c> and <c>Hub:NoticeNetworks</c> (where notices may be sent; unset,
+/// nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>. Command line: <c>--demo</c> for the
 /// demo city, with <c>--data folder</c> to keep it between starts.
 /// </remarks>
 internal abstract record HubSetup
@@ -77,6 +79,12 @@ internal abstract record HubSetup
             return new Refused("The hub does not start: Hub:RunBy must be an organisation number, ten digits without a hyphen, such as 2120000142.");
         }
 
+        if (!NoticeHosts.TryParse(configuration["Hub:NoticeHosts"] ?? "", configuration["Hub:NoticeNetworks"] ?? "", out var noticeHosts))
+        {
+            return new Refused(
+                "The hub does not start: Hub:NoticeHosts must be hosts, such as system.example.se or system.example.se:8443, and Hub:NoticeNetworks networks, such as 10.20.0.0/16, with spaces between.");
+        }
+
         var clock = SystemClock();
         return new Ready(
             new HubSettings
@@ -86,6 +94,7 @@ internal abstract record HubSetup
                 PolicyFolder = configuration["Hub:PolicyFolder"] ?? PolicyFolder,
                 PolicySigners = [.. signers.OfType<NoteVerifier>()],
                 RunBy = new OperatingAuthority(runBy),
+                NoticeHosts = noticeHosts,
                 LogOrigin = configuration["Hub:LogOrigin"]!,
                 Keys = new KeyFile(configuration["Hub:KeyFile"]!),
             },
@@ -127,6 +136,7 @@ internal abstract record HubSetup
                 ConnectionString = $"Data Source={Path.Combine(demo.Folder, "hub.db")}",
                 PolicyFolder = builder.Configuration["Hub:PolicyFolder"] ?? PolicyFolder,
                 RunBy = new OperatingAuthority(DemoParties.SchoolBoardNumber),
+                NoticeHosts = NoticeHosts.ThisMachine,
                 LogOrigin = "delningsnav.example/exempelstaden/audit",
                 Keys = new KeyFile(Path.Combine(demo.Folder, "hub-keys.json")),
             },

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -80,6 +81,7 @@ public sealed class TestHub : IAsyncDisposable
             PolicyFolder = Path.Combine(Root, "policies"),
             LogOrigin = "test.example/stad/audit",
             RunBy = new OperatingAuthority("2120000142"),
+            NoticeHosts = NoticeHosts.ThisMachine,
             Keys = new KeyFile(Path.Combine(folder, "keys.json")),
         };
         var hub = await OpenAsync(settings, new TestClock(), folder);

@@ -29,7 +29,28 @@ public sealed class HubSetupTests
         Assert.Contains("Hub:RunBy", refused.Why, StringComparison.Ordinal);
     }
 
-    private static HubSetup Read(string? runBy)
+    [Fact]
+    public void Notices_are_sent_to_the_hosts_that_are_named_and_else_nowhere()
+    {
+        var named = Assert.IsType<HubSetup.Ready>(Read(null, "system.example.se")).Settings.NoticeHosts;
+        var none = Assert.IsType<HubSetup.Ready>(Read(null)).Settings.NoticeHosts;
+
+        Assert.True(named.Permits(new Uri("https://system.example.se/x")));
+        Assert.False(named.Permits(new Uri("http://127.0.0.1/")));
+        Assert.False(none.Permits(new Uri("https://system.example.se/x")));
+    }
+
+    [Theory]
+    [InlineData("https://system.example.se", null)]
+    [InlineData("system.example.se", "10.20.0.0")]
+    public void Hosts_and_networks_that_cannot_be_read_keep_the_hub_from_starting(string hosts, string? networks)
+    {
+        var refused = Assert.IsType<HubSetup.Refused>(Read(null, hosts, networks));
+
+        Assert.Contains("Hub:NoticeHosts", refused.Why, StringComparison.Ordinal);
+    }
+
+    private static HubSetup Read(string? runBy, string? noticeHosts = null, string? noticeNetworks = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -39,6 +60,8 @@ public sealed class HubSetupTests
             ["Hub:LogOrigin"] = "test.example/stad/audit",
             ["Hub:PublicOrigin"] = "https://hub.example.se",
             ["Hub:RunBy"] = runBy,
+            ["Hub:NoticeHosts"] = noticeHosts,
+            ["Hub:NoticeNetworks"] = noticeNetworks,
         });
         return HubSetup.Read(builder, demo: false);
     }

@@ -4,6 +4,7 @@ using DelningsNav.Client;
 using DelningsNav.Hub;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -114,6 +115,7 @@ public sealed class TestApp : IAsyncDisposable
             ConnectionString = $"Data Source={Path.Combine(folder, "hub.db")}",
             PolicyFolder = Path.Combine(AppContext.BaseDirectory, "policies"),
             RunBy = new OperatingAuthority("2120000142"),
+            NoticeHosts = NoticeHosts.ThisMachine,
             LogOrigin = "test.example/stad/audit",
             Keys = new KeyFile(Path.Combine(folder, "keys.json")),
         };

@@ -12,7 +12,11 @@ namespace DelningsNav.Hub.Cases;
 /// <param name="Items">What has been asked of holders and family, and how each thing stands.</param>
 /// <param name="NotAsked">Types that a survey usually gathers and nobody has asked for, codes of the catalogue.</param>
 public sealed record CaseOnBoard(
-    CaseSummary Case, IReadOnlyList<CaseStep> Steps, IReadOnlyList<SurveyItem> Items, IReadOnlyList<string> NotAsked);
+    CaseSummary Case, IReadOnlyList<CaseStep> Steps, IReadOnlyList<SurveyItem> Items, IReadOnlyList<string> NotAsked)
+{
+    /// <summary>How many consents are over of which the reader's branch has not said that it knows.</summary>
+    public required int NoticesToAcknowledge { get; init; }
+}
 
 /// <summary>Shows a case to those who are assigned to it. Each reading is logged before it is answered.</summary>
 public sealed class CaseBoard(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
@@ -35,6 +39,10 @@ public sealed class CaseBoard(HubDatabase database, PoliciesInForce inForce, Log
             !items.Any(i => i.RecordType == code)
             && types.TryFind(code, out var type)
             && type.Holders.Any(others.Contains));
-        return new CaseOnBoard(await CaseSummary.ReadAsync(db, @case, now, ct), @case.Steps, items, [.. notAsked]);
+        return new CaseOnBoard(await CaseSummary.ReadAsync(db, @case, now, ct), @case.Steps, items, [.. notAsked])
+        {
+            NoticesToAcknowledge = await db.Notices.CountAsync(
+                n => n.Party == known.Branch.Id && n.AcknowledgedAt == null && db.Consents.Any(c => c.Id == n.Consent && c.Case == id), ct),
+        };
     }
 }

@@ -14,8 +14,11 @@ namespace DelningsNav.Hub.Cases;
 /// <param name="Missing">How much is missing for another reason.</param>
 public sealed record MyCase(CaseSummary Case, int Consented, int Assessed, int ToRead, int WaitsForFamily, int WaitsForAssessor, int Missing)
 {
+    /// <summary>How many consents are over of which the branch has not said that it knows.</summary>
+    public int NoticesToAcknowledge { get; init; }
+
     /// <summary>Whether there is something to do now.</summary>
-    public bool HasNews => Consented + Assessed + ToRead > 0;
+    public bool HasNews => Consented + Assessed + ToRead + NoticesToAcknowledge > 0;
 }
 
 /// <summary>The open cases that a member of staff is assigned to. One's own list, which opens no case.</summary>
@@ -39,9 +42,16 @@ public sealed class MyCases(HubDatabase database, TimeProvider clock)
             where (@case.ClosedAt == null || @case.ClosedAt > now)
                 && @case.Assignments.Any(a => a.Staff == staff && a.From <= now && (a.To == null || a.To > now))
             select new { @case, child, team = unit.Name }).AsNoTracking().ToListAsync(ct);
-        var survey = await Survey.ReadAsync(db, [.. cases.Select(c => c.@case.Id)], known.Branch.Id, now, ct);
+        var ids = cases.Select(c => c.@case.Id).ToList();
+        var notices = await (
+            from notice in db.Notices
+            join consent in db.Consents on notice.Consent equals consent.Id
+            where notice.Party == known.Branch.Id && notice.AcknowledgedAt == null && ids.Contains(consent.Case)
+            group notice by consent.Case into ofCase
+            select new { Case = ofCase.Key, Count = ofCase.Count() }).ToDictionaryAsync(c => c.Case, c => c.Count, ct);
+        var survey = await Survey.ReadAsync(db, ids, known.Branch.Id, now, ct);
         return [.. cases
-            .Select(c => Of(CaseSummary.Of(c.@case, c.child, c.team, now), survey.ItemsOf(c.@case.Id)))
+            .Select(c => Of(CaseSummary.Of(c.@case, c.child, c.team, now), survey.ItemsOf(c.@case.Id)) with { NoticesToAcknowledge = notices.GetValueOrDefault(c.@case.Id) })
             .OrderByDescending(c => c.HasNews).ThenBy(c => c.Case.CaseNumber, StringComparer.Ordinal)];
     }
 

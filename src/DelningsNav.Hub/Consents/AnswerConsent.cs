@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
@@ -120,7 +121,7 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Dec
         var others = await db.Consents.Where(c => c.Case == consent.Case && c.Discloser == consent.Discloser && c.Id != consent.Id).ToListAsync(ct);
         foreach (var other in others.Where(other => consent.Replaces(other) && other.Close(ConsentMove.Supersede, now)))
         {
-            entries.Add(await ConsentEntry.OfAsync(db, EntryKinds.ConsentSuperseded, other, Actor.Hub, ct, ("by-consent", consent.Id.ToString())));
+            entries.Add(await ConsentOver.SupersededAsync(db, other, consent.Id, now, ct));
         }
 
         return entries;

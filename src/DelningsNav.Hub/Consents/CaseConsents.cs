@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -46,6 +47,12 @@ public sealed record CaseConsent
 
     /// <summary>Whether it can still be ended.</summary>
     public required bool MayBeEnded { get; init; }
+
+    /// <summary>What was opened for the reader's branch on it, the first first. It stays lawful when the consent is over.</summary>
+    public required IReadOnlyList<ReleasedOnConsent> Released { get; init; }
+
+    /// <summary>What the reader's branch was told when it came to its end, or null: it is not over, or it never held.</summary>
+    public required ConsentNotice? Notice { get; init; }
 }
 
 /// <summary>Shows the consents of a case to those assigned to it. Logged as a reading of the case.</summary>
@@ -66,9 +73,16 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         var child = await db.People.AsNoTracking().SingleAsync(p => p.Id == @case.Child, ct);
         var relations = await ChildSigners.ReadAsync(db, child, ct);
         var holders = await HolderNames.ReadAsync(db, ct);
+        var released = await ReleasedOnConsent.ReadAsync(db, [.. consents.Select(c => c.Id)], ct);
+        var notices = (await db.Notices.AsNoTracking().Where(n => n.Party == known.Branch.Id && db.Consents.Any(c => c.Id == n.Consent && c.Case == id)).ToListAsync(ct))
+            .ToLookup(n => n.Consent);
         return new ConsentsOfCase(
             await CaseSummary.ReadAsync(db, @case, now, ct),
-            [.. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value).Select(c => Row(c, StandingOf(c, relations, now), holders[c.Discloser], now))]);
+            [.. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value).Select(c => Row(c, StandingOf(c, relations, now), holders[c.Discloser], now) with
+            {
+                Released = [.. released[c.Id]],
+                Notice = notices[c.Id].MaxBy(n => n.ConsentVersion),
+            })]);
     }
 
     // A birthday that has come tonight is told at once, not when the night's work has reached this child.
@@ -97,5 +111,7 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         Uses = consent.Uses,
         Kept = consent.Kept,
         MayBeEnded = !ConsentMachine.IsOver(consent.State) && !consent.IsExpired(now),
+        Released = [],
+        Notice = null,
     };
 }

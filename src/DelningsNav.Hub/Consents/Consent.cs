@@ -69,6 +69,9 @@ public sealed class Consent
     /// <summary>When it ended in another way than by being taken back, or null.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>When its parties were told that its last day has passed, or null. That it has expired is derived from the clock all the same.</summary>
+    public DateTimeOffset? ExpiryToldAt { get; private set; }
+
     /// <summary>How often each record may be shown.</summary>
     public UseLimit Uses => new(UsesAtMost, UsesPer);
 
@@ -190,6 +193,20 @@ public sealed class Consent
 
     /// <summary>Notes when those who must sign may be others next.</summary>
     internal void ReviewNext(DateOnly? day) => ReviewOn = day;
+
+    /// <summary>Notes that its parties are told that its last day has passed; false, and nothing has changed, when there is nothing to tell.</summary>
+    internal bool TellExpiry(DateTimeOffset now)
+    {
+        if (State != ConsentState.Active || !IsExpired(now) || ExpiryToldAt is not null)
+        {
+            return false;
+        }
+
+        ExpiryToldAt = now;
+        ReviewOn = null;
+        Version++;
+        return true;
+    }
 
     private AnswerTally Tally => new(
         _signatures.Count(s => s.Answer is ConsentAnswer.Yes),

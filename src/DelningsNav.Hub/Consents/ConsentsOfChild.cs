@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -55,7 +56,7 @@ internal static class ConsentsOfChild
         var entries = new List<NewEntry>();
         foreach (var consent in (await LiveAsync(db, child, ct)).Where(c => c.Case == closed && !c.IsExpired(now) && c.Close(ConsentMove.End, now)))
         {
-            entries.Add(await ConsentEntry.OfAsync(db, EntryKinds.ConsentEnded, consent, by, ct, ("because", "case-closed")));
+            entries.Add(await ConsentOver.EntryAsync(db, EntryKinds.ConsentEnded, consent, by, now, ct, ("because", "case-closed")));
         }
 
         return entries;
@@ -68,7 +69,7 @@ internal static class ConsentsOfChild
         foreach (var consent in consents.Where(c => !c.IsExpired(now) && c.Close(ConsentMove.Lapse, now)))
         {
             var because = cause == LapseCause.IdentityProtected ? "identity-protected" : "signers-changed";
-            entries.Add(await ConsentEntry.OfAsync(db, EntryKinds.ConsentLapsed, consent, Actor.Hub, ct, ("because", because)));
+            entries.Add(await ConsentOver.EntryAsync(db, EntryKinds.ConsentLapsed, consent, Actor.Hub, now, ct, ("because", because)));
         }
 
         return entries;

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
@@ -76,7 +77,7 @@ public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
 
             return new Change<EndOutcome>(
                 new EndOutcome.Ended(now),
-                [await ConsentEntry.OfAsync(db, kind, consent, staff.Actor, ct, ("because", because), ("reason", reason.Trim()))]);
+                [await ConsentOver.EntryAsync(db, kind, consent, staff.Actor, now, ct, ("because", because), ("reason", reason.Trim()))]);
         }, ct);
         return changed.Outcome;
     }

@@ -1,8 +1,10 @@
 using DelningsNav.AuditLog;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using DelningsNav.Policies.Consents;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +17,29 @@ namespace DelningsNav.Hub.Consents;
 /// <param name="AnswerReceipt">Where the reader's own answer stands in the log, or null.</param>
 /// <param name="WithdrawalReceipt">Where the reader's own withdrawal stands in the log, or null.</param>
 public sealed record FamilyConsentDetail(
-    FamilyConsent Consent, ShownText Text, IReadOnlyList<string> Languages, FamilyReceipt? AnswerReceipt, FamilyReceipt? WithdrawalReceipt);
+    FamilyConsent Consent, ShownText Text, IReadOnlyList<string> Languages, FamilyReceipt? AnswerReceipt, FamilyReceipt? WithdrawalReceipt)
+{
+    /// <summary>What was shown on the consent, the last first. Nothing of it can be taken back.</summary>
+    public required IReadOnlyList<FamilyShown> Shown { get; init; }
+
+    /// <summary>What the receiver promises about how long it keeps what it got, as a sentence.</summary>
+    public required string Promise { get; init; }
+
+    /// <summary>Who was told that the consent is over, the receiver first; empty while it holds, and for what never held.</summary>
+    public required IReadOnlyList<FamilyTold> Told { get; init; }
+}
+
+/// <summary>One record that was shown on a consent.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="At">When.</param>
+/// <param name="IsConfirmed">Whether the receiver's getting it is confirmed.</param>
+public sealed record FamilyShown(RecordTypeName Type, DateTimeOffset At, bool IsConfirmed);
+
+/// <summary>One party that was told that a consent is over.</summary>
+/// <param name="Party">The party.</param>
+/// <param name="At">When it was told.</param>
+/// <param name="ConfirmedAt">When it confirmed that it knows, or null.</param>
+public sealed record FamilyTold(PartyName Party, DateTimeOffset At, DateTimeOffset? ConfirmedAt);
 
 /// <summary>Where one's own step stands in the log.</summary>
 public sealed record FamilyReceipt(long LogIndex, DateTimeOffset At);
@@ -37,7 +61,8 @@ public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts text
             return null;
         }
 
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var spoken = await inForce.SpokenAsync(ct);
+        var types = spoken.Policies.RecordTypes;
         var view = await FamilyConsentRows.ReadAsync(db, types, reader, seen, id, now, ct);
         var own = consent.Signatures.SingleOrDefault(s => s.Person == reader);
         var text = await AnsweredAsync(db, own, ct) ?? await texts.RenderAsync(db, consent, language, ct);
@@ -47,7 +72,31 @@ public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts text
             text,
             ConsentLanguages.All,
             steps.Where(s => Answers.Contains(s.Kind)).Select(s => s.Receipt).LastOrDefault(),
-            steps.Where(s => s.Kind == EntryKinds.ConsentWithdrawn).Select(s => s.Receipt).LastOrDefault());
+            steps.Where(s => s.Kind == EntryKinds.ConsentWithdrawn).Select(s => s.Receipt).LastOrDefault())
+        {
+            Shown = await ShownAsync(db, types, id, ct),
+            Promise = spoken.ConsentWordings.In(language).Keeps(consent.Kept),
+            Told = await ToldAsync(db, consent, view[0], ct),
+        };
+    }
+
+    // What could not be handed over was shown to nobody. The names of the types are those that the family has signed.
+    private static async Task<IReadOnlyList<FamilyShown>> ShownAsync(HubDbContext db, RecordTypeCatalogue types, ConsentId id, CancellationToken ct) =>
+    [
+        .. (await ReleasedOnConsent.ReadAsync(db, [id], ct))[id]
+            .Where(released => released.Delivered is not false)
+            .OrderByDescending(released => released.At)
+            .Select(released => new FamilyShown(FamilyConsentRows.NameOf(types, released.RecordType), released.At, released.Delivered is true)),
+    ];
+
+    private static async Task<IReadOnlyList<FamilyTold>> ToldAsync(HubDbContext db, Consent consent, FamilyConsent view, CancellationToken ct)
+    {
+        var notices = await db.Notices.AsNoTracking().Where(n => n.Consent == consent.Id).ToListAsync(ct);
+        return [.. new[] { (consent.Recipient, Name: view.Recipient), (consent.Discloser, Name: view.Discloser) }
+            .DistinctBy(party => party.Item1)
+            .Select(party => (party.Name, Last: notices.Where(n => n.Party == party.Item1).MaxBy(n => n.ConsentVersion)))
+            .Where(told => told.Last is not null)
+            .Select(told => new FamilyTold(told.Name, told.Last!.ToldAt, told.Last.AcknowledgedAt))];
     }
 
     private static async Task<ShownText?> AnsweredAsync(HubDbContext db, ConsentSignature? own, CancellationToken ct)

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
@@ -53,7 +54,7 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
             }
 
             return consent.Close(ConsentMove.Withdraw, now)
-                ? new Change<WithdrawOutcome>(new WithdrawOutcome.Withdrawn(now), [await ConsentEntry.OfAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, ct)])
+                ? new Change<WithdrawOutcome>(new WithdrawOutcome.Withdrawn(now), [await ConsentOver.EntryAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, now, ct)])
                 : Change<WithdrawOutcome>.None(new WithdrawOutcome.OverAlready(consent.State));
         }, ct);
         return changed.Outcome;

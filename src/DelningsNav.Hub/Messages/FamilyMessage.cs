@@ -53,6 +53,7 @@ public sealed class FamilyMessage
             EntryKinds.ConsentSigned when consent.State == ConsentState.Active => (FamilyMessageKind.Holds, consent.ActiveFrom!.Value),
             EntryKinds.ConsentWithdrawn or EntryKinds.ConsentEnded or EntryKinds.ConsentLapsed or EntryKinds.ConsentAnnulled when consent.ActiveFrom is not null =>
                 (FamilyMessageKind.Over, consent.WithdrawnAt ?? consent.EndedAt!.Value),
+            EntryKinds.ConsentExpired => (FamilyMessageKind.Over, consent.ValidUntil),
             _ => null,
         };
         return told is not var (kind, at)

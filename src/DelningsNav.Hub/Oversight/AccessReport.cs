@@ -80,6 +80,12 @@ public enum AccessKind
     /// <summary>One of the family lifted a block.</summary>
     FamilyLifted,
 
+    /// <summary>The last day of a consent that held has passed.</summary>
+    ConsentExpired,
+
+    /// <summary>A party confirmed that it knows that a consent is over.</summary>
+    NoticeAcknowledged,
+
     /// <summary>Somebody looked the person up by identity number.</summary>
     LookedUp,
 
@@ -158,7 +164,7 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
             AccessGroup.Questions,
         AccessKind.ConsentAsked or AccessKind.YouSaidYes or AccessKind.YouSaidNo or AccessKind.ConsentHeld or AccessKind.YouWithdrew
             or AccessKind.ConsentWithdrawn or AccessKind.ConsentEnded or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
-            or AccessKind.ConsentAnnulled
+            or AccessKind.ConsentAnnulled or AccessKind.ConsentExpired or AccessKind.NoticeAcknowledged
             or AccessKind.YouBlocked or AccessKind.FamilyBlocked or AccessKind.YouLifted or AccessKind.FamilyLifted => AccessGroup.Consents,
         AccessKind.LookedUp or AccessKind.CaseRead or AccessKind.RequestRead or AccessKind.ConsentRead or AccessKind.ReportRead =>
             AccessGroup.Other,

@@ -108,6 +108,9 @@ internal sealed class AccessReportFacts
             EntryKinds.ConsentAnnulled => AccessKind.ConsentAnnulled,
             EntryKinds.DisclosureBlockPlaced when byFamily => own ? AccessKind.YouBlocked : AccessKind.FamilyBlocked,
             EntryKinds.DisclosureBlockLifted when byFamily => own ? AccessKind.YouLifted : AccessKind.FamilyLifted,
+            EntryKinds.ConsentExpired => AccessKind.ConsentExpired,
+            EntryKinds.NoticeAcknowledged => AccessKind.NoticeAcknowledged,
+            EntryKinds.NoticeRead => AccessKind.ConsentRead,
             EntryKinds.PersonLookedUp => AccessKind.LookedUp,
             EntryKinds.CaseRead => AccessKind.CaseRead,
             EntryKinds.RequestRead => AccessKind.RequestRead,
@@ -135,6 +138,7 @@ internal sealed class AccessReportFacts
     private AccessActor ActorOf(LogRow row, AccessKind kind, IReadOnlyDictionary<string, string> fields)
     {
         if (kind is AccessKind.ConsentHeld or AccessKind.ConsentWithdrawn or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
+                or AccessKind.ConsentExpired
             || fields.GetValueOrDefault("actor", "").StartsWith("person:", StringComparison.Ordinal))
         {
             return new AccessActor(null, "", "");

@@ -29,6 +29,7 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
         EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn,
         EntryKinds.ConsentEnded, EntryKinds.ConsentSuperseded, EntryKinds.ConsentLapsed, EntryKinds.ConsentAnnulled, EntryKinds.ConsentRead,
         EntryKinds.EmergencyDeclared, EntryKinds.EmergencyReviewed, EntryKinds.DisclosureBlockPlaced, EntryKinds.DisclosureBlockLifted,
+        EntryKinds.ConsentExpired, EntryKinds.NoticeRead, EntryKinds.NoticeAcknowledged,
         EntryKinds.CaseRead, EntryKinds.PersonLookedUp, EntryKinds.AccessReportRead,
     ];
 

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
@@ -27,6 +28,12 @@ public sealed record LogFigures
 
     /// <summary>Consents to show the authority's records that wait for a family's answer.</summary>
     public required int WaitingForFamilies { get; init; }
+
+    /// <summary>Notices that a consent is over which their party should have acknowledged by now: to the authority, or about what it holds.</summary>
+    public required int NoticesOverdue { get; init; }
+
+    /// <summary>Those that wait without being overdue.</summary>
+    public required int NoticesWaiting { get; init; }
 
     /// <summary>How many times the authority has read the log in the last 30 days: its registrators, and its system owners when they replay decisions.</summary>
     public required int LogReads { get; init; }
@@ -60,6 +67,7 @@ public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
         var own = registrator.Authority.Id;
         var since = now - Span;
         var waiting = await WaitingAsync(db, own, ct);
+        var notices = await WaitingNotices.CountAsync(db, own, now, ct);
         var decided = db.Log.AsNoTracking().Where(e => e.Kind == EntryKinds.Decided && e.At >= since);
         return new LogFigures
         {
@@ -69,6 +77,8 @@ public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
             WaitingForAssessment = waiting.Count,
             OldestWaitingSince = waiting.Count == 0 ? null : waiting.Min(),
             WaitingForFamilies = await FamiliesAsync(db, own, now, ct),
+            NoticesOverdue = notices.Overdue,
+            NoticesWaiting = notices.Waiting,
             LogReads = await db.Log.CountAsync(e => e.Kind == EntryKinds.LogRead && e.ActorAuthority == own && e.At >= since, ct),
             Units = await UnitsAsync(db, own, ct),
         };

@@ -21,9 +21,12 @@ public static class Operations
     /// <summary>Close what the law closes of its own authority's records, and open it again.</summary>
     public const string BlockDisclosure = "disclosure-blocks";
 
+    /// <summary>Be told when consents are over: read and acknowledge notices, and subscribe to them.</summary>
+    public const string ReceiveEvents = "events";
+
     /// <summary>Every operation there is.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight, BlockDisclosure];
+        [LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight, BlockDisclosure, ReceiveEvents];
 }
 
 /// <summary>An integrating system of one party: what it may do, and the keys it signs with.</summary>

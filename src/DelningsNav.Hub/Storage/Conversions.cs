@@ -2,6 +2,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -40,6 +41,7 @@ internal static class Conversions
         Id<DecisionId>(builder);
         Id<DeliveryId>(builder);
         Id<PolicySetId>(builder);
+        Id<SubscriptionId>(builder);
 
         Name<PartyKind>(builder);
         Name<BranchKind>(builder);
@@ -57,6 +59,8 @@ internal static class Conversions
         Name<FamilyMessageKind>(builder);
         Name<FamilyAnswered>(builder);
         Name<ReviewOutcome>(builder);
+        Name<NoticeKind>(builder);
+        Name<SendOutcome>(builder);
 
         builder.Properties<DateTimeOffset>().HaveConversion<MomentConverter>();
         builder.Properties<IReadOnlyList<string>>().HaveConversion<WordsConverter, WordsComparer>();

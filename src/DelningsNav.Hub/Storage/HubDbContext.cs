@@ -2,6 +2,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -86,6 +87,15 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
 
     /// <summary>What was handed over.</summary>
     public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    /// <summary>Who is told that a consent is over.</summary>
+    public DbSet<ConsentNotice> Notices => Set<ConsentNotice>();
+
+    /// <summary>Where systems want to be sent notices.</summary>
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    /// <summary>How the sending of notices goes.</summary>
+    public DbSet<NoticeDelivery> NoticeDeliveries => Set<NoticeDelivery>();
 
     internal DbSet<LogRow> Log => Set<LogRow>();
 

@@ -2,6 +2,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
@@ -173,6 +174,20 @@ internal sealed class ReleaseMappings : IEntityTypeConfiguration<Decision>, IEnt
     public void Configure(EntityTypeBuilder<Decision> builder) => builder.ToTable("decisions").HasKey(d => d.Id);
 
     public void Configure(EntityTypeBuilder<Delivery> builder) => builder.ToTable("deliveries").HasKey(d => d.Id);
+}
+
+internal sealed class NoticeMappings :
+    IEntityTypeConfiguration<ConsentNotice>, IEntityTypeConfiguration<Subscription>, IEntityTypeConfiguration<NoticeDelivery>
+{
+    public void Configure(EntityTypeBuilder<ConsentNotice> builder) => builder.ToTable("consent_notices").HasKey(n => new { n.LogIndex, n.Party });
+
+    public void Configure(EntityTypeBuilder<Subscription> builder) => builder.ToTable("subscriptions").HasKey(s => s.Id);
+
+    public void Configure(EntityTypeBuilder<NoticeDelivery> builder)
+    {
+        builder.ToTable("notice_deliveries").HasKey(d => new { d.LogIndex, d.Party, d.Subscription });
+        builder.HasOne<ConsentNotice>().WithMany().HasForeignKey(d => new { d.LogIndex, d.Party });
+    }
 }
 
 internal sealed class LogMappings : IEntityTypeConfiguration<LogRow>, IEntityTypeConfiguration<IdempotentAnswer>

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
@@ -29,6 +30,7 @@ internal static class References
         [typeof(AssessmentId)] = typeof(HarmAssessment),
         [typeof(EmergencyAccessId)] = typeof(EmergencyAccess),
         [typeof(DecisionId)] = typeof(Decision),
+        [typeof(SubscriptionId)] = typeof(Subscription),
     };
 
     public static void Apply(IMutableModel model)

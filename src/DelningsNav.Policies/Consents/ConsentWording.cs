@@ -61,6 +61,9 @@ public sealed partial class ConsentWording
         return Placeholder().Replace(Template, found => values[found.Groups["name"].Value]);
     }
 
+    /// <summary>What a recipient promises about keeping records, as a sentence; a code without one stands for itself.</summary>
+    public string Keeps(string code) => _phrases.Kept.GetValueOrDefault(code, code);
+
     /// <summary>What is wrong with a text, beside the Swedish one that it must say as much as.</summary>
     internal static IEnumerable<string> Faults(string template, string swedish)
     {

@@ -1,5 +1,6 @@
 using DelningsNav.Web.Api.Consents;
 using DelningsNav.Web.Api.Document;
+using DelningsNav.Web.Api.Notices;
 using DelningsNav.Web.Api.Oversight;
 using DelningsNav.Web.Api.People;
 using DelningsNav.Web.Api.Records;
@@ -43,6 +44,7 @@ internal static class ApiDoor
         api.MapInformationRequests();
         api.MapReleases();
         api.MapAccessReports();
+        api.MapNotices();
         app.MapLog();
         app.MapInformation();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

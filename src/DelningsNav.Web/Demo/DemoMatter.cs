@@ -110,6 +110,13 @@ internal sealed class DemoAsk(DemoStory story, DemoTeller teller)
         return this;
     }
 
+    /// <summary>Staff of the receiver said that they know that it is over, in the morning.</summary>
+    public DemoAsk Acknowledged(int daysAgo, DemoStaff by)
+    {
+        story.At(daysAgo, 8, 45, () => ForEachAsync(consent => teller.AcknowledgeAsync(consent, by)));
+        return this;
+    }
+
     /// <summary>Staff found that it was registered in error, before noon.</summary>
     public DemoAsk FoundInError(int daysAgo, DemoStaff by, string reason)
     {

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
@@ -7,6 +8,7 @@ using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Demo;
 
@@ -22,6 +24,7 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     private readonly AnswerConsent _answer = services.GetRequiredService<AnswerConsent>();
     private readonly EndConsent _end = services.GetRequiredService<EndConsent>();
     private readonly WithdrawConsent _withdraw = services.GetRequiredService<WithdrawConsent>();
+    private readonly AcknowledgeNotice _acknowledge = services.GetRequiredService<AcknowledgeNotice>();
     private readonly RequestInformation _request = services.GetRequiredService<RequestInformation>();
     private readonly AssessRequest _assess = services.GetRequiredService<AssessRequest>();
     private readonly BlockDisclosure _close = services.GetRequiredService<BlockDisclosure>();
@@ -80,6 +83,14 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     /// <summary>Declares an emergency in a request.</summary>
     public async Task DeclareAsync(RequestId id, string reason, TimeSpan length, DemoStaff by) =>
         Expect<EmergencyOutcome.Declared>(await _declare.HandleAsync(id, reason, length, by.Caller, ct));
+
+    /// <summary>Staff of one of the parties say that they know that a consent is over.</summary>
+    public async Task AcknowledgeAsync(ConsentId id, DemoStaff by)
+    {
+        await using var db = _database.NewContext();
+        var notice = await db.Notices.Where(n => n.Consent == id).MaxAsync(n => n.LogIndex, ct);
+        Expect<AcknowledgeOutcome.Acknowledged>(await _acknowledge.HandleAsync(notice, by.Caller, ct));
+    }
 
     /// <summary>Asks for records.</summary>
     public async Task<RequestId> RequestAsync(InformationAsk ask, DemoStaff by) =>

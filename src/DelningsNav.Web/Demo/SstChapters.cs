@@ -172,7 +172,8 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
         saga.Asked(46, city.Sara, Hello, "Saga vill vara med på mötena.", 200, new ConsentScope(city.Grundskola, ["franvaro", "utredning-sarskilt-stod"]))
             .Signed(45, families.Saga.Guardians[1])
             .Signed(44, families.Saga.Guardians[0])
-            .Withdrawn(12, families.Saga.Guardians[0]);
+            .Withdrawn(12, families.Saga.Guardians[0])
+            .Acknowledged(11, city.Sara);
         saga.Requested(40, city.Sara, city.Grundskola, "Kartläggning.", "franvaro", "utredning-sarskilt-stod")
             .Is<RecordAnswer.Released>(40)
             .Read(39)

@@ -249,7 +249,9 @@ public sealed class LapsedConsentsTests
         var (one, other) = (await SeenAsync(hub, blocked), await SeenAsync(hub, born));
 
         Assert.Equal(SeenConsentState.Lapsed, one.Standing);
-        Assert.Equal(one with { Id = other.Id, Since = other.Since, ValidUntil = other.ValidUntil, RecordTypes = other.RecordTypes }, other);
+        Assert.Equal(
+            one with { Id = other.Id, Since = other.Since, ValidUntil = other.ValidUntil, RecordTypes = other.RecordTypes, Released = other.Released, Notice = other.Notice }, other);
+        Assert.Equal((one.Released.Count, one.Notice!.Kind, one.Notice.EndedAt), (other.Released.Count, other.Notice!.Kind, other.Notice.EndedAt));
     }
 
     private static async Task<CaseConsent> SeenAsync(TestHub hub, TestFamily family) =>

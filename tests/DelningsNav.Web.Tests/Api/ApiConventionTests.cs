@@ -100,6 +100,8 @@ public sealed class ApiConventionTests
     [InlineData("/api/v1/information-requests/{id}/releases")]
     [InlineData("/api/v1/releases/{id}/documents/{documentId}")]
     [InlineData("/api/v1/access-reports/{personId}")]
+    [InlineData("/api/v1/events")]
+    [InlineData("/api/v1/subscriptions")]
     [InlineData("/log/checkpoint")]
     [InlineData("/log/tile/{place}")]
     [InlineData("/log/entries/{index}/proof")]

@@ -108,6 +108,7 @@ internal static class LogTransaction
             }
 
             rows.AddRange(item.Beside.Select(row => row(indexes)));
+            rows.AddRange(item.Entries.SelectMany((entry, i) => entry.Source.Beside.Select(row => row(indexes[i]))));
         }
 
         return rows.GroupBy(row => row.Into).Select(table => (table.Key, (IReadOnlyList<object?[]>)[.. table.Select(row => row.Values)]));

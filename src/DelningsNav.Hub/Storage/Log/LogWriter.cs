@@ -1,5 +1,6 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Signing;
 using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub.Storage.Log;
@@ -194,6 +195,9 @@ public sealed class LogIdentity
         var forReceipts = System.Security.Cryptography.ECDsa.Create();
         forReceipts.ImportFromPem(keys.LogSigningKey);
         ReceiptSigner = new NoteSigner(ConsentReceipt.SignerNameOf(origin), forReceipts);
+
+        // A signed call begins with its method in quotes and a note with its origin: neither signature can stand for the other.
+        CallKey = SigningKey.FromPem(keys.LogSigningKey);
     }
 
     /// <summary>The log's name.</summary>
@@ -207,6 +211,9 @@ public sealed class LogIdentity
 
     /// <summary>What signs receipts of consent. The log's public key line checks them too.</summary>
     internal NoteSigner ReceiptSigner { get; }
+
+    /// <summary>What signs the hub's own calls to others (RFC 9421).</summary>
+    internal SigningKey CallKey { get; }
 
     /// <summary>The public key line that a verifier needs.</summary>
     public string VerifierKey => Signer.Verifier.ToString();

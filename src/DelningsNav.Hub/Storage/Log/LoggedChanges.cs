@@ -18,6 +18,9 @@ namespace DelningsNav.Hub.Storage.Log;
 /// </remarks>
 public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
 {
+    /// <summary>Rings when a change with something to send is durable.</summary>
+    public OutboxBell Bell { get; } = new();
+
     /// <summary>Runs a change and answers when it and its entries are durable.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<Changed<TOutcome>> ChangeAsync<TOutcome>(
@@ -71,6 +74,11 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
             var append = new LogAppend(entries, [], []);
             var pending = await LogTransaction.AppendAsync(statements, transaction.GetDbTransaction(), [append], ct);
             await transaction.CommitAsync(ct);
+            if (entries.Any(entry => entry.Source.Beside.Count > 0))
+            {
+                Bell.Ring();
+            }
+
             return ((AppendOutcome.Appended)pending.AfterCommit(writer.Identity.Origin, writer.Identity.Signer)[0]).Receipts;
         }
         catch (DbException cause)

@@ -74,6 +74,24 @@ public static class EntryKinds
     /// <summary>A consent was found to be registered in error.</summary>
     public const string ConsentAnnulled = "consent-annulled";
 
+    /// <summary>The last day of a consent that held has passed, and its parties are told.</summary>
+    public const string ConsentExpired = "consent-expired";
+
+    /// <summary>A system of a party read the notice that a consent is over.</summary>
+    public const string NoticeRead = "notice-read";
+
+    /// <summary>A party confirmed that it knows that a consent is over.</summary>
+    public const string NoticeAcknowledged = "notice-acknowledged";
+
+    /// <summary>A party has not confirmed in time that it knows that a consent is over.</summary>
+    public const string NoticeOverdue = "notice-overdue";
+
+    /// <summary>A system asked to be sent its branch's notices at an address.</summary>
+    public const string SubscriptionMade = "subscription-made";
+
+    /// <summary>A system asked to be sent no more notices at an address.</summary>
+    public const string SubscriptionEnded = "subscription-ended";
+
     /// <summary>A consent was read by one outside the family.</summary>
     public const string ConsentRead = "consent-read";
 
@@ -122,6 +140,7 @@ public static class EntryKinds
         InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
         ConsentRequested, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
         DisclosureBlockPlaced, DisclosureBlockLifted, EmergencyDeclared, EmergencyRevoked, EmergencyReviewed,
+        ConsentExpired, NoticeRead, NoticeAcknowledged, NoticeOverdue, SubscriptionMade, SubscriptionEnded,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
         AccessReportRead, LogRead, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,
@@ -151,6 +170,9 @@ public sealed record NewEntry
 
     /// <summary>Everything else: who, whom, what, why, ground. Never an identity number. Null values are left out.</summary>
     public IReadOnlyDictionary<string, string?> Fields { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Rows that are committed with the entry and name it by its index.</summary>
+    internal IReadOnlyList<Func<long, BesideRow>> Beside { get; init; } = [];
 }
 
 /// <summary>The one who acts, as the log knows them.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DelningsNav.Web.Api.Consents;
 using DelningsNav.Web.Api.Document;
+using DelningsNav.Web.Api.Notices;
 using DelningsNav.Web.Api.Oversight;
 using DelningsNav.Web.Api.People;
 using DelningsNav.Web.Api.Records;
@@ -24,6 +25,14 @@ namespace DelningsNav.Web.Api.Wire;
 [JsonSerializable(typeof(ConsentWithdrawn))]
 [JsonSerializable(typeof(DenialToAskAbout))]
 [JsonSerializable(typeof(EndingToMake))]
+[JsonSerializable(typeof(AcknowledgementToMake))]
+[JsonSerializable(typeof(EventAcknowledged))]
+[JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(KeySet))]
+[JsonSerializable(typeof(SubscriptionBody))]
+[JsonSerializable(typeof(SubscriptionList))]
+[JsonSerializable(typeof(SubscriptionToMake))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(InformationRequested))]
 [JsonSerializable(typeof(InformationToRequest))]

@@ -1,5 +1,7 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Web.Pages.Components;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -10,7 +12,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 
 /// <summary>What the family has been asked for in a case: how each consent stands and since when, never who has answered what.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class ConsentsPage(CaseConsents consents) : PageModel
+public sealed class ConsentsPage(CaseConsents consents, AcknowledgeNotice acknowledge) : PageModel
 {
     /// <summary>The consents.</summary>
     public ConsentsOfCase Found { get; private set; } = null!;
@@ -18,8 +20,12 @@ public sealed class ConsentsPage(CaseConsents consents) : PageModel
     /// <summary>Whether one has just been ended.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>Whether it has just been said of one that is over that the branch knows.</summary>
+    public bool HasAcknowledged { get; private set; }
+
     /// <summary>Shows them; the reading is logged.</summary>
-    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "avslutat")] bool ended, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(
+        Guid id, [FromQuery(Name = "avslutat")] bool ended, [FromQuery(Name = "bekraftat")] bool acknowledged, CancellationToken ct)
     {
         if (await consents.ReadAsync(new CaseId(id), User.StaffId(), ct) is not { } found)
         {
@@ -28,8 +34,18 @@ public sealed class ConsentsPage(CaseConsents consents) : PageModel
 
         Found = found;
         HasEnded = ended && found.Consents.Any(c => c.Standing is SeenConsentState.Ended or SeenConsentState.Annulled);
+        HasAcknowledged = acknowledged && found.Consents.Any(c => c.Notice?.AcknowledgedAt is not null);
         return Page();
     }
+
+    /// <summary>Says for the branch that it knows that a consent is over. Sent twice, it is said once and the same page follows.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, [FromForm] long notice, CancellationToken ct) =>
+        await acknowledge.HandleAsync(notice, new Caller.Staff(User.StaffId()), ct) switch
+        {
+            AcknowledgeOutcome.Acknowledged => Redirect($"/arbetsyta/arenden/{id}/samtycken?bekraftat=true"),
+            AcknowledgeOutcome.NoSuchNotice => NotFound(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>What a standing amounts to.</summary>
     public static Tone ToneOf(SeenConsentState standing) => standing switch

@@ -1,0 +1,104 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Notices;
+
+/// <summary>How acknowledging a notice ended.</summary>
+public abstract record AcknowledgeOutcome
+{
+    private AcknowledgeOutcome() { }
+
+    /// <summary>The party knows, since this moment. Acknowledging again gives the first time.</summary>
+    public sealed record Acknowledged(DateTimeOffset At) : AcknowledgeOutcome;
+
+    /// <summary>There is no such notice for the caller to acknowledge.</summary>
+    public sealed record NoSuchNotice : AcknowledgeOutcome;
+}
+
+/// <summary>
+/// Takes a party's word that it knows that a consent is over, and does with what it holds as it has promised: from one of its systems, from its staff
+/// who are assigned to the case, or from a registrator of its authority, for a branch that has neither. Swedish: <b>kvittera</b>.
+/// </summary>
+public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
+{
+    /// <summary>Acknowledges a notice to the caller's own branch. What waits to be sent of it is not sent any more.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the notice still waits.</exception>
+    public Task<AcknowledgeOutcome> HandleAsync(long notice, Caller caller, CancellationToken ct) => HandleAsync(notice, caller, OwnBranchAsync, ct);
+
+    /// <summary>Acknowledges a notice to a branch of the registrator's own authority.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the notice still waits.</exception>
+    public Task<AcknowledgeOutcome> ForAuthorityAsync(long notice, BranchId party, Caller caller, CancellationToken ct) =>
+        HandleAsync(
+            notice,
+            caller,
+            async (db, _, caller, now, ct) =>
+                await LogReaders.FindAsync(db, caller, now, ct) is { } registrator
+                && await db.Branches.AnyAsync(b => b.Id == party && b.Authority == registrator.Authority.Id, ct)
+                    ? (party, registrator.Actor)
+                    : null,
+            ct);
+
+    private async Task<AcknowledgeOutcome> HandleAsync(
+        long notice,
+        Caller caller,
+        Func<HubDbContext, Consent, Caller, DateTimeOffset, CancellationToken, Task<(BranchId Party, Actor Actor)?>> actingFor,
+        CancellationToken ct)
+    {
+        Consent? consent;
+        await using (var before = changes.NewContext())
+        {
+            // The same for each party: a number is that of the entry that ended one consent.
+            consent = await before.Consents.AsNoTracking().SingleOrDefaultAsync(c => before.Notices.Any(n => n.LogIndex == notice && n.Consent == c.Id), ct);
+        }
+
+        if (consent is null)
+        {
+            return new AcknowledgeOutcome.NoSuchNotice();
+        }
+
+        // The child's subject is held so that of two who acknowledge at once one is the first.
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<AcknowledgeOutcome>([SubjectId.Of(consent.Child)], async (db, ct) =>
+        {
+            if (await actingFor(db, consent, caller, now, ct) is not var (party, actor)
+                || await db.Notices.SingleOrDefaultAsync(n => n.LogIndex == notice && n.Party == party, ct) is not { } found)
+            {
+                return Change<AcknowledgeOutcome>.None(new AcknowledgeOutcome.NoSuchNotice());
+            }
+
+            if (found.AcknowledgedAt is { } first)
+            {
+                return Change<AcknowledgeOutcome>.None(new AcknowledgeOutcome.Acknowledged(first));
+            }
+
+            var staff = actor.Kind == "staff" ? new StaffMemberId(actor.Id) : (StaffMemberId?)null;
+            found.Acknowledge(staff, (caller as Caller.System)?.Id, now);
+            await db.NoticeDeliveries.Where(d => d.LogIndex == notice && d.Party == party && d.NextFrom != null)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextFrom, (DateTimeOffset?)null), ct);
+            return new Change<AcknowledgeOutcome>(
+                new AcknowledgeOutcome.Acknowledged(now),
+                [await NoticeEntry.OfAsync(db, EntryKinds.NoticeAcknowledged, found, consent, actor, ct)]);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private static async Task<(BranchId Party, Actor Actor)?> OwnBranchAsync(
+        HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
+    {
+        var today = SwedishTime.DayOf(now);
+        if (await ActingSystem.FindAsync(db, caller, today, ct) is { } system)
+        {
+            return (system.Branch, system.Actor);
+        }
+
+        return caller is Caller.Staff
+            && await KnownStaff.FindAsync(db, caller, today, ct) is { } staff
+            && (await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct)).IsAssigned(staff.Member.Id, now)
+                ? (staff.Branch.Id, staff.Actor)
+                : null;
+    }
+}

@@ -1,0 +1,124 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Notices;
+
+/// <summary>How asking to be sent notices ended.</summary>
+public abstract record SubscribeOutcome
+{
+    private SubscribeOutcome() { }
+
+    /// <summary>Notices are sent there from now on, those among them that wait to be acknowledged.</summary>
+    /// <param name="Subscription">The subscription.</param>
+    /// <param name="IsNew">Whether it was made now; the same address again gives the same subscription.</param>
+    public sealed record Subscribed(Subscription Subscription, bool IsNew) : SubscribeOutcome;
+
+    /// <summary>The hub may not call this address.</summary>
+    public sealed record AddressNotPermitted : SubscribeOutcome;
+
+    /// <summary>The system has as many subscriptions as one may have.</summary>
+    public sealed record TooMany : SubscribeOutcome;
+
+    /// <summary>The caller is no registered system.</summary>
+    public sealed record NotASystem : SubscribeOutcome;
+}
+
+/// <summary>A system's own subscriptions: where it wants to be sent the notices of its branch.</summary>
+public sealed class KeepSubscriptions(LoggedChanges changes, NoticeHosts hosts, IdSource ids, TimeProvider clock)
+{
+    /// <summary>Makes a subscription, or gives the open one of the same address.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is sent.</exception>
+    public async Task<SubscribeOutcome> SubscribeAsync(Uri address, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (caller is not Caller.System system)
+        {
+            return new SubscribeOutcome.NotASystem();
+        }
+
+        if (!hosts.Permits(address) || address.AbsoluteUri.Length > Subscription.LongestAddress || IdentityNumber.StandsIn(address.AbsoluteUri))
+        {
+            return new SubscribeOutcome.AddressNotPermitted();
+        }
+
+        var made = Subscription.Make(ids.New<SubscriptionId>(), system.Id, address, clock.GetUtcNow());
+        var changed = await changes.ChangeAsync<SubscribeOutcome>([SubjectId.Of(system.Id)], async (db, ct) =>
+        {
+            if (await ActingSystem.FindAsync(db, new Caller.System(system.Id, null), SwedishTime.DayOf(made.CreatedAt), ct) is not { } acting)
+            {
+                return Change<SubscribeOutcome>.None(new SubscribeOutcome.NotASystem());
+            }
+
+            var open = await db.Subscriptions.AsNoTracking().Where(s => s.Client == system.Id && s.EndedAt == null).ToListAsync(ct);
+            if (open.Find(s => s.Address == made.Address) is { } same)
+            {
+                return Change<SubscribeOutcome>.None(new SubscribeOutcome.Subscribed(same, false));
+            }
+
+            if (open.Count >= Subscription.MostOfOneSystem)
+            {
+                return Change<SubscribeOutcome>.None(new SubscribeOutcome.TooMany());
+            }
+
+            db.Add(made);
+            return new Change<SubscribeOutcome>(
+                new SubscribeOutcome.Subscribed(made, true), [Entry(EntryKinds.SubscriptionMade, made, acting.Actor)]);
+        }, ct);
+        if (changed.Outcome is SubscribeOutcome.Subscribed { IsNew: true })
+        {
+            changes.Bell.Ring();
+        }
+
+        return changed.Outcome;
+    }
+
+    /// <summary>The system's open subscriptions, the first made first.</summary>
+    public async Task<IReadOnlyList<Subscription>> ReadAsync(Caller caller, CancellationToken ct)
+    {
+        if (caller is not Caller.System system)
+        {
+            return [];
+        }
+
+        await using var db = changes.NewContext();
+        return await db.Subscriptions.AsNoTracking().Where(s => s.Client == system.Id && s.EndedAt == null).OrderBy(s => s.CreatedAt).ThenBy(s => s.Id).ToListAsync(ct);
+    }
+
+    /// <summary>Ends a subscription of the system's; false when there is none, or it is not the system's own. Ending it again gives the same answer.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the subscription stands.</exception>
+    public async Task<bool> EndAsync(SubscriptionId id, Caller caller, CancellationToken ct)
+    {
+        if (caller is not Caller.System system)
+        {
+            return false;
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<bool>([SubjectId.Of(system.Id)], async (db, ct) =>
+        {
+            var found = await db.Subscriptions.SingleOrDefaultAsync(s => s.Id == id && s.Client == system.Id, ct);
+            var acting = await ActingSystem.FindAsync(db, new Caller.System(system.Id, null), SwedishTime.DayOf(now), ct);
+            if (found is null || acting is null || found.EndedAt is not null)
+            {
+                return Change<bool>.None(found is not null);
+            }
+
+            found.End(now);
+            await db.NoticeDeliveries.Where(d => d.Subscription == id && d.NextFrom != null)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextFrom, (DateTimeOffset?)null), ct);
+            return new Change<bool>(true, [Entry(EntryKinds.SubscriptionEnded, found, acting.Actor)]);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private static NewEntry Entry(string kind, Subscription subscription, Actor actor) => new()
+    {
+        Kind = kind,
+        Actor = actor,
+        Holder = actor.Authority,
+        Fields = new Dictionary<string, string?> { ["subscription"] = subscription.Id.ToString(), ["address"] = subscription.Address },
+    };
+}

@@ -1,0 +1,63 @@
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Notices;
+
+/// <summary>Puts in the log, once for each, that a party has not acknowledged a notice in time. That it is overdue is derived from the clock all the same.</summary>
+public sealed class NoteOverdueNotices(LoggedChanges changes, TimeProvider clock)
+{
+    private const int AtATime = 500;
+
+    /// <summary>Notes every notice that has become overdue, and answers with how many they were.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; what was not noted is noted at the next run.</exception>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var noted = 0;
+        while (await DueAsync(ct) is { Count: > 0 } due)
+        {
+            foreach (var (notice, child) in due)
+            {
+                noted += await NoteAsync(notice, child, ct);
+            }
+        }
+
+        return noted;
+    }
+
+    /// <summary>What is overdue and not in the log, the earliest first.</summary>
+    internal static IQueryable<ConsentNotice> Due(HubDbContext db, DateTimeOffset now) =>
+        db.Notices.Where(n => n.AcknowledgedAt == null && n.OverdueLoggedAt == null && n.OverdueFrom <= now).OrderBy(n => n.OverdueFrom).Take(AtATime);
+
+    private async Task<IReadOnlyList<(ConsentNotice Notice, PersonId Child)>> DueAsync(CancellationToken ct)
+    {
+        await using var db = changes.NewContext();
+        var due = await (
+            from notice in Due(db, clock.GetUtcNow())
+            join consent in db.Consents on notice.Consent equals consent.Id
+            select new { notice, consent.Child }).AsNoTracking().ToListAsync(ct);
+        return [.. due.Select(d => (d.notice, d.Child))];
+    }
+
+    private async Task<int> NoteAsync(ConsentNotice due, PersonId child, CancellationToken ct)
+    {
+        var changed = await changes.ChangeAsync<int>([SubjectId.Of(child)], async (db, ct) =>
+        {
+            var notice = await db.Notices.SingleAsync(n => n.LogIndex == due.LogIndex && n.Party == due.Party, ct);
+            if (notice.AcknowledgedAt is not null || notice.OverdueLoggedAt is not null)
+            {
+                return Change<int>.None(0);
+            }
+
+            notice.NoteOverdue(clock.GetUtcNow());
+            var consent = await db.Consents.AsNoTracking().SingleAsync(c => c.Id == notice.Consent, ct);
+            var party = await db.Branches.Where(b => b.Id == notice.Party).Select(b => b.Authority).SingleAsync(ct);
+
+            // It is the party's own matter: its registrators see the entry.
+            var entry = await NoticeEntry.OfAsync(db, EntryKinds.NoticeOverdue, notice, consent, Actor.Hub, ct);
+            return new Change<int>(1, [entry with { Holder = party }]);
+        }, ct);
+        return changed.Outcome;
+    }
+}

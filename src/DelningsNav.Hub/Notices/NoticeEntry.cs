@@ -1,0 +1,20 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+
+namespace DelningsNav.Hub.Notices;
+
+/// <summary>The log entry of what happens to a notice. It says all that an entry about the consent says, and which notice to whom.</summary>
+internal static class NoticeEntry
+{
+    public static Task<NewEntry> OfAsync(HubDbContext db, string kind, ConsentNotice notice, Consent consent, Actor actor, CancellationToken ct) =>
+        ConsentEntry.OfAsync(
+            db,
+            kind,
+            consent,
+            actor,
+            ct,
+            ("notice", $"{notice.LogIndex}"),
+            ("notice-kind", notice.Kind.ToString()),
+            ("party", notice.Party.ToString()));
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
+namespace DelningsNav.Hub.Notices;
+
+/// <summary>Where the hub may send notices: the hosts and networks that those who run it have named, and nowhere else.</summary>
+/// <remarks>
+/// A subscription names an address that the hub then calls from the inside. Two bounds stand against its being led elsewhere: the host must be one of those
+/// named, and what the host's name leads to when it is called must be a public address, or lie in a network that is named too.
+/// </remarks>
+public sealed class NoticeHosts
+{
+    // What is not the internet (RFC 6890 and the registries that it made): within IPv4, and within the part of IPv6 that is.
+    private static readonly IPNetwork[] NotPublic =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
+            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
+        }.Select(network => IPNetwork.Parse(network)),
+    ];
+
+    private static readonly IPNetwork Unicast6 = IPNetwork.Parse("2000::/3");
+
+    private readonly HashSet<string> _hosts;
+    private readonly IReadOnlyList<IPNetwork> _networks;
+    private readonly bool _loopback;
+
+    private NoticeHosts(HashSet<string> hosts, IReadOnlyList<IPNetwork> networks, bool loopback) => (_hosts, _networks, _loopback) = (hosts, networks, loopback);
+
+    /// <summary>Nowhere: systems read their notices, and none are sent.</summary>
+    public static NoticeHosts None { get; } = new([], [], loopback: false);
+
+    /// <summary>This machine alone, without encryption. For the demo, which nobody else can reach, and for tests.</summary>
+    public static NoticeHosts ThisMachine { get; } = new([], [], loopback: true);
+
+    /// <summary>Reads hosts (<c>system.example.se</c> or with a port) and networks (<c>10.20.0.0/16</c>), with spaces between.</summary>
+    public static bool TryParse(string hosts, string networks, [NotNullWhen(true)] out NoticeHosts? parsed)
+    {
+        ArgumentNullException.ThrowIfNull(hosts);
+        ArgumentNullException.ThrowIfNull(networks);
+        parsed = null;
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var host in hosts.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var address) || address.PathAndQuery != "/" || address.UserInfo.Length > 0)
+            {
+                return false;
+            }
+
+            named.Add(HostOf(address));
+        }
+
+        var reachable = new List<IPNetwork>();
+        foreach (var network in networks.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IPNetwork.TryParse(network, out var one))
+            {
+                return false;
+            }
+
+            reachable.Add(one);
+        }
+
+        parsed = new NoticeHosts(named, reachable, loopback: false);
+        return true;
+    }
+
+    /// <summary>Whether a subscription may name this address.</summary>
+    public bool Permits(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address is { IsAbsoluteUri: true, UserInfo.Length: 0, Fragment.Length: 0 }
+            && (_loopback && address.Scheme == Uri.UriSchemeHttp
+                ? address.IsLoopback
+                : address.Scheme == Uri.UriSchemeHttps && _hosts.Contains(HostOf(address)));
+    }
+
+    /// <summary>Whether what a host's name leads to may be called. Asked of the very address that is connected to.</summary>
+    public bool MayReach(IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return (_loopback && IPAddress.IsLoopback(plain)) || _networks.Any(network => network.Contains(plain)) || IsPublic(plain);
+    }
+
+    private static bool IsPublic(IPAddress address) =>
+        (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork || Unicast6.Contains(address))
+        && !NotPublic.Any(network => network.Contains(address));
+
+    private static string HostOf(Uri address) => $"{address.IdnHost.ToLowerInvariant()}:{address.Port}";
+}

@@ -1,0 +1,63 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Notices;
+
+/// <summary>A notice as the party that is told reads it.</summary>
+public sealed record NoticeView
+{
+    /// <summary>The notice.</summary>
+    public required ConsentNotice Notice { get; init; }
+
+    /// <summary>The case that the consent belongs to.</summary>
+    public required CaseId Case { get; init; }
+
+    /// <summary>The branch that might show records.</summary>
+    public required BranchId Discloser { get; init; }
+
+    /// <summary>The branch that might see them.</summary>
+    public required BranchId Recipient { get; init; }
+
+    /// <summary>What the recipient promised about how long it keeps what it got.</summary>
+    public required KeptPromise Promise { get; init; }
+
+    /// <summary>What was released on the consent before it ended, the first first. It stays lawful.</summary>
+    public required IReadOnlyList<ReleasedOnConsent> Released { get; init; }
+}
+
+/// <summary>A promise about keeping, in words.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Swedish">As families read it in Swedish.</param>
+/// <param name="English">And in English.</param>
+public sealed record KeptPromise(string Code, string Swedish, string English)
+{
+    internal static KeptPromise Of(SpokenPolicies spoken, string code) =>
+        new(code, spoken.ConsentWordings.In("sv").Keeps(code), spoken.ConsentWordings.In("en").Keeps(code));
+}
+
+internal static class NoticeViews
+{
+    /// <summary>The notices with what surrounds them, in the order given.</summary>
+    public static async Task<IReadOnlyList<NoticeView>> ReadAsync(
+        HubDbContext db, SpokenPolicies spoken, IReadOnlyList<ConsentNotice> notices, CancellationToken ct)
+    {
+        var ids = notices.Select(n => n.Consent).Distinct().ToList();
+        var consents = await db.Consents.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
+        var released = await ReleasedOnConsent.ReadAsync(db, ids, ct);
+        return [.. notices.Select(notice => Of(notice, consents[notice.Consent], spoken, [.. released[notice.Consent]]))];
+    }
+
+    private static NoticeView Of(ConsentNotice notice, Consent consent, SpokenPolicies spoken, IReadOnlyList<ReleasedOnConsent> released) => new()
+    {
+        Notice = notice,
+        Case = consent.Case,
+        Discloser = consent.Discloser,
+        Recipient = consent.Recipient,
+        Promise = KeptPromise.Of(spoken, consent.Kept),
+        Released = released,
+    };
+}

@@ -1,0 +1,45 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Notices;
+
+/// <summary>Some of a branch's notices.</summary>
+/// <param name="Notices">The notices, in the order of their numbers.</param>
+/// <param name="HasMore">Whether there are more after the last of them.</param>
+public sealed record NoticePage(IReadOnlyList<NoticeView> Notices, bool HasMore);
+
+/// <summary>Reads a branch's notices for one of its systems, from where it read last. Each that is shown is logged before; a page without any shows nothing of anybody.</summary>
+public sealed class ReadNotices(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
+{
+    /// <summary>The most notices of one page.</summary>
+    public const int LongestPage = 100;
+
+    /// <summary>The notices whose numbers come after one, at most so many; null when the caller is no registered system, or names staff who are not of its branch.</summary>
+    /// <remarks>A number that has been read is never followed by a lower one that was not there before: numbers are those of the log, and commit in their order.</remarks>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<NoticePage?> ReadAsync(long after, int limit, Caller caller, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        if (await ActingSystem.FindAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct) is not { } reader)
+        {
+            return null;
+        }
+
+        var found = await db.Notices.AsNoTracking().Where(n => n.Party == reader.Branch && n.LogIndex > after)
+            .OrderBy(n => n.LogIndex).Take(Math.Clamp(limit, 1, LongestPage) + 1).ToListAsync(ct);
+        var shown = found.Take(Math.Clamp(limit, 1, LongestPage)).ToList();
+        var consents = shown.Select(n => n.Consent).Distinct().ToList();
+        var known = await db.Consents.AsNoTracking().Where(c => consents.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
+        var entries = new List<NewEntry>();
+        foreach (var notice in shown)
+        {
+            entries.Add(await NoticeEntry.OfAsync(db, EntryKinds.NoticeRead, notice, known[notice.Consent], reader.Actor, ct));
+        }
+
+        await Task.WhenAll(entries.Select(entry => log.AppendAsync(entry, ct)));
+        return new NoticePage(await NoticeViews.ReadAsync(db, await inForce.SpokenAsync(ct), shown, ct), found.Count > shown.Count);
+    }
+}

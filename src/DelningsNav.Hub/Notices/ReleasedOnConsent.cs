@@ -1,0 +1,36 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Notices;
+
+/// <summary>One record that was opened for the recipient on a consent. It stays lawful when the consent ends.</summary>
+/// <param name="Release">The release.</param>
+/// <param name="Record">The record.</param>
+/// <param name="RecordType">Its type, a code.</param>
+/// <param name="At">When it was decided, which is before it was opened.</param>
+/// <param name="Delivered">Whether it reached its reader; null when nothing confirms or denies it.</param>
+public sealed record ReleasedOnConsent(DecisionId Release, RecordId Record, string RecordType, DateTimeOffset At, bool? Delivered)
+{
+    /// <summary>What was opened on each of some consents, the first first. A decision that only said that a record might be opened has released nothing.</summary>
+    internal static async Task<ILookup<ConsentId, ReleasedOnConsent>> ReadAsync(HubDbContext db, IReadOnlyCollection<ConsentId> consents, CancellationToken ct)
+    {
+        var rows = await (
+            from decision in db.Decisions
+            where decision.Consent != null && consents.Contains(decision.Consent.Value) && decision.Opened && decision.Record != null
+            orderby decision.LogIndex
+            select new
+            {
+                decision,
+                Delivered = db.Deliveries.Any(d => d.Release == decision.Id && d.Delivered),
+                Failed = db.Deliveries.Any(d => d.Release == decision.Id && !d.Delivered),
+            }).AsNoTracking().ToListAsync(ct);
+        return rows.ToLookup(
+            row => row.decision.Consent!.Value,
+            row => new ReleasedOnConsent(
+                row.decision.Id, row.decision.Record!.Value, row.decision.RecordType, row.decision.DecidedAt,
+                row.Delivered ? true : row.Failed ? false : null));
+    }
+}

@@ -1,0 +1,87 @@
+using DelningsNav.Hub.Parties;
+
+namespace DelningsNav.Hub.Notices;
+
+/// <summary>An address at which a system wants to be sent the notices of its branch.</summary>
+public sealed class Subscription
+{
+    private Subscription() { }
+
+    /// <summary>The longest address.</summary>
+    public const int LongestAddress = 500;
+
+    /// <summary>The most open subscriptions of one system: every notice is sent once to each.</summary>
+    public const int MostOfOneSystem = 5;
+
+    /// <summary>The subscription's id.</summary>
+    public SubscriptionId Id { get; private init; }
+
+    /// <summary>The system.</summary>
+    public ClientId Client { get; private init; }
+
+    /// <summary>Where notices are sent.</summary>
+    public string Address { get; private init; } = "";
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>The first moment at which nothing more is sent, or null.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    internal static Subscription Make(SubscriptionId id, ClientId client, Uri address, DateTimeOffset now) =>
+        new() { Id = id, Client = client, Address = address.AbsoluteUri, CreatedAt = now };
+
+    internal void End(DateTimeOffset now) => EndedAt ??= now;
+}
+
+/// <summary>How the last attempt to send a notice ended.</summary>
+public enum SendOutcome
+{
+    /// <summary>The address answered with a success: it has the notice.</summary>
+    Delivered,
+
+    /// <summary>It answered with something else.</summary>
+    Answered,
+
+    /// <summary>It did not answer in time.</summary>
+    TimedOut,
+
+    /// <summary>It could not be reached.</summary>
+    Unreachable,
+
+    /// <summary>The address leads to where the hub may not call.</summary>
+    AddressRefused,
+}
+
+/// <summary>How the sending of one notice to one address goes. That it is delivered says nothing of whether the party has acknowledged it.</summary>
+public sealed class NoticeDelivery
+{
+    private NoticeDelivery() { }
+
+    /// <summary>The notice's number.</summary>
+    public long LogIndex { get; private init; }
+
+    /// <summary>The branch that is told.</summary>
+    public BranchId Party { get; private init; }
+
+    /// <summary>Where to.</summary>
+    public SubscriptionId Subscription { get; private init; }
+
+    /// <summary>How many times it was tried.</summary>
+    public int Attempts { get; private init; }
+
+    /// <summary>When it may be tried next; null when it need not be. While a node tries it, this is when another one may.</summary>
+    public DateTimeOffset? NextFrom { get; private init; }
+
+    /// <summary>When it was last tried, or null.</summary>
+    public DateTimeOffset? LastAt { get; private init; }
+
+    /// <summary>How that ended; null while it is not known.</summary>
+    public SendOutcome? LastOutcome { get; private init; }
+
+    /// <summary>The status that the address answered with, or null.</summary>
+    public int? LastStatus { get; private init; }
+
+    /// <summary>When the address had it, or null.</summary>
+    public DateTimeOffset? DeliveredAt { get; private init; }
+}

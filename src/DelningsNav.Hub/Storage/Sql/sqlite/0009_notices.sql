@@ -1,0 +1,66 @@
+-- Who is told that a consent is over, whether they have acknowledged it, and how the sending goes (ADR 0027). A notice is written in the transaction that
+-- ends the consent; its number is the index of that transaction's log entry.
+
+CREATE TABLE subscriptions (
+  id          TEXT NOT NULL PRIMARY KEY,
+  client_id   TEXT NOT NULL REFERENCES clients (id),
+  address     TEXT NOT NULL,
+  created_at  INTEGER NOT NULL,
+  ended_at    INTEGER NULL,
+  CONSTRAINT subscriptions_end_after_they_begin CHECK (ended_at >= created_at)
+);
+CREATE UNIQUE INDEX subscriptions_open ON subscriptions (client_id, address) WHERE ended_at IS NULL;
+
+CREATE TABLE consent_notices (
+  log_index                  INTEGER NOT NULL REFERENCES log_entries (idx),
+  party_id                   TEXT NOT NULL REFERENCES branches (id),
+  consent_id                 TEXT NOT NULL REFERENCES consents (id),
+  consent_version            INTEGER NOT NULL,
+  kind                       TEXT NOT NULL,
+  ended_at                   INTEGER NOT NULL,
+  told_at                    INTEGER NOT NULL,
+  successor_id               TEXT NULL REFERENCES consents (id),
+  overdue_from               INTEGER NOT NULL,
+  overdue_logged_at          INTEGER NULL,
+  acknowledged_at            INTEGER NULL,
+  acknowledged_by_staff_id   TEXT NULL REFERENCES staff_members (id),
+  acknowledged_by_client_id  TEXT NULL REFERENCES clients (id),
+  PRIMARY KEY (log_index, party_id),
+  CONSTRAINT consent_notices_once UNIQUE (consent_id, party_id, consent_version),
+  CONSTRAINT consent_notices_kind CHECK (kind IN ('Withdrawn', 'Lapsed', 'Expired', 'Ended', 'Superseded', 'Annulled')),
+  CONSTRAINT consent_notices_name_the_successor CHECK ((kind = 'Superseded') = (successor_id IS NOT NULL)),
+  CONSTRAINT consent_notices_overdue_after_they_are_told CHECK (overdue_from > told_at),
+  CONSTRAINT consent_notices_acknowledged_by_somebody
+    CHECK ((acknowledged_at IS NULL) = (acknowledged_by_staff_id IS NULL AND acknowledged_by_client_id IS NULL))
+);
+
+-- A party reads its notices in the order of the log, from the last that it has read.
+CREATE INDEX consent_notices_of_party ON consent_notices (party_id, log_index);
+
+-- What waits to be acknowledged is found without those that are.
+CREATE INDEX consent_notices_waiting ON consent_notices (party_id, log_index) WHERE acknowledged_at IS NULL;
+CREATE INDEX consent_notices_to_log ON consent_notices (overdue_from) WHERE acknowledged_at IS NULL AND overdue_logged_at IS NULL;
+
+CREATE TABLE notice_deliveries (
+  log_index        INTEGER NOT NULL,
+  party_id         TEXT NOT NULL,
+  subscription_id  TEXT NOT NULL REFERENCES subscriptions (id),
+  attempts         INTEGER NOT NULL,
+  next_from        INTEGER NULL,
+  last_at          INTEGER NULL,
+  last_outcome     TEXT NULL,
+  last_status      INTEGER NULL,
+  delivered_at     INTEGER NULL,
+  PRIMARY KEY (log_index, party_id, subscription_id),
+  FOREIGN KEY (log_index, party_id) REFERENCES consent_notices (log_index, party_id),
+  CONSTRAINT notice_deliveries_are_done_when_delivered CHECK (delivered_at IS NULL OR next_from IS NULL)
+);
+CREATE INDEX notice_deliveries_due ON notice_deliveries (next_from) WHERE next_from IS NOT NULL;
+
+-- That its last day has passed is told once; the index holds those of which it has not been.
+ALTER TABLE consents ADD COLUMN expiry_told_at INTEGER NULL;
+CREATE INDEX consents_to_tell ON consents (valid_until) WHERE state = 'Active' AND expiry_told_at IS NULL;
+
+-- A record that reached its reader was opened, also where that was decided before the hub wrote it down.
+UPDATE decisions SET opened = 1
+WHERE opened = 0 AND kind = 'Release' AND EXISTS (SELECT 1 FROM deliveries d WHERE d.release_id = decisions.id);

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using DelningsNav.Hub;
+using DelningsNav.Hub.Notices;
+using DelningsNav.Signing;
+using DelningsNav.Web.Api.Notices;
+using DelningsNav.Web.Api.Wire;
+
+namespace DelningsNav.Web.Notices;
+
+/// <summary>Sends the notices whose time has come: each as a POST that the hub signs, the same JSON as <c>GET /events</c> shows.</summary>
+/// <remarks>
+/// A success means that the address has the notice, and nothing more: an answer is not signed, so it cannot acknowledge in the party's name. That is a call
+/// of the party's own.
+/// </remarks>
+internal sealed class SendNotices(NoticeOutbox outbox, HubStart hub, TimeProvider clock) : IDisposable
+{
+    private readonly HttpClient _http = new(new SigningHandler(hub.CallKey, clock) { InnerHandler = NoticeNetwork.Within(hub.NoticeHosts) })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <summary>How long an address has to answer.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sends what is to be sent now, those of one claim at once, and answers with how many attempts that made.</summary>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var attempts = 0;
+        while (await outbox.ClaimAsync(ct) is { Count: > 0 } claimed)
+        {
+            await Task.WhenAll(claimed.Select(notice => SendAsync(notice, ct)));
+            attempts += claimed.Count;
+        }
+
+        return attempts;
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _http.Dispose();
+
+    // A crash before the mark sends the notice again when its lease is out: the receiver gets the same number twice.
+    private async Task SendAsync(NoticeToSend notice, CancellationToken ct)
+    {
+        var (outcome, status) = await TryAsync(notice, ct);
+        await outbox.MarkAsync(notice, outcome, status, ct);
+    }
+
+    private async Task<(SendOutcome Outcome, int? Status)> TryAsync(NoticeToSend notice, CancellationToken ct)
+    {
+        // The hosts may be others now than when the subscription was made.
+        if (!hub.NoticeHosts.Permits(notice.Address))
+        {
+            return (SendOutcome.AddressRefused, null);
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, notice.Address)
+            {
+                Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(EventBody.Of(notice.View), WireJson.Strict.EventBody))
+                {
+                    Headers = { ContentType = new("application/json") },
+                },
+            };
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            return (response.IsSuccessStatusCode ? SendOutcome.Delivered : SendOutcome.Answered, (int)response.StatusCode);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return (SendOutcome.TimedOut, null);
+        }
+        catch (HttpRequestException cause)
+        {
+            return (cause.InnerException is AddressRefusedException ? SendOutcome.AddressRefused : SendOutcome.Unreachable, null);
+        }
+    }
+}
