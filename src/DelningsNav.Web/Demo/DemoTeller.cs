@@ -8,7 +8,6 @@ using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
-using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Demo;
 
@@ -24,6 +23,7 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     private readonly AnswerConsent _answer = services.GetRequiredService<AnswerConsent>();
     private readonly EndConsent _end = services.GetRequiredService<EndConsent>();
     private readonly WithdrawConsent _withdraw = services.GetRequiredService<WithdrawConsent>();
+    private readonly CaseConsents _caseConsents = services.GetRequiredService<CaseConsents>();
     private readonly AcknowledgeNotice _acknowledge = services.GetRequiredService<AcknowledgeNotice>();
     private readonly RequestInformation _request = services.GetRequiredService<RequestInformation>();
     private readonly AssessRequest _assess = services.GetRequiredService<AssessRequest>();
@@ -84,12 +84,13 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     public async Task DeclareAsync(RequestId id, string reason, TimeSpan length, DemoStaff by) =>
         Expect<EmergencyOutcome.Declared>(await _declare.HandleAsync(id, reason, length, by.Caller, ct));
 
-    /// <summary>Staff of one of the parties say that they know that a consent is over.</summary>
+    /// <summary>Staff of the receiver read that a consent is over, and say that they know.</summary>
     public async Task AcknowledgeAsync(ConsentId id, DemoStaff by)
     {
         await using var db = _database.NewContext();
-        var notice = await db.Notices.Where(n => n.Consent == id).MaxAsync(n => n.LogIndex, ct);
-        Expect<AcknowledgeOutcome.Acknowledged>(await _acknowledge.HandleAsync(notice, by.Caller, ct));
+        var consent = await db.Consents.FindAsync([id], ct);
+        var read = await _caseConsents.ReadAsync(consent!.Case, by.Id, ct);
+        Expect<AcknowledgeOutcome.Acknowledged>(await _acknowledge.HandleAsync(read!.Consents.Single(c => c.Id == id).Notice!.LogIndex, by.Caller, ct));
     }
 
     /// <summary>Asks for records.</summary>
