@@ -145,6 +145,21 @@ public sealed class DisclosureBlockTests
         Assert.Equal(!may, outcome is BlockOutcome.NoSuchChild);
     }
 
+    [Fact]
+    public async Task A_child_under_fifteen_who_is_asked_to_sign_reads_the_blocks_and_places_none()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-13));
+        var ask = family.Ask() with { Circumstance = Policies.SigningCircumstance.ChildFoundMature, CircumstanceReason = "Samtal med eleven" };
+        Assert.IsType<AskOutcome.Asked>(await family.AskAsync(ask));
+
+        var seen = await hub.Get<FamilyBlocks>().ReadAsync(family.Child, family.Child, Ct);
+        var outcome = await PlaceAsync(hub, family.Child, new BlockScope(TestFamily.Type, null, null), family.Child);
+
+        Assert.False(seen!.MayPlace);
+        Assert.IsType<BlockOutcome.NoSuchChild>(outcome);
+    }
+
     // Born on the day before, the birthday itself is the first day of age.
     [Theory]
     [InlineData(1, false)]
