@@ -58,6 +58,11 @@ public static class HubServices
         services.AddSingleton<WithdrawConsent>();
         services.AddSingleton<EndConsent>();
         services.AddSingleton<CaseConsents>();
+        services.AddSingleton<ConsentToRecord>();
+        services.AddSingleton<TakeDownAnswer>();
+        services.AddSingleton<ConfirmRecordedAnswer>();
+        services.AddSingleton<ReadRecordedAnswer>();
+        services.AddSingleton<WaitingConfirmations>();
         services.AddSingleton<LapseConsents>();
         services.AddSingleton<FamilyConsents>();
         services.AddSingleton<FamilyConsentDetails>();

@@ -46,6 +46,12 @@ public sealed record CaseConsent
 
     /// <summary>Whether it can still be ended.</summary>
     public required bool MayBeEnded { get; init; }
+
+    /// <summary>Whether it can still be answered, so that an answer may be taken down.</summary>
+    public required bool MayBeAnswered { get; init; }
+
+    /// <summary>What has been taken down of answers and waits for a second person; not what was answered.</summary>
+    public IReadOnlyList<WaitingConfirmation> Recorded { get; init; } = [];
 }
 
 /// <summary>Shows the consents of a case to those assigned to it. Logged as a reading of the case.</summary>
@@ -66,9 +72,22 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         var child = await db.People.AsNoTracking().SingleAsync(p => p.Id == @case.Child, ct);
         var relations = await ChildSigners.ReadAsync(db, child, ct);
         var holders = await HolderNames.ReadAsync(db, ct);
+        var recorded = await RecordedAsync(db, @case, ct);
         return new ConsentsOfCase(
             await CaseSummary.ReadAsync(db, @case, now, ct),
-            [.. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value).Select(c => Row(c, StandingOf(c, relations, now), holders[c.Discloser], now))]);
+            [.. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value).Select(c => Row(c, StandingOf(c, relations, now), holders[c.Discloser], now) with { Recorded = recorded[c.Id].ToArray() })]);
+    }
+
+    private static async Task<ILookup<ConsentId, WaitingConfirmation>> RecordedAsync(HubDbContext db, Case @case, CancellationToken ct)
+    {
+        var waiting = await (
+            from recorded in db.RecordedAnswers
+            join recorder in db.Staff on recorded.RecordedBy equals recorder.Id
+            where recorded.Case == @case.Id && recorded.Outcome == null
+            orderby recorded.RecordedAt
+            select new { recorded, recorder.Name }).AsNoTracking().ToListAsync(ct);
+        return waiting.ToLookup(
+            w => w.recorded.Consent, w => new WaitingConfirmation(w.recorded.Id, @case.CaseNumber, w.recorded.Form, w.Name, w.recorded.RecordedAt));
     }
 
     // A birthday that has come tonight is told at once, not when the night's work has reached this child.
@@ -97,5 +116,6 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         Uses = consent.Uses,
         Kept = consent.Kept,
         MayBeEnded = !ConsentMachine.IsOver(consent.State) && !consent.IsExpired(now),
+        MayBeAnswered = standing is SeenConsentState.Waiting or SeenConsentState.NotGranted && consent.MayBeAnswered(now),
     };
 }

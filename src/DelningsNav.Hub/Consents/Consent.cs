@@ -126,6 +126,9 @@ public sealed class Consent
         && !IsExpired(at)
         && _signatures.Any(s => s.Person == person && s.Answer is null);
 
+    /// <summary>Whether anybody's answer can still be given, without a word on whose.</summary>
+    internal bool MayBeAnswered(DateTimeOffset at) => ConsentMachine.TakesAnswers(State) && !IsExpired(at);
+
     /// <summary>Whether this person may take it back now: everyone who has said yes may, whatever the others have said, until it is over.</summary>
     public bool MayBeWithdrawnBy(PersonId person) =>
         !ConsentMachine.IsOver(State)
@@ -157,9 +160,9 @@ public sealed class Consent
     internal bool IsAskedOf(IEnumerable<RequiredSigner> signers) => _signatures.Select(s => s.Person).ToHashSet().SetEquals(signers.Select(s => s.Person));
 
     /// <summary>Takes in one person's answer. The caller has checked <see cref="AwaitsAnswerOf"/>.</summary>
-    internal void Answer(PersonId person, ConsentAnswer answer, ShownText text, DateTimeOffset now)
+    internal void Answer(PersonId person, ConsentAnswer answer, ShownText text, AnswerForm form, DateTimeOffset now)
     {
-        _signatures.Single(s => s.Person == person && s.Answer is null).Give(answer, text, now);
+        _signatures.Single(s => s.Person == person && s.Answer is null).Give(answer, text, form, now);
         State = ConsentMachine.After(State, ConsentMove.Answer, Tally) ?? throw new InvalidOperationException($"a consent that is {State} takes no answers");
         ActiveFrom = State == ConsentState.Active ? now : ActiveFrom;
         Version++;

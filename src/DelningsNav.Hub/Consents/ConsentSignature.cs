@@ -12,6 +12,19 @@ public enum ConsentAnswer
     No,
 }
 
+/// <summary>How an answer was given.</summary>
+public enum AnswerForm
+{
+    /// <summary>By the person, signed in.</summary>
+    SignedIn,
+
+    /// <summary>On paper; staff have recorded it and a second person has confirmed it. Swedish: <b>svar på papper</b> (OSL 12 kap. 2 §).</summary>
+    Paper,
+
+    /// <summary>In words; staff have recorded it and a second person has confirmed it. Swedish: <b>muntligt svar</b> (OSL 12 kap. 2 §).</summary>
+    Oral,
+}
+
 /// <summary>As whom somebody signs.</summary>
 public enum SignerCapacity
 {
@@ -39,6 +52,9 @@ public sealed class ConsentSignature
     /// <summary>When the answer was given, or null.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
 
+    /// <summary>How the answer was given, or null while it is awaited.</summary>
+    public AnswerForm? Form { get; private set; }
+
     /// <summary>The version of the text that was shown.</summary>
     public string? TextVersion { get; private set; }
 
@@ -50,10 +66,11 @@ public sealed class ConsentSignature
 
     internal static ConsentSignature Awaited(PersonId person, SignerCapacity capacity) => new() { Person = person, Capacity = capacity };
 
-    internal void Give(ConsentAnswer answer, ShownText text, DateTimeOffset now)
+    internal void Give(ConsentAnswer answer, ShownText text, AnswerForm form, DateTimeOffset now)
     {
         Answer = answer;
         AnsweredAt = now;
+        Form = form;
         TextVersion = text.Version;
         TextLanguage = text.Language;
         TextHash = text.Hash;

@@ -10,6 +10,16 @@ public readonly record struct ConsentRequestId(Guid Value) : IId<ConsentRequestI
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Names one <see cref="RecordedAnswer"/>.</summary>
+public readonly record struct RecordedAnswerId(Guid Value) : IId<RecordedAnswerId>
+{
+    /// <inheritdoc/>
+    public static RecordedAnswerId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>Names one <see cref="Consent"/>.</summary>
 public readonly record struct ConsentId(Guid Value) : IId<ConsentId>
 {

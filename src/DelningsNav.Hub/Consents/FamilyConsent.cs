@@ -119,6 +119,9 @@ public sealed record FamilyConsent
     /// <summary>When the reader answered, or null.</summary>
     public required DateTimeOffset? OwnAnsweredAt { get; init; }
 
+    /// <summary>How the reader answered, or null.</summary>
+    public required AnswerForm? OwnForm { get; init; }
+
     /// <summary>When it began to hold, or null when it never did.</summary>
     public required DateTimeOffset? HeldFrom { get; init; }
 

@@ -41,6 +41,15 @@ public enum AccessKind
     /// <summary>The reader of the report said no.</summary>
     YouSaidNo,
 
+    /// <summary>Staff took down the reader's own answer, on paper or in words.</summary>
+    AnswerRecorded,
+
+    /// <summary>A second person did not confirm what staff had taken down of the reader's own answer.</summary>
+    AnswerRejected,
+
+    /// <summary>Somebody read what staff had taken down of the reader's own answer.</summary>
+    AnswerRead,
+
     /// <summary>The last of those who must sign said yes, and the consent began to hold.</summary>
     ConsentHeld,
 
@@ -138,6 +147,7 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
         AccessKind.Asked or AccessKind.Refused or AccessKind.Referred or AccessKind.AssessedYes or AccessKind.AssessedNo =>
             AccessGroup.Questions,
         AccessKind.ConsentAsked or AccessKind.YouSaidYes or AccessKind.YouSaidNo or AccessKind.ConsentHeld or AccessKind.YouWithdrew
+            or AccessKind.AnswerRecorded or AccessKind.AnswerRejected or AccessKind.AnswerRead
             or AccessKind.ConsentWithdrawn or AccessKind.ConsentEnded or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
             or AccessKind.ConsentAnnulled => AccessGroup.Consents,
         AccessKind.LookedUp or AccessKind.CaseRead or AccessKind.RequestRead or AccessKind.ConsentRead or AccessKind.ReportRead =>

@@ -97,6 +97,9 @@ internal sealed class AccessReportFacts
             EntryKinds.ConsentSigned when own => AccessKind.YouSaidYes,
             EntryKinds.ConsentSigned when fields.GetValueOrDefault("consent-state") == nameof(ConsentState.Active) => AccessKind.ConsentHeld,
             EntryKinds.ConsentRefused when own => AccessKind.YouSaidNo,
+            EntryKinds.ConsentAnswerRecorded when IsOfReader(fields) => AccessKind.AnswerRecorded,
+            EntryKinds.ConsentAnswerRejected when IsOfReader(fields) => AccessKind.AnswerRejected,
+            EntryKinds.ConsentAnswerRead when IsOfReader(fields) => AccessKind.AnswerRead,
             EntryKinds.ConsentWithdrawn when own => AccessKind.YouWithdrew,
             EntryKinds.ConsentWithdrawn when HasHeld(fields) => AccessKind.ConsentWithdrawn,
             EntryKinds.ConsentEnded when HasHeld(fields) => AccessKind.ConsentEnded,
@@ -111,6 +114,9 @@ internal sealed class AccessReportFacts
             _ => null,
         };
     }
+
+    // That another in the family has answered on paper is that other's to tell.
+    private bool IsOfReader(IReadOnlyDictionary<string, string> fields) => $"person:{fields.GetValueOrDefault("signer", "")}" == _reader;
 
     // How a question ended that never became a consent could tell what another in the family has said.
     private bool HasHeld(IReadOnlyDictionary<string, string> fields) => _heldFrom.GetValueOrDefault(fields.GetValueOrDefault("consent", "")) is not null;

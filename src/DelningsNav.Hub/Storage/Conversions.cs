@@ -31,6 +31,7 @@ internal static class Conversions
         Id<RecordId>(builder);
         Id<ConsentRequestId>(builder);
         Id<ConsentId>(builder);
+        Id<RecordedAnswerId>(builder);
         Id<RequestId>(builder);
         Id<AssessmentId>(builder);
         Id<DecisionId>(builder);
@@ -47,6 +48,8 @@ internal static class Conversions
         Name<ConsentState>(builder);
         Name<ConsentAnswer>(builder);
         Name<SignerCapacity>(builder);
+        Name<AnswerForm>(builder);
+        Name<RecordedOutcome>(builder);
         Name<UsePeriod>(builder);
         Name<AssessmentOutcome>(builder);
         Name<DecisionKind>(builder);

@@ -55,6 +55,9 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     /// <summary>What they answered.</summary>
     public DbSet<Consent> Consents => Set<Consent>();
 
+    /// <summary>What staff have taken down of answers on paper or in words.</summary>
+    public DbSet<RecordedAnswer> RecordedAnswers => Set<RecordedAnswer>();
+
     /// <summary>The exact texts that were shown to those who answered.</summary>
     internal DbSet<KeptText> ConsentTexts => Set<KeptText>();
 

@@ -105,7 +105,7 @@ internal sealed class RecordMapping : IEntityTypeConfiguration<Record>
 }
 
 internal sealed class ConsentMappings :
-    IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>
+    IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>, IEntityTypeConfiguration<RecordedAnswer>
 {
     public void Configure(EntityTypeBuilder<ConsentRequest> builder)
     {
@@ -130,6 +130,12 @@ internal sealed class ConsentMappings :
             signatures.Property(s => s.Person).ValueGeneratedNever();
             signatures.HasOne<KeptText>().WithMany().HasForeignKey(s => s.TextHash);
         });
+    }
+
+    public void Configure(EntityTypeBuilder<RecordedAnswer> builder)
+    {
+        builder.ToTable("recorded_answers").HasKey(r => r.Id);
+        builder.HasOne<KeptText>().WithMany().HasForeignKey(r => r.TextHash);
     }
 
     public void Configure(EntityTypeBuilder<KeptText> builder) => builder.ToTable("consent_texts").HasKey(t => t.Hash);

@@ -39,6 +39,7 @@ internal static class ApiDoor
         api.MapPersonLookups();
         api.MapRecords();
         api.MapConsents();
+        api.MapRecordedAnswers();
         api.MapInformationRequests();
         api.MapReleases();
         api.MapAccessReports();

@@ -59,6 +59,18 @@ public static class EntryKinds
     /// <summary>What one of those who must sign answered, in an entry that their receipt opens (ADR 0022). It comes right before the answer's own.</summary>
     public const string ConsentAnswerStated = ConsentReceiptEntries.ConsentAnswerStated;
 
+    /// <summary>Staff took down an answer on paper or in words; it waits for a second person.</summary>
+    public const string ConsentAnswerRecorded = "consent-answer-recorded";
+
+    /// <summary>A second person confirmed an answer that staff had taken down. The answer's own entries come right after it when it counts.</summary>
+    public const string ConsentAnswerConfirmed = "consent-answer-confirmed";
+
+    /// <summary>A second person did not confirm an answer that staff had taken down.</summary>
+    public const string ConsentAnswerRejected = "consent-answer-rejected";
+
+    /// <summary>What staff had taken down of an answer was read, or its scan opened.</summary>
+    public const string ConsentAnswerRead = "consent-answer-read";
+
     /// <summary>A consent was taken back.</summary>
     public const string ConsentWithdrawn = "consent-withdrawn";
 
@@ -106,6 +118,7 @@ public static class EntryKinds
     [
         InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
         ConsentRequested, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
+        ConsentAnswerRecorded, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerRead,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
         AccessReportRead, LogRead, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,

@@ -18,8 +18,19 @@ public sealed class ConsentsPage(CaseConsents consents) : PageModel
     /// <summary>Whether one has just been ended.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>Whether an answer has just been taken down.</summary>
+    public bool HasTakenDown { get; private set; }
+
+    /// <summary>Whether one has just been taken back on the family's word.</summary>
+    public bool HasTakenBack { get; private set; }
+
     /// <summary>Shows them; the reading is logged.</summary>
-    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "avslutat")] bool ended, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(
+        Guid id,
+        [FromQuery(Name = "avslutat")] bool ended,
+        [FromQuery(Name = "nedtecknat")] bool takenDown,
+        [FromQuery(Name = "aterkallat")] bool takenBack,
+        CancellationToken ct)
     {
         if (await consents.ReadAsync(new CaseId(id), User.StaffId(), ct) is not { } found)
         {
@@ -27,6 +38,8 @@ public sealed class ConsentsPage(CaseConsents consents) : PageModel
         }
 
         Found = found;
+        HasTakenDown = takenDown && found.Consents.Any(c => c.Recorded.Count > 0);
+        HasTakenBack = takenBack && found.Consents.Any(c => c.Standing == SeenConsentState.Withdrawn);
         HasEnded = ended && found.Consents.Any(c => c.Standing is SeenConsentState.Ended or SeenConsentState.Annulled);
         return Page();
     }

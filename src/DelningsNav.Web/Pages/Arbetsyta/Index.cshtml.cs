@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -8,7 +9,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 
 /// <summary>Where staff begin: the cases they are assigned to, and what waits for their judgement.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class MyWorkPage(MyCases cases, WaitingAssessments assessments) : PageModel
+public sealed class MyWorkPage(MyCases cases, WaitingAssessments assessments, WaitingConfirmations confirmations) : PageModel
 {
     /// <summary>The cases, those with something to do first.</summary>
     public IReadOnlyList<MyCase> Cases { get; private set; } = [];
@@ -16,10 +17,14 @@ public sealed class MyWorkPage(MyCases cases, WaitingAssessments assessments) : 
     /// <summary>What waits for this person's judgement; null for one who does not assess.</summary>
     public IReadOnlyList<WaitingAssessment>? Queue { get; private set; }
 
+    /// <summary>What colleagues have taken down and that waits for a second person.</summary>
+    public IReadOnlyList<WaitingConfirmation> Confirmations { get; private set; } = [];
+
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync(CancellationToken ct)
     {
         Cases = await cases.ReadAsync(User.StaffId(), ct);
         Queue = await assessments.ReadAsync(User.StaffId(), ct);
+        Confirmations = await confirmations.ReadAsync(User.StaffId(), ct);
     }
 }

@@ -1,0 +1,43 @@
+-- Answers on paper and in words: taken down by one member of staff, confirmed by another. What was answered before this step was answered signed in.
+
+ALTER TABLE consent_signatures ADD COLUMN form text NULL;
+UPDATE consent_signatures SET form = 'SignedIn' WHERE answer IS NOT NULL;
+
+CREATE TABLE recorded_answers (
+  id                 uuid NOT NULL PRIMARY KEY,
+  consent_id         uuid NOT NULL REFERENCES consents (id),
+  child_id           uuid NOT NULL REFERENCES persons (id),
+  case_id            uuid NOT NULL REFERENCES cases (id),
+  signer_id          uuid NOT NULL REFERENCES persons (id),
+  answer             text NOT NULL,
+  form               text NOT NULL,
+  given_at           bigint NOT NULL,
+  text_version       text NOT NULL,
+  text_language      text NOT NULL,
+  text_hash          text NOT NULL REFERENCES consent_texts (hash),
+  sealed_identified  bytea NOT NULL,
+  sealed_reason      bytea NOT NULL,
+  scan_type          text NULL,
+  scan_hash          text NULL,
+  recorded_by        uuid NOT NULL REFERENCES staff_members (id),
+  recorded_at        bigint NOT NULL,
+  decided_by         uuid NULL REFERENCES staff_members (id),
+  decided_at         bigint NULL,
+  outcome            text NULL,
+  CONSTRAINT recorded_answers_by_staff CHECK (form IN ('Paper', 'Oral')),
+  CONSTRAINT recorded_answers_paper_is_scanned CHECK ((form = 'Paper') = (scan_hash IS NOT NULL) AND (scan_hash IS NULL) = (scan_type IS NULL)),
+  CONSTRAINT recorded_answers_decided_whole CHECK ((outcome IS NULL) = (decided_by IS NULL) AND (outcome IS NULL) = (decided_at IS NULL)),
+  CONSTRAINT recorded_answers_by_two CHECK (decided_by IS NULL OR decided_by <> recorded_by),
+  CONSTRAINT recorded_answers_given_before CHECK (given_at <= recorded_at)
+);
+CREATE INDEX recorded_answers_by_consent ON recorded_answers (consent_id);
+CREATE INDEX recorded_answers_by_child ON recorded_answers (child_id);
+CREATE INDEX recorded_answers_by_text ON recorded_answers (text_hash);
+-- One answer of a person to a consent waits at a time; and what waits is found without a scan.
+CREATE UNIQUE INDEX recorded_answers_waiting ON recorded_answers (consent_id, signer_id) WHERE outcome IS NULL;
+
+-- Sealed under the child's data key, as the vault's documents.
+CREATE TABLE recorded_scans (
+  recorded_answer_id  uuid NOT NULL PRIMARY KEY REFERENCES recorded_answers (id),
+  sealed              bytea NOT NULL
+);
