@@ -63,6 +63,8 @@ public static class HubServices
         services.AddSingleton<ConfirmRecordedAnswer>();
         services.AddSingleton<ReadRecordedAnswer>();
         services.AddSingleton<WaitingConfirmations>();
+        services.AddSingleton<DecidePrevention>();
+        services.AddSingleton<PreventionsToDecide>();
         services.AddSingleton<LapseConsents>();
         services.AddSingleton<FamilyConsents>();
         services.AddSingleton<FamilyConsentDetails>();

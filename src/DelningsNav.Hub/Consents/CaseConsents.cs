@@ -50,8 +50,24 @@ public sealed record CaseConsent
     /// <summary>Whether it can still be answered, so that an answer may be taken down.</summary>
     public required bool MayBeAnswered { get; init; }
 
+    /// <summary>How it stands with what staff have stated of a prevented guardian, or null when they have stated nothing.</summary>
+    public PreventionStanding? Prevention { get; init; }
+
     /// <summary>What has been taken down of answers and waits for a second person; not what was answered.</summary>
     public IReadOnlyList<WaitingConfirmation> Recorded { get; init; } = [];
+}
+
+/// <summary>How it stands with what staff have stated of a prevented guardian.</summary>
+public enum PreventionStanding
+{
+    /// <summary>It waits for a second decider; nothing is released without that guardian's answer.</summary>
+    Waits,
+
+    /// <summary>A second decider has confirmed it.</summary>
+    Confirmed,
+
+    /// <summary>A second decider has not: the guardian is asked as ever.</summary>
+    Refused,
 }
 
 /// <summary>Shows the consents of a case to those assigned to it. Logged as a reading of the case.</summary>
@@ -73,9 +89,15 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         var relations = await ChildSigners.ReadAsync(db, child, ct);
         var holders = await HolderNames.ReadAsync(db, ct);
         var recorded = await RecordedAsync(db, @case, ct);
+        var preventions = (await db.PreventedGuardians.AsNoTracking().Where(p => p.Case == id).Select(p => new { p.Request, p.Outcome }).ToListAsync(ct))
+            .ToDictionary(p => p.Request, p => PreventedGuardian.StandingOf(p.Outcome));
         return new ConsentsOfCase(
             await CaseSummary.ReadAsync(db, @case, now, ct),
-            [.. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value).Select(c => Row(c, StandingOf(c, relations, now), holders[c.Discloser], now) with { Recorded = recorded[c.Id].ToArray() })]);
+            [.. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value).Select(c => Row(c, StandingOf(c, relations, now), holders[c.Discloser], now) with
+            {
+                Recorded = recorded[c.Id].ToArray(),
+                Prevention = preventions.TryGetValue(c.Request, out var standing) ? standing : null,
+            })]);
     }
 
     private static async Task<ILookup<ConsentId, WaitingConfirmation>> RecordedAsync(HubDbContext db, Case @case, CancellationToken ct)

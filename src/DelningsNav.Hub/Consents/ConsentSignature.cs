@@ -25,6 +25,16 @@ public enum AnswerForm
     Oral,
 }
 
+/// <summary>Why somebody who is asked need not have answered before a consent holds.</summary>
+public enum SignerExcuse
+{
+    /// <summary>Staff have stated that the guardian is prevented, and nobody has confirmed it: the answer is needed as ever.</summary>
+    PreventionStated,
+
+    /// <summary>A second decider has confirmed that the guardian is prevented and that the matter cannot wait (FB 6 kap. 13 §).</summary>
+    Prevented,
+}
+
 /// <summary>As whom somebody signs.</summary>
 public enum SignerCapacity
 {
@@ -64,7 +74,15 @@ public sealed class ConsentSignature
     /// <summary>The SHA-256 of the text that was shown, in lower-case hexadecimal; the text itself is kept under it.</summary>
     public string? TextHash { get; private set; }
 
+    /// <summary>Why the answer need not be awaited, or null when it must.</summary>
+    public SignerExcuse? Excuse { get; private set; }
+
+    /// <summary>Whether the consent can hold without this answer. The person may answer all the same, at any time.</summary>
+    public bool IsExcused => Excuse is SignerExcuse.Prevented;
+
     internal static ConsentSignature Awaited(PersonId person, SignerCapacity capacity) => new() { Person = person, Capacity = capacity };
+
+    internal void Excused(SignerExcuse? excuse) => Excuse = excuse;
 
     internal void Give(ConsentAnswer answer, ShownText text, AnswerForm form, DateTimeOffset now)
     {

@@ -10,6 +10,16 @@ public readonly record struct ConsentRequestId(Guid Value) : IId<ConsentRequestI
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Names one <see cref="PreventedGuardian"/>.</summary>
+public readonly record struct PreventionId(Guid Value) : IId<PreventionId>
+{
+    /// <inheritdoc/>
+    public static PreventionId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>Names one <see cref="RecordedAnswer"/>.</summary>
 public readonly record struct RecordedAnswerId(Guid Value) : IId<RecordedAnswerId>
 {

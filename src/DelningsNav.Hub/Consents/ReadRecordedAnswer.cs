@@ -65,8 +65,6 @@ public sealed record RecordedAnswerView
 /// <summary>Opens what staff took down of an answer, and its scan: to those assigned to the case, to a second person while it waits, and to the registrators of the receiver's party.</summary>
 public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
 {
-    private readonly Scans _scans = new(database, keys);
-
     /// <summary>What was taken down, logged before it is shown; null when there is no such thing for this caller.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<RecordedAnswerView?> ReadAsync(RecordedAnswerId id, Caller caller, CancellationToken ct)
@@ -110,7 +108,8 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
         await using var db = database.NewContext();
         return await db.RecordedAnswers.AnyAsync(r => r.Id == id && r.ScanHash != null, ct)
             && await OpenAsync(db, id, caller, "scan", ct) is var (recorded, _, _)
-                ? new Scan(recorded.ScanType!, recorded.ScanHash!, await _scans.OpenAsync(recorded, ct))
+            && await Scans.OpenAsync(db, keys, recorded, ct) is { } content
+                ? new Scan(recorded.ScanType!, recorded.ScanHash!, content)
                 : null;
     }
 

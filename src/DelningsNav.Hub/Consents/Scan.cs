@@ -1,9 +1,9 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
+using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
 
@@ -33,13 +33,8 @@ public sealed record Scan(string MediaType, string Hash, ReadOnlyMemory<byte> Co
 /// A scan is kept as long as its recorded answer, and so at least as long as anything that was released under it: the database refuses to delete the answer
 /// before the consent, and nothing in the hub tries (ADR 0022). Destroying a child's key destroys it.
 /// </remarks>
-internal sealed class Scans(HubDatabase database, HubKeys keys)
+internal static class Scans
 {
-    private static readonly KeptQuery Stored = new(
-        "SELECT k.wrapped, s.sealed FROM recorded_scans s JOIN child_keys k ON k.child_id = @child WHERE s.recorded_answer_id = @recorded",
-        ("@child", ColumnType.Uuid),
-        ("@recorded", ColumnType.Uuid));
-
     /// <summary>Puts a scan in, inside the caller's transaction.</summary>
     public static async Task PutAsync(HubDbContext db, HubKeys keys, RecordedAnswerId recorded, PersonId child, Scan scan, CancellationToken ct)
     {
@@ -52,18 +47,19 @@ internal sealed class Scans(HubDatabase database, HubKeys keys)
         await put.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Opens the scan of a recorded answer. The caller has checked who asks and logged it.</summary>
-    public async Task<byte[]> OpenAsync(RecordedAnswer recorded, CancellationToken ct)
+    /// <summary>Opens the scan of a recorded answer, or null when it was destroyed with the child's key. The caller has checked who asks and logged it.</summary>
+    public static async Task<byte[]?> OpenAsync(HubDbContext db, HubKeys keys, RecordedAnswer recorded, CancellationToken ct)
     {
-        var stored = await database.Reads.RunAsync(Stored, [recorded.Child.Value, recorded.Id.Value], ReadAsync, ct)
-            ?? throw new StorageException("a scan is no longer in the database; restore it from its backup");
-        return Sealing.Open(keys.Unwrap(stored.WrappedKey, ChildKeys.Purpose(recorded.Child)), stored.Sealed, Purpose(recorded.Id));
+        await db.Database.OpenConnectionAsync(ct);
+        var (connection, transaction) = db.Raw();
+        await using var find = connection.CreateCommand();
+        find.Transaction = transaction;
+        find.CommandText = "SELECT sealed FROM recorded_scans WHERE recorded_answer_id = @recorded";
+        find.With("@recorded", recorded.Id.Value);
+        return await find.ExecuteScalarAsync(ct) is byte[] stored && await ChildKeys.FindAsync(db, keys, recorded.Child, ct) is { } key
+            ? Sealing.Open(key, stored, Purpose(recorded.Id))
+            : null;
     }
 
-    private static async Task<StoredScan?> ReadAsync(DbDataReader reader, CancellationToken ct) =>
-        await reader.ReadAsync(ct) ? new StoredScan((byte[])reader.GetValue(0), (byte[])reader.GetValue(1)) : null;
-
     private static string Purpose(RecordedAnswerId recorded) => $"scan:{recorded.Value:N}";
-
-    private sealed record StoredScan(byte[] WrappedKey, byte[] Sealed);
 }

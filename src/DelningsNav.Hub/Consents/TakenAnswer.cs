@@ -29,13 +29,24 @@ internal static class TakenAnswer
     public static async Task<IReadOnlyList<NewEntry>> TakeAsync(
         HubDbContext db, Consent consent, GivenAnswer given, DateTimeOffset now, CancellationToken ct, params (string Name, string? Value)[] besides)
     {
+        var held = consent.State == ConsentState.Active;
         consent.Answer(given.Person, given.Answer, given.Text, given.Form, now);
-        return
-        [
+        var entries = new List<NewEntry>
+        {
             await ConsentStatementEntry.ForAsync(db, consent, given, ct),
-            await EntryAsync(db, consent, given, besides, ct),
-            .. await SupersedeAsync(db, consent, now, ct),
-        ];
+            await EntryAsync(db, consent, given, [("held-already", held ? "yes" : null), .. besides], ct),
+        };
+        if (!held)
+        {
+            entries.AddRange(await SupersedeAsync(db, consent, now, ct));
+        }
+        else if (consent.State == ConsentState.Withdrawn)
+        {
+            // One who need not have answered said no to what held: it is taken back (FB 6 kap. 13 §).
+            entries.Add(await ConsentEntry.OfAsync(db, EntryKinds.ConsentWithdrawn, consent, entries[1].Actor, ct, ("because", "prevented-guardian-said-no")));
+        }
+
+        return entries;
     }
 
     /// <summary>Keeps a text that is signed. Two families may answer the same words at the same moment; the text is kept once.</summary>
@@ -58,7 +69,8 @@ internal static class TakenAnswer
         return signers.On(SwedishTime.DayOf(now), consent).All(s => s.Person != person);
     }
 
-    private static async Task<IReadOnlyList<NewEntry>> SupersedeAsync(HubDbContext db, Consent consent, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Ends what a consent that has just begun to hold covers whole.</summary>
+    public static async Task<IReadOnlyList<NewEntry>> SupersedeAsync(HubDbContext db, Consent consent, DateTimeOffset now, CancellationToken ct)
     {
         if (consent.State != ConsentState.Active)
         {

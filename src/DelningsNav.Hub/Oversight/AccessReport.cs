@@ -50,6 +50,15 @@ public enum AccessKind
     /// <summary>Somebody read what staff had taken down of the reader's own answer.</summary>
     AnswerRead,
 
+    /// <summary>Staff stated that the reader is prevented from taking part.</summary>
+    PreventionStated,
+
+    /// <summary>A second decider found that the reader is prevented, so that a consent may hold without their answer.</summary>
+    PreventionConfirmed,
+
+    /// <summary>A second decider found that the reader is asked as ever.</summary>
+    PreventionRefused,
+
     /// <summary>The last of those who must sign said yes, and the consent began to hold.</summary>
     ConsentHeld,
 
@@ -148,6 +157,7 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
             AccessGroup.Questions,
         AccessKind.ConsentAsked or AccessKind.YouSaidYes or AccessKind.YouSaidNo or AccessKind.ConsentHeld or AccessKind.YouWithdrew
             or AccessKind.AnswerRecorded or AccessKind.AnswerRejected or AccessKind.AnswerRead
+            or AccessKind.PreventionStated or AccessKind.PreventionConfirmed or AccessKind.PreventionRefused
             or AccessKind.ConsentWithdrawn or AccessKind.ConsentEnded or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
             or AccessKind.ConsentAnnulled => AccessGroup.Consents,
         AccessKind.LookedUp or AccessKind.CaseRead or AccessKind.RequestRead or AccessKind.ConsentRead or AccessKind.ReportRead =>

@@ -32,6 +32,7 @@ internal static class Conversions
         Id<ConsentRequestId>(builder);
         Id<ConsentId>(builder);
         Id<RecordedAnswerId>(builder);
+        Id<PreventionId>(builder);
         Id<RequestId>(builder);
         Id<AssessmentId>(builder);
         Id<DecisionId>(builder);
@@ -50,6 +51,9 @@ internal static class Conversions
         Name<SignerCapacity>(builder);
         Name<AnswerForm>(builder);
         Name<RecordedOutcome>(builder);
+        Name<SignerExcuse>(builder);
+        Name<PreventionCause>(builder);
+        Name<PreventionOutcome>(builder);
         Name<UsePeriod>(builder);
         Name<AssessmentOutcome>(builder);
         Name<DecisionKind>(builder);

@@ -55,6 +55,9 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     /// <summary>What they answered.</summary>
     public DbSet<Consent> Consents => Set<Consent>();
 
+    /// <summary>Guardians whom staff have stated to be prevented.</summary>
+    public DbSet<PreventedGuardian> PreventedGuardians => Set<PreventedGuardian>();
+
     /// <summary>What staff have taken down of answers on paper or in words.</summary>
     public DbSet<RecordedAnswer> RecordedAnswers => Set<RecordedAnswer>();
 

@@ -105,7 +105,8 @@ internal sealed class RecordMapping : IEntityTypeConfiguration<Record>
 }
 
 internal sealed class ConsentMappings :
-    IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>, IEntityTypeConfiguration<RecordedAnswer>
+    IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>, IEntityTypeConfiguration<RecordedAnswer>,
+    IEntityTypeConfiguration<PreventedGuardian>
 {
     public void Configure(EntityTypeBuilder<ConsentRequest> builder)
     {
@@ -128,9 +129,12 @@ internal sealed class ConsentMappings :
             signatures.WithOwner().HasForeignKey("ConsentId");
             signatures.HasKey("ConsentId", nameof(ConsentSignature.Person));
             signatures.Property(s => s.Person).ValueGeneratedNever();
+            signatures.Ignore(s => s.IsExcused);
             signatures.HasOne<KeptText>().WithMany().HasForeignKey(s => s.TextHash);
         });
     }
+
+    public void Configure(EntityTypeBuilder<PreventedGuardian> builder) => builder.ToTable("prevented_guardians").HasKey(p => p.Id);
 
     public void Configure(EntityTypeBuilder<RecordedAnswer> builder)
     {

@@ -71,6 +71,18 @@ public static class EntryKinds
     /// <summary>What staff had taken down of an answer was read, or its scan opened.</summary>
     public const string ConsentAnswerRead = "consent-answer-read";
 
+    /// <summary>Staff stated that a guardian is prevented and that the matter cannot wait; it waits for a second decider.</summary>
+    public const string PreventionStated = "prevention-stated";
+
+    /// <summary>A second decider found that a guardian is prevented, so that a consent may hold without that answer.</summary>
+    public const string PreventionConfirmed = "prevention-confirmed";
+
+    /// <summary>A second decider found that a guardian is asked as ever.</summary>
+    public const string PreventionRefused = "prevention-refused";
+
+    /// <summary>A second decider read what staff had stated of a prevented guardian.</summary>
+    public const string PreventionRead = "prevention-read";
+
     /// <summary>A consent was taken back.</summary>
     public const string ConsentWithdrawn = "consent-withdrawn";
 
@@ -119,6 +131,7 @@ public static class EntryKinds
         InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
         ConsentRequested, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
         ConsentAnswerRecorded, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerRead,
+        PreventionStated, PreventionConfirmed, PreventionRefused, PreventionRead,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
         AccessReportRead, LogRead, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,

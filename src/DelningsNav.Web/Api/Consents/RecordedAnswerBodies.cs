@@ -74,7 +74,7 @@ internal sealed record ConfirmationToMake
 
     /// <summary>What is not right; demanded with <c>reject</c>.</summary>
     [Words(ConfirmRecordedAnswer.LongestWords, MayBeEmpty = true)]
-    public string Reason { get; init; } = "";
+    public string Reason { get; set; } = "";
 }
 
 /// <summary>The second person's decision is made.</summary>

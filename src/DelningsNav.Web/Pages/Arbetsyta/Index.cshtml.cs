@@ -9,7 +9,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 
 /// <summary>Where staff begin: the cases they are assigned to, and what waits for their judgement.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class MyWorkPage(MyCases cases, WaitingAssessments assessments, WaitingConfirmations confirmations) : PageModel
+public sealed class MyWorkPage(MyCases cases, WaitingAssessments assessments, WaitingConfirmations confirmations, PreventionsToDecide preventions) : PageModel
 {
     /// <summary>The cases, those with something to do first.</summary>
     public IReadOnlyList<MyCase> Cases { get; private set; } = [];
@@ -20,11 +20,15 @@ public sealed class MyWorkPage(MyCases cases, WaitingAssessments assessments, Wa
     /// <summary>What colleagues have taken down and that waits for a second person.</summary>
     public IReadOnlyList<WaitingConfirmation> Confirmations { get; private set; } = [];
 
+    /// <summary>What colleagues have stated of prevented guardians and that waits for this person's decision.</summary>
+    public IReadOnlyList<WaitingPrevention> Preventions { get; private set; } = [];
+
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync(CancellationToken ct)
     {
         Cases = await cases.ReadAsync(User.StaffId(), ct);
         Queue = await assessments.ReadAsync(User.StaffId(), ct);
+        Preventions = await preventions.ReadAsync(User.StaffId(), ct);
         Confirmations = await confirmations.ReadAsync(User.StaffId(), ct);
     }
 }

@@ -1,7 +1,13 @@
--- Answers on paper and in words: taken down by one member of staff, confirmed by another. What was answered before this step was answered signed in.
+-- What one member of staff says for a family and another confirms: answers on paper and in words, and that a guardian is prevented. What was answered before this
+-- step was answered signed in.
 
 ALTER TABLE consent_signatures ADD COLUMN form TEXT NULL;
+ALTER TABLE consent_signatures ADD COLUMN excuse TEXT NULL;
 UPDATE consent_signatures SET form = 'SignedIn' WHERE answer IS NOT NULL;
+
+-- Who has said yes, and who need not answer, is read from the index itself by a decision.
+DROP INDEX consent_signatures_by_answer;
+CREATE INDEX consent_signatures_by_answer ON consent_signatures (consent_id, answer, excuse, person_id);
 
 CREATE TABLE recorded_answers (
   id                 TEXT NOT NULL PRIMARY KEY,
@@ -41,3 +47,25 @@ CREATE TABLE recorded_scans (
   recorded_answer_id  TEXT NOT NULL PRIMARY KEY REFERENCES recorded_answers (id),
   sealed              BLOB NOT NULL
 );
+
+CREATE TABLE prevented_guardians (
+  id              TEXT NOT NULL PRIMARY KEY,
+  request_id      TEXT NOT NULL UNIQUE REFERENCES consent_requests (id),
+  child_id        TEXT NOT NULL REFERENCES persons (id),
+  case_id         TEXT NOT NULL REFERENCES cases (id),
+  guardian_id     TEXT NOT NULL REFERENCES persons (id),
+  cause           TEXT NOT NULL,
+  sealed_reason   BLOB NOT NULL,
+  sealed_urgency  BLOB NOT NULL,
+  stated_by       TEXT NOT NULL REFERENCES staff_members (id),
+  stated_at       INTEGER NOT NULL,
+  decided_by      TEXT NULL REFERENCES staff_members (id),
+  decided_at      INTEGER NULL,
+  outcome         TEXT NULL,
+  CONSTRAINT prevented_guardians_decided_whole CHECK ((outcome IS NULL) = (decided_by IS NULL) AND (outcome IS NULL) = (decided_at IS NULL)),
+  CONSTRAINT prevented_guardians_by_two CHECK (decided_by IS NULL OR decided_by <> stated_by)
+);
+CREATE INDEX prevented_guardians_by_case ON prevented_guardians (case_id);
+CREATE INDEX prevented_guardians_by_child ON prevented_guardians (child_id);
+-- What waits for a second decider is found without a scan.
+CREATE INDEX prevented_guardians_waiting ON prevented_guardians (stated_at) WHERE outcome IS NULL;
