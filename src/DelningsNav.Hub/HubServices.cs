@@ -63,6 +63,7 @@ public static class HubServices
         services.AddSingleton<ConfirmRecordedAnswer>();
         services.AddSingleton<ReadRecordedAnswer>();
         services.AddSingleton<WaitingConfirmations>();
+        services.AddSingleton<RegisterMeasureDecision>();
         services.AddSingleton<DecidePrevention>();
         services.AddSingleton<PreventionsToDecide>();
         services.AddSingleton<LapseConsents>();

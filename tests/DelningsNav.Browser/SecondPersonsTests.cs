@@ -67,6 +67,11 @@ public sealed class SecondPersonsTests(Site site)
         await asker.Page.GoBackAsync();
         await asker.FollowAsync("Återkalla på familjens begäran");
         await asker.LooksRightAsync("aterkalla-personal");
+        await asker.Page.GoBackAsync();
+        await asker.FollowAsync("Registrera ett beslut om åtgärd");
+        await asker.FollowAsync("Registrera beslutet");
+        Assert.Equal(5, await asker.Page.Locator(".error-summary a").CountAsync());
+        await asker.LooksRightAsync("atgardsbeslut-fel");
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
@@ -49,6 +50,15 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
                 return Change<AskOutcome>.None(new AskOutcome.Invalid(faults));
             }
 
+            var decisions = !rules.Counts(SignerExceptionCodes.MeasureDecision, @case.Purpose)
+                ? []
+                : (await db.MeasureDecisions.AsNoTracking().Where(m => m.Case == @case.Id).ToListAsync(ct)).FindAll(m => m.HoldsOn(today));
+            if (decisions.Exists(m => SwedishTime.StartOf(m.Until) < ask.ValidUntil))
+            {
+                return Change<AskOutcome>.None(new AskOutcome.Invalid(
+                    [new("validUntil", "outlives-decision", "the consent cannot hold longer than the decision by which a guardian is left out")]));
+            }
+
             var relations = await ChildSigners.ReadAsync(db, child, ct);
             var signers = relations.On(today, rule.Rule);
             if (signers.Count == 0)
@@ -66,6 +76,11 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             var request = ConsentRequest.Of(ids.New<ConsentRequestId>(), @case, staff.Branch.Id, put, rule, staff.Member.Id, now);
             var reviewOn = relations.NextChange(today, rule.Rule);
             var consents = scopes.Select(scope => Consent.Ask(ids.New<ConsentId>(), request, scope, signers, reviewOn)).ToList();
+            foreach (var measure in decisions)
+            {
+                consents.ForEach(consent => consent.LeaveOutByDecision(measure.Guardian));
+            }
+
             db.Add(request);
             db.AddRange(consents);
             return new Change<AskOutcome>(

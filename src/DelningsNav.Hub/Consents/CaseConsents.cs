@@ -2,6 +2,7 @@ using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
@@ -9,7 +10,21 @@ namespace DelningsNav.Hub.Consents;
 /// <summary>What the family has been asked for in a case, as those assigned to it may know it: how each consent stands and since when, never who has answered what.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="Consents">Every consent of the reader's branch in the case, the last asked for first.</param>
-public sealed record ConsentsOfCase(CaseSummary Case, IReadOnlyList<CaseConsent> Consents);
+public sealed record ConsentsOfCase(CaseSummary Case, IReadOnlyList<CaseConsent> Consents)
+{
+    /// <summary>What the social board has decided about measures without a guardian's consent; none of it is a consent.</summary>
+    public IReadOnlyList<CaseMeasure> Measures { get; init; } = [];
+
+    /// <summary>Whom such a decision may name: everyone with custody. Empty for one who may not register any.</summary>
+    public IReadOnlyList<FamilyMember> Guardians { get; init; } = [];
+}
+
+/// <summary>A decision about a measure, as those assigned to the case see it.</summary>
+/// <param name="Measure">The measure.</param>
+/// <param name="CaseNumber">The diarienummer of the decision.</param>
+/// <param name="DecidedOn">The day of the decision.</param>
+/// <param name="Until">The first day it does not hold.</param>
+public sealed record CaseMeasure(SupportMeasure Measure, string CaseNumber, DateOnly DecidedOn, DateOnly Until);
 
 /// <summary>One consent in a case.</summary>
 public sealed record CaseConsent
@@ -89,6 +104,7 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         var relations = await ChildSigners.ReadAsync(db, child, ct);
         var holders = await HolderNames.ReadAsync(db, ct);
         var recorded = await RecordedAsync(db, @case, ct);
+        var measures = await db.MeasureDecisions.AsNoTracking().Where(m => m.Case == id).ToListAsync(ct);
         var preventions = (await db.PreventedGuardians.AsNoTracking().Where(p => p.Case == id).Select(p => new { p.Request, p.Outcome }).ToListAsync(ct))
             .ToDictionary(p => p.Request, p => PreventedGuardian.StandingOf(p.Outcome));
         return new ConsentsOfCase(
@@ -97,7 +113,13 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
             {
                 Recorded = recorded[c.Id].ToArray(),
                 Prevention = preventions.TryGetValue(c.Request, out var standing) ? standing : null,
-            })]);
+            })])
+        {
+            Measures = [.. measures.OrderByDescending(m => m.DecidedOn).Select(m => new CaseMeasure(m.Measure, m.CaseNumber, m.DecidedOn, m.Until))],
+            Guardians = known.Authority.Kind == PartyKind.SocialBoard && @case.IsOpen(now)
+                ? await FamilyOfCase.GuardiansAsync(db, @case.Child, SwedishTime.DayOf(now), ct)
+                : [],
+        };
     }
 
     private static async Task<ILookup<ConsentId, WaitingConfirmation>> RecordedAsync(HubDbContext db, Case @case, CancellationToken ct)

@@ -169,6 +169,9 @@ public sealed class Consent
     /// <summary>Notes that staff have stated that a guardian is prevented; a second decider must confirm it. The last guardian is never left out.</summary>
     internal void StatePrevented(PersonId guardian) => ExcusableOf(guardian)?.Excused(SignerExcuse.PreventionStated);
 
+    /// <summary>Leaves a guardian out by the social board's decision about the case's measure, where the rules count it. The last guardian is never left out.</summary>
+    internal void LeaveOutByDecision(PersonId guardian) => ExcusableOf(guardian)?.Excused(SignerExcuse.MeasureDecided);
+
     /// <summary>
     /// Takes in a second decider's word on whether the guardian who was stated to be prevented is: if so, the answer is no longer awaited; if not, it is as ever.
     /// Whether the consent began to hold by it.

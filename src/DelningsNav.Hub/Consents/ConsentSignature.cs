@@ -33,6 +33,9 @@ public enum SignerExcuse
 
     /// <summary>A second decider has confirmed that the guardian is prevented and that the matter cannot wait (FB 6 kap. 13 §).</summary>
     Prevented,
+
+    /// <summary>The social board has decided about the case's measure, and the rules count it (FB 6 kap. 13 a §).</summary>
+    MeasureDecided,
 }
 
 /// <summary>As whom somebody signs.</summary>
@@ -78,7 +81,7 @@ public sealed class ConsentSignature
     public SignerExcuse? Excuse { get; private set; }
 
     /// <summary>Whether the consent can hold without this answer. The person may answer all the same, at any time.</summary>
-    public bool IsExcused => Excuse is SignerExcuse.Prevented;
+    public bool IsExcused => Excuse is SignerExcuse.Prevented or SignerExcuse.MeasureDecided;
 
     internal static ConsentSignature Awaited(PersonId person, SignerCapacity capacity) => new() { Person = person, Capacity = capacity };
 

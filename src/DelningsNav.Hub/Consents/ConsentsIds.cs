@@ -10,6 +10,16 @@ public readonly record struct ConsentRequestId(Guid Value) : IId<ConsentRequestI
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Names one <see cref="MeasureDecision"/>.</summary>
+public readonly record struct MeasureDecisionId(Guid Value) : IId<MeasureDecisionId>
+{
+    /// <inheritdoc/>
+    public static MeasureDecisionId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>Names one <see cref="PreventedGuardian"/>.</summary>
 public readonly record struct PreventionId(Guid Value) : IId<PreventionId>
 {

@@ -59,6 +59,9 @@ public enum AccessKind
     /// <summary>A second decider found that the reader is asked as ever.</summary>
     PreventionRefused,
 
+    /// <summary>Staff registered that the social board has decided about a measure without the reader's consent.</summary>
+    MeasureDecided,
+
     /// <summary>The last of those who must sign said yes, and the consent began to hold.</summary>
     ConsentHeld,
 
@@ -157,7 +160,7 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
             AccessGroup.Questions,
         AccessKind.ConsentAsked or AccessKind.YouSaidYes or AccessKind.YouSaidNo or AccessKind.ConsentHeld or AccessKind.YouWithdrew
             or AccessKind.AnswerRecorded or AccessKind.AnswerRejected or AccessKind.AnswerRead
-            or AccessKind.PreventionStated or AccessKind.PreventionConfirmed or AccessKind.PreventionRefused
+            or AccessKind.PreventionStated or AccessKind.PreventionConfirmed or AccessKind.PreventionRefused or AccessKind.MeasureDecided
             or AccessKind.ConsentWithdrawn or AccessKind.ConsentEnded or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
             or AccessKind.ConsentAnnulled => AccessGroup.Consents,
         AccessKind.LookedUp or AccessKind.CaseRead or AccessKind.RequestRead or AccessKind.ConsentRead or AccessKind.ReportRead =>

@@ -99,6 +99,7 @@ internal sealed class AccessReportFacts
             EntryKinds.PreventionStated when IsOfReader(fields) => AccessKind.PreventionStated,
             EntryKinds.PreventionConfirmed when IsOfReader(fields) => AccessKind.PreventionConfirmed,
             EntryKinds.PreventionConfirmed when fields.ContainsKey("began-to-hold") => AccessKind.ConsentHeld,
+            EntryKinds.MeasureDecisionRegistered when IsOfReader(fields) => AccessKind.MeasureDecided,
             EntryKinds.PreventionRefused when IsOfReader(fields) => AccessKind.PreventionRefused,
             EntryKinds.ConsentRefused when own => AccessKind.YouSaidNo,
             EntryKinds.ConsentAnswerRecorded when IsOfReader(fields) => AccessKind.AnswerRecorded,

@@ -62,7 +62,7 @@ internal static class ReadFacts
                c.frozen_rule, c.uses_at_most, c.uses_per, g.answer IS NOT NULL
         FROM information_requests r
         JOIN consents c ON c.child_id = r.child_id AND c.discloser_id = r.holder_id AND c.recipient_id = r.recipient_id AND c.state = 'Active'
-        JOIN consent_signatures g ON g.consent_id = c.id AND (g.answer = 'Yes' OR (g.answer IS NULL AND g.excuse = 'Prevented'))
+        JOIN consent_signatures g ON g.consent_id = c.id AND (g.answer = 'Yes' OR (g.answer IS NULL AND g.excuse IN ('Prevented', 'MeasureDecided')))
         WHERE r.id = @request;
 
         SELECT d.consent_id, d.record_id, d.decided_at

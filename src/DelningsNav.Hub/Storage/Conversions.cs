@@ -33,6 +33,7 @@ internal static class Conversions
         Id<ConsentId>(builder);
         Id<RecordedAnswerId>(builder);
         Id<PreventionId>(builder);
+        Id<MeasureDecisionId>(builder);
         Id<RequestId>(builder);
         Id<AssessmentId>(builder);
         Id<DecisionId>(builder);
@@ -54,6 +55,7 @@ internal static class Conversions
         Name<SignerExcuse>(builder);
         Name<PreventionCause>(builder);
         Name<PreventionOutcome>(builder);
+        Name<SupportMeasure>(builder);
         Name<UsePeriod>(builder);
         Name<AssessmentOutcome>(builder);
         Name<DecisionKind>(builder);

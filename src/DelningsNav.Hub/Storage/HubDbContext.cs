@@ -55,6 +55,9 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     /// <summary>What they answered.</summary>
     public DbSet<Consent> Consents => Set<Consent>();
 
+    /// <summary>What social boards have decided about measures without the other guardian's consent.</summary>
+    public DbSet<MeasureDecision> MeasureDecisions => Set<MeasureDecision>();
+
     /// <summary>Guardians whom staff have stated to be prevented.</summary>
     public DbSet<PreventedGuardian> PreventedGuardians => Set<PreventedGuardian>();
 

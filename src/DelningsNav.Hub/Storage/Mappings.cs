@@ -106,7 +106,7 @@ internal sealed class RecordMapping : IEntityTypeConfiguration<Record>
 
 internal sealed class ConsentMappings :
     IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>, IEntityTypeConfiguration<RecordedAnswer>,
-    IEntityTypeConfiguration<PreventedGuardian>
+    IEntityTypeConfiguration<PreventedGuardian>, IEntityTypeConfiguration<MeasureDecision>
 {
     public void Configure(EntityTypeBuilder<ConsentRequest> builder)
     {
@@ -132,6 +132,12 @@ internal sealed class ConsentMappings :
             signatures.Ignore(s => s.IsExcused);
             signatures.HasOne<KeptText>().WithMany().HasForeignKey(s => s.TextHash);
         });
+    }
+
+    public void Configure(EntityTypeBuilder<MeasureDecision> builder)
+    {
+        builder.ToTable("measure_decisions").HasKey(m => m.Id);
+        builder.Property(m => m.Until).HasColumnName("until_day");
     }
 
     public void Configure(EntityTypeBuilder<PreventedGuardian> builder) => builder.ToTable("prevented_guardians").HasKey(p => p.Id);

@@ -157,6 +157,21 @@ public sealed class PreventedGuardianTests
     }
 
     [Fact]
+    public async Task A_pupil_and_the_only_guardian_who_is_not_shut_out_both_sign_whatever_the_decider_finds()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-16));
+        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        var (consent, prevention) = await AskAsync(hub, family);
+        await DecideAsync(hub, prevention, await hub.ColleagueAsync(StaffRole.Enhetschef));
+
+        await hub.AnswerAsync(consent, family.Child);
+
+        Assert.Equal(ConsentState.Signing, (await hub.ConsentAsync(consent)).State);
+        Assert.All((await hub.ConsentAsync(consent)).Signatures, s => Assert.Null(s.Excuse));
+    }
+
+    [Fact]
     public async Task Custody_that_changes_lapses_it_as_ever()
     {
         await using var hub = await TestHub.StartAsync();

@@ -83,6 +83,25 @@ public sealed partial class PreventedPagesTests
         Assert.Equal("waits", read.GetProperty("secondDecision").GetString());
     }
 
+    [Fact]
+    public async Task A_decision_about_a_measure_is_registered_at_its_page_and_listed_as_no_consent()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+        var path = $"/arbetsyta/arenden/{app.Case}/atgardsbeslut";
+
+        var empty = WebUtility.HtmlDecode(await (await staff.PostAsync(path)).Content.ReadAsStringAsync(Ct));
+        var done = await staff.PostAsync(
+            path,
+            ("Guardian", app.Father.ToString()), ("Measure", "OpenTreatment"), ("CaseNumber", "SN 2026/77"),
+            ("Day", $"{app.Today.AddDays(-3):yyyy-MM-dd}"), ("Last", $"{app.Today.AddDays(100):yyyy-MM-dd}"));
+        var list = await staff.ReadAsync(done.Headers.Location!.ToString());
+
+        Assert.All(["#Guardian", "#Measure", "#CaseNumber", "#Day", "#Last"], link => Assert.Contains($"href=\"{link}\"", empty, StringComparison.Ordinal));
+        Assert.Contains("SN 2026/77", list, StringComparison.Ordinal);
+        Assert.Contains("inte samtycke", list, StringComparison.Ordinal);
+    }
+
     private static async Task<string> StaffsPagesAsync(TestApp app)
     {
         using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");

@@ -83,6 +83,9 @@ public static class EntryKinds
     /// <summary>A second decider read what staff had stated of a prevented guardian.</summary>
     public const string PreventionRead = "prevention-read";
 
+    /// <summary>A decision of a social board about a measure without the other guardian's consent was registered. It is no consent.</summary>
+    public const string MeasureDecisionRegistered = "measure-decision-registered";
+
     /// <summary>A consent was taken back.</summary>
     public const string ConsentWithdrawn = "consent-withdrawn";
 
@@ -131,7 +134,7 @@ public static class EntryKinds
         InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
         ConsentRequested, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
         ConsentAnswerRecorded, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerRead,
-        PreventionStated, PreventionConfirmed, PreventionRefused, PreventionRead,
+        PreventionStated, PreventionConfirmed, PreventionRefused, PreventionRead, MeasureDecisionRegistered,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
         AccessReportRead, LogRead, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,

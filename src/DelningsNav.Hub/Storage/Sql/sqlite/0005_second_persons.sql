@@ -69,3 +69,20 @@ CREATE INDEX prevented_guardians_by_case ON prevented_guardians (case_id);
 CREATE INDEX prevented_guardians_by_child ON prevented_guardians (child_id);
 -- What waits for a second decider is found without a scan.
 CREATE INDEX prevented_guardians_waiting ON prevented_guardians (stated_at) WHERE outcome IS NULL;
+
+-- A social board's decision about a measure without the other guardian's consent. It is no consent.
+CREATE TABLE measure_decisions (
+  id             TEXT NOT NULL PRIMARY KEY,
+  case_id        TEXT NOT NULL REFERENCES cases (id),
+  child_id       TEXT NOT NULL REFERENCES persons (id),
+  guardian_id    TEXT NOT NULL REFERENCES persons (id),
+  measure        TEXT NOT NULL,
+  case_number    TEXT NOT NULL,
+  decided_on     TEXT NOT NULL,
+  until_day      TEXT NOT NULL,
+  registered_by  TEXT NOT NULL REFERENCES staff_members (id),
+  registered_at  INTEGER NOT NULL,
+  CONSTRAINT measure_decisions_hold_a_day CHECK (decided_on < until_day)
+);
+CREATE UNIQUE INDEX measure_decisions_by_case ON measure_decisions (case_id, guardian_id, case_number);
+CREATE INDEX measure_decisions_by_child ON measure_decisions (child_id);
