@@ -88,7 +88,11 @@ public sealed class MeasureDecisionTests
         var unassigned = await RegisterAsync(hub, family, by: await hub.ColleagueAsync());
         var wrong = await RegisterAsync(hub, family, m => m with
         {
-            Guardian = hub.Mother, Measure = (SupportMeasure)9, CaseNumber = " ", DecidedOn = hub.Today.AddDays(1), Until = hub.Today.AddDays(1),
+            Guardian = hub.Mother,
+            Measure = (SupportMeasure)9,
+            CaseNumber = " ",
+            DecidedOn = hub.Today.AddDays(1),
+            Until = hub.Today.AddDays(1),
         });
         var only = await RegisterAsync(hub, one, m => m with { Guardian = one.Guardians[0] });
 
