@@ -62,6 +62,14 @@ public static class HubServices
         services.AddSingleton<WithdrawConsent>();
         services.AddSingleton<EndConsent>();
         services.AddSingleton<CaseConsents>();
+        services.AddSingleton<ConsentToRecord>();
+        services.AddSingleton<TakeDownAnswer>();
+        services.AddSingleton<ConfirmRecordedAnswer>();
+        services.AddSingleton<ReadRecordedAnswer>();
+        services.AddSingleton<WaitingConfirmations>();
+        services.AddSingleton<RegisterMeasureDecision>();
+        services.AddSingleton<DecidePrevention>();
+        services.AddSingleton<PreventionsToDecide>();
         services.AddSingleton<LapseConsents>();
         services.AddSingleton<FamilyConsents>();
         services.AddSingleton<FamilyConsentDetails>();

@@ -14,6 +14,7 @@ public sealed class ConsentRules
         LongestDataWindowDays = file.LongestDataWindowDays;
         RetentionPromises = file.RetentionPromises;
         SignerRules = file.SignerRules;
+        SignerExceptions = file.SignerExceptions ?? [];
         _signers = signers;
         _procedures = file.Procedures.ToDictionary(procedure => procedure.Purpose, StringComparer.Ordinal);
     }
@@ -29,6 +30,12 @@ public sealed class ConsentRules
 
     /// <summary>The rules on who signs as the file words them, for people.</summary>
     public IReadOnlyList<SignerRuleText> SignerRules { get; }
+
+    /// <summary>The exceptions from who signs as the file words them, for people.</summary>
+    public IReadOnlyList<SignerExceptionText> SignerExceptions { get; }
+
+    /// <summary>Whether a procedure counts an exception, a code of <see cref="SignerExceptionCodes"/>. One that the rules do not name is not counted.</summary>
+    public bool Counts(string exception, string purpose) => _procedures.TryGetValue(purpose, out var procedure) && procedure.Exceptions?.Contains(exception) == true;
 
     /// <summary>Whether consent may be asked for in cases of this purpose.</summary>
     public bool HasProcedure(string purpose) => _procedures.ContainsKey(purpose);
@@ -82,8 +89,29 @@ public enum SigningCircumstance
 /// <param name="Ages">The rule itself.</param>
 public sealed record SignerRuleText(string Code, string Law, bool AwaitsLawyer, string Swedish, string English, IReadOnlyList<SignersFromAge> Ages);
 
-/// <summary>Which rule on signers a procedure follows, and which in which circumstance.</summary>
-internal sealed record ProcedureFile(string Purpose, string Signers, string FoundMature, string OwnMatter);
+/// <summary>An exception from who signs, as people read it.</summary>
+/// <param name="Code">The exception's code.</param>
+/// <param name="Law">The paragraph that it rests on.</param>
+/// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm it.</param>
+/// <param name="Swedish">The exception in a few Swedish sentences.</param>
+/// <param name="English">The same in English.</param>
+public sealed record SignerExceptionText(string Code, string Law, bool AwaitsLawyer, string Swedish, string English);
+
+/// <summary>The exceptions from who signs that a procedure may count. Each leaves out one of two guardians, never the last.</summary>
+public static class SignerExceptionCodes
+{
+    /// <summary>One of two guardians is prevented and the matter cannot wait (FB 6 kap. 13 § second paragraph).</summary>
+    public const string PreventedGuardian = "prevented-guardian";
+
+    /// <summary>The social board has decided that a measure may be taken without the other guardian's consent (FB 6 kap. 13 a §).</summary>
+    public const string MeasureDecision = "measure-decision";
+
+    /// <summary>Every exception.</summary>
+    public static IReadOnlyList<string> All { get; } = [PreventedGuardian, MeasureDecision];
+}
+
+/// <summary>Which rule on signers a procedure follows, which in which circumstance, and which exceptions it counts.</summary>
+internal sealed record ProcedureFile(string Purpose, string Signers, string FoundMature, string OwnMatter, IReadOnlyList<string>? Exceptions = null);
 
 /// <summary>The form of <c>consent-rules.json</c>, and what must hold in it.</summary>
 internal sealed record ConsentRulesFile(
@@ -91,7 +119,8 @@ internal sealed record ConsentRulesFile(
     int LongestDataWindowDays,
     IReadOnlyList<string> RetentionPromises,
     IReadOnlyList<SignerRuleText> SignerRules,
-    IReadOnlyList<ProcedureFile> Procedures)
+    IReadOnlyList<ProcedureFile> Procedures,
+    IReadOnlyList<SignerExceptionText>? SignerExceptions = null)
 {
     public const string Name = "consent-rules.json";
 
@@ -129,6 +158,22 @@ internal sealed record ConsentRulesFile(
             {
                 fault($"procedure `{procedure.Purpose}` follows the signer rule `{code}`, which there is none of");
             }
+        }
+
+        var excepted = (SignerExceptions ?? []).Select(exception => exception.Code).ToList();
+        foreach (var code in excepted.Where(code => !SignerExceptionCodes.All.Contains(code)).Distinct())
+        {
+            fault($"the hub knows no signer exception `{code}`; choose among {string.Join(", ", SignerExceptionCodes.All)}");
+        }
+
+        if (excepted.Distinct().Count() != excepted.Count)
+        {
+            fault("name each signer exception once");
+        }
+
+        foreach (var (procedure, code) in Procedures.SelectMany(p => (p.Exceptions ?? []).Where(code => !excepted.Contains(code)).Distinct().Select(code => (p, code))))
+        {
+            fault($"procedure `{procedure.Purpose}` counts the signer exception `{code}`, which there is none of");
         }
 
         if (Procedures.Count == 0 || Procedures.Select(procedure => procedure.Purpose).Distinct().Count() != Procedures.Count)

@@ -56,6 +56,43 @@ public sealed class ConsentRulesTests
         Assert.False(rules.HasProcedure("crime"));
     }
 
+    [Theory]
+    [InlineData(SignerExceptionCodes.PreventedGuardian, true)]
+    [InlineData(SignerExceptionCodes.MeasureDecision, false)] // Whether such a decision reaches the sharing of information is for a lawyer to say.
+    [InlineData("any-other", false)]
+    public void The_shipped_set_counts_a_prevented_guardian_and_no_decision_about_a_measure(string exception, bool counts)
+    {
+        var rules = ReleasePolicies.Load(PolicyCases.Folder).ConsentRules!;
+
+        Assert.All(["sst", "sst-plus"], purpose => Assert.Equal(counts, rules.Counts(exception, purpose)));
+        Assert.False(rules.Counts(exception, "crime"));
+        Assert.All(rules.SignerExceptions, text => Assert.True(text.AwaitsLawyer));
+    }
+
+    [Fact]
+    public void An_exception_is_counted_only_when_the_file_words_it_and_the_hub_knows_it()
+    {
+        var faults = new List<string>();
+        var rule = new SignerRuleText("one", "OSL 12:3", true, "", "", [new(0, true, ChildsPart.TakesNoPart), new(18, false, ChildsPart.Signs)]);
+        var file = new ConsentRulesFile(
+            366,
+            1830,
+            ["own-record"],
+            [rule],
+            [new ProcedureFile("sst", "one", "one", "one", [SignerExceptionCodes.MeasureDecision])],
+            [new("prevented-guardian", "FB 6:13", true, "", ""), new("prevented-guardian", "FB 6:13", true, "", ""), new("absent-guardian", "FB 6:13", true, "", "")]);
+
+        file.Check(faults.Add);
+
+        Assert.Equal(
+            [
+                "the hub knows no signer exception `absent-guardian`; choose among prevented-guardian, measure-decision",
+                "name each signer exception once",
+                "procedure `sst` counts the signer exception `measure-decision`, which there is none of",
+            ],
+            faults);
+    }
+
     [Fact]
     public void Every_fault_of_the_file_is_named_at_once()
     {

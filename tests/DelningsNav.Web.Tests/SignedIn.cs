@@ -60,9 +60,14 @@ internal sealed partial class SignedIn : IDisposable
     }
 
     /// <summary>Sends a file as the page's own form would.</summary>
-    public async Task<HttpResponseMessage> UploadAsync(string path, string field, byte[] file)
+    public async Task<HttpResponseMessage> UploadAsync(string path, string field, byte[] file, params (string Name, string Value)[] fields)
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(file), field, "fil.bundle" } };
+        foreach (var (name, value) in fields)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
         return await PostAsync(path, form);
     }
 

@@ -42,6 +42,7 @@ internal static class ConsentReceiptFormat
         json.WriteString("capacity", Word(statement.Capacity));
         json.WriteEndObject();
         json.WriteString("answer", statement.IsGranted ? "yes" : "no");
+        WriteIfSaid(json, "answerForm", statement.AnswerForm);
         Write(json, "controller", statement.Controller);
         Write(json, "recipient", statement.Recipient);
         json.WriteString("purpose", statement.Purpose);

@@ -79,6 +79,7 @@ internal sealed class ConsentReceiptReader(List<ConsentReceiptFault> faults)
             TextVersion = Said(notice, "version", "notice."),
             TextLanguage = Said(notice, "language", "notice."),
             TextHash = Said(notice, "sha256", "notice."),
+            AnswerForm = Perhaps(root, "answerForm"),
         };
     }
 

@@ -63,6 +63,15 @@ public sealed record ConsentStatement
 
     /// <summary>The SHA-256 of the text that was shown, in lower-case hexadecimal.</summary>
     public required string TextHash { get; init; }
+
+    /// <summary>How it was answered, <see cref="OnPaper"/> or <see cref="Orally"/>, when staff have recorded it; null when the signer answered, signed in.</summary>
+    public string? AnswerForm { get; init; }
+
+    /// <summary>On paper, recorded by one member of staff and confirmed by another.</summary>
+    public const string OnPaper = "paper";
+
+    /// <summary>In words, recorded by one member of staff and confirmed by another.</summary>
+    public const string Orally = "oral";
 }
 
 /// <summary>As whom somebody answered.</summary>

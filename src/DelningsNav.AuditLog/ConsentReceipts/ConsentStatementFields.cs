@@ -33,6 +33,7 @@ public static class ConsentStatementFields
         Add(fields, "recipient", statement.Recipient);
         AddIfSaid(fields, "use-limit", statement.UseLimit);
         AddIfSaid(fields, "retention-promise", statement.RetentionPromise);
+        AddIfSaid(fields, "answer-form", statement.AnswerForm);
         return fields;
     }
 
@@ -73,6 +74,7 @@ public static class ConsentStatementFields
             TextVersion = Said("text-version"),
             TextLanguage = Said("text-language"),
             TextHash = Said("text-hash"),
+            AnswerForm = fields.GetValueOrDefault("answer-form"),
         };
         statement = Of(read).SequenceEqual(fields.OrderBy(field => field.Key, StringComparer.Ordinal)) ? read : null;
         return statement is not null;

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Requests;
@@ -16,7 +17,11 @@ namespace DelningsNav.Hub.Cases;
 /// <param name="MyAsks">The requests that the reader has made in the case, the latest first.</param>
 /// <param name="Rules">The rules on asking for consent.</param>
 public sealed record AskChoices(
-    CaseSummary Case, string Purpose, string Recipient, IReadOnlyList<HolderChoice> Holders, IReadOnlyList<InformationRequest> MyAsks, ConsentRules Rules);
+    CaseSummary Case, string Purpose, string Recipient, IReadOnlyList<HolderChoice> Holders, IReadOnlyList<InformationRequest> MyAsks, ConsentRules Rules)
+{
+    /// <summary>Who has custody of the child, shut out or not: one of them may be stated to be prevented.</summary>
+    public IReadOnlyList<FamilyMember> Guardians { get; init; } = [];
+}
 
 /// <summary>One who may hold something. That it stands here does not say that it holds anything about this child.</summary>
 /// <param name="Holder">The branch.</param>
@@ -64,7 +69,10 @@ public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, Log
             HolderNames.Of(known.Unit.Name, known.Authority.Name),
             [.. holders],
             [.. mine.OrderByDescending(r => r.AskedAt)],
-            (await inForce.ConsentRulesAsync(ct)).Rules);
+            (await inForce.ConsentRulesAsync(ct)).Rules)
+        {
+            Guardians = await FamilyOfCase.GuardiansAsync(db, @case.Child, SwedishTime.DayOf(now), ct),
+        };
 
         IReadOnlyList<TypeChoice> TypesAt(BranchId holder, PartyKind party, BranchKind kind) =>
         [

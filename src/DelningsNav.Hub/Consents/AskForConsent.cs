@@ -3,13 +3,15 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
 
 /// <summary>Asks a child's family for consent: one consent for each disclosing party, signed by those whom age and custody demand.</summary>
-public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
+public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce, HubKeys keys, IdSource ids, TimeProvider clock)
 {
     /// <summary>How long before its end a consent may be asked for anew, to hold further.</summary>
     public static TimeSpan RenewableFor { get; } = TimeSpan.FromDays(30);
@@ -54,10 +56,19 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             }
 
             var rule = new FrozenRule(version, rules.SignersFor(@case.Purpose, ask.Circumstance));
-            var faults = await ConsentAskFaults.OfAsync(db, ask, new(child.AgeOn(today), staff.Branch, rule.Rule, rules, types, now), ct);
+            var faults = await ConsentAskFaults.OfAsync(db, ask, new(child, @case.Purpose, staff.Branch, rule.Rule, rules, types, now), ct);
             if (faults.Count > 0)
             {
                 return Change<AskOutcome>.None(new AskOutcome.Invalid(faults));
+            }
+
+            var decisions = !rules.Counts(SignerExceptionCodes.MeasureDecision, @case.Purpose)
+                ? []
+                : (await db.MeasureDecisions.AsNoTracking().Where(m => m.Case == @case.Id).ToListAsync(ct)).FindAll(m => m.HoldsOn(today));
+            if (decisions.Exists(m => SwedishTime.StartOf(m.Until) < ask.ValidUntil))
+            {
+                return Change<AskOutcome>.None(new AskOutcome.Invalid(
+                    [new("validUntil", "outlives-decision", "the consent cannot hold longer than the decision by which a guardian is left out")]));
             }
 
             var relations = await ChildSigners.ReadAsync(db, child, ct);
@@ -77,11 +88,16 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             var request = ConsentRequest.Of(ids.New<ConsentRequestId>(), @case, staff.Branch.Id, put, rule, staff.Member.Id, now);
             var reviewOn = relations.NextChange(today, rule.Rule);
             var consents = scopes.Select(scope => Consent.Ask(ids.New<ConsentId>(), request, scope, signers, reviewOn)).ToList();
+            foreach (var measure in decisions)
+            {
+                consents.ForEach(consent => consent.LeaveOutByDecision(measure.Guardian));
+            }
+
             db.Add(request);
             db.AddRange(consents);
             return new Change<AskOutcome>(
                 new AskOutcome.Asked(request.Id, [.. consents.Select(c => c.Id)], left),
-                await EntriesAsync(db, request, consents, @case, staff.Actor, ct));
+                [.. await EntriesAsync(db, request, consents, @case, staff.Actor, ct), .. await PreventedAsync(db, put, request, consents, staff, now, ct)]);
         }, ct);
         return changed.Outcome;
     }
@@ -92,6 +108,44 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         await using var db = changes.NewContext();
         var child = await db.Cases.Where(c => c.Id == id).Select(c => (PersonId?)c.Child).SingleOrDefaultAsync(ct);
         return child is null ? [SubjectId.Of(id)] : [SubjectId.Of(id), SubjectId.Of(child.Value)];
+    }
+
+    // The entries are the same whether the guardian is one of those who must sign or is shut out.
+    private async Task<IReadOnlyList<NewEntry>> PreventedAsync(
+        HubDbContext db, ConsentAsk ask, ConsentRequest request, List<Consent> consents, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
+    {
+        if (ask.Prevented is not { } prevented)
+        {
+            return [];
+        }
+
+        var id = ids.New<PreventionId>();
+        db.Add(PreventedGuardian.Of(
+            id,
+            request,
+            prevented,
+            keys.SealText(prevented.Reason.Trim(), PreventionWords.Reason(id)),
+            keys.SealText(prevented.Urgency.Trim(), PreventionWords.Urgency(id)),
+            staff.Member.Id,
+            now));
+        var entries = new List<NewEntry>();
+        foreach (var consent in consents)
+        {
+            consent.StatePrevented(prevented.Guardian);
+            entries.Add(await ConsentEntry.OfAsync(
+                db,
+                EntryKinds.PreventionStated,
+                consent,
+                staff.Actor,
+                ct,
+                ("prevention", id.ToString()),
+                ("signer", prevented.Guardian.ToString()),
+                ("cause", prevented.Cause.ToString()),
+                ("reason", prevented.Reason.Trim()),
+                ("urgency", prevented.Urgency.Trim())));
+        }
+
+        return entries;
     }
 
     private static async Task<IReadOnlyList<NewEntry>> EntriesAsync(
@@ -132,6 +186,15 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             .Where(c => c.Child == @case.Child && c.Case == @case.Id && c.Recipient == recipient
                 && (c.State == ConsentState.Active || c.State == ConsentState.Requested || c.State == ConsentState.Signing))
             .ToListAsync(ct);
+        if (ask.Prevented is { } prevented)
+        {
+            // What waits for a guardian who turns out to be prevented may be asked for anew without waiting for them.
+            var stated = await db.PreventedGuardians.AsNoTracking()
+                .Where(p => p.Case == @case.Id && p.Guardian == prevented.Guardian && p.Outcome != PreventionOutcome.Refused)
+                .Select(p => p.Request).ToListAsync(ct);
+            live.RemoveAll(c => c.State != ConsentState.Active && !stated.Contains(c.Request));
+        }
+
         var once = live.Where(c => c.Uses == UseLimit.Once).Select(c => (ConsentId?)c.Id).ToList();
         var usedUp = once.Count == 0
             ? []

@@ -3,6 +3,7 @@ using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
@@ -10,7 +11,21 @@ namespace DelningsNav.Hub.Consents;
 /// <summary>What the family has been asked for in a case, as those assigned to it may know it: how each consent stands and since when, never who has answered what.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="Consents">Every consent of the reader's branch in the case, the last asked for first.</param>
-public sealed record ConsentsOfCase(CaseSummary Case, IReadOnlyList<CaseConsent> Consents);
+public sealed record ConsentsOfCase(CaseSummary Case, IReadOnlyList<CaseConsent> Consents)
+{
+    /// <summary>What the social board has decided about measures without a guardian's consent; none of it is a consent.</summary>
+    public IReadOnlyList<CaseMeasure> Measures { get; init; } = [];
+
+    /// <summary>Whom such a decision may name: everyone with custody. Empty for one who may not register any.</summary>
+    public IReadOnlyList<FamilyMember> Guardians { get; init; } = [];
+}
+
+/// <summary>A decision about a measure, as those assigned to the case see it.</summary>
+/// <param name="Measure">The measure.</param>
+/// <param name="CaseNumber">The diarienummer of the decision.</param>
+/// <param name="DecidedOn">The day of the decision.</param>
+/// <param name="Until">The first day it does not hold.</param>
+public sealed record CaseMeasure(SupportMeasure Measure, string CaseNumber, DateOnly DecidedOn, DateOnly Until);
 
 /// <summary>One consent in a case.</summary>
 public sealed record CaseConsent
@@ -53,6 +68,28 @@ public sealed record CaseConsent
 
     /// <summary>What the reader's branch was told when it came to its end, or null: it is not over, or it never held.</summary>
     public required ConsentNotice? Notice { get; init; }
+
+    /// <summary>Whether it can still be answered, so that an answer may be taken down.</summary>
+    public required bool MayBeAnswered { get; init; }
+
+    /// <summary>How it stands with what staff have stated of a prevented guardian, or null when they have stated nothing.</summary>
+    public PreventionStanding? Prevention { get; init; }
+
+    /// <summary>What has been taken down of answers and waits for a second person; not what was answered.</summary>
+    public IReadOnlyList<WaitingConfirmation> Recorded { get; init; } = [];
+}
+
+/// <summary>How it stands with what staff have stated of a prevented guardian.</summary>
+public enum PreventionStanding
+{
+    /// <summary>It waits for a second decider; nothing is released without that guardian's answer.</summary>
+    Waits,
+
+    /// <summary>A second decider has confirmed it.</summary>
+    Confirmed,
+
+    /// <summary>A second decider has not: the guardian is asked as ever.</summary>
+    Refused,
 }
 
 /// <summary>Shows the consents of a case to those assigned to it. Logged as a reading of the case.</summary>
@@ -76,13 +113,37 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         var released = await ReleasedOnConsent.ReadAsync(db, [.. consents.Select(c => c.Id)], ct);
         var notices = (await db.Notices.AsNoTracking().Where(n => n.Party == known.Branch.Id && db.Consents.Any(c => c.Id == n.Consent && c.Case == id)).ToListAsync(ct))
             .ToLookup(n => n.Consent);
+        var recorded = await RecordedAsync(db, @case, ct);
+        var measures = await db.MeasureDecisions.AsNoTracking().Where(m => m.Case == id).ToListAsync(ct);
+        var preventions = (await db.PreventedGuardians.AsNoTracking().Where(p => p.Case == id).Select(p => new { p.Request, p.Outcome }).ToListAsync(ct))
+            .ToDictionary(p => p.Request, p => PreventedGuardian.StandingOf(p.Outcome));
         return new ConsentsOfCase(
             await CaseSummary.ReadAsync(db, @case, now, ct),
             [.. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value).Select(c => Row(c, StandingOf(c, relations, now), holders[c.Discloser], now) with
             {
                 Released = [.. released[c.Id]],
                 Notice = notices[c.Id].MaxBy(n => n.ConsentVersion),
-            })]);
+                Recorded = recorded[c.Id].ToArray(),
+                Prevention = preventions.TryGetValue(c.Request, out var standing) ? standing : null,
+            })])
+        {
+            Measures = [.. measures.OrderByDescending(m => m.DecidedOn).Select(m => new CaseMeasure(m.Measure, m.CaseNumber, m.DecidedOn, m.Until))],
+            Guardians = known.Authority.Kind == PartyKind.SocialBoard && @case.IsOpen(now)
+                ? await FamilyOfCase.GuardiansAsync(db, @case.Child, SwedishTime.DayOf(now), ct)
+                : [],
+        };
+    }
+
+    private static async Task<ILookup<ConsentId, WaitingConfirmation>> RecordedAsync(HubDbContext db, Case @case, CancellationToken ct)
+    {
+        var waiting = await (
+            from recorded in db.RecordedAnswers
+            join recorder in db.Staff on recorded.RecordedBy equals recorder.Id
+            where recorded.Case == @case.Id && recorded.Outcome == null
+            orderby recorded.RecordedAt
+            select new { recorded, recorder.Name }).AsNoTracking().ToListAsync(ct);
+        return waiting.ToLookup(
+            w => w.recorded.Consent, w => new WaitingConfirmation(w.recorded.Id, @case.CaseNumber, w.recorded.Form, w.Name, w.recorded.RecordedAt));
     }
 
     // A birthday that has come tonight is told at once, not when the night's work has reached this child.
@@ -113,5 +174,6 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         MayBeEnded = !ConsentMachine.IsOver(consent.State) && !consent.IsExpired(now),
         Released = [],
         Notice = null,
+        MayBeAnswered = standing is SeenConsentState.Waiting or SeenConsentState.NotGranted && consent.MayBeAnswered(now),
     };
 }

@@ -126,11 +126,13 @@ public sealed class Consent
     /// <summary>Whether it has run out at a moment.</summary>
     public bool IsExpired(DateTimeOffset at) => ValidUntil <= at;
 
-    /// <summary>Whether an answer can still be given.</summary>
+    /// <summary>Whether this person's answer can still be given. One who need not answer may, also when the consent holds.</summary>
     public bool AwaitsAnswerOf(PersonId person, DateTimeOffset at) =>
-        ConsentMachine.TakesAnswers(State)
-        && !IsExpired(at)
-        && _signatures.Any(s => s.Person == person && s.Answer is null);
+        !IsExpired(at)
+        && _signatures.Any(s => s.Person == person && s.Answer is null && (ConsentMachine.TakesAnswers(State) || (State == ConsentState.Active && s.IsExcused)));
+
+    /// <summary>Whether anybody's answer can still be given, without a word on whose.</summary>
+    internal bool MayBeAnswered(DateTimeOffset at) => ConsentMachine.TakesAnswers(State) && !IsExpired(at);
 
     /// <summary>Whether this person may take it back now: everyone who has said yes may, whatever the others have said, until it is over.</summary>
     public bool MayBeWithdrawnBy(PersonId person) =>
@@ -163,12 +165,58 @@ public sealed class Consent
     internal bool IsAskedOf(IEnumerable<RequiredSigner> signers) => _signatures.Select(s => s.Person).ToHashSet().SetEquals(signers.Select(s => s.Person));
 
     /// <summary>Takes in one person's answer. The caller has checked <see cref="AwaitsAnswerOf"/>.</summary>
-    internal void Answer(PersonId person, ConsentAnswer answer, ShownText text, DateTimeOffset now)
+    internal void Answer(PersonId person, ConsentAnswer answer, ShownText text, AnswerForm form, DateTimeOffset now)
     {
-        _signatures.Single(s => s.Person == person && s.Answer is null).Give(answer, text, now);
+        _signatures.Single(s => s.Person == person && s.Answer is null).Give(answer, text, form, now);
         State = ConsentMachine.After(State, ConsentMove.Answer, Tally) ?? throw new InvalidOperationException($"a consent that is {State} takes no answers");
-        ActiveFrom = State == ConsentState.Active ? now : ActiveFrom;
+        Settle(now);
+    }
+
+    /// <summary>Notes that staff have stated that a guardian is prevented; a second decider must confirm it. The last guardian is never left out.</summary>
+    internal void StatePrevented(PersonId guardian) => ExcusableOf(guardian)?.Excused(SignerExcuse.PreventionStated);
+
+    /// <summary>Leaves a guardian out by the social board's decision about the case's measure, where the rules count it. The last guardian is never left out.</summary>
+    internal void LeaveOutByDecision(PersonId guardian) => ExcusableOf(guardian)?.Excused(SignerExcuse.MeasureDecided);
+
+    /// <summary>
+    /// Takes in a second decider's word on whether the guardian who was stated to be prevented is: if so, the answer is no longer awaited; if not, it is as ever.
+    /// Whether the consent began to hold by it.
+    /// </summary>
+    internal bool DecidePrevented(PersonId guardian, bool isPrevented, DateTimeOffset now)
+    {
+        if (_signatures.SingleOrDefault(s => s.Person == guardian && s.Excuse == SignerExcuse.PreventionStated) is not { } own || ConsentMachine.IsOver(State))
+        {
+            return false;
+        }
+
+        var excusable = ExcusableOf(guardian) is not null;
+        own.Excused(isPrevented && excusable ? SignerExcuse.Prevented : null);
+        if (!own.IsExcused || ConsentMachine.After(State, ConsentMove.Excuse, Tally) is not { } next)
+        {
+            Version++;
+            return false;
+        }
+
+        State = next;
+        Settle(now);
+        return State == ConsentState.Active;
+    }
+
+    // A guardian is left out only beside another who signs; the child's own signature never takes the place of a guardian's.
+    private ConsentSignature? ExcusableOf(PersonId guardian) =>
+        _signatures.Exists(s => s.Person != guardian && s.Capacity == SignerCapacity.Guardian && s.Excuse is null)
+            ? _signatures.SingleOrDefault(s => s.Person == guardian && s.Capacity == SignerCapacity.Guardian)
+            : null;
+
+    private void Settle(DateTimeOffset now)
+    {
+        ActiveFrom = State == ConsentState.Active ? ActiveFrom ?? now : ActiveFrom;
         DecideAgain = State is ConsentState.Active or ConsentState.Refused or ConsentState.Conflict;
+        if (State == ConsentState.Withdrawn)
+        {
+            (WithdrawnAt, ReviewOn) = (now, null);
+        }
+
         Version++;
     }
 
@@ -211,7 +259,7 @@ public sealed class Consent
     private AnswerTally Tally => new(
         _signatures.Count(s => s.Answer is ConsentAnswer.Yes),
         _signatures.Count(s => s.Answer is ConsentAnswer.No),
-        _signatures.Count(s => s.Answer is null));
+        _signatures.Count(s => s.Answer is null && !s.IsExcused));
 
     private bool Asks(BranchId discloser, BranchId recipient, string purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
         Discloser == discloser

@@ -34,6 +34,9 @@ public sealed record ConsentAsk
     /// <summary>How the child was found mature, or why the matter is the child's own; demanded with either; at most 1,000 characters.</summary>
     public string CircumstanceReason { get; init; } = "";
 
+    /// <summary>That a guardian is prevented and the matter cannot wait, or null; a second decider must confirm it.</summary>
+    public PreventionAsk? Prevented { get; init; }
+
     /// <summary>Staff's own words to the family; at most 1,000 characters.</summary>
     public string Message { get; init; } = "";
 

@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Consents;
 
 /// <summary>What an ask is held against.</summary>
-internal sealed record AskedUnder(int Age, Branch Recipient, SignerRule Rule, ConsentRules Rules, RecordTypeCatalogue Types, DateTimeOffset Now);
+internal sealed record AskedUnder(Person Child, string Purpose, Branch Recipient, SignerRule Rule, ConsentRules Rules, RecordTypeCatalogue Types, DateTimeOffset Now)
+{
+    public int Age => Child.AgeOn(SwedishTime.DayOf(Now));
+}
 
 /// <summary>Everything that is wrong with an ask, at once.</summary>
 internal static class ConsentAskFaults
@@ -52,6 +55,11 @@ internal static class ConsentAskFaults
             "circumstance",
             "too-young-to-sign",
             "the child is too young to sign");
+        if (ask.Prevented is { } prevented)
+        {
+            faults.AddRange(await OfPreventionAsync(db, prevented, under, ct));
+        }
+
         return faults;
 
         void Check(bool holds, string field, string code, string detail)
@@ -65,6 +73,37 @@ internal static class ConsentAskFaults
         void CheckText(string text, string field)
         {
             Check(text.Length <= AskForConsent.LongestText, field, "text-too-long", $"write at most {AskForConsent.LongestText} characters");
+            Check(!IdentityNumber.StandsIn(text), field, "identity-number", "the text must not hold a personal identity number");
+        }
+    }
+
+    // Custody alone is asked, and not who is shut out: a fault must not tell that (OSL 12 kap. 3 § 1).
+    private static async Task<List<Fault>> OfPreventionAsync(HubDbContext db, PreventionAsk prevented, AskedUnder under, CancellationToken ct)
+    {
+        var faults = new List<Fault>();
+        var guardians = await FamilyOfCase.GuardiansAsync(db, under.Child.Id, SwedishTime.DayOf(under.Now), ct);
+        Check(
+            under.Rules.Counts(SignerExceptionCodes.PreventedGuardian, under.Purpose) && under.Rule.At(under.Age).Guardians,
+            "guardian", "prevention-not-counted", "the rules have no exception for a prevented guardian here");
+        Check(guardians.Any(g => g.Person == prevented.Guardian), "guardian", "unknown-guardian", "name one who has custody of the child");
+        Check(guardians.Count > 1, "guardian", "only-guardian", "the child has no other guardian who could decide alone");
+        Check(Enum.IsDefined(prevented.Cause), "cause", "unknown-cause", "say `away`, `ill`, `unreachable` or `other`");
+        CheckText(prevented.Reason, "reason");
+        CheckText(prevented.Urgency, "urgency");
+        return faults;
+
+        void Check(bool holds, string field, string code, string detail)
+        {
+            if (!holds)
+            {
+                faults.Add(new Fault("prevented." + field, code, detail));
+            }
+        }
+
+        void CheckText(string text, string field)
+        {
+            Check(text.Trim().Length > 0, field, "prevention-words-missing", "say how the guardian is prevented, and why the matter cannot wait");
+            Check(text.Length <= PreventionAsk.LongestText, field, "prevention-text-too-long", $"write at most {PreventionAsk.LongestText} characters");
             Check(!IdentityNumber.StandsIn(text), field, "identity-number", "the text must not hold a personal identity number");
         }
     }

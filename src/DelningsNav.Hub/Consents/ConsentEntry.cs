@@ -26,7 +26,8 @@ internal static class ConsentEntry
             fields[name] = value;
         }
 
-        db.AddRange(FamilyMessage.OfStep(kind, consent, actor));
+        var beganToHold = consent.State == ConsentState.Active && db.Entry(consent).Property(c => c.State).OriginalValue != ConsentState.Active;
+        db.AddRange(FamilyMessage.OfStep(kind, consent, beganToHold, actor));
         return new NewEntry { Kind = kind, Actor = actor, About = consent.Child, Case = consent.Case, Holder = discloser, Fields = fields };
     }
 }

@@ -40,6 +40,9 @@ public enum ConsentMove
     /// <summary>One of those who must sign says yes or no.</summary>
     Answer,
 
+    /// <summary>One of those who were asked need not answer any more.</summary>
+    Excuse,
+
     /// <summary>One of those who signed takes it back, or a party does on the family's word.</summary>
     Withdraw,
 
@@ -56,21 +59,21 @@ public enum ConsentMove
     Annul,
 }
 
-/// <summary>How many of those who must sign have answered what.</summary>
+/// <summary>How many of those who are asked have answered what. One who need not answer is not awaited.</summary>
 public readonly record struct AnswerTally(int Yes, int No, int Awaited);
 
 /// <summary>The life of a consent: every state, every move, and nothing else (DESIGN section 7).</summary>
 /// <remarks>
 /// <code>
-///                 Answer                              Withdraw   End    Supersede   Lapse   Annul
-///   Requested     Signing, Active or Refused          Withdrawn  Ended  Superseded  Lapsed  Annulled
-///   Signing       Signing, Active or Conflict         Withdrawn  Ended  Superseded  Lapsed  Annulled
-///   Refused       Refused or Conflict                 Withdrawn  Ended  Superseded  Lapsed  Annulled
-///   Conflict      Conflict                            Withdrawn  Ended  Superseded  Lapsed  Annulled
-///   Active        -                                   Withdrawn  Ended  Superseded  Lapsed  Annulled
-///   the others    -                                   -          -      -           -       -
+///                 Answer                        Excuse              Withdraw   End    Supersede   Lapse   Annul
+///   Requested     Signing, Active or Refused    Requested           Withdrawn  Ended  Superseded  Lapsed  Annulled
+///   Signing       Signing, Active or Conflict   Signing or Active   Withdrawn  Ended  Superseded  Lapsed  Annulled
+///   Refused       Refused or Conflict           Refused             Withdrawn  Ended  Superseded  Lapsed  Annulled
+///   Conflict      Conflict                      Conflict            Withdrawn  Ended  Superseded  Lapsed  Annulled
+///   Active        Active or Withdrawn           -                   Withdrawn  Ended  Superseded  Lapsed  Annulled
+///   the others    -                             -                   -          -      -           -       -
 /// </code>
-/// What is over stays over. Who may make a move, and that a consent has expired, is asked by the use case.
+/// An answer to what is active comes from one who need not have answered: a yes changes nothing, and a no takes it back (FB 6 kap. 13 §). What is over stays over. Who may make a move, and that a consent has expired, is asked by the use case.
 /// </remarks>
 public static class ConsentMachine
 {
@@ -88,7 +91,8 @@ public static class ConsentMachine
     /// <param name="tally">The answers, the one that is given now among them.</param>
     public static ConsentState? After(ConsentState state, ConsentMove move, AnswerTally tally) => move switch
     {
-        ConsentMove.Answer => TakesAnswers(state) ? Answered(tally) : null,
+        ConsentMove.Answer when state == ConsentState.Active => tally.No > 0 ? ConsentState.Withdrawn : ConsentState.Active,
+        ConsentMove.Answer or ConsentMove.Excuse => TakesAnswers(state) ? Answered(tally) : null,
         _ when IsOver(state) => null,
         ConsentMove.Withdraw => ConsentState.Withdrawn,
         ConsentMove.End => ConsentState.Ended,

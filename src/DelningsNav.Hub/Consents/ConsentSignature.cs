@@ -12,6 +12,32 @@ public enum ConsentAnswer
     No,
 }
 
+/// <summary>How an answer was given.</summary>
+public enum AnswerForm
+{
+    /// <summary>By the person, signed in.</summary>
+    SignedIn,
+
+    /// <summary>On paper; staff have recorded it and a second person has confirmed it. Swedish: <b>svar på papper</b> (OSL 12 kap. 2 §).</summary>
+    Paper,
+
+    /// <summary>In words; staff have recorded it and a second person has confirmed it. Swedish: <b>muntligt svar</b> (OSL 12 kap. 2 §).</summary>
+    Oral,
+}
+
+/// <summary>Why somebody who is asked need not have answered before a consent holds.</summary>
+public enum SignerExcuse
+{
+    /// <summary>Staff have stated that the guardian is prevented, and nobody has confirmed it: the answer is needed as ever.</summary>
+    PreventionStated,
+
+    /// <summary>A second decider has confirmed that the guardian is prevented and that the matter cannot wait (FB 6 kap. 13 §).</summary>
+    Prevented,
+
+    /// <summary>The social board has decided about the case's measure, and the rules count it (FB 6 kap. 13 a §).</summary>
+    MeasureDecided,
+}
+
 /// <summary>As whom somebody signs.</summary>
 public enum SignerCapacity
 {
@@ -39,6 +65,9 @@ public sealed class ConsentSignature
     /// <summary>When the answer was given, or null.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
 
+    /// <summary>How the answer was given, or null while it is awaited.</summary>
+    public AnswerForm? Form { get; private set; }
+
     /// <summary>The version of the text that was shown.</summary>
     public string? TextVersion { get; private set; }
 
@@ -48,12 +77,21 @@ public sealed class ConsentSignature
     /// <summary>The SHA-256 of the text that was shown, in lower-case hexadecimal; the text itself is kept under it.</summary>
     public string? TextHash { get; private set; }
 
+    /// <summary>Why the answer need not be awaited, or null when it must.</summary>
+    public SignerExcuse? Excuse { get; private set; }
+
+    /// <summary>Whether the consent can hold without this answer. The person may answer all the same, at any time.</summary>
+    public bool IsExcused => Excuse is SignerExcuse.Prevented or SignerExcuse.MeasureDecided;
+
     internal static ConsentSignature Awaited(PersonId person, SignerCapacity capacity) => new() { Person = person, Capacity = capacity };
 
-    internal void Give(ConsentAnswer answer, ShownText text, DateTimeOffset now)
+    internal void Excused(SignerExcuse? excuse) => Excuse = excuse;
+
+    internal void Give(ConsentAnswer answer, ShownText text, AnswerForm form, DateTimeOffset now)
     {
         Answer = answer;
         AnsweredAt = now;
+        Form = form;
         TextVersion = text.Version;
         TextLanguage = text.Language;
         TextHash = text.Hash;

@@ -1,6 +1,5 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -15,8 +14,9 @@ internal static class ConsentStatementEntry
 
     /// <summary>The entry of an answer that has just been taken in.</summary>
     public static async Task<NewEntry> ForAsync(
-        HubDbContext db, Consent consent, PersonId person, ConsentAnswer answer, ShownText text, CancellationToken ct)
+        HubDbContext db, Consent consent, GivenAnswer given, CancellationToken ct)
     {
+        var (person, text) = (given.Person, given.Text);
         var (discloser, holder) = await PartyAsync(db, consent.Discloser, ct);
         var (recipient, _) = await PartyAsync(db, consent.Recipient, ct);
         var capacity = consent.Signatures.Single(s => s.Person == person).Capacity;
@@ -26,7 +26,7 @@ internal static class ConsentStatementEntry
             Subject = consent.Child.ToString(),
             Signer = person.ToString(),
             Capacity = capacity == SignerCapacity.Guardian ? ConsentSignerCapacity.Guardian : ConsentSignerCapacity.Self,
-            IsGranted = answer == ConsentAnswer.Yes,
+            IsGranted = given.Answer == ConsentAnswer.Yes,
             Case = consent.Case.ToString(),
             Controller = discloser,
             Recipient = recipient,
@@ -41,6 +41,7 @@ internal static class ConsentStatementEntry
             TextVersion = text.Version,
             TextLanguage = text.Language,
             TextHash = text.Hash,
+            AnswerForm = given.Form == AnswerForm.SignedIn ? null : given.Form == AnswerForm.Paper ? ConsentStatement.OnPaper : ConsentStatement.Orally,
         };
         return new NewEntry
         {

@@ -10,6 +10,36 @@ public readonly record struct ConsentRequestId(Guid Value) : IId<ConsentRequestI
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Names one <see cref="MeasureDecision"/>.</summary>
+public readonly record struct MeasureDecisionId(Guid Value) : IId<MeasureDecisionId>
+{
+    /// <inheritdoc/>
+    public static MeasureDecisionId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Names one <see cref="PreventedGuardian"/>.</summary>
+public readonly record struct PreventionId(Guid Value) : IId<PreventionId>
+{
+    /// <inheritdoc/>
+    public static PreventionId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Names one <see cref="RecordedAnswer"/>.</summary>
+public readonly record struct RecordedAnswerId(Guid Value) : IId<RecordedAnswerId>
+{
+    /// <inheritdoc/>
+    public static RecordedAnswerId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>Names one <see cref="Consent"/>.</summary>
 public readonly record struct ConsentId(Guid Value) : IId<ConsentId>
 {

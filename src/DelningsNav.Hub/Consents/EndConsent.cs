@@ -56,7 +56,7 @@ public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
         var changed = await changes.ChangeAsync<EndOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
         {
             var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
-            if (await AssignedAsync(db, consent, caller, now, ct) is not { } staff)
+            if (await AssignedStaff.FindAsync(db, consent, caller, now, ct) is not { } staff)
             {
                 return Change<EndOutcome>.None(new EndOutcome.NoSuchConsent());
             }
@@ -80,13 +80,6 @@ public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
                 [await ConsentOver.EntryAsync(db, kind, consent, staff.Actor, now, ct, ("because", because), ("reason", reason.Trim()))]);
         }, ct);
         return changed.Outcome;
-    }
-
-    private static async Task<KnownStaff?> AssignedAsync(HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
-    {
-        var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
-        var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct);
-        return staff is not null && staff.Branch.Id == consent.Recipient && @case.IsAssigned(staff.Member.Id, now) ? staff : null;
     }
 
     private static List<Fault> FaultsOf(ConsentEnding ending, string reason)

@@ -19,6 +19,9 @@ public enum FamilyConsentState
     /// <summary>Everybody who must sign has signed, and it holds now.</summary>
     Holds,
 
+    /// <summary>It holds without the reader's answer, since they were found to be prevented; they may answer still, and a no ends it.</summary>
+    HoldsWithoutYou,
+
     /// <summary>The reader has said no.</summary>
     YouSaidNo,
 
@@ -119,6 +122,12 @@ public sealed record FamilyConsent
     /// <summary>When the reader answered, or null.</summary>
     public required DateTimeOffset? OwnAnsweredAt { get; init; }
 
+    /// <summary>Whether the reader has been stated or found to be prevented, so that it may hold without their answer.</summary>
+    public required bool SaidToBePrevented { get; init; }
+
+    /// <summary>How the reader answered, or null.</summary>
+    public required AnswerForm? OwnForm { get; init; }
+
     /// <summary>When it began to hold, or null when it never did.</summary>
     public required DateTimeOffset? HeldFrom { get; init; }
 
@@ -149,6 +158,7 @@ public sealed record FamilyConsent
             ConsentState.Lapsed => FamilyConsentState.Lapsed,
             ConsentState.Annulled => FamilyConsentState.Annulled,
             ConsentState.Active when consent.IsExpired(now) => FamilyConsentState.Expired,
+            ConsentState.Active when consent.AwaitsAnswerOf(reader, now) && consent.IsAskedOf(signersNow) => FamilyConsentState.HoldsWithoutYou,
             ConsentState.Active => consent.IsAskedOf(signersNow) ? FamilyConsentState.Holds : FamilyConsentState.Lapsed,
             _ when consent.IsExpired(now) => FamilyConsentState.Closed,
             _ when own is { Answer: ConsentAnswer.No } => FamilyConsentState.YouSaidNo,

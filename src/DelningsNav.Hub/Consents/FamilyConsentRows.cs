@@ -84,6 +84,8 @@ internal static class FamilyConsentRows
             MayWithdraw = consent.MayBeWithdrawnBy(reader) && !consent.IsExpired(now),
             OwnAnswer = own?.Answer,
             OwnAnsweredAt = own?.AnsweredAt,
+            OwnForm = own?.Form,
+            SaidToBePrevented = own is { Excuse: not null, Answer: null },
             HeldFrom = consent.ActiveFrom,
             WithdrawnAt = consent.ActiveFrom is null ? null : consent.WithdrawnAt,
             EndedAt = consent.ActiveFrom is null && consent.State != ConsentState.Annulled ? null : consent.EndedAt,

@@ -84,6 +84,9 @@ public sealed record ConsentView
 
     /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
     public required string Kept { get; init; }
+
+    /// <summary>How it stands with what the receiver's staff have stated of a prevented guardian, or null when they have stated nothing.</summary>
+    public PreventionStanding? Prevention { get; init; }
 }
 
 /// <summary>Shows a consent to a system of one of its two parties.</summary>
@@ -103,7 +106,8 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
         }
 
         await log.AppendAsync(await ConsentEntry.OfAsync(db, EntryKinds.ConsentRead, consent, reader.Actor, ct), ct);
-        return View(consent, now);
+        var stated = await db.PreventedGuardians.AsNoTracking().Where(p => p.Request == consent.Request).Select(p => new { p.Outcome }).SingleOrDefaultAsync(ct);
+        return View(consent, now) with { Prevention = stated is null ? null : PreventedGuardian.StandingOf(stated.Outcome) };
     }
 
     internal static SeenConsentState StandingOf(Consent consent, DateTimeOffset now) => consent.State switch

@@ -23,8 +23,8 @@ public abstract record WithdrawOutcome
 }
 
 /// <summary>
-/// Takes a consent back, at once and without a reason. Any of those who have signed may do it; so may a system of one of the two parties, on
-/// the family's word.
+/// Takes a consent back, at once and without a reason. Any of those who have signed may do it; so may, on the family's word, a system of one of the two
+/// parties, and staff assigned to the case at the receiver.
 /// </summary>
 public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
 {
@@ -73,6 +73,8 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
                 var mine = consent.Signatures.SingleOrDefault(s => s.Person == family.Id);
                 var may = consent.MayBeWithdrawnBy(family.Id) || (ConsentMachine.IsOver(consent.State) && mine is not null);
                 return may ? new Actor(family.Id.Value, "person", mine!.Capacity.ToString()) : null;
+            case Caller.Staff:
+                return (await AssignedStaff.FindAsync(db, consent, caller, now, ct))?.Actor;
             case Caller.System system:
                 var branch = await db.Clients.Where(c => c.Id == system.Id).Select(c => (BranchId?)c.Branch).SingleOrDefaultAsync(ct);
                 var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);

@@ -44,14 +44,15 @@ public sealed class FamilyMessage
     public DateTimeOffset? ReadAt { get; internal set; }
 
     /// <summary>What a step in a consent's life tells those who sign it, all but the one who took the step.</summary>
-    /// <remarks>How a question ended that never became a consent is told to nobody, since it could tell what another has answered (ADR 0023).</remarks>
-    internal static IEnumerable<FamilyMessage> OfStep(string step, Consent consent, Actor by)
+    /// <remarks>That one is over is told once: what has run out may be taken back too. How a question ended that never became a consent is told to nobody, since it could tell what another has answered (ADR 0023).</remarks>
+    internal static IEnumerable<FamilyMessage> OfStep(string step, Consent consent, bool beganToHold, Actor by)
     {
         (FamilyMessageKind Kind, DateTimeOffset At)? told = step switch
         {
             EntryKinds.ConsentRequested => (FamilyMessageKind.Asked, consent.RequestedAt),
-            EntryKinds.ConsentSigned when consent.State == ConsentState.Active => (FamilyMessageKind.Holds, consent.ActiveFrom!.Value),
-            EntryKinds.ConsentWithdrawn or EntryKinds.ConsentEnded or EntryKinds.ConsentLapsed or EntryKinds.ConsentAnnulled when consent.ActiveFrom is not null =>
+            EntryKinds.ConsentSigned or EntryKinds.PreventionConfirmed when beganToHold => (FamilyMessageKind.Holds, consent.ActiveFrom!.Value),
+            EntryKinds.ConsentWithdrawn or EntryKinds.ConsentEnded or EntryKinds.ConsentLapsed or EntryKinds.ConsentAnnulled
+                when consent is { ActiveFrom: not null, ExpiryToldAt: null } =>
                 (FamilyMessageKind.Over, consent.WithdrawnAt ?? consent.EndedAt!.Value),
             EntryKinds.ConsentExpired => (FamilyMessageKind.Over, consent.ValidUntil),
             _ => null,

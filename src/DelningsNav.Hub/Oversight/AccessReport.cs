@@ -47,6 +47,27 @@ public enum AccessKind
     /// <summary>The reader of the report said no.</summary>
     YouSaidNo,
 
+    /// <summary>Staff took down the reader's own answer, on paper or in words.</summary>
+    AnswerRecorded,
+
+    /// <summary>A second person did not confirm what staff had taken down of the reader's own answer.</summary>
+    AnswerRejected,
+
+    /// <summary>Somebody read what staff had taken down of the reader's own answer.</summary>
+    AnswerRead,
+
+    /// <summary>Staff stated that the reader is prevented from taking part.</summary>
+    PreventionStated,
+
+    /// <summary>A second decider found that the reader is prevented, so that a consent may hold without their answer.</summary>
+    PreventionConfirmed,
+
+    /// <summary>A second decider found that the reader is asked as ever.</summary>
+    PreventionRefused,
+
+    /// <summary>Staff registered that the social board has decided about a measure without the reader's consent.</summary>
+    MeasureDecided,
+
     /// <summary>The last of those who must sign said yes, and the consent began to hold.</summary>
     ConsentHeld,
 
@@ -163,6 +184,8 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
             or AccessKind.EmergencyDeclared or AccessKind.EmergencyReviewed =>
             AccessGroup.Questions,
         AccessKind.ConsentAsked or AccessKind.YouSaidYes or AccessKind.YouSaidNo or AccessKind.ConsentHeld or AccessKind.YouWithdrew
+            or AccessKind.AnswerRecorded or AccessKind.AnswerRejected or AccessKind.AnswerRead
+            or AccessKind.PreventionStated or AccessKind.PreventionConfirmed or AccessKind.PreventionRefused or AccessKind.MeasureDecided
             or AccessKind.ConsentWithdrawn or AccessKind.ConsentEnded or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
             or AccessKind.ConsentAnnulled or AccessKind.ConsentExpired or AccessKind.NoticeAcknowledged
             or AccessKind.YouBlocked or AccessKind.FamilyBlocked or AccessKind.YouLifted or AccessKind.FamilyLifted => AccessGroup.Consents,

@@ -98,8 +98,16 @@ internal sealed class AccessReportFacts
             EntryKinds.EmergencyReviewed => AccessKind.EmergencyReviewed,
             EntryKinds.ConsentRequested => AccessKind.ConsentAsked,
             EntryKinds.ConsentSigned when own => AccessKind.YouSaidYes,
-            EntryKinds.ConsentSigned when fields.GetValueOrDefault("consent-state") == nameof(ConsentState.Active) => AccessKind.ConsentHeld,
+            EntryKinds.ConsentSigned when fields.GetValueOrDefault("consent-state") == nameof(ConsentState.Active) && !fields.ContainsKey("held-already") => AccessKind.ConsentHeld,
+            EntryKinds.PreventionStated when IsOfReader(fields) => AccessKind.PreventionStated,
+            EntryKinds.PreventionConfirmed when IsOfReader(fields) => AccessKind.PreventionConfirmed,
+            EntryKinds.PreventionConfirmed when fields.ContainsKey("began-to-hold") => AccessKind.ConsentHeld,
+            EntryKinds.MeasureDecisionRegistered when IsOfReader(fields) => AccessKind.MeasureDecided,
+            EntryKinds.PreventionRefused when IsOfReader(fields) => AccessKind.PreventionRefused,
             EntryKinds.ConsentRefused when own => AccessKind.YouSaidNo,
+            EntryKinds.ConsentAnswerRecorded when IsOfReader(fields) => AccessKind.AnswerRecorded,
+            EntryKinds.ConsentAnswerRejected when IsOfReader(fields) => AccessKind.AnswerRejected,
+            EntryKinds.ConsentAnswerRead when IsOfReader(fields) => AccessKind.AnswerRead,
             EntryKinds.ConsentWithdrawn when own => AccessKind.YouWithdrew,
             EntryKinds.ConsentWithdrawn when HasHeld(fields) => AccessKind.ConsentWithdrawn,
             EntryKinds.ConsentEnded when HasHeld(fields) => AccessKind.ConsentEnded,
@@ -119,6 +127,9 @@ internal sealed class AccessReportFacts
             _ => null,
         };
     }
+
+    // That another in the family has answered on paper is that other's to tell.
+    private bool IsOfReader(IReadOnlyDictionary<string, string> fields) => $"person:{fields.GetValueOrDefault("signer", "")}" == _reader;
 
     // How a question ended that never became a consent could tell what another in the family has said.
     private bool HasHeld(IReadOnlyDictionary<string, string> fields) => _heldFrom.GetValueOrDefault(fields.GetValueOrDefault("consent", "")) is not null;

@@ -21,26 +21,8 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
     /// <summary>Puts a document in, or in its own place again, inside the caller's transaction.</summary>
     public async Task PutAsync(HubDbContext db, RecordId record, PersonId child, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
+        var key = await ChildKeys.ForAsync(db, keys, child, ct);
         var (connection, transaction) = db.Raw();
-        await using var find = connection.CreateCommand();
-        find.Transaction = transaction;
-        find.CommandText = "SELECT wrapped FROM child_keys WHERE child_id = @child";
-        find.With("@child", child.Value);
-        byte[] key;
-        if (await find.ExecuteScalarAsync(ct) is byte[] wrapped)
-        {
-            key = keys.Unwrap(wrapped, KeyPurpose(child));
-        }
-        else
-        {
-            key = RandomNumberGenerator.GetBytes(32);
-            await using var add = connection.CreateCommand();
-            add.Transaction = transaction;
-            add.CommandText = "INSERT INTO child_keys (child_id, wrapped) VALUES (@child, @wrapped)";
-            add.With("@child", child.Value).With("@wrapped", keys.Wrap(key, KeyPurpose(child)));
-            await add.ExecuteNonQueryAsync(ct);
-        }
-
         await using var put = connection.CreateCommand();
         put.Transaction = transaction;
         put.CommandText =
@@ -57,7 +39,7 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
             ?? throw new VaultException("the document is no longer in the vault");
         try
         {
-            var key = keys.Unwrap(stored.WrappedKey, KeyPurpose(release.Child));
+            var key = keys.Unwrap(stored.WrappedKey, ChildKeys.Purpose(release.Child));
             return Sealing.Open(key, stored.Sealed, DocumentPurpose(release.Record));
         }
         catch (CryptographicException cause)
@@ -69,11 +51,45 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
     private static async Task<StoredDocument?> ReadStoredAsync(DbDataReader reader, CancellationToken ct) =>
         await reader.ReadAsync(ct) ? new StoredDocument((byte[])reader.GetValue(0), (byte[])reader.GetValue(1)) : null;
 
-    private static string KeyPurpose(PersonId child) => $"child-key:{child.Value:N}";
-
     private static string DocumentPurpose(RecordId record) => $"document:{record.Value:N}";
 
     private sealed record StoredDocument(byte[] WrappedKey, byte[] Sealed);
+}
+
+/// <summary>The data key of each child, wrapped by the root key. Destroying one destroys everything that is sealed under it.</summary>
+internal static class ChildKeys
+{
+    /// <summary>The child's key, made when there is none, inside the caller's transaction.</summary>
+    public static async Task<byte[]> ForAsync(HubDbContext db, HubKeys keys, PersonId child, CancellationToken ct)
+    {
+        if (await FindAsync(db, keys, child, ct) is { } found)
+        {
+            return found;
+        }
+
+        var key = RandomNumberGenerator.GetBytes(32);
+        var (connection, transaction) = db.Raw();
+        await using var add = connection.CreateCommand();
+        add.Transaction = transaction;
+        add.CommandText = "INSERT INTO child_keys (child_id, wrapped) VALUES (@child, @wrapped)";
+        add.With("@child", child.Value).With("@wrapped", keys.Wrap(key, Purpose(child)));
+        await add.ExecuteNonQueryAsync(ct);
+        return key;
+    }
+
+    /// <summary>The child's key, or null when there is none or it was destroyed. The connection is open.</summary>
+    public static async Task<byte[]?> FindAsync(HubDbContext db, HubKeys keys, PersonId child, CancellationToken ct)
+    {
+        var (connection, transaction) = db.Raw();
+        await using var find = connection.CreateCommand();
+        find.Transaction = transaction;
+        find.CommandText = "SELECT wrapped FROM child_keys WHERE child_id = @child";
+        find.With("@child", child.Value);
+        return await find.ExecuteScalarAsync(ct) is byte[] wrapped ? keys.Unwrap(wrapped, Purpose(child)) : null;
+    }
+
+    /// <summary>What a child's key is wrapped for.</summary>
+    public static string Purpose(PersonId child) => $"child-key:{child.Value:N}";
 }
 
 /// <summary>A released document cannot be had; the release fails and the log says so.</summary>

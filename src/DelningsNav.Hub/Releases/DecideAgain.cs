@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
@@ -29,6 +30,19 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
         }
 
         return decided;
+    }
+
+    /// <summary>Decides what waited for one consent right after an answer, which stands whatever becomes of this: what is not decided now is decided at the next run, and said there if it fails too.</summary>
+    internal async Task AfterAnswerAsync(ConsentId id, CancellationToken ct)
+    {
+        try
+        {
+            await AfterAsync(id, ct);
+        }
+        catch (Exception cause) when (cause is LogUnavailableException or StorageException or DbException)
+        {
+            // The mark stays.
+        }
     }
 
     /// <summary>Decides what waited for one consent that the family has answered.</summary>
@@ -105,7 +119,9 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
             return null;
         }
 
-        var answeredAt = consent.Signatures.Max(signature => signature.AnsweredAt);
+
+        // It may have begun to hold after the last answer, by a second decider's word.
+        var answeredAt = consent.Signatures.Select(signature => signature.AnsweredAt).Append(consent.ActiveFrom).Max();
         var survey = await Survey.ReadAsync(db, [consent.Case], consent.Recipient, clock.GetUtcNow(), ct);
         var waiting = survey.ItemsOf(consent.Case)
             .Where(item => item.Holder == consent.Discloser

@@ -64,10 +64,10 @@ internal static class ReadFacts
         WHERE r.id = @request AND (b.holder_id IS NULL OR b.holder_id = r.holder_id) AND (b.recipient_id IS NULL OR b.recipient_id = r.recipient_id);
 
         SELECT c.id, c.version, c.case_id, c.purpose, c.record_types, c.data_from, c.data_to, c.active_from, c.valid_until, g.person_id,
-               c.frozen_rule, c.uses_at_most, c.uses_per
+               c.frozen_rule, c.uses_at_most, c.uses_per, g.answer IS NOT NULL
         FROM information_requests r
         JOIN consents c ON c.child_id = r.child_id AND c.discloser_id = r.holder_id AND c.recipient_id = r.recipient_id AND c.state = 'Active'
-        JOIN consent_signatures g ON g.consent_id = c.id AND g.answer = 'Yes'
+        JOIN consent_signatures g ON g.consent_id = c.id AND (g.answer = 'Yes' OR (g.answer IS NULL AND g.excuse IN ('Prevented', 'MeasureDecided')))
         WHERE r.id = @request;
 
         SELECT d.consent_id, d.record_id, d.decided_at
@@ -232,11 +232,12 @@ internal static class ReadFacts
                     DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(8)),
                     FrozenRule.Of(rows.GetString(10)).Rule,
                     new UseLimit(rows.IsDBNull(11) ? null : rows.GetInt32(11), rows.IsDBNull(12) ? null : Enum.Parse<UsePeriod>(rows.GetString(12))),
+                    [],
                     []);
                 found.Add(id, consent);
             }
 
-            consent.SignedBy.Add(new PersonId(rows.GetGuid(9)));
+            (Flag(rows, 13) ? consent.SignedBy : consent.Excused).Add(new PersonId(rows.GetGuid(9)));
         }
 
         return [.. found.Values];

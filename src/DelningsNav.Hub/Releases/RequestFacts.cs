@@ -127,7 +127,8 @@ internal sealed record RequestFacts
 
     /// <summary>
     /// The one consent that covers this record now, or null: active, for this holder, recipient, purpose, type and period, not used up, and signed by
-    /// everyone who must sign today by its own rule, and by nobody else but one who is blocked since. Custody or age that has changed since makes it cover nothing.
+    /// everyone who must sign today by its own rule but a guardian who was found to be prevented, and by nobody else but one who is blocked since. At least one guardian
+    /// has signed where guardians must. Custody or age that has changed since makes it cover nothing.
     /// </summary>
     private FactsOfConsent? CoveringConsent(string recordType, FactsOfRecord? record, DateTimeOffset now, DateOnly today)
     {
@@ -146,7 +147,10 @@ internal sealed record RequestFacts
     private bool IsSignedByAll(FactsOfConsent consent, DateOnly today)
     {
         var required = Signers.For(consent.Rule, Child, BirthDate, Custodies, Blocked, today);
-        return required.Count > 0 && consent.SignedBy.Except(Blocked).ToHashSet().SetEquals(required.Select(signer => signer.Person));
+        var guardians = required.Where(signer => signer.Capacity == SignerCapacity.Guardian).ToList();
+        return required.Count > 0
+            && consent.SignedBy.Union(consent.Excused).Except(Blocked).ToHashSet().SetEquals(required.Select(signer => signer.Person))
+            && (guardians.Count == 0 || guardians.Exists(signer => consent.SignedBy.Contains(signer.Person)));
     }
 }
 
@@ -163,7 +167,8 @@ internal sealed record FactsOfConsent(
     DateTimeOffset ValidUntil,
     SignerRule Rule,
     UseLimit Uses,
-    HashSet<PersonId> SignedBy);
+    HashSet<PersonId> SignedBy,
+    HashSet<PersonId> Excused);
 
 /// <summary>That a record was opened on a consent.</summary>
 internal sealed record FactsOfUse(ConsentId Consent, RecordId Record, DateTimeOffset At);

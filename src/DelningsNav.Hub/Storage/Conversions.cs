@@ -36,6 +36,9 @@ internal static class Conversions
         Id<ConsentId>(builder);
         Id<DisclosureBlockId>(builder);
         Id<EmergencyAccessId>(builder);
+        Id<RecordedAnswerId>(builder);
+        Id<PreventionId>(builder);
+        Id<MeasureDecisionId>(builder);
         Id<RequestId>(builder);
         Id<AssessmentId>(builder);
         Id<DecisionId>(builder);
@@ -53,6 +56,12 @@ internal static class Conversions
         Name<ConsentState>(builder);
         Name<ConsentAnswer>(builder);
         Name<SignerCapacity>(builder);
+        Name<AnswerForm>(builder);
+        Name<RecordedOutcome>(builder);
+        Name<SignerExcuse>(builder);
+        Name<PreventionCause>(builder);
+        Name<PreventionOutcome>(builder);
+        Name<SupportMeasure>(builder);
         Name<UsePeriod>(builder);
         Name<AssessmentOutcome>(builder);
         Name<DecisionKind>(builder);

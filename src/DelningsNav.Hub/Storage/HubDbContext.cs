@@ -58,6 +58,15 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     /// <summary>What they answered.</summary>
     public DbSet<Consent> Consents => Set<Consent>();
 
+    /// <summary>What social boards have decided about measures without the other guardian's consent.</summary>
+    public DbSet<MeasureDecision> MeasureDecisions => Set<MeasureDecision>();
+
+    /// <summary>Guardians whom staff have stated to be prevented.</summary>
+    public DbSet<PreventedGuardian> PreventedGuardians => Set<PreventedGuardian>();
+
+    /// <summary>What staff have taken down of answers on paper or in words.</summary>
+    public DbSet<RecordedAnswer> RecordedAnswers => Set<RecordedAnswer>();
+
     /// <summary>The exact texts that were shown to those who answered.</summary>
     internal DbSet<KeptText> ConsentTexts => Set<KeptText>();
 

@@ -108,7 +108,8 @@ internal sealed class RecordMapping : IEntityTypeConfiguration<Record>
 }
 
 internal sealed class ConsentMappings :
-    IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>
+    IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>, IEntityTypeConfiguration<RecordedAnswer>,
+    IEntityTypeConfiguration<PreventedGuardian>, IEntityTypeConfiguration<MeasureDecision>
 {
     public void Configure(EntityTypeBuilder<ConsentRequest> builder)
     {
@@ -131,8 +132,23 @@ internal sealed class ConsentMappings :
             signatures.WithOwner().HasForeignKey("ConsentId");
             signatures.HasKey("ConsentId", nameof(ConsentSignature.Person));
             signatures.Property(s => s.Person).ValueGeneratedNever();
+            signatures.Ignore(s => s.IsExcused);
             signatures.HasOne<KeptText>().WithMany().HasForeignKey(s => s.TextHash);
         });
+    }
+
+    public void Configure(EntityTypeBuilder<MeasureDecision> builder)
+    {
+        builder.ToTable("measure_decisions").HasKey(m => m.Id);
+        builder.Property(m => m.Until).HasColumnName("until_day");
+    }
+
+    public void Configure(EntityTypeBuilder<PreventedGuardian> builder) => builder.ToTable("prevented_guardians").HasKey(p => p.Id);
+
+    public void Configure(EntityTypeBuilder<RecordedAnswer> builder)
+    {
+        builder.ToTable("recorded_answers").HasKey(r => r.Id);
+        builder.HasOne<KeptText>().WithMany().HasForeignKey(r => r.TextHash);
     }
 
     public void Configure(EntityTypeBuilder<KeptText> builder) => builder.ToTable("consent_texts").HasKey(t => t.Hash);

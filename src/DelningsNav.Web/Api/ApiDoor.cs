@@ -41,6 +41,7 @@ internal static class ApiDoor
         api.MapRecords();
         api.MapConsents();
         api.MapDisclosureBlocks();
+        api.MapRecordedAnswers();
         api.MapInformationRequests();
         api.MapReleases();
         api.MapAccessReports();

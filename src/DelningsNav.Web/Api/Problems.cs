@@ -46,6 +46,8 @@ internal static class Problems
     public static readonly ProblemType UnknownPerson = new("unknown-person", 404, "Unknown person", "the hub knows no such person");
     public static readonly ProblemType NoSuchCase = new("no-such-case", 404, "No such case", "there is no such open case that the member of staff is assigned to");
     public static readonly ProblemType NoSuchConsent = new("no-such-consent", 404, "No such consent", "your branch is no party to such a consent, or the member of staff is not of your branch");
+    public static readonly ProblemType NoSuchRecordedAnswer = new(
+        "no-such-recorded-answer", 404, "No such recorded answer", "your branch has no such recorded answer, or the member of staff is not of your branch");
     public static readonly ProblemType NoSuchRequest = new("no-such-request", 404, "No such request", "your branch has no such request, or the member of staff is not of your branch");
     public static readonly ProblemType NoSuchRelease = new("no-such-release", 404, "No such release", "your branch has received no such document in such a release");
     public static readonly ProblemType NoSuchEntry = new("no-such-log-entry", 404, "No such log entry", "the log has no entry or tile of this number yet");
@@ -64,6 +66,13 @@ internal static class Problems
         "consent-awaited-already", 409, "Consent awaited already", "the family is asked for all of this that it has not consented to; wait for its answer");
     public static readonly ProblemType ConsentOver = new(
         "consent-over", 409, "Consent over", "the consent has come to its end in another way already; nothing is released on it");
+    public static readonly ProblemType ConsentNotAsked = new(
+        "consent-not-asked", 409, "Consent not asked", "the question can no longer be answered: it is settled, has run out, or has ended");
+    public static readonly ProblemType AnswerWaitsAlready = new(
+        "answer-waits-already", 409, "Answer waits already", "an answer of this person waits for a second person already; let it be confirmed or rejected first");
+    public static readonly ProblemType DecidedAlready = new("decided-already", 409, "Decided already", "a second person has decided about this already");
+    public static readonly ProblemType SecondPersonNeeded = new(
+        "second-person-needed", 409, "Second person needed", "another member of the branch must decide than the one who took it down");
     public static readonly ProblemType NobodyCanSign = new(
         "nobody-can-sign", 409, "Nobody can sign", "the hub knows nobody who can sign for the child; the relations must be read from the register first");
     public static readonly ProblemType ReleaseRefused = new(
@@ -93,6 +102,7 @@ internal static class Problems
     [
         .. OfEveryCall, InvalidRequest, BadRequest, ContentTypeNotTaken, ContentTooLarge, MediaTypeNotTaken, IdempotencyKeyMissing, IdempotencyKeyReused,
         IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease, NoSuchEntry,
+        ConsentNotAsked, AnswerWaitsAlready, DecidedAlready, SecondPersonNeeded, NoSuchRecordedAnswer,
         ConsentedAlready, ConsentAwaitedAlready, ConsentOver, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable, FactsKeptChanging, NotARegistrator,
         NotForTheHolder, NoSuchBlock,
         NoSuchEvent, NoSuchSubscription, AddressNotPermitted, TooManySubscriptions,

@@ -17,12 +17,18 @@ public sealed class ConsentHistoriesTests
     {
         Ask,
         AskWider,
+        AskWithoutSecond,
+        SecondIsPrevented,
+        SecondIsNotPrevented,
+        FirstYesOnPaper,
+        SecondNoInWords,
         FirstYes,
         SecondYes,
         FirstNo,
         SecondNo,
         FirstWithdraws,
         SecondWithdraws,
+        StaffWithdraw,
         StaffEnd,
         StaffAnnul,
         FirstLosesCustody,
@@ -37,12 +43,14 @@ public sealed class ConsentHistoriesTests
     public async Task Every_consent_is_where_the_model_says_and_nothing_is_released_that_it_does_not_open(StorageEngine engine, int histories)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var (released, reached, steps) = (0, new HashSet<ConsentState>(), 0);
+        var (released, reached, steps, withoutSecond) = (0, new HashSet<ConsentState>(), 0, 0);
+        var colleague = await hub.ColleagueAsync(StaffRole.Enhetschef);
         var born = hub.Today.AddYears(-9);
         var all = Gen.Frequency(
             (4, Gen.Constant(Step.Ask)),
             (8, Gen.Elements(Step.FirstYes, Step.SecondYes)),
             (3, Gen.Elements(Step.FirstNo, Step.SecondNo)),
+            (3, Gen.Elements(Step.AskWithoutSecond, Step.SecondIsPrevented, Step.SecondIsPrevented, Step.FirstYesOnPaper)),
             (4, Gen.Constant(Step.Release)),
             (6, Gen.Elements(Enum.GetValues<Step>()))).ArrayOf(14).Sample(histories, new Rnd(20261126), 14).ToList();
         Assert.Equal(histories, all.Count);
@@ -50,35 +58,51 @@ public sealed class ConsentHistoriesTests
         foreach (var history in all)
         {
             born = born.AddDays(-1);
-            var run = new Run(hub, await TestFamily.SettleAsync(hub, born), born);
+            var run = new Run(hub, await TestFamily.SettleAsync(hub, born), born, colleague);
             foreach (var step in history.Append(Step.Release))
             {
                 steps++;
                 released += await run.TakeAsync(step) ? 1 : 0;
                 reached.UnionWith(await run.CompareAsync(step, history));
+                withoutSecond += run.HoldsWithoutSecond ? 1 : 0;
             }
         }
 
         Assert.True(released > 0, "no history came to a release, so the model was never tried");
         Assert.Equal(Enum.GetValues<ConsentState>().Order(), reached.Order());
+        Assert.True(withoutSecond > 0, "no history came to a consent that held without the second guardian");
         TestContext.Current.TestOutputHelper?.WriteLine($"{histories} histories, {steps} steps, {released} releases on {engine}");
     }
 
     /// <summary>What the hub did and what the model says of it. Guardians are false for the first and true for the second.</summary>
-    private sealed class Run(TestHub hub, TestFamily family, DateOnly born)
+    private sealed class Run(TestHub hub, TestFamily family, DateOnly born, StaffMemberId colleague)
     {
         private readonly List<One> _consents = [];
         private readonly HashSet<bool> _mustSign = [false, true];
         private bool _secondIsBlocked;
+        private bool _firstLostCustody;
         private bool _isProtected;
+
+        /// <summary>Whether a consent holds that the second guardian has not answered, though asked.</summary>
+        public bool HoldsWithoutSecond => _consents.Exists(c => c.State == ConsentState.Active && c.Asked.Contains(true) && !c.Yes.Contains(true));
 
         /// <summary>Takes the step in both worlds; whether a record was released.</summary>
         public async Task<bool> TakeAsync(Step step)
         {
             switch (step)
             {
-                case Step.Ask or Step.AskWider:
-                    await AskAsync(wider: step == Step.AskWider);
+                case Step.Ask or Step.AskWider or Step.AskWithoutSecond:
+                    await AskAsync(wider: step == Step.AskWider, without: step == Step.AskWithoutSecond);
+                    return false;
+                case Step.SecondIsPrevented or Step.SecondIsNotPrevented when _consents.LastOrDefault(c => c.Prevention is not null) is { } consent:
+                    await DecideAsync(consent, step == Step.SecondIsPrevented);
+                    return false;
+                case Step.FirstYesOnPaper or Step.SecondNoInWords when _consents.LastOrDefault() is { } consent:
+                    await TakeDownAsync(consent, step == Step.SecondNoInWords, step == Step.FirstYesOnPaper);
+                    return false;
+                case Step.StaffWithdraw when _consents.LastOrDefault() is { } consent:
+                    await hub.Get<WithdrawConsent>().HandleAsync(consent.Id, new Caller.Staff(hub.Familjebehandlare), default);
+                    consent.End(true, ConsentState.Withdrawn);
                     return false;
                 case Step.FirstYes or Step.FirstNo or Step.SecondYes or Step.SecondNo when _consents.LastOrDefault() is { } consent:
                     await AnswerAsync(consent, step is Step.SecondYes or Step.SecondNo, step is Step.FirstYes or Step.SecondYes);
@@ -96,6 +120,7 @@ public sealed class ConsentHistoriesTests
                 case Step.FirstLosesCustody:
                     await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, default);
                     OthersSign(_mustSign.Remove(false));
+                    _firstLostCustody = true;
                     return false;
                 case Step.SecondBlocked:
                     await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[1], "Beslut", "SN 2026/1", hub.Today, Actor.Hub, default);
@@ -127,19 +152,60 @@ public sealed class ConsentHistoriesTests
             return _consents.Select(c => c.State);
         }
 
-        private async Task AskAsync(bool wider)
+        private async Task AskAsync(bool wider, bool without)
         {
-            var ask = family.Ask() with { DataFrom = hub.Today.AddDays(wider ? -450 : -400) };
+            var ask = family.Ask() with
+            {
+                DataFrom = hub.Today.AddDays(wider ? -450 : -400),
+                Prevented = without ? new PreventionAsk { Guardian = family.Guardians[1], Cause = PreventionCause.Away, Reason = "Till sjöss", Urgency = "Mötet är i morgon" } : null,
+            };
             var outcome = await family.AskAsync(ask);
-            var live = _consents.Where(c => c.Asked.SetEquals(_mustSign) && (c.IsWider || !wider)).ToList();
-            var expected = _mustSign.Count == 0 ? typeof(AskOutcome.NobodyCanSign)
+            var live = _consents
+                .Where(c => c.Asked.SetEquals(_mustSign) && (c.IsWider || !wider) && (!without || c.State == ConsentState.Active || c.Prevention is not (null or false)))
+                .ToList();
+            var expected = without && _firstLostCustody ? typeof(AskOutcome.Invalid)
+                : _mustSign.Count == 0 ? typeof(AskOutcome.NobodyCanSign)
                 : live.Exists(c => c.State == ConsentState.Active) ? typeof(AskOutcome.ConsentedAlready)
                 : live.Exists(c => c.State is ConsentState.Requested or ConsentState.Signing) ? typeof(AskOutcome.AwaitedAlready)
                 : typeof(AskOutcome.Asked);
             Assert.Equal(expected, outcome.GetType());
             if (outcome is AskOutcome.Asked asked)
             {
-                _consents.Add(new One(asked.Consents[0], [.. _mustSign], wider));
+                _consents.Add(new One(asked.Consents[0], [.. _mustSign], wider, without));
+            }
+        }
+
+        private async Task DecideAsync(One consent, bool isPrevented)
+        {
+            await using var db = hub.Db();
+            var request = (await hub.ConsentAsync(consent.Id)).Request;
+            var id = await db.PreventedGuardians.Where(p => p.Request == request).Select(p => p.Id).SingleAsync();
+            var outcome = await hub.Get<DecidePrevention>().HandleAsync(
+                id, isPrevented ? PreventionOutcome.Confirmed : PreventionOutcome.Refused, "Kontrollerat", new Caller.Staff(colleague), default);
+            Assert.Equal(consent.IsDecided ? typeof(PreventionDecided.DecidedAlready) : typeof(PreventionDecided.Done), outcome.GetType());
+            if (outcome is PreventionDecided.Done && consent.Decide(isPrevented))
+            {
+                Supersede(consent);
+            }
+        }
+
+        private async Task TakeDownAsync(One consent, bool second, bool yes)
+        {
+            var answer = yes ? ConsentAnswer.Yes : ConsentAnswer.No;
+            var signer = family.Guardians[second ? 1 : 0];
+            var outcome = await hub.TakeDownAsync(
+                consent.Id, yes ? await hub.PaperAsync(consent.Id, signer, answer) : await hub.OralAsync(consent.Id, signer, answer));
+            var expected = consent.IsOver || consent.State == ConsentState.Active ? typeof(TakeDownOutcome.NoLongerAsked)
+                : !second && _firstLostCustody ? typeof(TakeDownOutcome.Invalid)
+                : typeof(TakeDownOutcome.Recorded);
+            Assert.Equal(expected, outcome.GetType());
+            if (outcome is TakeDownOutcome.Recorded recorded)
+            {
+                Assert.IsType<ConfirmOutcome.Confirmed>(await hub.ConfirmAsync(recorded.Id, colleague));
+                if (Counts(consent, second) && consent.Answer(second, yes))
+                {
+                    Supersede(consent);
+                }
             }
         }
 
@@ -153,9 +219,15 @@ public sealed class ConsentHistoriesTests
             Assert.Equal(expected, outcome.GetType());
             if (outcome is AnswerOutcome.Answered && consent.Answer(second, yes))
             {
-                _consents.Where(c => c != consent && (consent.IsWider || !c.IsWider)).ToList().ForEach(c => c.End(true, ConsentState.Superseded));
+                Supersede(consent);
             }
         }
+
+        private bool Counts(One consent, bool second) =>
+            _mustSign.Contains(second) && consent.Asked.Contains(second) && !consent.Yes.Contains(second) && !consent.No.Contains(second) && !consent.IsOver;
+
+        private void Supersede(One consent) =>
+            _consents.Where(c => c != consent && (consent.IsWider || !c.IsWider)).ToList().ForEach(c => c.End(true, ConsentState.Superseded));
 
         private async Task<bool> ReleaseAsync()
         {
@@ -181,13 +253,18 @@ public sealed class ConsentHistoriesTests
         }
     }
 
-    private sealed class One(ConsentId id, HashSet<bool> asked, bool wider)
+    private sealed class One(ConsentId id, HashSet<bool> asked, bool wider, bool without)
     {
         public ConsentId Id => id;
 
         public HashSet<bool> Asked => asked;
 
         public bool IsWider => wider;
+
+        /// <summary>Null when nobody was stated to be prevented; false when that was not so; else true.</summary>
+        public bool? Prevention { get; private set; } = without ? true : null;
+
+        public bool IsDecided { get; private set; }
 
         public HashSet<bool> Yes { get; } = [];
 
@@ -197,17 +274,45 @@ public sealed class ConsentHistoriesTests
 
         public bool IsOver => State is ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled;
 
+        private bool _secondIsExcused;
+
         /// <summary>Takes the answer; whether it made the consent hold.</summary>
         public bool Answer(bool second, bool yes)
         {
             (yes ? Yes : No).Add(second);
-            State = Yes.Count > 0 && No.Count > 0 ? ConsentState.Conflict
-                : No.Count > 0 ? ConsentState.Refused
-                : Yes.SetEquals(asked) ? ConsentState.Active
-                : ConsentState.Signing;
-            return State == ConsentState.Active;
+            if (State == ConsentState.Active)
+            {
+                State = yes ? State : ConsentState.Withdrawn;
+                return false;
+            }
+
+            return Settle();
+        }
+
+        /// <summary>Takes the second decider's word; whether it made the consent hold.</summary>
+        public bool Decide(bool isPrevented)
+        {
+            (IsDecided, Prevention) = (true, isPrevented);
+            if (!isPrevented || IsOver || asked.Count < 2)
+            {
+                return false;
+            }
+
+            _secondIsExcused = true;
+            return Settle();
         }
 
         public void End(bool may, ConsentState state) => State = may && !IsOver ? state : State;
+
+        private bool Settle()
+        {
+            var awaited = asked.Count(a => !Yes.Contains(a) && !No.Contains(a) && !(a && _secondIsExcused));
+            State = Yes.Count > 0 && No.Count > 0 ? ConsentState.Conflict
+                : No.Count > 0 ? ConsentState.Refused
+                : Yes.Count == 0 ? ConsentState.Requested
+                : awaited == 0 ? ConsentState.Active
+                : ConsentState.Signing;
+            return State == ConsentState.Active;
+        }
     }
 }

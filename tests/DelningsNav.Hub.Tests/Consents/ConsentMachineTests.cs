@@ -31,7 +31,8 @@ public sealed class ConsentMachineTests
         ConsentState? expected = (Live.Contains(state), move) switch
         {
             (false, _) => null,
-            (_, ConsentMove.Answer) => state == ConsentState.Active ? null : ConsentState.Signing,
+            (_, ConsentMove.Answer) => state == ConsentState.Active ? ConsentState.Active : ConsentState.Signing,
+            (_, ConsentMove.Excuse) => state == ConsentState.Active ? null : ConsentState.Signing,
             (_, ConsentMove.Withdraw) => ConsentState.Withdrawn,
             (_, ConsentMove.End) => ConsentState.Ended,
             (_, ConsentMove.Supersede) => ConsentState.Superseded,
@@ -54,6 +55,12 @@ public sealed class ConsentMachineTests
     public void The_answers_alone_say_where_an_answer_leads(int yes, int no, int awaited, ConsentState state) =>
         Assert.Equal(state, ConsentMachine.After(ConsentState.Requested, ConsentMove.Answer, new AnswerTally(yes, no, awaited)));
 
+    [Theory]
+    [InlineData(2, 0, ConsentState.Active)]
+    [InlineData(1, 1, ConsentState.Withdrawn)]
+    public void What_one_who_need_not_answer_says_to_what_holds_changes_nothing_or_takes_it_back(int yes, int no, ConsentState state) =>
+        Assert.Equal(state, ConsentMachine.After(ConsentState.Active, ConsentMove.Answer, new AnswerTally(yes, no, 0)));
+
     [Fact]
     public void Nothing_leads_out_of_what_is_over_and_nothing_holds_without_everybodys_yes()
     {
@@ -67,12 +74,12 @@ public sealed class ConsentMachineTests
                 var given = Math.Min(yes + 1, 3);
                 if (ConsentMachine.After(state, move, new AnswerTally(given, 0, 3 - given)) is not { } next)
                 {
-                    Assert.True(ConsentMachine.IsOver(state) || (state == ConsentState.Active && move == ConsentMove.Answer));
+                    Assert.True(ConsentMachine.IsOver(state) || (state == ConsentState.Active && move == ConsentMove.Excuse));
                     continue;
                 }
 
                 Assert.False(ConsentMachine.IsOver(state));
-                yes = move == ConsentMove.Answer ? given : yes;
+                yes = move is ConsentMove.Answer or ConsentMove.Excuse ? given : yes;
                 Assert.Equal(yes == 3 && !ConsentMachine.IsOver(next), next == ConsentState.Active);
                 state = next;
             }

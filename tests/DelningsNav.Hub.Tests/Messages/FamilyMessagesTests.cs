@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
@@ -40,6 +41,19 @@ public sealed class FamilyMessagesTests
 
         Assert.Equal([FamilyMessageKind.Asked], refused);
         Assert.Equal([FamilyMessageKind.Asked], await KindsAsync(hub, hub.Father, consent));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task That_a_consent_is_over_is_told_once_though_what_has_run_out_is_taken_back_too(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await hub.GiveConsentAsync();
+        hub.Clock.Advance(TimeSpan.FromDays(181));
+        await hub.Get<TellExpiredConsents>().RunAsync(Ct);
+
+        await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(hub.Mother), Ct);
+
+        Assert.Equal([FamilyMessageKind.Asked, FamilyMessageKind.Over], await KindsAsync(hub, hub.Father, consent));
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -59,6 +59,33 @@ public static class EntryKinds
     /// <summary>What one of those who must sign answered, in an entry that their receipt opens (ADR 0022). It comes right before the answer's own.</summary>
     public const string ConsentAnswerStated = ConsentReceiptEntries.ConsentAnswerStated;
 
+    /// <summary>Staff took down an answer on paper or in words; it waits for a second person.</summary>
+    public const string ConsentAnswerRecorded = "consent-answer-recorded";
+
+    /// <summary>A second person confirmed an answer that staff had taken down. The answer's own entries come right after it when it counts.</summary>
+    public const string ConsentAnswerConfirmed = "consent-answer-confirmed";
+
+    /// <summary>A second person did not confirm an answer that staff had taken down.</summary>
+    public const string ConsentAnswerRejected = "consent-answer-rejected";
+
+    /// <summary>What staff had taken down of an answer was read, or its scan opened.</summary>
+    public const string ConsentAnswerRead = "consent-answer-read";
+
+    /// <summary>Staff stated that a guardian is prevented and that the matter cannot wait; it waits for a second decider.</summary>
+    public const string PreventionStated = "prevention-stated";
+
+    /// <summary>A second decider found that a guardian is prevented, so that a consent may hold without that answer.</summary>
+    public const string PreventionConfirmed = "prevention-confirmed";
+
+    /// <summary>A second decider found that a guardian is asked as ever.</summary>
+    public const string PreventionRefused = "prevention-refused";
+
+    /// <summary>A second decider read what staff had stated of a prevented guardian.</summary>
+    public const string PreventionRead = "prevention-read";
+
+    /// <summary>A decision of a social board about a measure without the other guardian's consent was registered. It is no consent.</summary>
+    public const string MeasureDecisionRegistered = "measure-decision-registered";
+
     /// <summary>A consent was taken back.</summary>
     public const string ConsentWithdrawn = "consent-withdrawn";
 
@@ -141,6 +168,8 @@ public static class EntryKinds
         ConsentRequested, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
         DisclosureBlockPlaced, DisclosureBlockLifted, EmergencyDeclared, EmergencyRevoked, EmergencyReviewed,
         ConsentExpired, NoticeRead, NoticeAcknowledged, NoticeOverdue, SubscriptionMade, SubscriptionEnded,
+        ConsentAnswerRecorded, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerRead,
+        PreventionStated, PreventionConfirmed, PreventionRefused, PreventionRead, MeasureDecisionRegistered,
         RecordDeposited, RecordWithdrawn, CaseRead, CaseChanged, PersonLookedUp, RelationsRegistered,
         AccessReportRead, LogRead, PartyRegistered,
         PolicySetReceived, PolicySetAdopted, PolicySetAdoptionEnded, PolicySetPlanned, PolicySetInForce, PolicySetRetired,

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Policies;
 using DelningsNav.Web.Api.Wire;
@@ -9,6 +10,7 @@ using DelningsNav.Web.Api.Wire;
 namespace DelningsNav.Web.Api.Consents;
 
 /// <summary>What a family is asked for.</summary>
+/// <remarks>What may be left out is settable: the reader gives an <c>init</c> member that is absent no value, and so not the one that stands here.</remarks>
 internal sealed record ConsentToAsk
 {
     /// <summary>The case.</summary>
@@ -32,27 +34,30 @@ internal sealed record ConsentToAsk
 
     /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or as <c>3-per-week</c> (<c>day</c>, <c>week</c>, <c>month</c>).</summary>
     [Words(20)]
-    public string UseLimit { get; init; } = "any";
+    public string UseLimit { get; set; } = "any";
 
     /// <summary>What your branch promises about how long it keeps what it gets: <c>own-record</c>, <c>case-end</c> or <c>read-only</c>.</summary>
     [Words(40, MayBeEmpty = true)]
-    public string RetentionPromise { get; init; } = "";
+    public string RetentionPromise { get; set; } = "";
 
     /// <summary>What decides by which rule it is signed: <c>usual</c>, <c>child-found-mature</c> or <c>childs-own-matter</c>.</summary>
     [Words(40)]
-    public string Circumstance { get; init; } = "usual";
+    public string Circumstance { get; set; } = "usual";
 
     /// <summary>How the child was found mature, or why the matter is the child's own; demanded with either.</summary>
     [Words(AskForConsent.LongestText, MayBeEmpty = true)]
-    public string CircumstanceReason { get; init; } = "";
+    public string CircumstanceReason { get; set; } = "";
+
+    /// <summary>That one of two guardians is prevented and the matter cannot wait; a second decider must confirm it on the pages.</summary>
+    public PreventionBody? Prevented { get; init; }
 
     /// <summary>Your own words to the family; at most 1,000 characters.</summary>
     [Words(AskForConsent.LongestText, MayBeEmpty = true)]
-    public string Message { get; init; } = "";
+    public string Message { get; set; } = "";
 
     /// <summary>What the child thinks; demanded when the child is 12 to 14 years old.</summary>
     [Words(AskForConsent.LongestText, MayBeEmpty = true)]
-    public string ChildsView { get; init; } = "";
+    public string ChildsView { get; set; } = "";
 
     /// <summary>The use case's own form of it.</summary>
     public ConsentAsk ToAsk() => new()
@@ -66,6 +71,7 @@ internal sealed record ConsentToAsk
         Kept = RetentionPromise,
         Circumstance = WireNames.TryRead<SigningCircumstance>(Circumstance, out var circumstance) ? circumstance : (SigningCircumstance)(-1),
         CircumstanceReason = CircumstanceReason,
+        Prevented = Prevented?.ToAsk(),
         Message = Message,
         ChildsView = ChildsView,
     };
@@ -101,6 +107,34 @@ internal sealed record DenialToAskAbout
         ValidUntil = ValidUntil,
         Message = Message,
         ChildsView = ChildsView,
+    };
+}
+
+/// <summary>A guardian who is prevented from taking part (FB 6:13).</summary>
+internal sealed record PreventionBody
+{
+    /// <summary>The guardian.</summary>
+    public required Guid Guardian { get; init; }
+
+    /// <summary><c>away</c>, <c>ill</c>, <c>unreachable</c> or <c>other</c>.</summary>
+    [Code]
+    public required string Cause { get; init; }
+
+    /// <summary>What you know of it.</summary>
+    [Words(PreventionAsk.LongestText)]
+    public required string Reason { get; init; }
+
+    /// <summary>Why the matter cannot wait.</summary>
+    [Words(PreventionAsk.LongestText)]
+    public required string Urgency { get; init; }
+
+    /// <summary>The use case's own form of it.</summary>
+    public PreventionAsk ToAsk() => new()
+    {
+        Guardian = new PersonId(Guardian),
+        Cause = WireNames.TryRead<PreventionCause>(Cause, out var cause) ? cause : (PreventionCause)(-1),
+        Reason = Reason,
+        Urgency = Urgency,
     };
 }
 
@@ -145,7 +179,7 @@ internal sealed record EndingToMake
 
     /// <summary>What was registered in error; demanded then.</summary>
     [Words(EndConsent.LongestReason, MayBeEmpty = true)]
-    public string Reason { get; init; } = "";
+    public string Reason { get; set; } = "";
 }
 
 /// <summary>The consent has come to its end.</summary>
@@ -203,6 +237,9 @@ internal sealed record ConsentBody
     /// <summary>What the receiver promises about how long it keeps what it gets.</summary>
     public required string RetentionPromise { get; init; }
 
+    /// <summary>Where a guardian was stated to be prevented: <c>waits</c> for a second decider, <c>confirmed</c> or <c>refused</c>.</summary>
+    public string? SecondDecision { get; init; }
+
     /// <summary>The wire form of a consent.</summary>
     public static ConsentBody Of(ConsentView view) => new()
     {
@@ -221,5 +258,6 @@ internal sealed record ConsentBody
         EndedAt = view.EndedAt,
         UseLimit = view.Uses.ToString(),
         RetentionPromise = view.Kept,
+        SecondDecision = view.Prevention is { } prevention ? WireNames.Of(prevention) : null,
     };
 }

@@ -14,10 +14,15 @@ namespace DelningsNav.Web.Api.Wire;
 
 /// <summary>Every record that crosses the API's wire, in one list.</summary>
 [JsonSerializable(typeof(AccessReportBody))]
+[JsonSerializable(typeof(AnswerRecorded))]
+[JsonSerializable(typeof(AnswerToTakeDown))]
 [JsonSerializable(typeof(ApiInformation))]
 [JsonSerializable(typeof(BlockLifted))]
 [JsonSerializable(typeof(BlockPlaced))]
 [JsonSerializable(typeof(BlockToPlace))]
+[JsonSerializable(typeof(ConfirmationMade))]
+[JsonSerializable(typeof(ConfirmationToMake))]
+[JsonSerializable(typeof(ConsentTextBody))]
 [JsonSerializable(typeof(ConsentAsked))]
 [JsonSerializable(typeof(ConsentBody))]
 [JsonSerializable(typeof(ConsentToAsk))]

@@ -74,6 +74,14 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
     [BindProperty]
     public string? CircumstanceReason { get; set; }
 
+    /// <summary>A guardian who cannot take part.</summary>
+    [BindProperty]
+    public PreventedForm Prevented { get; set; } = new();
+
+    /// <summary>Whether one of several guardians may be stated to be prevented here.</summary>
+    public bool CountsPrevented =>
+        Choices.Guardians.Count > 1 && Choices.Rules.Counts(SignerExceptionCodes.PreventedGuardian, Choices.Purpose) && PartIn(SigningCircumstance.Usual).Guardians;
+
     /// <summary>The next step: to the check, back to the form, or send.</summary>
     [BindProperty]
     public string? Step { get; set; }
@@ -187,6 +195,11 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
             Circumstance == SigningCircumstance.Usual || !string.IsNullOrWhiteSpace(CircumstanceReason),
             nameof(CircumstanceReason),
             "Fault_circumstance-reason");
+        foreach (var (field, key) in Prevented.Faults())
+        {
+            Check(false, $"{nameof(Prevented)}.{field}", key);
+        }
+
         return !ModelState.IsValid
             ? null
             : new ConsentAsk
@@ -201,6 +214,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
                 Kept = Kept ?? "",
                 Circumstance = Circumstance,
                 CircumstanceReason = Circumstance == SigningCircumstance.Usual ? "" : CircumstanceReason!.Trim(),
+                Prevented = Prevented.ToAsk(),
                 Message = Message?.Trim() ?? "",
                 ChildsView = AsksChild ? ChildsView?.Trim() ?? "" : "",
             };
@@ -250,6 +264,10 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
                 "circumstance" => nameof(Circumstance),
                 "circumstanceReason" => nameof(CircumstanceReason),
                 "childsView" => nameof(ChildsView),
+                "prevented.cause" => "Prevented.Cause",
+                "prevented.reason" => "Prevented.Reason",
+                "prevented.urgency" => "Prevented.Urgency",
+                "prevented.guardian" => "Prevented.Guardian",
                 _ => nameof(Scopes),
             };
             ModelState.AddModelError(field, texts["Fault_" + fault.Code]);

@@ -23,9 +23,24 @@ public sealed class ConsentsPage(CaseConsents consents, AcknowledgeNotice acknow
     /// <summary>Whether it has just been said of one that is over that the branch knows.</summary>
     public bool HasAcknowledged { get; private set; }
 
+    /// <summary>Whether an answer has just been taken down.</summary>
+    public bool HasTakenDown { get; private set; }
+
+    /// <summary>Whether one has just been taken back on the family's word.</summary>
+    public bool HasTakenBack { get; private set; }
+
+    /// <summary>Whether a decision about a measure has just been registered.</summary>
+    public bool HasRegisteredMeasure { get; private set; }
+
     /// <summary>Shows them; the reading is logged.</summary>
     public async Task<IActionResult> OnGetAsync(
-        Guid id, [FromQuery(Name = "avslutat")] bool ended, [FromQuery(Name = "bekraftat")] bool acknowledged, CancellationToken ct)
+        Guid id,
+        [FromQuery(Name = "avslutat")] bool ended,
+        [FromQuery(Name = "bekraftat")] bool acknowledged,
+        [FromQuery(Name = "nedtecknat")] bool takenDown,
+        [FromQuery(Name = "aterkallat")] bool takenBack,
+        [FromQuery(Name = "beslut")] bool measure,
+        CancellationToken ct)
     {
         if (await consents.ReadAsync(new CaseId(id), User.StaffId(), ct) is not { } found)
         {
@@ -33,6 +48,9 @@ public sealed class ConsentsPage(CaseConsents consents, AcknowledgeNotice acknow
         }
 
         Found = found;
+        HasTakenDown = takenDown && found.Consents.Any(c => c.Recorded.Count > 0);
+        HasRegisteredMeasure = measure && found.Measures.Count > 0;
+        HasTakenBack = takenBack && found.Consents.Any(c => c.Standing == SeenConsentState.Withdrawn);
         HasEnded = ended && found.Consents.Any(c => c.Standing is SeenConsentState.Ended or SeenConsentState.Annulled);
         HasAcknowledged = acknowledged && found.Consents.Any(c => c.Notice?.AcknowledgedAt is not null);
         return Page();

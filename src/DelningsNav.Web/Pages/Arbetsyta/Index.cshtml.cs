@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Web.SignIn;
@@ -9,7 +10,8 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 
 /// <summary>Where staff begin: the cases they are assigned to, and what waits for their judgement.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class MyWorkPage(MyCases cases, WaitingAssessments assessments, StaffMessageBox box) : PageModel
+public sealed class MyWorkPage(
+    MyCases cases, WaitingAssessments assessments, WaitingConfirmations confirmations, PreventionsToDecide preventions, StaffMessageBox box) : PageModel
 {
     /// <summary>The cases, those with something to do first.</summary>
     public IReadOnlyList<MyCase> Cases { get; private set; } = [];
@@ -20,11 +22,19 @@ public sealed class MyWorkPage(MyCases cases, WaitingAssessments assessments, St
     /// <summary>How many messages this person has not read.</summary>
     public int Unread { get; private set; }
 
+    /// <summary>What colleagues have taken down and that waits for a second person.</summary>
+    public IReadOnlyList<WaitingConfirmation> Confirmations { get; private set; } = [];
+
+    /// <summary>What colleagues have stated of prevented guardians and that waits for this person's decision.</summary>
+    public IReadOnlyList<WaitingPrevention> Preventions { get; private set; } = [];
+
     /// <summary>Shows the page.</summary>
     public async Task OnGetAsync(CancellationToken ct)
     {
         Unread = await box.UnreadAsync(User.StaffId(), ct);
         Cases = await cases.ReadAsync(User.StaffId(), ct);
         Queue = await assessments.ReadAsync(User.StaffId(), ct);
+        Preventions = await preventions.ReadAsync(User.StaffId(), ct);
+        Confirmations = await confirmations.ReadAsync(User.StaffId(), ct);
     }
 }

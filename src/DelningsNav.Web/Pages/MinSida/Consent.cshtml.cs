@@ -27,7 +27,7 @@ public sealed class ConsentPage(FamilyConsentDetails consents, IStringLocalizer<
     public string? Answer { get; set; }
 
     /// <summary>Whether there is a question for the reader to answer.</summary>
-    public bool IsAsked => Detail.Consent.State == FamilyConsentState.AwaitsYou;
+    public bool IsAsked => Detail.Consent.State is FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou;
 
     /// <summary>Shows the question, or how the consent stands.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "andrad")] bool changed, CancellationToken ct)

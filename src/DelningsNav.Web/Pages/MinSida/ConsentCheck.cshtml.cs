@@ -38,7 +38,7 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
         }
 
         Detail = detail;
-        return detail.Consent.State != FamilyConsentState.AwaitsYou || Answers.Read(Answer) is null ? Redirect($"/min-sida/samtycken/{id}")
+        return detail.Consent.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou) || Answers.Read(Answer) is null ? Redirect($"/min-sida/samtycken/{id}")
             : detail.Text.Hash != ShownHash ? TextChanged(id)
             : Page();
     }

@@ -62,6 +62,7 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
         FamilyConsentState.AwaitsYou => (texts["StateAwaitsYou"], Tone.Warning, texts["StateAwaitsYouText"]),
         FamilyConsentState.Waiting => (texts["StateWaiting"], Tone.Warning, texts["StateWaitingText"]),
         FamilyConsentState.Holds => (texts["StateHolds"], Tone.Success, texts["StateHoldsText", LastDay(consent)]),
+        FamilyConsentState.HoldsWithoutYou => (texts["StateHoldsWithoutYou"], Tone.Warning, texts["StateHoldsWithoutYouText", LastDay(consent)]),
         FamilyConsentState.YouSaidNo => (texts["StateYouSaidNo"], Tone.Neutral, texts["StateYouSaidNoText"]),
         FamilyConsentState.Withdrawn =>
             (texts["StateWithdrawn"], Tone.Neutral, texts["StateWithdrawnText", PageDates.Day(consent.WithdrawnAt!.Value)]),

@@ -39,7 +39,7 @@ internal static class FlowArrows
 
     private static FlowState StateOf(FamilyConsentState state) => state switch
     {
-        FamilyConsentState.Holds => FlowState.Shared,
+        FamilyConsentState.Holds or FamilyConsentState.HoldsWithoutYou => FlowState.Shared,
         FamilyConsentState.AwaitsYou or FamilyConsentState.Waiting => FlowState.Waiting,
         FamilyConsentState.YouSaidNo or FamilyConsentState.Withdrawn or FamilyConsentState.Expired or FamilyConsentState.Lapsed
             or FamilyConsentState.Ended or FamilyConsentState.Replaced or FamilyConsentState.Annulled

@@ -25,7 +25,7 @@ public sealed class MinSidaPage(FamilyConsents consents, FamilyMessageBox box) :
         Unread = await box.UnreadAsync(User.PersonId(), ct);
         Home = await consents.ReadAsync(User.PersonId(), ct);
         ToAnswer = [.. Home.Children.SelectMany(c => c.Consents)
-            .Where(c => c.State == FamilyConsentState.AwaitsYou)
+            .Where(c => c.State is FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou)
             .OrderBy(c => c.RequestedAt)];
     }
 
@@ -35,5 +35,5 @@ public sealed class MinSidaPage(FamilyConsents consents, FamilyMessageBox box) :
 
     /// <summary>What is over.</summary>
     internal static IReadOnlyList<FamilyConsent> Earlier(FamilyChild child) =>
-        [.. child.Consents.Where(c => c.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.Holds or FamilyConsentState.Waiting))];
+        [.. child.Consents.Where(c => c.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou or FamilyConsentState.Holds or FamilyConsentState.Waiting))];
 }

@@ -40,6 +40,11 @@ internal sealed class ReceiptWords(IStringLocalizer<ReceiptTexts> texts, IString
         var statement = receipt.Statement;
         var answeredAt = receipt.Events.First(step => step.Kind == ConsentReceiptEventKind.AnsweredBySigner).At;
         yield return new(texts["RowAnswer"], texts[statement.IsGranted ? "AnswerYes" : "AnswerNo", PageDates.Moment(answeredAt)]);
+        if (statement.AnswerForm is { } form)
+        {
+            yield return new(texts["RowForm"], form == ConsentStatement.OnPaper ? texts["FormPaper"] : texts["FormOral"]);
+        }
+
         yield return new(texts["RowWho"], statement.Capacity == ConsentSignerCapacity.Self ? texts["WhoSelf"] : texts["WhoGuardian", consent.ChildName]);
         yield return new(texts["RowWhat"], _family.Listed(consent.Types));
         yield return new(texts["RowFrom"], Party(statement.Controller));

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Arbetsyta;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -47,6 +49,25 @@ public sealed class EntryPage(
     /// <summary>The leaf as the tree holds it. It identifies nobody.</summary>
     public async Task<IActionResult> OnGetLovAsync(CancellationToken ct) =>
         await proofs.LeafAsync(Index, ct) is { } leaf ? File(leaf, "application/octet-stream", FileName("leaf")) : NotFound();
+
+    /// <summary>The scan of an answer on paper, to the registrators of the party that took it down. Its opening is logged first.</summary>
+    public async Task<IActionResult> OnGetUnderlagAsync([FromServices] ReadRecordedAnswer recorded, CancellationToken ct)
+    {
+        var me = new Caller.Staff(User.StaffId());
+        if (await read.HandleAsync(Index, me, ct) is not ReadEntryOutcome.Found { Entry: var entry })
+        {
+            return NotFound();
+        }
+
+        Entry = entry;
+        if (!Guid.TryParse(Value("recorded-answer"), out var id) || await recorded.OpenScanAsync(new RecordedAnswerId(id), me, ct) is not { } scan)
+        {
+            return NotFound();
+        }
+
+        Response.Headers.CacheControl = "no-store";
+        return File(scan.Content.ToArray(), scan.MediaType, ConfirmationPage.FileNameOf(scan));
+    }
 
     /// <summary>What a step of a policy set's life is about: the names of what it says, and the values in words. Empty for every other entry.</summary>
     public IEnumerable<(string Name, string Value)> PolicySetRows => !LogWords.IsOfPolicySet(Entry.Line.Kind)
