@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using System.Text.Json;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage.Log;
@@ -24,6 +25,23 @@ public sealed class ApiConventionTests
             .Select(e => e.DisplayName);
 
         Assert.Empty(silent);
+    }
+
+    // What is read with an init-only member loses the default of a member that the call leaves out.
+    [Fact]
+    public void What_a_call_may_leave_out_of_its_body_keeps_its_default()
+    {
+        var lost =
+            from body in typeof(ApiDoor).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("DelningsNav.Web.Api", StringComparison.Ordinal) == true && type.GetMethod("<Clone>$") is not null)
+            from member in body.GetProperties()
+            where member.SetMethod is { } set && set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit))
+                && !member.PropertyType.IsValueType
+                && !body.GetConstructors().Any(c => c.GetParameters().Any(p => p.Name == member.Name))
+                && member.GetCustomAttribute<System.Runtime.CompilerServices.RequiredMemberAttribute>() is null
+                && new NullabilityInfoContext().Create(member).WriteState == NullabilityState.NotNull
+            select $"{body.Name}.{member.Name}";
+
+        Assert.Empty(lost);
     }
 
     [Fact]

@@ -61,6 +61,23 @@ public sealed class WhatOpensTests
     }
 
     [Fact]
+    public async Task The_token_and_the_member_of_staff_are_all_that_a_call_must_say()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.Client();
+        var request = await client.RequestInformationAsync(app.Ask(), Ct);
+        var denied = Assert.Single((await client.ReleaseAsync(request.Request, app.Familjebehandlare.Value, Ct)).Outcomes);
+
+        using var asked = await app.SendAsync(
+            HttpMethod.Post,
+            denied.Opens[0].OneStepAt!,
+            $$"""{"staff":"{{app.Familjebehandlare}}","tokens":["{{denied.Opens[0].Token}}"]}""",
+            idempotencyKey: "0123456789abcdef-one-step");
+
+        Assert.Equal(System.Net.HttpStatusCode.Created, asked.StatusCode);
+    }
+
+    [Fact]
     public async Task A_refusal_for_want_of_an_assignment_says_so_in_the_problem_and_of_nothing_else()
     {
         await using var app = await TestApp.StartAsync();

@@ -93,11 +93,11 @@ internal sealed record DenialToAskAbout
 
     /// <summary>Your own words to the family; at most 1,000 characters.</summary>
     [Words(AskForConsent.LongestText, MayBeEmpty = true)]
-    public string Message { get; init; } = "";
+    public string Message { get; set; } = "";
 
     /// <summary>What the child thinks; demanded when the child is 12 to 14 years old.</summary>
     [Words(AskForConsent.LongestText, MayBeEmpty = true)]
-    public string ChildsView { get; init; } = "";
+    public string ChildsView { get; set; } = "";
 
     /// <summary>The use case's own form of it.</summary>
     public DenialAsk ToAsk(Guid request) => new()

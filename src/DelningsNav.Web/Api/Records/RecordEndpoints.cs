@@ -112,7 +112,7 @@ internal sealed record RecordToDeposit
     /// <summary>What is masked in the content already, codes of obligations such as <c>mask-others</c>.</summary>
     [Code]
     [Length(0, 20)]
-    public IReadOnlyList<string> Redactions { get; init; } = [];
+    public IReadOnlyList<string> Redactions { get; set; } = [];
 
     /// <summary>The secrecy marking on the document, if it bears one (OSL 5 kap. 5 §).</summary>
     public MarkingBody? Marking { get; init; }
