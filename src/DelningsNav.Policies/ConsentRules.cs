@@ -37,6 +37,9 @@ public sealed class ConsentRules
     /// <summary>Whether a procedure counts an exception, a code of <see cref="SignerExceptionCodes"/>. One that the rules do not name is not counted.</summary>
     public bool Counts(string exception, string purpose) => _procedures.TryGetValue(purpose, out var procedure) && procedure.Exceptions?.Contains(exception) == true;
 
+    /// <summary>The purposes of cases in which consent may be asked for, codes.</summary>
+    internal IEnumerable<string> Purposes => _procedures.Keys;
+
     /// <summary>Whether consent may be asked for in cases of this purpose.</summary>
     public bool HasProcedure(string purpose) => _procedures.ContainsKey(purpose);
 

@@ -56,7 +56,13 @@ public sealed class BlocksTests(Site site)
     {
         await using var visit = await SignInAsync(View.Phone, "Sara Lindström");
         await visit.FollowAsync("Alva");
-        await visit.ClickAsync(visit.Page.Locator(".board-column-warning .board-card a.button").First);
+        await visit.FollowAsync("Be om en uppgift");
+        await visit.ClickAsync(visit.Page.Locator(".task a", new() { HasText = "Grundskola" }).First);
+        await visit.TabToAsync("Betyg");
+        await visit.Page.Keyboard.PressAsync("Space");
+        await visit.TabToAsync("Varför behöver ni uppgifterna?");
+        await visit.Page.Keyboard.TypeAsync("Vi söker Alva.");
+        await visit.FollowAsync("Skicka begäran");
         await visit.TabToAsync("Behöver ett barn hjälp genast?");
         await visit.Page.Keyboard.PressAsync("Enter");
         await LooksRightInBothAsync(visit, View.Phone, "svar-nodoppna");

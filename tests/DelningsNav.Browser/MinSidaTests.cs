@@ -128,7 +128,7 @@ public sealed class MinSidaTests(Site site)
     public async Task An_answer_sent_twice_is_given_once_and_both_times_confirmed()
     {
         await using var visit = await SignInAsync(View.Desk, "Amina Yusuf");
-        var consent = await visit.Page.Locator(".task-list a").First.GetAttributeAsync("href");
+        var consent = await visit.Page.Locator(".task-list a[href*=samtycken]").First.GetAttributeAsync("href");
         await visit.GoAsync(consent!);
         await visit.Page.Locator("input[value=ja]").CheckAsync();
         await visit.FollowAsync("Fortsätt");

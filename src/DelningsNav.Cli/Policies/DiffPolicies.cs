@@ -26,7 +26,7 @@ internal static class DiffPolicies
         output.WriteLine($"after   {PoliciesCommand.Named(now)}");
         if (difference.IsEmpty)
         {
-            output.WriteLine("Nothing differs in the rules, the record types, the consent texts or the answers to the cases.");
+            output.WriteLine("Nothing differs in the rules, the record types, the rules on consent, the consent texts or the answers to the cases.");
             return ExitCode.Done;
         }
 
@@ -50,6 +50,7 @@ internal static class DiffPolicies
         }
 
         Section("Record types", [.. difference.RecordTypes.Select(type => type.ToString())], output);
+        Section("Rules on consent", [.. difference.ConsentRules.Select(rule => rule.ToString())], output);
         Section(
             "Consent texts",
             [.. difference.Texts.SelectMany(text => text.Lines.Where(line => line.What is not null)
@@ -61,7 +62,7 @@ internal static class DiffPolicies
             output);
         output.WriteLine(
             $"\n{PoliciesCommand.Count(difference.Added.Count, "rule")} added, {difference.Removed.Count} removed, {difference.Changed.Count} changed; "
-            + $"{PoliciesCommand.Count(difference.RecordTypes.Count, "record type")} differ; {PoliciesCommand.Count(difference.Texts.Count, "consent text")} changed; {PoliciesCommand.Count(difference.Answers.Count, "case")} answered otherwise");
+            + $"{PoliciesCommand.Count(difference.RecordTypes.Count, "record type")} differ; {PoliciesCommand.Count(difference.ConsentRules.Count, "rule")} on consent changed; {PoliciesCommand.Count(difference.Texts.Count, "consent text")} changed; {PoliciesCommand.Count(difference.Answers.Count, "case")} answered otherwise");
         return ExitCode.Done;
     }
 

@@ -2,11 +2,12 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies.Cases;
 
-/// <summary>What differs between two policy sets: their rules, their record types, the texts that families sign, and the answers to the cases of the second.</summary>
+/// <summary>What differs between two policy sets: their rules, their record types, who signs a consent, the texts that families sign, and the answers to the cases of the second.</summary>
 /// <param name="Added">The rules that only the second has.</param>
 /// <param name="Removed">The rules that only the first has.</param>
 /// <param name="Changed">The rules that both have and that differ, the first's beside the second's.</param>
 /// <param name="RecordTypes">The record types that were added, removed or changed.</param>
+/// <param name="ConsentRules">The rules on asking for consent, and on who signs, that differ.</param>
 /// <param name="Texts">The languages in which families would sign another text.</param>
 /// <param name="Answers">The cases to which the sets give different answers.</param>
 public sealed record PolicySetComparison(
@@ -14,11 +15,12 @@ public sealed record PolicySetComparison(
     IReadOnlyList<Rule> Removed,
     IReadOnlyList<(Rule Before, Rule After)> Changed,
     IReadOnlyList<RecordTypeDifference> RecordTypes,
+    IReadOnlyList<ConsentRuleDifference> ConsentRules,
     IReadOnlyList<ConsentTextDifference> Texts,
     IReadOnlyList<(CaseResult Before, CaseResult After)> Answers)
 {
     /// <summary>Whether nothing differs that could matter to a decision or a reader.</summary>
-    public bool IsEmpty => Added.Count + Removed.Count + Changed.Count + RecordTypes.Count + Texts.Count + Answers.Count == 0;
+    public bool IsEmpty => Added.Count + Removed.Count + Changed.Count + RecordTypes.Count + ConsentRules.Count + Texts.Count + Answers.Count == 0;
 
     /// <summary>Compares two sets. The cases are those of the second, which know everything that it does.</summary>
     public static PolicySetComparison Of(ReleasePolicies before, ReleasePolicies after, IEnumerable<PolicyCase> cases)
@@ -32,6 +34,7 @@ public sealed record PolicySetComparison(
             [.. before.Rules.Where(rule => !names.Contains(rule.Name))],
             [.. after.Rules.Where(rule => old.TryGetValue(rule.Name, out var was) && was.Policy.Text != rule.Policy.Text).Select(rule => (old[rule.Name], rule))],
             [.. TypesThatDiffer(before.RecordTypes, after.RecordTypes)],
+            [.. ConsentRuleDifference.Between(before.ConsentRules, after.ConsentRules)],
             [.. ConsentTextDifference.Between(before.ConsentWordings, after.ConsentWordings)],
             [.. cases.Select(item => (item.Run(before), item.Run(after))).Where(pair => pair.Item1.Said != pair.Item2.Said)]);
     }

@@ -130,7 +130,7 @@ public sealed class PoliciesCommandTests : IDisposable
         var code = await _shell.RunAsync("policies", "diff", Shipped, Shipped);
 
         Assert.Equal(ExitCode.Done, code);
-        Assert.EndsWith("Nothing differs in the rules, the record types, the consent texts or the answers to the cases.\n", _shell.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing differs in the rules, the record types, the rules on consent, the consent texts or the answers to the cases.\n", _shell.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,6 +157,18 @@ public sealed class PoliciesCommandTests : IDisposable
         Assert.Contains("  fi - Sinä päätät itse. Voit vastata ei", _shell.Output, StringComparison.Ordinal);
         Assert.Contains("  fi + Päätös on sinun. Voit vastata ei", _shell.Output, StringComparison.Ordinal);
         Assert.Contains("1 consent text changed", _shell.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_rule_on_who_signs_is_shown_before_and_after()
+    {
+        var folder = Changed("consent-rules.json", "\"longestValidityDays\": 366", "\"longestValidityDays\": 180", "{ \"purpose\": \"sst\", \"signers\": \"by-age\"", "{ \"purpose\": \"sst\", \"signers\": \"pupil-and-guardians\"");
+
+        await _shell.RunAsync("policies", "diff", Shipped, folder);
+
+        Assert.Contains("  LongestValidity: 366 -> 180\n", _shell.Output, StringComparison.Ordinal);
+        Assert.Contains("  Signers (sst): by-age 0:G 12:GH 15:GS 18:S -> pupil-and-guardians 0:G 12:GS 18:S\n", _shell.Output, StringComparison.Ordinal);
+        Assert.Contains("2 rules on consent changed", _shell.Output, StringComparison.Ordinal);
     }
 
     [Fact]
