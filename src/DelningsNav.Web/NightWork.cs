@@ -1,7 +1,6 @@
 using DelningsNav.Hub;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
-using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web;
 
@@ -36,8 +35,9 @@ internal sealed partial class NightWork(LapseConsents lapse, RemindFamilies remi
             await remind.RunAsync(ct);
             return true;
         }
-        catch (Exception cause) when (cause is LogUnavailableException or System.Data.Common.DbException)
+        catch (Exception cause) when (cause is not OperationCanceledException)
         {
+            // The loop must live on: an exception that leaves it stops the whole hub, and the next try may find the storage well again.
             Failed(logger, cause);
             return false;
         }

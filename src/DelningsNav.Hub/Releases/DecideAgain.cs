@@ -39,7 +39,7 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
         {
             await AfterAsync(id, ct);
         }
-        catch (Exception cause) when (cause is LogUnavailableException or StorageException or DbException)
+        catch (Exception cause) when (cause is LogUnavailableException or StorageException or DbException or DbUpdateException)
         {
             // The mark stays.
         }

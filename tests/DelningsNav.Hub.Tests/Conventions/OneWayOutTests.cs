@@ -25,6 +25,15 @@ public class OneWayOutTests
         Assert.Empty(FilesWith(@"UPDATE log_entries SET (?!payload)|DELETE FROM log_entries|DELETE FROM log_nodes"));
     }
 
+    // An end that is logged without its notices leaves a receiver counting on a consent that is over (ADR 0027).
+    [Fact]
+    public void Only_ConsentOver_writes_that_a_consent_is_over()
+    {
+        Assert.Equal(
+            ["src/DelningsNav.Hub/Notices/ConsentOver.cs"],
+            FilesWith(@"ConsentEntry\.OfAsync\((?:(?!;)[\s\S])*?(EntryKinds\.Consent(Withdrawn|Lapsed|Ended|Annulled|Superseded|Expired)\b)"));
+    }
+
     private static IEnumerable<string> FilesWith(string pattern) =>
         Sources.CSharp("src").Where(file => file.Has(pattern)).Select(file => file.Path);
 }

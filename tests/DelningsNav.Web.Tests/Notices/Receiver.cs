@@ -61,7 +61,12 @@ internal sealed class Receiver : IAsyncDisposable
     });
 
     /// <summary>The next call is never answered, until the caller gives up.</summary>
-    public void NextIsSilent() => _answers.Enqueue(http => Task.Delay(Timeout.Infinite, http.RequestAborted));
+    public void NextIsSilent() => _answers.Enqueue(async http =>
+    {
+        var gone = new TaskCompletionSource();
+        await using var given = http.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    });
 
     /// <summary>Waits for one more call.</summary>
     public Task ArrivalAsync() => _arrived.WaitAsync(TestContext.Current.CancellationToken);

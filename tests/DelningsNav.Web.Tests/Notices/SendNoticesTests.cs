@@ -256,11 +256,14 @@ public sealed class SendNoticesTests
         await client.SubscribeAsync(receiver.Address, Ct);
         await app.GiveConsentAsync();
         app.Clock.Advance(TimeSpan.FromDays(181));
-        using var node = ActivatorUtilities.CreateInstance<NoticeSending>(app.Services);
+        using var sending = ActivatorUtilities.CreateInstance<NoticeSending>(app.Services);
+        using var minutes = ActivatorUtilities.CreateInstance<MinuteWork>(app.Services);
 
-        await node.StartAsync(Ct);
+        await sending.StartAsync(Ct);
+        await minutes.StartAsync(Ct);
         await receiver.ArrivalAsync();
-        await node.StopAsync(Ct);
+        await minutes.StopAsync(Ct);
+        await sending.StopAsync(Ct);
 
         Assert.Equal("expired", receiver.Calls.Single().Event.Kind);
     }
@@ -329,7 +332,11 @@ public sealed class SendNoticesTests
     private static async Task<TestApp> DrivenByHandAsync()
     {
         var app = await TestApp.StartAsync();
-        await app.Services.GetServices<IHostedService>().OfType<NoticeSending>().Single().StopAsync(Ct);
+        foreach (var work in app.Services.GetServices<IHostedService>().Where(work => work is NoticeSending or MinuteWork))
+        {
+            await work.StopAsync(Ct);
+        }
+
         return app;
     }
 

@@ -1,5 +1,4 @@
 using DelningsNav.Hub;
-using System.Globalization;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
@@ -62,8 +61,8 @@ public sealed class AskPage(
         var today = SwedishTime.DayOf(clock.GetUtcNow());
         Types = [.. types];
         Holder = Chosen?.Holder.Value ?? default;
-        From = Typed(new DateOnly(today.Month >= 8 ? today.Year : today.Year - 1, 8, 1));
-        To = Typed(today);
+        From = TypedDay.Of(new DateOnly(today.Month >= 8 ? today.Year : today.Year - 1, 8, 1));
+        To = TypedDay.Of(today);
         return Page();
     }
 
@@ -154,16 +153,7 @@ public sealed class AskPage(
         return Page();
     }
 
-    private DateOnly? DayOf(string field, string? typed)
-    {
-        if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day;
-        }
-
-        ModelState.AddModelError(field, texts["Fault_date"]);
-        return null;
-    }
+    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, texts, field, typed);
 
     private void Check(bool holds, string field, string key)
     {
@@ -172,6 +162,4 @@ public sealed class AskPage(
             ModelState.AddModelError(field, texts[key]);
         }
     }
-
-    private static string Typed(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using DelningsNav.Hub;
-using System.Globalization;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
@@ -132,7 +131,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
         IsSent = sent && Choices.Holders.Any(h => h.Types.Any(t => t.Consent == ConsentStanding.Waiting));
         Scopes = holder is null ? [] : [.. types.Select(type => $"{holder}:{type}")];
         var window = AskForConsent.UsualWindow(from, to, today);
-        (From, To, Until) = (Typed(window.From), Typed(window.To), Typed(AskForConsent.UsualLastDay(today)));
+        (From, To, Until) = (TypedDay.Of(window.From), TypedDay.Of(window.To), TypedDay.Of(AskForConsent.UsualLastDay(today)));
         Kept = Choices.Rules.RetentionPromises[0];
         return Page();
     }
@@ -276,16 +275,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
         return Page();
     }
 
-    private DateOnly? DayOf(string field, string? typed)
-    {
-        if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day;
-        }
-
-        ModelState.AddModelError(field, texts["Fault_date"]);
-        return null;
-    }
+    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, texts, field, typed);
 
     private void Check(bool holds, string field, string key)
     {
@@ -296,6 +286,4 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
     }
 
     private DateOnly Today() => SwedishTime.DayOf(clock.GetUtcNow());
-
-    private static string Typed(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
@@ -94,16 +93,7 @@ public sealed class RegisterMeasurePage(CaseConsents consents, RegisterMeasureDe
         return Page();
     }
 
-    private DateOnly? DayOf(string field, string? typed)
-    {
-        if (DateOnly.TryParseExact(typed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day;
-        }
-
-        ModelState.AddModelError(field, texts["Fault_date"]);
-        return null;
-    }
+    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, texts, field, typed);
 
     private void Check(bool holds, string field, string key)
     {

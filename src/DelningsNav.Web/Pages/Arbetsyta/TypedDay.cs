@@ -1,0 +1,27 @@
+using System.Globalization;
+using DelningsNav.Web.Languages;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Arbetsyta;
+
+/// <summary>A day as staff type it, and as a form shows it again.</summary>
+internal static class TypedDay
+{
+    private const string Form = "yyyy-MM-dd";
+
+    /// <summary>The day; or null, with what to do said at the field.</summary>
+    public static DateOnly? Read(ModelStateDictionary faults, IStringLocalizer<ArbetsytaTexts> texts, string field, string? typed)
+    {
+        if (DateOnly.TryParseExact(typed, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        faults.AddModelError(field, texts["Fault_date"]);
+        return null;
+    }
+
+    /// <summary>The day as it would be typed.</summary>
+    public static string Of(DateOnly day) => day.ToString(Form, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,121 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Tests.Consents;
+
+/// <summary>What a second person's word brings about is told and acted on as if the family had answered signed in: requests decided again, messages, notices.</summary>
+public sealed class SecondPersonsWordTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_confirmed_paper_that_makes_the_consent_hold_has_what_waited_decided_again(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var request = await hub.AskAsync();
+        await hub.ReleaseAsync(request, Opening.Nothing);
+        var consent = await hub.AskForConsentAsync();
+        await hub.AnswerAsync(consent, hub.Mother);
+
+        await hub.ConfirmAsync(await hub.TakenDownAsync(consent, hub.Father), await hub.ColleagueAsync());
+
+        Assert.Equal([DecisionKind.Refer, DecisionKind.Release], await KindsAsync(hub));
+        Assert.Equal(FamilyAnswered.MayRead, Assert.Single(await hub.Get<StaffMessageBox>().ReadAsync(hub.Familjebehandlare, Ct)).Answered);
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_confirmed_prevention_that_makes_the_consent_hold_has_what_waited_decided_again_and_the_family_told(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await AskAsync(hub);
+        await hub.AnswerAsync(consent, hub.Mother);
+        hub.Clock.Advance(TimeSpan.FromMinutes(1));
+        await hub.ReleaseAsync(await hub.AskAsync(), Opening.Nothing);
+        hub.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await DecideAsync(hub);
+
+        Assert.Equal([DecisionKind.Refer, DecisionKind.Release], await KindsAsync(hub));
+        Assert.Contains(FamilyMessageKind.Holds, await ToldAsync(hub, hub.Mother));
+        Assert.Contains(FamilyMessageKind.Holds, await ToldAsync(hub, hub.Father));
+    }
+
+    [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
+    public async Task A_no_of_the_prevented_guardian_to_what_holds_is_told_to_both_parties_and_to_the_other_guardian(StorageEngine engine)
+    {
+        await using var hub = await TestHub.StartAsync(engine);
+        var consent = await AskAsync(hub);
+        await hub.AnswerAsync(consent, hub.Mother);
+        await DecideAsync(hub);
+
+        await hub.AnswerAsync(consent, hub.Father, ConsentAnswer.No);
+
+        await using var db = hub.Db();
+        var notices = await db.Notices.Where(n => n.Consent == consent).ToListAsync(Ct);
+        Assert.Equal([NoticeKind.Withdrawn, NoticeKind.Withdrawn], notices.Select(n => n.Kind));
+        Assert.Equal(new[] { hub.School, hub.Social }.ToHashSet(), notices.Select(n => n.Party).ToHashSet());
+        Assert.Contains(FamilyMessageKind.Over, await ToldAsync(hub, hub.Mother));
+    }
+
+    [Fact]
+    public async Task One_who_need_not_answer_is_not_reminded_and_one_who_may_still_have_to_is()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await AskAsync(hub);
+        hub.Clock.Advance(TimeSpan.FromDays(7));
+        await hub.Get<RemindFamilies>().RunAsync(Ct);
+        var stated = await ToldAsync(hub, hub.Father);
+        await DecideAsync(hub);
+        hub.Clock.Advance(TimeSpan.FromDays(14));
+
+        await hub.Get<RemindFamilies>().RunAsync(Ct);
+
+        Assert.Contains(FamilyMessageKind.Reminded, stated);
+        Assert.DoesNotContain(FamilyMessageKind.RemindedAgain, await ToldAsync(hub, hub.Father));
+        Assert.Contains(FamilyMessageKind.RemindedAgain, await ToldAsync(hub, hub.Mother));
+    }
+
+    private static async Task<ConsentId> AskAsync(TestHub hub)
+    {
+        var outcome = await hub.Get<AskForConsent>().HandleAsync(
+            new ConsentAsk
+            {
+                Case = hub.Case,
+                Scopes = [new ConsentScope(hub.School, ["franvaro"])],
+                DataFrom = hub.Today.AddDays(-400),
+                DataTo = hub.Today.AddDays(100),
+                ValidUntil = hub.Clock.GetUtcNow().AddDays(180),
+                Prevented = new PreventionAsk { Guardian = hub.Father, Cause = PreventionCause.Away, Reason = "Till sjöss", Urgency = "Mötet är i morgon" },
+            },
+            new Caller.Staff(hub.Familjebehandlare),
+            Ct);
+        return Assert.Single(Assert.IsType<AskOutcome.Asked>(outcome).Consents);
+    }
+
+    private static async Task DecideAsync(TestHub hub)
+    {
+        await using var db = hub.Db();
+        var stated = await db.PreventedGuardians.Select(p => p.Id).SingleAsync(Ct);
+        var decided = await hub.Get<DecidePrevention>().HandleAsync(
+            stated, PreventionOutcome.Confirmed, "Rederiet har bekräftat.", new Caller.Staff(await hub.ColleagueAsync(StaffRole.Enhetschef)), Ct);
+        Assert.IsType<PreventionDecided.Done>(decided);
+    }
+
+    private static async Task<IReadOnlyList<DecisionKind>> KindsAsync(TestHub hub)
+    {
+        await using var db = hub.Db();
+        return await db.Decisions.OrderBy(d => d.LogIndex).Select(d => d.Kind).ToListAsync(Ct);
+    }
+
+    private static async Task<IReadOnlyList<FamilyMessageKind>> ToldAsync(TestHub hub, PersonId person)
+    {
+        await using var db = hub.Db();
+        return await db.FamilyMessages.Where(m => m.Person == person).Select(m => m.Kind).ToListAsync(Ct);
+    }
+}
