@@ -44,6 +44,23 @@ public sealed class EmergencyPagesTests
         Assert.Contains("nödöppning, eftersom någon sa att ett barn behövde hjälp genast (OSL 10:27)", await mother.ReadAsync($"/min-sida/lasningar/{app.Child}"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("169")]
+    [InlineData("2147483647")]
+    public async Task A_length_that_is_not_among_the_choices_declares_nothing(string hours)
+    {
+        await using var app = await TestApp.StartAsync();
+        var request = await RefusedAsync(app);
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+
+        using var answer = await staff.PostAsync($"/arbetsyta/begaran/{request}/nodoppna", ("Reason", Why), ("Hours", hours));
+
+        Assert.Contains("href=\"#Hours\"", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        await using var db = app.Hub.Database.NewContext();
+        Assert.Empty(await db.EmergencyAccesses.ToListAsync(Ct));
+    }
+
     [Fact]
     public async Task The_one_who_declared_ends_it_where_the_answer_stands()
     {

@@ -61,6 +61,24 @@ public sealed partial class RecordedAnswerPagesTests
         Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM consent_signatures WHERE answer IS NOT NULL"));
     }
 
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    public async Task A_day_at_the_end_of_the_calendar_is_answered_as_a_day_that_nobody_can_read(string day)
+    {
+        await using var app = await TestApp.StartAsync();
+        var consent = await app.AskForConsentAsync();
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+
+        using var paper = await staff.PostAsync($"{At(app, consent)}/papper", ("Day", day));
+        using var measure = await staff.PostAsync(
+            $"/arbetsyta/arenden/{app.Case}/atgardsbeslut",
+            ("Guardian", app.Father.ToString()), ("Measure", "OpenTreatment"), ("CaseNumber", "SN 2026/77"), ("Day", $"{app.Today:yyyy-MM-dd}"), ("Last", day));
+
+        Assert.Contains("href=\"#Day\"", await paper.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Contains("href=\"#Last\"", await measure.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_wrong_is_said_in_a_summary_with_a_link_to_each_field()
     {

@@ -69,7 +69,10 @@ public sealed class EmergencyPage(
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         var caller = new Caller.Staff(User.StaffId());
-        switch (await declare.HandleAsync(new RequestId(id), Reason ?? "", TimeSpan.FromHours(Hours), caller, ct))
+
+        // No length is too long or none at all: the use case says so.
+        var length = Choices.Contains(Hours) ? TimeSpan.FromHours(Hours) : TimeSpan.Zero;
+        switch (await declare.HandleAsync(new RequestId(id), Reason ?? "", length, caller, ct))
         {
             case EmergencyOutcome.Declared:
                 await release.HandleAsync(new RequestId(id), caller, Opening.Nothing, ct);

@@ -97,13 +97,12 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
 
     private async Task<AnswerToRecord?> ReadAnswerAsync(CancellationToken ct)
     {
-        var isDay = DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        var typed = TypedDay.Read(ModelState, texts, nameof(Day), Day);
         var isTime = TimeOnly.TryParseExact(Time, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
-        var moments = !isDay ? [] : IsOral ? SwedishTime.MomentsOf(day, time) : [SwedishTime.StartOf(day)];
+        var moments = typed is not { } day ? [] : IsOral ? SwedishTime.MomentsOf(day, time) : [SwedishTime.StartOf(day)];
         Check(Signer is not null, nameof(Signer), "Fault_record-signer");
         Check(Answer is not null, nameof(Answer), "Fault_record-answer");
-        Check(isDay, nameof(Day), "Fault_date");
-        Check(!IsOral || (isTime && (moments.Count > 0 || !isDay)), nameof(Time), "Fault_record-time");
+        Check(!IsOral || (isTime && (moments.Count > 0 || typed is null)), nameof(Time), "Fault_record-time");
         Check(!string.IsNullOrWhiteSpace(Identified), nameof(Identified), "Fault_record-identified-missing");
         Check(!string.IsNullOrWhiteSpace(Reason), nameof(Reason), "Fault_record-reason-missing");
         Check(IsOral || Upload is { Length: > 0 and <= Scan.Largest }, nameof(Upload), "Fault_record-scan-not-taken");

@@ -36,7 +36,7 @@ public sealed class BlockNewPage(FamilyBlocks blocks, IStringLocalizer<MinSidaTe
 
         if (nothing)
         {
-            ModelState.AddModelError(nameof(Till), texts["BlockNamesNothing"]);
+            ModelState.AddModelError(nameof(Recipient), texts["BlockNamesNothing"]);
         }
 
         return Page();

@@ -30,37 +30,37 @@ public abstract class BlockPage(FamilyBlocks blocks) : PageModel
 public abstract class NewBlockPage(FamilyBlocks blocks) : BlockPage(blocks)
 {
     /// <summary>The type of record; everything when empty.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? Vad { get; set; }
+    [BindProperty(Name = "vad", SupportsGet = true)]
+    public string? RecordType { get; set; }
 
     /// <summary>The branch that does not show; every one when empty.</summary>
-    [BindProperty(SupportsGet = true)]
-    public Guid? Hos { get; set; }
+    [BindProperty(Name = "hos", SupportsGet = true)]
+    public Guid? Holder { get; set; }
 
     /// <summary>The branch that does not see; every one when empty.</summary>
-    [BindProperty(SupportsGet = true)]
-    public Guid? Till { get; set; }
+    [BindProperty(Name = "till", SupportsGet = true)]
+    public Guid? Recipient { get; set; }
 
     /// <summary>What has been chosen so far.</summary>
     public BlockScope Scope => new(
-        string.IsNullOrEmpty(Vad) ? null : Vad, Hos is { } holder ? new BranchId(holder) : null, Till is { } recipient ? new BranchId(recipient) : null);
+        string.IsNullOrEmpty(RecordType) ? null : RecordType, Holder is { } holder ? new BranchId(holder) : null, Recipient is { } recipient ? new BranchId(recipient) : null);
 
     /// <summary>The chosen type by name, or null.</summary>
-    public RecordTypeName? ChosenType => List.Types.FirstOrDefault(type => type.Code == Vad);
+    public RecordTypeName? ChosenType => List.Types.FirstOrDefault(type => type.Code == RecordType);
 
     /// <summary>The chosen holder by name, or null.</summary>
-    public PartyName? ChosenHolder => NameOf(Hos);
+    public PartyName? ChosenHolder => NameOf(Holder);
 
     /// <summary>The chosen recipient by name, or null.</summary>
-    public PartyName? ChosenRecipient => NameOf(Till);
+    public PartyName? ChosenRecipient => NameOf(Recipient);
 
     /// <summary>The address of a step with what has been chosen.</summary>
     public string Address(string step) =>
-        $"/min-sida/sparrar/{List.Child}/{step}?vad={Uri.EscapeDataString(Vad ?? "")}&hos={Hos}&till={Till}";
+        $"/min-sida/sparrar/{List.Child}/{step}?vad={Uri.EscapeDataString(RecordType ?? "")}&hos={Holder}&till={Recipient}";
 
     /// <summary>Whether everything that was chosen can be chosen: an address is anybody's to write.</summary>
     protected bool IsChosenFromTheLists =>
-        (Scope.RecordType is null || ChosenType is not null) && (Hos is null || ChosenHolder is not null) && (Till is null || ChosenRecipient is not null);
+        (Scope.RecordType is null || ChosenType is not null) && (Holder is null || ChosenHolder is not null) && (Recipient is null || ChosenRecipient is not null);
 
     private PartyName? NameOf(Guid? branch) => List.Branches.Where(b => b.Id.Value == branch).Select(b => b.Name).FirstOrDefault();
 }
