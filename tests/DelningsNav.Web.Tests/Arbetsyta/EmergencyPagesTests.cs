@@ -48,6 +48,8 @@ public sealed class EmergencyPagesTests
     [InlineData("0")]
     [InlineData("169")]
     [InlineData("2147483647")]
+    [InlineData("99999999999")]
+    [InlineData("snart")]
     public async Task A_length_that_is_not_among_the_choices_declares_nothing(string hours)
     {
         await using var app = await TestApp.StartAsync();

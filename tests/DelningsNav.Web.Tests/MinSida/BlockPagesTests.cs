@@ -37,6 +37,25 @@ public sealed class BlockPagesTests
         Assert.Equal(new BlockScope("franvaro", null, app.Social), (await db.DisclosureBlocks.SingleAsync(Ct)).Scope);
     }
 
+    [Theory]
+    [InlineData("hos", "nagon")]
+    [InlineData("till", "00000000-0000-7000-8000-00000000abcd")]
+    [InlineData("vad", "ingen-sort")]
+    public async Task What_is_not_among_the_choices_is_not_taken_for_everything(string choice, string value)
+    {
+        await using var app = await TestApp.StartAsync();
+        using var mother = SignedIn.At(app, app.Mother);
+        var list = $"/min-sida/sparrar/{app.Child}";
+        var chosen = new Dictionary<string, string> { ["vad"] = "franvaro", ["hos"] = "", ["till"] = "", [choice] = value };
+
+        using var check = await mother.GetAsync($"{list}/kontroll?vad={chosen["vad"]}&hos={chosen["hos"]}&till={chosen["till"]}");
+        using var sent = await mother.PostAsync($"{list}/kontroll", [.. chosen.Select(one => (one.Key, one.Value))]);
+
+        Assert.All([check, sent], answer => Assert.Equal($"{list}/vad", answer.Headers.Location!.OriginalString));
+        await using var db = app.Hub.Database.NewContext();
+        Assert.Empty(await db.DisclosureBlocks.ToListAsync(Ct));
+    }
+
     [Fact]
     public async Task The_other_guardian_reads_that_the_family_has_blocked_and_is_offered_no_way_to_lift_it()
     {

@@ -68,6 +68,12 @@ public sealed class EmergencyPage(
     /// <summary>Declares it and has the request decided again. Sent twice, it is declared once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
+        if (!ModelState.IsValid)
+        {
+            // A length that cannot be read is not the usual one.
+            return await ReadAsync(id, ct) ? AskOrLeave() : NotFound();
+        }
+
         var caller = new Caller.Staff(User.StaffId());
 
         // No length is too long or none at all: the use case says so.

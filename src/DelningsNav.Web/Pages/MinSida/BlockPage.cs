@@ -58,9 +58,10 @@ public abstract class NewBlockPage(FamilyBlocks blocks) : BlockPage(blocks)
     public string Address(string step) =>
         $"/min-sida/sparrar/{List.Child}/{step}?vad={Uri.EscapeDataString(RecordType ?? "")}&hos={Holder}&till={Recipient}";
 
-    /// <summary>Whether everything that was chosen can be chosen: an address is anybody's to write.</summary>
+    /// <summary>Whether everything that was chosen can be chosen: an address is anybody's to write. What cannot be read is not taken for nothing, which would close more than was meant.</summary>
     protected bool IsChosenFromTheLists =>
-        (Scope.RecordType is null || ChosenType is not null) && (Holder is null || ChosenHolder is not null) && (Recipient is null || ChosenRecipient is not null);
+        ModelState.IsValid
+        && (Scope.RecordType is null || ChosenType is not null) && (Holder is null || ChosenHolder is not null) && (Recipient is null || ChosenRecipient is not null);
 
     private PartyName? NameOf(Guid? branch) => List.Branches.Where(b => b.Id.Value == branch).Select(b => b.Name).FirstOrDefault();
 }
