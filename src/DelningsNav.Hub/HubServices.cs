@@ -76,6 +76,8 @@ public static class HubServices
         services.AddSingleton<ConsentReceipts>();
         services.AddSingleton<FamilyMessageBox>();
         services.AddSingleton<StaffMessageBox>();
+        services.AddSingleton<KeepEmailLink>();
+        services.AddSingleton<EmailOutbox>();
         services.AddSingleton<RemindFamilies>();
         services.AddSingleton<BlockDisclosure>();
         services.AddSingleton<LiftDisclosureBlock>();

@@ -1,5 +1,6 @@
 using DelningsNav.Hub;
 using DelningsNav.Web.Api;
+using DelningsNav.Web.Mail;
 using DelningsNav.Web.Notices;
 using DelningsNav.Web.Pages;
 using DelningsNav.Web.Pages.Regel;
@@ -22,6 +23,7 @@ internal static class HubApp
         builder.Services.AddHostedService<MinuteWork>();
         builder.Services.AddSingleton<SendNotices>();
         builder.Services.AddHostedService<NoticeSending>();
+        builder.Services.AddMail(setup);
         builder.Services.AddSignIn(setup);
         builder.Services.AddPagesDoor();
         builder.Services.AddRulePages();

@@ -5,6 +5,7 @@ using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Signing.Notes;
 using DelningsNav.Web.Demo;
+using DelningsNav.Web.Mail;
 
 namespace DelningsNav.Web;
 
@@ -13,7 +14,7 @@ namespace DelningsNav.Web;
 /// Configuration: <c>Hub:Engine</c> (<c>Sqlite</c> or <c>PostgreSql</c>), <c>Hub:ConnectionString</c>, <c>Hub:KeyFile</c>,
 /// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number of the authority that
 /// decides which policy set is in force; unset, nobody does by the pages), <c>Hub:NoticeHosts</c> and <c>Hub:NoticeNetworks</c> (where notices may be sent; unset,
-/// nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>. Command line: <c>--demo</c> for the
+/// nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>; <c>Mail:</c> as <see cref="MailSetup"/> says. Command line: <c>--demo</c> for the
 /// demo city, with <c>--data folder</c> to keep it between starts.
 /// </remarks>
 internal abstract record HubSetup
@@ -31,7 +32,11 @@ internal abstract record HubSetup
     /// <param name="PublicOrigin">Scheme, host and port that callers sign, such as <c>https://hub.example.se</c>; null takes the address listened on.</param>
     /// <param name="SessionKeyFolder">Where the keys of cookies and form tokens are kept, so that a restart signs nobody out.</param>
     /// <param name="Demo">The demo city's settings, or null when the people are real.</param>
-    public sealed record Ready(HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin, string SessionKeyFolder, DemoSetup? Demo) : HubSetup;
+    public sealed record Ready(HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin, string SessionKeyFolder, DemoSetup? Demo) : HubSetup
+    {
+        /// <summary>Through which server links by e-mail go.</summary>
+        public MailSetup Mail { get; init; } = MailSetup.Off;
+    }
 
     /// <summary>The hub must not start.</summary>
     /// <param name="Why">What is wrong and what to do.</param>
@@ -85,6 +90,11 @@ internal abstract record HubSetup
                 "The hub does not start: Hub:NoticeHosts must be hosts, such as system.example.se or system.example.se:8443, and Hub:NoticeNetworks networks, such as 10.20.0.0/16, with spaces between.");
         }
 
+        if (!MailSetup.TryRead(configuration, out var mail, out var mailFaults))
+        {
+            return new Refused(mailFaults);
+        }
+
         var clock = SystemClock();
         return new Ready(
             new HubSettings
@@ -102,7 +112,8 @@ internal abstract record HubSetup
             new IdSource(clock),
             configuration["Hub:PublicOrigin"],
             Path.Combine(Path.GetDirectoryName(Path.GetFullPath(configuration["Hub:KeyFile"]!))!, "session-keys"),
-            null);
+            null)
+        { Mail = mail };
     }
 
     // Four things must hold before anybody may choose whom to sign in as: it was asked for by name, this is not a production
@@ -129,6 +140,11 @@ internal abstract record HubSetup
             return new Refused($"The folder `{folder}` holds something else than a demo city. Give an empty one with --data.");
         }
 
+        if (!MailSetup.TryRead(builder.Configuration, out var mail, out var mailFaults))
+        {
+            return new Refused(mailFaults);
+        }
+
         return new Ready(
             new HubSettings
             {
@@ -144,7 +160,8 @@ internal abstract record HubSetup
             demo.Ids,
             builder.Configuration["Hub:PublicOrigin"],
             Path.Combine(demo.Folder, "session-keys"),
-            demo);
+            demo)
+        { Mail = mail };
     }
 
     private static string PolicyFolder => Path.Combine(AppContext.BaseDirectory, "policies");

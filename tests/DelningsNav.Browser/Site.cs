@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using DelningsNav.Tests.Mail;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(DelningsNav.Browser.Site))]
@@ -20,6 +21,7 @@ public sealed class Site : IAsyncLifetime
     private Process? _process;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private MailboxServer? _mail;
 
     /// <summary>Where the program answers, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
@@ -27,8 +29,12 @@ public sealed class Site : IAsyncLifetime
     /// <summary>The folder with the city's database, keys and files.</summary>
     public string Folder => _data.FullName;
 
+    /// <summary>The mail server that the city's letters go to.</summary>
+    internal MailboxServer Mail => _mail!;
+
     public async ValueTask InitializeAsync()
     {
+        _mail = await MailboxServer.StartAsync();
         _process = StartWeb();
         Address = await _listening.Task.WaitAsync(Patience);
         _playwright = await Playwright.CreateAsync();
@@ -60,6 +66,11 @@ public sealed class Site : IAsyncLifetime
             }
 
             _process.Dispose();
+        }
+
+        if (_mail is not null)
+        {
+            await _mail.DisposeAsync();
         }
 
         _data.Delete(recursive: true);
@@ -102,7 +113,12 @@ public sealed class Site : IAsyncLifetime
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
 
         // A bare --demo takes the next argument as its value, so it stands last.
-        foreach (var argument in new[] { Repository.WebProgram, "--urls=http://127.0.0.1:0", $"--data={_data.FullName}", "--demo" })
+        string[] arguments =
+        [
+            Repository.WebProgram, "--urls=http://127.0.0.1:0", $"--data={_data.FullName}", "--Mail:Host=127.0.0.1", $"--Mail:Port={Mail.Port}", "--Mail:Security=None",
+            "--Mail:From=delningsnav@stad.example", "--demo",
+        ];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

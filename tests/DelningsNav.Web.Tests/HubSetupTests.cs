@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Parties;
+using MailKit.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
@@ -50,7 +51,34 @@ public sealed class HubSetupTests
         Assert.Contains("Hub:NoticeHosts", refused.Why, StringComparison.Ordinal);
     }
 
-    private static HubSetup Read(string? runBy, string? noticeHosts = null, string? noticeNetworks = null)
+    [Fact]
+    public void Without_a_mail_server_there_is_no_e_mail_and_with_one_it_is_spoken_to_in_private()
+    {
+        var none = Assert.IsType<HubSetup.Ready>(Read(null)).Mail;
+        var some = Assert.IsType<HubSetup.Ready>(ReadMail(("Host", "smtp.example.se"), ("From", "delningsnav@example.se"), ("User", "delningsnav"), ("Password", "hemligt"))).Mail.Server!;
+
+        Assert.Null(none.Server);
+        Assert.Equal(("smtp.example.se", 587, SecureSocketOptions.StartTls, "hemligt"), (some.Host, some.Port, some.Security, some.Login!.Password));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("localhost", true)]
+    [InlineData("smtp.example.se", false)]
+    public void Mail_travels_in_the_open_to_this_machine_only(string host, bool starts) =>
+        Assert.Equal(starts, ReadMail(("Host", host), ("From", "delningsnav@example.se"), ("Security", "None")) is HubSetup.Ready);
+
+    [Fact]
+    public void Everything_that_is_wrong_about_the_mail_server_is_named_at_once()
+    {
+        var refused = Assert.IsType<HubSetup.Refused>(ReadMail(("Host", "smtp example"), ("Port", "70000"), ("From", "stad"), ("Security", "Ssl"), ("User", "delningsnav")));
+
+        Assert.All(["Mail:Host", "Mail:Port", "Mail:From", "Mail:Security", "Mail:Password"], name => Assert.Contains(name, refused.Why, StringComparison.Ordinal));
+    }
+
+    private static HubSetup ReadMail(params (string Name, string Value)[] mail) => Read(null, mail: mail);
+
+    private static HubSetup Read(string? runBy, string? noticeHosts = null, string? noticeNetworks = null, params (string Name, string Value)[] mail)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -63,6 +91,7 @@ public sealed class HubSetupTests
             ["Hub:NoticeHosts"] = noticeHosts,
             ["Hub:NoticeNetworks"] = noticeNetworks,
         });
+        builder.Configuration.AddInMemoryCollection(mail.ToDictionary(m => $"Mail:{m.Name}", m => (string?)m.Value));
         return HubSetup.Read(builder, demo: false);
     }
 }

@@ -14,6 +14,7 @@ using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using DelningsNav.Signing;
+using DelningsNav.Web.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -104,7 +105,7 @@ public sealed class TestApp : IAsyncDisposable
         """;
 
     /// <summary>Starts the application and settles its world.</summary>
-    public static async Task<TestApp> StartAsync(TestClock? at = null)
+    internal static async Task<TestApp> StartAsync(TestClock? at = null, MailSetup? mail = null)
     {
         var numbers = TestNumbers.Read();
         var folder = Directory.CreateTempSubdirectory("delningsnav-web-").FullName;
@@ -129,7 +130,7 @@ public sealed class TestApp : IAsyncDisposable
         var log = new LinesOfLog();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
-        var app = HubApp.Compose(builder, new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys"), null), hub);
+        var app = HubApp.Compose(builder, new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys"), null) { Mail = mail ?? MailSetup.Off }, hub);
         await app.StartAsync();
         var started = new TestApp(app, hub, clock, log, folder);
         await started.SettleAsync(numbers);

@@ -43,6 +43,9 @@ public sealed class FamilyMessage
     /// <summary>When it was read, or null.</summary>
     public DateTimeOffset? ReadAt { get; internal set; }
 
+    /// <summary>When a link by e-mail told of it, or null.</summary>
+    public DateTimeOffset? MailedAt { get; internal set; }
+
     /// <summary>What a step in a consent's life tells those who sign it, all but the one who took the step.</summary>
     /// <remarks>That one is over is told once: what has run out may be taken back too. How a question ended that never became a consent is told to nobody, since it could tell what another has answered (ADR 0023).</remarks>
     internal static IEnumerable<FamilyMessage> OfStep(string step, Consent consent, bool beganToHold, Actor by)

@@ -43,6 +43,9 @@ public sealed class StaffMessage
     /// <summary>When it was read, or null.</summary>
     public DateTimeOffset? ReadAt { get; internal set; }
 
+    /// <summary>When a link by e-mail told of it, or null.</summary>
+    public DateTimeOffset? MailedAt { get; internal set; }
+
     internal static StaffMessage To(StaffMemberId staff, ConsentId consent, FamilyAnswered answered, RequestId? request, DateTimeOffset now) =>
         new() { Staff = staff, Consent = consent, Answered = answered, Request = request, At = now };
 }

@@ -60,15 +60,15 @@ public sealed class StaffMessageBox(HubDatabase database, TimeProvider clock)
         await db.SaveChangesAsync(ct);
     }
 
-    private IQueryable<StaffMessage> Visible(HubDbContext db, StaffMemberId staff)
-    {
-        var now = clock.GetUtcNow();
-        return from message in db.StaffMessages
-               join consent in db.Consents on message.Consent equals consent.Id
-               join @case in db.Cases on consent.Case equals @case.Id
-               where message.Staff == staff
-                   && (@case.ClosedAt == null || @case.ClosedAt > now)
-                   && @case.Assignments.Any(a => a.Staff == staff && a.From <= now && (a.To == null || a.To > now))
-               select message;
-    }
+    private IQueryable<StaffMessage> Visible(HubDbContext db, StaffMemberId staff) => Visible(db, staff, clock.GetUtcNow());
+
+    /// <summary>Those that a member of staff may see at a moment.</summary>
+    internal static IQueryable<StaffMessage> Visible(HubDbContext db, StaffMemberId staff, DateTimeOffset now) =>
+        from message in db.StaffMessages
+        join consent in db.Consents on message.Consent equals consent.Id
+        join @case in db.Cases on consent.Case equals @case.Id
+        where message.Staff == staff
+            && (@case.ClosedAt == null || @case.ClosedAt > now)
+            && @case.Assignments.Any(a => a.Staff == staff && a.From <= now && (a.To == null || a.To > now))
+        select message;
 }

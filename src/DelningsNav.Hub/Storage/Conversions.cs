@@ -45,6 +45,7 @@ internal static class Conversions
         Id<DeliveryId>(builder);
         Id<PolicySetId>(builder);
         Id<SubscriptionId>(builder);
+        Id<EmailLinkId>(builder);
 
         Name<PartyKind>(builder);
         Name<BranchKind>(builder);

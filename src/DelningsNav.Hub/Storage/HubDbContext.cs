@@ -76,6 +76,9 @@ public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbCon
     /// <summary>What members of staff are told.</summary>
     public DbSet<StaffMessage> StaffMessages => Set<StaffMessage>();
 
+    /// <summary>Where people want a link by e-mail.</summary>
+    public DbSet<EmailLink> EmailLinks => Set<EmailLink>();
+
     /// <summary>What families and holders have closed.</summary>
     public DbSet<DisclosureBlock> DisclosureBlocks => Set<DisclosureBlock>();
 

@@ -154,8 +154,10 @@ internal sealed class ConsentMappings :
     public void Configure(EntityTypeBuilder<KeptText> builder) => builder.ToTable("consent_texts").HasKey(t => t.Hash);
 }
 
-internal sealed class MessageMappings : IEntityTypeConfiguration<FamilyMessage>, IEntityTypeConfiguration<StaffMessage>
+internal sealed class MessageMappings : IEntityTypeConfiguration<FamilyMessage>, IEntityTypeConfiguration<StaffMessage>, IEntityTypeConfiguration<EmailLink>
 {
+    public void Configure(EntityTypeBuilder<EmailLink> builder) => builder.ToTable("email_links").HasKey(l => l.Id);
+
     public void Configure(EntityTypeBuilder<FamilyMessage> builder) =>
         builder.ToTable("family_messages").HasKey(m => new { m.Person, m.Consent, m.Kind });
 

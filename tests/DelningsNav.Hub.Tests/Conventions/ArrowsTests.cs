@@ -19,7 +19,7 @@ public class ArrowsTests
             ["Microsoft.EntityFrameworkCore.Sqlite", "Npgsql.EntityFrameworkCore.PostgreSQL", "SQLitePCLRaw.bundle_e_sqlite3"]),
         ["DelningsNav.Web"] = (
             ["DelningsNav.Hub", "DelningsNav.Signing"],
-            ["Microsoft.AspNetCore.OpenApi", "PDFsharp", "Swashbuckle.AspNetCore.SwaggerUI"]),
+            ["MailKit", "Microsoft.AspNetCore.OpenApi", "PDFsharp", "Swashbuckle.AspNetCore.SwaggerUI"]),
         ["DelningsNav.Client"] = (["DelningsNav.Signing"], []),
         ["DelningsNav.Cli"] = (
             ["DelningsNav.AuditLog", "DelningsNav.Client", "DelningsNav.Policies"],

@@ -1,10 +1,13 @@
 using System.Text.RegularExpressions;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Web.Mail;
+using MailKit.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.MinSida;
@@ -20,7 +23,7 @@ public sealed partial class BlockedGuardianTests
     [Fact]
     public async Task Every_page_answers_a_blocked_guardian_as_a_stranger_and_as_where_there_is_nothing()
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await StartAsync();
         var (addresses, _) = await WorldAsync(app);
         using var blocked = SignedIn.At(app, app.Father);
         using var stranger = SignedIn.At(app, await StrangerAsync(app));
@@ -40,7 +43,7 @@ public sealed partial class BlockedGuardianTests
     [Fact]
     public async Task Every_form_answers_a_blocked_guardian_as_a_stranger_and_as_where_there_is_nothing_and_changes_nothing()
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await StartAsync();
         var (_, forms) = await WorldAsync(app);
         using var blocked = SignedIn.At(app, app.Father);
         using var stranger = SignedIn.At(app, await StrangerAsync(app));
@@ -61,7 +64,7 @@ public sealed partial class BlockedGuardianTests
     [Fact]
     public async Task The_same_addresses_answer_a_guardian_who_is_not_shut_out()
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await StartAsync();
         var (addresses, _) = await WorldAsync(app);
         using var mother = SignedIn.At(app, app.Mother);
         using var blocked = SignedIn.At(app, app.Father);
@@ -76,7 +79,7 @@ public sealed partial class BlockedGuardianTests
     [Fact]
     public async Task No_page_of_Min_sida_is_left_out_of_the_walk()
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await StartAsync();
         var (addresses, forms) = await WorldAsync(app);
         var walked = addresses.Select(a => a.Address).Concat(forms.Select(f => f.Address)).Select(a => Id().Replace(a.Split('?')[0], "#")).ToHashSet();
 
@@ -86,6 +89,17 @@ public sealed partial class BlockedGuardianTests
             .Where(route => !walked.Any(new Regex($"^{Pattern(route)}$").IsMatch));
 
         Assert.Empty(left);
+    }
+
+    // Where there is e-mail, so that its page is walked too. The mother has an address, and nothing is sent.
+    private static async Task<TestApp> StartAsync()
+    {
+        Assert.True(EmailAddress.TryParse("delningsnav@stad.example", out var from));
+        var app = await TestApp.StartAsync(mail: new MailSetup(new MailServer("127.0.0.1", 9, SecureSocketOptions.None, from, null)));
+        var (links, mother) = (app.Get<KeepEmailLink>(), new Caller.Family(app.Mother));
+        var code = Assert.IsType<GiveEmailOutcome.SendCode>(await links.GiveAsync("anna@example.se", "sv", mother, Ct)).Code;
+        Assert.IsType<ConfirmEmailOutcome.Confirmed>(await links.ConfirmAsync(code, mother, Ct));
+        return app;
     }
 
     // Consents in every state that a page shows, a receipt, readings, an emergency and a block; then the father, who has signed, is shut out.
@@ -107,7 +121,7 @@ public sealed partial class BlockedGuardianTests
         await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
 
         var (child, nobody) = ($"{app.Child}", $"{Guid.NewGuid()}");
-        List<(string, string)> addresses = [("/min-sida", "/min-sida"), ("/min-sida/lasningar", "/min-sida/lasningar"), ("/min-sida/meddelanden", "/min-sida/meddelanden")];
+        List<(string, string)> addresses = [("/min-sida", "/min-sida"), ("/min-sida/lasningar", "/min-sida/lasningar"), ("/min-sida/meddelanden", "/min-sida/meddelanden"), ("/min-sida/epost", "/min-sida/epost")];
         foreach (var show in new[] { "", "?visa=fragor", "?visa=samtycken", "?visa=annat", "?visa=lasningar&sida=2" })
         {
             addresses.Add(($"/min-sida/lasningar/{child}{show}", $"/min-sida/lasningar/{nobody}{show}"));
@@ -140,6 +154,10 @@ public sealed partial class BlockedGuardianTests
             ($"/min-sida/sparrar/{child}/kontroll", $"/min-sida/sparrar/{nobody}/kontroll", [("vad", ""), ("hos", ""), ("till", "")]),
             ($"/min-sida/sparrar/{child}/{block}/hav", $"/min-sida/sparrar/{nobody}/{block}/hav", []),
             ($"/min-sida/sparrar/{child}/{block}/hav", $"/min-sida/sparrar/{child}/{Guid.NewGuid()}/hav", []),
+            ("/min-sida/epost", "/min-sida/epost", [("Address", "ingen adress")]),
+            ("/min-sida/epost?handler=Code", "/min-sida/epost?handler=Code", [("Code", "123456")]),
+            ("/min-sida/epost?handler=NewCode", "/min-sida/epost?handler=NewCode", []),
+            ("/min-sida/epost?handler=Remove", "/min-sida/epost?handler=Remove", []),
         ];
         foreach (var consent in new[] { signed, asked })
         {

@@ -21,6 +21,9 @@ internal sealed class HubOrigin
         return origins.Count == 1 ? origins[0] : origins.FirstOrDefault(o => new Uri(o.ToString()).Port == localPort) ?? origins[0];
     }
 
+    /// <summary>The origin that people are led to from outside of a request.</summary>
+    public PublicOrigin First => _origins.Value[0];
+
     private static List<PublicOrigin> ListenedOn(IServer server) =>
         [.. server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(Parse)];
 

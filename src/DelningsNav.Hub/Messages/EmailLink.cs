@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage.Keys;
+
+namespace DelningsNav.Hub.Messages;
+
+/// <summary>Names one <see cref="EmailLink"/>. It has the value of the person's or staff member's own id, so that each has one.</summary>
+public readonly record struct EmailLinkId(Guid Value) : IId<EmailLinkId>
+{
+    /// <inheritdoc/>
+    public static EmailLinkId From(Guid value) => new(value);
+
+    /// <summary>The one of a guardian, pupil or member of staff.</summary>
+    /// <exception cref="ArgumentException">A system has no mailbox.</exception>
+    public static EmailLinkId Of(Caller owner) => owner switch
+    {
+        Caller.Family family => new(family.Id.Value),
+        Caller.Staff staff => new(staff.Id.Value),
+        _ => throw new ArgumentException("a system has no mailbox", nameof(owner)),
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Where one person wants a link when there is something new to read, once they have shown that they read what comes there (ADR 0029).</summary>
+/// <remarks>Only the hub's own key opens the address. A row without one keeps how many codes were sent, and nothing else.</remarks>
+public sealed class EmailLink
+{
+    /// <summary>How long a code can be written.</summary>
+    public static TimeSpan CodeStands { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>How many times a code can be written wrongly.</summary>
+    public const int MostTries = 5;
+
+    /// <summary>How many codes one person is sent within <see cref="CodesAreCountedFor"/>, so that nobody fills the mailbox of another.</summary>
+    public const int MostCodes = 10;
+
+    /// <summary>How long a code counts against <see cref="MostCodes"/>.</summary>
+    public static TimeSpan CodesAreCountedFor { get; } = TimeSpan.FromDays(1);
+
+    /// <summary>The shortest time between two links: what comes meanwhile is in the message box, and one link tells of all of it.</summary>
+    public static TimeSpan Between { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>After so many failures in a row the person is told that mail does not arrive.</summary>
+    public const int FailingFrom = 3;
+
+    private EmailLink() { }
+
+    /// <summary>Its id, and whose it is.</summary>
+    public EmailLinkId Id { get; private init; }
+
+    /// <summary>The guardian or pupil, or null when it is a member of staff.</summary>
+    public PersonId? Person { get; private init; }
+
+    /// <summary>The member of staff, or null when it is a guardian or pupil.</summary>
+    public StaffMemberId? Staff { get; private init; }
+
+    /// <summary>The language that the person reads, by its tag (BCP 47).</summary>
+    public string Language { get; private set; } = "";
+
+    /// <summary>The address, sealed; null when there is none.</summary>
+    public byte[]? SealedAddress { get; private set; }
+
+    /// <summary>The code that was sent there last, sealed; null when none is waited for.</summary>
+    public byte[]? SealedCode { get; private set; }
+
+    /// <summary>When the code was made.</summary>
+    public DateTimeOffset? CodeAt { get; private set; }
+
+    /// <summary>How many times a code has been tried against this one.</summary>
+    public int Tries { get; internal set; }
+
+    /// <summary>How many codes were sent since <see cref="CodesFrom"/>.</summary>
+    public int Codes { get; internal set; }
+
+    /// <summary>From when codes are counted.</summary>
+    public DateTimeOffset CodesFrom { get; internal set; }
+
+    /// <summary>When the code was written, or null until then. Nothing else is sent before.</summary>
+    public DateTimeOffset? ConfirmedAt { get; internal set; }
+
+    /// <summary>Before this nothing is sent.</summary>
+    public DateTimeOffset NextFrom { get; internal set; }
+
+    /// <summary>How many times in a row sending has failed.</summary>
+    public int Failures { get; internal set; }
+
+    /// <summary>Waits for a new code at an address; what stood here before is forgotten.</summary>
+    internal string Await(EmailAddress address, string language, HubKeys keys, DateTimeOffset now)
+    {
+        var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+        SealedAddress = keys.SealText(address.Reveal(), Purpose("address"));
+        SealedCode = keys.SealText(code, Purpose("code"));
+        (Language, CodeAt, Tries, ConfirmedAt, NextFrom, Failures) = (language, now, 0, null, now, 0);
+        return code;
+    }
+
+    /// <summary>Whether it is the code. Compared in the same time whatever it is.</summary>
+    internal bool IsCode(string code, HubKeys keys) =>
+        SealedCode is not null
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(keys.OpenText(SealedCode, Purpose("code"))), Encoding.UTF8.GetBytes(code));
+
+    internal void Confirm(DateTimeOffset now) => (SealedCode, CodeAt, ConfirmedAt, NextFrom, Failures) = (null, null, now, now, 0);
+
+    internal void Forget() => (SealedAddress, SealedCode, CodeAt, ConfirmedAt, Language, Failures) = (null, null, null, null, "", 0);
+
+    internal EmailAddress? AddressWith(HubKeys keys) =>
+        SealedAddress is not null && EmailAddress.TryParse(keys.OpenText(SealedAddress, Purpose("address")), out var address) ? address : null;
+
+    private string Purpose(string what) => $"email-{what}:{Id.Value:N}";
+}

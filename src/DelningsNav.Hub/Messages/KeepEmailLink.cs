@@ -1,0 +1,201 @@
+using System.Globalization;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Messages;
+
+/// <summary>How one person's link by e-mail stands.</summary>
+public abstract record EmailLinkState
+{
+    private EmailLinkState() { }
+
+    /// <summary>There is none.</summary>
+    public sealed record None : EmailLinkState;
+
+    /// <summary>A code was sent to the address, and is waited for.</summary>
+    public sealed record AwaitsCode(EmailAddress Address) : EmailLinkState;
+
+    /// <summary>Links are sent to the address.</summary>
+    /// <param name="Address">The address.</param>
+    /// <param name="Fails">Whether the last few could not be sent.</param>
+    public sealed record On(EmailAddress Address, bool Fails) : EmailLinkState;
+
+    /// <summary>The person has a protected identity, and is never sent e-mail.</summary>
+    public sealed record NotOffered : EmailLinkState;
+}
+
+/// <summary>How giving an address ended.</summary>
+public abstract record GiveEmailOutcome
+{
+    private GiveEmailOutcome() { }
+
+    /// <summary>Send this code there.</summary>
+    public sealed record SendCode(EmailAddress Address, string Code) : GiveEmailOutcome;
+
+    /// <summary>It is no address for e-mail.</summary>
+    public sealed record Invalid : GiveEmailOutcome;
+
+    /// <summary>As many codes were sent today as one person gets.</summary>
+    public sealed record TooMany : GiveEmailOutcome;
+
+    /// <summary>The person has a protected identity, or there is no address to send another code to.</summary>
+    public sealed record NotOffered : GiveEmailOutcome;
+}
+
+/// <summary>How writing a code ended.</summary>
+public abstract record ConfirmEmailOutcome
+{
+    private ConfirmEmailOutcome() { }
+
+    /// <summary>Links are sent from now on.</summary>
+    public sealed record Confirmed : ConfirmEmailOutcome;
+
+    /// <summary>It is another code.</summary>
+    /// <param name="Left">How many tries are left.</param>
+    public sealed record Wrong(int Left) : ConfirmEmailOutcome;
+
+    /// <summary>No code can be written any more: it has become old, or was tried too often.</summary>
+    public sealed record Over : ConfirmEmailOutcome;
+}
+
+/// <summary>A guardian's, pupil's or staff member's own link by e-mail: gives an address, shows by a code that mail arrives there, and takes it away (ADR 0029).</summary>
+/// <remarks>
+/// Nobody else gives an address for somebody, and nothing but a code is sent to one that is not confirmed: an address that was mistyped tells a stranger nothing but that somebody
+/// mistyped it. It is no access to a child's matters, so the audit log holds nothing of it.
+/// </remarks>
+public sealed class KeepEmailLink(HubDatabase database, HubKeys keys, TimeProvider clock)
+{
+    /// <summary>How it stands.</summary>
+    public async Task<EmailLinkState> ReadAsync(Caller owner, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        if (await IsProtectedAsync(db, owner, ct))
+        {
+            return new EmailLinkState.NotOffered();
+        }
+
+        var link = await FindAsync(db, owner, ct);
+        return link?.AddressWith(keys) is not { } address ? new EmailLinkState.None()
+            : link.ConfirmedAt is null ? new EmailLinkState.AwaitsCode(address)
+            : new EmailLinkState.On(address, link.Failures >= EmailLink.FailingFrom);
+    }
+
+    /// <summary>Gives an address, in place of one that stood here. The caller sends the code.</summary>
+    /// <param name="typed">The address as it was typed.</param>
+    /// <param name="language">The language that the person reads now.</param>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<GiveEmailOutcome> GiveAsync(string? typed, string language, Caller owner, CancellationToken ct) =>
+        EmailAddress.TryParse(typed, out var address) ? await SendAsync(address, language, owner, ct) : new GiveEmailOutcome.Invalid();
+
+    /// <summary>Another code to the address that waits for one; the code before it counts no more.</summary>
+    public async Task<GiveEmailOutcome> SendAgainAsync(string language, Caller owner, CancellationToken ct) =>
+        await ReadAsync(owner, ct) is EmailLinkState.AwaitsCode waiting
+            ? await SendAsync(waiting.Address, language, owner, ct)
+            : new GiveEmailOutcome.NotOffered();
+
+    /// <summary>Writes the code that came. Written again when it has been accepted, it is accepted.</summary>
+    public async Task<ConfirmEmailOutcome> ConfirmAsync(string? typed, Caller owner, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        using var gate = await database.EnterWriteAsync(ct);
+        await using var db = database.NewContext();
+        var id = EmailLinkId.Of(owner);
+
+        // A try is counted before it is looked at, so that many at once are not more tries.
+        var counted = await db.EmailLinks.Where(l => l.Id == id && l.SealedCode != null && l.Tries < EmailLink.MostTries)
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.Tries, l => l.Tries + 1), ct);
+        var link = await db.EmailLinks.SingleOrDefaultAsync(l => l.Id == id, ct);
+        if (link?.ConfirmedAt is not null)
+        {
+            return new ConfirmEmailOutcome.Confirmed();
+        }
+
+        if (counted == 0 || link is null || now >= link.CodeAt + EmailLink.CodeStands)
+        {
+            return new ConfirmEmailOutcome.Over();
+        }
+
+        if (!link.IsCode(Digits(typed), keys))
+        {
+            return link.Tries < EmailLink.MostTries ? new ConfirmEmailOutcome.Wrong(EmailLink.MostTries - link.Tries) : new ConfirmEmailOutcome.Over();
+        }
+
+        link.Confirm(now);
+        await db.SaveChangesAsync(ct);
+        return new ConfirmEmailOutcome.Confirmed();
+    }
+
+    /// <summary>Forgets the address. Without one, nothing happens.</summary>
+    public async Task RemoveAsync(Caller owner, CancellationToken ct)
+    {
+        using var gate = await database.EnterWriteAsync(ct);
+        await using var db = database.NewContext();
+        var id = EmailLinkId.Of(owner);
+        if (await db.EmailLinks.SingleOrDefaultAsync(l => l.Id == id, ct) is { } link)
+        {
+            link.Forget();
+            await db.SaveChangesAsync(ct);
+        }
+    }
+
+    private async Task<GiveEmailOutcome> SendAsync(EmailAddress address, string language, Caller owner, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        using var gate = await database.EnterWriteAsync(ct);
+        await using var db = database.NewContext();
+        if (await IsProtectedAsync(db, owner, ct))
+        {
+            return new GiveEmailOutcome.NotOffered();
+        }
+
+        var id = EmailLinkId.Of(owner);
+        await InsertOnceAsync(id, owner is Caller.Staff, now, ct);
+        if (!await CountCodeAsync(db, id, now, ct))
+        {
+            return new GiveEmailOutcome.TooMany();
+        }
+
+        var link = await db.EmailLinks.SingleAsync(l => l.Id == id, ct);
+        var code = link.Await(address, language, keys, now);
+        await db.SaveChangesAsync(ct);
+        return new GiveEmailOutcome.SendCode(address, code);
+    }
+
+    // Counted in the database, so that many at once are not more codes.
+    private static async Task<bool> CountCodeAsync(HubDbContext db, EmailLinkId id, DateTimeOffset now, CancellationToken ct)
+    {
+        var counted = now - EmailLink.CodesAreCountedFor;
+        return await db.EmailLinks.Where(l => l.Id == id && l.CodesFrom <= counted)
+                .ExecuteUpdateAsync(set => set.SetProperty(l => l.Codes, 1).SetProperty(l => l.CodesFrom, now), ct) == 1
+            || await db.EmailLinks.Where(l => l.Id == id && l.Codes < EmailLink.MostCodes)
+                .ExecuteUpdateAsync(set => set.SetProperty(l => l.Codes, l => l.Codes + 1), ct) == 1;
+    }
+
+    private async Task InsertOnceAsync(EmailLinkId id, bool ofStaff, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var connection = await database.ConnectAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            INSERT INTO email_links (id, {(ofStaff ? "staff" : "person")}_id, language, tries, codes, codes_from, next_from, failures)
+            VALUES (@id, @id, '', 0, 0, @now, @now, 0) ON CONFLICT DO NOTHING
+            """;
+        await command.With("@id", id.Value).With("@now", now.ToUnixTimeMilliseconds()).ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<bool> IsProtectedAsync(HubDbContext db, Caller owner, CancellationToken ct) =>
+        owner is Caller.Family family && !await db.People.AnyAsync(p => p.Id == family.Id && p.Marking == SecurityMarking.None, ct);
+
+    private static Task<EmailLink?> FindAsync(HubDbContext db, Caller owner, CancellationToken ct)
+    {
+        var id = EmailLinkId.Of(owner);
+        return db.EmailLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, ct);
+    }
+
+    // As people write codes: with spaces, and in the digits of their own letters.
+    private static string Digits(string? typed) =>
+        string.Concat((typed ?? "").Where(c => char.IsDigit(c)).Select(c => CharUnicodeInfo.GetDecimalDigitValue(c)));
+}

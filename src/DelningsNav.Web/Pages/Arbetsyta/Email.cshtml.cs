@@ -1,0 +1,19 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+
+namespace DelningsNav.Web.Pages.Arbetsyta;
+
+/// <summary>A member of staff's link by e-mail.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+public sealed class StaffEmailPage : EmailPage
+{
+    /// <inheritdoc/>
+    public override string Path => "/arbetsyta/epost";
+
+    /// <inheritdoc/>
+    public override string Messages => "/arbetsyta/meddelanden";
+
+    /// <inheritdoc/>
+    protected override Caller Reader => new Caller.Staff(User.StaffId());
+}

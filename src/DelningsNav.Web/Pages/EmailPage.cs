@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.Mail;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages;
+
+/// <summary>Where one turns on a link by e-mail: an address, the code that came there, and on. The same for families and staff; where the city has no mail server there is no such page.</summary>
+public abstract class EmailPage : PageModel
+{
+    private KeepEmailLink _links = null!;
+    private Mailer _mailer = null!;
+    private IStringLocalizer<SharedTexts> _texts = null!;
+
+    /// <summary>How it stands.</summary>
+    public EmailLinkState State { get; private set; } = new EmailLinkState.None();
+
+    /// <summary>The address as it was typed.</summary>
+    [BindProperty]
+    public string? Address { get; set; }
+
+    /// <summary>The code as it was typed.</summary>
+    [BindProperty]
+    public string? Code { get; set; }
+
+    /// <summary>What was done just now: <c>klart</c>, <c>borttagen</c> or <c>skickad</c>, or null.</summary>
+    [BindProperty(SupportsGet = true, Name = "nyss")]
+    public string? JustNow { get; set; }
+
+    /// <summary>Where the page is.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>Where its message box is.</summary>
+    public abstract string Messages { get; }
+
+    /// <summary>Whose link it is.</summary>
+    protected abstract Caller Reader { get; }
+
+    /// <summary>Whether links are offered here at all.</summary>
+    public static bool IsOffered(IServiceProvider services) => services.GetRequiredService<MailSetup>().Server is not null;
+
+    /// <inheritdoc/>
+    public override async Task OnPageHandlerExecutionAsync(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context, Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        var services = HttpContext.RequestServices;
+        if (!IsOffered(services))
+        {
+            context.Result = NotFound();
+            return;
+        }
+
+        (_links, _mailer, _texts) = (services.GetRequiredService<KeepEmailLink>(), services.GetRequiredService<Mailer>(), services.GetRequiredService<IStringLocalizer<SharedTexts>>());
+        State = await _links.ReadAsync(Reader, HttpContext.RequestAborted);
+        await next();
+    }
+
+    /// <summary>Shows how it stands.</summary>
+    public void OnGet() { }
+
+    /// <summary>Takes an address and sends a code there. What the mail server does not take is forgotten at once.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct) =>
+        await SentAsync(await _links.GiveAsync(Address, Language.Tag, Reader, ct), nameof(Address), ct);
+
+    /// <summary>Sends another code.</summary>
+    public async Task<IActionResult> OnPostNewCodeAsync(CancellationToken ct) =>
+        await SentAsync(await _links.SendAgainAsync(Language.Tag, Reader, ct), nameof(Code), ct);
+
+    /// <summary>Takes the code. Sent twice, the same page follows.</summary>
+    public async Task<IActionResult> OnPostCodeAsync(CancellationToken ct)
+    {
+        switch (await _links.ConfirmAsync(Code, Reader, ct))
+        {
+            case ConfirmEmailOutcome.Confirmed:
+                return Redirect($"{Path}?nyss=klart");
+            case ConfirmEmailOutcome.Wrong wrong:
+                ModelState.AddModelError(nameof(Code), wrong.Left == 1 ? _texts["EmailCodeWrongOne"] : _texts["EmailCodeWrong", wrong.Left]);
+                return Page();
+            case ConfirmEmailOutcome.Over:
+                ModelState.AddModelError(nameof(Code), _texts["EmailCodeOver"]);
+                return Page();
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Forgets the address.</summary>
+    public async Task<IActionResult> OnPostRemoveAsync(CancellationToken ct)
+    {
+        await _links.RemoveAsync(Reader, ct);
+        return Redirect($"{Path}?nyss=borttagen");
+    }
+
+    private async Task<IActionResult> SentAsync(GiveEmailOutcome given, string field, CancellationToken ct)
+    {
+        switch (given)
+        {
+            case GiveEmailOutcome.Invalid:
+                ModelState.AddModelError(field, _texts["EmailInvalid"]);
+                return Page();
+            case GiveEmailOutcome.TooMany:
+                ModelState.AddModelError(field, _texts["EmailTooMany"]);
+                return Page();
+            case GiveEmailOutcome.NotOffered:
+                return Redirect(Path);
+            case GiveEmailOutcome.SendCode send:
+                var outcome = await _mailer.SendCodeAsync(send.Address, send.Code, Language.Tag, ct);
+                if (outcome == MailOutcome.Sent)
+                {
+                    return Redirect($"{Path}?nyss=skickad");
+                }
+
+                await _links.RemoveAsync(Reader, ct);
+                State = new EmailLinkState.None();
+                Address ??= send.Address.Reveal();
+                ModelState.AddModelError(nameof(Address), _texts[outcome == MailOutcome.AddressRefused ? "EmailRefused" : "EmailNotSent"]);
+                return Page();
+            default:
+                throw new UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using DelningsNav.Tests.Mail;
+
+namespace DelningsNav.Web.Tests.Mail;
+
+/// <summary>Turning a link by e-mail on and off, at the pages of families and staff.</summary>
+public sealed partial class EmailPageTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("minsida", "/min-sida/epost")]
+    [InlineData("arbetsyta", "/arbetsyta/epost")]
+    public async Task One_gives_an_address_writes_the_code_and_takes_the_address_away_again(string area, string path)
+    {
+        await using var server = await MailboxServer.StartAsync();
+        await using var app = await TestApp.StartAsync(mail: MailerTests.Through(server));
+        using var reader = area == "minsida" ? SignedIn.At(app, app.Mother) : SignedIn.At(app, app.Familjebehandlare, area);
+        var start = await reader.ReadAsync(path);
+
+        using var given = await reader.PostAsync(path, ("Address", "anna@example.se"));
+        using var letter = await server.NextAsync(Ct);
+        var waiting = await reader.ReadAsync(given.Headers.Location!.ToString());
+        var code = SixDigits().Match(letter.TextBody!).Value;
+        using var wrong = await reader.PostAsync($"{path}?handler=Code", ("Code", code == "000000" ? "000001" : "000000"));
+        using var right = await reader.PostAsync($"{path}?handler=Code", ("Code", code));
+        var on = await reader.ReadAsync(right.Headers.Location!.ToString());
+        using var removed = await reader.PostAsync($"{path}?handler=Remove");
+        var off = await reader.ReadAsync(removed.Headers.Location!.ToString());
+
+        Assert.Contains("en adress som bara du läser", start, StringComparison.Ordinal);
+        Assert.Contains("Vi har skickat en kod till", waiting, StringComparison.Ordinal);
+        Assert.Contains("anna@example.se", waiting, StringComparison.Ordinal);
+        Assert.Contains("Du kan försöka 4 gånger till", WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        Assert.Contains("Nu får du en länk när det finns något nytt", on, StringComparison.Ordinal);
+        Assert.Contains("Adressen är borttagen", off, StringComparison.Ordinal);
+        Assert.DoesNotContain("anna@example.se", off, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("anna", "Skriv en e-postadress")]
+    [InlineData("", "Skriv en e-postadress")]
+    [InlineData("refused@example.se", "Det går inte att skicka till adressen")]
+    public async Task What_cannot_be_sent_to_is_told_at_the_field_keeps_what_was_typed_and_leaves_nothing_behind(string typed, string told)
+    {
+        await using var server = await MailboxServer.StartAsync();
+        await using var app = await TestApp.StartAsync(mail: MailerTests.Through(server));
+        using var mother = SignedIn.At(app, app.Mother);
+
+        using var answer = await mother.PostAsync("/min-sida/epost", ("Address", typed));
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains(told, page, StringComparison.Ordinal);
+        Assert.Contains($"value=\"{typed}\"", page, StringComparison.Ordinal);
+        Assert.Contains("Skicka en kod", await mother.ReadAsync("/min-sida/epost"), StringComparison.Ordinal);
+        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM email_links WHERE sealed_address IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_told_as_something_that_passes()
+    {
+        var server = await MailboxServer.StartAsync();
+        var setup = MailerTests.Through(server);
+        await server.DisposeAsync();
+        await using var app = await TestApp.StartAsync(mail: setup);
+        using var mother = SignedIn.At(app, app.Mother);
+
+        using var answer = await mother.PostAsync("/min-sida/epost", ("Address", "anna@example.se"));
+
+        Assert.Contains("Försök igen om en stund", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM email_links WHERE sealed_address IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task Where_the_city_has_no_mail_server_there_is_no_such_page_and_no_way_to_it()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var mother = SignedIn.At(app, app.Mother);
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+
+        using var page = await mother.GetAsync("/min-sida/epost");
+        using var ofStaff = await staff.GetAsync("/arbetsyta/epost");
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (page.StatusCode, ofStaff.StatusCode));
+        Assert.DoesNotContain("epost", await mother.ReadAsync("/min-sida"), StringComparison.Ordinal);
+        Assert.DoesNotContain("epost", await staff.ReadAsync("/arbetsyta/meddelanden"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_whose_identity_is_protected_is_told_why_there_is_no_e_mail_and_can_give_no_address()
+    {
+        await using var server = await MailboxServer.StartAsync();
+        await using var app = await TestApp.StartAsync(mail: MailerTests.Through(server));
+        await app.AskDatabaseAsync("UPDATE persons SET marking = 'SkyddadFolkbokforing'; SELECT 0");
+        using var mother = SignedIn.At(app, app.Mother);
+
+        var page = await mother.ReadAsync("/min-sida/epost");
+        using var given = await mother.PostAsync("/min-sida/epost", ("Address", "anna@example.se"));
+
+        Assert.Contains("skyddade personuppgifter", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"Address\"", page, StringComparison.Ordinal);
+        Assert.Equal(0, server.Count);
+        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM email_links"));
+    }
+
+    [Fact]
+    public async Task A_form_from_another_site_changes_nothing()
+    {
+        await using var server = await MailboxServer.StartAsync();
+        await using var app = await TestApp.StartAsync(mail: MailerTests.Through(server));
+        using var mother = SignedIn.At(app, app.Mother);
+
+        using var forged = await mother.PostWithoutTokenAsync("/min-sida/epost", ("Address", "anna@example.se"));
+
+        Assert.Equal((HttpStatusCode.BadRequest, 0), (forged.StatusCode, server.Count));
+    }
+
+    [GeneratedRegex(@"\b\d{6}\b")]
+    private static partial Regex SixDigits();
+}
