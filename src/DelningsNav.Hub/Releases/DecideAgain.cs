@@ -1,4 +1,3 @@
-using System.Data.Common;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
@@ -19,17 +18,25 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
 {
     private const int AtATime = 100;
 
-    /// <summary>Decides everything that waits for it, and answers with how many requests that was.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; what was not decided is decided at the next run.</exception>
+    /// <summary>Decides everything that waits for it, and answers with how many requests that was. What cannot be decided keeps nothing else waiting.</summary>
+    /// <exception cref="AggregateException">Some could not be decided, for these reasons; they are decided at the next run.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var decided = 0;
+        var failed = new List<Exception>();
         foreach (var consent in await MarkedAsync(ct))
         {
-            decided += await AfterAsync(consent, ct);
+            try
+            {
+                decided += await AfterAsync(consent, ct);
+            }
+            catch (Exception cause) when (cause is not OperationCanceledException)
+            {
+                failed.Add(cause);
+            }
         }
 
-        return decided;
+        return failed.Count == 0 ? decided : throw new AggregateException(failed);
     }
 
     /// <summary>Decides what waited for one consent right after an answer, which stands whatever becomes of this: what is not decided now is decided at the next run, and said there if it fails too.</summary>
@@ -39,7 +46,7 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
         {
             await AfterAsync(id, ct);
         }
-        catch (Exception cause) when (cause is LogUnavailableException or StorageException or DbException or DbUpdateException)
+        catch (Exception cause) when (cause is not OperationCanceledException)
         {
             // The mark stays.
         }

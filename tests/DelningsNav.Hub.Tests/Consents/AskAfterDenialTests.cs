@@ -123,6 +123,32 @@ public sealed class AskAfterDenialTests
     }
 
     [Fact]
+    public async Task One_that_cannot_be_decided_keeps_no_other_waiting_and_is_not_passed_over_in_silence()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.DepositAsync("betyg", "{}");
+        var (first, _) = await DeniedAsync(hub);
+        var (second, _) = await DeniedAsync(hub, "betyg");
+        await hub.GiveConsentAsync();
+        hub.Clock.Advance(TimeSpan.FromMinutes(1));
+        await hub.GiveConsentAsync("betyg");
+        await ForgetAsync(hub, first);
+        await ForgetAsync(hub, second);
+        await using (var db = hub.Db())
+        {
+#pragma warning disable EF1002 // A trigger takes no parameters, and the id is the test's own.
+            await db.Database.ExecuteSqlRawAsync(
+                $"CREATE TRIGGER broken BEFORE INSERT ON decisions WHEN lower(NEW.request_id) = '{first}' BEGIN SELECT RAISE(ABORT, 'cannot be decided'); END", Ct);
+#pragma warning restore EF1002
+        }
+
+        await Assert.ThrowsAsync<AggregateException>(() => hub.Get<DecideAgain>().RunAsync(Ct));
+
+        Assert.DoesNotContain(await DecisionsAsync(hub, first), decision => decision.Kind == DecisionKind.Release);
+        Assert.Equal(DecisionKind.Release, (await DecisionsAsync(hub, second))[^1].Kind);
+    }
+
+    [Fact]
     public async Task A_token_is_good_for_its_own_request_type_and_receiver_only()
     {
         await using var hub = await TestHub.StartAsync();
