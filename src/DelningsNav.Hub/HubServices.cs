@@ -82,6 +82,7 @@ public static class HubServices
         services.AddSingleton<BlockDisclosure>();
         services.AddSingleton<LiftDisclosureBlock>();
         services.AddSingleton<FamilyBlocks>();
+        services.AddSingleton<HolderBlocks>();
         services.AddSingleton<AccessReports>();
         services.AddSingleton<DeclareEmergency>();
         services.AddSingleton<RevokeEmergency>();

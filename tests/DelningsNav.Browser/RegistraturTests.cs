@@ -46,6 +46,43 @@ public sealed class RegistraturTests(Site site)
         await visit.LooksRightAsync($"{name}-en");
     }
 
+    [Theory]
+    [InlineData("360-light")]
+    [InlineData("1280-dark")]
+    public async Task A_registrator_blocks_by_law_from_an_entry_and_lifts_the_block(string view)
+    {
+        await using var visit = await SignInAsync(View.Named(view), "ingrid-falk");
+        await visit.GoAsync("/registratur/sparrar");
+        await visit.LooksRightAsync("registratur-sparrar-fore");
+        await visit.GoAsync("/registratur/logg?utfall=release");
+        await EnterAsync(visit, "tbody a", "/registratur/logg/");
+        await FollowAsync(visit, "Spärra uppgifter om personen", "/registratur/sparrar/ny");
+        await visit.FollowAsync("Spärra nu");
+        Assert.Equal(4, await visit.Page.Locator(".error-summary a").CountAsync());
+        await visit.LooksRightAsync("registratur-sparra-fel");
+
+        await visit.Page.Locator("#Holder").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await visit.Page.Locator("#RecordType").SelectOptionAsync("iup");
+        await visit.TabToAsync("Lagrum");
+        await visit.Page.Keyboard.TypeAsync("OSL 23:2");
+        await visit.TabToAsync("Beslutets diarienummer");
+        await visit.Page.Keyboard.TypeAsync($"UTBN 2026/{view}");
+        await visit.TabToAsync("Skäl");
+        await visit.Page.Keyboard.TypeAsync("Det kan antas att eleven lider men.");
+        await visit.FollowAsync("Spärra nu");
+        Assert.Contains("Spärren gäller", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await visit.LooksRightAsync("registratur-sparrar");
+
+        await visit.FollowAsync($"Häv spärren UTBN 2026/{view}");
+        await visit.LooksRightAsync("registratur-sparr-hav");
+        await visit.TabToAsync("Beslutets diarienummer");
+        await visit.Page.Keyboard.TypeAsync("UTBN 2026/99");
+        await visit.TabToAsync("Skäl");
+        await visit.Page.Keyboard.TypeAsync("Skyddet behövs inte längre.");
+        await visit.FollowAsync("Häv spärren nu");
+        Assert.Contains("Spärren är hävd", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_person_is_searched_for_without_the_number_in_any_address()
     {

@@ -35,6 +35,13 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
     /// <summary>The longest paragraph or diarienummer.</summary>
     public const int LongestNumber = 100;
 
+    /// <summary>What is wrong with a holder's reasons alone, so that a page can name it beside what else is wrong.</summary>
+    public static IEnumerable<Fault> FaultsOf(BlockReason because)
+    {
+        ArgumentNullException.ThrowIfNull(because);
+        return BlockFaults.Of(because);
+    }
+
     /// <summary>Places it. When this returns, no release that it closes can be logged any more.</summary>
     /// <param name="child">The child.</param>
     /// <param name="scope">What is closed. Of the holder's staff it is their own branch's records where no holder is named.</param>

@@ -82,7 +82,8 @@ public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, 
     private static List<RecordTypeName> Named(RecordTypeCatalogue types) =>
         [.. types.All.Where(type => !FamilySecrets.Hides([type])).Select(type => new RecordTypeName(type.Code, type))];
 
-    private static async Task<IReadOnlyList<(BranchId Id, PartyName Name)>> BranchesAsync(HubDbContext db, CancellationToken ct)
+    /// <summary>Every branch by name.</summary>
+    internal static async Task<IReadOnlyList<(BranchId Id, PartyName Name)>> BranchesAsync(HubDbContext db, CancellationToken ct)
     {
         var rows = await (
             from branch in db.Branches

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Registratur;
+
+/// <summary>A registrator's door to <see cref="LiftDisclosureBlock"/>: asks once, and names what opens.</summary>
+[Authorize(Policy = SignInSetup.RegistratorPolicy)]
+public sealed class HolderBlockLiftPage(
+    HolderBlocks blocks, LiftDisclosureBlock lift, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared)
+    : HolderBlockPage(blocks, rules, texts, shared)
+{
+    /// <summary>The block.</summary>
+    public HolderBlock Block { get; private set; } = null!;
+
+    /// <summary>The reasons.</summary>
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    /// <summary>The decision's diarienummer.</summary>
+    [BindProperty]
+    public string? CaseNumber { get; set; }
+
+    /// <summary>Asks, when there is something to lift.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
+        !await ReadAsync(id, ct) ? NotFound() : Block.LiftedAt is null ? Page() : LocalRedirect("~/registratur/sparrar");
+
+    /// <summary>Lifts it. Sent twice, it is lifted once and the same page follows.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        switch (await lift.HandleAsync(Block.Id, Reason ?? "", CaseNumber ?? "", Reader, ct))
+        {
+            case LiftOutcome.Lifted:
+                return LocalRedirect("~/registratur/sparrar?nyss=havt");
+            case LiftOutcome.Invalid invalid:
+                Say(invalid.Faults);
+                return Page();
+            case LiftOutcome.NoSuchBlock:
+                return NotFound();
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
+    {
+        if (!await ReadAsync(ct) || List.Blocks.FirstOrDefault(block => block.Id.Value == id) is not { } found)
+        {
+            return false;
+        }
+
+        Block = found;
+        return true;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Registratur;
+
+/// <summary>A registrator's door to <see cref="BlockDisclosure"/>: closes what the authority has decided to close by law.</summary>
+[Authorize(Policy = SignInSetup.RegistratorPolicy)]
+public sealed class HolderBlockNewPage(
+    HolderBlocks blocks, BlockDisclosure block, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared)
+    : HolderBlockPage(blocks, rules, texts, shared)
+{
+    private readonly HolderBlocks _blocks = blocks;
+
+    /// <summary>The child's identity number. It is posted, so that no address holds it, and never shown again.</summary>
+    [BindProperty]
+    public string? Personnummer { get; set; }
+
+    /// <summary>The child, when one came from an entry of the log.</summary>
+    [BindProperty(SupportsGet = true, Name = "barn")]
+    public Guid? Child { get; set; }
+
+    /// <summary>The branch whose records are closed.</summary>
+    [BindProperty]
+    public Guid? Holder { get; set; }
+
+    /// <summary>The type of record; every type when empty.</summary>
+    [BindProperty]
+    public string? RecordType { get; set; }
+
+    /// <summary>The branch that gets nothing; every one when empty.</summary>
+    [BindProperty]
+    public Guid? Recipient { get; set; }
+
+    /// <summary>The reasons.</summary>
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    /// <summary>The paragraph.</summary>
+    [BindProperty]
+    public string? Law { get; set; }
+
+    /// <summary>The decision's diarienummer.</summary>
+    [BindProperty]
+    public string? CaseNumber { get; set; }
+
+    /// <summary>Asks what to close.</summary>
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await ReadAsync(ct) ? Page() : NotFound();
+
+    /// <summary>Closes it. What is wrong is named at once, and nothing is closed.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (!await ReadAsync(ct))
+        {
+            return NotFound();
+        }
+
+        // An empty choice is everything; one that cannot be read is not, or it would close more than was meant.
+        if (Holder is null && ModelState[nameof(Holder)] is not { Errors.Count: > 0 })
+        {
+            ModelState.AddModelError(nameof(Holder), Texts["BlockHolderMissing"]);
+        }
+
+        var child = await FindChildAsync(ct);
+        var because = new BlockReason(Reason ?? "", Law ?? "", CaseNumber ?? "");
+        if (!ModelState.IsValid || child is not { } known)
+        {
+            Say(BlockDisclosure.FaultsOf(because));
+            return Page();
+        }
+
+        var scope = new BlockScope(string.IsNullOrEmpty(RecordType) ? null : RecordType, new BranchId(Holder!.Value), Recipient is { } recipient ? new BranchId(recipient) : null);
+        switch (await block.HandleAsync(known, scope, because, Reader, ct))
+        {
+            case BlockOutcome.Blocked:
+                return LocalRedirect("~/registratur/sparrar?nyss=sparrat");
+            case BlockOutcome.Invalid invalid:
+                Say(invalid.Faults);
+                return Page();
+            case BlockOutcome.NoSuchChild or BlockOutcome.NotForTheHolder:
+                return NotFound();
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task<PersonId?> FindChildAsync(CancellationToken ct)
+    {
+        PersonId? found = null;
+        if (Child is { } child)
+        {
+            found = await _blocks.HasDepositedAsync(new PersonId(child), Reader, ct) ? new PersonId(child) : null;
+        }
+        else if (IdentityNumber.TryParse(Personnummer?.Trim(), out var number))
+        {
+            found = await _blocks.FindChildAsync(number, Reader, ct);
+        }
+        else
+        {
+            ModelState.AddModelError(nameof(Personnummer), Texts["PersonnummerWrong"]);
+            return null;
+        }
+
+        if (found is null)
+        {
+            ModelState.AddModelError(nameof(Personnummer), Texts["BlockNoChild"]);
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,73 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Registratur;
+
+/// <summary>A page about what the own authority has closed by law.</summary>
+public abstract class HolderBlockPage(
+    HolderBlocks blocks, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
+{
+    /// <summary>The blocks. Only after <see cref="ReadAsync"/> has found them.</summary>
+    public HolderBlockList List { get; private set; } = null!;
+
+    /// <summary>What the codes mean.</summary>
+    public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
+
+    /// <summary>The registrator.</summary>
+    protected Caller Reader => new Caller.Staff(User.StaffId());
+
+    /// <summary>The page's texts.</summary>
+    protected IStringLocalizer<RegistraturTexts> Texts => texts;
+
+    /// <summary>The type, or that everything is closed.</summary>
+    public string TypeOf(HolderBlock block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        return block.RecordType is { } code ? Words.RecordTypes([code]) : texts["BlockEverything"];
+    }
+
+    /// <summary>A party as it is named here, or that it is everybody.</summary>
+    public string NameOf(PartyName? party) => party is null ? texts["BlockEverybody"] : $"{party.Branch}, {party.Authority}";
+
+    /// <summary>Reads the blocks; false when there are none for the reader.</summary>
+    protected async Task<bool> ReadAsync(CancellationToken ct)
+    {
+        if (await blocks.ReadAsync(Reader, ct) is not { } list)
+        {
+            return false;
+        }
+
+        List = list;
+        return true;
+    }
+
+    /// <summary>Says each fault at its field.</summary>
+    protected void Say(IEnumerable<DelningsNav.Hub.Fault> faults)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        foreach (var fault in faults)
+        {
+            var field = string.Concat(fault.Field[..1].ToUpperInvariant(), fault.Field.AsSpan(1));
+            ModelState.AddModelError(field, texts[fault.Code == "text-missing" ? $"Fault_block-text-missing-{fault.Field}" : $"Fault_block-{fault.Code}"]);
+        }
+    }
+}
+
+/// <summary>What the own authority has closed by law: what stands, what was lifted, and the way to close more.</summary>
+[Authorize(Policy = SignInSetup.RegistratorPolicy)]
+public sealed class HolderBlocksPage(
+    HolderBlocks blocks, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : HolderBlockPage(blocks, rules, texts, shared)
+{
+    /// <summary>What was done just now: <c>sparrat</c> or <c>havt</c>, or null.</summary>
+    [BindProperty(SupportsGet = true, Name = "nyss")]
+    public string? JustNow { get; set; }
+
+    /// <summary>Shows them.</summary>
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await ReadAsync(ct) ? Page() : NotFound();
+}
