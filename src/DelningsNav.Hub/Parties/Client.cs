@@ -21,12 +21,15 @@ public static class Operations
     /// <summary>Close what the law closes of its own authority's records, and open it again.</summary>
     public const string BlockDisclosure = "disclosure-blocks";
 
+    /// <summary>Declare emergency access on the word of staff, and end it.</summary>
+    public const string DeclareEmergencies = "emergency-accesses";
+
     /// <summary>Be told when consents are over: read and acknowledge notices, and subscribe to them.</summary>
     public const string ReceiveEvents = "events";
 
     /// <summary>Every operation there is.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight, BlockDisclosure, ReceiveEvents];
+        [LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight, BlockDisclosure, DeclareEmergencies, ReceiveEvents];
 }
 
 /// <summary>An integrating system of one party: what it may do, and the keys it signs with.</summary>

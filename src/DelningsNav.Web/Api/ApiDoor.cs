@@ -43,6 +43,7 @@ internal static class ApiDoor
         api.MapDisclosureBlocks();
         api.MapRecordedAnswers();
         api.MapInformationRequests();
+        api.MapEmergencies();
         api.MapReleases();
         api.MapAccessReports();
         api.MapNotices();

@@ -53,12 +53,16 @@ internal static class Problems
     public static readonly ProblemType NoSuchEntry = new("no-such-log-entry", 404, "No such log entry", "the log has no entry or tile of this number yet");
 
     public static readonly ProblemType NoSuchBlock = new("no-such-block", 404, "No such block", "your authority has placed no such block, or the member of staff does not speak for the holder");
+    public static readonly ProblemType NoSuchEmergency = new(
+        "no-such-emergency", 404, "No such emergency", "there is no emergency access that stands and that this member of staff of your branch declared");
     public static readonly ProblemType NoSuchEvent = new("no-such-event", 404, "No such event", "your branch has no such event, or the member of staff is not of your branch");
     public static readonly ProblemType NoSuchSubscription = new("no-such-subscription", 404, "No such subscription", "your system has no such subscription");
 
     // What cannot be done as things stand.
     public static readonly ProblemType AddressNotPermitted = new(
         "address-not-permitted", 422, "Address not permitted", "the hub sends events to `https` addresses on hosts that those who run it have named, and nowhere else; ask them to name yours");
+    public static readonly ProblemType NothingToOpen = new(
+        "nothing-to-open", 409, "Nothing to open", "nothing of this request waits that could be opened in an emergency: it is released, not decided yet, or closed by a bar");
     public static readonly ProblemType TooManySubscriptions = new(
         "too-many-subscriptions", 409, "Too many subscriptions", "your system has as many subscriptions as one may have; end one first");
     public static readonly ProblemType ConsentedAlready = new("consented-already", 409, "Consented already", "the family has consented to all of this; nobody was asked");
@@ -104,7 +108,7 @@ internal static class Problems
         IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease, NoSuchEntry,
         ConsentNotAsked, AnswerWaitsAlready, DecidedAlready, SecondPersonNeeded, NoSuchRecordedAnswer,
         ConsentedAlready, ConsentAwaitedAlready, ConsentOver, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable, FactsKeptChanging, NotARegistrator,
-        NotForTheHolder, NoSuchBlock,
+        NotForTheHolder, NoSuchBlock, NoSuchEmergency, NothingToOpen,
         NoSuchEvent, NoSuchSubscription, AddressNotPermitted, TooManySubscriptions,
     ];
 }

@@ -29,6 +29,9 @@ namespace DelningsNav.Web.Api.Wire;
 [JsonSerializable(typeof(ConsentEnded))]
 [JsonSerializable(typeof(ConsentWithdrawn))]
 [JsonSerializable(typeof(DenialToAskAbout))]
+[JsonSerializable(typeof(EmergencyDeclared))]
+[JsonSerializable(typeof(EmergencyRevoked))]
+[JsonSerializable(typeof(EmergencyToDeclare))]
 [JsonSerializable(typeof(EndingToMake))]
 [JsonSerializable(typeof(AcknowledgementToMake))]
 [JsonSerializable(typeof(EventAcknowledged))]
@@ -51,6 +54,7 @@ namespace DelningsNav.Web.Api.Wire;
 [JsonSerializable(typeof(ReleaseAnswer))]
 [JsonSerializable(typeof(ReleaseToMake))]
 [JsonSerializable(typeof(RequestBody))]
+[JsonSerializable(typeof(RevocationToMake))]
 [JsonSerializable(typeof(WithdrawalToMake))]
 internal sealed partial class WireJson : JsonSerializerContext
 {

@@ -1,0 +1,87 @@
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Web.Api.Signed;
+using DelningsNav.Web.Api.Wire;
+
+namespace DelningsNav.Web.Api.Requests;
+
+/// <summary>The integrations' door to <see cref="DeclareEmergency"/> and <see cref="RevokeEmergency"/>.</summary>
+internal static class EmergencyEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapEmergencies(this RouteGroupBuilder api)
+    {
+        api.MapPost("/information-requests/{id:guid}/emergency-accesses", DeclareAsync)
+            .ForSystems(Operations.DeclareEmergencies)
+            .WithName("DeclareEmergency")
+            .WithTags("Emergencies")
+            .WithSummary("Declares, on the word of staff assigned to the case, that records are needed at once. Nothing is released by it: ask for the request's releases again.")
+            .WithDescription(
+                "For what was asked for, was not released, and the law lets pass in an emergency (OSL 10:27, 10:28, 25:12, 26:9). The holder, the family and the case are told at once, and a registrator of the holder "
+                + "reviews it. It passes no block, no protected identity and no other bar. Declaring again while one stands gives that one.")
+            .Takes<EmergencyToDeclare>("""
+                { "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "reason": "Eleven är försvunnen sedan i morse", "until": "2026-03-03T09:12:00Z" }
+                """)
+            .Gives<EmergencyDeclared>(StatusCodes.Status201Created, """{ "emergency": "0199d2a6-11aa-7e31-8a11-6b1c0c7be013", "until": "2026-03-03T09:12:00Z" }""")
+            .Fails(Problems.NoSuchRequest, Problems.NothingToOpen)
+            .Idempotent();
+
+        api.MapPost("/emergency-accesses/{id:guid}/revocations", RevokeAsync)
+            .ForSystems(Operations.DeclareEmergencies)
+            .WithName("RevokeEmergency")
+            .WithTags("Emergencies")
+            .WithSummary("Ends an emergency access before its time, on the word of the one who declared it. It is reviewed all the same.")
+            .Takes<RevocationToMake>("""{ "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007" }""")
+            .Gives<EmergencyRevoked>(StatusCodes.Status200OK, """{ "emergency": "0199d2a6-11aa-7e31-8a11-6b1c0c7be013" }""")
+            .Fails(Problems.NoSuchEmergency)
+            .Idempotent();
+    }
+
+    private static async Task<IResult> DeclareAsync(Guid id, SignedCall call, DeclareEmergency declare, TimeProvider clock, CancellationToken ct) =>
+        !call.TryRead(WireJson.Strict.EmergencyToDeclare, out var asked, out var problem)
+            ? problem
+            : await declare.HandleAsync(new RequestId(id), asked.Reason, asked.Until - clock.GetUtcNow() ?? EmergencyAccess.Usual, call.By(asked.Staff), ct) switch
+            {
+                EmergencyOutcome.Declared declared => WireAnswer.Created(
+                    new EmergencyDeclared(declared.Emergency.Value, declared.UntilAt), WireJson.Strict.EmergencyDeclared),
+                EmergencyOutcome.Invalid invalid => ApiProblem.Of([.. invalid.Faults.Select(fault => fault.Field == "length" ? fault with { Field = "until" } : fault)]),
+                EmergencyOutcome.NothingToOpen => Problems.NothingToOpen.Say(),
+                EmergencyOutcome.NoSuchRequest => Problems.NoSuchRequest.Say(),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+
+    private static async Task<IResult> RevokeAsync(Guid id, SignedCall call, RevokeEmergency revoke, CancellationToken ct) =>
+        !call.TryRead(WireJson.Strict.RevocationToMake, out var asked, out var problem) ? problem
+        : await revoke.HandleAsync(new EmergencyAccessId(id), call.By(asked.Staff), ct) ? WireAnswer.Ok(new EmergencyRevoked(id), WireJson.Strict.EmergencyRevoked)
+        : Problems.NoSuchEmergency.Say();
+}
+
+/// <summary>An emergency, in the words of the one who meets it.</summary>
+internal sealed record EmergencyToDeclare
+{
+    /// <summary>The member of staff, assigned to the case, who declares it.</summary>
+    public required Guid Staff { get; init; }
+
+    /// <summary>What the emergency is and why the records are needed at once.</summary>
+    [Words(DeclareEmergency.LongestReason)]
+    public required string Reason { get; init; }
+
+    /// <summary>The first moment that it does not stand any more, seven days from now at most; a day from now when left out.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>It stands.</summary>
+/// <param name="Emergency">Its id.</param>
+/// <param name="Until">The first moment that it does not stand any more.</param>
+internal sealed record EmergencyDeclared(Guid Emergency, DateTimeOffset Until);
+
+/// <summary>Who ends an emergency access.</summary>
+internal sealed record RevocationToMake
+{
+    /// <summary>The member of staff who declared it.</summary>
+    public required Guid Staff { get; init; }
+}
+
+/// <summary>It stands no more.</summary>
+/// <param name="Emergency">Its id.</param>
+internal sealed record EmergencyRevoked(Guid Emergency);
