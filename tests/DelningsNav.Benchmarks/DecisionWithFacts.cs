@@ -106,7 +106,7 @@ internal static class DecisionWithFacts
         {
             var id = request();
             var start = Stopwatch.GetTimestamp();
-            var facts = await ReadFacts.Async(database, id, world.Caller, now, CancellationToken.None);
+            var facts = await ReadFacts.Async(database, id, world.Caller, world.Hub.Clock, CancellationToken.None);
             var verdict = policies.Decide(facts!.For("franvaro", facts.Records[0], policies.Version, now));
             times.Add(Stopwatch.GetTimestamp() - start);
             if (verdict is not Verdict.Release)

@@ -186,11 +186,11 @@ public sealed class TestHub : IAsyncDisposable
     public async Task TakeBackAdoptionAsync(AuthorityId authority) => Assert.IsType<AdoptOutcome.Registered>(
         await Get<AdoptPolicySet>().TakeBackAsync(authority, Start.Policies.Version, "NÄMND 2026/2", Actor.Hub, default));
 
-    /// <summary>The log as it is stored: index, kind and verdict of every entry, in order.</summary>
-    public async Task<IReadOnlyList<(long Index, string Kind, string Verdict)>> LogAsync()
+    /// <summary>The log as it is stored: index, kind and verdict of every entry from an index on, in order.</summary>
+    public async Task<IReadOnlyList<(long Index, string Kind, string Verdict)>> LogAsync(long from = 0)
     {
         await using var db = Db();
-        var rows = await db.Log.AsNoTracking().OrderBy(e => e.Index).Select(e => new { e.Index, e.Kind, e.Verdict }).ToListAsync();
+        var rows = await db.Log.AsNoTracking().Where(e => e.Index >= from).OrderBy(e => e.Index).Select(e => new { e.Index, e.Kind, e.Verdict }).ToListAsync();
         return [.. rows.Select(r => (r.Index, r.Kind, r.Verdict))];
     }
 

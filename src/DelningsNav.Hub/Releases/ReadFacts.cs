@@ -17,6 +17,8 @@ namespace DelningsNav.Hub.Releases;
 /// <remarks>
 /// The versions are read first. Whatever changes after that raises a version, and the log's compare-and-append then refuses the
 /// decision; so the facts need no snapshot. Plain SQL on purpose: this runs for every release (DESIGN section 8).
+/// INVARIANT: the moment of the decision comes after its versions. What had ended at an earlier moment, and whose end the log told before the
+/// versions were read, would else seem to stand: no version would move any more (ADR 0003).
 /// </remarks>
 internal static class ReadFacts
 {
@@ -31,8 +33,8 @@ internal static class ReadFacts
         WHERE turn = (SELECT MAX(turn) FROM policy_sets) OR planned_from <= @now;
 
         SELECT r.child_id, r.case_id, c.case_number, c.kind, c.child_id, c.closed_at,
-               EXISTS (SELECT 1 FROM assignments a WHERE a.case_id = r.case_id AND a.staff_id = s.id
-                       AND a.from_at <= @now AND (a.to_at IS NULL OR a.to_at > @now)),
+               (SELECT MAX(COALESCE(a.to_at, 9223372036854775807)) FROM assignments a
+                WHERE a.case_id = r.case_id AND a.staff_id = s.id AND a.from_at <= @now),
                s.id, s.name, s.role, u.name, s.left_on,
                sb.authority_id, sa.kind, sb.id, sb.kind, sb.name,
                hb.authority_id, ha.kind, hb.id, hb.kind, hb.name,
@@ -95,7 +97,7 @@ internal static class ReadFacts
 
     /// <summary>The facts, or null when there is no such request, or it is not of the caller's branch.</summary>
     public static async Task<RequestFacts?> Async(
-        HubDatabase database, RequestId request, Caller caller, DateTimeOffset now, CancellationToken ct)
+        HubDatabase database, RequestId request, Caller caller, TimeProvider clock, CancellationToken ct)
     {
         var (staff, client) = caller switch
         {
@@ -112,15 +114,16 @@ internal static class ReadFacts
 
         return await database.Reads.RunAsync(
             Query,
-            [request.Value, staff, client, now.ToUnixTimeMilliseconds(), SubjectId.PolicySet.Value],
-            (rows, ct) => ReadAsync(rows, request, client is not null, now, ct),
+            [request.Value, staff, client, clock.GetUtcNow().ToUnixTimeMilliseconds(), SubjectId.PolicySet.Value],
+            (rows, ct) => ReadAsync(rows, request, client is not null, clock, ct),
             ct);
     }
 
     private static async Task<RequestFacts?> ReadAsync(
-        DbDataReader rows, RequestId request, bool byClient, DateTimeOffset now, CancellationToken ct)
+        DbDataReader rows, RequestId request, bool byClient, TimeProvider clock, CancellationToken ct)
     {
         var versions = await AllAsync(rows, r => new SubjectVersion(new SubjectId(r.GetGuid(0)), r.GetInt64(1)), ct);
+        var now = clock.GetUtcNow();
         await rows.NextResultAsync(ct);
         var sets = await AllAsync(rows, r => (Set: PolicySet(r), Due: !r.IsDBNull(4) && Flag(r, 4)), ct);
         await rows.NextResultAsync(ct);
@@ -177,6 +180,7 @@ internal static class ReadFacts
     private static RequestFacts Read(DbDataReader row, RequestId request, DateTimeOffset now, IReadOnlyList<SubjectVersion> versions) => new()
     {
         Request = request,
+        ReadAt = now,
         Versions = versions,
         Child = new PersonId(row.GetGuid(0)),
         Case = new CaseId(row.GetGuid(1)),
@@ -184,7 +188,7 @@ internal static class ReadFacts
         CaseKind = Enum.Parse<CaseKind>(row.GetString(3)),
         CaseIsOfThisChild = row.GetGuid(0) == row.GetGuid(4),
         CaseOpen = row.IsDBNull(5) || now.ToUnixTimeMilliseconds() < row.GetInt64(5),
-        StaffAssigned = Flag(row, 6),
+        StaffAssigned = !row.IsDBNull(6) && now.ToUnixTimeMilliseconds() < row.GetInt64(6),
         Asker = new Actor(row.GetGuid(7), "staff", row.GetString(8), new AuthorityId(row.GetGuid(12)), row.GetString(10), row.GetString(9)),
         Recipient = Party(row, 12),
         RecipientName = row.GetString(16),

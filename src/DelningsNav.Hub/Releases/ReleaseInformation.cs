@@ -15,7 +15,7 @@ namespace DelningsNav.Hub.Releases;
 /// The steps, in the only order they may happen:
 /// <code>
 ///   1. Enter    the door has authenticated the caller, who is a parameter.
-///   2. Load     one read of the facts, the versions of their subjects first.
+///   2. Load     one read of the facts, the versions of their subjects first, then the clock.
 ///   3. Decide   facts to verdict; pure, and "now" is a fact.
 ///   4. Log      compare-and-append: durable only if every subject is still as the decision saw it; else decide again, at most three times.
 ///   5. Open     from the vault, cut down by the obligations.
@@ -82,8 +82,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             // Step 2: Load.
-            var now = clock.GetUtcNow();
-            var facts = await ReadFacts.Async(database, id, caller, now, ct);
+            var facts = await ReadFacts.Async(database, id, caller, clock, ct);
             if (facts is null)
             {
                 return new ReleaseOutcome.NoSuchRequest();
@@ -96,6 +95,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             }
 
             // Step 3: Decide.
+            var now = facts.ReadAt;
             var policies = await inForce.OfAsync(facts.PolicySet, now, ct);
             var decided = Decide(policies, facts, only, now);
 

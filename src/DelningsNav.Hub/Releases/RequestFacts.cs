@@ -15,6 +15,9 @@ internal sealed record RequestFacts
 {
     public required RequestId Request { get; init; }
 
+    /// <summary>The moment that the facts are of. It comes after their versions.</summary>
+    public required DateTimeOffset ReadAt { get; init; }
+
     public required PersonId Child { get; init; }
 
     public required CaseId Case { get; init; }

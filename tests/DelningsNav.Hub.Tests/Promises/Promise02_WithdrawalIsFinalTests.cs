@@ -5,8 +5,9 @@ using DelningsNav.Hub.Storage.Log;
 namespace DelningsNav.Hub.Tests.Promises;
 
 /// <summary>
-/// Promise 2: withdrawal is final at once. The race is in <see cref="Releases.WithdrawalRaceTests"/>, the other doors in
-/// <see cref="Releases.ClosedDoorsTests"/>, random histories in <see cref="Consents.ConsentHistoriesTests"/>.
+/// Promise 2: withdrawal is final at once. Every step of a release is in <see cref="Releases.WithdrawalAtEveryStepTests"/>, the race in
+/// <see cref="Releases.WithdrawalRaceTests"/>, the other doors in <see cref="Releases.ClosedDoorsTests"/>, random histories in
+/// <see cref="Consents.ConsentHistoriesTests"/>.
 /// </summary>
 public sealed class Promise02_WithdrawalIsFinalTests
 {

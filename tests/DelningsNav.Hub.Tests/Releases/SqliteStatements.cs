@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+namespace DelningsNav.Hub.Tests.Releases;
+
+/// <summary>The statements on a SQLite database as steps: SQLite says of each that it is about to run, before it has read or locked anything.</summary>
+/// <remarks>Asked of SQLite itself (sqlite3_auto_extension, sqlite3_trace_v2), so that a statement is seen whoever sends it; of connections that are opened from here on.</remarks>
+internal static class SqliteStatements
+{
+    private const string Library = "e_sqlite3";
+    private const uint StatementBegins = 1;
+    private const nint MainDatabase = 0;
+
+    private static readonly ConcurrentDictionary<string, Steps> StepsOfFile = new();
+    private static readonly ConcurrentDictionary<nint, Steps> StepsOfConnection = new();
+
+    // Kept here, since SQLite calls them for as long as the process lives.
+    private static readonly Opened OnOpened = Open;
+    private static readonly Traced OnStatement = Begin;
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int Opened(nint connection, nint error, nint api);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int Traced(uint kind, nint connection, nint statement, nint text);
+
+    /// <summary>Makes a step of every statement on the connections to a file that are opened until the result is disposed.</summary>
+    public static IDisposable Of(string file, Steps steps)
+    {
+        StepsOfFile[file] = steps;
+        Assert.Equal(0, sqlite3_auto_extension(Marshal.GetFunctionPointerForDelegate(OnOpened)));
+        return new Watch(file);
+    }
+
+    private static int Open(nint connection, nint error, nint api)
+    {
+        if (Marshal.PtrToStringUTF8(sqlite3_db_filename(connection, MainDatabase)) is { } file && StepsOfFile.TryGetValue(file, out var steps))
+        {
+            StepsOfConnection[connection] = steps;
+            return sqlite3_trace_v2(connection, StatementBegins, Marshal.GetFunctionPointerForDelegate(OnStatement), connection);
+        }
+
+        return 0;
+    }
+
+    private static int Begin(uint kind, nint connection, nint statement, nint text)
+    {
+        StepsOfConnection[connection].Before(Marshal.PtrToStringUTF8(text)!.Trim());
+        return 0;
+    }
+
+    [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int sqlite3_auto_extension(nint opened);
+
+    [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int sqlite3_trace_v2(nint connection, uint kinds, nint traced, nint context);
+
+    [DllImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint sqlite3_db_filename(nint connection, nint schema);
+
+    private sealed class Watch(string file) : IDisposable
+    {
+        public void Dispose() => StepsOfFile.TryRemove(file, out _);
+    }
+}
