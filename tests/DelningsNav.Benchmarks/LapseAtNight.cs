@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Benchmarks;
@@ -16,7 +15,7 @@ internal static class LapseAtNight
 
     public static async Task MeasureAsync(Figures figures)
     {
-        foreach (var engine in new[] { StorageEngine.Sqlite, StorageEngine.PostgreSql })
+        foreach (var engine in Engines.Measured)
         {
             await using var world = await World.StartAsync(engine, 1);
             await ManyConsents.AddAsync(world, Lapsing * ManyConsents.ConsentsOfChild);

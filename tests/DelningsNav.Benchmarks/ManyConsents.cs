@@ -51,12 +51,14 @@ internal static class ManyConsents
         return number => new RequestId(new Guid(Bulk.Text(7, number % children)));
     }
 
-    /// <summary>Takes back some of the consents that hold nothing any more once more, those after a number: what a city's families do in a while, as rows that are written anew.</summary>
+    /// <summary>
+    /// Writes anew a stretch of the one in twenty that change, of those that hold nothing any more, in one transaction: what a city's families do in a while.
+    /// </summary>
     public static async Task ChangeAsync(World world, int from, int count)
     {
         await using var connection = await world.Hub.Start.Database.ConnectAsync(CancellationToken.None);
         var bulk = new Bulk(connection, world.Hub.Settings.Engine);
-        var ids = Enumerable.Range(from, count).Where(number => number % ConsentsOfChild != 0).Select(number => $"'{Bulk.Text(8, number)}'");
+        var ids = Enumerable.Range(from, count).Select(number => $"'{Bulk.Text(8, (number * 2 * ConsentsOfChild) + 1)}'");
         await bulk.RunAsync($"UPDATE consents SET state = 'Lapsed', ended_at = 2, version = version + 1 WHERE id IN ({string.Join(", ", ids)})");
     }
 

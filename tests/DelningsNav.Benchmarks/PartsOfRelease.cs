@@ -12,7 +12,7 @@ internal static class PartsOfRelease
 
     public static async Task MeasureAsync(Figures figures)
     {
-        foreach (var engine in new[] { StorageEngine.Sqlite, StorageEngine.PostgreSql })
+        foreach (var engine in Engines.Measured)
         {
             await using var world = await World.StartAsync(engine, 1);
             var hub = world.Hub;

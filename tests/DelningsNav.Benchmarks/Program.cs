@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using DelningsNav.Benchmarks;
 
-// Usage: dotnet run -c Release --project tests/DelningsNav.Benchmarks [-- name ...] [--write]
-// Without names every measurement is made. Each stops by itself. --write puts the figures into docs/performance.md.
+// Usage: dotnet run -c Release --project tests/DelningsNav.Benchmarks [-- name ...] [sqlite | postgresql] [--write]
+// Without names every measurement is made, on both databases unless one is named. Each stops by itself. --write puts the figures of both into
+// docs/performance.md.
 if (args is ["load", var address, var key, var ticks])
 {
     await LoadGenerator.RunAsync(new Uri(address), key, long.Parse(ticks, CultureInfo.InvariantCulture));
@@ -23,7 +24,13 @@ var all = new (string Name, Func<Figures, Task> Measure)[]
     ("replay", ReplayOfMany.MeasureAsync),
 };
 
-var names = args.Where(a => a != "--write").ToList();
+var write = args.Contains("--write");
+var names = args.Where(a => a != "--write" && !Engines.TryRestrictTo(a)).ToList();
+if (write && Engines.Measured.Length == 1)
+{
+    Console.Error.WriteLine("the page holds the figures of both databases; leave out the name of the one, or `--write`");
+    return 2;
+}
 
 if (names.Find(name => !all.Any(m => m.Name == name)) is { } unknown)
 {
@@ -37,7 +44,7 @@ foreach (var (name, measure) in all.Where(m => names.Count == 0 || names.Contain
     var figures = new Figures(name);
     await measure(figures);
     figures.Print(Console.Out);
-    if (args.Contains("--write"))
+    if (write)
     {
         figures.WriteTo(PerformancePage.Path);
     }

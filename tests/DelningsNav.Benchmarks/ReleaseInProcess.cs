@@ -13,7 +13,7 @@ internal static class ReleaseInProcess
 
     public static async Task MeasureAsync(Figures figures)
     {
-        foreach (var engine in new[] { StorageEngine.Sqlite, StorageEngine.PostgreSql })
+        foreach (var engine in Engines.Measured)
         {
             await using var world = await World.StartAsync(engine, 64);
             await using var rawWorld = await World.StartAsync(engine, 64);

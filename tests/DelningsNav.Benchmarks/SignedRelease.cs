@@ -1,6 +1,5 @@
 using DelningsNav.Hub;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Storage;
 using DelningsNav.Signing;
 using DelningsNav.Web;
 using DelningsNav.Web.Api.Signed;
@@ -28,7 +27,7 @@ internal static class SignedRelease
 
     public static async Task MeasureAsync(Figures figures)
     {
-        foreach (var engine in new[] { StorageEngine.Sqlite, StorageEngine.PostgreSql })
+        foreach (var engine in Engines.Measured)
         {
             await using var world = await World.StartAsync(engine, Callers);
             using var key = SigningKey.Create();

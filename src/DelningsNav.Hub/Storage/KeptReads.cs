@@ -46,6 +46,8 @@ internal sealed class KeptQuery(string sql, params (string Name, ColumnType Type
 /// <remarks>
 /// Only statements and connections are kept, never a row: each read sees the database as it is. A connection that has failed is closed,
 /// and when it was one that had been lying idle (the server may have been restarted) the read is tried again on a new one.
+/// SQLite reads the file page by page here, not through its memory map: a connection lets go of the whole map at its first read after each commit
+/// of another, and the hub commits before every signed call, so that the map is made anew and empty for every decision (docs/performance.md, `facts`).
 /// </remarks>
 internal sealed class KeptReads(HubDatabase database) : IAsyncDisposable
 {
@@ -70,7 +72,7 @@ internal sealed class KeptReads(HubDatabase database) : IAsyncDisposable
                 }
             }
 
-            var connection = new KeptConnection(await OpenAsync(ct));
+            var connection = new KeptConnection(await database.ConnectAsync(ct));
             var result = await connection.RunAsync(query, values, read, ct);
             _idle.Add(connection);
             return result;
@@ -89,22 +91,6 @@ internal sealed class KeptReads(HubDatabase database) : IAsyncDisposable
         }
 
         _places.Dispose();
-    }
-
-    private async Task<DbConnection> OpenAsync(CancellationToken ct)
-    {
-        var connection = await database.ConnectAsync(ct);
-        if (database.Engine == StorageEngine.Sqlite)
-        {
-            // Read the file through the memory map, which all these connections share: with a million consents the two megabytes that
-            // each keeps for itself hold not even the upper pages of the indexes. It is as large as SQLite makes one; of a larger file the rest
-            // is read page by page. Writing is not changed by it.
-            await using var map = connection.CreateCommand();
-            map.CommandText = "PRAGMA mmap_size = 2147418112";
-            await map.ExecuteNonQueryAsync(ct);
-        }
-
-        return connection;
     }
 
     private sealed class KeptConnection(DbConnection connection) : IAsyncDisposable
