@@ -24,6 +24,9 @@ public static class PostgresCluster
         return $"{server};Database={name};Maximum Pool Size=40";
     }
 
+    /// <summary>Settings besides those that every test needs, <c>-c name=value</c>; read when the server starts.</summary>
+    public static string MoreSettings { get; set; } = "";
+
     /// <summary>Stops the server and removes its folder, unless that is done. A process that ends without asking does it then.</summary>
     public static void Stop() => Interlocked.Exchange(ref _stop, null)?.Invoke();
 
@@ -41,7 +44,7 @@ public static class PostgresCluster
         RunAsPostgres(Path.Combine(programs, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "--no-sync");
         RunAsPostgres(
             Path.Combine(programs, "pg_ctl"), "-D", data, "-w", "-l", Path.Combine(folder, "log"), "start",
-            "-o", $"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c max_connections=200");
+            "-o", $"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c max_connections=200 {MoreSettings}");
         _stop = () =>
         {
             RunAsPostgres(Path.Combine(programs, "pg_ctl"), "-D", data, "-m", "immediate", "stop");
