@@ -46,7 +46,7 @@ internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringL
     {
         var server = setup.Server ?? throw new InvalidOperationException("there is no mail server");
         using var letter = LetterTo(server, to, language, write);
-        using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds, LocalDomain = "localhost" };
+        using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds, LocalDomain = DomainOf(server.From) };
         try
         {
             await client.ConnectAsync(server.Host, server.Port, server.Security, ct);
@@ -73,6 +73,9 @@ internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringL
         return MailOutcome.Sent;
     }
 
+    // In greetings and message ids, rather than the name of the machine.
+    private static string DomainOf(EmailAddress address) => address.Reveal().Split('@')[^1];
+
     // The letter has been taken: what goes wrong after that changes nothing.
     private static async Task QuitAsync(SmtpClient client, CancellationToken ct)
     {
@@ -97,7 +100,7 @@ internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringL
             {
                 Subject = subject,
                 Date = clock.GetUtcNow(),
-                MessageId = MimeUtils.GenerateMessageId(server.From.Reveal().Split('@')[1]),
+                MessageId = MimeUtils.GenerateMessageId(DomainOf(server.From)),
                 Body = new TextPart("plain") { Text = body },
             };
             letter.From.Add(new MailboxAddress(texts["ProductName"], server.From.Reveal()));
