@@ -32,6 +32,9 @@ public sealed class EmailLink
     /// <summary>How long a code can be written.</summary>
     public static TimeSpan CodeStands { get; } = TimeSpan.FromHours(1);
 
+    /// <summary>How many digits a code has.</summary>
+    public const int CodeLength = 6;
+
     /// <summary>How many times a code can be written wrongly.</summary>
     public const int MostTries = 5;
 

@@ -53,6 +53,9 @@ public abstract record ConfirmEmailOutcome
     /// <summary>Links are sent from now on.</summary>
     public sealed record Confirmed : ConfirmEmailOutcome;
 
+    /// <summary>It is no code; that was no try.</summary>
+    public sealed record Unreadable : ConfirmEmailOutcome;
+
     /// <summary>It is another code.</summary>
     /// <param name="Left">How many tries are left.</param>
     public sealed record Wrong(int Left) : ConfirmEmailOutcome;
@@ -100,6 +103,12 @@ public sealed class KeepEmailLink(HubDatabase database, HubKeys keys, TimeProvid
     /// <summary>Writes the code that came. Written again when it has been accepted, it is accepted.</summary>
     public async Task<ConfirmEmailOutcome> ConfirmAsync(string? typed, Caller owner, CancellationToken ct)
     {
+        var code = Digits(typed);
+        if (code.Length != EmailLink.CodeLength)
+        {
+            return new ConfirmEmailOutcome.Unreadable();
+        }
+
         var now = clock.GetUtcNow();
         using var gate = await database.EnterWriteAsync(ct);
         await using var db = database.NewContext();
@@ -119,7 +128,7 @@ public sealed class KeepEmailLink(HubDatabase database, HubKeys keys, TimeProvid
             return new ConfirmEmailOutcome.Over();
         }
 
-        if (!link.IsCode(Digits(typed), keys))
+        if (!link.IsCode(code, keys))
         {
             return link.Tries < EmailLink.MostTries ? new ConfirmEmailOutcome.Wrong(EmailLink.MostTries - link.Tries) : new ConfirmEmailOutcome.Over();
         }

@@ -78,6 +78,9 @@ public abstract class EmailPage : PageModel
         {
             case ConfirmEmailOutcome.Confirmed:
                 return Redirect($"{Path}?nyss=klart");
+            case ConfirmEmailOutcome.Unreadable:
+                ModelState.AddModelError(nameof(Code), _texts["EmailCodeUnreadable"]);
+                return Page();
             case ConfirmEmailOutcome.Wrong wrong:
                 ModelState.AddModelError(nameof(Code), wrong.Left == 1 ? _texts["EmailCodeWrongOne"] : _texts["EmailCodeWrong", wrong.Left]);
                 return Page();

@@ -63,6 +63,23 @@ public sealed class EmailLinkTests
         Assert.IsType<ConfirmEmailOutcome.Confirmed>(await links.ConfirmAsync((await CodeAsync(hub, mother)).Code, mother, Ct));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("abc")]
+    [InlineData("12345")]
+    [InlineData("1234567")]
+    public async Task What_is_no_code_is_no_try(string? typed)
+    {
+        await using var hub = await TestHub.StartAsync();
+        var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
+        var sent = await CodeAsync(hub, mother);
+
+        var outcome = await links.ConfirmAsync(typed, mother, Ct);
+
+        Assert.IsType<ConfirmEmailOutcome.Unreadable>(outcome);
+        Assert.Equal(new ConfirmEmailOutcome.Wrong(EmailLink.MostTries - 1), await links.ConfirmAsync(Another(sent.Code), mother, Ct));
+    }
+
     [Theory, MemberData(nameof(Engines))]
     public async Task Many_tries_at_once_are_not_more_tries(StorageEngine engine)
     {
