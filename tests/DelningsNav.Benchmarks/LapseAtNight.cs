@@ -59,7 +59,9 @@ internal static class LapseAtNight
         var own = (await db.Requests.AsNoTracking().SingleAsync(r => r.Id == world.Requests[0])).Child;
         await db.Custodies.Where(c => c.Guardian == hub.Mother && c.Child != own && c.Child != hub.Child)
             .ExecuteUpdateAsync(custody => custody.SetProperty(c => c.To, tomorrow));
-        await db.Consents.Where(c => c.Child != own && c.Child != hub.Child)
+
+        // A consent that has ended has no review day.
+        await db.Consents.Where(c => c.Child != own && c.Child != hub.Child && c.State == ConsentState.Active)
             .ExecuteUpdateAsync(consent => consent.SetProperty(c => c.ReviewOn, tomorrow));
     }
 

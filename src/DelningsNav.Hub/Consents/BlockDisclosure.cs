@@ -108,8 +108,17 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
 
         var reason = because ?? new BlockReason("", "", "");
         List<Fault> faults = [.. await FaultsAsync(db, scope, types, ct), .. BlockFaults.Of(reason)];
-        return faults.Count > 0
-            ? Change<BlockOutcome>.None(new BlockOutcome.Invalid(faults))
+        if (faults.Count > 0)
+        {
+            return Change<BlockOutcome>.None(new BlockOutcome.Invalid(faults));
+        }
+
+        // The same decision once more. Another decision may close the same beside it, and each is lifted by one of its own.
+        var number = reason.CaseNumber.Trim();
+        var stands = (await db.DisclosureBlocks.Where(b => b.Child == child && b.PlacedByStaff != null && b.CaseNumber == number && b.LiftedAt == null).ToListAsync(ct))
+            .Find(b => b.Scope == scope);
+        return stands is not null
+            ? Change<BlockOutcome>.None(new BlockOutcome.Blocked(stands.Id, stands.PlacedAt))
             : await PlacedAsync(db, DisclosureBlock.ByHolder(ids.New<DisclosureBlockId>(), child, scope, staff.Member.Id, reason, now), staff.Actor, ct);
     }
 

@@ -57,7 +57,7 @@ public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, 
         }
 
         var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
-        var branches = await BranchesAsync(db, ct);
+        var branches = await BranchNames.ReadAsync(db, ct);
         var names = branches.ToDictionary(b => b.Id, b => b.Name);
         var decides = BlockRights.Decides(seen, today);
         var blocks = new List<FamilyBlock>();
@@ -81,14 +81,4 @@ public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, 
     // Where a type's very name would tell one parent of the other's visits, it can only be closed with everything else of its holder.
     private static List<RecordTypeName> Named(RecordTypeCatalogue types) =>
         [.. types.All.Where(type => !FamilySecrets.Hides([type])).Select(type => new RecordTypeName(type.Code, type))];
-
-    /// <summary>Every branch by name.</summary>
-    internal static async Task<IReadOnlyList<(BranchId Id, PartyName Name)>> BranchesAsync(HubDbContext db, CancellationToken ct)
-    {
-        var rows = await (
-            from branch in db.Branches
-            join authority in db.Authorities on branch.Authority equals authority.Id
-            select new { branch.Id, Name = new PartyName(authority.Name, branch.Name, branch.Kind) }).AsNoTracking().ToListAsync(ct);
-        return [.. rows.OrderBy(r => r.Name.Authority, StringComparer.CurrentCulture).ThenBy(r => r.Name.Branch, StringComparer.CurrentCulture).Select(r => (r.Id, r.Name))];
-    }
 }

@@ -52,7 +52,7 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
             return null;
         }
 
-        var branches = await FamilyBlocks.BranchesAsync(db, ct);
+        var branches = await BranchNames.ReadAsync(db, ct);
         var names = branches.ToDictionary(b => b.Id, b => b.Name);
         var rows = await (
             from block in db.DisclosureBlocks
@@ -76,9 +76,10 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
     public async Task<PersonId?> FindChildAsync(IdentityNumber number, Caller caller, CancellationToken ct)
     {
         await using var db = database.NewContext();
-        return (await OwnAsync(db, caller, ct)).Count > 0
+        var own = await OwnAsync(db, caller, ct);
+        return own.Count > 0
             && await lookUp.HandleAsync(number, caller, "disclosure-block", ct) is LookUpOutcome.Found found
-            && await HasDepositedAsync(found.Person, caller, ct)
+            && await HaveDepositedAsync(db, own, found.Person, ct)
                 ? found.Person
                 : null;
     }
@@ -87,9 +88,11 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
     public async Task<bool> HasDepositedAsync(PersonId child, Caller caller, CancellationToken ct)
     {
         await using var db = database.NewContext();
-        var own = await OwnAsync(db, caller, ct);
-        return await db.Records.AnyAsync(record => record.Child == child && own.Contains(record.Holder), ct);
+        return await HaveDepositedAsync(db, await OwnAsync(db, caller, ct), child, ct);
     }
+
+    private static Task<bool> HaveDepositedAsync(HubDbContext db, IReadOnlyList<BranchId> branches, PersonId child, CancellationToken ct) =>
+        db.Records.AnyAsync(record => record.Child == child && branches.Contains(record.Holder), ct);
 
     private async Task<IReadOnlyList<BranchId>> OwnAsync(HubDbContext db, Caller caller, CancellationToken ct)
     {

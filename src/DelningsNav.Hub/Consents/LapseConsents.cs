@@ -19,7 +19,10 @@ public sealed class LapseConsents(LoggedChanges changes, TimeProvider clock)
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var lapsed = 0;
-        while (await DueAsync(ct) is { Count: > 0 } due)
+
+        // A child whose day stands though it was reviewed must not keep the night from ending.
+        var reviewed = new HashSet<PersonId>();
+        while ((await DueAsync(ct)).Where(reviewed.Add).ToList() is { Count: > 0 } due)
         {
             foreach (var child in due)
             {

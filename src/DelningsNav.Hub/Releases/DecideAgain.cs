@@ -32,6 +32,7 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
             }
             catch (Exception cause) when (cause is not OperationCanceledException)
             {
+                // Whatever keeps one from being decided, the others have waited for a family too. It is thrown when they have been.
                 failed.Add(cause);
             }
         }
@@ -48,7 +49,7 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            // The mark stays.
+            // The answer has been taken in, and one who gave it must not be told otherwise. The mark stays, and the next run says what is wrong.
         }
     }
 

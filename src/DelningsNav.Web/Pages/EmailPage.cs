@@ -4,6 +4,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Mail;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
@@ -44,7 +45,7 @@ public abstract class EmailPage : PageModel
     public static bool IsOffered(IServiceProvider services) => services.GetRequiredService<MailSetup>().Server is not null;
 
     /// <inheritdoc/>
-    public override async Task OnPageHandlerExecutionAsync(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context, Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutionDelegate next)
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);

@@ -163,6 +163,19 @@ public sealed class LapsedConsentsTests
     }
 
     [Fact]
+    public async Task The_night_ends_though_a_day_stands_where_none_should()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.WithdrawAsync(await hub.GiveConsentAsync());
+        await using (var db = hub.Db())
+        {
+            await db.Database.ExecuteSqlAsync($"UPDATE consents SET review_on = '2000-01-01'", Ct);
+        }
+
+        Assert.Equal(0, await Task.Run(() => hub.Get<LapseConsents>().RunAsync(Ct), Ct).WaitAsync(TimeSpan.FromMinutes(1), Ct));
+    }
+
+    [Fact]
     public async Task Whose_day_has_come_is_found_without_going_through_all_consents()
     {
         await using var hub = await TestHub.StartAsync(StorageEngine.Sqlite);

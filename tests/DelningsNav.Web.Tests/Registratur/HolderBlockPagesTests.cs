@@ -40,6 +40,21 @@ public sealed class HolderBlockPagesTests
     }
 
     [Fact]
+    public async Task A_form_that_is_sent_twice_closes_once_and_another_decision_closes_beside_it()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var registrator = await SchoolRegistratorAsync(app);
+
+        using var first = await registrator.PostAsync("/registratur/sparrar/ny", Block(app));
+        using var again = await registrator.PostAsync("/registratur/sparrar/ny", Block(app));
+        var once = await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks");
+        using var other = await registrator.PostAsync("/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "CaseNumber"), ("CaseNumber", "UTBN 2026/9")]);
+
+        Assert.Equal(first.Headers.Location, again.Headers.Location);
+        Assert.Equal((1, 2), (once, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks")));
+    }
+
+    [Fact]
     public async Task Everything_that_is_wrong_is_named_at_once_and_nothing_is_closed()
     {
         await using var app = await TestApp.StartAsync();
