@@ -172,7 +172,7 @@ public sealed partial class BlockedGuardianTests
 
     private static async Task<PersonId> StrangerAsync(TestApp app)
     {
-        Assert.True(IdentityNumber.TryParse(TestNumbers.Read().OfAge(52, app.Today), out var number));
+        Assert.True(IdentityNumber.TryParse(TestNumbers.OfAge(52, app.Today), out var number));
         return await app.Get<KeepRegister>().RegisterAsync(number, "Sam", "Strand", Policies.SecurityMarking.None, Actor.Hub, Ct);
     }
 

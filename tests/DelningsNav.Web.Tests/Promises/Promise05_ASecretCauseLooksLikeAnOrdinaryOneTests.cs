@@ -192,7 +192,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     // What lapses a consent as a rule: one more who must sign.
     private static async Task AddGuardianAsync(TestApp app)
     {
-        Assert.True(IdentityNumber.TryParse(TestNumbers.Read().OfAge(52, app.Today), out var number));
+        Assert.True(IdentityNumber.TryParse(TestNumbers.OfAge(52, app.Today), out var number));
         var register = app.Get<KeepRegister>();
         var newcomer = await register.RegisterAsync(number, "Nils", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
         await register.RecordCustodyAsync(app.Child, newcomer, CustodyKind.SpeciallyAppointed, app.Today, Actor.Hub, Ct);

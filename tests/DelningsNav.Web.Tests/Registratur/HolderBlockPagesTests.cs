@@ -77,7 +77,7 @@ public sealed class HolderBlockPagesTests
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = SignedIn.At(app, app.Registrator, "registratur");
-        var nobody = TestNumbers.Read().OfAge(40, app.Today);
+        var nobody = TestNumbers.OfAge(40, app.Today);
         var fields = Block(app).Where(f => f.Item1 is not ("Holder" or "Personnummer")).Append(("Holder", $"{app.Social}")).ToArray();
 
         using var ofAnother = await registrator.PostAsync("/registratur/sparrar/ny", [.. fields, ("Personnummer", app.ChildsNumber)]);
