@@ -130,7 +130,7 @@ public sealed class TestApp : IAsyncDisposable
         var log = new LinesOfLog();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
-        var app = HubApp.Compose(builder, new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys"), null) { Mail = mail ?? MailSetup.Off }, hub);
+        var app = HubApp.Compose(builder, new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys")) { Mail = mail ?? MailSetup.Off }, hub);
         await app.StartAsync();
         var started = new TestApp(app, hub, clock, log, folder);
         await started.SettleAsync(numbers);
