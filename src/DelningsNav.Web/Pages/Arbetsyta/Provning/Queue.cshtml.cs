@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Provning;
 
 /// <summary>What waits for this person's judgement. One to whom assessing is not delegated finds no such page.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

@@ -3,7 +3,7 @@ using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
 /// <summary>What colleagues have taken down and that waits for a second person.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

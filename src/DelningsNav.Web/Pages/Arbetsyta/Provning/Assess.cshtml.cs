@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Provning;
 
 /// <summary>Where an assessor judges a request: the facts, the law beside the form, a check, and what was decided.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

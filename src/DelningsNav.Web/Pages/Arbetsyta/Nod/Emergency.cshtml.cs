@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Nod;
 
 /// <summary>Declares an emergency after a no: a warning, a reason, how long, a check; then the request is decided again by the one way out.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
 /// <summary>One recorded answer: what a colleague took down, with its scan, and the second person's yes or no.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 
 /// <summary>One prevented guardian: what a colleague has stated, what the law says, and the second decider's decision with reasons.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Utlamnande;
 
 /// <summary>Opens a released document: text and data on the page, anything else as a file. Each opening is decided and logged anew.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

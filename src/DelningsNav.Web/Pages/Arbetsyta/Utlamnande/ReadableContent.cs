@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using DelningsNav.Web.Languages;
 using Microsoft.Extensions.Localization;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Utlamnande;
 
 /// <summary>Structured data laid out for a reader: single values by name, lists of like items as tables, and parts within parts.</summary>
 public sealed class ReadableContent

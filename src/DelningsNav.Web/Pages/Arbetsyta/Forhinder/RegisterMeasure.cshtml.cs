@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 
 /// <summary>Registers a decision of the social board about a measure without the other guardian's consent. It is no consent.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
 /// <summary>Ends a consent that is no longer needed or was registered in error: asks once, and names what stops.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

@@ -4,13 +4,14 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
 /// <summary>Asks the family for consent: what from whom, for which days, until when; then a check before it is sent.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

@@ -3,7 +3,7 @@ using DelningsNav.Policies.Consents;
 using DelningsNav.Web.Languages;
 using Microsoft.Extensions.Localization;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
 /// <summary>What stands on a printed form round the text that is signed, in the language of that text and not of the page.</summary>
 /// <param name="Answer">Over the two answers.</param>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
 /// <summary>Takes a consent back on the family's word: one step, at once, without a second person. Closing is easy.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

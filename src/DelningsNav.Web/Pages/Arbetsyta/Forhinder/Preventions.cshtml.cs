@@ -3,7 +3,7 @@ using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 
 /// <summary>What colleagues have stated of prevented guardians and that waits for a second decider.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

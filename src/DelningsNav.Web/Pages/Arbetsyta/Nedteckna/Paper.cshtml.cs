@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
 /// <summary>A form to print: the exact text in one language with lines to sign on, and the number by which the signed paper is known to be of that text.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

@@ -1,7 +1,7 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.People;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 
 /// <summary>What is filled in of a guardian who cannot take part.</summary>
 public sealed class PreventedForm

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
 /// <summary>What the family has been asked for in a case: how each consent stands and since when, never who has answered what.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Begaran;
 
 /// <summary>Asks one holder for records in a case: first of whom, then what, for which days and why.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]

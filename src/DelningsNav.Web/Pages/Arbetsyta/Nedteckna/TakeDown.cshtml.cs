@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
 /// <summary>Takes down an answer on paper or in words, which then waits for a colleague.</summary>
 /// <remarks>A little more than the largest scan is let in, so that one that is too large is answered in words.</remarks>

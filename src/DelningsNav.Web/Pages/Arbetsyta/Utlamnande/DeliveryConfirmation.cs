@@ -1,7 +1,7 @@
 using DelningsNav.Hub.Releases;
 using Microsoft.AspNetCore.Mvc.Filters;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Utlamnande;
 
 /// <summary>Tells the hub, after the last byte, that a released document reached its reader's door (step 7 of <see cref="ReleaseInformation"/>).</summary>
 /// <remarks>

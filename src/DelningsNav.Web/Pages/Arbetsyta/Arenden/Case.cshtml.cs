@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
-namespace DelningsNav.Web.Pages.Arbetsyta;
+namespace DelningsNav.Web.Pages.Arbetsyta.Arenden;
 
 /// <summary>A case: where it is in its process, and how everything stands that its survey gathers.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
