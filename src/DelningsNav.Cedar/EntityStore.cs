@@ -60,10 +60,11 @@ public sealed class EntityStore
 
     private static EntityStore? TryLink(IEnumerable<CedarEntity> entities, out string problem)
     {
-        var nodes = new Dictionary<EntityUid, EntityNode>();
-        foreach (var entity in entities)
+        var all = entities as IReadOnlyCollection<CedarEntity> ?? [.. entities];
+        var (nodes, lists) = (new Dictionary<EntityUid, EntityNode>(all.Count), new AncestorLists(all.Count));
+        foreach (var entity in all)
         {
-            if (!nodes.TryAdd(entity.Uid, new EntityNode(entity)) && !nodes[entity.Uid].Entity.SaysTheSameAs(entity))
+            if (!nodes.TryAdd(entity.Uid, new EntityNode(entity, lists)) && !nodes[entity.Uid].Entity.SaysTheSameAs(entity))
             {
                 problem = $"entity `{entity.Uid}` is given twice with different contents";
                 return null;
