@@ -13,19 +13,22 @@ namespace DelningsNav.Cedar;
 /// </remarks>
 public sealed class CedarPolicySet
 {
-    private readonly CedarPolicy[] _policies;
+    // All three are made when they are first needed, so that links can be added one at a time without a search between them.
+    private readonly Lazy<CedarPolicy[]> _policies;
+    private readonly Lazy<PolicyIndex> _index;
+    private readonly Lazy<LinkBase> _linkBase;
     private readonly CedarTemplate[] _templates;
-    private readonly PolicyIndex _index;
 
-    private CedarPolicySet(IEnumerable<CedarPolicy> policies, IEnumerable<CedarTemplate> templates)
+    private CedarPolicySet(Lazy<CedarPolicy[]> policies, Lazy<LinkBase> linkBase, CedarTemplate[] templates)
     {
-        _policies = [.. policies];
-        _templates = [.. templates];
-        _index = new PolicyIndex(_policies);
+        _policies = policies;
+        _linkBase = linkBase;
+        _templates = templates;
+        _index = new Lazy<PolicyIndex>(() => new PolicyIndex(policies.Value));
     }
 
     /// <summary>The policies that decide, in the order they were written and linked.</summary>
-    public IReadOnlyList<CedarPolicy> Policies => _policies;
+    public IReadOnlyList<CedarPolicy> Policies => _policies.Value;
 
     /// <summary>The templates in the order they were written.</summary>
     public IReadOnlyList<CedarTemplate> Templates => _templates;
@@ -50,7 +53,7 @@ public sealed class CedarPolicySet
             }
         }
 
-        return new CedarPolicySet(policies, templates);
+        return Of([.. policies], [.. templates]);
     }
 
     /// <summary>Reads Cedar's JSON form: a policy set, or one policy or template, which is then called <c>policy0</c>.</summary>
@@ -64,7 +67,7 @@ public sealed class CedarPolicySet
     {
         ArgumentNullException.ThrowIfNull(json);
         var (policies, templates) = PolicySetReader.Read(json, source);
-        return new CedarPolicySet(policies, templates);
+        return Of([.. policies], [.. templates]);
     }
 
     /// <summary>One set of the policies and templates of all, numbered anew in that order, links too.</summary>
@@ -81,7 +84,7 @@ public sealed class CedarPolicySet
                 templates.Add(new CedarTemplate(renamed[template.Id], template.Body));
             }
 
-            foreach (var policy in set._policies)
+            foreach (var policy in set._policies.Value)
             {
                 var id = Numbered(policies.Count + templates.Count);
                 var link = policy.Link is { } old ? old with { TemplateId = renamed[old.TemplateId], Id = id } : null;
@@ -89,7 +92,7 @@ public sealed class CedarPolicySet
             }
         }
 
-        return new CedarPolicySet(policies, templates);
+        return Of([.. policies], [.. templates]);
     }
 
     /// <summary>This set with further policies, one for each link, made of the set's templates. They decide under their links' ids.</summary>
@@ -101,7 +104,7 @@ public sealed class CedarPolicySet
     {
         ArgumentNullException.ThrowIfNull(links);
         var problems = new List<string>();
-        var linker = new Linker(_policies, _templates);
+        var linker = new Linker(_linkBase.Value);
         var linked = new List<CedarPolicy>();
         foreach (var link in links)
         {
@@ -112,13 +115,17 @@ public sealed class CedarPolicySet
             }
         }
 
-        return problems.Count == 0
-            ? new CedarPolicySet([.. _policies, .. linked], _templates)
-            : throw new ArgumentException(string.Join("; ", problems), nameof(links));
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(string.Join("; ", problems), nameof(links));
+        }
+
+        var longer = _linkBase.Value.With(linked, linker.Taken);
+        return new CedarPolicySet(new Lazy<CedarPolicy[]>(() => [.. longer.Policies]), new Lazy<LinkBase>(longer), _templates);
     }
 
     /// <summary>The set in Cedar's JSON form, which <see cref="FromJson"/> reads back as the same set.</summary>
-    public string ToJson() => PolicySetWriter.Write(_policies, _templates);
+    public string ToJson() => PolicySetWriter.Write(_policies.Value, _templates);
 
     /// <summary>Decides one request. It never throws for what policies, request or entities hold.</summary>
     public CedarAnswer Authorize(CedarRequest request, EntityStore entities)
@@ -132,8 +139,11 @@ public sealed class CedarPolicySet
     {
         ArgumentNullException.ThrowIfNull(entities);
         var subjects = new Subjects(principal, action, resource, entities);
-        return new PoliciesInScope(_index.Matching(subjects), subjects);
+        return new PoliciesInScope(_index.Value.Matching(subjects), subjects);
     }
+
+    private static CedarPolicySet Of(CedarPolicy[] policies, CedarTemplate[] templates) =>
+        new(new Lazy<CedarPolicy[]>(policies), new Lazy<LinkBase>(() => LinkBase.Of(policies, templates)), templates);
 
     private static string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"policy{number}");
 }

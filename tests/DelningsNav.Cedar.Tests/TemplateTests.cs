@@ -75,6 +75,41 @@ public sealed class TemplateTests
         Assert.Equal(["a", "b"], second.Authorize(Ask.Request, Ask.Entities).Reasons.Select(p => p.Id));
     }
 
+    // Copying the set for each link would allocate sixteen times as much for four times as many links.
+    [Fact]
+    public void Links_that_are_added_one_at_a_time_cost_in_proportion_to_their_number()
+    {
+        static long Allocated(int links)
+        {
+            var set = CedarPolicySet.Parse("permit(principal == ?principal, action, resource);");
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < links; i++)
+            {
+                set = set.Link(new CedarLink("policy0", $"link{i}", new EntityUid("User", $"{i}")));
+            }
+
+            Assert.Equal(links, set.Policies.Count);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        var ratio = (double)Allocated(4_000) / Allocated(1_000);
+
+        Assert.InRange(ratio, 3, 6);
+    }
+
+    [Fact]
+    public void Two_sets_that_are_linked_from_one_have_each_their_own_links()
+    {
+        var set = CedarPolicySet.Parse("permit(principal == ?principal, action, resource);").Link(new CedarLink("policy0", "first", Ask.Anna));
+
+        var (left, right) = (set.Link(new CedarLink("policy0", "left", Ask.Anna)), set.Link(new CedarLink("policy0", "right", Ask.Anna)));
+
+        Assert.Equal(["first", "left"], left.Authorize(Ask.Request, Ask.Entities).Reasons.Select(p => p.Id));
+        Assert.Equal(["first", "right"], right.Authorize(Ask.Request, Ask.Entities).Reasons.Select(p => p.Id));
+        Assert.Equal(["first", "left", "right"], left.Link(new CedarLink("policy0", "right", Ask.Anna)).Policies.Select(p => p.Id));
+        Assert.Throws<ArgumentException>(() => left.Link(new CedarLink("policy0", "left", Ask.Anna)));
+    }
+
     [Fact]
     public void Everything_that_is_wrong_with_links_is_told_at_once()
     {
