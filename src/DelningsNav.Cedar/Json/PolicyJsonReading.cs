@@ -10,9 +10,12 @@ internal sealed class PolicyJsonReading
 {
     private const int Limit = 100;
 
-    // Each level of an expression is two of JSON, and a long chain of one operator, which is no deep expression, is deep JSON.
-    // There must be some limit, since the platform's reader takes time in proportion to size times depth.
-    private const int MaxJsonDepth = 4 * Expression.MaxDepth;
+    /// <summary>How deep policy JSON may be nested. <see cref="PolicyWriter"/> has the same limit.</summary>
+    /// <remarks>
+    /// One level of an expression is two levels of JSON, and so is each operator of a long chain, which is no deep expression.
+    /// A limit is needed because the platform's reader takes time in proportion to size times depth.
+    /// </remarks>
+    public const int MaxJsonDepth = 4 * Expression.MaxDepth;
 
     // Members given twice are let through here and found in the objects, where their place is known.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxJsonDepth };

@@ -90,7 +90,38 @@ public sealed class HostilePolicyJsonTests
 
             Assert.Equal(set.Policies[0].Text.Length, read.Policies[0].Text.Length);
             Assert.Equal(set.ToJson(), read.ToJson());
-            Assert.Contains("depth", PolicyJson.Problems(Chain(100_000).ToJson()), StringComparison.Ordinal);
+            Assert.Contains("at most 2400 levels", Assert.Throws<InvalidOperationException>(Chain(100_000).ToJson).Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("&&", false)]
+    [InlineData("&&", true)]
+    [InlineData("||", false)]
+    public void The_longest_chain_that_is_written_is_the_longest_that_is_read(string name, bool inSet)
+    {
+        const string truth = """{"Value": true}""";
+        SmallStack.Run(() =>
+        {
+            CedarPolicySet Read(int terms)
+            {
+                var policy = PolicyJson.With(
+                    Repeat($$$"""{"{{{name}}}": {"left": """, terms - 1) + truth + Repeat($$$""", "right": {{{truth}}}}}""", terms - 1));
+                return CedarPolicySet.FromJson(inSet ? PolicyJson.Set($$$"""{"policy0": {{{policy}}}}""") : policy);
+            }
+
+            string Write(int terms)
+            {
+                var set = CedarPolicySet.Parse(
+                    $"permit(principal, action, resource) when {{ true{Repeat($" {name} true", terms - 1)} }};");
+                return inSet ? set.ToJson() : set.Policies[0].ToJson();
+            }
+
+            var longest = Enumerable.Range(1_150, 100).TakeWhile(terms => Record.Exception(() => Read(terms)) is null).Last();
+
+            Assert.Equal(inSet ? Read(longest).ToJson() : Read(longest).Policies[0].ToJson(), Write(longest));
+            Assert.Throws<CedarJsonException>(() => Read(longest + 1));
+            Assert.StartsWith("the policy has no JSON form", Assert.Throws<InvalidOperationException>(() => Write(longest + 1)).Message, StringComparison.Ordinal);
         });
     }
 
