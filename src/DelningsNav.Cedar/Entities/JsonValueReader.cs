@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DelningsNav.Cedar.Evaluation;
 using DelningsNav.Cedar.Extensions;
@@ -36,9 +37,12 @@ internal static class JsonValueReader
                 return Items(json, place, reading) is { } items ? new CedarValue.Set(items) : null;
             case JsonValueKind.Object:
                 return Object(json, place, reading);
-            default:
+            case JsonValueKind.Null:
                 reading.Note(place, "null is not a Cedar value");
                 return null;
+            case JsonValueKind.Undefined:
+            default:
+                throw new UnreachableException();
         }
     }
 

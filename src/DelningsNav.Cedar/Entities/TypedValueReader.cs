@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DelningsNav.Cedar.Evaluation;
 using DelningsNav.Cedar.Extensions;
@@ -25,15 +26,19 @@ internal static class TypedValueReader
     public static CedarValue? Value(JsonElement json, SchemaType? type, string place, JsonReading reading) => type switch
     {
         EntityReference => JsonValueReader.Uid(json, place, reading) is { } uid ? CedarValue.Of(uid) : null,
-        SetType set when json.ValueKind == JsonValueKind.Array => Items(json, _ => set.Element, place, reading) is { } items ? new CedarValue.Set(items) : null,
+        SetType set when json.ValueKind == JsonValueKind.Array => Set(json, set, place, reading),
         RecordType record when json.ValueKind == JsonValueKind.Object => Record(json, record, place, reading),
         SimpleType when Constructor(type) is { } constructor => Extension(json, constructor, place, reading),
-        _ => JsonValueReader.Value(json, place, reading),
+        null or TruthType or SimpleType or SetType or RecordType => JsonValueReader.Value(json, place, reading),
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>The record of an object whose keys are attributes, or null after noting what is wrong with it.</summary>
     public static CedarValue.Record? Record(JsonElement json, RecordType type, string place, JsonReading reading) => JsonValueReader.Record(
         json, place, reading, (member, inside) => Value(member.Value, type.Attributes.GetValueOrDefault(member.Name).Type, inside, reading));
+
+    private static CedarValue.Set? Set(JsonElement json, SetType type, string place, JsonReading reading) =>
+        Items(json, _ => type.Element, place, reading) is { } items ? new CedarValue.Set(items) : null;
 
     private static ExtensionFunction? Constructor(SchemaType type) =>
         ReferenceEquals(type, SchemaType.Ip) ? ExtensionFunction.Find("ip")

@@ -59,12 +59,9 @@ internal sealed class Has(SourceSpan span, Expression target, string[] path) : E
                 return null;
             }
 
-            var attributes = value switch
-            {
-                CedarValue.Record record => record,
-                CedarValue.Entity entity => evaluator.Find(entity)?.Entity.Attributes ?? CedarValue.Record.Empty,
-                _ => null,
-            };
+            var attributes = value is CedarValue.Entity entity
+                ? evaluator.Find(entity)?.Entity.Attributes ?? CedarValue.Record.Empty
+                : value as CedarValue.Record;
             if (attributes is null)
             {
                 return evaluator.WrongType("record or (entity)", value);
@@ -99,13 +96,17 @@ internal sealed class Tag(SourceSpan span, Expression target, Expression key, bo
         }
 
         var key = Key.Evaluate(evaluator);
-        return (target, key) switch
+        if (key is null)
         {
-            (_, null) => null,
-            (CedarValue.Entity entity, CedarValue.String name) => Find(entity, name.Value, evaluator),
-            (CedarValue.Entity, _) => evaluator.WrongType("string", key),
-            _ => evaluator.WrongType("(entity)", target),
-        };
+            return null;
+        }
+
+        if (target is not CedarValue.Entity entity)
+        {
+            return evaluator.WrongType("(entity)", target);
+        }
+
+        return key is CedarValue.String name ? Find(entity, name.Value, evaluator) : evaluator.WrongType("string", key);
     }
 
     private CedarValue? Find(CedarValue.Entity entity, string name, Evaluator evaluator)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
@@ -69,6 +68,5 @@ internal sealed class Comparison(SourceSpan span, Order order, Expression left, 
         Order.LessOrEqual => left <= right,
         Order.Greater => left > right,
         Order.GreaterOrEqual => left >= right,
-        _ => throw new UnreachableException(),
     });
 }

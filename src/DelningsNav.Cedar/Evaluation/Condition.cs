@@ -16,11 +16,11 @@ internal sealed record Condition(bool IsUnless, Expression Body, SourceSpan Body
     public CedarValue? Evaluate(Expression part, Evaluator evaluator)
     {
         var value = part.Evaluate(evaluator);
-        return value switch
+        if (value is not CedarValue.Bool truth)
         {
-            null => null,
-            CedarValue.Bool truth => CedarValue.Of(truth.Value != IsUnless),
-            _ => evaluator.WrongType("bool", value),
-        };
+            return value is null ? null : evaluator.WrongType("bool", value);
+        }
+
+        return CedarValue.Of(truth.Value != IsUnless);
     }
 }

@@ -32,7 +32,6 @@ internal sealed class Variable(SourceSpan span, VariableName name) : Expression(
         VariableName.Action => evaluator.Action,
         VariableName.Resource => evaluator.Resource,
         VariableName.Context => evaluator.Context,
-        _ => throw new UnreachableException(),
     };
 }
 

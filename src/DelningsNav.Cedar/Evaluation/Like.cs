@@ -12,12 +12,12 @@ internal sealed class Like(SourceSpan span, Expression target, Pattern pattern) 
     public override CedarValue? Evaluate(Evaluator evaluator)
     {
         var value = Target.Evaluate(evaluator);
-        return value switch
+        if (value is not CedarValue.String text)
         {
-            null => null,
-            CedarValue.String text => CedarValue.Of(Pattern.Matches(text.Value)),
-            _ => evaluator.WrongType("string", value),
-        };
+            return value is null ? null : evaluator.WrongType("string", value);
+        }
+
+        return CedarValue.Of(Pattern.Matches(text.Value));
     }
 }
 

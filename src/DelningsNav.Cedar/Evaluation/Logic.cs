@@ -57,12 +57,12 @@ internal sealed class Not(SourceSpan span, Expression operand) : Expression(span
     public override CedarValue? Evaluate(Evaluator evaluator)
     {
         var value = Operand.Evaluate(evaluator);
-        return value switch
+        if (value is not CedarValue.Bool truth)
         {
-            null => null,
-            CedarValue.Bool truth => CedarValue.Of(!truth.Value),
-            _ => evaluator.WrongType("bool", value),
-        };
+            return value is null ? null : evaluator.WrongType("bool", value);
+        }
+
+        return CedarValue.Of(!truth.Value);
     }
 }
 
@@ -79,11 +79,11 @@ internal sealed class Conditional(SourceSpan span, Expression test, Expression t
     public override CedarValue? Evaluate(Evaluator evaluator)
     {
         var value = Test.Evaluate(evaluator);
-        return value switch
+        if (value is not CedarValue.Bool truth)
         {
-            null => null,
-            CedarValue.Bool truth => truth.Value ? Then.Evaluate(evaluator) : Otherwise.Evaluate(evaluator),
-            _ => evaluator.WrongType("bool", value),
-        };
+            return value is null ? null : evaluator.WrongType("bool", value);
+        }
+
+        return truth.Value ? Then.Evaluate(evaluator) : Otherwise.Evaluate(evaluator);
     }
 }

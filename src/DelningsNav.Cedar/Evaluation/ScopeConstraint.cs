@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
@@ -37,7 +36,6 @@ internal sealed record ScopeConstraint(ScopeKind Kind, string? Type, EntityUid[]
         ScopeKind.In => IsInOne(subject),
         ScopeKind.Is => subject.Value.Uid.Type == Type,
         ScopeKind.IsIn => subject.Value.Uid.Type == Type && IsInOne(subject),
-        _ => throw new UnreachableException(),
     };
 
     private bool IsInOne(Subject subject)

@@ -26,6 +26,9 @@ internal sealed partial class ExpressionWriter
                 json.WriteEntity(entity.Uid);
                 json.WriteEndObject();
                 break;
+            case CedarValue.Decimal or CedarValue.Ip or CedarValue.Datetime or CedarValue.Duration or CedarValue.Set or CedarValue.Record:
+                // No literal has one of these kinds.
+                throw new UnreachableException();
             default:
                 throw new UnreachableException();
         }

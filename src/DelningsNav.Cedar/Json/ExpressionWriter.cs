@@ -90,6 +90,11 @@ internal sealed partial class ExpressionWriter(Utf8JsonWriter json)
             case ExtensionCall call:
                 AddItems(call.Function.Name, call.Arguments);
                 break;
+            case And or Or or Sum or Product:
+                // These are chains, which `Add` writes.
+                throw new UnreachableException();
+            case Unreadable:
+                throw new UnreachableException();
             default:
                 throw new UnreachableException();
         }
@@ -141,7 +146,6 @@ internal sealed partial class ExpressionWriter(Utf8JsonWriter json)
         VariableName.Action => "action",
         VariableName.Resource => "resource",
         VariableName.Context => "context",
-        _ => throw new UnreachableException(),
     };
 
     private static string NameOf(Order order) => order switch
@@ -150,7 +154,6 @@ internal sealed partial class ExpressionWriter(Utf8JsonWriter json)
         Order.LessOrEqual => "<=",
         Order.Greater => ">",
         Order.GreaterOrEqual => ">=",
-        _ => throw new UnreachableException(),
     };
 
     private static string NameOf(SetQuestion question) => question switch
@@ -158,6 +161,5 @@ internal sealed partial class ExpressionWriter(Utf8JsonWriter json)
         SetQuestion.Contains => "contains",
         SetQuestion.ContainsAll => "containsAll",
         SetQuestion.ContainsAny => "containsAny",
-        _ => throw new UnreachableException(),
     };
 }

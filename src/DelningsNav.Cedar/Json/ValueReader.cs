@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -35,9 +36,12 @@ internal sealed class ValueReader(PolicyJsonReading reading, StringBuilder text)
             case JsonValueKind.Object:
                 ReadObject(json, place);
                 break;
-            default:
+            case JsonValueKind.Null:
                 reading.Note(place, "null is not a Cedar value");
                 break;
+            case JsonValueKind.Undefined:
+            default:
+                throw new UnreachableException();
         }
 
         reading.Leave();

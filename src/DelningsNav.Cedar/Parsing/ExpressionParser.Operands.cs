@@ -149,7 +149,7 @@ internal sealed partial class ExpressionParser
             (CallStyle.Function, true, _) => $"`{name}` is a method; write `value.{name}(…)`",
             (CallStyle.Method, _, not null) => $"`{name}` is a function; write `{name}(…)`",
             (CallStyle.Function, _, _) => $"unknown function `{name}`",
-            _ => $"unknown method `{name}`",
+            (CallStyle.Method, _, _) => $"unknown method `{name}`",
         });
         return new Unreadable(span);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Cedar.Entities;
 using DelningsNav.Cedar.Parsing;
 using DelningsNav.Cedar.Schema;
@@ -134,7 +135,8 @@ public sealed class CedarSchema
     {
         RecordType record => record.Attributes,
         EntityReference reference => (_entityTypes.GetValueOrDefault(reference.EntityType)?.Attributes ?? RecordType.Empty).Attributes,
-        _ => null,
+        TruthType or SimpleType or SetType => null,
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>All actions that the action belongs to.</summary>

@@ -110,8 +110,12 @@ internal sealed class TypeResolver
     {
         switch (syntax)
         {
-            case NamedSyntax named when _names.CommonType(named.Path, space) is { } declaration:
-                needs.Enqueue(declaration);
+            case NamedSyntax named:
+                if (_names.CommonType(named.Path, space) is { } declaration)
+                {
+                    needs.Enqueue(declaration);
+                }
+
                 break;
             case SetSyntax set:
                 AddNeeds(set.Element, space, needs);
@@ -123,6 +127,8 @@ internal sealed class TypeResolver
                 }
 
                 break;
+            default:
+                throw new UnreachableException();
         }
     }
 }

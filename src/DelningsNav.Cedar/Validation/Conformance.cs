@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Cedar.Entities;
 using DelningsNav.Cedar.Schema;
 
@@ -184,7 +185,8 @@ internal sealed class Conformance(CedarSchema schema)
         CedarValue.Ip => SchemaType.Ip,
         CedarValue.Datetime => SchemaType.Datetime,
         CedarValue.Duration => SchemaType.Duration,
-        _ => null,
+        CedarValue.Bool or CedarValue.Entity or CedarValue.Set or CedarValue.Record => null,
+        _ => throw new UnreachableException(),
     };
 
     private void Note(string place, string problem)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Cedar.Evaluation;
 using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
@@ -30,6 +31,7 @@ internal static class ExpressionParts
         SetExpression set => set.Items,
         RecordExpression record => record.Attributes.Select(a => a.Value),
         ExtensionCall call => call.Arguments,
-        _ => [],
+        Literal or Variable or Unreadable => [],
+        _ => throw new UnreachableException(),
     };
 }

@@ -52,13 +52,17 @@ internal sealed class LevelCheck(
                 CheckReading(test, LevelOf(test.Target, []));
                 Check(within);
                 break;
-            default:
+            case Attribute or Is or And or Or or Not or Conditional or Equality or Comparison or Like or Sum or Product or Negation
+                or SetTest or IsEmpty or SetExpression or RecordExpression or ExtensionCall or Literal or Variable:
                 foreach (var part in ExpressionParts.Of(expression))
                 {
                     Check(part);
                 }
 
                 break;
+            case Unreadable:
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -111,6 +115,10 @@ internal sealed class LevelCheck(
                 return LevelOf(tag.Target, []) + 1;
             case RecordExpression record:
                 return LevelWithin(record, steps);
+            case Literal or And or Or or Not or Has or Equality or Comparison or In or Is or Like or Sum or Product or Negation
+                or SetTest or IsEmpty or SetExpression or ExtensionCall or Unreadable:
+                // The value of none of these is an entity.
+                throw new UnreachableException();
             default:
                 throw new UnreachableException();
         }

@@ -148,7 +148,9 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
         ScopeKind.Any => true,
         ScopeKind.Equal => constraint.Entities.Contains(action),
         ScopeKind.In => constraint.Entities.Any(uid => schema.IsIn(action, uid)),
-        _ => throw new UnreachableException(),
+
+        // The parser refuses `is` for the action.
+        ScopeKind.Is or ScopeKind.IsIn => throw new UnreachableException(),
     };
 
     private bool MayMatch(ScopeConstraint constraint, string type)
@@ -162,7 +164,6 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
             ScopeKind.In => schema.MayBeIn(type, other),
             ScopeKind.Is => constraint.Type == type,
             ScopeKind.IsIn => constraint.Type == type && schema.MayBeIn(type, other),
-            _ => throw new UnreachableException(),
         };
     }
 }

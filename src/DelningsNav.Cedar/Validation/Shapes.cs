@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Diagnostics;
 using DelningsNav.Cedar.Evaluation;
 using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
@@ -58,7 +58,8 @@ internal sealed class Shapes
         RecordExpression record => record.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal)
             .Aggregate(0, (left, attribute) => Number("record", attribute.Key, left, Of(attribute.Value))),
         ExtensionCall call => Items(call.Function.Name, call.Arguments),
-        _ => Number("other", RuntimeHelpers.GetHashCode(expression)),
+        Unreadable => throw new UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 
     private int Is(Is test) => Number("is", test.Type, Of(test.Target));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using DelningsNav.Cedar.Evaluation;
@@ -57,6 +58,13 @@ internal sealed class TextCheck(PolicyProblems problems)
             case RecordExpression record:
                 Array.ForEach(record.Attributes, attribute => CheckName(attribute.Key, expression.Span));
                 break;
+            case Literal or Variable or And or Or or Not or Conditional or Tag or Equality or Comparison or In or Is or Sum or Product
+                or Negation or SetTest or IsEmpty or SetExpression or ExtensionCall:
+                // They have no text and no name of their own.
+                break;
+            case Unreadable:
+            default:
+                throw new UnreachableException();
         }
     }
 

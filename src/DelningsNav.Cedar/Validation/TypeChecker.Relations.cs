@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using DelningsNav.Cedar.Evaluation;
 using DelningsNav.Cedar.Schema;
+using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Validation;
 
@@ -139,7 +141,9 @@ internal sealed partial class TypeChecker
         // The official parser writes `true || false` as the literal `true`; nothing else is worked out before types are.
         And all => TruthsOf(all.Operands) is { } truths ? CedarValue.Of(truths.TrueForAll(truth => truth)) : null,
         Or any => TruthsOf(any.Operands) is { } truths ? CedarValue.Of(truths.Exists(truth => truth)) : null,
-        _ => null,
+        Variable or Not or Conditional or Attribute or Has or Tag or Equality or Comparison or In or Is or Like or Sum or Product
+            or Negation or SetTest or IsEmpty or SetExpression or RecordExpression or ExtensionCall or Unreadable => null,
+        _ => throw new UnreachableException(),
     };
 
     private List<bool>? TruthsOf(IReadOnlyList<Expression> operands)

@@ -49,6 +49,7 @@ internal sealed partial class TypeChecker(CedarSchema schema, RequestKind reques
         SetExpression set => CheckSetExpression(set, known),
         RecordExpression record => CheckRecordExpression(record, known),
         ExtensionCall call => CheckCall(call, known),
+        Unreadable => throw new UnreachableException(),
         _ => throw new UnreachableException(),
     };
 
@@ -85,6 +86,10 @@ internal sealed partial class TypeChecker(CedarSchema schema, RequestKind reques
         CedarValue.Long => SchemaType.Long,
         CedarValue.String => SchemaType.String,
         CedarValue.Entity { Uid: var uid } => Exists(uid) ? new EntityReference(uid.Type) : null,
+
+        // No literal has one of these kinds.
+        CedarValue.Decimal or CedarValue.Ip or CedarValue.Datetime or CedarValue.Duration or CedarValue.Set or CedarValue.Record =>
+            throw new UnreachableException(),
         _ => throw new UnreachableException(),
     };
 
@@ -98,7 +103,6 @@ internal sealed partial class TypeChecker(CedarSchema schema, RequestKind reques
         VariableName.Action => new EntityReference(request.Action.Uid.Type),
         VariableName.Resource => new EntityReference(request.Resource),
         VariableName.Context => request.Action.Context,
-        _ => throw new UnreachableException(),
     };
 
     private Typed CheckNumbers(IEnumerable<Expression> operands, ImmutableHashSet<Capability> known)
