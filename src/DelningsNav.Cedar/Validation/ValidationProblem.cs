@@ -20,7 +20,7 @@ public enum ValidationSeverity
 /// <param name="Message">What is wrong and what to do about it.</param>
 public sealed record ValidationProblem(ValidationSeverity Severity, CedarPolicy Policy, int Line, int Column, string Message)
 {
-    /// <summary>The problem after its place and policy: <c>school.cedar:3:14: in `consent`: …</c>.</summary>
+    /// <summary>The problem after its place and policy: <c>photos.cedar:3:14: in `owner`: …</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Policy.Source ?? "policies"}:{Line}:{Column}: in `{Policy.Name}`: {Message}");
 }
