@@ -1,6 +1,6 @@
 namespace DelningsNav.Cedar.Tests;
 
-/// <summary>How much memory deep hierarchies take. What is measured is memory, so the machine's speed does not matter.</summary>
+/// <summary>How much memory deep hierarchies take. The tests measure memory, so they do not depend on the machine's speed.</summary>
 [Collection(nameof(Alone))]
 public sealed class AncestorMemoryTests
 {

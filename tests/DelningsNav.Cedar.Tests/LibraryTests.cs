@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DelningsNav.Cedar.Tests;
 
-/// <summary>What a library needs to be of use by itself.</summary>
+/// <summary>The properties of a library that can be used by itself.</summary>
 public sealed partial class LibraryTests
 {
     [Fact]
@@ -17,7 +17,8 @@ public sealed partial class LibraryTests
             """
             [
               { "uid": { "type": "User", "id": "alice" }, "attrs": {}, "parents": [{ "type": "Group", "id": "editors" }] },
-              { "uid": { "type": "Photo", "id": "beach" }, "attrs": { "owner": { "__entity": { "type": "User", "id": "bob" } } }, "parents": [] }
+              { "uid": { "type": "Photo", "id": "beach" }, "parents": [],
+                "attrs": { "owner": { "__entity": { "type": "User", "id": "bob" } } } }
             ]
             """);
         var request = new CedarRequest(
@@ -29,7 +30,8 @@ public sealed partial class LibraryTests
         Assert.True(answer.Permitted);
         Assert.Equal(["policy0"], answer.Reasons.Select(policy => policy.Id));
         Assert.Empty(answer.Errors);
-        Assert.Contains(policies.Policies[0].Text.Split('\n')[0], File.ReadAllText(Path.Combine(Library, "README.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            policies.Policies[0].Text.Split('\n')[0], File.ReadAllText(Path.Combine(Library, "README.md")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,6 +60,8 @@ public sealed partial class LibraryTests
         }
     }
 
-    [GeneratedRegex("""\b(hub|consents?|child|children|guardians?|school|authorities|secrecy|Swedish|samtycke|sekretess|OSL|ADR)\b""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """\b(hub|consents?|child|children|guardians?|school|authorities|secrecy|Swedish|samtycke|sekretess|OSL|ADR)\b""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex ProductWord();
 }

@@ -2,7 +2,7 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary>One further term of a sum.</summary>
+/// <summary>A term of a sum, after the first.</summary>
 internal readonly record struct Term(bool Subtracted, Expression Expression);
 
 /// <summary><c>a + b - c</c>, from left to right; a result outside 64 bits is an error.</summary>

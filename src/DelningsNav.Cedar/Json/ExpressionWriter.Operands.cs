@@ -4,7 +4,7 @@ using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Json;
 
-/// <summary>The half of the expression writer for operators with parts of their own.</summary>
+/// <summary>The part of the expression writer for operators with a form of their own.</summary>
 internal sealed partial class ExpressionWriter
 {
     private void AddValue(CedarValue value)

@@ -33,7 +33,7 @@ internal sealed class PolicyWriter(Utf8JsonWriter json)
         catch (InvalidOperationException e) when (json.CurrentDepth == Options.MaxDepth)
         {
             throw new InvalidOperationException(
-                "the policy has no JSON form that can be read back: each operator of a chain such as `a && b && c` is nested in the next one, "
+                "the policy has no JSON form that can be read back: each operator of a chain such as `a && b && c` is nested in the next, "
                 + $"and at most {Options.MaxDepth} levels can be read; split the chain into several conditions",
                 e);
         }

@@ -3,9 +3,9 @@ using DelningsNav.Cedar.Evaluation;
 
 namespace DelningsNav.Cedar.Parsing;
 
-/// <summary>Parses expressions, from the loosest binding to the tightest; what binds tightest is in the other half.</summary>
+/// <summary>Parses expressions, from the loosest binding to the tightest. The tightest are in the other parts of the class.</summary>
 /// <remarks>
-/// Nesting is limited, so that hostile text gives a problem and not an exhausted stack. One level takes at most about
+/// Nesting is limited, so that a hostile text is reported and does not exhaust the stack. One level takes at most about
 /// 3.5 KB of stack in an unoptimized build. Chains of one operator are parsed in a loop and have no limit.
 /// </remarks>
 internal sealed partial class ExpressionParser(TokenCursor cursor)

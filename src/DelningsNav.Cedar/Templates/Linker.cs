@@ -7,7 +7,7 @@ internal sealed class Linker(LinkBase set)
 {
     private readonly ImmutableHashSet<string>.Builder _taken = set.Taken.ToBuilder();
 
-    /// <summary>The ids that are taken, with those of the links so far.</summary>
+    /// <summary>The ids that are taken, including those of the links made so far.</summary>
     public ImmutableHashSet<string> Taken => _taken.ToImmutable();
 
     /// <summary>The policy, or null after noting everything that is wrong with the link.</summary>
@@ -53,11 +53,11 @@ internal sealed class Linker(LinkBase set)
         }
         else if (entity is { } uid && !IsSound(uid))
         {
-            fault($"what stands for `{slot}` is not an entity: its type must be a name and its id a text");
+            fault($"the entity for `{slot}` is not valid: its type must be a name and its id a text");
         }
     }
 
-    // A uid can be made of any strings, also of none.
+    // A uid can be made of any strings, and of null.
     private static bool IsSound(EntityUid uid) =>
         uid.Type is not null && uid.Id is not null && CedarText.IsName(uid.Type) && CedarText.IsWellFormed(uid.Id);
 }

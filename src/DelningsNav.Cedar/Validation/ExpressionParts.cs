@@ -4,10 +4,10 @@ using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>Takes expressions apart.</summary>
+/// <summary>Gives the operands of expressions.</summary>
 internal static class ExpressionParts
 {
-    /// <summary>The expressions that stand directly within another, in the order they were written.</summary>
+    /// <summary>The direct operands of an expression, in the order they were written.</summary>
     public static IEnumerable<Expression> Of(Expression expression) => expression switch
     {
         And all => all.Operands,

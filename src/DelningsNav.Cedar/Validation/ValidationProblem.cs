@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace DelningsNav.Cedar;
 
-/// <summary>How bad it is what validation found.</summary>
+/// <summary>The severity of a problem that validation found.</summary>
 public enum ValidationSeverity
 {
-    /// <summary>The policy may fail when it is evaluated, or speaks of what the schema does not have.</summary>
+    /// <summary>The policy can fail when it is evaluated, or refers to something that the schema does not have.</summary>
     Error,
 
-    /// <summary>The policy may be evaluated but is surely not what its author meant: it can never apply, or a text in it may pass for another.</summary>
+    /// <summary>The policy may not mean what its author meant: it can never apply, or a text can be mistaken for another.</summary>
     Warning,
 }
 
-/// <summary>One thing that is wrong with one policy, measured against a schema.</summary>
+/// <summary>One problem of one policy, found with a schema.</summary>
 /// <param name="Severity">Whether it is an error or a warning.</param>
 /// <param name="Policy">The policy.</param>
 /// <param name="Line">The line of the source, from 1.</param>

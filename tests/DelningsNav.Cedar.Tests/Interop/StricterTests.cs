@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace DelningsNav.Cedar.Tests.Interop;
 
-/// <summary>What is refused here on purpose and read by the official build; docs/cedar-agreement.md lists it.</summary>
-/// <remarks>Each test also asks the official build, so that a row of the list that is no longer true is found.</remarks>
+/// <summary>Input that is refused here on purpose and read by the official build; docs/cedar-agreement.md has the list.</summary>
+/// <remarks>Each test also asks the official build, so that a row of the list fails when it is no longer true.</remarks>
 public sealed class StricterTests
 {
     [Theory]
