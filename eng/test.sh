@@ -37,6 +37,7 @@ dotnet format whitespace DelningsNav.sln --no-restore --verify-no-changes
 
 step 'Build'
 dotnet build DelningsNav.sln --configuration Release --no-restore --nologo
+dotnet pack src/DelningsNav.Cedar --configuration Release --no-build --nologo
 
 step 'Tests'
 results=$(mktemp -d)
