@@ -1,16 +1,16 @@
 namespace DelningsNav.Browser;
 
 /// <summary>The work area of staff: their cases, asking, the answers, and the assessors' judging.</summary>
-public sealed class ArbetsytaTests(Site site)
+public sealed class ArbetsytaTests(Site site) : IClassFixture<Site>
 {
     private const string Asker = "sara-lindstrom";
     private const string Assessor = "helena-astrom";
 
     [Theory]
-    [MemberData(nameof(View.Names), MemberType = typeof(View))]
-    public async Task The_askers_pages_look_right_on_phone_and_desk_in_light_and_dark(string view)
+    [MemberData(nameof(View.Widths), MemberType = typeof(View))]
+    public async Task The_askers_pages_look_right_on_phone_and_desk(int width)
     {
-        await using var visit = await SignedInAsync(View.Named(view), Asker);
+        await using var visit = await SignedInAsync(View.Of(width), Asker);
         await visit.LooksRightAsync("arbetsyta");
         await OpenCaseAsync(visit, "Nora");
         await visit.LooksRightAsync("arende");
@@ -36,10 +36,10 @@ public sealed class ArbetsytaTests(Site site)
     }
 
     [Theory]
-    [MemberData(nameof(View.Names), MemberType = typeof(View))]
-    public async Task The_assessors_pages_look_right_on_phone_and_desk_in_light_and_dark(string view)
+    [MemberData(nameof(View.Widths), MemberType = typeof(View))]
+    public async Task The_assessors_pages_look_right_on_phone_and_desk(int width)
     {
-        await using var visit = await SignedInAsync(View.Named(view), Assessor);
+        await using var visit = await SignedInAsync(View.Of(width), Assessor);
         await visit.LooksRightAsync("arbetsyta-provare");
         await visit.GoAsync("/arbetsyta/provningar");
         await visit.LooksRightAsync("provningar");
@@ -48,11 +48,11 @@ public sealed class ArbetsytaTests(Site site)
     }
 
     [Theory]
-    [InlineData("360-light")]
-    [InlineData("1280-dark")]
-    public async Task The_pages_speak_English_too(string view)
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task The_pages_speak_English_too(int width)
     {
-        await using var visit = await SignedInAsync(View.Named(view), Asker);
+        await using var visit = await SignedInAsync(View.Of(width), Asker);
         await visit.GoAsync("/sprak/en?till=/arbetsyta");
         await visit.LooksRightAsync("arbetsyta-en");
         await OpenCaseAsync(visit, "Nora");
@@ -61,11 +61,11 @@ public sealed class ArbetsytaTests(Site site)
 
     // Each view asks in a case of its own: what the family has been asked stays asked.
     [Theory]
-    [InlineData("360-light", "Wilma")]
-    [InlineData("1280-light", "Hugo")]
-    public async Task Without_a_mouse_staff_ask_are_denied_and_ask_the_family(string view, string child)
+    [InlineData(360, "Wilma")]
+    [InlineData(1280, "Hugo")]
+    public async Task Without_a_mouse_staff_ask_are_denied_and_ask_the_family(int width, string child)
     {
-        await using var visit = await SignedInAsync(View.Named(view), Asker);
+        await using var visit = await SignedInAsync(View.Of(width), Asker);
         await visit.FollowAsync(child);
         await visit.FollowAsync("Be om en uppgift");
         await visit.FollowAsync("Socialtjänst, Kungsholmen");
@@ -90,22 +90,22 @@ public sealed class ArbetsytaTests(Site site)
         }
 
         await visit.FollowAsync("Granska frågan");
-        Assert.Contains("Uppgift från familjerådgivning", await visit.Page.Locator(".summary-list").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Uppgift från familjerådgivning", await TextAsync(visit, ".summary-list"), StringComparison.Ordinal);
         await visit.LooksRightAsync("samtycke-granska");
         await visit.FollowAsync("Skicka frågan till familjen");
         Assert.Equal("Familjen har fått frågan", await visit.Page.Locator("h1").InnerTextAsync());
         await visit.LooksRightAsync("samtycke-skickat");
 
         await visit.FollowAsync("Till ärendet");
-        Assert.Contains("Vi väntar på svar från familjen.", await visit.Page.Locator(".board-column-warning").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Vi väntar på svar från familjen.", await TextAsync(visit, ".board-column-warning"), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("360-dark", "Wilma", "Orosanmälan")]
-    [InlineData("1280-dark", "Hugo", "Utredning")]
-    public async Task Without_a_mouse_a_denial_becomes_a_question_to_the_family_in_one_step(string view, string child, string type)
+    [InlineData(360, "Wilma", "Orosanmälan")]
+    [InlineData(1280, "Hugo", "Utredning")]
+    public async Task Without_a_mouse_a_denial_becomes_a_question_to_the_family_in_one_step(int width, string child, string type)
     {
-        await using var visit = await SignedInAsync(View.Named(view), Asker);
+        await using var visit = await SignedInAsync(View.Of(width), Asker);
         await visit.FollowAsync(child);
         await visit.FollowAsync("Be om en uppgift");
         await visit.FollowAsync("Socialtjänst, Kungsholmen");
@@ -131,23 +131,25 @@ public sealed class ArbetsytaTests(Site site)
     }
 
     [Theory]
-    [MemberData(nameof(View.Names), MemberType = typeof(View))]
-    public async Task How_each_consent_of_a_case_stands_looks_right_on_phone_and_desk_in_light_and_dark(string view)
+    [MemberData(nameof(View.Widths), MemberType = typeof(View))]
+    public async Task How_each_consent_of_a_case_stands_looks_right_on_phone_and_desk(int width)
     {
-        await using var visit = await SignedInAsync(View.Named(view), Asker);
+        await using var visit = await SignedInAsync(View.Of(width), Asker);
         await OpenCaseAsync(visit, "Freja");
         await visit.ClickAsync(visit.Page.Locator("a.button", new() { HasText = "Samtycken i ärendet" }));
 
         var text = await visit.Page.Locator("main").InnerTextAsync();
-        Assert.All(["Gäller inte längre", "Ersatt av ett nyare", "Registrerat av misstag"], word => Assert.Contains(word, text, StringComparison.Ordinal));
+        Assert.All(
+            ["Gäller inte längre", "Ersatt av ett nyare", "Registrerat av misstag"],
+            word => Assert.Contains(word, text, StringComparison.Ordinal));
         await visit.LooksRightAsync("samtycken-i-arendet");
     }
 
     [Theory]
-    [MemberData(nameof(View.Names), MemberType = typeof(View))]
-    public async Task What_families_have_answered_looks_right_on_phone_and_desk_in_light_and_dark(string view)
+    [MemberData(nameof(View.Widths), MemberType = typeof(View))]
+    public async Task What_families_have_answered_looks_right_on_phone_and_desk(int width)
     {
-        await using var visit = await SignedInAsync(View.Named(view), Asker);
+        await using var visit = await SignedInAsync(View.Of(width), Asker);
 
         await visit.FollowAsync("Meddelanden");
 
@@ -232,7 +234,7 @@ public sealed class ArbetsytaTests(Site site)
         Assert.NotEmpty(await file.BodyAsync());
         await visit.GoAsync(address);
         Assert.Equal(0, await unread.CountAsync());
-        Assert.Contains("Beslutat åtgärdsprogram", await visit.Page.Locator(".board-column-success").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("Beslutat åtgärdsprogram", await TextAsync(visit, ".board-column-success"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -305,7 +307,10 @@ public sealed class ArbetsytaTests(Site site)
 
     private static Task SendAsync(Visit visit) => visit.ClickAsync(visit.Page.Locator("button", new() { HasText = "Skicka begäran" }));
 
-    private static Task OpenCaseAsync(Visit visit, string child) => visit.ClickAsync(visit.Page.Locator("tbody a", new() { HasText = child }).First);
+    private static Task OpenCaseAsync(Visit visit, string child) =>
+        visit.ClickAsync(visit.Page.Locator("tbody a", new() { HasText = child }).First);
+
+    private static Task<string> TextAsync(Visit visit, string part) => visit.Page.Locator(part).InnerTextAsync();
 
     private Task<Visit> SignedInAsync(View view, string person) => site.SignInAsync(view, person, "/arbetsyta");
 }
