@@ -49,6 +49,7 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new ViewportSize { Width = view.Width, Height = view.Height },
         });
+        await context.AddInitScriptAsync(Axe.Loader);
         return await context.NewPageAsync();
     }
 }

@@ -82,8 +82,10 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
         await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Page.FrameNavigated -= Arrive;
 
-        // Asked of the page itself: the event that it has loaded may pass while one turns to wait for it.
-        await Page.WaitForFunctionAsync("document.readyState === 'complete'");
+        // Asked of the page itself: Playwright's own waiting can miss an event that comes just before it, and its WaitForFunctionAsync
+        // evaluates a string at each poll, which the pages' content security policy refuses from the second poll on.
+        await Page.EvaluateAsync(
+            "() => document.readyState === 'complete' || new Promise(loaded => window.addEventListener('load', () => loaded(true)))");
     }
 
     private async Task InBothSchemesAsync(Func<ColorScheme, Task> look)
