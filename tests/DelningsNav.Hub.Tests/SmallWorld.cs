@@ -1,8 +1,11 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Records.Depositing;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using Microsoft.Extensions.DependencyInjection;

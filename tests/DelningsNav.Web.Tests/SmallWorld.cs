@@ -1,15 +1,18 @@
 using System.Text;
 using DelningsNav.Hub;
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Records.Depositing;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using DelningsNav.Signing;
 using Microsoft.Extensions.DependencyInjection;
-using HubClientId = DelningsNav.Hub.Parties.ClientId;
+using HubClientId = DelningsNav.Hub.Foundation.ClientId;
 
 namespace DelningsNav.Web.Tests;
 

@@ -1,12 +1,12 @@
 using System.Text;
 using DelningsNav.Client;
 using DelningsNav.Hub;
-using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
-using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Signing;
@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using HubClientId = DelningsNav.Hub.Parties.ClientId;
+using HubClientId = DelningsNav.Hub.Foundation.ClientId;
 
 namespace DelningsNav.Web.Tests;
 

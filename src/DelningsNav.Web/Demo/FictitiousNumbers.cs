@@ -1,5 +1,5 @@
 using System.Globalization;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Web.Demo;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Tests.Conventions;
 

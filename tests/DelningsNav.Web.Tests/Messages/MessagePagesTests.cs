@@ -1,5 +1,6 @@
 using System.Net;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 
