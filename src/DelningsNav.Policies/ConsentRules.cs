@@ -52,7 +52,7 @@ public sealed class ConsentRules
         {
             SigningCircumstance.ChildFoundMature => procedure.FoundMature,
             SigningCircumstance.ChildsOwnMatter => procedure.OwnMatter,
-            _ => procedure.Signers,
+            SigningCircumstance.Usual => procedure.Signers,
         }];
     }
 

@@ -95,6 +95,7 @@ internal sealed class Place
         GroundKind.Consent => facts.Consent is not null,
         GroundKind.Assessment => facts.Assessment is { Permits: true },
         GroundKind.Emergency => facts.Emergency is not null,
-        _ => false,
+        GroundKind.Harm or GroundKind.Necessity or GroundKind.Balance or GroundKind.Duty or GroundKind.ChildSupport or GroundKind.Feedback => false,
+        null => false,
     };
 }

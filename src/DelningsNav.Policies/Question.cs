@@ -76,11 +76,11 @@ internal static class Question
         : AssessmentLayout.Fill(CedarValue.Of(assessment.ByNamedAssessorWithRoutine), CedarValue.Of(assessment.Permits));
 
     // A marking that this version does not know counts as unknown, and unknown as the strictest.
-    private static CedarValue MarkingOf(SecurityMarking marking) => marking switch
+    private static CedarValue MarkingOf(SecurityMarking marking) => !Enum.IsDefined(marking) ? Unknown : marking switch
     {
         SecurityMarking.None => None,
         SecurityMarking.Sekretessmarkering => Marked,
         SecurityMarking.SkyddadFolkbokforing => Protected,
-        _ => Unknown,
+        SecurityMarking.Unknown => Unknown,
     };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies;
@@ -58,7 +59,10 @@ public sealed class Rule
         GroundKind.Consent when facts.Consent is { } consent => Bare with { ConsentId = consent.Id, ConsentVersion = consent.Version },
         GroundKind.Assessment when facts.Assessment is { } assessment => Bare with { AssessmentId = assessment.Id },
         GroundKind.Emergency when facts.Emergency is { } emergency => Bare with { EmergencyId = emergency.Id },
-        _ => Bare,
+        GroundKind.Consent or GroundKind.Assessment or GroundKind.Emergency => Bare,
+        GroundKind.Decision or GroundKind.Harm or GroundKind.Necessity or GroundKind.Balance
+            or GroundKind.Duty or GroundKind.ChildSupport or GroundKind.Feedback => Bare,
+        null => throw new UnreachableException(),
     };
 
     /// <summary>Reads a policy's annotations; names every fault and answers null when one is missing or wrong.</summary>

@@ -82,7 +82,7 @@ public sealed class SignerRule
 
     private static string Short(SignersFromAge age)
     {
-        var child = age.Child switch { ChildsPart.Signs => "S", ChildsPart.IsHeard => "H", _ => "" };
+        var child = age.Child switch { ChildsPart.Signs => "S", ChildsPart.IsHeard => "H", ChildsPart.TakesNoPart => "" };
         return string.Create(CultureInfo.InvariantCulture, $"{age.From}:{(age.Guardians ? "G" : "")}{child}");
     }
 

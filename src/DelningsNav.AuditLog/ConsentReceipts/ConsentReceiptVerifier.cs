@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -92,9 +93,11 @@ public static class ConsentReceiptVerifier
             case NoteVerdict.BadSignature bad:
                 faults.Add(new(ConsentReceiptFaultKind.BadSignature, $"the signature by `{bad.Claimed.Name}` ({bad.Claimed.KeyId:x8}) is not over what the receipt says"));
                 return [];
-            default:
+            case NoteVerdict.NoKnownSigner:
                 faults.Add(new(ConsentReceiptFaultKind.UnknownSigner, $"none of the given keys signed the receipt in the name of `{issuer}`"));
                 return [];
+            default:
+                throw new UnreachableException();
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using DelningsNav.Cli.Log;
 using DelningsNav.Policies;
 using DelningsNav.Policies.Bundles;
@@ -79,7 +80,7 @@ internal static class CheckPolicies
             case BundleReading.Unsound unsound:
                 throw new PolicySetException(unsound.Reasons);
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
 }

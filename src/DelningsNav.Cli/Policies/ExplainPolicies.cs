@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using DelningsNav.Policies;
 using DelningsNav.Policies.Cases;
 
@@ -89,7 +90,7 @@ internal static class ExplainPolicies
                 TellHolder(refuse.Bars, refuse, output);
                 return;
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
 

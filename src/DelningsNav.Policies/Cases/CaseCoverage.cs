@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies.Cases;
@@ -115,7 +116,7 @@ public static class CaseCoverage
             Verdict.Release release => release.Ground.PolicyName == rule.Name,
             Verdict.Refer refer => refer.AssessorMayConsider.Any(ground => ground.PolicyName == rule.Name) || refer.Bars.Any(bar => bar.PolicyName == rule.Name),
             Verdict.Refuse refuse => refuse.Bars.Any(bar => bar.PolicyName == rule.Name),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 }

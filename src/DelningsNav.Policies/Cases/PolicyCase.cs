@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace DelningsNav.Policies.Cases;
@@ -57,7 +58,7 @@ public sealed class PolicyCase
                 Names(refer.Bars), alarms, nearest, refer.NamedAssessorOnly),
             Verdict.Refuse refuse => Outcome(
                 "refuse", null, null, null, Codes(refuse.Missing), Names(refuse.Bars), alarms, nearest, false),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

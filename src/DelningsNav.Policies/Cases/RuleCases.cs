@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DelningsNav.Policies.Cases;
 
 /// <summary>What the rules answer to the cases beside them, found by the place or the rule that a reader looks at.</summary>
@@ -46,6 +48,6 @@ public sealed class RuleCases
         Verdict.Release release => [release.Ground.PolicyName],
         Verdict.Refer refer => [.. refer.AssessorMayConsider.Select(ground => ground.PolicyName), .. refer.Bars.Select(bar => bar.PolicyName)],
         Verdict.Refuse refuse => refuse.Bars.Select(bar => bar.PolicyName),
-        _ => [],
+        _ => throw new UnreachableException(),
     };
 }

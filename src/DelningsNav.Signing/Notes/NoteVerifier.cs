@@ -47,7 +47,8 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
         verifier = null;
         if (line?.Trim().Split('+', 3) is not [var name, { Length: 8 } id, var encoded]
             || !uint.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var keyId)
-            || StrictBase64.TryDecode(encoded) is not [var type, .. var key])
+            || StrictBase64.TryDecode(encoded) is not [var type, .. var key]
+            || !Enum.IsDefined((NoteKeyType)type))
         {
             return false;
         }
@@ -65,8 +66,7 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
     internal string? JwsAlgorithm => Type switch
     {
         NoteKeyType.Ed25519 => "EdDSA",
-        NoteKeyType.Ecdsa when _publicKey.Length == P256SpkiLength => "ES256",
-        _ => null,
+        NoteKeyType.Ecdsa => _publicKey.Length == P256SpkiLength ? "ES256" : null,
     };
 
     /// <summary>The same key under another name, for what its owner signs beside the log.</summary>
@@ -101,10 +101,9 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
                     return key!.VerifyData(
                         bytes, signature.Signature.Span, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
                 }
-
-            default:
-                throw new UnreachableException();
         }
+
+        throw new UnreachableException();
     }
 
     /// <summary>Whether this key made this signature over these bytes, in the form that JSON Web Signatures have.</summary>
@@ -151,10 +150,9 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
                 {
                     return ecdsa is null ? null : new NoteVerifier(name, type, KeyIdOf(key), key);
                 }
-
-            default:
-                return null;
         }
+
+        throw new UnreachableException();
     }
 
     private static uint KeyIdOf(byte[] identity) => BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(identity));
