@@ -10,10 +10,10 @@ using DelningsNav.Cli.Receipts;
 
 namespace DelningsNav.Cli;
 
-/// <summary>The whole command line: every command of <c>delningsnav</c> in one list.</summary>
+/// <summary>The command line of <c>delningsnav</c>: every command in one list.</summary>
 internal static class DelningsNavCommand
 {
-    // `--data @file` is ours; the parser would otherwise take any word that starts with `@` for a file of arguments.
+    // This program reads `--data @file` itself. By default the parser takes a word that starts with `@` for a file of arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)

@@ -19,22 +19,22 @@ public sealed class ConsentRules
         _procedures = file.Procedures.ToDictionary(procedure => procedure.Purpose, StringComparer.Ordinal);
     }
 
-    /// <summary>How far ahead a consent may hold. A longer one would be no consent to something particular.</summary>
+    /// <summary>The longest validity of a consent. A longer consent would not be specific enough to be one.</summary>
     public TimeSpan LongestValidity { get; }
 
     /// <summary>How many days a consent's data window may span, its last day included.</summary>
     public int LongestDataWindowDays { get; }
 
-    /// <summary>What a receiver may promise about how long it keeps what it gets, codes; the first is the usual one.</summary>
+    /// <summary>Codes for how long a recipient may promise to store records; the first is the usual one.</summary>
     public IReadOnlyList<string> RetentionPromises { get; }
 
-    /// <summary>The rules on who signs as the file words them, for people.</summary>
+    /// <summary>The rules on signers in the file's words, for people to read.</summary>
     public IReadOnlyList<SignerRuleText> SignerRules { get; }
 
-    /// <summary>The exceptions from who signs as the file words them, for people.</summary>
+    /// <summary>The exceptions from the rules on signers in the file's words, for people to read.</summary>
     public IReadOnlyList<SignerExceptionText> SignerExceptions { get; }
 
-    /// <summary>Whether a procedure counts an exception, a code of <see cref="SignerExceptionCodes"/>. One that the rules do not name is not counted.</summary>
+    /// <summary>Whether a procedure counts an exception, a code of <see cref="SignerExceptionCodes"/>. An exception that the rules do not name is not counted.</summary>
     public bool Counts(string exception, string purpose) => _procedures.TryGetValue(purpose, out var procedure) && procedure.Exceptions?.Contains(exception) == true;
 
     /// <summary>The purposes of cases in which consent may be asked for, codes.</summary>
@@ -56,7 +56,7 @@ public sealed class ConsentRules
         }];
     }
 
-    /// <summary>Reads the rules of a folder; null when it is of a time before there were any.</summary>
+    /// <summary>Reads the rules of a folder; null when the set is older than these rules.</summary>
     internal static ConsentRules? Read(PolicyFolder folder, List<string> faults)
     {
         if (!folder.Manifest.Files.Contains(ConsentRulesFile.Name) || folder.Read<ConsentRulesFile>(ConsentRulesFile.Name, faults) is not { } file)
@@ -70,13 +70,13 @@ public sealed class ConsentRules
     }
 }
 
-/// <summary>What staff have found that decides by which rule a consent is signed.</summary>
+/// <summary>A finding by staff that decides which rule on signers applies.</summary>
 public enum SigningCircumstance
 {
-    /// <summary>Nothing out of the ordinary.</summary>
+    /// <summary>No special finding.</summary>
     Usual,
 
-    /// <summary>The child is young and has been found to understand the matter; the finding is written down (OSL 12 kap. 3 §: age and maturity).</summary>
+    /// <summary>The child is young and has been found to understand the matter; the finding is recorded (OSL 12 kap. 3 §: age and maturity).</summary>
     ChildFoundMature,
 
     /// <summary>The matter is the child's own (OSL 12 kap. 3 §; SoL 21 kap. 2 §).</summary>
@@ -92,7 +92,7 @@ public enum SigningCircumstance
 /// <param name="Ages">The rule itself.</param>
 public sealed record SignerRuleText(string Code, string Law, bool AwaitsLawyer, string Swedish, string English, IReadOnlyList<SignersFromAge> Ages);
 
-/// <summary>An exception from who signs, as people read it.</summary>
+/// <summary>An exception from the rules on signers, as people read it.</summary>
 /// <param name="Code">The exception's code.</param>
 /// <param name="Law">The paragraph that it rests on.</param>
 /// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm it.</param>
@@ -100,7 +100,7 @@ public sealed record SignerRuleText(string Code, string Law, bool AwaitsLawyer, 
 /// <param name="English">The same in English.</param>
 public sealed record SignerExceptionText(string Code, string Law, bool AwaitsLawyer, string Swedish, string English);
 
-/// <summary>The exceptions from who signs that a procedure may count. Each leaves out one of two guardians, never the last.</summary>
+/// <summary>The exceptions from the rules on signers that a procedure may count. Each leaves out one of two guardians, never the last.</summary>
 public static class SignerExceptionCodes
 {
     /// <summary>One of two guardians is prevented and the matter cannot wait (FB 6 kap. 13 § second paragraph).</summary>
@@ -113,10 +113,10 @@ public static class SignerExceptionCodes
     public static IReadOnlyList<string> All { get; } = [PreventedGuardian, MeasureDecision];
 }
 
-/// <summary>Which rule on signers a procedure follows, which in which circumstance, and which exceptions it counts.</summary>
+/// <summary>The rules on signers of a procedure, for each circumstance, and the exceptions that it counts.</summary>
 internal sealed record ProcedureFile(string Purpose, string Signers, string FoundMature, string OwnMatter, IReadOnlyList<string>? Exceptions = null);
 
-/// <summary>The form of <c>consent-rules.json</c>, and what must hold in it.</summary>
+/// <summary>The form of <c>consent-rules.json</c>, and what must be true in it.</summary>
 internal sealed record ConsentRulesFile(
     int LongestValidityDays,
     int LongestDataWindowDays,

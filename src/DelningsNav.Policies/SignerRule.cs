@@ -21,9 +21,9 @@ public enum ChildsPart
 /// <param name="Child">The child's own part.</param>
 public sealed record SignersFromAge(int From, bool Guardians, ChildsPart Child);
 
-/// <summary>A rule on whose signatures a consent takes, by the child's age. Who the guardians are is another matter.</summary>
+/// <summary>A rule on whose signatures a consent takes, by the child's age. It does not say who the guardians are.</summary>
 /// <remarks>
-/// A consent keeps the rule that it was asked by, in the short form that <see cref="ToString"/> writes: <c>by-age 0:G 12:GH 15:GS 18:S</c>, where G is every guardian,
+/// A consent stores the rule that it was asked under, in the short form that <see cref="ToString"/> writes: <c>by-age 0:G 12:GH 15:GS 18:S</c>, where G is every guardian,
 /// H the child heard and S the child's signature. Rules that change later do not change what was asked.
 /// </remarks>
 public sealed class SignerRule
@@ -64,7 +64,7 @@ public sealed class SignerRule
     }
 
     /// <summary>Reads the short form.</summary>
-    /// <exception cref="FormatException">It is not one.</exception>
+    /// <exception cref="FormatException">The text is not a rule in short form.</exception>
     public static SignerRule Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

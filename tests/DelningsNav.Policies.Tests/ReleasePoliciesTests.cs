@@ -211,7 +211,7 @@ public sealed class ReleasePoliciesTests
         var entities = EntityStore.Of(PolicyEntities.Of(Policies.RecordTypes));
 
         var differing = PolicyCases.All.Value.Where(item => Policies.Decide(item.Facts).Cedar is { Release: var narrow }
-            && Reasons(Policies.Whole.Authorize(ReleaseRequest(item.Facts), entities)) != Reasons(narrow));
+            && Reasons(Policies.CedarPolicies.Authorize(ReleaseRequest(item.Facts), entities)) != Reasons(narrow));
 
         Assert.Empty(differing.Select(item => item.Name));
     }

@@ -110,7 +110,7 @@ internal static class ConsentReceiptFormat
         }
     }
 
-    /// <summary>A value of an enumeration as JSON has it: lower camel case.</summary>
+    /// <summary>The JSON name of an enum member: lower camel case.</summary>
     internal static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -3,7 +3,7 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Reads a receipt and reports whatever is not the format, so that the rest can be checked all the same.</summary>
+/// <summary>Reads a receipt and reports every deviation from the format, so that the rest can still be checked.</summary>
 internal sealed class ConsentReceiptReader(List<ConsentReceiptFault> faults)
 {
     private const string Everything = "";
@@ -139,7 +139,7 @@ internal sealed class ConsentReceiptReader(List<ConsentReceiptFault> faults)
     private static JsonElement Member(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) ? value : default;
 
-    // A member that is not as it should be is told once, however many look at it.
+    // A faulty member is reported once, however many checks read it.
     private T? Wrong<T>(string name)
     {
         var fault = new ConsentReceiptFault(ConsentReceiptFaultKind.Format, $"`{name}` is missing or is not as the format has it");

@@ -3,7 +3,7 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Decides whether a checkpoint's signatures are worth something, the same way for exports and receipts.</summary>
+/// <summary>Decides whether a checkpoint's signatures are trusted, the same way for exports and receipts.</summary>
 internal static class CheckpointTrust
 {
     /// <summary>The fault in the checkpoint's signatures, or null with the keys that signed.</summary>

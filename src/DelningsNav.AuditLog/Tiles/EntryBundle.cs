@@ -30,7 +30,7 @@ public static class EntryBundle
         return bytes;
     }
 
-    /// <summary>Reads a bundle of this width, or answers null when the bytes are not exactly so many entries.</summary>
+    /// <summary>Reads a bundle of this width, or returns null when the bytes are not exactly this many entries.</summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>>? Decode(ReadOnlyMemory<byte> bytes, int width)
     {
         var entries = new List<ReadOnlyMemory<byte>>();

@@ -53,7 +53,7 @@ internal static class CallCommand
         }
         else if (uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
         {
-            result.AddError("the address may hold neither a user name nor a fragment (`#`)");
+            result.AddError("the address must not contain a user name or a fragment (`#`)");
         }
     }
 

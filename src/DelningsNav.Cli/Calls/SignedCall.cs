@@ -39,7 +39,7 @@ internal sealed class SignedCall(Surroundings surroundings)
         }
     }
 
-    /// <summary>Fills in body and headers; answers what is wrong with them, or null.</summary>
+    /// <summary>Fills in body and headers; returns what is wrong with them, or null.</summary>
     private async Task<string?> FillAsync(HttpRequestMessage message, CallRequest call, CancellationToken ct)
     {
         if (call.Body is { } body)

@@ -7,11 +7,11 @@ namespace DelningsNav.Cli.Import;
 /// <summary>Imports absence.</summary>
 /// <remarks>
 /// <code>
-///   1. Read      every file, and name everything that is wrong; with any fault, nothing is sent.
+///   1. Read      every file, and name every fault; with any fault, nothing is sent.
 ///   2. Compute   each pupil's absence; the same files give the same records, byte for byte.
 ///   3. Deposit   look each pupil up at the hub, and deposit the record of those it knows.
 /// </code>
-/// A run that is broken off in step 3 is made whole by running it again: what was deposited is known, and changes nothing.
+/// A run that is interrupted in step 3 can be run again: records that were already deposited are unchanged.
 /// </remarks>
 internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output)
 {
@@ -133,7 +133,7 @@ internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output
     };
 }
 
-/// <summary>What came of an import so far.</summary>
+/// <summary>The result of an import so far.</summary>
 internal sealed class ImportCount
 {
     public int Deposited { get; private set; }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace DelningsNav.Cli.Import;
 
-/// <summary><c>delningsnav import ss12000</c>: absence, from what the endpoints of SS12000 v2.1 answered.</summary>
+/// <summary><c>delningsnav import ss12000</c>: imports absence from the answers of SS12000 v2.1 endpoints.</summary>
 internal static class ImportSs12000Command
 {
     public static Command Create(Surroundings surroundings)

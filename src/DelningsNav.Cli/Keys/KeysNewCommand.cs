@@ -3,7 +3,7 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.Cli.Keys;
 
-/// <summary><c>delningsnav keys new</c>: makes a key pair, keeps the private half in a file and shows the public half.</summary>
+/// <summary><c>delningsnav keys new</c>: makes a key pair, writes the private key to a file and shows the public key.</summary>
 internal static class KeysNewCommand
 {
     public static Command Create()
@@ -55,7 +55,7 @@ internal static class KeysNewCommand
         return ExitCode.Done;
     }
 
-    // A new file is written beside the old one and takes its place: nobody sees half a key, and the mode is ours from the start.
+    // The key is written to a temporary file, which is then moved: no reader sees an incomplete key, and the file has the right mode from the start.
     private static void Write(FileInfo file, SigningKey key)
     {
         var beside = $"{file.FullName}.{key.KeyId}.new";

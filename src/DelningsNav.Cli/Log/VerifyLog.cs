@@ -20,7 +20,7 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
         };
         var keys = new Option<string[]>("--key")
         {
-            Description = "A verifier key line of the log (name+id+key), or a file with one on each line. Get it another way than with the file",
+            Description = "A verifier key line of the log (name+id+key), or a file with one on each line. Obtain it separately from the file",
             HelpName = "line or file",
         };
         var since = new Option<string?>("--since")
@@ -114,12 +114,12 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
     {
         if (since is not null)
         {
-            return Unreadable("`--since` goes with an export; a receipt does not hold what lies between two checkpoints");
+            return Unreadable("`--since` goes with an export; a receipt does not contain the entries between two checkpoints");
         }
 
         if (keys.Count == 0)
         {
-            return Unreadable("a receipt brings no key, so it proves nothing without one: give `--key`");
+            return Unreadable("a receipt contains no key, so it proves nothing without one: give `--key`");
         }
 
         using var reader = new StreamReader(stream, Encoding.UTF8);
@@ -180,7 +180,7 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
         {
             error.WriteLine(
                 "note: the signature was checked only against the key inside the export (self-asserted), which shows that the "
-                + "file is whole but not whose it is; give `--key` with the log's key, got another way");
+                + "file is complete but not which hub wrote it; give `--key` with the log's key, obtained separately");
         }
     }
 

@@ -8,7 +8,7 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Cli.Policies;
 
-/// <summary><c>delningsnav policies bundle</c>: checks a set and, when nothing is wrong with it, puts it into one signed file for hubs to receive.</summary>
+/// <summary><c>delningsnav policies bundle</c>: checks a set and, when it has no fault, packs it into one signed file for hubs to receive.</summary>
 internal static class BundlePolicies
 {
     public static Command Create()
@@ -18,13 +18,13 @@ internal static class BundlePolicies
         key.AcceptExistingOnly();
         var name = new Option<string>("--name")
         {
-            Description = "Whose key it is, as hubs know it: by custom a web address without `https://`, such as stad.example/regler.",
+            Description = "Whose key it is, as hubs know it: by convention a web address without `https://`, such as stad.example/regler.",
             HelpName = "name",
             Required = true,
         };
         var expires = new Option<DateOnly>("--expires")
         {
-            Description = "The first day on which nothing is decided by the set any more, so that a set that nobody looks after ends.",
+            Description = "The first day on which the set no longer decides anything, so that a set without an owner expires.",
             HelpName = "yyyy-mm-dd",
             Required = true,
             CustomParser = result =>
@@ -38,7 +38,7 @@ internal static class BundlePolicies
                 return default;
             },
         };
-        var to = new Option<FileInfo>("--out") { Description = "The file to write. One that is there already is replaced.", HelpName = "file", Required = true };
+        var to = new Option<FileInfo>("--out") { Description = "The file to write. An existing file is replaced.", HelpName = "file", Required = true };
         var command = new Command(
             "bundle", "Check a policy folder as `check` does and, when nothing is wrong, sign it with its cases and consent texts into one file.")
         {
@@ -76,7 +76,7 @@ internal static class BundlePolicies
         var bundle = PolicyBundle.Pack(folder, expires, signer, mutationClean: true);
         try
         {
-            // Written beside its place and moved there: nobody receives half a bundle.
+            // Written to a temporary file and moved, so that no reader gets an incomplete bundle.
             File.WriteAllBytes(to.FullName + ".new", bundle);
             File.Move(to.FullName + ".new", to.FullName, overwrite: true);
         }

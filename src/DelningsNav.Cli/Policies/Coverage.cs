@@ -2,10 +2,10 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Cli.Policies;
 
-/// <summary>How what the cases have seen is told.</summary>
+/// <summary>Prints the coverage of the cases.</summary>
 internal static class Coverage
 {
-    /// <summary>A case that came out otherwise than it is written.</summary>
+    /// <summary>A case whose answer is not the required one.</summary>
     public static string Failure(CaseResult failed) => $"""
         {failed.Case.Name}
           written

@@ -9,9 +9,9 @@ internal static class DiffPolicies
 {
     public static Command Create()
     {
-        var before = PoliciesCommand.Folder("before", "The folder of the set that is followed now.");
-        var after = PoliciesCommand.Folder("after", "The folder of the set that is to replace it. Its cases are put to both.");
-        var command = new Command("diff", "Tell what differs between two policy sets: rules, record types, consent texts, and the answers to the cases.") { before, after };
+        var before = PoliciesCommand.Folder("before", "The folder of the current set.");
+        var after = PoliciesCommand.Folder("after", "The folder of the set that is to replace it. Its cases are run against both.");
+        var command = new Command("diff", "Show the differences between two policy sets: rules, record types, consent texts, and the answers to the cases.") { before, after };
         command.SetAction(parsed => PoliciesCommand.Run(
             parsed.InvocationConfiguration.Error,
             () => Run(parsed.GetRequiredValue(before).FullName, parsed.GetRequiredValue(after).FullName, parsed.InvocationConfiguration.Output)));
@@ -75,7 +75,7 @@ internal static class DiffPolicies
         }
     }
 
-    // A rule is a dozen lines, each of its own kind: what went and what came says enough.
+    // A rule is a dozen lines that seldom repeat, so removed and added lines show the change.
     private static IEnumerable<string> LinesThatDiffer(string before, string after)
     {
         var (old, now) = (before.Split('\n'), after.Split('\n'));

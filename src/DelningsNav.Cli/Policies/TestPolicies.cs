@@ -4,7 +4,7 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Cli.Policies;
 
-/// <summary><c>delningsnav policies test</c>: runs the cases beside the policies.</summary>
+/// <summary><c>delningsnav policies test</c>: runs the cases of a policy folder.</summary>
 internal static class TestPolicies
 {
     public static Command Create()
@@ -16,7 +16,7 @@ internal static class TestPolicies
         {
             Description = "Tell what the cases have seen: each paragraph, rule and condition, and whether every change of a rule is noticed.",
         };
-        var command = new Command("test", "Run the cases that lie beside the policies, and show those that come out otherwise than they are written.")
+        var command = new Command("test", "Run the cases of a policy folder, and show those with another answer than the required one.")
         {
             folder, only, list, coverage,
         };

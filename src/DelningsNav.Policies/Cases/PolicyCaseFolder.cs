@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace DelningsNav.Policies.Cases;
 
-/// <summary>The cases that lie in the folder <c>cases</c> beside the policies.</summary>
+/// <summary>The cases in the folder <c>cases</c> of a policy folder.</summary>
 /// <remarks>
-/// <c>00-normal.json</c> holds the normal question, from which every other differs. Each other file says what it is about, names
+/// <c>00-normal.json</c> holds the normal question, from which every other differs. Each other file states its subject, names
 /// its bases (what a group of cases has in common) and lists its cases, each with only the facts that differ from its base.
 /// </remarks>
 public static class PolicyCaseFolder
@@ -31,7 +31,7 @@ public static class PolicyCaseFolder
             : throw new PolicySetException(["there is no folder `cases` beside the policies"]);
     }
 
-    /// <summary>Reads the cases in files that somebody has read, by their names within <c>cases</c>.</summary>
+    /// <summary>Reads the cases from the contents of files, by their names within <c>cases</c>.</summary>
     /// <exception cref="PolicySetException">As the other overload.</exception>
     internal static IReadOnlyList<PolicyCase> Read(IReadOnlyDictionary<string, byte[]> files)
     {

@@ -5,7 +5,7 @@ namespace DelningsNav.Policies.Cases;
 /// <summary>What differs between two policy sets: their rules, their record types, who signs a consent, the texts that families sign, and the answers to the cases of the second.</summary>
 /// <param name="Added">The rules that only the second has.</param>
 /// <param name="Removed">The rules that only the first has.</param>
-/// <param name="Changed">The rules that both have and that differ, the first's beside the second's.</param>
+/// <param name="Changed">The rules that both have and that differ, the first set's version and the second's.</param>
 /// <param name="RecordTypes">The record types that were added, removed or changed.</param>
 /// <param name="ConsentRules">The rules on asking for consent, and on who signs, that differ.</param>
 /// <param name="Texts">The languages in which families would sign another text.</param>
@@ -22,7 +22,7 @@ public sealed record PolicySetComparison(
     /// <summary>Whether nothing differs that could matter to a decision or a reader.</summary>
     public bool IsEmpty => Added.Count + Removed.Count + Changed.Count + RecordTypes.Count + ConsentRules.Count + Texts.Count + Answers.Count == 0;
 
-    /// <summary>Compares two sets. The cases are those of the second, which know everything that it does.</summary>
+    /// <summary>Compares two sets. The cases are those of the second, because they cover everything in it.</summary>
     public static PolicySetComparison Of(ReleasePolicies before, ReleasePolicies after, IEnumerable<PolicyCase> cases)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -55,7 +55,7 @@ public sealed record PolicySetComparison(
         }
     }
 
-    // Everything of a record type that a decision or a reader could meet.
+    // Everything of a record type that affects a decision or a reader.
     private static string Told(RecordType type) => System.Text.Json.JsonSerializer.Serialize(type);
 }
 

@@ -18,13 +18,13 @@ public sealed class ConsentWordings
     /// <summary>The version of the text: that of its set.</summary>
     public string Version { get; }
 
-    /// <summary>The text in a language; in Swedish when the language is none of <see cref="ConsentLanguages.All"/>.</summary>
+    /// <summary>The text in a language; in Swedish when the language is not one of <see cref="ConsentLanguages.All"/>.</summary>
     public ConsentWording In(string language) => _byLanguage.GetValueOrDefault(language) ?? _byLanguage[ConsentLanguages.Swedish];
 
     /// <summary>Whether a file of a set is one of its texts or their phrases.</summary>
     internal static bool IsFile(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Reads the texts of a set; adds every fault. Null when it has a fault, or lists no text, as sets from before texts belonged to them.</summary>
+    /// <summary>Reads the texts of a set; adds every fault. Null when it has a fault, or has no texts because it is older than they are.</summary>
     internal static ConsentWordings? Read(PolicyFolder folder, RecordTypeCatalogue? catalogue, List<string> faults)
     {
         var files = folder.Manifest.Files.Where(name => IsFile(name) && name != ConsentRulesFile.Name).ToList();

@@ -9,7 +9,7 @@ internal sealed record SignatureParameters(DateTimeOffset Created, DateTimeOffse
 {
     private const int KeyIdLength = 43;
 
-    // 22 characters of base64 hold 132 bits. The upper end keeps the memory of nonces small.
+    // 22 characters of base64 are 132 bits. The upper limit bounds the storage of nonces.
     private const int ShortestNonce = 22;
     private const int LongestNonce = 128;
 
@@ -64,7 +64,7 @@ internal sealed record SignatureParameters(DateTimeOffset Created, DateTimeOffse
     private static bool IsKeyId(string keyId) =>
         keyId.Length == KeyIdLength && keyId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    // Out of range of a calendar counts as absent. A margin keeps later sums of the window in range as well.
+    // A time outside the calendar's range counts as absent. The margin ensures that adding the window stays in range.
     private static DateTimeOffset? Moment(BareItem.Integer seconds) =>
         seconds.Value is >= 0 and <= 250_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
 }
