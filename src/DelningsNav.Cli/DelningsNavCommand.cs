@@ -19,7 +19,8 @@ internal static class DelningsNavCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)
     {
         var root = new RootCommand(
-            "Works with a DelningsNav hub from the command line. The exit code is 0 when it was done, 1 when it could not be done or was refused, and 2 when the command line was wrong.")
+            "Works with a DelningsNav hub from the command line. The exit code is 0 when it was done, 1 when it could not be done or was "
+            + "refused, and 2 when the command line was wrong.")
         {
             KeysCommand.Create(),
             CallCommand.Create(surroundings),
@@ -29,7 +30,8 @@ internal static class DelningsNavCommand
             ImportCommand.Create(surroundings),
         };
 
-        await using var output = new StreamWriter(surroundings.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        await using var output = new StreamWriter(
+            surroundings.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         var parsed = root.Parse(arguments, Parsing);
         var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = surroundings.Error });
         return parsed.Action is ParseErrorAction ? ExitCode.Usage : code;

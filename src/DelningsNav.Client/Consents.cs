@@ -21,13 +21,20 @@ public sealed record ConsentToAsk
     /// <summary>The first moment at which the consents are no longer valid; at most a year ahead.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or as <c>3-per-week</c> (<c>day</c>, <c>week</c>, <c>month</c>).</summary>
+    /// <summary>
+    /// How often each record may be shown: <c>any</c>, <c>once</c>, or as <c>3-per-week</c> (<c>day</c>, <c>week</c>, <c>month</c>).
+    /// </summary>
     public string UseLimit { get; init; } = "any";
 
-    /// <summary>How long your branch promises to store the records: <c>own-record</c>, <c>case-end</c> or <c>read-only</c>; empty for the usual one.</summary>
+    /// <summary>
+    /// How long your branch promises to store the records: <c>own-record</c>, <c>case-end</c> or
+    /// <c>read-only</c>; empty for the usual one.
+    /// </summary>
     public string RetentionPromise { get; init; } = "";
 
-    /// <summary>The finding that decides which rule on signers applies: <c>usual</c>, <c>child-found-mature</c> or <c>childs-own-matter</c>.</summary>
+    /// <summary>
+    /// The finding that decides which rule on signers applies: <c>usual</c>, <c>child-found-mature</c> or <c>childs-own-matter</c>.
+    /// </summary>
     public string Circumstance { get; init; } = "usual";
 
     /// <summary>How the child was found mature, or why the matter is the child's own; required with either finding.</summary>
@@ -77,7 +84,8 @@ public sealed record ConsentStatus
     public required Guid Consent { get; init; }
 
     /// <summary>
-    /// <c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c>, <c>lapsed</c> or <c>annulled</c>;
+    /// <c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c>,
+    /// <c>lapsed</c> or <c>annulled</c>;
     /// never an individual signer's answer.
     /// </summary>
     public required string Status { get; init; }

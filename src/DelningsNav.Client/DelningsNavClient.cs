@@ -33,28 +33,40 @@ public sealed class DelningsNavClient : IDisposable
     /// <summary>Finds the hub's id of a person by personnummer or samordningsnummer. The hub logs the look-up with its purpose.</summary>
     /// <exception cref="ProblemException">The hub knows no such person (<c>unknown-person</c>), or refused the look-up.</exception>
     public async Task<Guid> LookUpPersonAsync(string identityNumber, string purpose, CancellationToken ct) =>
-        (await PostAsync($"{Root}/person-lookups", new PersonLookup(identityNumber, purpose), ClientJson.Default.PersonLookup, ClientJson.Default.PersonFound, null, ct)).Person;
+        (await PostAsync(
+            $"{Root}/person-lookups", new PersonLookup(identityNumber, purpose), ClientJson.Default.PersonLookup,
+            ClientJson.Default.PersonFound, null, ct)).Person;
 
     /// <summary>Deposits a record of your branch. The same reference with the same content changes nothing.</summary>
     /// <exception cref="ProblemException">Nothing was deposited.</exception>
     public Task<DepositedRecord> DepositAsync(RecordToDeposit record, CancellationToken ct, string? idempotencyKey = null) =>
-        PostAsync($"{Root}/records", record, ClientJson.Default.RecordToDeposit, ClientJson.Default.DepositedRecord, idempotencyKey ?? Nonce.Create(), ct);
+        PostAsync(
+            $"{Root}/records", record, ClientJson.Default.RecordToDeposit, ClientJson.Default.DepositedRecord,
+            idempotencyKey ?? Nonce.Create(), ct);
 
     /// <summary>One page of the catalogue of record types; pages count from 1 and hold at most 100.</summary>
     /// <exception cref="ProblemException">The hub did not answer with a page.</exception>
     public Task<RecordTypePage> ListRecordTypesAsync(int page, int limit, CancellationToken ct) =>
-        GetAsync(string.Create(CultureInfo.InvariantCulture, $"{Root}/record-types?page={page}&limit={limit}"), ClientJson.Default.RecordTypePage, ct);
+        GetAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{Root}/record-types?page={page}&limit={limit}"),
+            ClientJson.Default.RecordTypePage, ct);
 
     /// <summary>Asks a child's family for consent.</summary>
     /// <exception cref="ProblemException">Nobody was asked.</exception>
     public Task<ConsentAsked> AskForConsentAsync(ConsentToAsk ask, CancellationToken ct, string? idempotencyKey = null) =>
-        PostAsync($"{Root}/consent-requests", ask, ClientJson.Default.ConsentToAsk, ClientJson.Default.ConsentAsked, idempotencyKey ?? Nonce.Create(), ct);
-
-    /// <summary>Asks a child's family in one step for the consent that a refused request was missing, by the tokens of <see cref="WayToOpen"/>.</summary>
-    /// <exception cref="ProblemException">Nobody was asked.</exception>
-    public Task<ConsentAsked> AskAfterDenialAsync(Guid request, DenialToAskAbout denial, CancellationToken ct, string? idempotencyKey = null) =>
         PostAsync(
-            $"{Root}/information-requests/{request}/consent-requests", denial, ClientJson.Default.DenialToAskAbout, ClientJson.Default.ConsentAsked,
+            $"{Root}/consent-requests", ask, ClientJson.Default.ConsentToAsk, ClientJson.Default.ConsentAsked,
+            idempotencyKey ?? Nonce.Create(), ct);
+
+    /// <summary>
+    /// Asks a child's family in one step for the consent that a refused request was missing, by the tokens of <see cref="WayToOpen"/>.
+    /// </summary>
+    /// <exception cref="ProblemException">Nobody was asked.</exception>
+    public Task<ConsentAsked> AskAfterDenialAsync(
+        Guid request, DenialToAskAbout denial, CancellationToken ct, string? idempotencyKey = null) =>
+        PostAsync(
+            $"{Root}/information-requests/{request}/consent-requests", denial, ClientJson.Default.DenialToAskAbout,
+            ClientJson.Default.ConsentAsked,
             idempotencyKey ?? Nonce.Create(), ct);
 
     /// <summary>The state of a consent that your branch is a party to.</summary>
@@ -66,19 +78,24 @@ public sealed class DelningsNavClient : IDisposable
     /// <exception cref="ProblemException">The consent is still active.</exception>
     public async Task<DateTimeOffset> WithdrawConsentAsync(Guid consent, Guid staff, CancellationToken ct, string? idempotencyKey = null) =>
         (await PostAsync(
-            $"{Root}/consents/{consent}/withdrawals", new OnBehalfOf(staff), ClientJson.Default.OnBehalfOf, ClientJson.Default.ConsentWithdrawn,
+            $"{Root}/consents/{consent}/withdrawals", new OnBehalfOf(staff), ClientJson.Default.OnBehalfOf,
+            ClientJson.Default.ConsentWithdrawn,
             idempotencyKey ?? Nonce.Create(), ct)).WithdrawnAt;
 
-    /// <summary>Ends a consent that you no longer need, or that was registered in error, and returns the time at which it was first ended.</summary>
+    /// <summary>
+    /// Ends a consent that you no longer need, or that was registered in error, and returns the time at which it was first ended.
+    /// </summary>
     /// <exception cref="ProblemException">The consent is unchanged.</exception>
-    public async Task<DateTimeOffset> EndConsentAsync(Guid consent, EndingToMake ending, CancellationToken ct, string? idempotencyKey = null) =>
+    public async Task<DateTimeOffset> EndConsentAsync(
+        Guid consent, EndingToMake ending, CancellationToken ct, string? idempotencyKey = null) =>
         (await PostAsync(
             $"{Root}/consents/{consent}/endings", ending, ClientJson.Default.EndingToMake, ClientJson.Default.ConsentEnded,
             idempotencyKey ?? Nonce.Create(), ct)).EndedAt;
 
     /// <summary>Asks another party for a child's records. Nothing is decided yet: <see cref="ReleaseAsync"/> decides.</summary>
     /// <exception cref="ProblemException">Nothing was asked.</exception>
-    public Task<InformationRequested> RequestInformationAsync(InformationToRequest ask, CancellationToken ct, string? idempotencyKey = null) =>
+    public Task<InformationRequested> RequestInformationAsync(
+        InformationToRequest ask, CancellationToken ct, string? idempotencyKey = null) =>
         PostAsync(
             $"{Root}/information-requests", ask, ClientJson.Default.InformationToRequest, ClientJson.Default.InformationRequested,
             idempotencyKey ?? Nonce.Create(), ct);
@@ -93,7 +110,8 @@ public sealed class DelningsNavClient : IDisposable
     /// <exception cref="ProblemException">Everything was refused (<c>release-refused</c>), or nothing was decided.</exception>
     public Task<ReleaseAnswer> ReleaseAsync(Guid request, Guid staff, CancellationToken ct) =>
         PostAsync(
-            $"{Root}/information-requests/{request}/releases", new OnBehalfOf(staff), ClientJson.Default.OnBehalfOf, ClientJson.Default.ReleaseAnswer, null, ct);
+            $"{Root}/information-requests/{request}/releases", new OnBehalfOf(staff), ClientJson.Default.OnBehalfOf,
+            ClientJson.Default.ReleaseAnswer, null, ct);
 
     /// <summary>Opens a released document again, by a new decision.</summary>
     /// <exception cref="ProblemException">It is no longer released, or cannot be read.</exception>
@@ -116,7 +134,9 @@ public sealed class DelningsNavClient : IDisposable
     /// <param name="before">The <see cref="AccessReport.Next"/> of the page before, or null from the newest.</param>
     /// <exception cref="ProblemException">The member of staff is not a registrator of your branch.</exception>
     public Task<AccessReport> ReadAccessReportAsync(Guid person, Guid registrator, CancellationToken ct, long? before = null) => GetAsync(
-        string.Create(CultureInfo.InvariantCulture, $"{Root}/access-reports/{person}?staff={registrator}{(before is { } index ? $"&before={index}" : "")}"),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Root}/access-reports/{person}?staff={registrator}{(before is { } index ? $"&before={index}" : "")}"),
         ClientJson.Default.AccessReport,
         ct);
 
@@ -127,18 +147,24 @@ public sealed class DelningsNavClient : IDisposable
 
     /// <summary>Acknowledges an event for your branch, and returns the time of the first acknowledgement.</summary>
     /// <exception cref="ProblemException">Your branch has no such event.</exception>
-    public async Task<DateTimeOffset> AcknowledgeEventAsync(long number, CancellationToken ct, Guid? staff = null, string? idempotencyKey = null) =>
+    public async Task<DateTimeOffset> AcknowledgeEventAsync(
+        long number, CancellationToken ct, Guid? staff = null, string? idempotencyKey = null) =>
         (await PostAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{Root}/events/{number}/acknowledgements"), new Acknowledgement(staff), ClientJson.Default.Acknowledgement,
+            string.Create(CultureInfo.InvariantCulture, $"{Root}/events/{number}/acknowledgements"), new Acknowledgement(staff),
+            ClientJson.Default.Acknowledgement,
             ClientJson.Default.EventAcknowledged, idempotencyKey ?? Nonce.Create(), ct)).AcknowledgedAt;
 
-    /// <summary>Subscribes an address of yours to your branch's events. Check their signatures with <see cref="RequestSignature.Verify"/> and the keys of <c>/api/v1/keys</c>.</summary>
+    /// <summary>
+    /// Subscribes an address of yours to your branch's events. Check their signatures with <see cref="RequestSignature.Verify"/> and
+    /// the keys of <c>/api/v1/keys</c>.
+    /// </summary>
     /// <exception cref="ProblemException">The hub does not send to this address.</exception>
     public Task<EventSubscription> SubscribeAsync(Uri address, CancellationToken ct, string? idempotencyKey = null)
     {
         ArgumentNullException.ThrowIfNull(address);
         return PostAsync(
-            $"{Root}/subscriptions", new SubscriptionToMake(address.AbsoluteUri), ClientJson.Default.SubscriptionToMake, ClientJson.Default.EventSubscription,
+            $"{Root}/subscriptions", new SubscriptionToMake(address.AbsoluteUri), ClientJson.Default.SubscriptionToMake,
+            ClientJson.Default.EventSubscription,
             idempotencyKey ?? Nonce.Create(), ct);
     }
 
@@ -194,11 +220,15 @@ public sealed class DelningsNavClient : IDisposable
     }
 
     private async Task<TAnswer> PostAsync<TBody, TAnswer>(
-        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? idempotencyKey, CancellationToken ct)
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? idempotencyKey,
+        CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType)) { Headers = { ContentType = new("application/json") } },
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType))
+            {
+                Headers = { ContentType = new("application/json") },
+            },
         };
         if (idempotencyKey is not null)
         {

@@ -1,7 +1,9 @@
 namespace DelningsNav.Client;
 
 /// <summary>The end of a consent that your branch is a party to.</summary>
-/// <remarks>Events can arrive twice and out of order. Store the highest <see cref="ConsentVersion"/> of each consent and ignore the rest.</remarks>
+/// <remarks>
+/// Events can arrive twice and out of order. Store the highest <see cref="ConsentVersion"/> of each consent and ignore the rest.
+/// </remarks>
 public sealed record ConsentEvent
 {
     /// <summary>The event's number: the index of the log entry that ended the consent.</summary>
@@ -13,7 +15,9 @@ public sealed record ConsentEvent
     /// <summary>The consent's version after its end.</summary>
     public required int ConsentVersion { get; init; }
 
-    /// <summary><c>withdrawn</c>, <c>lapsed</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c> or <c>annulled</c>; more may be added.</summary>
+    /// <summary>
+    /// <c>withdrawn</c>, <c>lapsed</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c> or <c>annulled</c>; more may be added.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>The first moment at which the consent was no longer valid.</summary>

@@ -24,7 +24,9 @@ public sealed record Problem(
     /// <summary>The last part of <see cref="Type"/> when it is one of the hub's own, such as <c>signature-expired</c>.</summary>
     public string Slug => Type.StartsWith(Prefix, StringComparison.Ordinal) ? Type[Prefix.Length..] : Type;
 
-    /// <summary>Reads the problem in an answer that is not a success. Never fails: an answer in another form gets the type <c>about:blank</c>.</summary>
+    /// <summary>
+    /// Reads the problem in an answer that is not a success. Never fails: an answer in another form gets the type <c>about:blank</c>.
+    /// </summary>
     public static async Task<Problem> ReadAsync(HttpResponseMessage response, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -56,7 +58,9 @@ public sealed record Problem(
             .Where(member => member.Name is not ("type" or "title" or "detail" or "status" or "errors"))
             .GroupBy(member => member.Name, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.Last().Value.Clone(), StringComparer.Ordinal);
-        return new Problem(Text(problem, "type") ?? "about:blank", Text(problem, "title") ?? status.ToString(), Text(problem, "detail"), status, Faults(problem), extensions);
+        return new Problem(
+            Text(problem, "type") ?? "about:blank", Text(problem, "title") ?? status.ToString(), Text(problem, "detail"), status,
+            Faults(problem), extensions);
     }
 
     private static string? Text(JsonElement problem, string name) =>

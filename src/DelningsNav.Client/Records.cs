@@ -63,7 +63,8 @@ public sealed record RecordTypePage(IReadOnlyList<RecordTypeEntry> Items, int Pa
 /// <param name="DaysKept">After how many days a deposited copy is deleted at the latest.</param>
 /// <param name="Holdings">Who may hold it, and the secrecy there; the usual holder first.</param>
 public sealed record RecordTypeEntry(
-    string Code, string Swedish, string English, IReadOnlyList<string> DefaultRedactions, int DaysKept, IReadOnlyList<RecordTypeHolding> Holdings);
+    string Code, string Swedish, string English, IReadOnlyList<string> DefaultRedactions, int DaysKept,
+    IReadOnlyList<RecordTypeHolding> Holdings);
 
 /// <summary>A type of record at one kind of holder.</summary>
 /// <param name="Party">The kind of party.</param>

@@ -122,7 +122,8 @@ public sealed record BranchNamed(Guid Branch, string Name, string Authority);
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Sha256">The SHA-256 of the content, in lower-case hexadecimal.</param>
 /// <param name="Content">The content.</param>
-public sealed record ReleasedDocument(Guid Release, Guid Document, string Title, string MediaType, long Length, string Sha256, ReadOnlyMemory<byte> Content);
+public sealed record ReleasedDocument(
+    Guid Release, Guid Document, string Title, string MediaType, long Length, string Sha256, ReadOnlyMemory<byte> Content);
 
 /// <summary>A document that was opened again, by a new decision.</summary>
 /// <param name="MediaType">Its media type.</param>

@@ -3,7 +3,9 @@ using DelningsNav.Cedar;
 namespace DelningsNav.Policies;
 
 /// <summary>Bars that apply under every policy set, including sets that are older than the facts they read (ADR 0025).</summary>
-/// <remarks>An old set can be set in force again for years. It must not open what a family has blocked just because it is older than blocks.</remarks>
+/// <remarks>
+/// An old set can be set in force again for years. It must not open what a family has blocked just because it is older than blocks.
+/// </remarks>
 internal static class BarsOfEverySet
 {
     /// <summary>The name of the bar, in the shipped set and here.</summary>
@@ -33,7 +35,8 @@ internal static class BarsOfEverySet
         }
 
         var faults = new List<string>();
-        var bar = Rule.Read(CedarPolicySet.Parse(Text, "the hub").Policies[0], contents.Obligations, faults.Add) ?? throw new PolicySetException(faults);
+        var bar = Rule.Read(CedarPolicySet.Parse(Text, "the hub").Policies[0], contents.Obligations, faults.Add)
+            ?? throw new PolicySetException(faults);
         return contents with { Rules = [.. contents.Rules, bar] };
     }
 }

@@ -42,7 +42,8 @@ public sealed record ConsentRuleDifference(ConsentRuleSubject Subject, string Pu
     {
         var (old, now) = (Told(before), Told(after));
         return old.Keys.Union(now.Keys)
-            .Select(key => new ConsentRuleDifference(key.Subject, key.Purpose, old.GetValueOrDefault(key, ""), now.GetValueOrDefault(key, "")))
+            .Select(key => new ConsentRuleDifference(
+                key.Subject, key.Purpose, old.GetValueOrDefault(key, ""), now.GetValueOrDefault(key, "")))
             .Where(difference => difference.Before != difference.After)
             .OrderBy(difference => difference.Subject).ThenBy(difference => difference.Purpose, StringComparer.Ordinal);
     }
@@ -63,9 +64,12 @@ public sealed record ConsentRuleDifference(ConsentRuleSubject Subject, string Pu
         foreach (var purpose in rules.Purposes)
         {
             told[(ConsentRuleSubject.Signers, purpose)] = rules.SignersFor(purpose).ToString();
-            told[(ConsentRuleSubject.SignersFoundMature, purpose)] = rules.SignersFor(purpose, SigningCircumstance.ChildFoundMature).ToString();
-            told[(ConsentRuleSubject.SignersOwnMatter, purpose)] = rules.SignersFor(purpose, SigningCircumstance.ChildsOwnMatter).ToString();
-            told[(ConsentRuleSubject.Exceptions, purpose)] = string.Join(' ', SignerExceptionCodes.All.Where(code => rules.Counts(code, purpose)));
+            told[(ConsentRuleSubject.SignersFoundMature, purpose)] =
+                rules.SignersFor(purpose, SigningCircumstance.ChildFoundMature).ToString();
+            told[(ConsentRuleSubject.SignersOwnMatter, purpose)] =
+                rules.SignersFor(purpose, SigningCircumstance.ChildsOwnMatter).ToString();
+            told[(ConsentRuleSubject.Exceptions, purpose)] =
+                string.Join(' ', SignerExceptionCodes.All.Where(code => rules.Counts(code, purpose)));
         }
 
         return told;

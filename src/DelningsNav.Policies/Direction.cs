@@ -95,7 +95,8 @@ internal sealed class Direction
         GroundKind.Consent => facts.Consent is not null,
         GroundKind.Assessment => facts.Assessment is { Permits: true },
         GroundKind.Emergency => facts.Emergency is not null,
-        GroundKind.Harm or GroundKind.Necessity or GroundKind.Balance or GroundKind.Duty or GroundKind.ChildSupport or GroundKind.Feedback => false,
+        GroundKind.Harm or GroundKind.Necessity or GroundKind.Balance
+            or GroundKind.Duty or GroundKind.ChildSupport or GroundKind.Feedback => false,
         null => false,
     };
 }

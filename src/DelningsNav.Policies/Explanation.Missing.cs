@@ -84,8 +84,10 @@ internal readonly partial struct Explanation
         return false;
     }
 
-    // Nothing is missing that only an assessment would open when nobody may assess. A missing emergency is not reported: it counts only once it is declared.
-    private bool MayOpen(Rule permit) => permit.Kind == GroundKind.Emergency ? _facts.Emergency is not null : Referred || permit.Kind != GroundKind.Assessment;
+    // Nothing is missing that only an assessment would open when nobody may assess. A missing emergency is not reported: it
+    // counts only once it is declared.
+    private bool MayOpen(Rule permit) =>
+        permit.Kind == GroundKind.Emergency ? _facts.Emergency is not null : Referred || permit.Kind != GroundKind.Assessment;
 
     // A bar that is not secret and says more than "not granted".
     private static bool IsOrdinary(Rule bar) => !bar.Secret && bar.Missing.Code != Missing.NotGrantedCode;
@@ -104,5 +106,8 @@ internal readonly partial struct Explanation
     }
 
     private static bool HoldSecrets(ReleaseFacts facts) =>
-        facts.Marking != SecurityMarking.None || facts.GuardianBlockStands || facts.DisclosureBlockStands || facts.Consent is { SignerBlocked: true };
+        facts.Marking != SecurityMarking.None
+        || facts.GuardianBlockStands
+        || facts.DisclosureBlockStands
+        || facts.Consent is { SignerBlocked: true };
 }

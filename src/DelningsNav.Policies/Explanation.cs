@@ -27,7 +27,8 @@ internal readonly partial struct Explanation
         : this(facts, direction, question, release, assess, HoldSecrets(facts) ? Question.WithoutSecrets(question) : null) { }
 
     private Explanation(
-        ReleaseFacts facts, Direction direction, CedarValue.Record question, CedarAnswer release, CedarAnswer assess, CedarValue.Record? plain)
+        ReleaseFacts facts, Direction direction, CedarValue.Record question, CedarAnswer release, CedarAnswer assess,
+        CedarValue.Record? plain)
     {
         (_facts, _direction, _assess) = (facts, direction, assess);
         _plain = plain is null ? null : (plain, direction.Ask(plain));
@@ -44,10 +45,14 @@ internal readonly partial struct Explanation
         _onlyRefusal = IsOnlyRefusal();
     }
 
-    /// <summary>Whether the request is referred: an assessor has a ground to consider, or can only refuse, and the requester must not notice the difference (ADR 0019).</summary>
+    /// <summary>
+    /// Whether the request is referred: an assessor has a ground to consider, or can only refuse, and the requester must not
+    /// notice the difference (ADR 0019).
+    /// </summary>
     private bool Referred => _assess.Permitted || _onlyRefusal;
 
-    // Without the secret the request would not be refused, so a refusal would reveal it. An ordinary bar that also applies refuses in its own words.
+    // Without the secret the request would not be refused, so a refusal would reveal it. An ordinary bar that also
+    // applies refuses in its own words.
     private bool IsOnlyRefusal() =>
         !_assess.Permitted && _plain is { Answers: var answers } && !_standing.Exists(IsOrdinary)
         && (answers.Release.Permitted || answers.Assess is { Permitted: true }) && _direction.FaultsIn(answers, _facts).Count == 0;

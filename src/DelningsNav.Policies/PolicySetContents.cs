@@ -54,7 +54,8 @@ internal sealed record PolicySetContents(
                 var set = CedarPolicySet.Parse(text, name);
                 policies.AddRange(set.Policies);
                 faults.AddRange(set.Templates.Select(template =>
-                    $"{name}: `{template.Annotations.GetValueOrDefault("id", template.Id)}` is a template, which would decide nothing; write a policy"));
+                    $"{name}: `{template.Annotations.GetValueOrDefault("id", template.Id)}` "
+                    + "is a template, which would decide nothing; write a policy"));
             }
             catch (CedarSyntaxException problem)
             {

@@ -57,13 +57,17 @@ internal static class Question
         AssessmentOf(facts.Assessment),
         facts.Emergency is null ? null : EmergencyLayout.Fill(CedarValue.Of(facts.Emergency.UntilAt)));
 
-    /// <summary>The same question as if nothing were secret: no protected identity, no block on a guardian or record, no blocked signer.</summary>
+    /// <summary>
+    /// The same question as if nothing were secret: no protected identity, no block on a guardian or record, no blocked signer.
+    /// </summary>
     public static CedarValue.Record WithoutSecrets(CedarValue.Record question)
     {
         var no = CedarValue.Of(false);
         return question.TryGet("consent", out var given) && given is CedarValue.Record consent
             && consent.TryGet("signerBlocked", out var blocked) && !blocked.Equals(no)
-            ? question.With(("marking", None), ("guardianBlockStands", no), ("disclosureBlockStands", no), ("consent", consent.With(("signerBlocked", no))))
+            ? question.With(
+                ("marking", None), ("guardianBlockStands", no), ("disclosureBlockStands", no),
+                ("consent", consent.With(("signerBlocked", no))))
             : question.With(("marking", None), ("guardianBlockStands", no), ("disclosureBlockStands", no));
     }
 

@@ -29,7 +29,10 @@ public sealed record RecordType(
     bool AwaitsLawyer,
     IReadOnlyDictionary<string, string> Names)
 {
-    /// <summary>The name in a language. The Swedish name where the language has none: the name is plain already, or the set is older than translated names.</summary>
+    /// <summary>
+    /// The name in a language. The Swedish name where the language has none: the name is plain already, or the set
+    /// is older than translated names.
+    /// </summary>
     public string NameIn(string language) => language == ConsentLanguages.English ? English : Names.GetValueOrDefault(language, Swedish);
 
     /// <summary>Whether the language has its own name; easy Swedish may use the Swedish name.</summary>

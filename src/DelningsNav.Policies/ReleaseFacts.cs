@@ -47,7 +47,9 @@ public sealed record ReleaseFacts
     /// <summary>Whether any guardian of the child is blocked now (OSL 12 kap. 3 § 1, 26 kap. 2 §).</summary>
     public required bool GuardianBlockStands { get; init; }
 
-    /// <summary>Whether a block applies to what is asked: this type, held here, for this recipient. Swedish: <b>spärr</b> (OSL 12 kap. 2 §).</summary>
+    /// <summary>
+    /// Whether a block applies to what is asked: this type, held here, for this recipient. Swedish: <b>spärr</b> (OSL 12 kap. 2 §).
+    /// </summary>
     public required bool DisclosureBlockStands { get; init; }
 
     /// <summary>
@@ -59,7 +61,7 @@ public sealed record ReleaseFacts
     /// <summary>The record's type, a code of the <see cref="RecordTypeCatalogue"/>.</summary>
     public required string RecordType { get; init; }
 
-    /// <summary>Whether the record says something about others than the child and those who consent for it.</summary>
+    /// <summary>Whether the record says something about persons other than the child and the signers.</summary>
     public required bool RecordMentionsOthers { get; init; }
 
     /// <summary>

@@ -8,7 +8,8 @@ namespace DelningsNav.Policies;
 /// <remarks>
 /// Pure: the same facts always give the same verdict, and one instance may be shared between threads. Around the plain
 /// Cedar answer is a wrapper that fails closed: an error in any policy, a record type, holder or recipient that the
-/// rules do not know, or a ground that the facts do not contain, all refuse and raise an alarm (ADR 0004).
+/// rules do not know, or a ground that the facts do not contain, all refuse and raise an alarm (ADR 0004). ADR 0017 says
+/// why the rules are a project of their own.
 /// <code>
 ///   1. Scope    the recipient, the record at its holder, and the policies whose scope can match them.
 ///   2. Release  ask whether the hub may release; a permit ends here.
@@ -78,7 +79,8 @@ public sealed class ReleasePolicies
     }
 
     /// <summary>
-    /// Whether an emergency access can open this at all. It depends only on requester, holder, record type and the child's age, so the reply is the same
+    /// Whether an emergency access can open this at all. It depends only on requester, holder, record type and the
+    /// child's age, so the reply is the same
     /// whether or not something is secret.
     /// </summary>
     public bool MayOpenInEmergency(PartyFacts recipient, PartyFacts holder, string recordType, int childAge, DateTimeOffset now) =>

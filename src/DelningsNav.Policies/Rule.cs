@@ -56,7 +56,8 @@ public sealed class Rule
     /// <summary>A permit as a ground, with the consent, assessment or emergency access that it rests on.</summary>
     internal Ground ToGround(ReleaseFacts facts) => Kind switch
     {
-        GroundKind.Consent when facts.Consent is { } consent => PlainGround with { ConsentId = consent.Id, ConsentVersion = consent.Version },
+        GroundKind.Consent when facts.Consent is { } consent =>
+            PlainGround with { ConsentId = consent.Id, ConsentVersion = consent.Version },
         GroundKind.Assessment when facts.Assessment is { } assessment => PlainGround with { AssessmentId = assessment.Id },
         GroundKind.Emergency when facts.Emergency is { } emergency => PlainGround with { EmergencyId = emergency.Id },
         GroundKind.Consent or GroundKind.Assessment or GroundKind.Emergency => PlainGround,

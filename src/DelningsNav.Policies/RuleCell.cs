@@ -55,7 +55,9 @@ public sealed record RuleGroup(
                 [.. group.First()])),
     ];
 
-    /// <summary>The recipients of the groups. Branches of one kind of party are joined when their rules are the same in every group.</summary>
+    /// <summary>
+    /// The recipients of the groups. Branches of one kind of party are joined when their rules are the same in every group.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<Side>> RecipientsOf(IReadOnlyList<RuleGroup> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);

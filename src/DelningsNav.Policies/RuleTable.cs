@@ -86,7 +86,8 @@ public sealed class RuleTable
         var record = PolicyEntities.RecordUid(type, holding);
         HashSet<Rule> Matching(EntityUid action)
         {
-            var names = _whole.InScope(to, action, record, _entities).Policies.Select(policy => policy.Name).ToHashSet(StringComparer.Ordinal);
+            var names = _whole.InScope(to, action, record, _entities).Policies.Select(policy => policy.Name)
+                .ToHashSet(StringComparer.Ordinal);
             return [.. rules.Where(rule => names.Contains(rule.Name))];
         }
 

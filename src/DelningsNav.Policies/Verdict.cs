@@ -30,7 +30,8 @@ public abstract record Verdict
     public sealed record Release(Ground Ground, IReadOnlyList<string> Obligations) : Verdict;
 
     /// <summary>No rule opens the record automatically, but the holder's assessor decides.</summary>
-    /// <param name="AssessorMayConsider">A ground that the requester claimed comes first. Empty when a secret bar leaves the assessor only a
+    /// <param name="AssessorMayConsider">A ground that the requester claimed comes first. Empty when a secret
+    /// bar leaves the assessor only a
     /// refusal: the requester must not be able to distinguish that from an open question (ADR 0019).</param>
     /// <param name="Missing">Never empty: what is missing, in words that reveal nothing secret.</param>
     public sealed record Refer(IReadOnlyList<Ground> AssessorMayConsider, IReadOnlyList<Missing> Missing) : Verdict

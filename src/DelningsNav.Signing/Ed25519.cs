@@ -16,7 +16,10 @@ internal static class Ed25519
     /// <summary>A check with a raw public key of 32 bytes.</summary>
     public static SignatureCheck With(byte[] publicKey) => (signed, signature) => Verify(publicKey, signed, signature);
 
-    /// <summary>Whether the key made the signature (RFC 8032). False where OpenSSL 3 is absent: a signature that cannot be checked is not accepted.</summary>
+    /// <summary>
+    /// Whether the key made the signature (RFC 8032). False where OpenSSL 3 is absent: a signature that
+    /// cannot be checked is not accepted.
+    /// </summary>
     internal static bool Verify(byte[] publicKey, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
     {
         if (!IsSupported || publicKey.Length != KeyLength || signature.Length != SignatureLength)

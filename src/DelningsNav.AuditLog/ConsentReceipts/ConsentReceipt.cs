@@ -46,7 +46,9 @@ public sealed record ConsentReceipt
     /// <summary>The proofs of the signer's own entries.</summary>
     public required ConsentReceiptProofs Proofs { get; init; }
 
-    /// <summary>The name under which the hub of a log signs receipts, so that no other signature by its key passes as a receipt's.</summary>
+    /// <summary>
+    /// The name under which the hub of a log signs receipts, so that no other signature by its key passes as a receipt's.
+    /// </summary>
     public static string SignerNameOf(string issuer) => issuer + "/receipts";
 
     /// <summary>The receipt as a file: canonical JSON (RFC 8785), signed over all its other members (RFC 7515).</summary>

@@ -4,7 +4,9 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Writes a receipt as canonical JSON; <c>docs/consent-receipts.md</c> describes it. <see cref="ConsentReceiptReader"/> reads it.</summary>
+/// <summary>
+/// Writes a receipt as canonical JSON; <c>docs/consent-receipts.md</c> describes it. <see cref="ConsentReceiptReader"/> reads it.
+/// </summary>
 internal static class ConsentReceiptFormat
 {
     internal const string SignatureMember = "signature";

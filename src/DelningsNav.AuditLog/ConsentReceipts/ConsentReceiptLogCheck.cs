@@ -3,7 +3,8 @@ using DelningsNav.Signing.Notes;
 namespace DelningsNav.AuditLog;
 
 /// <summary>Checks that the log contains the entries that a receipt of consent names, and that one of them binds its statement.</summary>
-internal sealed class ConsentReceiptLogCheck(ConsentReceiptReader receipt, IReadOnlyList<NoteVerifier> known, List<ConsentReceiptFault> faults)
+internal sealed class ConsentReceiptLogCheck(
+    ConsentReceiptReader receipt, IReadOnlyList<NoteVerifier> known, List<ConsentReceiptFault> faults)
 {
     internal void Check()
     {
@@ -30,7 +31,9 @@ internal sealed class ConsentReceiptLogCheck(ConsentReceiptReader receipt, IRead
         var at = AtOf(ConsentReceiptEventKind.WithdrawnBySigner);
         if (at is null != receipt.WithdrawalProof is null)
         {
-            Add(ConsentReceiptFaultKind.EntryDiffers, "the receipt tells of a withdrawal without its entry, or has the entry of one that it does not tell of");
+            Add(
+                ConsentReceiptFaultKind.EntryDiffers,
+                "the receipt tells of a withdrawal without its entry, or has the entry of one that it does not tell of");
             return;
         }
 
@@ -49,7 +52,9 @@ internal sealed class ConsentReceiptLogCheck(ConsentReceiptReader receipt, IRead
 
         if (proof.Checkpoint.Checkpoint.Origin != receipt.Issuer)
         {
-            Add(ConsentReceiptFaultKind.BadCheckpoint, $"the proof of the {name} is of the log `{proof.Checkpoint.Checkpoint.Origin}`, not of `{receipt.Issuer}`");
+            Add(
+                ConsentReceiptFaultKind.BadCheckpoint,
+                $"the proof of the {name} is of the log `{proof.Checkpoint.Checkpoint.Origin}`, not of `{receipt.Issuer}`");
         }
 
         if (CheckpointTrust.Judge(proof.Checkpoint, known, out _) is { } untrusted)

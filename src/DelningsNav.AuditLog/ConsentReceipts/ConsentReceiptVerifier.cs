@@ -7,7 +7,9 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Checks a receipt of consent without the hub that issued it, even after the hub has erased the entry's payload (gallring).</summary>
+/// <summary>
+/// Checks a receipt of consent without the hub that issued it, even after the hub has erased the entry's payload (gallring).
+/// </summary>
 /// <remarks>
 /// The checks, and what each would find:
 /// <code>
@@ -36,7 +38,9 @@ public static class ConsentReceiptVerifier
         // Step 1: Form.
         try
         {
-            using var document = CanonicalJson.Parse(file.Span.StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file);
+            using var document = CanonicalJson.Parse(file.Span.StartsWith(Encoding.UTF8.Preamble)
+                ? file[Encoding.UTF8.Preamble.Length..]
+                : file);
             var root = document.RootElement;
             var whole = CanonicalJson.Write(root);
             return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var schema)
@@ -54,7 +58,8 @@ public static class ConsentReceiptVerifier
     {
         // Steps 2 and 3: Signature and Format.
         var faults = new List<ConsentReceiptFault>();
-        var signature = root.TryGetProperty(ConsentReceiptFormat.SignatureMember, out var member) && member.ValueKind == JsonValueKind.String
+        var signature = root.TryGetProperty(ConsentReceiptFormat.SignatureMember, out var member)
+            && member.ValueKind == JsonValueKind.String
             ? member.GetString()!
             : "";
         var reader = new ConsentReceiptReader(faults);
@@ -62,7 +67,9 @@ public static class ConsentReceiptVerifier
         var signers = CheckSignature(root, signature, reader.Issuer, known, faults);
         if (reader.Receipt is { } read && !ConsentReceiptFormat.Write(read, signature).AsSpan().SequenceEqual(whole))
         {
-            faults.Add(new(ConsentReceiptFaultKind.Format, "the receipt has a member that the format does not have, or a value in another spelling"));
+            faults.Add(new(
+                ConsentReceiptFaultKind.Format,
+                "the receipt has a member that the format does not have, or a value in another spelling"));
         }
 
         // Step 4: Text.
@@ -91,10 +98,13 @@ public static class ConsentReceiptVerifier
             case NoteVerdict.SignedBy by:
                 return by.Signers;
             case NoteVerdict.BadSignature bad:
-                faults.Add(new(ConsentReceiptFaultKind.BadSignature, $"the signature by `{bad.Claimed.Name}` ({bad.Claimed.KeyId:x8}) is not over what the receipt says"));
+                faults.Add(new(
+                    ConsentReceiptFaultKind.BadSignature,
+                    $"the signature by `{bad.Claimed.Name}` ({bad.Claimed.KeyId:x8}) is not over what the receipt says"));
                 return [];
             case NoteVerdict.NoKnownSigner:
-                faults.Add(new(ConsentReceiptFaultKind.UnknownSigner, $"none of the given keys signed the receipt in the name of `{issuer}`"));
+                faults.Add(
+                    new(ConsentReceiptFaultKind.UnknownSigner, $"none of the given keys signed the receipt in the name of `{issuer}`"));
                 return [];
             default:
                 throw new UnreachableException();

@@ -2,7 +2,8 @@ namespace DelningsNav.AuditLog;
 
 /// <summary>What one person answered to one consent: every fact that a receipt states and that an entry of the log binds.</summary>
 /// <remarks>
-/// The entry is made for the receipt, in the transaction of the answer, and contains these facts and nothing else (ADR 0022). Anyone with its key
+/// The entry is made for the receipt, in the transaction of the answer, and contains these facts and nothing else
+/// (ADR 0022). Anyone with its key
 /// can test guesses at every field of it, so a fact that the signer may not know must never be added here.
 /// </remarks>
 public sealed record ConsentStatement
@@ -64,7 +65,10 @@ public sealed record ConsentStatement
     /// <summary>The SHA-256 of the text that was shown, in lower-case hexadecimal.</summary>
     public required string TextHash { get; init; }
 
-    /// <summary>How it was answered, <see cref="OnPaper"/> or <see cref="Orally"/>, when staff recorded the answer; null when the signer signed in and answered.</summary>
+    /// <summary>
+    /// How it was answered, <see cref="OnPaper"/> or <see cref="Orally"/>, when staff recorded the answer; null when the
+    /// signer signed in and answered.
+    /// </summary>
     public string? AnswerForm { get; init; }
 
     /// <summary>On paper, recorded by one member of staff and confirmed by another.</summary>

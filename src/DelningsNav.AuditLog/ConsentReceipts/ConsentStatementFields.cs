@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>A statement as the fields of its entry, and back. The names are a promise of the log format: add names, never rename any.</summary>
+/// <summary>
+/// A statement as the fields of its entry, and back. The names are a promise of the log format: add names, never rename any.
+/// </summary>
 public static class ConsentStatementFields
 {
     private const string ActorPrefix = "person:";
@@ -81,7 +83,8 @@ public static class ConsentStatementFields
 
         string Said(string name) => fields.GetValueOrDefault(name, "");
 
-        ConsentReceiptParty Party(string name) => new(Said(name), Said(name + "-branch"), Said(name + "-authority"), Said(name + "-number"));
+        ConsentReceiptParty Party(string name) =>
+            new(Said(name), Said(name + "-branch"), Said(name + "-authority"), Said(name + "-number"));
     }
 
     private static void Add(SortedList<string, string> fields, string name, ConsentReceiptParty party)

@@ -4,7 +4,7 @@ namespace DelningsNav.AuditLog;
 
 /// <summary>The part of an entry that is in the tree and never erased. Nothing in it identifies a person or links two entries.</summary>
 /// <remarks>
-/// <para>Bytes, format version 1; numbers are big-endian, a word is its length in one byte and its ASCII characters:</para>
+/// <para>Bytes, format version 1 (ADR 0007); numbers are big-endian, a word is its length in one byte and its ASCII characters:</para>
 /// <code>
 ///   1 byte    format version, 1
 ///   8 bytes   time, milliseconds since 1970-01-01T00:00:00Z, not negative

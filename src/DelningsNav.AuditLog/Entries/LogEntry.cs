@@ -51,7 +51,7 @@ public sealed record LogEntry(EntryLeaf Leaf, EntryPayload Payload)
 
         if (!EntryToken.IsValid(kind) || !EntryToken.IsValidOrEmpty(verdict) || !EntryToken.IsValidOrEmpty(policySetVersion))
         {
-            throw new ArgumentException($"`{kind}`, `{verdict}` or `{policySetVersion}` cannot stand in a leaf", nameof(kind));
+            throw new ArgumentException($"`{kind}`, `{verdict}` or `{policySetVersion}` is not valid in a leaf", nameof(kind));
         }
 
         if (key.Length != EntryPayload.KeyLength || sorted.Count > EntryLeaf.MaxFields || at < DateTimeOffset.UnixEpoch)

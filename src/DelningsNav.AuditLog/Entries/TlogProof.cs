@@ -74,7 +74,8 @@ public sealed record TlogProof(
     public override string ToString()
     {
         var checkpoint = Checkpoint.ToString();
-        var file = new StringBuilder(FirstLine, FixedLength + (Extra.Length * 3 / 2) + (Hashes.Count * 45) + checkpoint.Length).Append('\n');
+        var file = new StringBuilder(FirstLine, FixedLength + (Extra.Length * 3 / 2) + (Hashes.Count * 45) + checkpoint.Length)
+            .Append('\n');
         if (!Extra.IsEmpty)
         {
             file.Append(ExtraPrefix).Append(Convert.ToBase64String(Extra.Span)).Append('\n');

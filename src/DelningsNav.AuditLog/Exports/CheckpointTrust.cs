@@ -23,7 +23,8 @@ internal static class CheckpointTrust
                 return null;
             case NoteVerdict.BadSignature bad:
                 return new LogFault(
-                    LogFaultKind.BadSignature, null, $"the checkpoint's signature by `{bad.Claimed.Name}` ({bad.Claimed.KeyId:x8}) is false");
+                    LogFaultKind.BadSignature, null,
+                    $"the checkpoint's signature by `{bad.Claimed.Name}` ({bad.Claimed.KeyId:x8}) is false");
             case NoteVerdict.NoKnownSigner:
                 return new LogFault(LogFaultKind.UnknownSigner, null, $"no known key of `{origin}` signed the checkpoint");
             default:

@@ -34,7 +34,9 @@ internal readonly record struct ExportedEntry(long Index, byte[] Leaf, ReadOnlyM
                 reader.Read();
             }
 
-            return reader.TokenType == JsonTokenType.EndObject && reader.BytesConsumed == line.Length ? new ExportedEntry(index, leaf, payload) : null;
+            return reader.TokenType == JsonTokenType.EndObject && reader.BytesConsumed == line.Length
+                ? new ExportedEntry(index, leaf, payload)
+                : null;
         }
         catch (JsonException)
         {

@@ -53,7 +53,7 @@ internal sealed record LogExportHeader(string Origin, SignedCheckpoint Checkpoin
             {
                 if (!NoteVerifier.TryParse(key.GetString(), out var verifier))
                 {
-                    why = "the header has a verifier key that is none";
+                    why = "the header has a malformed verifier key";
                     return null;
                 }
 

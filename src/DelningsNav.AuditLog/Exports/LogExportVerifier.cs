@@ -162,7 +162,9 @@ public sealed class LogExportVerifier
 
         if (_anyLeafLost || _tree.Root != checkpoint.Root)
         {
-            Report(LogFaultKind.RootDiffers, null, $"the entries give the root {_tree.Root.ToBase64()}, the checkpoint says {checkpoint.Root.ToBase64()}");
+            Report(
+                LogFaultKind.RootDiffers, null,
+                $"the entries give the root {_tree.Root.ToBase64()}, the checkpoint says {checkpoint.Root.ToBase64()}");
         }
     }
 
@@ -174,11 +176,15 @@ public sealed class LogExportVerifier
         }
         else if (earlier.Size == 0)
         {
-            Report(LogFaultKind.NotConsistent, null, "the earlier checkpoint is of the empty log, which every log begins with: it shows nothing");
+            Report(
+                LogFaultKind.NotConsistent, null,
+                "the earlier checkpoint is of the empty log, which every log begins with: it shows nothing");
         }
         else if (_anyLeafLost || _earlierRoot is null)
         {
-            Report(LogFaultKind.NotConsistent, null, $"the earlier checkpoint covers {earlier.Size} entries, of which {Math.Min(count, _tree.Size)} can be read here");
+            Report(
+                LogFaultKind.NotConsistent, null,
+                $"the earlier checkpoint covers {earlier.Size} entries, of which {Math.Min(count, _tree.Size)} can be read here");
         }
         else if (_earlierRoot != earlier.Root)
         {

@@ -17,7 +17,11 @@ namespace DelningsNav.AuditLog;
 public sealed class LogExportWriter : IDisposable
 {
     private const int FlushAt = 1 << 16;
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly Stream _output;
     private readonly long _size;

@@ -25,7 +25,8 @@ public static class ProofFileVerifier
 
         if (!proof.Includes(leaf.Hash))
         {
-            faults.Add(new LogFault(LogFaultKind.RootDiffers, proof.Index, "the proof does not lead from the leaf to the checkpoint's root"));
+            faults.Add(
+                new LogFault(LogFaultKind.RootDiffers, proof.Index, "the proof does not lead from the leaf to the checkpoint's root"));
         }
 
         if (payload?.DifferencesFrom(leaf) is { Count: > 0 } fields)

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>The bytes of an entry bundle: each entry after its length in two bytes, big-endian (c2sp.org/tlog-tiles, "Log entries").</summary>
+/// <summary>
+/// The bytes of an entry bundle: each entry after its length in two bytes, big-endian (c2sp.org/tlog-tiles, "Log entries").
+/// </summary>
 public static class EntryBundle
 {
     private const int LengthLength = sizeof(ushort);
@@ -36,7 +38,8 @@ public static class EntryBundle
         var entries = new List<ReadOnlyMemory<byte>>();
         for (var rest = bytes; !rest.IsEmpty;)
         {
-            if (rest.Length < LengthLength || BinaryPrimitives.ReadUInt16BigEndian(rest.Span) is var length && rest.Length < LengthLength + length)
+            if (rest.Length < LengthLength
+                || BinaryPrimitives.ReadUInt16BigEndian(rest.Span) is var length && rest.Length < LengthLength + length)
             {
                 return null;
             }

@@ -73,7 +73,8 @@ public static class ProofPlan
     }
 
     /// <summary>A plan to prove that the tree of one size is the beginning of the tree of another.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The earlier size is 0, from which nothing can be proved, or above the later.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The earlier size is 0, from which nothing can be proved,
+    /// or above the later.</exception>
     public static ProofPlan<ConsistencyProof> ForConsistency(long from, long to)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(from);

@@ -23,7 +23,10 @@ internal sealed class SignedCall(Surroundings surroundings)
             return ExitCode.Usage;
         }
 
-        using var client = new HttpClient(new SigningHandler(key, surroundings.Clock) { InnerHandler = surroundings.Network() }) { Timeout = Patience };
+        using var client = new HttpClient(new SigningHandler(key, surroundings.Clock) { InnerHandler = surroundings.Network() })
+        {
+            Timeout = Patience,
+        };
         try
         {
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);

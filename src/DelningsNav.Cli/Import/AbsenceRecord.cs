@@ -21,7 +21,9 @@ internal sealed record AbsenceRecord
     /// <summary>Each month; empty when the source summed over longer spans, which cannot be divided.</summary>
     public required IReadOnlyList<AbsenceSum> Months { get; init; }
 
-    /// <summary>The records of every pupil who has attendance, ordered by the pupil's id, so that the same files give the same records.</summary>
+    /// <summary>
+    /// The records of every pupil who has attendance, ordered by the pupil's id, so that the same files give the same records.
+    /// </summary>
     public static IReadOnlyList<AbsenceRecord> Compute(IEnumerable<Attendance> attendance, SchoolRegister register, Period period) =>
     [
         .. attendance.GroupBy(a => a.Pupil).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).Select(items =>
@@ -41,11 +43,18 @@ internal sealed record AbsenceRecord
         }),
     ];
 
+    private static readonly JsonWriterOptions Layout = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>The content, byte for byte the same for the same figures.</summary>
     public byte[] ToJson()
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream, Layout))
         {
             json.WriteStartObject();
             json.WriteString("format", "delningsnav.absence/1");

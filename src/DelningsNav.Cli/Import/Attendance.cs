@@ -20,7 +20,8 @@ internal static class AttendanceFile
             }
             else if (period.Touches(item.From, item.To))
             {
-                item.Place.Fault($"reaches over the edge of the period {period} and cannot be divided; ask the source for the period itself");
+                item.Place.Fault(
+                    $"reaches over the edge of the period {period} and cannot be divided; ask the source for the period itself");
             }
             else
             {
@@ -65,7 +66,8 @@ internal static class AttendanceFile
             place.Fault("`reportedSum` is more than `offeredSum`");
         }
 
-        return (activity, pupil, from, to, valid, invalid, reported, offered) is ({ } a, { } p, { } f, { } t, { } v, { } i, { } r, { } o) && f <= t
+        return (activity, pupil, from, to, valid, invalid, reported, offered) is ({ } a, { } p, { } f, { } t, { } v, { } i, { } r, { } o)
+            && f <= t
             ? new Attendance(p, a, f, t, v, i, r, o, place)
             : null;
     }
@@ -79,7 +81,7 @@ internal static class AttendanceFile
             {
                 if (item.From <= counted)
                 {
-                    item.Place.Fault("counts days twice: the same pupil and activity stand in another item with days in common");
+                    item.Place.Fault("counts days twice: another item has the same pupil and activity with days in common");
                 }
 
                 counted = counted is { } last && last > item.To ? last : item.To;

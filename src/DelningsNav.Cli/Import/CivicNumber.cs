@@ -40,7 +40,11 @@ internal sealed class CivicNumber
 
     // A school's own number for a pupil without an identity number: two letters after the date, such as 20130101TF01.
     private static bool IsTemporary(string text) =>
-        text.Length == 12 && text[..8].All(char.IsAsciiDigit) && char.IsAsciiLetter(text[8]) && char.IsAsciiLetter(text[9]) && text[10..].All(char.IsAsciiDigit);
+        text.Length == 12
+            && text[..8].All(char.IsAsciiDigit)
+            && char.IsAsciiLetter(text[8])
+            && char.IsAsciiLetter(text[9])
+            && text[10..].All(char.IsAsciiDigit);
 
     private static bool HasDate(string digits)
     {

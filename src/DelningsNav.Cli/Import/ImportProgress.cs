@@ -8,7 +8,8 @@ internal sealed class ImportProgress(TextWriter output, bool isTerminal)
     private const int LinesEvery = 100;
 
     /// <summary>Handles each item and shows the progress.</summary>
-    public Task RunAsync<T>(IReadOnlyList<T> items, Func<T, Task> act) => isTerminal ? WithBarAsync(items, act) : WithLinesAsync(items, act);
+    public Task RunAsync<T>(IReadOnlyList<T> items, Func<T, Task> act) =>
+        isTerminal ? WithBarAsync(items, act) : WithLinesAsync(items, act);
 
     private Task WithBarAsync<T>(IReadOnlyList<T> items, Func<T, Task> act) =>
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) })

@@ -43,10 +43,12 @@ internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output
         {
             await new ImportProgress(output, surroundings.IsTerminal).RunAsync(records, record => DepositAsync(client, record, count, ct));
         }
-        catch (Exception broken) when (broken is ProblemException or HttpRequestException || (broken is TaskCanceledException && !ct.IsCancellationRequested))
+        catch (Exception broken) when (broken is ProblemException or HttpRequestException
+            || (broken is TaskCanceledException && !ct.IsCancellationRequested))
         {
             await SayAsync(count, outside);
-            await surroundings.Error.WriteLineAsync($"stopped before the end: {Explain(broken, hub)}; run it again when that is mended, and what is deposited stays as it is");
+            await surroundings.Error.WriteLineAsync(
+                $"stopped before the end: {Explain(broken, hub)}; run it again when that is mended, and what is deposited stays as it is");
             return ExitCode.Failed;
         }
 
@@ -97,7 +99,8 @@ internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output
             await surroundings.Error.WriteLineAsync(fault.ToString());
         }
 
-        await surroundings.Error.WriteLineAsync($"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in the files; nothing was imported");
+        await surroundings.Error.WriteLineAsync(
+            $"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in the files; nothing was imported");
         return ExitCode.Failed;
     }
 
@@ -126,7 +129,8 @@ internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output
 
     private static string Explain(Exception broken, Uri hub) => broken switch
     {
-        ProblemException { Problem.Status: HttpStatusCode.Unauthorized } refused => $"the hub does not take the signature ({refused.Problem.Slug})",
+        ProblemException { Problem.Status: HttpStatusCode.Unauthorized } refused =>
+            $"the hub does not take the signature ({refused.Problem.Slug})",
         ProblemException refused => $"the hub answered {refused.Problem.Slug}: {refused.Problem.Detail ?? refused.Problem.Title}",
         HttpRequestException => $"nothing answers at `{hub.Authority}`",
         _ => $"`{hub.Authority}` did not answer in time",

@@ -7,7 +7,9 @@ internal sealed record Period(DateOnly From, DateOnly To)
 {
     /// <summary>Reads a period, or returns null.</summary>
     public static Period? Parse(string text) =>
-        text.Split("..") is [var first, var last] && Day(first) is { } from && Day(last) is { } to && from <= to ? new Period(from, to) : null;
+        text.Split("..") is [var first, var last] && Day(first) is { } from && Day(last) is { } to && from <= to
+            ? new Period(from, to)
+            : null;
 
     /// <summary>Whether another period lies entirely within this one.</summary>
     public bool Holds(DateOnly from, DateOnly to) => From <= from && to <= To;

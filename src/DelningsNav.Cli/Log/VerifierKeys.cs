@@ -5,7 +5,9 @@ namespace DelningsNav.Cli.Log;
 /// <summary>The keys given on the command line, each as a line or as a file of lines.</summary>
 internal static class VerifierKeys
 {
-    /// <summary>The keys, or null with the reason when one is not a key. Empty lines and lines that start with <c>#</c> are ignored.</summary>
+    /// <summary>
+    /// The keys, or null with the reason when one is not a key. Empty lines and lines that start with <c>#</c> are ignored.
+    /// </summary>
     internal static IReadOnlyList<NoteVerifier>? Read(IEnumerable<string> texts, out string why)
     {
         why = "";
@@ -25,7 +27,9 @@ internal static class VerifierKeys
             {
                 if (!NoteVerifier.TryParse(line, out var key))
                 {
-                    why = isFile ? $"`{text}` contains a line that is not a verifier key" : $"`{text}` is neither a file nor a verifier key line";
+                    why = isFile
+                        ? $"`{text}` contains a line that is not a verifier key"
+                        : $"`{text}` is neither a file nor a verifier key line";
                     return null;
                 }
 

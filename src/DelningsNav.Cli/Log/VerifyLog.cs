@@ -20,7 +20,8 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
         };
         var keys = new Option<string[]>("--key")
         {
-            Description = "A verifier key line of the log (name+id+key), or a file with one on each line. Obtain it separately from the file",
+            Description =
+                "A verifier key line of the log (name+id+key), or a file with one on each line. Obtain it separately from the file",
             HelpName = "line or file",
         };
         var since = new Option<string?>("--since")
@@ -139,8 +140,10 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
         {
             case ProofFileVerdict.Sound { Leaf: var leaf } sound:
                 output.WriteLine(
-                    $"sound: entry {proof.Index} of {checkpoint.Size}, `{leaf.Kind}`{(leaf.Verdict.Length == 0 ? "" : $" ({leaf.Verdict})")} at {Rfc3339(leaf.At)}, "
-                    + $"{(payload is null ? "payload not given" : "payload bound")}, root {checkpoint.Root.ToBase64()}, signed by {Names(sound.Signers)}");
+                    $"sound: entry {proof.Index} of {checkpoint.Size}, "
+                    + $"`{leaf.Kind}`{(leaf.Verdict.Length == 0 ? "" : $" ({leaf.Verdict})")} at {Rfc3339(leaf.At)}, "
+                    + $"{(payload is null ? "payload not given" : "payload bound")}, "
+                    + $"root {checkpoint.Root.ToBase64()}, signed by {Names(sound.Signers)}");
                 return ExitCodes.Sound;
             case ProofFileVerdict.Unsound unsound:
                 ReportFaults(unsound.Faults, unsound.Faults.Count);
@@ -191,7 +194,8 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
     }
 
     private static string Words(LogExportCount count) =>
-        $"{Plural(count.Entries, "entry", "entries")}, {Plural(count.PayloadsChecked, "payload")} checked, {count.WithoutPayload} without payload, "
+        $"{Plural(count.Entries, "entry", "entries")}, {Plural(count.PayloadsChecked, "payload")} checked, "
+        + $"{count.WithoutPayload} without payload, "
         + $"root {count.Root.ToBase64()}, signed by {(count.Signers.Count == 0 ? "nobody known" : Names(count.Signers))}"
         + (count.SelfAsserted ? " (self-asserted)" : "");
 

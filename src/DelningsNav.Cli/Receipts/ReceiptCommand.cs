@@ -6,5 +6,6 @@ namespace DelningsNav.Cli.Receipts;
 internal static class ReceiptCommand
 {
     /// <summary>The command <c>receipt</c> with its subcommands.</summary>
-    internal static Command Create() => new("receipt", "Check a receipt of consent without the hub that gave it") { VerifyReceipt.Create() };
+    internal static Command Create() =>
+        new("receipt", "Check a receipt of consent without the hub that gave it") { VerifyReceipt.Create() };
 }

@@ -3,7 +3,9 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Policies.Bundles;
 
-/// <summary>The files of a bundle by their names: from a folder when it is packed, from its bytes when it is read. They are never written to disk.</summary>
+/// <summary>
+/// The files of a bundle by their names: from a folder when it is packed, from its bytes when it is read. They are never written to disk.
+/// </summary>
 internal static class BundleFiles
 {
     private const string Cases = "cases/";
@@ -34,12 +36,14 @@ internal static class BundleFiles
     public static List<string> Faults(SortedDictionary<string, byte[]> files) =>
     [
         .. files.Where(file => BundleLine.TryParse(LineOf(file).ToString()) is null)
-            .Select(file => $"{file.Key}: its name or its length, {file.Value.Length} bytes, cannot stand in a bundle"),
+            .Select(file => $"{file.Key}: its name or its length, {file.Value.Length} bytes, is not valid in a bundle"),
     ];
 
     public static IReadOnlyList<BundleLine> Lines(SortedDictionary<string, byte[]> files) => [.. files.Select(LineOf)];
 
-    /// <summary>Splits the content into the listed files; adds a fault for each that is changed or missing, and for extra content.</summary>
+    /// <summary>
+    /// Splits the content into the listed files; adds a fault for each that is changed or missing, and for extra content.
+    /// </summary>
     public static SortedDictionary<string, byte[]> Cut(ReadOnlySpan<byte> content, IReadOnlyList<BundleLine> lines, List<string> faults)
     {
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
@@ -81,8 +85,11 @@ internal static class BundleFiles
         SortedDictionary<string, byte[]> files, string place, List<string> faults)
     {
         var ofTheSet = files.Where(file => !file.Key.Contains('/', StringComparison.Ordinal)).ToDictionary();
-        var ofTheCases = files.Where(file => file.Key.StartsWith(Cases, StringComparison.Ordinal)).ToDictionary(f => f.Key[Cases.Length..], f => f.Value);
-        return (Try(() => ReleasePolicies.Load(PolicyFolder.Of(ofTheSet, place)), faults), Try(() => PolicyCaseFolder.Read(ofTheCases), faults));
+        var ofTheCases = files.Where(file => file.Key.StartsWith(Cases, StringComparison.Ordinal))
+            .ToDictionary(f => f.Key[Cases.Length..], f => f.Value);
+        return (
+            Try(() => ReleasePolicies.Load(PolicyFolder.Of(ofTheSet, place)), faults),
+            Try(() => PolicyCaseFolder.Read(ofTheCases), faults));
     }
 
     private static bool IsOfASet(string name) =>

@@ -5,7 +5,9 @@ public abstract record BundleReading
 {
     private BundleReading() { }
 
-    /// <summary>A trusted key signed it, and everything in it is unchanged. The caller, who has a clock, checks whether it has expired.</summary>
+    /// <summary>
+    /// A trusted key signed it, and everything in it is unchanged. The caller, who has a clock, checks whether it has expired.
+    /// </summary>
     public sealed record Sound(PolicyBundle Bundle) : BundleReading;
 
     /// <summary>Nothing in it may be used.</summary>

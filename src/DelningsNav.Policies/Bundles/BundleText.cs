@@ -70,7 +70,9 @@ internal sealed partial record BundleText(
         faults.AddRange(FaultsOf(read.Version));
         if (faults.Count == 0 && read.ToString() != text)
         {
-            faults.Add("the signed text is not written as the format says: version, law-as-of, expires, checked, hash, then the files in ordinal order");
+            faults.Add(
+                "the signed text is not written as the format says: version, law-as-of, expires, checked, hash, then the files in "
+                + "ordinal order");
         }
 
         return faults.Count == 0 ? read : null;
@@ -78,7 +80,9 @@ internal sealed partial record BundleText(
 
     /// <summary>Why a version is not valid in a bundle and in the log, where it must be a word; null when it is.</summary>
     public static IEnumerable<string> FaultsOf(string version) =>
-        VersionWord().IsMatch(version) ? [] : [$"the version `{version}` is not a word of at most 64 letters, digits and the signs . - _ : / +"];
+        VersionWord().IsMatch(version)
+            ? []
+            : [$"the version `{version}` is not a word of at most 64 letters, digits and the signs . - _ : / +"];
 
     /// <inheritdoc/>
     public override string ToString()
@@ -98,7 +102,9 @@ internal sealed partial record BundleText(
     }
 
     private static DateOnly Day(Dictionary<string, string> said, string word) =>
-        DateOnly.TryParseExact(said.GetValueOrDefault(word), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : default;
+        DateOnly.TryParseExact(said.GetValueOrDefault(word), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : default;
 
     private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

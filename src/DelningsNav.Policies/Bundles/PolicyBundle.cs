@@ -87,7 +87,9 @@ public sealed class PolicyBundle
             throw new PolicySetException(faults);
         }
 
-        IReadOnlyList<string> done = mutationClean ? BundleChecks.All : [.. BundleChecks.All.Where(check => check != BundleChecks.Mutation)];
+        IReadOnlyList<string> done = mutationClean
+            ? BundleChecks.All
+            : [.. BundleChecks.All.Where(check => check != BundleChecks.Mutation)];
         var text = new BundleText(policies.Version, policies.LawAsOf, expires, done, policies.Hash, BundleFiles.Lines(files));
         return [.. Encoding.UTF8.GetBytes(SignedNote.Sign(text.ToString(), signer) + "\n"), .. files.SelectMany(file => file.Value)];
     }
@@ -107,7 +109,8 @@ public sealed class PolicyBundle
         // Step 1: Frame.
         if (bundle.Length > MaxLength || !BundleText.TrySplit(bundle, out var note, out var content))
         {
-            return BundleReading.Unsound.Because(BundleStep.Frame, $"it is not a bundle: a signed note, an empty line and files, together at most {MaxLength} bytes");
+            return BundleReading.Unsound.Because(
+                BundleStep.Frame, $"it is not a bundle: a signed note, an empty line and files, together at most {MaxLength} bytes");
         }
 
         // Step 2: Trust.

@@ -20,7 +20,8 @@ public static class CaseCoverage
             var asked = new Dictionary<string, CedarRequest>(StringComparer.Ordinal);
             foreach (var request in RequestsOf(policies, result.Case.Facts))
             {
-                foreach (var policy in policies.CedarPolicies.InScope(request.Principal, request.Action, request.Resource, entities).Policies)
+                var inScope = policies.CedarPolicies.InScope(request.Principal, request.Action, request.Resource, entities);
+                foreach (var policy in inScope.Policies)
                 {
                     asked.TryAdd(policy.Name, request);
                 }
@@ -43,7 +44,10 @@ public static class CaseCoverage
                 law.Sum(cited => cited.Seen.Opened),
                 law.Sum(cited => cited.Seen.Refused)))];
 
-    /// <summary>The single paragraphs of an <c>@law</c>: <c>OSL 10:1, 12:2; SoL 19:1</c> cites <c>OSL 10:1</c>, <c>OSL 12:2</c> and <c>SoL 19:1</c>.</summary>
+    /// <summary>
+    /// The single paragraphs of an <c>@law</c>: <c>OSL 10:1, 12:2; SoL 19:1</c> cites <c>OSL 10:1</c>,
+    /// <c>OSL 12:2</c> and <c>SoL 19:1</c>.
+    /// </summary>
     internal static IEnumerable<string> Citations(string law)
     {
         foreach (var statute in law.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -114,7 +118,9 @@ public static class CaseCoverage
         private bool Named(Verdict verdict) => verdict switch
         {
             Verdict.Release release => release.Ground.PolicyName == rule.Name,
-            Verdict.Refer refer => refer.AssessorMayConsider.Any(ground => ground.PolicyName == rule.Name) || refer.Bars.Any(bar => bar.PolicyName == rule.Name),
+            Verdict.Refer refer =>
+                refer.AssessorMayConsider.Any(ground => ground.PolicyName == rule.Name)
+                || refer.Bars.Any(bar => bar.PolicyName == rule.Name),
             Verdict.Refuse refuse => refuse.Bars.Any(bar => bar.PolicyName == rule.Name),
             _ => throw new UnreachableException(),
         };
@@ -132,7 +138,10 @@ public sealed record RuleSeen(Rule Rule, int Opened, int Refused, IReadOnlyList<
     public bool IsWhole => Opened > 0 && Refused > 0 && Conditions.All(condition => condition.IsWhole);
 }
 
-/// <summary>How often one condition of a rule was true in the cases. An <c>unless</c> counts as true when it did not prevent the rule from applying.</summary>
+/// <summary>
+/// How often one condition of a rule was true in the cases. An <c>unless</c> counts as true when it did not
+/// prevent the rule from applying.
+/// </summary>
 /// <param name="Text">The condition as the policy writes it.</param>
 /// <param name="True">How often the rule could go on.</param>
 /// <param name="False">How often it could not.</param>

@@ -29,10 +29,13 @@ public static class MissingPieces
         {
             var question = Question.Of(item.Facts);
             return question.Attributes.Keys
-                .Where(name => policies.Decide(item.Facts, CedarValue.RecordOf(question.Attributes.Where(fact => fact.Key != name))) is Verdict.Release)
+                .Where(name => policies.Decide(item.Facts, Without(question, name)) is Verdict.Release)
                 .Select(name => $"without the fact `{name}`: {item.Name}");
         })];
     }
+
+    private static CedarValue.Record Without(CedarValue.Record question, string fact) =>
+        CedarValue.RecordOf(question.Attributes.Where(attribute => attribute.Key != fact));
 
     private static IEnumerable<PolicyCase> Closed(ReleasePolicies policies, IEnumerable<PolicyCase> cases) =>
         cases.Where(item => policies.Decide(item.Facts) is not Verdict.Release);

@@ -3,12 +3,14 @@ using System.Text.RegularExpressions;
 namespace DelningsNav.Policies.Cases;
 
 /// <summary>
-/// Checks that the cases are thorough: removing a policy, widening its scope, or dropping or negating one part of a condition must fail a case.
+/// Checks that the cases are thorough: removing a policy, widening its scope, or dropping or negating one part
+/// of a condition must fail a case.
 /// </summary>
 public static partial class Mutants
 {
     /// <summary>
-    /// Every such change of one rule: its removal; its scope widened to every recipient or every record, or narrowed to one action; each part of its
+    /// Every such change of one rule: its removal; its scope widened to every recipient or every record, or narrowed
+    /// to one action; each part of its
     /// conditions made always true, always false, and negated.
     /// </summary>
     public static IEnumerable<Mutant> Of(ReleasePolicies policies, Rule rule)
@@ -56,7 +58,9 @@ public static partial class Mutants
                 var atom = text.Substring(at, length);
                 foreach (var instead in new[] { "true", "false", $"!({atom})" })
                 {
-                    yield return ($"`{Spaces().Replace(atom, " ")}` becomes `{Spaces().Replace(instead, " ")}`", text[..at] + instead + text[(at + length)..]);
+                    yield return (
+                        $"`{Spaces().Replace(atom, " ")}` becomes `{Spaces().Replace(instead, " ")}`",
+                        text[..at] + instead + text[(at + length)..]);
                 }
             }
         }
@@ -86,7 +90,9 @@ public static partial class Mutants
     }
 
     // The scope: what is between the parentheses after the effect.
-    [GeneratedRegex(@"(?<=(permit|forbid)\s*\([^)]*)(?:\b(?<variable>principal|resource) in \w+::""[^""]*""|\baction in \[(?<action>\w+::""[^""]*"")(?:, (?<action>\w+::""[^""]*""))+\])")]
+    [GeneratedRegex(
+        @"(?<=(permit|forbid)\s*\([^)]*)(?:\b(?<variable>principal|resource) in \w+::""[^""]*"""
+        + @"|\baction in \[(?<action>\w+::""[^""]*"")(?:, (?<action>\w+::""[^""]*""))+\])")]
     private static partial Regex Scope();
 
     [GeneratedRegex(@"(when|unless) \{(?<condition>[^}]*)\}")]

@@ -41,7 +41,9 @@ public sealed class PolicyCase
         return new CaseResult(this, verdict, said, said == Expected);
     }
 
-    /// <summary>A verdict as text that can be compared, one line for each part. The nearest grounds are included only where the case names them.</summary>
+    /// <summary>
+    /// A verdict as text that can be compared, one line for each part. The nearest grounds are included only where the case names them.
+    /// </summary>
     public string Said(Verdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);

@@ -22,13 +22,14 @@ public static class PolicyCaseFolder
     };
 
     /// <summary>Reads the cases of a policy folder, in the order of the files.</summary>
-    /// <exception cref="PolicySetException">A file or a case is wrong, or there is no case; every fault is named with its file and case.</exception>
+    /// <exception cref="PolicySetException">A file or a case is wrong, or there is no case; every fault is named with
+    /// its file and case.</exception>
     public static IReadOnlyList<PolicyCase> Read(string policyFolder)
     {
         var folder = Path.Combine(policyFolder, "cases");
         return Directory.Exists(folder)
             ? Read(Directory.EnumerateFiles(folder, "*.json").ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes))
-            : throw new PolicySetException(["there is no folder `cases` beside the policies"]);
+            : throw new PolicySetException(["the policy folder has no folder `cases`"]);
     }
 
     /// <summary>Reads the cases from the contents of files, by their names within <c>cases</c>.</summary>

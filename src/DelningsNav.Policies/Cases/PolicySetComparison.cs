@@ -2,7 +2,10 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies.Cases;
 
-/// <summary>What differs between two policy sets: their rules, their record types, who signs a consent, the texts that families sign, and the answers to the cases of the second.</summary>
+/// <summary>
+/// What differs between two policy sets: their rules, their record types, who signs a consent, the texts that families sign, and the
+/// answers to the cases of the second.
+/// </summary>
 /// <param name="Added">The rules that only the second has.</param>
 /// <param name="Removed">The rules that only the first has.</param>
 /// <param name="Changed">The rules that both have and that differ, the first set's version and the second's.</param>
@@ -20,7 +23,8 @@ public sealed record PolicySetComparison(
     IReadOnlyList<(CaseResult Before, CaseResult After)> Answers)
 {
     /// <summary>Whether nothing differs that could matter to a decision or a reader.</summary>
-    public bool IsEmpty => Added.Count + Removed.Count + Changed.Count + RecordTypes.Count + ConsentRules.Count + Texts.Count + Answers.Count == 0;
+    public bool IsEmpty =>
+        Added.Count + Removed.Count + Changed.Count + RecordTypes.Count + ConsentRules.Count + Texts.Count + Answers.Count == 0;
 
     /// <summary>Compares two sets. The cases are those of the second, because they cover everything in it.</summary>
     public static PolicySetComparison Of(ReleasePolicies before, ReleasePolicies after, IEnumerable<PolicyCase> cases)
@@ -32,7 +36,8 @@ public sealed record PolicySetComparison(
         return new PolicySetComparison(
             [.. after.Rules.Where(rule => !old.ContainsKey(rule.Name))],
             [.. before.Rules.Where(rule => !names.Contains(rule.Name))],
-            [.. after.Rules.Where(rule => old.TryGetValue(rule.Name, out var was) && was.Policy.Text != rule.Policy.Text).Select(rule => (old[rule.Name], rule))],
+            [.. after.Rules.Where(rule => old.TryGetValue(rule.Name, out var was) && was.Policy.Text != rule.Policy.Text)
+                .Select(rule => (old[rule.Name], rule))],
             [.. TypesThatDiffer(before.RecordTypes, after.RecordTypes)],
             [.. ConsentRuleDifference.Between(before.ConsentRules, after.ConsentRules)],
             [.. ConsentTextDifference.Between(before.ConsentWordings, after.ConsentWordings)],

@@ -20,10 +20,12 @@ public sealed record PolicySetExamination(
     public IReadOnlyList<LawSeen> Laws => CaseCoverage.ByLaw(Rules);
 
     /// <summary>Whether the set passes.</summary>
-    public bool IsSound => !Failed.Any() && Rules.All(rule => rule.IsWhole) && Laws.All(law => law.IsWhole) && Unnoticed.Count == 0 && Opened.Count == 0;
+    public bool IsSound =>
+        !Failed.Any() && Rules.All(rule => rule.IsWhole) && Laws.All(law => law.IsWhole) && Unnoticed.Count == 0 && Opened.Count == 0;
 
     /// <summary>Runs the cases, changes the rules, and removes entities and facts. Progress is the number of rules done.</summary>
-    public static PolicySetExamination Run(ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, IProgress<(int Done, int Of)>? progress = null)
+    public static PolicySetExamination Run(
+        ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, IProgress<(int Done, int Of)>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(policies);
         var results = cases.Select(item => item.Run(policies)).ToList();

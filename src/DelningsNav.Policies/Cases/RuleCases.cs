@@ -46,7 +46,8 @@ public sealed class RuleCases
     private static IEnumerable<string> RulesOf(Verdict verdict) => verdict switch
     {
         Verdict.Release release => [release.Ground.PolicyName],
-        Verdict.Refer refer => [.. refer.AssessorMayConsider.Select(ground => ground.PolicyName), .. refer.Bars.Select(bar => bar.PolicyName)],
+        Verdict.Refer refer =>
+            [.. refer.AssessorMayConsider.Select(ground => ground.PolicyName), .. refer.Bars.Select(bar => bar.PolicyName)],
         Verdict.Refuse refuse => refuse.Bars.Select(bar => bar.PolicyName),
         _ => throw new UnreachableException(),
     };

@@ -91,7 +91,9 @@ internal sealed class WrittenFacts
             case "signed-by-blocked":
                 return given with { SignerBlocked = true };
             default:
-                _fault($"no consent is called `{said}`; write `none`, `given`, `given-ends-in-a-millisecond`, `ends-now` or `signed-by-blocked`");
+                _fault(
+                    $"no consent is called `{said}`; write `none`, `given`, `given-ends-in-a-millisecond`, `ends-now` or "
+                    + "`signed-by-blocked`");
                 return null;
         }
     }

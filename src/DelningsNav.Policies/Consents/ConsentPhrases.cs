@@ -21,7 +21,9 @@ public sealed record ConsentPhrases(string Day, IReadOnlyDictionary<string, stri
 
     /// <summary>Each phrase after its code.</summary>
     internal IEnumerable<string> Lines =>
-        UseCodes.Select(code => $"uses.{code}: {Uses[code]}").Concat(KeptCodes.Select(code => $"kept.{code}: {Kept[code]}")).Append($"day: {Day}");
+        UseCodes.Select(code => $"uses.{code}: {Uses[code]}")
+            .Concat(KeptCodes.Select(code => $"kept.{code}: {Kept[code]}"))
+            .Append($"day: {Day}");
 
     /// <summary>A day as the language writes it.</summary>
     internal string Write(DateOnly day, CultureInfo culture) => day.ToString(Day, culture);
@@ -70,7 +72,9 @@ public sealed record ConsentPhrases(string Day, IReadOnlyDictionary<string, stri
         {
             // Two days that differ in day, month and year must be written differently, and the year in full.
             return new DateOnly(2026, 11, 22).ToString(pattern, CultureInfo.InvariantCulture) is var day
-                && day.Contains("22", StringComparison.Ordinal) && day.Contains("2026", StringComparison.Ordinal) && day.Contains("November", StringComparison.Ordinal);
+                && day.Contains("22", StringComparison.Ordinal)
+                && day.Contains("2026", StringComparison.Ordinal)
+                && day.Contains("November", StringComparison.Ordinal);
         }
         catch (FormatException)
         {

@@ -7,7 +7,9 @@ namespace DelningsNav.Policies.Consents;
 /// <param name="Lines">Every line of text and every phrase, in order; a phrase after its code.</param>
 public sealed record ConsentTextDifference(string Language, IReadOnlyList<ComparedLine> Lines)
 {
-    /// <summary>The languages whose text or phrases differ, in the order in which they are offered. A set without texts has no lines.</summary>
+    /// <summary>
+    /// The languages whose text or phrases differ, in the order in which they are offered. A set without texts has no lines.
+    /// </summary>
     internal static IEnumerable<ConsentTextDifference> Between(ConsentWordings? before, ConsentWordings? after)
     {
         foreach (var language in ConsentLanguages.All)

@@ -53,7 +53,8 @@ public sealed partial class ConsentWording
             ["from"] = _phrases.Write(terms.From, culture),
             ["to"] = _phrases.Write(terms.To, culture),
             ["until"] = _phrases.Write(terms.LastDay, culture),
-            ["uses"] = _phrases.Uses[terms.Uses].Replace(ConsentPhrases.Number, terms.Times.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
+            ["uses"] = _phrases.Uses[terms.Uses]
+                .Replace(ConsentPhrases.Number, terms.Times.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
             ["kept"] = _phrases.Kept[terms.Kept],
         };
 
@@ -84,7 +85,8 @@ public sealed partial class ConsentWording
         }
     }
 
-    private static List<string> Placeholders(string template) => [.. Placeholder().Matches(template).Select(found => found.Groups["name"].Value).Distinct()];
+    private static List<string> Placeholders(string template) =>
+        [.. Placeholder().Matches(template).Select(found => found.Groups["name"].Value).Distinct()];
 
     // A Swedish name needs its own writing direction within right-to-left text (Unicode UAX #9).
     private string Name(string name) => ConsentLanguages.IsRightToLeft(Language) ? FirstStrongIsolate + name + PopDirectionalIsolate : name;

@@ -70,7 +70,8 @@ public static class DetachedJws
         }
     }
 
-    private static byte[] Input(string header, ReadOnlySpan<byte> content) => Encoding.ASCII.GetBytes($"{header}.{Base64Url.Encode(content)}");
+    private static byte[] Input(string header, ReadOnlySpan<byte> content) =>
+        Encoding.ASCII.GetBytes($"{header}.{Base64Url.Encode(content)}");
 
     // Only one spelling of the bytes is accepted, so that any changed character is noticed.
     private static byte[]? Decode(string encoded) =>

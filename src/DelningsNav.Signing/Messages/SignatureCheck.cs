@@ -8,7 +8,9 @@ internal delegate bool SignatureCheck(ReadOnlySpan<byte> signed, ReadOnlySpan<by
 /// <summary>The algorithms of RFC 9421 section 3.3. The profile chooses by the registered key, never by what a message says.</summary>
 internal static class SignatureChecks
 {
-    /// <summary>The salt that RFC 9421 section 3.3.1 demands is as long as the hash, which is what .NET's PSS means by its default.</summary>
+    /// <summary>
+    /// The salt that RFC 9421 section 3.3.1 demands is as long as the hash, which is what .NET's PSS means by its default.
+    /// </summary>
     public static SignatureCheck RsaPssSha512(RSA key) =>
         (signed, signature) => key.VerifyData(signed, signature, HashAlgorithmName.SHA512, RSASignaturePadding.Pss);
 

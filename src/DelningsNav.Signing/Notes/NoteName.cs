@@ -1,6 +1,8 @@
 namespace DelningsNav.Signing.Notes;
 
-/// <summary>The rule for key names: not empty, no white space, no plus sign, no control character (c2sp.org/signed-note, "Format").</summary>
+/// <summary>
+/// The rule for key names: not empty, no white space, no plus sign, no control character (c2sp.org/signed-note, "Format").
+/// </summary>
 public static class NoteName
 {
     /// <summary>Whether this is valid as a key's name in signature lines and verifier key lines.</summary>

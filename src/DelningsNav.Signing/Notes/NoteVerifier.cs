@@ -36,7 +36,8 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
     public uint KeyId { get; }
 
     /// <summary>A verifier for an ECDSA key in SPKI encoding.</summary>
-    /// <exception cref="ArgumentException">The name is not a valid key name, or the bytes are not a key on P-256, P-384 or P-521.</exception>
+    /// <exception cref="ArgumentException">The name is not a valid key name, or the bytes are not a key on
+    /// P-256, P-384 or P-521.</exception>
     public static NoteVerifier Ecdsa(string name, ReadOnlyMemory<byte> subjectPublicKeyInfo) =>
         TryMake(name, NoteKeyType.Ecdsa, subjectPublicKeyInfo.ToArray())
         ?? throw new ArgumentException("not a key name with an ECDSA key on a NIST curve", nameof(subjectPublicKeyInfo));

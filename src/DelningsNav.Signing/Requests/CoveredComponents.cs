@@ -37,7 +37,8 @@ internal static class CoveredComponents
         {
             if (item.Value is not BareItem.String name || item.Parameters.Count > 0 || !open.Remove(name.Value))
             {
-                return $"the signature covers a component that the profile does not ask for, or one twice; it must cover {Written(DemandedOf(request))}";
+                return $"the signature covers a component that the profile does not ask for, or one twice; it must cover "
+                    + $"{Written(DemandedOf(request))}";
             }
         }
 

@@ -9,7 +9,7 @@ namespace DelningsNav.Signing;
 /// </summary>
 /// <remarks>
 /// Its parameters are <c>created</c>, <c>nonce</c>, <c>keyid</c> and <c>tag</c>; <c>expires</c> and <c>alg</c> may be
-/// given, and nothing else. Signatures with other tags are allowed and ignored.
+/// given, and nothing else. Signatures with other tags are allowed and ignored. ADR 0008 gives the reasons.
 /// </remarks>
 public static class RequestSignature
 {
@@ -33,7 +33,8 @@ public static class RequestSignature
     /// Signs a request: sets <c>Content-Digest</c> when there is a body, <c>Signature-Input</c> and <c>Signature</c>,
     /// replacing any that were there.
     /// </summary>
-    /// <exception cref="ArgumentException">The nonce is too short, or a body has no <c>Content-Type</c>, or the message does not declare that it has one.</exception>
+    /// <exception cref="ArgumentException">The nonce is too short, or a body has no <c>Content-Type</c>, or the message does not
+    /// declare that it has one.</exception>
     public static void Sign(HttpMessage request, ReadOnlySpan<byte> body, SigningKey key, string nonce, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -76,7 +77,8 @@ public static class RequestSignature
         ArgumentNullException.ThrowIfNull(request);
         if (request.Fields.Combined(InputField) is not { } inputField)
         {
-            return new SignatureReading.Refused(new RequestVerdict.Missing($"the request has no `Signature-Input`; sign it with the tag `{Tag}`"));
+            return new SignatureReading.Refused(
+                new RequestVerdict.Missing($"the request has no `Signature-Input`; sign it with the tag `{Tag}`"));
         }
 
         if (request.Fields.Combined(SignatureField) is not { } signatureField)
@@ -99,7 +101,9 @@ public static class RequestSignature
             : ReadOurs(request, inputs, signatures);
     }
 
-    /// <summary>Reads and checks at once, for a caller that has its keys at hand. The key is looked up only for a well-formed claim.</summary>
+    /// <summary>
+    /// Reads and checks at once, for a caller that has its keys at hand. The key is looked up only for a well-formed claim.
+    /// </summary>
     public static RequestVerdict Verify(
         HttpMessage request, ReadOnlySpan<byte> body, Func<string, VerificationKey?> findKey, DateTimeOffset now)
     {

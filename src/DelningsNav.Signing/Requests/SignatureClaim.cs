@@ -45,7 +45,8 @@ public sealed class SignatureClaim
     public DateTimeOffset RefusedAfter { get; }
 
     /// <summary>Both steps at once.</summary>
-    public RequestVerdict Verify(VerificationKey key, ReadOnlySpan<byte> body, DateTimeOffset now) => VerifyHead(key, now) ?? VerifyBody(body);
+    public RequestVerdict Verify(VerificationKey key, ReadOnlySpan<byte> body, DateTimeOffset now) =>
+        VerifyHead(key, now) ?? VerifyBody(body);
 
     /// <summary>Step 1: null when the head is valid; otherwise why the request is refused.</summary>
     public RequestVerdict? VerifyHead(VerificationKey key, DateTimeOffset now)
@@ -54,7 +55,8 @@ public sealed class SignatureClaim
         _headHolds = false;
         if (now > RefusedAfter)
         {
-            return new RequestVerdict.Expired($"the signature was accepted until {Time(RefusedAfter)} and it is {Time(now)}; sign each call anew");
+            return new RequestVerdict.Expired(
+                $"the signature was accepted until {Time(RefusedAfter)} and it is {Time(now)}; sign each call anew");
         }
 
         if (now < Created - RequestSignature.Skew)
@@ -80,7 +82,8 @@ public sealed class SignatureClaim
 
         _headHolds = key.Verify(text, _signature.Span);
         return _headHolds ? null : new RequestVerdict.Invalid(
-            "the signature does not hold for this request and key; compare the method, the target and each covered field with what was signed");
+            "the signature does not hold for this request and key; compare the method, the target and each covered field with what was "
+            + "signed");
     }
 
     /// <summary>Step 2: compares the body with the digest. Never <see cref="RequestVerdict.Valid"/> unless step 1 succeeded.</summary>

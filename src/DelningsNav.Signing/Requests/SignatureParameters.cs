@@ -16,7 +16,8 @@ internal sealed record SignatureParameters(DateTimeOffset Created, DateTimeOffse
     private static readonly SearchValues<char> NonceCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_+/=");
 
-    public static bool TryRead(FieldParameters parameters, [NotNullWhen(true)] out SignatureParameters? read, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(
+        FieldParameters parameters, [NotNullWhen(true)] out SignatureParameters? read, [NotNullWhen(false)] out string? problem)
     {
         read = null;
         DateTimeOffset? created = null, expires = null;
@@ -51,7 +52,8 @@ internal sealed record SignatureParameters(DateTimeOffset Created, DateTimeOffse
         problem = parameters.HasRepeatedKeys ? "a signature parameter is given twice"
             : created is null ? "the signature has no usable parameter `created`"
             : keyId is null || !IsKeyId(keyId) ? "the parameter `keyid` must be the key's thumbprint, 43 characters of base64url"
-            : nonce is null || !IsNonce(nonce) ? "the parameter `nonce` must be at least 128 random bits: 22 to 128 characters of base64 or base64url"
+            : nonce is null
+                || !IsNonce(nonce) ? "the parameter `nonce` must be at least 128 random bits: 22 to 128 characters of base64 or base64url"
             : expires < created ? "the parameter `expires` lies before `created`"
             : null;
         read = problem is null ? new SignatureParameters(created!.Value, expires, keyId!, nonce!, algorithm) : null;
