@@ -1,4 +1,5 @@
 using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;

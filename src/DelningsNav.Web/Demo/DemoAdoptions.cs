@@ -1,5 +1,5 @@
 using DelningsNav.Hub;
-using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage.Log;
 

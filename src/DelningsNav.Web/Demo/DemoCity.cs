@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 
 namespace DelningsNav.Web.Demo;

@@ -1,4 +1,4 @@
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Web.Demo;

@@ -1,4 +1,6 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 

@@ -1,6 +1,6 @@
-using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 
 namespace DelningsNav.Web.Demo;
 

@@ -1,8 +1,11 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Requests.Emergencies;
 
 namespace DelningsNav.Web.Demo;
 

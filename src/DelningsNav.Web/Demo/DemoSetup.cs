@@ -1,4 +1,4 @@
-using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Web.Demo;
 

@@ -1,4 +1,4 @@
-using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 namespace DelningsNav.Web.Demo;
 
 /// <summary>The city's history as events in the order of time, whatever the order they are written down in.</summary>

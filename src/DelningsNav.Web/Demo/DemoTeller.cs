@@ -1,13 +1,22 @@
+using DelningsNav.Hub.Assessing;
+using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Records.Depositing;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Views.Casework;
 
 namespace DelningsNav.Web.Demo;
 
@@ -123,7 +132,7 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
 
     private static InvalidOperationException Otherwise(string expected, object outcome)
     {
-        IReadOnlyList<Hub.Fault> faults = outcome switch
+        IReadOnlyList<Fault> faults = outcome switch
         {
             DepositOutcome.Invalid invalid => invalid.Faults,
             AskOutcome.Invalid invalid => invalid.Faults,

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Web.Demo;

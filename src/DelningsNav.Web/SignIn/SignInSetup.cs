@@ -1,6 +1,6 @@
 using System.Security.Claims;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 

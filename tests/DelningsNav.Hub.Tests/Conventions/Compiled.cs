@@ -49,6 +49,10 @@ internal static class Compiled
     public static CSharpCompilation Alone(string source) =>
         CSharpCompilation.Create("Alone", Trees([("Alone.cs", source)]), Platform.Value, Library);
 
+    /// <summary>Small sources by their paths, compiled together without the rest.</summary>
+    public static CSharpCompilation Of(IReadOnlyDictionary<string, string> sources) =>
+        CSharpCompilation.Create("Alone", Trees(sources.Select(source => (source.Key, source.Value))), Platform.Value, Library);
+
     private static CSharpCompilation Make(string name, Dictionary<string, CSharpCompilation> made)
     {
         if (made.TryGetValue(name, out var known))

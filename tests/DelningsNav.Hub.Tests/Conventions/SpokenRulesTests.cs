@@ -1,6 +1,8 @@
 using System.Reflection;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Replays;
 using DelningsNav.Policies;
 using Microsoft.Extensions.DependencyInjection;
 

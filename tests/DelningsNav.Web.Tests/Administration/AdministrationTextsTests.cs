@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Replays;
 using DelningsNav.Policies.Bundles;
 using DelningsNav.Policies.Cases;
 using DelningsNav.Web.Tests.Languages;

@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using DelningsNav.Hub;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Requests;
 using DelningsNav.Policies;
 using DelningsNav.Signing;
 using DelningsNav.Web.Demo;

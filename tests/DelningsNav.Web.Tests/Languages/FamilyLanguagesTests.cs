@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Policies.Consents;
 using Microsoft.EntityFrameworkCore;
 

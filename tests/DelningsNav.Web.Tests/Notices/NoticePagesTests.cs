@@ -1,8 +1,9 @@
 using System.Net;
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Web.Tests.Languages;
 

@@ -1,9 +1,9 @@
-using DelningsNav.Hub;
-using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;

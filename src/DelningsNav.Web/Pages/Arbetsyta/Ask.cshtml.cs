@@ -1,8 +1,8 @@
-using DelningsNav.Hub;
-using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;

@@ -1,3 +1,5 @@
+using DelningsNav.Hub.Assessing;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Policies;
 using DelningsNav.Web.Languages;

@@ -1,4 +1,7 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Components;
 using DelningsNav.Web.SignIn;

@@ -1,6 +1,7 @@
-using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;

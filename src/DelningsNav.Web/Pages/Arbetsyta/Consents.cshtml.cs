@@ -1,7 +1,7 @@
-using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.Pages.Components;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

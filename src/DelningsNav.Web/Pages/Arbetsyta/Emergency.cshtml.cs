@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Requests.Emergencies;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -51,7 +53,7 @@ public sealed class EmergencyPage(
         {
             ModelState.AddModelError(nameof(Reason), texts["Fault_emergency-reason-missing"]);
         }
-        else if (Hub.People.IdentityNumber.StandsIn(Reason))
+        else if (IdentityNumber.StandsIn(Reason))
         {
             ModelState.AddModelError(nameof(Reason), texts["Fault_emergency-identity-number"]);
         }

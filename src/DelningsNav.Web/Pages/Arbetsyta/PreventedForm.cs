@@ -1,5 +1,5 @@
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Web.Pages.Arbetsyta;
 

@@ -1,5 +1,7 @@
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Absence;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;

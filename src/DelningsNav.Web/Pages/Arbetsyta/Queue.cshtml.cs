@@ -1,4 +1,4 @@
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,8 +1,7 @@
-using DelningsNav.Hub;
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.Demo;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
