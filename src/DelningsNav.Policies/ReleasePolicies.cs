@@ -53,7 +53,7 @@ public sealed class ReleasePolicies
     /// <summary>The texts that families sign; null in a set that is older than they are (ADR 0021).</summary>
     public ConsentWordings? ConsentWordings => _contents.ConsentWordings;
 
-    /// <summary>The set as Cedar policies.</summary>
+    /// <summary>The set as Cedar policies, for our own engine (ADR 0015).</summary>
     public CedarPolicySet CedarPolicies { get; }
 
     /// <summary>Every policy of the set, in the order of its files.</summary>

@@ -75,10 +75,11 @@ public sealed class ConsentWordingsTests : IDisposable
     {
         var policies = PolicyCases.Policies.Value;
 
-        var texts = ConsentPhrases.UseCodes.SelectMany(uses => ConsentPhrases.KeptCodes.Select(
-            kept =>
-                policies.ConsentWordings!.In(language)
-                    .Fill(Terms with { Uses = uses, Times = 47, Kept = kept }, policies.RecordTypes))).ToList();
+        var wording = policies.ConsentWordings!.In(language);
+        var texts = ConsentPhrases.UseCodes
+            .SelectMany(uses => ConsentPhrases.KeptCodes.Select(kept => Terms with { Uses = uses, Times = 47, Kept = kept }))
+            .Select(terms => wording.Fill(terms, policies.RecordTypes))
+            .ToList();
 
         Assert.Equal(ConsentPhrases.UseCodes.Count * ConsentPhrases.KeptCodes.Count, texts.Distinct().Count());
         Assert.Equal(3 * ConsentPhrases.KeptCodes.Count, texts.Count(text => text.Contains("47", StringComparison.Ordinal)));
