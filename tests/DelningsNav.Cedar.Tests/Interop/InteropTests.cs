@@ -9,8 +9,8 @@ public sealed class InteropTests
     private const int MostShown = 5;
     private const int Between = 10_000;
 
-    // The default takes 20 s on two quiet cores. INTEROP_CASES and INTEROP_SEED ask for a longer or another run, which stops by itself after INTEROP_MINUTES.
-    // INTEROP_FROM continues a run that has stopped.
+    // The default takes 20 s on two quiet cores. INTEROP_CASES and INTEROP_SEED ask for a longer or another run, which stops by itself
+    // after INTEROP_MINUTES. INTEROP_FROM continues a run that has stopped.
     private static readonly long Cases = Setting("INTEROP_CASES", 7_000);
     private static readonly long From = Setting("INTEROP_FROM", 0);
     private static readonly ulong Seed = (ulong)Setting("INTEROP_SEED", 20_260_817);
