@@ -148,8 +148,7 @@ public sealed class TestApp : IAsyncDisposable
         var log = new LinesOfLog();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
-        var sessionKeys = Path.Combine(folder, "session-keys");
-        var setup = new HubSetup.Ready(settings, clock, new IdSource(clock), null, sessionKeys, null) { Mail = mail };
+        var setup = new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys")) { Mail = mail };
         var app = HubApp.Compose(builder, setup, hub);
         await app.StartAsync();
         return new TestApp(app, hub, clock, log, folder, world);
