@@ -1,6 +1,6 @@
-using DelningsNav.Hub;
-using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Web;
 

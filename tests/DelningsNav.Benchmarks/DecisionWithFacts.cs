@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Releases;
-using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Policies;
 

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Requests;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Benchmarks;

@@ -1,4 +1,4 @@
-using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Benchmarks;

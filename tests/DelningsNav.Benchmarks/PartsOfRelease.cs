@@ -1,5 +1,5 @@
 using DelningsNav.AuditLog;
-using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 
@@ -20,7 +20,7 @@ internal static class PartsOfRelease
             var facts = (await ReadFacts.Async(database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None))!;
             var record = facts.Records[0];
             var verdict = policies.Decide(facts.For(record.Type, record, policies.Version, now));
-            var decided = new Decided(new Hub.IdSource(hub.Clock).New<DecisionId>(), record.Type, record, verdict, facts.For(record.Type, record, policies.Version, now));
+            var decided = new Decided(new IdSource(hub.Clock).New<DecisionId>(), record.Type, record, verdict, facts.For(record.Type, record, policies.Version, now));
             var entry = DecisionEntry.For(facts, decided, world.Caller);
             var key = await log.CurrentKeyAsync(CancellationToken.None);
             var receipt = Assert.Single(await log.AppendAsync(entry, CancellationToken.None));

@@ -112,11 +112,10 @@ public sealed class Site : IAsyncLifetime
         // The demo refuses to start in a production environment, which is what no environment at all counts as.
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
 
-        // A bare --demo takes the next argument as its value, so it stands last.
         string[] arguments =
         [
-            Repository.WebProgram, "--urls=http://127.0.0.1:0", $"--data={_data.FullName}", "--Mail:Host=127.0.0.1", $"--Mail:Port={Mail.Port}", "--Mail:Security=None",
-            "--Mail:From=delningsnav@stad.example", "--demo",
+            Repository.DemoProgram, "--urls=http://127.0.0.1:0", $"--data={_data.FullName}", "--Mail:Host=127.0.0.1", $"--Mail:Port={Mail.Port}", "--Mail:Security=None",
+            "--Mail:From=delningsnav@stad.example",
         ];
         foreach (var argument in arguments)
         {

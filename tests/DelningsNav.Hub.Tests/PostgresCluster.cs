@@ -5,77 +5,84 @@ using Npgsql;
 
 namespace DelningsNav.Hub.Tests;
 
-/// <summary>A PostgreSQL server of our own: started at first use in a temporary folder, on loopback, stopped when the tests end.</summary>
+/// <summary>
+/// A PostgreSQL server of our own, started at first use in a temporary folder, on loopback. It ends with the tests, also when their process is killed.
+/// </summary>
 public static class PostgresCluster
 {
+    // A killed process cleans nothing up, so a shell does. It starts the server, says so, and waits for the end of its input, a pipe that only the
+    // test process writes to: the system closes it however that process ends. Signals to the whole group of processes are left to the test process.
+    private const string ServerOfOneProcess =
+        """
+        set -e
+        trap '' HUP INT TERM
+        trap '"$1/pg_ctl" -D "$2/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$2"' EXIT
+        "$1/initdb" -D "$2/data" -U postgres -A trust --no-sync >/dev/null
+        "$1/pg_ctl" -D "$2/data" -w -l "$2/log" -o "$3" start >/dev/null
+        echo started
+        cat >/dev/null
+        """;
+
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
     private static int _databases;
-    private static Action? _stop;
-
-    /// <summary>The connection string of a new, empty database.</summary>
-    public static async Task<string> NewDatabaseAsync()
-    {
-        var server = await Started.Value;
-        var name = $"hub{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
-        await using var connection = new NpgsqlConnection($"{server};Database=postgres;Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        await command.ExecuteNonQueryAsync();
-        return $"{server};Database={name};Maximum Pool Size=40";
-    }
+    private static Process? _server;
 
     /// <summary>Settings besides those that every test needs, <c>-c name=value</c>; read when the server starts.</summary>
     public static string MoreSettings { get; set; } = "";
 
+    /// <summary>Where the server has its files; removed with it.</summary>
+    public static string Folder { get; private set; } = "";
+
+    /// <summary>The connection string of a new database: empty, or a copy of one that nobody is connected to.</summary>
+    /// <param name="template">The connection string of the database to copy.</param>
+    public static async Task<string> NewDatabaseAsync(string? template = null)
+    {
+        var server = await Started.Value;
+        var name = $"hub{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
+        var source = template is null ? "template1" : new NpgsqlConnectionStringBuilder(template).Database;
+        await using var connection = new NpgsqlConnection($"{server};Database=postgres;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {source}", connection);
+        await command.ExecuteNonQueryAsync();
+        return $"{server};Database={name};Maximum Pool Size=40";
+    }
+
     /// <summary>Stops the server and removes its folder, unless that is done. A process that ends without asking does it then.</summary>
-    public static void Stop() => Interlocked.Exchange(ref _stop, null)?.Invoke();
+    public static void Stop()
+    {
+        if (Interlocked.Exchange(ref _server, null) is { } server)
+        {
+            server.StandardInput.Close();
+            server.WaitForExit();
+            server.Dispose();
+        }
+    }
 
     private static async Task<string> StartAsync()
     {
         var programs = Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Order(StringComparer.Ordinal).LastOrDefault()
             ?? throw new InvalidOperationException("PostgreSQL is not installed; ./test installs it");
-        var folder = Directory.CreateTempSubdirectory("delningsnav-pg-").FullName;
-        var (data, port) = (Path.Combine(folder, "data"), FreePort());
-        if (Environment.IsPrivilegedProcess)
-        {
-            Run("chown", "postgres", folder);
-        }
-
-        RunAsPostgres(Path.Combine(programs, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "--no-sync");
-        RunAsPostgres(
-            Path.Combine(programs, "pg_ctl"), "-D", data, "-w", "-l", Path.Combine(folder, "log"), "start",
-            "-o", $"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c max_connections=200 {MoreSettings}");
-        _stop = () =>
-        {
-            RunAsPostgres(Path.Combine(programs, "pg_ctl"), "-D", data, "-m", "immediate", "stop");
-            Directory.Delete(folder, recursive: true);
-        };
+        var port = FreePort();
+        Folder = Directory.CreateTempSubdirectory("delningsnav-pg-").FullName;
+        var options = $"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={Folder} -c max_connections=200 {MoreSettings}";
+        _server = Process.Start(AsPostgres("/bin/sh", "-c", ServerOfOneProcess, "sh", programs, Folder, options))!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
-        await Task.CompletedTask;
-        return $"Host=127.0.0.1;Port={port};Username=postgres";
+        return await _server.StandardOutput.ReadLineAsync() == "started"
+            ? $"Host=127.0.0.1;Port={port};Username=postgres"
+            : throw new InvalidOperationException("PostgreSQL did not start; its reason is above");
     }
 
-    private static void RunAsPostgres(string program, params string[] arguments)
+    // The server refuses to run as root.
+    private static ProcessStartInfo AsPostgres(params string[] command)
     {
-        // The server refuses to run as root.
         if (Environment.IsPrivilegedProcess)
         {
-            Run("runuser", ["-u", "postgres", "--", program, .. arguments]);
+            using var owner = Process.Start("chown", ["postgres", Folder]);
+            owner.WaitForExit();
+            command = ["runuser", "-u", "postgres", "--", .. command];
         }
-        else
-        {
-            Run(program, arguments);
-        }
-    }
 
-    private static void Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "\"$0\" \"$@\" > /dev/null", program, .. arguments]) { WorkingDirectory = "/tmp" })!;
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}");
-        }
+        return new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/tmp", RedirectStandardInput = true, RedirectStandardOutput = true };
     }
 
     private static int FreePort()

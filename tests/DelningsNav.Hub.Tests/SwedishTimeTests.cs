@@ -1,5 +1,6 @@
 using System.Globalization;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Tests.Consents;
 
 namespace DelningsNav.Hub.Tests;

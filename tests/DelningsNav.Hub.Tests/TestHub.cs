@@ -1,10 +1,14 @@
-using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Records.Depositing;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
@@ -17,18 +21,19 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DelningsNav.Hub.Tests;
 
 /// <summary>
-/// A hub with its real use cases, rules, log and database; only the clock is ours. It holds a small world: a school board and a social board
-/// that have adopted the rules, the first of which runs the hub, a child of ten with two guardians, an SST case, and the school's absence record of the child.
+/// A hub with its real use cases, rules, log and database; only the clock is ours. It holds the <see cref="SmallWorld"/>, whose school board runs the hub.
 /// </summary>
 public sealed class TestHub : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly string _folder;
 
-    private TestHub(HubStart start, TestClock clock, string folder)
+    private TestHub(HubStart start, HubSettings settings, TestClock clock, string folder, SmallWorld world)
     {
         Start = start;
+        Settings = settings;
         Clock = clock;
+        World = world;
         _folder = folder;
         _services = new ServiceCollection().AddHub(start, new IdSource(clock)).BuildServiceProvider();
     }
@@ -43,55 +48,69 @@ public sealed class TestHub : IAsyncDisposable
 
     public string Folder => _folder;
 
-    public required HubSettings Settings { get; init; }
+    public HubSettings Settings { get; }
 
     public DateOnly Today => SwedishTime.DayOf(Clock.GetUtcNow());
 
-    public AuthorityId SchoolBoard { get; private set; }
+    public AuthorityId SchoolBoard => World.SchoolBoard;
 
-    public BranchId School { get; private set; }
+    public BranchId School => World.School;
 
-    public BranchId Elevhalsa { get; private set; }
+    public BranchId Elevhalsa => World.Elevhalsa;
 
-    public BranchId Social { get; private set; }
+    public BranchId Social => World.Social;
 
-    public AuthorityId SocialBoard { get; private set; }
+    public AuthorityId SocialBoard => World.SocialBoard;
 
-    public StaffMemberId Rektor { get; private set; }
+    public StaffMemberId Rektor => World.Rektor;
 
-    public StaffMemberId Familjebehandlare { get; private set; }
+    public StaffMemberId Familjebehandlare => World.Familjebehandlare;
 
-    public PersonId Child { get; private set; }
+    public PersonId Child => World.Child;
 
-    public PersonId Mother { get; private set; }
+    public PersonId Mother => World.Mother;
 
-    public PersonId Father { get; private set; }
+    public PersonId Father => World.Father;
 
-    public CaseId Case { get; private set; }
+    public CaseId Case => World.Case;
 
-    public RecordId Absence { get; private set; }
+    public RecordId Absence => World.Absence;
 
+    internal SmallWorld World { get; }
+
+    /// <summary>Opens a hub on a copy of the small world.</summary>
     public static async Task<TestHub> StartAsync(StorageEngine engine = StorageEngine.Sqlite)
     {
-        var folder = Directory.CreateTempSubdirectory("delningsnav-test-").FullName;
-        var settings = new HubSettings
-        {
-            Engine = engine,
-            ConnectionString = engine == StorageEngine.Sqlite ? $"Data Source={Path.Combine(folder, "hub.db")}" : await PostgresCluster.NewDatabaseAsync(),
-            PolicyFolder = Path.Combine(Root, "policies"),
-            LogOrigin = "test.example/stad/audit",
-            RunBy = new OperatingAuthority("2120000142"),
-            NoticeHosts = NoticeHosts.ThisMachine,
-            Keys = new KeyFile(Path.Combine(folder, "keys.json")),
-        };
-        var hub = await OpenAsync(settings, new TestClock(), folder);
-        await hub.SettleAsync();
-        return hub;
+        var settled = await SettledWorld.OfAsync(engine);
+        var folder = NewFolder();
+        var settings = SettingsIn(folder, engine, await settled.CopyAsync(folder));
+        return await OpenAsync(settings, new TestClock(), folder, settled.World);
     }
 
-    /// <summary>Opens a hub on what another left behind.</summary>
-    public static async Task<TestHub> OpenAsync(HubSettings settings, TestClock clock, string folder) =>
-        new(await HubStart.OpenAsync(settings, clock, CancellationToken.None), clock, folder) { Settings = settings };
+    /// <summary>Opens a hub on a small world of its own, built from nothing.</summary>
+    internal static async Task<TestHub> BuildAsync(StorageEngine engine)
+    {
+        var folder = NewFolder();
+        var database = engine == StorageEngine.Sqlite ? SqliteFileIn(folder) : await PostgresCluster.NewDatabaseAsync();
+        var (settings, clock) = (SettingsIn(folder, engine, database), new TestClock());
+        return await OpenAsync(settings, clock, folder, await SmallWorld.BuildAsync(settings, clock));
+    }
+
+    /// <summary>The connection string of the SQLite file in a folder.</summary>
+    internal static string SqliteFileIn(string folder) => $"Data Source={Path.Combine(folder, "hub.db")}";
+
+    internal static string NewFolder() => Directory.CreateTempSubdirectory("delningsnav-test-").FullName;
+
+    internal static HubSettings SettingsIn(string folder, StorageEngine engine, string database) => new()
+    {
+        Engine = engine,
+        ConnectionString = database,
+        PolicyFolder = Path.Combine(Root, "policies"),
+        LogOrigin = "test.example/stad/audit",
+        RunBy = new OperatingAuthority("2120000142"),
+        NoticeHosts = NoticeHosts.ThisMachine,
+        Keys = new KeyFile(Path.Combine(folder, "keys.json")),
+    };
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -201,30 +220,8 @@ public sealed class TestHub : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task SettleAsync()
-    {
-        var parties = Get<KeepParties>();
-        SchoolBoard = await parties.AddAuthorityAsync("Utbildningsnämnden", "2120000142", PartyKind.MunicipalSchool, default);
-        School = await parties.AddBranchAsync(SchoolBoard, "Grundskola", BranchKind.School, default);
-        Elevhalsa = await parties.AddBranchAsync(SchoolBoard, "Elevhälsa", BranchKind.PupilHealth, default);
-        SocialBoard = await parties.AddAuthorityAsync("Järva stadsdelsnämnd", "2120000143", PartyKind.SocialBoard, default);
-        Social = await parties.AddBranchAsync(SocialBoard, "Individ och familj", BranchKind.SocialServices, default);
-        await AdoptAsync(SchoolBoard);
-        await AdoptAsync(SocialBoard);
-        var school = await parties.AddUnitAsync(School, "Järvaskolan", "Järva", default);
-        var team = await parties.AddUnitAsync(Social, "SST Järva", "Järva", default);
-        Rektor = await parties.AddStaffAsync(school, "Rut Rektor", StaffRole.Rektor, assesses: true, assessesProtectedIdentities: false, default);
-        Familjebehandlare = await parties.AddStaffAsync(team, "Farid Familj", StaffRole.Familjebehandlare, assesses: false, assessesProtectedIdentities: false, default);
-
-        var register = Get<KeepRegister>();
-        Child = await PersonAsync(10, name: "Nora");
-        Mother = await PersonAsync(38, name: "Mona");
-        Father = await PersonAsync(41, name: "Per");
-        await register.RecordCustodyAsync(Child, Mother, CustodyKind.Guardian, Today.AddYears(-10), Actor.Hub, default);
-        await register.RecordCustodyAsync(Child, Father, CustodyKind.Guardian, Today.AddYears(-10), Actor.Hub, default);
-        Case = await Get<KeepCases>().OpenAsync(Child, CaseKind.Sst, "SST 2026/1", team, Familjebehandlare, default);
-        Absence = await DepositAsync("franvaro", """{"absence":[{"month":"2026-09","share":0.31}]}""", "franvaro-1");
-    }
+    private static async Task<TestHub> OpenAsync(HubSettings settings, TestClock clock, string folder, SmallWorld world) =>
+        new(await HubStart.OpenAsync(settings, clock, CancellationToken.None), settings, clock, folder, world);
 
     private static string FindRoot()
     {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Claims;
-using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Policies.Consents;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;

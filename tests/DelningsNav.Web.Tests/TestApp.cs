@@ -1,18 +1,14 @@
-using System.Collections.Concurrent;
 using System.Text;
 using DelningsNav.Client;
 using DelningsNav.Hub;
-using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
-using DelningsNav.Hub.PolicySets;
-using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
-using DelningsNav.Hub.Storage.Log;
-using DelningsNav.Policies;
 using DelningsNav.Signing;
 using DelningsNav.Web.Mail;
 using Microsoft.AspNetCore.Builder;
@@ -20,23 +16,26 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using HubClientId = DelningsNav.Hub.Parties.ClientId;
+using HubClientId = DelningsNav.Hub.Foundation.ClientId;
 
 namespace DelningsNav.Web.Tests;
 
 /// <summary>
-/// The real application, listening on loopback, over a hub of its own in a temporary folder; only the clock is ours. It holds a small
-/// world: a school board and a social board that have adopted the rules, each with a system; a child of ten with two guardians, an SST
-/// case of the social board's, and the school's absence record of the child.
+/// The real application, listening on loopback, over a hub of its own in a temporary folder; only the clock is ours. It holds the
+/// <see cref="SmallWorld"/>.
 /// </summary>
 public sealed class TestApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly string _folder;
+    private readonly SmallWorld _world;
 
-    private TestApp(WebApplication app, HubStart hub, TestClock clock, LinesOfLog log, string folder)
+    private TestApp(WebApplication app, HubStart hub, TestClock clock, LinesOfLog log, string folder, SmallWorld world)
     {
         _app = app;
+        _world = world;
+        SocialKey = SigningKey.FromPem(world.SocialKey);
+        SchoolKey = SigningKey.FromPem(world.SchoolKey);
         Hub = hub;
         Clock = clock;
         Log = log;
@@ -61,36 +60,36 @@ public sealed class TestApp : IAsyncDisposable
     public DateOnly Today => SwedishTime.DayOf(Clock.GetUtcNow());
 
     /// <summary>The key of the social board's system, which may call everything.</summary>
-    public SigningKey SocialKey { get; } = SigningKey.Create();
+    public SigningKey SocialKey { get; }
 
     /// <summary>The key of the school's system, which may call everything.</summary>
-    public SigningKey SchoolKey { get; } = SigningKey.Create();
+    public SigningKey SchoolKey { get; }
 
-    public HubClientId SocialSystem { get; private set; }
+    public HubClientId SocialSystem => _world.SocialSystem;
 
-    public BranchId School { get; private set; }
+    public BranchId School => _world.School;
 
-    public BranchId Social { get; private set; }
+    public BranchId Social => _world.Social;
 
-    public UnitId Team { get; private set; }
+    public UnitId Team => _world.Team;
 
-    public StaffMemberId Rektor { get; private set; }
+    public StaffMemberId Rektor => _world.Rektor;
 
-    public StaffMemberId Familjebehandlare { get; private set; }
+    public StaffMemberId Familjebehandlare => _world.Familjebehandlare;
 
-    public StaffMemberId Registrator { get; private set; }
+    public StaffMemberId Registrator => _world.Registrator;
 
-    public PersonId Child { get; private set; }
+    public PersonId Child => _world.Child;
 
-    public PersonId Mother { get; private set; }
+    public PersonId Mother => _world.Mother;
 
-    public PersonId Father { get; private set; }
+    public PersonId Father => _world.Father;
 
-    public CaseId Case { get; private set; }
+    public CaseId Case => _world.Case;
 
-    public RecordId Absence { get; private set; }
+    public RecordId Absence => _world.Absence;
 
-    public string ChildsNumber { get; private set; } = "";
+    public string ChildsNumber => _world.ChildsNumber;
 
     public const string AbsenceContent = """{"absence":[{"month":"2026-09","share":0.31}]}""";
 
@@ -104,22 +103,38 @@ public sealed class TestApp : IAsyncDisposable
         }
         """;
 
-    /// <summary>Starts the application and settles its world.</summary>
-    internal static async Task<TestApp> StartAsync(TestClock? at = null, MailSetup? mail = null)
+    /// <summary>Starts the application on a copy of the small world.</summary>
+    internal static async Task<TestApp> StartAsync(MailSetup? mail = null)
     {
-        var numbers = TestNumbers.Read();
-        var folder = Directory.CreateTempSubdirectory("delningsnav-web-").FullName;
-        var clock = at ?? new TestClock();
-        var settings = new HubSettings
-        {
-            Engine = StorageEngine.Sqlite,
-            ConnectionString = $"Data Source={Path.Combine(folder, "hub.db")}",
-            PolicyFolder = Path.Combine(AppContext.BaseDirectory, "policies"),
-            RunBy = new OperatingAuthority("2120000142"),
-            NoticeHosts = NoticeHosts.ThisMachine,
-            LogOrigin = "test.example/stad/audit",
-            Keys = new KeyFile(Path.Combine(folder, "keys.json")),
-        };
+        var folder = NewFolder();
+        var settled = await SettledWorld.BuiltOnce.Value;
+        await settled.CopyAsync(folder);
+        return await ServeAsync(folder, new TestClock(), settled.World, mail ?? MailSetup.Off);
+    }
+
+    /// <summary>Starts the application on a small world of its own, built from nothing at a moment.</summary>
+    internal static async Task<TestApp> BuildAsync(TestClock clock)
+    {
+        var folder = NewFolder();
+        return await ServeAsync(folder, clock, await SmallWorld.BuildAsync(SettingsIn(folder), clock), MailSetup.Off);
+    }
+
+    internal static string NewFolder() => Directory.CreateTempSubdirectory("delningsnav-web-").FullName;
+
+    internal static HubSettings SettingsIn(string folder) => new()
+    {
+        Engine = StorageEngine.Sqlite,
+        ConnectionString = $"Data Source={Path.Combine(folder, "hub.db")}",
+        PolicyFolder = Path.Combine(AppContext.BaseDirectory, "policies"),
+        RunBy = new OperatingAuthority("2120000142"),
+        NoticeHosts = NoticeHosts.ThisMachine,
+        LogOrigin = "test.example/stad/audit",
+        Keys = new KeyFile(Path.Combine(folder, "keys.json")),
+    };
+
+    private static async Task<TestApp> ServeAsync(string folder, TestClock clock, SmallWorld world, MailSetup mail)
+    {
+        var settings = SettingsIn(folder);
         var hub = await HubStart.OpenAsync(settings, clock, CancellationToken.None);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -130,11 +145,10 @@ public sealed class TestApp : IAsyncDisposable
         var log = new LinesOfLog();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
-        var app = HubApp.Compose(builder, new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys"), null) { Mail = mail ?? MailSetup.Off }, hub);
+        var setup = new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys")) { Mail = mail };
+        var app = HubApp.Compose(builder, setup, hub);
         await app.StartAsync();
-        var started = new TestApp(app, hub, clock, log, folder);
-        await started.SettleAsync(numbers);
-        return started;
+        return new TestApp(app, hub, clock, log, folder, world);
     }
 
     public T Get<T>()
@@ -295,130 +309,5 @@ public sealed class TestApp : IAsyncDisposable
         SocialKey.Dispose();
         SchoolKey.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task AdoptAsync(AuthorityId authority, string caseNumber) => Assert.IsType<AdoptOutcome.Registered>(
-        await Get<AdoptPolicySet>().HandleAsync(authority, Hub.Policies.Version, caseNumber, SwedishTime.DayOf(Clock.GetUtcNow()), Actor.Hub, default));
-
-    private async Task SettleAsync(TestNumbers numbers)
-    {
-        var parties = Get<KeepParties>();
-        var schoolBoard = await parties.AddAuthorityAsync("Utbildningsnämnden", "2120000142", PartyKind.MunicipalSchool, default);
-        School = await parties.AddBranchAsync(schoolBoard, "Grundskola", BranchKind.School, default);
-        var socialBoard = await parties.AddAuthorityAsync("Järva stadsdelsnämnd", "2120000143", PartyKind.SocialBoard, default);
-        Social = await parties.AddBranchAsync(socialBoard, "Individ och familj", BranchKind.SocialServices, default);
-        await AdoptAsync(schoolBoard, "UTBN 2026/1");
-        await AdoptAsync(socialBoard, "SDN 2026/1");
-        var school = await parties.AddUnitAsync(School, "Järvaskolan", "Järva", default);
-        Team = await parties.AddUnitAsync(Social, "SST Järva", "Järva", default);
-        Rektor = await parties.AddStaffAsync(school, "Rut Rektor", StaffRole.Rektor, assesses: true, assessesProtectedIdentities: false, default);
-        Familjebehandlare = await parties.AddStaffAsync(Team, "Farid Familj", StaffRole.Familjebehandlare, assesses: false, assessesProtectedIdentities: false, default);
-        Registrator = await parties.AddStaffAsync(Team, "Rolf Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, default);
-        SocialSystem = await parties.AddClientAsync(Social, "Social", Operations.All, SocialKey.KeyId, SocialKey.PublicKey.ToPem(), default);
-        await parties.AddClientAsync(School, "Skola", Operations.All, SchoolKey.KeyId, SchoolKey.PublicKey.ToPem(), default);
-
-        var register = Get<KeepRegister>();
-        ChildsNumber = numbers.OfAge(10, Today);
-        Child = await RegisterAsync(ChildsNumber, "Nora");
-        Mother = await RegisterAsync(numbers.OfAge(38, Today), "Mona");
-        Father = await RegisterAsync(numbers.OfAge(41, Today), "Per");
-        await register.RecordCustodyAsync(Child, Mother, CustodyKind.Guardian, Today.AddYears(-10), Actor.Hub, default);
-        await register.RecordCustodyAsync(Child, Father, CustodyKind.Guardian, Today.AddYears(-10), Actor.Hub, default);
-        Case = await Get<KeepCases>().OpenAsync(Child, CaseKind.Sst, "SST 2026/1", Team, Familjebehandlare, default);
-        var deposited = await Get<DepositRecord>().HandleAsync(
-            new RecordDeposit
-            {
-                Child = Child,
-                Type = "franvaro",
-                Title = "Frånvaro hösten 2026",
-                Reference = "franvaro-1",
-                PeriodFrom = Today.AddDays(-100),
-                PeriodTo = Today.AddDays(-1),
-                MediaType = "application/json",
-                Content = Encoding.UTF8.GetBytes(AbsenceContent),
-            },
-            new Caller.Staff(Rektor),
-            default);
-        Absence = Assert.IsType<DepositOutcome.Deposited>(deposited).Record;
-    }
-
-    private Task<PersonId> RegisterAsync(string number, string name)
-    {
-        Assert.True(IdentityNumber.TryParse(number, out var parsed));
-        return Get<KeepRegister>().RegisterAsync(parsed, name, "Testsson", SecurityMarking.None, Actor.Hub, default);
-    }
-}
-
-/// <summary>A clock that stands still until a test moves it.</summary>
-public sealed class TestClock : TimeProvider
-{
-    private long _ticks;
-
-    public TestClock()
-        : this(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero)) { }
-
-    public TestClock(DateTimeOffset start) => _ticks = start.UtcTicks;
-
-    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
-
-    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
-}
-
-/// <summary>The authorities' own test numbers, which belong to nobody; third-party data that stays out of the repository.</summary>
-public sealed class TestNumbers
-{
-    private readonly string[] _all;
-
-    private TestNumbers(string[] all) => _all = all;
-
-    public static TestNumbers Read()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "DelningsNav.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        var vectors = Environment.GetEnvironmentVariable("DELNINGSNAV_VECTORS") ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "vectors");
-        var file = Path.Combine(vectors, "personnummer", "test-identities.txt");
-        if (!File.Exists(file))
-        {
-            Assert.Skip($"the test identities are not at {file}");
-        }
-
-        return new TestNumbers(File.ReadAllLines(file));
-    }
-
-    /// <summary>A number of somebody who turned this old at least a month ago.</summary>
-    public string OfAge(int years, DateOnly today)
-    {
-        var (youngest, oldest) = ($"{today.AddYears(-years).AddDays(-30):yyyyMMdd}", $"{today.AddYears(-years).AddDays(-200):yyyyMMdd}");
-        return _all.First(n => IdentityNumber.TryParse(n, out _)
-            && string.CompareOrdinal(n[..8], youngest) <= 0 && string.CompareOrdinal(n[..8], oldest) >= 0);
-    }
-}
-
-/// <summary>Every line that the application writes to its technical log.</summary>
-public sealed class LinesOfLog : ILoggerProvider
-{
-    private readonly ConcurrentQueue<string> _lines = new();
-
-    public IReadOnlyCollection<string> All => _lines;
-
-    public ILogger CreateLogger(string categoryName) => new Writer(_lines, categoryName);
-
-    public void Dispose()
-    {
-    }
-
-    private sealed class Writer(ConcurrentQueue<string> lines, string category) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
     }
 }

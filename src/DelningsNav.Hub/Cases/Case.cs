@@ -1,5 +1,4 @@
-using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Cases;
 

@@ -1,5 +1,4 @@
-using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Consents;

@@ -1,4 +1,4 @@
-using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +27,7 @@ internal static class ConsentEntry
         }
 
         var beganToHold = consent.State == ConsentState.Active && db.Entry(consent).Property(c => c.State).OriginalValue != ConsentState.Active;
-        db.AddRange(FamilyMessage.OfStep(kind, consent, beganToHold, actor));
+        db.AddRange(ConsentMessages.OfStep(kind, consent, beganToHold, actor));
         return new NewEntry { Kind = kind, Actor = actor, About = consent.Child, Case = consent.Case, Holder = discloser, Fields = fields };
     }
 }

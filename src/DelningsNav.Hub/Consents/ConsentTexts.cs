@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Policies.Consents;

@@ -1,3 +1,5 @@
+using DelningsNav.Hub.Foundation;
+
 namespace DelningsNav.Hub.Consents;
 
 /// <summary>The span in which uses are counted: a Swedish calendar day, week (from Monday) or month.</summary>

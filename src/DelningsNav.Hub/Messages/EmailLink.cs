@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage.Keys;
 
 namespace DelningsNav.Hub.Messages;

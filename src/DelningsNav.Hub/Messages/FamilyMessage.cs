@@ -1,6 +1,4 @@
-using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.People;
-using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Messages;
 
@@ -46,24 +44,7 @@ public sealed class FamilyMessage
     /// <summary>When a link by e-mail told of it, or null.</summary>
     public DateTimeOffset? MailedAt { get; internal set; }
 
-    /// <summary>What a step in a consent's life tells those who sign it, all but the one who took the step.</summary>
-    /// <remarks>That one is over is told once: what has run out may be taken back too. How a question ended that never became a consent is told to nobody, since it could tell what another has answered (ADR 0023).</remarks>
-    internal static IEnumerable<FamilyMessage> OfStep(string step, Consent consent, bool beganToHold, Actor by)
-    {
-        (FamilyMessageKind Kind, DateTimeOffset At)? told = step switch
-        {
-            EntryKinds.ConsentRequested => (FamilyMessageKind.Asked, consent.RequestedAt),
-            EntryKinds.ConsentSigned or EntryKinds.PreventionConfirmed when beganToHold => (FamilyMessageKind.Holds, consent.ActiveFrom!.Value),
-            EntryKinds.ConsentWithdrawn or EntryKinds.ConsentEnded or EntryKinds.ConsentLapsed or EntryKinds.ConsentAnnulled
-                when consent is { ActiveFrom: not null, ExpiryToldAt: null } =>
-                (FamilyMessageKind.Over, consent.WithdrawnAt ?? consent.EndedAt!.Value),
-            EntryKinds.ConsentExpired => (FamilyMessageKind.Over, consent.ValidUntil),
-            _ => null,
-        };
-        return told is not var (kind, at)
-            ? []
-            : consent.Signatures
-                .Where(signature => signature.Person.Value != by.Id)
-                .Select(signature => new FamilyMessage { Person = signature.Person, Consent = consent.Id, Kind = kind, At = at });
-    }
+    /// <summary>A message that nobody has read or been mailed about yet.</summary>
+    internal static FamilyMessage To(PersonId person, ConsentId consent, FamilyMessageKind kind, DateTimeOffset at) =>
+        new() { Person = person, Consent = consent, Kind = kind, At = at };
 }

@@ -1,6 +1,4 @@
-using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Messages;
 

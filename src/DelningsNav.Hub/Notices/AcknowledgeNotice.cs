@@ -1,5 +1,6 @@
+using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -52,7 +53,7 @@ public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
         await using (var before = changes.NewContext())
         {
             // The same for each party: a number is that of the entry that ended one consent.
-            consent = await before.Consents.AsNoTracking().SingleOrDefaultAsync(c => before.Notices.Any(n => n.LogIndex == notice && n.Consent == c.Id), ct);
+            consent = await before.Consents.AsNoTracking().SingleOrDefaultAsync(c => before.Set<ConsentNotice>().Any(n => n.LogIndex == notice && n.Consent == c.Id), ct);
         }
 
         if (consent is null)

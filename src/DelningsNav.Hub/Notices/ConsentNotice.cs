@@ -1,5 +1,4 @@
-using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Notices;
 

@@ -1,4 +1,6 @@
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Security.Cryptography;
-using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
-using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -27,16 +26,6 @@ public sealed record NoticeView
 
     /// <summary>What was released on the consent before it ended, the first first. It stays lawful.</summary>
     public required IReadOnlyList<ReleasedOnConsent> Released { get; init; }
-}
-
-/// <summary>A promise about keeping, in words.</summary>
-/// <param name="Code">Its code.</param>
-/// <param name="Swedish">As families read it in Swedish.</param>
-/// <param name="English">And in English.</param>
-public sealed record KeptPromise(string Code, string Swedish, string English)
-{
-    internal static KeptPromise Of(SpokenPolicies spoken, string code) =>
-        new(code, spoken.ConsentWordings.In("sv").Keeps(code), spoken.ConsentWordings.In("en").Keeps(code));
 }
 
 internal static class NoticeViews

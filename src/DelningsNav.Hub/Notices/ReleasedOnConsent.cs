@@ -1,6 +1,5 @@
-using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Records;
-using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,8 +23,8 @@ public sealed record ReleasedOnConsent(DecisionId Release, RecordId Record, stri
             select new
             {
                 decision,
-                Delivered = db.Deliveries.Any(d => d.Release == decision.Id && d.Delivered),
-                Failed = db.Deliveries.Any(d => d.Release == decision.Id && !d.Delivered),
+                Delivered = db.Set<Delivery>().Any(d => d.Release == decision.Id && d.Delivered),
+                Failed = db.Set<Delivery>().Any(d => d.Release == decision.Id && !d.Delivered),
             }).AsNoTracking().ToListAsync(ct);
         return rows.ToLookup(
             row => row.decision.Consent!.Value,

@@ -1,4 +1,4 @@
-using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Notices;
 

@@ -1,5 +1,5 @@
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,9 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DelningsNav.AuditLog;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;

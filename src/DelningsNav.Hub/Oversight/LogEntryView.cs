@@ -1,6 +1,7 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Oversight;

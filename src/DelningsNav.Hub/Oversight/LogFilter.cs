@@ -1,5 +1,5 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 
 namespace DelningsNav.Hub.Oversight;
 

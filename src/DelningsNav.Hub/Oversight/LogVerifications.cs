@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 
 namespace DelningsNav.Hub.Oversight;

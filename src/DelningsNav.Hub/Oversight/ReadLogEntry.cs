@@ -1,7 +1,7 @@
 using System.Globalization;
 using DelningsNav.AuditLog;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
@@ -51,7 +51,7 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
         // Step 2: Log.
         await log.AppendAsync(
             LogReadEntry.For(
-                registrator, "entry", entry is null ? "not-found" : "", entry?.Id<PersonId>("person"), entry?.Id<Cases.CaseId>("case"),
+                registrator, "entry", entry is null ? "not-found" : "", entry?.Id<PersonId>("person"), entry?.Id<Foundation.CaseId>("case"),
                 ("entry", index.ToString(CultureInfo.InvariantCulture))),
             ct);
         if (entry is null)

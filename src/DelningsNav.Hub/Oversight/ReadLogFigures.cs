@@ -1,7 +1,7 @@
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
@@ -96,8 +96,8 @@ public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
         join request in db.Requests on decision.Request equals request.Id
         join holder in db.Branches on request.Holder equals holder.Id
         where holder.Authority == own && decision.Kind == DecisionKind.Refer
-            && !db.Decisions.Any(d => d.Request == decision.Request && d.RecordType == decision.RecordType && d.LogIndex > decision.LogIndex)
-            && !db.Assessments.Any(a => a.Request == decision.Request && a.RecordType == decision.RecordType && a.DecidedAt >= decision.DecidedAt)
+            && !db.Set<Decision>().Any(d => d.Request == decision.Request && d.RecordType == decision.RecordType && d.LogIndex > decision.LogIndex)
+            && !db.Set<HarmAssessment>().Any(a => a.Request == decision.Request && a.RecordType == decision.RecordType && a.DecidedAt >= decision.DecidedAt)
         select decision.DecidedAt).ToListAsync(ct);
 
     private static Task<int> FamiliesAsync(HubDbContext db, AuthorityId own, DateTimeOffset now, CancellationToken ct) => (

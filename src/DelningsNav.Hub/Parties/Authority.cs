@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Parties;

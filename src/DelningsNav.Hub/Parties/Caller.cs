@@ -1,4 +1,4 @@
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Parties;
 

@@ -1,3 +1,5 @@
+using DelningsNav.Hub.Foundation;
+
 namespace DelningsNav.Hub.Parties;
 
 /// <summary>What an integrating system may be allowed to do. The names stand in registrations and in problems.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Parties;

@@ -1,3 +1,5 @@
+using DelningsNav.Hub.Foundation;
+
 namespace DelningsNav.Hub.Parties;
 
 /// <summary>What a member of staff works as (SST.md).</summary>

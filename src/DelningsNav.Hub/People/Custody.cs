@@ -1,3 +1,5 @@
+using DelningsNav.Hub.Foundation;
+
 namespace DelningsNav.Hub.People;
 
 /// <summary>On what footing somebody has custody of a child.</summary>

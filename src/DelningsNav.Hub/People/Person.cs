@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.People;
@@ -71,9 +72,6 @@ public sealed class Person
         RelationsReadAt = now;
     }
 }
-
-/// <summary>An identity number as it is stored: encrypted, with the keyed index that finds it.</summary>
-public sealed record SealedNumber(byte[] Sealed, byte[] Index);
 
 /// <summary>Age as the law counts it.</summary>
 public static class Ages

@@ -1,4 +1,4 @@
-using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Policies.Bundles;
 
 namespace DelningsNav.Hub.PolicySets;

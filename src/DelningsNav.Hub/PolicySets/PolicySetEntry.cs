@@ -1,5 +1,5 @@
 using System.Globalization;
-using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.PolicySets;

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
-using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Records.Depositing;
 
 namespace DelningsNav.Hub.Records;
 

@@ -1,9 +1,5 @@
 using DelningsNav.AuditLog;
-using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
-using DelningsNav.Hub.Records;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 

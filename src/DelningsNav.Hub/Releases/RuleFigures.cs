@@ -1,4 +1,6 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,6 @@
-using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Releases;
 

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;

@@ -1,5 +1,6 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;

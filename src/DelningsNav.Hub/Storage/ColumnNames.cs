@@ -1,4 +1,5 @@
 using System.Text;
+using DelningsNav.Hub.Foundation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
-using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage;
 

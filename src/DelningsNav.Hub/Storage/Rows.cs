@@ -1,6 +1,4 @@
-using DelningsNav.Hub.Parties;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.ValueGeneration;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage;
 
@@ -52,33 +50,4 @@ internal sealed class IdempotentAnswer
     public string Location { get; init; } = "";
 
     public DateTimeOffset AnsweredAt { get; init; }
-}
-
-/// <summary>A consent text that somebody has answered, kept under its hash for as long as an answer refers to it.</summary>
-internal sealed class KeptText
-{
-    public string Hash { get; init; } = "";
-
-    public string Version { get; init; } = "";
-
-    public string Language { get; init; } = "";
-
-    public string Text { get; init; } = "";
-}
-
-/// <summary>Numbers a case's steps from 1 in the order they were taken.</summary>
-internal sealed class StepNumbers : ValueGenerator<int>
-{
-    public override bool GeneratesTemporaryValues => false;
-
-    public override int Next(EntityEntry entry)
-    {
-        var caseId = entry.Property("CaseId").CurrentValue;
-        var taken = entry.Context.ChangeTracker.Entries<Cases.CaseStep>()
-            .Where(step => step.Entity != entry.Entity && Equals(step.Property("CaseId").CurrentValue, caseId))
-            .Select(step => (int)step.Property("Number").CurrentValue!)
-            .DefaultIfEmpty(0)
-            .Max();
-        return taken + 1;
-    }
 }

@@ -1,8 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
-using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Web.Api.Releases;
 using DelningsNav.Web.Api.Wire;
 

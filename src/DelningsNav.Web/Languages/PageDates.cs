@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Resources;
-using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Web.Languages;
 

@@ -1,4 +1,4 @@
-using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Web.Mail;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Policies.Consents;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Languages;

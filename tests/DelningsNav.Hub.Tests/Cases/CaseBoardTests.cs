@@ -1,9 +1,13 @@
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Cases;

@@ -1,5 +1,7 @@
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;

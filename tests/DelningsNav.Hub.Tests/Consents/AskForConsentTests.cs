@@ -1,9 +1,14 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Tests.PolicySets;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,9 +1,11 @@
 using System.Diagnostics;
-using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Views.Family;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 

@@ -1,10 +1,12 @@
 using System.Text;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Signing.Notes;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,10 +1,13 @@
+using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Views.Family;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
@@ -70,15 +73,15 @@ public sealed class DisclosureBlockTests
         await PlacedAsync(hub, new BlockScope(null, hub.School, null), hub.Father);
         await hub.ReleaseAsync(request);
 
-        var matter = await hub.Get<Hub.Requests.RequestToAssess>().OpenAsync(request, hub.Rektor, Ct);
-        var judged = await hub.Get<Hub.Requests.AssessRequest>().HandleAsync(
+        var matter = await hub.Get<Assessing.RequestToAssess>().OpenAsync(request, hub.Rektor, Ct);
+        var judged = await hub.Get<Assessing.AssessRequest>().HandleAsync(
             request,
             new Hub.Requests.Judgement { RecordType = "franvaro", Outcome = Policies.AssessmentOutcome.Release, Reasoning = "Ingen skada" },
             hub.Rektor,
             Ct);
 
         Assert.Equal("bar-disclosure-block", Assert.Single(Assert.Single(matter!.Types).Bars).PolicyName);
-        Assert.Contains(Assert.IsType<Hub.Requests.AssessOutcome.Invalid>(judged).Faults, f => f.Code == "only-refusal");
+        Assert.Contains(Assert.IsType<Assessing.AssessOutcome.Invalid>(judged).Faults, f => f.Code == "only-refusal");
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

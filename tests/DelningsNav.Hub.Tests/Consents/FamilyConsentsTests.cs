@@ -1,7 +1,12 @@
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Consents;

@@ -1,10 +1,13 @@
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Consents.Absence;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Tests.PolicySets;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Hub.Tests.Consents;
 

@@ -1,9 +1,14 @@
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Consents.Absence;
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Hub.Views.Family;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;

@@ -1,11 +1,16 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Consents.Recording;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Signing.Notes;
 using Microsoft.EntityFrameworkCore;
 

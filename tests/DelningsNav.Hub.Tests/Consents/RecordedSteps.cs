@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Recording;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;

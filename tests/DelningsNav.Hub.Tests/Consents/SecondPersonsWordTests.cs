@@ -1,10 +1,15 @@
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Absence;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Hub.Views.Family;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;

@@ -1,6 +1,6 @@
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Releases;
-using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Tests.Consents;

@@ -20,6 +20,7 @@ public class ArrowsTests
         ["DelningsNav.Web"] = (
             ["DelningsNav.Hub", "DelningsNav.Signing"],
             ["MailKit", "Microsoft.AspNetCore.OpenApi", "PDFsharp", "Swashbuckle.AspNetCore.SwaggerUI"]),
+        ["DelningsNav.Demo"] = (["DelningsNav.Web"], []),
         ["DelningsNav.Client"] = (["DelningsNav.Signing"], []),
         ["DelningsNav.Cli"] = (
             ["DelningsNav.AuditLog", "DelningsNav.Client", "DelningsNav.Policies"],

@@ -1,4 +1,5 @@
 using System.Reflection;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -92,13 +93,13 @@ public class NameTests
     }
 
     [Fact]
-    public void Things_are_mapped_to_tables_in_Storage_and_nowhere_else()
+    public void Things_are_mapped_to_tables_in_HubModel_and_nowhere_else()
     {
         var mappings = Sources.TypesOf(typeof(HubStart).Assembly)
             .Where(type => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>)));
         var attributes = Sources.CSharp("src/DelningsNav.Hub").Where(file => file.Has(@"System\.ComponentModel\.DataAnnotations"));
 
-        Assert.All(mappings, mapping => Assert.Equal("DelningsNav.Hub.Storage", mapping.Namespace));
+        Assert.All(mappings, mapping => Assert.Equal("DelningsNav.Hub.HubModel", mapping.Namespace));
         Assert.Empty(attributes.Select(file => file.Path));
     }
 
@@ -112,8 +113,9 @@ public class NameTests
         Assert.Empty(half.Select(method => $"{method.DeclaringType!.Name}.{method.Name}"));
     }
 
-    private static IEnumerable<Type> StoredThings() => typeof(HubDbContext).GetProperties()
-        .Where(property => property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(DbSet<>))
-        .Select(property => property.PropertyType.GetGenericArguments()[0])
+    private static IEnumerable<Type> StoredThings() => Sources.TypesOf(typeof(HubStart).Assembly)
+        .SelectMany(type => type.GetInterfaces())
+        .Where(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>))
+        .Select(contract => contract.GetGenericArguments()[0])
         .Where(thing => thing.IsPublic);
 }

@@ -16,7 +16,7 @@ public class OneWayOutTests
 
     [Fact]
     public void Promise_10_only_the_vault_reads_deposited_documents() =>
-        Assert.Equal(["src/DelningsNav.Hub/Records/Vault.cs"], FilesWith(@"\bvault_documents\b"));
+        Assert.Equal(["src/DelningsNav.Hub/Releases/Vault.cs"], FilesWith(@"\bvault_documents\b"));
 
     [Fact]
     public void Only_one_piece_of_code_writes_the_logs_entries_and_moves_its_head()

@@ -1,8 +1,10 @@
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 

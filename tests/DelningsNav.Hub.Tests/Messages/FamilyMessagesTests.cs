@@ -1,10 +1,13 @@
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Views.Family;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Messages;

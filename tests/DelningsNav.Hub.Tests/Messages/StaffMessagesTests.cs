@@ -1,7 +1,8 @@
-using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Views.Casework;
 
 namespace DelningsNav.Hub.Tests.Messages;
 

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;

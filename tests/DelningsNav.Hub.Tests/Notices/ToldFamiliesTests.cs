@@ -1,10 +1,11 @@
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage.Log;
-using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Hub.Tests.Notices;
 
@@ -95,8 +96,8 @@ public sealed class ToldFamiliesTests
     }
 
     private static async Task<(int Board, int Mine)> NewsAsync(TestHub hub) => (
-        (await hub.Get<Hub.Cases.CaseBoard>().ReadAsync(hub.Case, hub.Familjebehandlare, Ct))!.NoticesToAcknowledge,
-        Assert.Single(await hub.Get<Hub.Cases.MyCases>().ReadAsync(hub.Familjebehandlare, Ct)).NoticesToAcknowledge);
+        (await hub.Get<Views.Casework.CaseBoard>().ReadAsync(hub.Case, hub.Familjebehandlare, Ct))!.NoticesToAcknowledge,
+        Assert.Single(await hub.Get<Views.Casework.MyCases>().ReadAsync(hub.Familjebehandlare, Ct)).NoticesToAcknowledge);
 
     private static Task<FamilyConsentDetail?> DetailAsync(TestHub hub, ConsentId consent, PersonId reader) =>
         hub.Get<FamilyConsentDetails>().ReadAsync(consent, reader, "sv", Ct);

@@ -1,4 +1,6 @@
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;

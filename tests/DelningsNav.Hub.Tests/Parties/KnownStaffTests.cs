@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
@@ -77,7 +78,7 @@ public sealed class KnownStaffTests
     private static Task<ClientId> ClientAsync(TestHub hub, BranchId branch, string key) =>
         hub.Get<KeepParties>().AddClientAsync(branch, "System", Operations.All, key, "pem", Ct);
 
-    private static Task<ReleaseOutcome> ReleaseAsync(TestHub hub, Hub.Requests.RequestId request, Caller caller) =>
+    private static Task<ReleaseOutcome> ReleaseAsync(TestHub hub, Foundation.RequestId request, Caller caller) =>
         hub.Get<ReleaseInformation>().HandleAsync(request, caller, Opening.Everything, Ct);
 
     private static async Task LeaveAsync(TestHub hub, DateOnly firstDayWithout)

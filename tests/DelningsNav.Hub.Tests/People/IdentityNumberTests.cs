@@ -1,26 +1,30 @@
 using System.Globalization;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Tests.People;
 
 public sealed class IdentityNumberTests
 {
     [Fact]
-    public void Every_published_test_number_is_read_and_states_its_birth_date()
+    public void Every_published_test_number_is_read_and_states_its_birth_date_and_those_of_the_repository_are_among_them()
     {
         var numbers = File.ReadAllLines(Vectors()).Where(line => line.Length > 0).ToList();
 
-        var read = numbers.Select(text => IdentityNumber.TryParse(text, out var number) ? number : null).ToList();
+        AssertRead(numbers);
 
         Assert.Equal(41_493, numbers.Count);
-        Assert.DoesNotContain(null, read);
-        Assert.All(numbers.Zip(read), pair =>
-        {
-            var day = int.Parse(pair.First.AsSpan(6, 2), CultureInfo.InvariantCulture);
-            Assert.Equal($"{pair.First[..6]}{(day > 60 ? day - 60 : day):00}", pair.Second!.BirthDate.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
-            Assert.Equal(day > 60, pair.Second is Samordningsnummer);
-            Assert.Equal(pair.First, pair.Second.Reveal());
-        });
+        Assert.Empty(FictitiousNumbers().Except(numbers));
+    }
+
+    [Fact]
+    public void Every_number_of_the_repository_is_read_and_states_its_birth_date()
+    {
+        var numbers = FictitiousNumbers();
+
+        AssertRead(numbers);
+
+        Assert.Equal(1_486, numbers.DistinctBy(n => n[..6]).Count());
+        Assert.Equal(numbers.Order(StringComparer.Ordinal), numbers);
     }
 
     [Fact]
@@ -118,6 +122,22 @@ public sealed class IdentityNumberTests
         var sum = eleven[2..].Select((digit, i) => (digit - '0') * (i % 2 == 0 ? 2 : 1)).Sum(product => product > 9 ? product - 9 : product);
         return $"{eleven}{(10 - (sum % 10)) % 10}";
     }
+
+    private static void AssertRead(IReadOnlyList<string> numbers)
+    {
+        var read = numbers.Select(text => IdentityNumber.TryParse(text, out var number) ? number : null).ToList();
+
+        Assert.DoesNotContain(null, read);
+        Assert.All(numbers.Zip(read), pair =>
+        {
+            var day = int.Parse(pair.First.AsSpan(6, 2), CultureInfo.InvariantCulture);
+            Assert.Equal($"{pair.First[..6]}{(day > 60 ? day - 60 : day):00}", pair.Second!.BirthDate.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+            Assert.Equal(day > 60, pair.Second is Samordningsnummer);
+            Assert.Equal(pair.First, pair.Second.Reveal());
+        });
+    }
+
+    private static string[] FictitiousNumbers() => File.ReadAllLines(Path.Combine(TestHub.Root, "fictitious", "identity-numbers.txt"));
 
     private static string Vectors()
     {

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Replays;
 using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Tests.PolicySets;

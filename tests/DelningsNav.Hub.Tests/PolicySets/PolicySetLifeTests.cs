@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;

@@ -1,5 +1,5 @@
-using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Replays;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;

@@ -1,11 +1,13 @@
-using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Records.Depositing;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Views.Casework;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.PolicySets;

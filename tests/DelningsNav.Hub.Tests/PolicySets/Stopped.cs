@@ -1,6 +1,6 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
-using DelningsNav.Hub.Requests;
-using DelningsNav.Hub.Storage;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.PolicySets;

@@ -1,6 +1,8 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Replays;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Tests.Oversight;

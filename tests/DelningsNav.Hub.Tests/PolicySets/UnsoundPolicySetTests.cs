@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;

@@ -1,8 +1,10 @@
-using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Assessing;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Releases;
-using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Tests.Oversight;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Tests.Consents;
@@ -20,7 +21,7 @@ public sealed class Promise01_LogBeforeReleaseTests
         var request = await hub.AskAsync();
 
         var referred = await hub.AnswerToAsync(request);
-        await hub.Get<Hub.Cases.KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+        await hub.Get<Register.KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
         var refused = await hub.AnswerToAsync(request);
 
         var log = await hub.LogAsync();

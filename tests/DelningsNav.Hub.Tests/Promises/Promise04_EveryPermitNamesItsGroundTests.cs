@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;

@@ -1,8 +1,12 @@
 using System.Text;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Records.Depositing;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;

@@ -1,6 +1,7 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;

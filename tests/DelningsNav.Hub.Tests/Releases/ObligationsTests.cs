@@ -1,6 +1,8 @@
 using System.Text;
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Records.Depositing;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Policies;

@@ -1,13 +1,15 @@
-using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Tests.Consents;
 using DelningsNav.Hub.Tests.Notices;
+using DelningsNav.Hub.Views.Family;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Releases;

@@ -40,7 +40,7 @@ public sealed class WithdrawalRaceTests
     }
 
     // Every caller has released at least once before the withdrawal starts, and goes on until it is told no.
-    private static async Task ReleaseUntilRefusedAsync(TestHub hub, Hub.Requests.RequestId request, SemaphoreSlim started)
+    private static async Task ReleaseUntilRefusedAsync(TestHub hub, Foundation.RequestId request, SemaphoreSlim started)
     {
         var released = 0;
         while (true)

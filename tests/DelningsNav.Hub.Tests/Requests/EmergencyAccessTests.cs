@@ -1,12 +1,17 @@
+using DelningsNav.Hub.Assessing;
+using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 

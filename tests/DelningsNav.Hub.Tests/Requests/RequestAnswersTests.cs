@@ -1,8 +1,12 @@
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Requests;

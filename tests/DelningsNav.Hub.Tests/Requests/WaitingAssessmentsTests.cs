@@ -1,3 +1,5 @@
+using DelningsNav.Hub.Assessing;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;

@@ -1,4 +1,4 @@
-using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Tests.Storage;

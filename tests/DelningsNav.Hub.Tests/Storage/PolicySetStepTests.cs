@@ -1,5 +1,6 @@
 using System.Data.Common;
-using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using Microsoft.Data.Sqlite;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage.Log;

@@ -1,6 +1,7 @@
 using System.Text;
 using DelningsNav.Client;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using ConsentScope = DelningsNav.Client.ConsentScope;
 
 namespace DelningsNav.Web.Tests.Api;

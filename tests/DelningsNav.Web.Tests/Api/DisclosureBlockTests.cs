@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 

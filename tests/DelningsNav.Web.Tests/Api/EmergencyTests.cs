@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Signing;

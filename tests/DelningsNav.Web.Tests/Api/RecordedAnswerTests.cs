@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 
 namespace DelningsNav.Web.Tests.Api;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DelningsNav.AuditLog;
-using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Register;
 
 namespace DelningsNav.Web.Tests.Api;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using DelningsNav.Client;
-using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Register;
 
 namespace DelningsNav.Web.Tests.Api;
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;

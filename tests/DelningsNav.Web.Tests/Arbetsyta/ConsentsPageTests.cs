@@ -1,5 +1,6 @@
 using System.Net;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Ending;
 
 namespace DelningsNav.Web.Tests.Arbetsyta;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Policies.Consents;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Policies.Consents;
 using Microsoft.EntityFrameworkCore;
 
@@ -90,7 +91,7 @@ public sealed partial class FamilyLanguagesTests
     ];
 
     private static Dictionary<string, string> Read(string marker, string language) =>
-        XDocument.Parse(WebSources.Read(Path.Combine("Languages", $"{marker}.{language}.resx"))).Root!.Elements("data")
+        XDocument.Parse(WebSources.ReadTexts($"{marker}.{language}.resx")).Root!.Elements("data")
             .ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value);
 
     // The exact text stays in the language in which it was answered.

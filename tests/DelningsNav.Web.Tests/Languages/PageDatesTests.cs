@@ -1,5 +1,5 @@
-using DelningsNav.Hub;
 using System.Globalization;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Web.Languages;
 
 namespace DelningsNav.Web.Tests.Languages;

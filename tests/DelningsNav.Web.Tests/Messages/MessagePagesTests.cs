@@ -1,5 +1,6 @@
 using System.Net;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 
@@ -37,7 +38,7 @@ public sealed class MessagePagesTests
     {
         await using var app = await TestApp.StartAsync();
         await app.GiveConsentAsync();
-        Assert.True(IdentityNumber.TryParse(TestNumbers.Read().OfAge(52, app.Today), out var number));
+        Assert.True(IdentityNumber.TryParse(TestNumbers.OfAge(52, app.Today), out var number));
         var stranger = await app.Get<KeepRegister>().RegisterAsync(number, "Nils", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
         await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "26:2", "SOC 2026/7", app.Today, Actor.Hub, Ct);
 

@@ -1,7 +1,7 @@
 using System.Net;
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.MinSida;

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Web.Mail;
 using MailKit.Security;
@@ -172,7 +173,7 @@ public sealed partial class BlockedGuardianTests
 
     private static async Task<PersonId> StrangerAsync(TestApp app)
     {
-        Assert.True(IdentityNumber.TryParse(TestNumbers.Read().OfAge(52, app.Today), out var number));
+        Assert.True(IdentityNumber.TryParse(TestNumbers.OfAge(52, app.Today), out var number));
         return await app.Get<KeepRegister>().RegisterAsync(number, "Sam", "Strand", Policies.SecurityMarking.None, Actor.Hub, Ct);
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Signing;

@@ -1,8 +1,12 @@
 using System.Text.RegularExpressions;
+using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
@@ -192,7 +196,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     // What lapses a consent as a rule: one more who must sign.
     private static async Task AddGuardianAsync(TestApp app)
     {
-        Assert.True(IdentityNumber.TryParse(TestNumbers.Read().OfAge(52, app.Today), out var number));
+        Assert.True(IdentityNumber.TryParse(TestNumbers.OfAge(52, app.Today), out var number));
         var register = app.Get<KeepRegister>();
         var newcomer = await register.RegisterAsync(number, "Nils", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
         await register.RecordCustodyAsync(app.Child, newcomer, CustodyKind.SpeciallyAppointed, app.Today, Actor.Hub, Ct);

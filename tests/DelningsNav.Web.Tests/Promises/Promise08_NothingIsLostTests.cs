@@ -5,9 +5,9 @@ using System.Net.Sockets;
 using DelningsNav.AuditLog;
 using DelningsNav.Client;
 using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +24,7 @@ public sealed class Promise08_NothingIsLostTests
     public async Task After_kill_9_under_load_every_record_that_a_client_received_has_its_entry_and_the_hub_starts_again()
     {
         // A process of its own has the real clock, so the world is settled by the same.
-        await using var world = await TestApp.StartAsync(new TestClock(TimeProvider.System.GetUtcNow().AddMinutes(-5)));
+        await using var world = await TestApp.BuildAsync(new TestClock(TimeProvider.System.GetUtcNow().AddMinutes(-5)));
         await world.GiveConsentAsync();
         var request = await world.Client().RequestInformationAsync(world.Ask(), TestContext.Current.CancellationToken);
         await world.LeaveAsync();

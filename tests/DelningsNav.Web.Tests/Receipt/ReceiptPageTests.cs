@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Signing.Notes;
 using DelningsNav.Web.SignIn;
@@ -175,7 +176,7 @@ public sealed class ReceiptPageTests
     private static Claim Person(PersonId id) => new(SignInSetup.PersonClaim, id.ToString());
 
     private static IEnumerable<string> Keys() =>
-        XDocument.Parse(WebSources.Read(Path.Combine("Languages", "ReceiptTexts.sv.resx"))).Root!.Elements("data").Select(text => text.Attribute("name")!.Value);
+        XDocument.Parse(WebSources.ReadTexts("ReceiptTexts.sv.resx")).Root!.Elements("data").Select(text => text.Attribute("name")!.Value);
 
     private static string Address(ConsentId consent) => $"/min-sida/samtycken/{consent}/kvitto";
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using System.Text.RegularExpressions;
-using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Web.SignIn;
 

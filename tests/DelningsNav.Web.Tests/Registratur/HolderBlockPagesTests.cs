@@ -1,7 +1,8 @@
 using System.Net;
+using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
-using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
 
@@ -77,7 +78,7 @@ public sealed class HolderBlockPagesTests
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = SignedIn.At(app, app.Registrator, "registratur");
-        var nobody = TestNumbers.Read().OfAge(40, app.Today);
+        var nobody = TestNumbers.OfAge(40, app.Today);
         var fields = Block(app).Where(f => f.Item1 is not ("Holder" or "Personnummer")).Append(("Holder", $"{app.Social}")).ToArray();
 
         using var ofAnother = await registrator.PostAsync("/registratur/sparrar/ny", [.. fields, ("Personnummer", app.ChildsNumber)]);

@@ -1,4 +1,5 @@
 using System.Net;
+using DelningsNav.Hub.PolicySets;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Registratur;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage.Keys;
 

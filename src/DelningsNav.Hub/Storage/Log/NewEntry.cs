@@ -1,7 +1,5 @@
 using DelningsNav.AuditLog;
-using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage.Log;
 

@@ -1,6 +1,6 @@
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;
 

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Policies;
 using DelningsNav.Web.Api.Wire;
 

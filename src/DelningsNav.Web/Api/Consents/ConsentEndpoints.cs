@@ -1,6 +1,9 @@
-using DelningsNav.Hub;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;
 

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Consents.Recording;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Consents;

@@ -1,4 +1,4 @@
-using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.PolicySets;
 using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Document;

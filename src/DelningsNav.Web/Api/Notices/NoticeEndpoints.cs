@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Web.Api.Signed;

@@ -1,6 +1,6 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Records.Depositing;
 using DelningsNav.Policies;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;

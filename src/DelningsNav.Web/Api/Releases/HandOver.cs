@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Signing;

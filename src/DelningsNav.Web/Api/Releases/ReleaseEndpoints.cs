@@ -1,7 +1,6 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Releases;
-using DelningsNav.Hub.Requests;
 using DelningsNav.Policies;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;

@@ -1,5 +1,6 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;
 

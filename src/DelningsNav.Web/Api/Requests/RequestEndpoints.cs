@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.Api.Releases;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Web.Api.Wire;
 

@@ -1,4 +1,4 @@
-using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Policies;
 using DelningsNav.Web.Languages;

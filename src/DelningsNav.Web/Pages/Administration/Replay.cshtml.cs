@@ -1,6 +1,7 @@
 using System.Globalization;
-using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Replays;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;

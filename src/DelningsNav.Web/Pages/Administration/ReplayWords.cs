@@ -1,4 +1,4 @@
-using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Replays;
 using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using Microsoft.Extensions.Localization;

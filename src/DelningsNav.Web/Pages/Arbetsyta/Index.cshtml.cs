@@ -1,7 +1,5 @@
-using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Messages;
-using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Assessing;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;

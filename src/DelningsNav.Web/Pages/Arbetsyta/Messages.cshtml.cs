@@ -1,4 +1,4 @@
-using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,4 +1,3 @@
-using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Policies;
 using DelningsNav.Web.Languages;

@@ -1,5 +1,5 @@
-using DelningsNav.Hub;
 using System.Xml.Linq;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Web.Languages;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Localization;

@@ -1,4 +1,4 @@
-using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using Microsoft.Extensions.Localization;

@@ -1,4 +1,4 @@
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

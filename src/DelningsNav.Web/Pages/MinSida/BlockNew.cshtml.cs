@@ -1,4 +1,5 @@
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;

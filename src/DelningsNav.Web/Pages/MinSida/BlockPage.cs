@@ -1,6 +1,8 @@
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

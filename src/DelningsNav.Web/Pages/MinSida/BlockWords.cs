@@ -1,4 +1,6 @@
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.Languages;
 using Microsoft.Extensions.Localization;
 

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

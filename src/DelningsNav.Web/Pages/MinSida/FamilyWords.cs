@@ -1,6 +1,9 @@
-using DelningsNav.Hub;
 using System.Globalization;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Components;
 using Microsoft.Extensions.Localization;

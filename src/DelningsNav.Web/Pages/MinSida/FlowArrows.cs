@@ -1,4 +1,5 @@
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Components;
 using Microsoft.Extensions.Localization;

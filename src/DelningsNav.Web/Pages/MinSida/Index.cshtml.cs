@@ -1,5 +1,4 @@
-using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;

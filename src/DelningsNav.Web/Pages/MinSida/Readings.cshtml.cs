@@ -1,7 +1,5 @@
-using DelningsNav.Hub;
-using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Oversight;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net.Mime;
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;

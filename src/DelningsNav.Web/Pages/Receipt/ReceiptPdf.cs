@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.MinSida;
 using Microsoft.Extensions.Localization;

@@ -1,5 +1,6 @@
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Views.Family;
 using DelningsNav.Policies.Consents;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.MinSida;

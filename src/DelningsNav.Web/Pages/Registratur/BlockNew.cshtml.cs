@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using DelningsNav.Hub.Consents;
-using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
+using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;

@@ -1,4 +1,5 @@
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
@@ -48,7 +49,7 @@ public abstract class HolderBlockPage(
     }
 
     /// <summary>Says each fault at its field.</summary>
-    protected void Say(IEnumerable<DelningsNav.Hub.Fault> faults)
+    protected void Say(IEnumerable<Fault> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
         foreach (var fault in faults)

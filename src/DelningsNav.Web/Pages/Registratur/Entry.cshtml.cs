@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
-using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.Languages;
-using DelningsNav.Web.Pages.Arbetsyta;
+using DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

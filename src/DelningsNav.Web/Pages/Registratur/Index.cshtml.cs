@@ -1,6 +1,6 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Components;
 using DelningsNav.Web.SignIn;

@@ -1,7 +1,5 @@
-using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
-using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web.Pages.Registratur;

@@ -1,4 +1,6 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using DelningsNav.Hub;
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Web.SignIn;

@@ -1,0 +1,144 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Assessing;
+
+/// <summary>How an assessment ended.</summary>
+public abstract record AssessOutcome
+{
+    private AssessOutcome() { }
+
+    /// <summary>The judgement stands; the request can be decided again.</summary>
+    public sealed record Assessed(AssessmentId Assessment, long LogIndex) : AssessOutcome;
+
+    /// <summary>Something is missing in the judgement; nothing was decided.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : AssessOutcome;
+
+    /// <summary>There is no such request that waits for this caller's judgement: not theirs, not referred, or judged already.</summary>
+    public sealed record NothingToAssess : AssessOutcome;
+}
+
+/// <summary>The holder's assessor judges a request that the rules could not decide. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
+public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter, LogWriter log, IdSource ids, TimeProvider clock)
+{
+    /// <summary>The longest reasoning or condition.</summary>
+    public const int LongestText = 4000;
+
+    /// <summary>Checks the judgement and puts it on record. A judgement is never changed; a refusal can be appealed.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was decided.</exception>
+    public async Task<AssessOutcome> HandleAsync(RequestId id, Judgement judgement, StaffMemberId assessor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(judgement);
+        InformationRequest? request;
+        await using (var reading = changes.NewContext())
+        {
+            request = await reading.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
+        }
+
+        if (request is null)
+        {
+            return new AssessOutcome.NothingToAssess();
+        }
+
+        var now = clock.GetUtcNow();
+        var barred = judgement.Outcome != AssessmentOutcome.Refuse && await matter.OnlyRefusalAsync(request, judgement.RecordType, ct);
+        var changed = await changes.ChangeAsync<AssessOutcome>([SubjectId.Of(request.Child)], async (db, ct) =>
+        {
+            var staff = await KnownStaff.FindAsync(db, new Caller.Staff(assessor), SwedishTime.DayOf(now), ct);
+            if (staff is not { Member.Assesses: true } || staff.Branch.Id != request.Holder
+                || !await MayAssessAsync(db, staff.Member, request.Child, ct) || !await WaitsAsync(db, request, judgement.RecordType, ct))
+            {
+                return Change<AssessOutcome>.None(new AssessOutcome.NothingToAssess());
+            }
+
+            var faults = Faults(judgement);
+            if (barred)
+            {
+                // The rules would not release on it in any case. Said here, it is not taken for a judgement that somebody forgot to follow.
+                faults.Add(new("outcome", "only-refusal", "a bar stands that no assessment can open; only a refusal can be decided"));
+            }
+
+            if (faults.Count > 0)
+            {
+                return Change<AssessOutcome>.None(new AssessOutcome.Invalid(faults));
+            }
+
+            var assessmentId = ids.New<AssessmentId>();
+            var reasoning = log.Keys.SealText(judgement.Reasoning, $"reasoning:{assessmentId.Value:N}");
+            db.Add(HarmAssessment.Of(assessmentId, id, judgement, staff.Member, reasoning, now));
+            return new Change<AssessOutcome>(
+                new AssessOutcome.Assessed(assessmentId, 0), [Entry(request, assessmentId, judgement, staff)]);
+        }, ct);
+        return changed.Outcome is AssessOutcome.Assessed assessed
+            ? assessed with { LogIndex = changed.Receipts[0].Index }
+            : changed.Outcome;
+    }
+
+    // A protected identity, or one whose protection is unknown, is for those whom the holder's written routine names (DESIGN section 6).
+    private static async Task<bool> MayAssessAsync(HubDbContext db, StaffMember assessor, PersonId child, CancellationToken ct) =>
+        assessor.AssessesProtectedIdentities || await db.People.AnyAsync(p => p.Id == child && p.Marking == SecurityMarking.None, ct);
+
+    private static async Task<bool> WaitsAsync(HubDbContext db, InformationRequest request, string recordType, CancellationToken ct)
+    {
+        var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id && d.RecordType == recordType).ToListAsync(ct);
+        var assessments = await db.Assessments.AsNoTracking().Where(a => a.Request == request.Id && a.RecordType == recordType).ToListAsync(ct);
+        return WaitingAssessments.WaitsSince(decisions, await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct), assessments) is not null;
+    }
+
+    private static List<Fault> Faults(Judgement judgement)
+    {
+        var faults = new List<Fault>();
+        if (judgement.Reasoning.Trim().Length == 0)
+        {
+            faults.Add(new("reasoning", "reasoning-missing", "write the reasons for the judgement"));
+        }
+
+        if (judgement.Reasoning.Length > LongestText || judgement.Conditions.Length > LongestText)
+        {
+            faults.Add(new("reasoning", "text-too-long", "write at most 4000 characters"));
+        }
+
+        if (IdentityNumber.StandsIn(judgement.Reasoning) || IdentityNumber.StandsIn(judgement.Conditions) || IdentityNumber.StandsIn(judgement.RefusalCaseNumber))
+        {
+            faults.Add(new("reasoning", "identity-number", "reasons and conditions must not hold a personal identity number"));
+        }
+
+        if (judgement.Outcome == AssessmentOutcome.ReleaseWithConditions && judgement.Conditions.Trim().Length == 0)
+        {
+            faults.Add(new("conditions", "conditions-missing", "write the conditions that the receiver must keep"));
+        }
+
+        if (judgement.Outcome == AssessmentOutcome.Refuse && string.IsNullOrWhiteSpace(judgement.RefusalCaseNumber))
+        {
+            faults.Add(new("refusalCaseNumber", "case-number-missing", "name the diarienummer of the appealable decision (OSL 6 kap. 3 §)"));
+        }
+
+        return faults;
+    }
+
+    private static NewEntry Entry(InformationRequest request, AssessmentId id, Judgement judgement, KnownStaff staff) => new()
+    {
+        Kind = EntryKinds.HarmAssessed,
+        Verdict = judgement.Outcome == AssessmentOutcome.Refuse ? "refuse" : "release",
+        Actor = staff.Actor,
+        About = request.Child,
+        Case = request.Case,
+        Holder = staff.Authority.Id,
+        Fields = new Dictionary<string, string?>
+        {
+            ["assessment"] = id.ToString(),
+            ["request"] = request.Id.ToString(),
+            ["record-type"] = judgement.RecordType,
+            ["outcome"] = judgement.Outcome.ToString(),
+            ["reasoning"] = judgement.Reasoning,
+            ["conditions"] = judgement.Conditions.Length == 0 ? null : judgement.Conditions,
+            ["refusal-case-number"] = judgement.RefusalCaseNumber,
+        },
+    };
+}

@@ -1,0 +1,45 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Requests.Emergencies;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Assessing;
+
+/// <summary>An emergency access to what a branch holds, as its assessors see it. It names no child.</summary>
+/// <param name="Emergency">The emergency access.</param>
+/// <param name="RecordTypes">The types, codes of the catalogue.</param>
+/// <param name="DeclaredBy">Who declared it.</param>
+/// <param name="DeclarersUnit">Where they work.</param>
+/// <param name="DeclaredAt">When.</param>
+/// <param name="UntilAt">The first moment it no longer stands.</param>
+public sealed record EmergencyAtHolder(
+    EmergencyAccessId Emergency, IReadOnlyList<string> RecordTypes, string DeclaredBy, string DeclarersUnit, DateTimeOffset DeclaredAt, DateTimeOffset UntilAt);
+
+/// <summary>What stands of emergency access to a branch's records, for those who assess for it: they are told at once, and may ring.</summary>
+public sealed class EmergenciesAtHolder(HubDatabase database, TimeProvider clock)
+{
+    /// <summary>Those that stand, the latest first; none for one to whom assessing is not delegated.</summary>
+    public async Task<IReadOnlyList<EmergencyAtHolder>> ReadAsync(StaffMemberId staff, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        var known = await KnownStaff.FindAsync(db, new Caller.Staff(staff), SwedishTime.DayOf(now), ct);
+        if (known is not { Member.Assesses: true })
+        {
+            return [];
+        }
+
+        var rows = await (
+            from emergency in db.EmergencyAccesses
+            join request in db.Requests on emergency.Request equals request.Id
+            join declarer in db.Staff on emergency.DeclaredBy equals declarer.Id
+            join unit in db.Units on declarer.Unit equals unit.Id
+            where request.Holder == known.Branch.Id && emergency.RevokedAt == null && emergency.UntilAt > now
+            orderby emergency.DeclaredAt descending
+            select new { emergency, declarer.Name, Unit = unit.Name }).AsNoTracking().ToListAsync(ct);
+        return [.. rows.Select(r => new EmergencyAtHolder(
+            r.emergency.Id, r.emergency.RecordTypes, r.Name, r.Unit, r.emergency.DeclaredAt, r.emergency.UntilAt))];
+    }
+}

@@ -1,0 +1,90 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Assessing;
+
+/// <summary>A request that waits for a judgement. It names no child: that is seen when the request is opened, which is logged.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="RecordTypes">The types that wait, codes of the catalogue.</param>
+/// <param name="AskedBy">Who asks.</param>
+/// <param name="AskersUnit">Where they work.</param>
+/// <param name="ReferredAt">When the hub first referred what waits.</param>
+/// <param name="DaysWaited">Whole days since then.</param>
+public sealed record WaitingAssessment(
+    RequestId Request, IReadOnlyList<string> RecordTypes, string AskedBy, string AskersUnit, DateTimeOffset ReferredAt, int DaysWaited);
+
+/// <summary>What waits for the judgement of those who assess for a branch.</summary>
+public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
+{
+    /// <summary>The queue, what has waited longest first; null for one to whom assessing is not delegated.</summary>
+    public async Task<IReadOnlyList<WaitingAssessment>?> ReadAsync(StaffMemberId staff, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        var known = await KnownStaff.FindAsync(db, new Caller.Staff(staff), SwedishTime.DayOf(now), ct);
+        if (known is not { Member.Assesses: true })
+        {
+            return null;
+        }
+
+        var referred = await (
+            from request in db.Requests
+            join child in db.People on request.Child equals child.Id
+            join asker in db.Staff on request.AskedBy equals asker.Id
+            join unit in db.Units on asker.Unit equals unit.Id
+            where request.Holder == known.Branch.Id
+                && (child.Marking == SecurityMarking.None || known.Member.AssessesProtectedIdentities)
+                && db.Set<Decision>().Any(d => d.Request == request.Id && d.Kind == DecisionKind.Refer)
+            select new { request, asker.Name, Unit = unit.Name }).AsNoTracking().ToListAsync(ct);
+        var ids = referred.Select(r => r.request.Id).ToList();
+        var decisions = (await db.Decisions.AsNoTracking().Where(d => ids.Contains(d.Request)).ToListAsync(ct))
+            .ToLookup(d => (d.Request, d.RecordType));
+        var assessments = (await db.Assessments.AsNoTracking().Where(a => ids.Contains(a.Request)).ToListAsync(ct))
+            .ToLookup(a => (a.Request, a.RecordType));
+
+        var withdrawn = await WithdrawnAsync(db, ids, ct);
+
+        var queue =
+            from found in referred
+            let waiting = found.request.RecordTypes.Distinct()
+                .Select(type => (Type: type, Since: WaitsSince(decisions[(found.request.Id, type)], withdrawn, assessments[(found.request.Id, type)])))
+                .Where(w => w.Since is not null)
+                .ToList()
+            where waiting.Count > 0
+            let since = waiting.Min(w => w.Since!.Value)
+            orderby since
+            select new WaitingAssessment(
+                found.request.Id, [.. waiting.Select(w => w.Type)], found.Name, found.Unit, since, Math.Max(0, (int)(now - since).TotalDays));
+        return [.. queue];
+    }
+
+    /// <summary>
+    /// Since when records of a type have waited for a judgement; null when none does. One record may be released and another of the same type
+    /// referred, so each record's own last decision counts; one about no record only while it is the last of all. That somebody has asked
+    /// again meanwhile makes the wait no shorter.
+    /// </summary>
+    internal static DateTimeOffset? WaitsSince(
+        IEnumerable<Decision> decisions, IReadOnlyCollection<RecordId> withdrawn, IEnumerable<HarmAssessment> assessments)
+    {
+        var latestFirst = decisions.OrderByDescending(d => d.LogIndex).ToList();
+        var judgedAt = assessments.Select(a => (DateTimeOffset?)a.DecidedAt).Max();
+        return latestFirst
+            .GroupBy(d => d.Record)
+            .Where(ofRecord => ofRecord.Key is { } record ? !withdrawn.Contains(record) : ofRecord.First() == latestFirst[0])
+            .Select(ofRecord => ofRecord.TakeWhile(d => d.Kind == DecisionKind.Refer && (judgedAt is not { } at || at < d.DecidedAt)).LastOrDefault())
+            .Min(first => first?.DecidedAt);
+    }
+
+    /// <summary>Which of the records that were decided about in these requests their holders have taken back or replaced.</summary>
+    internal static Task<List<RecordId>> WithdrawnAsync(HubDbContext db, List<RequestId> requests, CancellationToken ct) =>
+        db.Records
+            .Where(r => r.WithdrawnAt != null && db.Set<Decision>().Any(d => d.Record == r.Id && requests.Contains(d.Request)))
+            .Select(r => r.Id)
+            .ToListAsync(ct);
+}

@@ -1,0 +1,186 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Blocks;
+
+/// <summary>How placing a block ended.</summary>
+public abstract record BlockOutcome
+{
+    private BlockOutcome() { }
+
+    /// <summary>It stands. Placing the same again gives the one that stands.</summary>
+    public sealed record Blocked(DisclosureBlockId Block, DateTimeOffset At) : BlockOutcome;
+
+    /// <summary>What is wrong; nothing was blocked.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : BlockOutcome;
+
+    /// <summary>There is no such child, or the caller has no say in its matters: both give this answer.</summary>
+    public sealed record NoSuchChild : BlockOutcome;
+
+    /// <summary>The member of staff neither assesses for the branch that holds the records nor is a registrator of its authority.</summary>
+    public sealed record NotForTheHolder : BlockOutcome;
+}
+
+/// <summary>Places a block: by one of the family, without a reason, or by the holder's staff, with the law's.</summary>
+public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
+{
+    /// <summary>The longest reason.</summary>
+    public const int LongestReason = 1000;
+
+    /// <summary>The longest paragraph or diarienummer.</summary>
+    public const int LongestNumber = 100;
+
+    /// <summary>What is wrong with a holder's reasons alone, so that a page can name it beside what else is wrong.</summary>
+    public static IEnumerable<Fault> FaultsOf(BlockReason because)
+    {
+        ArgumentNullException.ThrowIfNull(because);
+        return BlockFaults.Of(because);
+    }
+
+    /// <summary>Places it. When this returns, no release that it closes can be logged any more.</summary>
+    /// <param name="child">The child.</param>
+    /// <param name="scope">What is closed. Of the holder's staff it is their own branch's records where no holder is named.</param>
+    /// <param name="because">The law's reason, for staff; nobody of the family gives one.</param>
+    /// <param name="caller">The one who places it.</param>
+    /// <param name="ct">Stops the wait.</param>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was blocked.</exception>
+    public async Task<BlockOutcome> HandleAsync(PersonId child, BlockScope scope, BlockReason? because, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var now = clock.GetUtcNow();
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var changed = await changes.ChangeAsync<BlockOutcome>(
+            [SubjectId.Of(child)],
+            (db, ct) => caller is Caller.Family family
+                ? ByFamilyAsync(db, child, scope, family.Id, types, now, ct)
+                : ByHolderAsync(db, child, scope, because, caller, types, now, ct),
+            ct);
+        return changed.Outcome;
+    }
+
+    private async Task<Change<BlockOutcome>> ByFamilyAsync(
+        HubDbContext db, PersonId child, BlockScope scope, PersonId person, RecordTypeCatalogue types, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await BlockRights.DecidesAsync(db, person, child, SwedishTime.DayOf(now), ct) is not { } seen)
+        {
+            return Change<BlockOutcome>.None(new BlockOutcome.NoSuchChild());
+        }
+
+        var faults = await FaultsAsync(db, scope, types, ct);
+        if (scope.RecordType is { } code && types.TryFind(code, out var type) && FamilySecrets.Hides([type]))
+        {
+            faults.Add(new("recordType", "type-unnamed-to-families", "the name of this type would tell one of the family of another; close its holder instead"));
+        }
+
+        if (faults.Count > 0)
+        {
+            return Change<BlockOutcome>.None(new BlockOutcome.Invalid(faults));
+        }
+
+        var stands = (await db.DisclosureBlocks.Where(b => b.Child == child && b.PlacedByPerson == person && b.LiftedAt == null).ToListAsync(ct))
+            .Find(b => b.Scope == scope);
+        return stands is not null
+            ? Change<BlockOutcome>.None(new BlockOutcome.Blocked(stands.Id, stands.PlacedAt))
+            : await PlacedAsync(
+                db, DisclosureBlock.ByFamily(ids.New<DisclosureBlockId>(), child, scope, person, now), new Actor(person.Value, "person", seen.Bond.ToString()), ct);
+    }
+
+    private async Task<Change<BlockOutcome>> ByHolderAsync(
+        HubDbContext db, PersonId child, BlockScope named, BlockReason? because, Caller caller, RecordTypeCatalogue types, DateTimeOffset now, CancellationToken ct)
+    {
+        var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+        var scope = named with { Holder = named.Holder ?? staff?.Branch.Id };
+        var holder = await db.Branches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == scope.Holder, ct);
+        if (staff is null || holder is null || !BlockRights.SpeaksForHolder(staff, holder))
+        {
+            return Change<BlockOutcome>.None(new BlockOutcome.NotForTheHolder());
+        }
+
+        if (!await db.People.AnyAsync(p => p.Id == child, ct))
+        {
+            return Change<BlockOutcome>.None(new BlockOutcome.NoSuchChild());
+        }
+
+        var reason = because ?? new BlockReason("", "", "");
+        List<Fault> faults = [.. await FaultsAsync(db, scope, types, ct), .. BlockFaults.Of(reason)];
+        if (faults.Count > 0)
+        {
+            return Change<BlockOutcome>.None(new BlockOutcome.Invalid(faults));
+        }
+
+        // The same decision once more. Another decision may close the same beside it, and each is lifted by one of its own.
+        var number = reason.CaseNumber.Trim();
+        var stands = (await db.DisclosureBlocks.Where(b => b.Child == child && b.PlacedByStaff != null && b.CaseNumber == number && b.LiftedAt == null).ToListAsync(ct))
+            .Find(b => b.Scope == scope);
+        return stands is not null
+            ? Change<BlockOutcome>.None(new BlockOutcome.Blocked(stands.Id, stands.PlacedAt))
+            : await PlacedAsync(db, DisclosureBlock.ByHolder(ids.New<DisclosureBlockId>(), child, scope, staff.Member.Id, reason, now), staff.Actor, ct);
+    }
+
+    private static async Task<Change<BlockOutcome>> PlacedAsync(HubDbContext db, DisclosureBlock block, Actor by, CancellationToken ct)
+    {
+        db.Add(block);
+        return new Change<BlockOutcome>(
+            new BlockOutcome.Blocked(block.Id, block.PlacedAt), [await BlockEntry.OfAsync(db, EntryKinds.DisclosureBlockPlaced, block, by, ct)]);
+    }
+
+    private static async Task<List<Fault>> FaultsAsync(HubDbContext db, BlockScope scope, RecordTypeCatalogue types, CancellationToken ct)
+    {
+        var faults = new List<Fault>();
+        if (scope.NamesNothing)
+        {
+            faults.Add(new("recordType", "block-names-nothing", "name a record type, a holder or a recipient"));
+        }
+
+        if (scope.RecordType is { } code && !types.TryFind(code, out _))
+        {
+            faults.Add(new("recordType", "unknown-record-type", "name a record type of the catalogue"));
+        }
+
+        foreach (var (branch, field) in new[] { (scope.Holder, "holder"), (scope.Recipient, "recipient") })
+        {
+            if (branch is { } id && !await db.Branches.AnyAsync(b => b.Id == id, ct))
+            {
+                faults.Add(new(field, "unknown-branch", "name a branch that the hub knows"));
+            }
+        }
+
+        return faults;
+    }
+}
+
+/// <summary>What is wrong with a holder's reasons.</summary>
+internal static class BlockFaults
+{
+    public static IEnumerable<Fault> Of(BlockReason because) =>
+    [
+        .. Of("reason", because.Reason, BlockDisclosure.LongestReason),
+        .. Of("law", because.Law, BlockDisclosure.LongestNumber),
+        .. Of("caseNumber", because.CaseNumber, BlockDisclosure.LongestNumber),
+    ];
+
+    public static IEnumerable<Fault> Of(string field, string text, int longest)
+    {
+        if (text.Trim().Length == 0)
+        {
+            yield return new(field, "text-missing", "what the holder closes or opens by law needs reason, paragraph and diarienummer");
+        }
+
+        if (text.Length > longest)
+        {
+            yield return new(field, "text-too-long", $"write at most {longest} characters");
+        }
+
+        if (IdentityNumber.StandsIn(text))
+        {
+            yield return new(field, "identity-number", "the text must not hold a personal identity number");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Blocks;
+
+/// <summary>How lifting a block ended.</summary>
+public abstract record LiftOutcome
+{
+    private LiftOutcome() { }
+
+    /// <summary>It stands no more. Lifting it again gives the first time.</summary>
+    public sealed record Lifted(DateTimeOffset At) : LiftOutcome;
+
+    /// <summary>What is wrong; the block stands.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : LiftOutcome;
+
+    /// <summary>There is no such block for this caller to lift: not there, not theirs to see and not theirs to lift give this answer alike.</summary>
+    public sealed record NoSuchBlock : LiftOutcome;
+}
+
+/// <summary>Lifts a block: the family's own, by one who may (<see cref="BlockRights"/>), or the holder's, by its staff with a reason and a diarienummer.</summary>
+public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider clock)
+{
+    /// <summary>Lifts it. It stays on record.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the block stands.</exception>
+    public async Task<LiftOutcome> HandleAsync(DisclosureBlockId id, string reason, string caseNumber, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        ArgumentNullException.ThrowIfNull(caseNumber);
+        PersonId? child;
+        await using (var reading = changes.NewContext())
+        {
+            child = await reading.DisclosureBlocks.Where(b => b.Id == id).Select(b => (PersonId?)b.Child).SingleOrDefaultAsync(ct);
+        }
+
+        if (child is null)
+        {
+            return new LiftOutcome.NoSuchBlock();
+        }
+
+        // Lifting opens a door and closes none. The version is raised all the same: the change and what is decided beside it have one order.
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<LiftOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        {
+            var block = await db.DisclosureBlocks.SingleAsync(b => b.Id == id, ct);
+            return caller is Caller.Family family
+                ? await ByFamilyAsync(db, block, family.Id, now, ct)
+                : await ByHolderAsync(db, block, reason, caseNumber, caller, now, ct);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private static async Task<Change<LiftOutcome>> ByFamilyAsync(HubDbContext db, DisclosureBlock block, PersonId person, DateTimeOffset now, CancellationToken ct)
+    {
+        var today = SwedishTime.DayOf(now);
+        if (await BlockRights.DecidesAsync(db, person, block.Child, today, ct) is not { } seen || !await BlockRights.MayLiftAsync(db, block, person, today, ct))
+        {
+            return Change<LiftOutcome>.None(new LiftOutcome.NoSuchBlock());
+        }
+
+        if (block.LiftedAt is { } before)
+        {
+            return Change<LiftOutcome>.None(new LiftOutcome.Lifted(before));
+        }
+
+        block.LiftByFamily(person, now);
+        return await LiftedAsync(db, block, new Actor(person.Value, "person", seen.Bond.ToString()), now, ct);
+    }
+
+    private static async Task<Change<LiftOutcome>> ByHolderAsync(
+        HubDbContext db, DisclosureBlock block, string reason, string caseNumber, Caller caller, DateTimeOffset now, CancellationToken ct)
+    {
+        var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+        var holder = await db.Branches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == block.Holder, ct);
+        if (staff is null || block.PlacedByStaff is null || holder is null || !BlockRights.SpeaksForHolder(staff, holder))
+        {
+            return Change<LiftOutcome>.None(new LiftOutcome.NoSuchBlock());
+        }
+
+        if (block.LiftedAt is { } before)
+        {
+            return Change<LiftOutcome>.None(new LiftOutcome.Lifted(before));
+        }
+
+        List<Fault> faults =
+            [.. BlockFaults.Of("reason", reason, BlockDisclosure.LongestReason), .. BlockFaults.Of("caseNumber", caseNumber, BlockDisclosure.LongestNumber)];
+        if (faults.Count > 0)
+        {
+            return Change<LiftOutcome>.None(new LiftOutcome.Invalid(faults));
+        }
+
+        block.LiftByHolder(staff.Member.Id, reason, caseNumber, now);
+        return await LiftedAsync(db, block, staff.Actor, now, ct);
+    }
+
+    private static async Task<Change<LiftOutcome>> LiftedAsync(HubDbContext db, DisclosureBlock block, Actor by, DateTimeOffset now, CancellationToken ct) =>
+        new(new LiftOutcome.Lifted(now), [await BlockEntry.OfAsync(db, EntryKinds.DisclosureBlockLifted, block, by, ct)]);
+}

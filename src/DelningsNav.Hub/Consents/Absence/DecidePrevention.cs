@@ -1,0 +1,165 @@
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents.Absence;
+
+/// <summary>How a second decider's decision ended.</summary>
+public abstract record PreventionDecided
+{
+    private PreventionDecided() { }
+
+    /// <summary>It is decided. Whether a consent holds by it depends on the other guardian's answer.</summary>
+    public sealed record Done(PreventionOutcome Outcome) : PreventionDecided;
+
+    /// <summary>Somebody has decided it already.</summary>
+    public sealed record DecidedAlready : PreventionDecided;
+
+    /// <summary>The one who stated it cannot decide it too.</summary>
+    public sealed record SamePerson : PreventionDecided;
+
+    /// <summary>What is wrong; it waits as before.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : PreventionDecided;
+
+    /// <summary>There is no such thing for the caller to decide.</summary>
+    public sealed record NothingToDecide : PreventionDecided;
+}
+
+/// <summary>
+/// A second decider finds whether a guardian is prevented and the matter cannot wait, with reasons of their own. Until then nothing is released without that
+/// guardian's answer; the other may answer meanwhile.
+/// </summary>
+/// <remarks>
+/// Another member of the same branch than the one who stated it, to whom assessing is delegated or who leads the unit. What is of radical importance for the child's
+/// future is not for one guardian alone unless the best interests of the child obviously demand it (FB 6 kap. 13 § second paragraph), so the decider says which it is.
+/// </remarks>
+public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, TimeProvider clock)
+{
+    /// <summary>The longest reasons.</summary>
+    public const int LongestReason = 500;
+
+    /// <summary>Decides.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; it waits as before.</exception>
+    public async Task<PreventionDecided> HandleAsync(PreventionId id, PreventionOutcome outcome, string reason, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        PersonId? child;
+        await using (var before = changes.NewContext())
+        {
+            child = await before.PreventedGuardians.Where(p => p.Id == id).Select(p => (PersonId?)p.Child).SingleOrDefaultAsync(ct);
+        }
+
+        if (child is null)
+        {
+            return new PreventionDecided.NothingToDecide();
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<PreventionDecided>([SubjectId.Of(child.Value)], async (db, ct) =>
+        {
+            var stated = await db.PreventedGuardians.SingleAsync(p => p.Id == id, ct);
+            var receiver = await db.ConsentRequests.Where(r => r.Id == stated.Request).Select(r => r.Recipient).SingleAsync(ct);
+            var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+            if (staff is null || staff.Branch.Id != receiver)
+            {
+                return Change<PreventionDecided>.None(new PreventionDecided.NothingToDecide());
+            }
+
+            if (staff.Member.Id == stated.StatedBy)
+            {
+                return Change<PreventionDecided>.None(new PreventionDecided.SamePerson());
+            }
+
+            if (!MayDecide(staff))
+            {
+                return Change<PreventionDecided>.None(new PreventionDecided.NothingToDecide());
+            }
+
+            if (stated.Outcome is not null)
+            {
+                return Change<PreventionDecided>.None(new PreventionDecided.DecidedAlready());
+            }
+
+            return FaultsOf(outcome, reason) is { Count: > 0 } faults
+                ? Change<PreventionDecided>.None(new PreventionDecided.Invalid(faults))
+                : await DecidedAsync(db, stated, outcome, reason.Trim(), staff, now, ct);
+        }, ct);
+        foreach (var consent in await ConsentsAsync(id, ct))
+        {
+            await again.AfterAnswerAsync(consent, ct);
+        }
+
+        return changed.Outcome;
+    }
+
+    private async Task<IReadOnlyList<ConsentId>> ConsentsAsync(PreventionId id, CancellationToken ct)
+    {
+        await using var db = changes.NewContext();
+        return await (
+            from stated in db.PreventedGuardians
+            join consent in db.Consents on stated.Request equals consent.Request
+            where stated.Id == id
+            select consent.Id).ToListAsync(ct);
+    }
+
+    /// <summary>Whether a member of staff may be a second decider at all.</summary>
+    internal static bool MayDecide(KnownStaff staff) => staff.Member.Assesses || staff.Member.Role is StaffRole.Enhetschef or StaffRole.Rektor;
+
+    private static async Task<Change<PreventionDecided>> DecidedAsync(
+        HubDbContext db, PreventedGuardian stated, PreventionOutcome outcome, string reason, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
+    {
+        stated.Decide(outcome, staff.Member.Id, now);
+        var isPrevented = outcome != PreventionOutcome.Refused;
+        var entries = new List<NewEntry>();
+        foreach (var consent in await db.Consents.Where(c => c.Request == stated.Request).ToListAsync(ct))
+        {
+            var holds = !consent.IsExpired(now) && consent.DecidePrevented(stated.Guardian, isPrevented, now);
+            entries.Add(await ConsentEntry.OfAsync(
+                db,
+                isPrevented ? EntryKinds.PreventionConfirmed : EntryKinds.PreventionRefused,
+                consent,
+                staff.Actor,
+                ct,
+                ("prevention", stated.Id.ToString()),
+                ("signer", stated.Guardian.ToString()),
+                ("stated-by", stated.StatedBy.ToString()),
+                ("outcome", outcome.ToString()),
+                ("reason", reason),
+                ("consent-state", consent.State.ToString()),
+                ("began-to-hold", holds ? "yes" : null)));
+            entries.AddRange(holds ? await TakenAnswer.SupersedeAsync(db, consent, now, ct) : []);
+        }
+
+        return new Change<PreventionDecided>(new PreventionDecided.Done(outcome), entries);
+    }
+
+    private static List<Fault> FaultsOf(PreventionOutcome outcome, string reason)
+    {
+        var faults = new List<Fault>();
+        if (!Enum.IsDefined(outcome))
+        {
+            faults.Add(new("outcome", "unknown-outcome", "say `confirmed`, `confirmed-for-the-childs-best` or `refused`"));
+        }
+
+        if (reason.Trim().Length == 0)
+        {
+            faults.Add(new("reason", "reason-missing", "give reasons of your own"));
+        }
+
+        if (reason.Length > LongestReason)
+        {
+            faults.Add(new("reason", "text-too-long", $"write at most {LongestReason} characters"));
+        }
+
+        if (IdentityNumber.StandsIn(reason))
+        {
+            faults.Add(new("reason", "identity-number", "the reasons must not hold a personal identity number"));
+        }
+
+        return faults;
+    }
+}

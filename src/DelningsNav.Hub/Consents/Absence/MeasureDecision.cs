@@ -1,0 +1,102 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
+
+namespace DelningsNav.Hub.Consents.Absence;
+
+/// <summary>The measures that the social board may decide about (FB 6 kap. 13 a § first paragraph).</summary>
+public enum SupportMeasure
+{
+    /// <summary>Psychiatric or psychological investigation or treatment under hälso- och sjukvårdslagen (point 1).</summary>
+    PsychiatricCare,
+
+    /// <summary>Treatment in open forms under SoL 11 kap. 1 § (point 2).</summary>
+    OpenTreatment,
+
+    /// <summary>A contact person or family under SoL 13 kap. 7 § (point 3).</summary>
+    ContactPerson,
+
+    /// <summary>Support under 9 § 4, 5 or 6 LSS (point 4).</summary>
+    Disability,
+}
+
+/// <summary>
+/// The social board's decision that a measure may be taken without the other guardian's consent. It is no consent and never becomes one.
+/// Swedish: <b>beslut om åtgärd utan den andra vårdnadshavarens samtycke</b> (FB 6 kap. 13 a §).
+/// </summary>
+/// <remarks>
+/// Where the rules count it, the guardian whom it names may be left out of who must sign in that case, for as long as it holds. The shipped rules do not: whether such a
+/// decision reaches the sharing of information is for a lawyer to say.
+/// </remarks>
+public sealed class MeasureDecision
+{
+    private MeasureDecision() { }
+
+    /// <summary>Its id.</summary>
+    public MeasureDecisionId Id { get; private init; }
+
+    /// <summary>The case whose matter it is about.</summary>
+    public CaseId Case { get; private init; }
+
+    /// <summary>The child.</summary>
+    public PersonId Child { get; private init; }
+
+    /// <summary>The guardian whose consent the measure does not need.</summary>
+    public PersonId Guardian { get; private init; }
+
+    /// <summary>The measure.</summary>
+    public SupportMeasure Measure { get; private init; }
+
+    /// <summary>The board's diarienummer of the decision.</summary>
+    public string CaseNumber { get; private init; } = "";
+
+    /// <summary>The day of the decision.</summary>
+    public DateOnly DecidedOn { get; private init; }
+
+    /// <summary>The first day it does not hold.</summary>
+    public DateOnly Until { get; private init; }
+
+    /// <summary>Who registered it.</summary>
+    public StaffMemberId RegisteredBy { get; private init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset RegisteredAt { get; private init; }
+
+    /// <summary>Whether it holds on a day.</summary>
+    public bool HoldsOn(DateOnly day) => DecidedOn <= day && day < Until;
+
+    internal static MeasureDecision Of(MeasureDecisionId id, Case @case, MeasureToRegister measure, StaffMemberId by, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Case = @case.Id,
+        Child = @case.Child,
+        Guardian = measure.Guardian,
+        Measure = measure.Measure,
+        CaseNumber = measure.CaseNumber.Trim(),
+        DecidedOn = measure.DecidedOn,
+        Until = measure.Until,
+        RegisteredBy = by,
+        RegisteredAt = now,
+    };
+}
+
+/// <summary>What the board has decided, as staff register it.</summary>
+public sealed record MeasureToRegister
+{
+    /// <summary>The longest diarienummer.</summary>
+    public const int LongestCaseNumber = 100;
+
+    /// <summary>The guardian whose consent the measure does not need.</summary>
+    public required PersonId Guardian { get; init; }
+
+    /// <summary>The measure.</summary>
+    public required SupportMeasure Measure { get; init; }
+
+    /// <summary>The diarienummer of the decision.</summary>
+    public required string CaseNumber { get; init; }
+
+    /// <summary>The day of the decision.</summary>
+    public required DateOnly DecidedOn { get; init; }
+
+    /// <summary>The first day it does not hold.</summary>
+    public required DateOnly Until { get; init; }
+}

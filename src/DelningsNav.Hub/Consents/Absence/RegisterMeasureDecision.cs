@@ -1,0 +1,113 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents.Absence;
+
+/// <summary>How registering a decision about a measure ended.</summary>
+public abstract record RegisterMeasureOutcome
+{
+    private RegisterMeasureOutcome() { }
+
+    /// <summary>It is registered. The same decision registered again gives the first.</summary>
+    public sealed record Registered(MeasureDecisionId Id) : RegisterMeasureOutcome;
+
+    /// <summary>What is wrong; nothing was registered.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : RegisterMeasureOutcome;
+
+    /// <summary>There is no such open case that the caller, of a social board, is assigned to.</summary>
+    public sealed record NotYourCase : RegisterMeasureOutcome;
+}
+
+/// <summary>Registers that the social board has decided that a measure may be taken without the other guardian's consent. Staff of a social board assigned to the case may.</summary>
+public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids, TimeProvider clock)
+{
+    /// <summary>Registers it. It makes no consent and opens nothing by itself.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was registered.</exception>
+    public async Task<RegisterMeasureOutcome> HandleAsync(CaseId id, MeasureToRegister measure, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        PersonId? child;
+        await using (var before = changes.NewContext())
+        {
+            child = await before.Cases.Where(c => c.Id == id).Select(c => (PersonId?)c.Child).SingleOrDefaultAsync(ct);
+        }
+
+        if (child is null)
+        {
+            return new RegisterMeasureOutcome.NotYourCase();
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<RegisterMeasureOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        {
+            var @case = await db.Cases.SingleAsync(c => c.Id == id, ct);
+            var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+            if (staff is not { Authority.Kind: PartyKind.SocialBoard } || !@case.IsOpen(now) || !@case.IsAssigned(staff.Member.Id, now))
+            {
+                return Change<RegisterMeasureOutcome>.None(new RegisterMeasureOutcome.NotYourCase());
+            }
+
+            var guardians = await FamilyOfCase.GuardiansAsync(db, @case.Child, SwedishTime.DayOf(now), ct);
+            if (FaultsOf(measure, guardians, SwedishTime.DayOf(now)) is { Count: > 0 } faults)
+            {
+                return Change<RegisterMeasureOutcome>.None(new RegisterMeasureOutcome.Invalid(faults));
+            }
+
+            var number = measure.CaseNumber.Trim();
+            if (await db.MeasureDecisions.FirstOrDefaultAsync(m => m.Case == id && m.Guardian == measure.Guardian && m.CaseNumber == number, ct) is { } known)
+            {
+                return Change<RegisterMeasureOutcome>.None(new RegisterMeasureOutcome.Registered(known.Id));
+            }
+
+            var decision = MeasureDecision.Of(ids.New<MeasureDecisionId>(), @case, measure, staff.Member.Id, now);
+            db.Add(decision);
+            return new Change<RegisterMeasureOutcome>(new RegisterMeasureOutcome.Registered(decision.Id), [EntryOf(decision, staff)]);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private static NewEntry EntryOf(MeasureDecision decision, KnownStaff staff) => new()
+    {
+        Kind = EntryKinds.MeasureDecisionRegistered,
+        Actor = staff.Actor,
+        About = decision.Child,
+        Case = decision.Case,
+        Holder = staff.Authority.Id,
+        Fields = new Dictionary<string, string?>
+        {
+            ["measure-decision"] = decision.Id.ToString(),
+            ["signer"] = decision.Guardian.ToString(),
+            ["measure"] = decision.Measure.ToString(),
+            ["decision"] = decision.CaseNumber,
+            ["decided-on"] = $"{decision.DecidedOn:yyyy-MM-dd}",
+            ["until"] = $"{decision.Until:yyyy-MM-dd}",
+        },
+    };
+
+    // Custody alone is asked, and not who is shut out: a fault must not tell that (OSL 12 kap. 3 § 1).
+    private static List<Fault> FaultsOf(MeasureToRegister measure, IReadOnlyList<FamilyMember> guardians, DateOnly today)
+    {
+        var faults = new List<Fault>();
+        Check(guardians.Any(g => g.Person == measure.Guardian), "guardian", "unknown-guardian", "name one who has custody of the child");
+        Check(guardians.Count > 1, "guardian", "only-guardian", "the child has no other guardian who could consent to the measure");
+        Check(Enum.IsDefined(measure.Measure), "measure", "unknown-measure", "name one of the four measures");
+        Check(measure.CaseNumber.Trim().Length is > 0 and <= MeasureToRegister.LongestCaseNumber, "caseNumber", "case-number-missing", "write the diarienummer of the decision");
+        Check(!IdentityNumber.StandsIn(measure.CaseNumber), "caseNumber", "identity-number", "the diarienummer must not hold a personal identity number");
+        Check(measure.DecidedOn <= today, "decidedOn", "decided-later", "a decision cannot be of a day that is still to come");
+        Check(measure.DecidedOn < measure.Until, "until", "until-before-decided", "the decision must hold for at least a day");
+        return faults;
+
+        void Check(bool holds, string field, string code, string detail)
+        {
+            if (!holds)
+            {
+                faults.Add(new Fault(field, code, detail));
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents.Answering;
+
+/// <summary>How answering a consent ended.</summary>
+public abstract record AnswerOutcome
+{
+    private AnswerOutcome() { }
+
+    /// <summary>The answer stands, in this log entry.</summary>
+    public sealed record Answered(ConsentState State, long LogIndex) : AnswerOutcome;
+
+    /// <summary>The person has answered before, and that answer stands: a no becomes a yes only by a new question, and a yes is taken back by withdrawing.</summary>
+    public sealed record AnsweredAlready(ConsentAnswer Answer) : AnswerOutcome;
+
+    /// <summary>The question is no longer asked: it has run out, was taken back, or has ended in another way.</summary>
+    public sealed record NoLongerAsked : AnswerOutcome;
+
+    /// <summary>There is no such consent for this person to answer, or it is not theirs: both give this answer.</summary>
+    public sealed record NothingToAnswer : AnswerOutcome;
+
+    /// <summary>The text is no longer the one that was shown; show the new one and ask again.</summary>
+    public sealed record TextChanged : AnswerOutcome;
+}
+
+/// <summary>Takes one person's yes or no. The last yes of those who must sign makes the consent active, and it takes the place of what it covers whole.</summary>
+public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, DecideAgain again, TimeProvider clock)
+{
+    /// <summary>Takes the answer to the text whose hash the person saw.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was answered.</exception>
+    public async Task<AnswerOutcome> HandleAsync(
+        ConsentId id, PersonId person, ConsentAnswer answer, string language, string shownHash, CancellationToken ct)
+    {
+        var child = await ConsentSubject.OfAsync(changes, id, ct);
+        if (child is null)
+        {
+            return new AnswerOutcome.NothingToAnswer();
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<AnswerOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        {
+            if (await db.Consents.SingleOrDefaultAsync(c => c.Id == id, ct) is not { } consent)
+            {
+                return Change<AnswerOutcome>.None(new AnswerOutcome.NothingToAnswer());
+            }
+
+            if (await TakenAnswer.WhyNotAsync(db, consent, person, now, ct) is { } refusal)
+            {
+                return Change<AnswerOutcome>.None(refusal);
+            }
+
+            var text = await texts.RenderAsync(db, consent, language, ct);
+            if (text.Hash != shownHash)
+            {
+                return Change<AnswerOutcome>.None(new AnswerOutcome.TextChanged());
+            }
+
+            await TakenAnswer.KeepAsync(db, text, ct);
+            var entries = await TakenAnswer.TakeAsync(db, consent, new(person, answer, text, AnswerForm.SignedIn), now, ct);
+            return new Change<AnswerOutcome>(new AnswerOutcome.Answered(consent.State, 0), entries);
+        }, ct);
+        if (changed.Outcome is not AnswerOutcome.Answered done)
+        {
+            return changed.Outcome;
+        }
+
+        await again.AfterAnswerAsync(id, ct);
+        return done with { LogIndex = changed.Receipts[1].Index };
+    }
+}

@@ -1,0 +1,233 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents.Absence;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents.Asking;
+
+/// <summary>Asks a child's family for consent: one consent for each disclosing party, signed by those whom age and custody demand.</summary>
+public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce, HubKeys keys, IdSource ids, TimeProvider clock)
+{
+    /// <summary>How long before its end a consent may be asked for anew, to hold further.</summary>
+    public static TimeSpan RenewableFor { get; } = TimeSpan.FromDays(30);
+
+    /// <summary>The longest message.</summary>
+    public const int LongestText = 1000;
+
+    private const int UsualMonths = 6;
+
+    /// <summary>The days that records may speak of when nothing else is said: those of a request, and the year before and half a year after today.</summary>
+    public static (DateOnly From, DateOnly To) UsualWindow(DateOnly? from, DateOnly? to, DateOnly today)
+    {
+        var (first, last) = (today.AddYears(-1), today.AddMonths(UsualMonths));
+        return (from < first ? from.Value : first, to > last ? to.Value : last);
+    }
+
+    /// <summary>The last day that a consent holds when nothing else is said.</summary>
+    public static DateOnly UsualLastDay(DateOnly today) => today.AddMonths(UsualMonths);
+
+    /// <summary>Checks the ask, freezes who must sign, and puts it before the family.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nobody was asked.</exception>
+    public async Task<AskOutcome> HandleAsync(ConsentAsk ask, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        var now = clock.GetUtcNow();
+        var today = SwedishTime.DayOf(now);
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var (rules, version) = await inForce.ConsentRulesAsync(ct);
+        var changed = await changes.ChangeAsync<AskOutcome>(await SubjectsAsync(ask.Case, ct), async (db, ct) =>
+        {
+            var staff = await KnownStaff.FindAsync(db, caller, today, ct);
+            var @case = await db.Cases.SingleOrDefaultAsync(c => c.Id == ask.Case, ct);
+            if (staff is null || @case is null || !@case.IsOpen(now) || !@case.IsAssigned(staff.Member.Id, now))
+            {
+                return Change<AskOutcome>.None(new AskOutcome.NotYourCase());
+            }
+
+            var child = await db.People.SingleAsync(p => p.Id == @case.Child, ct);
+            if (!rules.HasProcedure(@case.Purpose))
+            {
+                return Change<AskOutcome>.None(new AskOutcome.Invalid([new("case", "no-procedure", "the rules have no procedure for consent in this kind of case")]));
+            }
+
+            var rule = new FrozenRule(version, rules.SignersFor(@case.Purpose, ask.Circumstance));
+            var faults = await ConsentAskFaults.OfAsync(db, ask, new(child, @case.Purpose, staff.Branch, rule.Rule, rules, types, now), ct);
+            if (faults.Count > 0)
+            {
+                return Change<AskOutcome>.None(new AskOutcome.Invalid(faults));
+            }
+
+            var decisions = !rules.Counts(SignerExceptionCodes.MeasureDecision, @case.Purpose)
+                ? []
+                : (await db.MeasureDecisions.AsNoTracking().Where(m => m.Case == @case.Id).ToListAsync(ct)).FindAll(m => m.HoldsOn(today));
+            if (decisions.Exists(m => SwedishTime.StartOf(m.Until) < ask.ValidUntil))
+            {
+                return Change<AskOutcome>.None(new AskOutcome.Invalid(
+                    [new("validUntil", "outlives-decision", "the consent cannot hold longer than the decision by which a guardian is left out")]));
+            }
+
+            var relations = await ChildSigners.ReadAsync(db, child, ct);
+            var signers = relations.On(today, rule.Rule);
+            if (signers.Count == 0)
+            {
+                return Change<AskOutcome>.None(new AskOutcome.NobodyCanSign());
+            }
+
+            var (scopes, left, awaited) = await ScopesAsync(db, ask, @case, staff.Branch.Id, relations, now, ct);
+            if (scopes.Count == 0)
+            {
+                return Change<AskOutcome>.None(awaited ? new AskOutcome.AwaitedAlready() : new AskOutcome.ConsentedAlready());
+            }
+
+            var put = ask with { Kept = ask.Kept.Length == 0 ? rules.RetentionPromises[0] : ask.Kept };
+            var request = ConsentRequest.Of(ids.New<ConsentRequestId>(), @case, staff.Branch.Id, put, rule, staff.Member.Id, now);
+            var reviewOn = relations.NextChange(today, rule.Rule);
+            var consents = scopes.Select(scope => Consent.Ask(ids.New<ConsentId>(), request, scope, signers, reviewOn)).ToList();
+            foreach (var measure in decisions)
+            {
+                consents.ForEach(consent => consent.LeaveOutByDecision(measure.Guardian));
+            }
+
+            db.Add(request);
+            db.AddRange(consents);
+            return new Change<AskOutcome>(
+                new AskOutcome.Asked(request.Id, [.. consents.Select(c => c.Id)], left),
+                [.. await EntriesAsync(db, request, consents, @case, staff.Actor, ct), .. await PreventedAsync(db, put, request, consents, staff, now, ct)]);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    // The child is held too: who must sign is read from what a change of custody or a block would alter.
+    private async Task<IReadOnlyList<SubjectId>> SubjectsAsync(CaseId id, CancellationToken ct)
+    {
+        await using var db = changes.NewContext();
+        var child = await db.Cases.Where(c => c.Id == id).Select(c => (PersonId?)c.Child).SingleOrDefaultAsync(ct);
+        return child is null ? [SubjectId.Of(id)] : [SubjectId.Of(id), SubjectId.Of(child.Value)];
+    }
+
+    // The entries are the same whether the guardian is one of those who must sign or is shut out.
+    private async Task<IReadOnlyList<NewEntry>> PreventedAsync(
+        HubDbContext db, ConsentAsk ask, ConsentRequest request, List<Consent> consents, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
+    {
+        if (ask.Prevented is not { } prevented)
+        {
+            return [];
+        }
+
+        var id = ids.New<PreventionId>();
+        db.Add(PreventedGuardian.Of(
+            id,
+            request,
+            prevented,
+            keys.SealText(prevented.Reason.Trim(), PreventionWords.Reason(id)),
+            keys.SealText(prevented.Urgency.Trim(), PreventionWords.Urgency(id)),
+            staff.Member.Id,
+            now));
+        var entries = new List<NewEntry>();
+        foreach (var consent in consents)
+        {
+            consent.StatePrevented(prevented.Guardian);
+            entries.Add(await ConsentEntry.OfAsync(
+                db,
+                EntryKinds.PreventionStated,
+                consent,
+                staff.Actor,
+                ct,
+                ("prevention", id.ToString()),
+                ("signer", prevented.Guardian.ToString()),
+                ("cause", prevented.Cause.ToString()),
+                ("reason", prevented.Reason.Trim()),
+                ("urgency", prevented.Urgency.Trim())));
+        }
+
+        return entries;
+    }
+
+    private static async Task<IReadOnlyList<NewEntry>> EntriesAsync(
+        HubDbContext db, ConsentRequest request, List<Consent> consents, Case @case, Actor asker, CancellationToken ct)
+    {
+        var entries = new List<NewEntry>();
+        foreach (var consent in consents)
+        {
+            entries.Add(await EntryAsync(db, request, consent, @case, asker, ct));
+        }
+
+        return entries;
+    }
+
+    private static Task<NewEntry> EntryAsync(HubDbContext db, ConsentRequest request, Consent consent, Case @case, Actor asker, CancellationToken ct) =>
+        ConsentEntry.OfAsync(
+            db,
+            EntryKinds.ConsentRequested,
+            consent,
+            asker,
+            ct,
+            ("case-number", @case.CaseNumber),
+            ("purpose", consent.Purpose),
+            ("data-window", $"{consent.DataFrom:yyyy-MM-dd}/{consent.DataTo:yyyy-MM-dd}"),
+            ("valid-until", $"{consent.ValidUntil:O}"),
+            ("uses", consent.Uses.ToString()),
+            ("kept", consent.Kept),
+            ("signer-rule", consent.FrozenRule),
+            ("circumstance", request.CircumstanceReason.Length == 0 ? null : request.CircumstanceReason),
+            ("request", request.InformationRequest?.ToString()));
+
+    /// <summary>What is asked for, without what the family has consented to for all that time and what it is asked for already. What soon runs out may be asked for anew.</summary>
+    private static async Task<(IReadOnlyList<ConsentScope> Scopes, IReadOnlyList<ConsentScope> Left, bool Awaited)> ScopesAsync(
+        HubDbContext db, ConsentAsk ask, Case @case, BranchId recipient, ChildSigners relations, DateTimeOffset now, CancellationToken ct)
+    {
+        var today = SwedishTime.DayOf(now);
+        var live = await db.Consents.AsNoTracking()
+            .Where(c => c.Child == @case.Child && c.Case == @case.Id && c.Recipient == recipient
+                && (c.State == ConsentState.Active || c.State == ConsentState.Requested || c.State == ConsentState.Signing))
+            .ToListAsync(ct);
+        if (ask.Prevented is { } prevented)
+        {
+            // What waits for a guardian who turns out to be prevented may be asked for anew without waiting for them.
+            var stated = await db.PreventedGuardians.AsNoTracking()
+                .Where(p => p.Case == @case.Id && p.Guardian == prevented.Guardian && p.Outcome != PreventionOutcome.Refused)
+                .Select(p => p.Request).ToListAsync(ct);
+            live.RemoveAll(c => c.State != ConsentState.Active && !stated.Contains(c.Request));
+        }
+
+        var once = live.Where(c => c.Uses == UseLimit.Once).Select(c => (ConsentId?)c.Id).ToList();
+        var usedUp = once.Count == 0
+            ? []
+            : await db.Decisions.Where(d => d.Opened && once.Contains(d.Consent)).Select(d => d.Consent).Distinct().ToListAsync(ct);
+        var standing = live
+            .Where(c => c.Uses.IsAtLeast(ask.Uses)
+                && !usedUp.Contains(c.Id)
+                && (c.ValidUntil >= ask.ValidUntil || now + RenewableFor < c.ValidUntil)
+                && c.IsAskedOf(relations.On(today, c)))
+            .ToList();
+        var asked = ask.Scopes
+            .Select(scope => (Scope: scope, ByType: scope.RecordTypes.Distinct().ToLookup(type => StandingOf(scope.Discloser, type))))
+            .ToList();
+        return (
+            [.. asked.Select(a => a.Scope with { RecordTypes = [.. a.ByType[Standing.None]] }).Where(s => s.RecordTypes.Count > 0)],
+            [.. asked.Select(a => a.Scope with { RecordTypes = [.. a.ByType[Standing.Covered], .. a.ByType[Standing.Awaited]] }).Where(s => s.RecordTypes.Count > 0)],
+            asked.Exists(a => a.ByType[Standing.Awaited].Any()));
+
+        Standing StandingOf(BranchId discloser, string type)
+        {
+            var covered = standing.Exists(c => c.Covers(discloser, recipient, @case.Purpose, type, ask.DataFrom, ask.DataTo, now));
+            var awaited = standing.Exists(c => c.Awaits(discloser, recipient, @case.Purpose, type, ask.DataFrom, ask.DataTo, now));
+            return covered ? Standing.Covered : awaited ? Standing.Awaited : Standing.None;
+        }
+    }
+
+    private enum Standing
+    {
+        None,
+        Covered,
+        Awaited,
+    }
+}

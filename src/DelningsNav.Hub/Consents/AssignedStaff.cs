@@ -1,0 +1,19 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents;
+
+/// <summary>The receiver's staff who are assigned to a consent's case.</summary>
+internal static class AssignedStaff
+{
+    /// <summary>The member of staff, or null when the caller is none, is of another branch, or is not assigned to the case now.</summary>
+    public static async Task<KnownStaff?> FindAsync(HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
+    {
+        var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+        var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct);
+        return staff is not null && staff.Branch.Id == consent.Recipient && @case.IsAssigned(staff.Member.Id, now) ? staff : null;
+    }
+}

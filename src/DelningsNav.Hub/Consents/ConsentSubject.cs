@@ -1,0 +1,15 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents;
+
+internal static class ConsentSubject
+{
+    /// <summary>The child whose door a step of this consent opens or closes. It never changes, so it may be read before the lock.</summary>
+    public static async Task<PersonId?> OfAsync(LoggedChanges changes, ConsentId id, CancellationToken ct)
+    {
+        await using var db = changes.NewContext();
+        return await db.Consents.Where(c => c.Id == id).Select(c => (PersonId?)c.Child).SingleOrDefaultAsync(ct);
+    }
+}

@@ -1,0 +1,105 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents.Ending;
+
+/// <summary>Why the receiver's staff end a consent that the family has not taken back.</summary>
+public enum ConsentEnding
+{
+    /// <summary>What it was asked for is done, and nothing more is to be read on it.</summary>
+    PurposeMet,
+
+    /// <summary>It was registered in error: about the wrong child, of the wrong party, or twice.</summary>
+    RegisteredInError,
+}
+
+/// <summary>How ending a consent ended.</summary>
+public abstract record EndOutcome
+{
+    private EndOutcome() { }
+
+    /// <summary>It has come to its end; nothing more is released on it. Ending it again in the same way gives this answer too.</summary>
+    public sealed record Ended(DateTimeOffset At) : EndOutcome;
+
+    /// <summary>It had come to its end already, in another way.</summary>
+    public sealed record OverAlready(ConsentState State) : EndOutcome;
+
+    /// <summary>What is wrong; the consent is as it was.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : EndOutcome;
+
+    /// <summary>There is no such consent in a case that the caller is assigned to.</summary>
+    public sealed record NoSuchConsent : EndOutcome;
+}
+
+/// <summary>Ends a consent that the receiver's staff no longer need, or that should never have been registered. Those assigned to the case may, with a reason for the latter.</summary>
+public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
+{
+    /// <summary>The longest reason.</summary>
+    public const int LongestReason = 500;
+
+    /// <summary>Ends it. When this returns, no release on this consent can be logged any more.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the consent still stands.</exception>
+    public async Task<EndOutcome> HandleAsync(ConsentId id, ConsentEnding ending, string reason, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        var child = await ConsentSubject.OfAsync(changes, id, ct);
+        if (child is null)
+        {
+            return new EndOutcome.NoSuchConsent();
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<EndOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        {
+            var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
+            if (await AssignedStaff.FindAsync(db, consent, caller, now, ct) is not { } staff)
+            {
+                return Change<EndOutcome>.None(new EndOutcome.NoSuchConsent());
+            }
+
+            if (FaultsOf(ending, reason) is { Count: > 0 } faults)
+            {
+                return Change<EndOutcome>.None(new EndOutcome.Invalid(faults));
+            }
+
+            var (move, state, kind, because) = ending == ConsentEnding.PurposeMet
+                ? (ConsentMove.End, ConsentState.Ended, EntryKinds.ConsentEnded, "purpose-met")
+                : (ConsentMove.Annul, ConsentState.Annulled, EntryKinds.ConsentAnnulled, "registered-in-error");
+            if (!consent.Close(move, now))
+            {
+                return Change<EndOutcome>.None(
+                    consent.State == state ? new EndOutcome.Ended(consent.EndedAt!.Value) : new EndOutcome.OverAlready(consent.State));
+            }
+
+            return new Change<EndOutcome>(
+                new EndOutcome.Ended(now),
+                [await ConsentOver.EntryAsync(db, kind, consent, staff.Actor, now, ct, ("because", because), ("reason", reason.Trim()))]);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private static List<Fault> FaultsOf(ConsentEnding ending, string reason)
+    {
+        var faults = new List<Fault>();
+        if (ending == ConsentEnding.RegisteredInError && reason.Trim().Length == 0)
+        {
+            faults.Add(new("reason", "reason-missing", "say what was registered in error"));
+        }
+
+        if (reason.Length > LongestReason)
+        {
+            faults.Add(new("reason", "text-too-long", $"write at most {LongestReason} characters"));
+        }
+
+        if (IdentityNumber.StandsIn(reason))
+        {
+            faults.Add(new("reason", "identity-number", "the reason must not hold a personal identity number"));
+        }
+
+        return faults;
+    }
+}

@@ -1,0 +1,95 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents.Ending;
+
+/// <summary>How withdrawing a consent ended.</summary>
+public abstract record WithdrawOutcome
+{
+    private WithdrawOutcome() { }
+
+    /// <summary>It is withdrawn; nothing more is released on it. Withdrawing again gives this answer too.</summary>
+    public sealed record Withdrawn(DateTimeOffset At) : WithdrawOutcome;
+
+    /// <summary>It has come to its end in another way, so that there is nothing to take back: nothing is released on it.</summary>
+    public sealed record OverAlready(ConsentState State) : WithdrawOutcome;
+
+    /// <summary>There is no such consent for this caller to withdraw.</summary>
+    public sealed record NoSuchConsent : WithdrawOutcome;
+}
+
+/// <summary>
+/// Takes a consent back, at once and without a reason. Any of those who have signed may do it; so may, on the family's word, a system of one of the two
+/// parties, and staff assigned to the case at the receiver.
+/// </summary>
+public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
+{
+    /// <summary>Withdraws. When this returns, no release on this consent can be logged any more.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the consent still stands.</exception>
+    public async Task<WithdrawOutcome> HandleAsync(ConsentId id, Caller caller, CancellationToken ct)
+    {
+        var child = await ConsentSubject.OfAsync(changes, id, ct);
+        if (child is null)
+        {
+            return new WithdrawOutcome.NoSuchConsent();
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<WithdrawOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        {
+            var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
+            var actor = await ActorAsync(db, consent, caller, now, ct);
+            if (actor is null)
+            {
+                return Change<WithdrawOutcome>.None(new WithdrawOutcome.NoSuchConsent());
+            }
+
+            if (consent.State == ConsentState.Withdrawn)
+            {
+                return Change<WithdrawOutcome>.None(new WithdrawOutcome.Withdrawn(consent.WithdrawnAt!.Value));
+            }
+
+            return consent.Close(ConsentMove.Withdraw, now)
+                ? new Change<WithdrawOutcome>(new WithdrawOutcome.Withdrawn(now), [await ConsentOver.EntryAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, now, ct)])
+                : Change<WithdrawOutcome>.None(new WithdrawOutcome.OverAlready(consent.State));
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private static async Task<Actor?> ActorAsync(HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
+    {
+        switch (caller)
+        {
+            case Caller.Family family:
+                if (await IsBlockedAsync(db, consent, family.Id, now, ct))
+                {
+                    return null;
+                }
+
+                var mine = consent.Signatures.SingleOrDefault(s => s.Person == family.Id);
+                var may = consent.MayBeWithdrawnBy(family.Id) || (ConsentMachine.IsOver(consent.State) && mine is not null);
+                return may ? new Actor(family.Id.Value, "person", mine!.Capacity.ToString()) : null;
+            case Caller.Staff:
+                return (await AssignedStaff.FindAsync(db, consent, caller, now, ct))?.Actor;
+            case Caller.System system:
+                var branch = await db.Clients.Where(c => c.Id == system.Id).Select(c => (BranchId?)c.Branch).SingleOrDefaultAsync(ct);
+                var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+                var concerned = branch == consent.Recipient || branch == consent.Discloser;
+                return staff is not null && concerned ? staff.Actor : null;
+            default:
+                return null;
+        }
+    }
+
+    // A guardian who is shut out sees nothing and decides nothing (OSL 12 kap. 3 § 1); what they signed opens nothing while the block stands.
+    private static async Task<bool> IsBlockedAsync(HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
+    {
+        var blocks = await db.GuardianBlocks.AsNoTracking().Where(b => b.Child == consent.Child && b.Guardian == person).ToListAsync(ct);
+        return blocks.Exists(b => b.StandsOn(SwedishTime.DayOf(now)));
+    }
+}

@@ -1,0 +1,13 @@
+namespace DelningsNav.Hub.Consents;
+
+/// <summary>A consent text that somebody has answered, kept under its hash for as long as an answer refers to it.</summary>
+internal sealed class KeptText
+{
+    public string Hash { get; init; } = "";
+
+    public string Version { get; init; } = "";
+
+    public string Language { get; init; } = "";
+
+    public string Text { get; init; } = "";
+}

@@ -1,0 +1,155 @@
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents.Recording;
+
+/// <summary>How a second person's decision ended.</summary>
+public abstract record ConfirmOutcome
+{
+    private ConfirmOutcome() { }
+
+    /// <summary>It is confirmed. It counts unless the person had answered by themselves or was not asked; which is not told.</summary>
+    public sealed record Confirmed : ConfirmOutcome;
+
+    /// <summary>It is rejected, and nothing was answered.</summary>
+    public sealed record Rejected : ConfirmOutcome;
+
+    /// <summary>The question was over before it was confirmed: nothing was answered.</summary>
+    public sealed record NoLongerAsked : ConfirmOutcome;
+
+    /// <summary>Somebody has decided about it already.</summary>
+    public sealed record DecidedAlready : ConfirmOutcome;
+
+    /// <summary>The one who took it down cannot confirm it too.</summary>
+    public sealed record SamePerson : ConfirmOutcome;
+
+    /// <summary>What is wrong; it waits as before.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : ConfirmOutcome;
+
+    /// <summary>There is no such recorded answer of the caller's branch.</summary>
+    public sealed record NoSuchAnswer : ConfirmOutcome;
+}
+
+/// <summary>A second person's yes or no to what a colleague has taken down. Another member of the same branch, still employed.</summary>
+/// <remarks>Confirming goes the same way as an answer that is given signed in: one machine, the same entries. An answer of the person's own stands.</remarks>
+public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain again, TimeProvider clock)
+{
+    /// <summary>The longest words.</summary>
+    public const int LongestWords = 500;
+
+    /// <summary>Confirms it.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; it waits as before.</exception>
+    public Task<ConfirmOutcome> ConfirmAsync(RecordedAnswerId id, Caller caller, CancellationToken ct) => DecideAsync(id, caller, ConfirmedAsync, ct);
+
+    /// <summary>Rejects it, with the reason.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; it waits as before.</exception>
+    public Task<ConfirmOutcome> RejectAsync(RecordedAnswerId id, string reason, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return DecideAsync(
+            id,
+            caller,
+            async (db, step, ct) =>
+            {
+                if (FaultsOf(reason) is { Count: > 0 } faults)
+                {
+                    return Change<ConfirmOutcome>.None(new ConfirmOutcome.Invalid(faults));
+                }
+
+                step.Recorded.Decide(RecordedOutcome.Rejected, step.By.Member.Id, step.Now);
+                return new Change<ConfirmOutcome>(
+                    new ConfirmOutcome.Rejected(),
+                    [await RecordedWords.EntryAsync(db, EntryKinds.ConsentAnswerRejected, step.Consent, step.Recorded, step.By.Actor, ct, ("reason", reason.Trim()))]);
+            },
+            ct);
+    }
+
+    private static async Task<Change<ConfirmOutcome>> ConfirmedAsync(HubDbContext db, Step step, CancellationToken ct)
+    {
+        var (consent, recorded, by, now) = (step.Consent, step.Recorded, step.By, step.Now);
+        var counts = await TakenAnswer.WhyNotAsync(db, consent, recorded.Signer, now, ct) is null;
+        recorded.Decide(counts ? RecordedOutcome.Confirmed : RecordedOutcome.Overtaken, by.Member.Id, now);
+        var over = ConsentMachine.IsOver(consent.State) || consent.IsExpired(now);
+        var confirmed = await RecordedWords.EntryAsync(
+            db, EntryKinds.ConsentAnswerConfirmed, consent, recorded, by.Actor, ct, ("recorded-by", recorded.RecordedBy.ToString()), ("counts", counts ? "yes" : "no"));
+        if (!counts)
+        {
+            return new Change<ConfirmOutcome>(over ? new ConfirmOutcome.NoLongerAsked() : new ConfirmOutcome.Confirmed(), [confirmed]);
+        }
+
+        var kept = await db.ConsentTexts.AsNoTracking().SingleAsync(t => t.Hash == recorded.TextHash, ct);
+        var text = new ShownText(recorded.TextVersion, recorded.TextLanguage, kept.Hash, kept.Text);
+        var entries = await TakenAnswer.TakeAsync(
+            db,
+            consent,
+            new(recorded.Signer, recorded.Answer, text, recorded.Form),
+            now,
+            ct,
+            ("answer-form", recorded.Form == AnswerForm.Paper ? "paper" : "oral"),
+            ("recorded-answer", recorded.Id.ToString()),
+            ("recorded-by", recorded.RecordedBy.ToString()),
+            ("confirmed-by", by.Member.Id.ToString()));
+        return new Change<ConfirmOutcome>(new ConfirmOutcome.Confirmed(), [confirmed, .. entries]);
+    }
+
+    private async Task<ConfirmOutcome> DecideAsync(
+        RecordedAnswerId id, Caller caller, Func<HubDbContext, Step, CancellationToken, Task<Change<ConfirmOutcome>>> decide, CancellationToken ct)
+    {
+        RecordedAnswer? found;
+        await using (var before = changes.NewContext())
+        {
+            found = await before.RecordedAnswers.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
+        }
+
+        if (found is null)
+        {
+            return new ConfirmOutcome.NoSuchAnswer();
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<ConfirmOutcome>([SubjectId.Of(found.Child)], async (db, ct) =>
+        {
+            var recorded = await db.RecordedAnswers.SingleAsync(r => r.Id == id, ct);
+            var consent = await db.Consents.SingleAsync(c => c.Id == recorded.Consent, ct);
+            var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+            if (staff is null || staff.Branch.Id != consent.Recipient)
+            {
+                return Change<ConfirmOutcome>.None(new ConfirmOutcome.NoSuchAnswer());
+            }
+
+            return staff.Member.Id == recorded.RecordedBy ? Change<ConfirmOutcome>.None(new ConfirmOutcome.SamePerson())
+                : recorded.Outcome is not null ? Change<ConfirmOutcome>.None(new ConfirmOutcome.DecidedAlready())
+                : await decide(db, new Step(consent, recorded, staff, now), ct);
+        }, ct);
+        await again.AfterAnswerAsync(found.Consent, ct);
+        return changed.Outcome;
+    }
+
+    private static List<Fault> FaultsOf(string reason)
+    {
+        var faults = new List<Fault>();
+        if (reason.Trim().Length == 0)
+        {
+            faults.Add(new("reason", "reason-missing", "say why it is not confirmed"));
+        }
+
+        if (reason.Length > LongestWords)
+        {
+            faults.Add(new("reason", "text-too-long", $"write at most {LongestWords} characters"));
+        }
+
+        if (IdentityNumber.StandsIn(reason))
+        {
+            faults.Add(new("reason", "identity-number", "the reason must not hold a personal identity number"));
+        }
+
+        return faults;
+    }
+
+    private sealed record Step(Consent Consent, RecordedAnswer Recorded, KnownStaff By, DateTimeOffset Now);
+}

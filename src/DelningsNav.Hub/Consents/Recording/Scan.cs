@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents.Recording;
+
+/// <summary>A picture of a signed paper: what it is by its bytes, never by what somebody says of it.</summary>
+/// <param name="MediaType"><c>application/pdf</c>, <c>image/jpeg</c> or <c>image/png</c>.</param>
+/// <param name="Hash">The SHA-256 of the content, in lower-case hexadecimal.</param>
+/// <param name="Content">The content.</param>
+public sealed record Scan(string MediaType, string Hash, ReadOnlyMemory<byte> Content)
+{
+    /// <summary>The largest content in bytes.</summary>
+    public const int Largest = 10 * 1024 * 1024;
+
+    /// <summary>The scan that these bytes are, or null when they are none that the hub takes.</summary>
+    internal static Scan? Of(ReadOnlyMemory<byte> content)
+    {
+        ReadOnlySpan<byte> bytes = content.Span;
+        var type = bytes.StartsWith("%PDF-"u8) ? "application/pdf"
+            : bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "image/jpeg"
+            : bytes.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) ? "image/png"
+            : null;
+        return type is null || bytes.Length > Largest ? null : new Scan(type, Convert.ToHexStringLower(SHA256.HashData(bytes)), content);
+    }
+}
+
+/// <summary>The encrypted store of scans, under the data key of each child as the vault's documents are.</summary>
+/// <remarks>
+/// A scan is kept as long as its recorded answer, and so at least as long as anything that was released under it: the database refuses to delete the answer
+/// before the consent, and nothing in the hub tries (ADR 0022). Destroying a child's key destroys it.
+/// </remarks>
+internal static class Scans
+{
+    /// <summary>Puts a scan in, inside the caller's transaction.</summary>
+    public static async Task PutAsync(HubDbContext db, HubKeys keys, RecordedAnswerId recorded, PersonId child, Scan scan, CancellationToken ct)
+    {
+        var key = await ChildKeys.ForAsync(db, keys, child, ct);
+        var (connection, transaction) = db.Raw();
+        await using var put = connection.CreateCommand();
+        put.Transaction = transaction;
+        put.CommandText = "INSERT INTO recorded_scans (recorded_answer_id, sealed) VALUES (@recorded, @sealed)";
+        put.With("@recorded", recorded.Value).With("@sealed", Sealing.Seal(key, scan.Content.Span, Purpose(recorded)));
+        await put.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Opens the scan of a recorded answer, or null when it was destroyed with the child's key. The caller has checked who asks and logged it.</summary>
+    public static async Task<byte[]?> OpenAsync(HubDbContext db, HubKeys keys, RecordedAnswer recorded, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        var (connection, transaction) = db.Raw();
+        await using var find = connection.CreateCommand();
+        find.Transaction = transaction;
+        find.CommandText = "SELECT sealed FROM recorded_scans WHERE recorded_answer_id = @recorded";
+        find.With("@recorded", recorded.Id.Value);
+        return await find.ExecuteScalarAsync(ct) is byte[] stored && await ChildKeys.FindAsync(db, keys, recorded.Child, ct) is { } key
+            ? Sealing.Open(key, stored, Purpose(recorded.Id))
+            : null;
+    }
+
+    private static string Purpose(RecordedAnswerId recorded) => $"scan:{recorded.Value:N}";
+}

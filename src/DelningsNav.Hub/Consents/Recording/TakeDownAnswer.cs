@@ -1,0 +1,160 @@
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents.Recording;
+
+/// <summary>How recording an answer ended.</summary>
+public abstract record TakeDownOutcome
+{
+    private TakeDownOutcome() { }
+
+    /// <summary>It is taken down and waits for a second person. Nothing has been answered yet.</summary>
+    public sealed record Recorded(RecordedAnswerId Id) : TakeDownOutcome;
+
+    /// <summary>What is wrong; nothing was taken down.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : TakeDownOutcome;
+
+    /// <summary>An answer of this person to this consent waits for a second person already.</summary>
+    public sealed record WaitsAlready(RecordedAnswerId Id) : TakeDownOutcome;
+
+    /// <summary>The question is no longer asked: it has been settled, has run out, or has ended.</summary>
+    public sealed record NoLongerAsked : TakeDownOutcome;
+
+    /// <summary>There is no such consent in a case that the caller is assigned to.</summary>
+    public sealed record NoSuchConsent : TakeDownOutcome;
+}
+
+/// <summary>Takes down what one of the family has answered on paper or in words. It is an answer first when a second person has confirmed it.</summary>
+/// <remarks>Whether the person has answered already, or is asked at all, is not told: staff never learn who has answered what (DESIGN section 7).</remarks>
+public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
+{
+    private const int FewestDigitsOfHash = 12;
+
+    /// <summary>Takes it down, for staff assigned to the case at the receiver.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was taken down.</exception>
+    public async Task<TakeDownOutcome> HandleAsync(ConsentId id, AnswerToRecord record, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var child = await ConsentSubject.OfAsync(changes, id, ct);
+        if (child is null)
+        {
+            return new TakeDownOutcome.NoSuchConsent();
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<TakeDownOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        {
+            var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
+            if (await AssignedStaff.FindAsync(db, consent, caller, now, ct) is not { } staff)
+            {
+                return Change<TakeDownOutcome>.None(new TakeDownOutcome.NoSuchConsent());
+            }
+
+            if (!consent.MayBeAnswered(now))
+            {
+                return Change<TakeDownOutcome>.None(new TakeDownOutcome.NoLongerAsked());
+            }
+
+            var text = await texts.RenderAsync(db, consent, record.Language, ct);
+            var family = await FamilyOfCase.ReadAsync(db, consent.Child, FrozenRule.Of(consent.FrozenRule).Rule, now, ct);
+            var scan = Scan.Of(record.Scan);
+            if (FaultsOf(record, consent, text, family, scan, now) is { Count: > 0 } faults)
+            {
+                return Change<TakeDownOutcome>.None(new TakeDownOutcome.Invalid(faults));
+            }
+
+            if (await db.RecordedAnswers.FirstOrDefaultAsync(r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null, ct) is { } waits)
+            {
+                return Change<TakeDownOutcome>.None(new TakeDownOutcome.WaitsAlready(waits.Id));
+            }
+
+            return await RecordedAsync(db, consent, record, text, scan, staff, now, ct);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private async Task<Change<TakeDownOutcome>> RecordedAsync(
+        HubDbContext db, Consent consent, AnswerToRecord record, ShownText text, Scan? scan, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
+    {
+        var id = ids.New<RecordedAnswerId>();
+        var note = new SealedNote(
+            keys.SealText(record.Identified.Trim(), RecordedWords.Identified(id)), keys.SealText(record.Reason.Trim(), RecordedWords.Reason(id)));
+        await TakenAnswer.KeepAsync(db, text, ct);
+        var recorded = RecordedAnswer.Of(id, consent, record, text, note, scan, staff.Member.Id, now);
+        db.Add(recorded);
+        await db.SaveChangesAsync(ct);
+        if (scan is not null)
+        {
+            await Scans.PutAsync(db, keys, id, consent.Child, scan, ct);
+        }
+
+        return new Change<TakeDownOutcome>(
+            new TakeDownOutcome.Recorded(id),
+            [await RecordedWords.EntryAsync(
+                db, EntryKinds.ConsentAnswerRecorded, consent, recorded, staff.Actor, ct, ("identified", record.Identified.Trim()), ("reason", record.Reason.Trim()))]);
+    }
+
+    private static List<Fault> FaultsOf(AnswerToRecord record, Consent consent, ShownText text, IReadOnlyList<FamilyMember> family, Scan? scan, DateTimeOffset now)
+    {
+        var faults = new List<Fault>();
+        Check(family.Any(f => f.Person == record.Signer), "signer", "unknown-signer", "name a guardian of the child, or the child where it signs itself");
+        Check(Enum.IsDefined(record.Answer), "answer", "unknown-answer", "say `yes` or `no`");
+        Check(record.Form is AnswerForm.Paper or AnswerForm.Oral, "form", "unknown-form", "say `paper` or `oral`");
+        Check(record.GivenAt <= now, "givenAt", "given-later", "an answer cannot be given later than now");
+        Check(
+            SwedishTime.DayOf(consent.RequestedAt) <= SwedishTime.DayOf(record.GivenAt),
+            "givenAt", "given-before-asked", "an answer cannot be given before the family was asked");
+        Check(
+            record.TextHash.Length >= FewestDigitsOfHash && text.Hash.StartsWith(record.TextHash, StringComparison.Ordinal),
+            "textHash", "text-not-current", "the text is not the one that is asked with now; let it be answered to the present text");
+        Check(record.Form != AnswerForm.Paper || scan is not null, "scan", "scan-not-taken", "send the signed paper as PDF, JPEG or PNG of at most 10 MiB");
+        Check(record.Form != AnswerForm.Oral || record.Scan.IsEmpty, "scan", "scan-of-words", "what was spoken has no scan");
+        CheckWords(record.Identified, "identified");
+        CheckWords(record.Reason, "reason");
+        return faults;
+
+        void Check(bool holds, string field, string code, string detail)
+        {
+            if (!holds)
+            {
+                faults.Add(new Fault(field, code, detail));
+            }
+        }
+
+        void CheckWords(string words, string field)
+        {
+            Check(words.Trim().Length > 0, field, "words-missing", "say how the person was identified, and why the person did not answer signed in");
+            Check(words.Length <= AnswerToRecord.LongestText, field, "text-too-long", $"write at most {AnswerToRecord.LongestText} characters");
+            Check(!IdentityNumber.StandsIn(words), field, "identity-number", "the text must not hold a personal identity number");
+        }
+    }
+}
+
+/// <summary>How a recorded answer stands in the log, and what its words are sealed for.</summary>
+internal static class RecordedWords
+{
+    public static string Identified(RecordedAnswerId id) => $"recorded-identified:{id.Value:N}";
+
+    public static string Reason(RecordedAnswerId id) => $"recorded-reason:{id.Value:N}";
+
+    /// <summary>The entry of a step with a recorded answer. Whom it is of stands in it, so that the person can find it and nobody else in the family does.</summary>
+    public static Task<NewEntry> EntryAsync(
+        HubDbContext db, string kind, Consent consent, RecordedAnswer recorded, Actor actor, CancellationToken ct, params (string Name, string? Value)[] besides) =>
+        ConsentEntry.OfAsync(
+            db,
+            kind,
+            consent,
+            actor,
+            ct,
+            [
+                ("recorded-answer", recorded.Id.ToString()),
+                ("signer", recorded.Signer.ToString()),
+                ("answer-form", recorded.Form == AnswerForm.Paper ? "paper" : "oral"),
+                .. besides,
+            ]);
+}

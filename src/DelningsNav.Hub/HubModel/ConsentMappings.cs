@@ -1,0 +1,54 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Absence;
+using DelningsNav.Hub.Consents.Recording;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DelningsNav.Hub.HubModel;
+
+internal sealed class ConsentMappings :
+    IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>, IEntityTypeConfiguration<RecordedAnswer>,
+    IEntityTypeConfiguration<PreventedGuardian>, IEntityTypeConfiguration<MeasureDecision>
+{
+    public void Configure(EntityTypeBuilder<ConsentRequest> builder)
+    {
+        builder.ToTable("consent_requests").HasKey(r => r.Id);
+        builder.Ignore(r => r.Uses);
+        builder.Property(r => r.UsesAtMost);
+        builder.Property(r => r.UsesPer);
+    }
+
+    public void Configure(EntityTypeBuilder<Consent> builder)
+    {
+        builder.ToTable("consents").HasKey(c => c.Id);
+        builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.Ignore(c => c.Uses);
+        builder.Property(c => c.UsesAtMost);
+        builder.Property(c => c.UsesPer);
+        builder.OwnsMany(c => c.Signatures, signatures =>
+        {
+            signatures.ToTable("consent_signatures");
+            signatures.WithOwner().HasForeignKey("ConsentId");
+            signatures.HasKey("ConsentId", nameof(ConsentSignature.Person));
+            signatures.Property(s => s.Person).ValueGeneratedNever();
+            signatures.Ignore(s => s.IsExcused);
+            signatures.HasOne<KeptText>().WithMany().HasForeignKey(s => s.TextHash);
+        });
+    }
+
+    public void Configure(EntityTypeBuilder<MeasureDecision> builder)
+    {
+        builder.ToTable("measure_decisions").HasKey(m => m.Id);
+        builder.Property(m => m.Until).HasColumnName("until_day");
+    }
+
+    public void Configure(EntityTypeBuilder<PreventedGuardian> builder) => builder.ToTable("prevented_guardians").HasKey(p => p.Id);
+
+    public void Configure(EntityTypeBuilder<RecordedAnswer> builder)
+    {
+        builder.ToTable("recorded_answers").HasKey(r => r.Id);
+        builder.HasOne<KeptText>().WithMany().HasForeignKey(r => r.TextHash);
+    }
+
+    public void Configure(EntityTypeBuilder<KeptText> builder) => builder.ToTable("consent_texts").HasKey(t => t.Hash);
+}

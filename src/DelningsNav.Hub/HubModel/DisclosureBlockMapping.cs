@@ -1,0 +1,14 @@
+using DelningsNav.Hub.Blocks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DelningsNav.Hub.HubModel;
+
+internal sealed class DisclosureBlockMapping : IEntityTypeConfiguration<DisclosureBlock>
+{
+    public void Configure(EntityTypeBuilder<DisclosureBlock> builder)
+    {
+        builder.ToTable("disclosure_blocks").HasKey(b => b.Id);
+        builder.Ignore(b => b.Scope);
+    }
+}

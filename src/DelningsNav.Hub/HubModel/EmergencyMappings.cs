@@ -1,0 +1,12 @@
+using DelningsNav.Hub.Requests.Emergencies;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DelningsNav.Hub.HubModel;
+
+internal sealed class EmergencyMappings : IEntityTypeConfiguration<EmergencyAccess>, IEntityTypeConfiguration<EmergencyReview>
+{
+    public void Configure(EntityTypeBuilder<EmergencyAccess> builder) => builder.ToTable("emergency_accesses").HasKey(e => e.Id);
+
+    public void Configure(EntityTypeBuilder<EmergencyReview> builder) => builder.ToTable("emergency_reviews").HasKey(r => r.Emergency);
+}

@@ -1,0 +1,29 @@
+using DelningsNav.Hub.Parties;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DelningsNav.Hub.HubModel;
+
+internal sealed class PartyMappings :
+    IEntityTypeConfiguration<Authority>, IEntityTypeConfiguration<Branch>, IEntityTypeConfiguration<Unit>,
+    IEntityTypeConfiguration<StaffMember>, IEntityTypeConfiguration<Client>
+{
+    public void Configure(EntityTypeBuilder<Authority> builder) => builder.ToTable("authorities").HasKey(a => a.Id);
+
+    public void Configure(EntityTypeBuilder<Branch> builder) => builder.ToTable("branches").HasKey(b => b.Id);
+
+    public void Configure(EntityTypeBuilder<Unit> builder) => builder.ToTable("units").HasKey(u => u.Id);
+
+    public void Configure(EntityTypeBuilder<StaffMember> builder) => builder.ToTable("staff_members").HasKey(s => s.Id);
+
+    public void Configure(EntityTypeBuilder<Client> builder)
+    {
+        builder.ToTable("clients").HasKey(c => c.Id);
+        builder.OwnsMany(c => c.Keys, keys =>
+        {
+            keys.ToTable("client_keys").HasKey(k => k.KeyId);
+            keys.Property(k => k.KeyId).ValueGeneratedNever();
+            keys.WithOwner().HasForeignKey("ClientId");
+        });
+    }
+}

@@ -1,0 +1,110 @@
+using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>What a holder has closed by law. It names no child: the diarienummer leads to the decision.</summary>
+/// <param name="Id">The block.</param>
+/// <param name="RecordType">The type that is closed, a code, or null for every type.</param>
+/// <param name="Holder">Whose records.</param>
+/// <param name="Recipient">Who gets nothing, or null for nobody getting anything.</param>
+/// <param name="Because">Why.</param>
+/// <param name="PlacedBy">Who placed it.</param>
+/// <param name="PlacedAt">When.</param>
+/// <param name="LiftedAt">When it was lifted, or null while it stands.</param>
+/// <param name="LiftingCaseNumber">The diarienummer of the decision to lift it, or empty.</param>
+public sealed record HolderBlock(
+    DisclosureBlockId Id,
+    string? RecordType,
+    PartyName Holder,
+    PartyName? Recipient,
+    BlockReason Because,
+    string PlacedBy,
+    DateTimeOffset PlacedAt,
+    DateTimeOffset? LiftedAt,
+    string LiftingCaseNumber);
+
+/// <summary>What the branches that a member of staff speaks for have closed by law, with what there is to choose from.</summary>
+/// <param name="Blocks">Those that stand, the last placed first; then those that were lifted.</param>
+/// <param name="Holders">The branches that the reader speaks for.</param>
+/// <param name="Recipients">Every branch that the hub knows.</param>
+/// <param name="Types">Every type of record.</param>
+public sealed record HolderBlockList(
+    IReadOnlyList<HolderBlock> Blocks,
+    IReadOnlyList<(BranchId Id, PartyName Name)> Holders,
+    IReadOnlyList<(BranchId Id, PartyName Name)> Recipients,
+    IReadOnlyList<RecordType> Types);
+
+/// <summary>The blocks by law of a holder, for those who speak for it (<see cref="BlockRights"/>): its registrators, and those who assess there.</summary>
+public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, PoliciesInForce inForce, TimeProvider clock)
+{
+    /// <summary>The blocks, or null when the caller speaks for no holder.</summary>
+    public async Task<HolderBlockList?> ReadAsync(Caller caller, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        var own = await OwnAsync(db, caller, ct);
+        if (own.Count == 0)
+        {
+            return null;
+        }
+
+        var branches = await BranchNames.ReadAsync(db, ct);
+        var names = branches.ToDictionary(b => b.Id, b => b.Name);
+        var rows = await (
+            from block in db.DisclosureBlocks
+            join staff in db.Staff on block.PlacedByStaff equals staff.Id
+            where block.Holder != null && own.Contains(block.Holder.Value)
+            select new { block, staff.Name }).AsNoTracking().ToListAsync(ct);
+        var blocks = rows.OrderBy(row => row.block.LiftedAt is not null).ThenByDescending(row => row.block.PlacedAt).ThenBy(row => row.block.Id.Value).Select(row => new HolderBlock(
+            row.block.Id,
+            row.block.RecordType,
+            names[row.block.Holder!.Value],
+            row.block.Recipient is { } recipient ? names[recipient] : null,
+            new BlockReason(row.block.Reason, row.block.Law, row.block.CaseNumber),
+            row.Name,
+            row.block.PlacedAt,
+            row.block.LiftedAt,
+            row.block.LiftingCaseNumber));
+        return new([.. blocks], [.. branches.Where(b => own.Contains(b.Id))], branches, [.. (await inForce.SpokenAsync(ct)).Policies.RecordTypes.All]);
+    }
+
+    /// <summary>The child of whom one of those branches has deposited something. Null for everybody else, known to the hub or not: nobody learns by it who is here on another's account. The look-up is logged.</summary>
+    public async Task<PersonId?> FindChildAsync(IdentityNumber number, Caller caller, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        var own = await OwnAsync(db, caller, ct);
+        return own.Count > 0
+            && await lookUp.HandleAsync(number, caller, "disclosure-block", ct) is LookUpOutcome.Found found
+            && await HaveDepositedAsync(db, own, found.Person, ct)
+                ? found.Person
+                : null;
+    }
+
+    /// <summary>Whether one of those branches has deposited something about a child.</summary>
+    public async Task<bool> HasDepositedAsync(PersonId child, Caller caller, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        return await HaveDepositedAsync(db, await OwnAsync(db, caller, ct), child, ct);
+    }
+
+    private static Task<bool> HaveDepositedAsync(HubDbContext db, IReadOnlyList<BranchId> branches, PersonId child, CancellationToken ct) =>
+        db.Records.AnyAsync(record => record.Child == child && branches.Contains(record.Holder), ct);
+
+    private async Task<IReadOnlyList<BranchId>> OwnAsync(HubDbContext db, Caller caller, CancellationToken ct)
+    {
+        if (await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(clock.GetUtcNow()), ct) is not { } staff)
+        {
+            return [];
+        }
+
+        var branches = await db.Branches.AsNoTracking().Where(branch => branch.Authority == staff.Authority.Id).ToListAsync(ct);
+        return [.. branches.Where(branch => BlockRights.SpeaksForHolder(staff, branch)).Select(branch => branch.Id)];
+    }
+}

@@ -1,0 +1,127 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Oversight;
+
+/// <summary>A notice that its party has not acknowledged, as registrators see it: whom it is to and about which case, nothing of the family.</summary>
+public sealed record WaitingNotice
+{
+    /// <summary>The notice.</summary>
+    public required ConsentNotice Notice { get; init; }
+
+    /// <summary>The diarienummer of the case.</summary>
+    public required string CaseNumber { get; init; }
+
+    /// <summary>Whom it is to, by name.</summary>
+    public required string Party { get; init; }
+
+    /// <summary>Whether that is a branch of the registrator's own authority, which they may acknowledge for.</summary>
+    public required bool IsOwn { get; init; }
+
+    /// <summary>Whether it should have been acknowledged by now.</summary>
+    public required bool IsOverdue { get; init; }
+
+    /// <summary>How many times it was sent, to any address of the party's.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>How the last attempt ended; null when none was made: the party has no address, or has not been tried yet.</summary>
+    public required SendOutcome? LastOutcome { get; init; }
+
+    /// <summary>The status that was answered then, or null.</summary>
+    public required int? LastStatus { get; init; }
+
+    /// <summary>When that was, or null.</summary>
+    public required DateTimeOffset? LastAt { get; init; }
+}
+
+/// <summary>A page of what waits.</summary>
+/// <param name="Notices">The notices: the overdue first, then the oldest.</param>
+/// <param name="Overdue">How many are overdue in all.</param>
+/// <param name="Waiting">How many are not overdue yet, in all.</param>
+/// <param name="Page">The page, from 1.</param>
+/// <param name="LastPage">The number of pages; at least 1.</param>
+public sealed record WaitingNoticePage(IReadOnlyList<WaitingNotice> Notices, int Overdue, int Waiting, int Page, int LastPage);
+
+/// <summary>
+/// Shows a registrator the notices that wait to be acknowledged: those to the own authority, and those to others about consents to show what the own
+/// authority holds. The reading is logged before it is answered.
+/// </summary>
+public sealed class WaitingNotices(HubDatabase database, LogWriter log, TimeProvider clock)
+{
+    /// <summary>The number of notices on a page.</summary>
+    public const int PageLength = 50;
+
+    /// <summary>A page, or null when the caller is no registrator.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<WaitingNoticePage?> ReadAsync(int page, Caller caller, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        if (await LogReaders.FindAsync(db, caller, now, ct) is not { } registrator)
+        {
+            return null;
+        }
+
+        var own = registrator.Authority.Id;
+        var (overdue, waiting) = await CountAsync(db, own, now, ct);
+        var lastPage = Math.Max(1, (overdue + waiting + PageLength - 1) / PageLength);
+        var shown = Math.Clamp(page, 1, lastPage);
+        await log.AppendAsync(LogReadEntry.For(registrator, "notices", "", null, null, ("page", $"{shown}")), ct);
+        var rows = await RowsAsync(db, own, shown, now, ct);
+        return new WaitingNoticePage(rows, overdue, waiting, shown, lastPage);
+    }
+
+    /// <summary>How many are overdue, and how many wait without being so.</summary>
+    internal static async Task<(int Overdue, int Waiting)> CountAsync(HubDbContext db, AuthorityId own, DateTimeOffset now, CancellationToken ct)
+    {
+        var all = Seen(db, own);
+        var overdue = await all.CountAsync(n => n.OverdueFrom <= now, ct);
+        return (overdue, await all.CountAsync(ct) - overdue);
+    }
+
+    private static IQueryable<ConsentNotice> Seen(HubDbContext db, AuthorityId own) =>
+        from notice in db.Notices
+        join consent in db.Consents on notice.Consent equals consent.Id
+        where notice.AcknowledgedAt == null
+            && db.Set<Branch>().Any(b => b.Authority == own && (b.Id == notice.Party || b.Id == consent.Discloser))
+        select notice;
+
+    // What waits longest is overdue first, so that one order serves both.
+    private static async Task<IReadOnlyList<WaitingNotice>> RowsAsync(HubDbContext db, AuthorityId own, int page, DateTimeOffset now, CancellationToken ct)
+    {
+        var rows = await (
+            from notice in Seen(db, own)
+            join consent in db.Consents on notice.Consent equals consent.Id
+            join matter in db.Cases on consent.Case equals matter.Id
+            join branch in db.Branches on notice.Party equals branch.Id
+            join authority in db.Authorities on branch.Authority equals authority.Id
+            orderby notice.OverdueFrom, notice.LogIndex
+            select new { notice, matter.CaseNumber, Branch = branch.Name, Authority = authority.Name, AuthorityId = authority.Id })
+            .Skip((page - 1) * PageLength).Take(PageLength).AsNoTracking().ToListAsync(ct);
+        var indexes = rows.Select(r => r.notice.LogIndex).ToList();
+        var sent = (await db.NoticeDeliveries.AsNoTracking().Where(d => indexes.Contains(d.LogIndex)).ToListAsync(ct)).ToLookup(d => (d.LogIndex, d.Party));
+        return [.. rows.Select(row =>
+        {
+            var attempts = sent[(row.notice.LogIndex, row.notice.Party)].ToList();
+            var last = attempts.Where(d => d.LastOutcome is not null).MaxBy(d => d.LastAt);
+            return new WaitingNotice
+            {
+                Notice = row.notice,
+                CaseNumber = row.CaseNumber,
+                Party = Parties.HolderNames.Of(row.Branch, row.Authority),
+                IsOwn = row.AuthorityId == own,
+                IsOverdue = row.notice.IsOverdue(now),
+                Attempts = attempts.Sum(d => d.Attempts),
+                LastOutcome = last?.LastOutcome,
+                LastStatus = last?.LastStatus,
+                LastAt = last?.LastAt,
+            };
+        })];
+    }
+}

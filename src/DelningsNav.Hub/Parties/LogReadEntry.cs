@@ -1,0 +1,23 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage.Log;
+
+namespace DelningsNav.Hub.Parties;
+
+/// <summary>The entry that a reading of the log leaves behind, written before the answer.</summary>
+internal static class LogReadEntry
+{
+    public static NewEntry For(
+        KnownStaff registrator, string what, string verdict, PersonId? about, CaseId? @case, params (string Name, string? Value)[] fields) =>
+        new()
+        {
+            Kind = EntryKinds.LogRead,
+            Verdict = verdict,
+            Actor = registrator.Actor,
+            About = about,
+            Case = @case,
+            Fields = new Dictionary<string, string?>(fields.Select(f => KeyValuePair.Create(f.Name, string.IsNullOrEmpty(f.Value) ? null : f.Value)))
+            {
+                ["what"] = what,
+            },
+        };
+}

@@ -1,0 +1,28 @@
+using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
+
+namespace DelningsNav.Hub.PolicySets;
+
+/// <summary>Whether the hub can do its work now: its database answers and holds the log's head; and whether there are rules to release by.</summary>
+public sealed class Readiness(HubDatabase database, PoliciesInForce inForce)
+{
+    /// <summary>Why nothing is released, or null when sound rules are in force. The hub is ready all the same: everything else goes on.</summary>
+    public async Task<Alarm?> WhyNothingIsReleasedAsync(CancellationToken ct) =>
+        await inForce.NowAsync(ct) is PoliciesNow.Stopped stopped ? stopped.Alarm : null;
+
+    /// <summary>True when it can; false when the database does not answer.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await database.ConnectAsync(ct);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT size FROM log_head WHERE id = 1";
+            return await command.ExecuteScalarAsync(ct) is long;
+        }
+        catch (System.Data.Common.DbException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,232 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Records.Depositing;
+
+/// <summary>How a deposit ended.</summary>
+public abstract record DepositOutcome
+{
+    private DepositOutcome() { }
+
+    /// <summary>The record is in the vault.</summary>
+    /// <param name="Record">The record.</param>
+    /// <param name="IsNew">False when the holder had deposited just this before and it can still be asked for; then nothing was changed.</param>
+    public sealed record Deposited(RecordId Record, bool IsNew) : DepositOutcome;
+
+    /// <summary>Something is wrong with the deposit; nothing was kept.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : DepositOutcome;
+
+    /// <summary>The content is larger than <see cref="DepositRecord.LargestContent"/>.</summary>
+    public sealed record TooLarge : DepositOutcome;
+
+    /// <summary>The content is of a type that the hub does not take.</summary>
+    public sealed record TypeNotTaken : DepositOutcome;
+
+    /// <summary>The hub knows no such child, or the caller is no holder of records.</summary>
+    public sealed record UnknownChild : DepositOutcome;
+}
+
+/// <summary>Takes in a holder's record: checked, encrypted, with a day on which the copy is deleted.</summary>
+/// <remarks>
+/// A new content under a reference that is already deposited takes the place of the old one, which is withdrawn in the same transaction.
+/// The same content under the same reference is the same record: described anew it is changed, taken back or past its day it is taken up
+/// again, and else nothing happens.
+/// </remarks>
+public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce, LogWriter log, HubDatabase database, IdSource ids, TimeProvider clock)
+{
+    /// <summary>The largest content in bytes.</summary>
+    public const int LargestContent = 10 * 1024 * 1024;
+
+    private readonly Vault _vault = new(database, log.Keys);
+
+    /// <summary>Deposits on behalf of the branch that the caller acts for.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was kept.</exception>
+    public async Task<DepositOutcome> HandleAsync(RecordDeposit deposit, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(deposit);
+        if (deposit.Content.Length > LargestContent)
+        {
+            return new DepositOutcome.TooLarge();
+        }
+
+        if (!ContentType.IsTaken(deposit.MediaType))
+        {
+            return new DepositOutcome.TypeNotTaken();
+        }
+
+        var now = clock.GetUtcNow();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(deposit.Content.Span));
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var changed = await changes.ChangeAsync<DepositOutcome>([SubjectId.Of(deposit.Child)], async (db, ct) =>
+        {
+            var holder = await HolderAsync(db, caller, now, ct);
+            if (holder is not var (branch, actor) || !await db.People.AnyAsync(p => p.Id == deposit.Child, ct))
+            {
+                return Change<DepositOutcome>.None(new DepositOutcome.UnknownChild());
+            }
+
+            var earlier = await db.Records.Where(r => r.Holder == branch.Id && r.Reference == deposit.Reference).ToListAsync(ct);
+            var faults = Faults(deposit, branch, earlier, types);
+            if (faults.Count > 0)
+            {
+                return Change<DepositOutcome>.None(new DepositOutcome.Invalid(faults));
+            }
+
+            if (earlier.Find(r => r.ContentHash == hash && r.IsAvailable(now) && r.IsAsIn(deposit)) is { } same)
+            {
+                return Change<DepositOutcome>.None(new DepositOutcome.Deposited(same.Id, IsNew: false));
+            }
+
+            return await PutAsync(db, deposit, branch, actor, hash, earlier, DeletionDay(types, deposit.Type, now), now, ct);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private async Task<Change<DepositOutcome>> PutAsync(
+        HubDbContext db, RecordDeposit deposit, Branch branch, Actor actor, string hash, List<Record> earlier, DateOnly deleteOn, DateTimeOffset now, CancellationToken ct)
+    {
+        var known = earlier.Find(r => r.ContentHash == hash);
+        var replaced = earlier.Where(r => r != known && r.WithdrawnAt is null).ToList();
+        replaced.ForEach(old => old.Withdraw(now));
+
+        var record = known ?? Record.Of(ids.New<RecordId>(), deposit, branch.Id, hash);
+        record.TakeUp(deposit, now, deleteOn);
+        if (known is null)
+        {
+            db.Add(record);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await _vault.PutAsync(db, record.Id, deposit.Child, deposit.Content, ct);
+        return new Change<DepositOutcome>(new DepositOutcome.Deposited(record.Id, IsNew: true),
+        [
+            new NewEntry
+            {
+                Kind = EntryKinds.RecordDeposited,
+                Actor = actor,
+                About = deposit.Child,
+                Holder = branch.Authority,
+                Fields = new Dictionary<string, string?>
+                {
+                    ["record"] = record.Id.ToString(),
+                    ["record-type"] = record.Type,
+                    ["holder"] = branch.Id.ToString(),
+                    ["media-type"] = record.MediaType,
+                    ["content-hash"] = record.ContentHash,
+                    ["replaces"] = replaced.Count == 0 ? null : string.Join(' ', replaced.Select(r => r.Id)),
+                    ["delete-on"] = $"{record.DeleteOn:yyyy-MM-dd}",
+                },
+            },
+        ]);
+    }
+
+    // The hub is no archive (TF 2 kap. 13 §): the catalogue's retention class says how long a copy stays.
+    private static DateOnly DeletionDay(RecordTypeCatalogue types, string type, DateTimeOffset now) =>
+        SwedishTime.DayOf(now).AddDays(types.RetentionOf(types.Find(type)).DaysAfterDeposit);
+
+    private static async Task<(Branch Branch, Actor Actor)?> HolderAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
+    {
+        if (caller is Caller.System system)
+        {
+            var client = await db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == system.Id, ct);
+            var branch = client is null ? null : await db.Branches.AsNoTracking().SingleAsync(b => b.Id == client.Branch, ct);
+            return branch is null ? null : (branch, new Actor(client!.Id.Value, "client", client.Name, branch.Authority));
+        }
+
+        var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+        return staff is null ? null : (staff.Branch, staff.Actor);
+    }
+
+    private static List<Fault> Faults(RecordDeposit deposit, Branch holder, List<Record> earlier, RecordTypeCatalogue types)
+    {
+        var faults = new List<Fault>();
+        Check(
+            types.TryFind(deposit.Type, out var type) && type.Holders.Contains(holder.Kind),
+            "type", "unknown-record-type", $"`{deposit.Type}` is not a record type that your branch holds");
+        Check(deposit.Title.Trim().Length is > 0 and <= 200, "title", "title-length", "write a title of 1 to 200 characters");
+        Check(deposit.Reference.Trim().Length is > 0 and <= 200, "reference", "reference-length", "write a reference of 1 to 200 characters");
+        Check(!IdentityNumber.StandsIn(deposit.Title), "title", "identity-number", "a title must not hold a personal identity number");
+        Check(!IdentityNumber.StandsIn(deposit.Reference), "reference", "identity-number", "a reference must not hold a personal identity number");
+        Check(
+            earlier.TrueForAll(r => r.Child == deposit.Child),
+            "reference", "reference-of-another-child", "the reference is that of another child's record; give each record its own");
+        Check(deposit.PeriodFrom <= deposit.PeriodTo, "periodTo", "period-reversed", "the last day cannot come before the first");
+        Check(deposit.Content.Length > 0, "content", "content-empty", "the content is empty");
+        Check(
+            ContentType.Agrees(deposit.MediaType, deposit.Content.Span),
+            "content", "content-not-of-type", $"the content is not `{deposit.MediaType}`");
+        return faults;
+
+        void Check(bool holds, string field, string code, string detail)
+        {
+            if (!holds)
+            {
+                faults.Add(new Fault(field, code, detail));
+            }
+        }
+    }
+}
+
+/// <summary>The types of content that the hub takes, and whether bytes are what they are said to be.</summary>
+internal static class ContentType
+{
+    public static bool IsTaken(string mediaType) => mediaType is "application/pdf" or "application/json" or "text/plain";
+
+    public static bool Agrees(string mediaType, ReadOnlySpan<byte> content) => mediaType switch
+    {
+        "application/pdf" => content.StartsWith("%PDF-"u8),
+        "application/json" => IsJson(content),
+        "text/plain" => IsText(content),
+        _ => false,
+    };
+
+    // Stricter than JSON on purpose: a member that comes twice, or a text that is none, could not be masked when the record is handed over.
+    private static bool IsJson(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(content, new JsonReaderOptions { MaxDepth = 64 });
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
+                {
+                    reader.GetString();
+                }
+            }
+
+            using var document = JsonDocument.Parse(content.ToArray(), new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            // A text with half a surrogate pair.
+            return false;
+        }
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            return !new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).Contains('\0', StringComparison.Ordinal);
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,218 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Requests.Emergencies;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>
+/// What has been asked, answered and read in some cases for one receiving branch, and how each thing stands.
+/// Swedish: <b>kartläggning</b>.
+/// </summary>
+/// <remarks>
+/// It only looks at what is decided already: nothing is decided anew and nothing opened, so what it says may be overtaken when somebody
+/// asks the hub again. It looks at how consents stand, never at who has signed.
+/// </remarks>
+internal sealed class Survey
+{
+    private readonly DateTimeOffset _now;
+    private List<InformationRequest> _requests = [];
+    private List<Consent> _consents = [];
+    private ILookup<(RequestId Request, string Type), Decision> _decisions = Lookup<(RequestId, string), Decision>();
+    private ILookup<(RequestId Request, string Type), HarmAssessment> _assessments = Lookup<(RequestId, string), HarmAssessment>();
+    private HashSet<EmergencyAccessId> _emergencies = [];
+    private Dictionary<RecordId, Record> _records = [];
+    private Dictionary<(RequestId, RecordId), DateTimeOffset> _read = [];
+    private Dictionary<BranchId, string> _holders = [];
+
+    private Survey(DateTimeOffset now) => _now = now;
+
+    public static async Task<Survey> ReadAsync(
+        HubDbContext db, IReadOnlyCollection<CaseId> cases, BranchId recipient, DateTimeOffset now, CancellationToken ct)
+    {
+        var requests = await db.Requests.AsNoTracking().Where(r => cases.Contains(r.Case) && r.Recipient == recipient).ToListAsync(ct);
+        var requestIds = requests.Select(r => r.Id).ToList();
+        var decisions = await db.Decisions.AsNoTracking().Where(d => requestIds.Contains(d.Request)).ToListAsync(ct);
+        var releases = decisions.Where(d => d.Kind == DecisionKind.Release).ToDictionary(d => d.Id);
+        var releaseIds = releases.Keys.ToList();
+        var recordIds = decisions.Where(d => d.Record is not null).Select(d => d.Record!.Value).Distinct().ToList();
+        var deliveries = await db.Deliveries.AsNoTracking().Where(d => d.Delivered && releaseIds.Contains(d.Release)).ToListAsync(ct);
+        return new Survey(now)
+        {
+            _requests = requests,
+            _consents = await db.Consents.AsNoTracking().Where(c => cases.Contains(c.Case) && c.Recipient == recipient).ToListAsync(ct),
+            _decisions = decisions.ToLookup(d => (d.Request, d.RecordType)),
+            _assessments = (await db.Assessments.AsNoTracking().Where(a => requestIds.Contains(a.Request)).ToListAsync(ct))
+                .ToLookup(a => (a.Request, a.RecordType)),
+            _emergencies = [.. (await db.EmergencyAccesses.AsNoTracking().Where(e => requestIds.Contains(e.Request)).ToListAsync(ct))
+                .Where(e => e.StandsAt(now)).Select(e => e.Id)],
+            _records = await db.Records.AsNoTracking().Where(r => recordIds.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct),
+            _read = deliveries
+                .GroupBy(d => (releases[d.Release].Request, releases[d.Release].Record!.Value))
+                .ToDictionary(g => g.Key, g => g.Max(d => d.At)),
+            _holders = await HolderNames.ReadAsync(db, ct),
+        };
+    }
+
+    /// <summary>How everything that has been asked in a case stands, in the order of holders and types.</summary>
+    public IReadOnlyList<SurveyItem> ItemsOf(CaseId id)
+    {
+        var asked = (
+            from request in _requests.Where(r => r.Case == id)
+            from type in request.RecordTypes.Distinct()
+            where !IsSuperseded(request, type)
+            select ItemOf(request, type)).ToList();
+        var onlyConsents = _consents
+            .Where(c => c.Case == id)
+            .SelectMany(c => c.RecordTypes.Select(type => (c.Discloser, Type: type)))
+            .Distinct()
+            .Where(pair => !asked.Exists(i => i.Holder == pair.Discloser && i.RecordType == pair.Type))
+            .Select(pair => ConsentItem(id, pair.Discloser, pair.Type));
+        return [.. asked.Concat(onlyConsents)
+            .OrderBy(i => i.HolderName, StringComparer.CurrentCulture).ThenBy(i => i.RecordType, StringComparer.Ordinal).ThenBy(i => i.PeriodFrom)];
+    }
+
+    /// <summary>How the family's consent stands to one type from one holder in a case.</summary>
+    public (ConsentStanding Standing, DateTimeOffset Since) ConsentOf(CaseId id, BranchId holder, string type)
+    {
+        var all = _consents.Where(c => c.Case == id && c.Discloser == holder && c.RecordTypes.Contains(type)).ToList();
+        if (all.Find(Stands) is { } given)
+        {
+            return (ConsentStanding.Given, given.ActiveFrom!.Value);
+        }
+
+        if (all.Find(c => c.State is ConsentState.Requested or ConsentState.Signing && !c.IsExpired(_now)) is { } waiting)
+        {
+            return (ConsentStanding.Waiting, waiting.RequestedAt);
+        }
+
+        return all.MaxBy(c => c.RequestedAt) switch
+        {
+            null => (ConsentStanding.NotAsked, default),
+            { ActiveFrom: not null } ended => (ConsentStanding.Ended, ended.WithdrawnAt ?? ended.EndedAt ?? ended.ValidUntil),
+
+            // It ended without the family having had its say: nobody has said no.
+            { EndedAt: not null } => (ConsentStanding.NotAsked, default),
+            var declined => (ConsentStanding.NotGiven, declined.RequestedAt),
+        };
+    }
+
+    /// <summary>The decisions about one type in one request that still say something, by <see cref="CurrentDecisions"/>.</summary>
+    public IReadOnlyList<Decision> CurrentOf(RequestId request, string type) => CurrentDecisions.Of(_decisions[(request, type)], _records, _now);
+
+    /// <summary>The latest judgement of one type in one request, or null.</summary>
+    public HarmAssessment? AssessmentOf(RequestId request, string type) => _assessments[(request, type)].MaxBy(a => a.DecidedAt);
+
+    public SurveyItem ItemOf(InformationRequest request, string type)
+    {
+        var decisions = CurrentOf(request.Id, type);
+        var (state, since) = StateOf(request, type, decisions);
+        var documents = state is SurveyState.Granted or SurveyState.Received ? DocumentsOf(request.Id, decisions) : [];
+        return new SurveyItem(
+            request.Holder, _holders[request.Holder], type, state, since, request.Id, request.PeriodFrom, request.PeriodTo, documents);
+    }
+
+    /// <summary>Whether a release's own ground still stands, as far as can be seen without deciding anew.</summary>
+    public bool GroundStands(Decision release) =>
+        (release.Consent is not { } id || _consents.Exists(c => c.Id == id && Stands(c))) && (release.Emergency is not { } emergency || _emergencies.Contains(emergency));
+
+    public Record RecordOf(Decision release) => _records[release.Record!.Value];
+
+    public DateTimeOffset? ReadAt(RequestId request, RecordId record) => _read.TryGetValue((request, record), out var at) ? at : null;
+
+    private (SurveyState State, DateTimeOffset Since) StateOf(InformationRequest request, string type, IReadOnlyList<Decision> decisions)
+    {
+        if (decisions.Count == 0)
+        {
+            return (SurveyState.Undecided, request.AskedAt);
+        }
+
+        var decidedAt = decisions.Max(d => d.DecidedAt);
+        var releases = decisions.Where(d => d.Kind == DecisionKind.Release).ToList();
+        if (releases.Exists(GroundStands))
+        {
+            var read = releases.Where(GroundStands).Select(d => ReadAt(request.Id, d.Record!.Value)).ToList();
+            return read.Contains(null) ? (SurveyState.Granted, decidedAt) : (SurveyState.Received, read.Max()!.Value);
+        }
+
+        var (standing, since) = ConsentOf(request.Case, request.Holder, type);
+        if (standing == ConsentStanding.Given && since >= decidedAt)
+        {
+            return (SurveyState.ConsentGiven, since);
+        }
+
+        // An emergency that is over says nothing of how the question stands without it: it has to be asked again.
+        if (releases.Exists(d => d.Emergency is not null))
+        {
+            return (SurveyState.Undecided, decidedAt);
+        }
+
+        if (releases.Count > 0)
+        {
+            return standing == ConsentStanding.Waiting ? (SurveyState.WaitsForFamily, since) : (SurveyState.ConsentEnded, since);
+        }
+
+        return decisions.Any(d => d.Kind == DecisionKind.Refer)
+            ? ReferredState(request.Id, type, decidedAt)
+            : RefusedState(decisions, standing, since, decidedAt);
+    }
+
+    private (SurveyState State, DateTimeOffset Since) ReferredState(RequestId request, string type, DateTimeOffset decidedAt) =>
+        AssessmentOf(request, type) is { } assessment && assessment.DecidedAt >= decidedAt
+            ? (SurveyState.AssessmentMade, assessment.DecidedAt)
+            : (SurveyState.WaitsForAssessor, decidedAt);
+
+    private static (SurveyState State, DateTimeOffset Since) RefusedState(
+        IReadOnlyList<Decision> decisions, ConsentStanding standing, DateTimeOffset since, DateTimeOffset decidedAt)
+    {
+        var codes = decisions.SelectMany(d => d.Codes).ToHashSet(StringComparer.Ordinal);
+        return (codes.Contains("consent"), standing) switch
+        {
+            (true, ConsentStanding.Waiting) => (SurveyState.WaitsForFamily, since),
+            _ when codes.Contains(DecisionCodes.RefusedByHolder) => (SurveyState.Refused, decidedAt),
+            (true, ConsentStanding.NotGiven) => (SurveyState.ConsentNotGiven, since),
+            (true, ConsentStanding.Ended) => (SurveyState.ConsentEnded, since),
+            (true, _) => (SurveyState.ConsentMissing, decidedAt),
+            _ when codes.Contains(DecisionCodes.NothingHeld) => (SurveyState.NothingHeld, decidedAt),
+            _ => (SurveyState.Refused, decidedAt),
+        };
+    }
+
+    private List<SurveyDocument> DocumentsOf(RequestId request, IReadOnlyList<Decision> decisions) =>
+    [
+        .. decisions.Where(d => d.Kind == DecisionKind.Release && GroundStands(d))
+            .Select(d => (Decision: d, Record: RecordOf(d)))
+            .OrderBy(d => d.Record.PeriodFrom)
+            .Select(d => new SurveyDocument(d.Decision.Id, d.Record.Id, d.Record.Title, d.Record.MediaType, ReadAt(request, d.Record.Id))),
+    ];
+
+    private SurveyItem ConsentItem(CaseId id, BranchId holder, string type)
+    {
+        var (standing, since) = ConsentOf(id, holder, type);
+        var state = standing switch
+        {
+            ConsentStanding.Given => SurveyState.ConsentGiven,
+            ConsentStanding.Waiting => SurveyState.WaitsForFamily,
+            ConsentStanding.Ended => SurveyState.ConsentEnded,
+            _ => SurveyState.ConsentNotGiven,
+        };
+        return new SurveyItem(holder, _holders[holder], type, state, since, null, null, null, []);
+    }
+
+    // A later request for the same thing and at least the same days says all that the earlier one did.
+    private bool IsSuperseded(InformationRequest request, string type) => _requests.Exists(later =>
+        later.Id != request.Id
+        && later.Case == request.Case
+        && later.Holder == request.Holder
+        && later.RecordTypes.Contains(type)
+        && later.PeriodFrom <= request.PeriodFrom && request.PeriodTo <= later.PeriodTo
+        && (later.AskedAt, later.Id.Value).CompareTo((request.AskedAt, request.Id.Value)) > 0);
+
+    private bool Stands(Consent consent) => consent.State == ConsentState.Active && consent.ActiveFrom <= _now && !consent.IsExpired(_now);
+
+    private static ILookup<TKey, TValue> Lookup<TKey, TValue>() => Enumerable.Empty<(TKey Key, TValue Value)>().ToLookup(p => p.Key, p => p.Value);
+}

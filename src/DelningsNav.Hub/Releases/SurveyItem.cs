@@ -1,0 +1,91 @@
+using DelningsNav.Hub.Foundation;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>How one thing that a survey gathers stands, seen by those who gather it. Says nothing of who in a family has answered what.</summary>
+public enum SurveyState
+{
+    /// <summary>Asked for, and the hub has not answered yet.</summary>
+    Undecided,
+
+    /// <summary>The family has been asked for consent and has not answered in full.</summary>
+    WaitsForFamily,
+
+    /// <summary>The holder's assessor is to judge.</summary>
+    WaitsForAssessor,
+
+    /// <summary>The family has consented; the records can be asked for, or tried again.</summary>
+    ConsentGiven,
+
+    /// <summary>The assessor has judged; the answer can be fetched.</summary>
+    AssessmentMade,
+
+    /// <summary>May be read, and something is unread.</summary>
+    Granted,
+
+    /// <summary>May be read, and everything has been.</summary>
+    Received,
+
+    /// <summary>The family was asked and consent is not given.</summary>
+    ConsentNotGiven,
+
+    /// <summary>A consent has been taken back or has run out.</summary>
+    ConsentEnded,
+
+    /// <summary>Nothing stands in the way, but the holder has deposited nothing for the period.</summary>
+    NothingHeld,
+
+    /// <summary>Consent is what is missing, and the family has not been asked.</summary>
+    ConsentMissing,
+
+    /// <summary>Refused for another reason.</summary>
+    Refused,
+}
+
+/// <summary>How the family's consent to one type of record from one holder stands, as staff may know it.</summary>
+public enum ConsentStanding
+{
+    /// <summary>Nobody has asked.</summary>
+    NotAsked,
+
+    /// <summary>Asked, and not everybody has answered.</summary>
+    Waiting,
+
+    /// <summary>In force.</summary>
+    Given,
+
+    /// <summary>Asked, and not given.</summary>
+    NotGiven,
+
+    /// <summary>Was in force and no longer is.</summary>
+    Ended,
+}
+
+/// <summary>One line of a survey: one type of record from one holder.</summary>
+/// <param name="Holder">The branch that holds it.</param>
+/// <param name="HolderName">Its name, with its authority's.</param>
+/// <param name="RecordType">The type, a code of the catalogue.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="ChangedAt">When it came to stand so; when it was last read, for what is received.</param>
+/// <param name="Request">The request, or null when only the family has been asked.</param>
+/// <param name="PeriodFrom">The first day asked about, or null without a request.</param>
+/// <param name="PeriodTo">The last day asked about, included, or null without a request.</param>
+/// <param name="Documents">What may be read now.</param>
+public sealed record SurveyItem(
+    BranchId Holder,
+    string HolderName,
+    string RecordType,
+    SurveyState State,
+    DateTimeOffset ChangedAt,
+    RequestId? Request,
+    DateOnly? PeriodFrom,
+    DateOnly? PeriodTo,
+    IReadOnlyList<SurveyDocument> Documents);
+
+/// <summary>A document that may be read.</summary>
+/// <param name="Release">The latest decision that permits it.</param>
+/// <param name="Record">The record.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="MediaType">Its media type.</param>
+/// <param name="ReadAt">When it was last read in this request, or null.</param>
+public sealed record SurveyDocument(DecisionId Release, RecordId Record, string Title, string MediaType, DateTimeOffset? ReadAt);

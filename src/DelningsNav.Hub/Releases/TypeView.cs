@@ -1,0 +1,73 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Requests;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>The last decision about one type.</summary>
+/// <param name="RecordType">The type.</param>
+/// <param name="Standing">What it came to.</param>
+/// <param name="Law">The paragraph, or empty.</param>
+/// <param name="Missing">Codes of what is missing, when refused or referred.</param>
+/// <param name="DecidedAt">When, or null when nothing is decided yet.</param>
+/// <param name="LogIndex">The log entry, or null when nothing is decided yet.</param>
+/// <param name="Documents">What was released, the newest release of each document.</param>
+public sealed record TypeView(
+    string RecordType, TypeStanding Standing, string Law, IReadOnlyList<string> Missing, DateTimeOffset? DecidedAt, long? LogIndex,
+    IReadOnlyList<ReleasedView> Documents)
+{
+    /// <summary>What would open it, when refused or referred: nothing that tells a secret cause from an ordinary one.</summary>
+    public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
+
+    /// <summary>What was last decided of a type, from all its decisions with the newest first.</summary>
+    internal static TypeView Of(string type, List<Decision> newestFirst, WaysToOpen ways)
+    {
+        if (newestFirst is not [var last, ..])
+        {
+            return new TypeView(type, TypeStanding.Undecided, "", [], null, null, []);
+        }
+
+        // One run may release one document of a type and refuse another; what was released comes first. A run decides about each record once.
+        var records = new HashSet<RecordId>();
+        var run = newestFirst.TakeWhile(d => d.DecidedAt == last.DecidedAt && (d.Record is { } record ? records.Add(record) : d == last)).ToList();
+        var telling = run.Find(d => d.Kind == DecisionKind.Release) ?? last;
+        var standing = telling.Kind switch
+        {
+            DecisionKind.Release => TypeStanding.Released,
+            DecisionKind.Refer => TypeStanding.Referred,
+            _ when telling.Codes.Contains(DecisionCodes.NothingHeld) => TypeStanding.NothingHeld,
+            _ => TypeStanding.Refused,
+        };
+        var missing = standing is TypeStanding.Refused or TypeStanding.Referred ? telling.Codes : [];
+        var documents = newestFirst
+            .Where(d => d.Kind == DecisionKind.Release)
+            .DistinctBy(d => d.Record)
+            .Select(d => new ReleasedView(d.Id, d.Record!.Value));
+        return new TypeView(type, standing, telling.Law, missing, telling.DecidedAt, telling.LogIndex, [.. documents])
+        {
+            Opens = standing is TypeStanding.Refused or TypeStanding.Referred ? ways.Of(type, missing, standing == TypeStanding.Referred) : [],
+        };
+    }
+}
+
+/// <summary>A document that was released.</summary>
+public sealed record ReleasedView(DecisionId Release, RecordId Document);
+
+/// <summary>What a type asked for has come to.</summary>
+public enum TypeStanding
+{
+    /// <summary>Nobody has asked for a decision.</summary>
+    Undecided,
+
+    /// <summary>Released.</summary>
+    Released,
+
+    /// <summary>Refused.</summary>
+    Refused,
+
+    /// <summary>The holder's assessor must judge.</summary>
+    Referred,
+
+    /// <summary>The answer was yes, and the holder had deposited nothing.</summary>
+    NothingHeld,
+}

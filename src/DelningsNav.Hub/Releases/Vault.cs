@@ -1,0 +1,68 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>
+/// The encrypted store of deposited documents: AES-256-GCM with a data key for each child, wrapped by the root key. Destroying a child's key
+/// destroys every copy that the hub has of that child's records.
+/// </summary>
+internal sealed class Vault(HubDatabase database, HubKeys keys)
+{
+    private static readonly KeptQuery Stored = new(
+        "SELECT k.wrapped, d.sealed FROM vault_documents d JOIN child_keys k ON k.child_id = @child WHERE d.record_id = @record",
+        ("@child", ColumnType.Uuid),
+        ("@record", ColumnType.Uuid));
+
+    /// <summary>Puts a document in, or in its own place again, inside the caller's transaction.</summary>
+    public async Task PutAsync(HubDbContext db, RecordId record, PersonId child, ReadOnlyMemory<byte> content, CancellationToken ct)
+    {
+        var key = await ChildKeys.ForAsync(db, keys, child, ct);
+        var (connection, transaction) = db.Raw();
+        await using var put = connection.CreateCommand();
+        put.Transaction = transaction;
+        put.CommandText =
+            "INSERT INTO vault_documents (record_id, sealed) VALUES (@record, @sealed) ON CONFLICT (record_id) DO UPDATE SET sealed = excluded.sealed";
+        put.With("@record", record.Value).With("@sealed", Sealing.Seal(key, content.Span, DocumentPurpose(record)));
+        await put.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Opens the document of a release. Asking for a <see cref="Release"/> is what keeps this call honest: it exists only after the log entry.</summary>
+    /// <exception cref="VaultException">The document is gone or cannot be opened.</exception>
+    public async Task<byte[]> OpenAsync(Release release, CancellationToken ct)
+    {
+        var stored = await database.Reads.RunAsync(Stored, [release.Child.Value, release.Record.Value], ReadStoredAsync, ct)
+            ?? throw new VaultException("the document is no longer in the vault");
+        try
+        {
+            var key = keys.Unwrap(stored.WrappedKey, ChildKeys.Purpose(release.Child));
+            return Sealing.Open(key, stored.Sealed, DocumentPurpose(release.Record));
+        }
+        catch (CryptographicException cause)
+        {
+            throw new VaultException("the document cannot be opened with the keys at hand", cause);
+        }
+    }
+
+    private static async Task<StoredDocument?> ReadStoredAsync(DbDataReader reader, CancellationToken ct) =>
+        await reader.ReadAsync(ct) ? new StoredDocument((byte[])reader.GetValue(0), (byte[])reader.GetValue(1)) : null;
+
+    private static string DocumentPurpose(RecordId record) => $"document:{record.Value:N}";
+
+    private sealed record StoredDocument(byte[] WrappedKey, byte[] Sealed);
+}
+
+/// <summary>A released document cannot be had; the release fails and the log says so.</summary>
+public sealed class VaultException : Exception
+{
+    /// <summary>Makes the exception with what is wrong.</summary>
+    public VaultException(string message)
+        : base(message) { }
+
+    /// <summary>Makes the exception with its cause.</summary>
+    public VaultException(string message, Exception cause)
+        : base(message, cause) { }
+}

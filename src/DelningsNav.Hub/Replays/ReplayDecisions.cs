@@ -1,0 +1,157 @@
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+using DelningsNav.Policies.Bundles;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Replays;
+
+/// <summary>How a replay for a system owner ended.</summary>
+public abstract record ReplayOutcome
+{
+    private ReplayOutcome() { }
+
+    /// <summary>The authority's own decisions were asked again.</summary>
+    /// <param name="Report">What would change.</param>
+    /// <param name="Candidate">The rules that were asked, for their words.</param>
+    public sealed record Replayed(ReplayReport Report, ReleasePolicies Candidate) : ReplayOutcome;
+
+    /// <summary>The bundle that is held cannot be used, so that there is nothing to ask.</summary>
+    /// <param name="Reasons">Everything that is wrong with it. Never empty.</param>
+    public sealed record Unsound(IReadOnlyList<string> Reasons) : ReplayOutcome;
+
+    /// <summary>The hub holds no such set.</summary>
+    public sealed record NoSuchSet : ReplayOutcome;
+
+    /// <summary>The caller is no system owner; nothing was replayed.</summary>
+    public sealed record NotASystemOwner : ReplayOutcome;
+}
+
+/// <summary>Asks a candidate set every question that was decided before, from the log, and shows which answers would change and why, before anyone adopts it.</summary>
+/// <remarks>
+/// Changes nothing and releases nothing: it decides about logged facts, which name no person, and hands out none of them. The facts are as they were then, and a
+/// holder that had adopted its set then counts as having adopted the candidate. A system owner sees the decisions in which the own authority was the holder, and
+/// no others (ADR 0020). The log is read in pages in the order of the indexes, so that memory does not grow with it; what the log gains meanwhile is left for the
+/// next time. The replay itself is logged before it begins.
+/// </remarks>
+public sealed class ReplayDecisions(HubDatabase database, LogWriter log, PoliciesInForce inForce, TimeProvider clock)
+{
+    private const int PageSize = 1000;
+
+    /// <summary>Replays the decisions in which the system owner's own authority was the holder, by a set that the hub holds.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was replayed.</exception>
+    public async Task<ReplayOutcome> HandleAsync(
+        PolicySetId set, int showFirst, Caller caller, IProgress<ReplayReport>? progress, CancellationToken ct)
+    {
+        KnownStaff? owner;
+        PolicySetInForce? held;
+        await using (var db = database.NewContext())
+        {
+            owner = await SystemOwners.FindAsync(db, caller, clock.GetUtcNow(), ct);
+            held = await PolicySetInForce.Of(db.PolicySets.Where(s => s.Id == set)).SingleOrDefaultAsync(ct);
+        }
+
+        if (owner is null || held is null)
+        {
+            return owner is null ? new ReplayOutcome.NotASystemOwner() : new ReplayOutcome.NoSuchSet();
+        }
+
+        return await inForce.HeldAsync(held, ct) switch
+        {
+            BundleReading.Sound { Bundle.Policies: var candidate } =>
+                new ReplayOutcome.Replayed(await HandleAsync(candidate, owner.Authority.Id, showFirst, owner.Actor, progress, ct), candidate),
+            BundleReading.Unsound unsound => new ReplayOutcome.Unsound(unsound.Reasons),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>Replays for the hub itself the decisions of one holder, or of everybody when it is null, and names the first changes in full; no door calls this.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was replayed.</exception>
+    public async Task<ReplayReport> HandleAsync(
+        ReleasePolicies candidate, AuthorityId? holder, int showFirst, Actor by, IProgress<ReplayReport>? progress, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        await using var db = database.NewContext();
+        var size = (await db.Log.MaxAsync(e => (long?)e.Index, ct) ?? -1) + 1;
+        await log.AppendAsync(PolicySetEntry.Of(EntryKinds.LogRead, candidate.Version, candidate.Hash, by, ("what", "replay")), ct);
+
+        var report = new ReplayReport(size);
+        for (var next = 0L; next < size;)
+        {
+            var page = await PageAsync(db, holder, next, size, ct);
+            foreach (var row in page)
+            {
+                var entry = await LogReaders.OpenAsync(log, row, ct);
+                report = report.With(Compare(entry, candidate), showFirst);
+            }
+
+            next = page.Count == PageSize ? page[^1].Index + 1 : size;
+            report = report with { Read = next };
+            progress?.Report(report);
+        }
+
+        return report;
+    }
+
+    private static Task<List<LogRow>> PageAsync(HubDbContext db, AuthorityId? holder, long from, long size, CancellationToken ct) => db.Log.AsNoTracking()
+        .Where(e => e.Index >= from && e.Index < size && e.Kind == EntryKinds.Decided && (holder == null || e.HolderAuthority == holder))
+        .OrderBy(e => e.Index)
+        .Take(PageSize)
+        .Select(e => new LogRow
+        {
+            Index = e.Index,
+            At = e.At,
+            Verdict = e.Verdict,
+            PolicySet = e.PolicySet,
+            Leaf = e.Leaf,
+            Payload = e.Payload,
+            PayloadKey = e.PayloadKey,
+        })
+        .ToListAsync(ct);
+
+    private static Replayed Compare(OpenedEntry entry, ReleasePolicies candidate)
+    {
+        if (entry.State == PayloadState.Erased)
+        {
+            return new Replayed.Impossible(ReplayObstacle.Erased);
+        }
+
+        // A payload that its leaf does not bind proves nothing, and is not believed here either.
+        if (entry.Payload is null || !EntryLeaf.TryParse(entry.Row.Leaf, out var leaf) || entry.Payload.DifferencesFrom(leaf).Count > 0)
+        {
+            return new Replayed.Impossible(ReplayObstacle.Damaged);
+        }
+
+        if (LoggedFacts.Read(entry["facts"]) is not { } facts)
+        {
+            return new Replayed.Impossible(ReplayObstacle.WithoutFacts);
+        }
+
+        var said = new Dictionary<string, string?>();
+        var verdict = DecisionEntry.Describe(candidate.Decide(facts), said);
+        var change = new ReplayChange(
+            entry.Row.Index, entry.Row.At, entry.Row.PolicySet, facts.RecordType,
+            ReplayAnswer.Of(entry.Row.Verdict, field => entry[field]), ReplayAnswer.Of(verdict, said.GetValueOrDefault));
+        return change.From == change.To && !change.Differing.Any() ? new Replayed.Same() : new Replayed.Changed(change);
+    }
+}
+
+/// <summary>What one decision would come to.</summary>
+internal abstract record Replayed
+{
+    private Replayed() { }
+
+    /// <summary>The same verdict for the same reasons.</summary>
+    public sealed record Same : Replayed;
+
+    /// <summary>Another verdict, or the same one for other reasons.</summary>
+    public sealed record Changed(ReplayChange Change) : Replayed;
+
+    /// <summary>It cannot be asked again.</summary>
+    public sealed record Impossible(ReplayObstacle Obstacle) : Replayed;
+}

@@ -1,0 +1,27 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Records;
+
+namespace DelningsNav.Hub.Requests;
+
+/// <summary>Which of all decisions about one type of record in one request still say something.</summary>
+internal static class CurrentDecisions
+{
+    /// <summary>
+    /// The latest about each record that can still be had; or the latest alone when it is about no record. An answer about a record
+    /// that is replaced or deleted, or from before there was one, is history.
+    /// </summary>
+    public static IReadOnlyList<Decision> Of(IEnumerable<Decision> all, IReadOnlyDictionary<RecordId, Record> records, DateTimeOffset now)
+    {
+        var latestFirst = all.OrderByDescending(d => d.LogIndex).ToList();
+        if (latestFirst is [] or [{ Record: null }, ..])
+        {
+            return [.. latestFirst.Take(1)];
+        }
+
+        var available = latestFirst
+            .Where(d => d.Record is { } id && records.TryGetValue(id, out var record) && record.IsAvailable(now))
+            .DistinctBy(d => d.Record)
+            .ToList();
+        return available.Count > 0 ? available : [.. latestFirst.Where(d => d.Kind != DecisionKind.Release).Take(1)];
+    }
+}

@@ -1,0 +1,145 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Requests.Emergencies;
+
+/// <summary>How declaring an emergency ended.</summary>
+public abstract record EmergencyOutcome
+{
+    private EmergencyOutcome() { }
+
+    /// <summary>It stands. Have <see cref="Releases.ReleaseInformation"/> decide the request again: whether it opens anything is for the rules to say.</summary>
+    public sealed record Declared(EmergencyAccessId Emergency, DateTimeOffset UntilAt) : EmergencyOutcome;
+
+    /// <summary>What is wrong; nothing was declared.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : EmergencyOutcome;
+
+    /// <summary>Nothing in the request has got a no that an emergency could change, whoever's the records are.</summary>
+    public sealed record NothingToOpen : EmergencyOutcome;
+
+    /// <summary>There is no such request of the caller's branch in an open case that the caller is assigned to.</summary>
+    public sealed record NoSuchRequest : EmergencyOutcome;
+}
+
+/// <summary>Declares that a child needs help at once. It opens nothing by itself: the request is decided again, by the same rules and through the same door.</summary>
+/// <remarks>
+/// In one transaction: the emergency access, the holder's review of it, the entry with the reason, and the child's version. So nothing is opened in an emergency
+/// that nobody has to look at afterwards.
+/// </remarks>
+public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inForce, LogWriter log, IdSource ids, TimeProvider clock)
+{
+    /// <summary>The longest reason.</summary>
+    public const int LongestReason = 2000;
+
+    /// <summary>Declares it, for what was asked for, was not released, and can be opened so at all.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was declared.</exception>
+    public async Task<EmergencyOutcome> HandleAsync(RequestId id, string reason, TimeSpan length, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        InformationRequest? request;
+        await using (var reading = changes.NewContext())
+        {
+            request = await reading.Requests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
+        }
+
+        if (request is null)
+        {
+            return new EmergencyOutcome.NoSuchRequest();
+        }
+
+        var now = clock.GetUtcNow();
+        var rules = (await inForce.SpokenAsync(ct)).Policies;
+        var changed = await changes.ChangeAsync<EmergencyOutcome>([SubjectId.Of(request.Child)], async (db, ct) =>
+        {
+            var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+            var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct);
+            if (staff is null || staff.Branch.Id != request.Recipient || !@case.IsOpen(now) || !@case.IsAssigned(staff.Member.Id, now))
+            {
+                return Change<EmergencyOutcome>.None(new EmergencyOutcome.NoSuchRequest());
+            }
+
+            var standing = (await db.EmergencyAccesses.AsNoTracking().Where(e => e.Request == id && e.RevokedAt == null).ToListAsync(ct)).Find(e => e.StandsAt(now));
+            if (standing is not null)
+            {
+                return Change<EmergencyOutcome>.None(new EmergencyOutcome.Declared(standing.Id, standing.UntilAt));
+            }
+
+            var openable = await OpenableInEmergency.ReadAsync(db, rules, request, now, ct);
+            if (openable.Count == 0)
+            {
+                return Change<EmergencyOutcome>.None(new EmergencyOutcome.NothingToOpen());
+            }
+
+            if (Faults(reason, length) is { Count: > 0 } faults)
+            {
+                return Change<EmergencyOutcome>.None(new EmergencyOutcome.Invalid(faults));
+            }
+
+            var emergencyId = ids.New<EmergencyAccessId>();
+            var emergency = EmergencyAccess.Declare(
+                emergencyId, request, openable, staff.Member.Id, log.Keys.SealText(reason.Trim(), EmergencyAccess.ReasonPurpose(emergencyId)), now, length);
+            var holder = await db.Branches.Where(b => b.Id == request.Holder).Select(b => b.Authority).SingleAsync(ct);
+            db.Add(emergency);
+            db.Add(EmergencyReview.Of(emergency, holder));
+            return new Change<EmergencyOutcome>(
+                new EmergencyOutcome.Declared(emergencyId, emergency.UntilAt),
+                [EmergencyEntry.Of(EntryKinds.EmergencyDeclared, emergency, request, holder, staff.Actor, ("case-number", @case.CaseNumber), ("reason", reason.Trim()))]);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private static List<Fault> Faults(string reason, TimeSpan length)
+    {
+        var faults = new List<Fault>();
+        if (reason.Trim().Length == 0)
+        {
+            faults.Add(new("reason", "reason-missing", "write what the emergency is and why the records are needed at once"));
+        }
+
+        if (reason.Length > LongestReason)
+        {
+            faults.Add(new("reason", "text-too-long", $"write at most {LongestReason} characters"));
+        }
+
+        if (IdentityNumber.StandsIn(reason))
+        {
+            faults.Add(new("reason", "identity-number", "the reason must not hold a personal identity number"));
+        }
+
+        if (length <= TimeSpan.Zero || length > EmergencyAccess.Longest)
+        {
+            faults.Add(new("length", "emergency-too-long", "an emergency access stands for seven days at most"));
+        }
+
+        return faults;
+    }
+}
+
+/// <summary>The log entry of a step of an emergency access. The holder's registrators see it, and those of the party that declared it.</summary>
+internal static class EmergencyEntry
+{
+    public static NewEntry Of(
+        string kind, EmergencyAccess emergency, InformationRequest request, AuthorityId holder, Actor actor, params (string Name, string? Value)[] besides)
+    {
+        var fields = new Dictionary<string, string?>
+        {
+            ["emergency"] = emergency.Id.ToString(),
+            ["request"] = request.Id.ToString(),
+            ["record-types"] = string.Join(' ', emergency.RecordTypes),
+            ["holder"] = request.Holder.ToString(),
+            ["recipient"] = request.Recipient.ToString(),
+            ["until"] = emergency.UntilAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        };
+        foreach (var (name, value) in besides)
+        {
+            fields[name] = value;
+        }
+
+        return new NewEntry { Kind = kind, Actor = actor, About = emergency.Child, Case = request.Case, Holder = holder, Fields = fields };
+    }
+}

@@ -1,0 +1,17 @@
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Requests.Emergencies;
+
+/// <summary>The tables of emergency access. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler accepts no extension property there.</summary>
+public static class EmergencyTables
+{
+    extension(HubDbContext db)
+    {
+        /// <summary>Declared emergencies.</summary>
+        public DbSet<EmergencyAccess> EmergencyAccesses => db.Set<EmergencyAccess>();
+
+        /// <summary>The reviews that holders must make of emergency access.</summary>
+        public DbSet<EmergencyReview> EmergencyReviews => db.Set<EmergencyReview>();
+    }
+}

@@ -1,0 +1,44 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Requests.Emergencies;
+
+/// <summary>Ends an emergency access before its time. Only the one who declared it may, and the holder's registrator by a review; it is reviewed all the same.</summary>
+public sealed class RevokeEmergency(LoggedChanges changes, TimeProvider clock)
+{
+    /// <summary>Ends it; false when there is none of the caller's that stands. When this returns, no release on it can be logged any more.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; it still stands.</exception>
+    public async Task<bool> HandleAsync(EmergencyAccessId id, Caller caller, CancellationToken ct)
+    {
+        EmergencyAccess? found;
+        await using (var reading = changes.NewContext())
+        {
+            found = await reading.EmergencyAccesses.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct);
+        }
+
+        if (found is null)
+        {
+            return false;
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<bool>([SubjectId.Of(found.Child)], async (db, ct) =>
+        {
+            var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+            var emergency = await db.EmergencyAccesses.SingleAsync(e => e.Id == id, ct);
+            if (staff is null || staff.Member.Id != emergency.DeclaredBy || !emergency.StandsAt(now))
+            {
+                return Change<bool>.None(false);
+            }
+
+            emergency.Revoke(now);
+            var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == emergency.Request, ct);
+            var holder = await db.Branches.Where(b => b.Id == request.Holder).Select(b => b.Authority).SingleAsync(ct);
+            return new Change<bool>(true, [EmergencyEntry.Of(EntryKinds.EmergencyRevoked, emergency, request, holder, staff.Actor)]);
+        }, ct);
+        return changed.Outcome;
+    }
+}

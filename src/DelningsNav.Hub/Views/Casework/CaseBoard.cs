@@ -1,0 +1,53 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Casework;
+
+/// <summary>A case with its process and its survey.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Steps">The steps taken, in order.</param>
+/// <param name="Items">What has been asked of holders and family, and how each thing stands.</param>
+/// <param name="NotAsked">Types that a survey usually gathers and nobody has asked for, codes of the catalogue.</param>
+public sealed record CaseOnBoard(
+    CaseSummary Case, IReadOnlyList<CaseStep> Steps, IReadOnlyList<SurveyItem> Items, IReadOnlyList<string> NotAsked)
+{
+    /// <summary>How many consents are over of which the reader's branch has not said that it knows.</summary>
+    public required int NoticesToAcknowledge { get; init; }
+}
+
+/// <summary>Shows a case to those who are assigned to it. Each reading is logged before it is answered.</summary>
+public sealed class CaseBoard(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
+{
+    /// <summary>The case, or null when there is none or it is not the reader's.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<CaseOnBoard?> ReadAsync(CaseId id, StaffMemberId staff, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        if (await CaseReading.OpenAsync(db, log, id, staff, "board", now, ct) is not var (@case, known))
+        {
+            return null;
+        }
+
+        var items = (await Survey.ReadAsync(db, [id], known.Branch.Id, now, ct)).ItemsOf(id);
+        var others = await db.Branches.AsNoTracking().Where(b => b.Id != known.Branch.Id).Select(b => b.Kind).Distinct().ToListAsync(ct);
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var notAsked = CaseProcess.UsuallyGathered.Where(code =>
+            !items.Any(i => i.RecordType == code)
+            && types.TryFind(code, out var type)
+            && type.Holders.Any(others.Contains));
+        return new CaseOnBoard(await CaseSummary.ReadAsync(db, @case, now, ct), @case.Steps, items, [.. notAsked])
+        {
+            NoticesToAcknowledge = await db.Notices.CountAsync(
+                n => n.Party == known.Branch.Id && n.AcknowledgedAt == null && db.Set<Consent>().Any(c => c.Id == n.Consent && c.Case == id), ct),
+        };
+    }
+}

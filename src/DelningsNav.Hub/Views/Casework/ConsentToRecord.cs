@@ -1,0 +1,58 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies.Consents;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Casework;
+
+/// <summary>A consent with its exact text, for staff who print it, read it out, or take down an answer to it.</summary>
+/// <param name="Consent">The consent.</param>
+/// <param name="Case">Its case.</param>
+/// <param name="Text">The text as it is asked with now.</param>
+/// <param name="Languages">The languages that the text can be had in, Swedish first.</param>
+/// <param name="Family">Whom an answer may be taken down of. That somebody stands here does not say that they are asked, or have not answered.</param>
+/// <param name="MayBeAnswered">Whether it can still be answered.</param>
+public sealed record RecordableConsent(
+    ConsentId Consent, CaseSummary Case, ShownText Text, IReadOnlyList<string> Languages, IReadOnlyList<FamilyMember> Family, bool MayBeAnswered)
+{
+    /// <summary>Who would show the records, by name.</summary>
+    public required string Discloser { get; init; }
+
+    /// <summary>The types of records, codes.</summary>
+    public required IReadOnlyList<string> RecordTypes { get; init; }
+}
+
+/// <summary>Gives staff assigned to the case the text of a consent as it is asked with now. Logged before it is shown.</summary>
+public sealed class ConsentToRecord(HubDatabase database, ConsentTexts texts, LogWriter log, TimeProvider clock)
+{
+    /// <summary>The consent with its text in a language, or null when there is no such consent in a case that the caller is assigned to.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<RecordableConsent?> ReadAsync(ConsentId id, Caller caller, string language, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        if (await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } consent
+            || await AssignedStaff.FindAsync(db, consent, caller, now, ct) is not { } staff)
+        {
+            return null;
+        }
+
+        await log.AppendAsync(await ConsentEntry.OfAsync(db, EntryKinds.ConsentRead, consent, staff.Actor, ct, ("view", "text")), ct);
+        var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct);
+        return new RecordableConsent(
+            id,
+            await CaseSummary.ReadAsync(db, @case, now, ct),
+            await texts.RenderAsync(db, consent, language, ct),
+            ConsentLanguages.All,
+            await FamilyOfCase.ReadAsync(db, consent.Child, FrozenRule.Of(consent.FrozenRule).Rule, now, ct),
+            consent.MayBeAnswered(now))
+        {
+            Discloser = (await HolderNames.ReadAsync(db, ct))[consent.Discloser],
+            RecordTypes = consent.RecordTypes,
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Requests.Emergencies;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Casework;
+
+/// <summary>What there is of emergency in one request, for those of the case.</summary>
+/// <param name="Openable">The types that one could be declared for now: they have got a no, and the rules have a ground for an emergency. Whether it would open them is another thing.</param>
+/// <param name="Standing">The one that stands, or null.</param>
+public sealed record RequestEmergency(IReadOnlyList<string> Openable, StandingEmergency? Standing);
+
+/// <summary>An emergency access that stands.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="RecordTypes">The types that it is for.</param>
+/// <param name="DeclaredBy">Who declared it.</param>
+/// <param name="DeclaredAt">When.</param>
+/// <param name="UntilAt">The first moment it no longer stands.</param>
+/// <param name="IsOwn">Whether the reader declared it, and may end it.</param>
+public sealed record StandingEmergency(
+    EmergencyAccessId Id, IReadOnlyList<string> RecordTypes, string DeclaredBy, DateTimeOffset DeclaredAt, DateTimeOffset UntilAt, bool IsOwn);
+
+/// <summary>Reads what there is of emergency in a request. It tells nothing of the child but what the reader has asked for, so that it is read with the answer that it stands beside.</summary>
+public sealed class EmergencyOfRequest(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
+{
+    /// <summary>It, or null when there is no such request of the reader's branch in a case that the reader is assigned to.</summary>
+    public async Task<RequestEmergency?> ReadAsync(RequestId id, StaffMemberId staff, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        if (await RequestBehind.RequestOfAsync(db, id, staff, ct) is not { } request
+            || !(await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct)).IsAssigned(staff, now))
+        {
+            return null;
+        }
+
+        var rows = await (
+            from emergency in db.EmergencyAccesses
+            join declarer in db.Staff on emergency.DeclaredBy equals declarer.Id
+            where emergency.Request == id
+            select new { emergency, declarer.Name }).AsNoTracking().ToListAsync(ct);
+        var standing = rows.Where(r => r.emergency.StandsAt(now))
+            .Select(r => new StandingEmergency(
+                r.emergency.Id, r.emergency.RecordTypes, r.Name, r.emergency.DeclaredAt, r.emergency.UntilAt, r.emergency.DeclaredBy == staff))
+            .FirstOrDefault();
+        return new RequestEmergency(
+            standing is null ? await OpenableInEmergency.ReadAsync(db, (await inForce.SpokenAsync(ct)).Policies, request, now, ct) : [], standing);
+    }
+}

@@ -1,0 +1,122 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Absence;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Casework;
+
+/// <summary>A stated prevention that waits for a second decider. It names no child: that is seen when it is opened, which is logged.</summary>
+/// <param name="Id">The prevention.</param>
+/// <param name="CaseNumber">The diarienummer of the case.</param>
+/// <param name="StatedBy">Who stated it.</param>
+/// <param name="StatedAt">When.</param>
+public sealed record WaitingPrevention(PreventionId Id, string CaseNumber, string StatedBy, DateTimeOffset StatedAt);
+
+/// <summary>A stated prevention as a second decider reads it.</summary>
+public sealed record PreventionView
+{
+    /// <summary>The prevention.</summary>
+    public required PreventionId Id { get; init; }
+
+    /// <summary>The case.</summary>
+    public required CaseSummary Case { get; init; }
+
+    /// <summary>The guardian.</summary>
+    public required FamilyMember Guardian { get; init; }
+
+    /// <summary>Why the guardian cannot take part.</summary>
+    public required PreventionCause Cause { get; init; }
+
+    /// <summary>What staff know of it.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Why the matter cannot wait.</summary>
+    public required string Urgency { get; init; }
+
+    /// <summary>What the family is asked for: by whom it would be shown, and which types of records.</summary>
+    public required IReadOnlyList<(string Discloser, IReadOnlyList<string> RecordTypes)> Asked { get; init; }
+
+    /// <summary>The name of the one who stated it.</summary>
+    public required string StatedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset StatedAt { get; init; }
+}
+
+/// <summary>What waits for the second deciders of a branch.</summary>
+public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
+{
+    /// <summary>The queue without what the reader stated themselves, what has waited longest first; empty for one who may not decide.</summary>
+    public async Task<IReadOnlyList<WaitingPrevention>> ReadAsync(StaffMemberId staff, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        if (await DeciderAsync(db, staff, now, ct) is not { } known)
+        {
+            return [];
+        }
+
+        var waiting = await (
+            from stated in db.PreventedGuardians
+            join request in db.ConsentRequests on stated.Request equals request.Id
+            join @case in db.Cases on stated.Case equals @case.Id
+            join asker in db.Staff on stated.StatedBy equals asker.Id
+            where stated.Outcome == null && stated.StatedBy != staff && request.Recipient == known.Branch.Id
+            select new { stated, @case.CaseNumber, asker.Name, Live = db.Set<Consent>().Where(c => c.Request == stated.Request).ToList() }).AsNoTracking().ToListAsync(ct);
+        return
+        [
+            .. waiting
+                .Where(w => w.Live.Exists(c => !ConsentMachine.IsOver(c.State) && !c.IsExpired(now)))
+                .OrderBy(w => w.stated.StatedAt)
+                .Select(w => new WaitingPrevention(w.stated.Id, w.CaseNumber, w.Name, w.stated.StatedAt)),
+        ];
+    }
+
+    /// <summary>One that waits, logged before it is shown; null when there is no such thing for the reader to decide.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<PreventionView?> OpenAsync(PreventionId id, StaffMemberId staff, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        if (await db.PreventedGuardians.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.Outcome == null && p.StatedBy != staff, ct) is not { } stated
+            || await DeciderAsync(db, staff, now, ct) is not { } known)
+        {
+            return null;
+        }
+
+        var consents = await db.Consents.AsNoTracking().Where(c => c.Request == stated.Request).ToListAsync(ct);
+        if (consents[0].Recipient != known.Branch.Id)
+        {
+            return null;
+        }
+
+        await log.AppendAsync(
+            await ConsentEntry.OfAsync(
+                db, EntryKinds.PreventionRead, consents[0], known.Actor, ct, ("prevention", id.ToString()), ("signer", stated.Guardian.ToString())),
+            ct);
+        var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == stated.Case, ct);
+        var guardian = await db.People.AsNoTracking().SingleAsync(p => p.Id == stated.Guardian, ct);
+        var holders = await HolderNames.ReadAsync(db, ct);
+        return new PreventionView
+        {
+            Id = id,
+            Case = await CaseSummary.ReadAsync(db, @case, now, ct),
+            Guardian = new(guardian.Id, SignerCapacity.Guardian, FamilyOfCase.Shown(guardian)),
+            Cause = stated.Cause,
+            Reason = keys.OpenText(stated.SealedReason, PreventionWords.Reason(id)),
+            Urgency = keys.OpenText(stated.SealedUrgency, PreventionWords.Urgency(id)),
+            Asked = [.. consents.Select(c => (holders[c.Discloser], c.RecordTypes))],
+            StatedBy = (await KnownStaff.FindAsync(db, stated.StatedBy, ct))?.Member.Name ?? "",
+            StatedAt = stated.StatedAt,
+        };
+    }
+
+    private static async Task<KnownStaff?> DeciderAsync(HubDbContext db, StaffMemberId staff, DateTimeOffset now, CancellationToken ct) =>
+        await KnownStaff.FindAsync(db, new Caller.Staff(staff), SwedishTime.DayOf(now), ct) is { } known && DecidePrevention.MayDecide(known) ? known : null;
+}

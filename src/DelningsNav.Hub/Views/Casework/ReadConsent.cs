@@ -1,0 +1,146 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Absence;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Casework;
+
+/// <summary>What the parties may know of a consent. Who answered what is the family's own.</summary>
+public enum SeenConsentState
+{
+    /// <summary>Not everybody who must sign has answered.</summary>
+    Waiting,
+
+    /// <summary>It holds.</summary>
+    Active,
+
+    /// <summary>The family has not granted it; never who said no.</summary>
+    NotGranted,
+
+    /// <summary>It was taken back.</summary>
+    Withdrawn,
+
+    /// <summary>It has run out.</summary>
+    Expired,
+
+    /// <summary>What it was asked for is done, or its case is closed.</summary>
+    Ended,
+
+    /// <summary>A later consent that covers all of it has taken its place.</summary>
+    Superseded,
+
+    /// <summary>What it stood on has changed: ask the family anew. What has changed is not told.</summary>
+    Lapsed,
+
+    /// <summary>It was registered in error.</summary>
+    Annulled,
+}
+
+/// <summary>A consent as a party to it sees it.</summary>
+public sealed record ConsentView
+{
+    /// <summary>The consent.</summary>
+    public required ConsentId Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required SeenConsentState Standing { get; init; }
+
+    /// <summary>The case.</summary>
+    public required CaseId Case { get; init; }
+
+    /// <summary>The branch that may show records.</summary>
+    public required BranchId Discloser { get; init; }
+
+    /// <summary>The branch that may see them.</summary>
+    public required BranchId Recipient { get; init; }
+
+    /// <summary>The purpose code.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>The types of records.</summary>
+    public required IReadOnlyList<string> RecordTypes { get; init; }
+
+    /// <summary>The first day the records may speak of.</summary>
+    public required DateOnly DataFrom { get; init; }
+
+    /// <summary>The last day, included.</summary>
+    public required DateOnly DataTo { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>The first moment it does not hold.</summary>
+    public required DateTimeOffset ValidUntil { get; init; }
+
+    /// <summary>When it was taken back, or null.</summary>
+    public required DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>When it ended in another way, or null.</summary>
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How often each record may be shown.</summary>
+    public required UseLimit Uses { get; init; }
+
+    /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
+    public required string Kept { get; init; }
+
+    /// <summary>How it stands with what the receiver's staff have stated of a prevented guardian, or null when they have stated nothing.</summary>
+    public PreventionStanding? Prevention { get; init; }
+}
+
+/// <summary>Shows a consent to a system of one of its two parties.</summary>
+public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvider clock)
+{
+    /// <summary>The consent, logged before it is shown; null when there is none or the caller is no party to it.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<ConsentView?> ReadAsync(ConsentId id, Caller caller, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        var reader = await ActingSystem.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
+        var consent = await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
+        if (reader is null || consent is null || (consent.Discloser != reader.Branch && consent.Recipient != reader.Branch))
+        {
+            return null;
+        }
+
+        await log.AppendAsync(await ConsentEntry.OfAsync(db, EntryKinds.ConsentRead, consent, reader.Actor, ct), ct);
+        var stated = await db.PreventedGuardians.AsNoTracking().Where(p => p.Request == consent.Request).Select(p => new { p.Outcome }).SingleOrDefaultAsync(ct);
+        return View(consent, now) with { Prevention = stated is null ? null : PreventedGuardian.StandingOf(stated.Outcome) };
+    }
+
+    internal static SeenConsentState StandingOf(Consent consent, DateTimeOffset now) => consent.State switch
+    {
+        ConsentState.Withdrawn => SeenConsentState.Withdrawn,
+        ConsentState.Ended => SeenConsentState.Ended,
+        ConsentState.Superseded => SeenConsentState.Superseded,
+        ConsentState.Lapsed => SeenConsentState.Lapsed,
+        ConsentState.Annulled => SeenConsentState.Annulled,
+        ConsentState.Refused or ConsentState.Conflict => SeenConsentState.NotGranted,
+        _ when consent.IsExpired(now) => SeenConsentState.Expired,
+        ConsentState.Active => SeenConsentState.Active,
+        _ => SeenConsentState.Waiting,
+    };
+
+    private static ConsentView View(Consent consent, DateTimeOffset now) => new()
+    {
+        Id = consent.Id,
+        Standing = StandingOf(consent, now),
+        Case = consent.Case,
+        Discloser = consent.Discloser,
+        Recipient = consent.Recipient,
+        Purpose = consent.Purpose,
+        RecordTypes = consent.RecordTypes,
+        DataFrom = consent.DataFrom,
+        DataTo = consent.DataTo,
+        RequestedAt = consent.RequestedAt,
+        ValidUntil = consent.ValidUntil,
+        WithdrawnAt = consent.WithdrawnAt,
+        EndedAt = consent.EndedAt,
+        Uses = consent.Uses,
+        Kept = consent.Kept,
+    };
+}

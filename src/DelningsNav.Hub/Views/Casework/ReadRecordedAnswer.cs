@@ -1,0 +1,152 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Recording;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Casework;
+
+/// <summary>What staff took down, as those see it who confirm it or work with the case.</summary>
+public sealed record RecordedAnswerView
+{
+    /// <summary>The recorded answer.</summary>
+    public required RecordedAnswerId Id { get; init; }
+
+    /// <summary>The consent.</summary>
+    public required ConsentId Consent { get; init; }
+
+    /// <summary>The case.</summary>
+    public required CaseSummary Case { get; init; }
+
+    /// <summary>Who would show the records, by name.</summary>
+    public required string Discloser { get; init; }
+
+    /// <summary>Who answered.</summary>
+    public required FamilyMember Signer { get; init; }
+
+    /// <summary>Yes or no.</summary>
+    public required ConsentAnswer Answer { get; init; }
+
+    /// <summary>On paper or in words.</summary>
+    public required AnswerForm Form { get; init; }
+
+    /// <summary>When it was given, as staff say.</summary>
+    public required DateTimeOffset GivenAt { get; init; }
+
+    /// <summary>How the signer was identified.</summary>
+    public required string Identified { get; init; }
+
+    /// <summary>Why the signer did not answer signed in.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The exact text that was answered to.</summary>
+    public required ShownText Text { get; init; }
+
+    /// <summary>The media type of the scan, or null when there is none.</summary>
+    public required string? ScanType { get; init; }
+
+    /// <summary>The name of the one who took it down.</summary>
+    public required string RecordedBy { get; init; }
+
+    /// <summary>When it was taken down.</summary>
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Whether it waits for a second person.</summary>
+    public required bool Waits { get; init; }
+
+    /// <summary>Whether the reader may be that second person.</summary>
+    public required bool MayDecide { get; init; }
+
+    /// <summary>Whether a second person rejected it. That one was confirmed does not say that it counts.</summary>
+    public required bool IsRejected { get; init; }
+}
+
+/// <summary>Opens what staff took down of an answer, and its scan: to those assigned to the case, to a second person while it waits, and to the registrators of the receiver's party.</summary>
+public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
+{
+    /// <summary>What was taken down, logged before it is shown; null when there is no such thing for this caller.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<RecordedAnswerView?> ReadAsync(RecordedAnswerId id, Caller caller, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        if (await OpenAsync(db, id, caller, "note", ct) is not var (recorded, consent, staff))
+        {
+            return null;
+        }
+
+        var kept = await db.ConsentTexts.AsNoTracking().SingleAsync(t => t.Hash == recorded.TextHash, ct);
+        var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == recorded.Case, ct);
+        var signer = await db.People.AsNoTracking().SingleAsync(p => p.Id == recorded.Signer, ct);
+        var waits = recorded.Outcome is null;
+        return new RecordedAnswerView
+        {
+            Id = id,
+            Consent = consent.Id,
+            Case = await CaseSummary.ReadAsync(db, @case, clock.GetUtcNow(), ct),
+            Discloser = (await HolderNames.ReadAsync(db, ct))[consent.Discloser],
+            Signer = new(signer.Id, signer.Id == recorded.Child ? SignerCapacity.Self : SignerCapacity.Guardian, FamilyOfCase.Shown(signer)),
+            Answer = recorded.Answer,
+            Form = recorded.Form,
+            GivenAt = recorded.GivenAt,
+            Identified = keys.OpenText(recorded.SealedIdentified, RecordedWords.Identified(id)),
+            Reason = keys.OpenText(recorded.SealedReason, RecordedWords.Reason(id)),
+            Text = new ShownText(recorded.TextVersion, recorded.TextLanguage, kept.Hash, kept.Text),
+            ScanType = recorded.ScanType,
+            RecordedBy = (await KnownStaff.FindAsync(db, recorded.RecordedBy, ct))?.Member.Name ?? "",
+            RecordedAt = recorded.RecordedAt,
+            Waits = waits,
+            MayDecide = waits && staff.Branch.Id == consent.Recipient && staff.Member.Id != recorded.RecordedBy,
+            IsRejected = recorded.Outcome == RecordedOutcome.Rejected,
+        };
+    }
+
+    /// <summary>The scan, logged before its bytes leave; null when there is none for this caller.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<Scan?> OpenScanAsync(RecordedAnswerId id, Caller caller, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        return await db.RecordedAnswers.AnyAsync(r => r.Id == id && r.ScanHash != null, ct)
+            && await OpenAsync(db, id, caller, "scan", ct) is var (recorded, _, _)
+            && await Scans.OpenAsync(db, keys, recorded, ct) is { } content
+                ? new Scan(recorded.ScanType!, recorded.ScanHash!, content)
+                : null;
+    }
+
+    private async Task<(RecordedAnswer Recorded, Consent Consent, KnownStaff Staff)?> OpenAsync(
+        HubDbContext db, RecordedAnswerId id, Caller caller, string view, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (await db.RecordedAnswers.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } recorded
+            || await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct) is not { } staff)
+        {
+            return null;
+        }
+
+        var consent = await db.Consents.AsNoTracking().SingleAsync(c => c.Id == recorded.Consent, ct);
+        if (!await MaySeeAsync(db, recorded, consent, staff, now, ct))
+        {
+            return null;
+        }
+
+        await log.AppendAsync(await RecordedWords.EntryAsync(db, EntryKinds.ConsentAnswerRead, consent, recorded, staff.Actor, ct, ("view", view)), ct);
+        return (recorded, consent, staff);
+    }
+
+    private static async Task<bool> MaySeeAsync(
+        HubDbContext db, RecordedAnswer recorded, Consent consent, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
+    {
+        var receivers = await db.Branches.Where(b => b.Id == consent.Recipient).Select(b => b.Authority).SingleAsync(ct);
+        if (staff.Member.Role == StaffRole.Registrator && staff.Authority.Id == receivers)
+        {
+            return true;
+        }
+
+        var isSecondPerson = recorded.Outcome is null && staff.Branch.Id == consent.Recipient && staff.Member.Id != recorded.RecordedBy;
+        return isSecondPerson || await AssignedStaff.FindAsync(db, consent, new Caller.Staff(staff.Member.Id), now, ct) is not null;
+    }
+}

@@ -1,0 +1,43 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Casework;
+
+/// <summary>Where a release belongs.</summary>
+/// <param name="Request">The request it answers.</param>
+/// <param name="Case">The case.</param>
+/// <param name="CaseNumber">The case's diarienummer.</param>
+/// <param name="HolderName">The name of the holder, with its authority's.</param>
+public sealed record ReleasePlace(RequestId Request, CaseId Case, string CaseNumber, string HolderName);
+
+/// <summary>Finds the request that a release answers, for those who asked. It says nothing of the child and opens nothing.</summary>
+public sealed class RequestBehind(HubDatabase database, TimeProvider clock)
+{
+    /// <summary>Where the release belongs, or null when there is none, or it is not of a case and branch of the reader's.</summary>
+    public async Task<ReleasePlace?> FindAsync(DecisionId release, StaffMemberId staff, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        var decision = await db.Decisions.AsNoTracking().SingleOrDefaultAsync(d => d.Id == release && d.Kind == DecisionKind.Release, ct);
+        if (decision is null || await RequestOfAsync(db, decision.Request, staff, ct) is not { } request)
+        {
+            return null;
+        }
+
+        var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct);
+        return @case.IsAssigned(staff, clock.GetUtcNow())
+            ? new ReleasePlace(request.Id, @case.Id, @case.CaseNumber, (await HolderNames.ReadAsync(db, ct))[request.Holder])
+            : null;
+    }
+
+    /// <summary>The request, when it would be received by the branch where this member of staff works.</summary>
+    internal static async Task<InformationRequest?> RequestOfAsync(HubDbContext db, RequestId id, StaffMemberId staff, CancellationToken ct) => await (
+        from request in db.Requests
+        join unit in db.Units on request.Recipient equals unit.Branch
+        join member in db.Staff on unit.Id equals member.Unit
+        where request.Id == id && member.Id == staff
+        select request).AsNoTracking().SingleOrDefaultAsync(ct);
+}

@@ -1,0 +1,76 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Casework;
+
+/// <summary>A message with the case that it is about.</summary>
+/// <param name="Answered">What the family's answer came to.</param>
+/// <param name="At">When it came.</param>
+/// <param name="IsNew">Whether it is unread.</param>
+/// <param name="Case">The case.</param>
+/// <param name="CaseNumber">Its diarienummer.</param>
+/// <param name="Request">The request that was decided again, when it was one.</param>
+/// <param name="HolderName">Who would show the records.</param>
+/// <param name="RecordTypes">What the family was asked about, codes of the catalogue.</param>
+public sealed record ReadStaffMessage(
+    FamilyAnswered Answered, DateTimeOffset At, bool IsNew, CaseId Case, string CaseNumber, RequestId? Request, string HolderName, IReadOnlyList<string> RecordTypes);
+
+/// <summary>The messages of a member of staff, about open cases that they are assigned to; one who is no longer assigned sees none of the case. They name no child, and the reading opens no case.</summary>
+public sealed class StaffMessageBox(HubDatabase database, TimeProvider clock)
+{
+    /// <summary>The most that are shown.</summary>
+    public const int Most = 100;
+
+    /// <summary>The messages, the newest first.</summary>
+    public async Task<IReadOnlyList<ReadStaffMessage>> ReadAsync(StaffMemberId staff, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        var holders = await HolderNames.ReadAsync(db, ct);
+        var rows = await (
+            from message in Visible(db, staff)
+            join consent in db.Consents on message.Consent equals consent.Id
+            join @case in db.Cases on consent.Case equals @case.Id
+            orderby message.At descending, message.Consent
+            select new { message, consent.Case, @case.CaseNumber, consent.Discloser, consent.RecordTypes }).AsNoTracking().Take(Most).ToListAsync(ct);
+        return [.. rows.Select(row => new ReadStaffMessage(
+            row.message.Answered, row.message.At, row.message.ReadAt is null, row.Case, row.CaseNumber, row.message.Request, holders[row.Discloser], row.RecordTypes))];
+    }
+
+    /// <summary>How many are unread.</summary>
+    public async Task<int> UnreadAsync(StaffMemberId staff, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        return await Visible(db, staff).CountAsync(message => message.ReadAt == null, ct);
+    }
+
+    /// <summary>Notes that everything has been read.</summary>
+    public async Task MarkReadAsync(StaffMemberId staff, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        using var gate = await database.EnterWriteAsync(ct);
+        await using var db = database.NewContext();
+        foreach (var message in await Visible(db, staff).Where(message => message.ReadAt == null).ToListAsync(ct))
+        {
+            message.ReadAt = now;
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    private IQueryable<StaffMessage> Visible(HubDbContext db, StaffMemberId staff) => Visible(db, staff, clock.GetUtcNow());
+
+    /// <summary>Those that a member of staff may see at a moment.</summary>
+    internal static IQueryable<StaffMessage> Visible(HubDbContext db, StaffMemberId staff, DateTimeOffset now) =>
+        from message in db.StaffMessages
+        join consent in db.Consents on message.Consent equals consent.Id
+        join @case in db.Cases on consent.Case equals @case.Id
+        where message.Staff == staff
+            && (@case.ClosedAt == null || @case.ClosedAt > now)
+            && @case.Assignments.Any(a => a.Staff == staff && a.From <= now && (a.To == null || a.To > now))
+        select message;
+}

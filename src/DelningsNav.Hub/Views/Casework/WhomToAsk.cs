@@ -1,0 +1,88 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Casework;
+
+/// <summary>What can be asked for in a case: of whom, and where the family's consent stands already.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Purpose">The purpose that everything in it is asked for, a code.</param>
+/// <param name="Recipient">The name of the branch that would receive it.</param>
+/// <param name="Holders">Those who may hold something, by name.</param>
+/// <param name="MyAsks">The requests that the reader has made in the case, the latest first.</param>
+/// <param name="Rules">The rules on asking for consent.</param>
+public sealed record AskChoices(
+    CaseSummary Case, string Purpose, string Recipient, IReadOnlyList<HolderChoice> Holders, IReadOnlyList<InformationRequest> MyAsks, ConsentRules Rules)
+{
+    /// <summary>Who has custody of the child, shut out or not: one of them may be stated to be prevented.</summary>
+    public IReadOnlyList<FamilyMember> Guardians { get; init; } = [];
+}
+
+/// <summary>One who may hold something. That it stands here does not say that it holds anything about this child.</summary>
+/// <param name="Holder">The branch.</param>
+/// <param name="Name">Its name, with its authority's.</param>
+/// <param name="Types">The types of records that the law lets be asked for there.</param>
+public sealed record HolderChoice(BranchId Holder, string Name, IReadOnlyList<TypeChoice> Types);
+
+/// <summary>One type that may be asked for.</summary>
+/// <param name="Code">The code of the catalogue.</param>
+/// <param name="NeedsNoConsent">Whether consent has no say in it.</param>
+/// <param name="Consent">How the family's consent stands.</param>
+public sealed record TypeChoice(string Code, bool NeedsNoConsent, ConsentStanding Consent);
+
+/// <summary>Says what can be asked for in a case, to those assigned to it while it is open. Logged as a reading of the case.</summary>
+public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
+{
+    private const string ConsentLift = "samtycke";
+
+    /// <summary>The choices, or null when there is no such open case of the reader's.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<AskChoices?> ReadAsync(CaseId id, StaffMemberId staff, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        if (await CaseReading.OpenAsync(db, log, id, staff, "ask", now, ct) is not var (@case, known) || !@case.IsOpen(now))
+        {
+            return null;
+        }
+
+        var survey = await Survey.ReadAsync(db, [id], known.Branch.Id, now, ct);
+        var branches = await (
+            from branch in db.Branches
+            join authority in db.Authorities on branch.Authority equals authority.Id
+            where branch.Id != known.Branch.Id
+            select new { branch.Id, branch.Kind, Party = authority.Kind, branch.Name, Authority = authority.Name }).AsNoTracking().ToListAsync(ct);
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var holders = branches
+            .Select(b => new HolderChoice(b.Id, HolderNames.Of(b.Name, b.Authority), TypesAt(b.Id, b.Party, b.Kind)))
+            .Where(h => h.Types.Count > 0)
+            .OrderBy(h => h.Name, StringComparer.CurrentCulture);
+        var mine = await db.Requests.AsNoTracking().Where(r => r.Case == id && r.AskedBy == staff).ToListAsync(ct);
+        return new AskChoices(
+            await CaseSummary.ReadAsync(db, @case, now, ct),
+            @case.Purpose,
+            HolderNames.Of(known.Unit.Name, known.Authority.Name),
+            [.. holders],
+            [.. mine.OrderByDescending(r => r.AskedAt)],
+            (await inForce.ConsentRulesAsync(ct)).Rules)
+        {
+            Guardians = await FamilyOfCase.GuardiansAsync(db, @case.Child, SwedishTime.DayOf(now), ct),
+        };
+
+        IReadOnlyList<TypeChoice> TypesAt(BranchId holder, PartyKind party, BranchKind kind) =>
+        [
+            .. from type in types.All
+               let holding = type.Holdings.FirstOrDefault(h => h.Party == party && h.Branch == kind)
+               where holding is not null && holding.Lifts.Count > 0
+               select new TypeChoice(type.Code, !holding.Lifts.Contains(ConsentLift), survey.ConsentOf(id, holder, type.Code).Standing),
+        ];
+    }
+}

@@ -1,0 +1,216 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Policies;
+
+namespace DelningsNav.Hub.Views.Family;
+
+/// <summary>What one entry of the log says to a family.</summary>
+public enum AccessKind
+{
+    /// <summary>A record was read: released, and delivered to its reader.</summary>
+    Read,
+
+    /// <summary>A record was released; that it reached its reader is not confirmed.</summary>
+    MayRead,
+
+    /// <summary>A record was released but could not be handed over.</summary>
+    NotDelivered,
+
+    /// <summary>Records were asked for.</summary>
+    Asked,
+
+    /// <summary>A record was asked for and not released.</summary>
+    Refused,
+
+    /// <summary>The question was put to the holder's assessor.</summary>
+    Referred,
+
+    /// <summary>The holder's assessor decided that it may be released.</summary>
+    AssessedYes,
+
+    /// <summary>The holder's assessor decided that it may not.</summary>
+    AssessedNo,
+
+    /// <summary>Somebody declared an emergency.</summary>
+    EmergencyDeclared,
+
+    /// <summary>The holder's registrator has looked at an emergency afterwards.</summary>
+    EmergencyReviewed,
+
+    /// <summary>The family was asked for consent.</summary>
+    ConsentAsked,
+
+    /// <summary>The reader of the report said yes.</summary>
+    YouSaidYes,
+
+    /// <summary>The reader of the report said no.</summary>
+    YouSaidNo,
+
+    /// <summary>Staff took down the reader's own answer, on paper or in words.</summary>
+    AnswerRecorded,
+
+    /// <summary>A second person did not confirm what staff had taken down of the reader's own answer.</summary>
+    AnswerRejected,
+
+    /// <summary>Somebody read what staff had taken down of the reader's own answer.</summary>
+    AnswerRead,
+
+    /// <summary>Staff stated that the reader is prevented from taking part.</summary>
+    PreventionStated,
+
+    /// <summary>A second decider found that the reader is prevented, so that a consent may hold without their answer.</summary>
+    PreventionConfirmed,
+
+    /// <summary>A second decider found that the reader is asked as ever.</summary>
+    PreventionRefused,
+
+    /// <summary>Staff registered that the social board has decided about a measure without the reader's consent.</summary>
+    MeasureDecided,
+
+    /// <summary>The last of those who must sign said yes, and the consent began to hold.</summary>
+    ConsentHeld,
+
+    /// <summary>The reader of the report took the consent back.</summary>
+    YouWithdrew,
+
+    /// <summary>A consent that held was taken back.</summary>
+    ConsentWithdrawn,
+
+    /// <summary>A consent that held ended: what it was for is done.</summary>
+    ConsentEnded,
+
+    /// <summary>A later consent took the place of one that held.</summary>
+    ConsentReplaced,
+
+    /// <summary>A consent that held lapsed: those who must sign are others now.</summary>
+    ConsentLapsed,
+
+    /// <summary>A question or consent was found to be registered in error.</summary>
+    ConsentAnnulled,
+
+    /// <summary>The reader of the report placed a block.</summary>
+    YouBlocked,
+
+    /// <summary>One of the family placed a block.</summary>
+    FamilyBlocked,
+
+    /// <summary>The reader of the report lifted a block.</summary>
+    YouLifted,
+
+    /// <summary>One of the family lifted a block.</summary>
+    FamilyLifted,
+
+    /// <summary>The last day of a consent that held has passed.</summary>
+    ConsentExpired,
+
+    /// <summary>A party confirmed that it knows that a consent is over.</summary>
+    NoticeAcknowledged,
+
+    /// <summary>Somebody looked the person up by identity number.</summary>
+    LookedUp,
+
+    /// <summary>Somebody read the case.</summary>
+    CaseRead,
+
+    /// <summary>The holder's assessor read a request.</summary>
+    RequestRead,
+
+    /// <summary>Somebody outside the family read a consent.</summary>
+    ConsentRead,
+
+    /// <summary>Somebody read who has read: the reader of the report, or one outside the family.</summary>
+    ReportRead,
+}
+
+/// <summary>Which lines of an access report to read.</summary>
+public enum AccessGroup
+{
+    /// <summary>What has been released and read.</summary>
+    Readings,
+
+    /// <summary>What has been asked for, and what became of it.</summary>
+    Questions,
+
+    /// <summary>What happened with consents.</summary>
+    Consents,
+
+    /// <summary>Everything else that was read: cases, look-ups, reports.</summary>
+    Other,
+}
+
+/// <summary>Who did what a line tells of: role and workplace, never a name.</summary>
+/// <param name="Role">The role, or null when it was a system or a family member.</param>
+/// <param name="Unit">The workplace, or the system's name; empty for a family member.</param>
+/// <param name="Authority">The party in whose name it was done, or empty.</param>
+public sealed record AccessActor(StaffRole? Role, string Unit, string Authority);
+
+/// <summary>What a release stood on.</summary>
+/// <param name="Kind">The kind of ground.</param>
+/// <param name="Law">The paragraphs.</param>
+/// <param name="ConsentHeldFrom">When the consent that it stood on began to hold, or null when it stood on something else.</param>
+public sealed record AccessGround(GroundKind Kind, string Law, DateTimeOffset? ConsentHeldFrom);
+
+/// <summary>One line: who, what, when, why and on what ground.</summary>
+/// <param name="LogIndex">The index of the log entry, by which the line can be proved.</param>
+/// <param name="At">When.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="By">Who did it.</param>
+public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kind, AccessActor By)
+{
+    /// <summary>The types of records; empty when it is about none, or their names are kept from families.</summary>
+    public IReadOnlyList<RecordTypeName> Types { get; init; } = [];
+
+    /// <summary>Who had the records, or null.</summary>
+    public PartyName? Holder { get; init; }
+
+    /// <summary>The purpose code, or empty.</summary>
+    public string Purpose { get; init; } = "";
+
+    /// <summary>The first and last day that the records speak of, or null.</summary>
+    public (DateOnly From, DateOnly To)? Period { get; init; }
+
+    /// <summary>What the release stood on, or null when nothing was released.</summary>
+    public AccessGround? Ground { get; init; }
+
+    /// <summary>Whether consent was what a refusal lacked.</summary>
+    public bool ConsentWasMissing { get; init; }
+
+    /// <summary>The group that the line belongs to.</summary>
+    public AccessGroup Group => Kind switch
+    {
+        AccessKind.Read or AccessKind.MayRead or AccessKind.NotDelivered => AccessGroup.Readings,
+        AccessKind.Asked or AccessKind.Refused or AccessKind.Referred or AccessKind.AssessedYes or AccessKind.AssessedNo
+            or AccessKind.EmergencyDeclared or AccessKind.EmergencyReviewed =>
+            AccessGroup.Questions,
+        AccessKind.ConsentAsked or AccessKind.YouSaidYes or AccessKind.YouSaidNo or AccessKind.ConsentHeld or AccessKind.YouWithdrew
+            or AccessKind.AnswerRecorded or AccessKind.AnswerRejected or AccessKind.AnswerRead
+            or AccessKind.PreventionStated or AccessKind.PreventionConfirmed or AccessKind.PreventionRefused or AccessKind.MeasureDecided
+            or AccessKind.ConsentWithdrawn or AccessKind.ConsentEnded or AccessKind.ConsentReplaced or AccessKind.ConsentLapsed
+            or AccessKind.ConsentAnnulled or AccessKind.ConsentExpired or AccessKind.NoticeAcknowledged
+            or AccessKind.YouBlocked or AccessKind.FamilyBlocked or AccessKind.YouLifted or AccessKind.FamilyLifted => AccessGroup.Consents,
+        AccessKind.LookedUp or AccessKind.CaseRead or AccessKind.RequestRead or AccessKind.ConsentRead or AccessKind.ReportRead =>
+            AccessGroup.Other,
+    };
+}
+
+/// <summary>What a family may read of the log about one child. Swedish: <b>loggutdrag</b> (GDPR art. 15; PDL 8 kap. 5 § has the same idea).</summary>
+/// <param name="Child">The child.</param>
+/// <param name="ChildName">The given name.</param>
+/// <param name="Bond">As whom the reader reads it.</param>
+/// <param name="Lines">The lines of this page, the last first.</param>
+/// <param name="Page">The page shown, from 1.</param>
+/// <param name="LastPage">The number of pages; at least 1.</param>
+public sealed record AccessReport(
+    PersonId Child, string ChildName, FamilyBond Bond, IReadOnlyList<AccessLine> Lines, int Page, int LastPage)
+{
+    /// <summary>The number of lines in each group.</summary>
+    public required IReadOnlyDictionary<AccessGroup, int> Counts { get; init; }
+
+    /// <summary>The moment of every reading, the last first.</summary>
+    public required IReadOnlyList<DateTimeOffset> ReadAt { get; init; }
+
+    /// <summary>The day the report was made.</summary>
+    public required DateOnly Today { get; init; }
+}

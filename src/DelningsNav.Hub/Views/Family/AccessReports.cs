@@ -1,0 +1,104 @@
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Family;
+
+/// <summary>Reads what a family may see of the log about a child: who has read what, when, why and on what ground.</summary>
+/// <remarks>
+/// Steps:
+/// <code>
+///   1. Right    the reader must have a right to see the child's matters today.
+///   2. Read     the child's entries of the kinds that a family may see.
+///   3. Log      that the report was read, before anything is answered.
+/// </code>
+/// What the register says of relations, which holds decisions to shut somebody out, is of no kind that a family sees.
+/// </remarks>
+public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesInForce inForce, TimeProvider clock)
+{
+    /// <summary>The number of lines on a page.</summary>
+    public const int PageLength = 20;
+
+    private static readonly string[] Kinds =
+    [
+        EntryKinds.Decided, EntryKinds.InformationRequested, EntryKinds.HarmAssessed, EntryKinds.RequestRead,
+        EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn,
+        EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerRejected, EntryKinds.ConsentAnswerRead,
+        EntryKinds.PreventionStated, EntryKinds.PreventionConfirmed, EntryKinds.PreventionRefused, EntryKinds.MeasureDecisionRegistered,
+        EntryKinds.ConsentEnded, EntryKinds.ConsentSuperseded, EntryKinds.ConsentLapsed, EntryKinds.ConsentAnnulled, EntryKinds.ConsentRead,
+        EntryKinds.EmergencyDeclared, EntryKinds.EmergencyReviewed, EntryKinds.DisclosureBlockPlaced, EntryKinds.DisclosureBlockLifted,
+        EntryKinds.ConsentExpired, EntryKinds.NoticeRead, EntryKinds.NoticeAcknowledged,
+        EntryKinds.CaseRead, EntryKinds.PersonLookedUp, EntryKinds.AccessReportRead,
+    ];
+
+    /// <summary>One page of the report, or null when there is no such child or it is not the reader's to see: both give the same answer.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
+    public async Task<AccessReport?> ReadAsync(PersonId child, PersonId reader, AccessGroup group, int page, CancellationToken ct)
+    {
+        // Step 1: Right.
+        var today = SwedishTime.DayOf(clock.GetUtcNow());
+        await using var db = database.NewContext();
+        if (await FamilyRights.FindAsync(db, reader, child, today, ct) is not { } seen)
+        {
+            return null;
+        }
+
+        // Step 2: Read.
+        var lines = await LinesAsync(db, child, reader, ct);
+        var counts = Enum.GetValues<AccessGroup>().ToDictionary(g => g, g => lines.Count(line => line.Group == g));
+        var lastPage = Math.Max(1, (counts[group] + PageLength - 1) / PageLength);
+        var shown = Math.Clamp(page, 1, lastPage);
+
+        // Step 3: Log.
+        await log.AppendAsync(
+            new NewEntry
+            {
+                Kind = EntryKinds.AccessReportRead,
+                Actor = new Actor(reader.Value, "person", seen.Bond.ToString()),
+                About = child,
+                Fields = new Dictionary<string, string?> { ["group"] = group.ToString(), ["page"] = $"{shown}" },
+            },
+            ct);
+
+        return new AccessReport(
+            child,
+            seen.Child.GivenName,
+            seen.Bond,
+            [.. lines.Where(line => line.Group == group).Skip((shown - 1) * PageLength).Take(PageLength)],
+            shown,
+            lastPage)
+        {
+            Counts = counts,
+            ReadAt = [.. lines.Where(line => line.Kind == AccessKind.Read).Select(line => line.At)],
+            Today = today,
+        };
+    }
+
+    private async Task<IReadOnlyList<AccessLine>> LinesAsync(HubDbContext db, PersonId child, PersonId reader, CancellationToken ct)
+    {
+        var token = log.Keys.Token("child", child.Value);
+        var rows = await db.Log.AsNoTracking()
+            .Where(e => e.ChildToken == token && Kinds.Contains(e.Kind))
+            .OrderByDescending(e => e.Index)
+            .ToListAsync(ct);
+        var rules = await inForce.OfThatTimeAsync(rows.Select(row => row.PolicySet), ct);
+        var context = await AccessReportFacts.ReadAsync(db, rules, child, reader, ct);
+        var lines = new List<AccessLine>();
+        foreach (var row in rows)
+        {
+            // An entry whose payload is erased (gallring) says no more who or what, and so nothing to a family.
+            if (row is { Payload: { } payload, PayloadKey: { } key }
+                && await log.PayloadKeys.OpenAsync(key, payload, ct) is { } plain
+                && context.LineOf(row, EntryPayload.FromBytes(plain).Fields) is { } line)
+            {
+                lines.Add(line);
+            }
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Oversight;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Family;
+
+/// <summary>What one who has answered a consent may keep of it.</summary>
+/// <param name="Detail">The consent as the signer may know it, with the text that they answered to.</param>
+/// <param name="Receipt">The receipt, or null when the log no longer holds what it would state.</param>
+public sealed record SignerReceipt(FamilyConsentDetail Detail, IssuedReceipt? Receipt);
+
+/// <summary>A receipt as it was made.</summary>
+/// <param name="Content">What it says.</param>
+/// <param name="File">The signed file: canonical JSON in UTF-8. It is signed anew each time, so that no two are alike.</param>
+public sealed record IssuedReceipt(ConsentReceipt Content, ReadOnlyMemory<byte> File);
+
+/// <summary>Gives one who has answered a consent the receipt of their own answer. Swedish: <b>kvitto på samtycke</b>.</summary>
+/// <remarks>
+/// Made out of the log each time and kept nowhere, so that nothing stands in the way of gallring: when the entry's payload is erased no more
+/// receipts can be made, and those that were made can be checked for ever (ADR 0022). It says no more than <see cref="FamilyConsentDetails"/>
+/// shows the same reader.
+/// </remarks>
+public sealed class ConsentReceipts(
+    HubDatabase database, FamilyConsentDetails consents, LogProofs proofs, LogWriter log, TimeProvider clock)
+{
+    /// <summary>
+    /// The receipt of the reader's own answer, or null when there is no such consent, it is not the reader's to see, or the reader has not
+    /// answered it: all give the same answer.
+    /// </summary>
+    /// <param name="id">The consent.</param>
+    /// <param name="reader">The one who asks.</param>
+    /// <param name="howToWithdraw">Where the consent can be taken back.</param>
+    /// <param name="ct">Ends the reading early.</param>
+    public async Task<SignerReceipt?> ReadAsync(ConsentId id, PersonId reader, string howToWithdraw, CancellationToken ct)
+    {
+        if (await consents.ReadAsync(id, reader, "sv", ct) is not { Consent.OwnAnswer: not null } detail)
+        {
+            return null;
+        }
+
+        var found = await StatementAsync(id, reader, detail.Consent.Child, ct);
+        return found is { } entry && entry.Statement.TextHash == detail.Text.Hash
+            ? new SignerReceipt(detail, await IssueAsync(detail, entry, howToWithdraw, ct))
+            : new SignerReceipt(detail, null);
+    }
+
+    private async Task<IssuedReceipt?> IssueAsync(FamilyConsentDetail detail, StatedAnswer entry, string howToWithdraw, CancellationToken ct)
+    {
+        // The entries of the statement and of the answer were written together, the answer's last.
+        var statement = await proofs.ProofFileAsync(entry.Index, ct);
+        var answer = await proofs.ProofFileAsync(entry.Index + 1, ct);
+        var withdrawal = detail.WithdrawalReceipt is { } own ? await proofs.ProofFileAsync(own.LogIndex, ct) : null;
+        if (statement is null || answer is null)
+        {
+            return null;
+        }
+
+        var receipt = new ConsentReceipt
+        {
+            Issuer = proofs.Origin,
+            IssuedAt = clock.GetUtcNow(),
+            Statement = entry.Statement,
+            Text = detail.Text.Text,
+            HowToWithdraw = howToWithdraw,
+            Status = JsonNamingPolicy.CamelCase.ConvertName(detail.Consent.State.ToString()),
+            Events = [.. Events(detail, entry)],
+            Proofs = new ConsentReceiptProofs(statement, entry.Key, answer, withdrawal),
+        };
+        return new IssuedReceipt(receipt, receipt.Sign(log.Identity.ReceiptSigner));
+    }
+
+    private static IEnumerable<ConsentReceiptEvent> Events(FamilyConsentDetail detail, StatedAnswer entry)
+    {
+        yield return new(ConsentReceiptEventKind.Requested, entry.Statement.RequestedAt);
+        yield return new(ConsentReceiptEventKind.AnsweredBySigner, entry.At);
+        if (detail.Consent.HeldFrom is { } heldFrom)
+        {
+            yield return new(ConsentReceiptEventKind.Active, heldFrom);
+        }
+
+        if (detail.WithdrawalReceipt is { } own)
+        {
+            yield return new(ConsentReceiptEventKind.WithdrawnBySigner, own.At);
+        }
+        else if (detail.Consent.WithdrawnAt is { } withdrawnAt)
+        {
+            yield return new(ConsentReceiptEventKind.Withdrawn, withdrawnAt);
+        }
+    }
+
+    private async Task<StatedAnswer?> StatementAsync(ConsentId id, PersonId reader, PersonId child, CancellationToken ct)
+    {
+        var (actor, about) = (log.Keys.Token("actor", reader.Value), log.Keys.Token("child", child.Value));
+        await using var db = database.NewContext();
+        var rows = await db.Log.AsNoTracking()
+            .Where(e => e.ActorToken == actor && e.ChildToken == about && e.Kind == EntryKinds.ConsentAnswerStated)
+            .OrderByDescending(e => e.Index)
+            .ToListAsync(ct);
+        foreach (var row in rows)
+        {
+            if (row is { Payload: { } sealedPayload, PayloadKey: { } key }
+                && await log.PayloadKeys.OpenAsync(key, sealedPayload, ct) is { } plain
+                && EntryPayload.FromBytes(plain) is var payload
+                && ConsentStatementFields.TryRead(payload.Fields, out var statement)
+                && statement.Consent == id.ToString())
+            {
+                return new StatedAnswer(row.Index, row.At, statement, payload.Key);
+            }
+        }
+
+        return null;
+    }
+
+    private sealed record StatedAnswer(long Index, DateTimeOffset At, ConsentStatement Statement, ReadOnlyMemory<byte> Key);
+}

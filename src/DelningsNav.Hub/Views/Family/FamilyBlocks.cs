@@ -1,0 +1,86 @@
+using DelningsNav.Hub.Blocks;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Family;
+
+/// <summary>A block of the family's as one of them may know it: never who of the others placed it.</summary>
+/// <param name="Id">The block.</param>
+/// <param name="Type">The type of record, or null for every type.</param>
+/// <param name="Holder">Whose records, or null for everybody's.</param>
+/// <param name="Recipient">Who gets nothing, or null for nobody getting anything.</param>
+/// <param name="PlacedAt">When it was placed.</param>
+/// <param name="LiftedAt">When it was lifted, or null while it stands.</param>
+/// <param name="ByReader">Whether the reader placed it.</param>
+/// <param name="MayLift">Whether the reader may lift it.</param>
+public sealed record FamilyBlock(
+    DisclosureBlockId Id,
+    RecordTypeName? Type,
+    PartyName? Holder,
+    PartyName? Recipient,
+    DateTimeOffset PlacedAt,
+    DateTimeOffset? LiftedAt,
+    bool ByReader,
+    bool MayLift);
+
+/// <summary>The blocks of one child, with what there is to choose from.</summary>
+/// <param name="Child">The child.</param>
+/// <param name="ChildName">The given name.</param>
+/// <param name="Bond">As whom the reader sees them.</param>
+/// <param name="MayPlace">Whether the reader may place one.</param>
+/// <param name="Blocks">Every block of the family's, the last placed first; those that were lifted too.</param>
+/// <param name="Types">Every type that can be closed by name. The same for every child.</param>
+/// <param name="Branches">Every branch that the hub knows. The same for every child: it tells nothing of who holds what.</param>
+public sealed record FamilyBlockList(
+    PersonId Child,
+    string ChildName,
+    FamilyBond Bond,
+    bool MayPlace,
+    IReadOnlyList<FamilyBlock> Blocks,
+    IReadOnlyList<RecordTypeName> Types,
+    IReadOnlyList<(BranchId Id, PartyName Name)> Branches);
+
+/// <summary>Reads the family's own blocks. What a holder has closed by law is not among them: it may have been closed from one of them.</summary>
+public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
+{
+    /// <summary>The blocks of a child, or null when there is no such child or it is not the reader's to see: both give the same answer.</summary>
+    public async Task<FamilyBlockList?> ReadAsync(PersonId child, PersonId reader, CancellationToken ct)
+    {
+        var today = SwedishTime.DayOf(clock.GetUtcNow());
+        await using var db = database.NewContext();
+        if (await FamilyRights.FindAsync(db, reader, child, today, ct) is not { } seen)
+        {
+            return null;
+        }
+
+        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var branches = await BranchNames.ReadAsync(db, ct);
+        var names = branches.ToDictionary(b => b.Id, b => b.Name);
+        var decides = BlockRights.Decides(seen, today);
+        var blocks = new List<FamilyBlock>();
+        foreach (var block in await db.DisclosureBlocks.AsNoTracking()
+            .Where(b => b.Child == child && b.PlacedByPerson != null).OrderByDescending(b => b.PlacedAt).ThenBy(b => b.Id).ToListAsync(ct))
+        {
+            blocks.Add(new FamilyBlock(
+                block.Id,
+                block.RecordType is { } code ? FamilyConsentRows.NameOf(types, code) : null,
+                block.Holder is { } holder ? names[holder] : null,
+                block.Recipient is { } recipient ? names[recipient] : null,
+                block.PlacedAt,
+                block.LiftedAt,
+                block.PlacedByPerson == reader,
+                block.LiftedAt is null && decides && await BlockRights.MayLiftAsync(db, block, reader, today, ct)));
+        }
+
+        return new FamilyBlockList(child, seen.Child.GivenName, seen.Bond, decides, blocks, Named(types), branches);
+    }
+
+    // Where a type's very name would tell one parent of the other's visits, it can only be closed with everything else of its holder.
+    private static List<RecordTypeName> Named(RecordTypeCatalogue types) =>
+        [.. types.All.Where(type => !FamilySecrets.Hides([type])).Select(type => new RecordTypeName(type.Code, type))];
+}

@@ -1,0 +1,155 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+
+namespace DelningsNav.Hub.Views.Family;
+
+/// <summary>How a consent stands, in what a family member may know of it: never who else has answered what.</summary>
+/// <remarks>
+/// A yes of one's own looks the same whether others have not answered or have said no, so that nobody reads a refusal out of it.
+/// </remarks>
+public enum FamilyConsentState
+{
+    /// <summary>The reader is asked and has not answered.</summary>
+    AwaitsYou,
+
+    /// <summary>Not granted; the family's answer is awaited.</summary>
+    Waiting,
+
+    /// <summary>Everybody who must sign has signed, and it holds now.</summary>
+    Holds,
+
+    /// <summary>It holds without the reader's answer, since they were found to be prevented; they may answer still, and a no ends it.</summary>
+    HoldsWithoutYou,
+
+    /// <summary>The reader has said no.</summary>
+    YouSaidNo,
+
+    /// <summary>It held and was taken back.</summary>
+    Withdrawn,
+
+    /// <summary>It held until its last day.</summary>
+    Expired,
+
+    /// <summary>It was signed, but those who must sign are others now, so it covers nothing.</summary>
+    Lapsed,
+
+    /// <summary>It held until what it was asked for was done.</summary>
+    Ended,
+
+    /// <summary>It held until a later one took its place.</summary>
+    Replaced,
+
+    /// <summary>It was registered in error, by those who asked.</summary>
+    Annulled,
+
+    /// <summary>The question is no longer asked, and nothing was shared on it.</summary>
+    Closed,
+}
+
+/// <summary>One consent as one family member may read it.</summary>
+public sealed record FamilyConsent
+{
+    /// <summary>The consent.</summary>
+    public required ConsentId Id { get; init; }
+
+    /// <summary>The child.</summary>
+    public required PersonId Child { get; init; }
+
+    /// <summary>The child's given name.</summary>
+    public required string ChildName { get; init; }
+
+    /// <summary>As whom the reader sees it.</summary>
+    public required FamilyBond Bond { get; init; }
+
+    /// <summary>Who would show the records.</summary>
+    public required PartyName Discloser { get; init; }
+
+    /// <summary>Who would see them.</summary>
+    public required PartyName Recipient { get; init; }
+
+    /// <summary>The workplace that asked.</summary>
+    public required string AskedByUnit { get; init; }
+
+    /// <summary>The role of the one who asked.</summary>
+    public required StaffRole AskedByRole { get; init; }
+
+    /// <summary>Staff's own words to the family; may be empty.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What would be shown.</summary>
+    public required IReadOnlyList<RecordTypeName> Types { get; init; }
+
+    /// <summary>The purpose code.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>The first day the records may speak of.</summary>
+    public required DateOnly DataFrom { get; init; }
+
+    /// <summary>The last day the records may speak of, included.</summary>
+    public required DateOnly DataTo { get; init; }
+
+    /// <summary>When the family was asked.</summary>
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>The first moment it no longer holds.</summary>
+    public required DateTimeOffset ValidUntil { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required FamilyConsentState State { get; init; }
+
+    /// <summary>Whether the reader may take it back now.</summary>
+    public required bool MayWithdraw { get; init; }
+
+    /// <summary>The reader's own answer, or null.</summary>
+    public required ConsentAnswer? OwnAnswer { get; init; }
+
+    /// <summary>When the reader answered, or null.</summary>
+    public required DateTimeOffset? OwnAnsweredAt { get; init; }
+
+    /// <summary>Whether the reader has been stated or found to be prevented, so that it may hold without their answer.</summary>
+    public required bool SaidToBePrevented { get; init; }
+
+    /// <summary>How the reader answered, or null.</summary>
+    public required AnswerForm? OwnForm { get; init; }
+
+    /// <summary>When it began to hold, or null when it never did.</summary>
+    public required DateTimeOffset? HeldFrom { get; init; }
+
+    /// <summary>When what held was taken back, or null.</summary>
+    public required DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>When what held ended in another way than by being taken back or running out, or null.</summary>
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How often each record may be shown.</summary>
+    public required UseLimit Uses { get; init; }
+
+    /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
+    public required string Kept { get; init; }
+
+    /// <summary>What the reader may know of how a consent stands.</summary>
+    internal static FamilyConsentState StateFor(Consent consent, PersonId reader, ChildSigners relations, DateTimeOffset now)
+    {
+        var signersNow = relations.On(SwedishTime.DayOf(now), consent);
+        var own = consent.Signatures.SingleOrDefault(s => s.Person == reader);
+        return consent.State switch
+        {
+            // What never held has nothing to tell but that the question is no longer asked: how it ended could tell what another has said.
+            _ when ConsentMachine.IsOver(consent.State) && consent.State != ConsentState.Annulled && consent.ActiveFrom is null => FamilyConsentState.Closed,
+            ConsentState.Withdrawn => FamilyConsentState.Withdrawn,
+            ConsentState.Ended => FamilyConsentState.Ended,
+            ConsentState.Superseded => FamilyConsentState.Replaced,
+            ConsentState.Lapsed => FamilyConsentState.Lapsed,
+            ConsentState.Annulled => FamilyConsentState.Annulled,
+            ConsentState.Active when consent.IsExpired(now) => FamilyConsentState.Expired,
+            ConsentState.Active when consent.AwaitsAnswerOf(reader, now) && consent.IsAskedOf(signersNow) => FamilyConsentState.HoldsWithoutYou,
+            ConsentState.Active => consent.IsAskedOf(signersNow) ? FamilyConsentState.Holds : FamilyConsentState.Lapsed,
+            _ when consent.IsExpired(now) => FamilyConsentState.Closed,
+            _ when own is { Answer: ConsentAnswer.No } => FamilyConsentState.YouSaidNo,
+            _ when consent.AwaitsAnswerOf(reader, now) && signersNow.Any(s => s.Person == reader) => FamilyConsentState.AwaitsYou,
+            _ => FamilyConsentState.Waiting,
+        };
+    }
+}

@@ -1,0 +1,138 @@
+using DelningsNav.AuditLog;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.PolicySets;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+using DelningsNav.Policies.Consents;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Family;
+
+/// <summary>One consent with its exact text.</summary>
+/// <param name="Consent">The consent as the reader may know it.</param>
+/// <param name="Text">The exact text: what the reader answered when they have, else what is asked now in the language they chose.</param>
+/// <param name="Languages">The languages that the text can be read in before it is answered, Swedish first.</param>
+/// <param name="AnswerReceipt">Where the reader's own answer stands in the log, or null.</param>
+/// <param name="WithdrawalReceipt">Where the reader's own withdrawal stands in the log, or null.</param>
+public sealed record FamilyConsentDetail(
+    FamilyConsent Consent, ShownText Text, IReadOnlyList<string> Languages, FamilyReceipt? AnswerReceipt, FamilyReceipt? WithdrawalReceipt)
+{
+    /// <summary>What was shown on the consent, the last first. Nothing of it can be taken back.</summary>
+    public required IReadOnlyList<FamilyShown> Shown { get; init; }
+
+    /// <summary>What the receiver promises about how long it keeps what it got, as a sentence.</summary>
+    public required string Promise { get; init; }
+
+    /// <summary>Who was told that the consent is over, the receiver first; empty while it holds, and for what never held.</summary>
+    public required IReadOnlyList<FamilyTold> Told { get; init; }
+}
+
+/// <summary>One record that was shown on a consent.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="At">When.</param>
+/// <param name="IsConfirmed">Whether the receiver's getting it is confirmed.</param>
+public sealed record FamilyShown(RecordTypeName Type, DateTimeOffset At, bool IsConfirmed);
+
+/// <summary>One party that was told that a consent is over.</summary>
+/// <param name="Party">The party.</param>
+/// <param name="At">When it was told.</param>
+/// <param name="ConfirmedAt">When it confirmed that it knows, or null.</param>
+public sealed record FamilyTold(PartyName Party, DateTimeOffset At, DateTimeOffset? ConfirmedAt);
+
+/// <summary>Where one's own step stands in the log.</summary>
+public sealed record FamilyReceipt(long LogIndex, DateTimeOffset At);
+
+/// <summary>Reads one consent for a guardian or pupil.</summary>
+public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts texts, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
+{
+    private static readonly string[] Answers = [EntryKinds.ConsentSigned, EntryKinds.ConsentRefused];
+
+    /// <summary>The consent, or null when there is none or its child's matters are not the reader's to see: both give the same answer.</summary>
+    public async Task<FamilyConsentDetail?> ReadAsync(ConsentId id, PersonId reader, string language, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.NewContext();
+        var consent = await db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct);
+        if (consent is null
+            || await FamilyRights.FindAsync(db, reader, consent.Child, SwedishTime.DayOf(now), ct) is not { } seen)
+        {
+            return null;
+        }
+
+        var spoken = await inForce.SpokenAsync(ct);
+        var types = spoken.Policies.RecordTypes;
+        var view = await FamilyConsentRows.ReadAsync(db, types, reader, seen, id, now, ct);
+        var own = consent.Signatures.SingleOrDefault(s => s.Person == reader);
+        var text = await AnsweredAsync(db, own, ct) ?? await texts.RenderAsync(db, consent, language, ct);
+        var steps = await OwnStepsAsync(db, consent, reader, ct);
+        return new FamilyConsentDetail(
+            view[0],
+            text,
+            ConsentLanguages.All,
+            steps.Where(s => Answers.Contains(s.Kind)).Select(s => s.Receipt).LastOrDefault(),
+            steps.Where(s => s.Kind == EntryKinds.ConsentWithdrawn).Select(s => s.Receipt).LastOrDefault())
+        {
+            Shown = await ShownAsync(db, types, id, ct),
+            Promise = spoken.ConsentWordings.In(language).Keeps(consent.Kept),
+            Told = await ToldAsync(db, consent, view[0], ct),
+        };
+    }
+
+    // What could not be handed over was shown to nobody. The names of the types are those that the family has signed.
+    private static async Task<IReadOnlyList<FamilyShown>> ShownAsync(HubDbContext db, RecordTypeCatalogue types, ConsentId id, CancellationToken ct) =>
+    [
+        .. (await ReleasedOnConsent.ReadAsync(db, [id], ct))[id]
+            .Where(released => released.Delivered is not false)
+            .OrderByDescending(released => released.At)
+            .Select(released => new FamilyShown(FamilyConsentRows.NameOf(types, released.RecordType), released.At, released.Delivered is true)),
+    ];
+
+    private static async Task<IReadOnlyList<FamilyTold>> ToldAsync(HubDbContext db, Consent consent, FamilyConsent view, CancellationToken ct)
+    {
+        var notices = await db.Notices.AsNoTracking().Where(n => n.Consent == consent.Id).ToListAsync(ct);
+        return [.. new[] { (consent.Recipient, Name: view.Recipient), (consent.Discloser, Name: view.Discloser) }
+            .DistinctBy(party => party.Item1)
+            .Select(party => (party.Name, Last: notices.Where(n => n.Party == party.Item1).MaxBy(n => n.ConsentVersion)))
+            .Where(told => told.Last is not null)
+            .Select(told => new FamilyTold(told.Name, told.Last!.ToldAt, told.Last.AcknowledgedAt))];
+    }
+
+    private static async Task<ShownText?> AnsweredAsync(HubDbContext db, ConsentSignature? own, CancellationToken ct)
+    {
+        if (own?.TextHash is not { } hash)
+        {
+            return null;
+        }
+
+        var kept = await db.ConsentTexts.AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash, ct);
+        return kept is null ? null : new ShownText(kept.Version, kept.Language, kept.Hash, kept.Text);
+    }
+
+    /// <summary>The reader's own steps with this consent, in the order of the log.</summary>
+    private async Task<IReadOnlyList<(string Kind, FamilyReceipt Receipt)>> OwnStepsAsync(
+        HubDbContext db, Consent consent, PersonId reader, CancellationToken ct)
+    {
+        var (actor, child) = (log.Keys.Token("actor", reader.Value), log.Keys.Token("child", consent.Child.Value));
+        var rows = await db.Log.AsNoTracking()
+            .Where(e => e.ActorToken == actor && e.ChildToken == child
+                && (e.Kind == EntryKinds.ConsentSigned || e.Kind == EntryKinds.ConsentRefused || e.Kind == EntryKinds.ConsentWithdrawn))
+            .OrderBy(e => e.Index)
+            .ToListAsync(ct);
+        var steps = new List<(string, FamilyReceipt)>();
+        foreach (var row in rows)
+        {
+            if (row is { Payload: { } payload, PayloadKey: { } key }
+                && await log.PayloadKeys.OpenAsync(key, payload, ct) is { } plain
+                && EntryPayload.FromBytes(plain).Fields.GetValueOrDefault("consent") == consent.Id.ToString())
+            {
+                steps.Add((row.Kind, new FamilyReceipt(row.Index, row.At)));
+            }
+        }
+
+        return steps;
+    }
+}

@@ -1,0 +1,64 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Messages;
+using DelningsNav.Hub.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Views.Family;
+
+/// <summary>A message with the consent that it is about, as the reader may know it now.</summary>
+public sealed record ReadFamilyMessage(FamilyMessageKind Kind, DateTimeOffset At, bool IsNew, FamilyConsent Consent);
+
+/// <summary>The messages of a guardian or pupil. They are shown of children whose matters the reader may see, and of nobody else: a guardian who is shut out has none.</summary>
+public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consents, TimeProvider clock)
+{
+    /// <summary>The most that are shown.</summary>
+    public const int Most = 100;
+
+    /// <summary>The messages, the newest first.</summary>
+    public async Task<IReadOnlyList<ReadFamilyMessage>> ReadAsync(PersonId reader, CancellationToken ct)
+    {
+        var seen = (await consents.ReadAsync(reader, ct)).Children.SelectMany(child => child.Consents).ToDictionary(consent => consent.Id);
+        await using var db = database.NewContext();
+        var messages = await db.FamilyMessages.AsNoTracking().Where(m => m.Person == reader).OrderByDescending(m => m.At).ThenBy(m => m.Consent).ToListAsync(ct);
+        return [.. messages
+            .Where(m => seen.ContainsKey(m.Consent))
+            .Take(Most)
+            .Select(m => new ReadFamilyMessage(m.Kind, m.At, m.ReadAt is null, seen[m.Consent]))];
+    }
+
+    /// <summary>How many the reader has not read, of those that they may see.</summary>
+    public async Task<int> UnreadAsync(PersonId reader, CancellationToken ct)
+    {
+        await using var db = database.NewContext();
+        return (await UnreadAsync(db, reader, SwedishTime.DayOf(clock.GetUtcNow()), ct)).Count;
+    }
+
+    /// <summary>Notes that the reader has read everything that they may see.</summary>
+    public async Task MarkReadAsync(PersonId reader, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        using var gate = await database.EnterWriteAsync(ct);
+        await using var db = database.NewContext();
+        foreach (var message in await UnreadAsync(db, reader, SwedishTime.DayOf(now), ct))
+        {
+            message.ReadAt = now;
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>What the reader has not read, of those that they may see on a day.</summary>
+    internal static async Task<IReadOnlyList<FamilyMessage>> UnreadAsync(HubDbContext db, PersonId reader, DateOnly today, CancellationToken ct)
+    {
+        var unread = await (
+            from message in db.FamilyMessages
+            join consent in db.Consents on message.Consent equals consent.Id
+            where message.Person == reader && message.ReadAt == null
+            select new { message, consent.Child }).ToListAsync(ct);
+
+        // Asked also when nothing is unread, so that a guardian who is shut out takes the same way as one who has none.
+        var children = (await FamilyRights.ChildrenOfAsync(db, reader, today, ct)).Select(seen => seen.Child.Id).ToHashSet();
+        return [.. unread.Where(row => children.Contains(row.Child)).Select(row => row.message)];
+    }
+}

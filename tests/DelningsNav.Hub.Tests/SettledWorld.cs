@@ -1,0 +1,60 @@
+using DelningsNav.Hub.Storage;
+
+namespace DelningsNav.Hub.Tests;
+
+/// <summary>
+/// The small world as one hub left it: database, keys and ids. Building it costs far more than most tests do, so it is built once for each engine and
+/// process, and every test hub opens a copy of its own. Opening proves the copied log, as it does after any restart.
+/// </summary>
+internal sealed class SettledWorld
+{
+    private static readonly Dictionary<StorageEngine, Lazy<Task<SettledWorld>>> Built = new()
+    {
+        [StorageEngine.Sqlite] = new(() => BuildAsync(StorageEngine.Sqlite)),
+        [StorageEngine.PostgreSql] = new(() => BuildAsync(StorageEngine.PostgreSql)),
+    };
+
+    private readonly byte[] _keys;
+    private readonly byte[]? _file;
+    private readonly string? _template;
+
+    private SettledWorld(SmallWorld world, byte[] keys, byte[]? file, string? template)
+    {
+        World = world;
+        _keys = keys;
+        _file = file;
+        _template = template;
+    }
+
+    public SmallWorld World { get; }
+
+    /// <summary>The world of an engine, built by the first test that asks for it.</summary>
+    public static Task<SettledWorld> OfAsync(StorageEngine engine) => Built[engine].Value;
+
+    /// <summary>Copies the keys into a folder and the database beside it; answers how to reach the copy.</summary>
+    public async Task<string> CopyAsync(string folder)
+    {
+        await File.WriteAllBytesAsync(Path.Combine(folder, "keys.json"), _keys);
+        if (_file is null)
+        {
+            return await PostgresCluster.NewDatabaseAsync(_template);
+        }
+
+        await File.WriteAllBytesAsync(Path.Combine(folder, "hub.db"), _file);
+        return TestHub.SqliteFileIn(folder);
+    }
+
+    private static async Task<SettledWorld> BuildAsync(StorageEngine engine)
+    {
+        var folder = TestHub.NewFolder();
+        var database = engine == StorageEngine.Sqlite ? TestHub.SqliteFileIn(folder) : await PostgresCluster.NewDatabaseAsync();
+        // The hub is closed when this returns: PostgreSQL copies no database that somebody is connected to.
+        var world = await SmallWorld.BuildAsync(TestHub.SettingsIn(folder, engine, database), new TestClock());
+        var keys = await File.ReadAllBytesAsync(Path.Combine(folder, "keys.json"));
+        var settled = engine == StorageEngine.Sqlite
+            ? new SettledWorld(world, keys, await StoredDatabase.WholeFileAsync(Path.Combine(folder, "hub.db")), null)
+            : new SettledWorld(world, keys, null, database);
+        Directory.Delete(folder, recursive: true);
+        return settled;
+    }
+}
