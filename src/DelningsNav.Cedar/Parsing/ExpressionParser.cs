@@ -99,32 +99,29 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
 
     private Expression ParseRelationAfter(int start, Expression left)
     {
-        var kind = cursor.Kind;
-        switch (kind)
+        if (cursor.Kind is TokenKind.Equal or TokenKind.NotEqual)
         {
-            case TokenKind.Equal or TokenKind.NotEqual:
-                cursor.Take(kind);
-                var other = ParseSum();
-                return new Equality(cursor.SpanFrom(start), left, other, kind == TokenKind.NotEqual);
-            case TokenKind.Less:
-                return ParseComparison(start, left, Order.Less);
-            case TokenKind.LessOrEqual:
-                return ParseComparison(start, left, Order.LessOrEqual);
-            case TokenKind.Greater:
-                return ParseComparison(start, left, Order.Greater);
-            case TokenKind.GreaterOrEqual:
-                return ParseComparison(start, left, Order.GreaterOrEqual);
-            case TokenKind.SingleEqual:
-                cursor.GetLostBecause("`=` is not an operator; use `==` to compare");
-                return left;
-            default:
-                return ParseWordRelation(start, left);
+            var negated = cursor.Kind == TokenKind.NotEqual;
+            cursor.Take(cursor.Kind);
+            var right = ParseSum();
+            return new Equality(cursor.SpanFrom(start), left, right, negated);
         }
+
+        if (cursor.Kind == TokenKind.SingleEqual)
+        {
+            cursor.GetLostBecause("`=` is not an operator; use `==` to compare");
+            return left;
+        }
+
+        return cursor.Take(TokenKind.Less) ? ParseComparison(start, left, Order.Less)
+            : cursor.Take(TokenKind.LessOrEqual) ? ParseComparison(start, left, Order.LessOrEqual)
+            : cursor.Take(TokenKind.Greater) ? ParseComparison(start, left, Order.Greater)
+            : cursor.Take(TokenKind.GreaterOrEqual) ? ParseComparison(start, left, Order.GreaterOrEqual)
+            : ParseWordRelation(start, left);
     }
 
     private Comparison ParseComparison(int start, Expression left, Order order)
     {
-        cursor.Take(cursor.Kind);
         var right = ParseSum();
         return new Comparison(cursor.SpanFrom(start), order, left, right);
     }
