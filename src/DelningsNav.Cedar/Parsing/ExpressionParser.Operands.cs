@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DelningsNav.Cedar.Evaluation;
 using DelningsNav.Cedar.Extensions;
@@ -156,54 +157,45 @@ internal sealed partial class ExpressionParser
 
     private Expression ParsePrimary()
     {
-        var span = cursor.Current.Span;
-        if (cursor.Kind == TokenKind.Number)
+        var start = cursor.Current.Span.Start;
+        var token = cursor.Current;
+        switch (token.Kind)
         {
-            return ParseNumber(negative: false);
+            case TokenKind.Number:
+                return ParseNumber(negative: false);
+            case TokenKind.Text:
+                cursor.Take(TokenKind.Text);
+                return new Literal(token.Span, CedarValue.Of(StringEscapes.Text(cursor.Text, token.Span, cursor.Problems)));
+            case TokenKind.Slot:
+                cursor.Problems.Add(
+                    token.Span, $"`{cursor.CurrentText}` is a slot; it is allowed only in the scope, directly after `==` or `in`");
+                cursor.Take(TokenKind.Slot);
+                return new Unreadable(token.Span);
+            case TokenKind.OpenParen:
+                cursor.Take(TokenKind.OpenParen);
+                var inner = Parse();
+                cursor.Expect(TokenKind.CloseParen, "`)`");
+                return inner;
+            case TokenKind.OpenBracket:
+                cursor.Take(TokenKind.OpenBracket);
+                var items = ParseList(TokenKind.CloseBracket, "`]`");
+                return new SetExpression(cursor.SpanFrom(start), items);
+            case TokenKind.OpenBrace:
+                cursor.Take(TokenKind.OpenBrace);
+                return ParseRecord(start);
+            case TokenKind.Identifier:
+                return ParseNamed(start);
+            // No expression begins with any of these.
+            case TokenKind.End or TokenKind.Bad or TokenKind.At or TokenKind.Dot or TokenKind.Comma or TokenKind.Semicolon
+                or TokenKind.Colon or TokenKind.DoubleColon or TokenKind.CloseParen or TokenKind.CloseBrace or TokenKind.CloseBracket
+                or TokenKind.Equal or TokenKind.NotEqual or TokenKind.SingleEqual or TokenKind.Less or TokenKind.LessOrEqual
+                or TokenKind.Greater or TokenKind.GreaterOrEqual or TokenKind.And or TokenKind.Or or TokenKind.Plus or TokenKind.Minus
+                or TokenKind.Star or TokenKind.Slash or TokenKind.Percent or TokenKind.Not or TokenKind.Question:
+                cursor.GetLost("an expression");
+                return new Unreadable(token.Span);
         }
 
-        if (cursor.Kind == TokenKind.Identifier)
-        {
-            return ParseNamed(span.Start);
-        }
-
-        if (cursor.Take(TokenKind.Text))
-        {
-            return new Literal(span, CedarValue.Of(StringEscapes.Text(cursor.Text, span, cursor.Problems)));
-        }
-
-        if (cursor.Take(TokenKind.OpenParen))
-        {
-            var inner = Parse();
-            cursor.Expect(TokenKind.CloseParen, "`)`");
-            return inner;
-        }
-
-        if (cursor.Take(TokenKind.OpenBracket))
-        {
-            var items = ParseList(TokenKind.CloseBracket, "`]`");
-            return new SetExpression(cursor.SpanFrom(span.Start), items);
-        }
-
-        if (cursor.Take(TokenKind.OpenBrace))
-        {
-            return ParseRecord(span.Start);
-        }
-
-        RefuseOperand(span);
-        return new Unreadable(span);
-    }
-
-    private void RefuseOperand(SourceSpan span)
-    {
-        if (cursor.Kind != TokenKind.Slot)
-        {
-            cursor.GetLost("an expression");
-            return;
-        }
-
-        cursor.Problems.Add(span, $"`{cursor.CurrentText}` is a slot; it is allowed only in the scope, directly after `==` or `in`");
-        cursor.Take(TokenKind.Slot);
+        throw new UnreachableException();
     }
 
     private Literal ParseNumber(bool negative)

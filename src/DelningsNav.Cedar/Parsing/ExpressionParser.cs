@@ -99,29 +99,33 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
 
     private Expression ParseRelationAfter(int start, Expression left)
     {
-        if (cursor.Kind is TokenKind.Equal or TokenKind.NotEqual)
+        var kind = cursor.Kind;
+        if (kind is TokenKind.Equal or TokenKind.NotEqual)
         {
-            var negated = cursor.Kind == TokenKind.NotEqual;
-            cursor.Take(cursor.Kind);
-            var right = ParseSum();
-            return new Equality(cursor.SpanFrom(start), left, right, negated);
+            cursor.Take(kind);
+            var other = ParseSum();
+            return new Equality(cursor.SpanFrom(start), left, other, kind == TokenKind.NotEqual);
         }
 
-        if (cursor.Kind == TokenKind.SingleEqual)
+        if (kind is TokenKind.SingleEqual)
         {
             cursor.GetLostBecause("`=` is not an operator; use `==` to compare");
             return left;
         }
 
-        return cursor.Take(TokenKind.Less) ? ParseComparison(start, left, Order.Less)
-            : cursor.Take(TokenKind.LessOrEqual) ? ParseComparison(start, left, Order.LessOrEqual)
-            : cursor.Take(TokenKind.Greater) ? ParseComparison(start, left, Order.Greater)
-            : cursor.Take(TokenKind.GreaterOrEqual) ? ParseComparison(start, left, Order.GreaterOrEqual)
-            : ParseWordRelation(start, left);
+        return OrderOf(kind) is { } order ? ParseComparison(start, left, order) : ParseWordRelation(start, left);
     }
+
+    private static Order? OrderOf(TokenKind kind) =>
+        kind is TokenKind.Less ? Order.Less
+        : kind is TokenKind.LessOrEqual ? Order.LessOrEqual
+        : kind is TokenKind.Greater ? Order.Greater
+        : kind is TokenKind.GreaterOrEqual ? Order.GreaterOrEqual
+        : null;
 
     private Comparison ParseComparison(int start, Expression left, Order order)
     {
+        cursor.Take(cursor.Kind);
         var right = ParseSum();
         return new Comparison(cursor.SpanFrom(start), order, left, right);
     }
