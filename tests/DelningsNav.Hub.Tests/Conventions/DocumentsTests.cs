@@ -43,7 +43,7 @@ public partial class DocumentsTests
         var lines = File.ReadAllLines(Path.Combine(Sources.Root, "ARCHITECTURE.md"));
 
         Assert.InRange(lines.Length, 1, 199);
-        Assert.Empty(lines.Where(line => line.Length > 140));
+        Assert.DoesNotContain(lines, line => line.Length > 140);
     }
 
     [Theory]
