@@ -75,8 +75,10 @@ public readonly record struct UseLimit
                 && Exists(times, per) => Times(times, per),
             _ => null,
         };
-        limit = read ?? Once;
-        return read is not null && limit.ToString() == word;
+        // Only the spelling that a limit is written with is read, so that one limit has one word.
+        var isOne = read is { } named && named.ToString() == word;
+        limit = isOne ? read!.Value : Once;
+        return isOne;
     }
 
     /// <summary>Whether everything that another limit lets through is let through by this one, as far as can be said without counting.</summary>
