@@ -74,7 +74,7 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
             PeriodFrom = story.Today.AddYears(-1),
             PeriodTo = story.Day(daysAgo),
             Purpose = Case.PurposeOf(kind),
-            Reason = reason,
+            Reason = RequestInformation.Reason.Read(reason),
         }));
         return request;
     }
@@ -88,7 +88,7 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
                 DataFrom = story.Today.AddYears(-1),
                 DataTo = story.Today.AddMonths(3),
                 ValidUntil = until,
-                Message = message,
+                Message = AskForConsent.Message.Read(message),
                 ChildsView = childsView,
             },
             by);

@@ -223,7 +223,13 @@ public sealed class PreventedGuardianTests
         var stranger = await hub.PersonAsync(50, name: "Sam");
 
         var only = await one.AskAsync(one.Ask() with { Prevented = Prevented(one.Guardians[0]) });
-        var wrong = await two.AskAsync(two.Ask() with { Prevented = Prevented(stranger) with { Cause = (PreventionCause)9, Reason = "", Urgency = new string('x', 501) } });
+        var badly = Prevented(stranger) with
+        {
+            Cause = (PreventionCause)9,
+            Reason = FreeText.None,
+            Urgency = PreventionAsk.UrgencyField.Read(new string('x', 501)),
+        };
+        var wrong = await two.AskAsync(two.Ask() with { Prevented = badly });
 
         Assert.Equal(["only-guardian"], Assert.IsType<AskOutcome.Invalid>(only).Faults.Select(f => f.Code));
         Assert.Equal(
@@ -272,7 +278,13 @@ public sealed class PreventedGuardianTests
         Assert.Equal(logged, await hub.LogAsync());
     }
 
-    private static PreventionAsk Prevented(PersonId guardian) => new() { Guardian = guardian, Cause = PreventionCause.Away, Reason = "Till sjöss", Urgency = "Mötet är i morgon" };
+    private static PreventionAsk Prevented(PersonId guardian) => new()
+    {
+        Guardian = guardian,
+        Cause = PreventionCause.Away,
+        Reason = PreventionAsk.ReasonField.Read("Till sjöss"),
+        Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon"),
+    };
 
     private static async Task<(ConsentId Consent, PreventionId Prevention)> AskAsync(TestHub hub, TestFamily family)
     {
@@ -283,5 +295,5 @@ public sealed class PreventedGuardianTests
 
     private static Task<PreventionDecided> DecideAsync(
         TestHub hub, PreventionId prevention, StaffMemberId by, PreventionOutcome outcome = PreventionOutcome.Confirmed, string reason = "Har ringt rederiet") =>
-        hub.Get<DecidePrevention>().HandleAsync(prevention, outcome, reason, new Caller.Staff(by), Ct);
+        hub.Get<DecidePrevention>().HandleAsync(prevention, outcome, DecidePrevention.Reason.Read(reason), new Caller.Staff(by), Ct);
 }

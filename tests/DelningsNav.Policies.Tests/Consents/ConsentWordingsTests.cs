@@ -29,7 +29,7 @@ public sealed class ConsentWordingsTests : IDisposable
         To = new DateOnly(2026, 12, 31),
         LastDay = new DateOnly(2027, 6, 30),
         Uses = "any",
-        Kept = "own-record",
+        RetentionPromise = RetentionPromise.Parse("own-record"),
     };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -78,7 +78,7 @@ public sealed class ConsentWordingsTests : IDisposable
         var texts = ConsentPhrases.UseCodes.SelectMany(uses => ConsentPhrases.KeptCodes.Select(
             kept =>
                 policies.ConsentWordings!.In(language)
-                    .Fill(Terms with { Uses = uses, Times = 47, Kept = kept }, policies.RecordTypes))).ToList();
+                    .Fill(Terms with { Uses = uses, Times = 47, RetentionPromise = RetentionPromise.Parse(kept) }, policies.RecordTypes))).ToList();
 
         Assert.Equal(ConsentPhrases.UseCodes.Count * ConsentPhrases.KeptCodes.Count, texts.Distinct().Count());
         Assert.Equal(3 * ConsentPhrases.KeptCodes.Count, texts.Count(text => text.Contains("47", StringComparison.Ordinal)));
