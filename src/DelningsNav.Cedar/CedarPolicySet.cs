@@ -16,10 +16,10 @@ public sealed class CedarPolicySet
     // These are made at their first use, so that adding links one at a time does not make them for every link.
     private readonly Lazy<CedarPolicy[]> _policies;
     private readonly Lazy<PolicyIndex> _index;
-    private readonly Lazy<LinkBase> _linkBase;
+    private readonly Lazy<LinkTarget> _linkBase;
     private readonly CedarTemplate[] _templates;
 
-    private CedarPolicySet(Lazy<CedarPolicy[]> policies, Lazy<LinkBase> linkBase, CedarTemplate[] templates)
+    private CedarPolicySet(Lazy<CedarPolicy[]> policies, Lazy<LinkTarget> linkBase, CedarTemplate[] templates)
     {
         _policies = policies;
         _linkBase = linkBase;
@@ -121,7 +121,7 @@ public sealed class CedarPolicySet
         }
 
         var longer = _linkBase.Value.With(linked, linker.Taken);
-        return new CedarPolicySet(new Lazy<CedarPolicy[]>(() => [.. longer.Policies]), new Lazy<LinkBase>(longer), _templates);
+        return new CedarPolicySet(new Lazy<CedarPolicy[]>(() => [.. longer.Policies]), new Lazy<LinkTarget>(longer), _templates);
     }
 
     /// <summary>The set in Cedar's JSON form, which <see cref="FromJson"/> reads back as the same set.</summary>
@@ -144,7 +144,7 @@ public sealed class CedarPolicySet
     }
 
     private static CedarPolicySet Of(CedarPolicy[] policies, CedarTemplate[] templates) =>
-        new(new Lazy<CedarPolicy[]>(policies), new Lazy<LinkBase>(() => LinkBase.Of(policies, templates)), templates);
+        new(new Lazy<CedarPolicy[]>(policies), new Lazy<LinkTarget>(() => LinkTarget.Of(policies, templates)), templates);
 
     private static string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"policy{number}");
 }

@@ -59,7 +59,7 @@ public sealed class ReleasePolicies
     /// </summary>
     public IReadOnlyList<string>? UsuallyGathered => _contents.UsuallyGathered;
 
-    /// <summary>The set as Cedar policies.</summary>
+    /// <summary>The set as Cedar policies, for our own engine (ADR 0015).</summary>
     public CedarPolicySet CedarPolicies { get; }
 
     /// <summary>Every policy of the set, in the order of its files.</summary>

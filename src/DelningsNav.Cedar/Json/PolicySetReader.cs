@@ -102,7 +102,7 @@ internal sealed class PolicySetReader(PolicyJsonReading reading, string? source)
             return;
         }
 
-        var linker = make ? new Linker(LinkBase.Of(_policies, _templates)) : null;
+        var linker = make ? new Linker(LinkTarget.Of(_policies, _templates)) : null;
         foreach (var (item, inside) in reading.Items(json, place))
         {
             if (ReadLink(item, inside) is { } link && linker?.Link(link, problem => reading.Note(inside, problem)) is { } policy)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DelningsNav.Cedar.Evaluation;
 using DelningsNav.Cedar.Extensions;
@@ -184,10 +185,17 @@ internal sealed partial class ExpressionParser
                 return ParseRecord(start);
             case TokenKind.Identifier:
                 return ParseNamed(start);
-            default:
+            // No expression begins with any of these.
+            case TokenKind.End or TokenKind.Bad or TokenKind.At or TokenKind.Dot or TokenKind.Comma or TokenKind.Semicolon
+                or TokenKind.Colon or TokenKind.DoubleColon or TokenKind.CloseParen or TokenKind.CloseBrace or TokenKind.CloseBracket
+                or TokenKind.Equal or TokenKind.NotEqual or TokenKind.SingleEqual or TokenKind.Less or TokenKind.LessOrEqual
+                or TokenKind.Greater or TokenKind.GreaterOrEqual or TokenKind.And or TokenKind.Or or TokenKind.Plus or TokenKind.Minus
+                or TokenKind.Star or TokenKind.Slash or TokenKind.Percent or TokenKind.Not or TokenKind.Question:
                 cursor.GetLost("an expression");
                 return new Unreadable(token.Span);
         }
+
+        throw new UnreachableException();
     }
 
     private Literal ParseNumber(bool negative)

@@ -100,27 +100,28 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
     private Expression ParseRelationAfter(int start, Expression left)
     {
         var kind = cursor.Kind;
-        switch (kind)
+        if (kind is TokenKind.Equal or TokenKind.NotEqual)
         {
-            case TokenKind.Equal or TokenKind.NotEqual:
-                cursor.Take(kind);
-                var other = ParseSum();
-                return new Equality(cursor.SpanFrom(start), left, other, kind == TokenKind.NotEqual);
-            case TokenKind.Less:
-                return ParseComparison(start, left, Order.Less);
-            case TokenKind.LessOrEqual:
-                return ParseComparison(start, left, Order.LessOrEqual);
-            case TokenKind.Greater:
-                return ParseComparison(start, left, Order.Greater);
-            case TokenKind.GreaterOrEqual:
-                return ParseComparison(start, left, Order.GreaterOrEqual);
-            case TokenKind.SingleEqual:
-                cursor.GetLostBecause("`=` is not an operator; use `==` to compare");
-                return left;
-            default:
-                return ParseWordRelation(start, left);
+            cursor.Take(kind);
+            var other = ParseSum();
+            return new Equality(cursor.SpanFrom(start), left, other, kind == TokenKind.NotEqual);
         }
+
+        if (kind is TokenKind.SingleEqual)
+        {
+            cursor.GetLostBecause("`=` is not an operator; use `==` to compare");
+            return left;
+        }
+
+        return OrderOf(kind) is { } order ? ParseComparison(start, left, order) : ParseWordRelation(start, left);
     }
+
+    private static Order? OrderOf(TokenKind kind) =>
+        kind is TokenKind.Less ? Order.Less
+        : kind is TokenKind.LessOrEqual ? Order.LessOrEqual
+        : kind is TokenKind.Greater ? Order.Greater
+        : kind is TokenKind.GreaterOrEqual ? Order.GreaterOrEqual
+        : null;
 
     private Comparison ParseComparison(int start, Expression left, Order order)
     {

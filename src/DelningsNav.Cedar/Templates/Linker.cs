@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace DelningsNav.Cedar.Templates;
 
 /// <summary>Makes policies from the templates of one set, each with an id that is not yet taken there.</summary>
-internal sealed class Linker(LinkBase set)
+internal sealed class Linker(LinkTarget set)
 {
     private readonly ImmutableHashSet<string>.Builder _taken = set.Taken.ToBuilder();
 

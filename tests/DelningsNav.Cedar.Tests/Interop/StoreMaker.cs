@@ -125,7 +125,8 @@ internal sealed class StoreMaker(Chance chance, World world)
             Kind.Set set => new JsonArray([.. Enumerable.Range(0, chance.Below(4)).Select(_ => Value(set.Item))]),
             Kind.Record record => Record(record),
             Kind.Simple when kind == Kind.Bool => chance.Percent(50),
-            Kind.Simple when kind == Kind.Long && IsFaulty(2) => JsonNode.Parse(chance.Of("-0", "1.0", "1e2", "9223372036854775808", "0.5"))!,
+            Kind.Simple when kind == Kind.Long && IsFaulty(2) =>
+                JsonNode.Parse(chance.Of("-0", "1.0", "1e2", "9223372036854775808", "0.5"))!,
             Kind.Simple when kind == Kind.Long => long.Parse(chance.Of(Samples.Numbers), System.Globalization.CultureInfo.InvariantCulture),
             Kind.Simple when kind == Kind.String => chance.Of(Samples.Texts),
             Kind.Simple => Call(kind, 1),

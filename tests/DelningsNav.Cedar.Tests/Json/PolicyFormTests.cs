@@ -38,7 +38,7 @@ public sealed class PolicyFormTests
         AssertForm($"permit(principal, {text}, resource);", PolicyJson.Policy(action: json));
 
     [Fact]
-    public void Conditions_stand_in_order_each_with_its_kind() => AssertForm(
+    public void Conditions_keep_their_order_and_their_kind() => AssertForm(
         "forbid(principal, action, resource)\nwhen { true }\nunless { false }\nwhen { 1 };",
         PolicyJson.Policy("\"forbid\"", conditions: """
             [{"kind": "when", "body": {"Value": true}}, {"kind": "unless", "body": {"Value": false}},

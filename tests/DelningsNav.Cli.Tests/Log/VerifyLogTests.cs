@@ -133,9 +133,9 @@ public sealed class VerifyLogTests : IDisposable
         await AssertRefusedAsync("Could not find file", Path.Combine(_folder.FullName, "absent"));
         await AssertRefusedAsync("Access to the path", _folder.FullName);
         await AssertRefusedAsync("`nonsense` is neither a file nor", export, "--key", "nonsense");
-        await AssertRefusedAsync($"`{nonsense}` holds a line that", export, "--key", nonsense);
+        await AssertRefusedAsync($"`{nonsense}` contains a line that", export, "--key", nonsense);
         await AssertRefusedAsync($"`{nonsense}` is not a signed checkpoint", export, "--since", nonsense);
-        await AssertRefusedAsync("a receipt brings no key", receipt);
+        await AssertRefusedAsync("a receipt contains no key", receipt);
         await AssertRefusedAsync("`--since` goes with an export", receipt, "--key", Key, "--since", nonsense);
         await AssertRefusedAsync("`--payload` goes with a receipt", export, "--payload", nonsense);
         await AssertRefusedAsync($"`{nonsense}` is not an entry's payload", receipt, "--key", Key, "--payload", nonsense);

@@ -27,7 +27,7 @@ public sealed class PoliciesCommandTests : IDisposable
         var code = await _shell.RunAsync("policies", "check", folder);
 
         Assert.Equal(ExitCode.Failed, code);
-        Assert.EndsWith("not fit to be adopted\n", _shell.Output, StringComparison.Ordinal);
+        Assert.EndsWith("not ready to be adopted\n", _shell.Output, StringComparison.Ordinal);
         Assert.Contains("cases: 90-bars: A consent that a blocked guardian signed does not open", _shell.Error, StringComparison.Ordinal);
         Assert.Contains("`true` holds", _shell.Error, StringComparison.Ordinal);
     }

@@ -105,7 +105,7 @@ public sealed class VerifyReceiptTests : IDisposable
     public async Task A_wrong_call_ends_with_2_and_says_what_is_missing()
     {
         await AssertUnreadableAsync("name the receipt to check");
-        await AssertUnreadableAsync("a receipt brings no key", _file);
+        await AssertUnreadableAsync("a receipt contains no key", _file);
         await AssertUnreadableAsync("`nonsense` is neither a file nor", _file, "--key", "nonsense");
         await AssertUnreadableAsync("Could not find file", _shell.PathOf("absent"), "--key", Key);
     }

@@ -37,7 +37,7 @@ public class WordsTests
         (@"passed over|passes over|pass over", "ignored, skipped"),
         (@"(told|tell|tells|telling) (\w+ )?apart", "distinguish"),
         (@"that is none", "unknown, invalid"),
-        (@"else null|else false", "otherwise null"),
+        (@"or else (null|false)", "otherwise null"),
         (@"stands? (on|in|for|there|beside|under)", "rests on, is in, means"),
         (@"no longer holds?|that held|(has|had|have) held", "is no longer valid, was active"),
         (@"not theirs", "belongs to another"),

@@ -75,10 +75,12 @@ public sealed class ConsentWordingsTests : IDisposable
     {
         var policies = PolicyCases.Policies.Value;
 
-        var texts = ConsentPhrases.UseCodes.SelectMany(uses => ConsentPhrases.KeptCodes.Select(
-            kept =>
-                policies.ConsentWordings!.In(language)
-                    .Fill(Terms with { Uses = uses, Times = 47, RetentionPromise = RetentionPromise.Parse(kept) }, policies.RecordTypes))).ToList();
+        var wording = policies.ConsentWordings!.In(language);
+        var texts = ConsentPhrases.UseCodes
+            .SelectMany(uses => ConsentPhrases.KeptCodes.Select(RetentionPromise.Parse)
+                .Select(promise => Terms with { Uses = uses, Times = 47, RetentionPromise = promise }))
+            .Select(terms => wording.Fill(terms, policies.RecordTypes))
+            .ToList();
 
         Assert.Equal(ConsentPhrases.UseCodes.Count * ConsentPhrases.KeptCodes.Count, texts.Distinct().Count());
         Assert.Equal(3 * ConsentPhrases.KeptCodes.Count, texts.Count(text => text.Contains("47", StringComparison.Ordinal)));
