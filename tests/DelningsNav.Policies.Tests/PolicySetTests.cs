@@ -76,10 +76,16 @@ public sealed class PolicySetTests : IDisposable
     [InlineData("record-types.json", "\"retentionClass\": \"kort\"", "\"retentionClass\": \"evig\"", "unknown retention class `evig`")]
     [InlineData("record-types.json", "\"branch\": \"health-care\"", "\"branch\": \"school\"", "which no policy knows")]
     [InlineData("record-types.json", "\"fi\": \"poissaolot\", ", "", "record type `franvaro` has no possessive name in `fi`")]
-    [InlineData("record-types.json", "\"fi\": \"poissaolot\"", "\"fi\": \" \"", "record type `franvaro` has no possessive name in `fi` that could be shown")]
-    [InlineData("record-types.json", "\"fi\": \"poissaolot\"", "\"fi\": \"poissaolot\", \"ku\": \"x\"", "record type `franvaro` has no possessive name in `ku` that could be shown")]
+    [InlineData(
+        "record-types.json", "\"fi\": \"poissaolot\"", "\"fi\": \" \"",
+        "record type `franvaro` has no possessive name in `fi` that could be shown")]
+    [InlineData(
+        "record-types.json", "\"fi\": \"poissaolot\"", "\"fi\": \"poissaolot\", \"ku\": \"x\"",
+        "record type `franvaro` has no possessive name in `ku` that could be shown")]
     [InlineData("record-types.json", "\"withoutPossessive\": true,", "", "record type `familjeradgivning` has no possessive name in `sv`")]
-    [InlineData("record-types.json", "\"possessive\": {", "\"withoutPossessive\": true, \"possessive\": {", "has possessive names and says that it has none")]
+    [InlineData(
+        "record-types.json", "\"possessive\": {", "\"withoutPossessive\": true, \"possessive\": {",
+        "has possessive names and says that it has none")]
     [InlineData("usually-gathered.json", "\"franvaro\"", "\"franvarande\"", "usually-gathered.json: unknown record type `franvarande`")]
     [InlineData("usually-gathered.json", "\"franvaro\"", "\"betyg\"", "usually-gathered.json: record type `betyg` is there twice")]
     [InlineData("manifest.json", "\"usually-gathered.json\",", "", "`usually-gathered.json` lies in the folder but is not listed")]
@@ -116,9 +122,12 @@ public sealed class PolicySetTests : IDisposable
     {
         var types = ReleasePolicies.Load(_folder).RecordTypes.All;
 
-        var (with, without) = (types.Where(type => type.Possessives.Count > 0).ToList(), types.Where(type => type.Possessives.Count == 0).ToList());
+        var with = types.Where(type => type.Possessives.Count > 0);
+        var without = types.Where(type => type.Possessives.Count == 0);
 
-        Assert.All(with, type => Assert.All(ConsentLanguages.All, language => Assert.False(string.IsNullOrWhiteSpace(type.PossessiveIn(language)))));
+        Assert.All(
+            from type in with from language in ConsentLanguages.All select type.PossessiveIn(language),
+            name => Assert.False(string.IsNullOrWhiteSpace(name)));
         Assert.Equal(
             [
                 "aterkoppling-hos-anmalaren", "aterkoppling-orosanmalan", "familjeradgivning", "forhandsbedomning", "orosanmalan-kopia",
@@ -141,7 +150,8 @@ public sealed class PolicySetTests : IDisposable
 
         Assert.Null(earlier.UsuallyGathered);
         Assert.Null(earlier.RecordTypes.Find("franvaro").PossessiveIn("sv"));
-        Assert.Equal((shipped.UsuallyGathered, "frånvaro"), (named.UsuallyGathered, named.RecordTypes.Find("franvaro").PossessiveIn("sv-simple")));
+        Assert.Equal("frånvaro", named.RecordTypes.Find("franvaro").PossessiveIn("sv-simple"));
+        Assert.Equal(shipped.UsuallyGathered, named.UsuallyGathered);
         Assert.Equal((earlier.Hash, earlier.Rules), (named.Hash, named.Rules));
     }
 

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Records.Depositing;
 
 namespace DelningsNav.Demo.City;
 

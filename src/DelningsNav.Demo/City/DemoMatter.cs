@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -89,7 +90,7 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
                 DataTo = story.Today.AddMonths(3),
                 ValidUntil = until,
                 Message = AskForConsent.Message.Read(message),
-                ChildsView = childsView,
+                ChildsView = AskForConsent.ChildsView.Read(childsView),
             },
             by);
 }

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Releases;

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
