@@ -122,11 +122,11 @@ public sealed class PolicySetTests : IDisposable
     {
         var types = ReleasePolicies.Load(_folder).RecordTypes.All;
 
-        var with = types.Where(type => type.Possessives.Count > 0);
+        var named = types.Where(type => type.Possessives.Count > 0);
         var without = types.Where(type => type.Possessives.Count == 0);
 
         Assert.All(
-            from type in with from language in ConsentLanguages.All select type.PossessiveIn(language),
+            from type in named from language in ConsentLanguages.All select type.PossessiveIn(language),
             name => Assert.False(string.IsNullOrWhiteSpace(name)));
         Assert.Equal(
             [
