@@ -1,17 +1,16 @@
-using System.Text.RegularExpressions;
 using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
 /// <summary>The form of <c>record-types.json</c>, and what must be true in it.</summary>
-internal sealed partial record CatalogueFile(
+internal sealed record CatalogueFile(
     IReadOnlyList<RetentionClass> RetentionClasses,
     IReadOnlyList<SecrecyGroup> SecrecyGroups,
     IReadOnlyList<CatalogueEntry> RecordTypes)
 {
     public const string Name = "record-types.json";
 
-    private static readonly IReadOnlyDictionary<string, string> Empty = new Dictionary<string, string>();
+    public static readonly IReadOnlyDictionary<string, string> NoNames = new Dictionary<string, string>();
 
     /// <summary>Names every fault.</summary>
     public void Check(IReadOnlyDictionary<string, Obligation> obligations, Action<string> fault)
@@ -28,8 +27,15 @@ internal sealed partial record CatalogueFile(
             }
         }
 
+        // A set that is older than possessive names has none at all.
+        var arePossessive = RecordTypes.Any(type => type.Possessive is not null || type.WithoutPossessive);
         foreach (var type in RecordTypes)
         {
+            if (arePossessive)
+            {
+                CheckPossessive(type, problem => fault($"record type `{type.Code}` {problem}"));
+            }
+
             CheckType(type, groups, retention, obligations, problem => fault($"record type `{type.Code}` {problem}"));
         }
     }
@@ -41,7 +47,7 @@ internal sealed partial record CatalogueFile(
         IReadOnlyDictionary<string, Obligation> obligations,
         Action<string> fault)
     {
-        if (!CodeForm().IsMatch(type.Code))
+        if (!CodeForm.Fits(type.Code))
         {
             fault("must be lower-case words a-z joined by hyphens");
         }
@@ -56,7 +62,7 @@ internal sealed partial record CatalogueFile(
             fault($"has the unknown redaction `{code}`");
         }
 
-        foreach (var (language, _) in (type.Names ?? Empty).Where(name => !IsOther(name.Key) || string.IsNullOrWhiteSpace(name.Value)))
+        foreach (var (language, _) in (type.Names ?? NoNames).Where(name => !IsOther(name.Key) || string.IsNullOrWhiteSpace(name.Value)))
         {
             fault($"has no name in `{language}` that could be shown");
         }
@@ -90,6 +96,37 @@ internal sealed partial record CatalogueFile(
         }
     }
 
+    // Each type has a name as something that belongs to a child ("Nora's absences") in every language, or says that pages write
+    // "information about Nora" instead.
+    private static void CheckPossessive(CatalogueEntry type, Action<string> fault)
+    {
+        var names = type.Possessive ?? NoNames;
+        if (type.WithoutPossessive)
+        {
+            if (names.Count > 0)
+            {
+                fault("has possessive names and says that it has none");
+            }
+
+            return;
+        }
+
+        foreach (var language in ConsentLanguages.All.Where(tag => tag != ConsentLanguages.EasySwedish && !names.ContainsKey(tag)))
+        {
+            fault($"has no possessive name in `{language}`; write one, or `withoutPossessive`");
+        }
+
+        foreach (var (language, name) in names)
+        {
+            if (ConsentLanguages.All.Contains(language) && !string.IsNullOrWhiteSpace(name))
+            {
+                continue;
+            }
+
+            fault($"has no possessive name in `{language}` that could be shown");
+        }
+    }
+
     // Swedish and English have properties of their own.
     private static bool IsOther(string language) =>
         language is not (ConsentLanguages.Swedish or ConsentLanguages.English) && ConsentLanguages.All.Contains(language);
@@ -104,9 +141,6 @@ internal sealed partial record CatalogueFile(
 
         return seen;
     }
-
-    [GeneratedRegex("^[a-z]+(-[a-z]+)*$", RegexOptions.CultureInvariant)]
-    private static partial Regex CodeForm();
 }
 
 /// <summary>One record type as written in the file.</summary>
@@ -117,7 +151,9 @@ internal sealed record CatalogueEntry(
     string RetentionClass,
     IReadOnlyList<string> DefaultRedactions,
     IReadOnlyList<Holding> Holdings,
-    IReadOnlyDictionary<string, string>? Names = null);
+    IReadOnlyDictionary<string, string>? Names = null,
+    IReadOnlyDictionary<string, string>? Possessive = null,
+    bool WithoutPossessive = false);
 
 /// <summary>A group of secrecy provisions, and the groups it belongs to.</summary>
 internal sealed record SecrecyGroup(string Code, IReadOnlyList<string> In, string Swedish);

@@ -63,12 +63,12 @@ public sealed record ConsentRuleDifference(ConsentRuleSubject Subject, string Pu
         };
         foreach (var purpose in rules.Purposes)
         {
-            told[(ConsentRuleSubject.Signers, purpose)] = rules.SignersFor(purpose).ToString();
-            told[(ConsentRuleSubject.SignersFoundMature, purpose)] =
+            told[(ConsentRuleSubject.Signers, purpose.Code)] = rules.SignersFor(purpose).ToString();
+            told[(ConsentRuleSubject.SignersFoundMature, purpose.Code)] =
                 rules.SignersFor(purpose, SigningCircumstance.ChildFoundMature).ToString();
-            told[(ConsentRuleSubject.SignersOwnMatter, purpose)] =
+            told[(ConsentRuleSubject.SignersOwnMatter, purpose.Code)] =
                 rules.SignersFor(purpose, SigningCircumstance.ChildsOwnMatter).ToString();
-            told[(ConsentRuleSubject.Exceptions, purpose)] =
+            told[(ConsentRuleSubject.Exceptions, purpose.Code)] =
                 string.Join(' ', SignerExceptionCodes.All.Where(code => rules.Counts(code, purpose)));
         }
 

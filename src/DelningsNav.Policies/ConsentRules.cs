@@ -14,7 +14,7 @@ public sealed class ConsentRules
     {
         LongestValidity = TimeSpan.FromDays(file.LongestValidityDays);
         LongestDataWindowDays = file.LongestDataWindowDays;
-        RetentionPromises = file.RetentionPromises;
+        RetentionPromises = [.. file.RetentionPromises.Select(RetentionPromise.Parse)];
         SignerRules = file.SignerRules;
         SignerExceptions = file.SignerExceptions ?? [];
         _signers = signers;
@@ -28,7 +28,7 @@ public sealed class ConsentRules
     public int LongestDataWindowDays { get; }
 
     /// <summary>Codes for how long a recipient may promise to store records; the first is the usual one.</summary>
-    public IReadOnlyList<string> RetentionPromises { get; }
+    public IReadOnlyList<RetentionPromise> RetentionPromises { get; }
 
     /// <summary>The rules on signers in the file's words, for people to read.</summary>
     public IReadOnlyList<SignerRuleText> SignerRules { get; }
@@ -40,20 +40,20 @@ public sealed class ConsentRules
     /// Whether a procedure counts an exception, a code of <see cref="SignerExceptionCodes"/>. An exception that the
     /// rules do not name is not counted.
     /// </summary>
-    public bool Counts(string exception, string purpose) =>
-        _procedures.TryGetValue(purpose, out var procedure) && procedure.Exceptions?.Contains(exception) == true;
+    public bool Counts(string exception, PurposeCode purpose) =>
+        _procedures.TryGetValue(purpose.Code, out var procedure) && procedure.Exceptions?.Contains(exception) == true;
 
     /// <summary>The purposes of cases in which consent may be asked for, codes.</summary>
-    internal IEnumerable<string> Purposes => _procedures.Keys;
+    internal IEnumerable<PurposeCode> Purposes => _procedures.Keys.Select(PurposeCode.Parse);
 
     /// <summary>Whether consent may be asked for in cases of this purpose.</summary>
-    public bool HasProcedure(string purpose) => _procedures.ContainsKey(purpose);
+    public bool HasProcedure(PurposeCode purpose) => _procedures.ContainsKey(purpose.Code);
 
     /// <summary>The rule on who signs in cases of this purpose.</summary>
     /// <exception cref="KeyNotFoundException">There is no such procedure; ask <see cref="HasProcedure"/> first.</exception>
-    public SignerRule SignersFor(string purpose, SigningCircumstance circumstance = SigningCircumstance.Usual)
+    public SignerRule SignersFor(PurposeCode purpose, SigningCircumstance circumstance = SigningCircumstance.Usual)
     {
-        var procedure = _procedures[purpose];
+        var procedure = _procedures[purpose.Code];
         return _signers[circumstance switch
         {
             SigningCircumstance.ChildFoundMature => procedure.FoundMature,
@@ -200,6 +200,11 @@ internal sealed record ConsentRulesFile(
         if (Procedures.Count == 0 || Procedures.Select(procedure => procedure.Purpose).Distinct().Count() != Procedures.Count)
         {
             fault("name at least one procedure, each purpose once");
+        }
+
+        foreach (var procedure in Procedures.Where(procedure => !CodeForm.Fits(procedure.Purpose)))
+        {
+            fault($"the purpose `{procedure.Purpose}` must be lower-case words a-z joined by hyphens");
         }
 
         return signers;

@@ -92,7 +92,8 @@ internal sealed class PolicyFolder
 
         // A rule or text in the folder that is not in the manifest would be read by people and not applied.
         faults.AddRange(lying.Keys
-            .Where(name => (name.EndsWith(".cedar", StringComparison.Ordinal) || ConsentWordings.IsFile(name)) && !files.ContainsKey(name))
+            .Where(name => name.EndsWith(".cedar", StringComparison.Ordinal) || ConsentWordings.IsFile(name) || name == GatheredFile.Name)
+            .Where(name => !files.ContainsKey(name))
             .Order(StringComparer.Ordinal)
             .Select(name => $"{ManifestName}: `{name}` lies in the folder but is not listed"));
         return faults.Count == 0 ? new PolicyFolder(place, manifest, files) : throw new PolicySetException(faults);

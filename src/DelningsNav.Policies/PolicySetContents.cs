@@ -12,7 +12,8 @@ internal sealed record PolicySetContents(
     IReadOnlyDictionary<string, Obligation> Obligations,
     IReadOnlyList<Rule> Rules,
     ConsentRules? ConsentRules,
-    ConsentWordings? ConsentWordings)
+    ConsentWordings? ConsentWordings,
+    IReadOnlyList<string>? UsuallyGathered)
 {
     private const string SchemaName = "delningsnav.cedarschema";
 
@@ -24,6 +25,7 @@ internal sealed record PolicySetContents(
         var catalogue = RecordTypeCatalogue.Read(folder, obligations, faults);
         var consentRules = ConsentRules.Read(folder, faults);
         var wordings = Consents.ConsentWordings.Read(folder, catalogue, faults);
+        var gathered = GatheredFile.Read(folder, catalogue, faults);
         var rules = new List<Rule>();
         foreach (var policy in PoliciesOf(folder, faults))
         {
@@ -41,7 +43,7 @@ internal sealed record PolicySetContents(
         }
 
         var (version, lawAsOf, _) = folder.Manifest;
-        return new PolicySetContents(version, lawAsOf, folder.Hash, catalogue, obligations, rules, consentRules, wordings);
+        return new PolicySetContents(version, lawAsOf, folder.Hash, catalogue, obligations, rules, consentRules, wordings, gathered);
     }
 
     private static List<CedarPolicy> PoliciesOf(PolicyFolder folder, List<string> faults)

@@ -29,6 +29,17 @@ public sealed record RecordType(
     bool AwaitsLawyer,
     IReadOnlyDictionary<string, string> Names)
 {
+    /// <summary>The names as something that belongs to a child, by the language's tag; empty if there are none.</summary>
+    public IReadOnlyDictionary<string, string> Possessives { get; init; } = CatalogueFile.NoNames;
+
+    /// <summary>
+    /// The name as something that belongs to a child, as in "Nora's absences"; null if the catalogue has none. Easy Swedish uses the
+    /// Swedish name.
+    /// </summary>
+    public string? PossessiveIn(string language) =>
+        Possessives.GetValueOrDefault(language)
+        ?? (language == ConsentLanguages.EasySwedish ? Possessives.GetValueOrDefault(ConsentLanguages.Swedish) : null);
+
     /// <summary>
     /// The name in a language. The Swedish name where the language has none: the name is plain already, or the set
     /// is older than translated names.

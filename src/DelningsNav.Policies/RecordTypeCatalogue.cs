@@ -9,11 +9,18 @@ public sealed class RecordTypeCatalogue
     private readonly Dictionary<string, RetentionClass> _retention;
 
     private RecordTypeCatalogue(CatalogueFile file)
+        : this(
+            [.. file.RecordTypes.Select(TypeOf)],
+            file.SecrecyGroups,
+            file.RetentionClasses.ToDictionary(retention => retention.Code, StringComparer.Ordinal))
     {
-        All = [.. file.RecordTypes.Select(TypeOf)];
-        SecrecyGroups = file.SecrecyGroups;
+    }
+
+    private RecordTypeCatalogue(
+        IReadOnlyList<RecordType> all, IReadOnlyList<SecrecyGroup> groups, Dictionary<string, RetentionClass> retention)
+    {
+        (All, SecrecyGroups, _retention) = (all, groups, retention);
         _byCode = All.ToDictionary(type => type.Code, StringComparer.Ordinal);
-        _retention = file.RetentionClasses.ToDictionary(retention => retention.Code, StringComparer.Ordinal);
     }
 
     /// <summary>All types, in the order of the file.</summary>
@@ -50,6 +57,14 @@ public sealed class RecordTypeCatalogue
         return _retention[type.RetentionClass];
     }
 
+    /// <summary>The same catalogue; if it has no possessive names at all, with those of another.</summary>
+    internal RecordTypeCatalogue WithPossessivesOf(RecordTypeCatalogue other) => All.Any(type => type.Possessives.Count > 0)
+        ? this
+        : new RecordTypeCatalogue(
+            [.. All.Select(type => other.TryFind(type.Code, out var named) ? type with { Possessives = named.Possessives } : type)],
+            SecrecyGroups,
+            _retention);
+
     internal static RecordTypeCatalogue? Read(
         PolicyFolder folder, IReadOnlyDictionary<string, Obligation> obligations, List<string> faults)
     {
@@ -78,6 +93,6 @@ public sealed class RecordTypeCatalogue
             entry.DefaultRedactions,
             entry.Holdings,
             entry.Holdings.Any(holding => holding.AwaitsLawyer),
-            entry.Names ?? new Dictionary<string, string>());
+            entry.Names ?? CatalogueFile.NoNames) { Possessives = entry.Possessive ?? CatalogueFile.NoNames };
     }
 }

@@ -53,6 +53,12 @@ public sealed class ReleasePolicies
     /// <summary>The texts that families sign; null in a set that is older than they are (ADR 0021).</summary>
     public ConsentWordings? ConsentWordings => _contents.ConsentWordings;
 
+    /// <summary>
+    /// The record types that a survey usually gathers, codes in the order in which pages show them; null in a set that is older than
+    /// the list.
+    /// </summary>
+    public IReadOnlyList<string>? UsuallyGathered => _contents.UsuallyGathered;
+
     /// <summary>The set as Cedar policies, for our own engine (ADR 0015).</summary>
     public CedarPolicySet CedarPolicies { get; }
 
@@ -70,6 +76,18 @@ public sealed class ReleasePolicies
         var contents = BarsOfEverySet.AddTo(PolicySetContents.Read(files));
         return new ReleasePolicies(contents, EntityStore.Of(PolicyEntities.Of(contents.RecordTypes)));
     }
+
+    /// <summary>
+    /// The same rules; the possessive names and <see cref="UsuallyGathered"/> are taken from another set if this one is older than
+    /// they are.
+    /// </summary>
+    internal ReleasePolicies WithNamesOf(ReleasePolicies other) => new(
+        _contents with
+        {
+            RecordTypes = RecordTypes.WithPossessivesOf(other.RecordTypes),
+            UsuallyGathered = UsuallyGathered ?? other.UsuallyGathered,
+        },
+        _entities);
 
     /// <summary>Decides whether one record may be released, referred to the holder's assessor, or refused.</summary>
     public Verdict Decide(ReleaseFacts facts)

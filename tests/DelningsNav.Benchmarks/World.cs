@@ -13,6 +13,7 @@ using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Tests;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Benchmarks;
@@ -83,8 +84,8 @@ internal sealed class World : IAsyncDisposable
             {
                 Child = child,
                 Type = "franvaro",
-                Title = "Frånvaro",
-                Reference = $"barn-{number}",
+                Title = DepositRecord.Title.Read("Frånvaro"),
+                Reference = DepositRecord.Reference.Read($"barn-{number}"),
                 PeriodFrom = hub.Today.AddDays(-100),
                 PeriodTo = hub.Today.AddDays(-1),
                 MediaType = "application/json",
@@ -114,8 +115,8 @@ internal sealed class World : IAsyncDisposable
                 RecordTypes = ["franvaro"],
                 PeriodFrom = hub.Today.AddDays(-200),
                 PeriodTo = hub.Today,
-                Purpose = "sst",
-                Reason = "Kartläggning",
+                Purpose = PurposeCode.Parse("sst"),
+                Reason = RequestInformation.Reason.Read("Kartläggning"),
             },
             new Caller.Staff(hub.Familjebehandlare),
             ct);

@@ -57,7 +57,7 @@ internal sealed record SmallWorld
         foreach (var board in new[] { schoolBoard, socialBoard })
         {
             Assert.IsType<AdoptOutcome.Registered>(await services.GetRequiredService<AdoptPolicySet>()
-                .HandleAsync(board, hub.Policies.Version, "NÄMND 2026/1", today, Actor.Hub, default));
+                .HandleAsync(board, hub.Policies.Version, DecisionNumber.Field.Read("NÄMND 2026/1"), today, Actor.Hub, default));
         }
 
         var unit = await parties.AddUnitAsync(school, "Järvaskolan", "Järva", default);
@@ -105,8 +105,8 @@ internal sealed record SmallWorld
             {
                 Child = child,
                 Type = "franvaro",
-                Title = "En handling",
-                Reference = "franvaro-1",
+                Title = DepositRecord.Title.Read("En handling"),
+                Reference = DepositRecord.Reference.Read("franvaro-1"),
                 PeriodFrom = today.AddDays(-100),
                 PeriodTo = today.AddDays(-1),
                 MediaType = "application/json",

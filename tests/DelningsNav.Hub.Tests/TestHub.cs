@@ -164,8 +164,8 @@ public sealed class TestHub : IAsyncDisposable
                 RecordTypes = types.Length == 0 ? ["franvaro"] : types,
                 PeriodFrom = Today.AddDays(-200),
                 PeriodTo = Today,
-                Purpose = "sst",
-                Reason = "Kartläggning",
+                Purpose = PurposeCode.Parse("sst"),
+                Reason = RequestInformation.Reason.Read("Kartläggning"),
             },
             new Caller.Staff(Familjebehandlare),
             default);
@@ -187,8 +187,8 @@ public sealed class TestHub : IAsyncDisposable
             {
                 Child = Child,
                 Type = type,
-                Title = "En handling",
-                Reference = reference,
+                Title = DepositRecord.Title.Read("En handling"),
+                Reference = DepositRecord.Reference.Read(reference),
                 PeriodFrom = Today.AddDays(-100),
                 PeriodTo = Today.AddDays(-1),
                 MediaType = "application/json",
@@ -201,11 +201,11 @@ public sealed class TestHub : IAsyncDisposable
 
     /// <summary>An authority adopts a policy set, the one of the policy folder unless another is named.</summary>
     public async Task AdoptAsync(AuthorityId authority, string? version = null) => Assert.IsType<AdoptOutcome.Registered>(
-        await Get<AdoptPolicySet>().HandleAsync(authority, version ?? Start.Policies.Version, "NÄMND 2026/1", Today, Actor.Hub, default));
+        await Get<AdoptPolicySet>().HandleAsync(authority, version ?? Start.Policies.Version, DecisionNumber.Field.Read("NÄMND 2026/1"), Today, Actor.Hub, default));
 
     /// <summary>An authority takes its adoption of the folder's policy set back.</summary>
     public async Task TakeBackAdoptionAsync(AuthorityId authority) => Assert.IsType<AdoptOutcome.Registered>(
-        await Get<AdoptPolicySet>().TakeBackAsync(authority, Start.Policies.Version, "NÄMND 2026/2", Actor.Hub, default));
+        await Get<AdoptPolicySet>().TakeBackAsync(authority, Start.Policies.Version, DecisionNumber.Field.Read("NÄMND 2026/2"), Actor.Hub, default));
 
     /// <summary>The log as it is stored: index, kind and verdict of every entry from an index on, in order.</summary>
     public async Task<IReadOnlyList<(long Index, string Kind, string Verdict)>> LogAsync(long from = 0)

@@ -43,7 +43,7 @@ public sealed class ConsentRulesTests
     {
         var rules = ReleasePolicies.Load(PolicyCases.Folder).ConsentRules!;
 
-        foreach (var purpose in new[] { "sst", "sst-plus" })
+        foreach (var purpose in new[] { "sst", "sst-plus" }.Select(PurposeCode.Parse))
         {
             Assert.True(rules.HasProcedure(purpose));
             foreach (var circumstance in Enum.GetValues<SigningCircumstance>())
@@ -54,7 +54,7 @@ public sealed class ConsentRulesTests
             }
         }
 
-        Assert.False(rules.HasProcedure("crime"));
+        Assert.False(rules.HasProcedure(PurposeCode.Parse("crime")));
     }
 
     [Theory]
@@ -66,8 +66,8 @@ public sealed class ConsentRulesTests
     {
         var rules = ReleasePolicies.Load(PolicyCases.Folder).ConsentRules!;
 
-        Assert.All(["sst", "sst-plus"], purpose => Assert.Equal(counts, rules.Counts(exception, purpose)));
-        Assert.False(rules.Counts(exception, "crime"));
+        Assert.All(["sst", "sst-plus"], purpose => Assert.Equal(counts, rules.Counts(exception, PurposeCode.Parse(purpose))));
+        Assert.False(rules.Counts(exception, PurposeCode.Parse("crime")));
         Assert.All(rules.SignerExceptions, text => Assert.True(text.AwaitsLawyer));
     }
 

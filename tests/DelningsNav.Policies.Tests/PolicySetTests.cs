@@ -1,3 +1,5 @@
+using DelningsNav.Policies.Consents;
+
 namespace DelningsNav.Policies.Tests;
 
 /// <summary>Reading a policy folder: everything that is wrong is said at once, and a changed file changes the hash.</summary>
@@ -73,6 +75,20 @@ public sealed class PolicySetTests : IDisposable
     [InlineData("record-types.json", "\"mask-health-reasons\"", "\"mask-nothing\"", "unknown redaction `mask-nothing`")]
     [InlineData("record-types.json", "\"retentionClass\": \"kort\"", "\"retentionClass\": \"evig\"", "unknown retention class `evig`")]
     [InlineData("record-types.json", "\"branch\": \"health-care\"", "\"branch\": \"school\"", "which no policy knows")]
+    [InlineData("record-types.json", "\"fi\": \"poissaolot\", ", "", "record type `franvaro` has no possessive name in `fi`")]
+    [InlineData(
+        "record-types.json", "\"fi\": \"poissaolot\"", "\"fi\": \" \"",
+        "record type `franvaro` has no possessive name in `fi` that could be shown")]
+    [InlineData(
+        "record-types.json", "\"fi\": \"poissaolot\"", "\"fi\": \"poissaolot\", \"ku\": \"x\"",
+        "record type `franvaro` has no possessive name in `ku` that could be shown")]
+    [InlineData("record-types.json", "\"withoutPossessive\": true,", "", "record type `familjeradgivning` has no possessive name in `sv`")]
+    [InlineData(
+        "record-types.json", "\"possessive\": {", "\"withoutPossessive\": true, \"possessive\": {",
+        "has possessive names and says that it has none")]
+    [InlineData("usually-gathered.json", "\"franvaro\"", "\"franvarande\"", "usually-gathered.json: unknown record type `franvarande`")]
+    [InlineData("usually-gathered.json", "\"franvaro\"", "\"betyg\"", "usually-gathered.json: record type `betyg` is there twice")]
+    [InlineData("manifest.json", "\"usually-gathered.json\",", "", "`usually-gathered.json` lies in the folder but is not listed")]
     [InlineData("manifest.json", "\"90-bars.cedar\"", "\"91-bars.cedar\"", "no file `91-bars.cedar`")]
     [InlineData("manifest.json", "\"90-bars.cedar\"", "\"80-assessment.cedar\"", "`90-bars.cedar` lies in the folder but is not listed")]
     [InlineData("manifest.json", "\"90-bars.cedar\"", "\"../90-bars.cedar\"", "no file `../90-bars.cedar`")]
@@ -99,6 +115,44 @@ public sealed class PolicySetTests : IDisposable
         Assert.Contains(problem.Faults, fault => fault.Contains("bar-marked-record", StringComparison.Ordinal));
         Assert.Contains(problem.Faults, fault => fault.Contains("assessor-hiding", StringComparison.Ordinal));
         Assert.Contains(problem.Faults, fault => fault.Contains("nyfikenhet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_shipped_type_has_a_possessive_name_in_every_language_or_says_that_it_has_none()
+    {
+        var types = ReleasePolicies.Load(_folder).RecordTypes.All;
+
+        var named = types.Where(type => type.Possessives.Count > 0);
+        var without = types.Where(type => type.Possessives.Count == 0);
+
+        Assert.All(
+            from type in named from language in ConsentLanguages.All select type.PossessiveIn(language),
+            name => Assert.False(string.IsNullOrWhiteSpace(name)));
+        Assert.Equal(
+            [
+                "aterkoppling-hos-anmalaren", "aterkoppling-orosanmalan", "familjeradgivning", "forhandsbedomning", "orosanmalan-kopia",
+                "orosanmalan-mottagen", "uppgift-om-anmalare",
+            ],
+            without.Select(type => type.Code).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_set_from_before_possessive_names_and_gathered_types_is_read_without_them_and_takes_them_from_another()
+    {
+        var shipped = ReleasePolicies.Load(_folder);
+        var path = Path.Combine(_folder, "record-types.json");
+        File.WriteAllLines(path, File.ReadLines(path).Where(line => !line.Contains("ossessive\":", StringComparison.Ordinal)));
+        Change("manifest.json", "    \"usually-gathered.json\",\n", "");
+        File.Delete(Path.Combine(_folder, "usually-gathered.json"));
+
+        var earlier = ReleasePolicies.Load(_folder);
+        var named = earlier.WithNamesOf(shipped);
+
+        Assert.Null(earlier.UsuallyGathered);
+        Assert.Null(earlier.RecordTypes.Find("franvaro").PossessiveIn("sv"));
+        Assert.Equal("frånvaro", named.RecordTypes.Find("franvaro").PossessiveIn("sv-simple"));
+        Assert.Equal(shipped.UsuallyGathered, named.UsuallyGathered);
+        Assert.Equal((earlier.Hash, earlier.Rules), (named.Hash, named.Rules));
     }
 
     [Fact]

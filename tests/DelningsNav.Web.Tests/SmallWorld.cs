@@ -68,7 +68,7 @@ internal sealed record SmallWorld
         foreach (var (board, caseNumber) in new[] { (schoolBoard, "UTBN 2026/1"), (socialBoard, "SDN 2026/1") })
         {
             Assert.IsType<AdoptOutcome.Registered>(await services.GetRequiredService<AdoptPolicySet>()
-                .HandleAsync(board, hub.Policies.Version, caseNumber, today, Actor.Hub, default));
+                .HandleAsync(board, hub.Policies.Version, DecisionNumber.Field.Read(caseNumber), today, Actor.Hub, default));
         }
 
         var unit = await parties.AddUnitAsync(school, "Järvaskolan", "Järva", default);
@@ -132,8 +132,8 @@ internal sealed record SmallWorld
             {
                 Child = child,
                 Type = "franvaro",
-                Title = "Frånvaro hösten 2026",
-                Reference = "franvaro-1",
+                Title = DepositRecord.Title.Read("Frånvaro hösten 2026"),
+                Reference = DepositRecord.Reference.Read("franvaro-1"),
                 PeriodFrom = today.AddDays(-100),
                 PeriodTo = today.AddDays(-1),
                 MediaType = "application/json",

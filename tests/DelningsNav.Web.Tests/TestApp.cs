@@ -197,7 +197,7 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>Registers one more system of the social board's.</summary>
-    public async Task<SigningKey> AddSystemAsync(params string[] operations)
+    public async Task<SigningKey> AddSystemAsync(params OperationCode[] operations)
     {
         var key = SigningKey.Create();
         await Get<KeepParties>().AddClientAsync(Social, "Ett system till", operations, key.KeyId, key.PublicKey.ToPem(), default);

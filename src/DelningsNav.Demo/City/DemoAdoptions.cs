@@ -15,7 +15,9 @@ internal sealed class DemoAdoptions(IServiceProvider services, DateOnly day)
     public async Task AdoptAsync(AuthorityId authority, string caseNumber, CancellationToken ct)
     {
         var version = services.GetRequiredService<HubStart>().Policies.Version;
-        if (await services.GetRequiredService<AdoptPolicySet>().HandleAsync(authority, version, caseNumber, day, Actor.Hub, ct) is AdoptOutcome.Refused refused)
+        var number = DecisionNumber.Field.Read(caseNumber);
+        var adopted = await services.GetRequiredService<AdoptPolicySet>().HandleAsync(authority, version, number, day, Actor.Hub, ct);
+        if (adopted is AdoptOutcome.Refused refused)
         {
             throw new InvalidOperationException(string.Join("; ", refused.Reasons));
         }

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Records;
+using DelningsNav.Hub.Records.Depositing;
 
 namespace DelningsNav.Demo.City;
 
@@ -33,15 +34,15 @@ internal sealed record DemoDocument
     public bool MentionsOthers { get; init; }
 
     /// <summary>The marking, if any.</summary>
-    public SecrecyMarking? Marking { get; init; }
+    public DepositedMarking? Marking { get; init; }
 
     /// <summary>The document as a deposit about a family's child.</summary>
     public RecordDeposit For(DemoFamily family) => new()
     {
         Child = family.Child.Id,
         Type = Type,
-        Title = Title,
-        Reference = $"{Reference}/elev-{family.Number:000}",
+        Title = DepositRecord.Title.Read(Title),
+        Reference = DepositRecord.Reference.Read($"{Reference}/elev-{family.Number:000}"),
         PeriodFrom = From,
         PeriodTo = To,
         MediaType = MediaType,

@@ -96,7 +96,10 @@ internal sealed class DemoDocuments(DemoStory story)
         f => $"{MunicipalSchool}, utredning enligt skollagen 7 kap. 19 a §",
         f => [$"Gäller: {f.Child.Name}.", "Frånvaron ökade efter sportlovet. Ett syskon och två klasskamrater nämns i utredningen."])
         with
-    { MentionsOthers = true, Marking = new SecrecyMarking("OSL 23 kap. 2 §", To, markedBy) };
+    {
+        MentionsOthers = true,
+        Marking = new DepositedMarking(DepositedMarking.ProvisionField.Read("OSL 23 kap. 2 §"), To, DepositedMarking.MarkedByField.Read(markedBy)),
+    };
 
     /// <summary>A document of the social services.</summary>
     public DemoDocument Social(string type, string title, params string[] paragraphs) => Pdf(

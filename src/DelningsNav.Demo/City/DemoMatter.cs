@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -74,7 +75,7 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
             PeriodFrom = story.Today.AddYears(-1),
             PeriodTo = story.Day(daysAgo),
             Purpose = Case.PurposeOf(kind),
-            Reason = reason,
+            Reason = RequestInformation.Reason.Read(reason),
         }));
         return request;
     }
@@ -88,8 +89,8 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
                 DataFrom = story.Today.AddYears(-1),
                 DataTo = story.Today.AddMonths(3),
                 ValidUntil = until,
-                Message = message,
-                ChildsView = childsView,
+                Message = AskForConsent.Message.Read(message),
+                ChildsView = AskForConsent.ChildsView.Read(childsView),
             },
             by);
 }

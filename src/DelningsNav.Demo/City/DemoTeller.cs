@@ -83,7 +83,7 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
 
     /// <summary>Ends a consent as the receiver's staff do.</summary>
     public async Task EndAsync(ConsentId id, ConsentEnding ending, string reason, DemoStaff by) =>
-        Expect<EndOutcome.Ended>(await _end.HandleAsync(id, ending, reason, by.Caller, ct));
+        Expect<EndOutcome.Ended>(await _end.HandleAsync(id, ending, EndConsent.Reason.Read(reason), by.Caller, ct));
 
     /// <summary>One of the family closes something.</summary>
     public async Task CloseAsync(DemoResident child, DemoResident by, BlockScope scope) =>
@@ -91,7 +91,7 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
 
     /// <summary>Declares an emergency in a request.</summary>
     public async Task DeclareAsync(RequestId id, string reason, TimeSpan length, DemoStaff by) =>
-        Expect<EmergencyOutcome.Declared>(await _declare.HandleAsync(id, reason, length, by.Caller, ct));
+        Expect<EmergencyOutcome.Declared>(await _declare.HandleAsync(id, DeclareEmergency.Reason.Read(reason), length, by.Caller, ct));
 
     /// <summary>Staff of the receiver read that a consent is over, and say that they know.</summary>
     public async Task AcknowledgeAsync(ConsentId id, DemoStaff by)

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
@@ -57,8 +58,10 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             {
                 RecordType = "emi-journal",
                 Outcome = AssessmentOutcome.ReleaseWithConditions,
-                Reasoning = "Det står klart att uppgifterna om huvudvärk och sömn kan lämnas utan men. Föräldrarna är informerade muntligt.",
-                Conditions = "Uppgifterna får bara användas i planeringen av stödet och får inte föras in i andra akter.",
+                Reasoning = AssessRequest.Reasoning.Read(
+                    "Det står klart att uppgifterna om huvudvärk och sömn kan lämnas utan men. Föräldrarna är informerade muntligt."),
+                Conditions = AssessRequest.Conditions.Read(
+                    "Uppgifterna får bara användas i planeringen av stödet och får inte föras in i andra akter."),
             })
             .Is<RecordAnswer.Released>(18)
             .Read(17);
@@ -134,8 +137,9 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             {
                 RecordType = "franvaro",
                 Outcome = AssessmentOutcome.Refuse,
-                Reasoning = "Det finns särskild anledning att anta att eleven lider men om uppgifterna lämnas medan föräldrarna är oense.",
-                RefusalCaseNumber = $"UBN {story.Year(8)}/0642",
+                Reasoning = AssessRequest.Reasoning.Read(
+                    "Det finns särskild anledning att anta att eleven lider men om uppgifterna lämnas medan föräldrarna är oense."),
+                RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read($"UBN {story.Year(8)}/0642"),
             })
             .Is<RecordAnswer.Refused>(8);
     }

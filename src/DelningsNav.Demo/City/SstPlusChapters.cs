@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Releases;
@@ -56,7 +57,8 @@ internal sealed class SstPlusChapters(
             {
                 RecordType = "bistandsbeslut",
                 Outcome = AssessmentOutcome.Release,
-                Reasoning = "Skolan är part i insatsen och familjen har själv berättat om beslutet. Det står klart att uppgiften kan lämnas utan men.",
+                Reasoning = AssessRequest.Reasoning.Read(
+                    "Skolan är part i insatsen och familjen har själv berättat om beslutet. Det står klart att uppgiften kan lämnas utan men."),
             })
             .Is<RecordAnswer.Released>(42)
             .Read(41);
@@ -101,7 +103,8 @@ internal sealed class SstPlusChapters(
             {
                 RecordType = "franvaro",
                 Outcome = AssessmentOutcome.ReleaseMasked,
-                Reasoning = "Rutinen för skyddade personuppgifter är följd. Siffrorna kan lämnas när allt som visar skola och vistelseort är borttaget.",
+                Reasoning = AssessRequest.Reasoning.Read(
+                    "Rutinen för skyddade personuppgifter är följd. Siffrorna kan lämnas när allt som visar skola och vistelseort är borttaget."),
             })
             .Is<RecordAnswer.Released>(38)
             .Read(37);

@@ -30,6 +30,19 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
     /// <summary>The longest reasoning or condition.</summary>
     public const int LongestText = 4000;
 
+    /// <summary>The longest diarienummer.</summary>
+    public const int LongestCaseNumber = 100;
+
+    /// <summary>The field of the reasons.</summary>
+    public static TextField Reasoning { get; } = new("reasoning", LongestText);
+
+    /// <summary>The field of the conditions.</summary>
+    public static TextField Conditions { get; } = new("conditions", LongestText);
+
+    /// <summary>The field of the diarienummer of a refusal.</summary>
+    public static TextField RefusalCaseNumber { get; } =
+        new("refusalCaseNumber", LongestCaseNumber) { TooLongCode = "case-number-missing" };
+
     /// <summary>Checks the judgement and puts it on record. A judgement is never changed; a refusal can be appealed.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was decided.</exception>
     public async Task<AssessOutcome> HandleAsync(RequestId id, Judgement judgement, StaffMemberId assessor, CancellationToken ct)
@@ -70,7 +83,7 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
             }
 
             var assessmentId = ids.New<AssessmentId>();
-            var reasoning = log.Keys.SealText(judgement.Reasoning, $"reasoning:{assessmentId.Value:N}");
+            var reasoning = log.Keys.SealText(judgement.Reasoning.Value, $"reasoning:{assessmentId.Value:N}");
             db.Add(HarmAssessment.Of(assessmentId, id, judgement, staff.Member, reasoning, now));
             return new Change<AssessOutcome>(
                 new AssessOutcome.Assessed(assessmentId, 0), [Entry(request, assessmentId, judgement, staff)]);
@@ -94,27 +107,18 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
     private static List<Fault> Faults(Judgement judgement)
     {
         var faults = new List<Fault>();
-        if (judgement.Reasoning.Trim().Length == 0)
+        if (judgement.Reasoning.IsEmpty)
         {
             faults.Add(new("reasoning", "reasoning-missing", "write the reasons for the judgement"));
         }
 
-        if (judgement.Reasoning.Length > LongestText || judgement.Conditions.Length > LongestText)
-        {
-            faults.Add(new("reasoning", "text-too-long", "write at most 4000 characters"));
-        }
-
-        if (IdentityNumber.StandsIn(judgement.Reasoning) || IdentityNumber.StandsIn(judgement.Conditions) || IdentityNumber.StandsIn(judgement.RefusalCaseNumber))
-        {
-            faults.Add(new("reasoning", "identity-number", "reasons and conditions must not hold a personal identity number"));
-        }
-
-        if (judgement.Outcome == AssessmentOutcome.ReleaseWithConditions && judgement.Conditions.Trim().Length == 0)
+        faults.AddRange([.. judgement.Reasoning.Faults, .. judgement.Conditions.Faults, .. judgement.RefusalCaseNumber.Faults]);
+        if (judgement.Outcome == AssessmentOutcome.ReleaseWithConditions && judgement.Conditions.IsEmpty)
         {
             faults.Add(new("conditions", "conditions-missing", "write the conditions that the receiver must keep"));
         }
 
-        if (judgement.Outcome == AssessmentOutcome.Refuse && string.IsNullOrWhiteSpace(judgement.RefusalCaseNumber))
+        if (judgement.Outcome == AssessmentOutcome.Refuse && judgement.RefusalCaseNumber.IsEmpty)
         {
             faults.Add(new("refusalCaseNumber", "case-number-missing", "name the diarienummer of the appealable decision (OSL 6 kap. 3 §)"));
         }
@@ -140,9 +144,9 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
             ["request"] = request.Id.ToString(),
             ["record-type"] = judgement.RecordType,
             ["outcome"] = judgement.Outcome.ToString(),
-            ["reasoning"] = judgement.Reasoning,
-            ["conditions"] = judgement.Conditions.Length == 0 ? null : judgement.Conditions,
-            ["refusal-case-number"] = judgement.RefusalCaseNumber,
+            ["reasoning"] = judgement.Reasoning.Value,
+            ["conditions"] = judgement.Conditions.ValueOrNull,
+            ["refusal-case-number"] = judgement.RefusalCaseNumber.ValueOrNull,
         },
     };
 }

@@ -35,7 +35,7 @@ public sealed record AssessmentMatter(
     bool RecipientIsIndividual,
     DateOnly PeriodFrom,
     DateOnly PeriodTo,
-    string Purpose,
+    PurposeCode Purpose,
     string Reason,
     DateTimeOffset AskedAt,
     IReadOnlyList<TypeToAssess> Types);

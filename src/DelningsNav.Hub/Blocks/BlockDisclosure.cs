@@ -37,6 +37,15 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
     /// <summary>The longest paragraph or diarienummer.</summary>
     public const int LongestNumber = 100;
 
+    /// <summary>The field of the reason.</summary>
+    public static TextField Reason { get; } = new("reason", LongestReason);
+
+    /// <summary>The field of the paragraph.</summary>
+    public static TextField Law { get; } = new("law", LongestNumber);
+
+    /// <summary>The field of the diarienummer.</summary>
+    public static TextField CaseNumber { get; } = new("caseNumber", LongestNumber);
+
     /// <summary>What is wrong with a holder's reasons alone, so that a page can name it beside what else is wrong.</summary>
     public static IEnumerable<Fault> FaultsOf(BlockReason because)
     {
@@ -108,7 +117,7 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
             return Change<BlockOutcome>.None(new BlockOutcome.NoSuchChild());
         }
 
-        var reason = because ?? new BlockReason("", "", "");
+        var reason = because ?? new BlockReason(FreeText.None, FreeText.None, FreeText.None);
         List<Fault> faults = [.. await FaultsAsync(db, scope, types, ct), .. BlockFaults.Of(reason)];
         if (faults.Count > 0)
         {
@@ -116,7 +125,7 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
         }
 
         // The same decision once more. Another decision may close the same beside it, and each is lifted by one of its own.
-        var number = reason.CaseNumber.Trim();
+        var number = reason.CaseNumber.Value;
         var stands = (await db.DisclosureBlocks.Where(b => b.Child == child && b.PlacedByStaff != null && b.CaseNumber == number && b.LiftedAt == null).ToListAsync(ct))
             .Find(b => b.Scope == scope);
         return stands is not null
@@ -161,26 +170,12 @@ internal static class BlockFaults
 {
     public static IEnumerable<Fault> Of(BlockReason because) =>
     [
-        .. Of("reason", because.Reason, BlockDisclosure.LongestReason),
-        .. Of("law", because.Law, BlockDisclosure.LongestNumber),
-        .. Of("caseNumber", because.CaseNumber, BlockDisclosure.LongestNumber),
+        .. Of(BlockDisclosure.Reason, because.Reason),
+        .. Of(BlockDisclosure.Law, because.Law),
+        .. Of(BlockDisclosure.CaseNumber, because.CaseNumber),
     ];
 
-    public static IEnumerable<Fault> Of(string field, string text, int longest)
-    {
-        if (text.Trim().Length == 0)
-        {
-            yield return new(field, "text-missing", "what the holder closes or opens by law needs reason, paragraph and diarienummer");
-        }
-
-        if (text.Length > longest)
-        {
-            yield return new(field, "text-too-long", $"write at most {longest} characters");
-        }
-
-        if (IdentityNumber.StandsIn(text))
-        {
-            yield return new(field, "identity-number", "the text must not hold a personal identity number");
-        }
-    }
+    public static IReadOnlyList<Fault> Of(TextField field, FreeText text) => text.IsEmpty
+        ? [new(field.Name, "text-missing", "what the holder closes or opens by law needs reason, paragraph and diarienummer")]
+        : text.Faults;
 }

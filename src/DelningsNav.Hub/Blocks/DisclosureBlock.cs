@@ -16,7 +16,7 @@ public sealed record BlockScope(string? RecordType, BranchId? Holder, BranchId? 
 /// <param name="Reason">The reasons.</param>
 /// <param name="Law">The paragraph, such as <c>OSL 26:1</c>.</param>
 /// <param name="CaseNumber">The decision's diarienummer.</param>
-public sealed record BlockReason(string Reason, string Law, string CaseNumber);
+public sealed record BlockReason(FreeText Reason, FreeText Law, FreeText CaseNumber);
 
 /// <summary>
 /// That the family, or a holder by law, has closed something of a child's records: it comes before every consent and every judgement, and is never
@@ -90,14 +90,14 @@ public sealed class DisclosureBlock
             Holder = scope.Holder,
             Recipient = scope.Recipient,
             PlacedByStaff = by,
-            Reason = because.Reason.Trim(),
-            Law = because.Law.Trim(),
-            CaseNumber = because.CaseNumber.Trim(),
+            Reason = because.Reason.Value,
+            Law = because.Law.Value,
+            CaseNumber = because.CaseNumber.Value,
             PlacedAt = now,
         };
 
     internal void LiftByFamily(PersonId by, DateTimeOffset now) => (LiftedAt, LiftedByPerson) = (now, by);
 
-    internal void LiftByHolder(StaffMemberId by, string reason, string caseNumber, DateTimeOffset now) =>
-        (LiftedAt, LiftedByStaff, LiftingReason, LiftingCaseNumber) = (now, by, reason.Trim(), caseNumber.Trim());
+    internal void LiftByHolder(StaffMemberId by, FreeText reason, FreeText caseNumber, DateTimeOffset now) =>
+        (LiftedAt, LiftedByStaff, LiftingReason, LiftingCaseNumber) = (now, by, reason.Value, caseNumber.Value);
 }

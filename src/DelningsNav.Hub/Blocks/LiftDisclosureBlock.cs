@@ -26,7 +26,8 @@ public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider cloc
 {
     /// <summary>Lifts it. It stays on record.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the block stands.</exception>
-    public async Task<LiftOutcome> HandleAsync(DisclosureBlockId id, string reason, string caseNumber, Caller caller, CancellationToken ct)
+    public async Task<LiftOutcome> HandleAsync(
+        DisclosureBlockId id, FreeText reason, FreeText caseNumber, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
         ArgumentNullException.ThrowIfNull(caseNumber);
@@ -71,7 +72,13 @@ public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider cloc
     }
 
     private static async Task<Change<LiftOutcome>> ByHolderAsync(
-        HubDbContext db, DisclosureBlock block, string reason, string caseNumber, Caller caller, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db,
+        DisclosureBlock block,
+        FreeText reason,
+        FreeText caseNumber,
+        Caller caller,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         var holder = await db.Branches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == block.Holder, ct);
@@ -85,8 +92,7 @@ public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider cloc
             return Change<LiftOutcome>.None(new LiftOutcome.Lifted(before));
         }
 
-        List<Fault> faults =
-            [.. BlockFaults.Of("reason", reason, BlockDisclosure.LongestReason), .. BlockFaults.Of("caseNumber", caseNumber, BlockDisclosure.LongestNumber)];
+        List<Fault> faults = [.. BlockFaults.Of(BlockDisclosure.Reason, reason), .. BlockFaults.Of(BlockDisclosure.CaseNumber, caseNumber)];
         if (faults.Count > 0)
         {
             return Change<LiftOutcome>.None(new LiftOutcome.Invalid(faults));

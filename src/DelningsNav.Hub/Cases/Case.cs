@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Cases;
 
@@ -55,6 +56,9 @@ public sealed class Case
     private readonly List<CaseStep> _steps = [];
     private readonly List<Assignment> _assignments = [];
 
+    private static readonly PurposeCode Sst = PurposeCode.Parse("sst");
+    private static readonly PurposeCode SstPlus = PurposeCode.Parse("sst-plus");
+
     private Case() { }
 
     /// <summary>The case's id.</summary>
@@ -88,13 +92,13 @@ public sealed class Case
     public IReadOnlyList<Assignment> Assignments => _assignments;
 
     /// <summary>The purpose that information may be asked for in this case: <c>sst</c> or <c>sst-plus</c>.</summary>
-    public string Purpose => PurposeOf(Kind);
+    public PurposeCode Purpose => PurposeOf(Kind);
 
     /// <summary>The purpose code of a kind of case.</summary>
-    public static string PurposeOf(CaseKind kind) => kind switch
+    public static PurposeCode PurposeOf(CaseKind kind) => kind switch
     {
-        CaseKind.Sst => "sst",
-        CaseKind.SstPlus => "sst-plus",
+        CaseKind.Sst => Sst,
+        CaseKind.SstPlus => SstPlus,
     };
 
     /// <summary>Opens a case.</summary>

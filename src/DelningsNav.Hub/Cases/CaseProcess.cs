@@ -15,13 +15,6 @@ public static class CaseProcess
         CasePhase.Planning, CasePhase.Implementation, CasePhase.FollowUp, CasePhase.Closed,
     ];
 
-    /// <summary>What a survey usually gathers, codes of the catalogue. Swedish: <b>kartläggning</b>.</summary>
-    public static IReadOnlyList<string> UsuallyGathered { get; } =
-    [
-        "atgardsprogram-beslutat", "utredning-sarskilt-stod", "extra-anpassningar", "iup", "franvaro", "franvaroutredning", "betyg",
-        "krankningsanmalan", "vardnadshavares-synpunkter", "klagomal", "anmalan-skolinspektionen", "socialtjanstutredning",
-    ];
-
     /// <summary>The phases of a kind of case.</summary>
     public static IReadOnlyList<CasePhase> PhasesOf(CaseKind kind) => kind switch
     {

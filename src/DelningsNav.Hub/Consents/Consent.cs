@@ -1,4 +1,6 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
+using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Hub.Consents;
 
@@ -35,7 +37,7 @@ public sealed class Consent
     public BranchId Recipient { get; private init; }
 
     /// <summary>What for, a purpose code.</summary>
-    public string Purpose { get; private init; } = "";
+    public PurposeCode Purpose { get; private init; }
 
     /// <summary>The types of records, codes of the catalogue; never empty.</summary>
     public IReadOnlyList<string> RecordTypes { get; private init; } = [];
@@ -74,7 +76,7 @@ public sealed class Consent
     public UseLimit Uses => new(UsesAtMost, UsesPer);
 
     /// <summary>What the receiver promises about how long it keeps what it gets, a code of the rules that it was asked by.</summary>
-    public string Kept { get; private init; } = "";
+    public RetentionPromise RetentionPromise { get; private init; }
 
     /// <summary>The rule on who signs that it was asked by, with the version of its set first: <c>1.2.0 by-age 0:G 12:GH 15:GS 18:S</c>.</summary>
     public string FrozenRule { get; private init; } = "";
@@ -111,7 +113,7 @@ public sealed class Consent
             ValidUntil = request.ValidUntil,
             UsesAtMost = request.UsesAtMost,
             UsesPer = request.UsesPer,
-            Kept = request.Kept,
+            RetentionPromise = request.RetentionPromise,
             FrozenRule = request.FrozenRule,
             State = ConsentState.Requested,
             Version = 1,
@@ -138,13 +140,13 @@ public sealed class Consent
         && _signatures.Any(s => s.Person == person && s.Answer is ConsentAnswer.Yes);
 
     /// <summary>Whether the consent covers a record of this type and period for this recipient and purpose at this moment, however often it has been shown.</summary>
-    public bool Covers(BranchId discloser, BranchId recipient, string purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
+    public bool Covers(BranchId discloser, BranchId recipient, PurposeCode purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
         State == ConsentState.Active
         && ActiveFrom <= at
         && Asks(discloser, recipient, purpose, recordType, from, to, at);
 
     /// <summary>Whether the family is asked for this now and has not all answered.</summary>
-    internal bool Awaits(BranchId discloser, BranchId recipient, string purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
+    internal bool Awaits(BranchId discloser, BranchId recipient, PurposeCode purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
         State is ConsentState.Requested or ConsentState.Signing && Asks(discloser, recipient, purpose, recordType, from, to, at);
 
     /// <summary>Whether everything that another consent lets be shown is let be shown by this one, for as long.</summary>
@@ -259,7 +261,7 @@ public sealed class Consent
         _signatures.Count(s => s.Answer is ConsentAnswer.No),
         _signatures.Count(s => s.Answer is null && !s.IsExcused));
 
-    private bool Asks(BranchId discloser, BranchId recipient, string purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
+    private bool Asks(BranchId discloser, BranchId recipient, PurposeCode purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
         Discloser == discloser
         && Recipient == recipient
         && Purpose == purpose

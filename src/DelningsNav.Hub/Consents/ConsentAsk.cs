@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Policies;
+using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Hub.Consents;
 
@@ -25,22 +26,22 @@ public sealed record ConsentAsk
     public UseLimit? Uses { get; init; } = UseLimit.Any;
 
     /// <summary>What the receiver promises about how long it keeps what it gets, a code of <see cref="Policies.ConsentRules.RetentionPromises"/>; empty: the usual one.</summary>
-    public string Kept { get; init; } = "";
+    public RetentionPromise? RetentionPromise { get; init; }
 
     /// <summary>What staff have found that decides which rule on signers applies; null when what was written is none, a fault.</summary>
     public SigningCircumstance? Circumstance { get; init; } = SigningCircumstance.Usual;
 
     /// <summary>How the child was found mature, or why the matter is the child's own; demanded with either; at most 1,000 characters.</summary>
-    public string CircumstanceReason { get; init; } = "";
+    public FreeText CircumstanceReason { get; init; } = FreeText.None;
 
     /// <summary>That a guardian is prevented and the matter cannot wait, or null; a second decider must confirm it.</summary>
     public PreventionAsk? Prevented { get; init; }
 
     /// <summary>Staff's own words to the family; at most 1,000 characters.</summary>
-    public string Message { get; init; } = "";
+    public FreeText Message { get; init; } = FreeText.None;
 
     /// <summary>What the child thinks; demanded when the child is 12-14 years old; at most 1,000 characters.</summary>
-    public string ChildsView { get; init; } = "";
+    public FreeText ChildsView { get; init; } = FreeText.None;
 
     /// <summary>The request whose denial led to this ask, or null.</summary>
     internal RequestId? After { get; init; }

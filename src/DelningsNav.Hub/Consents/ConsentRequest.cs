@@ -1,4 +1,6 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
+using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Hub.Consents;
 
@@ -23,7 +25,7 @@ public sealed class ConsentRequest
     public BranchId Recipient { get; private init; }
 
     /// <summary>What for, a purpose code.</summary>
-    public string Purpose { get; private init; } = "";
+    public PurposeCode Purpose { get; private init; }
 
     /// <summary>The first day the records may speak of.</summary>
     public DateOnly DataFrom { get; private init; }
@@ -50,7 +52,7 @@ public sealed class ConsentRequest
     public UseLimit Uses => new(UsesAtMost, UsesPer);
 
     /// <summary>What the receiver promises about how long it keeps what it gets, a code of the rules.</summary>
-    public string Kept { get; private init; } = "";
+    public RetentionPromise RetentionPromise { get; private init; }
 
     /// <summary>The rule on who signs, with the version of its set first; frozen in each consent of the request.</summary>
     public string FrozenRule { get; private init; } = "";
@@ -79,13 +81,13 @@ public sealed class ConsentRequest
             ValidUntil = ask.ValidUntil,
             RequestedBy = by,
             RequestedAt = now,
-            Message = ask.Message,
-            ChildsView = ask.ChildsView,
+            Message = ask.Message.Value,
+            ChildsView = ask.ChildsView.Value,
             UsesAtMost = ask.Uses!.Value.AtMost,
             UsesPer = ask.Uses!.Value.Per,
-            Kept = ask.Kept,
+            RetentionPromise = ask.RetentionPromise!.Value,
             FrozenRule = rule.ToString(),
-            CircumstanceReason = ask.CircumstanceReason,
+            CircumstanceReason = ask.CircumstanceReason.Value,
             InformationRequest = ask.After,
         };
 }

@@ -40,13 +40,13 @@ public sealed class ConsentTexts(PoliciesInForce inForce)
             Discloser = parties[consent.Discloser],
             Recipient = parties[consent.Recipient],
             RecordTypes = consent.RecordTypes,
-            Support = consent.Purpose == "sst-plus" ? "SST+" : "SST",
+            Support = consent.Purpose == Cases.Case.PurposeOf(Cases.CaseKind.SstPlus) ? "SST+" : "SST",
             From = consent.DataFrom,
             To = consent.DataTo,
             LastDay = SwedishTime.LastDayBefore(consent.ValidUntil),
             Uses = consent.Uses.Code,
             Times = consent.Uses.AtMost ?? 0,
-            Kept = consent.Kept,
+            RetentionPromise = consent.RetentionPromise,
         };
     }
 }

@@ -8,6 +8,12 @@ public sealed record PreventionAsk
     /// <summary>The longest text of each kind.</summary>
     public const int LongestText = 500;
 
+    /// <summary>The field of what staff know of it.</summary>
+    public static TextField ReasonField { get; } = new("prevented.reason", LongestText) { TooLongCode = "prevention-text-too-long" };
+
+    /// <summary>The field of why the matter cannot wait.</summary>
+    public static TextField UrgencyField { get; } = new("prevented.urgency", LongestText) { TooLongCode = "prevention-text-too-long" };
+
     /// <summary>The guardian.</summary>
     public required PersonId Guardian { get; init; }
 
@@ -15,10 +21,10 @@ public sealed record PreventionAsk
     public required PreventionCause? Cause { get; init; }
 
     /// <summary>What staff know of it; at most 500 characters.</summary>
-    public required string Reason { get; init; }
+    public required FreeText Reason { get; init; }
 
     /// <summary>Why the matter cannot wait; at most 500 characters.</summary>
-    public required string Urgency { get; init; }
+    public required FreeText Urgency { get; init; }
 }
 
 /// <summary>Why a guardian cannot take part (FB 6 kap. 13 § second paragraph: absence, illness or another cause).</summary>

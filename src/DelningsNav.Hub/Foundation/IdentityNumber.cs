@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace DelningsNav.Hub.Foundation;
 
@@ -11,7 +10,7 @@ namespace DelningsNav.Hub.Foundation;
 /// <see cref="ToString"/> hides the number, so that no log line, exception or page can leak it by accident.
 /// Code that must send it on says so by calling <see cref="Reveal"/>.
 /// </remarks>
-public abstract partial record IdentityNumber
+public abstract record IdentityNumber
 {
     private readonly string _digits;
 
@@ -30,16 +29,9 @@ public abstract partial record IdentityNumber
     }
 
     /// <summary>
-    /// Whether an identity number stands in a text that people write: with twelve digits, or with ten and the sign before the last four.
+    /// Whether an identity number occurs in a text that people write, in any of the ways to write one (<see cref="WrittenNumbers"/>).
     /// </summary>
-    /// <remarks>Ten digits without the sign are too often something else, such as a telephone number.</remarks>
-    public static bool StandsIn(string? text) =>
-        text is not null && Written().Matches(text).Any(match =>
-        {
-            var (six, four) = (match.Groups["six"].Value, match.Groups["four"].Value);
-            string[] centuries = match.Groups["century"].Success ? [match.Groups["century"].Value] : ["18", "19", "20"];
-            return centuries.Any(century => TryParse(century + six + four, out _));
-        });
+    public static bool StandsIn(string? text) => text is not null && WrittenNumbers.In(text).Any(digits => TryParse(digits, out _));
 
     /// <summary>The twelve digits themselves.</summary>
     public string Reveal() => _digits;
@@ -66,9 +58,6 @@ public abstract partial record IdentityNumber
             string.Create(CultureInfo.InvariantCulture, $"{digits.AsSpan(0, 6)}{day:00}"),
             "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
     }
-
-    [GeneratedRegex("(?<![0-9])(?<century>18|19|20)(?<six>[0-9]{6})[-+ ]?(?<four>[0-9]{4})(?![0-9])|(?<![0-9A-Za-z])(?<six>[0-9]{6})[-+](?<four>[0-9]{4})(?![0-9A-Za-z])")]
-    private static partial Regex Written();
 
     // The check digit covers the last ten digits, weights 2 and 1 in turn (folkbokföringslagen 18 §; SKV 704).
     private static bool HasValidCheckDigit(string digits)

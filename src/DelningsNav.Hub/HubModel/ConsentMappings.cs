@@ -13,6 +13,7 @@ internal sealed class ConsentMappings :
     public void Configure(EntityTypeBuilder<ConsentRequest> builder)
     {
         builder.ToTable("consent_requests").HasKey(r => r.Id);
+        builder.Property(r => r.RetentionPromise).HasColumnName("kept");
         builder.Ignore(r => r.Uses);
         builder.Property(r => r.UsesAtMost);
         builder.Property(r => r.UsesPer);
@@ -21,6 +22,7 @@ internal sealed class ConsentMappings :
     public void Configure(EntityTypeBuilder<Consent> builder)
     {
         builder.ToTable("consents").HasKey(c => c.Id);
+        builder.Property(c => c.RetentionPromise).HasColumnName("kept");
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Ignore(c => c.Uses);
         builder.Property(c => c.UsesAtMost);

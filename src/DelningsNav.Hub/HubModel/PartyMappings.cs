@@ -1,6 +1,8 @@
 using DelningsNav.Hub.Parties;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace DelningsNav.Hub.HubModel;
 
@@ -19,6 +21,7 @@ internal sealed class PartyMappings :
     public void Configure(EntityTypeBuilder<Client> builder)
     {
         builder.ToTable("clients").HasKey(c => c.Id);
+        builder.Property(c => c.PermittedOperations).HasConversion<OperationsConverter, OperationsComparer>();
         builder.OwnsMany(c => c.Keys, keys =>
         {
             keys.ToTable("client_keys").HasKey(k => k.KeyId);
@@ -27,3 +30,11 @@ internal sealed class PartyMappings :
         });
     }
 }
+
+internal sealed class OperationsConverter() : ValueConverter<IReadOnlyList<OperationCode>, string>(
+    operations => string.Join(' ', operations), text => OperationCode.ParseAll(text));
+
+internal sealed class OperationsComparer() : ValueComparer<IReadOnlyList<OperationCode>>(
+    (a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)),
+    operations => operations.Aggregate(0, (hash, operation) => HashCode.Combine(hash, operation.GetHashCode())),
+    operations => operations);

@@ -46,7 +46,7 @@ internal static class NoticeViews
         Case = consent.Case,
         Discloser = consent.Discloser,
         Recipient = consent.Recipient,
-        Promise = KeptPromise.Of(spoken, consent.Kept),
+        Promise = KeptPromise.Of(spoken, consent.RetentionPromise),
         Released = released,
     };
 }

@@ -11,7 +11,7 @@ public sealed class FindPersonForSearch(LookUpPerson lookUp, HubKeys keys)
     /// <summary>Looks the person up, which is logged, and answers with an id to search for.</summary>
     /// <remarks>A number that the hub does not know gets an id that no entry has: the search tells the two apart as little as the address does.</remarks>
     public async Task<PersonId> HandleAsync(IdentityNumber number, Caller caller, CancellationToken ct) =>
-        await lookUp.HandleAsync(number, caller, "log-search", ct) is LookUpOutcome.Found found
+        await lookUp.HandleAsync(number, caller, LookUpPerson.Purpose.Read("log-search"), ct) is LookUpOutcome.Found found
             ? found.Person
             : new PersonId(new Guid(keys.Token("nobody", new Guid(keys.IndexOf(number).AsSpan(0, 16)))));
 }

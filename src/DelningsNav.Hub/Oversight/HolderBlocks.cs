@@ -25,11 +25,14 @@ public sealed record HolderBlock(
     string? RecordType,
     PartyName Holder,
     PartyName? Recipient,
-    BlockReason Because,
+    BlockGrounds Because,
     string PlacedBy,
     DateTimeOffset PlacedAt,
     DateTimeOffset? LiftedAt,
     string LiftingCaseNumber);
+
+/// <summary>Why a holder has closed something: the reasons, the paragraph and the diarienummer of its decision.</summary>
+public sealed record BlockGrounds(string Reason, string Law, string CaseNumber);
 
 /// <summary>What the branches that a member of staff speaks for have closed by law, with what there is to choose from.</summary>
 /// <param name="Blocks">Those that stand, the last placed first; then those that were lifted.</param>
@@ -67,7 +70,7 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
             row.block.RecordType,
             names[row.block.Holder!.Value],
             row.block.Recipient is { } recipient ? names[recipient] : null,
-            new BlockReason(row.block.Reason, row.block.Law, row.block.CaseNumber),
+            new BlockGrounds(row.block.Reason, row.block.Law, row.block.CaseNumber),
             row.Name,
             row.block.PlacedAt,
             row.block.LiftedAt,
@@ -81,7 +84,7 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
         await using var db = database.NewContext();
         var own = await OwnAsync(db, caller, ct);
         return own.Count > 0
-            && await lookUp.HandleAsync(number, caller, "disclosure-block", ct) is LookUpOutcome.Found found
+            && await lookUp.HandleAsync(number, caller, LookUpPerson.Purpose.Read("disclosure-block"), ct) is LookUpOutcome.Found found
             && await HaveDepositedAsync(db, own, found.Person, ct)
                 ? found.Person
                 : null;

@@ -35,9 +35,13 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
     /// <summary>The longest words.</summary>
     public const int LongestWords = 4000;
 
+    /// <summary>The field of the words.</summary>
+    public static TextField Words { get; } = new("words", LongestWords);
+
     /// <summary>Closes it for good.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the review waits.</exception>
-    public async Task<ReviewEmergencyOutcome> HandleAsync(EmergencyAccessId id, ReviewOutcome outcome, string words, Caller caller, CancellationToken ct)
+    public async Task<ReviewEmergencyOutcome> HandleAsync(
+        EmergencyAccessId id, ReviewOutcome outcome, FreeText words, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(words);
         PersonId? child;
@@ -78,10 +82,19 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
                 return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.Invalid(faults));
             }
 
-            review.Close(registrator.Member.Id, outcome, log.Keys.SealText(words.Trim(), EmergencyReview.WordsPurpose(id)), now);
+            review.Close(registrator.Member.Id, outcome, log.Keys.SealText(words.Value, EmergencyReview.WordsPurpose(id)), now);
             var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == emergency.Request, ct);
             List<NewEntry> entries =
-                [EmergencyEntry.Of(EntryKinds.EmergencyReviewed, emergency, request, review.Holder, registrator.Actor, ("outcome", outcome.ToString()), ("reasoning", words.Trim()))];
+            [
+                EmergencyEntry.Of(
+                    EntryKinds.EmergencyReviewed,
+                    emergency,
+                    request,
+                    review.Holder,
+                    registrator.Actor,
+                    ("outcome", outcome.ToString()),
+                    ("reasoning", words.Value)),
+            ];
             if (outcome != ReviewOutcome.Justified && emergency.StandsAt(now))
             {
                 emergency.Revoke(now);
@@ -93,7 +106,7 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
         return changed.Outcome;
     }
 
-    private static List<Fault> Faults(ReviewOutcome outcome, string words)
+    private static List<Fault> Faults(ReviewOutcome outcome, FreeText words)
     {
         var faults = new List<Fault>();
         if (!Enum.IsDefined(outcome))
@@ -101,20 +114,12 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
             faults.Add(new("outcome", "outcome-missing", "say what the review came to"));
         }
 
-        if (words.Trim().Length == 0)
+        if (words.IsEmpty)
         {
             faults.Add(new("words", "words-missing", "write what the review stands on"));
         }
 
-        if (words.Length > LongestWords)
-        {
-            faults.Add(new("words", "text-too-long", $"write at most {LongestWords} characters"));
-        }
-
-        if (IdentityNumber.StandsIn(words))
-        {
-            faults.Add(new("words", "identity-number", "the words must not hold a personal identity number"));
-        }
+        faults.AddRange(words.Faults);
 
         return faults;
     }

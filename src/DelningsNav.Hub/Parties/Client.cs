@@ -6,31 +6,31 @@ namespace DelningsNav.Hub.Parties;
 public static class Operations
 {
     /// <summary>Find a person by identity number.</summary>
-    public const string LookUpPeople = "person-lookups";
+    public static readonly OperationCode LookUpPeople = OperationCode.Parse("person-lookups");
 
     /// <summary>Deposit records of its own authority.</summary>
-    public const string DepositRecords = "records";
+    public static readonly OperationCode DepositRecords = OperationCode.Parse("records");
 
     /// <summary>Ask a family for consent, and read and withdraw consents on a family's word.</summary>
-    public const string HandleConsents = "consents";
+    public static readonly OperationCode HandleConsents = OperationCode.Parse("consents");
 
     /// <summary>Ask for another party's records and receive them.</summary>
-    public const string RequestInformation = "information-requests";
+    public static readonly OperationCode RequestInformation = OperationCode.Parse("information-requests");
 
     /// <summary>Read who has read what about a person, and the log's checkpoints and proofs.</summary>
-    public const string ReadOversight = "oversight";
+    public static readonly OperationCode ReadOversight = OperationCode.Parse("oversight");
 
     /// <summary>Close what the law closes of its own authority's records, and open it again.</summary>
-    public const string BlockDisclosure = "disclosure-blocks";
+    public static readonly OperationCode BlockDisclosure = OperationCode.Parse("disclosure-blocks");
 
     /// <summary>Declare emergency access on the word of staff, and end it.</summary>
-    public const string DeclareEmergencies = "emergency-accesses";
+    public static readonly OperationCode DeclareEmergencies = OperationCode.Parse("emergency-accesses");
 
     /// <summary>Be told when consents are over: read and acknowledge notices, and subscribe to them.</summary>
-    public const string ReceiveEvents = "events";
+    public static readonly OperationCode ReceiveEvents = OperationCode.Parse("events");
 
     /// <summary>Every operation there is.</summary>
-    public static IReadOnlyList<string> All { get; } =
+    public static IReadOnlyList<OperationCode> All { get; } =
         [LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight, BlockDisclosure, DeclareEmergencies, ReceiveEvents];
 }
 
@@ -51,20 +51,20 @@ public sealed class Client
     public string Name { get; private init; } = "";
 
     /// <summary>The operations it may call, of <see cref="Operations"/>.</summary>
-    public IReadOnlyList<string> PermittedOperations { get; private init; } = [];
+    public IReadOnlyList<OperationCode> PermittedOperations { get; private init; } = [];
 
     /// <summary>The keys, revoked ones too.</summary>
     public IReadOnlyList<ClientKey> Keys => _keys;
 
     /// <summary>Registers a system.</summary>
-    public static Client Register(ClientId id, BranchId branch, string name, IReadOnlyList<string> operations) =>
+    public static Client Register(ClientId id, BranchId branch, string name, IReadOnlyList<OperationCode> operations) =>
         new() { Id = id, Branch = branch, Name = name, PermittedOperations = operations };
 
     /// <summary>Adds a public key.</summary>
     public void AddKey(string keyId, string publicKeyPem, DateTimeOffset now) => _keys.Add(ClientKey.Of(keyId, publicKeyPem, now));
 
     /// <summary>Whether the system may call an operation.</summary>
-    public bool May(string operation) => PermittedOperations.Contains(operation);
+    public bool May(OperationCode operation) => PermittedOperations.Contains(operation);
 }
 
 /// <summary>A public key that a client signs with. Its algorithm is bound here and never chosen by a message.</summary>

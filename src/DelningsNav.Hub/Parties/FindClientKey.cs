@@ -9,7 +9,7 @@ namespace DelningsNav.Hub.Parties;
 /// <param name="PublicKeyPem">The public key.</param>
 /// <param name="RevokedAt">The first moment the key no longer counts, or null.</param>
 /// <param name="Operations">What the system may call.</param>
-public sealed record RegisteredKey(ClientId Client, string PublicKeyPem, DateTimeOffset? RevokedAt, IReadOnlyList<string> Operations)
+public sealed record RegisteredKey(ClientId Client, string PublicKeyPem, DateTimeOffset? RevokedAt, IReadOnlyList<OperationCode> Operations)
 {
     /// <summary>Whether the key counts no longer.</summary>
     public bool IsRevoked(DateTimeOffset now) => RevokedAt <= now;
@@ -34,6 +34,6 @@ public sealed class FindClientKey(HubDatabase database)
                 new ClientId(row.GetGuid(0)),
                 row.GetString(1),
                 row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
-                row.GetString(3).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                OperationCode.ParseAll(row.GetString(3)))
             : null;
 }

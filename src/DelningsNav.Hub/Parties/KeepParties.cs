@@ -48,7 +48,7 @@ public sealed class KeepParties(LoggedChanges changes, IdSource ids, TimeProvide
 
     /// <summary>Registers a system with its operations and first key.</summary>
     public async Task<ClientId> AddClientAsync(
-        BranchId branch, string name, IReadOnlyList<string> operations, string keyId, string publicKeyPem, CancellationToken ct)
+        BranchId branch, string name, IReadOnlyList<OperationCode> operations, string keyId, string publicKeyPem, CancellationToken ct)
     {
         var id = ids.New<ClientId>();
         var client = Client.Register(id, branch, name, operations);

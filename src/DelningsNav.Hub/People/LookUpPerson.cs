@@ -23,9 +23,15 @@ public abstract record LookUpOutcome
 /// <remarks>The search is by exact number only (SoLPuF 15 § allows no other search terms).</remarks>
 public sealed class LookUpPerson(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
 {
-    /// <summary>Looks the person up and logs it before answering.</summary>
+    /// <summary>The longest purpose.</summary>
+    public const int LongestPurpose = 200;
+
+    /// <summary>The field of the purpose.</summary>
+    public static TextField Purpose { get; } = new("purpose", LongestPurpose);
+
+    /// <summary>Looks the person up and logs it before answering. The door has refused a purpose with faults.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is answered.</exception>
-    public async Task<LookUpOutcome> HandleAsync(IdentityNumber number, Caller caller, string purpose, CancellationToken ct)
+    public async Task<LookUpOutcome> HandleAsync(IdentityNumber number, Caller caller, FreeText purpose, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(number);
         await using var db = database.NewContext();
@@ -39,7 +45,7 @@ public sealed class LookUpPerson(HubDatabase database, HubKeys keys, LogWriter l
                 Verdict = person is null ? "unknown" : "found",
                 Actor = actor,
                 About = person,
-                Fields = new Dictionary<string, string?> { ["purpose"] = purpose },
+                Fields = new Dictionary<string, string?> { ["purpose"] = purpose.Value },
             },
             ct);
         return person is { } id ? new LookUpOutcome.Found(id) : new LookUpOutcome.Unknown();

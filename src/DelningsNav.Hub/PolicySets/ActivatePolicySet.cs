@@ -39,14 +39,15 @@ public sealed class ActivatePolicySet(LoggedChanges changes, PoliciesInForce inF
 {
     /// <summary>Activates a set from a moment, as a system owner of the authority that runs the hub.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
-    public async Task<ActivateOutcome> HandleAsync(string version, DateTimeOffset from, string caseNumber, Caller caller, CancellationToken ct) =>
+    public async Task<ActivateOutcome> HandleAsync(
+        string version, DateTimeOffset from, FreeText caseNumber, Caller caller, CancellationToken ct) =>
         await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner && operating.Is(owner.Authority)
             ? await HandleAsync(version, from, caseNumber, owner.Actor, ct)
             : new ActivateOutcome.NotAllowed();
 
     /// <summary>Activates a set from a moment for the hub itself; no door calls this.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
-    public async Task<ActivateOutcome> HandleAsync(string version, DateTimeOffset from, string caseNumber, Actor by, CancellationToken ct)
+    public async Task<ActivateOutcome> HandleAsync(string version, DateTimeOffset from, FreeText caseNumber, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (await FaultsAsync(version, from > now ? from : now, caseNumber, ct) is { Count: > 0 } faults)
@@ -68,22 +69,22 @@ public sealed class ActivatePolicySet(LoggedChanges changes, PoliciesInForce inF
                 ]));
             }
 
-            set.Plan(from, caseNumber, PolicySetEntry.Written(by));
+            set.Plan(from, caseNumber.Value, PolicySetEntry.Written(by));
             if (from > now)
             {
                 var plan = PolicySetEntry.Of(
-                    EntryKinds.PolicySetPlanned, set, by, ("from", PolicySetEntry.Written(from)), ("decision", caseNumber));
+                    EntryKinds.PolicySetPlanned, set, by, ("from", PolicySetEntry.Written(from)), ("decision", caseNumber.Value));
                 return new Change<ActivateOutcome>(new ActivateOutcome.Planned(from), [plan]);
             }
 
             set.PutInForce(last + 1, now);
             return new Change<ActivateOutcome>(
-                new ActivateOutcome.InForce(), [PolicySetEntry.Of(EntryKinds.PolicySetInForce, set, by, ("decision", caseNumber))]);
+                new ActivateOutcome.InForce(), [PolicySetEntry.Of(EntryKinds.PolicySetInForce, set, by, ("decision", caseNumber.Value))]);
         }, ct);
         return changed.Outcome;
     }
 
-    private async Task<List<Fault>> FaultsAsync(string version, DateTimeOffset at, string caseNumber, CancellationToken ct)
+    private async Task<List<Fault>> FaultsAsync(string version, DateTimeOffset at, FreeText caseNumber, CancellationToken ct)
     {
         var faults = DecisionNumber.FaultsOf(caseNumber).ToList();
         await using var db = changes.NewContext();

@@ -38,14 +38,15 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
 {
     /// <summary>Registers that the system owner's own authority has adopted a set, with the diarienummer and the day of the decision.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
-    public async Task<AdoptOutcome> HandleAsync(string version, string caseNumber, DateOnly decidedOn, Caller caller, CancellationToken ct) =>
+    public async Task<AdoptOutcome> HandleAsync(
+        string version, FreeText caseNumber, DateOnly decidedOn, Caller caller, CancellationToken ct) =>
         await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner
             ? await HandleAsync(owner.Authority.Id, version, caseNumber, decidedOn, owner.Actor, ct)
             : new AdoptOutcome.NotASystemOwner();
 
     /// <summary>Registers that the system owner's own authority has taken its adoption back. When this returns, nothing of its own is released automatically by that set.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still stands.</exception>
-    public async Task<AdoptOutcome> TakeBackAsync(string version, string caseNumber, Caller caller, CancellationToken ct) =>
+    public async Task<AdoptOutcome> TakeBackAsync(string version, FreeText caseNumber, Caller caller, CancellationToken ct) =>
         await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner
             ? await TakeBackAsync(owner.Authority.Id, version, caseNumber, owner.Actor, ct)
             : new AdoptOutcome.NotASystemOwner();
@@ -53,7 +54,7 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
     /// <summary>Registers an adoption for the hub itself, with the diarienummer and the day of the decision; no door calls this.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<AdoptOutcome> HandleAsync(
-        AuthorityId authority, string version, string caseNumber, DateOnly decidedOn, Actor by, CancellationToken ct)
+        AuthorityId authority, string version, FreeText caseNumber, DateOnly decidedOn, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var faults = DecisionNumber.FaultsOf(caseNumber).ToList();
@@ -74,20 +75,20 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
                 db.Add(adoption = PolicyAdoption.Of(authority, version));
             }
 
-            adoption.Adopt(set.Hash, caseNumber, decidedOn, PolicySetEntry.Written(by), now);
+            adoption.Adopt(set.Hash, caseNumber.Value, decidedOn, PolicySetEntry.Written(by), now);
             return new Change<AdoptOutcome>(
                 new AdoptOutcome.Registered(),
                 [
                     PolicySetEntry.Of(
                         EntryKinds.PolicySetAdopted, authority, version, set.Hash, by,
-                        ("decision", caseNumber), ("decided-on", PolicySetEntry.Written(decidedOn))),
+                        ("decision", caseNumber.Value), ("decided-on", PolicySetEntry.Written(decidedOn))),
                 ]);
         }, ct);
     }
 
     /// <summary>Registers for the hub itself that an authority has taken its adoption back; no door calls this.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still stands.</exception>
-    public Task<AdoptOutcome> TakeBackAsync(AuthorityId authority, string version, string caseNumber, Actor by, CancellationToken ct) =>
+    public Task<AdoptOutcome> TakeBackAsync(AuthorityId authority, string version, FreeText caseNumber, Actor by, CancellationToken ct) =>
         ChangeAsync(authority, DecisionNumber.FaultsOf(caseNumber), async (db, ct) =>
         {
             if (await db.PolicyAdoptions.SingleOrDefaultAsync(a => a.Authority == authority && a.Version == version && a.EndedAt == null, ct) is not { } adoption)
@@ -95,10 +96,11 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
                 return Refused(new Fault("version", "not-adopted", $"the authority has no adoption of `{version}` that stands"));
             }
 
-            adoption.End(caseNumber, clock.GetUtcNow());
+            adoption.End(caseNumber.Value, clock.GetUtcNow());
             return new Change<AdoptOutcome>(
                 new AdoptOutcome.Registered(),
-                [PolicySetEntry.Of(EntryKinds.PolicySetAdoptionEnded, authority, version, adoption.Hash ?? "", by, ("decision", caseNumber))]);
+                [PolicySetEntry.Of(
+                    EntryKinds.PolicySetAdoptionEnded, authority, version, adoption.Hash ?? "", by, ("decision", caseNumber.Value))]);
         }, ct);
 
     private async Task<AdoptOutcome> ChangeAsync(

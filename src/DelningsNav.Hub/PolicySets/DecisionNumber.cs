@@ -2,21 +2,18 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>What must hold of the diarienummer under which a decision about a policy set is registered. It stands in the log, and so names no person.</summary>
+/// <summary>The diarienummer of a decision about a policy set. The log shows it, and so it names no person.</summary>
 public static class DecisionNumber
 {
-    /// <summary>The longest that is taken in.</summary>
-    public const int Longest = 100;
+    /// <summary>The field.</summary>
+    public static TextField Field { get; } = new("caseNumber", 100) { TooLongCode = "case-number-too-long" };
 
     /// <summary>What is wrong with it; empty when nothing is.</summary>
-    public static IReadOnlyList<Fault> FaultsOf(string? caseNumber) => caseNumber switch
+    public static IReadOnlyList<Fault> FaultsOf(FreeText caseNumber)
     {
-        null => [Missing],
-        _ when string.IsNullOrWhiteSpace(caseNumber) => [Missing],
-        { Length: > Longest } => [new Fault("caseNumber", "case-number-too-long", $"the diarienummer is longer than {Longest} signs")],
-        _ when IdentityNumber.StandsIn(caseNumber) => [new Fault("caseNumber", "identity-number", "a diarienummer must not hold a personal identity number")],
-        _ => [],
-    };
-
-    private static Fault Missing { get; } = new("caseNumber", "case-number-missing", "the decision has no diarienummer");
+        ArgumentNullException.ThrowIfNull(caseNumber);
+        return caseNumber.IsEmpty
+            ? [new Fault(Field.Name, "case-number-missing", "the decision has no diarienummer")]
+            : caseNumber.Faults;
+    }
 }

@@ -1,11 +1,13 @@
+using DelningsNav.Policies.Consents;
+
 namespace DelningsNav.Hub.PolicySets;
 
 /// <summary>A promise about keeping, in words.</summary>
 /// <param name="Code">Its code.</param>
 /// <param name="Swedish">As families read it in Swedish.</param>
 /// <param name="English">And in English.</param>
-public sealed record KeptPromise(string Code, string Swedish, string English)
+public sealed record KeptPromise(RetentionPromise Code, string Swedish, string English)
 {
-    internal static KeptPromise Of(SpokenPolicies spoken, string code) =>
+    internal static KeptPromise Of(SpokenPolicies spoken, RetentionPromise code) =>
         new(code, spoken.ConsentWordings.In("sv").Keeps(code), spoken.ConsentWordings.In("en").Keeps(code));
 }

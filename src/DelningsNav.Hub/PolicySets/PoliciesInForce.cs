@@ -121,7 +121,7 @@ public sealed partial class PoliciesInForce(LoggedChanges changes, PolicyKeys ke
             await using var db = changes.NewContext();
             var bytes = await db.PolicySets.Where(s => s.Id == set.Id).Select(s => s.Bundle).SingleOrDefaultAsync(ct) ?? [];
             var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
-            var reading = kept?.Digest == digest ? kept.Reading : PolicyBundle.Read(bytes, Trusted);
+            var reading = kept?.Digest == digest ? kept.Reading : Compiled(bytes);
             _kept[set.Hash] = new Kept(digest, reading, now);
             return reading;
         }
@@ -130,6 +130,13 @@ public sealed partial class PoliciesInForce(LoggedChanges changes, PolicyKeys ke
             _reading.Release();
         }
     }
+
+    private BundleReading Compiled(byte[] bytes) => PolicyBundle.Read(bytes, Trusted) switch
+    {
+        BundleReading.Sound sound => new BundleReading.Sound(sound.Bundle.WithNamesOf(shipped)),
+        BundleReading.Unsound unsound => unsound,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static PoliciesNow.Stopped Stopped(PolicySetInForce set, string check, string detail) => new(set.Version, new Alarm(check, detail));
 

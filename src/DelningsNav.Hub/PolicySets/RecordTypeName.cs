@@ -9,4 +9,7 @@ public sealed record RecordTypeName(string Code, RecordType? Type)
 {
     /// <summary>The name in a language, or the code where there is none.</summary>
     public string In(string language) => Type?.NameIn(language) ?? Code;
+
+    /// <summary>The name as something that belongs to a child, or null where there is none.</summary>
+    public string? PossessiveIn(string language) => Type?.PossessiveIn(language);
 }

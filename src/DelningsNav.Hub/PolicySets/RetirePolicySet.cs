@@ -31,14 +31,14 @@ public sealed class RetirePolicySet(LoggedChanges changes, OperatingAuthority op
 {
     /// <summary>Retires, as a system owner of the authority that runs the hub. When this returns, no release by the set can be logged any more.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
-    public async Task<RetireOutcome> HandleAsync(string version, string caseNumber, Caller caller, CancellationToken ct) =>
+    public async Task<RetireOutcome> HandleAsync(string version, FreeText caseNumber, Caller caller, CancellationToken ct) =>
         await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner && operating.Is(owner.Authority)
             ? await HandleAsync(version, caseNumber, owner.Actor, ct)
             : new RetireOutcome.NotAllowed();
 
     /// <summary>Retires for the hub itself; no door calls this. When this returns, no release by the set can be logged any more.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
-    public async Task<RetireOutcome> HandleAsync(string version, string caseNumber, Actor by, CancellationToken ct)
+    public async Task<RetireOutcome> HandleAsync(string version, FreeText caseNumber, Actor by, CancellationToken ct)
     {
         if (DecisionNumber.FaultsOf(caseNumber) is { Count: > 0 } faults)
         {
@@ -55,9 +55,10 @@ public sealed class RetirePolicySet(LoggedChanges changes, OperatingAuthority op
                     return Change<RetireOutcome>.None(new RetireOutcome.Retired(at));
                 case var set:
                     var now = clock.GetUtcNow();
-                    set.Retire(now, caseNumber, PolicySetEntry.Written(by));
+                    set.Retire(now, caseNumber.Value, PolicySetEntry.Written(by));
                     return new Change<RetireOutcome>(
-                        new RetireOutcome.Retired(now), [PolicySetEntry.Of(EntryKinds.PolicySetRetired, set, by, ("decision", caseNumber))]);
+                        new RetireOutcome.Retired(now),
+                        [PolicySetEntry.Of(EntryKinds.PolicySetRetired, set, by, ("decision", caseNumber.Value))]);
             }
         }, ct);
         return changed.Outcome;

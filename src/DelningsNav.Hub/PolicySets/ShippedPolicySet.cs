@@ -44,7 +44,8 @@ internal static class ShippedPolicySet
 
         if (known is null || !db.PolicySets.Any(set => set.Turn != null))
         {
-            await new ActivatePolicySet(changes, inForce, OperatingAuthority.Unnamed, clock).HandleAsync(shipped.Version, now, Decision, Actor.Hub, ct);
+            await new ActivatePolicySet(changes, inForce, OperatingAuthority.Unnamed, clock)
+                .HandleAsync(shipped.Version, now, DecisionNumber.Field.Read(Decision), Actor.Hub, ct);
         }
     }
 }

@@ -71,31 +71,31 @@ public sealed class Record
             Holder = holder,
             Length = deposit.Content.Length,
             ContentHash = contentHash,
-            Reference = deposit.Reference,
+            Reference = deposit.Reference.Value,
         };
 
     /// <summary>Whether the holder says of the record what it says already; the content is compared by its hash.</summary>
     internal bool IsAsIn(RecordDeposit deposit) =>
         Type == deposit.Type
-        && Title == deposit.Title
+        && Title == deposit.Title.Value
         && PeriodFrom == deposit.PeriodFrom
         && PeriodTo == deposit.PeriodTo
         && MediaType == deposit.MediaType
         && MentionsOthers == deposit.MentionsOthers
-        && Marking == deposit.Marking
+        && Marking == deposit.Marking?.Value
         && Redactions.SequenceEqual(deposit.Redactions);
 
     /// <summary>Takes in what the holder says of the record now; from then on it can be asked for, until its day of deletion.</summary>
     internal void TakeUp(RecordDeposit deposit, DateTimeOffset now, DateOnly deleteOn)
     {
         Type = deposit.Type;
-        Title = deposit.Title;
+        Title = deposit.Title.Value;
         PeriodFrom = deposit.PeriodFrom;
         PeriodTo = deposit.PeriodTo;
         MediaType = deposit.MediaType;
         MentionsOthers = deposit.MentionsOthers;
         Redactions = deposit.Redactions;
-        Marking = deposit.Marking;
+        Marking = deposit.Marking?.Value;
         DepositedAt = now;
         DeleteOn = deleteOn;
         WithdrawnAt = null;
@@ -108,6 +108,18 @@ public sealed class Record
 /// <summary>A marking says which provision, when and by whom; each request is tried all the same (OSL 5 kap. 5 §).</summary>
 public sealed record SecrecyMarking(string Provision, DateOnly MarkedOn, string MarkedBy);
 
+/// <summary>A marking as a holder hands it in.</summary>
+public sealed record DepositedMarking(FreeText Provision, DateOnly MarkedOn, FreeText MarkedBy)
+{
+    /// <summary>The field of the provision.</summary>
+    public static TextField ProvisionField { get; } = new("marking.provision", 100);
+
+    /// <summary>The field of who marked it.</summary>
+    public static TextField MarkedByField { get; } = new("marking.markedBy", 200);
+
+    internal SecrecyMarking Value => new(Provision.Value, MarkedOn, MarkedBy.Value);
+}
+
 /// <summary>What a holder hands in.</summary>
 public sealed record RecordDeposit
 {
@@ -118,10 +130,10 @@ public sealed record RecordDeposit
     public required string Type { get; init; }
 
     /// <summary>The name that a reader sees; at most 200 characters.</summary>
-    public required string Title { get; init; }
+    public required FreeText Title { get; init; }
 
     /// <summary>The holder's own reference, unique within the holder; at most 200 characters and no identity number.</summary>
-    public required string Reference { get; init; }
+    public required FreeText Reference { get; init; }
 
     /// <summary>The first day it speaks of.</summary>
     public required DateOnly PeriodFrom { get; init; }
@@ -142,5 +154,5 @@ public sealed record RecordDeposit
     public IReadOnlyList<string> Redactions { get; init; } = [];
 
     /// <summary>The marking on the document, if any.</summary>
-    public SecrecyMarking? Marking { get; init; }
+    public DepositedMarking? Marking { get; init; }
 }

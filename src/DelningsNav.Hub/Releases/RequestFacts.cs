@@ -104,7 +104,7 @@ internal sealed record RequestFacts
             CaseOpen = CaseOpen,
             CaseIsOfThisChild = CaseIsOfThisChild,
             Purpose = Purpose,
-            PurposeFitsCase = Purpose == Cases.Case.PurposeOf(CaseKind),
+            PurposeFitsCase = Purpose == Cases.Case.PurposeOf(CaseKind).Code,
             ChildAge = Ages.WholeYears(BirthDate, today),
             Marking = Marking,
             GuardianBlockStands = Blocked.Count > 0,

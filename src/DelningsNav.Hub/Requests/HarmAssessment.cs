@@ -58,8 +58,8 @@ public sealed class HarmAssessment
             ByNamedAssessorWithRoutine = decider.AssessesProtectedIdentities,
             Outcome = judgement.Outcome,
             SealedReasoning = sealedReasoning,
-            Conditions = judgement.Conditions,
-            RefusalCaseNumber = judgement.RefusalCaseNumber,
+            Conditions = judgement.Conditions.Value,
+            RefusalCaseNumber = judgement.RefusalCaseNumber.ValueOrNull,
             DecidedAt = now,
         };
 }
@@ -74,11 +74,11 @@ public sealed record Judgement
     public required AssessmentOutcome Outcome { get; init; }
 
     /// <summary>The reasons; never empty.</summary>
-    public required string Reasoning { get; init; }
+    public required FreeText Reasoning { get; init; }
 
     /// <summary>The conditions, demanded when the outcome is a release with conditions.</summary>
-    public string Conditions { get; init; } = "";
+    public FreeText Conditions { get; init; } = FreeText.None;
 
     /// <summary>The diarienummer, demanded when the outcome is a refusal.</summary>
-    public string? RefusalCaseNumber { get; init; }
+    public FreeText RefusalCaseNumber { get; init; } = FreeText.None;
 }

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Requests;
 
@@ -41,7 +42,7 @@ public sealed class InformationRequest
     public DateOnly PeriodTo { get; private init; }
 
     /// <summary>What for, a purpose code.</summary>
-    public string Purpose { get; private init; } = "";
+    public PurposeCode Purpose { get; private init; }
 
     /// <summary>Why they are needed, in the asker's words, for the holder's assessor and the log.</summary>
     public string Reason { get; private init; } = "";
@@ -66,8 +67,8 @@ public sealed class InformationRequest
             RecordTypes = [.. ask.RecordTypes.Distinct()],
             PeriodFrom = ask.PeriodFrom,
             PeriodTo = ask.PeriodTo,
-            Purpose = ask.Purpose,
-            Reason = ask.Reason,
+            Purpose = ask.Purpose!.Value,
+            Reason = ask.Reason.Value,
             ClaimedGround = ask.ClaimedGround,
             AskedAt = now,
         };
@@ -91,11 +92,11 @@ public sealed record InformationAsk
     /// <summary>The last day, included.</summary>
     public required DateOnly PeriodTo { get; init; }
 
-    /// <summary>The purpose code.</summary>
-    public required string Purpose { get; init; }
+    /// <summary>The purpose; null if what was sent is not a code.</summary>
+    public required PurposeCode? Purpose { get; init; }
 
     /// <summary>Why they are needed; at most 1,000 characters.</summary>
-    public string Reason { get; init; } = "";
+    public FreeText Reason { get; init; } = FreeText.None;
 
     /// <summary>The claimed ground, if any.</summary>
     public string? ClaimedGround { get; init; }

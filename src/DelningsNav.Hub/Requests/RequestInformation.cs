@@ -29,6 +29,9 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
     /// <summary>The longest reason.</summary>
     public const int LongestReason = 1000;
 
+    /// <summary>The field of the reason.</summary>
+    public static TextField Reason { get; } = new("reason", LongestReason);
+
     /// <summary>Checks the request and puts it on record.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was asked.</exception>
     public async Task<RequestOutcome> HandleAsync(InformationAsk ask, Caller caller, CancellationToken ct)
@@ -94,19 +97,15 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
             faults.Add(new("purpose", "purpose-not-of-case", $"in this case information may be asked for with the purpose `{@case.Purpose}`"));
         }
 
-        if (ask.Reason.Trim().Length == 0)
+        if (ask.Reason.IsEmpty)
         {
             faults.Add(new("reason", "reason-missing", "write why the records are needed"));
         }
 
-        if (ask.Reason.Length > LongestReason)
+        faults.AddRange(ask.Reason.Faults);
+        if (IdentityNumber.StandsIn(ask.ClaimedGround))
         {
-            faults.Add(new("reason", "text-too-long", "write at most 1000 characters"));
-        }
-
-        if (IdentityNumber.StandsIn(ask.Reason) || IdentityNumber.StandsIn(ask.ClaimedGround))
-        {
-            faults.Add(new("reason", "identity-number", "a reason must not hold a personal identity number"));
+            faults.Add(new("claimedGround", "identity-number", "a ground must not hold a personal identity number"));
         }
 
         return faults;
@@ -127,7 +126,7 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
             ["recipient"] = request.Recipient.ToString(),
             ["record-types"] = string.Join(' ', request.RecordTypes),
             ["period"] = $"{request.PeriodFrom:yyyy-MM-dd}/{request.PeriodTo:yyyy-MM-dd}",
-            ["purpose"] = request.Purpose,
+            ["purpose"] = request.Purpose.Code,
             ["reason"] = request.Reason,
             ["claimed-ground"] = request.ClaimedGround,
             ["client"] = request.Client?.ToString(),

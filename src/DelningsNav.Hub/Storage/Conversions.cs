@@ -1,5 +1,7 @@
 using System.Reflection;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
+using DelningsNav.Policies.Consents;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -18,6 +20,8 @@ internal static class Conversions
 
         builder.Properties<Enum>().HaveConversion<string>();
         builder.Properties<DateTimeOffset>().HaveConversion<MomentConverter>();
+        builder.Properties<PurposeCode>().HaveConversion<PurposeConverter>();
+        builder.Properties<RetentionPromise>().HaveConversion<RetentionPromiseConverter>();
         builder.Properties<IReadOnlyList<string>>().HaveConversion<WordsConverter, WordsComparer>();
     }
 
@@ -33,6 +37,11 @@ internal sealed class IdConverter<TId>() : ValueConverter<TId, Guid>(id => id.Va
 
 internal sealed class MomentConverter() : ValueConverter<DateTimeOffset, long>(
     at => at.ToUnixTimeMilliseconds(), milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+
+internal sealed class PurposeConverter() : ValueConverter<PurposeCode, string>(purpose => purpose.Code, text => PurposeCode.Parse(text));
+
+internal sealed class RetentionPromiseConverter() : ValueConverter<RetentionPromise, string>(
+    promise => promise.Code, text => RetentionPromise.Parse(text));
 
 internal sealed class WordsConverter() : ValueConverter<IReadOnlyList<string>, string>(
     words => string.Join(' ', words), text => Split(text))

@@ -25,6 +25,12 @@ public sealed class PolicyBundle
     /// <summary>The longest bundle that is read.</summary>
     public const int MaxLength = 8 << 20;
 
+    private PolicyBundle(PolicyBundle bundle, ReleasePolicies policies)
+    {
+        Policies = policies;
+        (Cases, Expires, Checked, SignedBy) = (bundle.Cases, bundle.Expires, bundle.Checked, bundle.SignedBy);
+    }
+
     private PolicyBundle(BundleText text, ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, IReadOnlyList<NoteVerifier> signedBy)
     {
         Policies = policies;
@@ -57,6 +63,13 @@ public sealed class PolicyBundle
 
     /// <summary>The trusted keys that signed it. Never empty.</summary>
     public IReadOnlyList<NoteVerifier> SignedBy { get; }
+
+    /// <summary>The same set; the names that an older set does not have are taken from another. They decide nothing.</summary>
+    public PolicyBundle WithNamesOf(ReleasePolicies other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new PolicyBundle(this, Policies.WithNamesOf(other));
+    }
 
     /// <summary>Packs and signs a policy folder. A set with a fault or a failed case is never signed.</summary>
     /// <param name="folder">The policy folder, with its <c>cases</c>.</param>

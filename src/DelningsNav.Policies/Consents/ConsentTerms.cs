@@ -34,5 +34,5 @@ public sealed record ConsentTerms
     public int Times { get; init; }
 
     /// <summary>How long the recipient promises to store the records: one of <see cref="ConsentPhrases.KeptCodes"/>.</summary>
-    public required string Kept { get; init; }
+    public required RetentionPromise RetentionPromise { get; init; }
 }

@@ -55,7 +55,7 @@ public sealed partial class ConsentWording
             ["until"] = _phrases.Write(terms.LastDay, culture),
             ["uses"] = _phrases.Uses[terms.Uses]
                 .Replace(ConsentPhrases.Number, terms.Times.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
-            ["kept"] = _phrases.Kept[terms.Kept],
+            ["kept"] = _phrases.Kept[terms.RetentionPromise.Code],
         };
 
         // In one pass, so that a name that looks like a placeholder is not replaced.
@@ -63,7 +63,7 @@ public sealed partial class ConsentWording
     }
 
     /// <summary>The sentence for how long a recipient promises to store records; the code itself when there is no sentence.</summary>
-    public string Keeps(string code) => _phrases.Kept.GetValueOrDefault(code, code);
+    public string Keeps(RetentionPromise promise) => _phrases.Kept.GetValueOrDefault(promise.Code, promise.Code);
 
     /// <summary>What is wrong with a text compared with the Swedish text, which it must match in content.</summary>
     internal static IEnumerable<string> Faults(string template, string swedish)

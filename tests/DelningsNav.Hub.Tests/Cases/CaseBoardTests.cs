@@ -93,7 +93,7 @@ public sealed class CaseBoardTests
         var request = (await ItemAsync(hub)).Request!.Value;
 
         await hub.Get<AssessRequest>().HandleAsync(
-            request, new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.Release, Reasoning = "Ingen lider men." }, hub.Rektor, Ct);
+            request, new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.Release, Reasoning = AssessRequest.Reasoning.Read("Ingen lider men.") }, hub.Rektor, Ct);
 
         Assert.Equal(SurveyState.AssessmentMade, await StateAsync(hub));
     }

@@ -6,6 +6,7 @@ using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Cases;
@@ -75,8 +76,8 @@ public sealed class KeepCasesTests
             RecordTypes = ["franvaro"],
             PeriodFrom = hub.Today.AddDays(-10),
             PeriodTo = hub.Today,
-            Purpose = "sst",
-            Reason = "Kartläggning",
+            Purpose = PurposeCode.Parse("sst"),
+            Reason = RequestInformation.Reason.Read("Kartläggning"),
         },
         new Caller.Staff(staff),
         Ct);

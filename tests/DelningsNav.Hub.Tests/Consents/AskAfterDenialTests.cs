@@ -27,7 +27,7 @@ public sealed class AskAfterDenialTests
         var asked = Assert.IsType<AskOutcome.Asked>(await AskAsync(hub, request, token));
 
         var consent = await hub.ConsentAsync(Assert.Single(asked.Consents));
-        Assert.Equal((hub.Case, hub.School, hub.Social, "sst"), (consent.Case, consent.Discloser, consent.Recipient, consent.Purpose));
+        Assert.Equal((hub.Case, hub.School, hub.Social, "sst"), (consent.Case, consent.Discloser, consent.Recipient, consent.Purpose.Code));
         Assert.Equal(["franvaro"], consent.RecordTypes);
         Assert.True(consent.DataFrom <= hub.Today.AddDays(-200) && hub.Today <= consent.DataTo);
         await using var db = hub.Db();

@@ -10,6 +10,7 @@ using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Tests.PolicySets;
 using DelningsNav.Hub.Views.Family;
 using DelningsNav.Policies;
+using DelningsNav.Policies.Consents;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
@@ -63,8 +64,8 @@ public sealed class AskForConsentTests
             DataFrom = hub.Today,
             DataTo = hub.Today.AddDays(-1),
             ValidUntil = hub.Clock.GetUtcNow(),
-            Message = new string('a', 1001),
-            ChildsView = TestIdentities.BornOn(new DateOnly(2012, 12, 12)).Reveal(),
+            Message = AskForConsent.Message.Read(new string('a', 1001)),
+            ChildsView = AskForConsent.ChildsView.Read(TestIdentities.BornOn(new DateOnly(2012, 12, 12)).Reveal()),
         });
 
         var codes = Assert.IsType<AskOutcome.Invalid>(outcome).Faults.Select(f => f.Code).ToHashSet();
@@ -86,7 +87,7 @@ public sealed class AskForConsentTests
         await using var hub = await TestHub.StartAsync();
         var number = TestIdentities.BornOn(new DateOnly(2012, 12, 12)).Reveal();
 
-        var outcome = await AskAsync(hub, Ask(hub) with { Message = $"Gäller {number}" });
+        var outcome = await AskAsync(hub, Ask(hub) with { Message = AskForConsent.Message.Read($"Gäller {number}") });
 
         Assert.DoesNotContain(number, Assert.Single(Assert.IsType<AskOutcome.Invalid>(outcome).Faults).ToString(), StringComparison.Ordinal);
     }
@@ -122,10 +123,10 @@ public sealed class AskForConsentTests
     {
         await using var hub = await TestHub.StartAsync(engine);
 
-        var outcome = await AskAsync(hub, Ask(hub) with { Uses = UseLimit.Times(3, UsePeriod.Week), Kept = "read-only" });
+        var outcome = await AskAsync(hub, Ask(hub) with { Uses = UseLimit.Times(3, UsePeriod.Week), RetentionPromise = RetentionPromise.Parse("read-only") });
 
         var consent = await hub.ConsentAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(outcome).Consents));
-        Assert.Equal((UseLimit.Times(3, UsePeriod.Week), "read-only"), (consent.Uses, consent.Kept));
+        Assert.Equal((UseLimit.Times(3, UsePeriod.Week), "read-only"), (consent.Uses, consent.RetentionPromise.Code));
         Assert.Equal($"{hub.Start.Policies.Version} by-age 0:G 12:GH 15:GS 18:S", consent.FrozenRule);
     }
 
@@ -134,7 +135,7 @@ public sealed class AskForConsentTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var outcome = await AskAsync(hub, Ask(hub) with { Uses = null, Kept = "for-ever" });
+        var outcome = await AskAsync(hub, Ask(hub) with { Uses = null, RetentionPromise = RetentionPromise.Parse("for-ever") });
 
         Assert.Equal(["unknown-use-limit", "unknown-retention-promise"], Assert.IsType<AskOutcome.Invalid>(outcome).Faults.Select(f => f.Code));
     }
@@ -231,9 +232,12 @@ public sealed class AskForConsentTests
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-age));
-        var ask = family.Ask() with { Circumstance = circumstance, CircumstanceReason = "Har själv berättat vad det gäller." };
+        var ask = family.Ask() with
+        {
+            Circumstance = circumstance, CircumstanceReason = AskForConsent.CircumstanceReason.Read("Har själv berättat vad det gäller."),
+        };
 
-        var silent = await family.AskAsync(ask with { CircumstanceReason = " " });
+        var silent = await family.AskAsync(ask with { CircumstanceReason = AskForConsent.CircumstanceReason.Read(" ") });
         var said = await family.AskAsync(ask);
 
         Assert.Contains("circumstance-reason", Assert.IsType<AskOutcome.Invalid>(silent).Faults.Select(f => f.Code));
@@ -251,7 +255,11 @@ public sealed class AskForConsentTests
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-12));
         var before = (await hub.Get<FamilyConsents>().ReadAsync(family.Child, Ct)).Children.Count;
-        var ask = family.Ask() with { Circumstance = SigningCircumstance.ChildFoundMature, CircumstanceReason = "Har själv berättat vad det gäller." };
+        var ask = family.Ask() with
+        {
+            Circumstance = SigningCircumstance.ChildFoundMature,
+            CircumstanceReason = AskForConsent.CircumstanceReason.Read("Har själv berättat vad det gäller."),
+        };
 
         var consent = Assert.Single(Assert.IsType<AskOutcome.Asked>(await family.AskAsync(ask)).Consents);
 
@@ -265,8 +273,8 @@ public sealed class AskForConsentTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var inside = await AskAsync(hub, Ask(hub) with { Message = new string('a', AskForConsent.LongestText) });
-        var outside = await AskAsync(hub, Ask(hub) with { Message = new string('a', AskForConsent.LongestText + 1) });
+        var inside = await AskAsync(hub, Ask(hub) with { Message = AskForConsent.Message.Read(new string('a', AskForConsent.LongestText)) });
+        var outside = await AskAsync(hub, Ask(hub) with { Message = AskForConsent.Message.Read(new string('a', AskForConsent.LongestText + 1)) });
 
         Assert.IsType<AskOutcome.Asked>(inside);
         Assert.Equal("text-too-long", Assert.Single(Assert.IsType<AskOutcome.Invalid>(outside).Faults).Code);

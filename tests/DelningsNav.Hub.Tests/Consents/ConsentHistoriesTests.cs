@@ -119,7 +119,7 @@ public sealed class ConsentHistoriesTests
                     return false;
                 case Step.StaffEnd or Step.StaffAnnul when _consents.LastOrDefault() is { } consent:
                     var ending = step == Step.StaffEnd ? ConsentEnding.PurposeMet : ConsentEnding.RegisteredInError;
-                    await hub.Get<EndConsent>().HandleAsync(consent.Id, ending, "Fel", new Caller.Staff(hub.Familjebehandlare), default);
+                    await hub.Get<EndConsent>().HandleAsync(consent.Id, ending, EndConsent.Reason.Read("Fel"), new Caller.Staff(hub.Familjebehandlare), default);
                     consent.End(true, step == Step.StaffEnd ? ConsentState.Ended : ConsentState.Annulled);
                     return false;
                 case Step.FirstLosesCustody:
@@ -162,7 +162,7 @@ public sealed class ConsentHistoriesTests
             var ask = family.Ask() with
             {
                 DataFrom = hub.Today.AddDays(wider ? -450 : -400),
-                Prevented = without ? new PreventionAsk { Guardian = family.Guardians[1], Cause = PreventionCause.Away, Reason = "Till sjöss", Urgency = "Mötet är i morgon" } : null,
+                Prevented = without ? new PreventionAsk { Guardian = family.Guardians[1], Cause = PreventionCause.Away, Reason = PreventionAsk.ReasonField.Read("Till sjöss"), Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon") } : null,
             };
             var outcome = await family.AskAsync(ask);
             var live = _consents
@@ -186,7 +186,7 @@ public sealed class ConsentHistoriesTests
             var request = (await hub.ConsentAsync(consent.Id)).Request;
             var id = await db.PreventedGuardians.Where(p => p.Request == request).Select(p => p.Id).SingleAsync();
             var outcome = await hub.Get<DecidePrevention>().HandleAsync(
-                id, isPrevented ? PreventionOutcome.Confirmed : PreventionOutcome.Refused, "Kontrollerat", new Caller.Staff(colleague), default);
+                id, isPrevented ? PreventionOutcome.Confirmed : PreventionOutcome.Refused, DecidePrevention.Reason.Read("Kontrollerat"), new Caller.Staff(colleague), default);
             Assert.Equal(consent.IsDecided ? typeof(PreventionDecided.DecidedAlready) : typeof(PreventionDecided.Done), outcome.GetType());
             if (outcome is PreventionDecided.Done && consent.Decide(isPrevented))
             {

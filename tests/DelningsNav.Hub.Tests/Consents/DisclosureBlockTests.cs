@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
@@ -15,7 +16,8 @@ namespace DelningsNav.Hub.Tests.Consents;
 /// <summary>Blocks (spärrar): what they close, who places and lifts them, and who may know (ADR 0025).</summary>
 public sealed class DisclosureBlockTests
 {
-    private static readonly BlockReason Decided = new("Beslut om skydd", "OSL 23:2", "UTBN 2026/7");
+    private static readonly BlockReason Decided = new(
+        BlockDisclosure.Reason.Read("Beslut om skydd"), BlockDisclosure.Law.Read("OSL 23:2"), BlockDisclosure.CaseNumber.Read("UTBN 2026/7"));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -153,7 +155,11 @@ public sealed class DisclosureBlockTests
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-13));
-        var ask = family.Ask() with { Circumstance = Policies.SigningCircumstance.ChildFoundMature, CircumstanceReason = "Samtal med eleven" };
+        var ask = family.Ask() with
+        {
+            Circumstance = Policies.SigningCircumstance.ChildFoundMature,
+            CircumstanceReason = AskForConsent.CircumstanceReason.Read("Samtal med eleven"),
+        };
         Assert.IsType<AskOutcome.Asked>(await family.AskAsync(ask));
 
         var seen = await hub.Get<FamilyBlocks>().ReadAsync(family.Child, family.Child, Ct);
@@ -257,9 +263,9 @@ public sealed class DisclosureBlockTests
 
         var bare = await hub.Get<BlockDisclosure>().HandleAsync(hub.Child, scope, null, new Caller.Staff(hub.Rektor), Ct);
         var block = Assert.IsType<BlockOutcome.Blocked>(await PlaceByStaffAsync(hub, scope, hub.Rektor)).Block;
-        var bareLift = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, " ", "", new Caller.Staff(hub.Rektor), Ct);
+        var bareLift = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, BlockDisclosure.Reason.Read(" "), BlockDisclosure.CaseNumber.Read(""), new Caller.Staff(hub.Rektor), Ct);
         var byFamily = await LiftAsync(hub, block, hub.Mother);
-        var lifted = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, "Skyddet behövs inte längre", "UTBN 2026/8", new Caller.Staff(hub.Rektor), Ct);
+        var lifted = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, BlockDisclosure.Reason.Read("Skyddet behövs inte längre"), BlockDisclosure.CaseNumber.Read("UTBN 2026/8"), new Caller.Staff(hub.Rektor), Ct);
 
         Assert.Equal(["reason", "law", "caseNumber"], Assert.IsType<BlockOutcome.Invalid>(bare).Faults.Select(f => f.Field));
         Assert.Equal(["reason", "caseNumber"], Assert.IsType<LiftOutcome.Invalid>(bareLift).Faults.Select(f => f.Field));
@@ -273,7 +279,7 @@ public sealed class DisclosureBlockTests
         await using var hub = await TestHub.StartAsync();
         var block = await PlacedAsync(hub, new BlockScope(null, hub.School, null), hub.Mother);
 
-        var outcome = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, "Behövs", "UTBN 2026/8", new Caller.Staff(hub.Rektor), Ct);
+        var outcome = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, BlockDisclosure.Reason.Read("Behövs"), BlockDisclosure.CaseNumber.Read("UTBN 2026/8"), new Caller.Staff(hub.Rektor), Ct);
 
         Assert.IsType<LiftOutcome.NoSuchBlock>(outcome);
     }
@@ -309,7 +315,7 @@ public sealed class DisclosureBlockTests
         hub.Get<BlockDisclosure>().HandleAsync(hub.Child, scope, Decided, new Caller.Staff(by), Ct);
 
     private static Task<LiftOutcome> LiftAsync(TestHub hub, DisclosureBlockId block, PersonId by) =>
-        hub.Get<LiftDisclosureBlock>().HandleAsync(block, "", "", new Caller.Family(by), Ct);
+        hub.Get<LiftDisclosureBlock>().HandleAsync(block, FreeText.None, FreeText.None, new Caller.Family(by), Ct);
 
     private static async Task<StaffMemberId> RegistratorAsync(TestHub hub, BranchId branch)
     {

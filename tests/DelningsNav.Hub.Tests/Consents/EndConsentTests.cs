@@ -75,8 +75,8 @@ public sealed class EndConsentTests
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         var given = await family.GivenAsync();
 
-        var holder = await hub.Get<EndConsent>().HandleAsync(given, ConsentEnding.PurposeMet, "", new Caller.Staff(hub.Rektor), Ct);
-        var guardian = await hub.Get<EndConsent>().HandleAsync(given, ConsentEnding.PurposeMet, "", new Caller.Family(family.Guardians[0]), Ct);
+        var holder = await hub.Get<EndConsent>().HandleAsync(given, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), new Caller.Staff(hub.Rektor), Ct);
+        var guardian = await hub.Get<EndConsent>().HandleAsync(given, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), new Caller.Family(family.Guardians[0]), Ct);
         var never = await EndAsync(hub, new ConsentId(Guid.Empty), ConsentEnding.PurposeMet);
         await hub.Get<KeepCases>().EndAssignmentAsync(family.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
         var noLonger = await EndAsync(hub, given, ConsentEnding.PurposeMet);
@@ -86,5 +86,5 @@ public sealed class EndConsentTests
     }
 
     private static Task<EndOutcome> EndAsync(TestHub hub, ConsentId consent, ConsentEnding ending, string reason = "Fel mottagare") =>
-        hub.Get<EndConsent>().HandleAsync(consent, ending, reason, new Caller.Staff(hub.Familjebehandlare), Ct);
+        hub.Get<EndConsent>().HandleAsync(consent, ending, EndConsent.Reason.Read(reason), new Caller.Staff(hub.Familjebehandlare), Ct);
 }

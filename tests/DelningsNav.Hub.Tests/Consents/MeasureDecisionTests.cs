@@ -119,7 +119,7 @@ public sealed class MeasureDecisionTests
         {
             Guardian = family.Guardians[^1],
             Measure = SupportMeasure.OpenTreatment,
-            CaseNumber = "SN 2026/77",
+            CaseNumber = MeasureToRegister.CaseNumberField.Read("SN 2026/77"),
             DecidedOn = hub.Today.AddDays(-10),
             Until = hub.Today.AddDays(200),
         };

@@ -223,10 +223,13 @@ public sealed class PreventedGuardianTests
         var stranger = await hub.PersonAsync(50, name: "Sam");
 
         var only = await one.AskAsync(one.Ask() with { Prevented = Prevented(one.Guardians[0]) });
-        var wrong = await two.AskAsync(two.Ask() with
+        var badly = Prevented(stranger) with
         {
-            Prevented = Prevented(stranger) with { Cause = null, Reason = "", Urgency = new string('x', 501) },
-        });
+            Cause = null,
+            Reason = FreeText.None,
+            Urgency = PreventionAsk.UrgencyField.Read(new string('x', 501)),
+        };
+        var wrong = await two.AskAsync(two.Ask() with { Prevented = badly });
 
         Assert.Equal(["only-guardian"], Assert.IsType<AskOutcome.Invalid>(only).Faults.Select(f => f.Code));
         Assert.Equal(
@@ -275,7 +278,13 @@ public sealed class PreventedGuardianTests
         Assert.Equal(logged, await hub.LogAsync());
     }
 
-    private static PreventionAsk Prevented(PersonId guardian) => new() { Guardian = guardian, Cause = PreventionCause.Away, Reason = "Till sjöss", Urgency = "Mötet är i morgon" };
+    private static PreventionAsk Prevented(PersonId guardian) => new()
+    {
+        Guardian = guardian,
+        Cause = PreventionCause.Away,
+        Reason = PreventionAsk.ReasonField.Read("Till sjöss"),
+        Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon"),
+    };
 
     private static async Task<(ConsentId Consent, PreventionId Prevention)> AskAsync(TestHub hub, TestFamily family)
     {
@@ -286,5 +295,5 @@ public sealed class PreventedGuardianTests
 
     private static Task<PreventionDecided> DecideAsync(
         TestHub hub, PreventionId prevention, StaffMemberId by, PreventionOutcome outcome = PreventionOutcome.Confirmed, string reason = "Har ringt rederiet") =>
-        hub.Get<DecidePrevention>().HandleAsync(prevention, outcome, reason, new Caller.Staff(by), Ct);
+        hub.Get<DecidePrevention>().HandleAsync(prevention, outcome, DecidePrevention.Reason.Read(reason), new Caller.Staff(by), Ct);
 }

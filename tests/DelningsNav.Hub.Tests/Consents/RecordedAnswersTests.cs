@@ -56,7 +56,7 @@ public sealed class RecordedAnswersTests
         var before = await hub.LogAsync();
 
         var outcome = await hub.ConfirmAsync(recorded, hub.Familjebehandlare);
-        var rejected = await hub.Get<ConfirmRecordedAnswer>().RejectAsync(recorded, "Fel", new Caller.Staff(hub.Familjebehandlare), Ct);
+        var rejected = await hub.Get<ConfirmRecordedAnswer>().RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read("Fel"), new Caller.Staff(hub.Familjebehandlare), Ct);
 
         Assert.IsType<ConfirmOutcome.SamePerson>(outcome);
         Assert.IsType<ConfirmOutcome.SamePerson>(rejected);
@@ -90,8 +90,8 @@ public sealed class RecordedAnswersTests
         var consent = await hub.AskForConsentAsync();
         var recorded = await hub.TakenDownAsync(consent, hub.Mother);
 
-        var silent = await hub.Get<ConfirmRecordedAnswer>().RejectAsync(recorded, " ", new Caller.Staff(second), Ct);
-        var rejected = await hub.Get<ConfirmRecordedAnswer>().RejectAsync(recorded, "Namnteckningen saknas", new Caller.Staff(second), Ct);
+        var silent = await hub.Get<ConfirmRecordedAnswer>().RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read(" "), new Caller.Staff(second), Ct);
+        var rejected = await hub.Get<ConfirmRecordedAnswer>().RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read("Namnteckningen saknas"), new Caller.Staff(second), Ct);
         var later = await hub.ConfirmAsync(recorded, second);
 
         Assert.Equal(["reason-missing"], Assert.IsType<ConfirmOutcome.Invalid>(silent).Faults.Select(f => f.Code));
@@ -215,8 +215,8 @@ public sealed class RecordedAnswersTests
         {
             TextHash = new string('0', 64),
             GivenAt = hub.Clock.GetUtcNow().AddMinutes(1),
-            Identified = "",
-            Reason = $"{number} {new string('x', 500)}",
+            Identified = FreeText.None,
+            Reason = AnswerToRecord.ReasonField.Read($"{number} {new string('x', 500)}"),
             Scan = "not a picture"u8.ToArray(),
         };
         var oral = await hub.OralAsync(consent, hub.Mother) with { Scan = RecordedSteps.Pdf, GivenAt = hub.Clock.GetUtcNow().AddDays(-1), TextHash = (await hub.TextAsync(consent)).Hash[..11] };

@@ -29,8 +29,8 @@ internal static class RecordedSteps
         GivenAt = hub.Clock.GetUtcNow(),
         Language = language,
         TextHash = (await hub.TextAsync(consent, language)).Hash,
-        Identified = "Visade pass",
-        Reason = "Har ingen e-legitimation",
+        Identified = AnswerToRecord.IdentifiedField.Read("Visade pass"),
+        Reason = AnswerToRecord.ReasonField.Read("Har ingen e-legitimation"),
         Scan = Pdf,
     };
 

@@ -96,7 +96,7 @@ public sealed class SecondPersonsWordTests
                 DataFrom = hub.Today.AddDays(-400),
                 DataTo = hub.Today.AddDays(100),
                 ValidUntil = hub.Clock.GetUtcNow().AddDays(180),
-                Prevented = new PreventionAsk { Guardian = hub.Father, Cause = PreventionCause.Away, Reason = "Till sjöss", Urgency = "Mötet är i morgon" },
+                Prevented = new PreventionAsk { Guardian = hub.Father, Cause = PreventionCause.Away, Reason = PreventionAsk.ReasonField.Read("Till sjöss"), Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon") },
             },
             new Caller.Staff(hub.Familjebehandlare),
             Ct);
@@ -108,7 +108,7 @@ public sealed class SecondPersonsWordTests
         await using var db = hub.Db();
         var stated = await db.PreventedGuardians.Select(p => p.Id).SingleAsync(Ct);
         var decided = await hub.Get<DecidePrevention>().HandleAsync(
-            stated, PreventionOutcome.Confirmed, "Rederiet har bekräftat.", new Caller.Staff(await hub.ColleagueAsync(StaffRole.Enhetschef)), Ct);
+            stated, PreventionOutcome.Confirmed, DecidePrevention.Reason.Read("Rederiet har bekräftat."), new Caller.Staff(await hub.ColleagueAsync(StaffRole.Enhetschef)), Ct);
         Assert.IsType<PreventionDecided.Done>(decided);
     }
 

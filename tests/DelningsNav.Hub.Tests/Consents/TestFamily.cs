@@ -68,8 +68,8 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
         {
             Child = child,
             Type = Type,
-            Title = "Utredning",
-            Reference = $"{reference}-{child}",
+            Title = DepositRecord.Title.Read("Utredning"),
+            Reference = DepositRecord.Reference.Read($"{reference}-{child}"),
             PeriodFrom = hub.Today.AddDays(-100),
             PeriodTo = hub.Today.AddDays(-1),
             MediaType = "application/json",
@@ -85,7 +85,7 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
         DataFrom = hub.Today.AddDays(-400),
         DataTo = hub.Today.AddDays(100),
         ValidUntil = hub.Clock.GetUtcNow().AddDays(180),
-        ChildsView = childsView,
+        ChildsView = AskForConsent.ChildsView.Read(childsView),
     };
 
     public Task<AskOutcome> AskAsync(ConsentAsk ask) =>
@@ -127,8 +127,8 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
                 RecordTypes = [Type],
                 PeriodFrom = hub.Today.AddDays(-300),
                 PeriodTo = hub.Today,
-                Purpose = "sst",
-                Reason = "Kartläggning",
+                Purpose = PurposeCode.Parse("sst"),
+                Reason = RequestInformation.Reason.Read("Kartläggning"),
             },
             new Caller.Staff(hub.Familjebehandlare),
             default);

@@ -62,9 +62,9 @@ public sealed class ConsentNoticesTests
             (NoticeKind.Withdrawn, (f, c) => hub.Get<WithdrawConsent>().HandleAsync(c, new Caller.Family(f.Guardians[0]), Ct)),
             (NoticeKind.Lapsed, (f, _) => hub.Get<KeepRegister>().RecordCustodyAsync(f.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct)),
             (NoticeKind.Lapsed, (f, _) => hub.Get<KeepRegister>().BlockGuardianAsync(f.Child, f.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct)),
-            (NoticeKind.Ended, (_, c) => hub.Get<EndConsent>().HandleAsync(c, ConsentEnding.PurposeMet, "", staff, Ct)),
+            (NoticeKind.Ended, (_, c) => hub.Get<EndConsent>().HandleAsync(c, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), staff, Ct)),
             (NoticeKind.Ended, (f, _) => hub.Get<KeepCases>().MoveAsync(f.Case, CasePhase.Closed, hub.Familjebehandlare, Ct)),
-            (NoticeKind.Annulled, (_, c) => hub.Get<EndConsent>().HandleAsync(c, ConsentEnding.RegisteredInError, "Fel barn", staff, Ct)),
+            (NoticeKind.Annulled, (_, c) => hub.Get<EndConsent>().HandleAsync(c, ConsentEnding.RegisteredInError, EndConsent.Reason.Read("Fel barn"), staff, Ct)),
         };
 
         foreach (var ((kind, end), years) in ways.Zip(Enumerable.Range(5, ways.Length)))
@@ -100,7 +100,7 @@ public sealed class ConsentNoticesTests
         await hub.AnswerAsync(asked, hub.Mother);
         await hub.WithdrawAsync(asked);
         var unanswered = await hub.AskForConsentAsync("betyg");
-        await hub.Get<EndConsent>().HandleAsync(unanswered, ConsentEnding.PurposeMet, "", new Caller.Staff(hub.Familjebehandlare), Ct);
+        await hub.Get<EndConsent>().HandleAsync(unanswered, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), new Caller.Staff(hub.Familjebehandlare), Ct);
         await hub.AskForConsentAsync("iup");
 
         hub.Clock.Advance(TimeSpan.FromDays(200));

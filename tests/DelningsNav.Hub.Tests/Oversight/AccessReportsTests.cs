@@ -207,8 +207,8 @@ public sealed class AccessReportsTests
                 RecordTypes = ["psykologiskt-underlag"],
                 PeriodFrom = hub.Today.AddDays(-200),
                 PeriodTo = hub.Today,
-                Purpose = "sst",
-                Reason = "Något hemligt",
+                Purpose = PurposeCode.Parse("sst"),
+                Reason = RequestInformation.Reason.Read("Något hemligt"),
             },
             new Caller.Staff(hub.Familjebehandlare),
             Ct);

@@ -91,7 +91,7 @@ public sealed class PolicySetLifeTests
         var request = await hub.AskAsync();
         await hub.SwapToAsync("2.0.0");
 
-        await hub.Get<RetirePolicySet>().HandleAsync("2.0.0", "STAD 2026/8", Actor.Hub, Ct);
+        await hub.Get<RetirePolicySet>().HandleAsync("2.0.0", DecisionNumber.Field.Read("STAD 2026/8"), Actor.Hub, Ct);
 
         await Stopped.AssertAsync(hub, request, "policy-set-retired");
         Assert.IsType<ActivateOutcome.Refused>(await hub.ActivateAsync("2.0.0"));
@@ -103,7 +103,7 @@ public sealed class PolicySetLifeTests
     public async Task A_retired_set_is_not_brought_back_by_a_restart()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.Get<RetirePolicySet>().HandleAsync(hub.Start.Policies.Version, "STAD 2026/8", Actor.Hub, Ct);
+        await hub.Get<RetirePolicySet>().HandleAsync(hub.Start.Policies.Version, DecisionNumber.Field.Read("STAD 2026/8"), Actor.Hub, Ct);
 
         await using var again = await HubStart.OpenAsync(hub.Settings, hub.Clock, Ct);
 
@@ -192,8 +192,8 @@ public sealed class PolicySetLifeTests
         await hub.AdoptAsync(hub.SchoolBoard, "2.0.0");
         await hub.ActivateAsync("2.0.0", hub.Clock.GetUtcNow().AddDays(1));
         await hub.ActivateAsync("2.0.0");
-        await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.SchoolBoard, "2.0.0", "UTBN 2026/9", Actor.Hub, Ct);
-        await hub.Get<RetirePolicySet>().HandleAsync("2.0.0", "STAD 2026/8", Actor.Hub, Ct);
+        await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.SchoolBoard, "2.0.0", DecisionNumber.Field.Read("UTBN 2026/9"), Actor.Hub, Ct);
+        await hub.Get<RetirePolicySet>().HandleAsync("2.0.0", DecisionNumber.Field.Read("STAD 2026/8"), Actor.Hub, Ct);
 
         var life = (await Promises.LoggedPayload.AllAsync(hub)).Skip(first).ToList();
         Assert.Equal(

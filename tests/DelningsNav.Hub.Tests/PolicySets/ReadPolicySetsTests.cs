@@ -24,7 +24,7 @@ public sealed class ReadPolicySetsTests
         await hub.AdoptAsync(hub.SocialBoard, "2.0.0");
         await hub.ActivateAsync("2.0.0");
         await hub.ActivateAsync("3.0.0", hub.Clock.GetUtcNow().AddDays(3));
-        await hub.Get<RetirePolicySet>().HandleAsync("4.0.0", "STAD 2026/9", Actor.Hub, Ct);
+        await hub.Get<RetirePolicySet>().HandleAsync("4.0.0", DecisionNumber.Field.Read("STAD 2026/9"), Actor.Hub, Ct);
 
         var held = await hub.Get<ReadPolicySets>().ReadAsync(owner, Ct);
 
@@ -52,7 +52,7 @@ public sealed class ReadPolicySetsTests
         await hub.ActivateAsync(hub.Start.Policies.Version);
         hub.Clock.Advance(TimeSpan.FromDays(800));
         var expired = await hub.Get<ReadPolicySets>().ReadAsync(owner, Ct);
-        await hub.Get<RetirePolicySet>().HandleAsync(hub.Start.Policies.Version, "STAD 2026/9", Actor.Hub, Ct);
+        await hub.Get<RetirePolicySet>().HandleAsync(hub.Start.Policies.Version, DecisionNumber.Field.Read("STAD 2026/9"), Actor.Hub, Ct);
 
         var retired = await hub.Get<ReadPolicySets>().ReadAsync(owner, Ct);
 

@@ -8,6 +8,7 @@ using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
@@ -49,7 +50,7 @@ public sealed class SpokenPoliciesTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.SwapToAsync("2.0.0", hub.PackOther("2.0.0"));
 
-        await hub.Get<RetirePolicySet>().HandleAsync("2.0.0", "STAD 2026/9", Actor.Hub, Ct);
+        await hub.Get<RetirePolicySet>().HandleAsync("2.0.0", DecisionNumber.Field.Read("STAD 2026/9"), Actor.Hub, Ct);
 
         var spoken = await hub.Start.InForce.SpokenAsync(Ct);
         Assert.Equal(("2.0.0", "policy-set-retired"), (spoken.Policies.Version, spoken.Stopped?.Alarm.PolicyName));
@@ -144,8 +145,8 @@ public sealed class SpokenPoliciesTests
             {
                 Child = hub.Child,
                 Type = TestSets.NewType,
-                Title = "Skolskjuts hösten 2026",
-                Reference = "skolskjuts-1",
+                Title = DepositRecord.Title.Read("Skolskjuts hösten 2026"),
+                Reference = DepositRecord.Reference.Read("skolskjuts-1"),
                 PeriodFrom = hub.Today.AddDays(-100),
                 PeriodTo = hub.Today.AddDays(-1),
                 MediaType = "application/json",
@@ -163,8 +164,8 @@ public sealed class SpokenPoliciesTests
                 RecordTypes = [TestSets.NewType],
                 PeriodFrom = hub.Today.AddDays(-200),
                 PeriodTo = hub.Today,
-                Purpose = "sst",
-                Reason = "Kartläggning",
+                Purpose = PurposeCode.Parse("sst"),
+                Reason = RequestInformation.Reason.Read("Kartläggning"),
             },
             new Caller.Staff(hub.Familjebehandlare),
             Ct);

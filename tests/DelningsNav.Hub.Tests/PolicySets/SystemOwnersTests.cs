@@ -43,7 +43,7 @@ public sealed class SystemOwnersTests
         var owner = await hub.SystemOwnerAsync(hub.School);
         await LeaveAsync(hub, owner.Id, hub.Today.AddDays(1));
 
-        var dayBefore = await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, "UTBN 2026/7", hub.Today, owner, Ct);
+        var dayBefore = await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/7"), hub.Today, owner, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(1));
 
         Assert.IsType<AdoptOutcome.Registered>(dayBefore);
@@ -57,9 +57,9 @@ public sealed class SystemOwnersTests
         var owner = await hub.SystemOwnerAsync(hub.Social);
 
         var received = await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack(Candidate), owner, Ct);
-        var adopted = await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, "SDN 2026/7", hub.Today, owner, Ct);
+        var adopted = await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read("SDN 2026/7"), hub.Today, owner, Ct);
         var standing = await AdoptedByAsync(hub);
-        var takenBack = await hub.Get<AdoptPolicySet>().TakeBackAsync(Candidate, "SDN 2026/8", owner, Ct);
+        var takenBack = await hub.Get<AdoptPolicySet>().TakeBackAsync(Candidate, DecisionNumber.Field.Read("SDN 2026/8"), owner, Ct);
 
         Assert.IsType<ReceiveOutcome.Received>(received);
         Assert.IsType<AdoptOutcome.Registered>(adopted);
@@ -95,7 +95,7 @@ public sealed class SystemOwnersTests
 
         var activated = await new ActivatePolicySet(unnamed.Changes, unnamed.InForce, unnamed.RunBy, hub.Clock)
             .HandleAsync(Candidate, hub.Clock.GetUtcNow(), "STAD 2026/7", owner, Ct);
-        var retired = await new RetirePolicySet(unnamed.Changes, unnamed.RunBy, hub.Clock).HandleAsync(Candidate, "STAD 2026/8", owner, Ct);
+        var retired = await new RetirePolicySet(unnamed.Changes, unnamed.RunBy, hub.Clock).HandleAsync(Candidate, DecisionNumber.Field.Read("STAD 2026/8"), owner, Ct);
 
         Assert.IsType<ActivateOutcome.NotAllowed>(activated);
         Assert.IsType<RetireOutcome.NotAllowed>(retired);
@@ -121,11 +121,11 @@ public sealed class SystemOwnersTests
         var (own, other) = (await hub.RegistratorAsync(hub.School), await hub.RegistratorAsync(hub.Social));
         var from = (await hub.LogAsync()).Count;
         await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack(Candidate), owner, Ct);
-        await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, "UTBN 2026/7", hub.Today, owner, Ct);
+        await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/7"), hub.Today, owner, Ct);
         await hub.Get<ReplayDecisions>().HandleAsync(await hub.IdOfAsync(Candidate), 10, owner, null, Ct);
         await ActivateAsync(hub, owner, hub.Clock.GetUtcNow().AddDays(1));
         await ActivateAsync(hub, owner, hub.Clock.GetUtcNow());
-        await hub.Get<AdoptPolicySet>().TakeBackAsync(Candidate, "UTBN 2026/8", owner, Ct);
+        await hub.Get<AdoptPolicySet>().TakeBackAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/8"), owner, Ct);
         await RetireAsync(hub, owner);
 
         var acts = (await hub.LogAsync()).Skip(from).ToList();
@@ -178,8 +178,8 @@ public sealed class SystemOwnersTests
         var today = hub.Today;
 
         Assert.IsType<ReceiveOutcome.NotASystemOwner>(await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("3.0.0"), caller, Ct));
-        Assert.IsType<AdoptOutcome.NotASystemOwner>(await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, "UTBN 2026/7", today, caller, Ct));
-        Assert.IsType<AdoptOutcome.NotASystemOwner>(await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.Start.Policies.Version, "UTBN 2026/7", caller, Ct));
+        Assert.IsType<AdoptOutcome.NotASystemOwner>(await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/7"), today, caller, Ct));
+        Assert.IsType<AdoptOutcome.NotASystemOwner>(await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.Start.Policies.Version, DecisionNumber.Field.Read("UTBN 2026/7"), caller, Ct));
         Assert.IsType<ActivateOutcome.NotAllowed>(await ActivateAsync(hub, caller, hub.Clock.GetUtcNow()));
         Assert.IsType<RetireOutcome.NotAllowed>(await RetireAsync(hub, caller));
         Assert.IsType<ReplayOutcome.NotASystemOwner>(await hub.Get<ReplayDecisions>().HandleAsync(set, 10, caller, null, Ct));
@@ -188,16 +188,16 @@ public sealed class SystemOwnersTests
     }
 
     private static Task<ActivateOutcome> ActivateAsync(TestHub hub, Caller caller, DateTimeOffset from) =>
-        hub.Get<ActivatePolicySet>().HandleAsync(Candidate, from, "STAD 2026/7", caller, Ct);
+        hub.Get<ActivatePolicySet>().HandleAsync(Candidate, from, DecisionNumber.Field.Read("STAD 2026/7"), caller, Ct);
 
-    private static Task<RetireOutcome> RetireAsync(TestHub hub, Caller caller) => hub.Get<RetirePolicySet>().HandleAsync(Candidate, "STAD 2026/8", caller, Ct);
+    private static Task<RetireOutcome> RetireAsync(TestHub hub, Caller caller) => hub.Get<RetirePolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read("STAD 2026/8"), caller, Ct);
 
     private static async Task<IEnumerable<string>> CodesAsync(TestHub hub, Caller owner, string caseNumber)
     {
-        var activated = await hub.Get<ActivatePolicySet>().HandleAsync(Candidate, hub.Clock.GetUtcNow().AddDays(1), caseNumber, owner, Ct);
-        var adopted = await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, caseNumber, hub.Today, owner, Ct);
-        var takenBack = await hub.Get<AdoptPolicySet>().TakeBackAsync(Candidate, caseNumber, owner, Ct);
-        var retired = await hub.Get<RetirePolicySet>().HandleAsync(Candidate, caseNumber, owner, Ct);
+        var activated = await hub.Get<ActivatePolicySet>().HandleAsync(Candidate, hub.Clock.GetUtcNow().AddDays(1), DecisionNumber.Field.Read(caseNumber), owner, Ct);
+        var adopted = await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read(caseNumber), hub.Today, owner, Ct);
+        var takenBack = await hub.Get<AdoptPolicySet>().TakeBackAsync(Candidate, DecisionNumber.Field.Read(caseNumber), owner, Ct);
+        var retired = await hub.Get<RetirePolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read(caseNumber), owner, Ct);
         return
         [
             .. activated is ActivateOutcome.Refused a ? a.Faults.Select(f => f.Code) : [],

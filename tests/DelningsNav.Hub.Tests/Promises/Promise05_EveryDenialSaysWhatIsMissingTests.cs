@@ -89,7 +89,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
     {
         var rules = ReleasePolicies.Load(Path.Combine(TestHub.Root, "policies")).ConsentRules!;
 
-        Assert.Equal(signers, Signers.InKind(rules.SignersFor("sst"), age));
+        Assert.Equal(signers, Signers.InKind(rules.SignersFor(PurposeCode.Parse("sst")), age));
     }
 
     [Theory]

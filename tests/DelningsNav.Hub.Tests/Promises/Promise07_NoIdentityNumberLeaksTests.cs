@@ -2,6 +2,7 @@ using System.Text;
 using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
@@ -82,22 +83,22 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         var number = TestIdentities.BornOn(hub.Today.AddYears(-10).AddDays(-30));
         var text = $"{number.Reveal()[..8]}-{number.Reveal()[8..]}";
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-16));
-        await hub.Get<LookUpPerson>().HandleAsync(number, rektor, "sst", Ct);
-        await hub.Get<LookUpPerson>().HandleAsync(TestIdentities.BornOn(new DateOnly(1950, 1, 1)), rektor, "sst", Ct);
+        await hub.Get<LookUpPerson>().HandleAsync(number, rektor, LookUpPerson.Purpose.Read("sst"), Ct);
+        await hub.Get<LookUpPerson>().HandleAsync(TestIdentities.BornOn(new DateOnly(1950, 1, 1)), rektor, LookUpPerson.Purpose.Read("sst"), Ct);
         await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/3", hub.Today.AddDays(9), Actor.Hub, Ct);
         await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today.AddDays(9), Actor.Hub, Ct);
         var client = await hub.Get<KeepParties>().AddClientAsync(hub.Social, "System", Operations.All, "key", "pem", Ct);
         await hub.Get<KeepParties>().RevokeKeyAsync(client, "key", Ct);
-        await family.AskAsync(family.Ask() with { Message = text });
+        await family.AskAsync(family.Ask() with { Message = AskForConsent.Message.Read(text) });
         await family.AskAsync(family.Ask(childsView: text));
         await family.GivenAsync();
         await family.RequestAndReleaseAsync();
         await hub.AnswerAsync(await hub.AskForConsentAsync("iup"), hub.Mother, ConsentAnswer.No);
         var request = await hub.AskAsync();
         await hub.AnswerToAsync(request);
-        var judgement = new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.ReleaseWithConditions, Reasoning = "Skäl", Conditions = text };
+        var judgement = new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.ReleaseWithConditions, Reasoning = AssessRequest.Reasoning.Read("Skäl"), Conditions = AssessRequest.Conditions.Read(text) };
         await hub.Get<AssessRequest>().HandleAsync(request, judgement, hub.Rektor, Ct);
-        await hub.Get<AssessRequest>().HandleAsync(request, judgement with { Conditions = "Bara i teamet." }, hub.Rektor, Ct);
+        await hub.Get<AssessRequest>().HandleAsync(request, judgement with { Conditions = AssessRequest.Conditions.Read("Bara i teamet.") }, hub.Rektor, Ct);
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
         await hub.Get<ReleaseInformation>().ConfirmAsync(released.Release, delivered: true, Ct);
         await hub.Get<RequestInformation>().HandleAsync(
@@ -108,8 +109,8 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
                 RecordTypes = ["franvaro"],
                 PeriodFrom = hub.Today,
                 PeriodTo = hub.Today,
-                Purpose = "sst",
-                Reason = text,
+                Purpose = PurposeCode.Parse("sst"),
+                Reason = RequestInformation.Reason.Read(text),
             },
             staff,
             Ct);
@@ -118,8 +119,8 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
             {
                 Child = hub.Child,
                 Type = "betyg",
-                Title = text,
-                Reference = text,
+                Title = DepositRecord.Title.Read(text),
+                Reference = DepositRecord.Reference.Read(text),
                 PeriodFrom = hub.Today,
                 PeriodTo = hub.Today,
                 MediaType = "text/plain",
@@ -136,11 +137,11 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
     private async Task FailAsync(TestHub hub, IdentityNumber number)
     {
         _exceptions.Add((await Assert.ThrowsAnyAsync<Exception>(() =>
-            hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Family(hub.Mother), "sst", Ct))).ToString());
+            hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Family(hub.Mother), LookUpPerson.Purpose.Read("sst"), Ct))).ToString());
         await using var db = hub.Db();
         await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
         _exceptions.Add((await Assert.ThrowsAnyAsync<Exception>(() =>
-            hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Staff(hub.Rektor), "sst", Ct))).ToString());
+            hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Staff(hub.Rektor), LookUpPerson.Purpose.Read("sst"), Ct))).ToString());
         _exceptions.Add((await Assert.ThrowsAnyAsync<Exception>(() =>
             hub.Get<KeepRegister>().RegisterAsync(number, "Nora", "Testsson", SecurityMarking.None, Actor.Hub, Ct))).ToString());
         await db.Database.ExecuteSqlRawAsync("DROP TRIGGER broken", Ct);

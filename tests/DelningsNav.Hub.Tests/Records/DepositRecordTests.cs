@@ -95,7 +95,7 @@ public sealed class DepositRecordTests
         var outcome = await DepositAsync(hub, Text(hub, $"elev {number}") with
         {
             Type = "genomforandeplan",
-            Title = $"({number[..8]}-{number[8..]})" + new string('a', 200),
+            Title = DepositRecord.Title.Read($"({number[..8]}-{number[8..]})" + new string('a', 200)),
             PeriodFrom = hub.Today,
             PeriodTo = hub.Today.AddDays(-1),
             MediaType = "application/pdf",
@@ -119,7 +119,7 @@ public sealed class DepositRecordTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var outcome = await DepositAsync(hub, Text(hub) with { Title = new string('a', length) });
+        var outcome = await DepositAsync(hub, Text(hub) with { Title = DepositRecord.Title.Read(new string('a', length)) });
 
         Assert.Equal(fault, outcome is DepositOutcome.Invalid invalid ? Assert.Single(invalid.Faults).Code : null);
     }
@@ -166,8 +166,8 @@ public sealed class DepositRecordTests
         var again = await DepositAsync(hub, Text(hub) with
         {
             MentionsOthers = true,
-            Title = "Betyg med omdömen",
-            Marking = new SecrecyMarking("OSL 23:2", hub.Today, "Rektor"),
+            Title = DepositRecord.Title.Read("Betyg med omdömen"),
+            Marking = new DepositedMarking(DepositedMarking.ProvisionField.Read("OSL 23:2"), hub.Today, DepositedMarking.MarkedByField.Read("Rektor")),
         });
 
         Assert.True(Assert.IsType<DepositOutcome.Deposited>(again).IsNew);
@@ -312,8 +312,8 @@ public sealed class DepositRecordTests
                 RecordTypes = ["betyg"],
                 PeriodFrom = hub.Today.AddDays(-700),
                 PeriodTo = hub.Today,
-                Purpose = "sst",
-                Reason = "Kartläggning",
+                Purpose = PurposeCode.Parse("sst"),
+                Reason = RequestInformation.Reason.Read("Kartläggning"),
             },
             new Caller.Staff(hub.Familjebehandlare),
             Ct);

@@ -58,10 +58,10 @@ public sealed class ClosedDoorsTests
             hub.Get<BlockDisclosure>().HandleAsync(hub.Child, new BlockScope("franvaro", null, null), null, new Caller.Family(hub.Mother), default)),
         ["the holder places a block by law"] = (EntryKinds.DisclosureBlockPlaced, hub =>
             hub.Get<BlockDisclosure>().HandleAsync(
-                hub.Child, new BlockScope(null, null, hub.Social), new BlockReason("Beslut", "OSL 23:2", "UTBN 2026/7"), new Caller.Staff(hub.Rektor), default)),
+                hub.Child, new BlockScope(null, null, hub.Social), new BlockReason(BlockDisclosure.Reason.Read("Beslut"), BlockDisclosure.Law.Read("OSL 23:2"), BlockDisclosure.CaseNumber.Read("UTBN 2026/7")), new Caller.Staff(hub.Rektor), default)),
         ["the holder takes its adoption of the policy set back"] = (EntryKinds.PolicySetAdoptionEnded, hub => hub.TakeBackAdoptionAsync(hub.SchoolBoard)),
         ["the policy set is retired"] = (EntryKinds.PolicySetRetired, hub =>
-            hub.Get<RetirePolicySet>().HandleAsync(hub.Start.Policies.Version, "STAD 2026/9", Actor.Hub, default)),
+            hub.Get<RetirePolicySet>().HandleAsync(hub.Start.Policies.Version, DecisionNumber.Field.Read("STAD 2026/9"), Actor.Hub, default)),
     };
 
     public static MatrixTheoryData<string, StorageEngine> Doors { get; } =
@@ -73,7 +73,7 @@ public sealed class ClosedDoorsTests
     {
         await using var db = hub.Db();
         var consent = await db.Consents.SingleAsync();
-        Assert.IsType<EndOutcome.Ended>(await hub.Get<EndConsent>().HandleAsync(consent.Id, ending, "Fel", new Caller.Staff(hub.Familjebehandlare), default));
+        Assert.IsType<EndOutcome.Ended>(await hub.Get<EndConsent>().HandleAsync(consent.Id, ending, EndConsent.Reason.Read("Fel"), new Caller.Staff(hub.Familjebehandlare), default));
     }
 
     [Theory, MemberData(nameof(Doors))]

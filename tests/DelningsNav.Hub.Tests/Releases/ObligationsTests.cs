@@ -109,7 +109,7 @@ public sealed class ObligationsTests
         var request = await hub.AskAsync("betyg");
         await hub.AnswerToAsync(request);
         await hub.Get<AssessRequest>().HandleAsync(
-            request, new Judgement { RecordType = "betyg", Outcome = AssessmentOutcome.ReleaseMasked, Reasoning = "Skäl" }, hub.Rektor, Ct);
+            request, new Judgement { RecordType = "betyg", Outcome = AssessmentOutcome.ReleaseMasked, Reasoning = AssessRequest.Reasoning.Read("Skäl") }, hub.Rektor, Ct);
 
         var answer = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
 
@@ -131,8 +131,8 @@ public sealed class ObligationsTests
             {
                 Child = hub.Child,
                 Type = type,
-                Title = "En handling",
-                Reference = "ref-1",
+                Title = DepositRecord.Title.Read("En handling"),
+                Reference = DepositRecord.Reference.Read("ref-1"),
                 PeriodFrom = hub.Today.AddDays(-100),
                 PeriodTo = hub.Today.AddDays(-1),
                 MediaType = mediaType,

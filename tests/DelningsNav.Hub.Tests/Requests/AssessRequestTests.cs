@@ -15,7 +15,7 @@ namespace DelningsNav.Hub.Tests.Requests;
 
 public sealed class AssessRequestTests
 {
-    private static readonly Judgement Release = new() { RecordType = "franvaro", Outcome = AssessmentOutcome.Release, Reasoning = "Ingen skada." };
+    private static readonly Judgement Release = new() { RecordType = "franvaro", Outcome = AssessmentOutcome.Release, Reasoning = AssessRequest.Reasoning.Read("Ingen skada.") };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -159,8 +159,13 @@ public sealed class AssessRequestTests
         await using var hub = await TestHub.StartAsync();
         var request = await ReferredAsync(hub);
 
-        var outcome = await AssessAsync(
-            hub, request, Release with { Outcome = kind, Reasoning = reasoning, Conditions = conditions, RefusalCaseNumber = number });
+        var outcome = await AssessAsync(hub, request, Release with
+        {
+            Outcome = kind,
+            Reasoning = AssessRequest.Reasoning.Read(reasoning),
+            Conditions = AssessRequest.Conditions.Read(conditions),
+            RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read(number),
+        });
 
         Assert.Equal(faults, string.Join(',', Assert.IsType<AssessOutcome.Invalid>(outcome).Faults.Select(f => f.Code).Order(StringComparer.Ordinal)));
         await using var db = hub.Db();
@@ -173,8 +178,8 @@ public sealed class AssessRequestTests
         await using var hub = await TestHub.StartAsync();
         var request = await ReferredAsync(hub);
 
-        var outside = await AssessAsync(hub, request, Release with { Reasoning = new string('a', AssessRequest.LongestText + 1) });
-        var inside = await AssessAsync(hub, request, Release with { Reasoning = new string('a', AssessRequest.LongestText) });
+        var outside = await AssessAsync(hub, request, Release with { Reasoning = AssessRequest.Reasoning.Read(new string('a', AssessRequest.LongestText + 1)) });
+        var inside = await AssessAsync(hub, request, Release with { Reasoning = AssessRequest.Reasoning.Read(new string('a', AssessRequest.LongestText)) });
 
         Assert.Equal("text-too-long", Assert.Single(Assert.IsType<AssessOutcome.Invalid>(outside).Faults).Code);
         Assert.IsType<AssessOutcome.Assessed>(inside);
@@ -210,7 +215,7 @@ public sealed class AssessRequestTests
     public async Task The_reasons_lie_encrypted_in_the_database(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        await AssessAsync(hub, await ReferredAsync(hub), Release with { Reasoning = "Flickan har berättat." });
+        await AssessAsync(hub, await ReferredAsync(hub), Release with { Reasoning = AssessRequest.Reasoning.Read("Flickan har berättat.") });
 
         await using var db = hub.Db();
         var kept = await db.Assessments.AsNoTracking().SingleAsync(Ct);
@@ -254,8 +259,8 @@ public sealed class AssessRequestTests
         {
             Child = hub.Child,
             Type = "franvaro",
-            Title = "Frånvaro",
-            Reference = reference,
+            Title = DepositRecord.Title.Read("Frånvaro"),
+            Reference = DepositRecord.Reference.Read(reference),
             PeriodFrom = hub.Today.AddDays(days),
             PeriodTo = hub.Today.AddDays(days),
             MediaType = "application/json",

@@ -327,8 +327,8 @@ public sealed class EmergencyAccessTests
                 RecordTypes = ["psykologiskt-underlag"],
                 PeriodFrom = hub.Today.AddDays(-200),
                 PeriodTo = hub.Today,
-                Purpose = "sst",
-                Reason = "Kartläggning",
+                Purpose = PurposeCode.Parse("sst"),
+                Reason = RequestInformation.Reason.Read("Kartläggning"),
             },
             new Caller.Staff(registrator),
             Ct);
@@ -347,7 +347,7 @@ public sealed class EmergencyAccessTests
         var emergency = await DeclaredAsync(hub, await RefusedAsync(hub));
         var registrator = await StaffAsync(hub, hub.School, StaffRole.Registrator);
 
-        var outcome = await hub.Get<ReviewEmergency>().HandleAsync(emergency, ReviewOutcome.Justified, " ", new Caller.Staff(registrator), Ct);
+        var outcome = await hub.Get<ReviewEmergency>().HandleAsync(emergency, ReviewOutcome.Justified, ReviewEmergency.Words.Read(" "), new Caller.Staff(registrator), Ct);
 
         Assert.Equal("words-missing", Assert.Single(Assert.IsType<ReviewEmergencyOutcome.Invalid>(outcome).Faults).Code);
     }
@@ -401,20 +401,20 @@ public sealed class EmergencyAccessTests
 
     private static Task<EmergencyOutcome> DeclareAsync(
         TestHub hub, RequestId request, string reason = Why, TimeSpan? length = null, StaffMemberId? by = null) =>
-        hub.Get<DeclareEmergency>().HandleAsync(request, reason, length ?? EmergencyAccess.Usual, new Caller.Staff(by ?? hub.Familjebehandlare), Ct);
+        hub.Get<DeclareEmergency>().HandleAsync(request, DeclareEmergency.Reason.Read(reason), length ?? EmergencyAccess.Usual, new Caller.Staff(by ?? hub.Familjebehandlare), Ct);
 
     private static async Task<RecordAnswer> OpenAgainAsync(TestHub hub, Release release) => Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(
         await hub.Get<ReleaseInformation>().OpenAgainAsync(release.Id, release.Record, new Caller.Staff(hub.Familjebehandlare), Ct)).Answers);
 
     private static Task<ReviewEmergencyOutcome> ReviewAsync(TestHub hub, EmergencyAccessId id, ReviewOutcome outcome, StaffMemberId by) =>
-        hub.Get<ReviewEmergency>().HandleAsync(id, outcome, "Skälet var riktigt", new Caller.Staff(by), Ct);
+        hub.Get<ReviewEmergency>().HandleAsync(id, outcome, ReviewEmergency.Words.Read("Skälet var riktigt"), new Caller.Staff(by), Ct);
 
     private static Task<AccessReport?> ReportAsync(TestHub hub, PersonId reader, AccessGroup group) =>
         hub.Get<AccessReports>().ReadAsync(hub.Child, reader, group, 1, Ct);
 
     private static async Task JudgeAsync(TestHub hub, RequestId request) => Assert.IsType<AssessOutcome.Assessed>(await hub.Get<AssessRequest>().HandleAsync(
         request,
-        new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.Refuse, Reasoning = "Kan skada", RefusalCaseNumber = "UTBN 2026/9" },
+        new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.Refuse, Reasoning = AssessRequest.Reasoning.Read("Kan skada"), RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/9") },
         hub.Rektor,
         Ct));
 

@@ -56,7 +56,7 @@ public sealed class RequestAnswersTests
         await hub.ReleaseAsync(request, Opening.Nothing);
         await hub.Get<AssessRequest>().HandleAsync(
             request,
-            new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.Refuse, Reasoning = "Hemliga skäl.", RefusalCaseNumber = "UTBN 2026/7" },
+            new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.Refuse, Reasoning = AssessRequest.Reasoning.Read("Hemliga skäl."), RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") },
             hub.Rektor,
             Ct);
         await hub.ReleaseAsync(request, Opening.Nothing);
@@ -132,8 +132,8 @@ public sealed class RequestAnswersTests
                 RecordTypes = ["franvaro"],
                 PeriodFrom = hub.Today.AddDays(-200),
                 PeriodTo = hub.Today,
-                Purpose = "sst",
-                Reason = "Kartläggning",
+                Purpose = PurposeCode.Parse("sst"),
+                Reason = RequestInformation.Reason.Read("Kartläggning"),
             },
             new Caller.Staff(hub.Familjebehandlare),
             Ct);

@@ -6,6 +6,7 @@ using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Requests;
@@ -40,7 +41,7 @@ public sealed class RequestInformationTests
             RecordTypes = ["finns-inte"],
             PeriodFrom = hub.Today,
             PeriodTo = hub.Today.AddDays(-1),
-            Purpose = "sst-plus",
+            Purpose = PurposeCode.Parse("sst-plus"),
             Reason = new string(' ', 1001),
         });
 
@@ -123,7 +124,7 @@ public sealed class RequestInformationTests
         RecordTypes = ["franvaro"],
         PeriodFrom = hub.Today.AddDays(-200),
         PeriodTo = hub.Today,
-        Purpose = "sst",
+        Purpose = PurposeCode.Parse("sst"),
         Reason = "Kartläggning",
     };
 

@@ -122,5 +122,5 @@ public sealed class WaitingAssessmentsTests
 
     private static async Task JudgeAsync(TestHub hub, RequestId request, string type) => Assert.IsType<AssessOutcome.Assessed>(
         await hub.Get<AssessRequest>().HandleAsync(
-            request, new Judgement { RecordType = type, Outcome = AssessmentOutcome.Release, Reasoning = "Ingen lider men." }, hub.Rektor, Ct));
+            request, new Judgement { RecordType = type, Outcome = AssessmentOutcome.Release, Reasoning = AssessRequest.Reasoning.Read("Ingen lider men.") }, hub.Rektor, Ct));
 }

@@ -29,7 +29,7 @@ public sealed class ConsentWordingsTests : IDisposable
         To = new DateOnly(2026, 12, 31),
         LastDay = new DateOnly(2027, 6, 30),
         Uses = "any",
-        Kept = "own-record",
+        RetentionPromise = RetentionPromise.Parse("own-record"),
     };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -77,7 +77,8 @@ public sealed class ConsentWordingsTests : IDisposable
 
         var wording = policies.ConsentWordings!.In(language);
         var texts = ConsentPhrases.UseCodes
-            .SelectMany(uses => ConsentPhrases.KeptCodes.Select(kept => Terms with { Uses = uses, Times = 47, Kept = kept }))
+            .SelectMany(uses => ConsentPhrases.KeptCodes.Select(RetentionPromise.Parse)
+                .Select(promise => Terms with { Uses = uses, Times = 47, RetentionPromise = promise }))
             .Select(terms => wording.Fill(terms, policies.RecordTypes))
             .ToList();
 

@@ -167,7 +167,7 @@ public sealed class ApiConventionTests
         await using var app = await TestApp.StartAsync();
 
         using var before = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/healthz/ready"));
-        await app.Get<RetirePolicySet>().HandleAsync(app.Hub.Policies.Version, "STAD 2026/8", Actor.Hub, Ct);
+        await app.Get<RetirePolicySet>().HandleAsync(app.Hub.Policies.Version, DecisionNumber.Field.Read("STAD 2026/8"), Actor.Hub, Ct);
         using var after = await TestApp.SendAsIsAsync(app.Call(HttpMethod.Get, "/healthz/ready"));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (before.StatusCode, after.StatusCode));

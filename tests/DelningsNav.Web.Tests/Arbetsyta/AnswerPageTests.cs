@@ -37,7 +37,7 @@ public sealed partial class AnswerPageTests
         var request = await DecidedAsync(app);
         await app.Get<AssessRequest>().HandleAsync(
             request,
-            new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.Refuse, Reasoning = "Skäl", RefusalCaseNumber = "UTBN 2026/7" },
+            new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.Refuse, Reasoning = AssessRequest.Reasoning.Read("Skäl"), RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") },
             app.Rektor,
             Ct);
         await DecideAsync(app, request);

@@ -116,7 +116,7 @@ public sealed partial class BlockedGuardianTests
             var request = (await client.RequestInformationAsync(app.Ask("betyg"), Ct)).Request;
             await app.Get<ReleaseInformation>().HandleAsync(new(request), new Caller.Staff(app.Familjebehandlare), Opening.Everything, Ct);
             Assert.IsType<EmergencyOutcome.Declared>(await app.Get<DeclareEmergency>().HandleAsync(
-                new(request), "Fara", EmergencyAccess.Usual, new Caller.Staff(app.Familjebehandlare), Ct));
+                new(request), DeclareEmergency.Reason.Read("Fara"), EmergencyAccess.Usual, new Caller.Staff(app.Familjebehandlare), Ct));
         }
 
         await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);

@@ -5,6 +5,7 @@ using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies.Consents;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Notices;
@@ -124,7 +125,7 @@ public sealed class NoticePagesTests
 
         var texts = Texts(language);
         Assert.All(["ShownTitle", "ShownLead", "PromiseTitle", "ToldTitle", "ToldLead"], key => Assert.Contains(texts[key], page, StringComparison.Ordinal));
-        Assert.Contains((await app.Hub.InForce.SpokenAsync(Ct)).ConsentWordings.In(language).Keeps("own-record"), page, StringComparison.Ordinal);
+        Assert.Contains((await app.Hub.InForce.SpokenAsync(Ct)).ConsentWordings.In(language).Keeps(RetentionPromise.Parse("own-record")), page, StringComparison.Ordinal);
         Assert.Contains("Individ och familj", page, StringComparison.Ordinal);
     }
 

@@ -26,7 +26,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         ["a marking that nobody understands"] = app => MarkAsync(app, SecurityMarking.Unknown),
         ["a guardian who is shut out"] = BlockAsync,
         ["a block by the family"] = app => CloseAsync(app, null, new Caller.Family(app.Mother)),
-        ["a block by law"] = app => CloseAsync(app, new BlockReason("Beslut", "OSL 23:2", "UTBN 2026/7"), new Caller.Staff(app.Rektor)),
+        ["a block by law"] = app => CloseAsync(app, new BlockReason(BlockDisclosure.Reason.Read("Beslut"), BlockDisclosure.Law.Read("OSL 23:2"), BlockDisclosure.CaseNumber.Read("UTBN 2026/7")), new Caller.Staff(app.Rektor)),
     };
 
     // A block ends no consent, so that nothing lapses by it.
@@ -220,8 +220,8 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         var school = await db.Authorities.Where(authority => authority.Kind == PartyKind.MunicipalSchool).Select(authority => authority.Id).SingleAsync(Ct);
         var adopt = app.Get<AdoptPolicySet>();
         Assert.IsType<AdoptOutcome.Registered>(stands
-            ? await adopt.HandleAsync(school, app.Hub.Policies.Version, "UTBN 2026/9", app.Today, Actor.Hub, Ct)
-            : await adopt.TakeBackAsync(school, app.Hub.Policies.Version, "UTBN 2026/8", Actor.Hub, Ct));
+            ? await adopt.HandleAsync(school, app.Hub.Policies.Version, DecisionNumber.Field.Read("UTBN 2026/9"), app.Today, Actor.Hub, Ct)
+            : await adopt.TakeBackAsync(school, app.Hub.Policies.Version, DecisionNumber.Field.Read("UTBN 2026/8"), Actor.Hub, Ct));
     }
 
     [GeneratedRegex("""("logIndex":|"proof":)(?:\d+|"[^"]*")""")]

@@ -70,7 +70,7 @@ public sealed class RulesInForcePagesTests
     public async Task When_the_set_in_force_is_retired_the_pages_say_so_and_still_show_it(string language, string title, string means)
     {
         await using var app = await TestApp.StartAsync();
-        await app.Get<RetirePolicySet>().HandleAsync(app.Hub.Policies.Version, "STAD 2026/9", Actor.Hub, Ct);
+        await app.Get<RetirePolicySet>().HandleAsync(app.Hub.Policies.Version, DecisionNumber.Field.Read("STAD 2026/9"), Actor.Hub, Ct);
 
         foreach (var path in (string[])["/regler", "/regler/kommunal-skola/socialnamnd/franvaro", "/regler/consent-school-general"])
         {
@@ -166,7 +166,7 @@ public sealed class RulesInForcePagesTests
             $$"""
             "recordTypes": [
                 { "code": "{{NewType}}", "swedish": "Skolskjuts", "english": "School transport",
-                  "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" }, "retentionClass": "arende", "defaultRedactions": [],
+                  "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" }, "withoutPossessive": true, "retentionClass": "arende", "defaultRedactions": [],
                   "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
                     "damageTest": "straight-special-reason", "lifts": ["samtycke", "menprovning"] } ] },
             """);

@@ -42,9 +42,13 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
     /// <summary>The longest reasons.</summary>
     public const int LongestReason = 500;
 
+    /// <summary>The field of the reasons.</summary>
+    public static TextField Reason { get; } = new("reason", LongestReason);
+
     /// <summary>Decides.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; it waits as before.</exception>
-    public async Task<PreventionDecided> HandleAsync(PreventionId id, PreventionOutcome outcome, string reason, Caller caller, CancellationToken ct)
+    public async Task<PreventionDecided> HandleAsync(
+        PreventionId id, PreventionOutcome outcome, FreeText reason, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
         PersonId? child;
@@ -86,7 +90,7 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
 
             return FaultsOf(outcome, reason) is { Count: > 0 } faults
                 ? Change<PreventionDecided>.None(new PreventionDecided.Invalid(faults))
-                : await DecidedAsync(db, stated, outcome, reason.Trim(), staff, now, ct);
+                : await DecidedAsync(db, stated, outcome, reason.Value, staff, now, ct);
         }, ct);
         foreach (var consent in await ConsentsAsync(id, ct))
         {
@@ -141,7 +145,7 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
         return new Change<PreventionDecided>(new PreventionDecided.Done(outcome), entries);
     }
 
-    private static List<Fault> FaultsOf(PreventionOutcome outcome, string reason)
+    private static List<Fault> FaultsOf(PreventionOutcome outcome, FreeText reason)
     {
         var faults = new List<Fault>();
         if (!Enum.IsDefined(outcome))
@@ -149,20 +153,12 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
             faults.Add(new("outcome", "unknown-outcome", "say `confirmed`, `confirmed-for-the-childs-best` or `refused`"));
         }
 
-        if (reason.Trim().Length == 0)
+        if (reason.IsEmpty)
         {
             faults.Add(new("reason", "reason-missing", "give reasons of your own"));
         }
 
-        if (reason.Length > LongestReason)
-        {
-            faults.Add(new("reason", "text-too-long", $"write at most {LongestReason} characters"));
-        }
-
-        if (IdentityNumber.StandsIn(reason))
-        {
-            faults.Add(new("reason", "identity-number", "the reasons must not hold a personal identity number"));
-        }
+        faults.AddRange(reason.Faults);
 
         return faults;
     }

@@ -71,7 +71,7 @@ public sealed class MeasureDecision
         Child = @case.Child,
         Guardian = measure.Guardian,
         Measure = measure.Measure,
-        CaseNumber = measure.CaseNumber.Trim(),
+        CaseNumber = measure.CaseNumber.Value,
         DecidedOn = measure.DecidedOn,
         Until = measure.Until,
         RegisteredBy = by,
@@ -85,6 +85,9 @@ public sealed record MeasureToRegister
     /// <summary>The longest diarienummer.</summary>
     public const int LongestCaseNumber = 100;
 
+    /// <summary>The field of the diarienummer.</summary>
+    public static TextField CaseNumberField { get; } = new("caseNumber", LongestCaseNumber) { TooLongCode = "case-number-missing" };
+
     /// <summary>The guardian whose consent the measure does not need.</summary>
     public required PersonId Guardian { get; init; }
 
@@ -92,7 +95,7 @@ public sealed record MeasureToRegister
     public required SupportMeasure Measure { get; init; }
 
     /// <summary>The diarienummer of the decision.</summary>
-    public required string CaseNumber { get; init; }
+    public required FreeText CaseNumber { get; init; }
 
     /// <summary>The day of the decision.</summary>
     public required DateOnly DecidedOn { get; init; }

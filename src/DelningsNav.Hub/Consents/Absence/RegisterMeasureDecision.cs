@@ -58,7 +58,7 @@ public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids,
                 return Change<RegisterMeasureOutcome>.None(new RegisterMeasureOutcome.Invalid(faults));
             }
 
-            var number = measure.CaseNumber.Trim();
+            var number = measure.CaseNumber.Value;
             if (await db.MeasureDecisions.FirstOrDefaultAsync(m => m.Case == id && m.Guardian == measure.Guardian && m.CaseNumber == number, ct) is { } known)
             {
                 return Change<RegisterMeasureOutcome>.None(new RegisterMeasureOutcome.Registered(known.Id));
@@ -96,8 +96,8 @@ public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids,
         Check(guardians.Any(g => g.Person == measure.Guardian), "guardian", "unknown-guardian", "name one who has custody of the child");
         Check(guardians.Count > 1, "guardian", "only-guardian", "the child has no other guardian who could consent to the measure");
         Check(Enum.IsDefined(measure.Measure), "measure", "unknown-measure", "name one of the four measures");
-        Check(measure.CaseNumber.Trim().Length is > 0 and <= MeasureToRegister.LongestCaseNumber, "caseNumber", "case-number-missing", "write the diarienummer of the decision");
-        Check(!IdentityNumber.StandsIn(measure.CaseNumber), "caseNumber", "identity-number", "the diarienummer must not hold a personal identity number");
+        Check(!measure.CaseNumber.IsEmpty, "caseNumber", "case-number-missing", "write the diarienummer of the decision");
+        faults.AddRange(measure.CaseNumber.Faults);
         Check(measure.DecidedOn <= today, "decidedOn", "decided-later", "a decision cannot be of a day that is still to come");
         Check(measure.DecidedOn < measure.Until, "until", "until-before-decided", "the decision must hold for at least a day");
         return faults;

@@ -23,10 +23,10 @@ public sealed record DenialAsk
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>Staff's own words to the family; at most 1,000 characters.</summary>
-    public string Message { get; init; } = "";
+    public FreeText Message { get; init; } = FreeText.None;
 
     /// <summary>What the child thinks; demanded when the child is heard and does not sign.</summary>
-    public string ChildsView { get; init; } = "";
+    public FreeText ChildsView { get; init; } = FreeText.None;
 }
 
 /// <summary>Asks the family in one step for just what a request was denied for want of: the same case, purpose, holder, receiver and types.</summary>

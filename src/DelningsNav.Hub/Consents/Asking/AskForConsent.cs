@@ -22,6 +22,15 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
     /// <summary>The longest message.</summary>
     public const int LongestText = 1000;
 
+    /// <summary>The field of staff's own words to the family.</summary>
+    public static TextField Message { get; } = new("message", LongestText);
+
+    /// <summary>The field of what the child thinks.</summary>
+    public static TextField ChildsView { get; } = new("childsView", LongestText);
+
+    /// <summary>The field of why the child signs otherwise than is usual at its age.</summary>
+    public static TextField CircumstanceReason { get; } = new("circumstanceReason", LongestText);
+
     private const int UsualMonths = 6;
 
     /// <summary>The days that records may speak of when nothing else is said: those of a request, and the year before and half a year after today.</summary>
@@ -88,7 +97,7 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
                 return Change<AskOutcome>.None(awaited ? new AskOutcome.AwaitedAlready() : new AskOutcome.ConsentedAlready());
             }
 
-            var put = ask with { Kept = ask.Kept.Length == 0 ? rules.RetentionPromises[0] : ask.Kept };
+            var put = ask with { RetentionPromise = ask.RetentionPromise ?? rules.RetentionPromises[0] };
             var request = ConsentRequest.Of(ids.New<ConsentRequestId>(), @case, staff.Branch.Id, put, rule, staff.Member.Id, now);
             var reviewOn = relations.NextChange(today, rule.Rule);
             var consents = scopes.Select(scope => Consent.Ask(ids.New<ConsentId>(), request, scope, signers, reviewOn)).ToList();
@@ -128,8 +137,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             id,
             request,
             prevented,
-            keys.SealText(prevented.Reason.Trim(), PreventionWords.Reason(id)),
-            keys.SealText(prevented.Urgency.Trim(), PreventionWords.Urgency(id)),
+            keys.SealText(prevented.Reason.Value, PreventionWords.Reason(id)),
+            keys.SealText(prevented.Urgency.Value, PreventionWords.Urgency(id)),
             staff.Member.Id,
             now));
         var entries = new List<NewEntry>();
@@ -145,8 +154,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
                 ("prevention", id.ToString()),
                 ("signer", prevented.Guardian.ToString()),
                 ("cause", prevented.Cause.ToString()),
-                ("reason", prevented.Reason.Trim()),
-                ("urgency", prevented.Urgency.Trim())));
+                ("reason", prevented.Reason.Value),
+                ("urgency", prevented.Urgency.Value)));
         }
 
         return entries;
@@ -172,11 +181,11 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             asker,
             ct,
             ("case-number", @case.CaseNumber),
-            ("purpose", consent.Purpose),
+            ("purpose", consent.Purpose.Code),
             ("data-window", $"{consent.DataFrom:yyyy-MM-dd}/{consent.DataTo:yyyy-MM-dd}"),
             ("valid-until", $"{consent.ValidUntil:O}"),
             ("uses", consent.Uses.ToString()),
-            ("kept", consent.Kept),
+            ("kept", consent.RetentionPromise.Code),
             ("signer-rule", consent.FrozenRule),
             ("circumstance", request.CircumstanceReason.Length == 0 ? null : request.CircumstanceReason),
             ("request", request.InformationRequest?.ToString()));

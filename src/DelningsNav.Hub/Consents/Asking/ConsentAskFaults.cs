@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Consents.Asking;
 
 /// <summary>What an ask is held against.</summary>
-internal sealed record AskedUnder(Person Child, string Purpose, Branch Recipient, SignerRule Rule, ConsentRules Rules, RecordTypeCatalogue Types, DateTimeOffset Now)
+internal sealed record AskedUnder(Person Child, PurposeCode Purpose, Branch Recipient, SignerRule Rule, ConsentRules Rules, RecordTypeCatalogue Types, DateTimeOffset Now)
 {
     public int Age => Child.AgeOn(SwedishTime.DayOf(Now));
 }
@@ -34,13 +34,15 @@ internal static class ConsentAskFaults
             "useLimit",
             "unknown-use-limit",
             $"say `any`, `once`, or 1 to {UseLimit.Highest} times per day, week or month");
-        Check(ask.Kept.Length == 0 || under.Rules.RetentionPromises.Contains(ask.Kept), "retentionPromise", "unknown-retention-promise", "name one of the promises that the rules have");
-        CheckText(ask.Message, "message");
-        CheckText(ask.ChildsView, "childsView");
-        CheckText(ask.CircumstanceReason, "circumstanceReason");
+        Check(
+            ask.RetentionPromise is not { } promise || under.Rules.RetentionPromises.Contains(promise),
+            "retentionPromise",
+            "unknown-retention-promise",
+            "name one of the promises that the rules have");
+        faults.AddRange([.. ask.Message.Faults, .. ask.ChildsView.Faults, .. ask.CircumstanceReason.Faults]);
         var applies = under.Rule.At(under.Age);
         Check(
-            applies.Child != ChildsPart.IsHeard || ask.ChildsView.Trim().Length > 0,
+            applies.Child != ChildsPart.IsHeard || !ask.ChildsView.IsEmpty,
             "childsView",
             "childs-view-missing",
             "note what the child thinks: at this age the child is heard");
@@ -50,7 +52,7 @@ internal static class ConsentAskFaults
             "unknown-circumstance",
             "say `usual`, `child-found-mature` or `childs-own-matter`");
         Check(
-            (ask.Circumstance == SigningCircumstance.Usual) == (ask.CircumstanceReason.Trim().Length == 0),
+            (ask.Circumstance == SigningCircumstance.Usual) == ask.CircumstanceReason.IsEmpty,
             "circumstanceReason",
             "circumstance-reason",
             "say why the child signs otherwise than is usual at its age, and only then");
@@ -78,12 +80,6 @@ internal static class ConsentAskFaults
                 faults.Add(new Fault(field, code, detail));
             }
         }
-
-        void CheckText(string text, string field)
-        {
-            Check(text.Length <= AskForConsent.LongestText, field, "text-too-long", $"write at most {AskForConsent.LongestText} characters");
-            Check(!IdentityNumber.StandsIn(text), field, "identity-number", "the text must not hold a personal identity number");
-        }
     }
 
     // Custody alone is asked, and not who is shut out: a fault must not tell that (OSL 12 kap. 3 § 1).
@@ -109,11 +105,10 @@ internal static class ConsentAskFaults
             }
         }
 
-        void CheckText(string text, string field)
+        void CheckText(FreeText text, string field)
         {
-            Check(text.Trim().Length > 0, field, "prevention-words-missing", "say how the guardian is prevented, and why the matter cannot wait");
-            Check(text.Length <= PreventionAsk.LongestText, field, "prevention-text-too-long", $"write at most {PreventionAsk.LongestText} characters");
-            Check(!IdentityNumber.StandsIn(text), field, "identity-number", "the text must not hold a personal identity number");
+            Check(!text.IsEmpty, field, "prevention-words-missing", "say how the guardian is prevented, and why the matter cannot wait");
+            faults.AddRange(text.Faults);
         }
     }
 

@@ -41,9 +41,12 @@ public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
     /// <summary>The longest reason.</summary>
     public const int LongestReason = 500;
 
+    /// <summary>The field of the reason.</summary>
+    public static TextField Reason { get; } = new("reason", LongestReason);
+
     /// <summary>Ends it. When this returns, no release on this consent can be logged any more.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the consent still stands.</exception>
-    public async Task<EndOutcome> HandleAsync(ConsentId id, ConsentEnding ending, string reason, Caller caller, CancellationToken ct)
+    public async Task<EndOutcome> HandleAsync(ConsentId id, ConsentEnding ending, FreeText reason, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
         var child = await ConsentSubject.OfAsync(changes, id, ct);
@@ -77,28 +80,20 @@ public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
 
             return new Change<EndOutcome>(
                 new EndOutcome.Ended(now),
-                [await ConsentOver.EntryAsync(db, kind, consent, staff.Actor, now, ct, ("because", because), ("reason", reason.Trim()))]);
+                [await ConsentOver.EntryAsync(db, kind, consent, staff.Actor, now, ct, ("because", because), ("reason", reason.Value))]);
         }, ct);
         return changed.Outcome;
     }
 
-    private static List<Fault> FaultsOf(ConsentEnding ending, string reason)
+    private static List<Fault> FaultsOf(ConsentEnding ending, FreeText reason)
     {
         var faults = new List<Fault>();
-        if (ending == ConsentEnding.RegisteredInError && reason.Trim().Length == 0)
+        if (ending == ConsentEnding.RegisteredInError && reason.IsEmpty)
         {
             faults.Add(new("reason", "reason-missing", "say what was registered in error"));
         }
 
-        if (reason.Length > LongestReason)
-        {
-            faults.Add(new("reason", "text-too-long", $"write at most {LongestReason} characters"));
-        }
-
-        if (IdentityNumber.StandsIn(reason))
-        {
-            faults.Add(new("reason", "identity-number", "the reason must not hold a personal identity number"));
-        }
+        faults.AddRange(reason.Faults);
 
         return faults;
     }

@@ -42,13 +42,16 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
     /// <summary>The longest words.</summary>
     public const int LongestWords = 500;
 
+    /// <summary>The field of the reason.</summary>
+    public static TextField Reason { get; } = new("reason", LongestWords);
+
     /// <summary>Confirms it.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; it waits as before.</exception>
     public Task<ConfirmOutcome> ConfirmAsync(RecordedAnswerId id, Caller caller, CancellationToken ct) => DecideAsync(id, caller, ConfirmedAsync, ct);
 
     /// <summary>Rejects it, with the reason.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; it waits as before.</exception>
-    public Task<ConfirmOutcome> RejectAsync(RecordedAnswerId id, string reason, Caller caller, CancellationToken ct)
+    public Task<ConfirmOutcome> RejectAsync(RecordedAnswerId id, FreeText reason, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
         return DecideAsync(
@@ -62,9 +65,9 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
                 }
 
                 step.Recorded.Decide(RecordedOutcome.Rejected, step.By.Member.Id, step.Now);
-                return new Change<ConfirmOutcome>(
-                    new ConfirmOutcome.Rejected(),
-                    [await RecordedWords.EntryAsync(db, EntryKinds.ConsentAnswerRejected, step.Consent, step.Recorded, step.By.Actor, ct, ("reason", reason.Trim()))]);
+                var rejected = await RecordedWords.EntryAsync(
+                    db, EntryKinds.ConsentAnswerRejected, step.Consent, step.Recorded, step.By.Actor, ct, ("reason", reason.Value));
+                return new Change<ConfirmOutcome>(new ConfirmOutcome.Rejected(), [rejected]);
             },
             ct);
     }
@@ -130,23 +133,15 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
         return changed.Outcome;
     }
 
-    private static List<Fault> FaultsOf(string reason)
+    private static List<Fault> FaultsOf(FreeText reason)
     {
         var faults = new List<Fault>();
-        if (reason.Trim().Length == 0)
+        if (reason.IsEmpty)
         {
             faults.Add(new("reason", "reason-missing", "say why it is not confirmed"));
         }
 
-        if (reason.Length > LongestWords)
-        {
-            faults.Add(new("reason", "text-too-long", $"write at most {LongestWords} characters"));
-        }
-
-        if (IdentityNumber.StandsIn(reason))
-        {
-            faults.Add(new("reason", "identity-number", "the reason must not hold a personal identity number"));
-        }
+        faults.AddRange(reason.Faults);
 
         return faults;
     }

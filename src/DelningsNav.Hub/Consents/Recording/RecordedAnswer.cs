@@ -117,6 +117,12 @@ public sealed record AnswerToRecord
     /// <summary>The longest text of each kind.</summary>
     public const int LongestText = 500;
 
+    /// <summary>The field of how the signer was identified.</summary>
+    public static TextField IdentifiedField { get; } = new("identified", LongestText);
+
+    /// <summary>The field of why the signer did not answer signed in.</summary>
+    public static TextField ReasonField { get; } = new("reason", LongestText);
+
     /// <summary>Who answered.</summary>
     public required PersonId Signer { get; init; }
 
@@ -136,10 +142,10 @@ public sealed record AnswerToRecord
     public required string TextHash { get; init; }
 
     /// <summary>How the signer was identified; at most 500 characters.</summary>
-    public required string Identified { get; init; }
+    public required FreeText Identified { get; init; }
 
     /// <summary>Why the signer did not answer signed in; at most 500 characters.</summary>
-    public required string Reason { get; init; }
+    public required FreeText Reason { get; init; }
 
     /// <summary>The signed paper as PDF, JPEG or PNG, at most <see cref="Scan.Largest"/>; empty for what was spoken.</summary>
     public ReadOnlyMemory<byte> Scan { get; init; }

@@ -83,7 +83,8 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
     {
         var id = ids.New<RecordedAnswerId>();
         var note = new SealedNote(
-            keys.SealText(record.Identified.Trim(), RecordedWords.Identified(id)), keys.SealText(record.Reason.Trim(), RecordedWords.Reason(id)));
+            keys.SealText(record.Identified.Value, RecordedWords.Identified(id)),
+            keys.SealText(record.Reason.Value, RecordedWords.Reason(id)));
         await TakenAnswer.KeepAsync(db, text, ct);
         var recorded = RecordedAnswer.Of(id, consent, record, text, note, scan, staff.Member.Id, now);
         db.Add(recorded);
@@ -96,7 +97,14 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
         return new Change<TakeDownOutcome>(
             new TakeDownOutcome.Recorded(id),
             [await RecordedWords.EntryAsync(
-                db, EntryKinds.ConsentAnswerRecorded, consent, recorded, staff.Actor, ct, ("identified", record.Identified.Trim()), ("reason", record.Reason.Trim()))]);
+                db,
+                EntryKinds.ConsentAnswerRecorded,
+                consent,
+                recorded,
+                staff.Actor,
+                ct,
+                ("identified", record.Identified.Value),
+                ("reason", record.Reason.Value))]);
     }
 
     private static List<Fault> FaultsOf(AnswerToRecord record, Consent consent, ShownText text, IReadOnlyList<FamilyMember> family, Scan? scan, DateTimeOffset now)
@@ -126,11 +134,10 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
             }
         }
 
-        void CheckWords(string words, string field)
+        void CheckWords(FreeText words, string field)
         {
-            Check(words.Trim().Length > 0, field, "words-missing", "say how the person was identified, and why the person did not answer signed in");
-            Check(words.Length <= AnswerToRecord.LongestText, field, "text-too-long", $"write at most {AnswerToRecord.LongestText} characters");
-            Check(!IdentityNumber.StandsIn(words), field, "identity-number", "the text must not hold a personal identity number");
+            Check(!words.IsEmpty, field, "words-missing", "say how the person was identified, and why the person did not answer signed in");
+            faults.AddRange(words.Faults);
         }
     }
 }

@@ -47,6 +47,12 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
     /// <summary>The largest content in bytes.</summary>
     public const int LargestContent = 10 * 1024 * 1024;
 
+    /// <summary>The field of the title.</summary>
+    public static TextField Title { get; } = new("title", 200) { TooLongCode = "title-length" };
+
+    /// <summary>The field of the holder's own reference.</summary>
+    public static TextField Reference { get; } = new("reference", 200) { TooLongCode = "reference-length" };
+
     private readonly Vault _vault = new(database, log.Keys);
 
     /// <summary>Deposits on behalf of the branch that the caller acts for.</summary>
@@ -75,7 +81,7 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
                 return Change<DepositOutcome>.None(new DepositOutcome.UnknownChild());
             }
 
-            var earlier = await db.Records.Where(r => r.Holder == branch.Id && r.Reference == deposit.Reference).ToListAsync(ct);
+            var earlier = deposit.Reference.IsSound ? await EarlierAsync(db, branch.Id, deposit.Reference.Value, ct) : [];
             var faults = Faults(deposit, branch, earlier, types);
             if (faults.Count > 0)
             {
@@ -130,6 +136,9 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
         ]);
     }
 
+    private static Task<List<Record>> EarlierAsync(HubDbContext db, BranchId holder, string reference, CancellationToken ct) =>
+        db.Records.Where(r => r.Holder == holder && r.Reference == reference).ToListAsync(ct);
+
     // The hub is no archive (TF 2 kap. 13 §): the catalogue's retention class says how long a copy stays.
     private static DateOnly DeletionDay(RecordTypeCatalogue types, string type, DateTimeOffset now) =>
         SwedishTime.DayOf(now).AddDays(types.RetentionOf(types.Find(type)).DaysAfterDeposit);
@@ -153,10 +162,10 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
         Check(
             types.TryFind(deposit.Type, out var type) && type.Holders.Contains(holder.Kind),
             "type", "unknown-record-type", $"`{deposit.Type}` is not a record type that your branch holds");
-        Check(deposit.Title.Trim().Length is > 0 and <= 200, "title", "title-length", "write a title of 1 to 200 characters");
-        Check(deposit.Reference.Trim().Length is > 0 and <= 200, "reference", "reference-length", "write a reference of 1 to 200 characters");
-        Check(!IdentityNumber.StandsIn(deposit.Title), "title", "identity-number", "a title must not hold a personal identity number");
-        Check(!IdentityNumber.StandsIn(deposit.Reference), "reference", "identity-number", "a reference must not hold a personal identity number");
+        Check(!deposit.Title.IsEmpty, "title", "title-length", "write a title of 1 to 200 characters");
+        Check(!deposit.Reference.IsEmpty, "reference", "reference-length", "write a reference of 1 to 200 characters");
+        faults.AddRange([.. deposit.Title.Faults, .. deposit.Reference.Faults]);
+        faults.AddRange([.. deposit.Marking?.Provision.Faults ?? [], .. deposit.Marking?.MarkedBy.Faults ?? []]);
         Check(
             earlier.TrueForAll(r => r.Child == deposit.Child),
             "reference", "reference-of-another-child", "the reference is that of another child's record; give each record its own");

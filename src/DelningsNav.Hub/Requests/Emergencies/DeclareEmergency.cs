@@ -36,9 +36,12 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
     /// <summary>The longest reason.</summary>
     public const int LongestReason = 2000;
 
+    /// <summary>The field of the reason.</summary>
+    public static TextField Reason { get; } = new("reason", LongestReason);
+
     /// <summary>Declares it, for what was asked for, was not released, and can be opened so at all.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was declared.</exception>
-    public async Task<EmergencyOutcome> HandleAsync(RequestId id, string reason, TimeSpan length, Caller caller, CancellationToken ct)
+    public async Task<EmergencyOutcome> HandleAsync(RequestId id, FreeText reason, TimeSpan length, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
         InformationRequest? request;
@@ -81,35 +84,34 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
             }
 
             var emergencyId = ids.New<EmergencyAccessId>();
-            var emergency = EmergencyAccess.Declare(
-                emergencyId, request, openable, staff.Member.Id, log.Keys.SealText(reason.Trim(), EmergencyAccess.ReasonPurpose(emergencyId)), now, length);
+            var sealedReason = log.Keys.SealText(reason.Value, EmergencyAccess.ReasonPurpose(emergencyId));
+            var emergency = EmergencyAccess.Declare(emergencyId, request, openable, staff.Member.Id, sealedReason, now, length);
             var holder = await db.Branches.Where(b => b.Id == request.Holder).Select(b => b.Authority).SingleAsync(ct);
             db.Add(emergency);
             db.Add(EmergencyReview.Of(emergency, holder));
             return new Change<EmergencyOutcome>(
                 new EmergencyOutcome.Declared(emergencyId, emergency.UntilAt),
-                [EmergencyEntry.Of(EntryKinds.EmergencyDeclared, emergency, request, holder, staff.Actor, ("case-number", @case.CaseNumber), ("reason", reason.Trim()))]);
+                [EmergencyEntry.Of(
+                    EntryKinds.EmergencyDeclared,
+                    emergency,
+                    request,
+                    holder,
+                    staff.Actor,
+                    ("case-number", @case.CaseNumber),
+                    ("reason", reason.Value))]);
         }, ct);
         return changed.Outcome;
     }
 
-    private static List<Fault> Faults(string reason, TimeSpan length)
+    private static List<Fault> Faults(FreeText reason, TimeSpan length)
     {
         var faults = new List<Fault>();
-        if (reason.Trim().Length == 0)
+        if (reason.IsEmpty)
         {
             faults.Add(new("reason", "reason-missing", "write what the emergency is and why the records are needed at once"));
         }
 
-        if (reason.Length > LongestReason)
-        {
-            faults.Add(new("reason", "text-too-long", $"write at most {LongestReason} characters"));
-        }
-
-        if (IdentityNumber.StandsIn(reason))
-        {
-            faults.Add(new("reason", "identity-number", "the reason must not hold a personal identity number"));
-        }
+        faults.AddRange(reason.Faults);
 
         if (length <= TimeSpan.Zero || length > EmergencyAccess.Longest)
         {

@@ -39,10 +39,10 @@ public sealed class CaseBoard(HubDatabase database, PoliciesInForce inForce, Log
 
         var items = (await Survey.ReadAsync(db, [id], known.Branch.Id, now, ct)).ItemsOf(id);
         var others = await db.Branches.AsNoTracking().Where(b => b.Id != known.Branch.Id).Select(b => b.Kind).Distinct().ToListAsync(ct);
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
-        var notAsked = CaseProcess.UsuallyGathered.Where(code =>
+        var rules = (await inForce.SpokenAsync(ct)).Policies;
+        var notAsked = (rules.UsuallyGathered ?? []).Where(code =>
             !items.Any(i => i.RecordType == code)
-            && types.TryFind(code, out var type)
+            && rules.RecordTypes.TryFind(code, out var type)
             && type.Holders.Any(others.Contains));
         return new CaseOnBoard(await CaseSummary.ReadAsync(db, @case, now, ct), @case.Steps, items, [.. notAsked])
         {

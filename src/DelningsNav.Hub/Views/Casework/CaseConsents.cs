@@ -9,6 +9,7 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
+using DelningsNav.Policies.Consents;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
@@ -63,7 +64,7 @@ public sealed record CaseConsent
     public required UseLimit Uses { get; init; }
 
     /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
-    public required string Kept { get; init; }
+    public required RetentionPromise RetentionPromise { get; init; }
 
     /// <summary>Whether it can still be ended.</summary>
     public required bool MayBeEnded { get; init; }
@@ -162,7 +163,7 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         },
         ValidUntil = consent.ValidUntil,
         Uses = consent.Uses,
-        Kept = consent.Kept,
+        RetentionPromise = consent.RetentionPromise,
         MayBeEnded = !ConsentMachine.IsOver(consent.State) && !consent.IsExpired(now),
         Released = [],
         Notice = null,

@@ -4,6 +4,8 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+using DelningsNav.Policies.Consents;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
@@ -58,7 +60,7 @@ public sealed record ConsentView
     public required BranchId Recipient { get; init; }
 
     /// <summary>The purpose code.</summary>
-    public required string Purpose { get; init; }
+    public required PurposeCode Purpose { get; init; }
 
     /// <summary>The types of records.</summary>
     public required IReadOnlyList<string> RecordTypes { get; init; }
@@ -85,7 +87,7 @@ public sealed record ConsentView
     public required UseLimit Uses { get; init; }
 
     /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
-    public required string Kept { get; init; }
+    public required RetentionPromise RetentionPromise { get; init; }
 
     /// <summary>How it stands with what the receiver's staff have stated of a prevented guardian, or null when they have stated nothing.</summary>
     public PreventionStanding? Prevention { get; init; }
@@ -141,6 +143,6 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
         WithdrawnAt = consent.WithdrawnAt,
         EndedAt = consent.EndedAt,
         Uses = consent.Uses,
-        Kept = consent.Kept,
+        RetentionPromise = consent.RetentionPromise,
     };
 }

@@ -23,7 +23,7 @@ public sealed record RequestAnswer(
     string HolderName,
     DateOnly PeriodFrom,
     DateOnly PeriodTo,
-    string Purpose,
+    PurposeCode Purpose,
     string Reason,
     string AskedBy,
     DateTimeOffset AskedAt,

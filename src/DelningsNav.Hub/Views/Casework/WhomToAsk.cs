@@ -20,7 +20,7 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="MyAsks">The requests that the reader has made in the case, the latest first.</param>
 /// <param name="Rules">The rules on asking for consent.</param>
 public sealed record AskChoices(
-    CaseSummary Case, string Purpose, string Recipient, IReadOnlyList<HolderChoice> Holders, IReadOnlyList<InformationRequest> MyAsks, ConsentRules Rules)
+    CaseSummary Case, PurposeCode Purpose, string Recipient, IReadOnlyList<HolderChoice> Holders, IReadOnlyList<InformationRequest> MyAsks, ConsentRules Rules)
 {
     /// <summary>Who has custody of the child, shut out or not: one of them may be stated to be prevented.</summary>
     public IReadOnlyList<FamilyMember> Guardians { get; init; } = [];

@@ -2,6 +2,8 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Policies;
+using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Hub.Views.Family;
 
@@ -82,7 +84,7 @@ public sealed record FamilyConsent
     public required IReadOnlyList<RecordTypeName> Types { get; init; }
 
     /// <summary>The purpose code.</summary>
-    public required string Purpose { get; init; }
+    public required PurposeCode Purpose { get; init; }
 
     /// <summary>The first day the records may speak of.</summary>
     public required DateOnly DataFrom { get; init; }
@@ -127,7 +129,7 @@ public sealed record FamilyConsent
     public required UseLimit Uses { get; init; }
 
     /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
-    public required string Kept { get; init; }
+    public required RetentionPromise RetentionPromise { get; init; }
 
     /// <summary>What the reader may know of how a consent stands.</summary>
     internal static FamilyConsentState StateFor(Consent consent, PersonId reader, ChildSigners relations, DateTimeOffset now)

@@ -77,7 +77,7 @@ public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts text
             steps.Where(s => s.Kind == EntryKinds.ConsentWithdrawn).Select(s => s.Receipt).LastOrDefault())
         {
             Shown = await ShownAsync(db, types, id, ct),
-            Promise = spoken.ConsentWordings.In(language).Keeps(consent.Kept),
+            Promise = spoken.ConsentWordings.In(language).Keeps(consent.RetentionPromise),
             Told = await ToldAsync(db, consent, view[0], ct),
         };
     }

@@ -94,7 +94,7 @@ internal static class FamilyConsentRows
             WithdrawnAt = consent.ActiveFrom is null ? null : consent.WithdrawnAt,
             EndedAt = consent.ActiveFrom is null && consent.State != ConsentState.Annulled ? null : consent.EndedAt,
             Uses = consent.Uses,
-            Kept = consent.Kept,
+            RetentionPromise = consent.RetentionPromise,
         };
     }
 }

@@ -57,7 +57,12 @@ internal static class BlockEndpoints
     private static async Task<IResult> LiftAsync(Guid id, SignedCall call, LiftDisclosureBlock lift, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.LiftingToMake, out var asked, out var problem)
             ? problem
-            : await lift.HandleAsync(new DisclosureBlockId(id), asked.Reason, asked.CaseNumber, call.By(asked.Staff), ct) switch
+            : await lift.HandleAsync(
+                new DisclosureBlockId(id),
+                BlockDisclosure.Reason.Read(asked.Reason),
+                BlockDisclosure.CaseNumber.Read(asked.CaseNumber),
+                call.By(asked.Staff),
+                ct) switch
             {
                 LiftOutcome.Lifted lifted => WireAnswer.Ok(new BlockLifted(lifted.At), WireJson.Strict.BlockLifted),
                 LiftOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
@@ -101,7 +106,8 @@ internal sealed record BlockToPlace
     public BlockScope ToScope() => new(RecordType, Holder is { } holder ? new BranchId(holder) : null, Recipient is { } recipient ? new BranchId(recipient) : null);
 
     /// <summary>Why, as the use case has it.</summary>
-    public BlockReason ToReason() => new(Reason, Law, CaseNumber);
+    public BlockReason ToReason() =>
+        new(BlockDisclosure.Reason.Read(Reason), BlockDisclosure.Law.Read(Law), BlockDisclosure.CaseNumber.Read(CaseNumber));
 }
 
 /// <summary>The block stands.</summary>

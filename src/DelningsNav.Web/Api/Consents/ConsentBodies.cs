@@ -37,7 +37,7 @@ internal sealed record ConsentToAsk
     public string UseLimit { get; set; } = "any";
 
     /// <summary>What your branch promises about how long it keeps what it gets: <c>own-record</c>, <c>case-end</c> or <c>read-only</c>.</summary>
-    [Words(40, MayBeEmpty = true)]
+    [Code]
     public string RetentionPromise { get; set; } = "";
 
     /// <summary>What decides by which rule it is signed: <c>usual</c>, <c>child-found-mature</c> or <c>childs-own-matter</c>.</summary>
@@ -68,12 +68,12 @@ internal sealed record ConsentToAsk
         DataTo = DataTo,
         ValidUntil = ValidUntil,
         Uses = Hub.Consents.UseLimit.TryParse(UseLimit, out var uses) ? uses : null,
-        Kept = RetentionPromise,
+        RetentionPromise = Policies.Consents.RetentionPromise.TryParse(RetentionPromise, out var promise) ? promise : null,
         Circumstance = WireNames.Read<SigningCircumstance>(Circumstance),
-        CircumstanceReason = CircumstanceReason,
+        CircumstanceReason = AskForConsent.CircumstanceReason.Read(CircumstanceReason),
         Prevented = Prevented?.ToAsk(),
-        Message = Message,
-        ChildsView = ChildsView,
+        Message = AskForConsent.Message.Read(Message),
+        ChildsView = AskForConsent.ChildsView.Read(ChildsView),
     };
 }
 
@@ -105,8 +105,8 @@ internal sealed record DenialToAskAbout
         Request = new RequestId(request),
         Tokens = Tokens,
         ValidUntil = ValidUntil,
-        Message = Message,
-        ChildsView = ChildsView,
+        Message = AskForConsent.Message.Read(Message),
+        ChildsView = AskForConsent.ChildsView.Read(ChildsView),
     };
 }
 
@@ -133,8 +133,8 @@ internal sealed record PreventionBody
     {
         Guardian = new PersonId(Guardian),
         Cause = WireNames.Read<PreventionCause>(Cause),
-        Reason = Reason,
-        Urgency = Urgency,
+        Reason = PreventionAsk.ReasonField.Read(Reason),
+        Urgency = PreventionAsk.UrgencyField.Read(Urgency),
     };
 }
 
@@ -248,7 +248,7 @@ internal sealed record ConsentBody
         Case = view.Case.Value,
         Discloser = view.Discloser.Value,
         Recipient = view.Recipient.Value,
-        Purpose = view.Purpose,
+        Purpose = view.Purpose.Code,
         RecordTypes = view.RecordTypes,
         DataFrom = view.DataFrom,
         DataTo = view.DataTo,
@@ -257,7 +257,7 @@ internal sealed record ConsentBody
         WithdrawnAt = view.WithdrawnAt,
         EndedAt = view.EndedAt,
         UseLimit = view.Uses.ToString(),
-        RetentionPromise = view.Kept,
+        RetentionPromise = view.RetentionPromise.Code,
         SecondDecision = view.Prevention is { } prevention ? WireNames.Of(prevention) : null,
     };
 }

@@ -148,7 +148,7 @@ internal static class ConsentEndpoints
             return ApiProblem.Of([new Fault("ending", "unknown-ending", "say `purpose-met` or `registered-in-error`")]);
         }
 
-        return await end.HandleAsync(new ConsentId(id), ending, asked.Reason, call.By(asked.Staff), ct) switch
+        return await end.HandleAsync(new ConsentId(id), ending, EndConsent.Reason.Read(asked.Reason), call.By(asked.Staff), ct) switch
         {
             EndOutcome.Ended ended => WireAnswer.Ok(new ConsentEnded(ended.At), WireJson.Strict.ConsentEnded),
             EndOutcome.OverAlready => Problems.ConsentOver.Say(),

@@ -53,8 +53,8 @@ internal sealed record AnswerToTakeDown
         GivenAt = GivenAt,
         Language = Language,
         TextHash = TextHash,
-        Identified = Identified,
-        Reason = Reason,
+        Identified = AnswerToRecord.IdentifiedField.Read(Identified),
+        Reason = AnswerToRecord.ReasonField.Read(Reason),
         Scan = Scan,
     };
 }

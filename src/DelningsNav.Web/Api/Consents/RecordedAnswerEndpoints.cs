@@ -86,7 +86,11 @@ internal static class RecordedAnswerEndpoints
         }
 
         var (recorded, by) = (new RecordedAnswerId(id), call.By(made.Staff));
-        return (made.Decision == "confirm" ? await confirm.ConfirmAsync(recorded, by, ct) : await confirm.RejectAsync(recorded, made.Reason, by, ct)) switch
+        var reason = ConfirmRecordedAnswer.Reason.Read(made.Reason);
+        var outcome = made.Decision == "confirm"
+            ? await confirm.ConfirmAsync(recorded, by, ct)
+            : await confirm.RejectAsync(recorded, reason, by, ct);
+        return outcome switch
         {
             ConfirmOutcome.Confirmed => WireAnswer.Ok(new ConfirmationMade("confirmed"), WireJson.Strict.ConfirmationMade),
             ConfirmOutcome.Rejected => WireAnswer.Ok(new ConfirmationMade("rejected"), WireJson.Strict.ConfirmationMade),

@@ -54,7 +54,7 @@ internal sealed record EventBody
         Case = view.Case.Value,
         Discloser = view.Discloser.Value,
         Recipient = view.Recipient.Value,
-        RetentionPromise = new PromiseBody(view.Promise.Code, view.Promise.Swedish, view.Promise.English),
+        RetentionPromise = new PromiseBody(view.Promise.Code.Code, view.Promise.Swedish, view.Promise.English),
         Released = [.. view.Released.Select(r => new ReleasedBody(r.Release.Value, r.Record.Value, r.RecordType, r.At, r.Delivered))],
         AcknowledgedAt = view.Notice.AcknowledgedAt,
     };

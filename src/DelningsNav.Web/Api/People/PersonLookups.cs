@@ -36,7 +36,7 @@ internal static class PersonLookups
             return ApiProblem.Of(faults);
         }
 
-        return await lookUp.HandleAsync(number, call.By(null), asked.Purpose, ct) switch
+        return await lookUp.HandleAsync(number, call.By(null), LookUpPerson.Purpose.Read(asked.Purpose), ct) switch
         {
             LookUpOutcome.Found found => WireAnswer.Ok(new PersonFound(found.Person.Value), WireJson.Strict.PersonFound),
             LookUpOutcome.Unknown => Problems.UnknownPerson.Say(),
@@ -52,7 +52,7 @@ internal sealed record PersonLookup
     public required string IdentityNumber { get; init; }
 
     /// <summary>What the id is needed for; it stands in the log.</summary>
-    [Words(200)]
+    [Words(LookUpPerson.LongestPurpose)]
     public required string Purpose { get; init; }
 }
 

@@ -123,15 +123,15 @@ internal sealed record RecordToDeposit
     {
         Child = new PersonId(Child),
         Type = Type,
-        Title = Title,
-        Reference = Reference,
+        Title = DepositRecord.Title.Read(Title),
+        Reference = DepositRecord.Reference.Read(Reference),
         PeriodFrom = PeriodFrom,
         PeriodTo = PeriodTo,
         MediaType = MediaType,
         Content = Content,
         MentionsOthers = MentionsOthers,
         Redactions = Redactions,
-        Marking = Marking is null ? null : new SecrecyMarking(Marking.Provision, Marking.MarkedOn, Marking.MarkedBy),
+        Marking = Marking is null ? null : Marking.ToMarking(),
     };
 }
 
@@ -148,6 +148,10 @@ internal sealed record MarkingBody
     /// <summary>The authority that marked it.</summary>
     [Words(200)]
     public required string MarkedBy { get; init; }
+
+    /// <summary>The use case's own form of it.</summary>
+    public DepositedMarking ToMarking() =>
+        new(DepositedMarking.ProvisionField.Read(Provision), MarkedOn, DepositedMarking.MarkedByField.Read(MarkedBy));
 }
 
 /// <summary>The record as it lies in the vault.</summary>

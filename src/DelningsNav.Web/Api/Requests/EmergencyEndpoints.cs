@@ -41,7 +41,12 @@ internal static class EmergencyEndpoints
     private static async Task<IResult> DeclareAsync(Guid id, SignedCall call, DeclareEmergency declare, TimeProvider clock, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.EmergencyToDeclare, out var asked, out var problem)
             ? problem
-            : await declare.HandleAsync(new RequestId(id), asked.Reason, asked.Until - clock.GetUtcNow() ?? EmergencyAccess.Usual, call.By(asked.Staff), ct) switch
+            : await declare.HandleAsync(
+                new RequestId(id),
+                DeclareEmergency.Reason.Read(asked.Reason),
+                asked.Until - clock.GetUtcNow() ?? EmergencyAccess.Usual,
+                call.By(asked.Staff),
+                ct) switch
             {
                 EmergencyOutcome.Declared declared => WireAnswer.Created(
                     new EmergencyDeclared(declared.Emergency.Value, declared.UntilAt), WireJson.Strict.EmergencyDeclared),

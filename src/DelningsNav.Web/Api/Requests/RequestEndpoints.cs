@@ -4,6 +4,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Policies;
 using DelningsNav.Web.Api.Releases;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;
@@ -109,8 +110,8 @@ internal sealed record InformationToRequest
         RecordTypes = [.. RecordTypes.Distinct()],
         PeriodFrom = PeriodFrom,
         PeriodTo = PeriodTo,
-        Purpose = Purpose,
-        Reason = Reason,
+        Purpose = PurposeCode.TryParse(Purpose, out var purpose) ? purpose : null,
+        Reason = RequestInformation.Reason.Read(Reason),
         ClaimedGround = ClaimedGround,
     };
 }
@@ -161,7 +162,7 @@ internal sealed record RequestBody
         Holder = view.Request.Holder.Value,
         PeriodFrom = view.Request.PeriodFrom,
         PeriodTo = view.Request.PeriodTo,
-        Purpose = view.Request.Purpose,
+        Purpose = view.Request.Purpose.Code,
         Reason = view.Request.Reason,
         ClaimedGround = view.Request.ClaimedGround,
         AskedAt = view.Request.AskedAt,

@@ -18,7 +18,7 @@ namespace DelningsNav.Web.Api.Signed;
 /// <param name="Body">The body, as its digest was checked; empty when there is none.</param>
 /// <param name="ContentType">The body's type as it was sent, or null.</param>
 /// <param name="Operations">What the system may call.</param>
-internal sealed record SignedCall(ClientId Client, ReadOnlyMemory<byte> Body, string? ContentType, IReadOnlyList<string> Operations)
+internal sealed record SignedCall(ClientId Client, ReadOnlyMemory<byte> Body, string? ContentType, IReadOnlyList<OperationCode> Operations)
 {
     /// <summary>How ASP.NET finds the call for an endpoint's parameter. Only behind the scheme <see cref="SignedScheme.Name"/>.</summary>
     public static ValueTask<SignedCall?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<SignedCall>());

@@ -26,12 +26,12 @@ internal static class SignedScheme
         policies.AddPolicy(AnySystem, policy => policy.AddAuthenticationSchemes(Name).RequireAuthenticatedUser());
         foreach (var operation in Operations.All)
         {
-            policies.AddPolicy(PolicyOf(operation), policy => policy.AddAuthenticationSchemes(Name).RequireClaim(OperationClaim, operation));
+            policies.AddPolicy(PolicyOf(operation), policy => policy.AddAuthenticationSchemes(Name).RequireClaim(OperationClaim, operation.Code));
         }
     }
 
     /// <summary>Opens endpoints to systems that are registered for an operation of <see cref="Operations"/>, and to nobody else.</summary>
-    public static TBuilder ForSystems<TBuilder>(this TBuilder endpoints, string operation)
+    public static TBuilder ForSystems<TBuilder>(this TBuilder endpoints, OperationCode operation)
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.RequireAuthorization(PolicyOf(operation)).WithMetadata(new OperationOf(operation));
 
@@ -46,17 +46,17 @@ internal static class SignedScheme
         var identity = new System.Security.Claims.ClaimsIdentity(Name);
         foreach (var operation in call.Operations)
         {
-            identity.AddClaim(new(OperationClaim, operation));
+            identity.AddClaim(new(OperationClaim, operation.Code));
         }
 
         return new AuthenticationTicket(new(identity), Name);
     }
 
-    private static string PolicyOf(string operation) => $"signed:{operation}";
+    private static string PolicyOf(OperationCode operation) => $"signed:{operation}";
 }
 
 /// <summary>Says in an endpoint's metadata which operation it belongs to; null is open to every system.</summary>
-internal sealed record OperationOf(string? Operation);
+internal sealed record OperationOf(OperationCode? Operation);
 
 /// <summary>The scheme at work: a call that <see cref="CallCheck"/> accepts is authenticated, any other is answered with its problem.</summary>
 internal sealed class SignedHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallCheck check)

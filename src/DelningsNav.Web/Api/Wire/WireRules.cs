@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.RegularExpressions;
 using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Web.Api.Wire;
@@ -8,19 +7,29 @@ namespace DelningsNav.Web.Api.Wire;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CodeAttribute() : RegularExpressionAttribute("^[a-z]+(-[a-z]+)*$");
 
-/// <summary>The text is somebody's own words: not empty unless <see cref="MayBeEmpty"/>, not too long, and without identity numbers.</summary>
+/// <summary>The text is somebody's own words: a <see cref="FreeText"/>, not empty unless <see cref="MayBeEmpty"/>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed partial class WordsAttribute(int longest) : StringLengthAttribute(longest)
+internal sealed class WordsAttribute(int longest) : StringLengthAttribute(longest)
 {
     /// <summary>Whether nothing may be said.</summary>
     public bool MayBeEmpty { get; init; }
 
-    /// <summary>Whether the words hold something that reads as a personal identity number.</summary>
-    public static bool HoldIdentityNumber(string words) =>
-        TwelveDigits().Matches(words).Any(match => IdentityNumber.TryParse(match.Value, out _));
-
-    [GeneratedRegex(@"(?<!\d)\d{8}-?\d{4}(?!\d)", RegexOptions.CultureInvariant)]
-    private static partial Regex TwelveDigits();
+    /// <summary>What is wrong with the words, or null.</summary>
+    public string? FaultOf(string words)
+    {
+        var text = new TextField("", MaximumLength).Read(words);
+        return text switch
+        {
+            { IsEmpty: true } => MayBeEmpty ? null : "must not be empty",
+            { IsSound: true } => null,
+            _ => text.Faults[0].Code switch
+            {
+                "text-too-long" => $"may hold {MaximumLength} characters",
+                "identity-number" => "must not hold a personal identity number",
+                _ => "must not hold control characters or characters that change the direction of text",
+            },
+        };
+    }
 }
 
 /// <summary>Checks the rules that a member's attributes name.</summary>
@@ -42,9 +51,7 @@ internal static class WireRules
             var fault = rule switch
             {
                 CodeAttribute when text.Length > 100 || !rule.IsValid(text) => "must be a code: lower-case words joined by hyphens",
-                WordsAttribute words when text.Trim().Length == 0 && !words.MayBeEmpty => "must not be empty",
-                WordsAttribute words when text.Length > words.MaximumLength => $"may hold {words.MaximumLength} characters",
-                WordsAttribute when WordsAttribute.HoldIdentityNumber(text) => "must not hold a personal identity number",
+                WordsAttribute words => words.FaultOf(text),
                 _ => null,
             };
             if (fault is not null)

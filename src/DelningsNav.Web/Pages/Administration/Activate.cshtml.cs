@@ -72,7 +72,7 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
             return Page();
         }
 
-        ModelState.Say(texts, DecisionNumber.FaultsOf(CaseNumber?.Trim()), ("caseNumber", nameof(CaseNumber)));
+        ModelState.Say(texts, DecisionNumber.FaultsOf(DecisionNumber.Field.Read(CaseNumber)), ("caseNumber", nameof(CaseNumber)));
         ReadMoment();
         if (!ModelState.IsValid || Step != "registrera")
         {
@@ -85,7 +85,8 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
             return Redirect(PolicySetWords.Address(Set.Line.Id, "klart/planerad"));
         }
 
-        return await activate.HandleAsync(Set.Line.Version, From ?? clock.GetUtcNow(), CaseNumber!.Trim(), new Caller.Staff(User.StaffId()), ct) switch
+        var number = DecisionNumber.Field.Read(CaseNumber);
+        return await activate.HandleAsync(Set.Line.Version, From ?? clock.GetUtcNow(), number, new Caller.Staff(User.StaffId()), ct) switch
         {
             ActivateOutcome.InForce => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/i-kraft")),
             ActivateOutcome.Planned => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/planerad")),

@@ -60,7 +60,8 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
             return Page();
         }
 
-        return await adopt.HandleAsync(Set.Line.Version, CaseNumber!.Trim(), day, new Caller.Staff(User.StaffId()), ct) switch
+        var number = DecisionNumber.Field.Read(CaseNumber);
+        return await adopt.HandleAsync(Set.Line.Version, number, day, new Caller.Staff(User.StaffId()), ct) switch
         {
             AdoptOutcome.Registered => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/antagen")),
             AdoptOutcome.Refused refused => Faulty(refused),
@@ -71,7 +72,7 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
 
     private DateOnly? Day()
     {
-        ModelState.Say(texts, DecisionNumber.FaultsOf(CaseNumber?.Trim()), ("caseNumber", nameof(CaseNumber)));
+        ModelState.Say(texts, DecisionNumber.FaultsOf(DecisionNumber.Field.Read(CaseNumber)), ("caseNumber", nameof(CaseNumber)));
         var isDay = DateOnly.TryParseExact(DecisionDay, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
         if (!isDay || day > SwedishTime.DayOf(clock.GetUtcNow()))
         {

@@ -25,7 +25,7 @@ internal static class ConsentTextExample
             To = policies.LawAsOf.AddMonths(6),
             LastDay = policies.LawAsOf.AddYears(1),
             Uses = ConsentPhrases.UseCodes[0],
-            Kept = ConsentPhrases.KeptCodes[^1],
+            RetentionPromise = RetentionPromise.Parse(ConsentPhrases.KeptCodes[^1]),
         };
         return new ShownText(policies.Version, wording.Language, "", wording.Fill(terms, policies.RecordTypes));
     }

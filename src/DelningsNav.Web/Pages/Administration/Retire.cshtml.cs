@@ -32,7 +32,8 @@ public sealed class RetirePage(ReadPolicySet read, RetirePolicySet retire, IStri
             return NotFound();
         }
 
-        return await retire.HandleAsync(Set.Line.Version, CaseNumber?.Trim() ?? "", new Caller.Staff(User.StaffId()), ct) switch
+        var number = DecisionNumber.Field.Read(CaseNumber);
+        return await retire.HandleAsync(Set.Line.Version, number, new Caller.Staff(User.StaffId()), ct) switch
         {
             RetireOutcome.Retired => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/ur-bruk")),
             RetireOutcome.Refused refused => Faulty(refused),

@@ -36,7 +36,8 @@ public sealed class TakeBackPage(ReadPolicySet read, AdoptPolicySet adopt, IStri
             return Redirect(PolicySetWords.Address(Set.Line.Id));
         }
 
-        return await adopt.TakeBackAsync(Set.Line.Version, CaseNumber?.Trim() ?? "", new Caller.Staff(User.StaffId()), ct) switch
+        var number = DecisionNumber.Field.Read(CaseNumber);
+        return await adopt.TakeBackAsync(Set.Line.Version, number, new Caller.Staff(User.StaffId()), ct) switch
         {
             AdoptOutcome.Registered => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/tillbakatagen")),
             AdoptOutcome.Refused refused => Faulty(refused),

@@ -43,7 +43,7 @@ public sealed class BlockLiftPage(FamilyBlocks blocks, LiftDisclosureBlock lift)
         }
 
         return List.Blocks.All(b => b.Id.Value != id) ? Redirect($"/min-sida/sparrar/{child}")
-            : await lift.HandleAsync(new DisclosureBlockId(id), "", "", new Caller.Family(User.PersonId()), ct) switch
+            : await lift.HandleAsync(new DisclosureBlockId(id), FreeText.None, FreeText.None, new Caller.Family(User.PersonId()), ct) switch
             {
                 LiftOutcome.Lifted => Redirect($"/min-sida/sparrar/{child}?havd=true"),
                 LiftOutcome.NoSuchBlock or LiftOutcome.Invalid => Redirect($"/min-sida/sparrar/{child}"),

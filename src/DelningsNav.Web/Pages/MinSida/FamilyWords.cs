@@ -46,10 +46,10 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
     /// <summary>The records as the child's: <c>Noras frånvaro och betyg</c>. Types without a name of their own are just information.</summary>
     public string Owned(string child, IReadOnlyList<RecordTypeName> types)
     {
-        var named = types.Select(type => texts[$"Owned-{type.Code}"]).ToList();
-        return named.Count == 0 || named.Exists(name => name.ResourceNotFound)
+        var named = types.Select(type => type.PossessiveIn(Language.Tag)).OfType<string>().ToList();
+        return named.Count == 0 || named.Count < types.Count
             ? texts["InformationAbout", child]
-            : texts["Owned", Genitive(child), Joined([.. named.Select(name => name.Value)])];
+            : texts["Owned", Genitive(child), Joined(named)];
     }
 
     /// <summary>The types by their names, as they stand in the catalogue.</summary>

@@ -38,7 +38,8 @@ public sealed class HolderBlockLiftPage(
             return NotFound();
         }
 
-        switch (await lift.HandleAsync(Block.Id, Reason ?? "", CaseNumber ?? "", Reader, ct))
+        var (reason, number) = (BlockDisclosure.Reason.Read(Reason), BlockDisclosure.CaseNumber.Read(CaseNumber));
+        switch (await lift.HandleAsync(Block.Id, reason, number, Reader, ct))
         {
             case LiftOutcome.Lifted:
                 return LocalRedirect("~/registratur/sparrar?nyss=havt");

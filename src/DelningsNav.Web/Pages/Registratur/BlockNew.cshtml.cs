@@ -68,7 +68,8 @@ public sealed class HolderBlockNewPage(
         }
 
         var child = await FindChildAsync(ct);
-        var because = new BlockReason(Reason ?? "", Law ?? "", CaseNumber ?? "");
+        var because = new BlockReason(
+            BlockDisclosure.Reason.Read(Reason), BlockDisclosure.Law.Read(Law), BlockDisclosure.CaseNumber.Read(CaseNumber));
         if (!ModelState.IsValid || child is not { } known)
         {
             Say(BlockDisclosure.FaultsOf(because));

@@ -38,7 +38,8 @@ public sealed class ReviewPage(
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         var outcome = Outcome ?? (ReviewOutcome)(-1);
-        switch (await close.HandleAsync(new EmergencyAccessId(id), outcome, Reasons ?? "", new Caller.Staff(User.StaffId()), ct))
+        var words = ReviewEmergency.Words.Read(Reasons);
+        switch (await close.HandleAsync(new EmergencyAccessId(id), outcome, words, new Caller.Staff(User.StaffId()), ct))
         {
             case ReviewEmergencyOutcome.Closed:
                 return LocalRedirect("~/registratur/nodoppningar?avslutad=true");

@@ -81,7 +81,8 @@ public sealed class AnswerPage(
     /// <summary>Asks the family about what was denied, in one step.</summary>
     public async Task<IActionResult> OnPostFragaAsync(Guid id, CancellationToken ct)
     {
-        var denied = new DenialAsk { Request = new RequestId(id), Tokens = Tokens, ChildsView = ChildsView?.Trim() ?? "" };
+        var view = AskForConsent.ChildsView.Read(ChildsView);
+        var denied = new DenialAsk { Request = new RequestId(id), Tokens = Tokens, ChildsView = view };
         return await ask.HandleAsync(denied, new Caller.Staff(User.StaffId()), ct) switch
         {
             // Asked already, by a double press or by a colleague: the family has the question.

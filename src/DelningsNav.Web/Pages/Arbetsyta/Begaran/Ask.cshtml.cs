@@ -78,8 +78,13 @@ public sealed class AskPage(
         var to = DayOf(nameof(To), To);
         Check(Types.Count > 0, nameof(Types), "Fault_no-record-types");
         Check(from is null || to is null || from <= to, nameof(To), "Fault_period-reversed");
-        Check(!string.IsNullOrWhiteSpace(Reason), nameof(Reason), "Fault_reason-missing");
-        Check(Reason is null || Reason.Length <= RequestInformation.LongestReason, nameof(Reason), "Fault_text-too-long");
+        var reason = RequestInformation.Reason.Read(Reason);
+        Check(!reason.IsEmpty, nameof(Reason), "Fault_reason-missing");
+        foreach (var fault in reason.Faults)
+        {
+            Check(false, nameof(Reason), "Fault_" + fault.Code);
+        }
+
         if (!ModelState.IsValid)
         {
             return Page();
@@ -93,7 +98,7 @@ public sealed class AskPage(
             PeriodFrom = from!.Value,
             PeriodTo = to!.Value,
             Purpose = Choices.Purpose,
-            Reason = Reason!.Trim(),
+            Reason = reason,
         };
         if (Choices.MyAsks.FirstOrDefault(earlier => IsSame(earlier, asked)) is { } same)
         {
@@ -134,7 +139,7 @@ public sealed class AskPage(
         clock.GetUtcNow() - earlier.AskedAt < SameAsk
         && earlier.Holder == asked.Holder
         && earlier.RecordTypes.ToHashSet().SetEquals(asked.RecordTypes)
-        && (earlier.PeriodFrom, earlier.PeriodTo, earlier.Reason) == (asked.PeriodFrom, asked.PeriodTo, asked.Reason);
+        && (earlier.PeriodFrom, earlier.PeriodTo, earlier.Reason) == (asked.PeriodFrom, asked.PeriodTo, asked.Reason.Value);
 
     private PageResult Faulty(RequestOutcome.Invalid invalid)
     {

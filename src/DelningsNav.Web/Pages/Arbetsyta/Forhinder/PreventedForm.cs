@@ -53,6 +53,12 @@ public sealed class PreventedForm
 
     /// <summary>The use case's own form of it, or null when nobody is named. <see cref="Faults"/> has found nothing.</summary>
     internal PreventionAsk? ToAsk() => IsStated
-        ? new PreventionAsk { Guardian = new PersonId(Guid.Parse(Guardian)), Cause = Cause!.Value, Reason = Reason!.Trim(), Urgency = Urgency!.Trim() }
+        ? new PreventionAsk
+        {
+            Guardian = new PersonId(Guid.Parse(Guardian)),
+            Cause = Cause!.Value,
+            Reason = PreventionAsk.ReasonField.Read(Reason),
+            Urgency = PreventionAsk.UrgencyField.Read(Urgency),
+        }
         : null;
 }

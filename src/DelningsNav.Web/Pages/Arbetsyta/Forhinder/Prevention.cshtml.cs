@@ -45,7 +45,8 @@ public sealed class PreventionPage(PreventionsToDecide preventions, DecidePreven
             return await ReadAsync(id, ct) ? Page() : NotFound();
         }
 
-        return await decide.HandleAsync(new PreventionId(id), decision, Reason ?? "", new Caller.Staff(User.StaffId()), ct) switch
+        var reason = DecidePrevention.Reason.Read(Reason);
+        return await decide.HandleAsync(new PreventionId(id), decision, reason, new Caller.Staff(User.StaffId()), ct) switch
         {
             PreventionDecided.Done done => Redirect($"/arbetsyta/forhinder/{id}?klart={(done.Outcome == PreventionOutcome.Refused ? "nej" : "ja")}"),
             PreventionDecided.DecidedAlready => Redirect($"/arbetsyta/forhinder/{id}?klart=avgjort"),

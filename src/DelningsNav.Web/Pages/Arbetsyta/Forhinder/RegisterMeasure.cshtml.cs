@@ -62,7 +62,7 @@ public sealed class RegisterMeasurePage(CaseConsents consents, RegisterMeasureDe
         {
             Guardian = new PersonId(Guardian!.Value),
             Measure = Measure!.Value,
-            CaseNumber = CaseNumber!,
+            CaseNumber = MeasureToRegister.CaseNumberField.Read(CaseNumber),
             DecidedOn = day!.Value,
             Until = last!.Value.AddDays(1),
         };

@@ -65,7 +65,8 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
             return await ReadAsync(id, ct) ? Page() : NotFound();
         }
 
-        return (right ? await confirm.ConfirmAsync(recorded, me, ct) : await confirm.RejectAsync(recorded, Why ?? "", me, ct)) switch
+        var why = ConfirmRecordedAnswer.Reason.Read(Why);
+        return (right ? await confirm.ConfirmAsync(recorded, me, ct) : await confirm.RejectAsync(recorded, why, me, ct)) switch
         {
             ConfirmOutcome.Confirmed => Said(id, "bekraftat"),
             ConfirmOutcome.Rejected => Said(id, "nekat"),

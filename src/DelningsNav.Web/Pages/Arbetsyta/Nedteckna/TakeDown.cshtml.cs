@@ -117,8 +117,8 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
                 GivenAt = moments[0],
                 Language = Found.Text.Language,
                 TextHash = string.Concat((Code ?? "").Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant(),
-                Identified = Identified!,
-                Reason = Reason!,
+                Identified = AnswerToRecord.IdentifiedField.Read(Identified),
+                Reason = AnswerToRecord.ReasonField.Read(Reason),
                 Scan = IsOral ? default(ReadOnlyMemory<byte>) : await BytesAsync(Upload!, ct),
             };
     }

@@ -49,13 +49,10 @@ public sealed class EmergencyPage(
             return NotFound();
         }
 
-        if (string.IsNullOrWhiteSpace(Reason))
+        var reason = DeclareEmergency.Reason.Read(Reason);
+        foreach (var code in reason.IsEmpty ? ["reason-missing"] : reason.Faults.Select(fault => fault.Code))
         {
-            ModelState.AddModelError(nameof(Reason), texts["Fault_emergency-reason-missing"]);
-        }
-        else if (IdentityNumber.StandsIn(Reason))
-        {
-            ModelState.AddModelError(nameof(Reason), texts["Fault_emergency-identity-number"]);
+            ModelState.AddModelError(nameof(Reason), texts["Fault_emergency-" + code]);
         }
 
         if (!Choices.Contains(Hours))
@@ -80,7 +77,7 @@ public sealed class EmergencyPage(
 
         // No length is too long or none at all: the use case says so.
         var length = Choices.Contains(Hours) ? TimeSpan.FromHours(Hours) : TimeSpan.Zero;
-        switch (await declare.HandleAsync(new RequestId(id), Reason ?? "", length, caller, ct))
+        switch (await declare.HandleAsync(new RequestId(id), DeclareEmergency.Reason.Read(Reason), length, caller, ct))
         {
             case EmergencyOutcome.Declared:
                 await release.HandleAsync(new RequestId(id), caller, Opening.Nothing, ct);

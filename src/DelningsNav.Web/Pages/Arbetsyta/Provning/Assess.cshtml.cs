@@ -115,23 +115,29 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess, I
     {
         var isKnown = Enum.TryParse<AssessmentOutcome>(Outcome, out var outcome) && Enum.IsDefined(outcome);
         Check(isKnown, nameof(Outcome), "Fault_outcome-missing");
-        Check(!string.IsNullOrWhiteSpace(Reasoning), nameof(Reasoning), "Fault_reasoning-missing");
-        Check((Reasoning?.Length ?? 0) <= AssessRequest.LongestText, nameof(Reasoning), "Fault_reasoning-too-long");
-        Check((Conditions?.Length ?? 0) <= AssessRequest.LongestText, nameof(Conditions), "Fault_reasoning-too-long");
+        var reasoning = AssessRequest.Reasoning.Read(Reasoning);
+        var conditions = outcome == AssessmentOutcome.ReleaseWithConditions ? AssessRequest.Conditions.Read(Conditions) : FreeText.None;
+        var number = outcome == AssessmentOutcome.Refuse ? AssessRequest.RefusalCaseNumber.Read(CaseNumber) : FreeText.None;
+        Check(!reasoning.IsEmpty, nameof(Reasoning), "Fault_reasoning-missing");
+        foreach (var fault in reasoning.Faults.Concat(conditions.Faults).Concat(number.Faults))
+        {
+            Say(fault);
+        }
+
         Check(
-            !isKnown || outcome != AssessmentOutcome.ReleaseWithConditions || !string.IsNullOrWhiteSpace(Conditions),
+            !isKnown || outcome != AssessmentOutcome.ReleaseWithConditions || !conditions.IsEmpty,
             nameof(Conditions), "Fault_conditions-missing");
         Check(
-            !isKnown || outcome != AssessmentOutcome.Refuse || !string.IsNullOrWhiteSpace(CaseNumber), nameof(CaseNumber), "Fault_case-number-missing");
+            !isKnown || outcome != AssessmentOutcome.Refuse || !number.IsEmpty, nameof(CaseNumber), "Fault_case-number-missing");
         return !ModelState.IsValid
             ? null
             : new Judgement
             {
                 RecordType = Current!.RecordType,
                 Outcome = outcome,
-                Reasoning = Reasoning!.Trim(),
-                Conditions = outcome == AssessmentOutcome.ReleaseWithConditions ? Conditions!.Trim() : "",
-                RefusalCaseNumber = outcome == AssessmentOutcome.Refuse ? CaseNumber!.Trim() : null,
+                Reasoning = reasoning,
+                Conditions = conditions,
+                RefusalCaseNumber = number,
             };
     }
 
@@ -139,17 +145,22 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess, I
     {
         foreach (var fault in invalid.Faults)
         {
-            var field = fault.Field switch
-            {
-                "conditions" => nameof(Conditions),
-                "refusalCaseNumber" => nameof(CaseNumber),
-                "outcome" => nameof(Outcome),
-                _ => nameof(Reasoning),
-            };
-            ModelState.AddModelError(field, texts["Fault_" + fault.Code]);
+            Say(fault);
         }
 
         return Page();
+    }
+
+    private void Say(Fault fault)
+    {
+        var field = fault.Field switch
+        {
+            "conditions" => nameof(Conditions),
+            "refusalCaseNumber" => nameof(CaseNumber),
+            "outcome" => nameof(Outcome),
+            _ => nameof(Reasoning),
+        };
+        Check(false, field, fault.Code == "text-too-long" ? "Fault_reasoning-too-long" : "Fault_" + fault.Code);
     }
 
     private void Check(bool holds, string field, string key)

@@ -5,6 +5,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Policies;
+using DelningsNav.Policies.Consents;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 using DelningsNav.Web.SignIn;
@@ -135,7 +136,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
         Scopes = holder is null ? [] : [.. types.Select(type => $"{holder}:{type}")];
         var window = AskForConsent.UsualWindow(from, to, today);
         (From, To, Until) = (TypedDay.Of(window.From), TypedDay.Of(window.To), TypedDay.Of(AskForConsent.UsualLastDay(today)));
-        Kept = Choices.Rules.RetentionPromises[0];
+        Kept = Choices.Rules.RetentionPromises[0].Code;
         return Page();
     }
 
@@ -188,13 +189,22 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
         Check(from is null || to is null || from <= to, nameof(To), "Fault_period-reversed");
         Check(until is null || until >= today, nameof(Until), "Fault_validity-passed");
         Check(until is null || until < today.AddYears(1), nameof(Until), "Fault_validity-too-long");
-        Check((Message?.Length ?? 0) <= AskForConsent.LongestText, nameof(Message), "Fault_text-too-long");
+        var message = AskForConsent.Message.Read(Message);
+        var view = AskForConsent.ChildsView.Read(ChildsView);
+        var reason = Circumstance == SigningCircumstance.Usual ? FreeText.None : AskForConsent.CircumstanceReason.Read(CircumstanceReason);
         Check(UseLimitOf() is not null, nameof(UsesTimes), "Fault_unknown-use-limit");
-        Check(Choices.Rules.RetentionPromises.Contains(Kept ?? ""), nameof(Kept), "Fault_unknown-retention-promise");
-        Check((ChildsView?.Length ?? 0) <= AskForConsent.LongestText, nameof(ChildsView), "Fault_text-too-long");
-        Check(PartIn(Circumstance).Child != ChildsPart.IsHeard || !string.IsNullOrWhiteSpace(ChildsView), nameof(ChildsView), "Fault_childs-view-missing");
         Check(
-            Circumstance == SigningCircumstance.Usual || !string.IsNullOrWhiteSpace(CircumstanceReason),
+            RetentionPromise.TryParse(Kept, out var promise) && Choices.Rules.RetentionPromises.Contains(promise),
+            nameof(Kept),
+            "Fault_unknown-retention-promise");
+        foreach (var fault in message.Faults.Concat(view.Faults).Concat(reason.Faults))
+        {
+            Say(fault);
+        }
+
+        Check(PartIn(Circumstance).Child != ChildsPart.IsHeard || !view.IsEmpty, nameof(ChildsView), "Fault_childs-view-missing");
+        Check(
+            Circumstance == SigningCircumstance.Usual || !reason.IsEmpty,
             nameof(CircumstanceReason),
             "Fault_circumstance-reason");
         foreach (var (field, key) in Prevented.Faults())
@@ -213,12 +223,12 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
                 // The last day counts in full, in Sweden.
                 ValidUntil = SwedishTime.StartOf(until!.Value.AddDays(1)),
                 Uses = UseLimitOf()!.Value,
-                Kept = Kept ?? "",
+                RetentionPromise = promise,
                 Circumstance = Circumstance,
-                CircumstanceReason = Circumstance == SigningCircumstance.Usual ? "" : CircumstanceReason!.Trim(),
+                CircumstanceReason = reason,
                 Prevented = Prevented.ToAsk(),
-                Message = Message?.Trim() ?? "",
-                ChildsView = AsksChild ? ChildsView?.Trim() ?? "" : "",
+                Message = message,
+                ChildsView = AsksChild ? view : FreeText.None,
             };
     }
 
@@ -256,26 +266,31 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
     {
         foreach (var fault in invalid.Faults)
         {
-            var field = fault.Field switch
-            {
-                "dataTo" => nameof(To),
-                "validUntil" => nameof(Until),
-                "message" => nameof(Message),
-                "useLimit" => nameof(UsesTimes),
-                "retentionPromise" => nameof(Kept),
-                "circumstance" => nameof(Circumstance),
-                "circumstanceReason" => nameof(CircumstanceReason),
-                "childsView" => nameof(ChildsView),
-                "prevented.cause" => "Prevented.Cause",
-                "prevented.reason" => "Prevented.Reason",
-                "prevented.urgency" => "Prevented.Urgency",
-                "prevented.guardian" => "Prevented.Guardian",
-                _ => nameof(Scopes),
-            };
-            ModelState.AddModelError(field, texts["Fault_" + fault.Code]);
+            Say(fault);
         }
 
         return Page();
+    }
+
+    private void Say(Fault fault)
+    {
+        var field = fault.Field switch
+        {
+            "dataTo" => nameof(To),
+            "validUntil" => nameof(Until),
+            "message" => nameof(Message),
+            "useLimit" => nameof(UsesTimes),
+            "retentionPromise" => nameof(Kept),
+            "circumstance" => nameof(Circumstance),
+            "circumstanceReason" => nameof(CircumstanceReason),
+            "childsView" => nameof(ChildsView),
+            "prevented.cause" => "Prevented.Cause",
+            "prevented.reason" => "Prevented.Reason",
+            "prevented.urgency" => "Prevented.Urgency",
+            "prevented.guardian" => "Prevented.Guardian",
+            _ => nameof(Scopes),
+        };
+        ModelState.AddModelError(field, texts["Fault_" + fault.Code]);
     }
 
     private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, texts, field, typed);

@@ -49,7 +49,7 @@ public sealed class ConsentEndPage(CaseConsents consents, EndConsent end, IStrin
             return Page();
         }
 
-        return await end.HandleAsync(Consent.Id, ending, Reason ?? "", new Caller.Staff(User.StaffId()), ct) switch
+        return await end.HandleAsync(Consent.Id, ending, EndConsent.Reason.Read(Reason), new Caller.Staff(User.StaffId()), ct) switch
         {
             EndOutcome.Ended => Redirect($"/arbetsyta/arenden/{id}/samtycken?avslutat=true"),
             EndOutcome.OverAlready => Redirect($"/arbetsyta/arenden/{id}/samtycken"),

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+
+namespace DelningsNav.Hub.Foundation;
+
+/// <summary>A field in which people write freely: its name, its longest text, and the only way in for such text.</summary>
+/// <param name="Name">The member of the ask, in the wire's spelling; the faults name it.</param>
+/// <param name="Longest">The greatest number of characters, included. A line break counts as one.</param>
+public sealed record TextField(string Name, int Longest)
+{
+    /// <summary>The code of the fault that a text is too long.</summary>
+    public string TooLongCode { get; init; } = "text-too-long";
+
+    /// <summary>Reads what was typed. Nothing typed is an empty text.</summary>
+    /// <remarks>
+    /// Blanks around the text are removed, and each line break becomes one line feed, before anything is counted: forms send a line break
+    /// as two characters, and the writer sees one.
+    /// </remarks>
+    public FreeText Read(string? typed) => new(this, FreeText.Normalise(typed ?? ""));
+}
+
+/// <summary>
+/// Text that a person has typed: without identity numbers, control characters and characters that change the direction of other text,
+/// and not longer than its field allows. If it is not so, it has <see cref="Faults"/> and no value.
+/// </summary>
+/// <remarks>
+/// Only <see cref="TextField.Read"/> makes one. <see cref="ToString"/> does not show the text, so that no log line or exception does.
+/// </remarks>
+public sealed class FreeText
+{
+    private readonly string _text;
+
+    internal FreeText(TextField field, string text)
+    {
+        _text = text;
+        Faults = FaultsOf(field, text);
+    }
+
+    /// <summary>No text; for a field that may be empty.</summary>
+    public static FreeText None { get; } = new(new TextField("", 0), "");
+
+    /// <summary>Everything that is wrong with the text; a use case that is given a faulty text answers with these.</summary>
+    public IReadOnlyList<Fault> Faults { get; }
+
+    /// <summary>Whether nothing is wrong with it, so that it has a value.</summary>
+    public bool IsSound => Faults.Count == 0;
+
+    /// <summary>Whether nothing was typed, or only blanks.</summary>
+    public bool IsEmpty => _text.Length == 0;
+
+    /// <summary>The text, with line feeds as line breaks and no blanks around it.</summary>
+    /// <exception cref="InvalidOperationException">The text has faults.</exception>
+    public string Value => IsSound ? _text : throw new InvalidOperationException("a text with faults has no value");
+
+    /// <summary>The text, or null when it is empty.</summary>
+    /// <exception cref="InvalidOperationException">The text has faults.</exception>
+    public string? ValueOrNull => IsEmpty ? null : Value;
+
+    /// <summary>A placeholder that is safe to log.</summary>
+    public override string ToString() => "[free text]";
+
+    internal static string Normalise(string typed) => typed
+        .Replace("\r\n", "\n", StringComparison.Ordinal)
+        .Replace('\r', '\n')
+        .Replace('\u2028', '\n')
+        .Replace('\u2029', '\n')
+        .Trim();
+
+    private static List<Fault> FaultsOf(TextField field, string text)
+    {
+        var faults = new List<Fault>();
+        if (text.Length > field.Longest)
+        {
+            faults.Add(new(field.Name, field.TooLongCode, $"write at most {field.Longest} characters"));
+        }
+
+        if (IdentityNumber.StandsIn(text))
+        {
+            faults.Add(new(field.Name, "identity-number", "the text must not hold a personal identity number"));
+        }
+
+        if (!IsReadable(text))
+        {
+            faults.Add(new(
+                field.Name, "text-characters", "the text must not hold control characters or characters that change the direction of text"));
+        }
+
+        return faults;
+    }
+
+    // Text with such characters can look different from what it says: to an assessor, to a family, and in the log (Unicode Technical
+    // Report 36 section 2.4). The marks and overrides of direction are those of UAX 9 section 2.
+    private static bool IsReadable(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var isControl = Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t');
+            var changesDirection = rune.Value is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+            if (isControl || changesDirection || rune == Rune.ReplacementChar)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
