@@ -5,6 +5,7 @@ using DelningsNav.Hub.Consents.Answering;
 using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Consents.Recording;
+using DelningsNav.Hub.Drafts;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Notices;
@@ -88,6 +89,7 @@ public static class HubServices
         services.AddSingleton<FamilyMessageBox>();
         services.AddSingleton<StaffMessageBox>();
         services.AddSingleton<KeepEmailLink>();
+        services.AddSingleton<FormDrafts>();
         services.AddSingleton<EmailOutbox>();
         services.AddSingleton<RemindFamilies>();
         services.AddSingleton<BlockDisclosure>();

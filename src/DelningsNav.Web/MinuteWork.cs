@@ -1,15 +1,17 @@
+using DelningsNav.Hub.Drafts;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Releases;
 
 namespace DelningsNav.Web;
 
 /// <summary>
-/// What is done each minute, and once at start: requests are decided again whose family has answered, where a crash or a busy child has kept it from being done at once; the parties
-/// are told of consents that have run out; and notices that have become overdue come into the log.
+/// What is done each minute, and once at start: requests are decided again whose family has answered, where a crash or a busy child has kept it
+/// from being done at once; both parties are notified of expired consents; overdue notices are logged; and drafts that are a day old are removed.
 /// </summary>
 /// <remarks>Several nodes may do it at once; each finds under its lock whether it is still to be done. What fails keeps nothing else from being done.</remarks>
 internal sealed partial class MinuteWork(
-    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, TimeProvider clock, ILogger<MinuteWork> logger) : BackgroundService
+    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, TimeProvider clock, ILogger<MinuteWork> logger)
+    : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -20,6 +22,7 @@ internal sealed partial class MinuteWork(
             await RunAsync(again.RunAsync, stoppingToken);
             await RunAsync(expired.RunAsync, stoppingToken);
             await RunAsync(overdue.RunAsync, stoppingToken);
+            await RunAsync(drafts.RemoveOldAsync, stoppingToken);
         }
         while (await minutes.WaitForNextTickAsync(stoppingToken));
     }

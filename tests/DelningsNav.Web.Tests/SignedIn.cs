@@ -13,26 +13,35 @@ namespace DelningsNav.Web.Tests;
 internal sealed partial class SignedIn : IDisposable
 {
     private readonly HttpClient _http;
+    private string _token = "";
 
     private SignedIn(HttpClient http) => _http = http;
 
     /// <summary>One with a session that opens one area, or nobody when there is no member of staff.</summary>
-    public static SignedIn At(TestApp app, StaffMemberId? staff, string area) =>
-        At(app, staff is { } id ? [new Claim(SignInSetup.StaffClaim, id.ToString()), new Claim("area", area), new Claim("name", "Siv System")] : []);
+    /// <param name="app">The application.</param>
+    /// <param name="staff">Who it is.</param>
+    /// <param name="area">The area.</param>
+    /// <param name="lasts">When the session ends; it does not when null.</param>
+    public static SignedIn At(TestApp app, StaffMemberId? staff, string area, TimeSpan? lasts = null)
+    {
+        Claim[] claims = staff is { } id ? [new(SignInSetup.StaffClaim, id.ToString()), new("area", area), new("name", "Siv System")] : [];
+        return At(app, claims, lasts);
+    }
 
     /// <summary>A guardian or pupil at Min sida.</summary>
     public static SignedIn At(TestApp app, PersonId person) =>
         At(app, [new Claim(SignInSetup.PersonClaim, person.ToString()), new Claim("area", "minsida"), new Claim("name", "Vera Vanlig")]);
 
-    private static SignedIn At(TestApp app, Claim[] claims)
+    private static SignedIn At(TestApp app, Claim[] claims, TimeSpan? lasts = null)
     {
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() }) { BaseAddress = app.Address };
         if (claims.Length > 0)
         {
             var cookies = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
             var person = new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
+            var now = app.Clock.GetUtcNow();
             var ticket = new AuthenticationTicket(
-                person, new AuthenticationProperties { IssuedUtc = app.Clock.GetUtcNow() }, CookieAuthenticationDefaults.AuthenticationScheme);
+                person, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + lasts }, CookieAuthenticationDefaults.AuthenticationScheme);
             http.DefaultRequestHeaders.Add("Cookie", $"{cookies.Cookie.Name}={cookies.TicketDataFormat.Protect(ticket)}");
         }
 
@@ -43,8 +52,12 @@ internal sealed partial class SignedIn : IDisposable
     public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
     /// <summary>The text of a page that must be there.</summary>
-    public async Task<string> ReadAsync(string path) =>
-        System.Net.WebUtility.HtmlDecode(await (await GetAsync(path)).EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    public async Task<string> ReadAsync(string path)
+    {
+        var page = await (await GetAsync(path)).EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        _token = Token().Match(page) is { Success: true } found ? found.Groups[1].Value : _token;
+        return System.Net.WebUtility.HtmlDecode(page);
+    }
 
     /// <summary>Sends a form as the page's own would, with the token that it gave.</summary>
     public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
@@ -81,10 +94,15 @@ internal sealed partial class SignedIn : IDisposable
 
     private async Task<HttpResponseMessage> PostAsync(string path, MultipartFormDataContent form)
     {
-        // The layout's own form, which signs out, has a token on every page.
-        var page = await (await GetAsync("/hjalp")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        form.Add(new StringContent(Token().Match(page).Groups[1].Value), "__RequestVerificationToken");
-        return await _http.PostAsync(new Uri(path, UriKind.Relative), form, TestContext.Current.CancellationToken);
+        // The layout's own form, which signs out, has a token on every page of somebody who has signed in.
+        await ReadAsync("/hjalp");
+        form.Add(new StringContent(_token), "__RequestVerificationToken");
+        var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), form, TestContext.Current.CancellationToken);
+
+        // The last look before a form is sent is a page of its own, which a browser goes on to.
+        return answer.Headers.Location?.OriginalString is { } check && check.EndsWith("&steg=kontroll", StringComparison.Ordinal)
+            ? await GetAsync(check)
+            : answer;
     }
 
     [GeneratedRegex("""name="__RequestVerificationToken" type="hidden" value="([^"]+)""")]

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,16 +41,25 @@ internal static class PagesDoor
         });
         services.AddScoped<PageRules>();
         services.AddScoped<PageRulesFilter>();
+        services.AddSingleton<DraftFilter>();
         services.AddRazorPages(pages =>
             {
                 foreach (var area in PageRulesFilter.Areas)
                 {
                     pages.Conventions.AddFolderApplicationModelConvention(area, page => page.Filters.Add(new ServiceFilterAttribute<PageRulesFilter>()));
                 }
+
+                pages.Conventions.AddFolderApplicationModelConvention("/", page =>
+                {
+                    if (typeof(FormPage).IsAssignableFrom(page.HandlerType))
+                    {
+                        page.Filters.Add(new ServiceFilterAttribute<DraftFilter>());
+                    }
+                });
             })
             .AddViewLocalization(LanguageViewLocationExpanderFormat.Suffix)
             .AddDataAnnotationsLocalization(annotations =>
-                annotations.DataAnnotationLocalizerProvider = (model, texts) => texts.Create(TextsOf(model)));
+                annotations.DataAnnotationLocalizerProvider = (model, texts) => texts.Create(AreaTexts.Of(model)));
         services.AddOptions<Microsoft.AspNetCore.Mvc.MvcOptions>()
             .Configure<IStringLocalizer<SharedTexts>>((mvc, texts) => FieldMessages.Translate(mvc, texts));
         return services;
@@ -67,14 +77,4 @@ internal static class PagesDoor
         error is LogUnavailableException or DbException or IOException or TimeoutException
             ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status500InternalServerError;
-
-    // A model's messages stand among the texts of the area it belongs to: DelningsNav.Web.Pages.MinSida and so on.
-    private static Type TextsOf(Type model) => model.Namespace?.Split('.').ElementAtOrDefault(3) switch
-    {
-        "MinSida" => typeof(MinSidaTexts),
-        "Arbetsyta" => typeof(ArbetsytaTexts),
-        "Registratur" => typeof(RegistraturTexts),
-        "Administration" => typeof(AdministrationTexts),
-        _ => typeof(SharedTexts),
-    };
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Web.Pages.Forms;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -40,6 +41,8 @@ public static class SignInSetup
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.LoginPath = "/logga-in";
+            cookie.Events.OnRedirectToLogin = LapsedSession.RedirectAsync;
+
             // The refusal in place: the page for it has no address of its own.
             cookie.Events.OnRedirectToAccessDenied = refused =>
             {
@@ -62,6 +65,10 @@ public static class SignInSetup
 
     /// <summary>The signed-in member of staff. Only behind <see cref="StaffPolicy"/>, <see cref="RegistratorPolicy"/> or <see cref="SystemOwnerPolicy"/>.</summary>
     public static StaffMemberId StaffId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(StaffClaim)!));
+
+    /// <summary>The signed-in person as a caller, or null for somebody who has not signed in.</summary>
+    internal static Caller? SignedIn(this ClaimsPrincipal user) =>
+        user.StaffOrNull() ?? (Guid.TryParse(user.FindFirstValue(PersonClaim), out var id) ? new Caller.Family(new PersonId(id)) : null);
 
     /// <summary>The signed-in member of staff as a caller, or null for families and those who have not signed in: for pages that are open to everybody.</summary>
     public static Caller? StaffOrNull(this ClaimsPrincipal user) =>

@@ -131,7 +131,7 @@ public sealed partial class LanguageFilesTests
     private static IEnumerable<string> Holes(string text) =>
         Hole().Matches(text).Select(hole => hole.Value).Distinct().Order(StringComparer.Ordinal);
 
-    [GeneratedRegex(@"(?<![\w>])(?<name>Shared|T|texts)\[""(?<key>\w+)""(?=\]|,)")]
+    [GeneratedRegex(@"(?<![\w>])(?<name>Shared|T|[tT]exts)\[""(?<key>\w+)""(?=\]|,)")]
     private static partial Regex Use();
 
     [GeneratedRegex("^ *///.*$", RegexOptions.Multiline)]

@@ -2,40 +2,35 @@ using System.Globalization;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
-using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>Puts a set in force, now or from a Swedish day and time: the decision, then a look at what stops for whom, then the act.</summary>
 /// <remarks>In the hour that comes twice in autumn the later moment is taken, so that no set comes in force before its hour has come for everybody.</remarks>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
-public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate, TimeProvider clock, IStringLocalizer<AdministrationTexts> texts) : PolicySetPage(read)
+public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate, TimeProvider clock) : PolicySetPage(read)
 {
-    /// <summary>Whether what was chosen is shown for a last look.</summary>
-    public bool IsChecking { get; private set; }
-
     /// <summary>The chosen moment; null is now.</summary>
     public DateTimeOffset? From { get; private set; }
 
     /// <summary><c>nu</c> or <c>sedan</c>.</summary>
-    [BindProperty]
+    [Typed]
     public string? When { get; set; }
 
     /// <summary>The Swedish day, as typed.</summary>
-    [BindProperty]
+    [Typed]
     public string? Day { get; set; }
 
     /// <summary>The Swedish time, as typed.</summary>
-    [BindProperty]
+    [Typed]
     public string? Time { get; set; }
 
     /// <summary>The diarienummer of the decision.</summary>
-    [BindProperty]
+    [Typed]
     public string? CaseNumber { get; set; }
 
     /// <summary>What the form asks for: <c>kontrollera</c>, <c>andra</c> or <c>registrera</c>.</summary>
@@ -43,11 +38,21 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
     public string? Step { get; set; }
 
     /// <summary>Shows the form.</summary>
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
-        !await ReadAsync(id, ct) ? NotFound()
-        : !Set.RunsTheHub ? StatusCode(StatusCodes.Status403Forbidden)
-        : Set.Line.CanBeActivated ? Page()
-        : Redirect(PolicySetWords.Address(Set.Line.Id));
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        if (!Set.RunsTheHub)
+        {
+            return StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        IsChecking = IsAtCheck && IsComplete();
+        return Set.Line.CanBeActivated ? Page() : Redirect(PolicySetWords.Address(Set.Line.Id));
+    }
 
     /// <summary>Takes the next step; activates only at the last. Sent twice, it is done once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
@@ -64,36 +69,45 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
 
         if (Set.Line.State == PolicySetState.InForce)
         {
-            return Redirect(PolicySetWords.Address(Set.Line.Id, "klart/i-kraft"));
+            return await SentAsync(PolicySetWords.Address(Set.Line.Id, "klart/i-kraft"), ct);
         }
 
         if (Step == "andra")
         {
+            return ToForm();
+        }
+
+        if (!IsComplete())
+        {
             return Page();
         }
 
-        ModelState.Say(texts, DecisionNumber.FaultsOf(DecisionNumber.Field.Read(CaseNumber)), ("caseNumber", nameof(CaseNumber)));
-        ReadMoment();
-        if (!ModelState.IsValid || Step != "registrera")
+        if (Step != "registrera")
         {
-            IsChecking = ModelState.IsValid;
-            return Page();
+            return await ToCheckAsync(ct);
         }
 
         if (From is not null && From == Set.Line.PlannedFrom)
         {
-            return Redirect(PolicySetWords.Address(Set.Line.Id, "klart/planerad"));
+            return await SentAsync(PolicySetWords.Address(Set.Line.Id, "klart/planerad"), ct);
         }
 
         var number = DecisionNumber.Field.Read(CaseNumber);
         return await activate.HandleAsync(Set.Line.Version, From ?? clock.GetUtcNow(), number, new Caller.Staff(User.StaffId()), ct) switch
         {
-            ActivateOutcome.InForce => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/i-kraft")),
-            ActivateOutcome.Planned => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/planerad")),
-            ActivateOutcome.Refused refused => Faulty(refused),
+            ActivateOutcome.InForce => await SentAsync(PolicySetWords.Address(Set.Line.Id, "klart/i-kraft"), ct),
+            ActivateOutcome.Planned => await SentAsync(PolicySetWords.Address(Set.Line.Id, "klart/planerad"), ct),
+            ActivateOutcome.Refused refused => Faulty(refused.Faults),
             ActivateOutcome.NotAllowed => StatusCode(StatusCodes.Status403Forbidden),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    private bool IsComplete()
+    {
+        Say(DecisionNumber.FaultsOf(CaseNumber?.Trim()));
+        ReadMoment();
+        return ModelState.IsValid;
     }
 
     private void ReadMoment()
@@ -105,7 +119,7 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
 
         if (When != "sedan")
         {
-            ModelState.AddModelError(nameof(When), texts["Fault-when-missing"]);
+            Check(false, nameof(When), "Fault-when-missing");
             return;
         }
 
@@ -123,19 +137,5 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
         Check(moments.Count > 0, nameof(Time), "Fault-no-such-time");
         Check(From is null || From > clock.GetUtcNow(), nameof(Day), "Fault-moment-passed");
         Check(From is null || day < Set.Line.ExpiresOn, nameof(Day), "Fault-policy-set-expired");
-    }
-
-    private void Check(bool holds, string field, string text)
-    {
-        if (!holds)
-        {
-            ModelState.AddModelError(field, texts[text]);
-        }
-    }
-
-    private PageResult Faulty(ActivateOutcome.Refused refused)
-    {
-        ModelState.Say(texts, refused.Faults, ("caseNumber", nameof(CaseNumber)));
-        return Page();
     }
 }

@@ -2,28 +2,24 @@ using System.Globalization;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
-using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>Registers that the own authority has adopted a set: the decision's diarienummer and day, then a look at it, then the act.</summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
-public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProvider clock, IStringLocalizer<AdministrationTexts> texts) : PolicySetPage(read)
+public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProvider clock) : PolicySetPage(read)
 {
-    /// <summary>Whether what was typed is shown for a last look.</summary>
-    public bool IsChecking { get; private set; }
-
     /// <summary>The diarienummer of the decision.</summary>
-    [BindProperty]
+    [Typed]
     public string? CaseNumber { get; set; }
 
     /// <summary>The day of the decision, as typed.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt("decidedOn")]
     public string? DecisionDay { get; set; }
 
     /// <summary>What the form asks for: <c>kontrollera</c>, <c>andra</c> or <c>registrera</c>.</summary>
@@ -31,10 +27,16 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
     public string? Step { get; set; }
 
     /// <summary>Shows the form.</summary>
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
-        !await ReadAsync(id, ct) ? NotFound()
-        : Set.Line.CanBeAdopted && Set.Line.Mine is null ? Page()
-        : Redirect(PolicySetWords.Address(Set.Line.Id));
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        IsChecking = IsAtCheck && Day() is not null;
+        return Set.Line.CanBeAdopted && Set.Line.Mine is null ? Page() : Redirect(PolicySetWords.Address(Set.Line.Id));
+    }
 
     /// <summary>Takes the next step; registers only at the last. Sent twice, it is registered once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
@@ -46,25 +48,29 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
 
         if (Set.Line.Mine is not null)
         {
-            return Redirect(PolicySetWords.Address(Set.Line.Id, "klart/antagen"));
+            return await SentAsync(PolicySetWords.Address(Set.Line.Id, "klart/antagen"), ct);
         }
 
         if (Step == "andra")
         {
+            return ToForm();
+        }
+
+        if (Day() is not { } day)
+        {
             return Page();
         }
 
-        if (Day() is not { } day || Step != "registrera")
+        if (Step != "registrera")
         {
-            IsChecking = ModelState.IsValid;
-            return Page();
+            return await ToCheckAsync(ct);
         }
 
         var number = DecisionNumber.Field.Read(CaseNumber);
         return await adopt.HandleAsync(Set.Line.Version, number, day, new Caller.Staff(User.StaffId()), ct) switch
         {
-            AdoptOutcome.Registered => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/antagen")),
-            AdoptOutcome.Refused refused => Faulty(refused),
+            AdoptOutcome.Registered => await SentAsync(PolicySetWords.Address(Set.Line.Id, "klart/antagen"), ct),
+            AdoptOutcome.Refused refused => Faulty(refused.Faults),
             AdoptOutcome.NotASystemOwner => StatusCode(StatusCodes.Status403Forbidden),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -72,19 +78,10 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
 
     private DateOnly? Day()
     {
-        ModelState.Say(texts, DecisionNumber.FaultsOf(DecisionNumber.Field.Read(CaseNumber)), ("caseNumber", nameof(CaseNumber)));
+        Say(DecisionNumber.FaultsOf(DecisionNumber.Field.Read(CaseNumber)));
         var isDay = DateOnly.TryParseExact(DecisionDay, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-        if (!isDay || day > SwedishTime.DayOf(clock.GetUtcNow()))
-        {
-            ModelState.AddModelError(nameof(DecisionDay), texts[isDay ? "Fault-day-ahead" : "Fault-day-missing"]);
-        }
-
+        Check(isDay, nameof(DecisionDay), "Fault-day-missing");
+        Check(!isDay || day <= SwedishTime.DayOf(clock.GetUtcNow()), nameof(DecisionDay), "Fault-day-ahead");
         return ModelState.IsValid ? day : null;
-    }
-
-    private PageResult Faulty(AdoptOutcome.Refused refused)
-    {
-        ModelState.Say(texts, refused.Faults, ("caseNumber", nameof(CaseNumber)), ("decidedOn", nameof(DecisionDay)));
-        return Page();
     }
 }

@@ -1,12 +1,25 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Administration;
 
+/// <summary>A page with a form of Administration. A fault that has no text of its own is said in the words of the use case.</summary>
+public abstract class AdministrationFormPage : FormPage
+{
+    /// <inheritdoc/>
+    protected override string TextOf(Fault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        var words = Texts["Fault-" + fault.Code];
+        return words.ResourceNotFound ? Texts["Fault-other", fault.Detail] : words;
+    }
+}
+
 /// <summary>A page about one policy set, as the system owner who reads it sees it.</summary>
-public abstract class PolicySetPage(ReadPolicySet read) : PageModel
+public abstract class PolicySetPage(ReadPolicySet read) : AdministrationFormPage
 {
     /// <summary>The set. Only after <see cref="ReadAsync"/> has found it.</summary>
     public PolicySetDetails Set { get; private set; } = null!;

@@ -1,10 +1,7 @@
-using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Components;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
@@ -53,16 +50,4 @@ internal static class PolicySetWords
     /// <summary>A record type by name; the code itself when the rules do not know it.</summary>
     public static string NameOf(this ReleasePolicies policies, string recordType) =>
         policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType;
-
-    /// <summary>Puts every fault at its field; one that belongs to no field stands in the summary alone.</summary>
-    public static void Say(
-        this ModelStateDictionary state, IStringLocalizer<AdministrationTexts> texts, IEnumerable<Fault> faults, params (string Fault, string Field)[] fields)
-    {
-        foreach (var fault in faults)
-        {
-            var field = fields.FirstOrDefault(pair => pair.Fault == fault.Field).Field ?? "";
-            var words = texts["Fault-" + fault.Code];
-            state.AddModelError(field, words.ResourceNotFound ? texts["Fault-other", fault.Detail] : words);
-        }
-    }
 }

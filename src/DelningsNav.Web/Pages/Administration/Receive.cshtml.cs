@@ -1,12 +1,10 @@
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Policies.Bundles;
-using DelningsNav.Web.Languages;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
@@ -15,7 +13,7 @@ namespace DelningsNav.Web.Pages.Administration;
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 [RequestSizeLimit(LongestRequest)]
 [RequestFormLimits(MultipartBodyLengthLimit = LongestRequest)]
-public sealed class ReceivePage(ReceivePolicySet receive, IStringLocalizer<AdministrationTexts> texts) : PageModel
+public sealed class ReceivePage(ReceivePolicySet receive) : AdministrationFormPage
 {
     // Faults within the file, which its author needs in full; the others say all there is.
     private static readonly string[] Detailed = ["text-unsound", "files-unsound", "set-unsound", "case-failed"];
@@ -38,7 +36,7 @@ public sealed class ReceivePage(ReceivePolicySet receive, IStringLocalizer<Admin
         if (Bundle is not { Length: > 0 and <= PolicyBundle.MaxLength } file)
         {
             ModelState.Remove(nameof(Bundle));
-            ModelState.AddModelError(nameof(Bundle), Bundle is { Length: > 0 } ? texts["Fault-too-large", PolicyBundle.MaxLength >> 20] : texts["Fault-no-file"]);
+            ModelState.AddModelError(nameof(Bundle), Bundle is { Length: > 0 } ? Texts["Fault-too-large", PolicyBundle.MaxLength >> 20] : Texts["Fault-no-file"]);
             return Page();
         }
 
@@ -57,7 +55,7 @@ public sealed class ReceivePage(ReceivePolicySet receive, IStringLocalizer<Admin
     // A set with a hundred cases that fail has one thing wrong with it; which they are stands beside.
     private PageResult Faulty(ReceiveOutcome.Unfit unfit)
     {
-        ModelState.Say(texts, unfit.Faults.DistinctBy(fault => fault.Code), ("bundle", nameof(Bundle)));
+        Say(unfit.Faults.DistinctBy(fault => fault.Code));
         Details = [.. unfit.Faults.Where(fault => Detailed.Contains(fault.Code)).Select(fault => fault.Detail)];
         return Page();
     }

@@ -1,20 +1,18 @@
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
-using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>Takes a set out of use for good: asks once, and names what stops.</summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
-public sealed class RetirePage(ReadPolicySet read, RetirePolicySet retire, IStringLocalizer<AdministrationTexts> texts) : PolicySetPage(read)
+public sealed class RetirePage(ReadPolicySet read, RetirePolicySet retire) : PolicySetPage(read)
 {
     /// <summary>The diarienummer of the decision.</summary>
-    [BindProperty]
+    [Typed]
     public string? CaseNumber { get; set; }
 
     /// <summary>Asks, when there is something to retire.</summary>
@@ -35,16 +33,10 @@ public sealed class RetirePage(ReadPolicySet read, RetirePolicySet retire, IStri
         var number = DecisionNumber.Field.Read(CaseNumber);
         return await retire.HandleAsync(Set.Line.Version, number, new Caller.Staff(User.StaffId()), ct) switch
         {
-            RetireOutcome.Retired => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/ur-bruk")),
-            RetireOutcome.Refused refused => Faulty(refused),
+            RetireOutcome.Retired => await SentAsync(PolicySetWords.Address(Set.Line.Id, "klart/ur-bruk"), ct),
+            RetireOutcome.Refused refused => Faulty(refused.Faults),
             RetireOutcome.NotAllowed => StatusCode(StatusCodes.Status403Forbidden),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-    }
-
-    private PageResult Faulty(RetireOutcome.Refused refused)
-    {
-        ModelState.Say(texts, refused.Faults, ("caseNumber", nameof(CaseNumber)));
-        return Page();
     }
 }

@@ -1,20 +1,18 @@
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
-using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>Registers that the own authority has taken its adoption back: asks once, and names what stops.</summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
-public sealed class TakeBackPage(ReadPolicySet read, AdoptPolicySet adopt, IStringLocalizer<AdministrationTexts> texts) : PolicySetPage(read)
+public sealed class TakeBackPage(ReadPolicySet read, AdoptPolicySet adopt) : PolicySetPage(read)
 {
     /// <summary>The diarienummer of the decision.</summary>
-    [BindProperty]
+    [Typed]
     public string? CaseNumber { get; set; }
 
     /// <summary>Asks, when there is an adoption that stands.</summary>
@@ -39,16 +37,10 @@ public sealed class TakeBackPage(ReadPolicySet read, AdoptPolicySet adopt, IStri
         var number = DecisionNumber.Field.Read(CaseNumber);
         return await adopt.TakeBackAsync(Set.Line.Version, number, new Caller.Staff(User.StaffId()), ct) switch
         {
-            AdoptOutcome.Registered => Redirect(PolicySetWords.Address(Set.Line.Id, "klart/tillbakatagen")),
-            AdoptOutcome.Refused refused => Faulty(refused),
+            AdoptOutcome.Registered => await SentAsync(PolicySetWords.Address(Set.Line.Id, "klart/tillbakatagen"), ct),
+            AdoptOutcome.Refused refused => Faulty(refused.Faults),
             AdoptOutcome.NotASystemOwner => StatusCode(StatusCodes.Status403Forbidden),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-    }
-
-    private PageResult Faulty(AdoptOutcome.Refused refused)
-    {
-        ModelState.Say(texts, refused.Faults, ("caseNumber", nameof(CaseNumber)));
-        return Page();
     }
 }

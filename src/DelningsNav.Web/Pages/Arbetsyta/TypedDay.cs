@@ -1,5 +1,4 @@
 using System.Globalization;
-using DelningsNav.Web.Languages;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 
@@ -15,7 +14,7 @@ internal static class TypedDay
     private const int LastYear = 2199;
 
     /// <summary>The day; or null, with what to do said at the field.</summary>
-    public static DateOnly? Read(ModelStateDictionary faults, IStringLocalizer<ArbetsytaTexts> texts, string field, string? typed)
+    public static DateOnly? Read(ModelStateDictionary faults, IStringLocalizer texts, string field, string? typed)
     {
         if (DateOnly.TryParseExact(typed, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear)
         {

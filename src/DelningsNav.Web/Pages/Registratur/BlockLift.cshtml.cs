@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -19,11 +20,11 @@ public sealed class HolderBlockLiftPage(
     public HolderBlock Block { get; private set; } = null!;
 
     /// <summary>The reasons.</summary>
-    [BindProperty]
+    [Typed]
     public string? Reason { get; set; }
 
     /// <summary>The decision's diarienummer.</summary>
-    [BindProperty]
+    [Typed]
     public string? CaseNumber { get; set; }
 
     /// <summary>Asks, when there is something to lift.</summary>
@@ -42,7 +43,7 @@ public sealed class HolderBlockLiftPage(
         switch (await lift.HandleAsync(Block.Id, reason, number, Reader, ct))
         {
             case LiftOutcome.Lifted:
-                return LocalRedirect("~/registratur/sparrar?nyss=havt");
+                return await SentAsync("/registratur/sparrar?nyss=havt", ct);
             case LiftOutcome.Invalid invalid:
                 Say(invalid.Faults);
                 return Page();

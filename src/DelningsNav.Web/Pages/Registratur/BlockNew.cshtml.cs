@@ -3,6 +3,7 @@ using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -23,31 +24,31 @@ public sealed class HolderBlockNewPage(
     public string? Personnummer { get; set; }
 
     /// <summary>The child, when one came from an entry of the log.</summary>
-    [BindProperty(SupportsGet = true, Name = "barn")]
+    [Typed(SupportsGet = true, Name = "barn")]
     public Guid? Child { get; set; }
 
     /// <summary>The branch whose records are closed.</summary>
-    [BindProperty]
+    [Typed]
     public Guid? Holder { get; set; }
 
     /// <summary>The type of record; every type when empty.</summary>
-    [BindProperty]
+    [Typed]
     public string? RecordType { get; set; }
 
     /// <summary>The branch that gets nothing; every one when empty.</summary>
-    [BindProperty]
+    [Typed]
     public Guid? Recipient { get; set; }
 
     /// <summary>The reasons.</summary>
-    [BindProperty]
+    [Typed]
     public string? Reason { get; set; }
 
     /// <summary>The paragraph.</summary>
-    [BindProperty]
+    [Typed]
     public string? Law { get; set; }
 
     /// <summary>The decision's diarienummer.</summary>
-    [BindProperty]
+    [Typed]
     public string? CaseNumber { get; set; }
 
     /// <summary>Asks what to close.</summary>
@@ -80,7 +81,7 @@ public sealed class HolderBlockNewPage(
         switch (await block.HandleAsync(known, scope, because, Reader, ct))
         {
             case BlockOutcome.Blocked:
-                return LocalRedirect("~/registratur/sparrar?nyss=sparrat");
+                return await SentAsync("/registratur/sparrar?nyss=sparrat", ct);
             case BlockOutcome.Invalid invalid:
                 Say(invalid.Faults);
                 return Page();

@@ -2,17 +2,17 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
 /// <summary>A page about what the own authority has closed by law.</summary>
 public abstract class HolderBlockPage(
-    HolderBlocks blocks, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
+    HolderBlocks blocks, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : FormPage
 {
     /// <summary>The blocks. Only after <see cref="ReadAsync"/> has found them.</summary>
     public HolderBlockList List { get; private set; } = null!;
@@ -23,18 +23,15 @@ public abstract class HolderBlockPage(
     /// <summary>The registrator.</summary>
     protected Caller Reader => new Caller.Staff(User.StaffId());
 
-    /// <summary>The page's texts.</summary>
-    protected IStringLocalizer<RegistraturTexts> Texts => texts;
-
     /// <summary>The type, or that everything is closed.</summary>
     public string TypeOf(HolderBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
-        return block.RecordType is { } code ? Words.RecordTypes([code]) : texts["BlockEverything"];
+        return block.RecordType is { } code ? Words.RecordTypes([code]) : Texts["BlockEverything"];
     }
 
     /// <summary>A party as it is named here, or that it is everybody.</summary>
-    public string NameOf(PartyName? party) => party is null ? texts["BlockEverybody"] : $"{party.Branch}, {party.Authority}";
+    public string NameOf(PartyName? party) => party is null ? Texts["BlockEverybody"] : $"{party.Branch}, {party.Authority}";
 
     /// <summary>Reads the blocks; false when there are none for the reader.</summary>
     protected async Task<bool> ReadAsync(CancellationToken ct)
@@ -48,15 +45,11 @@ public abstract class HolderBlockPage(
         return true;
     }
 
-    /// <summary>Says each fault at its field.</summary>
-    protected void Say(IEnumerable<Fault> faults)
+    /// <inheritdoc/>
+    protected override string TextOf(Fault fault)
     {
-        ArgumentNullException.ThrowIfNull(faults);
-        foreach (var fault in faults)
-        {
-            var field = string.Concat(fault.Field[..1].ToUpperInvariant(), fault.Field.AsSpan(1));
-            ModelState.AddModelError(field, texts[fault.Code == "text-missing" ? $"Fault_block-text-missing-{fault.Field}" : $"Fault_block-{fault.Code}"]);
-        }
+        ArgumentNullException.ThrowIfNull(fault);
+        return Texts[fault.Code == "text-missing" ? $"Fault_block-text-missing-{fault.Field}" : $"Fault_block-{fault.Code}"];
     }
 }
 

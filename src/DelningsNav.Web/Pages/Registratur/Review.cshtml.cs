@@ -4,10 +4,10 @@ using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
@@ -15,7 +15,7 @@ namespace DelningsNav.Web.Pages.Registratur;
 /// <summary>One emergency access with all that there is to judge, and the form that closes its review. Opening it is logged.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class ReviewPage(
-    EmergencyReviews reviews, ReviewEmergency close, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
+    EmergencyReviews reviews, ReviewEmergency close, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : FormPage
 {
     /// <summary>The review.</summary>
     public ReviewMatter Matter { get; private set; } = null!;
@@ -24,12 +24,16 @@ public sealed class ReviewPage(
     public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
     /// <summary>What it came to.</summary>
-    [BindProperty]
+    [Typed]
     public ReviewOutcome? Outcome { get; set; }
 
     /// <summary>The registrator's words.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt]
     public string? Reasons { get; set; }
+
+    /// <inheritdoc/>
+    protected override string FaultPrefix => "Fault_review-";
 
     /// <summary>Shows it. Not there and not yours give the same page.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ReadAsync(id, ct) ? Page() : NotFound();
@@ -42,17 +46,13 @@ public sealed class ReviewPage(
         switch (await close.HandleAsync(new EmergencyAccessId(id), outcome, words, new Caller.Staff(User.StaffId()), ct))
         {
             case ReviewEmergencyOutcome.Closed:
-                return LocalRedirect("~/registratur/nodoppningar?avslutad=true");
+                return await SentAsync("/registratur/nodoppningar?avslutad=true", ct);
             case ReviewEmergencyOutcome.OwnEmergency:
                 return LocalRedirect($"~/registratur/nodoppningar/{id}");
             case ReviewEmergencyOutcome.NoSuchReview:
                 return NotFound();
             case ReviewEmergencyOutcome.Invalid invalid:
-                foreach (var fault in invalid.Faults)
-                {
-                    ModelState.AddModelError(fault.Field == "outcome" ? nameof(Outcome) : nameof(Reasons), texts["Fault_review-" + fault.Code]);
-                }
-
+                Say(invalid.Faults);
                 return await ReadAsync(id, ct) ? Page() : NotFound();
             default:
                 throw new UnreachableException();

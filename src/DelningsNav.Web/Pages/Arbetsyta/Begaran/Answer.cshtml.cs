@@ -6,18 +6,17 @@ using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Begaran;
 
 /// <summary>The hub's answer to a request: what may be read and on what ground, what may not and what would change it, what is being judged.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class AnswerPage(
-    RequestAnswers answers, ReleaseInformation release, AskAfterDenial ask, EmergencyOfRequest emergencies, IStringLocalizer<ArbetsytaTexts> texts, TimeProvider clock) : PageModel
+    RequestAnswers answers, ReleaseInformation release, AskAfterDenial ask, EmergencyOfRequest emergencies, TimeProvider clock) : FormPage
 {
     /// <summary>The request with its answer.</summary>
     public RequestAnswer Answer { get; private set; } = null!;
@@ -44,6 +43,7 @@ public sealed class AnswerPage(
 
     /// <summary>What the child thinks, where it is heard.</summary>
     [BindProperty]
+    [FaultsAt]
     public string? ChildsView { get; set; }
 
     /// <summary>The types that asking the family may lead on with.</summary>
@@ -117,16 +117,16 @@ public sealed class AnswerPage(
     public string ReasonOf(TypeAnswer type) => type.State switch
     {
         SurveyState.Refused when type.Refusal is null && type.Missing is [var first, ..] => first.InWords(),
-        SurveyState.Refused when type.Refusal is not null => texts["Why_RefusedByHolder"],
-        var state => texts["Why_" + state, Answer.HolderName, type.DecidedAt is { } at ? PageDates.Day(at) : ""],
+        SurveyState.Refused when type.Refusal is not null => Texts["Why_RefusedByHolder"],
+        var state => Texts["Why_" + state, Answer.HolderName, type.DecidedAt is { } at ? PageDates.Day(at) : ""],
     };
 
     /// <summary>What would change a denial: words per state, or per what is missing.</summary>
     public string ChangeOf(TypeAnswer type) => (type.State, type.Missing) switch
     {
-        (SurveyState.Refused, _) when type.Refusal is { } refusal => texts["Change_refused-by-holder", refusal.CaseNumber, PageDates.Day(refusal.DecidedAt)],
-        (SurveyState.Refused, [var first, ..]) => texts["Change_" + first.Code, "", ""],
-        var (state, _) => texts["Change_" + state],
+        (SurveyState.Refused, _) when type.Refusal is { } refusal => Texts["Change_refused-by-holder", refusal.CaseNumber, PageDates.Day(refusal.DecidedAt)],
+        (SurveyState.Refused, [var first, ..]) => Texts["Change_" + first.Code, "", ""],
+        var (state, _) => Texts["Change_" + state],
     };
 
     /// <summary>The rule that the reason is of, or null when naming it would tell something secret.</summary>
@@ -157,7 +157,7 @@ public sealed class AnswerPage(
 
         foreach (var key in keys)
         {
-            ModelState.AddModelError(nameof(ChildsView), texts[key]);
+            Check(false, nameof(ChildsView), key);
         }
 
         return Page();

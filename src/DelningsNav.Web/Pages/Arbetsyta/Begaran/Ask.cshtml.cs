@@ -3,19 +3,17 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Views.Casework;
-using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Begaran;
 
 /// <summary>Asks one holder for records in a case: first of whom, then what, for which days and why.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class AskPage(
-    WhomToAsk whomToAsk, RequestInformation ask, ReleaseInformation release, IStringLocalizer<ArbetsytaTexts> texts, TimeProvider clock) : PageModel
+    WhomToAsk whomToAsk, RequestInformation ask, ReleaseInformation release, TimeProvider clock) : FormPage
 {
     // A form that is sent twice, by a double press or a reloaded page, leads to the one request.
     private static readonly TimeSpan SameAsk = TimeSpan.FromMinutes(10);
@@ -30,32 +28,39 @@ public sealed class AskPage(
     public HolderChoice? Chosen { get; private set; }
 
     /// <summary>The holder asked.</summary>
-    [BindProperty]
+    [Typed]
     public Guid Holder { get; set; }
 
     /// <summary>The types asked for.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt("recordTypes")]
     public List<string> Types { get; set; } = [];
 
     /// <summary>The first day, as typed.</summary>
-    [BindProperty]
+    [Typed]
     public string? From { get; set; }
 
     /// <summary>The last day, as typed.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt("periodTo")]
     public string? To { get; set; }
 
     /// <summary>Why the records are needed.</summary>
-    [BindProperty]
+    [Typed]
     public string? Reason { get; set; }
 
     /// <summary>Shows the choice of holder, or the form when the holder is known.</summary>
     public async Task<IActionResult> OnGetAsync(
         Guid id, [FromQuery(Name = "hos")] Guid? holder, [FromQuery(Name = "typ")] string[] types, CancellationToken ct)
     {
-        if (!await ReadAsync(id, holder, types, ct))
+        if (!await ReadAsync(id, HasDraft ? Holder : holder, types, ct))
         {
             return NotFound();
+        }
+
+        if (HasDraft)
+        {
+            return Page();
         }
 
         var today = SwedishTime.DayOf(clock.GetUtcNow());
@@ -102,13 +107,13 @@ public sealed class AskPage(
         };
         if (Choices.MyAsks.FirstOrDefault(earlier => IsSame(earlier, asked)) is { } same)
         {
-            return LocalRedirect($"~/arbetsyta/begaran/{same.Id}");
+            return await SentAsync($"/arbetsyta/begaran/{same.Id}", ct);
         }
 
         return await ask.HandleAsync(asked, new Caller.Staff(User.StaffId()), ct) switch
         {
             RequestOutcome.Requested requested => await DecideAsync(requested.Request, ct),
-            RequestOutcome.Invalid invalid => Faulty(invalid),
+            RequestOutcome.Invalid invalid => Faulty(invalid.Faults),
             RequestOutcome.NotYourCase => NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -117,7 +122,7 @@ public sealed class AskPage(
     private async Task<IActionResult> DecideAsync(RequestId request, CancellationToken ct)
     {
         await release.HandleAsync(request, new Caller.Staff(User.StaffId()), Opening.Nothing, ct);
-        return LocalRedirect($"~/arbetsyta/begaran/{request}");
+        return await SentAsync($"/arbetsyta/begaran/{request}", ct);
     }
 
     private async Task<bool> ReadAsync(Guid id, Guid? holder, string[] types, CancellationToken ct)
@@ -141,30 +146,5 @@ public sealed class AskPage(
         && earlier.RecordTypes.ToHashSet().SetEquals(asked.RecordTypes)
         && (earlier.PeriodFrom, earlier.PeriodTo, earlier.Reason) == (asked.PeriodFrom, asked.PeriodTo, asked.Reason.Value);
 
-    private PageResult Faulty(RequestOutcome.Invalid invalid)
-    {
-        foreach (var fault in invalid.Faults)
-        {
-            var field = fault.Field switch
-            {
-                "recordTypes" => nameof(Types),
-                "periodTo" => nameof(To),
-                "reason" => nameof(Reason),
-                _ => "",
-            };
-            ModelState.AddModelError(field, texts["Fault_" + fault.Code]);
-        }
-
-        return Page();
-    }
-
-    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, texts, field, typed);
-
-    private void Check(bool holds, string field, string key)
-    {
-        if (!holds)
-        {
-            ModelState.AddModelError(field, texts[key]);
-        }
-    }
+    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, Texts, field, typed);
 }

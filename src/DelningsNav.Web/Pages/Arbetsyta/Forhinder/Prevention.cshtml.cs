@@ -2,18 +2,16 @@ using DelningsNav.Hub.Consents.Absence;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Views.Casework;
-using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 
 /// <summary>One prevented guardian: what a colleague has stated, what the law says, and the second decider's decision with reasons.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class PreventionPage(PreventionsToDecide preventions, DecidePrevention decide, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+public sealed class PreventionPage(PreventionsToDecide preventions, DecidePrevention decide) : FormPage
 {
     /// <summary>What is stated.</summary>
     public PreventionView Found { get; private set; } = null!;
@@ -22,12 +20,16 @@ public sealed class PreventionPage(PreventionsToDecide preventions, DecidePreven
     public string? Done { get; private set; }
 
     /// <summary>The decision.</summary>
-    [BindProperty]
+    [Typed]
     public PreventionOutcome? Decision { get; set; }
 
     /// <summary>The reasons.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt]
     public string? Reason { get; set; }
+
+    /// <inheritdoc/>
+    protected override string FaultPrefix => "Fault_decide-";
 
     /// <summary>Shows it; the reading is logged. After a decision only its outcome is shown.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "klart")] string? done, CancellationToken ct)
@@ -41,15 +43,16 @@ public sealed class PreventionPage(PreventionsToDecide preventions, DecidePreven
     {
         if (Decision is not { } decision)
         {
-            ModelState.AddModelError(nameof(Decision), texts["Fault_decide-missing"]);
+            Check(false, nameof(Decision), "Fault_decide-missing");
             return await ReadAsync(id, ct) ? Page() : NotFound();
         }
 
         var reason = DecidePrevention.Reason.Read(Reason);
         return await decide.HandleAsync(new PreventionId(id), decision, reason, new Caller.Staff(User.StaffId()), ct) switch
         {
-            PreventionDecided.Done done => Redirect($"/arbetsyta/forhinder/{id}?klart={(done.Outcome == PreventionOutcome.Refused ? "nej" : "ja")}"),
-            PreventionDecided.DecidedAlready => Redirect($"/arbetsyta/forhinder/{id}?klart=avgjort"),
+            PreventionDecided.Done done =>
+                await SentAsync($"/arbetsyta/forhinder/{id}?klart={(done.Outcome == PreventionOutcome.Refused ? "nej" : "ja")}", ct),
+            PreventionDecided.DecidedAlready => await SentAsync($"/arbetsyta/forhinder/{id}?klart=avgjort", ct),
             PreventionDecided.Invalid invalid => await FaultyAsync(id, invalid, ct),
             PreventionDecided.SamePerson or PreventionDecided.NothingToDecide => NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -58,11 +61,7 @@ public sealed class PreventionPage(PreventionsToDecide preventions, DecidePreven
 
     private async Task<IActionResult> FaultyAsync(Guid id, PreventionDecided.Invalid invalid, CancellationToken ct)
     {
-        foreach (var fault in invalid.Faults)
-        {
-            ModelState.AddModelError(nameof(Reason), texts["Fault_decide-" + fault.Code]);
-        }
-
+        Say(invalid.Faults);
         return await ReadAsync(id, ct) ? Page() : NotFound();
     }
 

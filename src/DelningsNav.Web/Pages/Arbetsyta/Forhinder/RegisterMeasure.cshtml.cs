@@ -2,40 +2,40 @@ using DelningsNav.Hub.Consents.Absence;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Views.Casework;
-using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 
 /// <summary>Registers a decision of the social board about a measure without the other guardian's consent. It is no consent.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class RegisterMeasurePage(CaseConsents consents, RegisterMeasureDecision register, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+public sealed class RegisterMeasurePage(CaseConsents consents, RegisterMeasureDecision register) : FormPage
 {
     /// <summary>The case with those whom the decision may name.</summary>
     public ConsentsOfCase Found { get; private set; } = null!;
 
     /// <summary>The guardian whose consent the measure does not need.</summary>
-    [BindProperty]
+    [Typed]
     public Guid? Guardian { get; set; }
 
     /// <summary>The measure.</summary>
-    [BindProperty]
+    [Typed]
     public SupportMeasure? Measure { get; set; }
 
     /// <summary>The diarienummer of the decision.</summary>
-    [BindProperty]
+    [Typed]
     public string? CaseNumber { get; set; }
 
     /// <summary>The day of the decision, as typed.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt("decidedOn")]
     public string? Day { get; set; }
 
     /// <summary>The last day that it holds, as typed.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt]
     public string? Last { get; set; }
 
     /// <summary>Shows the form, to staff of a social board.</summary>
@@ -50,9 +50,9 @@ public sealed class RegisterMeasurePage(CaseConsents consents, RegisterMeasureDe
         }
 
         var (day, last) = (DayOf(nameof(Day), Day), DayOf(nameof(Last), Last));
-        Check(Guardian is not null, nameof(Guardian), "guardian");
-        Check(Measure is not null, nameof(Measure), "which");
-        Check(!string.IsNullOrWhiteSpace(CaseNumber), nameof(CaseNumber), "number");
+        Check(Guardian is not null, nameof(Guardian), "Fault_measure-guardian");
+        Check(Measure is not null, nameof(Measure), "Fault_measure-which");
+        Check(!string.IsNullOrWhiteSpace(CaseNumber), nameof(CaseNumber), "Fault_measure-number");
         if (!ModelState.IsValid)
         {
             return Page();
@@ -68,40 +68,28 @@ public sealed class RegisterMeasurePage(CaseConsents consents, RegisterMeasureDe
         };
         return await register.HandleAsync(new CaseId(id), measure, new Caller.Staff(User.StaffId()), ct) switch
         {
-            RegisterMeasureOutcome.Registered => Redirect($"/arbetsyta/arenden/{id}/samtycken?beslut=true"),
-            RegisterMeasureOutcome.Invalid invalid => Faulty(invalid),
+            RegisterMeasureOutcome.Registered => await SentAsync($"/arbetsyta/arenden/{id}/samtycken?beslut=true", ct),
+            RegisterMeasureOutcome.Invalid invalid => Faulty(invalid.Faults),
             RegisterMeasureOutcome.NotYourCase => NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private PageResult Faulty(RegisterMeasureOutcome.Invalid invalid)
+    /// <inheritdoc/>
+    protected override string TextOf(Fault fault)
     {
-        foreach (var fault in invalid.Faults)
+        ArgumentNullException.ThrowIfNull(fault);
+        return Texts["Fault_measure-" + fault.Field switch
         {
-            var (field, key) = fault.Field switch
-            {
-                "guardian" => (nameof(Guardian), fault.Code == "only-guardian" ? fault.Code : "guardian"),
-                "measure" => (nameof(Measure), "which"),
-                "caseNumber" => (nameof(CaseNumber), "number"),
-                "decidedOn" => (nameof(Day), "decided-later"),
-                _ => (nameof(Last), "until"),
-            };
-            Check(false, field, key);
-        }
-
-        return Page();
+            "guardian" => fault.Code == "only-guardian" ? fault.Code : "guardian",
+            "measure" => "which",
+            "caseNumber" => "number",
+            "decidedOn" => "decided-later",
+            _ => "until",
+        }];
     }
 
-    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, texts, field, typed);
-
-    private void Check(bool holds, string field, string key)
-    {
-        if (!holds)
-        {
-            ModelState.AddModelError(field, texts["Fault_measure-" + key]);
-        }
-    }
+    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, Texts, field, typed);
 
     private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
     {

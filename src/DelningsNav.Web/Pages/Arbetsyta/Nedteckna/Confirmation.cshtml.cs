@@ -2,19 +2,17 @@ using DelningsNav.Hub.Consents.Recording;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Views.Casework;
-using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
 /// <summary>One recorded answer: what a colleague took down, with its scan, and the second person's yes or no.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAnswer confirm, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAnswer confirm) : FormPage
 {
     /// <summary>What was taken down.</summary>
     public RecordedAnswerView Found { get; private set; } = null!;
@@ -23,12 +21,16 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
     public string? Done { get; private set; }
 
     /// <summary>Whether it is right.</summary>
-    [BindProperty]
+    [Typed]
     public bool? IsRight { get; set; }
 
     /// <summary>What is not right.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt]
     public string? Why { get; set; }
+
+    /// <inheritdoc/>
+    protected override string FaultPrefix => "Fault_confirm-";
 
     /// <summary>Shows it; the reading is logged. After a decision only its outcome is shown: a second person has no more to read.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "klart")] string? done, CancellationToken ct)
@@ -61,17 +63,17 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
         var me = new Caller.Staff(User.StaffId());
         if (IsRight is not { } right)
         {
-            ModelState.AddModelError(nameof(IsRight), texts["Fault_confirm-missing"]);
+            Check(false, nameof(IsRight), "Fault_confirm-missing");
             return await ReadAsync(id, ct) ? Page() : NotFound();
         }
 
         var why = ConfirmRecordedAnswer.Reason.Read(Why);
         return (right ? await confirm.ConfirmAsync(recorded, me, ct) : await confirm.RejectAsync(recorded, why, me, ct)) switch
         {
-            ConfirmOutcome.Confirmed => Said(id, "bekraftat"),
-            ConfirmOutcome.Rejected => Said(id, "nekat"),
-            ConfirmOutcome.NoLongerAsked => Said(id, "slut"),
-            ConfirmOutcome.DecidedAlready => Said(id, "avgjort"),
+            ConfirmOutcome.Confirmed => await SaidAsync(id, "bekraftat", ct),
+            ConfirmOutcome.Rejected => await SaidAsync(id, "nekat", ct),
+            ConfirmOutcome.NoLongerAsked => await SaidAsync(id, "slut", ct),
+            ConfirmOutcome.DecidedAlready => await SaidAsync(id, "avgjort", ct),
             ConfirmOutcome.SamePerson => Redirect($"/arbetsyta/bekrafta/{id}"),
             ConfirmOutcome.Invalid invalid => await FaultyAsync(id, invalid, ct),
             ConfirmOutcome.NoSuchAnswer => NotFound(),
@@ -87,15 +89,11 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
         _ => ".jpg",
     };
 
-    private RedirectResult Said(Guid id, string done) => Redirect($"/arbetsyta/bekrafta/{id}?klart={done}");
+    private Task<IActionResult> SaidAsync(Guid id, string done, CancellationToken ct) => SentAsync($"/arbetsyta/bekrafta/{id}?klart={done}", ct);
 
     private async Task<IActionResult> FaultyAsync(Guid id, ConfirmOutcome.Invalid invalid, CancellationToken ct)
     {
-        foreach (var fault in invalid.Faults)
-        {
-            ModelState.AddModelError(nameof(Why), texts["Fault_confirm-" + fault.Code]);
-        }
-
+        Say(invalid.Faults);
         return await ReadAsync(id, ct) ? Page() : NotFound();
     }
 

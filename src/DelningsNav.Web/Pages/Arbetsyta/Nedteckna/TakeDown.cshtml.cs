@@ -4,12 +4,10 @@ using DelningsNav.Hub.Consents.Recording;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Views.Casework;
-using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
@@ -18,7 +16,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 [RequestSizeLimit(LongestRequest)]
 [RequestFormLimits(MultipartBodyLengthLimit = LongestRequest)]
-public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDown, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDown) : FormPage
 {
     private const int LongestRequest = 2 * Scan.Largest;
 
@@ -30,39 +28,43 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
     public string Way { get; set; } = "papper";
 
     /// <summary>The language of the text that is answered.</summary>
-    [BindProperty(Name = "text", SupportsGet = true)]
+    [Typed(Name = "text", SupportsGet = true)]
     public string? TextLanguage { get; set; }
 
     /// <summary>Who has answered.</summary>
-    [BindProperty]
+    [Typed]
     public Guid? Signer { get; set; }
 
     /// <summary>The answer.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt]
     public ConsentAnswer? Answer { get; set; }
 
     /// <summary>The day of the answer, as typed.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt("givenAt")]
     public string? Day { get; set; }
 
     /// <summary>The time of an answer in words, as typed.</summary>
-    [BindProperty]
+    [Typed]
     public string? Time { get; set; }
 
     /// <summary>The number of the text: as typed from the form, or as the page that was read from had it.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt("textHash")]
     public string? Code { get; set; }
 
     /// <summary>How the person was identified.</summary>
-    [BindProperty]
+    [Typed]
     public string? Identified { get; set; }
 
     /// <summary>Why the person does not answer signed in.</summary>
-    [BindProperty]
+    [Typed]
     public string? Reason { get; set; }
 
     /// <summary>The signed form.</summary>
     [BindProperty]
+    [FaultsAt("scan")]
     public IFormFile? Upload { get; set; }
 
     /// <summary>Whether the answer is in words.</summary>
@@ -86,9 +88,9 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
 
         return await takeDown.HandleAsync(Found.Consent, record, new Caller.Staff(User.StaffId()), ct) switch
         {
-            TakeDownOutcome.Recorded => Redirect($"/arbetsyta/arenden/{id}/samtycken?nedtecknat=true"),
-            TakeDownOutcome.Invalid invalid => Faulty(invalid),
-            TakeDownOutcome.WaitsAlready => Wrong(nameof(Signer), "waits-already"),
+            TakeDownOutcome.Recorded => await SentAsync($"/arbetsyta/arenden/{id}/samtycken?nedtecknat=true", ct),
+            TakeDownOutcome.Invalid invalid => Faulty(invalid.Faults),
+            TakeDownOutcome.WaitsAlready => Wrong(nameof(Signer), "Fault_record-waits-already"),
             TakeDownOutcome.NoLongerAsked => Redirect($"/arbetsyta/arenden/{id}/samtycken"),
             TakeDownOutcome.NoSuchConsent => NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -97,7 +99,7 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
 
     private async Task<AnswerToRecord?> ReadAnswerAsync(CancellationToken ct)
     {
-        var typed = TypedDay.Read(ModelState, texts, nameof(Day), Day);
+        var typed = TypedDay.Read(ModelState, Texts, nameof(Day), Day);
         var isTime = TimeOnly.TryParseExact(Time, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
         var moments = typed is not { } day ? [] : IsOral ? SwedishTime.MomentsOf(day, time) : [SwedishTime.StartOf(day)];
         Check(Signer is not null, nameof(Signer), "Fault_record-signer");
@@ -130,39 +132,30 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
         return bytes.ToArray();
     }
 
-    private PageResult Faulty(TakeDownOutcome.Invalid invalid)
+    /// <inheritdoc/>
+    protected override string FieldOf(Fault fault)
     {
-        foreach (var fault in invalid.Faults)
+        ArgumentNullException.ThrowIfNull(fault);
+
+        // Nobody types the number of a text that was read from the page.
+        return IsOral && fault.Field == "textHash" ? nameof(Answer) : base.FieldOf(fault);
+    }
+
+    /// <inheritdoc/>
+    protected override string TextOf(Fault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return Texts["Fault_" + fault.Field switch
         {
-            var (field, key) = fault.Field switch
-            {
-                "signer" => (nameof(Signer), "record-signer"),
-                "givenAt" => (nameof(Day), "record-" + fault.Code),
-                "textHash" => IsOral ? (nameof(Answer), "record-oral-text-not-current") : (nameof(Code), "record-text-not-current"),
-                "scan" => (nameof(Upload), "record-scan-not-taken"),
-                "identified" => (nameof(Identified), "ending-" + fault.Code),
-                "reason" => (nameof(Reason), "ending-" + fault.Code),
-                _ => (nameof(Answer), "record-answer"),
-            };
-            ModelState.AddModelError(field, texts["Fault_" + key]);
-        }
-
-        return Page();
+            "signer" => "record-signer",
+            "givenAt" => "record-" + fault.Code,
+            "textHash" => IsOral ? "record-oral-text-not-current" : "record-text-not-current",
+            "scan" => "record-scan-not-taken",
+            "identified" or "reason" => "ending-" + fault.Code,
+            _ => "record-answer",
+        }];
     }
 
-    private PageResult Wrong(string field, string code)
-    {
-        ModelState.AddModelError(field, texts["Fault_record-" + code]);
-        return Page();
-    }
-
-    private void Check(bool holds, string field, string key)
-    {
-        if (!holds)
-        {
-            ModelState.AddModelError(field, texts[key]);
-        }
-    }
 
     private async Task<bool> ReadAsync(Guid id, Guid consent, CancellationToken ct)
     {

@@ -4,19 +4,17 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Views.Casework;
-using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Nod;
 
 /// <summary>Declares an emergency after a no: a warning, a reason, how long, a check; then the request is decided again by the one way out.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class EmergencyPage(
-    EmergencyOfRequest emergencies, DeclareEmergency declare, RevokeEmergency revoke, ReleaseInformation release, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+    EmergencyOfRequest emergencies, DeclareEmergency declare, RevokeEmergency revoke, ReleaseInformation release) : FormPage
 {
     /// <summary>The lengths to choose among, in hours: the usual one first, the longest last.</summary>
     public static IReadOnlyList<int> Choices { get; } = [(int)EmergencyAccess.Usual.TotalHours, 72, (int)EmergencyAccess.Longest.TotalHours];
@@ -27,19 +25,30 @@ public sealed class EmergencyPage(
     /// <summary>What there is of emergency in it.</summary>
     public RequestEmergency Emergency { get; private set; } = null!;
 
-    /// <summary>Whether what was written is shown once more before it is done.</summary>
-    public bool IsChecked { get; private set; }
-
     /// <summary>Why. It is never in an address.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt]
     public string? Reason { get; set; }
 
     /// <summary>How long, in hours.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt("length")]
     public int Hours { get; set; } = Choices[0];
 
+    /// <inheritdoc/>
+    protected override string FaultPrefix => "Fault_emergency-";
+
     /// <summary>Warns and asks; back to the answer when there is nothing that an emergency could change.</summary>
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ReadAsync(id, ct) ? AskOrLeave() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        IsChecking = IsAtCheck && IsComplete();
+        return AskOrLeave();
+    }
 
     /// <summary>Shows what is about to be declared. Nothing is declared yet.</summary>
     public async Task<IActionResult> OnPostKontrollAsync(Guid id, CancellationToken ct)
@@ -49,19 +58,7 @@ public sealed class EmergencyPage(
             return NotFound();
         }
 
-        var reason = DeclareEmergency.Reason.Read(Reason);
-        foreach (var code in reason.IsEmpty ? ["reason-missing"] : reason.Faults.Select(fault => fault.Code))
-        {
-            ModelState.AddModelError(nameof(Reason), texts["Fault_emergency-" + code]);
-        }
-
-        if (!Choices.Contains(Hours))
-        {
-            ModelState.AddModelError(nameof(Hours), texts["Fault_emergency-emergency-too-long"]);
-        }
-
-        IsChecked = ModelState.IsValid;
-        return AskOrLeave();
+        return Emergency.Openable.Count > 0 && IsComplete() ? await ToCheckAsync(ct) : AskOrLeave();
     }
 
     /// <summary>Declares it and has the request decided again. Sent twice, it is declared once and the same page follows.</summary>
@@ -81,11 +78,11 @@ public sealed class EmergencyPage(
         {
             case EmergencyOutcome.Declared:
                 await release.HandleAsync(new RequestId(id), caller, Opening.Nothing, ct);
-                return LocalRedirect($"~/arbetsyta/begaran/{id}");
+                return await SentAsync($"/arbetsyta/begaran/{id}", ct);
             case EmergencyOutcome.NothingToOpen:
-                return LocalRedirect($"~/arbetsyta/begaran/{id}");
+                return await SentAsync($"/arbetsyta/begaran/{id}", ct);
             case EmergencyOutcome.Invalid invalid:
-                return await ReadAsync(id, ct) ? Faulty(invalid) : NotFound();
+                return await ReadAsync(id, ct) ? Faulty(invalid.Faults) : NotFound();
             case EmergencyOutcome.NoSuchRequest:
                 return NotFound();
             default:
@@ -109,17 +106,15 @@ public sealed class EmergencyPage(
         return LocalRedirect($"~/arbetsyta/begaran/{id}");
     }
 
-    private IActionResult AskOrLeave() => Emergency.Openable.Count > 0 ? Page() : LocalRedirect($"~/arbetsyta/begaran/{Asked}");
-
-    private PageResult Faulty(EmergencyOutcome.Invalid invalid)
+    private bool IsComplete()
     {
-        foreach (var fault in invalid.Faults)
-        {
-            ModelState.AddModelError(fault.Field == "length" ? nameof(Hours) : nameof(Reason), texts["Fault_emergency-" + fault.Code]);
-        }
-
-        return Page();
+        Check(!string.IsNullOrWhiteSpace(Reason), nameof(Reason), "Fault_emergency-reason-missing");
+        Check(!IdentityNumber.StandsIn(Reason ?? ""), nameof(Reason), "Fault_emergency-identity-number");
+        Check(Choices.Contains(Hours), nameof(Hours), "Fault_emergency-emergency-too-long");
+        return ModelState.IsValid;
     }
+
+    private IActionResult AskOrLeave() => Emergency.Openable.Count > 0 ? Page() : LocalRedirect($"~/arbetsyta/begaran/{Asked}");
 
     private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
     {

@@ -2,18 +2,16 @@ using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Policies;
-using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Provning;
 
 /// <summary>Where an assessor judges a request: the facts, the law beside the form, a check, and what was decided.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class AssessPage(RequestToAssess requests, AssessRequest assess, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) : FormPage
 {
     /// <summary>The request.</summary>
     public AssessmentMatter Matter { get; private set; } = null!;
@@ -24,27 +22,26 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess, I
     /// <summary>The type that has just been judged, or null.</summary>
     public TypeToAssess? Done { get; private set; }
 
-    /// <summary>Whether the judgement is filled in and waits for the last word.</summary>
-    public bool IsChecking { get; private set; }
-
     /// <summary>The type of record, a code.</summary>
-    [BindProperty]
+    [Typed]
     public string? RecordType { get; set; }
 
     /// <summary>The outcome, by name.</summary>
-    [BindProperty]
+    [Typed]
     public string? Outcome { get; set; }
 
     /// <summary>The reasons.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt]
     public string? Reasoning { get; set; }
 
     /// <summary>The conditions for the receiver.</summary>
-    [BindProperty]
+    [Typed]
     public string? Conditions { get; set; }
 
     /// <summary>The diarienummer of a refusal.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt("refusalCaseNumber")]
     public string? CaseNumber { get; set; }
 
     /// <summary>The next step: to the check, back to the form, or decide.</summary>
@@ -55,11 +52,18 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess, I
     public async Task<IActionResult> OnGetAsync(
         Guid id, [FromQuery(Name = "typ")] string? type, [FromQuery(Name = "klar")] string? done, CancellationToken ct)
     {
-        if (!await OpenAsync(id, type, ct))
+        if (!await OpenAsync(id, HasDraft ? RecordType : type, ct))
         {
             return NotFound();
         }
 
+        if (HasDraft && Current?.RecordType != RecordType)
+        {
+            // Assessed by a colleague since the draft was saved: show what stands.
+            return LocalRedirect("~" + DoneAddress(id, RecordType));
+        }
+
+        IsChecking = IsAtCheck && Read() is not null;
         Done = Matter.Types.FirstOrDefault(t => t.RecordType == done && t.Made is not null);
         return Page();
     }
@@ -75,25 +79,28 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess, I
         if (Current is null || Current.RecordType != RecordType)
         {
             // Judged already, by a double press or by a colleague: show what stands.
-            return LocalRedirect(DoneAddress(id, RecordType));
+            return await SentAsync(DoneAddress(id, RecordType), ct);
         }
 
         if (Step == "andra")
         {
+            return ToForm();
+        }
+
+        if (Read() is not { } judgement)
+        {
             return Page();
         }
 
-        var judgement = Read();
-        if (judgement is null || Step != "besluta")
+        if (Step != "besluta")
         {
-            IsChecking = judgement is not null;
-            return Page();
+            return await ToCheckAsync(ct);
         }
 
         return await assess.HandleAsync(new RequestId(id), judgement, User.StaffId(), ct) switch
         {
-            AssessOutcome.Assessed or AssessOutcome.NothingToAssess => LocalRedirect(DoneAddress(id, RecordType)),
-            AssessOutcome.Invalid invalid => Faulty(invalid),
+            AssessOutcome.Assessed or AssessOutcome.NothingToAssess => await SentAsync(DoneAddress(id, RecordType), ct),
+            AssessOutcome.Invalid invalid => Faulty(invalid.Faults),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -141,35 +148,5 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess, I
             };
     }
 
-    private PageResult Faulty(AssessOutcome.Invalid invalid)
-    {
-        foreach (var fault in invalid.Faults)
-        {
-            Say(fault);
-        }
-
-        return Page();
-    }
-
-    private void Say(Fault fault)
-    {
-        var field = fault.Field switch
-        {
-            "conditions" => nameof(Conditions),
-            "refusalCaseNumber" => nameof(CaseNumber),
-            "outcome" => nameof(Outcome),
-            _ => nameof(Reasoning),
-        };
-        Check(false, field, fault.Code == "text-too-long" ? "Fault_reasoning-too-long" : "Fault_" + fault.Code);
-    }
-
-    private void Check(bool holds, string field, string key)
-    {
-        if (!holds)
-        {
-            ModelState.AddModelError(field, texts[key]);
-        }
-    }
-
-    private static string DoneAddress(Guid id, string? type) => $"~/arbetsyta/provningar/{id}?klar={Uri.EscapeDataString(type ?? "")}";
+    private static string DoneAddress(Guid id, string? type) => $"/arbetsyta/provningar/{id}?klar={Uri.EscapeDataString(type ?? "")}";
 }

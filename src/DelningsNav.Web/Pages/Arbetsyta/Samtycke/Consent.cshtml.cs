@@ -6,79 +6,79 @@ using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Policies;
 using DelningsNav.Policies.Consents;
-using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Arbetsyta.Forhinder;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
 /// <summary>Asks the family for consent: what from whom, for which days, until when; then a check before it is sent.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringLocalizer<ArbetsytaTexts> texts, TimeProvider clock) : PageModel
+public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProvider clock) : FormPage
 {
     /// <summary>What can be asked for.</summary>
     public AskChoices Choices { get; private set; } = null!;
-
-    /// <summary>Whether everything is filled in and waits for the last word.</summary>
-    public bool IsChecking { get; private set; }
 
     /// <summary>Whether the family has just been asked.</summary>
     public bool IsSent { get; private set; }
 
     /// <summary>What is asked for, each as <c>holder:type</c>.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt]
     public List<string> Scopes { get; set; } = [];
 
     /// <summary>The first day that the records may speak of, as typed.</summary>
-    [BindProperty]
+    [Typed]
     public string? From { get; set; }
 
     /// <summary>The last day, as typed.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt("dataTo")]
     public string? To { get; set; }
 
     /// <summary>The last day that the consent would hold, as typed.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt("validUntil")]
     public string? Until { get; set; }
 
     /// <summary>Words to the family.</summary>
-    [BindProperty]
+    [Typed]
     public string? Message { get; set; }
 
     /// <summary>What the child thinks.</summary>
-    [BindProperty]
+    [Typed]
     public string? ChildsView { get; set; }
 
     /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or <c>limited</c> to <see cref="UsesTimes"/> in each <see cref="UsesPer"/>.</summary>
-    [BindProperty]
+    [Typed]
     public string Uses { get; set; } = "any";
 
     /// <summary>How many times, as typed.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt("useLimit")]
     public string? UsesTimes { get; set; }
 
     /// <summary>In what span: <c>day</c>, <c>week</c> or <c>month</c>.</summary>
-    [BindProperty]
+    [Typed]
     public string UsesPer { get; set; } = "week";
 
     /// <summary>What the own branch promises about how long it keeps what it gets.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt("retentionPromise")]
     public string? Kept { get; set; }
 
     /// <summary>What decides by which rule it is signed.</summary>
-    [BindProperty]
+    [Typed]
     public SigningCircumstance Circumstance { get; set; }
 
     /// <summary>Why another rule than the usual one.</summary>
-    [BindProperty]
+    [Typed]
     public string? CircumstanceReason { get; set; }
 
     /// <summary>A guardian who cannot take part.</summary>
-    [BindProperty]
+    [Typed]
     public PreventedForm Prevented { get; set; } = new();
 
     /// <summary>Whether one of several guardians may be stated to be prevented here.</summary>
@@ -99,7 +99,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
         : null;
 
     /// <summary>The limit in words.</summary>
-    public string UsesInWords() => texts[$"Uses_{UseLimitOf()?.Code}", UsesTimes ?? ""];
+    public string UsesInWords() => Texts[$"Uses_{UseLimitOf()?.Code}", UsesTimes ?? ""];
 
     /// <summary>Whether something may be asked for under a holder's heading, so that it stands open.</summary>
     public bool IsChosen(HolderChoice holder) => holder.Types.Any(t => Scopes.Contains($"{holder.Holder}:{t.Code}"));
@@ -131,6 +131,12 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
             return NotFound();
         }
 
+        if (HasDraft)
+        {
+            IsChecking = IsAtCheck && Read(id) is not null;
+            return Page();
+        }
+
         var today = Today();
         IsSent = sent && Choices.Holders.Any(h => h.Types.Any(t => t.Consent == ConsentStanding.Waiting));
         Scopes = holder is null ? [] : [.. types.Select(type => $"{holder}:{type}")];
@@ -150,29 +156,32 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
 
         if (Step == "andra")
         {
-            return Page();
+            return ToForm();
         }
 
         // Sent once already, by a double press or a reloaded page: everything chosen waits with the family.
         if (Step == "skicka" && Scopes.Count > 0 && Chosen().Count == 0 && Choices.Holders.Any(IsWaiting))
         {
-            return Sent(id);
+            return await SentAsync(SentAddress(id), ct);
         }
 
-        var asked = Read(id);
-        if (asked is null || Step != "skicka")
+        if (Read(id) is not { } asked)
         {
-            IsChecking = asked is not null;
             return Page();
+        }
+
+        if (Step != "skicka")
+        {
+            return await ToCheckAsync(ct);
         }
 
         return await ask.HandleAsync(asked, new Caller.Staff(User.StaffId()), ct) switch
         {
-            AskOutcome.Asked => Sent(id),
-            AskOutcome.Invalid invalid => Faulty(invalid),
-            AskOutcome.ConsentedAlready => Wrong("ConsentedAlready"),
-            AskOutcome.AwaitedAlready => Wrong("AwaitedAlready"),
-            AskOutcome.NobodyCanSign => Wrong("NobodyCanSign"),
+            AskOutcome.Asked => await SentAsync(SentAddress(id), ct),
+            AskOutcome.Invalid invalid => Faulty(invalid.Faults),
+            AskOutcome.ConsentedAlready => Wrong(nameof(Scopes), "ConsentedAlready"),
+            AskOutcome.AwaitedAlready => Wrong(nameof(Scopes), "AwaitedAlready"),
+            AskOutcome.NobodyCanSign => Wrong(nameof(Scopes), "NobodyCanSign"),
             AskOutcome.NotYourCase => NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -254,54 +263,9 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringL
     private bool IsWaiting(HolderChoice holder) => holder.Types.Any(t =>
         t.Consent == ConsentStanding.Waiting && Scopes.Contains($"{holder.Holder}:{t.Code}"));
 
-    private LocalRedirectResult Sent(Guid id) => LocalRedirect($"~/arbetsyta/arenden/{id}/samtycke?skickad=true");
+    private static string SentAddress(Guid id) => $"/arbetsyta/arenden/{id}/samtycke?skickad=true";
 
-    private PageResult Wrong(string key)
-    {
-        ModelState.AddModelError(nameof(Scopes), texts[key]);
-        return Page();
-    }
-
-    private PageResult Faulty(AskOutcome.Invalid invalid)
-    {
-        foreach (var fault in invalid.Faults)
-        {
-            Say(fault);
-        }
-
-        return Page();
-    }
-
-    private void Say(Fault fault)
-    {
-        var field = fault.Field switch
-        {
-            "dataTo" => nameof(To),
-            "validUntil" => nameof(Until),
-            "message" => nameof(Message),
-            "useLimit" => nameof(UsesTimes),
-            "retentionPromise" => nameof(Kept),
-            "circumstance" => nameof(Circumstance),
-            "circumstanceReason" => nameof(CircumstanceReason),
-            "childsView" => nameof(ChildsView),
-            "prevented.cause" => "Prevented.Cause",
-            "prevented.reason" => "Prevented.Reason",
-            "prevented.urgency" => "Prevented.Urgency",
-            "prevented.guardian" => "Prevented.Guardian",
-            _ => nameof(Scopes),
-        };
-        ModelState.AddModelError(field, texts["Fault_" + fault.Code]);
-    }
-
-    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, texts, field, typed);
-
-    private void Check(bool holds, string field, string key)
-    {
-        if (!holds)
-        {
-            ModelState.AddModelError(field, texts[key]);
-        }
-    }
+    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, Texts, field, typed);
 
     private DateOnly Today() => SwedishTime.DayOf(clock.GetUtcNow());
 }

@@ -2,18 +2,16 @@ using DelningsNav.Hub.Consents.Ending;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Views.Casework;
-using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
 /// <summary>Ends a consent that is no longer needed or was registered in error: asks once, and names what stops.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class ConsentEndPage(CaseConsents consents, EndConsent end, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+public sealed class ConsentEndPage(CaseConsents consents, EndConsent end) : FormPage
 {
     /// <summary>The case.</summary>
     public CaseSummary Case { get; private set; } = null!;
@@ -22,12 +20,16 @@ public sealed class ConsentEndPage(CaseConsents consents, EndConsent end, IStrin
     public CaseConsent Consent { get; private set; } = null!;
 
     /// <summary>Why it ends.</summary>
-    [BindProperty]
+    [Typed]
     public ConsentEnding? Ending { get; set; }
 
     /// <summary>What was registered in error.</summary>
-    [BindProperty]
+    [Typed]
+    [FaultsAt]
     public string? Reason { get; set; }
+
+    /// <inheritdoc/>
+    protected override string FaultPrefix => "Fault_ending-";
 
     /// <summary>Asks, when there is something to end.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, Guid consent, CancellationToken ct) =>
@@ -45,28 +47,17 @@ public sealed class ConsentEndPage(CaseConsents consents, EndConsent end, IStrin
 
         if (Ending is not { } ending)
         {
-            ModelState.AddModelError(nameof(Ending), texts["Fault_ending-missing"]);
-            return Page();
+            return Wrong(nameof(Ending), "Fault_ending-missing");
         }
 
         return await end.HandleAsync(Consent.Id, ending, EndConsent.Reason.Read(Reason), new Caller.Staff(User.StaffId()), ct) switch
         {
-            EndOutcome.Ended => Redirect($"/arbetsyta/arenden/{id}/samtycken?avslutat=true"),
+            EndOutcome.Ended => await SentAsync($"/arbetsyta/arenden/{id}/samtycken?avslutat=true", ct),
             EndOutcome.OverAlready => Redirect($"/arbetsyta/arenden/{id}/samtycken"),
-            EndOutcome.Invalid invalid => Faulty(invalid),
+            EndOutcome.Invalid invalid => Faulty(invalid.Faults),
             EndOutcome.NoSuchConsent => NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-    }
-
-    private PageResult Faulty(EndOutcome.Invalid invalid)
-    {
-        foreach (var fault in invalid.Faults)
-        {
-            ModelState.AddModelError(nameof(Reason), texts["Fault_ending-" + fault.Code]);
-        }
-
-        return Page();
     }
 
     private async Task<bool> ReadAsync(Guid id, Guid consent, CancellationToken ct)

@@ -1,0 +1,57 @@
+using DelningsNav.Hub.Drafts;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.Forms;
+
+/// <summary>Saves the form that somebody sends when the session has ended while they typed, so that signing in again leads back to it (ADR 0032).</summary>
+/// <remarks>
+/// The session's own cookie still says who typed, and counts for this alone, at most a day after it ended: the draft is that person's, and opens only
+/// to them when they have signed in. The form must have its token, as any other, so that no other site can leave a draft here.
+/// </remarks>
+internal static class LapsedSession
+{
+    /// <summary>Leads to the sign-in, and back from there to the draft or to where the reader wanted to go.</summary>
+    public static async Task RedirectAsync(RedirectContext<CookieAuthenticationOptions> refused)
+    {
+        var options = refused.Options;
+        refused.Response.Redirect(
+            await SaveAsync(refused.HttpContext, options) is { } draft
+                ? $"{refused.Request.PathBase}{options.LoginPath}?{options.ReturnUrlParameter}={Uri.EscapeDataString(refused.Request.PathBase + draft)}"
+                : refused.RedirectUri);
+    }
+
+    private static async Task<string?> SaveAsync(HttpContext http, CookieAuthenticationOptions options)
+    {
+        var page = http.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>()?.HandlerTypeInfo;
+        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType || !typeof(FormPage).IsAssignableFrom(page))
+        {
+            return null;
+        }
+
+        var ticket = options.TicketDataFormat.Unprotect(options.CookieManager.GetRequestCookie(http, options.Cookie.Name!));
+        if (ticket?.Properties.ExpiresUtc is not { } ended || options.TimeProvider!.GetUtcNow() >= ended + FormDrafts.SavedFor
+            || ticket.Principal.SignedIn() is not { } owner)
+        {
+            return null;
+        }
+
+        var anybody = http.User;
+        http.User = ticket.Principal;
+        var isOurs = await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+        http.User = anybody;
+        var typed = isOurs ? TypedFields.Of(page!, await http.Request.ReadFormAsync(http.RequestAborted)) : [];
+        if (typed.Count == 0 || !TypedFields.CanBeSaved(typed))
+        {
+            return null;
+        }
+
+        DraftId? earlier = Guid.TryParse(http.Request.Query[OpenDraft.Key], out var id) ? new DraftId(id) : null;
+        var draft = await http.RequestServices.GetRequiredService<FormDrafts>()
+            .SaveAsync(earlier, OpenDraft.PageOf(http.Request), typed, owner, http.RequestAborted);
+        return OpenDraft.AddressOf(http.Request, draft);
+    }
+}

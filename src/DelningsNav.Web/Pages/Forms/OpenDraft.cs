@@ -1,0 +1,26 @@
+using DelningsNav.Hub.Drafts;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Web.SignIn;
+
+namespace DelningsNav.Web.Pages.Forms;
+
+/// <summary>The draft that a request's address names, as the request's own feature.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Fields">What was typed.</param>
+internal sealed record OpenDraft(DraftId Id, IReadOnlyDictionary<string, string[]> Fields)
+{
+    /// <summary>The name of the draft's id in an address.</summary>
+    public const string Key = "utkast";
+
+    /// <summary>What follows a draft in the address of the last look before it is sent.</summary>
+    public const string CheckStep = "&steg=kontroll";
+
+    /// <summary>The form that a request is about: its address without what follows it.</summary>
+    public static string PageOf(HttpRequest request) => request.Path.ToString().ToLowerInvariant();
+
+    /// <summary>The address of the form with a draft.</summary>
+    public static string AddressOf(HttpRequest request, DraftId id) => $"{request.Path}?{Key}={id}";
+
+    /// <summary>Whose draft it is: the signed-in person's. Only behind a policy of <see cref="SignInSetup"/>.</summary>
+    public static Caller OwnerOf(HttpContext http) => http.User.SignedIn() ?? throw new InvalidOperationException("nobody is signed in");
+}
