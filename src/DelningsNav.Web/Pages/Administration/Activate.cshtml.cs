@@ -105,7 +105,7 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
 
     private bool IsComplete()
     {
-        Say(DecisionNumber.FaultsOf(CaseNumber?.Trim()));
+        Say(DecisionNumber.FaultsOf(DecisionNumber.Field.Read(CaseNumber)));
         ReadMoment();
         return ModelState.IsValid;
     }

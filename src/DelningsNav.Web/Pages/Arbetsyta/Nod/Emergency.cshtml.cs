@@ -108,8 +108,13 @@ public sealed class EmergencyPage(
 
     private bool IsComplete()
     {
-        Check(!string.IsNullOrWhiteSpace(Reason), nameof(Reason), "Fault_emergency-reason-missing");
-        Check(!IdentityNumber.StandsIn(Reason ?? ""), nameof(Reason), "Fault_emergency-identity-number");
+        var reason = DeclareEmergency.Reason.Read(Reason);
+        Check(!reason.IsEmpty, nameof(Reason), "Fault_emergency-reason-missing");
+        foreach (var code in reason.Faults.Select(fault => fault.Code))
+        {
+            Check(false, nameof(Reason), "Fault_emergency-" + code);
+        }
+
         Check(Choices.Contains(Hours), nameof(Hours), "Fault_emergency-emergency-too-long");
         return ModelState.IsValid;
     }

@@ -126,11 +126,7 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
         var conditions = outcome == AssessmentOutcome.ReleaseWithConditions ? AssessRequest.Conditions.Read(Conditions) : FreeText.None;
         var number = outcome == AssessmentOutcome.Refuse ? AssessRequest.RefusalCaseNumber.Read(CaseNumber) : FreeText.None;
         Check(!reasoning.IsEmpty, nameof(Reasoning), "Fault_reasoning-missing");
-        foreach (var fault in reasoning.Faults.Concat(conditions.Faults).Concat(number.Faults))
-        {
-            Say(fault);
-        }
-
+        Say([.. reasoning.Faults, .. conditions.Faults, .. number.Faults]);
         Check(
             !isKnown || outcome != AssessmentOutcome.ReleaseWithConditions || !conditions.IsEmpty,
             nameof(Conditions), "Fault_conditions-missing");

@@ -206,11 +206,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProv
             RetentionPromise.TryParse(Kept, out var promise) && Choices.Rules.RetentionPromises.Contains(promise),
             nameof(Kept),
             "Fault_unknown-retention-promise");
-        foreach (var fault in message.Faults.Concat(view.Faults).Concat(reason.Faults))
-        {
-            Say(fault);
-        }
-
+        Say([.. message.Faults, .. view.Faults, .. reason.Faults]);
         Check(PartIn(Circumstance).Child != ChildsPart.IsHeard || !view.IsEmpty, nameof(ChildsView), "Fault_childs-view-missing");
         Check(
             Circumstance == SigningCircumstance.Usual || !reason.IsEmpty,
