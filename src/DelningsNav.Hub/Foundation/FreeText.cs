@@ -13,8 +13,8 @@ public sealed record TextField(string Name, int Longest)
 
     /// <summary>Reads what was typed. Nothing typed is an empty text.</summary>
     /// <remarks>
-    /// Blanks around the text are removed, and each line break becomes one line feed, before anything is counted: forms send a line break
-    /// as two characters, and the writer sees one.
+    /// Each line break becomes one line feed before anything is counted: forms send it as two characters, and the writer sees one. Blanks
+    /// around the text count, and are not part of its value.
     /// </remarks>
     public FreeText Read(string? typed) => new(this, FreeText.Normalise(typed ?? ""));
 }
@@ -32,7 +32,7 @@ public sealed class FreeText
 
     internal FreeText(TextField field, string text)
     {
-        _text = text;
+        _text = text.Trim();
         Faults = FaultsOf(field, text);
     }
 
@@ -63,8 +63,7 @@ public sealed class FreeText
         .Replace("\r\n", "\n", StringComparison.Ordinal)
         .Replace('\r', '\n')
         .Replace('\u2028', '\n')
-        .Replace('\u2029', '\n')
-        .Trim();
+        .Replace('\u2029', '\n');
 
     private static List<Fault> FaultsOf(TextField field, string text)
     {

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Asking;
@@ -78,7 +79,12 @@ public sealed class DisclosureBlockTests
         var matter = await hub.Get<Assessing.RequestToAssess>().OpenAsync(request, hub.Rektor, Ct);
         var judged = await hub.Get<Assessing.AssessRequest>().HandleAsync(
             request,
-            new Hub.Requests.Judgement { RecordType = "franvaro", Outcome = Policies.AssessmentOutcome.Release, Reasoning = "Ingen skada" },
+            new Hub.Requests.Judgement
+            {
+                RecordType = "franvaro",
+                Outcome = Policies.AssessmentOutcome.Release,
+                Reasoning = AssessRequest.Reasoning.Read("Ingen skada"),
+            },
             hub.Rektor,
             Ct);
 

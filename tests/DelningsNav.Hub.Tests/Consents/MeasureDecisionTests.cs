@@ -93,7 +93,7 @@ public sealed class MeasureDecisionTests
         {
             Guardian = hub.Mother,
             Measure = (SupportMeasure)9,
-            CaseNumber = " ",
+            CaseNumber = MeasureToRegister.CaseNumberField.Read(" "),
             DecidedOn = hub.Today.AddDays(1),
             Until = hub.Today.AddDays(1),
         });

@@ -37,7 +37,7 @@ public sealed class ReadNoticesTests
             Assert.Equal(
                 [(opened.Release.Id, opened.Release.Record, "utredning-sarskilt-stod", (bool?)true)],
                 view.Released.Select(r => (r.Release, r.Record, r.RecordType, r.Delivered)));
-            Assert.Equal("own-record", view.Promise.Code);
+            Assert.Equal("own-record", view.Promise.Code.Code);
             Assert.True(view.Promise is { Swedish.Length: > 20, English.Length: > 20 });
         }
     }

@@ -94,7 +94,7 @@ public sealed class SystemOwnersTests
         await using var unnamed = await HubStart.OpenAsync(hub.Settings with { RunBy = OperatingAuthority.Unnamed }, hub.Clock, Ct);
 
         var activated = await new ActivatePolicySet(unnamed.Changes, unnamed.InForce, unnamed.RunBy, hub.Clock)
-            .HandleAsync(Candidate, hub.Clock.GetUtcNow(), "STAD 2026/7", owner, Ct);
+            .HandleAsync(Candidate, hub.Clock.GetUtcNow(), DecisionNumber.Field.Read("STAD 2026/7"), owner, Ct);
         var retired = await new RetirePolicySet(unnamed.Changes, unnamed.RunBy, hub.Clock).HandleAsync(Candidate, DecisionNumber.Field.Read("STAD 2026/8"), owner, Ct);
 
         Assert.IsType<ActivateOutcome.NotAllowed>(activated);
@@ -164,12 +164,12 @@ public sealed class SystemOwnersTests
         var owner = await hub.SystemOwnerAsync(hub.School);
         var (adopt, activate, now) = (hub.Get<AdoptPolicySet>(), hub.Get<ActivatePolicySet>(), hub.Clock.GetUtcNow());
 
-        Assert.Equal("day-ahead", CodeOf(await adopt.HandleAsync(Candidate, "UTBN 2026/7", hub.Today.AddDays(1), owner, Ct)));
-        Assert.Equal("not-held", CodeOf(await adopt.HandleAsync("9.9.9", "UTBN 2026/7", hub.Today, owner, Ct)));
-        Assert.Equal("not-adopted", CodeOf(await adopt.TakeBackAsync(Candidate, "UTBN 2026/7", owner, Ct)));
-        Assert.Equal("in-force", CodeOf(await activate.HandleAsync(hub.Start.Policies.Version, now, "STAD 2026/7", owner, Ct)));
-        Assert.Equal("policy-set-expired", CodeOf(await activate.HandleAsync(Candidate, now.AddYears(2), "STAD 2026/7", owner, Ct)));
-        Assert.Equal("not-held", CodeOf(await activate.HandleAsync("9.9.9", now, "STAD 2026/7", owner, Ct)));
+        Assert.Equal("day-ahead", CodeOf(await adopt.HandleAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/7"), hub.Today.AddDays(1), owner, Ct)));
+        Assert.Equal("not-held", CodeOf(await adopt.HandleAsync("9.9.9", DecisionNumber.Field.Read("UTBN 2026/7"), hub.Today, owner, Ct)));
+        Assert.Equal("not-adopted", CodeOf(await adopt.TakeBackAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/7"), owner, Ct)));
+        Assert.Equal("in-force", CodeOf(await activate.HandleAsync(hub.Start.Policies.Version, now, DecisionNumber.Field.Read("STAD 2026/7"), owner, Ct)));
+        Assert.Equal("policy-set-expired", CodeOf(await activate.HandleAsync(Candidate, now.AddYears(2), DecisionNumber.Field.Read("STAD 2026/7"), owner, Ct)));
+        Assert.Equal("not-held", CodeOf(await activate.HandleAsync("9.9.9", now, DecisionNumber.Field.Read("STAD 2026/7"), owner, Ct)));
     }
 
     private static async Task AssertRefusedAsync(TestHub hub, Caller caller)

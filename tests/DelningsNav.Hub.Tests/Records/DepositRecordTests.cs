@@ -258,8 +258,8 @@ public sealed class DepositRecordTests
     {
         Child = hub.Child,
         Type = "betyg",
-        Title = "Betyg",
-        Reference = reference,
+        Title = DepositRecord.Title.Read("Betyg"),
+        Reference = DepositRecord.Reference.Read(reference),
         PeriodFrom = hub.Today.AddDays(-100),
         PeriodTo = hub.Today.AddDays(-1),
         MediaType = "text/plain",

@@ -65,7 +65,7 @@ public sealed class AssessRequestTests
         var request = await ReferredAsync(hub);
         var ordinary = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
         await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today, Actor.Hub, Ct);
-        var refusal = Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = "UTBN 2026/77" };
+        var refusal = Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/77") };
 
         var blocked = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
         var opened = await hub.Get<RequestToAssess>().OpenAsync(request, hub.Rektor, Ct);
@@ -92,7 +92,7 @@ public sealed class AssessRequestTests
         var otherType = await AssessAsync(hub, undecided, Release with { RecordType = "betyg" });
         var first = await AssessAsync(hub, undecided, Release);
 
-        var again = await AssessAsync(hub, undecided, Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = "UTBN 2026/7" });
+        var again = await AssessAsync(hub, undecided, Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") });
 
         Assert.IsType<AssessOutcome.NothingToAssess>(beforeDecision);
         Assert.IsType<AssessOutcome.NothingToAssess>(otherType);
@@ -190,7 +190,7 @@ public sealed class AssessRequestTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         var request = await ReferredAsync(hub);
-        await AssessAsync(hub, request, Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = "UTBN 2026/7" });
+        await AssessAsync(hub, request, Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") });
 
         var answer = await hub.AnswerToAsync(request);
 
@@ -203,7 +203,7 @@ public sealed class AssessRequestTests
     {
         await using var hub = await TestHub.StartAsync();
         var request = await ReferredAsync(hub);
-        await AssessAsync(hub, request, Release with { Outcome = AssessmentOutcome.ReleaseWithConditions, Conditions = "Bara i teamet." });
+        await AssessAsync(hub, request, Release with { Outcome = AssessmentOutcome.ReleaseWithConditions, Conditions = AssessRequest.Conditions.Read("Bara i teamet.") });
 
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
 

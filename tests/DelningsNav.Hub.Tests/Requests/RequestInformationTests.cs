@@ -42,7 +42,7 @@ public sealed class RequestInformationTests
             PeriodFrom = hub.Today,
             PeriodTo = hub.Today.AddDays(-1),
             Purpose = PurposeCode.Parse("sst-plus"),
-            Reason = new string(' ', 1001),
+            Reason = RequestInformation.Reason.Read(new string(' ', 1001)),
         });
 
         Assert.Equal(
@@ -72,8 +72,8 @@ public sealed class RequestInformationTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var inside = await AskAsync(hub, Ask(hub) with { Reason = new string('a', RequestInformation.LongestReason) });
-        var outside = await AskAsync(hub, Ask(hub) with { Reason = new string('a', RequestInformation.LongestReason + 1) });
+        var inside = await AskAsync(hub, Ask(hub) with { Reason = RequestInformation.Reason.Read(new string('a', RequestInformation.LongestReason)) });
+        var outside = await AskAsync(hub, Ask(hub) with { Reason = RequestInformation.Reason.Read(new string('a', RequestInformation.LongestReason + 1)) });
 
         Assert.IsType<RequestOutcome.Requested>(inside);
         Assert.Equal("text-too-long", Assert.Single(Assert.IsType<RequestOutcome.Invalid>(outside).Faults).Code);
@@ -85,7 +85,7 @@ public sealed class RequestInformationTests
         await using var hub = await TestHub.StartAsync();
         var number = TestIdentities.BornOn(new DateOnly(2012, 12, 12)).Reveal();
 
-        var outcome = await AskAsync(hub, Ask(hub) with { Reason = $"Gäller {number[..8]}-{number[8..]}" });
+        var outcome = await AskAsync(hub, Ask(hub) with { Reason = RequestInformation.Reason.Read($"Gäller {number[..8]}-{number[8..]}") });
 
         Assert.Equal("identity-number", Assert.Single(Assert.IsType<RequestOutcome.Invalid>(outcome).Faults).Code);
     }
@@ -125,7 +125,7 @@ public sealed class RequestInformationTests
         PeriodFrom = hub.Today.AddDays(-200),
         PeriodTo = hub.Today,
         Purpose = PurposeCode.Parse("sst"),
-        Reason = "Kartläggning",
+        Reason = RequestInformation.Reason.Read("Kartläggning"),
     };
 
     private static Task<RequestOutcome> AskAsync(TestHub hub, InformationAsk ask) =>
