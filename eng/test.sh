@@ -79,6 +79,7 @@ dotnet format whitespace . --folder --verify-no-changes --exclude artifacts test
 
 step 'Build'
 dotnet build DelningsNav.sln --configuration Release --no-restore --nologo
+dotnet pack src/DelningsNav.Cedar --configuration Release --no-build --nologo
 
 step 'Tests'
 echo "$at_once projects at once; each is printed when it ends."

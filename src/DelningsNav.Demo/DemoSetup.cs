@@ -2,7 +2,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Demo;
 
-/// <summary>Where the demo city lives, with its movable clock and its repeatable ids.</summary>
+/// <summary>Where the demo city lives, with its movable clock and its repeatable ids (ADR 0014).</summary>
 internal sealed class DemoSetup
 {
     private const string Marker = "demo-city.json";

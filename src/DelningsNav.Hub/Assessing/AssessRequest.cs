@@ -80,7 +80,7 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
             : changed.Outcome;
     }
 
-    // A protected identity, or one whose protection is unknown, is for those whom the holder's written routine names (DESIGN section 6).
+    // A protected identity, or one whose protection is unknown, is for assessors whom the holder's written routine names (policies/README.md).
     private static async Task<bool> MayAssessAsync(HubDbContext db, StaffMember assessor, PersonId child, CancellationToken ct) =>
         assessor.AssessesProtectedIdentities || await db.People.AnyAsync(p => p.Id == child && p.Marking == SecurityMarking.None, ct);
 

@@ -1,6 +1,6 @@
 namespace DelningsNav.Hub.Cases;
 
-/// <summary>The phases that each kind of case passes, in order (SST.md).</summary>
+/// <summary>The phases that each kind of case passes, in order (docs/glossary.md).</summary>
 public static class CaseProcess
 {
     private static readonly IReadOnlyList<CasePhase> Sst =

@@ -62,7 +62,7 @@ public enum ConsentMove
 /// <summary>How many of those who are asked have answered what. One who need not answer is not awaited.</summary>
 public readonly record struct AnswerTally(int Yes, int No, int Awaited);
 
-/// <summary>The life of a consent: every state, every move, and nothing else (DESIGN section 7).</summary>
+/// <summary>The life of a consent: every state, every move, and nothing else (docs/consent-life.md).</summary>
 /// <remarks>
 /// <code>
 ///                 Answer                        Excuse              Withdraw   End    Supersede   Lapse   Annul

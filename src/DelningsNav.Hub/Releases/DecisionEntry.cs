@@ -80,7 +80,7 @@ internal static class DecisionEntry
     }
 
     // The names of the fields stand readable in the leaf, which the requester gets with the receipt. So every referral has the same, and every refusal: a
-    // name that came with a bar alone, or with a record alone, would tell what the words do not (DESIGN section 2, promise 5).
+    // name that came with a bar alone, or with a record alone, would tell what the words do not (docs/promises.md, 5).
     private static void KeepNames(Dictionary<string, string?> fields)
     {
         fields["record"] = fields.GetValueOrDefault("record") ?? "";

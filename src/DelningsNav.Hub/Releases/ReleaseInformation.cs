@@ -40,7 +40,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was decided.</exception>
     internal Task<ReleaseOutcome> DecideAgainAsync(RequestId id, CancellationToken ct) => RunAsync(id, new Caller.Waiting(), Opening.Nothing, null, ct);
 
-    /// <summary>Opens one document of an earlier release again. It is decided and logged anew: each release is a separate decision.</summary>
+    /// <summary>Opens one document of an earlier release again. It is decided and logged anew: each release is a separate decision (ADR 0013).</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was released.</exception>
     public async Task<ReleaseOutcome> OpenAgainAsync(DecisionId release, RecordId document, Caller caller, CancellationToken ct)
     {

@@ -5,7 +5,7 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.Hub.Tests.Conventions;
 
-/// <summary>Which project may know which (DESIGN section 3, ADR 0002). Read from the project files, so that an arrow is drawn on purpose.</summary>
+/// <summary>Which project may know which (ADR 0002). Read from the project files, so that an arrow is drawn on purpose.</summary>
 public class ArrowsTests
 {
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Arrows = new()

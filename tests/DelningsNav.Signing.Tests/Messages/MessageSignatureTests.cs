@@ -91,7 +91,8 @@ public sealed class MessageSignatureTests
             case "rsa-v1_5-sha256":
                 var pkcs1 = RSA.Create(2048);
                 return (
-                    text => pkcs1.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), SignatureChecks.RsaPkcs1Sha256(pkcs1));
+                    text => pkcs1.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+                    SignatureChecks.RsaPkcs1Sha256(pkcs1));
             default:
                 throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "no such algorithm");
         }

@@ -43,7 +43,7 @@ public sealed class SignedNoteTests : IDisposable
     }
 
     [Fact]
-    public void A_changed_text_condemns_the_note()
+    public void A_changed_text_makes_the_note_bad()
     {
         var signer = Signer("a");
         var forged = SignedNote.Sign(Text, signer).ToString().Replace("\n3\n", "\n4\n", StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class SignedNoteTests : IDisposable
     }
 
     [Fact]
-    public void Unknown_signers_are_passed_over_and_give_no_trust_alone()
+    public void Unknown_signers_are_ignored_and_give_no_trust_alone()
     {
         var (known, unknown) = (Signer("a"), Signer("b"));
         var note = SignedNote.Sign(Text, unknown);
@@ -65,7 +65,7 @@ public sealed class SignedNoteTests : IDisposable
     }
 
     [Fact]
-    public void A_bad_signature_of_one_known_key_condemns_the_note_though_another_is_good()
+    public void A_bad_signature_of_one_known_key_makes_the_note_bad_even_if_another_is_good()
     {
         var (good, bad) = (Signer("a"), Signer("b"));
         var foreign = SignedNote.Sign("other\n", bad).Signatures[0];
@@ -144,7 +144,7 @@ public sealed class SignedNoteTests : IDisposable
     [InlineData("two words")]
     [InlineData("a+b")]
     [InlineData("a\u00a0b")]
-    public void A_name_that_cannot_stand_in_a_note_is_refused(string name) =>
+    public void A_name_that_is_not_valid_in_a_note_is_refused(string name) =>
         Assert.Throws<ArgumentException>(() => Signer(name));
 
     private NoteSigner Signer(string name, ECCurve? curve = null)

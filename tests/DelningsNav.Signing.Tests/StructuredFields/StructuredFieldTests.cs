@@ -2,7 +2,7 @@ using DelningsNav.Signing.StructuredFields;
 
 namespace DelningsNav.Signing.Tests.StructuredFields;
 
-/// <summary>Structured fields by the text of RFC 9651. The suite of the working group, which is not in the repository, has far more cases.</summary>
+/// <summary>Structured fields by the text of RFC 9651. The suite of the working group, outside the repository, has many more.</summary>
 public sealed class StructuredFieldTests
 {
     [Theory]

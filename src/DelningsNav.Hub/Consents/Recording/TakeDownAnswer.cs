@@ -30,7 +30,7 @@ public abstract record TakeDownOutcome
 }
 
 /// <summary>Takes down what one of the family has answered on paper or in words. It is an answer first when a second person has confirmed it.</summary>
-/// <remarks>Whether the person has answered already, or is asked at all, is not told: staff never learn who has answered what (DESIGN section 7).</remarks>
+/// <remarks>Whether the person has answered already, or is asked at all, is not told: staff never learn who has answered what (ADR 0028).</remarks>
 public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
 {
     private const int FewestDigitsOfHash = 12;

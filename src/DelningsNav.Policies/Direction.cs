@@ -2,22 +2,22 @@ using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies;
 
-/// <summary>Who asks whom for what, without the particular authorities, people and times.</summary>
-internal readonly record struct PlaceKey(
+/// <summary>The kinds of requester and holder and the record type, without particular authorities, people and times.</summary>
+internal readonly record struct DirectionKey(
     PartyKind Recipient, BranchKind RecipientBranch, PartyKind Holder, BranchKind HolderBranch, string RecordType);
 
 /// <summary>
 /// One direction for one record type, with the policies whose scope matches it. Scopes name only entities that never
-/// change, so what matches is found once; the policies left out could not have had a say.
+/// change, so the matching policies are found once; the other policies could never apply.
 /// </summary>
-internal sealed class Place
+internal sealed class Direction
 {
     private readonly ReleasePolicies _policies;
     private readonly PoliciesInScope _release;
     private readonly PoliciesInScope _assess;
     private readonly CedarPolicy[] _permits;
 
-    private Place(
+    private Direction(
         ReleasePolicies policies, RecordType type, Holding holding, PoliciesInScope release, PoliciesInScope assess)
     {
         (_policies, _release, _assess, Holding) = (policies, release, assess, holding);
@@ -35,11 +35,11 @@ internal sealed class Place
     /// <summary>What may open the record, in the order of the policies.</summary>
     public Rule[] Permits { get; }
 
-    /// <summary>The same, in the order in which the requester is told of them.</summary>
+    /// <summary>The same, in the order in which the requester sees them.</summary>
     public Rule[] PermitsByKind { get; }
 
-    /// <summary>The place, or null when the rules know no such recipient, record type or holder.</summary>
-    public static Place? Find(PlaceKey key, ReleasePolicies policies, EntityStore entities)
+    /// <summary>The direction, or null when the rules do not know the recipient, record type or holder.</summary>
+    public static Direction? Find(DirectionKey key, ReleasePolicies policies, EntityStore entities)
     {
         if (!policies.RecordTypes.TryFind(key.RecordType, out var type)
             || type.Holdings.FirstOrDefault(at => at.Party == key.Holder && at.Branch == key.HolderBranch) is not { } holding
@@ -50,8 +50,8 @@ internal sealed class Place
 
         var recipient = PolicyEntities.RecipientUid(key.Recipient, key.RecipientBranch);
         var record = PolicyEntities.RecordUid(type, holding);
-        PoliciesInScope Of(EntityUid action) => policies.Whole.InScope(recipient, action, record, entities);
-        return new Place(policies, type, holding, Of(PolicyEntities.Release), Of(PolicyEntities.Assess));
+        PoliciesInScope Of(EntityUid action) => policies.CedarPolicies.InScope(recipient, action, record, entities);
+        return new Direction(policies, type, holding, Of(PolicyEntities.Release), Of(PolicyEntities.Assess));
     }
 
     /// <summary>Asks whether the hub may release, and, when it may not, whether the holder's assessor may consider it.</summary>
@@ -63,7 +63,7 @@ internal sealed class Place
 
     public CedarAnswer AskRelease(CedarValue.Record question) => _release.Authorize(question);
 
-    /// <summary>What makes the answers void: policies that failed, or one that permits without what its ground stands on.</summary>
+    /// <summary>Faults that make the answers unusable: policies that failed, or a permit whose ground is missing in the facts.</summary>
     public IReadOnlyList<Alarm> FaultsIn(CedarAnswers answers, ReleaseFacts facts)
     {
         var (release, last) = (answers.Release, answers.Assess ?? answers.Release);
@@ -76,7 +76,7 @@ internal sealed class Place
         {
             if (!StandsOnSomething(RuleOf(release.Reasons[i]), facts))
             {
-                return [new Alarm(release.Reasons[i].Name, "the policy permits without what its ground stands on")];
+                return [new Alarm(release.Reasons[i].Name, "the policy permits on a ground that the facts do not contain")];
             }
         }
 
@@ -88,13 +88,15 @@ internal sealed class Place
 
     public Rule RuleOf(CedarPolicy policy) => _policies.RuleOf(policy);
 
-    // A judgement that the law leaves to a person is never a ground on which the hub releases, whatever a policy says.
+    // The hub never releases on a judgement that the law leaves to a person, even if a policy permits it.
     private static bool StandsOnSomething(Rule rule, ReleaseFacts facts) => rule.Kind switch
     {
         GroundKind.Decision => true,
         GroundKind.Consent => facts.Consent is not null,
         GroundKind.Assessment => facts.Assessment is { Permits: true },
         GroundKind.Emergency => facts.Emergency is not null,
-        _ => false,
+        GroundKind.Harm or GroundKind.Necessity or GroundKind.Balance
+            or GroundKind.Duty or GroundKind.ChildSupport or GroundKind.Feedback => false,
+        null => false,
     };
 }

@@ -2,9 +2,11 @@ using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies;
 
-/// <summary>Bars that stand under every set, also under one that was written before there was anything to bar (ADR 0025).</summary>
-/// <remarks>A set can be put in force again for years. What a family has closed must not open because the rules of that time knew of no blocks.</remarks>
-internal static class LaterBars
+/// <summary>Bars that apply under every policy set, including sets that are older than the facts they read (ADR 0025).</summary>
+/// <remarks>
+/// An old set can be set in force again for years. It must not open what a family has blocked just because it is older than blocks.
+/// </remarks>
+internal static class BarsOfEverySet
 {
     /// <summary>The name of the bar, in the shipped set and here.</summary>
     public const string DisclosureBlock = "bar-disclosure-block";
@@ -24,7 +26,7 @@ internal static class LaterBars
         forbid (principal, action in [Action::"Release", Action::"Assess"], resource) unless { !{{Fact}} };
         """;
 
-    /// <summary>The set as it is when a bar of its own reads the fact, else with the bar added last.</summary>
+    /// <summary>The set unchanged when one of its own bars reads the fact; otherwise the set with this bar added last.</summary>
     public static PolicySetContents AddTo(PolicySetContents contents)
     {
         if (contents.Rules.Any(rule => rule.Policy.Effect == Effect.Forbid && rule.Policy.Text.Contains(Fact, StringComparison.Ordinal)))
@@ -33,7 +35,8 @@ internal static class LaterBars
         }
 
         var faults = new List<string>();
-        var bar = Rule.Read(CedarPolicySet.Parse(Text, "the hub").Policies[0], contents.Obligations, faults.Add) ?? throw new PolicySetException(faults);
+        var bar = Rule.Read(CedarPolicySet.Parse(Text, "the hub").Policies[0], contents.Obligations, faults.Add)
+            ?? throw new PolicySetException(faults);
         return contents with { Rules = [.. contents.Rules, bar] };
     }
 }
