@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The steps of ./test, in order. The last line adds up all test projects; the exit code is 0 only when tests ran, none failed and no project crashed.
+# The steps of ./test, in order. The last line adds up all test projects; the exit code is 0 only when tests ran, none failed
+# and no project crashed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -50,7 +51,8 @@ run_project() { # what it says is printed in one piece when it ends, so that two
 }
 
 sum() { # an attribute of the results of all projects, or of one
-  cat "$results"/${2:-*}.xml 2>/dev/null | grep -o "<assembly [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'
+  cat "$results"/${2:-*}.xml 2>/dev/null | grep -o "<assembly [^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' |
+    awk '{ n += $1 } END { print n + 0 }'
 }
 
 step 'What the tests need'

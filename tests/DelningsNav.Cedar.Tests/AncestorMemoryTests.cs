@@ -9,7 +9,7 @@ public sealed class AncestorMemoryTests
 
     // A list of ancestors takes about 50 bytes for each of them, so the lists of all principals would take 400 MB.
     [Fact]
-    public void A_store_does_not_remember_the_ancestors_of_every_principal_that_was_asked_about()
+    public void A_store_does_not_cache_the_ancestors_of_every_principal()
     {
         var entities = EntityStore.Of(Chain().Concat(Enumerable.Range(0, Principals).Select(i => Entity($"p{i}", "0"))));
         var policies = CedarPolicySet.Parse($"permit(principal in T::\"{Steps}\", action, resource);");
@@ -26,7 +26,7 @@ public sealed class AncestorMemoryTests
 
     // The lists of 2,000 types with 2,000 ancestors each would take about 90 MB.
     [Fact]
-    public void A_schema_does_not_remember_the_ancestors_of_every_type_that_was_asked_about()
+    public void A_schema_does_not_cache_the_ancestors_of_every_type()
     {
         const int types = 2_000;
         var principals = Enumerable.Range(0, types).Select(i => $"P{i}").ToList();

@@ -25,7 +25,9 @@ internal static partial class StoredDatabase
         return await File.ReadAllBytesAsync(path);
     }
 
-    /// <summary>Every row of every table, in a fixed order, without what chance decides: ids, keys, and bytes that are sealed, signed or hashed.</summary>
+    /// <summary>
+    /// Every row of every table, in a fixed order, without what chance decides: ids, keys, and bytes that are sealed, signed or hashed.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> RowsAsync(HubDbContext db)
     {
         var connection = db.Database.GetDbConnection();
@@ -54,6 +56,8 @@ internal static partial class StoredDatabase
     }
 
     // An id, the thumbprint of a key, or the key itself.
-    [GeneratedRegex("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[A-Za-z0-9_-]{43,}|-----BEGIN .*-----END [A-Z ]+-----", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[A-Za-z0-9_-]{43,}|-----BEGIN .*-----END [A-Z ]+-----",
+        RegexOptions.Singleline)]
     private static partial Regex Chance();
 }

@@ -27,9 +27,9 @@ internal sealed class EntityNode(CedarEntity entity, AncestorLists lists)
     }
 
     /// <summary>Drops the list of ancestors. It is found again when it is needed.</summary>
-    public void ForgetAncestors() => Volatile.Write(ref _above, null);
+    public void DropAncestors() => Volatile.Write(ref _above, null);
 
-    // Ancestors are found on demand, since most entities are never asked for theirs. Two threads may find the same list at the
+    // Ancestors are found on demand, because most entities never need them. Two threads may find the same list at the
     // same time; only the first one counts it.
     private Above FoundOnce()
     {

@@ -7,23 +7,23 @@ namespace DelningsNav.Cedar.Schema;
 internal sealed class Ancestry<T>(Dictionary<T, T[]> parents)
     where T : notnull
 {
-    /// <summary>How many ancestors of all items together are remembered. Beyond that, they are found again for each question.</summary>
+    /// <summary>The number of cached ancestors of all items together. Beyond it, ancestors are found again each time.</summary>
     /// <remarks>In a deep hierarchy, the lists of all items together would be far larger than the schema.</remarks>
-    public const int MaxRemembered = 1_000_000;
+    public const int MaxCached = 1_000_000;
 
-    private readonly ConcurrentDictionary<T, HashSet<T>> _remembered = new();
+    private readonly ConcurrentDictionary<T, HashSet<T>> _cached = new();
     private int _count;
 
     /// <summary>Everything that the item belongs to, directly or through others.</summary>
     public HashSet<T> Of(T item)
     {
-        if (_remembered.TryGetValue(item, out var ancestors))
+        if (_cached.TryGetValue(item, out var ancestors))
         {
             return ancestors;
         }
 
         ancestors = Find(item);
-        if (Interlocked.Add(ref _count, ancestors.Count) > MaxRemembered || !_remembered.TryAdd(item, ancestors))
+        if (Interlocked.Add(ref _count, ancestors.Count) > MaxCached || !_cached.TryAdd(item, ancestors))
         {
             Interlocked.Add(ref _count, -ancestors.Count);
         }

@@ -38,17 +38,17 @@ internal sealed class School
     public static JsonObject Item(
         string pupil, string activity, string from, string to, int valid, int invalid, int reported, int offered) =>
         new()
-    {
-        ["activity"] = new JsonObject { ["id"] = activity },
-        ["student"] = new JsonObject { ["id"] = pupil },
-        ["startDate"] = from,
-        ["endDate"] = to,
-        ["attendanceSum"] = offered - valid - invalid,
-        ["validAbsenceSum"] = valid,
-        ["invalidAbsenceSum"] = invalid,
-        ["reportedSum"] = reported,
-        ["offeredSum"] = offered,
-    };
+        {
+            ["activity"] = new JsonObject { ["id"] = activity },
+            ["student"] = new JsonObject { ["id"] = pupil },
+            ["startDate"] = from,
+            ["endDate"] = to,
+            ["attendanceSum"] = offered - valid - invalid,
+            ["validAbsenceSum"] = valid,
+            ["invalidAbsenceSum"] = invalid,
+            ["reportedSum"] = reported,
+            ["offeredSum"] = offered,
+        };
 
     public static JsonObject Person(string id, string name, string? number) => new()
     {

@@ -37,6 +37,15 @@ public partial class DocumentsTests
         Assert.Empty(idle.Select(file => file.Path));
     }
 
+    [Fact]
+    public void The_map_has_fewer_than_200_lines_of_at_most_140_characters()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Sources.Root, "ARCHITECTURE.md"));
+
+        Assert.InRange(lines.Length, 1, 199);
+        Assert.DoesNotContain(lines, line => line.Length > 140);
+    }
+
     [Theory]
     [InlineData("(DESIGN section 3)", true)]
     [InlineData("(DESIGN sections 2 and 8)", true)]

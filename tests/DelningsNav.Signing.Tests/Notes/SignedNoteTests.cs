@@ -24,6 +24,24 @@ public sealed class SignedNoteTests : IDisposable
         Assert.Equal([signer.Verifier], Assert.IsType<NoteVerdict.SignedBy>(note.Verify([signer.Verifier])).Signers);
     }
 
+    // Signed once with OpenSSL, by the key of RFC 8032 section 7.1, test 1: .NET can check Ed25519 here but not sign with it.
+    [Fact]
+    public void A_note_signed_with_Ed25519_verifies_and_a_changed_one_does_not()
+    {
+        Assert.SkipUnless(Ed25519.IsSupported, "no OpenSSL 3 on this machine, which Ed25519 needs");
+        Assert.True(NoteVerifier.TryParse("nav.example/audit+6cc3b903+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea", out var verifier));
+        const string Signature =
+            "bMO5A3JW45k30tqbsaMFqaPJRhQVYYr34IQM2q+G3g76VllouoMKcr8dd+KS7YRGtKOT/LRKc+bhQS1ZP0xx2tNgbwY=";
+        var text = $"{Text}\n\u2014 nav.example/audit {Signature}\n";
+
+        Assert.True(SignedNote.TryParse(text, out var note));
+        Assert.True(SignedNote.TryParse(text.Replace("\n3\n", "\n4\n", StringComparison.Ordinal), out var changed));
+
+        Assert.Equal([verifier], Assert.IsType<NoteVerdict.SignedBy>(note.Verify([verifier])).Signers);
+        Assert.IsType<NoteVerdict.BadSignature>(changed.Verify([verifier]));
+        Assert.Equal(text, note.ToString());
+    }
+
     [Fact]
     public void A_changed_text_makes_the_note_bad()
     {
