@@ -3,9 +3,13 @@ using DelningsNav.Web.Pages;
 
 namespace DelningsNav.Demo;
 
-/// <summary>What the demo adds to the hub: the choosing of a person at sign-in, the style guide, and a banner that says that everything is made up.</summary>
+/// <summary>
+/// What the demo adds to the hub: the choosing of a person at sign-in, the style guide, and a banner that
+/// says that everything is made up.
+/// </summary>
 /// <remarks>
-/// The demo's own page at <c>/logga-in</c> replaces the hub's: of two Razor pages at one path, the one of the program that was started is served, and
+/// The demo's own page at <c>/logga-in</c> replaces the hub's: of two Razor pages at one path, the one of the program
+/// that was started is served, and
 /// <c>DemoPagesTests</c> holds that.
 /// </remarks>
 internal static class DemoHost

@@ -45,7 +45,9 @@ internal sealed class DemoSetup
     }
 }
 
-/// <summary>A clock for ids only: a millisecond passes at each look, so that the same ids come in the same order whatever day it is.</summary>
+/// <summary>
+/// A clock for ids only: a millisecond passes at each look, so that the same ids come in the same order whatever day it is.
+/// </summary>
 internal sealed class IdClock : TimeProvider
 {
     private long _ticks = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;

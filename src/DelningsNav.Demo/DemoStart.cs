@@ -11,7 +11,8 @@ namespace DelningsNav.Demo;
 
 /// <summary>What the demo runs on, or why it does not start (ADR 0014).</summary>
 /// <remarks>
-/// Command line: <c>--data folder</c> to keep the city between starts, <c>--urls</c> for another address of this machine. Configuration: <c>Mail:</c> as
+/// Command line: <c>--data folder</c> to keep the city between starts, <c>--urls</c> for another address of this machine.
+/// Configuration: <c>Mail:</c> as
 /// <see cref="MailSetup"/> says, <c>Hub:PolicyFolder</c>, <c>Hub:PublicOrigin</c>.
 /// </remarks>
 internal abstract record DemoStart
@@ -31,7 +32,8 @@ internal abstract record DemoStart
 
     /// <summary>Reads what the demo runs on.</summary>
     /// <remarks>
-    /// Three things must be true before anybody may choose whom to sign in as: this is not a production environment, only this machine can reach the
+    /// Three things must be true before anybody may choose whom to sign in as: this is not a production environment,
+    /// only this machine can reach the
     /// demo, and the data folder is empty or the demo's own.
     /// </remarks>
     public static DemoStart Read(WebApplicationBuilder builder, TimeProvider clock)
@@ -46,7 +48,8 @@ internal abstract record DemoStart
         var addresses = builder.Configuration["urls"] ?? LoopbackAddress;
         if (addresses.Split(';').Any(a => !Uri.TryCreate(a, UriKind.Absolute, out var address) || !address.IsLoopback))
         {
-            return new Refused($"The demo listens on this machine only; `{addresses}` would open it to others. Use an address such as {LoopbackAddress}.");
+            return new Refused(
+                $"The demo listens on this machine only; `{addresses}` would open it to others. Use an address such as {LoopbackAddress}.");
         }
 
         builder.WebHost.UseUrls(addresses);

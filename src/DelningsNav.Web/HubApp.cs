@@ -8,9 +8,12 @@ using DelningsNav.Web.SignIn;
 
 namespace DelningsNav.Web;
 
-/// <summary>The whole application over an opened hub, for the executable, the tests, the benchmarks and the other programs that run a hub.</summary>
+/// <summary>
+/// The whole application over an opened hub, for the executable, the tests, the benchmarks and the other programs that run a hub.
+/// </summary>
 /// <remarks>
-/// A program that adds a way to sign in, pages, or a <see cref="HostPages"/> registers them with the builder first. Its own Razor pages are found because it
+/// A program that adds a way to sign in, pages, or a <see cref="HostPages"/> registers them with the builder first. Its own
+/// Razor pages are found because it
 /// is the program that was started, and one at the path of a page of the hub's replaces that.
 /// </remarks>
 public static class HubApp

@@ -12,8 +12,10 @@ namespace DelningsNav.Web;
 /// <summary>What the hub runs on, as configuration and command line say, or why it does not start.</summary>
 /// <remarks>
 /// Configuration: <c>Hub:Engine</c> (<c>Sqlite</c> or <c>PostgreSql</c>), <c>Hub:ConnectionString</c>, <c>Hub:KeyFile</c>,
-/// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number of the authority that
-/// decides which policy set is in force; unset, nobody does by the pages), <c>Hub:NoticeHosts</c> and <c>Hub:NoticeNetworks</c> (where notices may be sent; unset,
+/// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the
+/// organisation number of the authority that
+/// decides which policy set is in force; unset, nobody does by the pages), <c>Hub:NoticeHosts</c> and <c>Hub:NoticeNetworks</c>
+/// (where notices may be sent; unset,
 /// nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>; <c>Mail:</c> as <see cref="MailSetup"/> says.
 /// </remarks>
 public abstract record HubSetup
@@ -26,9 +28,11 @@ public abstract record HubSetup
     /// <param name="Settings">What the hub opens.</param>
     /// <param name="Clock">The hub's clock.</param>
     /// <param name="Ids">Where new ids come from.</param>
-    /// <param name="PublicOrigin">Scheme, host and port that callers sign, such as <c>https://hub.example.se</c>; null takes the address listened on.</param>
+    /// <param name="PublicOrigin">Scheme, host and port that callers sign, such as <c>https://hub.example.se</c>; null takes
+    /// the address listened on.</param>
     /// <param name="SessionKeyFolder">Where the keys of cookies and form tokens are kept, so that a restart signs nobody out.</param>
-    public sealed record Ready(HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin, string SessionKeyFolder) : HubSetup
+    public sealed record Ready(
+        HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin, string SessionKeyFolder) : HubSetup
     {
         /// <summary>Through which server links by e-mail go.</summary>
         public MailSetup Mail { get; init; } = MailSetup.Off;
@@ -60,7 +64,9 @@ public abstract record HubSetup
 
         if (!Signing.PublicOrigin.TryParse(configuration["Hub:PublicOrigin"], out _))
         {
-            return new Refused("The hub does not start: Hub:PublicOrigin must be scheme, host and port as callers write it, such as https://hub.example.se.");
+            return new Refused(
+                "The hub does not start: Hub:PublicOrigin must be scheme, host and port as callers write it, such as "
+                + "https://hub.example.se.");
         }
 
         var signers = (configuration["Hub:PolicySigners"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -68,13 +74,15 @@ public abstract record HubSetup
             .ToList();
         if (signers.Contains(null))
         {
-            return new Refused("The hub does not start: Hub:PolicySigners must be verifier key lines, name+keyid+key, with spaces between.");
+            return new Refused(
+                "The hub does not start: Hub:PolicySigners must be verifier key lines, name+keyid+key, with spaces between.");
         }
 
         var runBy = configuration["Hub:RunBy"];
         if (!string.IsNullOrEmpty(runBy) && (runBy.Length != 10 || !runBy.All(char.IsAsciiDigit)))
         {
-            return new Refused("The hub does not start: Hub:RunBy must be an organisation number, ten digits without a hyphen, such as 2120000142.");
+            return new Refused(
+                "The hub does not start: Hub:RunBy must be an organisation number, ten digits without a hyphen, such as 2120000142.");
         }
 
         if (!NoticeHosts.TryParse(configuration["Hub:NoticeHosts"] ?? "", configuration["Hub:NoticeNetworks"] ?? "", out var noticeHosts))

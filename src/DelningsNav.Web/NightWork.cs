@@ -4,9 +4,13 @@ using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Web;
 
-/// <summary>What is done when a new day has begun in Sweden, and once at start: consents lapse whose day has come, and those who have not answered a question are reminded.</summary>
+/// <summary>
+/// What is done when a new day has begun in Sweden, and once at start: consents lapse whose day has come, and those who have not
+/// answered a question are reminded.
+/// </summary>
 /// <remarks>Several nodes may do it at once; each change finds under its lock whether it is still to be done.</remarks>
-internal sealed partial class NightWork(LapseConsents lapse, RemindFamilies remind, TimeProvider clock, ILogger<NightWork> logger) : BackgroundService
+internal sealed partial class NightWork(
+    LapseConsents lapse, RemindFamilies remind, TimeProvider clock, ILogger<NightWork> logger) : BackgroundService
 {
     // A log that could not be written is tried again long before the next night.
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
@@ -46,6 +50,9 @@ internal sealed partial class NightWork(LapseConsents lapse, RemindFamilies remi
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} consents lapsed since a new day has begun")]
     private static partial void Lapsed(ILogger logger, int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The work of the night could not be done and is tried again; nothing is released on consents whose day has come all the same")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message =
+            "The work of the night could not be done and is tried again; nothing is released on consents whose day has come all the same")]
     private static partial void Failed(ILogger logger, Exception cause);
 }

@@ -57,7 +57,8 @@ internal static partial class DemoMemory
         };
         var hub = new Process { StartInfo = start, EnableRaisingEvents = true };
         var built = 0L;
-        hub.ErrorDataReceived += (_, line) => built = line.Data?.StartsWith("+ exec ", StringComparison.Ordinal) == true ? Stopwatch.GetTimestamp() : built;
+        hub.ErrorDataReceived += (_, line) =>
+            built = line.Data?.StartsWith("+ exec ", StringComparison.Ordinal) == true ? Stopwatch.GetTimestamp() : built;
         hub.OutputDataReceived += (_, line) =>
         {
             if (line.Data?.IndexOf(Mark, StringComparison.Ordinal) is { } at and >= 0)
@@ -75,7 +76,8 @@ internal static partial class DemoMemory
     private static async Task<IReadOnlyList<string>> PersonsAsync(Uri address)
     {
         using var http = new HttpClient { BaseAddress = address };
-        return [.. PersonChoice().Matches(await http.GetStringAsync(new Uri("/logga-in", UriKind.Relative))).Select(m => m.Groups[1].Value)];
+        return [.. PersonChoice().Matches(await http.GetStringAsync(new Uri("/logga-in", UriKind.Relative)))
+            .Select(m => m.Groups[1].Value)];
     }
 
     private static async Task<int> WalkAsync(Uri address, string person)

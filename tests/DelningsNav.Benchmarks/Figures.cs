@@ -27,7 +27,8 @@ internal sealed class Figures(string name)
         to.WriteLine($"== {name}");
         foreach (var row in _rows)
         {
-            to.WriteLine($"{row[0].PadRight(widths[0])}  {row[1].PadLeft(widths[1])}  {row[2].PadRight(widths[2])}  {row[3].Trim('*')}".TrimEnd());
+            to.WriteLine(
+                $"{row[0].PadRight(widths[0])}  {row[1].PadLeft(widths[1])}  {row[2].PadRight(widths[2])}  {row[3].Trim('*')}".TrimEnd());
         }
     }
 
@@ -48,7 +49,9 @@ internal sealed class Figures(string name)
             table.Append("| ").AppendJoin(" | ", row).Append(" |\n");
         }
 
-        table.Append(CultureInfo.InvariantCulture, $"\n{PerformancePage.Machine}; `dotnet run -c Release --project tests/DelningsNav.Benchmarks -- {name} --write`\n");
+        table.Append(
+            CultureInfo.InvariantCulture,
+            $"\n{PerformancePage.Machine}; `dotnet run -c Release --project tests/DelningsNav.Benchmarks -- {name} --write`\n");
         File.WriteAllText(page, text[..start] + table + text[end..]);
     }
 
@@ -63,12 +66,17 @@ internal static class PerformancePage
     /// <summary>When and on what the figures were taken.</summary>
     public static string Machine { get; } = string.Create(
         CultureInfo.InvariantCulture,
-        $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
+        $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, "
+        + $"{RuntimeInformation.FrameworkDescription}");
 
     private static string Processor()
     {
         const string Place = "/proc/cpuinfo";
-        var line = File.Exists(Place) ? File.ReadLines(Place).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        var line = File.Exists(Place)
+            ? File.ReadLines(Place).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line is null
+            ? RuntimeInformation.ProcessArchitecture.ToString()
+            : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Ten thousand consents lapse at midnight, one child after the other, while releases go on: how long each release takes before and meanwhile. A
+/// Ten thousand consents lapse at midnight, one child after the other, while releases go on: how long each
+/// release takes before and meanwhile. A
 /// release may be held up by the night's work for at most 50 ms.
 /// </summary>
 internal static class LapseAtNight
@@ -49,7 +50,9 @@ internal static class LapseAtNight
             var median = Timing.Percentile(usual, 0.5) / 1000;
             figures.Add($"{engine}: {Lapsing} consents lapsed, with {meanwhile.Count} releases meanwhile", $"{seconds:0.0} s");
             figures.Add($"{engine}: a release before, median and longest", $"{median:0.0} ms; {usual.Max() / 1000:0.0} ms");
-            figures.Add($"{engine}: a release meanwhile, median and 99 %", $"{Timing.Percentile(during, 0.5) / 1000:0.0} ms; {Timing.Percentile(during, 0.99) / 1000:0.0} ms");
+            figures.Add(
+                $"{engine}: a release meanwhile, median and 99 %",
+                $"{Timing.Percentile(during, 0.5) / 1000:0.0} ms; {Timing.Percentile(during, 0.99) / 1000:0.0} ms");
             figures.AtMost($"{engine}: the longest release meanwhile beyond the median before", (during.Max() / 1000) - median, 50, " ms");
         }
     }

@@ -6,7 +6,8 @@ using DelningsNav.Signing;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Sends signed calls from a process of its own, so that neither side waits for the other's memory or threads. One caller for each path, each
+/// Sends signed calls from a process of its own, so that neither side waits for the other's memory or threads.
+/// One caller for each path, each
 /// with its next call as soon as the last was answered whole. It obeys lines: milliseconds, body, paths, tab between them.
 /// </summary>
 internal sealed class LoadGenerator : IDisposable
@@ -18,7 +19,8 @@ internal sealed class LoadGenerator : IDisposable
     public static LoadGenerator Start(Uri address, SigningKey key, DateTimeOffset now)
     {
         var itself = Path.Combine(AppContext.BaseDirectory, "DelningsNav.Benchmarks.dll");
-        var start = new ProcessStartInfo("dotnet", [itself, "load", address.ToString(), key.ToPem(), now.UtcTicks.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo(
+            "dotnet", [itself, "load", address.ToString(), key.ToPem(), now.UtcTicks.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -31,7 +33,8 @@ internal sealed class LoadGenerator : IDisposable
     {
         await _process.StandardInput.WriteLineAsync(string.Join('\t', [$"{time.TotalMilliseconds:0}", body, .. paths]));
         await _process.StandardInput.FlushAsync();
-        var answer = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the load generator ended; see its error above");
+        var answer = await _process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("the load generator ended; see its error above");
         var parts = answer.Split('\t');
         return new Rate(long.Parse(parts[0], CultureInfo.InvariantCulture), double.Parse(parts[1], CultureInfo.InvariantCulture));
     }
@@ -40,14 +43,16 @@ internal sealed class LoadGenerator : IDisposable
     public static async Task RunAsync(Uri address, string keyPem, long ticks)
     {
         using var key = SigningKey.FromPem(keyPem);
-        using var http = new HttpClient(new SigningHandler(key, new StandingClock(ticks)) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } });
+        using var http = new HttpClient(
+            new SigningHandler(key, new StandingClock(ticks)) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } });
         http.BaseAddress = address;
         while (await Console.In.ReadLineAsync() is { } line)
         {
             var parts = line.Split('\t');
             var (body, paths) = (Encoding.UTF8.GetBytes(parts[1]), parts[2..]);
             var rate = await Timing.CallersAsync(
-                paths.Length, TimeSpan.FromMilliseconds(int.Parse(parts[0], CultureInfo.InvariantCulture)), caller => CallAsync(http, paths[caller], body));
+                paths.Length, TimeSpan.FromMilliseconds(int.Parse(parts[0], CultureInfo.InvariantCulture)), caller =>
+                    CallAsync(http, paths[caller], body));
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rate.Count}\t{rate.Seconds:R}"));
         }
     }
@@ -66,7 +71,8 @@ internal sealed class LoadGenerator : IDisposable
         var answer = await response.Content.ReadAsByteArrayAsync();
         if (!response.IsSuccessStatusCode)
         {
-            throw new InvalidOperationException($"a call that must succeed did not: {(int)response.StatusCode} {Encoding.UTF8.GetString(answer)}");
+            throw new InvalidOperationException(
+                $"a call that must succeed did not: {(int)response.StatusCode} {Encoding.UTF8.GetString(answer)}");
         }
     }
 

@@ -30,14 +30,16 @@ internal static class ManyConsents
         await bulk.CopyAsync("persons", TheRequest, children, ("id", child), ("identity_index", bulk.Bytes("i")));
         await bulk.CopyAsync("custodies", TheChild, children, ("id", bulk.Id(4, "i", perRow: true)), ("child_id", child));
         await bulk.CopyAsync("cases", TheChild, children, ("id", matter), ("child_id", child), ("case_number", "'M ' || i"));
-        await bulk.CopyAsync("assignments", "case_id = (SELECT case_id FROM information_requests)", children, ("id", bulk.Id(5, "i")), ("case_id", matter));
+        await bulk.CopyAsync(
+            "assignments", "case_id = (SELECT case_id FROM information_requests)", children, ("id", bulk.Id(5, "i")), ("case_id", matter));
         await bulk.CopyAsync("subjects", TheRequest, children, ("id", child));
         await bulk.CopyAsync("subjects", TheRequest, children, ("id", matter));
         await bulk.CopyAsync("records", TheChild, children, ("id", bulk.Id(6, "i")), ("child_id", child), ("reference", "'M ' || i"));
         await bulk.CopyAsync("consent_requests", TheChild, children, ("id", ask), ("child_id", child), ("case_id", matter));
         await bulk.CopyAsync(
             "consents", TheChild, consents,
-            ("id", bulk.Id(8, "i")), ("request_id", bulk.Id(3, consentsChild)), ("child_id", bulk.Id(1, consentsChild)), ("case_id", bulk.Id(2, consentsChild)),
+            ("id", bulk.Id(8, "i")), ("request_id", bulk.Id(3, consentsChild)), ("child_id", bulk.Id(1, consentsChild)),
+            ("case_id", bulk.Id(2, consentsChild)),
             ("state", $"CASE WHEN i % {ConsentsOfChild} = 0 THEN 'Active' ELSE 'Withdrawn' END"),
             ("withdrawn_at", $"CASE WHEN i % {ConsentsOfChild} = 0 THEN NULL ELSE 1 END"));
         await bulk.CopyAsync("consent_signatures", "1 = 1", consents, ("consent_id", bulk.Id(8, "i")));
@@ -52,14 +54,16 @@ internal static class ManyConsents
     }
 
     /// <summary>
-    /// Writes anew a stretch of the one in twenty that change, of those that hold nothing any more, in one transaction: what a city's families do in a while.
+    /// Writes anew a stretch of the one in twenty that change, of those that hold nothing any more, in one transaction: what a
+    /// city's families do in a while.
     /// </summary>
     public static async Task ChangeAsync(World world, int from, int count)
     {
         await using var connection = await world.Hub.Start.Database.ConnectAsync(CancellationToken.None);
         var bulk = new Bulk(connection, world.Hub.Settings.Engine);
         var ids = Enumerable.Range(from, count).Select(number => $"'{Bulk.Text(8, (number * 2 * ConsentsOfChild) + 1)}'");
-        await bulk.RunAsync($"UPDATE consents SET state = 'Lapsed', ended_at = 2, version = version + 1 WHERE id IN ({string.Join(", ", ids)})");
+        await bulk.RunAsync(
+            $"UPDATE consents SET state = 'Lapsed', ended_at = 2, version = version + 1 WHERE id IN ({string.Join(", ", ids)})");
     }
 
     private sealed class Bulk(DbConnection connection, StorageEngine engine)
@@ -107,7 +111,9 @@ internal static class ManyConsents
                         command.With($"@c{i}", rows[number][i]);
                     }
 
-                    values.Add(change?.Replace("@row", $"{number}", StringComparison.Ordinal) ?? (Postgres ? $"CAST(@c{i} AS {columns[i].Type})" : $"@c{i}"));
+                    values.Add(
+                        change?.Replace("@row", $"{number}", StringComparison.Ordinal)
+                            ?? (Postgres ? $"CAST(@c{i} AS {columns[i].Type})" : $"@c{i}"));
                 }
 
                 var series = Postgres

@@ -4,7 +4,8 @@ using DelningsNav.Benchmarks;
 using DelningsNav.Hub.Tests;
 
 // Usage: dotnet run -c Release --project tests/DelningsNav.Benchmarks [-- name ...] [sqlite | postgresql] [--write]
-// Without names every measurement is made, on both databases unless one is named. Each stops by itself. --write puts the figures of both into
+// Without names every measurement is made, on both databases unless one is named. Each stops by itself.
+// --write puts the figures of both into
 // docs/performance.md.
 if (args is ["load", var address, var key, var ticks])
 {
@@ -12,7 +13,8 @@ if (args is ["load", var address, var key, var ticks])
     return 0;
 }
 
-// A quarter of the machine's memory for the server's own pages, as docs/operations/install.md says for a hub; what it comes with is 128 MiB.
+// A quarter of the machine's memory for the server's own pages, as docs/operations/install.md says for a hub;
+// what it comes with is 128 MiB.
 PostgresCluster.MoreSettings = $"-c shared_buffers={GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 >> 20}MB";
 
 var all = new (string Name, Func<Figures, Task> Measure)[]

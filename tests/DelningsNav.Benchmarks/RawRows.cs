@@ -8,7 +8,8 @@ using NpgsqlTypes;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// The rows of releases, copied from real ones with new indexes and ids, and committed by the shortest way the database has: one connection,
+/// The rows of releases, copied from real ones with new indexes and ids, and committed by the shortest way
+/// the database has: one connection,
 /// prepared statements, one row after the other on SQLite and arrays in one round trip on PostgreSQL. One release is two entries with their
 /// tree nodes, one decision and one delivery; a batch alternates between the two entries as a caller does.
 /// </summary>
@@ -170,7 +171,8 @@ internal sealed class RawRows : IAsyncDisposable
             }
 
             var insert = connection.CreateCommand();
-            insert.CommandText = $"INSERT INTO {name} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
+            insert.CommandText =
+                $"INSERT INTO {name} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
 #pragma warning restore CA2100
             for (var i = 0; i < columns.Length; i++)
             {

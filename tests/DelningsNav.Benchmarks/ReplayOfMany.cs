@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Benchmarks;
 
-/// <summary>A candidate set over a million past decisions: copies of one logged release, each sealed, opened, checked against its leaf and decided again.</summary>
+/// <summary>
+/// A candidate set over a million past decisions: copies of one logged release, each sealed, opened, checked
+/// against its leaf and decided again.
+/// </summary>
 internal static class ReplayOfMany
 {
     private const int Decisions = 1_000_000;
@@ -32,7 +35,8 @@ internal static class ReplayOfMany
         var most = 0L;
         var started = Stopwatch.GetTimestamp();
         var report = await world.Hub.Get<ReplayDecisions>().HandleAsync(
-            world.Hub.Start.Policies, null, 100, Actor.Hub, new Watch(() => most = Math.Max(most, Environment.WorkingSet)), CancellationToken.None);
+            world.Hub.Start.Policies, null, 100, Actor.Hub, new Watch(() => most = Math.Max(most, Environment.WorkingSet)),
+            CancellationToken.None);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
 
         Assert.Equal(Decisions + 1, report.Same);

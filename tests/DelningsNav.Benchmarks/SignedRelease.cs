@@ -12,8 +12,10 @@ using Microsoft.Extensions.Logging;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Releases by signed calls over HTTP, to the real application on Kestrel, beside an endpoint that verifies the same signature over the same
-/// body, digest and nonce included, and answers nothing. A third writes the two entries of a release besides, and nothing else: what the log's promises
+/// Releases by signed calls over HTTP, to the real application on Kestrel, beside an endpoint that verifies
+/// the same signature over the same
+/// body, digest and nonce included, and answers nothing. A third writes the two entries of a release besides, and
+/// nothing else: what the log's promises
 /// alone leave of the rate. A process of its own signs and sends; the endpoints take turns.
 /// </summary>
 internal static class SignedRelease
@@ -56,7 +58,9 @@ internal static class SignedRelease
                 $"{engine}, {Callers} callers: signed releases a second; their two entries alone; verified only",
                 $"{released.PerSecond:0}; {logged.PerSecond:0}; {verified.PerSecond:0}");
             figures.AtLeast($"{engine}, {Callers} callers: share of the verified-only rate", released.PerSecond / verified.PerSecond, 0.40);
-            figures.Add($"{engine}, {Callers} callers: the same, if only the two entries were written", $"{logged.PerSecond / verified.PerSecond:0.00}");
+            figures.Add(
+                $"{engine}, {Callers} callers: the same, if only the two entries were written",
+                $"{logged.PerSecond / verified.PerSecond:0.00}");
             await app.StopAsync();
         }
     }
@@ -80,7 +84,8 @@ internal static class SignedRelease
             await logged.WriteAsync(id);
             return Results.Ok();
         }).ForSystems(Operations.RequestInformation);
-        app.MapPost("/api/v1/information-requests/{id:guid}/verified", (Guid id, SignedCall call) => Results.Ok()).ForSystems(Operations.RequestInformation);
+        app.MapPost("/api/v1/information-requests/{id:guid}/verified", (Guid id, SignedCall call) => Results.Ok())
+            .ForSystems(Operations.RequestInformation);
         await app.StartAsync();
         return app;
     }

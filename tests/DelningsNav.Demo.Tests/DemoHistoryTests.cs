@@ -27,8 +27,16 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
 
         var found = (await db.Cases.AsNoTracking().ToListAsync(Ct)).Select(c => (c.Kind, c.Phase)).ToHashSet();
 
-        CasePhase[] ofSst = [CasePhase.Referral, CasePhase.Enrolment, CasePhase.Survey, CasePhase.Planning, CasePhase.Implementation, CasePhase.FollowUp, CasePhase.Maintenance, CasePhase.Closed];
-        CasePhase[] ofSstPlus = [CasePhase.Referral, CasePhase.Application, CasePhase.Admission, CasePhase.StartMeeting, CasePhase.Survey, CasePhase.Planning, CasePhase.Implementation, CasePhase.FollowUp, CasePhase.Closed];
+        CasePhase[] ofSst =
+        [
+            CasePhase.Referral, CasePhase.Enrolment, CasePhase.Survey, CasePhase.Planning, CasePhase.Implementation, CasePhase.FollowUp,
+            CasePhase.Maintenance, CasePhase.Closed,
+        ];
+        CasePhase[] ofSstPlus =
+        [
+            CasePhase.Referral, CasePhase.Application, CasePhase.Admission, CasePhase.StartMeeting, CasePhase.Survey, CasePhase.Planning,
+            CasePhase.Implementation, CasePhase.FollowUp, CasePhase.Closed,
+        ];
         Assert.DoesNotContain(ofSst, p => !found.Contains((CaseKind.Sst, p)));
         Assert.DoesNotContain(ofSstPlus, p => !found.Contains((CaseKind.SstPlus, p)));
     }
@@ -43,7 +51,8 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
         Assert.Empty(Enum.GetValues<ConsentState>().Except(consents.Select(c => c.State)));
         Assert.Contains(consents, c => c.State == ConsentState.Active && c.IsExpired(City.Present));
         Assert.Contains(consents, c => c.State == ConsentState.Active && !c.IsExpired(City.Present));
-        Assert.Contains(consents, c => c.State == ConsentState.Signing && c.Signatures.Any(s => s.Capacity == SignerCapacity.Self && s.Answer is null));
+        Assert.Contains(
+            consents, c => c.State == ConsentState.Signing && c.Signatures.Any(s => s.Capacity == SignerCapacity.Self && s.Answer is null));
         Assert.Contains(consents, c => c.RequestedAt > City.Present.AddHours(-1));
     }
 
@@ -62,7 +71,9 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
         Assert.Contains(people, p => p.AgeOn(today) == 17 && p.AgeOn(today.AddDays(62)) == 18);
         Assert.Equal([1, 2], custodies.GroupBy(c => c.Child).Select(g => g.Count()).Distinct().Order());
         Assert.NotEmpty(block.CaseNumber);
-        Assert.All(custodies.Select(c => c.Child).Distinct(), child => Assert.True(people.Single(p => p.Id == child).RelationsAreFresh(City.Present.AddDays(80))));
+        Assert.All(
+            custodies.Select(c => c.Child).Distinct(),
+            child => Assert.True(people.Single(p => p.Id == child).RelationsAreFresh(City.Present.AddDays(80))));
     }
 
     [Fact]

@@ -16,9 +16,18 @@ internal static class DemoAbsence
     public static byte[] Write(string school, DateOnly from, DateOnly to, int turn)
     {
         var months = Months(from, to, turn).ToList();
-        var sum = new Month(from, to, months.Sum(m => m.Offered), months.Sum(m => m.Valid), months.Sum(m => m.Invalid), months.Sum(m => m.Reported));
+        var sum = new Month(
+            from, to, months.Sum(m => m.Offered), months.Sum(m => m.Valid), months.Sum(m => m.Invalid), months.Sum(m => m.Reported));
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }))
         {
             json.WriteStartObject();
             json.WriteString("format", "delningsnav.absence/1");
@@ -41,7 +50,8 @@ internal static class DemoAbsence
                 .Count(d => DateOnly.FromDayNumber(d).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
             var offered = days * MinutesADay;
             yield return new Month(
-                first, last, offered, offered * Valid[n % Valid.Length] / 100, offered * Invalid[n % Invalid.Length] / 100, offered * (n % 3 == 1 ? 94 : 100) / 100);
+                first, last, offered, offered * Valid[n % Valid.Length] / 100, offered * Invalid[n % Invalid.Length] / 100,
+                offered * (n % 3 == 1 ? 94 : 100) / 100);
             first = next;
         }
     }

@@ -6,8 +6,10 @@ using DelningsNav.Policies.Cases;
 namespace DelningsNav.Demo.City;
 
 /// <summary>
-/// A policy set for a system owner of the demo city to receive: the shipped rules under another version, one of them stricter, signed as a file. A decided
-/// programme of support is then released without an assessment in SST+ only, and the text that families sign is put otherwise in two languages.
+/// A policy set for a system owner of the demo city to receive: the shipped rules under another version, one of them
+/// stricter, signed as a file. A decided
+/// programme of support is then released without an assessment in SST+ only, and the text that families sign is
+/// put otherwise in two languages.
 /// </summary>
 internal static class DemoCandidate
 {
@@ -33,7 +35,8 @@ internal static class DemoCandidate
         {
             Copy(policyFolder, work.FullName);
             await ChangeAsync(Path.Combine(work.FullName, Rules), Before, After, ct);
-            await ChangeAsync(Path.Combine(work.FullName, "manifest.json"), $"\"{hub.Policies.Version}\"", $"\"{hub.Policies.Version}-kandidat\"", ct);
+            await ChangeAsync(
+                Path.Combine(work.FullName, "manifest.json"), $"\"{hub.Policies.Version}\"", $"\"{hub.Policies.Version}-kandidat\"", ct);
             foreach (var (file, before, after) in Reworded)
             {
                 await ChangeAsync(Path.Combine(work.FullName, file), before, after, ct);
@@ -73,7 +76,8 @@ internal static class DemoCandidate
     private static async Task AnswerCasesAsync(string folder, CancellationToken ct)
     {
         var policies = ReleasePolicies.Load(folder);
-        var failed = PolicyCaseFolder.Read(folder).Select(item => item.Run(policies)).Where(result => !result.Passed).GroupBy(result => result.Case.File);
+        var failed = PolicyCaseFolder.Read(folder).Select(item => item.Run(policies)).Where(result => !result.Passed)
+            .GroupBy(result => result.Case.File);
         foreach (var file in failed)
         {
             var path = Path.Combine(folder, "cases", $"{file.Key}.json");
@@ -101,7 +105,8 @@ internal static class DemoCandidate
                 break;
             case Verdict.Refer refer:
                 (item["verdict"], item["grounds"]) = ("refer", Words(refer.AssessorMayConsider.Select(ground => ground.PolicyName)));
-                (item["missing"], item["bars"]) = (Words(refer.Missing.Select(missing => missing.Code)), Words(refer.Bars.Select(bar => bar.PolicyName)));
+                (item["missing"], item["bars"]) = (
+                    Words(refer.Missing.Select(missing => missing.Code)), Words(refer.Bars.Select(bar => bar.PolicyName)));
                 break;
             case Verdict.Refuse refuse:
                 (item["verdict"], item["missing"]) = ("refuse", Words(refuse.Missing.Select(missing => missing.Code)));

@@ -10,7 +10,8 @@ namespace DelningsNav.Demo.City;
 internal static class DemoCity
 {
     /// <summary>Builds the city where there is none yet, saying each step, and prints who lives there once the hub listens.</summary>
-    public static async Task UseDemoCityAsync(this WebApplication app, DemoSetup demo, string policyFolder, TextWriter steps, CancellationToken ct)
+    public static async Task UseDemoCityAsync(
+        this WebApplication app, DemoSetup demo, string policyFolder, TextWriter steps, CancellationToken ct)
     {
         var persons = demo.IsBuilt
             ? JsonSerializer.Deserialize<DemoPersons>(await File.ReadAllTextAsync(demo.MarkerFile, ct))!
@@ -19,7 +20,8 @@ internal static class DemoCity
         app.Lifetime.ApplicationStarted.Register(() => Print(app, demo, persons));
     }
 
-    private static async Task<DemoPersons> BuildAsync(WebApplication app, DemoSetup demo, string policyFolder, TextWriter steps, CancellationToken ct)
+    private static async Task<DemoPersons> BuildAsync(
+        WebApplication app, DemoSetup demo, string policyFolder, TextWriter steps, CancellationToken ct)
     {
         await steps.WriteLineAsync("Bygger Exempelstaden, en gång för varje mapp. Det tar några sekunder.");
         var persons = await DemoHistory.TellAsync(app.Services, demo, steps, ct);
@@ -47,7 +49,9 @@ internal static class DemoCity
         Print(address, demo, DemoClients.SchoolKeyFile);
         Print(address, demo, DemoClients.SocialKeyFile);
         Console.WriteLine("Frånvaro från skolans system (SS12000):");
-        Console.WriteLine($"  {CommandLine()} import ss12000 {persons.ImportOptions} --hub {address} --key {Path.Combine(demo.Folder, DemoClients.SchoolKeyFile)}");
+        Console.WriteLine(
+            $"  {CommandLine()} import ss12000 {persons.ImportOptions} --hub {address} --key "
+            + $"{Path.Combine(demo.Folder, DemoClients.SchoolKeyFile)}");
         Console.WriteLine("En ny regeluppsättning för systemägaren att ta emot i Administration:");
         Console.WriteLine($"  {Path.Combine(demo.Folder, DemoCandidate.FileName)}");
         Console.WriteLine("Kontrollera en export av loggen (registratorn hämtar den på sidan Kontrollera loggen):");

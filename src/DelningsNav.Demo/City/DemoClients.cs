@@ -4,7 +4,9 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>The systems that call the demo's API. Their private keys lie in the demo's folder, so that a newcomer can call at once.</summary>
+/// <summary>
+/// The systems that call the demo's API. Their private keys lie in the demo's folder, so that a newcomer can call at once.
+/// </summary>
 internal sealed class DemoClients
 {
     /// <summary>The file with the key of the school's system.</summary>

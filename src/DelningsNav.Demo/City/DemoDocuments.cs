@@ -30,7 +30,8 @@ internal sealed class DemoDocuments(DemoStory story)
         f => $"{MunicipalSchool}, beslut av rektor",
         f => [
             $"Gäller: {f.Child.Name}. Adress och telefon: maskerade.",
-            "Beslut: Eleven får särskilt stöd i form av enskild undervisning tre tillfällen i veckan och en anpassad studiegång under terminen.",
+            "Beslut: Eleven får särskilt stöd i form av enskild undervisning tre tillfällen i veckan och en anpassad studiegång under "
+            + "terminen.",
             "Stödet följs upp varje månad av mentor och specialpedagog tillsammans med eleven och hemmet.",
             "Beslutet kan överklagas till Skolväsendets överklagandenämnd.",
         ],
@@ -43,7 +44,8 @@ internal sealed class DemoDocuments(DemoStory story)
         f => [
             $"Gäller: {f.Child.Name}.",
             "Kartläggning: Eleven klarar kunskapskraven i svenska och engelska men har missat stora delar av matematiken under terminen.",
-            "Det som fungerar: små grupper, tydlig start på lektionen och en fast plats. Det som är svårt: raster, byte av lokal och vikarier.",
+            "Det som fungerar: små grupper, tydlig start på lektionen och en fast plats. Det som är svårt: raster, byte av lokal och "
+            + "vikarier.",
             "Bedömning: Eleven har behov av särskilt stöd. Skolan föreslår ett åtgärdsprogram.",
         ]);
 
@@ -82,7 +84,8 @@ internal sealed class DemoDocuments(DemoStory story)
     public DemoDocument DevelopmentPlan() => Pdf(
         "iup", "Individuell utvecklingsplan", "iup",
         f => $"{MunicipalSchool}, utvecklingssamtal",
-        f => [$"Elev: {f.Child.Name}.", "Mål: vara på plats tre förmiddagar i veckan och arbeta i mindre grupp i matematik.", "Eleven önskar få börja dagen i biblioteket."]);
+        f =>
+            [$"Elev: {f.Child.Name}.", "Mål: vara på plats tre förmiddagar i veckan och arbeta i mindre grupp i matematik.", "Eleven önskar få börja dagen i biblioteket."]);
 
     /// <summary>A report of degrading treatment, which the school has not masked.</summary>
     public DemoDocument UnmaskedReport() => Pdf(
@@ -107,7 +110,8 @@ internal sealed class DemoDocuments(DemoStory story)
         type, title, type, f => holder, f => [$"Gäller: {f.Child.Name}.", .. paragraphs]);
 
     private DemoDocument Pdf(
-        string type, string title, string reference, Func<DemoFamily, string> under, Func<DemoFamily, string[]> paragraphs, params string[] redactions) => new()
+        string type, string title, string reference, Func<DemoFamily, string> under, Func<DemoFamily, string[]> paragraphs,
+        params string[] redactions) => new()
         {
             Type = type,
             Title = title,

@@ -19,8 +19,11 @@ internal sealed class DemoFamilies
         Amina = Family("Amina Yusuf", 15, "Hodan Yusuf", "Abdi Warsame");
         Maja = Family("Maja Bergström", 9, "Karin Bergström");
         Elias = Family("Elias Haddad", 11, "Samira Haddad", "Nabil Haddad");
-        Viktor = Family(new DemoResident("Viktor", "Sandberg", _numbers.PupilAboutToBe(18, today)), SecurityMarking.None, "Marie Sandberg", "Per Sandberg");
-        Tilde = Family(new DemoResident("Tilde", "Ekman", _numbers.PupilOf(12, today)), SecurityMarking.SkyddadFolkbokforing, "Jenny Ekman");
+        Viktor = Family(
+            new DemoResident("Viktor", "Sandberg", _numbers.PupilAboutToBe(18, today)), SecurityMarking.None, "Marie Sandberg",
+            "Per Sandberg");
+        Tilde = Family(
+            new DemoResident("Tilde", "Ekman", _numbers.PupilOf(12, today)), SecurityMarking.SkyddadFolkbokforing, "Jenny Ekman");
         Oskar = Family("Oskar Holm", 14, "Ulrika Holm", "Mats Holm");
         Saga = Family("Saga Lundgren", 13, "Petra Lundgren", "Johan Lundgren");
         Alva = Family("Alva Forsberg", 10, "Camilla Forsberg");

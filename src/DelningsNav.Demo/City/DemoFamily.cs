@@ -27,8 +27,10 @@ internal sealed class DemoFamily(int number, DemoResident child, SecurityMarking
         await RefreshAsync(register, ct);
         foreach (var guardian in Guardians)
         {
-            guardian.Id = await register.RegisterAsync(guardian.Number, guardian.GivenName, guardian.FamilyName, SecurityMarking.None, Register, ct);
-            guardian.Custody = await register.RecordCustodyAsync(Child.Id, guardian.Id, CustodyKind.Guardian, Child.Number.BirthDate, Register, ct);
+            guardian.Id = await register.RegisterAsync(
+                guardian.Number, guardian.GivenName, guardian.FamilyName, SecurityMarking.None, Register, ct);
+            guardian.Custody = await register.RecordCustodyAsync(
+                Child.Id, guardian.Id, CustodyKind.Guardian, Child.Number.BirthDate, Register, ct);
         }
     }
 

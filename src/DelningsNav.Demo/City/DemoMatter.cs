@@ -79,7 +79,8 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
         return request;
     }
 
-    private async Task AskAsync(DemoAsk ask, DemoStaff by, string message, string childsView, DateTimeOffset until, ConsentScope[] scopes) =>
+    private async Task AskAsync(
+        DemoAsk ask, DemoStaff by, string message, string childsView, DateTimeOffset until, ConsentScope[] scopes) =>
         ask.Consents = await teller.AskAsync(
             new ConsentAsk
             {

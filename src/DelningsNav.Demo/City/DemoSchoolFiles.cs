@@ -14,7 +14,11 @@ internal sealed class DemoSchoolFiles
     private const string School = "5c000000-0000-4000-8000-000000000002";
     private const string Maths = "5c000000-0000-4000-8000-000000000003";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly DateOnly _from;
     private readonly DateOnly _to;

@@ -99,7 +99,8 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
         await using var db = _database.NewContext();
         var consent = await db.Consents.FindAsync([id], ct);
         var read = await _caseConsents.ReadAsync(consent!.Case, by.Id, ct);
-        Expect<AcknowledgeOutcome.Acknowledged>(await _acknowledge.HandleAsync(read!.Consents.Single(c => c.Id == id).Notice!.LogIndex, by.Caller, ct));
+        Expect<AcknowledgeOutcome.Acknowledged>(
+            await _acknowledge.HandleAsync(read!.Consents.Single(c => c.Id == id).Notice!.LogIndex, by.Caller, ct));
     }
 
     /// <summary>Asks for records.</summary>
@@ -143,6 +144,7 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
             _ => [],
         };
         var detail = string.Join("; ", faults.Select(f => $"{f.Field}: {f.Detail}"));
-        return new InvalidOperationException($"the demo city's history needs `{expected}`, but the hub answered `{outcome.GetType().Name}` {detail}");
+        return new InvalidOperationException(
+            $"the demo city's history needs `{expected}`, but the hub answered `{outcome.GetType().Name}` {detail}");
     }
 }

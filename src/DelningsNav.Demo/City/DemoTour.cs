@@ -37,8 +37,10 @@ internal static class DemoTour
             "Registrator hos Järva stadsdelsnämnd. Ser sin egen nämnds del av loggen.",
             "Registrar of the district board of Järva. Sees its own board's part of the log."),
         Staff("maja-holmgren", city.Maja, "administration",
-            "Systemägare hos utbildningsnämnden, som driver tjänsten. Tar emot nya regler, jämför och prövar dem, och bestämmer när de gäller.",
-            "System owner of the school board, which runs the service. Receives new rules, compares and tries them, and decides when they apply."),
+            "Systemägare hos utbildningsnämnden, som driver tjänsten. Tar emot nya regler, jämför och prövar dem, och bestämmer när de "
+            + "gäller.",
+            "System owner of the school board, which runs the service. Receives new rules, compares and tries them, and decides when "
+            + "they apply."),
         Staff("hassan-aziz", city.Hassan, "administration",
             "Systemägare hos Järva stadsdelsnämnd. Registrerar att den egna nämnden har antagit reglerna.",
             "System owner of the district board of Järva. Registers that its own board has adopted the rules."),

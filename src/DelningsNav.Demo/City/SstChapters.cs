@@ -8,10 +8,12 @@ using DelningsNav.Policies;
 namespace DelningsNav.Demo.City;
 
 /// <summary>The families that the team of Järva supports in SST.</summary>
-internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoParties city, DemoFamilies families, DemoDocuments documents, DemoClients clients)
+internal sealed class SstChapters(
+    DemoStory story, DemoTeller teller, DemoParties city, DemoFamilies families, DemoDocuments documents, DemoClients clients)
 {
     private const string Hello =
-        "Hej! För att vi ska kunna stötta på bästa sätt behöver vi få veta vad skolan redan har sett och gjort. Hör av er om något är oklart.";
+        "Hej! För att vi ska kunna stötta på bästa sätt behöver vi få veta vad skolan redan har sett och gjort. Hör av er om något är "
+        + "oklart.";
 
     /// <summary>Writes every chapter down.</summary>
     public void Tell()
@@ -45,19 +47,24 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
                 new ConsentScope(city.Elevhalsa, ["psykosocialt-underlag"]))
             .Signed(55, erik)
             .Signed(54, anna);
-        matter.Requested(50, city.Sara, city.Grundskola, "Kartläggning inför planering av stödet.", "atgardsprogram-beslutat", "franvaro", "utredning-sarskilt-stod")
+        matter.Requested(
+            50, city.Sara, city.Grundskola, "Kartläggning inför planering av stödet.", "atgardsprogram-beslutat", "franvaro",
+            "utredning-sarskilt-stod")
             .Is<RecordAnswer.Released>(50)
             .Read(49, "atgardsprogram-beslutat", "franvaro");
         matter.Requested(48, city.Sara, city.Elevhalsa, "Kartläggning: vad elevhälsan redan har prövat.", "psykosocialt-underlag")
             .Is<RecordAnswer.Released>(48)
             .Read(47);
-        matter.Requested(20, city.Sara, city.Medicinsk, "Huvudvärken påverkar skoldagen; vi behöver veta vad skolsköterskan har följt upp.", "emi-journal")
+        matter.Requested(
+            20, city.Sara, city.Medicinsk, "Huvudvärken påverkar skoldagen; vi behöver veta vad skolsköterskan har följt upp.",
+            "emi-journal")
             .Is<RecordAnswer.Referred>(20)
             .Assessed(18, city.Eva, new Judgement
             {
                 RecordType = "emi-journal",
                 Outcome = AssessmentOutcome.ReleaseWithConditions,
-                Reasoning = "Det står klart att uppgifterna om huvudvärk och sömn kan lämnas utan men. Föräldrarna är informerade muntligt.",
+                Reasoning =
+                    "Det står klart att uppgifterna om huvudvärk och sömn kan lämnas utan men. Föräldrarna är informerade muntligt.",
                 Conditions = "Uppgifterna får bara användas i planeringen av stödet och får inte föras in i andra akter.",
             })
             .Is<RecordAnswer.Released>(18)
@@ -70,7 +77,8 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Signed(4, erik);
     }
 
-    // The father is shut out: he is not asked and sees nothing, and the mother's consent alone opens. What she has not consented to lies with the
+    // The father is shut out: he is not asked and sees nothing, and the mother's consent alone opens. What she has
+    // not consented to lies with the
     // assessor, who can only refuse; Sara sees a question that waits like any other.
     private void Liam()
     {
@@ -109,8 +117,12 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Signed(41, hodan)
             .Signed(40, families.Amina.Child)
             .Signed(39, abdi);
-        matter.Requested(34, city.Sara, city.Elevhalsa, "Kartläggning.", "psykologiskt-underlag", "psykosocialt-underlag").Is<RecordAnswer.Released>(34).Read(33);
-        matter.Requested(34, city.Sara, city.Grundskola, "Kartläggning.", "atgardsprogram-beslutat", "franvaro").Is<RecordAnswer.Released>(34).Read(32, "franvaro");
+        matter.Requested(34, city.Sara, city.Elevhalsa, "Kartläggning.", "psykologiskt-underlag", "psykosocialt-underlag")
+            .Is<RecordAnswer.Released>(34)
+            .Read(33);
+        matter.Requested(34, city.Sara, city.Grundskola, "Kartläggning.", "atgardsprogram-beslutat", "franvaro")
+            .Is<RecordAnswer.Released>(34)
+            .Read(32, "franvaro");
         matter.Asked(4, city.Sara, "Vi vill se betyg och skolans utredning av frånvaron, för att planera våren tillsammans med dig.", "", 180,
                 new ConsentScope(city.Grundskola, ["betyg", "franvaroutredning"]))
             .Signed(3, hodan)
@@ -161,7 +173,8 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Declined(17, families.Hugo.Guardians[1]);
     }
 
-    // One consent is withdrawn after use, and what it opened was opened once more in an emergency that waits for its review; another has run out. What was read
+    // One consent is withdrawn after use, and what it opened was opened once more in an emergency that waits for its review;
+    // another has run out. What was read
     // before stays listed.
     private void SaidYesOnce()
     {
@@ -170,7 +183,9 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Moved((48, CasePhase.Enrolment), (41, CasePhase.Survey))
             .Deposited(47, () => clients.SchoolSystem, documents.Absence(turn: 5))
             .Deposited(47, () => city.Helena.Caller, documents.Investigation());
-        saga.Asked(46, city.Sara, Hello, "Saga vill vara med på mötena.", 200, new ConsentScope(city.Grundskola, ["franvaro", "utredning-sarskilt-stod"]))
+        saga.Asked(
+            46, city.Sara, Hello, "Saga vill vara med på mötena.", 200,
+            new ConsentScope(city.Grundskola, ["franvaro", "utredning-sarskilt-stod"]))
             .Signed(45, families.Saga.Guardians[1])
             .Signed(44, families.Saga.Guardians[0])
             .Withdrawn(12, families.Saga.Guardians[0])
@@ -194,7 +209,9 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
                 new ConsentScope(city.Elevhalsa, ["specialpedagogiskt-underlag"]),
                 new ConsentScope(city.Grundskola, ["franvaro"]))
             .Signed(74, families.Alva.Guardians[0]);
-        alva.Requested(60, city.Sara, city.Elevhalsa, "Kartläggning.", "specialpedagogiskt-underlag").Is<RecordAnswer.Released>(60).Read(59);
+        alva.Requested(60, city.Sara, city.Elevhalsa, "Kartläggning.", "specialpedagogiskt-underlag")
+            .Is<RecordAnswer.Released>(60)
+            .Read(59);
         alva.Requested(3, city.Sara, city.Grundskola, "Uppdaterad frånvaro inför nästa möte.", "franvaro").Is<RecordAnswer.Referred>(3);
     }
 
@@ -203,7 +220,9 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
     {
         var melvin = Matter(families.Melvin)
             .Opened(80, Number(80, 352))
-            .Moved((78, CasePhase.Enrolment), (72, CasePhase.Survey), (60, CasePhase.Planning), (50, CasePhase.Implementation), (8, CasePhase.FollowUp))
+            .Moved(
+                (78, CasePhase.Enrolment), (72, CasePhase.Survey), (60, CasePhase.Planning), (50, CasePhase.Implementation),
+                (8, CasePhase.FollowUp))
             .Deposited(76, () => city.Helena.Caller, documents.UnmaskedReport())
             .Deposited(76, () => city.Helena.Caller, documents.MarkedInvestigation(city.Helena.Name));
         melvin.Asked(75, city.Sara, Hello, "Melvin vill att det här tas på allvar.", 300,
@@ -238,7 +257,9 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
         matter.Asked(76, city.Sara, Hello, "Freja vill att det går fort.", 30, new ConsentScope(city.Grundskola, ["franvaro"]))
             .Signed(75, asa)
             .Signed(74, jan);
-        matter.Asked(65, city.Sara, "Samtycket går snart ut, och nu behöver vi se betygen också.", "Freja säger att det är okej.", 300, new ConsentScope(city.Grundskola, ["franvaro", "betyg"]))
+        matter.Asked(
+            65, city.Sara, "Samtycket går snart ut, och nu behöver vi se betygen också.", "Freja säger att det är okej.", 300,
+            new ConsentScope(city.Grundskola, ["franvaro", "betyg"]))
             .Signed(64, asa)
             .Signed(63, jan);
         matter.Asked(40, city.Sara, Hello, "Freja har inte tillfrågats än.", 180, new ConsentScope(city.Medicinsk, ["emi-journal"]))

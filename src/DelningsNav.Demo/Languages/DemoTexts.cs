@@ -5,5 +5,7 @@ using System.Resources;
 
 namespace DelningsNav.Demo.Languages;
 
-/// <summary>Names the texts of the banner and of the sign-in: <c>Languages/DemoTexts.sv.resx</c> and those of the other languages.</summary>
+/// <summary>
+/// Names the texts of the banner and of the sign-in: <c>Languages/DemoTexts.sv.resx</c> and those of the other languages.
+/// </summary>
 public sealed class DemoTexts;

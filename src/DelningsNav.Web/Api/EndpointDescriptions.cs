@@ -4,12 +4,15 @@ namespace DelningsNav.Web.Api;
 internal static class EndpointDescriptions
 {
     /// <summary>Describes the problems that this endpoint can answer with, beyond those of every call.</summary>
-    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params ProblemType[] problems) => endpoint.WithMetadata(new CanFailWith(problems));
+    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params ProblemType[] problems) =>
+        endpoint.WithMetadata(new CanFailWith(problems));
 
     /// <summary>Describes the body that is sent, with an example.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, string example)
         where T : notnull =>
-        endpoint.Accepts<T>("application/json").WithMetadata(new TakesExample(example)).Fails(Problems.InvalidRequest, Problems.ContentTypeNotTaken);
+        endpoint.Accepts<T>("application/json")
+            .WithMetadata(new TakesExample(example))
+            .Fails(Problems.InvalidRequest, Problems.ContentTypeNotTaken);
 
     /// <summary>Describes a success, with an example.</summary>
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, int status, string example) =>

@@ -8,7 +8,8 @@ internal static class Explorer
 
     // The only page of the hub that runs a script: its own, from here, and nothing that is entered there is sent anywhere.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action "
+        + "'none'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Serves it. Calls cannot be tried from it, since a browser has no key to sign with.</summary>
     public static void Use(IApplicationBuilder app)

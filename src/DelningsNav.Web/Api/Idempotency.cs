@@ -56,7 +56,8 @@ internal static class Idempotency
             if (result is WireAnswer answer)
             {
                 // What was done is done, whether or not the client still listens.
-                await answers.KeepAsync(call.Client, key, new KeptAnswer(answer.Status, answer.Body, answer.Location), CancellationToken.None);
+                await answers.KeepAsync(
+                    call.Client, key, new KeptAnswer(answer.Status, answer.Body, answer.Location), CancellationToken.None);
                 kept = true;
             }
 
@@ -74,7 +75,8 @@ internal static class Idempotency
     private static string HashOf(HttpContext http, SignedCall call)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}\n"));
+        hash.AppendData(
+            Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}\n"));
         hash.AppendData(call.Body.Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -68,7 +68,9 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
     /// <summary>The problem of a body with these faults.</summary>
     public static ApiProblem Of(BodyFaults faults) => Problems.InvalidRequest.Say().With(b => b with { Errors = faults.ByPlace() });
 
-    /// <summary>The problem of what a use case found wrong. A use case names a member by its dotted path; the pointer is to the outermost.</summary>
+    /// <summary>
+    /// The problem of what a use case found wrong. A use case names a member by its dotted path; the pointer is to the outermost.
+    /// </summary>
     public static ApiProblem Of(IEnumerable<Fault> faults)
     {
         var found = new BodyFaults();
@@ -94,7 +96,8 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
         {
             case StatusCodes.Status401Unauthorized:
                 response.Headers.WWWAuthenticate = "Signature";
-                response.Headers["Accept-Signature"] = "delningsnav=(\"@method\" \"@target-uri\");created;nonce;keyid;tag=\"delningsnav-request\"";
+                response.Headers["Accept-Signature"] =
+                    "delningsnav=(\"@method\" \"@target-uri\");created;nonce;keyid;tag=\"delningsnav-request\"";
                 break;
             case StatusCodes.Status503ServiceUnavailable:
                 response.Headers.RetryAfter = "5";

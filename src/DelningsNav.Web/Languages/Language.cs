@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Localization;
 namespace DelningsNav.Web.Languages;
 
 /// <summary>The languages the pages speak, and how the reader's choice is kept.</summary>
-/// <remarks>Families are spoken to in every language of the consent texts. The pages for staff, and those about the rules, are in Swedish and English.</remarks>
+/// <remarks>
+/// Families are spoken to in every language of the consent texts. The pages for staff, and those about the
+/// rules, are in Swedish and English.
+/// </remarks>
 public static class Language
 {
     /// <summary>The cookie that holds the choice. It holds nothing else and is needed for nothing else.</summary>
@@ -17,7 +20,8 @@ public static class Language
     private static readonly PathString[] ForStaff = ["/administration", "/arbetsyta", "/registratur", "/regler"];
     private static readonly string[] OfStaff = [ConsentLanguages.Swedish, ConsentLanguages.English];
     private static readonly ResourceManager Texts = new(typeof(SharedTexts));
-    private static readonly ResourceManager EasyTexts = new(typeof(SharedTexts).FullName + TextsByLanguage.Easy, typeof(SharedTexts).Assembly);
+    private static readonly ResourceManager EasyTexts = new(
+        typeof(SharedTexts).FullName + TextsByLanguage.Easy, typeof(SharedTexts).Assembly);
 
     /// <summary>The tag of the language that this request is answered in.</summary>
     public static string Tag => ConsentLanguages.All.FirstOrDefault(tag => Is(ConsentLanguages.CultureOf(tag))) ?? ConsentLanguages.Swedish;
@@ -39,7 +43,8 @@ public static class Language
         (tag == ConsentLanguages.EasySwedish ? EasyTexts : Texts).GetString("LanguageName", ConsentLanguages.CultureOf(tag)) ?? tag;
 
     /// <summary>The languages that an address is offered in.</summary>
-    public static IReadOnlyList<string> OfferedAt(PathString path, HostPages host) => IsInTwoLanguages(path, host) ? OfStaff : ConsentLanguages.All;
+    public static IReadOnlyList<string> OfferedAt(PathString path, HostPages host) =>
+        IsInTwoLanguages(path, host) ? OfStaff : ConsentLanguages.All;
 
     /// <summary>Swedish unless the cookie says otherwise; what the browser prefers is not asked.</summary>
     public static void Configure(RequestLocalizationOptions options)
@@ -76,21 +81,26 @@ public static class Language
         return TypedResults.LocalRedirect(IsOwnAddress(till) ? till! : "/");
     }
 
-    private static bool Is(CultureInfo culture) => string.Equals(culture.Name, CultureInfo.CurrentUICulture.Name, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(CultureInfo culture) =>
+        string.Equals(culture.Name, CultureInfo.CurrentUICulture.Name, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsInTwoLanguages(PathString path, HostPages host) => ForStaff.Concat(host.InTwoLanguages).Any(area => path.StartsWithSegments(area));
+    private static bool IsInTwoLanguages(PathString path, HostPages host) =>
+        ForStaff.Concat(host.InTwoLanguages).Any(area => path.StartsWithSegments(area));
 
     // Only an address on this host: "//host" and "/\host" lead elsewhere in a browser.
     private static bool IsOwnAddress(string? address) =>
         address is ['/'] || (address is ['/', not '/' and not '\\', ..] && !address.Any(char.IsControl));
 
-    /// <summary>The choice in the cookie. Where a page is not in that language, it is whole in Swedish rather than half in another.</summary>
+    /// <summary>
+    /// The choice in the cookie. Where a page is not in that language, it is whole in Swedish rather than half in another.
+    /// </summary>
     private sealed class ReadersChoice : CookieRequestCultureProvider
     {
         public override async Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
         {
             var chosen = await base.DetermineProviderCultureResult(httpContext);
-            return IsInTwoLanguages(httpContext.Request.Path, httpContext.RequestServices.GetRequiredService<HostPages>()) && chosen?.UICultures is [var culture, ..]
+            return IsInTwoLanguages(httpContext.Request.Path, httpContext.RequestServices.GetRequiredService<HostPages>())
+                && chosen?.UICultures is [var culture, ..]
                 && !OfStaff.Any(tag => culture.Equals(ConsentLanguages.CultureOf(tag).Name, StringComparison.OrdinalIgnoreCase))
                     ? null
                     : chosen;

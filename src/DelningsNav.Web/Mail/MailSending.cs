@@ -2,9 +2,12 @@ using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Web.Mail;
 
-/// <summary>Sends links by e-mail: each minute, the first when a minute has passed: a letter names the address that the hub listens on.</summary>
+/// <summary>
+/// Sends links by e-mail: each minute, the first when a minute has passed: a letter names the address that the hub listens on.
+/// </summary>
 /// <remarks>Several nodes may do it at once: a link is sent by one of them at a time.</remarks>
-internal sealed partial class MailSending(EmailOutbox outbox, Mailer mailer, TimeProvider clock, ILogger<MailSending> logger) : BackgroundService
+internal sealed partial class MailSending(
+    EmailOutbox outbox, Mailer mailer, TimeProvider clock, ILogger<MailSending> logger) : BackgroundService
 {
     /// <summary>Sends what is due, and answers with how many links the server has taken.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
@@ -47,7 +50,10 @@ internal sealed partial class MailSending(EmailOutbox outbox, Mailer mailer, Tim
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Links by e-mail could not be sent; they are tried again in a minute, and messages stand in the message boxes all the same")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message =
+            "Links by e-mail could not be sent; they are tried again in a minute, and messages stand in the message boxes all the same")]
     private static partial void Failed(ILogger logger, Exception cause);
 }
 

@@ -7,7 +7,8 @@ namespace DelningsNav.Web.Mail;
 
 /// <summary>Through which server links by e-mail go, as the city's configuration says; without one nobody is offered them.</summary>
 /// <remarks>
-/// <c>Mail:Host</c>, <c>Mail:From</c> (the sender's address), <c>Mail:Port</c> (587), <c>Mail:Security</c> (<c>StartTls</c>, <c>Tls</c>, or <c>None</c> to a server on this
+/// <c>Mail:Host</c>, <c>Mail:From</c> (the sender's address), <c>Mail:Port</c> (587), <c>Mail:Security</c> (<c>StartTls</c>, <c>Tls</c>,
+/// or <c>None</c> to a server on this
 /// machine only), <c>Mail:User</c> and <c>Mail:Password</c> (both or neither).
 /// </remarks>
 /// <param name="Server">The server, or null when there is none.</param>
@@ -32,12 +33,21 @@ public sealed record MailSetup(MailServer? Server)
         var host = mail["Host"] ?? "";
         Check(Uri.CheckHostName(host) != UriHostNameType.Unknown, "Mail:Host must be the name of a mail server, such as smtp.example.se");
         var port = SubmissionPort;
-        Check(mail["Port"] is not { } typed || (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= IPEndPoint.MaxPort), "Mail:Port must be a number from 1 to 65535");
-        Check(EmailAddress.TryParse(mail["From"], out var from), "Mail:From must be the address that mail is sent from, such as delningsnav@example.se");
+        Check(
+            mail["Port"] is not { } typed
+            || (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= IPEndPoint.MaxPort),
+            "Mail:Port must be a number from 1 to 65535");
+        Check(
+            EmailAddress.TryParse(mail["From"], out var from),
+            "Mail:From must be the address that mail is sent from, such as delningsnav@example.se");
         var security = mail["Security"] ?? "StartTls";
         Check(security is "StartTls" or "Tls" or "None", "Mail:Security must be StartTls, Tls or None");
-        Check(security != "None" || IsThisMachine(host), "Mail:Security may be None to a server on this machine only, since addresses travel in the open");
-        Check(string.IsNullOrEmpty(mail["User"]) == string.IsNullOrEmpty(mail["Password"]), "Mail:User and Mail:Password must both be there, or neither");
+        Check(
+            security != "None" || IsThisMachine(host),
+            "Mail:Security may be None to a server on this machine only, since addresses travel in the open");
+        Check(
+            string.IsNullOrEmpty(mail["User"]) == string.IsNullOrEmpty(mail["Password"]),
+            "Mail:User and Mail:Password must both be there, or neither");
         if (wrong.Count > 0)
         {
             faults = $"The hub does not start: {string.Join("; ", wrong)}.";
@@ -64,7 +74,8 @@ public sealed record MailSetup(MailServer? Server)
         _ => SecureSocketOptions.StartTls,
     };
 
-    private static bool IsThisMachine(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    private static bool IsThisMachine(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }
 
 /// <summary>A mail server and how to speak with it.</summary>

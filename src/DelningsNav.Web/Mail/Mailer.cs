@@ -25,8 +25,12 @@ internal enum MailOutcome
     NotSent,
 }
 
-/// <summary>Writes and sends the two letters that there are: a code, and a link without content. Neither names a person, a child, an authority or a matter.</summary>
-internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringLocalizer<SharedTexts> texts, TimeProvider clock, ILogger<Mailer> logger)
+/// <summary>
+/// Writes and sends the two letters that there are: a code, and a link without content. Neither names a person, a
+/// child, an authority or a matter.
+/// </summary>
+internal sealed partial class Mailer(
+    MailSetup setup, HubOrigin origin, IStringLocalizer<SharedTexts> texts, TimeProvider clock, ILogger<Mailer> logger)
 {
     /// <summary>How long the server has for each of its answers.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
@@ -40,10 +44,13 @@ internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringL
     {
         ArgumentNullException.ThrowIfNull(link);
         var area = $"{origin.First}/{(link.Staff is not null ? "arbetsyta" : "min-sida")}";
-        return SendAsync(link.Address, link.Language, () => (texts["EmailLinkSubject"], texts["EmailLinkBody", $"{area}/meddelanden", $"{area}/epost"]), ct);
+        return SendAsync(
+            link.Address, link.Language, () => (texts["EmailLinkSubject"], texts["EmailLinkBody", $"{area}/meddelanden", $"{area}/epost"]),
+            ct);
     }
 
-    private async Task<MailOutcome> SendAsync(EmailAddress to, string language, Func<(string Subject, string Body)> write, CancellationToken ct)
+    private async Task<MailOutcome> SendAsync(
+        EmailAddress to, string language, Func<(string Subject, string Body)> write, CancellationToken ct)
     {
         var server = setup.Server ?? throw new InvalidOperationException("there is no mail server");
         using var letter = LetterTo(server, to, language, write);
@@ -65,7 +72,8 @@ internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringL
         }
         catch (Exception cause) when (cause is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            // Whatever a server or a network does: it is told by the outcome. Its own words may hold the address, so only their kind is written down.
+            // Whatever a server or a network does: it is told by the outcome. Its own words may hold the address, so
+            // only their kind is written down.
             NotSent(logger, cause.GetType().Name, (cause as SmtpCommandException)?.StatusCode.ToString() ?? "");
             return MailOutcome.NotSent;
         }
@@ -92,7 +100,9 @@ internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringL
     private MimeMessage LetterTo(MailServer server, EmailAddress to, string language, Func<(string Subject, string Body)> write)
     {
         // The reader's language: a letter has no request that it answers.
-        var (before, here) = (CultureInfo.CurrentUICulture, ConsentLanguages.CultureOf(ConsentLanguages.All.Contains(language) ? language : ConsentLanguages.Swedish));
+        var (before, here) = (
+            CultureInfo.CurrentUICulture,
+            ConsentLanguages.CultureOf(ConsentLanguages.All.Contains(language) ? language : ConsentLanguages.Swedish));
         CultureInfo.CurrentUICulture = here;
         try
         {
@@ -119,6 +129,8 @@ internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringL
     [LoggerMessage(Level = LogLevel.Warning, Message = "The mail server does not take mail to an address that somebody gave: {Status}")]
     private static partial void Refused(ILogger logger, int status);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A letter could not be sent: {Kind} {Status}. Links are tried again; messages stand in the message boxes all the same")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A letter could not be sent: {Kind} {Status}. Links are tried again; messages stand in the message boxes all the same")]
     private static partial void NotSent(ILogger logger, string kind, string status);
 }

@@ -7,8 +7,10 @@ namespace DelningsNav.Web.Notices;
 
 /// <summary>The way out for notices: to the very address that was looked at, and no further.</summary>
 /// <remarks>
-/// A host's name is looked up once, each address that it leads to is held against <see cref="NoticeHosts"/>, and one of those that pass is connected to: a
-/// name that leads elsewhere at the second look-up changes nothing. No redirect is followed, no proxy asked, no cookie kept, and no body of an answer read.
+/// A host's name is looked up once, each address that it leads to is held against <see cref="NoticeHosts"/>, and one of
+/// those that pass is connected to: a
+/// name that leads elsewhere at the second look-up changes nothing. No redirect is followed, no proxy asked, no cookie kept,
+/// and no body of an answer read.
 /// </remarks>
 internal static class NoticeNetwork
 {

@@ -5,7 +5,8 @@ namespace DelningsNav.Web.Notices;
 
 /// <summary>Keeps notices on their way: at once when a consent has ended on this node, and when the next is due.</summary>
 /// <remarks>Several nodes may do it at once: a notice is sent by one of them at a time.</remarks>
-internal sealed partial class NoticeSending(SendNotices send, NoticeOutbox outbox, OutboxBell bell, TimeProvider clock, ILogger<NoticeSending> logger) : BackgroundService
+internal sealed partial class NoticeSending(
+    SendNotices send, NoticeOutbox outbox, OutboxBell bell, TimeProvider clock, ILogger<NoticeSending> logger) : BackgroundService
 {
     private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(5);
@@ -36,6 +37,8 @@ internal sealed partial class NoticeSending(SendNotices send, NoticeOutbox outbo
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Notices of consents that are over could not be sent; they are tried again, and nothing is released on those consents")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Notices of consents that are over could not be sent; they are tried again, and nothing is released on those consents")]
     private static partial void Failed(ILogger logger, Exception cause);
 }

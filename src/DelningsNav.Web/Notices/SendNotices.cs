@@ -9,7 +9,8 @@ namespace DelningsNav.Web.Notices;
 
 /// <summary>Sends the notices whose time has come: each as a POST that the hub signs, the same JSON as <c>GET /events</c> shows.</summary>
 /// <remarks>
-/// A success means that the address has the notice, and nothing more: an answer is not signed, so it cannot acknowledge in the party's name. That is a call
+/// A success means that the address has the notice, and nothing more: an answer is not signed, so it cannot acknowledge in
+/// the party's name. That is a call
 /// of the party's own.
 /// </remarks>
 internal sealed class SendNotices(NoticeOutbox outbox, HubStart hub, TimeProvider clock) : IDisposable

@@ -27,7 +27,9 @@ public static class SignInSetup
     /// <summary>System owners.</summary>
     public const string SystemOwnerPolicy = "system-owner";
 
-    /// <summary>Adds the session cookie and the areas' policies. How somebody comes to a session is for the program that runs the hub to add.</summary>
+    /// <summary>
+    /// Adds the session cookie and the areas' policies. How somebody comes to a session is for the program that runs the hub to add.
+    /// </summary>
     public static void AddSignIn(this IServiceCollection services, HubSetup.Ready setup)
     {
         services.AddDataProtection()
@@ -60,10 +62,16 @@ public static class SignInSetup
     /// <summary>The signed-in guardian or pupil. Only behind <see cref="FamilyPolicy"/>.</summary>
     public static PersonId PersonId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(PersonClaim)!));
 
-    /// <summary>The signed-in member of staff. Only behind <see cref="StaffPolicy"/>, <see cref="RegistratorPolicy"/> or <see cref="SystemOwnerPolicy"/>.</summary>
+    /// <summary>
+    /// The signed-in member of staff. Only behind <see cref="StaffPolicy"/>, <see cref="RegistratorPolicy"/> or
+    /// <see cref="SystemOwnerPolicy"/>.
+    /// </summary>
     public static StaffMemberId StaffId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(StaffClaim)!));
 
-    /// <summary>The signed-in member of staff as a caller, or null for families and those who have not signed in: for pages that are open to everybody.</summary>
+    /// <summary>
+    /// The signed-in member of staff as a caller, or null for families and those who have not signed in: for
+    /// pages that are open to everybody.
+    /// </summary>
     public static Caller? StaffOrNull(this ClaimsPrincipal user) =>
         Guid.TryParse(user.FindFirstValue(StaffClaim), out var id) ? new Caller.Staff(new StaffMemberId(id)) : null;
 }

@@ -32,9 +32,12 @@ public sealed class ApiConventionTests
     public void What_a_call_may_leave_out_of_its_body_keeps_its_default()
     {
         var lost =
-            from body in typeof(ApiDoor).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("DelningsNav.Web.Api", StringComparison.Ordinal) == true && type.GetMethod("<Clone>$") is not null)
+            from body in typeof(ApiDoor).Assembly.GetTypes()
+                .Where(type => type.Namespace?.StartsWith("DelningsNav.Web.Api", StringComparison.Ordinal) == true
+                    && type.GetMethod("<Clone>$") is not null)
             from member in body.GetProperties()
-            where member.SetMethod is { } set && set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit))
+            where member.SetMethod is { } set
+            && set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit))
                 && !member.PropertyType.IsValueType
                 && !body.GetConstructors().Any(c => c.GetParameters().Any(p => p.Name == member.Name))
                 && member.GetCustomAttribute<System.Runtime.CompilerServices.RequiredMemberAttribute>() is null
@@ -51,7 +54,8 @@ public sealed class ApiConventionTests
         var document = await DocumentAsync(app);
 
         var unsignedWrites = document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (path.Name, Method: operation.Name, Operation: operation.Value)))
+            .SelectMany(
+                path => path.Value.EnumerateObject().Select(operation => (path.Name, Method: operation.Name, Operation: operation.Value)))
             .Where(o => o.Method != "get" && !o.Operation.TryGetProperty("security", out _));
 
         Assert.Empty(unsignedWrites);
@@ -64,7 +68,9 @@ public sealed class ApiConventionTests
 
         Assert.Equal(all.Count, all.Select(p => p.Slug).Distinct().Count());
         Assert.All(all, p => Assert.Matches("^[a-z]+(-[a-z]+)*$", p.Slug));
-        Assert.All(all, p => Assert.True(p.Status is >= 400 and < 600 && p.Detail.Length > 0 && !p.Detail.EndsWith('.') && !char.IsUpper(p.Detail[0])));
+        Assert.All(
+            all,
+            p => Assert.True(p.Status is >= 400 and < 600 && p.Detail.Length > 0 && !p.Detail.EndsWith('.') && !char.IsUpper(p.Detail[0])));
     }
 
     [Fact]
@@ -87,20 +93,28 @@ public sealed class ApiConventionTests
         Assert.Equal("Apache-2.0", document.GetProperty("info").GetProperty("license").GetProperty("identifier").GetString());
         var schemas = document.GetProperty("components").GetProperty("schemas");
         Assert.True(schemas.GetProperty("Problem").GetProperty("properties").TryGetProperty("errors", out _));
-        Assert.False(schemas.GetProperty("ScopeBody").GetProperty("properties").GetProperty("recordTypes").TryGetProperty("pattern", out _));
-        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(p => p.Name.StartsWith("/api/", StringComparison.Ordinal)))
+        Assert.False(
+            schemas.GetProperty("ScopeBody").GetProperty("properties").GetProperty("recordTypes").TryGetProperty("pattern", out _));
+        foreach (var path in document.GetProperty("paths").EnumerateObject()
+            .Where(p => p.Name.StartsWith("/api/", StringComparison.Ordinal)))
         {
             foreach (var operation in path.Value.EnumerateObject())
             {
                 Assert.True(operation.Value.TryGetProperty("summary", out _), path.Name);
                 if (operation.Name == "post")
                 {
-                    Assert.True(operation.Value.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), path.Name);
+                    Assert.True(
+                        operation.Value.GetProperty("requestBody").GetProperty("content").GetProperty("application/json")
+                            .TryGetProperty("example", out _),
+                        path.Name);
                 }
 
                 if (operation.Value.TryGetProperty("security", out _))
                 {
-                    Assert.Contains("signature-replayed", operation.Value.GetProperty("responses").GetProperty("401").GetProperty("description").GetString(), StringComparison.Ordinal);
+                    Assert.Contains(
+                        "signature-replayed",
+                        operation.Value.GetProperty("responses").GetProperty("401").GetProperty("description").GetString(),
+                        StringComparison.Ordinal);
                 }
             }
         }

@@ -79,7 +79,8 @@ public sealed class BodyTests
     {
         await using var app = await TestApp.StartAsync();
         var number = app.ChildsNumber;
-        var body = $$"""{ "{{number}}": 1, "case": "{{number}}", "staff": "{{number}}", "holder": "{{number}}", "recordTypes": ["{{number}}"], "periodFrom": "{{number}}", "periodTo": "{{number}}", "purpose": "{{number}}", "reason": "Om {{number[..8]}}-{{number[8..]}}" }""";
+        var body =
+            $$"""{ "{{number}}": 1, "case": "{{number}}", "staff": "{{number}}", "holder": "{{number}}", "recordTypes": ["{{number}}"], "periodFrom": "{{number}}", "periodTo": "{{number}}", "purpose": "{{number}}", "reason": "Om {{number[..8]}}-{{number[8..]}}" }""";
 
         using var answer = await app.SendAsync(HttpMethod.Post, "/api/v1/information-requests", body, idempotencyKey: Key);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

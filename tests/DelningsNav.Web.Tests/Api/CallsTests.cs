@@ -70,7 +70,8 @@ public sealed class CallsTests
         await using var app = await TestApp.StartAsync();
         using var client = app.Client(app.SchoolKey);
 
-        var problem = await ProblemOf.ThrownByAsync(() => client.DepositAsync(Record(app) with { Type = "personakt", MediaType = "application/pdf" }, Ct));
+        var problem = await ProblemOf.ThrownByAsync(
+            () => client.DepositAsync(Record(app) with { Type = "personakt", MediaType = "application/pdf" }, Ct));
 
         Assert.Equal(["/content", "/type"], problem.Errors.Keys.Order(StringComparer.Ordinal));
     }
@@ -99,7 +100,8 @@ public sealed class CallsTests
         using var client = app.Client(app.SchoolKey);
         var before = await app.LogSizeAsync();
 
-        var problem = await ProblemOf.ThrownByAsync(() => client.DepositAsync(Record(app) with { Child = Guid.Empty, MediaType = mediaType }, Ct));
+        var problem = await ProblemOf.ThrownByAsync(
+            () => client.DepositAsync(Record(app) with { Child = Guid.Empty, MediaType = mediaType }, Ct));
 
         Assert.Equal(slug, problem.Slug);
         Assert.Equal(before, await app.LogSizeAsync());
@@ -161,7 +163,14 @@ public sealed class CallsTests
         using var client = app.Client();
 
         var problem = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(
-            Ask(app) with { UseLimit = "often", RetentionPromise = "for-ever", Circumstance = "grown-up", CircumstanceReason = "Så är det." }, Ct));
+            Ask(app) with
+            {
+                UseLimit = "often",
+                RetentionPromise = "for-ever",
+                Circumstance = "grown-up",
+                CircumstanceReason = "Så är det.",
+            },
+            Ct));
 
         Assert.Equal(["/circumstance", "/retentionPromise", "/useLimit"], problem.Errors.Keys.Order());
     }
@@ -177,7 +186,8 @@ public sealed class CallsTests
         var first = await client.EndConsentAsync(consent, ending, Ct);
         app.Clock.Advance(TimeSpan.FromHours(1));
         var again = await client.EndConsentAsync(consent, ending, Ct);
-        var otherwise = await ProblemOf.ThrownByAsync(() => client.EndConsentAsync(consent, ending with { Ending = "registered-in-error", Reason = "Fel barn" }, Ct));
+        var otherwise = await ProblemOf.ThrownByAsync(
+            () => client.EndConsentAsync(consent, ending with { Ending = "registered-in-error", Reason = "Fel barn" }, Ct));
         var withdrawn = await ProblemOf.ThrownByAsync(() => client.WithdrawConsentAsync(consent, app.Familjebehandlare.Value, Ct));
         var unknown = await ProblemOf.ThrownByAsync(() => client.EndConsentAsync(consent, ending with { Ending = "done" }, Ct));
 
@@ -239,8 +249,10 @@ public sealed class CallsTests
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
 
-        var consent = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(Ask(app) with { DataTo = app.Today.AddYears(-9), ValidUntil = app.Clock.GetUtcNow() }, Ct));
-        var request = await ProblemOf.ThrownByAsync(() => client.RequestInformationAsync(app.Ask("personakt") with { Purpose = "sst-plus" }, Ct));
+        var consent = await ProblemOf.ThrownByAsync(
+            () => client.AskForConsentAsync(Ask(app) with { DataTo = app.Today.AddYears(-9), ValidUntil = app.Clock.GetUtcNow() }, Ct));
+        var request = await ProblemOf.ThrownByAsync(
+            () => client.RequestInformationAsync(app.Ask("personakt") with { Purpose = "sst-plus" }, Ct));
 
         Assert.Equal(["/dataTo", "/validUntil"], consent.Errors.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["/purpose", "/recordTypes"], request.Errors.Keys.Order(StringComparer.Ordinal));
@@ -253,7 +265,8 @@ public sealed class CallsTests
         using var client = app.Client();
 
         var absent = await ProblemOf.ThrownByAsync(() => client.RequestInformationAsync(app.Ask() with { Case = Guid.Empty }, Ct));
-        var wrongStaff = await ProblemOf.ThrownByAsync(() => client.RequestInformationAsync(app.Ask() with { Staff = app.Rektor.Value }, Ct));
+        var wrongStaff = await ProblemOf.ThrownByAsync(
+            () => client.RequestInformationAsync(app.Ask() with { Staff = app.Rektor.Value }, Ct));
         var consent = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(Ask(app) with { Staff = app.Rektor.Value }, Ct));
 
         Assert.Equal(("no-such-case", "no-such-case", "no-such-case"), (absent.Slug, wrongStaff.Slug, consent.Slug));

@@ -54,7 +54,8 @@ public sealed class DisclosureBlockTests
     {
         await using var app = await TestApp.StartAsync();
         var familys = Assert.IsType<BlockOutcome.Blocked>(
-            await app.Get<BlockDisclosure>().HandleAsync(app.Child, new BlockScope(null, app.School, null), null, new Caller.Family(app.Mother), Ct)).Block;
+            await app.Get<BlockDisclosure>()
+                .HandleAsync(app.Child, new BlockScope(null, app.School, null), null, new Caller.Family(app.Mother), Ct)).Block;
         using var placed = await PlaceAsync(app, app.Rektor, "");
         using var body = JsonDocument.Parse(await placed.Content.ReadAsStringAsync(Ct));
 
@@ -80,16 +81,19 @@ public sealed class DisclosureBlockTests
     }
 
     private static async Task<RecordAnswer> DecideAsync(TestApp app, Guid request) => Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(
-        await app.Get<ReleaseInformation>().HandleAsync(new(request), new Caller.Staff(app.Familjebehandlare), Opening.Nothing, Ct)).Answers);
+        await app.Get<ReleaseInformation>()
+            .HandleAsync(new(request), new Caller.Staff(app.Familjebehandlare), Opening.Nothing, Ct)).Answers);
 
-    private static Task<HttpResponseMessage> PlaceAsync(TestApp app, StaffMemberId staff, string more, Signing.SigningKey? key = null) => app.SendAsync(
+    private static Task<HttpResponseMessage> PlaceAsync(TestApp app, StaffMemberId staff, string more, Signing.SigningKey? key = null) =>
+        app.SendAsync(
         HttpMethod.Post,
         "/api/v1/disclosure-blocks",
         $$"""{ "child": "{{app.Child}}", "staff": "{{staff}}", {{more}} "reason": "Kan antas lida men", "law": "OSL 23:2", "caseNumber": "UTBN 2026/7" }""",
         key ?? app.SchoolKey,
         Guid.NewGuid().ToString());
 
-    private static Task<HttpResponseMessage> LiftAsync(TestApp app, Guid block, Signing.SigningKey key, StaffMemberId staff) => app.SendAsync(
+    private static Task<HttpResponseMessage> LiftAsync(TestApp app, Guid block, Signing.SigningKey key, StaffMemberId staff) =>
+        app.SendAsync(
         HttpMethod.Post,
         $"/api/v1/disclosure-blocks/{block}/liftings",
         $$"""{ "staff": "{{staff}}", "reason": "Behövs inte", "caseNumber": "UTBN 2026/8" }""",

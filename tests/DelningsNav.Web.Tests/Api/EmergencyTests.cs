@@ -6,7 +6,10 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.Web.Tests.Api;
 
-/// <summary>Emergency access at the signed door: on the word of staff assigned to the case, with its own permission, and with nothing released by the declaration itself.</summary>
+/// <summary>
+/// Emergency access at the signed door: on the word of staff assigned to the case, with its own permission, and with nothing
+/// released by the declaration itself.
+/// </summary>
 public sealed class EmergencyTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -26,7 +29,9 @@ public sealed class EmergencyTests
         var closed = await DecideAsync(app, request);
 
         Assert.Equal((201, 200), ((int)declared.StatusCode, (int)ended.StatusCode));
-        Assert.Equal(app.Clock.GetUtcNow().AddHours(24).ToUnixTimeSeconds(), body.RootElement.GetProperty("until").GetDateTimeOffset().ToUnixTimeSeconds());
+        Assert.Equal(
+            app.Clock.GetUtcNow().AddHours(24).ToUnixTimeSeconds(),
+            body.RootElement.GetProperty("until").GetDateTimeOffset().ToUnixTimeSeconds());
         Assert.IsType<RecordAnswer.Released>(opened);
         Assert.IsNotType<RecordAnswer.Released>(closed);
         Assert.Equal("no-such-emergency", await ProblemOf.SlugAsync(again));
@@ -105,16 +110,21 @@ public sealed class EmergencyTests
     }
 
     private static async Task<RecordAnswer> DecideAsync(TestApp app, Guid request) => Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(
-        await app.Get<ReleaseInformation>().HandleAsync(new(request), new Caller.Staff(app.Familjebehandlare), Opening.Nothing, Ct)).Answers);
+        await app.Get<ReleaseInformation>()
+            .HandleAsync(new(request), new Caller.Staff(app.Familjebehandlare), Opening.Nothing, Ct)).Answers);
 
     private static Task<HttpResponseMessage> DeclareAsync(
-        TestApp app, Guid request, StaffMemberId staff, string reason = "Eleven är försvunnen", DateTimeOffset? until = null, SigningKey? key = null) => app.SendAsync(
+        TestApp app, Guid request, StaffMemberId staff, string reason =
+            "Eleven är försvunnen", DateTimeOffset? until = null, SigningKey? key = null) => app.SendAsync(
         HttpMethod.Post,
         $"/api/v1/information-requests/{request}/emergency-accesses",
-        until is { } at ? $$"""{ "staff": "{{staff}}", "reason": "{{reason}}", "until": "{{at:O}}" }""" : $$"""{ "staff": "{{staff}}", "reason": "{{reason}}" }""",
+        until is { } at
+            ? $$"""{ "staff": "{{staff}}", "reason": "{{reason}}", "until": "{{at:O}}" }"""
+            : $$"""{ "staff": "{{staff}}", "reason": "{{reason}}" }""",
         key,
         Guid.NewGuid().ToString());
 
     private static Task<HttpResponseMessage> RevokeAsync(TestApp app, Guid emergency, StaffMemberId staff) => app.SendAsync(
-        HttpMethod.Post, $"/api/v1/emergency-accesses/{emergency}/revocations", $$"""{ "staff": "{{staff}}" }""", null, Guid.NewGuid().ToString());
+        HttpMethod.Post, $"/api/v1/emergency-accesses/{emergency}/revocations", $$"""{ "staff": "{{staff}}" }""", null,
+        Guid.NewGuid().ToString());
 }

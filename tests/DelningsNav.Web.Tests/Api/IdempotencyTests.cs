@@ -31,7 +31,8 @@ public sealed class IdempotencyTests
     {
         await using var app = await TestApp.StartAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => app.SendAsync(HttpMethod.Post, Path, Body(app), idempotencyKey: Key)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => app.SendAsync(HttpMethod.Post, Path, Body(app), idempotencyKey: Key)));
 
         Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Conflict));
         Assert.Contains(answers, a => a.StatusCode == HttpStatusCode.Created);
@@ -116,5 +117,6 @@ public sealed class IdempotencyTests
     }
 
     private static string Body(TestApp app, string reason = "Kartläggning") =>
-        JsonSerializer.Serialize(app.Ask() with { Reason = reason }, JsonSerializerOptions.Web).Replace(",\"claimedGround\":null", "", StringComparison.Ordinal);
+        JsonSerializer.Serialize(app.Ask() with { Reason = reason }, JsonSerializerOptions.Web)
+            .Replace(",\"claimedGround\":null", "", StringComparison.Ordinal);
 }

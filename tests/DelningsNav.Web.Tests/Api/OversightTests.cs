@@ -31,7 +31,8 @@ public sealed class OversightTests
     {
         await using var app = await TestApp.StartAsync();
         using var key = Signing.SigningKey.Create();
-        await app.Get<KeepParties>().AddClientAsync(app.School, "Skolans diarium", [Operations.ReadOversight], key.KeyId, key.PublicKey.ToPem(), Ct);
+        await app.Get<KeepParties>()
+            .AddClientAsync(app.School, "Skolans diarium", [Operations.ReadOversight], key.KeyId, key.PublicKey.ToPem(), Ct);
         var unit = await app.Get<KeepParties>().AddUnitAsync(app.School, "Kansli", "Järva", Ct);
         var registrator = await app.Get<KeepParties>().AddStaffAsync(unit, "Rita Registrator", StaffRole.Registrator, false, false, Ct);
         using var client = app.Client(key);

@@ -18,7 +18,8 @@ public sealed class RecordedAnswerTests
         var consent = await app.AskForConsentAsync();
         await app.AnswerAsync(consent, app.Father, Hub.Consents.ConsentAnswer.Yes);
 
-        var text = await JsonAsync(await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}/texts/sv?staff={app.Familjebehandlare}"));
+        var text = await JsonAsync(
+            await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}/texts/sv?staff={app.Familjebehandlare}"));
         var taken = await TakeDownAsync(app, consent.ToString(), text.GetProperty("sha256").GetString()!);
         var recorded = (await JsonAsync(taken)).GetProperty("recordedAnswer").GetString();
         var same = await ConfirmAsync(app, recorded, app.Familjebehandlare);
@@ -56,7 +57,9 @@ public sealed class RecordedAnswerTests
         idempotencyKey: Guid.NewGuid().ToString());
 
     private static Task<HttpResponseMessage> ConfirmAsync(TestApp app, string? recorded, StaffMemberId staff) => app.SendAsync(
-        HttpMethod.Post, $"/api/v1/recorded-answers/{recorded}/confirmations", $$"""{ "staff": "{{staff}}", "decision": "confirm" }""", idempotencyKey: Guid.NewGuid().ToString());
+        HttpMethod.Post, $"/api/v1/recorded-answers/{recorded}/confirmations", $$"""{ "staff": "{{staff}}", "decision": "confirm" }""",
+        idempotencyKey: Guid.NewGuid().ToString());
 
-    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) => JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement.Clone();
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement.Clone();
 }

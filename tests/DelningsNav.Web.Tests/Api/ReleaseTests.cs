@@ -44,7 +44,8 @@ public sealed class ReleaseTests
         Assert.Equal(request.LogIndex + 1, Assert.Single(answer.Outcomes).LogIndex);
         await app.StopServingAsync();
         Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM deliveries WHERE delivered = 1"));
-        Assert.Equal(1, await app.AskDatabaseAsync($"SELECT COUNT(*) FROM log_entries WHERE kind = 'delivered' AND idx > {request.LogIndex + 1}"));
+        Assert.Equal(
+            1, await app.AskDatabaseAsync($"SELECT COUNT(*) FROM log_entries WHERE kind = 'delivered' AND idx > {request.LogIndex + 1}"));
     }
 
     [Fact]

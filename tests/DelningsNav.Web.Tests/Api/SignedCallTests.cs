@@ -57,7 +57,8 @@ public sealed class SignedCallTests
             {
                 var input = request.Headers.GetValues("signature-input").Single();
                 request.Headers.Remove("signature-input");
-                request.Headers.TryAddWithoutValidation("signature-input", input.Replace(theirs.KeyId, app.SocialKey.KeyId, StringComparison.Ordinal));
+                request.Headers.TryAddWithoutValidation(
+                    "signature-input", input.Replace(theirs.KeyId, app.SocialKey.KeyId, StringComparison.Ordinal));
             }),
         };
 
@@ -174,7 +175,8 @@ public sealed class SignedCallTests
         await using var app = await TestApp.StartAsync();
         using var key = await app.AddSystemAsync(Operations.DepositRecords);
 
-        var answer = await app.SendAsync(HttpMethod.Post, "/api/v1/person-lookups", """{"identityNumber":"189001019802","purpose":"sst"}""", key);
+        var answer = await app.SendAsync(
+            HttpMethod.Post, "/api/v1/person-lookups", """{"identityNumber":"189001019802","purpose":"sst"}""", key);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Equal("operation-not-permitted", await ProblemOf.SlugAsync(answer));
@@ -201,7 +203,8 @@ public sealed class SignedCallTests
         await socket.ConnectAsync(app.Address.Host, app.Address.Port, TestContext.Current.CancellationToken);
         await using var stream = socket.GetStream();
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"GET /api/v1/consents/../record-types HTTP/1.1\r\nHost: {app.Address.Authority}\r\nConnection: close\r\n\r\n"),
+            Encoding.ASCII.GetBytes(
+                $"GET /api/v1/consents/../record-types HTTP/1.1\r\nHost: {app.Address.Authority}\r\nConnection: close\r\n\r\n"),
             TestContext.Current.CancellationToken);
 
         using var reader = new StreamReader(stream);
@@ -211,7 +214,8 @@ public sealed class SignedCallTests
         Assert.Contains("signature-invalid", answer, StringComparison.Ordinal);
     }
 
-    private static ByteArrayContent Json(string json) => new(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new("application/json") } };
+    private static ByteArrayContent Json(string json) =>
+        new(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new("application/json") } };
 
     /// <summary>Somebody on the way who changes what was signed.</summary>
     private sealed class Tampering(Action<HttpRequestMessage> change) : DelegatingHandler(new SocketsHttpHandler())

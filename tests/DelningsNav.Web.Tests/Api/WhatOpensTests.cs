@@ -36,7 +36,8 @@ public sealed class WhatOpensTests
                 CaseNumber = "SST 2026/1",
             },
             outcome.Opens[0]);
-        Assert.Equal(new WayToOpen { Kind = "assessment", Holder = new(app.School.Value, "Grundskola", "Utbildningsnämnden") }, outcome.Opens[1]);
+        Assert.Equal(
+            new WayToOpen { Kind = "assessment", Holder = new(app.School.Value, "Grundskola", "Utbildningsnämnden") }, outcome.Opens[1]);
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class WhatOpensTests
 
         var asked = await client.AskAfterDenialAsync(request.Request, denial, Ct);
         var twice = await ProblemOf.ThrownByAsync(() => client.AskAfterDenialAsync(request.Request, denial, Ct));
-        var forged = await ProblemOf.ThrownByAsync(() => client.AskAfterDenialAsync(request.Request, denial with { Tokens = ["AAAAAAAAAAAAAAAAAAAAAA"] }, Ct));
+        var forged = await ProblemOf.ThrownByAsync(
+            () => client.AskAfterDenialAsync(request.Request, denial with { Tokens = ["AAAAAAAAAAAAAAAAAAAAAA"] }, Ct));
         var unknown = await ProblemOf.ThrownByAsync(() => client.AskAfterDenialAsync(Guid.NewGuid(), denial, Ct));
         var consent = new ConsentId(Assert.Single(asked.Consents));
         await app.AnswerAsync(consent, app.Mother, ConsentAnswer.Yes);

@@ -32,7 +32,8 @@ public sealed partial class EmailPageTests
         Assert.Contains("en adress som bara du läser", start, StringComparison.Ordinal);
         Assert.Contains("Vi har skickat en kod till", waiting, StringComparison.Ordinal);
         Assert.Contains("anna@example.se", waiting, StringComparison.Ordinal);
-        Assert.Contains("Du kan försöka 4 gånger till", WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Du kan försöka 4 gånger till", WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.Contains("Nu får du en länk när det finns något nytt", on, StringComparison.Ordinal);
         Assert.Contains("Adressen är borttagen", off, StringComparison.Ordinal);
         Assert.DoesNotContain("anna@example.se", off, StringComparison.Ordinal);
@@ -69,7 +70,8 @@ public sealed partial class EmailPageTests
 
         using var answer = await mother.PostAsync("/min-sida/epost", ("Address", "anna@example.se"));
 
-        Assert.Contains("Försök igen om en stund", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Försök igen om en stund", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM email_links WHERE sealed_address IS NOT NULL"));
     }
 

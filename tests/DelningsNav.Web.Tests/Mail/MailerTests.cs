@@ -11,7 +11,10 @@ using MailKit.Security;
 
 namespace DelningsNav.Web.Tests.Mail;
 
-/// <summary>The two letters that there are, as a real mail server gets them: what they say, what they never say, and that nothing travels in the open.</summary>
+/// <summary>
+/// The two letters that there are, as a real mail server gets them: what they say, what they never say, and
+/// that nothing travels in the open.
+/// </summary>
 public sealed class MailerTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -91,14 +94,16 @@ public sealed class MailerTests
 
         Assert.Equal((MailOutcome.AddressRefused, 0), (outcome, sent));
         Assert.Equal(1, await app.AskDatabaseAsync("SELECT failures FROM email_links"));
-        Assert.DoesNotContain(app.Log.All, line => line.Contains("refused@", StringComparison.Ordinal) || line.Contains("anna@", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            app.Log.All, line => line.Contains("refused@", StringComparison.Ordinal) || line.Contains("anna@", StringComparison.Ordinal));
         Assert.Contains(app.Log.All, line => line.Contains("does not take mail", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_server_that_is_not_there_stops_nothing_and_the_link_comes_when_it_is()
     {
-        await using var app = await TestApp.StartAsync(mail: new MailSetup(new MailServer("127.0.0.1", UnusedPort(), SecureSocketOptions.None, Sender, null)));
+        await using var app = await TestApp.StartAsync(
+            mail: new MailSetup(new MailServer("127.0.0.1", UnusedPort(), SecureSocketOptions.None, Sender, null)));
         await TurnOnAsync(app, null, new Caller.Family(app.Mother), "sv");
         await app.AskForConsentAsync();
 
@@ -114,7 +119,8 @@ public sealed class MailerTests
     {
         using var certificate = offersTls ? SelfSigned() : null;
         await using var server = await MailboxServer.StartAsync(certificate);
-        await using var app = await TestApp.StartAsync(mail: new MailSetup(new MailServer("127.0.0.1", server.Port, SecureSocketOptions.StartTls, Sender, null)));
+        await using var app = await TestApp.StartAsync(
+            mail: new MailSetup(new MailServer("127.0.0.1", server.Port, SecureSocketOptions.StartTls, Sender, null)));
 
         var outcome = await app.Get<Mailer>().SendCodeAsync(Anna, "123456", "sv", Ct);
 
@@ -125,11 +131,14 @@ public sealed class MailerTests
 
     private static EmailAddress Sender => Parse("delningsnav@stad.example");
 
-    private static EmailAddress Parse(string text) => EmailAddress.TryParse(text, out var address) ? address : throw new InvalidOperationException();
+    private static EmailAddress Parse(string text) =>
+        EmailAddress.TryParse(text, out var address) ? address : throw new InvalidOperationException();
 
-    internal static MailSetup Through(MailboxServer server) => new(new MailServer("127.0.0.1", server.Port, SecureSocketOptions.None, Sender, null));
+    internal static MailSetup Through(MailboxServer server) =>
+        new(new MailServer("127.0.0.1", server.Port, SecureSocketOptions.None, Sender, null));
 
-    private static async Task TurnOnAsync(TestApp app, MailboxServer? server, Caller owner, string language, string address = "anna@example.se")
+    private static async Task TurnOnAsync(
+        TestApp app, MailboxServer? server, Caller owner, string language, string address = "anna@example.se")
     {
         var links = app.Get<KeepEmailLink>();
         var code = Assert.IsType<GiveEmailOutcome.SendCode>(await links.GiveAsync(address, language, owner, Ct)).Code;

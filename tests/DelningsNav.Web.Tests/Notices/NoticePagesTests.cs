@@ -72,7 +72,9 @@ public sealed class NoticePagesTests
         using var forged = await staff.PostWithoutTokenAsync(path, ("notice", number));
         using var none = await staff.PostAsync(path, ("notice", "999999"));
 
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (stranger.StatusCode, forged.StatusCode, none.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.NotFound),
+            (stranger.StatusCode, forged.StatusCode, none.StatusCode));
         Assert.Equal(2, await app.AskDatabaseAsync("SELECT COUNT(*) FROM consent_notices WHERE acknowledged_at IS NULL"));
     }
 
@@ -90,8 +92,10 @@ public sealed class NoticePagesTests
         var index = await signedInAnew.ReadAsync("/registratur");
         var list = await signedInAnew.ReadAsync("/registratur/underrattelser");
 
-        using var confirmed = await signedInAnew.PostAsync("/registratur/underrattelser", ("notice", $"{await NumberAsync(app)}"), ("party", app.Social.ToString()));
-        using var others = await signedInAnew.PostAsync("/registratur/underrattelser", ("notice", $"{await NumberAsync(app)}"), ("party", app.School.ToString()));
+        using var confirmed = await signedInAnew.PostAsync(
+            "/registratur/underrattelser", ("notice", $"{await NumberAsync(app)}"), ("party", app.Social.ToString()));
+        using var others = await signedInAnew.PostAsync(
+            "/registratur/underrattelser", ("notice", $"{await NumberAsync(app)}"), ("party", app.School.ToString()));
         var after = await signedInAnew.ReadAsync(confirmed.Headers.Location!.ToString());
 
         Assert.Contains("Inget väntar på bekräftelse", nothing, StringComparison.Ordinal);
@@ -120,11 +124,15 @@ public sealed class NoticePagesTests
         await WithdrawAsync(app, consent);
         await app.Get<AcknowledgeNotice>().HandleAsync(await NumberAsync(app), new Caller.Staff(app.Familjebehandlare), Ct);
 
-        var page = WebUtility.HtmlDecode(await app.ReadPageAsync($"/min-sida/samtycken/{consent}", PageVisits.Family(app.Mother), language));
+        var page = WebUtility.HtmlDecode(
+            await app.ReadPageAsync($"/min-sida/samtycken/{consent}", PageVisits.Family(app.Mother), language));
 
         var texts = Texts(language);
-        Assert.All(["ShownTitle", "ShownLead", "PromiseTitle", "ToldTitle", "ToldLead"], key => Assert.Contains(texts[key], page, StringComparison.Ordinal));
-        Assert.Contains((await app.Hub.InForce.SpokenAsync(Ct)).ConsentWordings.In(language).Keeps("own-record"), page, StringComparison.Ordinal);
+        Assert.All(
+            ["ShownTitle", "ShownLead", "PromiseTitle", "ToldTitle", "ToldLead"],
+            key => Assert.Contains(texts[key], page, StringComparison.Ordinal));
+        Assert.Contains(
+            (await app.Hub.InForce.SpokenAsync(Ct)).ConsentWordings.In(language).Keeps("own-record"), page, StringComparison.Ordinal);
         Assert.Contains("Individ och familj", page, StringComparison.Ordinal);
     }
 
@@ -143,8 +151,10 @@ public sealed class NoticePagesTests
 
     private static Dictionary<string, string> Texts(string language)
     {
-        var localizer = System.Xml.Linq.XDocument.Parse(Languages.WebSources.ReadTexts($"MinSidaTexts.{(language == "sv-simple" ? "simple.sv" : language)}.resx"));
-        var own = localizer.Root!.Elements("data").ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value);
+        var localizer = System.Xml.Linq.XDocument.Parse(
+            Languages.WebSources.ReadTexts($"MinSidaTexts.{(language == "sv-simple" ? "simple.sv" : language)}.resx"));
+        var own = localizer.Root!.Elements("data")
+            .ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value);
         if (language == "sv-simple")
         {
             foreach (var (key, value) in Texts("sv"))
@@ -167,7 +177,8 @@ public sealed class NoticePagesTests
         return consent;
     }
 
-    private static Task WithdrawAsync(TestApp app, ConsentId consent) => app.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(app.Mother), Ct);
+    private static Task WithdrawAsync(TestApp app, ConsentId consent) =>
+        app.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(app.Mother), Ct);
 
     private static async Task<long> NumberAsync(TestApp app)
     {

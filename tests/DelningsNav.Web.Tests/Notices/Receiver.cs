@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DelningsNav.Web.Tests.Notices;
 
-/// <summary>Another system that is sent events: a server of its own on loopback that checks each signature with the keys that the hub publishes.</summary>
+/// <summary>
+/// Another system that is sent events: a server of its own on loopback that checks each signature with the keys that the hub publishes.
+/// </summary>
 internal sealed class Receiver : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
@@ -94,8 +96,10 @@ internal sealed class Receiver : IAsyncDisposable
 
     private async Task<RequestVerdict> VerdictAsync(HttpRequest request, byte[] body)
     {
-        using var keys = JsonDocument.Parse(await (await TestApp.SendAsIsAsync(_hub.Call(HttpMethod.Get, "/api/v1/keys"))).Content.ReadAsStringAsync());
-        var published = keys.RootElement.GetProperty("keys").EnumerateArray().Select(key => VerificationKey.FromJwk(key.GetRawText())).ToDictionary(key => key.KeyId);
+        using var keys = JsonDocument.Parse(
+            await (await TestApp.SendAsIsAsync(_hub.Call(HttpMethod.Get, "/api/v1/keys"))).Content.ReadAsStringAsync());
+        var published = keys.RootElement.GetProperty("keys").EnumerateArray().Select(key => VerificationKey.FromJwk(key.GetRawText()))
+            .ToDictionary(key => key.KeyId);
         var message = HttpMessage.ForRequest(request.Method, request.GetEncodedUrl(), body.Length > 0);
         foreach (var name in new[] { "signature-input", "signature", ContentDigest.FieldName, "content-type" })
         {

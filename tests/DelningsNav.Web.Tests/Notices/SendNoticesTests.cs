@@ -13,7 +13,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace DelningsNav.Web.Tests.Notices;
 
-/// <summary>Events on their way to another system, over a real network: signed, and arriving however answers are lost, late or wrong.</summary>
+/// <summary>
+/// Events on their way to another system, over a real network: signed, and arriving however answers are lost, late or wrong.
+/// </summary>
 public sealed class SendNoticesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -34,7 +36,9 @@ public sealed class SendNoticesTests
         Assert.Equal(app.Hub.CallKey.KeyId, Assert.IsType<RequestVerdict.Valid>(verdict).KeyId);
         Assert.Equal((consent.Value, "withdrawn", app.Social.Value), (sent.Consent, sent.Kind, sent.Recipient));
         var read = Assert.Single((await client.ReadEventsAsync(0, Ct)).Events);
-        Assert.Equal((sent.Event, sent.ConsentVersion, sent.EndedAt, sent.RetentionPromise), (read.Event, read.ConsentVersion, read.EndedAt, read.RetentionPromise));
+        Assert.Equal(
+            (sent.Event, sent.ConsentVersion, sent.EndedAt, sent.RetentionPromise),
+            (read.Event, read.ConsentVersion, read.EndedAt, read.RetentionPromise));
     }
 
     [Fact]
@@ -77,7 +81,9 @@ public sealed class SendNoticesTests
         Assert.Single(receiver.Calls.Select(c => c.Event.Event).Distinct());
         Assert.All(receiver.Calls, c => Assert.IsType<RequestVerdict.Valid>(c.Verdict));
         Assert.Equal((SendOutcome.Answered, 500), (failed.LastOutcome, failed.LastStatus));
-        Assert.Equal((SendOutcome.Delivered, 200, 2), ((await SendingAsync(app)).LastOutcome, (await SendingAsync(app)).LastStatus, (await SendingAsync(app)).Attempts));
+        Assert.Equal(
+            (SendOutcome.Delivered, 200, 2),
+            ((await SendingAsync(app)).LastOutcome, (await SendingAsync(app)).LastStatus, (await SendingAsync(app)).Attempts));
     }
 
     [Fact]
@@ -180,7 +186,8 @@ public sealed class SendNoticesTests
         var page = (await app.Get<WaitingNotices>().ReadAsync(1, new Caller.Staff(app.Registrator), Ct))!;
         var waiting = Assert.Single(page.Notices);
         Assert.InRange(attempts, 50, 150);
-        Assert.Equal((1, true, attempts, SendOutcome.Unreachable), (page.Overdue, waiting.IsOverdue, waiting.Attempts, waiting.LastOutcome));
+        Assert.Equal(
+            (1, true, attempts, SendOutcome.Unreachable), (page.Overdue, waiting.IsOverdue, waiting.Attempts, waiting.LastOutcome));
     }
 
     [Fact]
@@ -216,7 +223,11 @@ public sealed class SendNoticesTests
 
         // The first node claims and sends, and dies before it can mark.
         var claimed = Assert.Single(await app.Get<NoticeOutbox>().ClaimAsync(Ct));
-        using var died = await SendAsync(receiver, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Web.Api.Notices.EventBody.Of(claimed.View), Web.Api.Wire.WireJson.Strict.EventBody), app.Hub.CallKey, app);
+        using var died = await SendAsync(
+            receiver,
+            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+                Web.Api.Notices.EventBody.Of(claimed.View), Web.Api.Wire.WireJson.Strict.EventBody),
+            app.Hub.CallKey, app);
         app.Clock.Advance(NoticeOutbox.Lease);
         await app.Get<SendNotices>().RunAsync(Ct);
 
@@ -246,7 +257,9 @@ public sealed class SendNoticesTests
         });
 
         Assert.Equal(3, events.Count);
-        Assert.Equal($"{withdrawn} withdrawn, {expired} withdrawn".Split(", ").Order(StringComparer.Ordinal), Assert.Single(books.Distinct()).Split(", "));
+        Assert.Equal(
+            $"{withdrawn} withdrawn, {expired} withdrawn".Split(", ").Order(StringComparer.Ordinal),
+            Assert.Single(books.Distinct()).Split(", "));
     }
 
     [Fact]
@@ -328,7 +341,8 @@ public sealed class SendNoticesTests
 
     private static IEnumerable<List<T>> Orders<T>(IReadOnlyList<T> items) => items.Count <= 1
         ? [[.. items]]
-        : Enumerable.Range(0, items.Count).SelectMany(i => Orders([.. items.Where((_, j) => j != i)]).Select(rest => (List<T>)[items[i], .. rest]));
+        : Enumerable.Range(0, items.Count)
+        .SelectMany(i => Orders([.. items.Where((_, j) => j != i)]).Select(rest => (List<T>)[items[i], .. rest]));
 
     /// <summary>The application without its own sending, so that the test says when.</summary>
     private static async Task<TestApp> DrivenByHandAsync()
@@ -342,7 +356,8 @@ public sealed class SendNoticesTests
         return app;
     }
 
-    private static Task WithdrawAsync(TestApp app, ConsentId consent) => app.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(app.Mother), Ct);
+    private static Task WithdrawAsync(TestApp app, ConsentId consent) =>
+        app.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(app.Mother), Ct);
 
     private static async Task<NoticeDelivery> SendingAsync(TestApp app)
     {
@@ -350,8 +365,12 @@ public sealed class SendNoticesTests
         return await db.NoticeDeliveries.AsNoTracking().SingleAsync(Ct);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(Receiver receiver, byte[] body, SigningKey key, TestApp app) => await TestApp.SendAsync(
-        new HttpRequestMessage(HttpMethod.Post, receiver.Address) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } },
+    private static async Task<HttpResponseMessage> SendAsync(Receiver receiver, byte[] body, SigningKey key, TestApp app) =>
+        await TestApp.SendAsync(
+        new HttpRequestMessage(HttpMethod.Post, receiver.Address)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+        },
         new SigningHandler(key, app.Clock));
 
     /// <summary>A receiver that does what the guide says: of each consent it keeps what the highest version says.</summary>
@@ -370,6 +389,7 @@ public sealed class SendNoticesTests
             return true;
         }
 
-        public override string ToString() => string.Join(", ", _known.Values.Select(e => $"{e.Consent} {e.Kind}").Order(StringComparer.Ordinal));
+        public override string ToString() =>
+            string.Join(", ", _known.Values.Select(e => $"{e.Consent} {e.Kind}").Order(StringComparer.Ordinal));
     }
 }

@@ -14,7 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Web.Tests.Promises;
 
 /// <summary>
-/// Promise 5, at both doors: what whoever asks gets for a secret cause is byte for byte what they get for an ordinary one in the same situation (ADR 0019).
+/// Promise 5, at both doors: what whoever asks gets for a secret cause is byte for byte what they get for an ordinary one in
+/// the same situation (ADR 0019).
 /// The same request is decided twice, before and after the secret; only the place in the log and its proof may differ.
 /// </summary>
 public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
@@ -217,7 +218,9 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     private static async Task AdoptAsync(TestApp app, bool stands)
     {
         await using var db = app.Hub.Database.NewContext();
-        var school = await db.Authorities.Where(authority => authority.Kind == PartyKind.MunicipalSchool).Select(authority => authority.Id).SingleAsync(Ct);
+        var school = await db.Authorities.Where(authority => authority.Kind == PartyKind.MunicipalSchool)
+            .Select(authority => authority.Id)
+            .SingleAsync(Ct);
         var adopt = app.Get<AdoptPolicySet>();
         Assert.IsType<AdoptOutcome.Registered>(stands
             ? await adopt.HandleAsync(school, app.Hub.Policies.Version, "UTBN 2026/9", app.Today, Actor.Hub, Ct)

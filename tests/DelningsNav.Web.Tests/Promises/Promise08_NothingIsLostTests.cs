@@ -35,7 +35,8 @@ public sealed class Promise08_NothingIsLostTests
         var received = await LoadUntilKilledAsync(hub, world, request.Request, address);
 
         Assert.True(received.Count >= ReceivedBeforeTheKill);
-        await using var again = await HubStart.OpenAsync(SettingsIn(world.Folder), TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var again = await HubStart.OpenAsync(
+            SettingsIn(world.Folder), TimeProvider.System, TestContext.Current.CancellationToken);
         await using var services = new ServiceCollection().AddHub(again, new IdSource(TimeProvider.System)).BuildServiceProvider();
         var proofs = services.GetRequiredService<LogProofs>();
         foreach (var outcome in received)
@@ -51,11 +52,13 @@ public sealed class Promise08_NothingIsLostTests
             .HandleAsync(new Caller.Staff(world.Registrator), null, TestContext.Current.CancellationToken);
         Assert.IsType<LogVerification.Sound>(verified);
         var after = await services.GetRequiredService<Hub.Releases.ReleaseInformation>().HandleAsync(
-            new RequestId(request.Request), new Caller.Staff(world.Familjebehandlare), Hub.Releases.Opening.Everything, TestContext.Current.CancellationToken);
+            new RequestId(request.Request), new Caller.Staff(world.Familjebehandlare), Hub.Releases.Opening.Everything,
+            TestContext.Current.CancellationToken);
         Assert.IsType<Hub.Releases.ReleaseOutcome.Answered>(after);
     }
 
-    private static async Task<IReadOnlyCollection<RecordOutcome>> LoadUntilKilledAsync(Process hub, TestApp world, Guid request, Uri address)
+    private static async Task<IReadOnlyCollection<RecordOutcome>> LoadUntilKilledAsync(
+        Process hub, TestApp world, Guid request, Uri address)
     {
         var received = new ConcurrentBag<RecordOutcome>();
         var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>

@@ -16,7 +16,8 @@ namespace DelningsNav.Demo.Pages.SignIn;
 
 /// <summary>Sign-in to the demo: the visitor chooses whom to be.</summary>
 [AllowAnonymous]
-public sealed class SignInPage(HubDatabase database, FamilyConsents families, TimeProvider clock, IStringLocalizer<DemoTexts> texts) : PageModel
+public sealed class SignInPage(
+    HubDatabase database, FamilyConsents families, TimeProvider clock, IStringLocalizer<DemoTexts> texts) : PageModel
 {
     /// <summary>Where the reader wanted to go; only an address of this site is followed.</summary>
     [BindProperty(Name = "till", SupportsGet = true)]
@@ -27,7 +28,8 @@ public sealed class SignInPage(HubDatabase database, FamilyConsents families, Ti
     /// <summary>The persons of the city by the area that is theirs, in the order of the tour.</summary>
     internal IEnumerable<(PageArea Area, IReadOnlyList<DemoPerson> Persons)> Groups() =>
         PageArea.All
-            .Select(area => (area, (IReadOnlyList<DemoPerson>)[.. Demo.Persons.Where(p => p.Areas is [var first, ..] && first == area.Claim)]))
+            .Select(
+                area => (area, (IReadOnlyList<DemoPerson>)[.. Demo.Persons.Where(p => p.Areas is [var first, ..] && first == area.Claim)]))
             .Where(group => group.Item2.Count > 0);
 
     /// <summary>Shows the persons of the city.</summary>
@@ -51,7 +53,8 @@ public sealed class SignInPage(HubDatabase database, FamilyConsents families, Ti
     private bool MayGoTo(DemoPerson person) =>
         To is ['/', ..]
         && Url.IsLocalUrl(To)
-        && PageArea.All.All(area => person.Areas.Contains(area.Claim) || !new PathString(To.Split('?', '#')[0]).StartsWithSegments(area.Address));
+        && PageArea.All.All(area => person.Areas.Contains(area.Claim)
+            || !new PathString(To.Split('?', '#')[0]).StartsWithSegments(area.Address));
 
     private async Task<string> RoleAsync(DemoPerson person, CancellationToken ct)
     {

@@ -79,7 +79,8 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    private static async Task DescribeOperationAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    private static async Task DescribeOperationAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var problems = metadata.OfType<CanFailWith>().SelectMany(m => m.Problems).ToList();
@@ -87,7 +88,8 @@ internal static class ApiDocument
         {
             problems.AddRange(Problems.OfEveryCall.Where(p => p != Problems.OperationNotPermitted || signed.Operation is not null));
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
-            operation.Description = $"{operation.Description}\n\nOpen to {(signed.Operation is null ? "every registered system" : $"systems registered for `{signed.Operation}`")}.".Trim();
+            operation.Description =
+                $"{operation.Description}\n\nOpen to {(signed.Operation is null ? "every registered system" : $"systems registered for `{signed.Operation}`")}.".Trim();
         }
 
         if (metadata.OfType<DemandsIdempotencyKey>().Any())
@@ -103,7 +105,8 @@ internal static class ApiDocument
         }
 
         AddExamples(operation, metadata);
-        context.Document?.AddComponent(ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(ProblemBody), parameterDescription: null, ct));
+        context.Document?.AddComponent(
+            ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(ProblemBody), parameterDescription: null, ct));
         AddProblems(operation, problems, new OpenApiSchemaReference(ProblemSchema, context.Document));
     }
 

@@ -18,7 +18,9 @@ internal static class InformationEndpoints
             .Gives<ApiInformation>(StatusCodes.Status200OK, """
                 { "apiName": "DelningsNav", "apiVersion": "1.0.0", "apiReleased": "2026-11-22", "apiDocumentation": "/openapi/explorer", "apiStatus": "beta" }
                 """);
-        app.MapGet($"{ApiDoor.Root}/openapi.json", () => TypedResults.Redirect("/openapi/v1.json")).ExcludeFromDescription().AllowAnonymous();
+        app.MapGet($"{ApiDoor.Root}/openapi.json", () => TypedResults.Redirect("/openapi/v1.json"))
+            .ExcludeFromDescription()
+            .AllowAnonymous();
 
         app.MapGet("/healthz/live", () => WireAnswer.Ok(new Health("live"), WireJson.Strict.Health))
             .AllowAnonymous()
@@ -30,13 +32,15 @@ internal static class InformationEndpoints
             .AllowAnonymous()
             .WithName("IsReady")
             .WithTags("About")
-            .WithSummary("Answers 200 when the hub's database answers, else 503. `stopped` says why no record is released although the hub works.")
+            .WithSummary(
+                "Answers 200 when the hub's database answers, else 503. `stopped` says why no record is released although the hub works.")
             .Gives<Health>(StatusCodes.Status200OK, """{ "status": "ready", "stopped": "policy-set-expired" }""")
             .Fails(Problems.StorageUnavailable);
     }
 
     private static WireAnswer ApiInfo() => WireAnswer.Ok(
-        new ApiInformation("DelningsNav", ApiDoor.Version, ApiDoor.Released, $"/{Explorer.Prefix}", "beta"), WireJson.Strict.ApiInformation);
+        new ApiInformation("DelningsNav", ApiDoor.Version, ApiDoor.Released, $"/{Explorer.Prefix}", "beta"),
+        WireJson.Strict.ApiInformation);
 
     // A hub without sound rules is not taken out of service: families must still be able to read and to withdraw.
     private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken ct) => await readiness.IsReadyAsync(ct)

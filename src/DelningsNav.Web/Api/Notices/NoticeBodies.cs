@@ -6,16 +6,24 @@ namespace DelningsNav.Web.Api.Notices;
 /// <summary>That a consent is over, as its party is told: read, or sent to the party's own address. The same JSON both ways.</summary>
 internal sealed record EventBody
 {
-    /// <summary>The event's number, which is that of the log entry that ended the consent. The same event has the same number however often it comes.</summary>
+    /// <summary>
+    /// The event's number, which is that of the log entry that ended the consent. The same event has the same
+    /// number however often it comes.
+    /// </summary>
     public required long Event { get; init; }
 
     /// <summary>The consent.</summary>
     public required Guid Consent { get; init; }
 
-    /// <summary>The consent's version after its end. Of two events of one consent, the one with the higher version says how things are.</summary>
+    /// <summary>
+    /// The consent's version after its end. Of two events of one consent, the one with the higher version says how things are.
+    /// </summary>
     public required int ConsentVersion { get; init; }
 
-    /// <summary><c>withdrawn</c>, <c>lapsed</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c> or <c>annulled</c>; never why it lapsed, nor who withdrew it.</summary>
+    /// <summary>
+    /// <c>withdrawn</c>, <c>lapsed</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c> or <c>annulled</c>; never why
+    /// it lapsed, nor who withdrew it.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>The first moment at which the consent did not hold.</summary>
@@ -106,7 +114,8 @@ internal sealed record SubscriptionToMake
 internal sealed record SubscriptionBody(Guid Subscription, string Address, DateTimeOffset CreatedAt)
 {
     /// <summary>The wire form of a subscription.</summary>
-    public static SubscriptionBody Of(Subscription subscription) => new(subscription.Id.Value, subscription.Address, subscription.CreatedAt);
+    public static SubscriptionBody Of(Subscription subscription) =>
+        new(subscription.Id.Value, subscription.Address, subscription.CreatedAt);
 }
 
 /// <summary>A system's open subscriptions.</summary>

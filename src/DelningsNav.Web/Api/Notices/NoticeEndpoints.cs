@@ -8,7 +8,9 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Notices;
 
-/// <summary>The integrations' door to <see cref="ReadNotices"/>, <see cref="AcknowledgeNotice"/> and <see cref="KeepSubscriptions"/>.</summary>
+/// <summary>
+/// The integrations' door to <see cref="ReadNotices"/>, <see cref="AcknowledgeNotice"/> and <see cref="KeepSubscriptions"/>.
+/// </summary>
 internal static class NoticeEndpoints
 {
     private const string SubscriptionExample =
@@ -44,8 +46,10 @@ internal static class NoticeEndpoints
             .WithTags("Events")
             .WithSummary("Lists which consents that your branch is a party to are over, in the order of the log.")
             .WithDescription(
-                "Send the `next` of the last page as `after`: what has been read is not read again, and nothing is passed over. `limit` is 1 to 100. Only consents that have "
-                + "held are told of, of whatever kind their end was. Each event that is read is logged. Nothing is released on a consent from its end on, whether its event has been read or not.")
+                "Send the `next` of the last page as `after`: what has been read is not read again, and nothing is passed over. `limit` "
+                + "is 1 to 100. Only consents that have "
+                + "held are told of, of whatever kind their end was. Each event that is read is logged. Nothing is released on a consent "
+                + "from its end on, whether its event has been read or not.")
             .Gives<EventPage>(StatusCodes.Status200OK, EventsExample)
             .Fails(Problems.NoSuchEvent, Problems.BadRequest);
 
@@ -55,7 +59,8 @@ internal static class NoticeEndpoints
             .WithTags("Events")
             .WithSummary("Says that your branch knows that a consent is over, and does with what it got as it promised.")
             .WithDescription(
-                "Until somebody of the branch has said so, the event waits; after 72 hours it is shown as overdue to the registrators of both parties. "
+                "Until somebody of the branch has said so, the event waits; after 72 hours it is shown as overdue to the registrators of "
+                + "both parties. "
                 + "Acknowledging again gives the first time.")
             .Takes<AcknowledgementToMake>("""{ "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007" }""")
             .Gives<EventAcknowledged>(StatusCodes.Status200OK, """{ "acknowledgedAt": "2026-04-01T12:00:03Z" }""")
@@ -71,9 +76,12 @@ internal static class NoticeEndpoints
             .WithTags("Events")
             .WithSummary("Has the events of your branch sent to an address of yours, as they come.")
             .WithDescription(
-                "The hub POSTs each event as `GET /events` shows it, signed in the profile of your own calls with a key of `GET /keys`. A status of 2xx means that you have it. It does not "
-                + "acknowledge it, since an answer is not signed: that is a call of your own. Anything else is tried again, after half a minute at first and once an hour in the end, until it is "
-                + "acknowledged. The same event may come twice, and a later one before an earlier: go by `event` and `consentVersion`. What waits when you subscribe is sent too.")
+                "The hub POSTs each event as `GET /events` shows it, signed in the profile of your own calls with a key of `GET /keys`. "
+                + "A status of 2xx means that you have it. It does not "
+                + "acknowledge it, since an answer is not signed: that is a call of your own. Anything else is tried again, after half a "
+                + "minute at first and once an hour in the end, until it is "
+                + "acknowledged. The same event may come twice, and a later one before an earlier: go by `event` and `consentVersion`. "
+                + "What waits when you subscribe is sent too.")
             .Takes<SubscriptionToMake>("""{ "address": "https://system.example.se/delningsnav" }""")
             .Gives<SubscriptionBody>(StatusCodes.Status201Created, SubscriptionExample)
             .Gives<SubscriptionBody>(StatusCodes.Status200OK, SubscriptionExample)
@@ -96,7 +104,8 @@ internal static class NoticeEndpoints
             .Fails(Problems.NoSuchSubscription);
     }
 
-    private static async Task<IResult> ReadAsync(SignedCall call, ReadNotices read, CancellationToken ct, long after = 0, int limit = 20, Guid? staff = null)
+    private static async Task<IResult> ReadAsync(
+        SignedCall call, ReadNotices read, CancellationToken ct, long after = 0, int limit = 20, Guid? staff = null)
     {
         if (after < 0 || limit is < 1 or > ReadNotices.LongestPage)
         {
@@ -105,7 +114,9 @@ internal static class NoticeEndpoints
 
         return await read.ReadAsync(after, limit, call.By(staff), ct) is { } page
             ? WireAnswer.Ok(
-                new EventPage([.. page.Notices.Select(EventBody.Of)], page.Notices.Count > 0 ? page.Notices[^1].Notice.LogIndex : after, page.HasMore),
+                new EventPage(
+                    [.. page.Notices.Select(EventBody.Of)], page.Notices.Count > 0 ? page.Notices[^1].Notice.LogIndex : after,
+                    page.HasMore),
                 WireJson.Strict.EventPage)
             : Problems.NoSuchEvent.Say();
     }
@@ -134,8 +145,10 @@ internal static class NoticeEndpoints
 
         return await keep.SubscribeAsync(address, call.By(null), ct) switch
         {
-            SubscribeOutcome.Subscribed { IsNew: true, Subscription: var made } => WireAnswer.Created(SubscriptionBody.Of(made), WireJson.Strict.SubscriptionBody),
-            SubscribeOutcome.Subscribed { Subscription: var known } => WireAnswer.Ok(SubscriptionBody.Of(known), WireJson.Strict.SubscriptionBody),
+            SubscribeOutcome.Subscribed { IsNew: true, Subscription: var made } =>
+                WireAnswer.Created(SubscriptionBody.Of(made), WireJson.Strict.SubscriptionBody),
+            SubscribeOutcome.Subscribed { Subscription: var known } =>
+                WireAnswer.Ok(SubscriptionBody.Of(known), WireJson.Strict.SubscriptionBody),
             SubscribeOutcome.AddressNotPermitted or SubscribeOutcome.NotASystem => Problems.AddressNotPermitted.Say(),
             SubscribeOutcome.TooMany => Problems.TooManySubscriptions.Say(),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -143,7 +156,9 @@ internal static class NoticeEndpoints
     }
 
     private static async Task<IResult> ListAsync(SignedCall call, KeepSubscriptions keep, CancellationToken ct) =>
-        WireAnswer.Ok(new SubscriptionList([.. (await keep.ReadAsync(call.By(null), ct)).Select(SubscriptionBody.Of)]), WireJson.Strict.SubscriptionList);
+        WireAnswer.Ok(
+            new SubscriptionList([.. (await keep.ReadAsync(call.By(null), ct)).Select(SubscriptionBody.Of)]),
+            WireJson.Strict.SubscriptionList);
 
     private static async Task<IResult> EndAsync(Guid id, SignedCall call, KeepSubscriptions keep, CancellationToken ct) =>
         await keep.EndAsync(new SubscriptionId(id), call.By(null), ct) ? TypedResults.NoContent() : Problems.NoSuchSubscription.Say();

@@ -22,8 +22,10 @@ internal static class AccessReportEndpoint
             .WithTags("Oversight")
             .WithSummary("Lists what the log says of a person, within what your authority did or holds.")
             .WithDescription(
-                "`staff` names a registrator of your branch, on whose behalf your system reads. The newest entry comes first, fifty at a time; ask for the next ones with `before`. "
-                + "The reading is logged. A person whom the hub does not know and one of whom your authority's entries say nothing get the same empty list.")
+                "`staff` names a registrator of your branch, on whose behalf your system reads. The newest entry comes first, fifty at a "
+                + "time; ask for the next ones with `before`. "
+                + "The reading is logged. A person whom the hub does not know and one of whom your authority's entries say nothing get "
+                + "the same empty list.")
             .Gives<AccessReportBody>(StatusCodes.Status200OK, """
                 { "person": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be001", "total": 2, "next": null, "entries": [
                   { "index": 413, "at": "2026-03-02T09:15:04Z", "kind": "decided", "verdict": "release", "actor": { "kind": "staff", "name": "Farid Familj", "unit": "SST Järva", "role": "Familjebehandlare" },
@@ -31,7 +33,8 @@ internal static class AccessReportEndpoint
                 """)
             .Fails(Problems.NotARegistrator, Problems.BadRequest);
 
-    private static async Task<IResult> ReadAsync(Guid personId, Guid staff, SignedCall call, SearchLog search, CancellationToken ct, long? before = null)
+    private static async Task<IResult> ReadAsync(
+        Guid personId, Guid staff, SignedCall call, SearchLog search, CancellationToken ct, long? before = null)
     {
         var filter = new LogFilter { Person = new PersonId(personId), Kinds = Kinds };
         return await search.HandleAsync(filter, new LogPlace(before), call.By(staff), ct) switch
@@ -64,7 +67,8 @@ internal sealed record AccessReportBody(Guid Person, int Total, long? Next, IRea
 /// <param name="CaseNumber">The diarienummer, if any.</param>
 /// <param name="RecordTypes">The types of records it was about.</param>
 internal sealed record AccessEntryBody(
-    long Index, DateTimeOffset At, string Kind, string? Verdict, AccessActorBody? Actor, string? CaseNumber, IReadOnlyList<string> RecordTypes)
+    long Index, DateTimeOffset At, string Kind, string? Verdict, AccessActorBody? Actor, string? CaseNumber,
+    IReadOnlyList<string> RecordTypes)
 {
     /// <summary>The wire form of an entry.</summary>
     public static AccessEntryBody Of(LogLine line) => new(

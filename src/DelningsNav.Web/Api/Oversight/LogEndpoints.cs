@@ -26,12 +26,14 @@ internal static class LogEndpoints
         log.MapGet("/tile/{**place}", TileAsync)
             .WithName("ReadTile")
             .WithSummary("A tile of the tree or a bundle of entries (c2sp.org/tlog-tiles).")
-            .WithDescription("`place` is `<level>/<number>[.p/<width>]` or `entries/<number>[.p/<width>]`. An entry holds commitments only.")
+            .WithDescription(
+                "`place` is `<level>/<number>[.p/<width>]` or `entries/<number>[.p/<width>]`. An entry holds commitments only.")
             .Produces<Stream>(StatusCodes.Status200OK, Bytes)
             .Fails(Problems.NoSuchEntry);
         log.MapGet("/entries/{index:long}/proof", ProofAsync)
             .WithName("ReadProof")
-            .WithSummary("The proof that an entry is in the log, with leaf and signed head, as a file that stands alone (c2sp.org/tlog-proof@v1).")
+            .WithSummary(
+                "The proof that an entry is in the log, with leaf and signed head, as a file that stands alone (c2sp.org/tlog-proof@v1).")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .Fails(Problems.NoSuchEntry);
     }

@@ -17,7 +17,8 @@ internal static class PersonLookups
             .WithTags("People")
             .WithSummary("Finds the hub's id of a person by identity number.")
             .WithDescription(
-                "The number goes in the signed body and never in an address. The answer is the id and nothing else. Every look-up is logged, found or not, with its purpose.")
+                "The number goes in the signed body and never in an address. The answer is the id and nothing else. Every look-up is "
+                + "logged, found or not, with its purpose.")
             .Takes<PersonLookup>("""{ "identityNumber": "ÅÅÅÅMMDDNNNN", "purpose": "sst" }""")
             .Gives<PersonFound>(StatusCodes.Status200OK, """{ "person": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be001" }""")
             .Fails(Problems.UnknownPerson);

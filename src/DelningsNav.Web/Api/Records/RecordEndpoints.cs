@@ -24,8 +24,10 @@ internal static class RecordEndpoints
             .WithTags("Records")
             .WithSummary("Deposits a record of your branch in the vault.")
             .WithDescription(
-                "The content is base64 in the body: PDF, JSON or plain text of at most 10 MiB. The same `reference` with the same content changes nothing (200); "
-                + "with new content it takes the place of the old record (201). A copy is deleted when the days that its type is kept have passed (`daysKept` of `/record-types`).")
+                "The content is base64 in the body: PDF, JSON or plain text of at most 10 MiB. The same `reference` with the same "
+                + "content changes nothing (200); "
+                + "with new content it takes the place of the old record (201). A copy is deleted when the days that its type is kept "
+                + "have passed (`daysKept` of `/record-types`).")
             .Takes<RecordToDeposit>("""
                 { "child": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be001", "type": "franvaro", "title": "Frånvaro vårterminen 2026", "reference": "narvaro/2026-vt/4711",
                   "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "mediaType": "application/json", "content": "eyJtaW51dGVzIjogNDIwfQ==", "mentionsOthers": false }
@@ -55,7 +57,8 @@ internal static class RecordEndpoints
             {
                 DepositOutcome.Deposited { IsNew: true } made =>
                     WireAnswer.Created(new RecordDeposited(made.Record.Value, true), WireJson.Strict.RecordDeposited),
-                DepositOutcome.Deposited known => WireAnswer.Ok(new RecordDeposited(known.Record.Value, false), WireJson.Strict.RecordDeposited),
+                DepositOutcome.Deposited known =>
+                    WireAnswer.Ok(new RecordDeposited(known.Record.Value, false), WireJson.Strict.RecordDeposited),
                 DepositOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
                 DepositOutcome.TooLarge => Problems.ContentTooLarge.Say(),
                 DepositOutcome.TypeNotTaken => Problems.MediaTypeNotTaken.Say(),
@@ -72,7 +75,9 @@ internal static class RecordEndpoints
 
         var policies = (await inForce.SpokenAsync(ct)).Policies;
         var all = policies.RecordTypes.All;
-        var items = all.Skip((page - 1) * limit).Take(limit).Select(type => RecordTypeBody.Of(type, policies.RecordTypes.RetentionOf(type)));
+        var items = all.Skip((page - 1) * limit)
+            .Take(limit)
+            .Select(type => RecordTypeBody.Of(type, policies.RecordTypes.RetentionOf(type)));
         return WireAnswer.Ok(new RecordTypePage([.. items], page, limit, all.Count), WireJson.Strict.RecordTypePage);
     }
 }
@@ -170,7 +175,8 @@ internal sealed record RecordTypeBody(
 {
     /// <summary>The wire form of a type.</summary>
     public static RecordTypeBody Of(RecordType type, RetentionClass retention) => new(
-        type.Code, type.Swedish, type.English, type.DefaultRedactions, retention.DaysAfterDeposit, [.. type.Holdings.Select(HoldingBody.Of)]);
+        type.Code, type.Swedish, type.English, type.DefaultRedactions, retention.DaysAfterDeposit,
+        [.. type.Holdings.Select(HoldingBody.Of)]);
 }
 
 /// <summary>A type of record at one kind of holder.</summary>

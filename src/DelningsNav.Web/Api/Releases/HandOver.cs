@@ -8,7 +8,9 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Releases;
 
-/// <summary>Steps 6 and 7 of <see cref="ReleaseInformation"/>: writes what was released, and confirms it once the last byte is written.</summary>
+/// <summary>
+/// Steps 6 and 7 of <see cref="ReleaseInformation"/>: writes what was released, and confirms it once the last byte is written.
+/// </summary>
 /// <remarks>A caller who went away before that has not received it, and the log says so.</remarks>
 internal sealed partial class HandOver : IResult
 {
@@ -82,7 +84,8 @@ internal sealed partial class HandOver : IResult
         var release = services.GetRequiredService<ReleaseInformation>();
         try
         {
-            await Task.WhenAll(_released.Select(r => release.ConfirmAsync(r.Release, written && r.Document is not null, CancellationToken.None)));
+            await Task.WhenAll(
+                _released.Select(r => release.ConfirmAsync(r.Release, written && r.Document is not null, CancellationToken.None)));
         }
         catch (LogUnavailableException cause)
         {

@@ -42,7 +42,9 @@ internal sealed record OutcomeBody
     /// <summary>The document, of a released record.</summary>
     public DocumentBody? Document { get; init; }
 
-    /// <summary>Why a permitted document cannot be handed over: the code of an obligation that cannot be met, or <c>document-unavailable</c>.</summary>
+    /// <summary>
+    /// Why a permitted document cannot be handed over: the code of an obligation that cannot be met, or <c>document-unavailable</c>.
+    /// </summary>
     public string? Failure { get; init; }
 
     /// <summary>What is missing, of a refused or referred record.</summary>
@@ -64,8 +66,10 @@ internal sealed record OutcomeBody
             Failure = released.Failure,
         },
         RecordAnswer.NothingHeld => Named(answer, "nothing-held"),
-        RecordAnswer.Referred referred => Named(answer, "referred") with { Missing = MissingBody.Of(referred.Missing), Opens = WayBody.Of(referred.Opens) },
-        RecordAnswer.Refused refused => Named(answer, "refused") with { Missing = MissingBody.Of(refused.Missing), Opens = WayBody.Of(refused.Opens) },
+        RecordAnswer.Referred referred =>
+            Named(answer, "referred") with { Missing = MissingBody.Of(referred.Missing), Opens = WayBody.Of(referred.Opens) },
+        RecordAnswer.Refused refused =>
+            Named(answer, "refused") with { Missing = MissingBody.Of(refused.Missing), Opens = WayBody.Of(refused.Opens) },
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -117,7 +121,11 @@ internal sealed record MissingBody(string Code, string? Law, string Swedish, str
     /// <summary>The wire form of what is missing.</summary>
     public static IReadOnlyList<MissingBody> Of(IEnumerable<Missing> missing) =>
         [.. missing.Select(m => new MissingBody(
-            m.Code, m.Law.Length == 0 ? null : m.Law, m.Swedish, m.English, m.Code == "consent" ? $"{ApiDoor.Root}/consent-requests" : null))];
+            m.Code, m.Law.Length == 0
+                ? null
+                : m.Law, m.Swedish, m.English, m.Code == "consent"
+                ? $"{ApiDoor.Root}/consent-requests"
+                : null))];
 }
 
 /// <summary>A document as you receive it, cut down to what the decision allows.</summary>
@@ -128,7 +136,8 @@ internal sealed record MissingBody(string Code, string? Law, string Swedish, str
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Sha256">The SHA-256 of the content as handed over, in lower-case hexadecimal.</param>
 /// <param name="Content">The content in base64.</param>
-internal sealed record DocumentBody(Guid Release, Guid Document, string Title, string MediaType, long Length, string Sha256, ReadOnlyMemory<byte> Content)
+internal sealed record DocumentBody(
+    Guid Release, Guid Document, string Title, string MediaType, long Length, string Sha256, ReadOnlyMemory<byte> Content)
 {
     /// <summary>The wire form of a document.</summary>
     public static DocumentBody Of(ReleasedDocument document) => new(

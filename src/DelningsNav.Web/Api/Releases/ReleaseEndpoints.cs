@@ -39,14 +39,21 @@ internal static class ReleaseEndpoints
             .WithTags("Releases")
             .WithSummary("Decides a request and hands over what the decision permits.")
             .WithDescription(
-                "Each type of record gets its own outcome: `released`, `failed` (permitted, but the document cannot be handed over: see `failure`), `nothing-held` "
-                + "(permitted, and the holder has deposited none), `referred` (the holder's assessor must judge; ask again later) or `refused`. "
-                + "The status is 200 when at least one type was permitted; 202 when none was and at least one is referred; 403 `release-refused`, with the same outcomes, when all are refused. "
-                + "`missing` says in words what is missing, and `opens` what would open the record: a `consent` (of whom in kind, to what, from whom to whom, in which case), an `assessment` "
-                + "by the named holder, an `assignment` in the case. Both are told of the question alone, and say nothing of what a family has answered. "
+                "Each type of record gets its own outcome: `released`, `failed` (permitted, but the document cannot be handed over: see "
+                + "`failure`), `nothing-held` "
+                + "(permitted, and the holder has deposited none), `referred` (the holder's assessor must judge; ask again later) or "
+                + "`refused`. "
+                + "The status is 200 when at least one type was permitted; 202 when none was and at least one is referred; 403 "
+                + "`release-refused`, with the same outcomes, when all are refused. "
+                + "`missing` says in words what is missing, and `opens` what would open the record: a `consent` (of whom in kind, to "
+                + "what, from whom to whom, in which case), an `assessment` "
+                + "by the named holder, an `assignment` in the case. Both are told of the question alone, and say nothing of what a "
+                + "family has answered. "
                 + "`askAt` is where it can be asked for; asking never grants, the request is decided again. "
-                + "Each outcome carries the index of its log entry and a proof (c2sp.org/tlog-proof@v1) that can be checked without the hub. "
-                + "Each call is a decision of its own with its own entries, so no `Idempotency-Key` is used here: repeating the call decides again.")
+                + "Each outcome carries the index of its log entry and a proof (c2sp.org/tlog-proof@v1) that can be checked without the "
+                + "hub. "
+                + "Each call is a decision of its own with its own entries, so no `Idempotency-Key` is used here: repeating the call "
+                + "decides again.")
             .Takes<ReleaseToMake>("""{ "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007" }""")
             .Gives<ReleaseAnswer>(StatusCodes.Status200OK, ReleasesExample)
             .Gives<ReleaseAnswer>(StatusCodes.Status202Accepted, ReferredExample)
@@ -58,11 +65,15 @@ internal static class ReleaseEndpoints
             .WithTags("Releases")
             .WithSummary("Opens one released document again, as its own bytes.")
             .WithDescription(
-                "It is decided and logged anew, so what could be read yesterday may be refused today. The document comes in its own media type, "
-                + "with `Content-Digest` (RFC 9530), `Log-Index` and `Obligations` (codes) in the head. `staff` names the member of staff who reads; "
+                "It is decided and logged anew, so what could be read yesterday may be refused today. The document comes in its own "
+                + "media type, "
+                + "with `Content-Digest` (RFC 9530), `Log-Index` and `Obligations` (codes) in the head. `staff` names the member of "
+                + "staff who reads; "
                 + "without it, the one who asked.")
             .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
-            .Fails(Problems.NoSuchRelease, Problems.ReleaseRefused, Problems.ReleaseReferred, Problems.DocumentUnavailable, Problems.FactsKeptChanging, Problems.BadRequest);
+            .Fails(
+                Problems.NoSuchRelease, Problems.ReleaseRefused, Problems.ReleaseReferred, Problems.DocumentUnavailable,
+                Problems.FactsKeptChanging, Problems.BadRequest);
     }
 
     private static async Task<IResult> ReleaseAsync(

@@ -5,7 +5,10 @@ namespace DelningsNav.Web.Api.Releases;
 
 // The wire form of what would open a record. Change it only by adding members and kinds: clients are built from it.
 
-/// <summary>One thing that would open a record that stays closed. It is told of the question alone, and may turn out not to lead there: the request is decided again.</summary>
+/// <summary>
+/// One thing that would open a record that stays closed. It is told of the question alone, and may turn out not to lead
+/// there: the request is decided again.
+/// </summary>
 internal sealed record WayBody
 {
     /// <summary><c>consent</c>, <c>assessment</c> or <c>assignment</c>. More kinds may come.</summary>
@@ -20,7 +23,10 @@ internal sealed record WayBody
     /// <summary>Of a consent: to whom.</summary>
     public BranchBody? To { get; init; }
 
-    /// <summary>Of a consent: whose signatures it takes by the child's age: <c>guardians</c>, <c>guardians-when-child-is-heard</c>, <c>pupil-and-guardians</c> or <c>pupil</c>.</summary>
+    /// <summary>
+    /// Of a consent: whose signatures it takes by the child's age: <c>guardians</c>, <c>guardians-when-child-is-heard</c>,
+    /// <c>pupil-and-guardians</c> or <c>pupil</c>.
+    /// </summary>
     public string? Signers { get; init; }
 
     /// <summary>Of a consent: where it is asked for, with all that is to be asked.</summary>

@@ -16,14 +16,20 @@ internal static class EmergencyEndpoints
             .ForSystems(Operations.DeclareEmergencies)
             .WithName("DeclareEmergency")
             .WithTags("Emergencies")
-            .WithSummary("Declares, on the word of staff assigned to the case, that records are needed at once. Nothing is released by it: ask for the request's releases again.")
+            .WithSummary(
+                "Declares, on the word of staff assigned to the case, that records are needed at once. Nothing is released by it: ask "
+                + "for the request's releases again.")
             .WithDescription(
-                "For what was asked for, was not released, and the law lets pass in an emergency (OSL 10:27, 10:28, 25:12, 26:9). The holder, the family and the case are told at once, and a registrator of the holder "
-                + "reviews it. It passes no block, no protected identity and no other bar. Declaring again while one stands gives that one.")
+                "For what was asked for, was not released, and the law lets pass in an emergency (OSL 10:27, 10:28, 25:12, 26:9). The "
+                + "holder, the family and the case are told at once, and a registrator of the holder "
+                + "reviews it. It passes no block, no protected identity and no other bar. Declaring again while one stands gives that "
+                + "one.")
             .Takes<EmergencyToDeclare>("""
                 { "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "reason": "Eleven är försvunnen sedan i morse", "until": "2026-03-03T09:12:00Z" }
                 """)
-            .Gives<EmergencyDeclared>(StatusCodes.Status201Created, """{ "emergency": "0199d2a6-11aa-7e31-8a11-6b1c0c7be013", "until": "2026-03-03T09:12:00Z" }""")
+            .Gives<EmergencyDeclared>(
+                StatusCodes.Status201Created,
+                """{ "emergency": "0199d2a6-11aa-7e31-8a11-6b1c0c7be013", "until": "2026-03-03T09:12:00Z" }""")
             .Fails(Problems.NoSuchRequest, Problems.NothingToOpen)
             .Idempotent();
 
@@ -38,14 +44,17 @@ internal static class EmergencyEndpoints
             .Idempotent();
     }
 
-    private static async Task<IResult> DeclareAsync(Guid id, SignedCall call, DeclareEmergency declare, TimeProvider clock, CancellationToken ct) =>
+    private static async Task<IResult> DeclareAsync(
+        Guid id, SignedCall call, DeclareEmergency declare, TimeProvider clock, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.EmergencyToDeclare, out var asked, out var problem)
             ? problem
-            : await declare.HandleAsync(new RequestId(id), asked.Reason, asked.Until - clock.GetUtcNow() ?? EmergencyAccess.Usual, call.By(asked.Staff), ct) switch
+            : await declare.HandleAsync(
+                new RequestId(id), asked.Reason, asked.Until - clock.GetUtcNow() ?? EmergencyAccess.Usual, call.By(asked.Staff), ct) switch
             {
                 EmergencyOutcome.Declared declared => WireAnswer.Created(
                     new EmergencyDeclared(declared.Emergency.Value, declared.UntilAt), WireJson.Strict.EmergencyDeclared),
-                EmergencyOutcome.Invalid invalid => ApiProblem.Of([.. invalid.Faults.Select(fault => fault.Field == "length" ? fault with { Field = "until" } : fault)]),
+                EmergencyOutcome.Invalid invalid =>
+                    ApiProblem.Of([.. invalid.Faults.Select(fault => fault.Field == "length" ? fault with { Field = "until" } : fault)]),
                 EmergencyOutcome.NothingToOpen => Problems.NothingToOpen.Say(),
                 EmergencyOutcome.NoSuchRequest => Problems.NoSuchRequest.Say(),
                 _ => throw new System.Diagnostics.UnreachableException(),
@@ -53,7 +62,8 @@ internal static class EmergencyEndpoints
 
     private static async Task<IResult> RevokeAsync(Guid id, SignedCall call, RevokeEmergency revoke, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.RevocationToMake, out var asked, out var problem) ? problem
-        : await revoke.HandleAsync(new EmergencyAccessId(id), call.By(asked.Staff), ct) ? WireAnswer.Ok(new EmergencyRevoked(id), WireJson.Strict.EmergencyRevoked)
+        : await revoke.HandleAsync(new EmergencyAccessId(id), call.By(asked.Staff), ct) ? WireAnswer.Ok(
+            new EmergencyRevoked(id), WireJson.Strict.EmergencyRevoked)
         : Problems.NoSuchEmergency.Say();
 }
 

@@ -25,7 +25,8 @@ internal static class RequestEndpoints
                 { "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "holder": "0199d29f-1111-7e31-8a11-6b1c0c7be005",
                   "recordTypes": ["franvaro"], "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "purpose": "sst", "reason": "Kartläggning inför planeringsmötet" }
                 """)
-            .Gives<InformationRequested>(StatusCodes.Status201Created, """{ "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "logIndex": 412 }""")
+            .Gives<InformationRequested>(
+                StatusCodes.Status201Created, """{ "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "logIndex": 412 }""")
             .Fails(Problems.NoSuchCase)
             .Idempotent();
 

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace DelningsNav.Web.Api.Signed;
 
-/// <summary>The origin that callers sign: the configured one, or for the demo and tests the address that is listened on. Never what a request says.</summary>
+/// <summary>
+/// The origin that callers sign: the configured one, or for the demo and tests the address that is listened
+/// on. Never what a request says.
+/// </summary>
 internal sealed class HubOrigin
 {
     private readonly Lazy<IReadOnlyList<PublicOrigin>> _origins;
@@ -30,5 +33,6 @@ internal sealed class HubOrigin
     private static PublicOrigin Parse(string text) =>
         PublicOrigin.TryParse(text.TrimEnd('/'), out var origin)
             ? origin
-            : throw new InvalidOperationException("the public origin must be scheme, host and port as callers write it, such as `https://hub.example.se`");
+            : throw new InvalidOperationException(
+                "the public origin must be scheme, host and port as callers write it, such as `https://hub.example.se`");
 }

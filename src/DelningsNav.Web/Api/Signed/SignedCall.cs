@@ -31,7 +31,8 @@ internal sealed record SignedCall(ClientId Client, ReadOnlyMemory<byte> Body, st
         where T : class
     {
         value = null;
-        if (!MediaTypeHeaderValue.TryParse(ContentType, out var media) || !media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(ContentType, out var media)
+            || !media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
             problem = Problems.ContentTypeNotTaken.Say();
             return false;

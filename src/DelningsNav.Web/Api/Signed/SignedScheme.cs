@@ -26,7 +26,8 @@ internal static class SignedScheme
         policies.AddPolicy(AnySystem, policy => policy.AddAuthenticationSchemes(Name).RequireAuthenticatedUser());
         foreach (var operation in Operations.All)
         {
-            policies.AddPolicy(PolicyOf(operation), policy => policy.AddAuthenticationSchemes(Name).RequireClaim(OperationClaim, operation));
+            policies.AddPolicy(
+                PolicyOf(operation), policy => policy.AddAuthenticationSchemes(Name).RequireClaim(OperationClaim, operation));
         }
     }
 
@@ -58,8 +59,11 @@ internal static class SignedScheme
 /// <summary>Says in an endpoint's metadata which operation it belongs to; null is open to every system.</summary>
 internal sealed record OperationOf(string? Operation);
 
-/// <summary>The scheme at work: a call that <see cref="CallCheck"/> accepts is authenticated, any other is answered with its problem.</summary>
-internal sealed class SignedHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallCheck check)
+/// <summary>
+/// The scheme at work: a call that <see cref="CallCheck"/> accepts is authenticated, any other is answered with its problem.
+/// </summary>
+internal sealed class SignedHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallCheck check)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private ApiProblem? _refusal;

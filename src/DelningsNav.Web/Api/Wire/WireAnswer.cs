@@ -19,7 +19,8 @@ internal sealed class WireAnswer(int status, byte[] body, string location = "") 
     public bool Replayed { get; init; }
 
     /// <summary>An answer of 200.</summary>
-    public static WireAnswer Ok<T>(T value, JsonTypeInfo<T> type) => new(StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(value, type));
+    public static WireAnswer Ok<T>(T value, JsonTypeInfo<T> type) =>
+        new(StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>An answer of 201.</summary>
     public static WireAnswer Created<T>(T value, JsonTypeInfo<T> type, string location = "") =>

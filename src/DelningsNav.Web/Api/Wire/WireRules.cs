@@ -8,7 +8,9 @@ namespace DelningsNav.Web.Api.Wire;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CodeAttribute() : RegularExpressionAttribute("^[a-z]+(-[a-z]+)*$");
 
-/// <summary>The text is somebody's own words: not empty unless <see cref="MayBeEmpty"/>, not too long, and without identity numbers.</summary>
+/// <summary>
+/// The text is somebody's own words: not empty unless <see cref="MayBeEmpty"/>, not too long, and without identity numbers.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed partial class WordsAttribute(int longest) : StringLengthAttribute(longest)
 {
