@@ -95,7 +95,7 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
     }
 
     [Fact]
-    public async Task Requests_wait_for_the_assessors_of_the_tour()
+    public async Task Requests_are_pending_for_the_assessors_of_the_tour()
     {
         await using var db = City.NewContext();
         var decisions = await db.Decisions.AsNoTracking().ToListAsync(Ct);
@@ -130,7 +130,7 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
     }
 
     [Fact]
-    public async Task The_log_tells_of_eighty_days_and_never_goes_backwards()
+    public async Task The_log_covers_eighty_days_and_never_goes_backwards()
     {
         await using var db = City.NewContext();
 
@@ -156,7 +156,7 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
     }
 
     [Fact]
-    public async Task No_identity_number_lies_readable_in_the_database_file()
+    public async Task No_identity_number_is_readable_in_the_database_file()
     {
         await using (var db = City.NewContext())
         {
@@ -175,7 +175,7 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
     }
 
     [Fact]
-    public async Task Building_twice_gives_the_same_ids_whatever_day_it_is()
+    public async Task Two_builds_give_the_same_ids_on_any_day()
     {
         await using var again = await BuiltCity.BuildAsync(SharedCity.Present.AddDays(3));
 
@@ -186,7 +186,7 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
     }
 
     [Fact]
-    public void Those_one_can_sign_in_as_have_keys_that_stay_and_sentences_in_both_languages()
+    public void The_people_to_sign_in_as_have_stable_keys_and_sentences_in_both_languages()
     {
         var persons = City.Persons.All;
 

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace DelningsNav.Demo.City;
 
 /// <summary>Invented absence in the form that <c>docs/record-formats.md</c> describes, the same as an import deposits.</summary>
-/// <remarks>Every figure stands in a dated item of a list, so that the hub can cut the record to the period that was asked for.</remarks>
+/// <remarks>Every figure is in a dated item of a list, so that the hub can cut the record to the requested period.</remarks>
 internal static class DemoAbsence
 {
     private const int MinutesADay = 300;
 
-    // What part of the time the pupil was away, by month from the first on; it takes turns.
+    // The share of absence in each month, from the first month on; after the last value the first is used again.
     private static readonly int[] Invalid = [12, 28, 41, 55, 48, 36];
     private static readonly int[] Valid = [6, 10, 9, 14, 11, 8];
 
@@ -76,7 +76,7 @@ internal static class DemoAbsence
         json.WriteEndArray();
     }
 
-    // A share without a whole is not known, which is not the same as nothing.
+    // A share of an unknown whole is null, because zero would say that the pupil was never away.
     private static void WriteShare(Utf8JsonWriter json, string name, int part, int whole)
     {
         if (whole == 0)

@@ -6,10 +6,9 @@ using DelningsNav.Policies.Cases;
 namespace DelningsNav.Demo.City;
 
 /// <summary>
-/// A policy set for a system owner of the demo city to receive: the shipped rules under another version, one of them
-/// stricter, signed as a file. A decided
-/// programme of support is then released without an assessment in SST+ only, and the text that families sign is
-/// put otherwise in two languages.
+/// A policy set for a system owner of the demo city to receive: the shipped rules under another version, one of them stricter,
+/// signed as a file. It releases a decided programme of support without an assessment in SST+ only, and words the text that
+/// families sign differently in two languages.
 /// </summary>
 internal static class DemoCandidate
 {
@@ -27,7 +26,7 @@ internal static class DemoCandidate
     ];
 
     /// <summary>Writes the file.</summary>
-    /// <exception cref="InvalidOperationException">The rule that the candidate changes is no longer written as it was.</exception>
+    /// <exception cref="InvalidOperationException">The text of the rule that the candidate changes has changed.</exception>
     public static async Task WriteAsync(HubStart hub, string policyFolder, string folder, DateOnly today, CancellationToken ct)
     {
         var work = Directory.CreateTempSubdirectory("delningsnav-candidate-");
@@ -66,13 +65,14 @@ internal static class DemoCandidate
         var text = await File.ReadAllTextAsync(file, ct);
         if (!text.Contains(before, StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"the demo's candidate cannot be made: {Path.GetFileName(file)} does not hold `{before}`");
+            throw new InvalidOperationException(
+                $"the demo's candidate cannot be made: {Path.GetFileName(file)} does not contain `{before}`");
         }
 
         await File.WriteAllTextAsync(file, text.Replace(before, after, StringComparison.Ordinal), ct);
     }
 
-    // What the authors of a rule do by hand: the cases that the change is about demand the new answer.
+    // The authors of a rule do this by hand: the cases that cover the change now expect the new answer.
     private static async Task AnswerCasesAsync(string folder, CancellationToken ct)
     {
         var policies = ReleasePolicies.Load(folder);

@@ -24,7 +24,7 @@ internal sealed class DemoDocuments(DemoStory story)
         Content = _ => DemoAbsence.Write(school, From, To, turn),
     };
 
-    /// <summary>The decided programme of special support, its contact details masked.</summary>
+    /// <summary>The decided programme of special support, with masked contact details.</summary>
     public DemoDocument Programme() => Pdf(
         "atgardsprogram-beslutat", "Åtgärdsprogram, beslut", "atgardsprogram",
         f => $"{MunicipalSchool}, beslut av rektor",
@@ -37,7 +37,7 @@ internal sealed class DemoDocuments(DemoStory story)
         ],
         "mask-contact-details", "mask-protected-contact-details");
 
-    /// <summary>The investigation of the need of special support.</summary>
+    /// <summary>The investigation of the need for special support.</summary>
     public DemoDocument Investigation(string school = MunicipalSchool) => Pdf(
         "utredning-sarskilt-stod", "Pedagogisk utredning", "utredning",
         f => $"{school}, utredning av behov av särskilt stöd",
@@ -49,7 +49,7 @@ internal sealed class DemoDocuments(DemoStory story)
             "Bedömning: Eleven har behov av särskilt stöd. Skolan föreslår ett åtgärdsprogram.",
         ]);
 
-    /// <summary>Counsellor's or other pupil health material, as text.</summary>
+    /// <summary>Material from a counsellor or others in pupil health, as text.</summary>
     public DemoDocument Health(string type, string title) => new()
     {
         Type = type,
@@ -85,9 +85,13 @@ internal sealed class DemoDocuments(DemoStory story)
         "iup", "Individuell utvecklingsplan", "iup",
         f => $"{MunicipalSchool}, utvecklingssamtal",
         f =>
-            [$"Elev: {f.Child.Name}.", "Mål: vara på plats tre förmiddagar i veckan och arbeta i mindre grupp i matematik.", "Eleven önskar få börja dagen i biblioteket."]);
+        [
+            $"Elev: {f.Child.Name}.",
+            "Mål: vara på plats tre förmiddagar i veckan och arbeta i mindre grupp i matematik.",
+            "Eleven önskar få börja dagen i biblioteket.",
+        ]);
 
-    /// <summary>A report of degrading treatment, which the school has not masked.</summary>
+    /// <summary>A report of degrading treatment that the school has not masked.</summary>
     public DemoDocument UnmaskedReport() => Pdf(
         "krankningsanmalan", "Anmälan om kränkande behandling", "krankning",
         f => $"{MunicipalSchool}, anmälan till huvudmannen",

@@ -1,9 +1,9 @@
 namespace DelningsNav.Demo.City;
 
-/// <summary>Whom one can sign in as, in the order of the tour.</summary>
+/// <summary>The people that a visitor can sign in as, in the order of the tour.</summary>
 internal static class DemoTour
 {
-    /// <summary>The persons of a city that stands.</summary>
+    /// <summary>The people of a built city.</summary>
     public static DemoPersons Of(DemoParties city, DemoFamilies families) => new(
     [
         Family("anna-lindqvist", families.Nora.Guardians[0],
@@ -14,7 +14,7 @@ internal static class DemoTour
             "Nora's other guardian. Has signed already and waits for Anna."),
         Family("roger-nyberg", families.Liam.Guardians[1],
             "Spärrad vårdnadshavare. Ser inget om Liam, och inte heller att något är dolt.",
-            "A guardian who is shut out. Sees nothing about Liam, nor that anything is hidden."),
+            "A blocked guardian. Sees nothing about Liam, nor that anything is hidden."),
         Family("amina-yusuf", families.Amina.Child,
             "Elev, 15 år. Skriver under själv, tillsammans med sina vårdnadshavare.",
             "A pupil of 15. Signs for herself, together with her guardians."),
@@ -46,7 +46,7 @@ internal static class DemoTour
             "System owner of the district board of Järva. Registers that its own board has adopted the rules."),
         Family("sofia-nyberg", families.Liam.Guardians[0],
             "Liams andra vårdnadshavare. Har skrivit under ensam, eftersom den andra är spärrad.",
-            "Liam's other guardian. Has signed alone, since the other one is shut out."),
+            "Liam's other guardian. Has signed alone, since the other one is blocked."),
         Family("samira-haddad", families.Elias.Guardians[0],
             "Vårdnadshavare till Elias. Föräldrarna har svarat olika, så inget lämnas ut.",
             "Elias's guardian. The parents have answered differently, so nothing is released."),

@@ -15,7 +15,7 @@ internal sealed class SstChapters(
         "Hej! För att vi ska kunna stötta på bästa sätt behöver vi få veta vad skolan redan har sett och gjort. Hör av er om något är "
         + "oklart.";
 
-    /// <summary>Writes every chapter down.</summary>
+    /// <summary>Adds every chapter to the history.</summary>
     public void Tell()
     {
         Nora();
@@ -27,7 +27,7 @@ internal sealed class SstChapters(
         AtTheEnd();
     }
 
-    // Joint custody. The first consent is signed by both and used; the second awaits the mother.
+    // Joint custody. The first consent is signed by both and used; the second lacks the mother's answer.
     private void Nora()
     {
         var (anna, erik) = (families.Nora.Guardians[0], families.Nora.Guardians[1]);
@@ -71,15 +71,16 @@ internal sealed class SstChapters(
             .Read(17);
         matter.Requested(6, city.Sara, city.Grundskola, "Måluppfyllelsen behövs för att planera studietakten.", "betyg")
             .Is<RecordAnswer.Referred>(6);
-        matter.Asked(5, city.Sara, "Nu vill vi planera studietakten tillsammans med skolan. Då behöver vi se betyg och utvecklingsplan.", "Nora säger att det går bra.", 180,
+        matter.Asked(
+                5, city.Sara, "Nu vill vi planera studietakten tillsammans med skolan. Då behöver vi se betyg och utvecklingsplan.",
+                "Nora säger att det går bra.", 180,
                 new ConsentScope(city.Grundskola, ["betyg", "iup"]),
                 new ConsentScope(city.Medicinsk, ["emi-journal"]))
             .Signed(4, erik);
     }
 
-    // The father is shut out: he is not asked and sees nothing, and the mother's consent alone opens. What she has
-    // not consented to lies with the
-    // assessor, who can only refuse; Sara sees a question that waits like any other.
+    // The father is blocked: he is not asked and sees nothing, and the mother's consent alone is enough. What she has not consented to is
+    // referred to the assessor, who can only refuse; Sara sees a pending question like any other.
     private void Liam()
     {
         var (sofia, roger) = (families.Liam.Guardians[0], families.Liam.Guardians[1]);
@@ -98,7 +99,7 @@ internal sealed class SstChapters(
             .Is<RecordAnswer.Referred>(15);
     }
 
-    // Fifteen: the pupil signs beside the guardians, and is the one awaited now.
+    // Fifteen: the pupil signs with the guardians, and her answer is the outstanding one.
     private void Amina()
     {
         var (hodan, abdi) = (families.Amina.Guardians[0], families.Amina.Guardians[1]);
@@ -123,13 +124,14 @@ internal sealed class SstChapters(
         matter.Requested(34, city.Sara, city.Grundskola, "Kartläggning.", "atgardsprogram-beslutat", "franvaro")
             .Is<RecordAnswer.Released>(34)
             .Read(32, "franvaro");
-        matter.Asked(4, city.Sara, "Vi vill se betyg och skolans utredning av frånvaron, för att planera våren tillsammans med dig.", "", 180,
+        matter.Asked(
+                4, city.Sara, "Vi vill se betyg och skolans utredning av frånvaron, för att planera våren tillsammans med dig.", "", 180,
                 new ConsentScope(city.Grundskola, ["betyg", "franvaroutredning"]))
             .Signed(3, hodan)
             .Signed(2, abdi);
     }
 
-    // The guardians disagree. The holder has judged too, and said no with a decision that can be appealed.
+    // The guardians disagree. The holder has also judged, and said no in a decision that can be appealed.
     private void Elias()
     {
         var (samira, nabil) = (families.Elias.Guardians[0], families.Elias.Guardians[1]);
@@ -152,7 +154,8 @@ internal sealed class SstChapters(
             .Is<RecordAnswer.Refused>(8);
     }
 
-    // One is brought up, one asked just now, one has said no; there a guardian has closed what was asked for, whatever is signed later.
+    // One family is new, one was asked just now, and one has said no. In the last a guardian has also blocked the
+    // records, whatever is signed later.
     private void Asked()
     {
         story.At(15, 19, 40, () => teller.CloseAsync(
@@ -173,9 +176,8 @@ internal sealed class SstChapters(
             .Declined(17, families.Hugo.Guardians[1]);
     }
 
-    // One consent is withdrawn after use, and what it opened was opened once more in an emergency that waits for its review;
-    // another has run out. What was read
-    // before stays listed.
+    // One consent is withdrawn after use, and its record was opened once more in an emergency whose review is pending; another consent
+    // has expired. What was read before stays listed.
     private void SaidYesOnce()
     {
         var saga = Matter(families.Saga)
@@ -215,7 +217,7 @@ internal sealed class SstChapters(
         alva.Requested(3, city.Sara, city.Grundskola, "Uppdaterad frånvaro inför nästa möte.", "franvaro").Is<RecordAnswer.Referred>(3);
     }
 
-    // Followed up, upheld and closed.
+    // Cases in follow-up, in the phase that upholds the change, and closed.
     private void AtTheEnd()
     {
         var melvin = Matter(families.Melvin)
@@ -244,7 +246,8 @@ internal sealed class SstChapters(
         noel.Requested(73, city.Sara, city.Grundskola, "Kartläggning.", "franvaro").Is<RecordAnswer.Released>(73).Read(72).Read(16);
     }
 
-    // A wider consent took the place of the first, one question was put by mistake, and what held lapsed when one guardian's custody ended.
+    // A wider consent superseded the first, one ask was registered in error, and the active consent lapsed
+    // when one guardian's custody ended.
     private void Freja()
     {
         var (asa, jan) = (families.Freja.Guardians[0], families.Freja.Guardians[1]);

@@ -13,7 +13,7 @@ internal sealed class SstPlusChapters(
     private const string Hello =
         "Hej! SST+ är ett stöd som skolan och socialtjänsten ger tillsammans. För det behöver vi få visa varandra en del uppgifter.";
 
-    /// <summary>Writes every chapter down.</summary>
+    /// <summary>Adds every chapter to the history.</summary>
     public void Tell()
     {
         Maja();
@@ -79,7 +79,7 @@ internal sealed class SstPlusChapters(
             .Is<RecordAnswer.Referred>(9);
     }
 
-    // Seventeen, and eighteen before long: then the consent of the guardians is no longer asked for.
+    // Seventeen, and soon eighteen: from then on the guardians' consent is not asked for.
     private void Viktor()
     {
         var (marie, per) = (families.Viktor.Guardians[0], families.Viktor.Guardians[1]);
@@ -99,7 +99,7 @@ internal sealed class SstPlusChapters(
             .Read(63);
     }
 
-    // Protected identity: consent alone opens nothing; the assessor named in the routine has judged once and is asked again.
+    // Protected identity: consent alone releases nothing; the assessor named in the routine has judged once and is asked again.
     private void Tilde()
     {
         var matter = Matter(families.Tilde)
@@ -127,12 +127,12 @@ internal sealed class SstPlusChapters(
             .Is<RecordAnswer.Referred>(4);
     }
 
-    // The phases before support begins, each with what can go otherwise than hoped.
+    // The phases before support begins, each with something that can go wrong.
     private void BeforeTheStart()
     {
         Matter(families.Theo).Opened(2, Number(2, 79));
 
-        // The region has not adopted the rules: even with consent a person there must judge.
+        // The region has not adopted the rules: even with consent a person at the region must judge.
         var leila = Matter(families.Leila)
             .Opened(20, Number(20, 74))
             .Moved((18, CasePhase.Application))
@@ -144,7 +144,7 @@ internal sealed class SstPlusChapters(
             .Signed(15, families.Leila.Guardians[0]);
         leila.Requested(14, city.Jonas, city.Bup, "Inför antagningsgruppen.", "bup-underlag").Is<RecordAnswer.Referred>(14);
 
-        // An independent school answers only to consent, and nobody has been asked.
+        // An independent school releases only with consent, and nobody has been asked.
         Matter(families.Samir)
             .Opened(24, Number(24, 72))
             .Assigned(23, city.Daniel)
@@ -152,7 +152,7 @@ internal sealed class SstPlusChapters(
             .Requested(7, city.Daniel, city.FriskolansElevhalsa, "Samir gick på friskolan förra året.", "fristaende-skolas-elevhalsa")
             .Is<RecordAnswer.Refused>(7);
 
-        // Everybody agrees, and the holder has deposited nothing.
+        // Every signer has said yes, and the holder has deposited nothing.
         var elsa = Matter(families.Elsa)
             .Opened(33, Number(33, 69))
             .Moved((32, CasePhase.Application), (27, CasePhase.Admission), (10, CasePhase.StartMeeting));
@@ -168,7 +168,7 @@ internal sealed class SstPlusChapters(
                 (79, CasePhase.Application), (78, CasePhase.Admission), (76, CasePhase.StartMeeting), (73, CasePhase.Survey),
                 (66, CasePhase.Planning), (59, CasePhase.Implementation), (31, CasePhase.FollowUp), (12, CasePhase.Closed));
 
-    // The independent school is no authority: everything stands on consent, in both directions.
+    // The independent school is no authority: every release rests on consent, in both directions.
     private void Kungsholmen()
     {
         const string School = "Kungsholmens friskola";

@@ -1,6 +1,6 @@
 using System.Resources;
 
-// A culture without texts of its own reads the Swedish ones, never the bare key.
+// A culture without its own texts falls back to the Swedish ones, so that no page shows a bare key.
 [assembly: NeutralResourcesLanguage("sv", UltimateResourceFallbackLocation.Satellite)]
 
 namespace DelningsNav.Demo.Languages;
