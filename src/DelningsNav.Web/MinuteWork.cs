@@ -4,13 +4,13 @@ using DelningsNav.Hub.Releases;
 namespace DelningsNav.Web;
 
 /// <summary>
-/// What is done each minute, and once at start: requests are decided again whose family has answered, where a crash or a busy child has
-/// kept it from being done at once; the parties
-/// are told of consents that have run out; and notices that have become overdue come into the log.
+/// The work of each minute, which also runs once at start. It decides requests again whose families have answered but whose
+/// decision was prevented by a crash or by other work on the same child; it notifies the parties of expired consents; and it logs
+/// notices that have become overdue.
 /// </summary>
 /// <remarks>
-/// Several nodes may do it at once; each finds under its lock whether it is still to be done. What fails
-/// keeps nothing else from being done.
+/// Several nodes may run it at once; each checks under its lock whether something is still to be done. A part that
+/// fails does not prevent the others.
 /// </remarks>
 internal sealed partial class MinuteWork(
     DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, TimeProvider clock,
@@ -37,7 +37,8 @@ internal sealed partial class MinuteWork(
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            // The loop must live on: an exception that leaves it stops the whole hub, and the next round may find the storage well again.
+            // The loop must continue: an exception that leaves it stops the whole hub, and the storage may be
+            // available again in the next round.
             Failed(logger, cause);
         }
     }
@@ -45,7 +46,6 @@ internal sealed partial class MinuteWork(
     [LoggerMessage(
         Level = LogLevel.Error,
         Message =
-            "A part of each minute's work could not be done; it is tried again in a minute, and nothing is released by it or for want of "
-            + "it")]
+            "Minute job failed; retrying in 1 minute. No release depends on it; check the database and the disk")]
     private static partial void Failed(ILogger logger, Exception cause);
 }

@@ -8,9 +8,8 @@ using DelningsNav.Policies;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// A decision with the reading of its facts, and of that reading the statements alone that find which consent
-/// covers a record now, in a hub with a
-/// thousand consents and in one with a million, in turn: the time must not grow with the city.
+/// A decision with the reading of its facts, and of that reading the statements alone that find which consent covers a record now, in a
+/// hub with a thousand consents and in one with a million, in turn: the time must not grow with the city.
 /// </summary>
 internal static class DecisionWithFacts
 {

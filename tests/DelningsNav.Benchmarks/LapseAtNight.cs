@@ -8,9 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Ten thousand consents lapse at midnight, one child after the other, while releases go on: how long each
-/// release takes before and meanwhile. A
-/// release may be held up by the night's work for at most 50 ms.
+/// Ten thousand consents lapse at midnight, one child after the other, while releases go on: how long each release takes before and
+/// meanwhile. A release may be held up by the night's work for at most 50 ms.
 /// </summary>
 internal static class LapseAtNight
 {

@@ -6,9 +6,8 @@ using DelningsNav.Signing;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Sends signed calls from a process of its own, so that neither side waits for the other's memory or threads.
-/// One caller for each path, each
-/// with its next call as soon as the last was answered whole. It obeys lines: milliseconds, body, paths, tab between them.
+/// Sends signed calls from a process of its own, so that neither side waits for the other's memory or threads. One caller for each path,
+/// each with its next call as soon as the last was answered whole. It obeys lines: milliseconds, body, paths, tab between them.
 /// </summary>
 internal sealed class LoadGenerator : IDisposable
 {

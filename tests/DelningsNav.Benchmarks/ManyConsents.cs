@@ -121,7 +121,8 @@ internal static class ManyConsents
                     : $"(WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {times - 1}) SELECT i FROM n)";
 #pragma warning disable CA2100 // As above.
                 command.CommandText =
-                    $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => c.Name))}) SELECT {string.Join(", ", values)} FROM {series}";
+                    $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => c.Name))}) "
+                    + $"SELECT {string.Join(", ", values)} FROM {series}";
 #pragma warning restore CA2100
                 command.CommandTimeout = 120;
                 await command.ExecuteNonQueryAsync();

@@ -3,10 +3,9 @@ using System.Globalization;
 using DelningsNav.Benchmarks;
 using DelningsNav.Hub.Tests;
 
-// Usage: dotnet run -c Release --project tests/DelningsNav.Benchmarks [-- name ...] [sqlite | postgresql] [--write]
-// Without names every measurement is made, on both databases unless one is named. Each stops by itself.
-// --write puts the figures of both into
-// docs/performance.md.
+// Usage: dotnet run -c Release --project tests/DelningsNav.Benchmarks [-- name ...] [sqlite | postgresql] [--write] Without
+// names every measurement is made, on both databases unless one is named. Each stops by itself. --write puts the figures of
+// both into docs/performance.md.
 if (args is ["load", var address, var key, var ticks])
 {
     await LoadGenerator.RunAsync(new Uri(address), key, long.Parse(ticks, CultureInfo.InvariantCulture));

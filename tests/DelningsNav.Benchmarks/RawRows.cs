@@ -8,10 +8,9 @@ using NpgsqlTypes;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// The rows of releases, copied from real ones with new indexes and ids, and committed by the shortest way
-/// the database has: one connection,
-/// prepared statements, one row after the other on SQLite and arrays in one round trip on PostgreSQL. One release is two entries with their
-/// tree nodes, one decision and one delivery; a batch alternates between the two entries as a caller does.
+/// The rows of releases, copied from real ones with new indexes and ids, and committed by the shortest way the database has: one
+/// connection, prepared statements, one row after the other on SQLite and arrays in one round trip on PostgreSQL. One release is two
+/// entries with their tree nodes, one decision and one delivery; a batch alternates between the two entries as a caller does.
 /// </summary>
 internal sealed class RawRows : IAsyncDisposable
 {
@@ -199,7 +198,8 @@ internal sealed class RawRows : IAsyncDisposable
         public NpgsqlBatchCommand ForPostgres()
         {
             var command = new NpgsqlBatchCommand(
-                $"INSERT INTO {name} ({string.Join(", ", columns)}) SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))})");
+                $"INSERT INTO {name} ({string.Join(", ", columns)}) "
+                + $"SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))})");
             for (var column = 0; column < columns.Length; column++)
             {
                 command.Parameters.Add(new NpgsqlParameter { Value = Array(column), NpgsqlDbType = NpgsqlDbType.Array | types[column] });

@@ -12,11 +12,9 @@ using Microsoft.Extensions.Logging;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Releases by signed calls over HTTP, to the real application on Kestrel, beside an endpoint that verifies
-/// the same signature over the same
-/// body, digest and nonce included, and answers nothing. A third writes the two entries of a release besides, and
-/// nothing else: what the log's promises
-/// alone leave of the rate. A process of its own signs and sends; the endpoints take turns.
+/// Releases by signed calls over HTTP, to the real application on Kestrel, beside an endpoint that verifies the same signature over the
+/// same body, digest and nonce included, and answers nothing. A third writes the two entries of a release besides, and nothing else: what
+/// the log's promises alone leave of the rate. A process of its own signs and sends; the endpoints take turns.
 /// </summary>
 internal static class SignedRelease
 {

@@ -3,8 +3,8 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web.Notices;
 
-/// <summary>Keeps notices on their way: at once when a consent has ended on this node, and when the next is due.</summary>
-/// <remarks>Several nodes may do it at once: a notice is sent by one of them at a time.</remarks>
+/// <summary>Sends notices at once when a consent has ended on this node, and again when the next attempt is due.</summary>
+/// <remarks>Several nodes may run it at once: only one of them sends a notice at a time.</remarks>
 internal sealed partial class NoticeSending(
     SendNotices send, NoticeOutbox outbox, OutboxBell bell, TimeProvider clock, ILogger<NoticeSending> logger) : BackgroundService
 {
@@ -20,7 +20,7 @@ internal sealed partial class NoticeSending(
         }
     }
 
-    /// <summary>Sends what is due, and answers with how long to wait.</summary>
+    /// <summary>Sends what is due, and returns how long to wait.</summary>
     private async Task<TimeSpan> RunAsync(CancellationToken ct)
     {
         try
@@ -31,7 +31,7 @@ internal sealed partial class NoticeSending(
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            // The loop must live on: the next round may find the storage well again, and nothing was lost.
+            // The loop must continue: the storage may be available again in the next round, and nothing was lost.
             Failed(logger, cause);
             return AtMost;
         }
@@ -39,6 +39,7 @@ internal sealed partial class NoticeSending(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Notices of consents that are over could not be sent; they are tried again, and nothing is released on those consents")]
+        Message =
+            "Notices of ended consents could not be sent; they are retried. Nothing is released under those consents. Check the database")]
     private static partial void Failed(ILogger logger, Exception cause);
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace DelningsNav.Web.SignIn;
 
-/// <summary>How people sign in, and what a signed-in person may enter.</summary>
+/// <summary>How people sign in, and which areas a signed-in person may enter.</summary>
 public static class SignInSetup
 {
     /// <summary>The claim with the id of the signed-in member of staff.</summary>
@@ -28,7 +28,7 @@ public static class SignInSetup
     public const string SystemOwnerPolicy = "system-owner";
 
     /// <summary>
-    /// Adds the session cookie and the areas' policies. How somebody comes to a session is for the program that runs the hub to add.
+    /// Adds the session cookie and the areas' policies. The program that runs the hub adds the way to sign in.
     /// </summary>
     public static void AddSignIn(this IServiceCollection services, HubSetup.Ready setup)
     {
@@ -42,7 +42,7 @@ public static class SignInSetup
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.LoginPath = "/logga-in";
-            // The refusal in place: the page for it has no address of its own.
+            // The refusal is shown at the address that was asked for: its page has no address of its own.
             cookie.Events.OnRedirectToAccessDenied = refused =>
             {
                 refused.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -59,17 +59,17 @@ public static class SignInSetup
             .AddPolicy(SystemOwnerPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "administration"));
     }
 
-    /// <summary>The signed-in guardian or pupil. Only behind <see cref="FamilyPolicy"/>.</summary>
+    /// <summary>The signed-in guardian or pupil. Only valid behind <see cref="FamilyPolicy"/>.</summary>
     public static PersonId PersonId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(PersonClaim)!));
 
     /// <summary>
-    /// The signed-in member of staff. Only behind <see cref="StaffPolicy"/>, <see cref="RegistratorPolicy"/> or
+    /// The signed-in member of staff. Only valid behind <see cref="StaffPolicy"/>, <see cref="RegistratorPolicy"/> or
     /// <see cref="SystemOwnerPolicy"/>.
     /// </summary>
     public static StaffMemberId StaffId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(StaffClaim)!));
 
     /// <summary>
-    /// The signed-in member of staff as a caller, or null for families and those who have not signed in: for
+    /// The signed-in member of staff as a caller, or null for families and visitors who have not signed in: for
     /// pages that are open to everybody.
     /// </summary>
     public static Caller? StaffOrNull(this ClaimsPrincipal user) =>

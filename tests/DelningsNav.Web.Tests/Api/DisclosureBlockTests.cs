@@ -86,11 +86,14 @@ public sealed class DisclosureBlockTests
 
     private static Task<HttpResponseMessage> PlaceAsync(TestApp app, StaffMemberId staff, string more, Signing.SigningKey? key = null) =>
         app.SendAsync(
-        HttpMethod.Post,
-        "/api/v1/disclosure-blocks",
-        $$"""{ "child": "{{app.Child}}", "staff": "{{staff}}", {{more}} "reason": "Kan antas lida men", "law": "OSL 23:2", "caseNumber": "UTBN 2026/7" }""",
-        key ?? app.SchoolKey,
-        Guid.NewGuid().ToString());
+            HttpMethod.Post,
+            "/api/v1/disclosure-blocks",
+            $$"""
+            { "child": "{{app.Child}}", "staff": "{{staff}}", {{more}}
+              "reason": "Kan antas lida men", "law": "OSL 23:2", "caseNumber": "UTBN 2026/7" }
+            """,
+            key ?? app.SchoolKey,
+            Guid.NewGuid().ToString());
 
     private static Task<HttpResponseMessage> LiftAsync(TestApp app, Guid block, Signing.SigningKey key, StaffMemberId staff) =>
         app.SendAsync(

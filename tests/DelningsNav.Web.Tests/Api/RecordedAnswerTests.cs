@@ -51,7 +51,8 @@ public sealed class RecordedAnswerTests
         HttpMethod.Post,
         $"/api/v1/consents/{consent}/recorded-answers",
         $$"""
-        { "staff": "{{app.Familjebehandlare}}", "signer": "{{app.Mother}}", "answer": "yes", "form": "{{form}}", "givenAt": "{{app.Clock.GetUtcNow():O}}",
+        { "staff": "{{app.Familjebehandlare}}", "signer": "{{app.Mother}}", "answer": "yes", "form": "{{form}}",
+          "givenAt": "{{app.Clock.GetUtcNow():O}}",
           "language": "sv", "textHash": "{{hash}}", "identified": "Känd sedan tidigare", "reason": "Har ingen e-legitimation" }
         """,
         idempotencyKey: Guid.NewGuid().ToString());

@@ -14,9 +14,9 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Web.Tests.Promises;
 
 /// <summary>
-/// Promise 5, at both doors: what whoever asks gets for a secret cause is byte for byte what they get for an ordinary one in
-/// the same situation (ADR 0019).
-/// The same request is decided twice, before and after the secret; only the place in the log and its proof may differ.
+/// Promise 5, at both doors: what whoever asks gets for a secret cause is byte for byte what they get for an ordinary one
+/// in the same situation (ADR 0019). The same request is decided twice, before and after the secret; only the place in
+/// the log and its proof may differ.
 /// </summary>
 public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
 {
@@ -165,8 +165,11 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         return (await SameAsync(decided), await SameAsync(read), Same(page), Same(board));
     }
 
-    private static async Task<string> SameAsync(HttpResponseMessage answer) =>
-        $"{(int)answer.StatusCode} {answer.Content.Headers.ContentType} {EarlierRelease().Replace(PlaceInLog().Replace(await answer.Content.ReadAsStringAsync(Ct), "$1#"), "$1#")}";
+    private static async Task<string> SameAsync(HttpResponseMessage answer)
+    {
+        var body = EarlierRelease().Replace(PlaceInLog().Replace(await answer.Content.ReadAsStringAsync(Ct), "$1#"), "$1#");
+        return $"{(int)answer.StatusCode} {answer.Content.Headers.ContentType} {body}";
+    }
 
     private static string Same(string page) => PlaceOnPage().Replace(FormToken().Replace(page, "#"), "post #");
 

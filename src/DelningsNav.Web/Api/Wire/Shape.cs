@@ -7,7 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace DelningsNav.Web.Api.Wire;
 
 /// <summary>
-/// Compares JSON with a wire record before it is read, and finds every fault at once where the serialiser would stop at the first.
+/// Compares JSON with a wire record before it is read, and finds every fault at once; the serialiser would stop at the first one.
 /// </summary>
 internal static class Shape
 {
@@ -51,7 +51,7 @@ internal static class Shape
             var property = type.Properties.FirstOrDefault(p => p.Name == member.Name);
             if (property is null)
             {
-                // Nobody knows what a stranger's name holds: it is repeated only when it can be nothing but a word.
+                // An unknown name may contain anything, also an identity number. It is repeated only if it can only be a word.
                 var isWord = member.Name.Length is > 0 and <= 40 && member.Name.All(char.IsAsciiLetter);
                 faults.Add(
                     isWord ? $"{pointer}/{member.Name}" : pointer,
@@ -59,7 +59,7 @@ internal static class Shape
             }
             else if (!seen.Add(member.Name))
             {
-                faults.Add($"{pointer}/{member.Name}", "is there twice");
+                faults.Add($"{pointer}/{member.Name}", "occurs twice");
             }
             else if (member.Value.ValueKind == JsonValueKind.Null)
             {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace DelningsNav.Web.Api.Wire;
 
 /// <summary>
-/// How the hub's closed sets are spelt on the wire: lower-case words joined by hyphens. The names are a promise to clients.
+/// How the hub's closed sets are written on the wire: lower-case words joined by hyphens. The names are a promise to clients.
 /// </summary>
 internal static class WireNames
 {

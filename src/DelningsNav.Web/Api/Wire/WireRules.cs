@@ -9,15 +9,15 @@ namespace DelningsNav.Web.Api.Wire;
 internal sealed class CodeAttribute() : RegularExpressionAttribute("^[a-z]+(-[a-z]+)*$");
 
 /// <summary>
-/// The text is somebody's own words: not empty unless <see cref="MayBeEmpty"/>, not too long, and without identity numbers.
+/// The text is a person's own words: not empty unless <see cref="MayBeEmpty"/>, not too long, and without identity numbers.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed partial class WordsAttribute(int longest) : StringLengthAttribute(longest)
 {
-    /// <summary>Whether nothing may be said.</summary>
+    /// <summary>Whether the text may be empty.</summary>
     public bool MayBeEmpty { get; init; }
 
-    /// <summary>Whether the words hold something that reads as a personal identity number.</summary>
+    /// <summary>Whether the words contain anything that reads as a personal identity number.</summary>
     public static bool HoldIdentityNumber(string words) =>
         TwelveDigits().Matches(words).Any(match => IdentityNumber.TryParse(match.Value, out _));
 
@@ -25,7 +25,7 @@ internal sealed partial class WordsAttribute(int longest) : StringLengthAttribut
     private static partial Regex TwelveDigits();
 }
 
-/// <summary>Checks the rules that a member's attributes name.</summary>
+/// <summary>Checks the rules of a member's attributes.</summary>
 internal static class WireRules
 {
     /// <summary>What is wrong with a text, or null.</summary>
@@ -35,7 +35,7 @@ internal static class WireRules
         {
             if (c < ' ' && c is not ('\n' or '\r' or '\t'))
             {
-                return "must not hold control characters";
+                return "must not contain control characters";
             }
         }
 
@@ -46,7 +46,7 @@ internal static class WireRules
                 CodeAttribute when text.Length > 100 || !rule.IsValid(text) => "must be a code: lower-case words joined by hyphens",
                 WordsAttribute words when text.Trim().Length == 0 && !words.MayBeEmpty => "must not be empty",
                 WordsAttribute words when text.Length > words.MaximumLength => $"may hold {words.MaximumLength} characters",
-                WordsAttribute when WordsAttribute.HoldIdentityNumber(text) => "must not hold a personal identity number",
+                WordsAttribute when WordsAttribute.HoldIdentityNumber(text) => "must not contain a personal identity number",
                 _ => null,
             };
             if (fault is not null)
