@@ -8,7 +8,9 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Benchmarks;
 
-/// <summary>The Cedar engine by itself: beside the official build on the same policies, and with 1,000 policies instead of 20.</summary>
+/// <summary>
+/// The Cedar engine by itself, compared with the official build on the same policies, and with 1,000 policies instead of 20.
+/// </summary>
 internal static partial class CedarAlone
 {
     private const int Rounds = 10;
@@ -80,7 +82,7 @@ internal static partial class CedarAlone
             $"{Allocated(few, requests, entities)} bytes; {Allocated(many, requests, entities)} bytes");
     }
 
-    // The bars, and the first nine grounds on which something is released.
+    // The bars, and the first nine grounds for a release.
     private static List<string> Twenty(ReleasePolicies rules)
     {
         var bars = rules.Rules.Where(rule => !rule.Permits).ToList();
@@ -88,7 +90,7 @@ internal static partial class CedarAlone
         return [.. grounds.Take(20 - bars.Count).Concat(bars).Select(rule => rule.Policy.Text)];
     }
 
-    // Fifty cities' worth of the same rules, told apart by action, by a group of the resource or by the principal's type.
+    // The same rules fifty times, distinguished by action, by a group of the resource or by the principal's type.
     private static string Copy(string text, int copy) => copy == 0 ? text : (copy % 3) switch
     {
         0 => text.Replace("Action::\"", $"Action::\"{copy}/", StringComparison.Ordinal),

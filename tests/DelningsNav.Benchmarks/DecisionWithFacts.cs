@@ -8,8 +8,8 @@ using DelningsNav.Policies;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// A decision with the reading of its facts, and of that reading the statements alone that find which consent covers a record now, in a
-/// hub with a thousand consents and in one with a million, in turn: the time must not grow with the city.
+/// A decision with the reading of its facts, and separately only the statements that find which consent covers a record now, in a hub
+/// with a thousand consents and in one with a million, in turn: the time must not grow with the city.
 /// </summary>
 internal static class DecisionWithFacts
 {
@@ -53,7 +53,7 @@ internal static class DecisionWithFacts
         }
     }
 
-    // Every call asks for another child, so that the larger hub cannot live on what it read a moment ago. What
+    // Every call asks for another child, so that the larger hub cannot reuse what it has just read. What
     // happens before a call is not timed.
     private static async Task<Comparison> CompareAsync(
         City small, City large, Func<City, RequestId, Task> call, Func<City, int, Task>? before = null)
@@ -85,12 +85,12 @@ internal static class DecisionWithFacts
         return new Comparison(Median(inSmall), Median(inLarge));
     }
 
-    // As the hub does before every signed call: its nonce is on disk before anything is read for it.
+    // The hub does the same before every signed call: the nonce is on disk before anything is read for the call.
     private static Task<bool> CommitAsync(City city) =>
         city.World.Hub.Get<Nonces>().RememberAsync("measured", Guid.NewGuid().ToString(), CancellationToken.None);
 
-    // Besides, one in twenty of all consents is written anew in the course of the measured calls, those whose
-    // turn has come in one transaction.
+    // In addition, one in twenty of all consents is rewritten in the course of the measured calls; the consents of one call
+    // are rewritten in one transaction.
     private static async Task CommitAndChangeAsync(City city, int number)
     {
         var (calls, changes) = (Blocks * CallsInBlock, city.Consents / 20);
@@ -139,7 +139,7 @@ internal static class DecisionWithFacts
 
     private sealed record City(World World, Func<int, RequestId> Request, int Consents);
 
-    /// <summary>The median in each of the two, in microseconds.</summary>
+    /// <summary>The medians in the two hubs, in microseconds.</summary>
     private sealed record Comparison(double Small, double Large)
     {
         public double Share => Large / Small;

@@ -5,7 +5,7 @@ using DelningsNav.Hub.Tests;
 
 namespace DelningsNav.Benchmarks;
 
-/// <summary>What one measurement found: a row for each figure, beside the limit it is held to, if any.</summary>
+/// <summary>The result of one measurement: a row for each figure, with its limit, if any.</summary>
 internal sealed class Figures(string name)
 {
     private readonly List<string[]> _rows = [];
@@ -32,7 +32,7 @@ internal sealed class Figures(string name)
         }
     }
 
-    /// <summary>Replaces this measurement's table in the page, between its two markers.</summary>
+    /// <summary>Replaces the table of this measurement in the page, between its two markers.</summary>
     public void WriteTo(string page)
     {
         var text = File.ReadAllText(page);
@@ -58,12 +58,12 @@ internal sealed class Figures(string name)
     private static string Text(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>The page that the figures are kept on.</summary>
+/// <summary>The page with the figures.</summary>
 internal static class PerformancePage
 {
     public static string Path { get; } = System.IO.Path.Combine(TestHub.Root, "docs", "performance.md");
 
-    /// <summary>When and on what the figures were taken.</summary>
+    /// <summary>The time and the machine of the figures.</summary>
     public static string Machine { get; } = string.Create(
         CultureInfo.InvariantCulture,
         $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, "

@@ -6,8 +6,9 @@ using DelningsNav.Signing;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Sends signed calls from a process of its own, so that neither side waits for the other's memory or threads. One caller for each path,
-/// each with its next call as soon as the last was answered whole. It obeys lines: milliseconds, body, paths, tab between them.
+/// Sends signed calls from a process of its own, so that neither side waits for the other's memory or threads. There is one caller
+/// for each path, which sends its next call as soon as it has received the whole answer. It reads commands as lines: milliseconds,
+/// body, paths, separated by tabs.
 /// </summary>
 internal sealed class LoadGenerator : IDisposable
 {
@@ -27,7 +28,7 @@ internal sealed class LoadGenerator : IDisposable
         return new LoadGenerator(Process.Start(start)!);
     }
 
-    /// <summary>Lets each path be called again and again until the time is over.</summary>
+    /// <summary>Calls each path again and again until the time has passed.</summary>
     public async Task<Rate> SendAsync(IEnumerable<string> paths, string body, TimeSpan time)
     {
         await _process.StandardInput.WriteLineAsync(string.Join('\t', [$"{time.TotalMilliseconds:0}", body, .. paths]));
@@ -38,7 +39,7 @@ internal sealed class LoadGenerator : IDisposable
         return new Rate(long.Parse(parts[0], CultureInfo.InvariantCulture), double.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The other side: what the process of its own does.</summary>
+    /// <summary>The other side: the program of the separate process.</summary>
     public static async Task RunAsync(Uri address, string keyPem, long ticks)
     {
         using var key = SigningKey.FromPem(keyPem);
@@ -75,7 +76,7 @@ internal sealed class LoadGenerator : IDisposable
         }
     }
 
-    /// <summary>The clock of the hub that is measured stands still, and so does the one that signatures are dated by.</summary>
+    /// <summary>The clocks of the measured hub and of the signatures both stand still.</summary>
     private sealed class StandingClock(long ticks) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(ticks, TimeSpan.Zero);

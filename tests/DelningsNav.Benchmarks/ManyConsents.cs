@@ -6,15 +6,16 @@ using DelningsNav.Hub.Storage;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Fills a hub with copies of its one child: for every child two guardians, a case, a record, a request, one active consent and nine that
-/// were withdrawn, each with two signatures. Ids rise as the hub's own do. The copies are written in bulk, past the use cases and the log.
+/// Fills a hub with copies of its one child: for every child two guardians, a case, a record, a request, one active consent
+/// and nine that were withdrawn, each with two signatures. Ids rise as the hub's own do. The copies are written in bulk,
+/// without the use cases and the log.
 /// </summary>
 internal static class ManyConsents
 {
     /// <summary>How many consents each child gets, one of them active.</summary>
     public const int ConsentsOfChild = 10;
 
-    /// <summary>Adds the consents, and answers with a way to the request of any child by number.</summary>
+    /// <summary>Adds the consents, and returns a function that gives the request of a child by number.</summary>
     public static async Task<Func<int, RequestId>> AddAsync(World world, int consents)
     {
         var children = consents / ConsentsOfChild;
@@ -44,7 +45,7 @@ internal static class ManyConsents
             ("withdrawn_at", $"CASE WHEN i % {ConsentsOfChild} = 0 THEN NULL ELSE 1 END"));
         await bulk.CopyAsync("consent_signatures", "1 = 1", consents, ("consent_id", bulk.Id(8, "i")));
 
-        // Last, for the templates above are found through the one request.
+        // This is last, because the templates above are found through the one request.
         await bulk.CopyAsync("information_requests", "1 = 1", children, ("id", bulk.Id(7, "i")), ("child_id", child), ("case_id", matter));
         await bulk.RunAsync("COMMIT");
         await bulk.RunAsync("ANALYZE");
@@ -54,8 +55,8 @@ internal static class ManyConsents
     }
 
     /// <summary>
-    /// Writes anew a stretch of the one in twenty that change, of those that hold nothing any more, in one transaction: what a
-    /// city's families do in a while.
+    /// Rewrites a part of the one in twenty that change, taken from the consents that are no longer valid, in one transaction: the
+    /// changes that a city's families make in a while.
     /// </summary>
     public static async Task ChangeAsync(World world, int from, int count)
     {
@@ -73,7 +74,7 @@ internal static class ManyConsents
         public static string Text(int kind, int number) =>
             string.Create(CultureInfo.InvariantCulture, $"01930000-0000-7000-800{kind}-0{number:X11}");
 
-        /// <summary>The SQL of an id; of one for each template row too when there are several.</summary>
+        /// <summary>The SQL of an id; if there are several template rows, of one for each.</summary>
         public string Id(int kind, string number, bool perRow = false)
         {
             var row = perRow ? "@row" : "0";
@@ -95,7 +96,7 @@ internal static class ManyConsents
             await command.ExecuteNonQueryAsync();
         }
 
-        /// <summary>Copies the template's rows so many times, with some columns made anew from the number <c>i</c>.</summary>
+        /// <summary>Copies the template's rows so many times, with some columns computed from the number <c>i</c>.</summary>
         public async Task CopyAsync(string table, string template, int times, params (string Column, string Sql)[] changes)
         {
             var (columns, rows) = await TemplateAsync(table, template);

@@ -5,7 +5,7 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Benchmarks;
 
-/// <summary>Where the time of one release goes when nobody else is there: the parts that run on the processor, each alone.</summary>
+/// <summary>The parts of one release on an idle machine that take processor time, each measured alone.</summary>
 internal static class PartsOfRelease
 {
     private const int Calls = 2_000;

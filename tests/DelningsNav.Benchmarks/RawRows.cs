@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// The rows of releases, copied from real ones with new indexes and ids, and committed by the shortest way the database has: one
+/// The rows of releases, copied from real ones with new indexes and ids, and committed by the fastest way of the database: one
 /// connection, prepared statements, one row after the other on SQLite and arrays in one round trip on PostgreSQL. One release is two
 /// entries with their tree nodes, one decision and one delivery; a batch alternates between the two entries as a caller does.
 /// </summary>
@@ -47,7 +47,7 @@ internal sealed class RawRows : IAsyncDisposable
         return raw;
     }
 
-    /// <summary>Commits batches of this many entries until the time is over, and answers how many releases' rows that makes.</summary>
+    /// <summary>Commits batches of this many entries until the time has passed, and returns how many releases' rows that makes.</summary>
     public async Task<Rate> CommitAsync(int batch, TimeSpan time)
     {
         var start = Stopwatch.GetTimestamp();
@@ -151,7 +151,7 @@ internal sealed class RawRows : IAsyncDisposable
         }
     }
 
-    /// <summary>One table's insert statement and the rows that wait for it.</summary>
+    /// <summary>One table's insert statement and the rows that are not inserted yet.</summary>
     private sealed class Table(string name, string[] columns, DbCommand? sqlite, NpgsqlDbType[] types) : IDisposable
     {
         public List<object?[]> Rows { get; } = [];

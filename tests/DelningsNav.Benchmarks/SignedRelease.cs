@@ -12,16 +12,16 @@ using Microsoft.Extensions.Logging;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Releases by signed calls over HTTP, to the real application on Kestrel, beside an endpoint that verifies the same signature over the
-/// same body, digest and nonce included, and answers nothing. A third writes the two entries of a release besides, and nothing else: what
-/// the log's promises alone leave of the rate. A process of its own signs and sends; the endpoints take turns.
+/// Releases by signed calls over HTTP to the real application on Kestrel, compared with an endpoint that verifies the same signature over
+/// the same body, digest and nonce included, and returns nothing. A third endpoint also writes the two entries of a release, and nothing
+/// else: the rate that the log's promises alone allow. A separate process signs and sends; the endpoints take turns.
 /// </summary>
 internal static class SignedRelease
 {
     private const int Callers = 32;
     private const int Rounds = 5;
 
-    // The compiler still improves the program during its first seconds under load; a hub runs for weeks.
+    // The compiler still optimises the program during its first seconds under load; a hub runs for weeks.
     private const int WarmingRounds = 16;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(1500);
 

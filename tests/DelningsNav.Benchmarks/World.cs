@@ -18,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// A hub with a number of children, each with guardians, a case, a record at the school, a signed consent and a request that it opens.
+/// A hub with a number of children, each with guardians, a case, a record at the school, a signed consent and a request that it covers.
 /// </summary>
 internal sealed class World : IAsyncDisposable
 {

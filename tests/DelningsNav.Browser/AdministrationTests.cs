@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace DelningsNav.Browser;
 
-/// <summary>A system owner's main way, with the keyboard, from a signed file to rules in force and out of use again.</summary>
+/// <summary>A system owner's main task, with the keyboard: from a signed file to rules in force, and out of use again.</summary>
 public sealed class AdministrationTests(Site site) : IClassFixture<Site>
 {
     [Theory]
@@ -10,7 +10,7 @@ public sealed class AdministrationTests(Site site) : IClassFixture<Site>
     [InlineData(1280)]
     public async Task A_system_owner_receives_compares_tries_adopts_and_activates_a_set_and_retires_it_again(int width)
     {
-        // What decides for the whole city changes here, so the city is this test's own.
+        // This test changes what decides for the whole city, so it has a city of its own.
         await using var own = await site.AnotherAsync();
         await using var visit = await own.SignInAsync(View.Of(width), "maja-holmgren", "/administration");
         await visit.LooksRightAsync("administration");
@@ -27,7 +27,7 @@ public sealed class AdministrationTests(Site site) : IClassFixture<Site>
     [Theory]
     [InlineData("/administration", "administration")]
     [InlineData("/administration/ta-emot", "administration-ta-emot")]
-    public async Task The_pages_speak_English_too(string path, string name)
+    public async Task The_pages_are_in_English_too(string path, string name)
     {
         await using var visit = await site.SignInAsync(View.Desk, "hassan-aziz", "/administration");
 
@@ -53,7 +53,7 @@ public sealed class AdministrationTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task Others_are_told_that_the_page_is_not_open_to_them()
+    public async Task Others_read_that_the_page_is_not_open_to_them()
     {
         await using var visit = await site.SignInAsync(View.Desk, "ingrid-falk", "/registratur");
 

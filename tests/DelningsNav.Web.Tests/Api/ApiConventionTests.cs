@@ -27,9 +27,9 @@ public sealed class ApiConventionTests
         Assert.Empty(silent);
     }
 
-    // What is read with an init-only member loses the default of a member that the call leaves out.
+    // The JSON reader drops the default of an init-only member that the call leaves out.
     [Fact]
-    public void What_a_call_may_leave_out_of_its_body_keeps_its_default()
+    public void A_member_that_a_call_leaves_out_of_its_body_has_its_default()
     {
         var lost =
             from body in typeof(ApiDoor).Assembly.GetTypes()
@@ -48,7 +48,7 @@ public sealed class ApiConventionTests
     }
 
     [Fact]
-    public async Task Every_signed_endpoint_stands_under_the_versioned_root_and_no_other_endpoint_writes()
+    public async Task Every_signed_endpoint_is_under_the_versioned_root_and_no_other_endpoint_writes()
     {
         await using var app = await TestApp.StartAsync();
         var document = await DocumentAsync(app);
@@ -140,7 +140,7 @@ public sealed class ApiConventionTests
     [InlineData("/api/v1/api-info")]
     [InlineData("/healthz/live")]
     [InlineData("/healthz/ready")]
-    public async Task The_names_that_are_fixed_are_there(string path)
+    public async Task The_fixed_addresses_exist(string path)
     {
         await using var app = await TestApp.StartAsync();
 
@@ -148,7 +148,7 @@ public sealed class ApiConventionTests
     }
 
     [Fact]
-    public async Task The_explorer_opens_under_a_policy_of_its_own_that_lets_no_foreign_script_run()
+    public async Task The_explorer_has_a_policy_of_its_own_that_lets_no_foreign_script_run()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -162,7 +162,7 @@ public sealed class ApiConventionTests
     }
 
     [Fact]
-    public async Task Anybody_may_ask_what_the_api_is_and_whether_the_hub_is_well()
+    public async Task Anybody_may_read_the_version_of_the_api_and_the_health_of_the_hub()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -176,7 +176,7 @@ public sealed class ApiConventionTests
     }
 
     [Fact]
-    public async Task A_hub_without_sound_rules_stays_in_service_and_says_why_nothing_is_released()
+    public async Task A_hub_without_sound_rules_stays_in_service_and_gives_the_reason_why_nothing_is_released()
     {
         await using var app = await TestApp.StartAsync();
 

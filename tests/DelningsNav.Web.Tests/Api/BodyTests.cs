@@ -42,7 +42,7 @@ public sealed class BodyTests
     [InlineData("null")]
     [InlineData("""{"identityNumber":"\ud800","purpose":"sst"}""")]
     [InlineData("""{"identityNumber":"189001019802","purpose":"sst",}""")]
-    public async Task A_body_that_is_not_the_objects_json_is_a_problem(string body)
+    public async Task A_body_that_is_not_a_valid_json_object_is_a_problem(string body)
     {
         await using var app = await TestApp.StartAsync();
 

@@ -7,15 +7,15 @@ using DelningsNav.Signing;
 namespace DelningsNav.Web.Tests.Api;
 
 /// <summary>
-/// Emergency access at the signed door: on the word of staff assigned to the case, with its own permission, and with nothing
-/// released by the declaration itself.
+/// Emergency access in signed calls: on the word of staff assigned to the case, with its own permission, and the
+/// declaration itself releases nothing.
 /// </summary>
 public sealed class EmergencyTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Staff_declare_through_their_system_after_a_no_and_end_it_again()
+    public async Task Staff_declare_an_emergency_through_their_system_after_a_refusal_and_end_it_again()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DeniedAsync(app);
@@ -39,7 +39,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public async Task One_who_is_not_assigned_and_a_system_of_another_branch_declare_nothing_and_end_nothing()
+    public async Task Staff_who_are_not_assigned_and_a_system_of_another_branch_declare_nothing_and_end_nothing()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DeniedAsync(app);
@@ -61,7 +61,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public async Task A_system_that_may_request_may_not_declare_without_leave_of_its_own()
+    public async Task A_system_that_may_request_needs_a_permission_of_its_own_to_declare()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DeniedAsync(app);
@@ -76,7 +76,7 @@ public sealed class EmergencyTests
     [InlineData("", 24, "reason")]
     [InlineData("Fara", 169, "until")]
     [InlineData("Fara", -1, "until")]
-    public async Task What_is_wrong_is_named_at_its_member_and_nothing_is_declared(string reason, int hours, string member)
+    public async Task A_fault_is_named_at_its_member_and_nothing_is_declared(string reason, int hours, string member)
     {
         await using var app = await TestApp.StartAsync();
         var request = await DeniedAsync(app);
@@ -90,7 +90,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public async Task What_is_released_or_not_decided_yet_needs_no_emergency()
+    public async Task A_released_or_undecided_request_needs_no_emergency()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();

@@ -5,13 +5,13 @@ using DelningsNav.Hub.Parties;
 
 namespace DelningsNav.Web.Tests.Api;
 
-/// <summary>Answers on paper and in words through the signed door.</summary>
+/// <summary>Answers on paper and orally, recorded in signed calls.</summary>
 public sealed class RecordedAnswerTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_answer_is_taken_down_to_the_text_that_was_read_confirmed_by_another_and_then_given()
+    public async Task An_answer_is_recorded_for_the_text_that_was_read_and_given_once_another_has_confirmed_it()
     {
         await using var app = await TestApp.StartAsync();
         var second = await app.Get<KeepParties>().AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Kurator, false, false, Ct);

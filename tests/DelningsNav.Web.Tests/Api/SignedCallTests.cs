@@ -21,7 +21,7 @@ public sealed class SignedCallTests
     }
 
     [Fact]
-    public async Task A_call_without_a_signature_is_refused_and_told_what_to_sign()
+    public async Task A_call_without_a_signature_is_refused_and_the_answer_says_what_to_sign()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -88,7 +88,7 @@ public sealed class SignedCallTests
     }
 
     [Fact]
-    public async Task A_call_that_is_played_again_is_refused()
+    public async Task A_replayed_call_is_refused()
     {
         await using var app = await TestApp.StartAsync();
         HttpRequestMessage? sent = null;
@@ -152,7 +152,7 @@ public sealed class SignedCallTests
     }
 
     [Fact]
-    public async Task A_body_that_was_changed_on_the_way_is_refused_and_leaves_nothing()
+    public async Task A_body_that_was_changed_in_transit_is_refused_and_leaves_nothing()
     {
         await using var app = await TestApp.StartAsync();
         var before = await app.LogSizeAsync();
@@ -170,7 +170,7 @@ public sealed class SignedCallTests
     }
 
     [Fact]
-    public async Task A_system_is_refused_what_it_is_not_registered_for()
+    public async Task A_system_is_refused_an_operation_for_which_it_is_not_registered()
     {
         await using var app = await TestApp.StartAsync();
         using var key = await app.AddSystemAsync(Operations.DepositRecords);
@@ -196,7 +196,7 @@ public sealed class SignedCallTests
     }
 
     [Fact]
-    public async Task A_target_that_the_server_would_read_as_another_is_refused()
+    public async Task A_target_that_the_server_would_read_as_another_target_is_refused()
     {
         await using var app = await TestApp.StartAsync();
         using var socket = new TcpClient();
@@ -217,7 +217,7 @@ public sealed class SignedCallTests
     private static ByteArrayContent Json(string json) =>
         new(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new("application/json") } };
 
-    /// <summary>Somebody on the way who changes what was signed.</summary>
+    /// <summary>An attacker between client and hub who changes what was signed.</summary>
     private sealed class Tampering(Action<HttpRequestMessage> change) : DelegatingHandler(new SocketsHttpHandler())
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

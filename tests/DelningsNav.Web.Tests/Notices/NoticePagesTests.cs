@@ -9,13 +9,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Notices;
 
-/// <summary>What families, staff and registrators read of consents that are over, and where it is confirmed.</summary>
+/// <summary>What families, staff and registrators read about ended consents, and where an end is acknowledged.</summary>
 public sealed class NoticePagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Staff_see_what_they_have_received_and_what_to_do_and_confirm_with_one_button()
+    public async Task Staff_see_what_they_have_received_and_what_to_do_and_acknowledge_it_with_one_button()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await ReleasedAsync(app);
@@ -42,7 +42,7 @@ public sealed class NoticePagesTests
     }
 
     [Fact]
-    public async Task What_staff_are_to_do_goes_by_what_they_have_received_and_by_whether_another_consent_holds()
+    public async Task What_staff_must_do_depends_on_what_they_have_received_and_on_whether_another_consent_is_active()
     {
         await using var app = await TestApp.StartAsync();
         await WithdrawAsync(app, await app.GiveConsentAsync());
@@ -60,7 +60,7 @@ public sealed class NoticePagesTests
     }
 
     [Fact]
-    public async Task One_who_is_not_assigned_confirms_nothing_and_a_form_from_another_site_neither()
+    public async Task Staff_who_are_not_assigned_and_a_form_from_another_site_acknowledge_nothing()
     {
         await using var app = await TestApp.StartAsync();
         await WithdrawAsync(app, await app.GiveConsentAsync());
@@ -79,7 +79,7 @@ public sealed class NoticePagesTests
     }
 
     [Fact]
-    public async Task A_registrator_sees_what_is_overdue_without_a_name_of_the_family_and_confirms_for_the_own_authority()
+    public async Task A_registrator_sees_what_is_overdue_without_a_name_of_the_family_and_acknowledges_it_for_the_own_authority()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = SignedIn.At(app, app.Registrator, "registratur");
@@ -117,7 +117,7 @@ public sealed class NoticePagesTests
     [InlineData("fi")]
     [InlineData("ar")]
     [InlineData("so")]
-    public async Task A_family_reads_in_its_own_language_what_was_shown_how_it_is_kept_and_who_has_been_told(string language)
+    public async Task A_family_reads_in_its_own_language_what_was_shown_how_long_it_is_stored_and_who_has_been_notified(string language)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await ReleasedAsync(app);
@@ -137,7 +137,7 @@ public sealed class NoticePagesTests
     }
 
     [Fact]
-    public async Task A_guardian_who_is_shut_out_gets_the_page_of_a_consent_that_is_none()
+    public async Task A_blocked_guardian_gets_the_page_of_a_consent_that_does_not_exist()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await ReleasedAsync(app);
@@ -166,7 +166,7 @@ public sealed class NoticePagesTests
         return own;
     }
 
-    /// <summary>A consent on which the school's absence record has been read.</summary>
+    /// <summary>A consent under which the school's absence record has been read.</summary>
     private static async Task<ConsentId> ReleasedAsync(TestApp app)
     {
         var consent = await app.GiveConsentAsync();

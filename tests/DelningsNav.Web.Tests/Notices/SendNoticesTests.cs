@@ -14,7 +14,7 @@ using Microsoft.Extensions.Hosting;
 namespace DelningsNav.Web.Tests.Notices;
 
 /// <summary>
-/// Events on their way to another system, over a real network: signed, and arriving however answers are lost, late or wrong.
+/// Events sent to another system over a real network: they are signed, and they arrive even if answers are lost, late or wrong.
 /// </summary>
 public sealed class SendNoticesTests
 {
@@ -42,7 +42,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task An_event_that_another_has_signed_is_found_out()
+    public async Task An_event_signed_with_another_key_is_detected()
     {
         await using var app = await DrivenByHandAsync();
         await using var receiver = await Receiver.StartAsync(app);
@@ -59,7 +59,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task What_was_answered_with_an_error_is_sent_again_when_its_time_has_come_under_the_same_number()
+    public async Task An_event_that_was_answered_with_an_error_is_sent_again_when_it_is_due_with_the_same_number()
     {
         await using var app = await DrivenByHandAsync();
         await using var receiver = await Receiver.StartAsync(app);
@@ -108,7 +108,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task A_receiver_that_does_not_answer_is_given_up_for_now_and_keeps_no_other_waiting()
+    public async Task A_receiver_that_does_not_answer_is_retried_later_and_delays_no_other()
     {
         await using var app = await DrivenByHandAsync();
         await using var slow = await Receiver.StartAsync(app);
@@ -151,7 +151,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task A_host_whose_name_leads_to_where_the_hub_may_not_call_is_never_connected_to()
+    public async Task A_host_whose_name_leads_to_a_forbidden_address_is_never_connected_to()
     {
         await using var app = await DrivenByHandAsync();
         await using var receiver = await Receiver.StartAsync(app);
@@ -165,7 +165,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task A_receiver_that_is_gone_is_tried_on_and_becomes_overdue_in_the_registratur()
+    public async Task A_receiver_that_is_gone_is_retried_and_its_event_becomes_overdue_in_the_registratur()
     {
         await using var app = await DrivenByHandAsync();
         var receiver = await Receiver.StartAsync(app);
@@ -213,7 +213,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task A_node_that_died_after_sending_sends_again_and_a_receiver_that_keeps_to_versions_is_none_the_worse()
+    public async Task A_node_that_died_after_sending_sends_again_and_a_receiver_that_follows_versions_is_not_harmed()
     {
         await using var app = await DrivenByHandAsync();
         await using var receiver = await Receiver.StartAsync(app);
@@ -236,7 +236,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task A_receiver_that_keeps_to_versions_ends_with_the_same_book_whatever_comes_twice_and_in_what_order()
+    public async Task A_receiver_that_follows_versions_ends_in_the_same_state_whatever_comes_twice_and_in_any_order()
     {
         await using var app = await DrivenByHandAsync();
         using var client = app.Client();
@@ -246,7 +246,7 @@ public sealed class SendNoticesTests
         app.Clock.Advance(TimeSpan.FromDays(181));
         await app.Get<TellExpiredConsents>().RunAsync(Ct);
 
-        // One that has run out may be taken back all the same; then two events are of one consent.
+        // An expired consent can still be withdrawn; then there are two events for one consent.
         await app.Get<WithdrawConsent>().HandleAsync(expired, new Caller.System(app.SocialSystem, app.Familjebehandlare), Ct);
         var events = (await client.ReadEventsAsync(0, Ct)).Events;
         var books = Orders([.. events, .. events]).Select(order =>
@@ -263,7 +263,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task A_node_that_starts_tells_of_what_ran_out_meanwhile_and_sends_what_waits()
+    public async Task A_node_that_starts_notifies_of_consents_that_have_expired_and_sends_pending_notices()
     {
         await using var app = await DrivenByHandAsync();
         await using var receiver = await Receiver.StartAsync(app);
@@ -306,7 +306,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task Subscriptions_are_made_listed_and_ended_by_the_system_that_made_them_within_the_hosts_that_were_named()
+    public async Task Subscriptions_are_made_listed_and_ended_by_the_system_that_made_them_on_permitted_hosts()
     {
         await using var app = await DrivenByHandAsync();
         using var client = app.Client();
@@ -344,7 +344,7 @@ public sealed class SendNoticesTests
         : Enumerable.Range(0, items.Count)
         .SelectMany(i => Orders([.. items.Where((_, j) => j != i)]).Select(rest => (List<T>)[items[i], .. rest]));
 
-    /// <summary>The application without its own sending, so that the test says when.</summary>
+    /// <summary>The application without its own sending, so that the test decides when to send.</summary>
     private static async Task<TestApp> DrivenByHandAsync()
     {
         var app = await TestApp.StartAsync();
@@ -373,7 +373,7 @@ public sealed class SendNoticesTests
         },
         new SigningHandler(key, app.Clock));
 
-    /// <summary>A receiver that does what the guide says: of each consent it keeps what the highest version says.</summary>
+    /// <summary>A receiver that follows the guide: for each consent it stores what the highest version says.</summary>
     private sealed class EventBook
     {
         private readonly Dictionary<Guid, Client.ConsentEvent> _known = [];

@@ -23,7 +23,7 @@ public sealed class Promise08_NothingIsLostTests
     [Fact]
     public async Task After_kill_9_under_load_every_record_that_a_client_received_has_its_entry_and_the_hub_starts_again()
     {
-        // A process of its own has the real clock, so the world is settled by the same.
+        // A separate process uses the real clock, so the world is built with the same clock.
         await using var world = await TestApp.BuildAsync(new TestClock(TimeProvider.System.GetUtcNow().AddMinutes(-5)));
         await world.GiveConsentAsync();
         var request = await world.Client().RequestInformationAsync(world.Ask(), TestContext.Current.CancellationToken);
@@ -77,7 +77,7 @@ public sealed class Promise08_NothingIsLostTests
                 }
                 catch (HttpRequestException)
                 {
-                    // The hub is gone in the middle of this call; what came before is what counts.
+                    // The hub was killed during this call; only what came before counts.
                     return;
                 }
                 catch (IOException)
@@ -113,7 +113,7 @@ public sealed class Promise08_NothingIsLostTests
         return process;
     }
 
-    // A connection attempt costs nothing while nobody listens; the test's own time limit ends a hub that never does.
+    // A connection attempt costs nothing while nobody listens; the test's own time limit ends the wait for a hub that never does.
     private static async Task AnswersAsync(Process hub, Uri address)
     {
         using var http = new HttpClient { BaseAddress = address };

@@ -53,12 +53,11 @@ internal static class ReleaseEndpoints
                 + "judge; ask again later) or `refused`. The status is 200 when at least one type was permitted; 202 when none was and "
                 + "at least one is referred; 403 `release-refused`, with the same outcomes, when all are refused. `missing` says in "
                 + "words what is missing, and `opens` what would open the record: a `consent` (the kind of signers, the record type, "
-                + "the parties and the case), an `assessment` by the named holder, an `assignment` in the case. Both follow from the "
-                + "question alone, and reveal nothing about the family's answers. `askAt` is the address at which it can be asked for; "
-                + "asking grants nothing, the request is decided again. Each outcome carries the index of its log entry and a proof "
-                + "(c2sp.org/tlog-proof@v1) that can be checked without the hub. Each call is a decision of its own with its own "
-                + "entries, so no `Idempotency-Key` is used here: repeating the call decides again.")
-                + "decides again.")
+                + "the parties and the case), an `assessment` by the named holder, an `assignment` in the case. `missing` and `opens` "
+                + "follow from the question alone, and reveal nothing about the family's answers. `askAt` is the address at which it "
+                + "can be asked for; asking grants nothing, the request is decided again. Each outcome carries the index of its log "
+                + "entry and a proof (c2sp.org/tlog-proof@v1) that can be checked without the hub. Each call is a decision of its own "
+                + "with its own entries, so no `Idempotency-Key` is used here: repeating the call decides again.")
             .Takes<ReleaseToMake>("""{ "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007" }""")
             .Gives<ReleaseAnswer>(StatusCodes.Status200OK, ReleasesExample)
             .Gives<ReleaseAnswer>(StatusCodes.Status202Accepted, ReferredExample)
