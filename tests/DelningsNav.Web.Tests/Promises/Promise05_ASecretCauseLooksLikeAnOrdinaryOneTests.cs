@@ -14,9 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Web.Tests.Promises;
 
 /// <summary>
-/// Promise 5, at both doors: what whoever asks gets for a secret cause is byte for byte what they get for an ordinary one
-/// in the same situation (ADR 0019). The same request is decided twice, before and after the secret; only the place in
-/// the log and its proof may differ.
+/// Promise 5, in calls and on pages: the requester's answer for a secret cause is byte for byte the answer for an ordinary cause in
+/// the same situation (ADR 0019). The same request is decided before and after the secret; only the log index and its proof may differ.
 /// </summary>
 public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
 {
