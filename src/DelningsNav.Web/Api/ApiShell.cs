@@ -77,7 +77,7 @@ internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
         _ => Problems.BadRequest,
     };
 
-    [LoggerMessage(1, LogLevel.Error, "The audit log cannot be written; nothing is released or changed until it can. Check the disk ({TraceId})")]
+    [LoggerMessage(1, LogLevel.Error, "The audit log cannot be written; nothing is released or changed. Check the disk ({TraceId})")]
     private partial void LogIsDown(Exception cause, string traceId);
 
     [LoggerMessage(2, LogLevel.Error, "The database does not answer; calls get 503 until it does. Check the database ({TraceId})")]

@@ -131,6 +131,6 @@ internal sealed partial class Mailer(
     [LoggerMessage(
         Level = LogLevel.Error,
         Message =
-            "A letter could not be sent ({Kind} {Status}). Links are retried, and every message is in its message box. Check the mail server")]
+            "A letter could not be sent ({Kind} {Status}). Links are retried; messages are in the message boxes. Check the mail server")]
     private static partial void NotSent(ILogger logger, string kind, string status);
 }

@@ -1,21 +1,28 @@
 namespace DelningsNav.Hub.Tests.Conventions;
 
-/// <summary>The folders that do not follow a convention yet. A folder leaves its list when it does, and none is added.</summary>
+/// <summary>The folders and files that do not follow a convention yet. Each leaves its list when it does, and none is added.</summary>
 internal static class NotYetDone
 {
     public static string[] ClosedSets { get; } =
-        ["src/DelningsNav.Hub/", "src/DelningsNav.Web/", "src/DelningsNav.Demo/"];
+    [
+        "src/DelningsNav.Web/", "src/DelningsNav.Demo/",
+        "src/DelningsNav.Hub/Releases/ReadFacts.cs", "src/DelningsNav.Hub/Releases/Survey.cs",
+        "src/DelningsNav.Hub/Views/Family/FamilyConsent.cs", "src/DelningsNav.Hub/Views/Casework/ReadConsent.cs",
+        "src/DelningsNav.Hub/Views/Casework/CaseConsents.cs",
+    ];
 
     public static string[] Lines { get; } =
     [
-        "src/DelningsNav.Hub/", "src/DelningsNav.Web/", "src/DelningsNav.Demo/",
-        "tests/DelningsNav.Hub.Tests/", "tests/DelningsNav.Web.Tests/",
-        "tests/DelningsNav.Browser/", "tests/DelningsNav.Benchmarks/", "tests/DelningsNav.Demo.Tests/",
+        "src/DelningsNav.Hub/", "src/DelningsNav.Web/Pages/",
+        "tests/DelningsNav.Hub.Tests/",
+        "tests/DelningsNav.Web.Tests/Administration/", "tests/DelningsNav.Web.Tests/Arbetsyta/", "tests/DelningsNav.Web.Tests/Languages/",
+        "tests/DelningsNav.Web.Tests/Messages/", "tests/DelningsNav.Web.Tests/MinSida/", "tests/DelningsNav.Web.Tests/Receipt/",
+        "tests/DelningsNav.Web.Tests/Regel/", "tests/DelningsNav.Web.Tests/Registratur/",
     ];
 
     public static string[] Words { get; } =
     [
-        .. Lines, "docs/performance.md",
+        .. Lines,
     ];
 
     /// <summary>Whether a path, or a message that begins with one, is in one of these folders.</summary>

@@ -27,7 +27,8 @@ internal static class BlockEndpoints
                   "recipient": "0199d29f-2222-7e31-8a11-6b1c0c7be006", "reason": "Det kan antas att eleven lider men", "law": "OSL 25:1",
                   "caseNumber": "UTBN 2026/7" }
                 """)
-            .Gives<BlockPlaced>(StatusCodes.Status201Created, """{ "block": "0199d2a5-11aa-7e31-8a11-6b1c0c7be012", "placedAt": "2026-03-02T09:12:00Z" }""")
+            .Gives<BlockPlaced>(
+                StatusCodes.Status201Created, """{ "block": "0199d2a5-11aa-7e31-8a11-6b1c0c7be012", "placedAt": "2026-03-02T09:12:00Z" }""")
             .Fails(Problems.UnknownPerson, Problems.NotForTheHolder)
             .Idempotent();
 
@@ -50,7 +51,8 @@ internal static class BlockEndpoints
             ? problem
             : await block.HandleAsync(new PersonId(asked.Child), asked.ToScope(), asked.ToReason(), call.By(asked.Staff), ct) switch
             {
-                BlockOutcome.Blocked done => WireAnswer.Created(new BlockPlaced(done.Block.Value, done.At), WireJson.Strict.BlockPlaced, ""),
+                BlockOutcome.Blocked done =>
+                    WireAnswer.Created(new BlockPlaced(done.Block.Value, done.At), WireJson.Strict.BlockPlaced, ""),
                 BlockOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
                 BlockOutcome.NoSuchChild => Problems.UnknownPerson.Say(),
                 BlockOutcome.NotForTheHolder => Problems.NotForTheHolder.Say(),
@@ -101,7 +103,8 @@ internal sealed record BlockToPlace
     public required string CaseNumber { get; init; }
 
     /// <summary>What is blocked, as the use case's input.</summary>
-    public BlockScope ToScope() => new(RecordType, Holder is { } holder ? new BranchId(holder) : null, Recipient is { } recipient ? new BranchId(recipient) : null);
+    public BlockScope ToScope() =>
+        new(RecordType, Holder is { } holder ? new BranchId(holder) : null, Recipient is { } recipient ? new BranchId(recipient) : null);
 
     /// <summary>The reasons, as the use case's input.</summary>
     public BlockReason ToReason() => new(Reason, Law, CaseNumber);

@@ -62,7 +62,8 @@ internal static class RecordedAnswerEndpoints
             .Idempotent();
     }
 
-    private static async Task<IResult> ReadTextAsync(Guid id, string language, Guid staff, SignedCall call, ConsentToRecord read, CancellationToken ct) =>
+    private static async Task<IResult> ReadTextAsync(
+        Guid id, string language, Guid staff, SignedCall call, ConsentToRecord read, CancellationToken ct) =>
         await read.ReadAsync(new ConsentId(id), call.By(staff), language, ct) is { Text: var text }
             ? WireAnswer.Ok(new ConsentTextBody(text.Version, text.Language, text.Hash, text.Text), WireJson.Strict.ConsentTextBody)
             : Problems.NoSuchConsent.Say();
@@ -93,7 +94,9 @@ internal static class RecordedAnswerEndpoints
         }
 
         var (recorded, by) = (new RecordedAnswerId(id), call.By(made.Staff));
-        return (made.Decision == "confirm" ? await confirm.ConfirmAsync(recorded, by, ct) : await confirm.RejectAsync(recorded, made.Reason, by, ct)) switch
+        return (made.Decision == "confirm"
+            ? await confirm.ConfirmAsync(recorded, by, ct)
+            : await confirm.RejectAsync(recorded, made.Reason, by, ct)) switch
         {
             ConfirmOutcome.Confirmed => WireAnswer.Ok(new ConfirmationMade("confirmed"), WireJson.Strict.ConfirmationMade),
             ConfirmOutcome.Rejected => WireAnswer.Ok(new ConfirmationMade("rejected"), WireJson.Strict.ConfirmationMade),
