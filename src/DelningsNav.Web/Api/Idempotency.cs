@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using DelningsNav.Hub.Storage;
@@ -42,7 +43,7 @@ internal static class Idempotency
             KeyReservation.Answered { Answer: var kept } => new WireAnswer(kept.Status, kept.Body, kept.Location) { Replayed = true },
             KeyReservation.InProgress => Problems.IdempotencyKeyInProgress.Say(),
             KeyReservation.OfAnotherCall => Problems.IdempotencyKeyReused.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DelningsNav.Hub;
 using DelningsNav.Hub.Foundation;
@@ -131,7 +132,7 @@ internal static class NoticeEndpoints
             {
                 AcknowledgeOutcome.Acknowledged done => WireAnswer.Ok(new EventAcknowledged(done.At), WireJson.Strict.EventAcknowledged),
                 AcknowledgeOutcome.NoSuchNotice => Problems.NoSuchEvent.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
     private static async Task<IResult> SubscribeAsync(SignedCall call, KeepSubscriptions keep, CancellationToken ct)
@@ -154,7 +155,7 @@ internal static class NoticeEndpoints
                 WireAnswer.Ok(SubscriptionBody.Of(known), WireJson.Strict.SubscriptionBody),
             SubscribeOutcome.AddressNotPermitted or SubscribeOutcome.NotASystem => Problems.AddressNotPermitted.Say(),
             SubscribeOutcome.TooMany => Problems.TooManySubscriptions.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
@@ -44,7 +45,7 @@ internal static class AccessReportEndpoint
         {
             SearchOutcome.Found found => WireAnswer.Ok(AccessReportBody.Of(personId, found.Page), WireJson.Strict.AccessReportBody),
             SearchOutcome.NotARegistrator => Problems.NotARegistrator.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 }

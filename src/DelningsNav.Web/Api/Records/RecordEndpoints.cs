@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
@@ -66,7 +67,7 @@ internal static class RecordEndpoints
                 DepositOutcome.TooLarge => Problems.ContentTooLarge.Say(),
                 DepositOutcome.TypeNotTaken => Problems.MediaTypeNotTaken.Say(),
                 DepositOutcome.UnknownChild => Problems.UnknownPerson.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
     private static async Task<IResult> ListAsync(PoliciesInForce inForce, CancellationToken ct, int limit = 20, int page = 1)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Policies;
@@ -70,7 +71,7 @@ internal sealed record OutcomeBody
             Named(answer, "referred") with { Missing = MissingBody.Of(referred.Missing), Opens = WayBody.Of(referred.Opens) },
         RecordAnswer.Refused refused =>
             Named(answer, "refused") with { Missing = MissingBody.Of(refused.Missing), Opens = WayBody.Of(refused.Opens) },
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 
     private static OutcomeBody Named(RecordAnswer answer, string outcome) => new()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
@@ -91,7 +92,7 @@ internal static class ReleaseEndpoints
             ReleaseOutcome.Answered answered => Answer(id, answered.Answers, answered.DecidedBy),
             ReleaseOutcome.NoSuchRequest => Problems.NoSuchRequest.Say(),
             ReleaseOutcome.Unsettled => Problems.FactsKeptChanging.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -127,11 +128,11 @@ internal static class ReleaseEndpoints
                         LogIndex = referred.Receipt.Index,
                     }),
                 RecordAnswer.NothingHeld => Problems.NoSuchRelease.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             },
             ReleaseOutcome.Answered or ReleaseOutcome.NoSuchRequest => Problems.NoSuchRelease.Say(),
             ReleaseOutcome.Unsettled => Problems.FactsKeptChanging.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
 
     private static ApiProblem Refused(IEnumerable<RecordAnswer.Refused> refused)

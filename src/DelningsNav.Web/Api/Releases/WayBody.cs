@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Web.Api.Wire;
 
@@ -67,7 +68,7 @@ internal sealed record WayBody
         },
         WayToOpen.Assessment assessment => new() { Kind = "assessment", Holder = BranchBody.Of(assessment.Holder) },
         WayToOpen.Assignment assignment => new() { Kind = "assignment", Case = assignment.Case.Value, CaseNumber = assignment.CaseNumber },
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Requests.Emergencies;
@@ -58,7 +59,7 @@ internal static class EmergencyEndpoints
                     ApiProblem.Of([.. invalid.Faults.Select(fault => fault.Field == "length" ? fault with { Field = "until" } : fault)]),
                 EmergencyOutcome.NothingToOpen => Problems.NothingToOpen.Say(),
                 EmergencyOutcome.NoSuchRequest => Problems.NoSuchRequest.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
     private static async Task<IResult> RevokeAsync(Guid id, SignedCall call, RevokeEmergency revoke, CancellationToken ct) =>

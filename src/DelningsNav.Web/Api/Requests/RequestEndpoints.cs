@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
@@ -64,7 +65,7 @@ internal static class RequestEndpoints
                     $"{ApiDoor.Root}/information-requests/{done.Request}"),
                 RequestOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
                 RequestOutcome.NotYourCase => Problems.NoSuchCase.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
     private static async Task<IResult> ReadAsync(Guid id, SignedCall call, ReadRequest read, CancellationToken ct, Guid? staff = null) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -129,7 +130,7 @@ internal static class Shape
                 IsMoment(value) ? null : "must be a moment with its offset, such as `2026-11-02T08:00:00Z` (RFC 3339)",
             _ when type == typeof(ReadOnlyMemory<byte>) => value.TryGetBytesFromBase64(out _) ? null : "must be base64",
             _ when type == typeof(string) => WireRules.FaultOf(value.GetString()!, rules),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 
