@@ -2,7 +2,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Demo;
 
-/// <summary>Where the demo city lives, with its movable clock and its repeatable ids (ADR 0014).</summary>
+/// <summary>The folder of the demo city, with its movable clock and its repeatable ids (ADR 0014).</summary>
 internal sealed class DemoSetup
 {
     private const string Marker = "demo-city.json";
@@ -15,26 +15,26 @@ internal sealed class DemoSetup
         Clock = clock;
         IsBuilt = File.Exists(MarkerFile);
 
-        // The same seed gives the same ids at each build; a city that is kept goes on with ids that nobody has had.
+        // The same seed gives the same ids at each build. A city that already exists continues with new random ids.
         Ids = IsBuilt ? new IdSource(clock) : new IdSource(new IdClock(), "Exempelstaden");
 
-        // The hub of a new city is opened, and puts its policy set in force, before the history begins.
+        // The hub of a new city is opened, and sets its policy set in force, before the history begins.
         clock.Offset = IsBuilt ? TimeSpan.Zero : -OpenedBefore;
     }
 
     /// <summary>The folder with database and keys.</summary>
     public string Folder { get; }
 
-    /// <summary>The hub's clock, which the demo moves back while it tells the city's history.</summary>
+    /// <summary>The hub's clock, which the demo sets back while it makes the city's history.</summary>
     public DemoClock Clock { get; }
 
-    /// <summary>Where the city's ids come from.</summary>
+    /// <summary>The source of the city's ids.</summary>
     public IdSource Ids { get; }
 
-    /// <summary>Whether the city stands already.</summary>
+    /// <summary>Whether the city has been built.</summary>
     public bool IsBuilt { get; }
 
-    /// <summary>The file that says that this folder is a demo's, with those whom one may sign in as.</summary>
+    /// <summary>The file that marks the folder as a demo's and lists the people that a visitor can sign in as.</summary>
     public string MarkerFile => Path.Combine(Folder, Marker);
 
     /// <summary>Whether the folder is empty, missing, or a demo's own.</summary>
@@ -45,7 +45,9 @@ internal sealed class DemoSetup
     }
 }
 
-/// <summary>A clock for ids only: a millisecond passes at each look, so that the same ids come in the same order whatever day it is.</summary>
+/// <summary>
+/// A clock for ids only: it advances a millisecond at each reading, so that the same ids come in the same order on any day.
+/// </summary>
 internal sealed class IdClock : TimeProvider
 {
     private long _ticks = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;
@@ -54,12 +56,12 @@ internal sealed class IdClock : TimeProvider
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Add(ref _ticks, TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 }
 
-/// <summary>A clock that can be set back for the telling of a history, and then goes with the real one.</summary>
+/// <summary>A clock that can be set back while the history is made, and otherwise follows the real clock.</summary>
 internal sealed class DemoClock(TimeProvider real) : TimeProvider
 {
     private long _offset;
 
-    /// <summary>How far the clock stands from the real one; zero once the history is told.</summary>
+    /// <summary>The difference from the real clock; zero once the history is complete.</summary>
     public TimeSpan Offset
     {
         get => TimeSpan.FromTicks(Interlocked.Read(ref _offset));

@@ -11,8 +11,8 @@ namespace DelningsNav.Demo;
 
 /// <summary>What the demo runs on, or why it does not start (ADR 0014).</summary>
 /// <remarks>
-/// Command line: <c>--data folder</c> to keep the city between starts, <c>--urls</c> for another address of this machine. Configuration: <c>Mail:</c> as
-/// <see cref="MailSetup"/> says, <c>Hub:PolicyFolder</c>, <c>Hub:PublicOrigin</c>.
+/// Command line: <c>--data folder</c> to reuse the city between starts, <c>--urls</c> for another address of this machine. Configuration:
+/// <c>Mail:</c> as <see cref="MailSetup"/> says, <c>Hub:PolicyFolder</c>, <c>Hub:PublicOrigin</c>.
 /// </remarks>
 internal abstract record DemoStart
 {
@@ -21,18 +21,18 @@ internal abstract record DemoStart
     private DemoStart() { }
 
     /// <summary>The demo can be opened.</summary>
-    /// <param name="Hub">What its hub runs on.</param>
-    /// <param name="Demo">Where its city lives.</param>
+    /// <param name="Hub">The set-up of its hub.</param>
+    /// <param name="Demo">The set-up of its city.</param>
     public sealed record Ready(HubSetup.Ready Hub, DemoSetup Demo) : DemoStart;
 
     /// <summary>The demo must not start.</summary>
     /// <param name="Why">What is wrong and what to do.</param>
     public sealed record Refused(string Why) : DemoStart;
 
-    /// <summary>Reads what the demo runs on.</summary>
+    /// <summary>Reads the configuration and command line of the demo.</summary>
     /// <remarks>
-    /// Three things must be true before anybody may choose whom to sign in as: this is not a production environment, only this machine can reach the
-    /// demo, and the data folder is empty or the demo's own.
+    /// Three conditions must be met before a visitor may choose whom to sign in as: this is not a production environment, only this
+    /// machine can reach the demo, and the data folder is empty or belongs to a demo.
     /// </remarks>
     public static DemoStart Read(WebApplicationBuilder builder, TimeProvider clock)
     {
@@ -46,7 +46,8 @@ internal abstract record DemoStart
         var addresses = builder.Configuration["urls"] ?? LoopbackAddress;
         if (addresses.Split(';').Any(a => !Uri.TryCreate(a, UriKind.Absolute, out var address) || !address.IsLoopback))
         {
-            return new Refused($"The demo listens on this machine only; `{addresses}` would open it to others. Use an address such as {LoopbackAddress}.");
+            return new Refused(
+                $"The demo listens on this machine only; `{addresses}` would open it to others. Use an address such as {LoopbackAddress}.");
         }
 
         builder.WebHost.UseUrls(addresses);
@@ -54,7 +55,7 @@ internal abstract record DemoStart
         var demo = new DemoSetup(Path.GetFullPath(folder), new DemoClock(clock));
         if (!demo.FolderIsFit())
         {
-            return new Refused($"The folder `{folder}` holds something else than a demo city. Give an empty one with --data.");
+            return new Refused($"The folder `{folder}` contains something other than a demo city. Give an empty folder with --data.");
         }
 
         if (!MailSetup.TryRead(builder.Configuration, out var mail, out var mailFaults))

@@ -8,18 +8,20 @@ using DelningsNav.Web.SignIn;
 
 namespace DelningsNav.Web;
 
-/// <summary>The whole application over an opened hub, for the executable, the tests, the benchmarks and the other programs that run a hub.</summary>
+/// <summary>
+/// The whole application over an opened hub, for the executable, the tests, the benchmarks and the other programs that run a hub.
+/// </summary>
 /// <remarks>
-/// A program that adds a way to sign in, pages, or a <see cref="HostPages"/> registers them with the builder first. Its own Razor pages are found because it
-/// is the program that was started, and one at the path of a page of the hub's replaces that.
+/// A program that adds a way to sign in, pages, or a <see cref="HostPages"/> registers them with the builder first. Its own Razor pages
+/// are found because it is the program that was started, and a page at the path of one of the hub's pages replaces that one.
 /// </remarks>
 public static class HubApp
 {
-    /// <summary>Composes it; nothing listens yet.</summary>
+    /// <summary>Composes the application; nothing listens yet.</summary>
     public static WebApplication Compose(WebApplicationBuilder builder, HubSetup.Ready setup, HubStart hub)
     {
-        // What needs a look, not every request. ASP.NET would also write each address to the log: ours hold ids only, but a stranger
-        // may put an identity number into one.
+        // Log only what needs attention, not every request. ASP.NET would also log each address: the hub's addresses contain ids only,
+        // but a stranger may put an identity number into one.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddHub(hub, setup.Ids);
         builder.Services.AddHostedService<NightWork>();
@@ -36,7 +38,7 @@ public static class HubApp
         app.UseAuthentication();
         app.UseAuthorization();
 
-        // The two doors. Both lead to the same use cases in DelningsNav.Hub.
+        // The two entrances. Both lead to the same use cases in DelningsNav.Hub.
         app.MapApiDoor();
         app.MapPagesDoor();
         return app;

@@ -9,12 +9,13 @@ using DelningsNav.Web.Mail;
 
 namespace DelningsNav.Web;
 
-/// <summary>What the hub runs on, as configuration and command line say, or why it does not start.</summary>
+/// <summary>The set-up of the hub, read from configuration and command line, or the reason why it does not start.</summary>
 /// <remarks>
 /// Configuration: <c>Hub:Engine</c> (<c>Sqlite</c> or <c>PostgreSql</c>), <c>Hub:ConnectionString</c>, <c>Hub:KeyFile</c>,
-/// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number of the authority that
-/// decides which policy set is in force; unset, nobody does by the pages), <c>Hub:NoticeHosts</c> and <c>Hub:NoticeNetworks</c> (where notices may be sent; unset,
-/// nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>; <c>Mail:</c> as <see cref="MailSetup"/> says.
+/// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number
+/// of the authority that decides which policy set is in force; if unset, nobody can decide it on the pages), <c>Hub:NoticeHosts</c> and
+/// <c>Hub:NoticeNetworks</c> (where notices may be sent; if unset, nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>; <c>Mail:</c>
+/// as <see cref="MailSetup"/> says.
 /// </remarks>
 public abstract record HubSetup
 {
@@ -23,14 +24,16 @@ public abstract record HubSetup
     private HubSetup() { }
 
     /// <summary>The hub can be opened.</summary>
-    /// <param name="Settings">What the hub opens.</param>
+    /// <param name="Settings">The settings with which the hub is opened.</param>
     /// <param name="Clock">The hub's clock.</param>
-    /// <param name="Ids">Where new ids come from.</param>
-    /// <param name="PublicOrigin">Scheme, host and port that callers sign, such as <c>https://hub.example.se</c>; null takes the address listened on.</param>
-    /// <param name="SessionKeyFolder">Where the keys of cookies and form tokens are kept, so that a restart signs nobody out.</param>
-    public sealed record Ready(HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin, string SessionKeyFolder) : HubSetup
+    /// <param name="Ids">The source of new ids.</param>
+    /// <param name="PublicOrigin">Scheme, host and port that callers sign, such as <c>https://hub.example.se</c>; null means
+    /// the address listened on.</param>
+    /// <param name="SessionKeyFolder">The folder with the keys of cookies and form tokens, so that a restart signs nobody out.</param>
+    public sealed record Ready(
+        HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin, string SessionKeyFolder) : HubSetup
     {
-        /// <summary>Through which server links by e-mail go.</summary>
+        /// <summary>The mail server for links by e-mail.</summary>
         public MailSetup Mail { get; init; } = MailSetup.Off;
     }
 
@@ -38,7 +41,7 @@ public abstract record HubSetup
     /// <param name="Why">What is wrong and what to do.</param>
     public sealed record Refused(string Why) : HubSetup;
 
-    /// <summary>The folder with the policy set that lies beside the program.</summary>
+    /// <summary>The folder with the policy set that is shipped with the program.</summary>
     public static string ShippedPolicies => Path.Combine(AppContext.BaseDirectory, "policies");
 
     /// <summary>Reads the configuration of a hub.</summary>
@@ -50,7 +53,8 @@ public abstract record HubSetup
         if (missing.Count > 0)
         {
             return new Refused(
-                $"The hub does not start: the configuration lacks {string.Join(", ", missing)}. To see the hub with fictitious data, start it with ./run.");
+                $"The hub does not start: the configuration lacks {string.Join(", ", missing)}. "
+                + "To see the hub with fictitious data, start it with ./run.");
         }
 
         if (!Enum.TryParse<StorageEngine>(configuration["Hub:Engine"] ?? nameof(StorageEngine.Sqlite), out var engine))
@@ -60,7 +64,9 @@ public abstract record HubSetup
 
         if (!Signing.PublicOrigin.TryParse(configuration["Hub:PublicOrigin"], out _))
         {
-            return new Refused("The hub does not start: Hub:PublicOrigin must be scheme, host and port as callers write it, such as https://hub.example.se.");
+            return new Refused(
+                "The hub does not start: Hub:PublicOrigin must be scheme, host and port as callers write it, such as "
+                + "https://hub.example.se.");
         }
 
         var signers = (configuration["Hub:PolicySigners"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
@@ -68,13 +74,15 @@ public abstract record HubSetup
             .ToList();
         if (signers.Contains(null))
         {
-            return new Refused("The hub does not start: Hub:PolicySigners must be verifier key lines, name+keyid+key, with spaces between.");
+            return new Refused(
+                "The hub does not start: Hub:PolicySigners must be verifier key lines, name+keyid+key, with spaces between.");
         }
 
         var runBy = configuration["Hub:RunBy"];
         if (!string.IsNullOrEmpty(runBy) && (runBy.Length != 10 || !runBy.All(char.IsAsciiDigit)))
         {
-            return new Refused("The hub does not start: Hub:RunBy must be an organisation number, ten digits without a hyphen, such as 2120000142.");
+            return new Refused(
+                "The hub does not start: Hub:RunBy must be an organisation number, ten digits without a hyphen, such as 2120000142.");
         }
 
         if (!NoticeHosts.TryParse(configuration["Hub:NoticeHosts"] ?? "", configuration["Hub:NoticeNetworks"] ?? "", out var noticeHosts))

@@ -8,7 +8,10 @@ namespace DelningsNav.Web;
 /// What is done each minute, and once at start: requests are decided again whose family has answered, where a crash or a busy child has kept it
 /// from being done at once; both parties are notified of expired consents; overdue notices are logged; and drafts that are a day old are removed.
 /// </summary>
-/// <remarks>Several nodes may do it at once; each finds under its lock whether it is still to be done. What fails keeps nothing else from being done.</remarks>
+/// <remarks>
+/// Several nodes may run it at once; each checks under its lock whether something is still to be done. A part that
+/// fails does not prevent the others.
+/// </remarks>
 internal sealed partial class MinuteWork(
     DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, TimeProvider clock, ILogger<MinuteWork> logger)
     : BackgroundService
@@ -35,11 +38,15 @@ internal sealed partial class MinuteWork(
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            // The loop must live on: an exception that leaves it stops the whole hub, and the next round may find the storage well again.
+            // The loop must continue: an exception that leaves it stops the whole hub, and the storage may be
+            // available again in the next round.
             Failed(logger, cause);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A part of each minute's work could not be done; it is tried again in a minute, and nothing is released by it or for want of it")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message =
+            "Minute job failed; retrying in 1 minute. No release depends on it; check the database and the disk")]
     private static partial void Failed(ILogger logger, Exception cause);
 }

@@ -4,11 +4,15 @@ using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Web;
 
-/// <summary>What is done when a new day has begun in Sweden, and once at start: consents lapse whose day has come, and those who have not answered a question are reminded.</summary>
-/// <remarks>Several nodes may do it at once; each change finds under its lock whether it is still to be done.</remarks>
-internal sealed partial class NightWork(LapseConsents lapse, RemindFamilies remind, TimeProvider clock, ILogger<NightWork> logger) : BackgroundService
+/// <summary>
+/// The work of each new day in Sweden, which also runs once at start: it lapses consents that are due, and reminds
+/// signers whose answer is outstanding.
+/// </summary>
+/// <remarks>Several nodes may run it at once; each change checks under its lock whether it is still to be done.</remarks>
+internal sealed partial class NightWork(
+    LapseConsents lapse, RemindFamilies remind, TimeProvider clock, ILogger<NightWork> logger) : BackgroundService
 {
-    // A log that could not be written is tried again long before the next night.
+    // If the log could not be written, try again long before the next night.
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
@@ -37,7 +41,7 @@ internal sealed partial class NightWork(LapseConsents lapse, RemindFamilies remi
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            // The loop must live on: an exception that leaves it stops the whole hub, and the next try may find the storage well again.
+            // The loop must continue: an exception that leaves it stops the whole hub, and the storage may be available at the next try.
             Failed(logger, cause);
             return false;
         }
@@ -46,6 +50,10 @@ internal sealed partial class NightWork(LapseConsents lapse, RemindFamilies remi
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} consents lapsed since a new day has begun")]
     private static partial void Lapsed(ILogger logger, int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The work of the night could not be done and is tried again; nothing is released on consents whose day has come all the same")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message =
+            "Night job failed; retrying in 5 minutes. Nothing is released under consents that are due to lapse; check the database and "
+            + "the disk")]
     private static partial void Failed(ILogger logger, Exception cause);
 }

@@ -2,7 +2,7 @@ using DelningsNav.Hub;
 using DelningsNav.Web;
 
 var builder = WebApplication.CreateBuilder(args);
-#pragma warning disable RS0030 // An entry point: here the system clock is named, once.
+#pragma warning disable RS0030 // This entry point is the one place that names the system clock.
 var setup = HubSetup.Read(builder.Configuration, TimeProvider.System);
 #pragma warning restore RS0030
 if (setup is HubSetup.Refused refused)

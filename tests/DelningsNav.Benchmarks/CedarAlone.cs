@@ -8,7 +8,9 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Benchmarks;
 
-/// <summary>The Cedar engine by itself: beside the official build on the same policies, and with 1,000 policies instead of 20.</summary>
+/// <summary>
+/// The Cedar engine by itself, compared with the official build on the same policies, and with 1,000 policies instead of 20.
+/// </summary>
 internal static partial class CedarAlone
 {
     private const int Rounds = 10;
@@ -21,7 +23,8 @@ internal static partial class CedarAlone
         var rules = ReleasePolicies.Load(folder);
         var texts = Twenty(rules);
         var few = CedarPolicySet.Parse(string.Join('\n', texts));
-        var many = CedarPolicySet.Parse(string.Join('\n', Enumerable.Range(0, 50).SelectMany(copy => texts.Select(text => Copy(text, copy)))));
+        var many = CedarPolicySet.Parse(
+            string.Join('\n', Enumerable.Range(0, 50).SelectMany(copy => texts.Select(text => Copy(text, copy)))));
         var requests = PolicyCaseFolder.Read(folder)
             .Where(c => c.Facts.RecordType is "franvaro" or "psykologiskt-underlag" or "utredning-sarskilt-stod")
             .Select(c => RequestOf(c.Facts, rules))
@@ -47,7 +50,8 @@ internal static partial class CedarAlone
 
         var json = CedarJson.Of(reached).ToJsonString();
         var contexts = requests.ConvertAll(request => CedarJson.Of(request.Context).ToJsonString());
-        var (ours, oursOfMany, oursFromJson, theirs, theirsOwn) = (default(Rate), default(Rate), default(Rate), default(Rate), default(Rate));
+        var (ours, oursOfMany, oursFromJson, theirs, theirsOwn) = (
+            default(Rate), default(Rate), default(Rate), default(Rate), default(Rate));
         for (var round = -2; round < Rounds; round++)
         {
             var one = Run(requests, request => few.Authorize(request, entities));
@@ -58,21 +62,27 @@ internal static partial class CedarAlone
                 asked.First with { Context = CedarValue.Record.FromJson(asked.Second) }, EntityStore.FromJson(json)));
             if (round >= 0)
             {
-                (ours, theirs, oursOfMany, theirsOwn, oursFromJson) = (ours + one, theirs + two, oursOfMany + three, theirsOwn + four, oursFromJson + five);
+                (ours, theirs, oursOfMany, theirsOwn, oursFromJson) = (
+                    ours + one, theirs + two, oursOfMany + three, theirsOwn + four, oursFromJson + five);
             }
         }
 
         figures.Add("policies, entities, requests", $"{few.Policies.Count}, {entities.Count}, {requests.Count}");
         figures.Add("decisions a second: this engine; cedar-wasm", $"{ours.PerSecond:0}; {theirs.PerSecond:0}");
         figures.AtLeast("the first over the second", ours.PerSecond / theirs.PerSecond, 50);
-        figures.Add("the same, when cedar-wasm gets only the entities that a request reaches", $"{ours.PerSecond / theirsOwn.PerSecond:0.00}");
-        figures.Add("the same, when this engine too reads entities and context from JSON for each decision", $"{oursFromJson.PerSecond / theirs.PerSecond:0.00}");
+        figures.Add(
+            "the same, when cedar-wasm gets only the entities that a request reaches", $"{ours.PerSecond / theirsOwn.PerSecond:0.00}");
+        figures.Add(
+            "the same, when this engine too reads entities and context from JSON for each decision",
+            $"{oursFromJson.PerSecond / theirs.PerSecond:0.00}");
         figures.Add("one decision by 20 and by 1,000 policies", $"{1e6 / ours.PerSecond:0.00} µs; {1e6 / oursOfMany.PerSecond:0.00} µs");
         figures.AtMost("the second over the first", ours.PerSecond / oursOfMany.PerSecond, 3, "");
-        figures.Add("allocated, by 20 and by 1,000 policies", $"{Allocated(few, requests, entities)} bytes; {Allocated(many, requests, entities)} bytes");
+        figures.Add(
+            "allocated, by 20 and by 1,000 policies",
+            $"{Allocated(few, requests, entities)} bytes; {Allocated(many, requests, entities)} bytes");
     }
 
-    // The bars, and the first nine grounds on which something is released.
+    // The bars, and the first nine grounds for a release.
     private static List<string> Twenty(ReleasePolicies rules)
     {
         var bars = rules.Rules.Where(rule => !rule.Permits).ToList();
@@ -80,11 +90,13 @@ internal static partial class CedarAlone
         return [.. grounds.Take(20 - bars.Count).Concat(bars).Select(rule => rule.Policy.Text)];
     }
 
-    // Fifty cities' worth of the same rules, told apart by action, by a group of the resource or by the principal's type.
+    // The same rules fifty times, distinguished by action, by a group of the resource or by the principal's type.
     private static string Copy(string text, int copy) => copy == 0 ? text : (copy % 3) switch
     {
         0 => text.Replace("Action::\"", $"Action::\"{copy}/", StringComparison.Ordinal),
-        1 => OpenResource().Replace(text.Replace("Secrecy::\"", $"Secrecy::\"{copy}/", StringComparison.Ordinal), $"resource in Secrecy::\"{copy}\")"),
+        1 =>
+            OpenResource()
+                .Replace(text.Replace("Secrecy::\"", $"Secrecy::\"{copy}/", StringComparison.Ordinal), $"resource in Secrecy::\"{copy}\")"),
         _ => OpenPrincipal().Replace(text, $"(principal is Recipient{copy},"),
     };
 

@@ -27,10 +27,12 @@ internal static class CedarJson
             ["__extn"] = new JsonObject
             {
                 ["fn"] = "datetime",
-                ["arg"] = DateTimeOffset.FromUnixTimeMilliseconds(moment.EpochMilliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+                ["arg"] = DateTimeOffset.FromUnixTimeMilliseconds(moment.EpochMilliseconds)
+                    .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
             },
         },
-        CedarValue.Record record => new JsonObject(record.Attributes.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Key, Of(a.Value)))),
+        CedarValue.Record record =>
+            new JsonObject(record.Attributes.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Key, Of(a.Value)))),
         _ => throw new NotSupportedException($"{value.GetType().Name} does not occur"),
     };
 }

@@ -9,7 +9,7 @@ internal static class DecisionAlone
 {
     private const int Calls = 20_000;
 
-    // Until the compiler has put its last hand to all of it.
+    // Enough calls for the compiler to finish optimising.
     private const int WarmingCalls = 100_000;
 
     public static async Task MeasureAsync(Figures figures)
@@ -27,7 +27,7 @@ internal static class DecisionAlone
         Measure<Verdict.Refer>(figures, "referral to the assessor", policies, referred);
         Measure<Verdict.Refuse>(figures, "refusal", policies, refused);
         Measure<Verdict.Refer>(figures, "referral for a secret cause", policies, blocked);
-        Measure<Verdict.Refuse>(figures, "refusal beside a secret cause", policies, blocked with { CaseOpen = false });
+        Measure<Verdict.Refuse>(figures, "refusal with a secret cause", policies, blocked with { CaseOpen = false });
     }
 
     private static void Measure<TVerdict>(Figures figures, string what, ReleasePolicies policies, ReleaseFacts facts)

@@ -8,8 +8,8 @@ using DelningsNav.Policies;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// A decision with the reading of its facts, and of that reading the statements alone that find which consent covers a record now, in a hub with a
-/// thousand consents and in one with a million, in turn: the time must not grow with the city.
+/// A decision with the reading of its facts, and separately only the statements that find which consent covers a record now, in a hub
+/// with a thousand consents and in one with a million, in turn: the time must not grow with the city.
 /// </summary>
 internal static class DecisionWithFacts
 {
@@ -17,7 +17,8 @@ internal static class DecisionWithFacts
     private const int CallsInBlock = 40;
 
     private static readonly KeptQuery Covering = new(
-        string.Join(';', ReadFacts.Query.Text.Split(';').Where(statement => statement.Contains("JOIN consents c ON", StringComparison.Ordinal))),
+        string.Join(
+            ';', ReadFacts.Query.Text.Split(';').Where(statement => statement.Contains("JOIN consents c ON", StringComparison.Ordinal))),
         ("@request", ColumnType.Uuid));
 
     public static async Task MeasureAsync(Figures figures)
@@ -36,17 +37,26 @@ internal static class DecisionWithFacts
             var covering = await CompareAsync(small, large, FindCoveringAsync, CommitAndChangeAsync);
             var decision = await CompareAsync(small, large, DecideAsync, (city, _) => CommitAsync(city));
 
-            figures.Add($"{engine}: which consent covers this now, median at 1,000 and at 1,000,000", $"{covering.Small:0} µs; {covering.Large:0} µs");
+            figures.Add(
+                $"{engine}: which consent covers this now, median at 1,000 and at 1,000,000",
+                $"{covering.Small:0} µs; {covering.Large:0} µs");
             figures.AtMost($"{engine}: of that, the second over the first", covering.Share, 1.3, "");
-            figures.Add($"{engine}: the same when nothing is committed between the calls", $"{quietCovering.Small:0} µs; {quietCovering.Large:0} µs");
-            figures.Add($"{engine}: a decision with its facts, median at 1,000 and at 1,000,000", $"{decision.Small:0} µs; {decision.Large:0} µs");
+            figures.Add(
+                $"{engine}: the same when nothing is committed between the calls",
+                $"{quietCovering.Small:0} µs; {quietCovering.Large:0} µs");
+            figures.Add(
+                $"{engine}: a decision with its facts, median at 1,000 and at 1,000,000", $"{decision.Small:0} µs; {decision.Large:0} µs");
             figures.AtMost($"{engine}: the second over the first", decision.Share, 1.5, "");
-            figures.Add($"{engine}: the same when nothing is committed between the calls", $"{quietDecision.Small:0} µs; {quietDecision.Large:0} µs");
+            figures.Add(
+                $"{engine}: the same when nothing is committed between the calls",
+                $"{quietDecision.Small:0} µs; {quietDecision.Large:0} µs");
         }
     }
 
-    // Every call asks for another child, so that the larger hub cannot live on what it read a moment ago. What happens before a call is not timed.
-    private static async Task<Comparison> CompareAsync(City small, City large, Func<City, RequestId, Task> call, Func<City, int, Task>? before = null)
+    // Every call asks for another child, so that the larger hub cannot reuse what it has just read. What
+    // happens before a call is not timed.
+    private static async Task<Comparison> CompareAsync(
+        City small, City large, Func<City, RequestId, Task> call, Func<City, int, Task>? before = null)
     {
         var choice = new Random(1);
         var (inSmall, inLarge) = (new List<long>(), new List<long>());
@@ -75,11 +85,12 @@ internal static class DecisionWithFacts
         return new Comparison(Median(inSmall), Median(inLarge));
     }
 
-    // As the hub does before every signed call: its nonce is on disk before anything is read for it.
+    // The hub does the same before every signed call: the nonce is on disk before anything is read for the call.
     private static Task<bool> CommitAsync(City city) =>
         city.World.Hub.Get<Nonces>().RememberAsync("measured", Guid.NewGuid().ToString(), CancellationToken.None);
 
-    // Besides, one in twenty of all consents is written anew in the course of the measured calls, those whose turn has come in one transaction.
+    // In addition, one in twenty of all consents is rewritten in the course of the measured calls; the consents of one call
+    // are rewritten in one transaction.
     private static async Task CommitAndChangeAsync(City city, int number)
     {
         var (calls, changes) = (Blocks * CallsInBlock, city.Consents / 20);
@@ -128,7 +139,7 @@ internal static class DecisionWithFacts
 
     private sealed record City(World World, Func<int, RequestId> Request, int Consents);
 
-    /// <summary>The median in each of the two, in microseconds.</summary>
+    /// <summary>The medians in the two hubs, in microseconds.</summary>
     private sealed record Comparison(double Small, double Large)
     {
         public double Share => Large / Small;

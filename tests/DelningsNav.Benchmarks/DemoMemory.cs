@@ -7,8 +7,8 @@ using DelningsNav.Hub.Tests;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// What the demo keeps resident after somebody has been through it: every demo person signs in and opens every page that can be reached by
-/// links, each page once, and downloads nothing twice.
+/// The demo's resident memory after a tour: every demo person signs in and opens every page that can be reached by links, each page once,
+/// and downloads each file at most once.
 /// </summary>
 internal static partial class DemoMemory
 {
@@ -46,7 +46,7 @@ internal static partial class DemoMemory
         }
     }
 
-    // ./run gives its place to the hub in the end, so the process is the hub's.
+    // ./run replaces itself with the hub, so the process is the hub's.
     private static Process Start(TaskCompletionSource<(Uri Address, TimeSpan After)> listening)
     {
         const string Mark = "Now listening on: ";
@@ -57,7 +57,8 @@ internal static partial class DemoMemory
         };
         var hub = new Process { StartInfo = start, EnableRaisingEvents = true };
         var built = 0L;
-        hub.ErrorDataReceived += (_, line) => built = line.Data?.StartsWith("+ exec ", StringComparison.Ordinal) == true ? Stopwatch.GetTimestamp() : built;
+        hub.ErrorDataReceived += (_, line) =>
+            built = line.Data?.StartsWith("+ exec ", StringComparison.Ordinal) == true ? Stopwatch.GetTimestamp() : built;
         hub.OutputDataReceived += (_, line) =>
         {
             if (line.Data?.IndexOf(Mark, StringComparison.Ordinal) is { } at and >= 0)
@@ -75,7 +76,8 @@ internal static partial class DemoMemory
     private static async Task<IReadOnlyList<string>> PersonsAsync(Uri address)
     {
         using var http = new HttpClient { BaseAddress = address };
-        return [.. PersonChoice().Matches(await http.GetStringAsync(new Uri("/logga-in", UriKind.Relative))).Select(m => m.Groups[1].Value)];
+        return [.. PersonChoice().Matches(await http.GetStringAsync(new Uri("/logga-in", UriKind.Relative)))
+            .Select(m => m.Groups[1].Value)];
     }
 
     private static async Task<int> WalkAsync(Uri address, string person)

@@ -5,7 +5,7 @@ using DelningsNav.Hub.Tests;
 
 namespace DelningsNav.Benchmarks;
 
-/// <summary>What one measurement found: a row for each figure, beside the limit it is held to, if any.</summary>
+/// <summary>The result of one measurement: a row for each figure, with its limit, if any.</summary>
 internal sealed class Figures(string name)
 {
     private readonly List<string[]> _rows = [];
@@ -27,11 +27,12 @@ internal sealed class Figures(string name)
         to.WriteLine($"== {name}");
         foreach (var row in _rows)
         {
-            to.WriteLine($"{row[0].PadRight(widths[0])}  {row[1].PadLeft(widths[1])}  {row[2].PadRight(widths[2])}  {row[3].Trim('*')}".TrimEnd());
+            to.WriteLine(
+                $"{row[0].PadRight(widths[0])}  {row[1].PadLeft(widths[1])}  {row[2].PadRight(widths[2])}  {row[3].Trim('*')}".TrimEnd());
         }
     }
 
-    /// <summary>Replaces this measurement's table in the page, between its two markers.</summary>
+    /// <summary>Replaces the table of this measurement in the page, between its two markers.</summary>
     public void WriteTo(string page)
     {
         var text = File.ReadAllText(page);
@@ -48,27 +49,34 @@ internal sealed class Figures(string name)
             table.Append("| ").AppendJoin(" | ", row).Append(" |\n");
         }
 
-        table.Append(CultureInfo.InvariantCulture, $"\n{PerformancePage.Machine}; `dotnet run -c Release --project tests/DelningsNav.Benchmarks -- {name} --write`\n");
+        table.Append(
+            CultureInfo.InvariantCulture,
+            $"\n{PerformancePage.Machine}; `dotnet run -c Release --project tests/DelningsNav.Benchmarks -- {name} --write`\n");
         File.WriteAllText(page, text[..start] + table + text[end..]);
     }
 
     private static string Text(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>The page that the figures are kept on.</summary>
+/// <summary>The page with the figures.</summary>
 internal static class PerformancePage
 {
     public static string Path { get; } = System.IO.Path.Combine(TestHub.Root, "docs", "performance.md");
 
-    /// <summary>When and on what the figures were taken.</summary>
+    /// <summary>The time and the machine of the figures.</summary>
     public static string Machine { get; } = string.Create(
         CultureInfo.InvariantCulture,
-        $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}");
+        $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, "
+        + $"{RuntimeInformation.FrameworkDescription}");
 
     private static string Processor()
     {
         const string Place = "/proc/cpuinfo";
-        var line = File.Exists(Place) ? File.ReadLines(Place).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        var line = File.Exists(Place)
+            ? File.ReadLines(Place).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line is null
+            ? RuntimeInformation.ProcessArchitecture.ToString()
+            : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 }

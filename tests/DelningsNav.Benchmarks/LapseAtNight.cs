@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Ten thousand consents lapse at midnight, one child after the other, while releases go on: how long each release takes before and meanwhile. A
-/// release may be held up by the night's work for at most 50 ms.
+/// Ten thousand consents lapse at midnight, one child after the other, during releases. It measures how long each release takes before
+/// and during that; the night's work may delay a release by at most 50 ms.
 /// </summary>
 internal static class LapseAtNight
 {
@@ -49,12 +49,14 @@ internal static class LapseAtNight
             var median = Timing.Percentile(usual, 0.5) / 1000;
             figures.Add($"{engine}: {Lapsing} consents lapsed, with {meanwhile.Count} releases meanwhile", $"{seconds:0.0} s");
             figures.Add($"{engine}: a release before, median and longest", $"{median:0.0} ms; {usual.Max() / 1000:0.0} ms");
-            figures.Add($"{engine}: a release meanwhile, median and 99 %", $"{Timing.Percentile(during, 0.5) / 1000:0.0} ms; {Timing.Percentile(during, 0.99) / 1000:0.0} ms");
+            figures.Add(
+                $"{engine}: a release meanwhile, median and 99 %",
+                $"{Timing.Percentile(during, 0.5) / 1000:0.0} ms; {Timing.Percentile(during, 0.99) / 1000:0.0} ms");
             figures.AtMost($"{engine}: the longest release meanwhile beyond the median before", (during.Max() / 1000) - median, 50, " ms");
         }
     }
 
-    // The families of the copies; the world's own child keeps both guardians and is the one that releases are made of.
+    // Only the families of the copies; the world's own child, whose records are released, still has both guardians.
     private static async Task EndCustodyTomorrowAsync(World world)
     {
         var (hub, tomorrow) = (world.Hub, (DateOnly?)world.Hub.Today.AddDays(1));
@@ -63,7 +65,7 @@ internal static class LapseAtNight
         await db.Custodies.Where(c => c.Guardian == hub.Mother && c.Child != own && c.Child != hub.Child)
             .ExecuteUpdateAsync(custody => custody.SetProperty(c => c.To, tomorrow));
 
-        // A consent that has ended has no review day.
+        // An ended consent has no review day.
         await db.Consents.Where(c => c.Child != own && c.Child != hub.Child && c.State == ConsentState.Active)
             .ExecuteUpdateAsync(consent => consent.SetProperty(c => c.ReviewOn, tomorrow));
     }

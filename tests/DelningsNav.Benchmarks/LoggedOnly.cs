@@ -6,8 +6,9 @@ using DelningsNav.Policies;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Of a release only what the log promises: the decision's entry and then the delivery's, each durable with its row before the next step. The facts are
-/// read and decided once, beforehand; nothing is opened. It bounds what a release can come to, whatever is done to the rest of it.
+/// Only the part of a release that the log promises: the decision's entry and then the delivery's, each durable with its row before the
+/// next step. The facts are read and decided once in advance; nothing is opened. This is an upper bound for the rate of releases,
+/// however fast the rest becomes.
 /// </summary>
 internal sealed class LoggedOnly
 {
@@ -56,6 +57,7 @@ internal sealed class LoggedOnly
             throw new InvalidOperationException("an entry that must be written was not");
         }
 
-        await _world.Release.ConfirmAsync(Release.From(decided.Id, facts, decided.Record!, verdict, receipt), delivered: true, CancellationToken.None);
+        await _world.Release.ConfirmAsync(
+            Release.From(decided.Id, facts, decided.Record!, verdict, receipt), delivered: true, CancellationToken.None);
     }
 }

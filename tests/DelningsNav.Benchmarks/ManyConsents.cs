@@ -6,15 +6,16 @@ using DelningsNav.Hub.Storage;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Fills a hub with copies of its one child: for every child two guardians, a case, a record, a request, one active consent and nine that
-/// were withdrawn, each with two signatures. Ids rise as the hub's own do. The copies are written in bulk, past the use cases and the log.
+/// Fills a hub with copies of its one child: for every child two guardians, a case, a record, a request, one active consent
+/// and nine that were withdrawn, each with two signatures. Ids rise as the hub's own do. The copies are written in bulk,
+/// without the use cases and the log.
 /// </summary>
 internal static class ManyConsents
 {
     /// <summary>How many consents each child gets, one of them active.</summary>
     public const int ConsentsOfChild = 10;
 
-    /// <summary>Adds the consents, and answers with a way to the request of any child by number.</summary>
+    /// <summary>Adds the consents, and returns a function that gives the request of a child by number.</summary>
     public static async Task<Func<int, RequestId>> AddAsync(World world, int consents)
     {
         var children = consents / ConsentsOfChild;
@@ -30,19 +31,21 @@ internal static class ManyConsents
         await bulk.CopyAsync("persons", TheRequest, children, ("id", child), ("identity_index", bulk.Bytes("i")));
         await bulk.CopyAsync("custodies", TheChild, children, ("id", bulk.Id(4, "i", perRow: true)), ("child_id", child));
         await bulk.CopyAsync("cases", TheChild, children, ("id", matter), ("child_id", child), ("case_number", "'M ' || i"));
-        await bulk.CopyAsync("assignments", "case_id = (SELECT case_id FROM information_requests)", children, ("id", bulk.Id(5, "i")), ("case_id", matter));
+        await bulk.CopyAsync(
+            "assignments", "case_id = (SELECT case_id FROM information_requests)", children, ("id", bulk.Id(5, "i")), ("case_id", matter));
         await bulk.CopyAsync("subjects", TheRequest, children, ("id", child));
         await bulk.CopyAsync("subjects", TheRequest, children, ("id", matter));
         await bulk.CopyAsync("records", TheChild, children, ("id", bulk.Id(6, "i")), ("child_id", child), ("reference", "'M ' || i"));
         await bulk.CopyAsync("consent_requests", TheChild, children, ("id", ask), ("child_id", child), ("case_id", matter));
         await bulk.CopyAsync(
             "consents", TheChild, consents,
-            ("id", bulk.Id(8, "i")), ("request_id", bulk.Id(3, consentsChild)), ("child_id", bulk.Id(1, consentsChild)), ("case_id", bulk.Id(2, consentsChild)),
+            ("id", bulk.Id(8, "i")), ("request_id", bulk.Id(3, consentsChild)), ("child_id", bulk.Id(1, consentsChild)),
+            ("case_id", bulk.Id(2, consentsChild)),
             ("state", $"CASE WHEN i % {ConsentsOfChild} = 0 THEN 'Active' ELSE 'Withdrawn' END"),
             ("withdrawn_at", $"CASE WHEN i % {ConsentsOfChild} = 0 THEN NULL ELSE 1 END"));
         await bulk.CopyAsync("consent_signatures", "1 = 1", consents, ("consent_id", bulk.Id(8, "i")));
 
-        // Last, for the templates above are found through the one request.
+        // This is last, because the templates above are found through the one request.
         await bulk.CopyAsync("information_requests", "1 = 1", children, ("id", bulk.Id(7, "i")), ("child_id", child), ("case_id", matter));
         await bulk.RunAsync("COMMIT");
         await bulk.RunAsync("ANALYZE");
@@ -52,14 +55,16 @@ internal static class ManyConsents
     }
 
     /// <summary>
-    /// Writes anew a stretch of the one in twenty that change, of those that hold nothing any more, in one transaction: what a city's families do in a while.
+    /// Rewrites a part of the one in twenty that change, taken from the consents that are no longer valid, in one transaction: the
+    /// changes that a city's families make in a while.
     /// </summary>
     public static async Task ChangeAsync(World world, int from, int count)
     {
         await using var connection = await world.Hub.Start.Database.ConnectAsync(CancellationToken.None);
         var bulk = new Bulk(connection, world.Hub.Settings.Engine);
         var ids = Enumerable.Range(from, count).Select(number => $"'{Bulk.Text(8, (number * 2 * ConsentsOfChild) + 1)}'");
-        await bulk.RunAsync($"UPDATE consents SET state = 'Lapsed', ended_at = 2, version = version + 1 WHERE id IN ({string.Join(", ", ids)})");
+        await bulk.RunAsync(
+            $"UPDATE consents SET state = 'Lapsed', ended_at = 2, version = version + 1 WHERE id IN ({string.Join(", ", ids)})");
     }
 
     private sealed class Bulk(DbConnection connection, StorageEngine engine)
@@ -69,7 +74,7 @@ internal static class ManyConsents
         public static string Text(int kind, int number) =>
             string.Create(CultureInfo.InvariantCulture, $"01930000-0000-7000-800{kind}-0{number:X11}");
 
-        /// <summary>The SQL of an id; of one for each template row too when there are several.</summary>
+        /// <summary>The SQL of an id; if there are several template rows, of one for each.</summary>
         public string Id(int kind, string number, bool perRow = false)
         {
             var row = perRow ? "@row" : "0";
@@ -91,7 +96,7 @@ internal static class ManyConsents
             await command.ExecuteNonQueryAsync();
         }
 
-        /// <summary>Copies the template's rows so many times, with some columns made anew from the number <c>i</c>.</summary>
+        /// <summary>Copies the template's rows so many times, with some columns computed from the number <c>i</c>.</summary>
         public async Task CopyAsync(string table, string template, int times, params (string Column, string Sql)[] changes)
         {
             var (columns, rows) = await TemplateAsync(table, template);
@@ -107,7 +112,9 @@ internal static class ManyConsents
                         command.With($"@c{i}", rows[number][i]);
                     }
 
-                    values.Add(change?.Replace("@row", $"{number}", StringComparison.Ordinal) ?? (Postgres ? $"CAST(@c{i} AS {columns[i].Type})" : $"@c{i}"));
+                    values.Add(
+                        change?.Replace("@row", $"{number}", StringComparison.Ordinal)
+                            ?? (Postgres ? $"CAST(@c{i} AS {columns[i].Type})" : $"@c{i}"));
                 }
 
                 var series = Postgres
@@ -115,7 +122,8 @@ internal static class ManyConsents
                     : $"(WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {times - 1}) SELECT i FROM n)";
 #pragma warning disable CA2100 // As above.
                 command.CommandText =
-                    $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => c.Name))}) SELECT {string.Join(", ", values)} FROM {series}";
+                    $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => c.Name))}) "
+                    + $"SELECT {string.Join(", ", values)} FROM {series}";
 #pragma warning restore CA2100
                 command.CommandTimeout = 120;
                 await command.ExecuteNonQueryAsync();

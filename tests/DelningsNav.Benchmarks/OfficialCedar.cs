@@ -27,11 +27,11 @@ internal sealed class OfficialCedar : IDisposable
         })!;
     }
 
-    /// <summary>Hands over policies by id and named lists of calls; answers what each call came to, list by list.</summary>
+    /// <summary>Hands over policies by id and named lists of calls; returns the result of each call, list by list.</summary>
     public Task<JsonNode> PrepareAsync(JsonObject policies, JsonObject calls) =>
         AskAsync(new JsonObject { ["policies"] = policies, ["calls"] = calls });
 
-    /// <summary>Decides the calls of a list again and again until the time is over, as the other process measures it.</summary>
+    /// <summary>Decides the calls of a list again and again until the time has passed, as the other process measures it.</summary>
     public async Task<Rate> RunAsync(string list, TimeSpan time)
     {
         var answer = await AskAsync(new JsonObject { ["list"] = list, ["milliseconds"] = (long)time.TotalMilliseconds });

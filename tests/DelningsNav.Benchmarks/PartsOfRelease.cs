@@ -5,7 +5,7 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Benchmarks;
 
-/// <summary>Where the time of one release goes when nobody else is there: the parts that run on the processor, each alone.</summary>
+/// <summary>The parts of one release on an idle machine that take processor time, each measured alone.</summary>
 internal static class PartsOfRelease
 {
     private const int Calls = 2_000;
@@ -20,22 +20,31 @@ internal static class PartsOfRelease
             var facts = (await ReadFacts.Async(database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None))!;
             var record = facts.Records[0];
             var verdict = policies.Decide(facts.For(record.Type, record, policies.Version, now));
-            var decided = new Decided(new IdSource(hub.Clock).New<DecisionId>(), record.Type, record, verdict, facts.For(record.Type, record, policies.Version, now));
+            var decided = new Decided(
+                new IdSource(hub.Clock).New<DecisionId>(), record.Type, record, verdict,
+                facts.For(record.Type, record, policies.Version, now));
             var entry = DecisionEntry.For(facts, decided, world.Caller);
             var key = await log.CurrentKeyAsync(CancellationToken.None);
             var receipt = Assert.Single(await log.AppendAsync(entry, CancellationToken.None));
             var release = Release.From(decided.Id, facts, record, (DelningsNav.Policies.Verdict.Release)verdict, receipt);
             var vault = new Vault(database, hub.Start.Keys);
 
-            await AddAsync(figures, $"{engine}: read the facts", () => ReadFacts.Async(database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None));
+            await AddAsync(
+                figures, $"{engine}: read the facts",
+                () => ReadFacts.Async(database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None));
             await AddAsync(figures, $"{engine}: open the document", () => vault.OpenAsync(release, CancellationToken.None));
-            await AddAsync(figures, $"{engine}: append one entry and wait", () => log.AppendAsync(entry, CancellationToken.None), Calls / 10);
+            await AddAsync(
+                figures, $"{engine}: append one entry and wait", () => log.AppendAsync(entry, CancellationToken.None), Calls / 10);
             if (engine == StorageEngine.Sqlite)
             {
                 Add(figures, "make the decision's entry", () => DecisionEntry.For(facts, decided, world.Caller));
                 Add(figures, "encode, bind and seal it", () => log.Prepare([entry], "1.0.0", key));
-                Add(figures, "cut the document down", () => Obligations.Apply(release, record, World.Content, facts.PeriodFrom, facts.PeriodTo));
-                Add(figures, "sign a checkpoint", () => new Checkpoint(log.Identity.Origin, 1, receipt.Checkpoint.Checkpoint.Root).Sign(log.Identity.Signer));
+                Add(
+                    figures, "cut the document down",
+                    () => Obligations.Apply(release, record, World.Content, facts.PeriodFrom, facts.PeriodTo));
+                Add(
+                    figures, "sign a checkpoint",
+                    () => new Checkpoint(log.Identity.Origin, 1, receipt.Checkpoint.Checkpoint.Root).Sign(log.Identity.Signer));
             }
         }
     }

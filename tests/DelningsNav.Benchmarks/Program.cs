@@ -4,15 +4,15 @@ using DelningsNav.Benchmarks;
 using DelningsNav.Hub.Tests;
 
 // Usage: dotnet run -c Release --project tests/DelningsNav.Benchmarks [-- name ...] [sqlite | postgresql] [--write]
-// Without names every measurement is made, on both databases unless one is named. Each stops by itself. --write puts the figures of both into
-// docs/performance.md.
+// Without names every measurement is made, on both databases unless one is named. Each measurement stops by itself.
+// --write puts the figures of both databases into docs/performance.md.
 if (args is ["load", var address, var key, var ticks])
 {
     await LoadGenerator.RunAsync(new Uri(address), key, long.Parse(ticks, CultureInfo.InvariantCulture));
     return 0;
 }
 
-// A quarter of the machine's memory for the server's own pages, as docs/operations/install.md says for a hub; what it comes with is 128 MiB.
+// A quarter of the machine's memory for the server's own pages, as docs/operations/install.md says for a hub; the default is 128 MiB.
 PostgresCluster.MoreSettings = $"-c shared_buffers={GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 >> 20}MB";
 
 var all = new (string Name, Func<Figures, Task> Measure)[]
@@ -32,7 +32,7 @@ var write = args.Contains("--write");
 var names = args.Where(a => a != "--write" && !Engines.TryRestrictTo(a)).ToList();
 if (write && Engines.Measured.Length == 1)
 {
-    Console.Error.WriteLine("the page holds the figures of both databases; leave out the name of the one, or `--write`");
+    Console.Error.WriteLine("the page has the figures of both databases; leave out the name of the database, or `--write`");
     return 2;
 }
 

@@ -8,9 +8,9 @@ using NpgsqlTypes;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// The rows of releases, copied from real ones with new indexes and ids, and committed by the shortest way the database has: one connection,
-/// prepared statements, one row after the other on SQLite and arrays in one round trip on PostgreSQL. One release is two entries with their
-/// tree nodes, one decision and one delivery; a batch alternates between the two entries as a caller does.
+/// The rows of releases, copied from real ones with new indexes and ids, and committed by the fastest way of the database: one
+/// connection, prepared statements, one row after the other on SQLite and arrays in one round trip on PostgreSQL. One release is two
+/// entries with their tree nodes, one decision and one delivery; a batch alternates between the two entries as a caller does.
 /// </summary>
 internal sealed class RawRows : IAsyncDisposable
 {
@@ -47,7 +47,7 @@ internal sealed class RawRows : IAsyncDisposable
         return raw;
     }
 
-    /// <summary>Commits batches of this many entries until the time is over, and answers how many releases' rows that makes.</summary>
+    /// <summary>Commits batches of this many entries until the time has passed, and returns how many releases' rows that makes.</summary>
     public async Task<Rate> CommitAsync(int batch, TimeSpan time)
     {
         var start = Stopwatch.GetTimestamp();
@@ -151,7 +151,7 @@ internal sealed class RawRows : IAsyncDisposable
         }
     }
 
-    /// <summary>One table's insert statement and the rows that wait for it.</summary>
+    /// <summary>One table's insert statement and the rows that are not inserted yet.</summary>
     private sealed class Table(string name, string[] columns, DbCommand? sqlite, NpgsqlDbType[] types) : IDisposable
     {
         public List<object?[]> Rows { get; } = [];
@@ -170,7 +170,8 @@ internal sealed class RawRows : IAsyncDisposable
             }
 
             var insert = connection.CreateCommand();
-            insert.CommandText = $"INSERT INTO {name} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
+            insert.CommandText =
+                $"INSERT INTO {name} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})";
 #pragma warning restore CA2100
             for (var i = 0; i < columns.Length; i++)
             {
@@ -197,7 +198,8 @@ internal sealed class RawRows : IAsyncDisposable
         public NpgsqlBatchCommand ForPostgres()
         {
             var command = new NpgsqlBatchCommand(
-                $"INSERT INTO {name} ({string.Join(", ", columns)}) SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))})");
+                $"INSERT INTO {name} ({string.Join(", ", columns)}) "
+                + $"SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"${i + 1}"))})");
             for (var column = 0; column < columns.Length; column++)
             {
                 command.Parameters.Add(new NpgsqlParameter { Value = Array(column), NpgsqlDbType = NpgsqlDbType.Array | types[column] });

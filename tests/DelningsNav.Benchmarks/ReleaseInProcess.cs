@@ -3,8 +3,9 @@ using DelningsNav.Hub.Storage;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Whole releases in one process, beside the rate at which the database takes the very same rows when nobody decides, reads, seals or signs:
-/// committed raw, in batches of the size that the log's writer had on average. The two take turns, so that both meet the same machine.
+/// Whole releases in one process, compared with the rate at which the database takes the same rows when nothing is decided,
+/// read, sealed or signed: committed raw, in batches of the size that the log's writer had on average. The two take turns, so
+/// that both run in the same conditions.
 /// </summary>
 internal static class ReleaseInProcess
 {

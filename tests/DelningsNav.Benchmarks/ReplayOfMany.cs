@@ -6,12 +6,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Benchmarks;
 
-/// <summary>A candidate set over a million past decisions: copies of one logged release, each sealed, opened, checked against its leaf and decided again.</summary>
+/// <summary>
+/// A candidate set applied to a million past decisions: copies of one logged release, each sealed, opened, checked
+/// against its leaf and decided again.
+/// </summary>
 internal static class ReplayOfMany
 {
     private const int Decisions = 1_000_000;
 
-    // Every entry but the index is that of the last decision.
+    // Everything in an entry except the index is copied from the last decision.
     private const string Copies = """
         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {0})
         INSERT INTO log_entries (idx, at, kind, verdict, policy_set, leaf, leaf_hash, payload, payload_key)
@@ -32,7 +35,8 @@ internal static class ReplayOfMany
         var most = 0L;
         var started = Stopwatch.GetTimestamp();
         var report = await world.Hub.Get<ReplayDecisions>().HandleAsync(
-            world.Hub.Start.Policies, null, 100, Actor.Hub, new Watch(() => most = Math.Max(most, Environment.WorkingSet)), CancellationToken.None);
+            world.Hub.Start.Policies, null, 100, Actor.Hub, new Watch(() => most = Math.Max(most, Environment.WorkingSet)),
+            CancellationToken.None);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
 
         Assert.Equal(Decisions + 1, report.Same);

@@ -12,16 +12,16 @@ using Microsoft.Extensions.Logging;
 namespace DelningsNav.Benchmarks;
 
 /// <summary>
-/// Releases by signed calls over HTTP, to the real application on Kestrel, beside an endpoint that verifies the same signature over the same
-/// body, digest and nonce included, and answers nothing. A third writes the two entries of a release besides, and nothing else: what the log's promises
-/// alone leave of the rate. A process of its own signs and sends; the endpoints take turns.
+/// Releases by signed calls over HTTP to the real application on Kestrel, compared with an endpoint that verifies the same signature over
+/// the same body, digest and nonce included, and returns nothing. A third endpoint also writes the two entries of a release, and nothing
+/// else: the rate that the log's promises alone allow. A separate process signs and sends; the endpoints take turns.
 /// </summary>
 internal static class SignedRelease
 {
     private const int Callers = 32;
     private const int Rounds = 5;
 
-    // The compiler still improves the program during its first seconds under load; a hub runs for weeks.
+    // The compiler still optimises the program during its first seconds under load; a hub runs for weeks.
     private const int WarmingRounds = 16;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(1500);
 
@@ -56,7 +56,9 @@ internal static class SignedRelease
                 $"{engine}, {Callers} callers: signed releases a second; their two entries alone; verified only",
                 $"{released.PerSecond:0}; {logged.PerSecond:0}; {verified.PerSecond:0}");
             figures.AtLeast($"{engine}, {Callers} callers: share of the verified-only rate", released.PerSecond / verified.PerSecond, 0.40);
-            figures.Add($"{engine}, {Callers} callers: the same, if only the two entries were written", $"{logged.PerSecond / verified.PerSecond:0.00}");
+            figures.Add(
+                $"{engine}, {Callers} callers: the same, if only the two entries were written",
+                $"{logged.PerSecond / verified.PerSecond:0.00}");
             await app.StopAsync();
         }
     }
@@ -80,7 +82,8 @@ internal static class SignedRelease
             await logged.WriteAsync(id);
             return Results.Ok();
         }).ForSystems(Operations.RequestInformation);
-        app.MapPost("/api/v1/information-requests/{id:guid}/verified", (Guid id, SignedCall call) => Results.Ok()).ForSystems(Operations.RequestInformation);
+        app.MapPost("/api/v1/information-requests/{id:guid}/verified", (Guid id, SignedCall call) => Results.Ok())
+            .ForSystems(Operations.RequestInformation);
         await app.StartAsync();
         return app;
     }

@@ -19,7 +19,7 @@ internal static class Timing
         return Microseconds(ticks);
     }
 
-    /// <summary>As <see cref="Sample"/>, of calls that wait for something.</summary>
+    /// <summary>The same as <see cref="Sample"/>, for asynchronous calls.</summary>
     public static async Task<double[]> SampleAsync(int calls, Func<Task> call)
     {
         var ticks = new long[calls];
@@ -40,7 +40,9 @@ internal static class Timing
     /// <summary>The value below which this share of the samples lies. The samples are in ascending order.</summary>
     public static double Percentile(double[] sorted, double share) => sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
 
-    /// <summary>Runs callers until the time is over, each in a loop of its own, and answers how many calls ended for each second.</summary>
+    /// <summary>
+    /// Runs callers until the time has passed, each in a loop of its own, and returns how many calls ended and in what time.
+    /// </summary>
     public static async Task<Rate> CallersAsync(int callers, TimeSpan time, Func<int, Task> call)
     {
         var start = Stopwatch.GetTimestamp();
@@ -58,7 +60,7 @@ internal static class Timing
     }
 }
 
-/// <summary>How many calls in how long. Slices of one measurement add up.</summary>
+/// <summary>A number of calls and the time they took. Slices of one measurement add up.</summary>
 internal readonly record struct Rate(long Count, double Seconds)
 {
     public double PerSecond => Count / Seconds;

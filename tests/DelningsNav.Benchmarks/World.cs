@@ -18,7 +18,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Benchmarks;
 
-/// <summary>A hub with a number of children, each with guardians, a case, a record at the school, a signed consent and a request that it opens.</summary>
+/// <summary>
+/// A hub with a number of children, each with guardians, a case, a record at the school, a signed consent and a request that it covers.
+/// </summary>
 internal sealed class World : IAsyncDisposable
 {
     private World(TestHub hub, RequestId[] requests)

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace DelningsNav.Browser;
 
-/// <summary>A system owner's main way, with the keyboard, from a signed file to rules in force and out of use again.</summary>
+/// <summary>A system owner's main task, with the keyboard: from a signed file to rules in force, and out of use again.</summary>
 public sealed class AdministrationTests(Site site) : IClassFixture<Site>
 {
     [Theory]
@@ -27,7 +27,7 @@ public sealed class AdministrationTests(Site site) : IClassFixture<Site>
     [Theory]
     [InlineData("/administration", "administration")]
     [InlineData("/administration/ta-emot", "administration-ta-emot")]
-    public async Task The_pages_speak_English_too(string path, string name)
+    public async Task The_pages_are_in_English_too(string path, string name)
     {
         await using var visit = await site.SignInAsync(View.Desk, "hassan-aziz", "/administration");
 
@@ -53,7 +53,7 @@ public sealed class AdministrationTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task Others_are_told_that_the_page_is_not_open_to_them()
+    public async Task Others_read_that_the_page_is_not_open_to_them()
     {
         await using var visit = await site.SignInAsync(View.Desk, "ingrid-falk", "/registratur");
 

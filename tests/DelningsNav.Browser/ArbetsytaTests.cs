@@ -1,6 +1,6 @@
 namespace DelningsNav.Browser;
 
-/// <summary>The work area of staff: their cases, the answers, and the assessors' judging.</summary>
+/// <summary>The work area of staff: their cases, the answers, and the assessors' judgements.</summary>
 public sealed class ArbetsytaTests(Site site) : IClassFixture<Site>
 {
     private const string Asker = "sara-lindstrom";
@@ -8,7 +8,7 @@ public sealed class ArbetsytaTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [MemberData(nameof(View.Widths), MemberType = typeof(View))]
-    public async Task The_askers_pages_look_right_on_phone_and_desk(int width)
+    public async Task The_requesters_pages_look_right_on_phone_and_desk(int width)
     {
         await using var visit = await SignedInAsync(View.Of(width), Asker);
         await visit.LooksRightAsync("arbetsyta");
@@ -49,7 +49,7 @@ public sealed class ArbetsytaTests(Site site) : IClassFixture<Site>
     [Theory]
     [InlineData(360)]
     [InlineData(1280)]
-    public async Task The_pages_speak_English_too(int width)
+    public async Task The_pages_are_in_English_too(int width)
     {
         await using var visit = await SignedInAsync(View.Of(width), Asker);
         await visit.GoAsync("/sprak/en?till=/arbetsyta");
@@ -121,7 +121,7 @@ public sealed class ArbetsytaTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task An_assessor_judges_and_the_asker_fetches_the_answer()
+    public async Task An_assessor_judges_and_the_requester_fetches_the_answer()
     {
         await using var assessor = await SignedInAsync(View.Desk, Assessor);
         await assessor.GoAsync("/arbetsyta/provningar");
@@ -147,7 +147,7 @@ public sealed class ArbetsytaTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task What_is_not_yours_looks_like_what_is_not_there()
+    public async Task What_belongs_to_another_looks_like_what_does_not_exist()
     {
         await using var asker = await SignedInAsync(View.Desk, Asker);
         await OpenCaseAsync(asker, "Nora");

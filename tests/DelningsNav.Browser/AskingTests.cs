@@ -1,6 +1,6 @@
 namespace DelningsNav.Browser;
 
-/// <summary>What staff ask for: information from another authority, and the family's consent.</summary>
+/// <summary>The asks of staff: records from another authority, and the family's consent.</summary>
 public sealed class AskingTests(Site site) : IClassFixture<Site>
 {
     // Each width asks in a case of its own, because a question to a family cannot be taken back.
@@ -110,7 +110,7 @@ public sealed class AskingTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task A_form_that_is_sent_twice_asks_once_and_keeps_what_was_typed_when_something_is_wrong()
+    public async Task A_form_that_is_sent_twice_asks_once_and_preserves_what_was_typed_when_something_is_wrong()
     {
         await using var visit = await SignedInAsync(View.Desk);
         await OpenCaseAsync(visit, "Melvin");

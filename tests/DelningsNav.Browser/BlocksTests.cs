@@ -52,7 +52,7 @@ public sealed class BlocksTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task On_a_phone_staff_open_in_an_emergency_after_a_no_and_end_it()
+    public async Task On_a_phone_staff_open_a_record_in_an_emergency_after_a_refusal_and_end_it()
     {
         await using var visit = await SignInAsync(View.Phone, "Sara Lindström");
         await visit.FollowAsync("Alva");

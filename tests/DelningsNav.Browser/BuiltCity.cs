@@ -2,14 +2,14 @@
 
 namespace DelningsNav.Browser;
 
-/// <summary>The demo city as its first start leaves it: built once, visited by nobody, and copied by every <see cref="Site"/>.</summary>
+/// <summary>The demo city after its first start: built once, visited by nobody, and copied by every <see cref="Site"/>.</summary>
 public sealed class BuiltCity : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("delningsnav-browser-built-");
 
     public async ValueTask InitializeAsync()
     {
-        // The program has ended before anybody copies, so that no file changes meanwhile; the database then recovers in each copy.
+        // The program ends before the first copy, so that no file changes during it; the database then recovers in each copy.
         await using var program = await WebProgram.StartAsync(_folder.FullName);
     }
 
@@ -19,7 +19,7 @@ public sealed class BuiltCity : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>A new folder with everything that the city has.</summary>
+    /// <summary>A new folder with all files of the city.</summary>
     internal DirectoryInfo Copy()
     {
         var copy = Directory.CreateTempSubdirectory("delningsnav-browser-");

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace DelningsNav.Browser;
 
-/// <summary>The one browser that all tests look through. Each visitor has a context in it that shares no cookies with others.</summary>
+/// <summary>The one browser of all tests. Each visitor has its own context in it and shares no cookies with others.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -36,7 +36,7 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    /// <summary>A page of a new visitor to the site at <paramref name="address"/>.</summary>
+    /// <summary>The page of a new visitor to the site at <paramref name="address"/>.</summary>
     public async Task<IPage> NewPageAsync(string address, View view)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
@@ -45,7 +45,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = ColorScheme.Light,
             Locale = "sv-SE",
 
-            // A colour that is still on its way from light to dark cannot be measured.
+            // A colour cannot be measured during its transition from light to dark.
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new ViewportSize { Width = view.Width, Height = view.Height },
         });

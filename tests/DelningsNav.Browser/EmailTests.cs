@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace DelningsNav.Browser;
 
-/// <summary>A link by e-mail, turned on with the keyboard only and taken by a real mail server.</summary>
+/// <summary>A link by e-mail, turned on with the keyboard only and received by a real mail server.</summary>
 public sealed partial class EmailTests(Site site) : IClassFixture<Site>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task On_a_phone_a_guardian_turns_it_on_with_the_code_that_came_and_off_again()
+    public async Task On_a_phone_a_guardian_turns_it_on_with_the_code_from_the_letter_and_off_again()
     {
         await using var visit = await site.VisitAsync(View.Phone, "/logga-in");
         await visit.FollowAsync("Petra Lundgren");
@@ -42,7 +42,7 @@ public sealed partial class EmailTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task In_Arabic_the_way_is_the_same()
+    public async Task The_steps_are_the_same_in_Arabic()
     {
         await using var visit = await site.VisitAsync(View.Phone, "/logga-in");
         await visit.FollowAsync("Samira Haddad");
@@ -61,7 +61,7 @@ public sealed partial class EmailTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [MemberData(nameof(View.Widths), MemberType = typeof(View))]
-    public async Task The_page_of_staff_looks_right_on_phone_and_desk(int width)
+    public async Task The_staff_page_looks_right_on_phone_and_desk(int width)
     {
         await using var visit = await site.SignInAsync(View.Of(width), "sara-lindstrom", "/arbetsyta/meddelanden");
         await visit.FollowAsync("Få en länk med e-post");

@@ -1,6 +1,6 @@
 namespace DelningsNav.Browser;
 
-/// <summary>What a family does in a language of their own, on a phone, with the keyboard only.</summary>
+/// <summary>What a family does in its own language, on a phone, with the keyboard only.</summary>
 public sealed class LanguagesTests(Site site) : IClassFixture<Site>
 {
     [Fact]
@@ -57,7 +57,7 @@ public sealed class LanguagesTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task The_text_alone_can_be_read_in_any_language_without_leaving_that_of_the_page()
+    public async Task The_text_can_be_read_in_any_language_while_the_page_stays_in_its_own()
     {
         await using var visit = await InAsync("fi", View.Desk);
         await visit.FollowAsync("Ulrika Holm");
@@ -84,7 +84,7 @@ public sealed class LanguagesTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task Staff_who_have_chosen_Arabic_find_their_pages_whole_in_Swedish()
+    public async Task Staff_who_have_chosen_Arabic_get_their_pages_entirely_in_Swedish()
     {
         await using var visit = await InAsync("ar", View.Desk);
         await visit.FollowAsync("Ingrid Falk");

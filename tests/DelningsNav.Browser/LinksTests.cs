@@ -8,13 +8,13 @@ public sealed partial class LinksTests(Site site) : IClassFixture<Site>
 {
     private const int MostPagesEach = 30;
 
-    // The rules are the same for everybody and lead to each other only; tests of their own follow them (RulePagesTests).
-    // Opening a document or changing the language leaves something behind for other tests, and a file is no page.
+    // The rules are the same for everybody and link only to each other; tests of their own follow them (RulePagesTests). Opening a
+    // document or changing the language changes what other tests see, and a file is no page.
     private static readonly string[] NotFollowed =
         ["/regler/", "/regler?", "/utlamnanden/", "/sprak/", "/kontrollpunkt", "/kvitto", "/delningsnav."];
 
     [Fact]
-    public async Task Every_demo_person_can_follow_every_link_on_the_first_pages_that_they_come_to()
+    public async Task Every_demo_person_can_follow_every_link_on_the_first_pages()
     {
         var persons = PersonChoice().Matches(await ReadAsync(NewVisitor(), "/logga-in")).Select(m => m.Groups[1].Value).ToList();
         Assert.True(persons.Count > 10, "the demo city has persons to choose from");

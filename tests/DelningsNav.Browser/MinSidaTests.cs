@@ -15,7 +15,7 @@ public sealed class MinSidaTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task On_a_phone_a_guardian_reads_what_there_is_to_know()
+    public async Task On_a_phone_a_guardian_reads_about_the_children()
     {
         await using var visit = await SignInAsync(View.Phone, "Anna Lindqvist");
 
@@ -27,7 +27,7 @@ public sealed class MinSidaTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task On_a_phone_a_guardian_says_yes_takes_it_back_and_sees_who_has_read()
+    public async Task On_a_phone_a_guardian_says_yes_withdraws_it_and_sees_who_has_read()
     {
         await using var visit = await SignInAsync(View.Phone, "Anna Lindqvist");
         Assert.Equal("Min sida", await visit.Page.Locator("h1").InnerTextAsync());
@@ -60,7 +60,7 @@ public sealed class MinSidaTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task At_a_desk_a_guardian_is_helped_to_choose_says_no_and_sees_what_that_means()
+    public async Task At_a_desk_a_guardian_gets_help_to_choose_says_no_and_sees_the_consequences()
     {
         await using var visit = await SignInAsync(View.Desk, "Ulrika Holm");
         await visit.LooksRightAsync("min-sida");
@@ -125,7 +125,7 @@ public sealed class MinSidaTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task An_answer_sent_twice_is_given_once_and_both_times_confirmed()
+    public async Task An_answer_sent_twice_counts_once_and_is_confirmed_both_times()
     {
         await using var visit = await SignInAsync(View.Desk, "Amina Yusuf");
         var consent = await visit.Page.Locator(".task-list a[href*=samtycken]").First.GetAttributeAsync("href");
@@ -151,7 +151,7 @@ public sealed class MinSidaTests(Site site) : IClassFixture<Site>
     [InlineData("//example.com/", "/min-sida")]
     [InlineData("/arbetsyta", "/min-sida")]
     [InlineData("/hjalp?a=b", "/hjalp?a=b")]
-    public async Task After_sign_in_only_an_own_and_open_address_is_followed(string to, string reached)
+    public async Task Sign_in_leads_only_to_an_address_of_the_site_that_the_person_may_enter(string to, string reached)
     {
         await using var visit = await site.VisitAsync(View.Desk, $"/logga-in?till={Uri.EscapeDataString(to)}");
 
@@ -161,7 +161,7 @@ public sealed class MinSidaTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task Nobody_is_signed_in_or_answers_without_the_forms_own_protection()
+    public async Task No_form_signs_in_or_answers_without_its_antiforgery_token()
     {
         await using var visit = await site.VisitAsync(View.Desk, "/logga-in");
 

@@ -49,7 +49,7 @@ public sealed class NoticesTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [MemberData(nameof(View.Widths), MemberType = typeof(View))]
-    public async Task A_registrator_sees_what_is_overdue_and_confirms_for_the_own_authority(int width)
+    public async Task A_registrator_sees_what_is_overdue_and_acknowledges_it_for_the_own_authority(int width)
     {
         await using var visit = await site.SignInAsync(View.Of(width), "ingrid-falk", "/registratur");
         await visit.LooksRightAsync("underrattelser-registratur-borjan");
@@ -64,7 +64,7 @@ public sealed class NoticesTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task The_registrators_list_speaks_English_too()
+    public async Task The_registrators_list_is_in_English_too()
     {
         await using var visit = await site.SignInAsync(View.Desk, "torsten-back", "/registratur");
 

@@ -36,7 +36,7 @@ public sealed class OpenPagesTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [MemberData(nameof(View.Widths), MemberType = typeof(View))]
-    public async Task A_form_sent_wrongly_says_so_at_the_top_and_at_each_field(int width)
+    public async Task A_form_with_faults_names_them_at_the_top_and_at_each_field(int width)
     {
         await using var visit = await site.VisitAsync(View.Of(width), "/stilguide");
         await visit.Page.Locator("textarea").FillAsync("Planera stöd");
@@ -49,7 +49,7 @@ public sealed class OpenPagesTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task The_language_link_keeps_the_address_and_the_choice()
+    public async Task The_language_link_preserves_the_address_and_the_choice()
     {
         await using var visit = await site.VisitAsync(View.Desk, "/hjalp?fran=sidan");
 
@@ -63,7 +63,7 @@ public sealed class OpenPagesTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [MemberData(nameof(View.Widths), MemberType = typeof(View))]
-    public async Task The_first_Tab_leads_past_the_header_and_every_stop_is_visible(int width)
+    public async Task The_first_Tab_skips_the_header_and_every_stop_is_visible(int width)
     {
         await using var visit = await site.VisitAsync(View.Of(width));
 
@@ -97,7 +97,7 @@ public sealed class OpenPagesTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task The_pages_need_no_script_and_a_browser_would_run_none()
+    public async Task The_pages_need_no_script_and_forbid_the_browser_to_run_one()
     {
         await using var visit = await site.VisitAsync(View.Desk);
 
@@ -109,7 +109,7 @@ public sealed class OpenPagesTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task A_printed_page_leaves_the_tools_out()
+    public async Task A_printed_page_has_no_tools()
     {
         await using var visit = await site.VisitAsync(View.Desk, "/stilguide");
 
@@ -123,7 +123,7 @@ public sealed class OpenPagesTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task A_fault_that_axe_knows_of_is_found()
+    public async Task A_fault_that_axe_knows_is_found()
     {
         await using var visit = await site.VisitAsync(View.Desk);
 
@@ -133,7 +133,7 @@ public sealed class OpenPagesTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task A_colour_that_is_hard_to_read_in_the_dark_only_is_found()
+    public async Task A_colour_that_is_hard_to_read_only_in_dark_mode_is_found()
     {
         await using var visit = await site.VisitAsync(View.Desk);
 

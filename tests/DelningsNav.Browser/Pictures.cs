@@ -2,8 +2,8 @@ using Microsoft.Playwright;
 
 namespace DelningsNav.Browser;
 
-/// <summary>Pictures of the pages for people to look at.</summary>
-/// <remarks>A picture takes longer than everything that is asked of the page, so most are made only when they are asked for.</remarks>
+/// <summary>Pictures of the pages, for people to look at.</summary>
+/// <remarks>Taking a picture takes longer than all the checks of the page, so most are taken only on request.</remarks>
 internal static class Pictures
 {
     private const string Variable = "DELNINGSNAV_PICTURES";
@@ -15,7 +15,9 @@ internal static class Pictures
         var other => throw new InvalidOperationException($"{Variable} is `{other}`, and can only be `all` or nothing"),
     };
 
-    /// <summary>Whether a picture is taken: on a phone in light always, elsewhere when <c>DELNINGSNAV_PICTURES</c> is <c>all</c>.</summary>
+    /// <summary>
+    /// Whether a picture is taken: on a phone in light mode always, otherwise if <c>DELNINGSNAV_PICTURES</c> is <c>all</c>.
+    /// </summary>
     public static bool AreWanted(View view, ColorScheme scheme) => AllAreWanted || (view == View.Phone && scheme == ColorScheme.Light);
 
     /// <summary>The file of one picture, such as <c>start-360-light.png</c>.</summary>

@@ -7,7 +7,7 @@ namespace DelningsNav.Browser;
 public sealed class ReceiptTests(Site site) : IClassFixture<Site>
 {
     [Fact]
-    public async Task On_a_phone_a_guardian_answers_takes_the_receipt_home_and_has_it_checked_without_the_hub()
+    public async Task On_a_phone_a_guardian_answers_downloads_the_receipt_and_has_it_verified_without_the_hub()
     {
         await using var visit = await site.SignInAsync(View.Phone, "ulrika-holm", "/min-sida");
         await visit.FollowAsync("Får ");
@@ -55,7 +55,7 @@ public sealed class ReceiptTests(Site site) : IClassFixture<Site>
         return file;
     }
 
-    /// <summary>Runs the command line on a file and a key, and nothing else.</summary>
+    /// <summary>Runs the command line with only a file and a key.</summary>
     private static async Task<(int Code, string Said)> CheckAsync(string file, string key)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace DelningsNav.Browser;
 
-/// <summary>A registrator's main way through the log of the demo city, with the keyboard.</summary>
+/// <summary>A registrator's main task in the log of the demo city, with the keyboard.</summary>
 public sealed class RegistraturTests(Site site) : IClassFixture<Site>
 {
     [Theory]
@@ -37,7 +37,7 @@ public sealed class RegistraturTests(Site site) : IClassFixture<Site>
     [InlineData("/registratur", "registratur")]
     [InlineData("/registratur/logg?handelse=decided&utfall=refer", "registratur-logg")]
     [InlineData("/registratur/verifiera", "registratur-verifiera")]
-    public async Task The_pages_speak_English_too(string path, string name)
+    public async Task The_pages_are_in_English_too(string path, string name)
     {
         await using var visit = await SignInAsync(View.Desk, "torsten-back");
 
@@ -104,7 +104,7 @@ public sealed class RegistraturTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task Another_authoritys_entry_and_one_that_is_not_there_give_the_same_page()
+    public async Task Another_authoritys_entry_and_one_that_does_not_exist_give_the_same_page()
     {
         await using var visit = await SignInAsync(View.Desk, "torsten-back");
         var answers = new List<string>();
@@ -154,7 +154,7 @@ public sealed class RegistraturTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task A_printed_entry_keeps_what_decided_and_leaves_the_tools_out()
+    public async Task A_printed_entry_has_the_decision_and_no_tools()
     {
         await using var visit = await SignInAsync(View.Desk, "ingrid-falk");
         await visit.GoAsync("/registratur/logg?utfall=release");
@@ -177,8 +177,8 @@ public sealed class RegistraturTests(Site site) : IClassFixture<Site>
         await visit.Page.WaitForURLAsync(address => address.Contains(part, StringComparison.Ordinal));
     }
 
-    /// <summary>Presses Enter on the first link of a part of the table.</summary>
-    /// <remarks>The link is not searched for by its text, because the scrolling frame round it has the same text.</remarks>
+    /// <summary>Presses Enter on the first link in one part of the table.</summary>
+    /// <remarks>The link is not found by its text, because the scrolling frame around it has the same text.</remarks>
     private static async Task EnterAsync(Visit visit, string link, string part)
     {
         await visit.Page.Locator(link).First.FocusAsync();

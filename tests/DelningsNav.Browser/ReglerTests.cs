@@ -2,14 +2,14 @@ using Microsoft.Playwright;
 
 namespace DelningsNav.Browser;
 
-/// <summary>The rules as a lawyer, a member of staff and anybody else reads them, with the keyboard and on paper.</summary>
+/// <summary>The rules as a lawyer, a member of staff and the public read them, with the keyboard and on paper.</summary>
 public sealed class ReglerTests(Site site) : IClassFixture<Site>
 {
     private const string Cell = "/regler/kommunal-elevhalsa/socialnamnd/psykologiskt-underlag";
 
     [Theory]
     [MemberData(nameof(View.Widths), MemberType = typeof(View))]
-    public async Task Anybody_chooses_a_direction_reads_a_cell_and_comes_to_the_text_of_a_rule(int width)
+    public async Task A_visitor_chooses_a_direction_reads_a_cell_and_opens_the_text_of_a_rule(int width)
     {
         await using var visit = await site.VisitAsync(View.Of(width), "/regler");
         await visit.LooksRightAsync("regler");
@@ -57,7 +57,7 @@ public sealed class ReglerTests(Site site) : IClassFixture<Site>
     [InlineData("regler", "/regler")]
     [InlineData("regler-cell", Cell)]
     [InlineData("regler-regel", "/regler/assessed-family-counselling")]
-    public async Task The_rules_speak_English_too(string name, string path)
+    public async Task The_rules_are_in_English_too(string name, string path)
     {
         await using var visit = await site.VisitAsync(View.Desk, $"/sprak/en?till={Uri.EscapeDataString(path)}");
 
@@ -65,7 +65,7 @@ public sealed class ReglerTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task A_registrator_sees_how_often_a_rule_has_decided_and_comes_to_it_from_the_log()
+    public async Task A_registrator_sees_how_often_a_rule_has_decided_and_reaches_it_from_the_log()
     {
         await using var visit = await site.SignInAsync(View.Desk, "ingrid-falk", "/registratur/logg?utfall=release");
         await visit.ClickAsync(visit.Page.Locator("tbody a").First);
@@ -80,7 +80,7 @@ public sealed class ReglerTests(Site site) : IClassFixture<Site>
     [InlineData("regler", "/regler")]
     [InlineData("regler-alla", "/regler?till=alla")]
     [InlineData("regler-cell", Cell)]
-    public async Task On_paper_the_tools_are_gone_and_the_text_of_every_rule_is_there(string name, string path)
+    public async Task On_paper_there_are_no_tools_and_the_text_of_every_rule(string name, string path)
     {
         await using var visit = await site.VisitAsync(View.Desk, path);
 
@@ -94,7 +94,7 @@ public sealed class ReglerTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task The_footer_of_every_page_and_the_first_page_lead_to_the_rules()
+    public async Task The_first_page_and_every_footer_link_to_the_rules()
     {
         await using var visit = await site.VisitAsync(View.Phone);
 

@@ -1,6 +1,6 @@
 namespace DelningsNav.Browser;
 
-/// <summary>Where things are, found from where this assembly was built to.</summary>
+/// <summary>The places of files, found from the folder of this assembly.</summary>
 internal static class Repository
 {
     /// <summary>The folder of the solution.</summary>
@@ -12,7 +12,7 @@ internal static class Repository
     /// <summary>The command line, built in the same configuration.</summary>
     public static string CommandLine { get; } = BuiltBeside("DelningsNav.Cli", "delningsnav.dll");
 
-    /// <summary>Where pictures of the pages are put for people to look at.</summary>
+    /// <summary>The folder for pictures of the pages, for people to look at.</summary>
     public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "screenshots")).FullName;
 
     private static string BuiltBeside(string project, string program) =>

@@ -1,7 +1,7 @@
 namespace DelningsNav.Browser;
 
 /// <summary>
-/// What one member of staff says for a family and another confirms: answers on paper and in words, and a guardian who is prevented.
+/// Statements of one member of staff that another confirms: answers on paper and given orally, and a prevented guardian.
 /// </summary>
 public sealed class SecondPersonsTests(Site site) : IClassFixture<Site>
 {
@@ -12,7 +12,7 @@ public sealed class SecondPersonsTests(Site site) : IClassFixture<Site>
     [Theory]
     [InlineData(360, "Hugo")]
     [InlineData(1280, "Elias")]
-    public async Task Without_a_mouse_an_answer_on_paper_is_printed_taken_down_and_not_confirmed_by_a_colleague(int width, string child)
+    public async Task Without_a_mouse_a_paper_answer_is_printed_recorded_and_not_confirmed_by_a_colleague(int width, string child)
     {
         await using var asker = await SignedInAsync(View.Of(width), Asker);
         await OpenConsentsAsync(asker, child);
@@ -60,7 +60,7 @@ public sealed class SecondPersonsTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task The_text_is_read_out_and_the_answer_taken_down_in_words_or_the_consent_taken_back_in_one_step()
+    public async Task The_text_is_read_out_and_the_oral_answer_recorded_or_the_consent_withdrawn_in_one_step()
     {
         await using var asker = await SignedInAsync(View.Phone, Asker);
         await OpenConsentsAsync(asker, "Hugo");
@@ -80,7 +80,7 @@ public sealed class SecondPersonsTests(Site site) : IClassFixture<Site>
     [Theory]
     [InlineData(360, "Hugo")]
     [InlineData(1280, "Elias")]
-    public async Task A_guardian_who_cannot_take_part_is_stated_in_the_ask_and_decided_by_a_lead(int width, string child)
+    public async Task A_prevented_guardian_is_stated_in_the_ask_and_decided_by_a_lead(int width, string child)
     {
         await using var asker = await SignedInAsync(View.Of(width), Asker);
         await asker.ClickAsync(asker.Page.Locator("tbody a", new() { HasText = child }).First);

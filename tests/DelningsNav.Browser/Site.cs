@@ -2,10 +2,10 @@ using DelningsNav.Tests.Mail;
 
 namespace DelningsNav.Browser;
 
-/// <summary>A copy of the demo city with a web program and a mail server of its own.</summary>
+/// <summary>A copy of the demo city with its own web program and mail server.</summary>
 /// <remarks>
 /// Each test class has one (<see cref="IClassFixture{TFixture}"/>): what one class does, no other class can see. The tests of a class
-/// share it, so each acts where no other test of the class looks, or takes <see cref="AnotherAsync"/>.
+/// share it, so each acts where no other test of the class looks, or uses <see cref="AnotherAsync"/>.
 /// </remarks>
 public sealed class Site(BuiltCity city, Chromium chromium) : IAsyncLifetime
 {
@@ -13,13 +13,13 @@ public sealed class Site(BuiltCity city, Chromium chromium) : IAsyncLifetime
     private MailboxServer? _mail;
     private WebProgram? _program;
 
-    /// <summary>Where the program answers, without a slash at the end.</summary>
+    /// <summary>The program's address, without a slash at the end.</summary>
     public string Address => _program!.Address;
 
     /// <summary>The folder with the city's database, keys and files.</summary>
     public string Folder => _data!.FullName;
 
-    /// <summary>The mail server that the city's letters go to.</summary>
+    /// <summary>The mail server that receives the city's letters.</summary>
     internal MailboxServer Mail => _mail!;
 
     public async ValueTask InitializeAsync()
@@ -46,7 +46,7 @@ public sealed class Site(BuiltCity city, Chromium chromium) : IAsyncLifetime
         _data?.Delete(recursive: true);
     }
 
-    /// <summary>Another copy of the city, for one test that changes what applies to everybody.</summary>
+    /// <summary>Another copy of the city, for a test that changes what applies to everybody.</summary>
     public async Task<Site> AnotherAsync()
     {
         var other = new Site(city, chromium);
@@ -54,7 +54,7 @@ public sealed class Site(BuiltCity city, Chromium chromium) : IAsyncLifetime
         return other;
     }
 
-    /// <summary>A new visitor, with no cookies, that looks at <paramref name="path"/>.</summary>
+    /// <summary>A new visitor without cookies, who looks at <paramref name="path"/>.</summary>
     public async Task<Visit> VisitAsync(View view, string path = "/")
     {
         var visit = new Visit(await chromium.NewPageAsync(Address, view), view);
@@ -62,7 +62,7 @@ public sealed class Site(BuiltCity city, Chromium chromium) : IAsyncLifetime
         return visit;
     }
 
-    /// <summary>A new visitor, signed in as a demo person, on a page of theirs.</summary>
+    /// <summary>A new visitor who is signed in as a demo person and looks at one of that person's pages.</summary>
     public async Task<Visit> SignInAsync(View view, string person, string to)
     {
         var visit = await VisitAsync(view, $"/logga-in?till={to}");

@@ -34,7 +34,7 @@ public sealed partial class StyleSheetTests
     [Theory]
     [InlineData("light")]
     [InlineData("dark")]
-    public void Every_pair_of_colours_can_be_told_apart(string scheme)
+    public void Every_pair_of_colours_has_enough_contrast(string scheme)
     {
         var colours = Colours(scheme);
 
@@ -50,7 +50,7 @@ public sealed partial class StyleSheetTests
     }
 
     [Fact]
-    public void The_dark_changes_nothing_but_the_values_of_colours_and_a_shadow()
+    public void Dark_mode_changes_only_the_values_of_colours_and_a_shadow()
     {
         var dark = Sheet[Sheet.IndexOf("@media (prefers-color-scheme: dark)", StringComparison.Ordinal)..];
 
@@ -69,14 +69,14 @@ public sealed partial class StyleSheetTests
     }
 
     [Fact]
-    public void Sides_are_logical_so_that_pages_mirror_by_themselves()
+    public void Sides_are_logical_so_that_right_to_left_pages_mirror_automatically()
     {
         Assert.DoesNotMatch("(margin|padding|border|inset)-(left|right|top|bottom)|text-align: (left|right)", Sheet);
         Assert.DoesNotMatch(@"^\s*(left|right|top|bottom|width|height|max-width):", Sheet);
     }
 
     [Fact]
-    public void Nothing_is_fetched_from_elsewhere()
+    public void Nothing_is_fetched_from_another_site()
     {
         Assert.DoesNotMatch(@"url\(|@import|@font-face", Sheet);
     }

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace DelningsNav.Browser;
 
-/// <summary>One visitor's page, and what the tests ask of every page.</summary>
+/// <summary>One visitor's page, and the checks of every page.</summary>
 public sealed class Visit(IPage page, View view) : IAsyncDisposable
 {
     /// <summary>The page itself, for what this class does not do.</summary>
@@ -11,7 +11,9 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
     /// <summary>Goes on to another address of the site.</summary>
     public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(path);
 
-    /// <summary>Asks everything of the page, in light and in dark: accessible, nothing outside its width, a picture taken.</summary>
+    /// <summary>
+    /// Makes all checks of the page, in light and in dark mode: it is accessible and within its width, and a picture is taken.
+    /// </summary>
     /// <param name="name">The picture's name; the width and the scheme are added.</param>
     public Task LooksRightAsync(string name) => InBothSchemesAsync(async scheme =>
     {
@@ -20,20 +22,20 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
         await FitsAsync();
     });
 
-    /// <summary>axe finds nothing at all in light, best practice included, and no fault of colour in the dark.</summary>
+    /// <summary>axe finds nothing in light mode, best practice included, and no fault of colour in dark mode.</summary>
     public Task IsAccessibleAsync() => InBothSchemesAsync(IsAccessibleAsync);
 
-    /// <summary>The page needs no scrolling sideways.</summary>
+    /// <summary>The page needs no sideways scrolling.</summary>
     public async Task FitsAsync()
     {
         var width = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
         Assert.True(width <= view.Width, $"the page is {width} wide in a window of {view.Width}");
     }
 
-    /// <summary>Puts a picture of the whole page in <c>artifacts/screenshots</c>, where one is wanted (<see cref="Pictures"/>).</summary>
+    /// <summary>Saves a picture of the whole page in <c>artifacts/screenshots</c>, if it is wanted (<see cref="Pictures"/>).</summary>
     public Task ShootAsync(string name) => ShootAsync(name, ColorScheme.Light);
 
-    /// <summary>Presses Tab until the element with this text or label has focus, as one without a mouse does.</summary>
+    /// <summary>Presses Tab until the element with this text or label has focus, as a user without a mouse does.</summary>
     public async Task TabToAsync(string text)
     {
         var seen = new List<string>();
@@ -49,7 +51,7 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
             seen.Add(focused);
         }
 
-        Assert.Fail($"Tab never came to \"{text}\", only to: {string.Join(" | ", seen.Distinct())}");
+        Assert.Fail($"Tab never reached \"{text}\", only to: {string.Join(" | ", seen.Distinct())}");
     }
 
     /// <summary>Tabs to a link or button, presses Enter on it and waits until the page that it leads to has loaded.</summary>
@@ -62,7 +64,7 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
     /// <summary>Clicks a link or button and waits until the page that it leads to has loaded.</summary>
     public Task ClickAsync(ILocator leading) => LeaveAsync(() => leading.ClickAsync());
 
-    /// <summary>In light and in dark, an outline at least two pixels wide is drawn around the focused element.</summary>
+    /// <summary>In light and in dark mode, an outline at least two pixels wide is drawn around the focused element.</summary>
     public Task FocusIsVisibleAsync() => InBothSchemesAsync(async scheme =>
     {
         var outline = await Page.EvaluateAsync<double>(
@@ -82,7 +84,7 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
         await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Page.FrameNavigated -= Arrive;
 
-        // Asked of the page itself: Playwright's own waiting can miss an event that comes just before it, and its WaitForFunctionAsync
+        // The check runs in the page: Playwright's own waiting can miss an event that comes just before it, and its WaitForFunctionAsync
         // evaluates a string at each poll, which the pages' content security policy refuses from the second poll on.
         await Page.EvaluateAsync(
             "() => document.readyState === 'complete' || new Promise(loaded => window.addEventListener('load', () => loaded(true)))");

@@ -22,7 +22,7 @@ internal sealed class WebProgram : IAsyncDisposable
             UseShellExecute = false,
         };
 
-        // The demo refuses to start in a production environment, which is what no environment at all counts as.
+        // The demo refuses to start in a production environment, and a missing environment counts as production.
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
 
         foreach (var argument in (string[])[Repository.DemoProgram, "--urls=http://127.0.0.1:0", $"--data={folder}", .. options])
@@ -37,7 +37,7 @@ internal sealed class WebProgram : IAsyncDisposable
             new InvalidOperationException($"the web program ended before it listened:\n{_output}"));
     }
 
-    /// <summary>Where the program answers, without a slash at the end.</summary>
+    /// <summary>The program's address, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
     /// <summary>Starts the program. When this returns, the city is in the folder and the program answers.</summary>

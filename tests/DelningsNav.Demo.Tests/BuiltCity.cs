@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DelningsNav.Demo.Tests;
 
-/// <summary>A demo city built in a folder of its own at a moment of the test's choice.</summary>
+/// <summary>A demo city built in a folder of its own at a moment that the test chooses.</summary>
 public sealed class BuiltCity : IAsyncDisposable
 {
     private readonly HubStart _hub;
@@ -24,7 +24,7 @@ public sealed class BuiltCity : IAsyncDisposable
     /// <summary>The folder with database and keys.</summary>
     public string Folder { get; }
 
-    /// <summary>The moment of the building.</summary>
+    /// <summary>The moment at which the city was built.</summary>
     public DateTimeOffset Present { get; }
 
     internal DemoPersons Persons { get; }
@@ -63,10 +63,10 @@ public sealed class BuiltCity : IAsyncDisposable
     }
 }
 
-/// <summary>One city for all tests that only look at it.</summary>
+/// <summary>One city for all tests that only read it.</summary>
 public sealed class SharedCity : IAsyncLifetime
 {
-    /// <summary>The moment that the tests call the present: a Sunday, when the story's days must move back to Friday.</summary>
+    /// <summary>The present of the tests: a Sunday, when the history's days must move back to Friday.</summary>
     public static DateTimeOffset Present { get; } = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
     /// <summary>The city.</summary>

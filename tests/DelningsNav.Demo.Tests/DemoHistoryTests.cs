@@ -27,8 +27,16 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
 
         var found = (await db.Cases.AsNoTracking().ToListAsync(Ct)).Select(c => (c.Kind, c.Phase)).ToHashSet();
 
-        CasePhase[] ofSst = [CasePhase.Referral, CasePhase.Enrolment, CasePhase.Survey, CasePhase.Planning, CasePhase.Implementation, CasePhase.FollowUp, CasePhase.Maintenance, CasePhase.Closed];
-        CasePhase[] ofSstPlus = [CasePhase.Referral, CasePhase.Application, CasePhase.Admission, CasePhase.StartMeeting, CasePhase.Survey, CasePhase.Planning, CasePhase.Implementation, CasePhase.FollowUp, CasePhase.Closed];
+        CasePhase[] ofSst =
+        [
+            CasePhase.Referral, CasePhase.Enrolment, CasePhase.Survey, CasePhase.Planning, CasePhase.Implementation, CasePhase.FollowUp,
+            CasePhase.Maintenance, CasePhase.Closed,
+        ];
+        CasePhase[] ofSstPlus =
+        [
+            CasePhase.Referral, CasePhase.Application, CasePhase.Admission, CasePhase.StartMeeting, CasePhase.Survey, CasePhase.Planning,
+            CasePhase.Implementation, CasePhase.FollowUp, CasePhase.Closed,
+        ];
         Assert.DoesNotContain(ofSst, p => !found.Contains((CaseKind.Sst, p)));
         Assert.DoesNotContain(ofSstPlus, p => !found.Contains((CaseKind.SstPlus, p)));
     }
@@ -43,7 +51,8 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
         Assert.Empty(Enum.GetValues<ConsentState>().Except(consents.Select(c => c.State)));
         Assert.Contains(consents, c => c.State == ConsentState.Active && c.IsExpired(City.Present));
         Assert.Contains(consents, c => c.State == ConsentState.Active && !c.IsExpired(City.Present));
-        Assert.Contains(consents, c => c.State == ConsentState.Signing && c.Signatures.Any(s => s.Capacity == SignerCapacity.Self && s.Answer is null));
+        Assert.Contains(
+            consents, c => c.State == ConsentState.Signing && c.Signatures.Any(s => s.Capacity == SignerCapacity.Self && s.Answer is null));
         Assert.Contains(consents, c => c.RequestedAt > City.Present.AddHours(-1));
     }
 
@@ -62,7 +71,9 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
         Assert.Contains(people, p => p.AgeOn(today) == 17 && p.AgeOn(today.AddDays(62)) == 18);
         Assert.Equal([1, 2], custodies.GroupBy(c => c.Child).Select(g => g.Count()).Distinct().Order());
         Assert.NotEmpty(block.CaseNumber);
-        Assert.All(custodies.Select(c => c.Child).Distinct(), child => Assert.True(people.Single(p => p.Id == child).RelationsAreFresh(City.Present.AddDays(80))));
+        Assert.All(
+            custodies.Select(c => c.Child).Distinct(),
+            child => Assert.True(people.Single(p => p.Id == child).RelationsAreFresh(City.Present.AddDays(80))));
     }
 
     [Fact]
@@ -84,7 +95,7 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
     }
 
     [Fact]
-    public async Task Requests_wait_for_the_assessors_of_the_tour()
+    public async Task Requests_are_pending_for_the_assessors_of_the_tour()
     {
         await using var db = City.NewContext();
         var decisions = await db.Decisions.AsNoTracking().ToListAsync(Ct);
@@ -119,7 +130,7 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
     }
 
     [Fact]
-    public async Task The_log_tells_of_eighty_days_and_never_goes_backwards()
+    public async Task The_log_covers_eighty_days_and_never_goes_backwards()
     {
         await using var db = City.NewContext();
 
@@ -145,7 +156,7 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
     }
 
     [Fact]
-    public async Task No_identity_number_lies_readable_in_the_database_file()
+    public async Task No_identity_number_is_readable_in_the_database_file()
     {
         await using (var db = City.NewContext())
         {
@@ -164,7 +175,7 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
     }
 
     [Fact]
-    public async Task Building_twice_gives_the_same_ids_whatever_day_it_is()
+    public async Task Two_builds_give_the_same_ids_on_any_day()
     {
         await using var again = await BuiltCity.BuildAsync(SharedCity.Present.AddDays(3));
 
@@ -175,7 +186,7 @@ public sealed class DemoHistoryTests(SharedCity shared) : IClassFixture<SharedCi
     }
 
     [Fact]
-    public void Those_one_can_sign_in_as_have_keys_that_stay_and_sentences_in_both_languages()
+    public void The_people_to_sign_in_as_have_stable_keys_and_sentences_in_both_languages()
     {
         var persons = City.Persons.All;
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DelningsNav.Demo.Tests;
 
-/// <summary>What the demo adds to the hub's pages.</summary>
+/// <summary>The pages that the demo adds to the hub.</summary>
 public sealed partial class DemoPagesTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("delningsnav-demo-pages-");
@@ -20,7 +20,7 @@ public sealed partial class DemoPagesTests : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>The demo over an empty hub, with one person to be. No city is needed for its pages.</summary>
+    /// <summary>Starts the demo over an empty hub with one person to sign in as. Its pages need no city.</summary>
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -54,7 +54,7 @@ public sealed partial class DemoPagesTests : IAsyncLifetime
     [InlineData("/logga-in")]
     [InlineData("/stilguide")]
     [InlineData("/finns-inte")]
-    public async Task Every_page_says_that_everything_is_made_up(string path)
+    public async Task Every_page_says_that_everything_is_invented(string path)
     {
         var page = await ReadAsync(path);
 
@@ -85,7 +85,7 @@ public sealed partial class DemoPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Somebody_who_does_not_live_in_the_city_cannot_be_chosen()
+    public async Task A_person_who_is_not_in_the_city_cannot_be_chosen()
     {
         var page = await ReadAsync("/logga-in");
 

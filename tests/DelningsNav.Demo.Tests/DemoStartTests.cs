@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace DelningsNav.Demo.Tests;
 
-/// <summary>When the demo starts, and that it never does by mistake (ADR 0014).</summary>
+/// <summary>When the demo starts, and that it never starts by mistake (ADR 0014).</summary>
 public sealed class DemoStartTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("delningsnav-demo-start-");
@@ -45,7 +45,7 @@ public sealed class DemoStartTests : IDisposable
     }
 
     [Fact]
-    public void The_demo_goes_on_in_a_folder_that_is_its_own()
+    public void The_demo_continues_in_a_folder_of_its_own()
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "hub.db"), "the city's");
         File.WriteAllText(Path.Combine(_folder.FullName, "demo-city.json"), "{}");

@@ -6,7 +6,7 @@ namespace DelningsNav.Demo.Tests;
 public sealed class FictitiousNumbersTests
 {
     [Fact]
-    public void The_city_has_its_own_number_for_each_month_of_the_pupils_years_and_each_quarter_of_the_guardians()
+    public void The_city_has_a_number_for_each_month_of_the_pupils_years_and_each_quarter_of_the_guardians()
     {
         var (pupils, adults) = (FictitiousNumbers.Pupils, FictitiousNumbers.Adults);
 
@@ -19,7 +19,7 @@ public sealed class FictitiousNumbersTests
     [InlineData("2026-11-22")]
     [InlineData("2028-02-29")]
     [InlineData("2029-12-31")]
-    public void A_pupil_has_the_age_asked_for_the_whole_story_long(string day)
+    public void A_pupil_has_the_requested_age_during_the_whole_history(string day)
     {
         var today = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
         var numbers = new FictitiousNumbers();
@@ -36,7 +36,7 @@ public sealed class FictitiousNumbersTests
     [InlineData("2026-11-22")]
     [InlineData("2028-02-29")]
     [InlineData("2029-12-31")]
-    public void One_who_is_about_to_turn_eighteen_is_seventeen_for_a_little_while(string day)
+    public void A_pupil_who_is_about_to_turn_eighteen_is_still_seventeen(string day)
     {
         var today = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
 

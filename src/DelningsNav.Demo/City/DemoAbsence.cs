@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace DelningsNav.Demo.City;
 
 /// <summary>Invented absence in the form that <c>docs/record-formats.md</c> describes, the same as an import deposits.</summary>
-/// <remarks>Every figure stands in a dated item of a list, so that the hub can cut the record to the period that was asked for.</remarks>
+/// <remarks>Every figure is in a dated item of a list, so that the hub can cut the record to the requested period.</remarks>
 internal static class DemoAbsence
 {
     private const int MinutesADay = 300;
 
-    // What part of the time the pupil was away, by month from the first on; it takes turns.
+    // The share of absence in each month, from the first month on; after the last value the first is used again.
     private static readonly int[] Invalid = [12, 28, 41, 55, 48, 36];
     private static readonly int[] Valid = [6, 10, 9, 14, 11, 8];
 
@@ -16,9 +16,18 @@ internal static class DemoAbsence
     public static byte[] Write(string school, DateOnly from, DateOnly to, int turn)
     {
         var months = Months(from, to, turn).ToList();
-        var sum = new Month(from, to, months.Sum(m => m.Offered), months.Sum(m => m.Valid), months.Sum(m => m.Invalid), months.Sum(m => m.Reported));
+        var sum = new Month(
+            from, to, months.Sum(m => m.Offered), months.Sum(m => m.Valid), months.Sum(m => m.Invalid), months.Sum(m => m.Reported));
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }))
         {
             json.WriteStartObject();
             json.WriteString("format", "delningsnav.absence/1");
@@ -41,7 +50,8 @@ internal static class DemoAbsence
                 .Count(d => DateOnly.FromDayNumber(d).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
             var offered = days * MinutesADay;
             yield return new Month(
-                first, last, offered, offered * Valid[n % Valid.Length] / 100, offered * Invalid[n % Invalid.Length] / 100, offered * (n % 3 == 1 ? 94 : 100) / 100);
+                first, last, offered, offered * Valid[n % Valid.Length] / 100, offered * Invalid[n % Invalid.Length] / 100,
+                offered * (n % 3 == 1 ? 94 : 100) / 100);
             first = next;
         }
     }
@@ -66,7 +76,7 @@ internal static class DemoAbsence
         json.WriteEndArray();
     }
 
-    // A share without a whole is not known, which is not the same as nothing.
+    // A share of an unknown whole is null, because zero would say that the pupil was never away.
     private static void WriteShare(Utf8JsonWriter json, string name, int part, int whole)
     {
         if (whole == 0)

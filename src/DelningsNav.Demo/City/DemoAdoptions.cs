@@ -5,7 +5,9 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>The demo city's boards adopt the policy set that the hub was shipped with, each by a decision of its own, on the day the story begins.</summary>
+/// <summary>
+/// The boards of the demo city adopt the shipped policy set, each by its own decision, on the first day of the history.
+/// </summary>
 internal sealed class DemoAdoptions(IServiceProvider services, DateOnly day)
 {
     /// <summary>The year of the decisions.</summary>

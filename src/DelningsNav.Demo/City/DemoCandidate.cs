@@ -6,8 +6,9 @@ using DelningsNav.Policies.Cases;
 namespace DelningsNav.Demo.City;
 
 /// <summary>
-/// A policy set for a system owner of the demo city to receive: the shipped rules under another version, one of them stricter, signed as a file. A decided
-/// programme of support is then released without an assessment in SST+ only, and the text that families sign is put otherwise in two languages.
+/// A policy set for a system owner of the demo city to receive: the shipped rules under another version, one of them stricter,
+/// signed as a file. It releases a decided programme of support without an assessment in SST+ only, and words the text that
+/// families sign differently in two languages.
 /// </summary>
 internal static class DemoCandidate
 {
@@ -25,7 +26,7 @@ internal static class DemoCandidate
     ];
 
     /// <summary>Writes the file.</summary>
-    /// <exception cref="InvalidOperationException">The rule that the candidate changes is no longer written as it was.</exception>
+    /// <exception cref="InvalidOperationException">The text of the rule that the candidate changes has changed.</exception>
     public static async Task WriteAsync(HubStart hub, string policyFolder, string folder, DateOnly today, CancellationToken ct)
     {
         var work = Directory.CreateTempSubdirectory("delningsnav-candidate-");
@@ -33,7 +34,8 @@ internal static class DemoCandidate
         {
             Copy(policyFolder, work.FullName);
             await ChangeAsync(Path.Combine(work.FullName, Rules), Before, After, ct);
-            await ChangeAsync(Path.Combine(work.FullName, "manifest.json"), $"\"{hub.Policies.Version}\"", $"\"{hub.Policies.Version}-kandidat\"", ct);
+            await ChangeAsync(
+                Path.Combine(work.FullName, "manifest.json"), $"\"{hub.Policies.Version}\"", $"\"{hub.Policies.Version}-kandidat\"", ct);
             foreach (var (file, before, after) in Reworded)
             {
                 await ChangeAsync(Path.Combine(work.FullName, file), before, after, ct);
@@ -63,17 +65,19 @@ internal static class DemoCandidate
         var text = await File.ReadAllTextAsync(file, ct);
         if (!text.Contains(before, StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"the demo's candidate cannot be made: {Path.GetFileName(file)} does not hold `{before}`");
+            throw new InvalidOperationException(
+                $"the demo's candidate cannot be made: {Path.GetFileName(file)} does not contain `{before}`");
         }
 
         await File.WriteAllTextAsync(file, text.Replace(before, after, StringComparison.Ordinal), ct);
     }
 
-    // What the authors of a rule do by hand: the cases that the change is about demand the new answer.
+    // The authors of a rule do this by hand: the cases that cover the change now expect the new answer.
     private static async Task AnswerCasesAsync(string folder, CancellationToken ct)
     {
         var policies = ReleasePolicies.Load(folder);
-        var failed = PolicyCaseFolder.Read(folder).Select(item => item.Run(policies)).Where(result => !result.Passed).GroupBy(result => result.Case.File);
+        var failed = PolicyCaseFolder.Read(folder).Select(item => item.Run(policies)).Where(result => !result.Passed)
+            .GroupBy(result => result.Case.File);
         foreach (var file in failed)
         {
             var path = Path.Combine(folder, "cases", $"{file.Key}.json");
@@ -101,7 +105,8 @@ internal static class DemoCandidate
                 break;
             case Verdict.Refer refer:
                 (item["verdict"], item["grounds"]) = ("refer", Words(refer.AssessorMayConsider.Select(ground => ground.PolicyName)));
-                (item["missing"], item["bars"]) = (Words(refer.Missing.Select(missing => missing.Code)), Words(refer.Bars.Select(bar => bar.PolicyName)));
+                (item["missing"], item["bars"]) = (
+                    Words(refer.Missing.Select(missing => missing.Code)), Words(refer.Bars.Select(bar => bar.PolicyName)));
                 break;
             case Verdict.Refuse refuse:
                 (item["verdict"], item["missing"]) = ("refuse", Words(refuse.Missing.Select(missing => missing.Code)));

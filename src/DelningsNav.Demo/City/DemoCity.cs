@@ -6,11 +6,12 @@ using DelningsNav.Hub.Oversight;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>Builds the demo city (Exempelstaden) at its first start and says whom one can sign in as.</summary>
+/// <summary>Builds the demo city (Exempelstaden) at its first start and lists the people that a visitor can sign in as.</summary>
 internal static class DemoCity
 {
-    /// <summary>Builds the city where there is none yet, saying each step, and prints who lives there once the hub listens.</summary>
-    public static async Task UseDemoCityAsync(this WebApplication app, DemoSetup demo, string policyFolder, TextWriter steps, CancellationToken ct)
+    /// <summary>Builds the city unless it exists, reporting each step, and prints its people once the hub listens.</summary>
+    public static async Task UseDemoCityAsync(
+        this WebApplication app, DemoSetup demo, string policyFolder, TextWriter steps, CancellationToken ct)
     {
         var persons = demo.IsBuilt
             ? JsonSerializer.Deserialize<DemoPersons>(await File.ReadAllTextAsync(demo.MarkerFile, ct))!
@@ -19,7 +20,8 @@ internal static class DemoCity
         app.Lifetime.ApplicationStarted.Register(() => Print(app, demo, persons));
     }
 
-    private static async Task<DemoPersons> BuildAsync(WebApplication app, DemoSetup demo, string policyFolder, TextWriter steps, CancellationToken ct)
+    private static async Task<DemoPersons> BuildAsync(
+        WebApplication app, DemoSetup demo, string policyFolder, TextWriter steps, CancellationToken ct)
     {
         await steps.WriteLineAsync("Bygger Exempelstaden, en gång för varje mapp. Det tar några sekunder.");
         var persons = await DemoHistory.TellAsync(app.Services, demo, steps, ct);
@@ -47,7 +49,9 @@ internal static class DemoCity
         Print(address, demo, DemoClients.SchoolKeyFile);
         Print(address, demo, DemoClients.SocialKeyFile);
         Console.WriteLine("Frånvaro från skolans system (SS12000):");
-        Console.WriteLine($"  {CommandLine()} import ss12000 {persons.ImportOptions} --hub {address} --key {Path.Combine(demo.Folder, DemoClients.SchoolKeyFile)}");
+        Console.WriteLine(
+            $"  {CommandLine()} import ss12000 {persons.ImportOptions} --hub {address} --key "
+            + $"{Path.Combine(demo.Folder, DemoClients.SchoolKeyFile)}");
         Console.WriteLine("En ny regeluppsättning för systemägaren att ta emot i Administration:");
         Console.WriteLine($"  {Path.Combine(demo.Folder, DemoCandidate.FileName)}");
         Console.WriteLine("Kontrollera en export av loggen (registratorn hämtar den på sidan Kontrollera loggen):");
@@ -55,7 +59,7 @@ internal static class DemoCity
         Console.WriteLine();
     }
 
-    // What a verifier trusts the log by; in a city the archive has it from the start, and not from the hub.
+    // The key by which a verifier trusts the log. In a city the archive has had it from the start, and not from the hub.
     private static string LogKeyFile(WebApplication app, DemoSetup demo)
     {
         var file = Path.Combine(demo.Folder, "log-key.txt");
@@ -63,7 +67,7 @@ internal static class DemoCity
         return file;
     }
 
-    // ./run builds the command line beside this program; installed, it has a name of its own.
+    // ./run builds the command line next to this program; an installed command line has its own name.
     private static string CommandLine()
     {
         var program = new DirectoryInfo(AppContext.BaseDirectory);

@@ -4,7 +4,9 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>The systems that call the demo's API. Their private keys lie in the demo's folder, so that a newcomer can call at once.</summary>
+/// <summary>
+/// The systems that call the demo's API. Their private keys are in the demo's folder, so that a newcomer can call at once.
+/// </summary>
 internal sealed class DemoClients
 {
     /// <summary>The file with the key of the school's system.</summary>
@@ -18,7 +20,7 @@ internal sealed class DemoClients
     /// <summary>The school's system, which deposits absence.</summary>
     public Caller SchoolSystem { get; }
 
-    /// <summary>Registers both, each with every operation.</summary>
+    /// <summary>Registers both systems, each for every operation.</summary>
     public static async Task<DemoClients> RegisterAsync(KeepParties keep, DemoParties city, string folder, CancellationToken ct)
     {
         var school = await AddAsync(keep, city.Grundskola, "Skolsystemet", Path.Combine(folder, SchoolKeyFile), ct);
@@ -38,7 +40,7 @@ internal sealed class DemoClients
         return await keep.AddClientAsync(branch, name, Operations.All, key.KeyId, key.PublicKey.ToPem(), ct);
     }
 
-    // Even a demo's key is its owner's alone.
+    // Only the owner may read the file, although it is only a demo's key.
     private static FileStreamOptions Private()
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

@@ -12,13 +12,13 @@ internal sealed record DemoDocument
     /// <summary>The title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The holder's own name for it; the pupil's number is added.</summary>
+    /// <summary>The holder's own reference; the pupil's number is added.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>The first day it speaks of.</summary>
+    /// <summary>The first day it covers.</summary>
     public required DateOnly From { get; init; }
 
-    /// <summary>The last day it speaks of.</summary>
+    /// <summary>The last day it covers.</summary>
     public required DateOnly To { get; init; }
 
     /// <summary>The media type.</summary>
@@ -27,7 +27,7 @@ internal sealed record DemoDocument
     /// <summary>Writes the content for a family.</summary>
     public required Func<DemoFamily, byte[]> Content { get; init; }
 
-    /// <summary>What the holder has masked, codes of obligations.</summary>
+    /// <summary>What the holder has masked, as codes of obligations.</summary>
     public IReadOnlyList<string> Redactions { get; init; } = [];
 
     /// <summary>Whether other persons are mentioned.</summary>

@@ -24,30 +24,32 @@ internal sealed class DemoDocuments(DemoStory story)
         Content = _ => DemoAbsence.Write(school, From, To, turn),
     };
 
-    /// <summary>The decided programme of special support, its contact details masked.</summary>
+    /// <summary>The decided programme of special support, with masked contact details.</summary>
     public DemoDocument Programme() => Pdf(
         "atgardsprogram-beslutat", "Åtgärdsprogram, beslut", "atgardsprogram",
         f => $"{MunicipalSchool}, beslut av rektor",
         f => [
             $"Gäller: {f.Child.Name}. Adress och telefon: maskerade.",
-            "Beslut: Eleven får särskilt stöd i form av enskild undervisning tre tillfällen i veckan och en anpassad studiegång under terminen.",
+            "Beslut: Eleven får särskilt stöd i form av enskild undervisning tre tillfällen i veckan och en anpassad studiegång under "
+            + "terminen.",
             "Stödet följs upp varje månad av mentor och specialpedagog tillsammans med eleven och hemmet.",
             "Beslutet kan överklagas till Skolväsendets överklagandenämnd.",
         ],
         "mask-contact-details", "mask-protected-contact-details");
 
-    /// <summary>The investigation of the need of special support.</summary>
+    /// <summary>The investigation of the need for special support.</summary>
     public DemoDocument Investigation(string school = MunicipalSchool) => Pdf(
         "utredning-sarskilt-stod", "Pedagogisk utredning", "utredning",
         f => $"{school}, utredning av behov av särskilt stöd",
         f => [
             $"Gäller: {f.Child.Name}.",
             "Kartläggning: Eleven klarar kunskapskraven i svenska och engelska men har missat stora delar av matematiken under terminen.",
-            "Det som fungerar: små grupper, tydlig start på lektionen och en fast plats. Det som är svårt: raster, byte av lokal och vikarier.",
+            "Det som fungerar: små grupper, tydlig start på lektionen och en fast plats. Det som är svårt: raster, byte av lokal och "
+            + "vikarier.",
             "Bedömning: Eleven har behov av särskilt stöd. Skolan föreslår ett åtgärdsprogram.",
         ]);
 
-    /// <summary>Counsellor's or other pupil health material, as text.</summary>
+    /// <summary>Material from a counsellor or others in pupil health, as text.</summary>
     public DemoDocument Health(string type, string title) => new()
     {
         Type = type,
@@ -82,9 +84,14 @@ internal sealed class DemoDocuments(DemoStory story)
     public DemoDocument DevelopmentPlan() => Pdf(
         "iup", "Individuell utvecklingsplan", "iup",
         f => $"{MunicipalSchool}, utvecklingssamtal",
-        f => [$"Elev: {f.Child.Name}.", "Mål: vara på plats tre förmiddagar i veckan och arbeta i mindre grupp i matematik.", "Eleven önskar få börja dagen i biblioteket."]);
+        f =>
+        [
+            $"Elev: {f.Child.Name}.",
+            "Mål: vara på plats tre förmiddagar i veckan och arbeta i mindre grupp i matematik.",
+            "Eleven önskar få börja dagen i biblioteket.",
+        ]);
 
-    /// <summary>A report of degrading treatment, which the school has not masked.</summary>
+    /// <summary>A report of degrading treatment that the school has not masked.</summary>
     public DemoDocument UnmaskedReport() => Pdf(
         "krankningsanmalan", "Anmälan om kränkande behandling", "krankning",
         f => $"{MunicipalSchool}, anmälan till huvudmannen",
@@ -110,7 +117,8 @@ internal sealed class DemoDocuments(DemoStory story)
         type, title, type, f => holder, f => [$"Gäller: {f.Child.Name}.", .. paragraphs]);
 
     private DemoDocument Pdf(
-        string type, string title, string reference, Func<DemoFamily, string> under, Func<DemoFamily, string[]> paragraphs, params string[] redactions) => new()
+        string type, string title, string reference, Func<DemoFamily, string> under, Func<DemoFamily, string[]> paragraphs,
+        params string[] redactions) => new()
         {
             Type = type,
             Title = title,

@@ -3,14 +3,14 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>The families of the demo city. All names are invented, and the numbers are nobody's.</summary>
+/// <summary>The families of the demo city. All names are invented, and no real person has any of the numbers.</summary>
 internal sealed class DemoFamilies
 {
     private readonly FictitiousNumbers _numbers = new();
     private readonly List<DemoFamily> _all = [];
     private readonly DateOnly _today;
 
-    /// <summary>Puts the families together as old as they are today.</summary>
+    /// <summary>Makes the families with birth dates that fit today.</summary>
     public DemoFamilies(DateOnly today)
     {
         _today = today;
@@ -19,8 +19,11 @@ internal sealed class DemoFamilies
         Amina = Family("Amina Yusuf", 15, "Hodan Yusuf", "Abdi Warsame");
         Maja = Family("Maja Bergström", 9, "Karin Bergström");
         Elias = Family("Elias Haddad", 11, "Samira Haddad", "Nabil Haddad");
-        Viktor = Family(new DemoResident("Viktor", "Sandberg", _numbers.PupilAboutToBe(18, today)), SecurityMarking.None, "Marie Sandberg", "Per Sandberg");
-        Tilde = Family(new DemoResident("Tilde", "Ekman", _numbers.PupilOf(12, today)), SecurityMarking.SkyddadFolkbokforing, "Jenny Ekman");
+        Viktor = Family(
+            new DemoResident("Viktor", "Sandberg", _numbers.PupilAboutToBe(18, today)), SecurityMarking.None, "Marie Sandberg",
+            "Per Sandberg");
+        Tilde = Family(
+            new DemoResident("Tilde", "Ekman", _numbers.PupilOf(12, today)), SecurityMarking.SkyddadFolkbokforing, "Jenny Ekman");
         Oskar = Family("Oskar Holm", 14, "Ulrika Holm", "Mats Holm");
         Saga = Family("Saga Lundgren", 13, "Petra Lundgren", "Johan Lundgren");
         Alva = Family("Alva Forsberg", 10, "Camilla Forsberg");
@@ -38,16 +41,16 @@ internal sealed class DemoFamilies
         Isak = Family("Isak Sjögren", 16, "Eva-Lena Sjögren");
     }
 
-    /// <summary>Joint custody; both have signed once, and one is awaited now.</summary>
+    /// <summary>Joint custody; both guardians have signed one consent, and the answer of one is outstanding on another.</summary>
     public DemoFamily Nora { get; }
 
-    /// <summary>The father is shut out by a decision.</summary>
+    /// <summary>The father is blocked by a decision.</summary>
     public DemoFamily Liam { get; }
 
-    /// <summary>Old enough to sign too.</summary>
+    /// <summary>Old enough to sign with her guardians.</summary>
     public DemoFamily Amina { get; }
 
-    /// <summary>One guardian, SST+.</summary>
+    /// <summary>One guardian; SST+.</summary>
     public DemoFamily Maja { get; }
 
     /// <summary>The guardians disagree.</summary>
@@ -59,19 +62,19 @@ internal sealed class DemoFamilies
     /// <summary>Protected identity.</summary>
     public DemoFamily Tilde { get; }
 
-    /// <summary>Asked just now.</summary>
+    /// <summary>The family was asked just now.</summary>
     public DemoFamily Oskar { get; }
 
-    /// <summary>Has withdrawn the consent.</summary>
+    /// <summary>The family has withdrawn the consent.</summary>
     public DemoFamily Saga { get; }
 
     /// <summary>The consent has expired.</summary>
     public DemoFamily Alva { get; }
 
-    /// <summary>Has said no.</summary>
+    /// <summary>The family has said no.</summary>
     public DemoFamily Hugo { get; }
 
-    /// <summary>Just brought up.</summary>
+    /// <summary>Just raised as a concern.</summary>
     public DemoFamily Wilma { get; }
 
     /// <summary>Known to the region, which has not adopted the rules.</summary>
@@ -80,22 +83,22 @@ internal sealed class DemoFamilies
     /// <summary>Reported yesterday.</summary>
     public DemoFamily Theo { get; }
 
-    /// <summary>Came from the independent school.</summary>
+    /// <summary>A former pupil of the independent school.</summary>
     public DemoFamily Samir { get; }
 
-    /// <summary>What is consented to has not been deposited.</summary>
+    /// <summary>The records that the family consented to have not been deposited.</summary>
     public DemoFamily Elsa { get; }
 
-    /// <summary>At the independent school, SST+.</summary>
+    /// <summary>At the independent school; SST+.</summary>
     public DemoFamily Astrid { get; }
 
-    /// <summary>At the independent school, SST.</summary>
+    /// <summary>At the independent school; SST.</summary>
     public DemoFamily Ebba { get; }
 
-    /// <summary>Followed up.</summary>
+    /// <summary>The case is in follow-up.</summary>
     public DemoFamily Melvin { get; }
 
-    /// <summary>The change is being upheld.</summary>
+    /// <summary>The case is in the phase that upholds the change.</summary>
     public DemoFamily Freja { get; }
 
     /// <summary>A closed SST case.</summary>

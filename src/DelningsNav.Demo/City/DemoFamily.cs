@@ -6,13 +6,13 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>A pupil of the demo city with those who have custody.</summary>
+/// <summary>A pupil of the demo city with the pupil's guardians.</summary>
 internal sealed class DemoFamily(int number, DemoResident child, SecurityMarking marking, IReadOnlyList<DemoResident> guardians)
 {
-    // The register's evening delivery, as a system would take it in.
+    // Acts as the register's evening delivery, which a system would read.
     private static readonly Actor Register = new(Guid.Empty, "hub", "Folkbokföringen");
 
-    /// <summary>The number by which holders' references know the pupil; no identity number.</summary>
+    /// <summary>The number of the pupil in the holders' references; no identity number.</summary>
     public int Number { get; } = number;
 
     /// <summary>The pupil.</summary>
@@ -21,23 +21,25 @@ internal sealed class DemoFamily(int number, DemoResident child, SecurityMarking
     /// <summary>The guardians.</summary>
     public IReadOnlyList<DemoResident> Guardians { get; } = guardians;
 
-    /// <summary>Takes the family in from the population register.</summary>
+    /// <summary>Registers the family from the population register.</summary>
     public async Task RegisterAsync(KeepRegister register, CancellationToken ct)
     {
         await RefreshAsync(register, ct);
         foreach (var guardian in Guardians)
         {
-            guardian.Id = await register.RegisterAsync(guardian.Number, guardian.GivenName, guardian.FamilyName, SecurityMarking.None, Register, ct);
-            guardian.Custody = await register.RecordCustodyAsync(Child.Id, guardian.Id, CustodyKind.Guardian, Child.Number.BirthDate, Register, ct);
+            guardian.Id = await register.RegisterAsync(
+                guardian.Number, guardian.GivenName, guardian.FamilyName, SecurityMarking.None, Register, ct);
+            guardian.Custody = await register.RecordCustodyAsync(
+                Child.Id, guardian.Id, CustodyKind.Guardian, Child.Number.BirthDate, Register, ct);
         }
     }
 
-    /// <summary>Reads the pupil's relations anew, so that they are fresh.</summary>
+    /// <summary>Reads the pupil's relations again, so that they are fresh.</summary>
     public async Task RefreshAsync(KeepRegister register, CancellationToken ct) =>
         Child.Id = await register.RegisterAsync(Child.Number, Child.GivenName, Child.FamilyName, marking, Register, ct);
 }
 
-/// <summary>A pupil or guardian of the demo city; the id is there once the register knows them.</summary>
+/// <summary>A pupil or guardian of the demo city; the id is set once the person is registered.</summary>
 internal sealed class DemoResident(string givenName, string familyName, Personnummer number)
 {
     /// <summary>The id.</summary>
@@ -55,6 +57,6 @@ internal sealed class DemoResident(string givenName, string familyName, Personnu
     /// <summary>Both names.</summary>
     public string Name => $"{GivenName} {FamilyName}";
 
-    /// <summary>A number that nobody bears.</summary>
+    /// <summary>An identity number that no real person has.</summary>
     public Personnummer Number { get; } = number;
 }

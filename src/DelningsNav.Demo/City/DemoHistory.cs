@@ -4,19 +4,19 @@ using DelningsNav.Hub.Register;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>The history of the demo city, told through the hub's own use cases.</summary>
+/// <summary>The history of the demo city, made by the hub's own use cases.</summary>
 /// <remarks>
 /// <code>
 ///   1. Parties    boards, schools, teams, staff and systems are registered, 82 days ago.
-///   2. Families   are taken in from the population register, 81 days ago.
+///   2. Families   are registered from the population register, 81 days ago.
 ///   3. Chapters   what each family went through, in the order of time, until now.
-///   4. Refresh    the relations are read anew, so that they are fresh for a long demo, and files to import are written.
+///   4. Refresh    the relations are read again, so that they are fresh for a long demo, and files to import are written.
 /// </code>
 /// </remarks>
 internal static class DemoHistory
 {
-    /// <summary>Tells it, saying each step, and answers with the persons that a visitor can sign in as.</summary>
-    /// <exception cref="InvalidOperationException">The rules no longer give the answers that the history tells of.</exception>
+    /// <summary>Makes the history, reporting each step, and returns the people that a visitor can sign in as.</summary>
+    /// <exception cref="InvalidOperationException">The rules no longer give the answers that the history expects.</exception>
     public static async Task<DemoPersons> TellAsync(IServiceProvider services, DemoSetup demo, TextWriter steps, CancellationToken ct)
     {
         var (keep, register) = (services.GetRequiredService<KeepParties>(), services.GetRequiredService<KeepRegister>());

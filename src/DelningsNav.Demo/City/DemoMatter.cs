@@ -10,26 +10,26 @@ using DelningsNav.Hub.Requests.Emergencies;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>One case of the history, written as a list of what happened so many days ago.</summary>
+/// <summary>One case of the history, written as a list of events, each so many days ago.</summary>
 internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily family, CaseKind kind, UnitId unit, DemoStaff lead)
 {
     private CaseId _id;
 
-    /// <summary>Was opened, and given its case number.</summary>
+    /// <summary>The case was opened, with its case number.</summary>
     public DemoMatter Opened(int daysAgo, string number)
     {
         story.At(daysAgo, 9, 5, async () => _id = await teller.OpenAsync(family.Child.Id, kind, number, unit, lead));
         return this;
     }
 
-    /// <summary>Somebody more began to work with it.</summary>
+    /// <summary>Another member of staff was assigned to the case.</summary>
     public DemoMatter Assigned(int daysAgo, DemoStaff staff)
     {
         story.At(daysAgo, 9, 20, () => teller.AssignAsync(_id, staff, lead));
         return this;
     }
 
-    /// <summary>Took its steps, each so many days ago.</summary>
+    /// <summary>The case took its steps, each so many days ago.</summary>
     public DemoMatter Moved(params (int DaysAgo, CasePhase Phase)[] steps)
     {
         foreach (var (daysAgo, phase) in steps)
@@ -63,7 +63,7 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
         return ask;
     }
 
-    /// <summary>Records were asked for, and the hub decided at once.</summary>
+    /// <summary>Records were requested, and the hub decided at once.</summary>
     public DemoRequest Requested(int daysAgo, DemoStaff by, BranchId holder, string reason, params string[] types)
     {
         var request = new DemoRequest(story, teller, by);
@@ -80,7 +80,8 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
         return request;
     }
 
-    private async Task AskAsync(DemoAsk ask, DemoStaff by, string message, string childsView, DateTimeOffset until, ConsentScope[] scopes) =>
+    private async Task AskAsync(
+        DemoAsk ask, DemoStaff by, string message, string childsView, DateTimeOffset until, ConsentScope[] scopes) =>
         ask.Consents = await teller.AskAsync(
             new ConsentAsk
             {
@@ -95,33 +96,33 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
             by);
 }
 
-/// <summary>What a family was asked for, and what it answered.</summary>
+/// <summary>One ask to a family, and the answers.</summary>
 internal sealed class DemoAsk(DemoStory story, DemoTeller teller)
 {
-    /// <summary>The consents, one for each discloser.</summary>
+    /// <summary>The consents, one for each holder.</summary>
     public IReadOnlyList<ConsentId> Consents { get; set; } = [];
 
-    /// <summary>Somebody said yes, in the evening.</summary>
+    /// <summary>A signer said yes, in the evening.</summary>
     public DemoAsk Signed(int daysAgo, DemoResident person) => Answered(daysAgo, person, ConsentAnswer.Yes);
 
-    /// <summary>Somebody said no, in the evening.</summary>
+    /// <summary>A signer said no, in the evening.</summary>
     public DemoAsk Declined(int daysAgo, DemoResident person) => Answered(daysAgo, person, ConsentAnswer.No);
 
-    /// <summary>Somebody took every consent back, at noon.</summary>
+    /// <summary>A signer withdrew every consent, at noon.</summary>
     public DemoAsk Withdrawn(int daysAgo, DemoResident person)
     {
         story.At(daysAgo, 12, 0, () => ForEachAsync(consent => teller.WithdrawAsync(consent, person.Id)));
         return this;
     }
 
-    /// <summary>Staff of the receiver said that they know that it is over, in the morning.</summary>
+    /// <summary>Staff of the recipient acknowledged in the morning that the consent has ended.</summary>
     public DemoAsk Acknowledged(int daysAgo, DemoStaff by)
     {
         story.At(daysAgo, 8, 45, () => ForEachAsync(consent => teller.AcknowledgeAsync(consent, by)));
         return this;
     }
 
-    /// <summary>Staff found that it was registered in error, before noon.</summary>
+    /// <summary>Staff found before noon that the consent was registered in error.</summary>
     public DemoAsk FoundInError(int daysAgo, DemoStaff by, string reason)
     {
         story.At(daysAgo, 11, 30, () => ForEachAsync(consent => teller.EndAsync(consent, ConsentEnding.RegisteredInError, reason, by)));
@@ -143,20 +144,20 @@ internal sealed class DemoAsk(DemoStory story, DemoTeller teller)
     }
 }
 
-/// <summary>A request for records, and what became of it.</summary>
+/// <summary>A request for records, and its result.</summary>
 internal sealed class DemoRequest(DemoStory story, DemoTeller teller, DemoStaff by)
 {
     private RequestId _id;
     private IReadOnlyList<RecordAnswer> _answers = [];
 
-    /// <summary>Asks, and lets the hub decide.</summary>
+    /// <summary>Requests the records and has the hub decide.</summary>
     public async Task AskAsync(InformationAsk ask)
     {
         _id = await teller.RequestAsync(ask, by);
         _answers = await teller.DecideAsync(_id, by);
     }
 
-    /// <summary>The holder's assessor judged, and the hub decided anew.</summary>
+    /// <summary>The holder's assessor judged, and the hub decided again.</summary>
     public DemoRequest Assessed(int daysAgo, DemoStaff assessor, Judgement judgement)
     {
         story.At(daysAgo, 10, 30, async () =>
@@ -167,7 +168,7 @@ internal sealed class DemoRequest(DemoStory story, DemoTeller teller, DemoStaff 
         return this;
     }
 
-    /// <summary>The asker declared an emergency in the morning, and the hub decided anew. Nobody has reviewed it yet.</summary>
+    /// <summary>The requester declared an emergency in the morning, and the hub decided again. Nobody has reviewed it yet.</summary>
     public DemoRequest OpenedInEmergency(int daysAgo, string reason)
     {
         story.At(daysAgo, 8, 20, async () =>
@@ -178,7 +179,7 @@ internal sealed class DemoRequest(DemoStory story, DemoTeller teller, DemoStaff 
         return this;
     }
 
-    /// <summary>The asker read the released documents of these types, or of all.</summary>
+    /// <summary>The requester read the released documents of these types, or of all.</summary>
     public DemoRequest Read(int daysAgo, params string[] types)
     {
         story.At(daysAgo, 15, 25, async () =>
@@ -191,7 +192,7 @@ internal sealed class DemoRequest(DemoStory story, DemoTeller teller, DemoStaff 
         return this;
     }
 
-    /// <summary>The history needs the hub's last decision to be of one kind for every type asked for.</summary>
+    /// <summary>Expects the hub's last decision to be of one kind for every requested type.</summary>
     public DemoRequest Is<TAnswer>(int daysAgo)
         where TAnswer : RecordAnswer
     {

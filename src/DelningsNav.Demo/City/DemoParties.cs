@@ -174,7 +174,7 @@ internal sealed class DemoParties
         Nadja = await StaffAsync(SstKungsholmen, "Nadja Petrović", StaffRole.Skolsocionom);
         Olle = await StaffAsync(SstKungsholmen, "Olle Sandin", StaffRole.Enhetschef, assesses: true);
 
-        // The region has not adopted the policy set: nothing of its own is released without its own assessment.
+        // The region has not adopted the policy set: its records are released only after its own assessment.
         var region = await keep.AddAuthorityAsync("Region Exempel", "2321009900", PartyKind.Region, ct);
         Bup = await keep.AddBranchAsync(region, "Barn- och ungdomspsykiatri", BranchKind.HealthCare, ct);
         var clinic = await keep.AddUnitAsync(Bup, "BUP Järva", "Järva", ct);

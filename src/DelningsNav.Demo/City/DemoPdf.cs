@@ -84,7 +84,7 @@ internal static class DemoPdf
         yield return line.ToString();
     }
 
-    // WinAnsi is Latin 1 for every letter of Swedish; the dash and the curly quote lie elsewhere and are written by their codes.
+    // WinAnsi equals Latin 1 for every Swedish letter. The dash and the curly quote differ and are written by their codes.
     private static string Escaped(string text) => text
         .Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("(", "\\(", StringComparison.Ordinal)

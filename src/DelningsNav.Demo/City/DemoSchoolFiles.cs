@@ -4,17 +4,21 @@ using System.Text.Json;
 namespace DelningsNav.Demo.City;
 
 /// <summary>
-/// What the school's system would answer as an SS12000 v2.1 source, written as files into the demo's folder, so that a newcomer can run
+/// The answers of the school's system as an SS12000 v2.1 source, written as files into the demo's folder, so that a newcomer can run
 /// <c>delningsnav import ss12000</c> on the pupils of the city.
 /// </summary>
 internal sealed class DemoSchoolFiles
 {
-    // Ids of the school's own register: fixed, and none of the hub's.
+    // Fixed ids of the school's own register, which the hub does not use.
     private const string Owner = "5c000000-0000-4000-8000-000000000001";
     private const string School = "5c000000-0000-4000-8000-000000000002";
     private const string Maths = "5c000000-0000-4000-8000-000000000003";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly DateOnly _from;
     private readonly DateOnly _to;

@@ -3,15 +3,15 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>The city's history as events in the order of time, whatever the order they are written down in.</summary>
+/// <summary>The city's history as events, sorted by time, in whatever order they are written.</summary>
 /// <remarks>
-/// Before each event the demo's clock is set back to when it happened, so that the log has honest times. Days are counted back from
-/// the day of the telling; what would fall on a Saturday or Sunday happens on the Monday after, or on the Friday before when that
-/// Monday has not come yet. The order stays the one written down, and the clock never goes backwards from one event to the next.
+/// Before each event the demo's clock is set back to the time of the event, so that the times in the log are right. Days are counted back
+/// from today. An event that would fall on a Saturday or Sunday happens on the next Monday, or on the Friday before if that Monday is in
+/// the future. The order of the events does not change, and the clock never goes backwards from one event to the next.
 /// </remarks>
 internal sealed class DemoStory
 {
-    // Office hours in winter time; summer time would shift them by an hour, which nobody's story depends on.
+    // Office hours in winter time; summer time would shift them by an hour, which no event depends on.
     private static readonly TimeSpan Offset = TimeSpan.FromHours(1);
 
     private static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
@@ -22,7 +22,7 @@ internal sealed class DemoStory
     private DateTimeOffset _told = DateTimeOffset.MinValue;
     private int _month;
 
-    /// <summary>Takes the present from the clock. Each month that the history reaches becomes a line in <paramref name="steps"/>.</summary>
+    /// <summary>Reads the present from the clock. Each month of the history is reported as a line in <paramref name="steps"/>.</summary>
     public DemoStory(DemoClock clock, TextWriter steps)
     {
         _steps = steps;
@@ -31,13 +31,13 @@ internal sealed class DemoStory
         Present = clock.GetUtcNow().ToOffset(Offset);
     }
 
-    /// <summary>The moment of the telling.</summary>
+    /// <summary>The moment at which the history is made.</summary>
     public DateTimeOffset Present { get; }
 
-    /// <summary>The day of the telling.</summary>
+    /// <summary>The day on which the history is made.</summary>
     public DateOnly Today => SwedishTime.DayOf(Present);
 
-    /// <summary>The working day of what happened so many days ago.</summary>
+    /// <summary>The working day of an event so many days ago.</summary>
     public DateOnly Day(int daysAgo)
     {
         var day = Today.AddDays(-daysAgo);
@@ -50,20 +50,20 @@ internal sealed class DemoStory
         return day.AddDays(toMonday) < Today ? day.AddDays(toMonday) : day.AddDays(toFriday);
     }
 
-    /// <summary>The year of a day so many days ago, as case numbers write it.</summary>
+    /// <summary>The year of a day so many days ago, as it is written in case numbers.</summary>
     public int Year(int daysAgo) => Day(daysAgo).Year;
 
-    /// <summary>Something that happened so many days ago, at least one, at an hour and minute.</summary>
+    /// <summary>Adds an event that happened so many days ago, at least one, at an hour and minute.</summary>
     public void At(int daysAgo, int hour, int minute, Func<Task> tell)
     {
         var time = new TimeOnly(hour, minute);
         _events.Add((new DateTimeOffset(Today.AddDays(-daysAgo), time, Offset), new DateTimeOffset(Day(daysAgo), time, Offset), tell));
     }
 
-    /// <summary>Something that happened just now.</summary>
+    /// <summary>Adds an event that happened just now.</summary>
     public void MinutesAgo(int minutes, Func<Task> tell) => _events.Add((Present.AddMinutes(-minutes), Present.AddMinutes(-minutes), tell));
 
-    /// <summary>Tells everything written down so far, in order, and lets the clock go with the real one again.</summary>
+    /// <summary>Runs every event added so far, in order, and then sets the clock to the real time again.</summary>
     public async Task TellAsync()
     {
         foreach (var (_, at, tell) in _events.OrderBy(e => e.Order))

@@ -20,7 +20,7 @@ using DelningsNav.Hub.Views.Casework;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>Calls the hub's use cases for the history, and stops it when one ends otherwise than told.</summary>
+/// <summary>Calls the hub's use cases for the history, and stops when one ends in another way than expected.</summary>
 internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct)
 {
     private readonly HubDatabase _database = services.GetRequiredService<HubDatabase>();
@@ -40,13 +40,13 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     private readonly DeclareEmergency _declare = services.GetRequiredService<DeclareEmergency>();
     private readonly ReleaseInformation _release = services.GetRequiredService<ReleaseInformation>();
 
-    /// <summary>Shuts a guardian out by a decision.</summary>
+    /// <summary>Blocks a guardian by a decision.</summary>
     public Task BlockAsync(DemoResident child, DemoResident guardian, DemoStaff by, string number, DateOnly from) =>
         _register.BlockGuardianAsync(
             child.Id, guardian.Id, "Det kan antas att barnet lider betydande men om vårdnadshavaren får del av uppgifterna.", number, from,
             new Actor(by.Id.Value, "staff", by.Name), ct);
 
-    /// <summary>A guardian's custody came to its end on the day.</summary>
+    /// <summary>Ends a guardian's custody on a day.</summary>
     public Task EndCustodyAsync(DemoResident child, DemoResident guardian, DateOnly day) =>
         _register.EndCustodyAsync(child.Id, guardian.Custody, day, Actor.Hub, ct);
 
@@ -54,7 +54,7 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     public Task<CaseId> OpenAsync(PersonId child, CaseKind kind, string number, UnitId unit, DemoStaff by) =>
         _cases.OpenAsync(child, kind, number, unit, by.Id, ct);
 
-    /// <summary>Lets somebody work with a case.</summary>
+    /// <summary>Assigns a member of staff to a case.</summary>
     public Task AssignAsync(CaseId id, DemoStaff staff, DemoStaff by) => _cases.AssignAsync(id, staff.Id, by.Id, ct);
 
     /// <summary>Takes a step of a case.</summary>
@@ -64,7 +64,7 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     public async Task DepositAsync(RecordDeposit deposit, Caller by) =>
         Expect<DepositOutcome.Deposited>(await _deposit.HandleAsync(deposit, by, ct));
 
-    /// <summary>Asks a family.</summary>
+    /// <summary>Asks a family for consent.</summary>
     public async Task<IReadOnlyList<ConsentId>> AskAsync(ConsentAsk ask, DemoStaff by) =>
         Expect<AskOutcome.Asked>(await _ask.HandleAsync(ask, by.Caller, ct)).Consents;
 
@@ -77,15 +77,15 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
         Expect<AnswerOutcome.Answered>(await _answer.HandleAsync(id, person, answer, text.Language, text.Hash, ct));
     }
 
-    /// <summary>Takes a consent back.</summary>
+    /// <summary>Withdraws a consent.</summary>
     public async Task WithdrawAsync(ConsentId id, PersonId person) =>
         Expect<WithdrawOutcome.Withdrawn>(await _withdraw.HandleAsync(id, new Caller.Family(person), ct));
 
-    /// <summary>Ends a consent as the receiver's staff do.</summary>
+    /// <summary>Ends a consent on behalf of the recipient's staff.</summary>
     public async Task EndAsync(ConsentId id, ConsentEnding ending, string reason, DemoStaff by) =>
         Expect<EndOutcome.Ended>(await _end.HandleAsync(id, ending, EndConsent.Reason.Read(reason), by.Caller, ct));
 
-    /// <summary>One of the family closes something.</summary>
+    /// <summary>A member of the family blocks records.</summary>
     public async Task CloseAsync(DemoResident child, DemoResident by, BlockScope scope) =>
         Expect<BlockOutcome.Blocked>(await _close.HandleAsync(child.Id, scope, null, new Caller.Family(by.Id), ct));
 
@@ -93,24 +93,25 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
     public async Task DeclareAsync(RequestId id, string reason, TimeSpan length, DemoStaff by) =>
         Expect<EmergencyOutcome.Declared>(await _declare.HandleAsync(id, DeclareEmergency.Reason.Read(reason), length, by.Caller, ct));
 
-    /// <summary>Staff of the receiver read that a consent is over, and say that they know.</summary>
+    /// <summary>Staff of the recipient read that a consent has ended, and acknowledge it.</summary>
     public async Task AcknowledgeAsync(ConsentId id, DemoStaff by)
     {
         await using var db = _database.NewContext();
         var consent = await db.Consents.FindAsync([id], ct);
         var read = await _caseConsents.ReadAsync(consent!.Case, by.Id, ct);
-        Expect<AcknowledgeOutcome.Acknowledged>(await _acknowledge.HandleAsync(read!.Consents.Single(c => c.Id == id).Notice!.LogIndex, by.Caller, ct));
+        Expect<AcknowledgeOutcome.Acknowledged>(
+            await _acknowledge.HandleAsync(read!.Consents.Single(c => c.Id == id).Notice!.LogIndex, by.Caller, ct));
     }
 
-    /// <summary>Asks for records.</summary>
+    /// <summary>Requests records.</summary>
     public async Task<RequestId> RequestAsync(InformationAsk ask, DemoStaff by) =>
         Expect<RequestOutcome.Requested>(await _request.HandleAsync(ask, by.Caller, ct)).Request;
 
-    /// <summary>Lets the hub decide a request; opens nothing.</summary>
+    /// <summary>Has the hub decide a request; opens nothing.</summary>
     public async Task<IReadOnlyList<RecordAnswer>> DecideAsync(RequestId id, DemoStaff by) =>
         Expect<ReleaseOutcome.Answered>(await _release.HandleAsync(id, by.Caller, Opening.Nothing, ct)).Answers;
 
-    /// <summary>Reads a released document as a page does: decided and logged again, then confirmed.</summary>
+    /// <summary>Reads a released document as a page does: it is decided and logged again, and the delivery is confirmed.</summary>
     public async Task<RecordAnswer> ReadAsync(Release earlier, DemoStaff by)
     {
         var answers = Expect<ReleaseOutcome.Answered>(await _release.OpenAgainAsync(earlier.Id, earlier.Record, by.Caller, ct)).Answers;
@@ -122,12 +123,13 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
         return answers[0];
     }
 
-    /// <summary>Judges a request.</summary>
+    /// <summary>Records the assessor's judgement of a request.</summary>
     public async Task AssessAsync(RequestId id, Judgement judgement, DemoStaff by) =>
         Expect<AssessOutcome.Assessed>(await _assess.HandleAsync(id, judgement, by.Id, ct));
 
-    /// <summary>The outcome as the one that the history needs.</summary>
-    /// <exception cref="InvalidOperationException">The use case ended otherwise, so the story and the rules no longer agree.</exception>
+    /// <summary>The outcome as the type that the history expects.</summary>
+    /// <exception cref="InvalidOperationException">The use case ended in another way, so the history and the
+    /// rules no longer agree.</exception>
     public static T Expect<T>(object outcome) => outcome is T expected ? expected : throw Otherwise(typeof(T).Name, outcome);
 
     private static InvalidOperationException Otherwise(string expected, object outcome)
@@ -143,6 +145,7 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
             _ => [],
         };
         var detail = string.Join("; ", faults.Select(f => $"{f.Field}: {f.Detail}"));
-        return new InvalidOperationException($"the demo city's history needs `{expected}`, but the hub answered `{outcome.GetType().Name}` {detail}");
+        return new InvalidOperationException(
+            $"the demo city's history expects `{expected}`, but the hub answered `{outcome.GetType().Name}` {detail}");
     }
 }

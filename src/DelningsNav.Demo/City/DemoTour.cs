@@ -1,9 +1,9 @@
 namespace DelningsNav.Demo.City;
 
-/// <summary>Whom one can sign in as, in the order of the tour.</summary>
+/// <summary>The people that a visitor can sign in as, in the order of the tour.</summary>
 internal static class DemoTour
 {
-    /// <summary>The persons of a city that stands.</summary>
+    /// <summary>The people of a built city.</summary>
     public static DemoPersons Of(DemoParties city, DemoFamilies families) => new(
     [
         Family("anna-lindqvist", families.Nora.Guardians[0],
@@ -14,7 +14,7 @@ internal static class DemoTour
             "Nora's other guardian. Has signed already and waits for Anna."),
         Family("roger-nyberg", families.Liam.Guardians[1],
             "Spärrad vårdnadshavare. Ser inget om Liam, och inte heller att något är dolt.",
-            "A guardian who is shut out. Sees nothing about Liam, nor that anything is hidden."),
+            "A blocked guardian. Sees nothing about Liam, nor that anything is hidden."),
         Family("amina-yusuf", families.Amina.Child,
             "Elev, 15 år. Skriver under själv, tillsammans med sina vårdnadshavare.",
             "A pupil of 15. Signs for herself, together with her guardians."),
@@ -37,14 +37,16 @@ internal static class DemoTour
             "Registrator hos Järva stadsdelsnämnd. Ser sin egen nämnds del av loggen.",
             "Registrar of the district board of Järva. Sees its own board's part of the log."),
         Staff("maja-holmgren", city.Maja, "administration",
-            "Systemägare hos utbildningsnämnden, som driver tjänsten. Tar emot nya regler, jämför och prövar dem, och bestämmer när de gäller.",
-            "System owner of the school board, which runs the service. Receives new rules, compares and tries them, and decides when they apply."),
+            "Systemägare hos utbildningsnämnden, som driver tjänsten. Tar emot nya regler, jämför och prövar dem, och bestämmer när de "
+            + "gäller.",
+            "System owner of the school board, which runs the service. Receives new rules, compares and tries them, and decides when "
+            + "they apply."),
         Staff("hassan-aziz", city.Hassan, "administration",
             "Systemägare hos Järva stadsdelsnämnd. Registrerar att den egna nämnden har antagit reglerna.",
             "System owner of the district board of Järva. Registers that its own board has adopted the rules."),
         Family("sofia-nyberg", families.Liam.Guardians[0],
             "Liams andra vårdnadshavare. Har skrivit under ensam, eftersom den andra är spärrad.",
-            "Liam's other guardian. Has signed alone, since the other one is shut out."),
+            "Liam's other guardian. Has signed alone, since the other one is blocked."),
         Family("samira-haddad", families.Elias.Guardians[0],
             "Vårdnadshavare till Elias. Föräldrarna har svarat olika, så inget lämnas ut.",
             "Elias's guardian. The parents have answered differently, so nothing is released."),

@@ -3,10 +3,10 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>The identity numbers of the demo city: only those of the repository's file, which nobody bears.</summary>
+/// <summary>The identity numbers of the demo city: only those of the repository's file, which no real person has.</summary>
 /// <remarks>
-/// One number for each month of the pupils' years of birth, so that a pupil of fifteen is fifteen on whatever day the city is built,
-/// and so is one who is about to turn eighteen. A number is handed out once.
+/// One number for each month of the pupils' years of birth, so that a pupil of fifteen is fifteen, and a pupil who soon turns eighteen is
+/// seventeen, whatever day the city is built. Each number is used once.
 /// </remarks>
 internal sealed class FictitiousNumbers
 {
@@ -22,10 +22,10 @@ internal sealed class FictitiousNumbers
     private readonly List<Personnummer> _pupils = [.. Pupils.Select(Read)];
     private readonly Queue<Personnummer> _adults;
 
-    /// <summary>All numbers are free.</summary>
+    /// <summary>Makes all numbers available.</summary>
     public FictitiousNumbers()
     {
-        // A stride that shares no factor with the count mixes the ages without chance.
+        // A stride that shares no factor with the count mixes the ages in the same way each time.
         var adults = Adults.Select(Read).ToList();
         _adults = new Queue<Personnummer>(Enumerable.Range(0, adults.Count).Select(i => adults[(i * 23 + 5) % adults.Count]));
     }
@@ -33,14 +33,14 @@ internal sealed class FictitiousNumbers
     /// <summary>The number of an adult.</summary>
     public Personnummer Adult() => _adults.Dequeue();
 
-    /// <summary>The number of a pupil in the middle of a year of age on a day: neither a birthday just past nor one at hand.</summary>
+    /// <summary>The number of a pupil of this age on a day whose birthday is neither just past nor close.</summary>
     public Personnummer PupilOf(int age, DateOnly day)
     {
         var middle = day.AddYears(-age).AddMonths(-6);
         return Take(_pupils.MinBy(n => Math.Abs(n.BirthDate.DayNumber - middle.DayNumber))!);
     }
 
-    /// <summary>The number of a pupil whose next birthday is the one of this age, and comes within two months.</summary>
+    /// <summary>The number of a pupil who turns this age within two months.</summary>
     public Personnummer PupilAboutToBe(int age, DateOnly day)
     {
         var birth = day.AddDays(3).AddYears(-age);

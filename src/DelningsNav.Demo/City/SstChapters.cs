@@ -9,12 +9,14 @@ using DelningsNav.Policies;
 namespace DelningsNav.Demo.City;
 
 /// <summary>The families that the team of Järva supports in SST.</summary>
-internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoParties city, DemoFamilies families, DemoDocuments documents, DemoClients clients)
+internal sealed class SstChapters(
+    DemoStory story, DemoTeller teller, DemoParties city, DemoFamilies families, DemoDocuments documents, DemoClients clients)
 {
     private const string Hello =
-        "Hej! För att vi ska kunna stötta på bästa sätt behöver vi få veta vad skolan redan har sett och gjort. Hör av er om något är oklart.";
+        "Hej! För att vi ska kunna stötta på bästa sätt behöver vi få veta vad skolan redan har sett och gjort. Hör av er om något är "
+        + "oklart.";
 
-    /// <summary>Writes every chapter down.</summary>
+    /// <summary>Adds every chapter to the history.</summary>
     public void Tell()
     {
         Nora();
@@ -26,7 +28,7 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
         AtTheEnd();
     }
 
-    // Joint custody. The first consent is signed by both and used; the second awaits the mother.
+    // Joint custody. The first consent is signed by both and used; the second lacks the mother's answer.
     private void Nora()
     {
         var (anna, erik) = (families.Nora.Guardians[0], families.Nora.Guardians[1]);
@@ -46,13 +48,17 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
                 new ConsentScope(city.Elevhalsa, ["psykosocialt-underlag"]))
             .Signed(55, erik)
             .Signed(54, anna);
-        matter.Requested(50, city.Sara, city.Grundskola, "Kartläggning inför planering av stödet.", "atgardsprogram-beslutat", "franvaro", "utredning-sarskilt-stod")
+        matter.Requested(
+            50, city.Sara, city.Grundskola, "Kartläggning inför planering av stödet.", "atgardsprogram-beslutat", "franvaro",
+            "utredning-sarskilt-stod")
             .Is<RecordAnswer.Released>(50)
             .Read(49, "atgardsprogram-beslutat", "franvaro");
         matter.Requested(48, city.Sara, city.Elevhalsa, "Kartläggning: vad elevhälsan redan har prövat.", "psykosocialt-underlag")
             .Is<RecordAnswer.Released>(48)
             .Read(47);
-        matter.Requested(20, city.Sara, city.Medicinsk, "Huvudvärken påverkar skoldagen; vi behöver veta vad skolsköterskan har följt upp.", "emi-journal")
+        matter.Requested(
+            20, city.Sara, city.Medicinsk, "Huvudvärken påverkar skoldagen; vi behöver veta vad skolsköterskan har följt upp.",
+            "emi-journal")
             .Is<RecordAnswer.Referred>(20)
             .Assessed(18, city.Eva, new Judgement
             {
@@ -67,14 +73,16 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Read(17);
         matter.Requested(6, city.Sara, city.Grundskola, "Måluppfyllelsen behövs för att planera studietakten.", "betyg")
             .Is<RecordAnswer.Referred>(6);
-        matter.Asked(5, city.Sara, "Nu vill vi planera studietakten tillsammans med skolan. Då behöver vi se betyg och utvecklingsplan.", "Nora säger att det går bra.", 180,
+        matter.Asked(
+                5, city.Sara, "Nu vill vi planera studietakten tillsammans med skolan. Då behöver vi se betyg och utvecklingsplan.",
+                "Nora säger att det går bra.", 180,
                 new ConsentScope(city.Grundskola, ["betyg", "iup"]),
                 new ConsentScope(city.Medicinsk, ["emi-journal"]))
             .Signed(4, erik);
     }
 
-    // The father is shut out: he is not asked and sees nothing, and the mother's consent alone opens. What she has not consented to lies with the
-    // assessor, who can only refuse; Sara sees a question that waits like any other.
+    // The father is blocked: he is not asked and sees nothing, and the mother's consent alone is enough. What she has not consented to is
+    // referred to the assessor, who can only refuse; Sara sees a pending question like any other.
     private void Liam()
     {
         var (sofia, roger) = (families.Liam.Guardians[0], families.Liam.Guardians[1]);
@@ -93,7 +101,7 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Is<RecordAnswer.Referred>(15);
     }
 
-    // Fifteen: the pupil signs beside the guardians, and is the one awaited now.
+    // Fifteen: the pupil signs with the guardians, and her answer is the outstanding one.
     private void Amina()
     {
         var (hodan, abdi) = (families.Amina.Guardians[0], families.Amina.Guardians[1]);
@@ -112,15 +120,20 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Signed(41, hodan)
             .Signed(40, families.Amina.Child)
             .Signed(39, abdi);
-        matter.Requested(34, city.Sara, city.Elevhalsa, "Kartläggning.", "psykologiskt-underlag", "psykosocialt-underlag").Is<RecordAnswer.Released>(34).Read(33);
-        matter.Requested(34, city.Sara, city.Grundskola, "Kartläggning.", "atgardsprogram-beslutat", "franvaro").Is<RecordAnswer.Released>(34).Read(32, "franvaro");
-        matter.Asked(4, city.Sara, "Vi vill se betyg och skolans utredning av frånvaron, för att planera våren tillsammans med dig.", "", 180,
+        matter.Requested(34, city.Sara, city.Elevhalsa, "Kartläggning.", "psykologiskt-underlag", "psykosocialt-underlag")
+            .Is<RecordAnswer.Released>(34)
+            .Read(33);
+        matter.Requested(34, city.Sara, city.Grundskola, "Kartläggning.", "atgardsprogram-beslutat", "franvaro")
+            .Is<RecordAnswer.Released>(34)
+            .Read(32, "franvaro");
+        matter.Asked(
+                4, city.Sara, "Vi vill se betyg och skolans utredning av frånvaron, för att planera våren tillsammans med dig.", "", 180,
                 new ConsentScope(city.Grundskola, ["betyg", "franvaroutredning"]))
             .Signed(3, hodan)
             .Signed(2, abdi);
     }
 
-    // The guardians disagree. The holder has judged too, and said no with a decision that can be appealed.
+    // The guardians disagree. The holder has also judged, and said no in a decision that can be appealed.
     private void Elias()
     {
         var (samira, nabil) = (families.Elias.Guardians[0], families.Elias.Guardians[1]);
@@ -144,7 +157,8 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Is<RecordAnswer.Refused>(8);
     }
 
-    // One is brought up, one asked just now, one has said no; there a guardian has closed what was asked for, whatever is signed later.
+    // One family is new, one was asked just now, and one has said no. In the last a guardian has also blocked the
+    // records, whatever is signed later.
     private void Asked()
     {
         story.At(15, 19, 40, () => teller.CloseAsync(
@@ -165,8 +179,8 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Declined(17, families.Hugo.Guardians[1]);
     }
 
-    // One consent is withdrawn after use, and what it opened was opened once more in an emergency that waits for its review; another has run out. What was read
-    // before stays listed.
+    // One consent is withdrawn after use, and its record was opened once more in an emergency whose review is pending; another consent
+    // has expired. What was read before stays listed.
     private void SaidYesOnce()
     {
         var saga = Matter(families.Saga)
@@ -174,7 +188,9 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
             .Moved((48, CasePhase.Enrolment), (41, CasePhase.Survey))
             .Deposited(47, () => clients.SchoolSystem, documents.Absence(turn: 5))
             .Deposited(47, () => city.Helena.Caller, documents.Investigation());
-        saga.Asked(46, city.Sara, Hello, "Saga vill vara med på mötena.", 200, new ConsentScope(city.Grundskola, ["franvaro", "utredning-sarskilt-stod"]))
+        saga.Asked(
+            46, city.Sara, Hello, "Saga vill vara med på mötena.", 200,
+            new ConsentScope(city.Grundskola, ["franvaro", "utredning-sarskilt-stod"]))
             .Signed(45, families.Saga.Guardians[1])
             .Signed(44, families.Saga.Guardians[0])
             .Withdrawn(12, families.Saga.Guardians[0])
@@ -198,16 +214,20 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
                 new ConsentScope(city.Elevhalsa, ["specialpedagogiskt-underlag"]),
                 new ConsentScope(city.Grundskola, ["franvaro"]))
             .Signed(74, families.Alva.Guardians[0]);
-        alva.Requested(60, city.Sara, city.Elevhalsa, "Kartläggning.", "specialpedagogiskt-underlag").Is<RecordAnswer.Released>(60).Read(59);
+        alva.Requested(60, city.Sara, city.Elevhalsa, "Kartläggning.", "specialpedagogiskt-underlag")
+            .Is<RecordAnswer.Released>(60)
+            .Read(59);
         alva.Requested(3, city.Sara, city.Grundskola, "Uppdaterad frånvaro inför nästa möte.", "franvaro").Is<RecordAnswer.Referred>(3);
     }
 
-    // Followed up, upheld and closed.
+    // Cases in follow-up, in the phase that upholds the change, and closed.
     private void AtTheEnd()
     {
         var melvin = Matter(families.Melvin)
             .Opened(80, Number(80, 352))
-            .Moved((78, CasePhase.Enrolment), (72, CasePhase.Survey), (60, CasePhase.Planning), (50, CasePhase.Implementation), (8, CasePhase.FollowUp))
+            .Moved(
+                (78, CasePhase.Enrolment), (72, CasePhase.Survey), (60, CasePhase.Planning), (50, CasePhase.Implementation),
+                (8, CasePhase.FollowUp))
             .Deposited(76, () => city.Helena.Caller, documents.UnmaskedReport())
             .Deposited(76, () => city.Helena.Caller, documents.MarkedInvestigation(city.Helena.Name));
         melvin.Asked(75, city.Sara, Hello, "Melvin vill att det här tas på allvar.", 300,
@@ -229,7 +249,8 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
         noel.Requested(73, city.Sara, city.Grundskola, "Kartläggning.", "franvaro").Is<RecordAnswer.Released>(73).Read(72).Read(16);
     }
 
-    // A wider consent took the place of the first, one question was put by mistake, and what held lapsed when one guardian's custody ended.
+    // A wider consent superseded the first, one ask was registered in error, and the active consent lapsed
+    // when one guardian's custody ended.
     private void Freja()
     {
         var (asa, jan) = (families.Freja.Guardians[0], families.Freja.Guardians[1]);
@@ -242,7 +263,9 @@ internal sealed class SstChapters(DemoStory story, DemoTeller teller, DemoPartie
         matter.Asked(76, city.Sara, Hello, "Freja vill att det går fort.", 30, new ConsentScope(city.Grundskola, ["franvaro"]))
             .Signed(75, asa)
             .Signed(74, jan);
-        matter.Asked(65, city.Sara, "Samtycket går snart ut, och nu behöver vi se betygen också.", "Freja säger att det är okej.", 300, new ConsentScope(city.Grundskola, ["franvaro", "betyg"]))
+        matter.Asked(
+            65, city.Sara, "Samtycket går snart ut, och nu behöver vi se betygen också.", "Freja säger att det är okej.", 300,
+            new ConsentScope(city.Grundskola, ["franvaro", "betyg"]))
             .Signed(64, asa)
             .Signed(63, jan);
         matter.Asked(40, city.Sara, Hello, "Freja har inte tillfrågats än.", 180, new ConsentScope(city.Medicinsk, ["emi-journal"]))

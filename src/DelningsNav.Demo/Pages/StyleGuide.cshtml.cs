@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Demo.Pages;
 
-/// <summary>Every component with made-up content, for those who build pages and for the tests.</summary>
+/// <summary>Every component with invented content, for developers of pages and for the tests.</summary>
 [AllowAnonymous]
 public sealed class StyleGuidePage(IStringLocalizer<StyleGuideTexts> texts) : PageModel
 {

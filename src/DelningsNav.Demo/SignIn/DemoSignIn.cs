@@ -8,21 +8,21 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace DelningsNav.Demo.SignIn;
 
-/// <summary>Signs a visitor of the demo in as one of its fictitious persons. It cannot be made without a demo.</summary>
+/// <summary>Signs a visitor of the demo in as one of its fictitious people. It cannot be constructed without a demo.</summary>
 internal sealed class DemoSignIn
 {
     private DemoPersons _persons = new([]);
 
-    /// <summary>Asking for the demo's set-up is what keeps this out of a hub with real people.</summary>
+    /// <summary>Requires the demo's set-up, so that a hub with real people cannot construct this.</summary>
     public DemoSignIn(DemoSetup demo) => ArgumentNullException.ThrowIfNull(demo);
 
-    /// <summary>Those whom one can sign in as.</summary>
+    /// <summary>The people that a visitor can sign in as.</summary>
     public IReadOnlyList<DemoPerson> Persons => _persons.All;
 
-    /// <summary>Says who lives in the city.</summary>
+    /// <summary>Sets the people of the city.</summary>
     public void Open(DemoPersons persons) => _persons = persons;
 
-    /// <summary>The person with this key as a signed-in one, or null when there is none.</summary>
+    /// <summary>The person with this key as a signed-in user, or null if no person has it.</summary>
     public async Task<ClaimsPrincipal?> PrincipalAsync(string key, HubDatabase database, string roleKey, CancellationToken ct)
     {
         if (Persons.FirstOrDefault(p => p.Key == key) is not { } person)

@@ -11,7 +11,7 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api;
 
-/// <summary>The integrations' door: signed calls under <c>/api/v1</c> and the public log under <c>/log</c>.</summary>
+/// <summary>The API for integrating systems: signed calls under <c>/api/v1</c> and the public log under <c>/log</c>.</summary>
 internal static class ApiDoor
 {
     /// <summary>The root of this major version.</summary>
@@ -23,7 +23,7 @@ internal static class ApiDoor
     /// <summary>The day this version was published.</summary>
     public const string Released = "2026-11-22";
 
-    /// <summary>Adds what the door needs.</summary>
+    /// <summary>Adds the services of the API.</summary>
     public static void AddApiDoor(this IServiceCollection services, HubSetup.Ready setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
@@ -33,7 +33,7 @@ internal static class ApiDoor
         services.AddApiDocument();
     }
 
-    /// <summary>Maps every endpoint of the door.</summary>
+    /// <summary>Maps every endpoint of the API.</summary>
     public static void MapApiDoor(this WebApplication app)
     {
         var api = app.MapGroup(Root);

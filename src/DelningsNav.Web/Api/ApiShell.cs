@@ -4,8 +4,8 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web.Api;
 
-/// <summary>What surrounds every call of a machine: whatever goes wrong, the answer is a problem and says nothing of our insides.</summary>
-/// <remarks>A startup filter, so that it stands outside routing and authorization whatever order the entry point calls things in.</remarks>
+/// <summary>Surrounds every call of a system: whatever goes wrong, the answer is a problem that reveals nothing internal.</summary>
+/// <remarks>A startup filter, so that it is outside routing and authorization in whatever order the entry point adds things.</remarks>
 internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
 {
     private static readonly string[] MachinePaths = ["/api", "/api-info", "/log", "/openapi", "/healthz"];
@@ -37,11 +37,11 @@ internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The caller has gone; nobody waits for an answer.
+            // The caller has gone; there is nobody to answer.
         }
         catch (Exception cause) when (!http.Response.HasStarted)
         {
-            // The top of the machines' door: an exception becomes a problem without details.
+            // The outermost handler of the API: an exception becomes a problem without details.
             http.Response.Clear();
             await ProblemOf(cause).ExecuteAsync(http);
         }
@@ -59,7 +59,7 @@ internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
                 StorageIsDown(cause, traceId);
                 return Problems.StorageUnavailable.Say();
             case BadHttpRequestException bad:
-                // Its message may repeat what was sent.
+                // The exception's message may repeat what was sent.
                 return OfStatus(bad.StatusCode).Say();
             default:
                 Failed(cause, traceId);
@@ -77,12 +77,12 @@ internal sealed partial class ApiShell(ILogger<ApiShell> log) : IStartupFilter
         _ => Problems.BadRequest,
     };
 
-    [LoggerMessage(1, LogLevel.Error, "The audit log cannot be written ({TraceId})")]
+    [LoggerMessage(1, LogLevel.Error, "The audit log cannot be written; nothing is released or changed. Check the disk ({TraceId})")]
     private partial void LogIsDown(Exception cause, string traceId);
 
-    [LoggerMessage(2, LogLevel.Error, "The database does not answer ({TraceId})")]
+    [LoggerMessage(2, LogLevel.Error, "The database does not answer; calls get 503 until it does. Check the database ({TraceId})")]
     private partial void StorageIsDown(Exception cause, string traceId);
 
-    [LoggerMessage(3, LogLevel.Error, "A call failed ({TraceId})")]
+    [LoggerMessage(3, LogLevel.Error, "A call failed and was answered with 500; this is a fault of the hub, report it ({TraceId})")]
     private partial void Failed(Exception cause, string traceId);
 }

@@ -1,15 +1,18 @@
 namespace DelningsNav.Web.Api;
 
-/// <summary>What an endpoint's description says beside its code.</summary>
+/// <summary>Adds to an endpoint's description what its code does not say.</summary>
 internal static class EndpointDescriptions
 {
-    /// <summary>Describes the problems that this endpoint can answer with, beyond those of every call.</summary>
-    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params ProblemType[] problems) => endpoint.WithMetadata(new CanFailWith(problems));
+    /// <summary>Describes the problems that this endpoint can return, in addition to those of every call.</summary>
+    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params ProblemType[] problems) =>
+        endpoint.WithMetadata(new CanFailWith(problems));
 
-    /// <summary>Describes the body that is sent, with an example.</summary>
+    /// <summary>Describes the request body, with an example.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, string example)
         where T : notnull =>
-        endpoint.Accepts<T>("application/json").WithMetadata(new TakesExample(example)).Fails(Problems.InvalidRequest, Problems.ContentTypeNotTaken);
+        endpoint.Accepts<T>("application/json")
+            .WithMetadata(new TakesExample(example))
+            .Fails(Problems.InvalidRequest, Problems.ContentTypeNotTaken);
 
     /// <summary>Describes a success, with an example.</summary>
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, int status, string example) =>
@@ -19,7 +22,7 @@ internal static class EndpointDescriptions
 /// <summary>Problems of one endpoint.</summary>
 internal sealed record CanFailWith(IReadOnlyList<ProblemType> Problems);
 
-/// <summary>An example of the body sent.</summary>
+/// <summary>An example of a request body.</summary>
 internal sealed record TakesExample(string Json);
 
 /// <summary>An example of an answer.</summary>

@@ -1,16 +1,17 @@
 namespace DelningsNav.Web.Api;
 
-/// <summary>The page on which a developer reads the API: the OpenAPI document made browsable.</summary>
+/// <summary>The page on which a developer reads the API: the OpenAPI document in a browser.</summary>
 internal static class Explorer
 {
-    /// <summary>Where it is found, without a slash before it.</summary>
+    /// <summary>Its address, without a leading slash.</summary>
     public const string Prefix = "openapi/explorer";
 
-    // The only page of the hub that runs a script: its own, from here, and nothing that is entered there is sent anywhere.
+    // The only page of the hub that runs a script: its own, served from here. Nothing that is entered on the page is sent anywhere.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action "
+        + "'none'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>Serves it. Calls cannot be tried from it, since a browser has no key to sign with.</summary>
+    /// <summary>Serves the page. It cannot make calls, because a browser has no key to sign with.</summary>
     public static void Use(IApplicationBuilder app)
     {
         app.Use((http, next) =>

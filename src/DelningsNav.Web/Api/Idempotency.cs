@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using DelningsNav.Hub.Storage;
@@ -7,20 +8,20 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace DelningsNav.Web.Api;
 
-/// <summary>Makes a call that creates something safe to repeat, by its <c>Idempotency-Key</c>.</summary>
+/// <summary>Lets a client safely repeat a call that creates something, by its <c>Idempotency-Key</c>.</summary>
 /// <remarks>
-/// A success is kept with the client for a day and given again. A call that came to a problem left nothing behind, so its key is
-/// given back and the call may be made again under it.
+/// The answer of a successful call is stored for a day and returned again. A call that ended in a problem stored nothing, so its key is
+/// released and the call may be repeated with it.
 /// </remarks>
 internal static class Idempotency
 {
-    /// <summary>The field's name.</summary>
+    /// <summary>The name of the header field.</summary>
     public const string FieldName = "Idempotency-Key";
 
     private const int ShortestKey = 16;
     private const int LongestKey = 128;
 
-    /// <summary>Demands the key of every call to this endpoint.</summary>
+    /// <summary>Requires the key for every call to this endpoint.</summary>
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder endpoint) =>
         endpoint.AddEndpointFilter(RunAsync)
             .WithMetadata(new DemandsIdempotencyKey())
@@ -42,7 +43,7 @@ internal static class Idempotency
             KeyReservation.Answered { Answer: var kept } => new WireAnswer(kept.Status, kept.Body, kept.Location) { Replayed = true },
             KeyReservation.InProgress => Problems.IdempotencyKeyInProgress.Say(),
             KeyReservation.OfAnotherCall => Problems.IdempotencyKeyReused.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -55,8 +56,9 @@ internal static class Idempotency
             var result = await next(context);
             if (result is WireAnswer answer)
             {
-                // What was done is done, whether or not the client still listens.
-                await answers.KeepAsync(call.Client, key, new KeptAnswer(answer.Status, answer.Body, answer.Location), CancellationToken.None);
+                // The change is committed, whether or not the client still listens.
+                await answers.KeepAsync(
+                    call.Client, key, new KeptAnswer(answer.Status, answer.Body, answer.Location), CancellationToken.None);
                 kept = true;
             }
 
@@ -74,11 +76,12 @@ internal static class Idempotency
     private static string HashOf(HttpContext http, SignedCall call)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}\n"));
+        hash.AppendData(
+            Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}\n"));
         hash.AppendData(call.Body.Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }
 
-/// <summary>Says in an endpoint's metadata that it demands an <c>Idempotency-Key</c>.</summary>
+/// <summary>Marks an endpoint that requires an <c>Idempotency-Key</c>.</summary>
 internal sealed record DemandsIdempotencyKey;

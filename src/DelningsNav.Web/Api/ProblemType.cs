@@ -6,10 +6,10 @@ using DelningsNav.Web.Api.Wire;
 namespace DelningsNav.Web.Api;
 
 /// <summary>One kind of problem.</summary>
-/// <param name="Slug">The last part of its type; stable.</param>
-/// <param name="Status">The HTTP status it comes with; stable.</param>
+/// <param name="Slug">The last part of its <c>type</c>; stable.</param>
+/// <param name="Status">The HTTP status; stable.</param>
 /// <param name="Title">The kind in words.</param>
-/// <param name="Detail">What happened and what to do, unless the moment knows better.</param>
+/// <param name="Detail">What happened and what to do, unless the answer gives a more specific detail.</param>
 internal sealed record ProblemType(string Slug, int Status, string Title, string Detail)
 {
     /// <summary>The problem as an answer.</summary>
@@ -25,7 +25,7 @@ internal sealed record ProblemType(string Slug, int Status, string Title, string
 /// <summary>A problem on the wire (RFC 9457).</summary>
 internal sealed record ProblemBody
 {
-    /// <summary>The stable name: <c>urn:delningsnav:problem:</c> and a short word. Decide by this one.</summary>
+    /// <summary>The stable name: <c>urn:delningsnav:problem:</c> and a short name. Act on this one.</summary>
     public required string Type { get; init; }
 
     /// <summary>The kind of problem in words.</summary>
@@ -34,16 +34,16 @@ internal sealed record ProblemBody
     /// <summary>The HTTP status.</summary>
     public required int Status { get; init; }
 
-    /// <summary>What happened and what to do; may be reworded.</summary>
+    /// <summary>What happened and what to do; the text may change.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>Every fault in what was sent, by its place (a JSON pointer, RFC 6901).</summary>
+    /// <summary>Every fault in the body, by its place (a JSON pointer, RFC 6901).</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
 
-    /// <summary>What is missing for a release, when it was refused.</summary>
+    /// <summary>What is missing for a release that was refused.</summary>
     public IReadOnlyList<MissingBody>? Missing { get; init; }
 
-    /// <summary>What would open it, when a release was refused or referred.</summary>
+    /// <summary>What would open a record whose release was refused or referred.</summary>
     public IReadOnlyList<WayBody>? Opens { get; init; }
 
     /// <summary>The answer for each type of record, when a release of several was refused.</summary>
@@ -52,23 +52,25 @@ internal sealed record ProblemBody
     /// <summary>Why a permitted document cannot be handed over: an obligation's code, or <c>document-unavailable</c>.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>The entry of the log that the refusal stands in.</summary>
+    /// <summary>The index of the log entry of the refusal.</summary>
     public long? LogIndex { get; init; }
 
-    /// <summary>Finds the fault in the hub's technical log.</summary>
+    /// <summary>The id by which operators find the fault in the hub's technical log.</summary>
     public string? TraceId { get; init; }
 }
 
 /// <summary>A problem as an answer.</summary>
 internal sealed class ApiProblem(ProblemBody body) : IResult
 {
-    /// <summary>What the answer says.</summary>
+    /// <summary>The body of the answer.</summary>
     public ProblemBody Body { get; } = body;
 
-    /// <summary>The problem of a body with these faults.</summary>
+    /// <summary>The problem for a body with these faults.</summary>
     public static ApiProblem Of(BodyFaults faults) => Problems.InvalidRequest.Say().With(b => b with { Errors = faults.ByPlace() });
 
-    /// <summary>The problem of what a use case found wrong. A use case names a member by its dotted path; the pointer is to the outermost.</summary>
+    /// <summary>
+    /// The problem for faults that a use case found. A use case names a member by its dotted path; the pointer is to the outermost.
+    /// </summary>
     public static ApiProblem Of(IEnumerable<Fault> faults)
     {
         var found = new BodyFaults();
@@ -80,7 +82,7 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
         return Of(found);
     }
 
-    /// <summary>The same problem with more said.</summary>
+    /// <summary>The same problem with more members.</summary>
     public ApiProblem With(Func<ProblemBody, ProblemBody> more) => new(more(Body));
 
     /// <inheritdoc/>
@@ -94,7 +96,8 @@ internal sealed class ApiProblem(ProblemBody body) : IResult
         {
             case StatusCodes.Status401Unauthorized:
                 response.Headers.WWWAuthenticate = "Signature";
-                response.Headers["Accept-Signature"] = "delningsnav=(\"@method\" \"@target-uri\");created;nonce;keyid;tag=\"delningsnav-request\"";
+                response.Headers["Accept-Signature"] =
+                    "delningsnav=(\"@method\" \"@target-uri\");created;nonce;keyid;tag=\"delningsnav-request\"";
                 break;
             case StatusCodes.Status503ServiceUnavailable:
                 response.Headers.RetryAfter = "5";

@@ -1,113 +1,156 @@
 namespace DelningsNav.Web.Api;
 
 /// <summary>
-/// Every problem the API can answer with, in one place, so that clients and testers can read them as a list (RFC 9457).
-/// A problem's type is stable; its detail is for people and may be reworded.
+/// Every problem that the API can return, in one place, so that clients and testers can read them as a list (RFC 9457). A problem's type
+/// is stable; its detail is for people and may change.
 /// </summary>
 internal static class Problems
 {
-    // Who calls (ADR 0008).
-    public static readonly ProblemType SignatureMissing = new("signature-missing", 401, "Signature missing", "sign the call with the tag `delningsnav-request`");
-    public static readonly ProblemType SignatureInvalid = new("signature-invalid", 401, "Signature invalid", "the signature does not hold for this call");
+    // The caller (ADR 0008).
+    public static readonly ProblemType SignatureMissing = new(
+        "signature-missing", 401, "Signature missing", "sign the call with the tag `delningsnav-request`");
+    public static readonly ProblemType SignatureInvalid = new(
+        "signature-invalid", 401, "Signature invalid", "the signature is not valid for this call");
     public static readonly ProblemType SignatureExpired = new("signature-expired", 401, "Signature expired", "sign each call anew");
     public static readonly ProblemType SignatureReplayed = new(
-        "signature-replayed", 401, "Signature replayed", "a call with this nonce has been accepted before; sign each call with a new nonce");
-    public static readonly ProblemType KeyUnknown = new("key-unknown", 401, "Key unknown", "no system is registered with the key that `keyid` names");
-    public static readonly ProblemType KeyRevoked = new("key-revoked", 401, "Key revoked", "the key that `keyid` names has been revoked; sign with another");
-    public static readonly ProblemType DigestMismatch = new("digest-mismatch", 400, "Digest mismatch", "the body is not the one that `Content-Digest` names");
+        "signature-replayed", 401, "Signature replayed",
+        "a call with this nonce has been accepted before; sign each call with a new nonce");
+    public static readonly ProblemType KeyUnknown = new(
+        "key-unknown", 401, "Key unknown", "no system is registered with the key that `keyid` names");
+    public static readonly ProblemType KeyRevoked = new(
+        "key-revoked", 401, "Key revoked", "the key that `keyid` names has been revoked; sign with another");
+    public static readonly ProblemType DigestMismatch = new(
+        "digest-mismatch", 400, "Digest mismatch", "the body is not the one that `Content-Digest` names");
     public static readonly ProblemType OperationNotPermitted = new(
         "operation-not-permitted", 403, "Operation not permitted", "your system is not registered for this operation");
 
-    // What was sent.
+    // The request.
     public static readonly ProblemType InvalidRequest = new(
-        "invalid-request", 400, "Invalid request", "nothing was done; `errors` names every fault by its place in the body (a JSON pointer)");
-    public static readonly ProblemType BadRequest = new("bad-request", 400, "Bad request", "the request or one of the parameters in its address has the wrong form");
-    public static readonly ProblemType ContentTypeNotTaken = new("content-type-not-taken", 415, "Content type not taken", "send the body as `application/json`");
-    public static readonly ProblemType RequestTooLarge = new("request-too-large", 413, "Request too large", "a body may hold 15 MiB");
-    public static readonly ProblemType ContentTooLarge = new("content-too-large", 413, "Content too large", "the content of a record may hold 10 MiB");
+        "invalid-request", 400, "Invalid request",
+        "nothing was done; `errors` names every fault by its place in the body (a JSON pointer)");
+    public static readonly ProblemType BadRequest = new(
+        "bad-request", 400, "Bad request", "the request or one of the parameters in its address has the wrong form");
+    public static readonly ProblemType ContentTypeNotTaken = new(
+        "content-type-not-taken", 415, "Content type not taken", "send the body as `application/json`");
+    public static readonly ProblemType RequestTooLarge = new("request-too-large", 413, "Request too large", "a body may be at most 15 MiB");
+    public static readonly ProblemType ContentTooLarge = new(
+        "content-too-large", 413, "Content too large", "the content of a record may be at most 10 MiB");
     public static readonly ProblemType MediaTypeNotTaken = new(
-        "media-type-not-taken", 415, "Media type not taken", "a record's content must be `application/pdf`, `application/json` or `text/plain`");
+        "media-type-not-taken", 415, "Media type not taken",
+        "a record's content must be `application/pdf`, `application/json` or `text/plain`");
     public static readonly ProblemType IdempotencyKeyMissing = new(
-        "idempotency-key-missing", 400, "Idempotency key missing", "send `Idempotency-Key` with 16 to 128 visible characters, such as a new UUID");
+        "idempotency-key-missing", 400, "Idempotency key missing",
+        "send `Idempotency-Key` with 16 to 128 visible characters, such as a new UUID");
     public static readonly ProblemType IdempotencyKeyReused = new(
-        "idempotency-key-reused", 422, "Idempotency key reused", "this `Idempotency-Key` has been used for another call; use a new one for each call");
+        "idempotency-key-reused", 422, "Idempotency key reused",
+        "this `Idempotency-Key` has been used for another call; use a new one for each call");
     public static readonly ProblemType IdempotencyKeyInProgress = new(
-        "idempotency-key-in-progress", 409, "Call in progress", "the call with this `Idempotency-Key` is being carried out; repeat it in a moment to get its answer");
+        "idempotency-key-in-progress", 409, "Call in progress",
+        "the call with this `Idempotency-Key` is being carried out; repeat it in a moment to get its answer");
 
     public static readonly ProblemType NotARegistrator = new(
         "not-a-registrator", 403, "Not a registrator", "`staff` must name a registrator of your branch");
 
     public static readonly ProblemType NotForTheHolder = new(
-        "not-for-the-holder", 403, "Not for the holder", "`staff` must name one who assesses for your branch, or a registrator of the authority that holds the records");
+        "not-for-the-holder", 403, "Not for the holder",
+        "`staff` must name an assessor of your branch, or a registrator of the authority that holds the records");
 
-    // What is not there, or not yours: both give the same answer.
-    public static readonly ProblemType NoSuchResource = new("no-such-resource", 404, "No such resource", "there is nothing at this address; see `/openapi/v1.json`");
-    public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "Method not allowed", "this address takes other methods; see `Allow`");
+    // What does not exist or belongs to another: both give the same answer.
+    public static readonly ProblemType NoSuchResource = new(
+        "no-such-resource", 404, "No such resource", "there is nothing at this address; see `/openapi/v1.json`");
+    public static readonly ProblemType MethodNotAllowed = new(
+        "method-not-allowed", 405, "Method not allowed", "this address takes other methods; see `Allow`");
     public static readonly ProblemType UnknownPerson = new("unknown-person", 404, "Unknown person", "the hub knows no such person");
-    public static readonly ProblemType NoSuchCase = new("no-such-case", 404, "No such case", "there is no such open case that the member of staff is assigned to");
-    public static readonly ProblemType NoSuchConsent = new("no-such-consent", 404, "No such consent", "your branch is no party to such a consent, or the member of staff is not of your branch");
+    public static readonly ProblemType NoSuchCase = new(
+        "no-such-case", 404, "No such case", "there is no such open case that the member of staff is assigned to");
+    public static readonly ProblemType NoSuchConsent = new(
+        "no-such-consent", 404, "No such consent",
+        "your branch is no party to such a consent, or the member of staff is not of your branch");
     public static readonly ProblemType NoSuchRecordedAnswer = new(
-        "no-such-recorded-answer", 404, "No such recorded answer", "your branch has no such recorded answer, or the member of staff is not of your branch");
-    public static readonly ProblemType NoSuchRequest = new("no-such-request", 404, "No such request", "your branch has no such request, or the member of staff is not of your branch");
-    public static readonly ProblemType NoSuchRelease = new("no-such-release", 404, "No such release", "your branch has received no such document in such a release");
-    public static readonly ProblemType NoSuchEntry = new("no-such-log-entry", 404, "No such log entry", "the log has no entry or tile of this number yet");
+        "no-such-recorded-answer", 404, "No such recorded answer",
+        "your branch has no such recorded answer, or the member of staff is not of your branch");
+    public static readonly ProblemType NoSuchRequest = new(
+        "no-such-request", 404, "No such request", "your branch has no such request, or the member of staff is not of your branch");
+    public static readonly ProblemType NoSuchRelease = new(
+        "no-such-release", 404, "No such release", "your branch has received no such document in such a release");
+    public static readonly ProblemType NoSuchEntry = new(
+        "no-such-log-entry", 404, "No such log entry", "the log has no entry or tile of this number yet");
 
-    public static readonly ProblemType NoSuchBlock = new("no-such-block", 404, "No such block", "your authority has placed no such block, or the member of staff does not speak for the holder");
+    public static readonly ProblemType NoSuchBlock = new(
+        "no-such-block", 404, "No such block",
+        "your authority has placed no such block, or the member of staff may not act for the holder");
     public static readonly ProblemType NoSuchEmergency = new(
-        "no-such-emergency", 404, "No such emergency", "there is no emergency access that stands and that this member of staff of your branch declared");
-    public static readonly ProblemType NoSuchEvent = new("no-such-event", 404, "No such event", "your branch has no such event, or the member of staff is not of your branch");
-    public static readonly ProblemType NoSuchSubscription = new("no-such-subscription", 404, "No such subscription", "your system has no such subscription");
+        "no-such-emergency", 404, "No such emergency",
+        "there is no emergency access in force that this member of staff of your branch declared");
+    public static readonly ProblemType NoSuchEvent = new(
+        "no-such-event", 404, "No such event", "your branch has no such event, or the member of staff is not of your branch");
+    public static readonly ProblemType NoSuchSubscription = new(
+        "no-such-subscription", 404, "No such subscription", "your system has no such subscription");
 
-    // What cannot be done as things stand.
+    // What the present state does not allow.
     public static readonly ProblemType AddressNotPermitted = new(
-        "address-not-permitted", 422, "Address not permitted", "the hub sends events to `https` addresses on hosts that those who run it have named, and nowhere else; ask them to name yours");
+        "address-not-permitted", 422, "Address not permitted",
+        "the hub sends events only to `https` addresses on hosts that its operators have named; ask them to name yours");
     public static readonly ProblemType NothingToOpen = new(
-        "nothing-to-open", 409, "Nothing to open", "nothing of this request waits that could be opened in an emergency: it is released, not decided yet, or closed by a bar");
+        "nothing-to-open", 409, "Nothing to open",
+        "nothing in this request can be opened in an emergency: it is released, not decided yet, or closed by a bar");
     public static readonly ProblemType TooManySubscriptions = new(
-        "too-many-subscriptions", 409, "Too many subscriptions", "your system has as many subscriptions as one may have; end one first");
-    public static readonly ProblemType ConsentedAlready = new("consented-already", 409, "Consented already", "the family has consented to all of this; nobody was asked");
+        "too-many-subscriptions", 409, "Too many subscriptions", "your system has the largest number of subscriptions; end one first");
+    public static readonly ProblemType ConsentedAlready = new(
+        "consented-already", 409, "Consented already", "the family has consented to all of this; nobody was asked");
     public static readonly ProblemType ConsentAwaitedAlready = new(
-        "consent-awaited-already", 409, "Consent awaited already", "the family is asked for all of this that it has not consented to; wait for its answer");
+        "consent-awaited-already", 409, "Consent awaited already",
+        "the family has been asked for everything here that it has not consented to; wait for its answer");
     public static readonly ProblemType ConsentOver = new(
-        "consent-over", 409, "Consent over", "the consent has come to its end in another way already; nothing is released on it");
+        "consent-over", 409, "Consent over", "the consent has already ended in another way; nothing is released under it");
     public static readonly ProblemType ConsentNotAsked = new(
-        "consent-not-asked", 409, "Consent not asked", "the question can no longer be answered: it is settled, has run out, or has ended");
+        "consent-not-asked", 409, "Consent not asked", "the question can no longer be answered: it is settled, has expired, or has ended");
     public static readonly ProblemType AnswerWaitsAlready = new(
-        "answer-waits-already", 409, "Answer waits already", "an answer of this person waits for a second person already; let it be confirmed or rejected first");
-    public static readonly ProblemType DecidedAlready = new("decided-already", 409, "Decided already", "a second person has decided about this already");
+        "answer-waits-already", 409, "Answer waits already",
+        "an answer of this person already awaits a second person; have it confirmed or rejected first");
+    public static readonly ProblemType DecidedAlready = new(
+        "decided-already", 409, "Decided already", "a second person has decided about this already");
     public static readonly ProblemType SecondPersonNeeded = new(
-        "second-person-needed", 409, "Second person needed", "another member of the branch must decide than the one who took it down");
+        "second-person-needed", 409, "Second person needed", "a member of the branch other than the recorder must decide");
     public static readonly ProblemType NobodyCanSign = new(
-        "nobody-can-sign", 409, "Nobody can sign", "the hub knows nobody who can sign for the child; the relations must be read from the register first");
+        "nobody-can-sign", 409, "Nobody can sign",
+        "the hub knows nobody who can sign for the child; the relations must be read from the register first");
     public static readonly ProblemType ReleaseRefused = new(
-        "release-refused", 403, "Release refused", "the policies in force do not permit this release; see `missing` and `opens`, and quote `logIndex` when you ask about it");
+        "release-refused", 403, "Release refused",
+        "the policies in force do not permit this release; see `missing` and `opens`, and quote `logIndex` when you ask about it");
     public static readonly ProblemType ReleaseReferred = new(
         "release-referred", 409, "Release referred", "the holder's assessor must judge this release anew; ask again later");
     public static readonly ProblemType DocumentUnavailable = new(
-        "document-unavailable", 409, "Document unavailable", "the release is permitted but the document cannot be handed over; see `failure`");
+        "document-unavailable", 409, "Document unavailable",
+        "the release is permitted but the document cannot be handed over; see `failure`");
     public static readonly ProblemType FactsKeptChanging = new(
-        "facts-kept-changing", 409, "Facts kept changing", "what the decision stands on kept changing, so nothing was released; ask again");
+        "facts-kept-changing", 409, "Facts kept changing", "the facts of the decision kept changing, so nothing was released; ask again");
 
-    // What is our fault.
+    // Faults of the hub.
     public static readonly ProblemType LogUnavailable = new(
         "log-unavailable", 503, "Log unavailable", "the audit log cannot be written, so nothing was released or changed; try again later");
-    public static readonly ProblemType StorageUnavailable = new("storage-unavailable", 503, "Storage unavailable", "the hub's database does not answer; try again later");
-    public static readonly ProblemType InternalError = new("internal-error", 500, "Internal error", "the fault is the hub's; quote `traceId` when you report it");
+    public static readonly ProblemType StorageUnavailable = new(
+        "storage-unavailable", 503, "Storage unavailable", "the hub's database does not answer; try again later");
+    public static readonly ProblemType InternalError = new(
+        "internal-error", 500, "Internal error", "the fault is the hub's; quote `traceId` when you report it");
 
-    /// <summary>What any signed call can meet, whatever it asks for.</summary>
+    /// <summary>The problems that any signed call can get.</summary>
     public static IReadOnlyList<ProblemType> OfEveryCall { get; } =
     [
         SignatureMissing, SignatureInvalid, SignatureExpired, SignatureReplayed, KeyUnknown, KeyRevoked, DigestMismatch,
         OperationNotPermitted, RequestTooLarge, LogUnavailable, StorageUnavailable, InternalError,
     ];
 
-    /// <summary>The whole list.</summary>
+    /// <summary>Every problem.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        .. OfEveryCall, InvalidRequest, BadRequest, ContentTypeNotTaken, ContentTooLarge, MediaTypeNotTaken, IdempotencyKeyMissing, IdempotencyKeyReused,
-        IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease, NoSuchEntry,
+        .. OfEveryCall, InvalidRequest, BadRequest, ContentTypeNotTaken, ContentTooLarge, MediaTypeNotTaken, IdempotencyKeyMissing,
+        IdempotencyKeyReused,
+        IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease,
+        NoSuchEntry,
         ConsentNotAsked, AnswerWaitsAlready, DecidedAlready, SecondPersonNeeded, NoSuchRecordedAnswer,
-        ConsentedAlready, ConsentAwaitedAlready, ConsentOver, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable, FactsKeptChanging, NotARegistrator,
+        ConsentedAlready, ConsentAwaitedAlready, ConsentOver, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable,
+        FactsKeptChanging, NotARegistrator,
         NotForTheHolder, NoSuchBlock, NoSuchEmergency, NothingToOpen,
         NoSuchEvent, NoSuchSubscription, AddressNotPermitted, TooManySubscriptions,
     ];

@@ -4,8 +4,8 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Web.Languages;
 
-/// <summary>Writes moments and days the way the pages say them, in the reader's language and in Swedish time.</summary>
-/// <remarks>Every date on a page goes through here, or through <c>&lt;time-at&gt;</c> that uses it.</remarks>
+/// <summary>Writes moments and days as the pages show them, in the reader's language and in Swedish time.</summary>
+/// <remarks>Every date on a page is written here, or by <c>&lt;time-at&gt;</c>, which uses it.</remarks>
 public static class PageDates
 {
     private static readonly ResourceManager Patterns = new(typeof(SharedTexts));
@@ -14,7 +14,7 @@ public static class PageDates
     public static string Moment(DateTimeOffset at) =>
         Write(SwedishTime.At(at), "PatternMoment");
 
-    /// <summary><c>22 november 2026</c>: the day it was in Sweden.</summary>
+    /// <summary><c>22 november 2026</c>: the day in Sweden at that moment.</summary>
     public static string Day(DateTimeOffset at) => Write(SwedishTime.At(at), "PatternDay");
 
     /// <summary><c>22 november 2026</c>.</summary>

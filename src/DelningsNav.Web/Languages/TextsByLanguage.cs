@@ -3,21 +3,24 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Languages;
 
-/// <summary>Where every page's texts come from: the files of its language, and for easy Swedish those of <c>.simple.sv.resx</c> first.</summary>
+/// <summary>
+/// The source of every page's texts: the files of its language, and for easy Swedish the files <c>.simple.sv.resx</c> first.
+/// </summary>
 /// <remarks>
-/// Easy Swedish falls back to the Swedish text key by key, and has a text of its own only where the Swedish is not plain already. Its files stand
-/// among the Swedish ones since the build knows no culture of that name.
+/// Easy Swedish falls back to the Swedish text key by key, and has its own text only where the Swedish is not already plain. Its files
+/// are among the Swedish ones because the build knows no culture of that name.
 /// </remarks>
 internal sealed class TextsByLanguage(ResourceManagerStringLocalizerFactory files) : IStringLocalizerFactory
 {
-    /// <summary>What follows the name of the texts in the name of their easy ones.</summary>
+    /// <summary>The suffix of the easy texts, after the name of the texts.</summary>
     public const string Easy = ".simple";
 
     /// <inheritdoc/>
     public IStringLocalizer Create(Type resourceSource)
     {
         ArgumentNullException.ThrowIfNull(resourceSource);
-        return new Texts(files.Create(resourceSource), files.Create(resourceSource.FullName + Easy, resourceSource.Assembly.GetName().Name!));
+        return new Texts(
+            files.Create(resourceSource), files.Create(resourceSource.FullName + Easy, resourceSource.Assembly.GetName().Name!));
     }
 
     /// <inheritdoc/>
@@ -31,6 +34,7 @@ internal sealed class TextsByLanguage(ResourceManagerStringLocalizerFactory file
 
         public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => all.GetAllStrings(includeParentCultures);
 
-        private IStringLocalizer SourceOf(string name) => Language.Tag == ConsentLanguages.EasySwedish && !easy[name].ResourceNotFound ? easy : all;
+        private IStringLocalizer SourceOf(string name) =>
+            Language.Tag == ConsentLanguages.EasySwedish && !easy[name].ResourceNotFound ? easy : all;
     }
 }

@@ -2,11 +2,14 @@ using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Web.Mail;
 
-/// <summary>Sends links by e-mail: each minute, the first when a minute has passed: a letter names the address that the hub listens on.</summary>
-/// <remarks>Several nodes may do it at once: a link is sent by one of them at a time.</remarks>
-internal sealed partial class MailSending(EmailOutbox outbox, Mailer mailer, TimeProvider clock, ILogger<MailSending> logger) : BackgroundService
+/// <summary>
+/// Sends links by e-mail each minute. The first round runs after one minute, because a letter names the address that the hub listens on.
+/// </summary>
+/// <remarks>Several nodes may run it at once: only one of them sends a link at a time.</remarks>
+internal sealed partial class MailSending(
+    EmailOutbox outbox, Mailer mailer, TimeProvider clock, ILogger<MailSending> logger) : BackgroundService
 {
-    /// <summary>Sends what is due, and answers with how many links the server has taken.</summary>
+    /// <summary>Sends what is due, and returns how many links the mail server has taken.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var sent = 0;
@@ -41,20 +44,23 @@ internal sealed partial class MailSending(EmailOutbox outbox, Mailer mailer, Tim
             }
             catch (Exception cause) when (cause is not OperationCanceledException)
             {
-                // The loop must live on: the next round may find the storage well again.
+                // The loop must continue: the storage may be available again in the next round.
                 Failed(logger, cause);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Links by e-mail could not be sent; they are tried again in a minute, and messages stand in the message boxes all the same")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message =
+            "Links by e-mail could not be sent; retrying in 1 minute. Every message is still in its message box; check the database")]
     private static partial void Failed(ILogger logger, Exception cause);
 }
 
-/// <summary>Puts e-mail together where the city has a server for it.</summary>
+/// <summary>Adds e-mail if the city has a mail server.</summary>
 internal static class MailServices
 {
-    /// <summary>Adds what sends, or only that nothing does.</summary>
+    /// <summary>Adds the sending services, or only the configuration that says that there is no e-mail.</summary>
     public static void AddMail(this IServiceCollection services, HubSetup.Ready setup)
     {
         services.AddSingleton(setup.Mail);

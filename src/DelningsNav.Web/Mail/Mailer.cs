@@ -12,26 +12,30 @@ using MimeKit.Utils;
 
 namespace DelningsNav.Web.Mail;
 
-/// <summary>What came of sending.</summary>
+/// <summary>The result of sending.</summary>
 internal enum MailOutcome
 {
-    /// <summary>The server has taken it.</summary>
+    /// <summary>The server has taken the letter.</summary>
     Sent,
 
-    /// <summary>The server does not take mail to this address.</summary>
+    /// <summary>The server refuses mail to this address.</summary>
     AddressRefused,
 
-    /// <summary>The server could not be reached, or did not take it.</summary>
+    /// <summary>The server could not be reached, or did not take the letter.</summary>
     NotSent,
 }
 
-/// <summary>Writes and sends the two letters that there are: a code, and a link without content. Neither names a person, a child, an authority or a matter.</summary>
-internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringLocalizer<SharedTexts> texts, TimeProvider clock, ILogger<Mailer> logger)
+/// <summary>
+/// Writes and sends the two letters of the hub: a code, and a link without content. Neither names a person, a
+/// child, an authority or a matter.
+/// </summary>
+internal sealed partial class Mailer(
+    MailSetup setup, HubOrigin origin, IStringLocalizer<SharedTexts> texts, TimeProvider clock, ILogger<Mailer> logger)
 {
     /// <summary>How long the server has for each of its answers.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends the code that shows that mail arrives.</summary>
+    /// <summary>Sends the code that proves that mail arrives.</summary>
     public Task<MailOutcome> SendCodeAsync(EmailAddress to, string code, string language, CancellationToken ct) =>
         SendAsync(to, language, () => (texts["EmailCodeSubject"], texts["EmailCodeBody", code]), ct);
 
@@ -40,10 +44,13 @@ internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringL
     {
         ArgumentNullException.ThrowIfNull(link);
         var area = $"{origin.First}/{(link.Staff is not null ? "arbetsyta" : "min-sida")}";
-        return SendAsync(link.Address, link.Language, () => (texts["EmailLinkSubject"], texts["EmailLinkBody", $"{area}/meddelanden", $"{area}/epost"]), ct);
+        return SendAsync(
+            link.Address, link.Language, () => (texts["EmailLinkSubject"], texts["EmailLinkBody", $"{area}/meddelanden", $"{area}/epost"]),
+            ct);
     }
 
-    private async Task<MailOutcome> SendAsync(EmailAddress to, string language, Func<(string Subject, string Body)> write, CancellationToken ct)
+    private async Task<MailOutcome> SendAsync(
+        EmailAddress to, string language, Func<(string Subject, string Body)> write, CancellationToken ct)
     {
         var server = setup.Server ?? throw new InvalidOperationException("there is no mail server");
         using var letter = LetterTo(server, to, language, write);
@@ -65,7 +72,7 @@ internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringL
         }
         catch (Exception cause) when (cause is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            // Whatever a server or a network does: it is told by the outcome. Its own words may hold the address, so only their kind is written down.
+            // Any failure of a server or a network becomes the outcome. Its message may contain the address, so only its kind is logged.
             NotSent(logger, cause.GetType().Name, (cause as SmtpCommandException)?.StatusCode.ToString() ?? "");
             return MailOutcome.NotSent;
         }
@@ -74,10 +81,10 @@ internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringL
         return MailOutcome.Sent;
     }
 
-    // In greetings and message ids, rather than the name of the machine.
+    // Used in greetings and message ids, instead of the name of the machine.
     private static string DomainOf(EmailAddress address) => address.Reveal().Split('@')[^1];
 
-    // The letter has been taken: what goes wrong after that changes nothing.
+    // The letter has been taken: a later failure changes nothing.
     private static async Task QuitAsync(SmtpClient client, CancellationToken ct)
     {
         try
@@ -91,8 +98,10 @@ internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringL
 
     private MimeMessage LetterTo(MailServer server, EmailAddress to, string language, Func<(string Subject, string Body)> write)
     {
-        // The reader's language: a letter has no request that it answers.
-        var (before, here) = (CultureInfo.CurrentUICulture, ConsentLanguages.CultureOf(ConsentLanguages.All.Contains(language) ? language : ConsentLanguages.Swedish));
+        // The reader's language, because a letter belongs to no request.
+        var (before, here) = (
+            CultureInfo.CurrentUICulture,
+            ConsentLanguages.CultureOf(ConsentLanguages.All.Contains(language) ? language : ConsentLanguages.Swedish));
         CultureInfo.CurrentUICulture = here;
         try
         {
@@ -116,9 +125,12 @@ internal sealed partial class Mailer(MailSetup setup, HubOrigin origin, IStringL
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The mail server does not take mail to an address that somebody gave: {Status}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The mail server does not take mail to an address that a user gave: {Status}")]
     private static partial void Refused(ILogger logger, int status);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A letter could not be sent: {Kind} {Status}. Links are tried again; messages stand in the message boxes all the same")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message =
+            "A letter could not be sent ({Kind} {Status}). Links are retried; messages are in the message boxes. Check the mail server")]
     private static partial void NotSent(ILogger logger, string kind, string status);
 }

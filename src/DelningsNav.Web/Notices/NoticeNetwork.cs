@@ -5,16 +5,17 @@ using DelningsNav.Hub.Notices;
 
 namespace DelningsNav.Web.Notices;
 
-/// <summary>The way out for notices: to the very address that was looked at, and no further.</summary>
+/// <summary>The network connections for notices: only to the address that was checked.</summary>
 /// <remarks>
-/// A host's name is looked up once, each address that it leads to is held against <see cref="NoticeHosts"/>, and one of those that pass is connected to: a
-/// name that leads elsewhere at the second look-up changes nothing. No redirect is followed, no proxy asked, no cookie kept, and no body of an answer read.
+/// A host's name is looked up once, each of its addresses is checked against <see cref="NoticeHosts"/>, and one of those that pass is
+/// connected to: a name that leads elsewhere at a second look-up changes nothing. No redirect is followed, no proxy and no cookie is
+/// used, and no body of an answer is read.
 /// </remarks>
 internal static class NoticeNetwork
 {
     private static readonly TimeSpan ToConnect = TimeSpan.FromSeconds(5);
 
-    /// <summary>A handler that keeps the bounds. Its caller disposes it.</summary>
+    /// <summary>A handler with these limits. Its caller disposes it.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The stream owns the socket, and the handler the stream.")]
     public static SocketsHttpHandler Within(NoticeHosts hosts) => new()
     {
@@ -52,5 +53,5 @@ internal static class NoticeNetwork
     }
 }
 
-/// <summary>A host's name leads nowhere that the hub may call.</summary>
-internal sealed class AddressRefusedException() : IOException("the address leads to where the hub may not call");
+/// <summary>A host's name leads only to addresses that the hub may not call.</summary>
+internal sealed class AddressRefusedException() : IOException("the host leads to an address that the hub may not call");

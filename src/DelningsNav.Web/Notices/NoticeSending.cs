@@ -3,9 +3,10 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web.Notices;
 
-/// <summary>Keeps notices on their way: at once when a consent has ended on this node, and when the next is due.</summary>
-/// <remarks>Several nodes may do it at once: a notice is sent by one of them at a time.</remarks>
-internal sealed partial class NoticeSending(SendNotices send, NoticeOutbox outbox, OutboxBell bell, TimeProvider clock, ILogger<NoticeSending> logger) : BackgroundService
+/// <summary>Sends notices at once when a consent has ended on this node, and again when the next attempt is due.</summary>
+/// <remarks>Several nodes may run it at once: only one of them sends a notice at a time.</remarks>
+internal sealed partial class NoticeSending(
+    SendNotices send, NoticeOutbox outbox, OutboxBell bell, TimeProvider clock, ILogger<NoticeSending> logger) : BackgroundService
 {
     private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(5);
@@ -19,7 +20,7 @@ internal sealed partial class NoticeSending(SendNotices send, NoticeOutbox outbo
         }
     }
 
-    /// <summary>Sends what is due, and answers with how long to wait.</summary>
+    /// <summary>Sends what is due, and returns how long to wait.</summary>
     private async Task<TimeSpan> RunAsync(CancellationToken ct)
     {
         try
@@ -30,12 +31,15 @@ internal sealed partial class NoticeSending(SendNotices send, NoticeOutbox outbo
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            // The loop must live on: the next round may find the storage well again, and nothing was lost.
+            // The loop must continue: the storage may be available again in the next round, and nothing was lost.
             Failed(logger, cause);
             return AtMost;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Notices of consents that are over could not be sent; they are tried again, and nothing is released on those consents")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message =
+            "Notices of ended consents could not be sent; they are retried. Nothing is released under those consents. Check the database")]
     private static partial void Failed(ILogger logger, Exception cause);
 }

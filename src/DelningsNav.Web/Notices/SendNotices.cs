@@ -7,10 +7,10 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Notices;
 
-/// <summary>Sends the notices whose time has come: each as a POST that the hub signs, the same JSON as <c>GET /events</c> shows.</summary>
+/// <summary>Sends the notices that are due: each as a POST that the hub signs, with the same JSON as <c>GET /events</c> returns.</summary>
 /// <remarks>
-/// A success means that the address has the notice, and nothing more: an answer is not signed, so it cannot acknowledge in the party's name. That is a call
-/// of the party's own.
+/// A success means only that the address has received the notice. An answer is not signed, so it cannot acknowledge for the party; the
+/// party does that in a call of its own.
 /// </remarks>
 internal sealed class SendNotices(NoticeOutbox outbox, HubStart hub, TimeProvider clock) : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class SendNotices(NoticeOutbox outbox, HubStart hub, TimeProvide
     /// <summary>How long an address has to answer.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends what is to be sent now, those of one claim at once, and answers with how many attempts that made.</summary>
+    /// <summary>Sends the due notices, those of one claim in parallel, and returns the number of attempts.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var attempts = 0;
@@ -38,7 +38,7 @@ internal sealed class SendNotices(NoticeOutbox outbox, HubStart hub, TimeProvide
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _http.Dispose();
 
-    // A crash before the mark sends the notice again when its lease is out: the receiver gets the same number twice.
+    // After a crash before the mark the notice is sent again when its lease expires: the receiver gets the same number twice.
     private async Task SendAsync(NoticeToSend notice, CancellationToken ct)
     {
         var (outcome, status) = await TryAsync(notice, ct);
@@ -47,7 +47,7 @@ internal sealed class SendNotices(NoticeOutbox outbox, HubStart hub, TimeProvide
 
     private async Task<(SendOutcome Outcome, int? Status)> TryAsync(NoticeToSend notice, CancellationToken ct)
     {
-        // The hosts may be others now than when the subscription was made.
+        // The permitted hosts may have changed since the subscription was made.
         if (!hub.NoticeHosts.Permits(notice.Address))
         {
             return (SendOutcome.AddressRefused, null);

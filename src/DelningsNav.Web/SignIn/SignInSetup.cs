@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace DelningsNav.Web.SignIn;
 
-/// <summary>How people sign in, and what a signed-in person may enter.</summary>
+/// <summary>How people sign in, and which areas a signed-in person may enter.</summary>
 public static class SignInSetup
 {
     /// <summary>The claim with the id of the signed-in member of staff.</summary>
@@ -28,7 +28,9 @@ public static class SignInSetup
     /// <summary>System owners.</summary>
     public const string SystemOwnerPolicy = "system-owner";
 
-    /// <summary>Adds the session cookie and the areas' policies. How somebody comes to a session is for the program that runs the hub to add.</summary>
+    /// <summary>
+    /// Adds the session cookie and the areas' policies. The program that runs the hub adds the way to sign in.
+    /// </summary>
     public static void AddSignIn(this IServiceCollection services, HubSetup.Ready setup)
     {
         services.AddDataProtection()
@@ -60,10 +62,13 @@ public static class SignInSetup
             .AddPolicy(SystemOwnerPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "administration"));
     }
 
-    /// <summary>The signed-in guardian or pupil. Only behind <see cref="FamilyPolicy"/>.</summary>
+    /// <summary>The signed-in guardian or pupil. Only valid behind <see cref="FamilyPolicy"/>.</summary>
     public static PersonId PersonId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(PersonClaim)!));
 
-    /// <summary>The signed-in member of staff. Only behind <see cref="StaffPolicy"/>, <see cref="RegistratorPolicy"/> or <see cref="SystemOwnerPolicy"/>.</summary>
+    /// <summary>
+    /// The signed-in member of staff. Only valid behind <see cref="StaffPolicy"/>, <see cref="RegistratorPolicy"/> or
+    /// <see cref="SystemOwnerPolicy"/>.
+    /// </summary>
     public static StaffMemberId StaffId(this ClaimsPrincipal user) => new(Guid.Parse(user.FindFirstValue(StaffClaim)!));
 
     /// <summary>The signed-in person as a caller, or null for somebody who has not signed in.</summary>

@@ -27,14 +27,17 @@ public sealed class ApiConventionTests
         Assert.Empty(silent);
     }
 
-    // What is read with an init-only member loses the default of a member that the call leaves out.
+    // The JSON reader drops the default of an init-only member that the call leaves out.
     [Fact]
-    public void What_a_call_may_leave_out_of_its_body_keeps_its_default()
+    public void A_member_that_a_call_leaves_out_of_its_body_has_its_default()
     {
         var lost =
-            from body in typeof(ApiDoor).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("DelningsNav.Web.Api", StringComparison.Ordinal) == true && type.GetMethod("<Clone>$") is not null)
+            from body in typeof(ApiDoor).Assembly.GetTypes()
+                .Where(type => type.Namespace?.StartsWith("DelningsNav.Web.Api", StringComparison.Ordinal) == true
+                    && type.GetMethod("<Clone>$") is not null)
             from member in body.GetProperties()
-            where member.SetMethod is { } set && set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit))
+            where member.SetMethod is { } set
+            && set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit))
                 && !member.PropertyType.IsValueType
                 && !body.GetConstructors().Any(c => c.GetParameters().Any(p => p.Name == member.Name))
                 && member.GetCustomAttribute<System.Runtime.CompilerServices.RequiredMemberAttribute>() is null
@@ -45,13 +48,14 @@ public sealed class ApiConventionTests
     }
 
     [Fact]
-    public async Task Every_signed_endpoint_stands_under_the_versioned_root_and_no_other_endpoint_writes()
+    public async Task Every_signed_endpoint_is_under_the_versioned_root_and_no_other_endpoint_writes()
     {
         await using var app = await TestApp.StartAsync();
         var document = await DocumentAsync(app);
 
         var unsignedWrites = document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (path.Name, Method: operation.Name, Operation: operation.Value)))
+            .SelectMany(
+                path => path.Value.EnumerateObject().Select(operation => (path.Name, Method: operation.Name, Operation: operation.Value)))
             .Where(o => o.Method != "get" && !o.Operation.TryGetProperty("security", out _));
 
         Assert.Empty(unsignedWrites);
@@ -64,7 +68,9 @@ public sealed class ApiConventionTests
 
         Assert.Equal(all.Count, all.Select(p => p.Slug).Distinct().Count());
         Assert.All(all, p => Assert.Matches("^[a-z]+(-[a-z]+)*$", p.Slug));
-        Assert.All(all, p => Assert.True(p.Status is >= 400 and < 600 && p.Detail.Length > 0 && !p.Detail.EndsWith('.') && !char.IsUpper(p.Detail[0])));
+        Assert.All(
+            all,
+            p => Assert.True(p.Status is >= 400 and < 600 && p.Detail.Length > 0 && !p.Detail.EndsWith('.') && !char.IsUpper(p.Detail[0])));
     }
 
     [Fact]
@@ -87,20 +93,28 @@ public sealed class ApiConventionTests
         Assert.Equal("Apache-2.0", document.GetProperty("info").GetProperty("license").GetProperty("identifier").GetString());
         var schemas = document.GetProperty("components").GetProperty("schemas");
         Assert.True(schemas.GetProperty("Problem").GetProperty("properties").TryGetProperty("errors", out _));
-        Assert.False(schemas.GetProperty("ScopeBody").GetProperty("properties").GetProperty("recordTypes").TryGetProperty("pattern", out _));
-        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(p => p.Name.StartsWith("/api/", StringComparison.Ordinal)))
+        Assert.False(
+            schemas.GetProperty("ScopeBody").GetProperty("properties").GetProperty("recordTypes").TryGetProperty("pattern", out _));
+        foreach (var path in document.GetProperty("paths").EnumerateObject()
+            .Where(p => p.Name.StartsWith("/api/", StringComparison.Ordinal)))
         {
             foreach (var operation in path.Value.EnumerateObject())
             {
                 Assert.True(operation.Value.TryGetProperty("summary", out _), path.Name);
                 if (operation.Name == "post")
                 {
-                    Assert.True(operation.Value.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), path.Name);
+                    Assert.True(
+                        operation.Value.GetProperty("requestBody").GetProperty("content").GetProperty("application/json")
+                            .TryGetProperty("example", out _),
+                        path.Name);
                 }
 
                 if (operation.Value.TryGetProperty("security", out _))
                 {
-                    Assert.Contains("signature-replayed", operation.Value.GetProperty("responses").GetProperty("401").GetProperty("description").GetString(), StringComparison.Ordinal);
+                    Assert.Contains(
+                        "signature-replayed",
+                        operation.Value.GetProperty("responses").GetProperty("401").GetProperty("description").GetString(),
+                        StringComparison.Ordinal);
                 }
             }
         }
@@ -126,7 +140,7 @@ public sealed class ApiConventionTests
     [InlineData("/api/v1/api-info")]
     [InlineData("/healthz/live")]
     [InlineData("/healthz/ready")]
-    public async Task The_names_that_are_fixed_are_there(string path)
+    public async Task The_fixed_addresses_exist(string path)
     {
         await using var app = await TestApp.StartAsync();
 
@@ -134,7 +148,7 @@ public sealed class ApiConventionTests
     }
 
     [Fact]
-    public async Task The_explorer_opens_under_a_policy_of_its_own_that_lets_no_foreign_script_run()
+    public async Task The_explorer_has_a_policy_of_its_own_that_lets_no_foreign_script_run()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -148,7 +162,7 @@ public sealed class ApiConventionTests
     }
 
     [Fact]
-    public async Task Anybody_may_ask_what_the_api_is_and_whether_the_hub_is_well()
+    public async Task Anybody_may_read_the_version_of_the_api_and_the_health_of_the_hub()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -162,7 +176,7 @@ public sealed class ApiConventionTests
     }
 
     [Fact]
-    public async Task A_hub_without_sound_rules_stays_in_service_and_says_why_nothing_is_released()
+    public async Task A_hub_without_sound_rules_stays_in_service_and_gives_the_reason_why_nothing_is_released()
     {
         await using var app = await TestApp.StartAsync();
 

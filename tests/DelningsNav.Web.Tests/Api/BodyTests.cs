@@ -14,7 +14,8 @@ public sealed class BodyTests
         await using var app = await TestApp.StartAsync();
         var before = await app.LogSizeAsync();
         const string body = """
-            { "case": 7, "staff": "nobody", "scopes": [ { "discloser": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "recordTypes": ["franvaro", "Not A Code"], "extra": 1 }, 5 ],
+            { "case": 7, "staff": "nobody", "scopes": [ { "discloser": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "recordTypes": ["franvaro",
+              "Not A Code"], "extra": 1 }, 5 ],
               "dataFrom": "2026-13-01", "validUntil": "2026-12-31T22:59:59", "message": null, "dataFrom": "2026-01-01" }
             """;
 
@@ -24,7 +25,10 @@ public sealed class BodyTests
         var problem = await ProblemOf.Async(answer);
         Assert.Equal("invalid-request", problem.Slug);
         Assert.Equal(
-            ["/case", "/dataFrom", "/dataTo", "/message", "/scopes/0/extra", "/scopes/0/recordTypes/1", "/scopes/1", "/staff", "/validUntil"],
+            [
+                "/case", "/dataFrom", "/dataTo", "/message", "/scopes/0/extra", "/scopes/0/recordTypes/1", "/scopes/1", "/staff",
+                "/validUntil",
+            ],
             problem.Errors.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(2, problem.Errors["/dataFrom"].Count);
         Assert.Equal(before, await app.LogSizeAsync());
@@ -38,7 +42,7 @@ public sealed class BodyTests
     [InlineData("null")]
     [InlineData("""{"identityNumber":"\ud800","purpose":"sst"}""")]
     [InlineData("""{"identityNumber":"189001019802","purpose":"sst",}""")]
-    public async Task A_body_that_is_not_the_objects_json_is_a_problem(string body)
+    public async Task A_body_that_is_not_a_valid_json_object_is_a_problem(string body)
     {
         await using var app = await TestApp.StartAsync();
 
@@ -79,7 +83,12 @@ public sealed class BodyTests
     {
         await using var app = await TestApp.StartAsync();
         var number = app.ChildsNumber;
-        var body = $$"""{ "{{number}}": 1, "case": "{{number}}", "staff": "{{number}}", "holder": "{{number}}", "recordTypes": ["{{number}}"], "periodFrom": "{{number}}", "periodTo": "{{number}}", "purpose": "{{number}}", "reason": "Om {{number[..8]}}-{{number[8..]}}" }""";
+        var body =
+            $$"""
+            { "{{number}}": 1, "case": "{{number}}", "staff": "{{number}}", "holder": "{{number}}", "recordTypes": ["{{number}}"],
+              "periodFrom": "{{number}}", "periodTo": "{{number}}", "purpose": "{{number}}",
+              "reason": "Om {{number[..8]}}-{{number[8..]}}" }
+            """;
 
         using var answer = await app.SendAsync(HttpMethod.Post, "/api/v1/information-requests", body, idempotencyKey: Key);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -102,7 +111,10 @@ public sealed class BodyTests
 
         Assert.Equal(
             ["no-such-resource", "no-such-resource", "method-not-allowed", "no-such-resource"],
-            [await ProblemOf.SlugAsync(nowhere), await ProblemOf.SlugAsync(outside), await ProblemOf.SlugAsync(method), await ProblemOf.SlugAsync(badId)]);
+            [
+                await ProblemOf.SlugAsync(nowhere), await ProblemOf.SlugAsync(outside), await ProblemOf.SlugAsync(method),
+                await ProblemOf.SlugAsync(badId),
+            ]);
     }
 
     [Fact]

@@ -65,18 +65,19 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task A_record_of_a_type_that_the_branch_does_not_hold_and_whose_content_is_another_type_is_refused_with_both_faults()
+    public async Task A_record_whose_type_the_branch_does_not_hold_and_whose_content_has_another_type_is_refused_with_both_faults()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client(app.SchoolKey);
 
-        var problem = await ProblemOf.ThrownByAsync(() => client.DepositAsync(Record(app) with { Type = "personakt", MediaType = "application/pdf" }, Ct));
+        var problem = await ProblemOf.ThrownByAsync(
+            () => client.DepositAsync(Record(app) with { Type = "personakt", MediaType = "application/pdf" }, Ct));
 
         Assert.Equal(["/content", "/type"], problem.Errors.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Content_is_taken_up_to_its_limit_and_not_a_byte_more()
+    public async Task Content_is_accepted_up_to_its_limit_and_not_a_byte_more()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client(app.SchoolKey);
@@ -93,13 +94,14 @@ public sealed class CallsTests
     [Theory]
     [InlineData("application/zip", "media-type-not-taken")]
     [InlineData("text/plain", "unknown-person")]
-    public async Task A_record_that_cannot_be_kept_leaves_nothing(string mediaType, string slug)
+    public async Task A_record_that_cannot_be_stored_leaves_nothing(string mediaType, string slug)
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client(app.SchoolKey);
         var before = await app.LogSizeAsync();
 
-        var problem = await ProblemOf.ThrownByAsync(() => client.DepositAsync(Record(app) with { Child = Guid.Empty, MediaType = mediaType }, Ct));
+        var problem = await ProblemOf.ThrownByAsync(
+            () => client.DepositAsync(Record(app) with { Child = Guid.Empty, MediaType = mediaType }, Ct));
 
         Assert.Equal(slug, problem.Slug);
         Assert.Equal(before, await app.LogSizeAsync());
@@ -140,7 +142,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task How_often_and_how_long_it_is_kept_is_asked_for_and_read_back()
+    public async Task The_use_limit_and_the_retention_promise_are_asked_for_and_read_back()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -155,19 +157,26 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task Words_that_the_rules_do_not_have_are_all_named_at_once()
+    public async Task All_unknown_words_are_named_at_once()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
 
         var problem = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(
-            Ask(app) with { UseLimit = "often", RetentionPromise = "for-ever", Circumstance = "grown-up", CircumstanceReason = "Så är det." }, Ct));
+            Ask(app) with
+            {
+                UseLimit = "often",
+                RetentionPromise = "for-ever",
+                Circumstance = "grown-up",
+                CircumstanceReason = "Så är det.",
+            },
+            Ct));
 
         Assert.Equal(["/circumstance", "/retentionPromise", "/useLimit"], problem.Errors.Keys.Order());
     }
 
     [Fact]
-    public async Task A_consent_is_ended_once_and_then_neither_ended_otherwise_nor_taken_back()
+    public async Task A_consent_is_ended_once_and_then_neither_ended_in_another_way_nor_withdrawn()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -177,7 +186,8 @@ public sealed class CallsTests
         var first = await client.EndConsentAsync(consent, ending, Ct);
         app.Clock.Advance(TimeSpan.FromHours(1));
         var again = await client.EndConsentAsync(consent, ending, Ct);
-        var otherwise = await ProblemOf.ThrownByAsync(() => client.EndConsentAsync(consent, ending with { Ending = "registered-in-error", Reason = "Fel barn" }, Ct));
+        var otherwise = await ProblemOf.ThrownByAsync(
+            () => client.EndConsentAsync(consent, ending with { Ending = "registered-in-error", Reason = "Fel barn" }, Ct));
         var withdrawn = await ProblemOf.ThrownByAsync(() => client.WithdrawConsentAsync(consent, app.Familjebehandlare.Value, Ct));
         var unknown = await ProblemOf.ThrownByAsync(() => client.EndConsentAsync(consent, ending with { Ending = "done" }, Ct));
 
@@ -192,7 +202,7 @@ public sealed class CallsTests
     [InlineData(ConsentAnswer.No, ConsentAnswer.Yes)]
     [InlineData(ConsentAnswer.Yes, ConsentAnswer.No)]
     [InlineData(ConsentAnswer.No, ConsentAnswer.No)]
-    public async Task However_the_guardians_said_no_the_party_reads_the_same(ConsentAnswer mother, ConsentAnswer father)
+    public async Task The_party_reads_the_same_whichever_guardian_said_no(ConsentAnswer mother, ConsentAnswer father)
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -234,33 +244,36 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task What_the_use_case_finds_wrong_is_named_by_its_place()
+    public async Task A_fault_that_the_use_case_finds_is_named_by_its_place()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
 
-        var consent = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(Ask(app) with { DataTo = app.Today.AddYears(-9), ValidUntil = app.Clock.GetUtcNow() }, Ct));
-        var request = await ProblemOf.ThrownByAsync(() => client.RequestInformationAsync(app.Ask("personakt") with { Purpose = "sst-plus" }, Ct));
+        var consent = await ProblemOf.ThrownByAsync(
+            () => client.AskForConsentAsync(Ask(app) with { DataTo = app.Today.AddYears(-9), ValidUntil = app.Clock.GetUtcNow() }, Ct));
+        var request = await ProblemOf.ThrownByAsync(
+            () => client.RequestInformationAsync(app.Ask("personakt") with { Purpose = "sst-plus" }, Ct));
 
         Assert.Equal(["/dataTo", "/validUntil"], consent.Errors.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["/purpose", "/recordTypes"], request.Errors.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task A_case_that_is_not_there_or_that_the_member_of_staff_is_not_assigned_to_is_a_problem()
+    public async Task A_case_that_does_not_exist_or_is_not_assigned_to_the_member_of_staff_is_a_problem()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
 
         var absent = await ProblemOf.ThrownByAsync(() => client.RequestInformationAsync(app.Ask() with { Case = Guid.Empty }, Ct));
-        var wrongStaff = await ProblemOf.ThrownByAsync(() => client.RequestInformationAsync(app.Ask() with { Staff = app.Rektor.Value }, Ct));
+        var wrongStaff = await ProblemOf.ThrownByAsync(
+            () => client.RequestInformationAsync(app.Ask() with { Staff = app.Rektor.Value }, Ct));
         var consent = await ProblemOf.ThrownByAsync(() => client.AskForConsentAsync(Ask(app) with { Staff = app.Rektor.Value }, Ct));
 
         Assert.Equal(("no-such-case", "no-such-case", "no-such-case"), (absent.Slug, wrongStaff.Slug, consent.Slug));
     }
 
     [Fact]
-    public async Task What_is_consented_to_already_is_not_asked_again()
+    public async Task What_the_family_has_consented_to_is_not_asked_again()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();

@@ -7,13 +7,13 @@ using DelningsNav.Hub.Releases;
 
 namespace DelningsNav.Web.Tests.Api;
 
-/// <summary>What a holder's system closes by law, at the signed door.</summary>
+/// <summary>Blocks by law that a holder's system places in signed calls.</summary>
 public sealed class DisclosureBlockTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_holders_system_closes_and_opens_again_on_its_assessors_word()
+    public async Task A_holders_system_places_and_lifts_a_block_on_its_assessors_word()
     {
         await using var app = await TestApp.StartAsync();
         await app.GiveConsentAsync();
@@ -34,11 +34,11 @@ public sealed class DisclosureBlockTests
     }
 
     [Fact]
-    public async Task One_who_does_not_speak_for_the_holder_closes_nothing()
+    public async Task A_person_who_may_not_act_for_the_holder_blocks_nothing()
     {
         await using var app = await TestApp.StartAsync();
 
-        // The registrator is the social board's; the school's system cannot act for them, nor theirs close what the school holds.
+        // The registrator belongs to the social board: the school's system cannot act for her, and hers cannot block the school's records.
         using var foreignStaff = await PlaceAsync(app, app.Registrator, "");
         using var foreignHolder = await PlaceAsync(app, app.Registrator, $$""" "holder": "{{app.School}}", """, app.SocialKey);
         using var notAssessor = await PlaceAsync(app, app.Familjebehandlare, "", app.SocialKey);
@@ -50,11 +50,12 @@ public sealed class DisclosureBlockTests
     }
 
     [Fact]
-    public async Task A_block_of_the_familys_and_one_of_another_authority_are_not_there_for_a_system()
+    public async Task A_system_gets_no_block_of_the_family_and_none_of_another_authority()
     {
         await using var app = await TestApp.StartAsync();
         var familys = Assert.IsType<BlockOutcome.Blocked>(
-            await app.Get<BlockDisclosure>().HandleAsync(app.Child, new BlockScope(null, app.School, null), null, new Caller.Family(app.Mother), Ct)).Block;
+            await app.Get<BlockDisclosure>()
+                .HandleAsync(app.Child, new BlockScope(null, app.School, null), null, new Caller.Family(app.Mother), Ct)).Block;
         using var placed = await PlaceAsync(app, app.Rektor, "");
         using var body = JsonDocument.Parse(await placed.Content.ReadAsStringAsync(Ct));
 
@@ -80,16 +81,22 @@ public sealed class DisclosureBlockTests
     }
 
     private static async Task<RecordAnswer> DecideAsync(TestApp app, Guid request) => Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(
-        await app.Get<ReleaseInformation>().HandleAsync(new(request), new Caller.Staff(app.Familjebehandlare), Opening.Nothing, Ct)).Answers);
+        await app.Get<ReleaseInformation>()
+            .HandleAsync(new(request), new Caller.Staff(app.Familjebehandlare), Opening.Nothing, Ct)).Answers);
 
-    private static Task<HttpResponseMessage> PlaceAsync(TestApp app, StaffMemberId staff, string more, Signing.SigningKey? key = null) => app.SendAsync(
-        HttpMethod.Post,
-        "/api/v1/disclosure-blocks",
-        $$"""{ "child": "{{app.Child}}", "staff": "{{staff}}", {{more}} "reason": "Kan antas lida men", "law": "OSL 23:2", "caseNumber": "UTBN 2026/7" }""",
-        key ?? app.SchoolKey,
-        Guid.NewGuid().ToString());
+    private static Task<HttpResponseMessage> PlaceAsync(TestApp app, StaffMemberId staff, string more, Signing.SigningKey? key = null) =>
+        app.SendAsync(
+            HttpMethod.Post,
+            "/api/v1/disclosure-blocks",
+            $$"""
+            { "child": "{{app.Child}}", "staff": "{{staff}}", {{more}}
+              "reason": "Kan antas lida men", "law": "OSL 23:2", "caseNumber": "UTBN 2026/7" }
+            """,
+            key ?? app.SchoolKey,
+            Guid.NewGuid().ToString());
 
-    private static Task<HttpResponseMessage> LiftAsync(TestApp app, Guid block, Signing.SigningKey key, StaffMemberId staff) => app.SendAsync(
+    private static Task<HttpResponseMessage> LiftAsync(TestApp app, Guid block, Signing.SigningKey key, StaffMemberId staff) =>
+        app.SendAsync(
         HttpMethod.Post,
         $"/api/v1/disclosure-blocks/{block}/liftings",
         $$"""{ "staff": "{{staff}}", "reason": "Behövs inte", "caseNumber": "UTBN 2026/8" }""",

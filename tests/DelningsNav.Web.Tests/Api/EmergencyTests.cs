@@ -6,13 +6,16 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.Web.Tests.Api;
 
-/// <summary>Emergency access at the signed door: on the word of staff assigned to the case, with its own permission, and with nothing released by the declaration itself.</summary>
+/// <summary>
+/// Emergency access in signed calls: on the word of staff assigned to the case, with its own permission, and the
+/// declaration itself releases nothing.
+/// </summary>
 public sealed class EmergencyTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Staff_declare_through_their_system_after_a_no_and_end_it_again()
+    public async Task Staff_declare_an_emergency_through_their_system_after_a_refusal_and_end_it_again()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DeniedAsync(app);
@@ -26,7 +29,9 @@ public sealed class EmergencyTests
         var closed = await DecideAsync(app, request);
 
         Assert.Equal((201, 200), ((int)declared.StatusCode, (int)ended.StatusCode));
-        Assert.Equal(app.Clock.GetUtcNow().AddHours(24).ToUnixTimeSeconds(), body.RootElement.GetProperty("until").GetDateTimeOffset().ToUnixTimeSeconds());
+        Assert.Equal(
+            app.Clock.GetUtcNow().AddHours(24).ToUnixTimeSeconds(),
+            body.RootElement.GetProperty("until").GetDateTimeOffset().ToUnixTimeSeconds());
         Assert.IsType<RecordAnswer.Released>(opened);
         Assert.IsNotType<RecordAnswer.Released>(closed);
         Assert.Equal("no-such-emergency", await ProblemOf.SlugAsync(again));
@@ -34,7 +39,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public async Task One_who_is_not_assigned_and_a_system_of_another_branch_declare_nothing_and_end_nothing()
+    public async Task Staff_who_are_not_assigned_and_a_system_of_another_branch_declare_nothing_and_end_nothing()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DeniedAsync(app);
@@ -56,7 +61,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public async Task A_system_that_may_request_may_not_declare_without_leave_of_its_own()
+    public async Task A_system_that_may_request_needs_a_permission_of_its_own_to_declare()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DeniedAsync(app);
@@ -71,7 +76,7 @@ public sealed class EmergencyTests
     [InlineData("", 24, "reason")]
     [InlineData("Fara", 169, "until")]
     [InlineData("Fara", -1, "until")]
-    public async Task What_is_wrong_is_named_at_its_member_and_nothing_is_declared(string reason, int hours, string member)
+    public async Task A_fault_is_named_at_its_member_and_nothing_is_declared(string reason, int hours, string member)
     {
         await using var app = await TestApp.StartAsync();
         var request = await DeniedAsync(app);
@@ -85,7 +90,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public async Task What_is_released_or_not_decided_yet_needs_no_emergency()
+    public async Task A_released_or_undecided_request_needs_no_emergency()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -105,16 +110,21 @@ public sealed class EmergencyTests
     }
 
     private static async Task<RecordAnswer> DecideAsync(TestApp app, Guid request) => Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(
-        await app.Get<ReleaseInformation>().HandleAsync(new(request), new Caller.Staff(app.Familjebehandlare), Opening.Nothing, Ct)).Answers);
+        await app.Get<ReleaseInformation>()
+            .HandleAsync(new(request), new Caller.Staff(app.Familjebehandlare), Opening.Nothing, Ct)).Answers);
 
     private static Task<HttpResponseMessage> DeclareAsync(
-        TestApp app, Guid request, StaffMemberId staff, string reason = "Eleven är försvunnen", DateTimeOffset? until = null, SigningKey? key = null) => app.SendAsync(
+        TestApp app, Guid request, StaffMemberId staff, string reason =
+            "Eleven är försvunnen", DateTimeOffset? until = null, SigningKey? key = null) => app.SendAsync(
         HttpMethod.Post,
         $"/api/v1/information-requests/{request}/emergency-accesses",
-        until is { } at ? $$"""{ "staff": "{{staff}}", "reason": "{{reason}}", "until": "{{at:O}}" }""" : $$"""{ "staff": "{{staff}}", "reason": "{{reason}}" }""",
+        until is { } at
+            ? $$"""{ "staff": "{{staff}}", "reason": "{{reason}}", "until": "{{at:O}}" }"""
+            : $$"""{ "staff": "{{staff}}", "reason": "{{reason}}" }""",
         key,
         Guid.NewGuid().ToString());
 
     private static Task<HttpResponseMessage> RevokeAsync(TestApp app, Guid emergency, StaffMemberId staff) => app.SendAsync(
-        HttpMethod.Post, $"/api/v1/emergency-accesses/{emergency}/revocations", $$"""{ "staff": "{{staff}}" }""", null, Guid.NewGuid().ToString());
+        HttpMethod.Post, $"/api/v1/emergency-accesses/{emergency}/revocations", $$"""{ "staff": "{{staff}}" }""", null,
+        Guid.NewGuid().ToString());
 }

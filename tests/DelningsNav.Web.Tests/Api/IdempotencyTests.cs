@@ -12,7 +12,7 @@ public sealed class IdempotencyTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_same_call_under_the_same_key_is_carried_out_once_and_answered_alike()
+    public async Task The_same_call_with_the_same_key_is_carried_out_once_and_gets_the_same_answer()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -31,7 +31,8 @@ public sealed class IdempotencyTests
     {
         await using var app = await TestApp.StartAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => app.SendAsync(HttpMethod.Post, Path, Body(app), idempotencyKey: Key)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => app.SendAsync(HttpMethod.Post, Path, Body(app), idempotencyKey: Key)));
 
         Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Conflict));
         Assert.Contains(answers, a => a.StatusCode == HttpStatusCode.Created);
@@ -39,7 +40,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Another_call_under_a_used_key_is_refused()
+    public async Task Another_call_with_a_used_key_is_refused()
     {
         await using var app = await TestApp.StartAsync();
         using var first = await app.SendAsync(HttpMethod.Post, Path, Body(app), idempotencyKey: Key);
@@ -76,7 +77,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task A_call_that_came_to_a_problem_may_be_made_again_under_its_key()
+    public async Task A_call_that_ended_in_a_problem_may_be_repeated_with_its_key()
     {
         await using var app = await TestApp.StartAsync();
         using var wrong = await app.SendAsync(HttpMethod.Post, Path, Body(app, ""), idempotencyKey: Key);
@@ -87,7 +88,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task A_key_left_behind_by_a_crash_is_free_again_after_its_time_and_not_before()
+    public async Task A_key_reserved_before_a_crash_is_free_again_after_its_time_and_not_before()
     {
         await using var app = await TestApp.StartAsync();
         var answers = app.Get<IdempotentAnswers>();
@@ -103,7 +104,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task A_release_is_decided_anew_each_time_and_needs_no_key()
+    public async Task A_release_is_decided_again_each_time_and_needs_no_key()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -116,5 +117,6 @@ public sealed class IdempotencyTests
     }
 
     private static string Body(TestApp app, string reason = "Kartläggning") =>
-        JsonSerializer.Serialize(app.Ask() with { Reason = reason }, JsonSerializerOptions.Web).Replace(",\"claimedGround\":null", "", StringComparison.Ordinal);
+        JsonSerializer.Serialize(app.Ask() with { Reason = reason }, JsonSerializerOptions.Web)
+            .Replace(",\"claimedGround\":null", "", StringComparison.Ordinal);
 }

@@ -31,7 +31,8 @@ public sealed class OversightTests
     {
         await using var app = await TestApp.StartAsync();
         using var key = Signing.SigningKey.Create();
-        await app.Get<KeepParties>().AddClientAsync(app.School, "Skolans diarium", [Operations.ReadOversight], key.KeyId, key.PublicKey.ToPem(), Ct);
+        await app.Get<KeepParties>()
+            .AddClientAsync(app.School, "Skolans diarium", [Operations.ReadOversight], key.KeyId, key.PublicKey.ToPem(), Ct);
         var unit = await app.Get<KeepParties>().AddUnitAsync(app.School, "Kansli", "Järva", Ct);
         var registrator = await app.Get<KeepParties>().AddStaffAsync(unit, "Rita Registrator", StaffRole.Registrator, false, false, Ct);
         using var client = app.Client(key);
@@ -59,7 +60,7 @@ public sealed class OversightTests
     }
 
     [Fact]
-    public async Task Anybody_can_check_an_entry_against_the_signed_head()
+    public async Task Anybody_can_verify_an_entry_against_the_signed_head()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -73,7 +74,7 @@ public sealed class OversightTests
     }
 
     [Fact]
-    public async Task The_tiles_hold_the_log_and_what_is_not_there_is_a_problem()
+    public async Task The_tiles_contain_the_log_and_a_tile_that_does_not_exist_is_a_problem()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();

@@ -2,7 +2,7 @@ using DelningsNav.Client;
 
 namespace DelningsNav.Web.Tests.Api;
 
-/// <summary>Reads an answer that is to be a problem.</summary>
+/// <summary>Reads an answer that must be a problem.</summary>
 internal static class ProblemOf
 {
     public static async Task<Problem> Async(HttpResponseMessage response)

@@ -5,20 +5,21 @@ using DelningsNav.Hub.Parties;
 
 namespace DelningsNav.Web.Tests.Api;
 
-/// <summary>Answers on paper and in words through the signed door.</summary>
+/// <summary>Answers on paper and orally, recorded in signed calls.</summary>
 public sealed class RecordedAnswerTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_answer_is_taken_down_to_the_text_that_was_read_confirmed_by_another_and_then_given()
+    public async Task An_answer_is_recorded_for_the_text_that_was_read_and_given_once_another_has_confirmed_it()
     {
         await using var app = await TestApp.StartAsync();
         var second = await app.Get<KeepParties>().AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Kurator, false, false, Ct);
         var consent = await app.AskForConsentAsync();
         await app.AnswerAsync(consent, app.Father, Hub.Consents.ConsentAnswer.Yes);
 
-        var text = await JsonAsync(await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}/texts/sv?staff={app.Familjebehandlare}"));
+        var text = await JsonAsync(
+            await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}/texts/sv?staff={app.Familjebehandlare}"));
         var taken = await TakeDownAsync(app, consent.ToString(), text.GetProperty("sha256").GetString()!);
         var recorded = (await JsonAsync(taken)).GetProperty("recordedAnswer").GetString();
         var same = await ConfirmAsync(app, recorded, app.Familjebehandlare);
@@ -58,7 +59,9 @@ public sealed class RecordedAnswerTests
         idempotencyKey: Guid.NewGuid().ToString());
 
     private static Task<HttpResponseMessage> ConfirmAsync(TestApp app, string? recorded, StaffMemberId staff) => app.SendAsync(
-        HttpMethod.Post, $"/api/v1/recorded-answers/{recorded}/confirmations", $$"""{ "staff": "{{staff}}", "decision": "confirm" }""", idempotencyKey: Guid.NewGuid().ToString());
+        HttpMethod.Post, $"/api/v1/recorded-answers/{recorded}/confirmations", $$"""{ "staff": "{{staff}}", "decision": "confirm" }""",
+        idempotencyKey: Guid.NewGuid().ToString());
 
-    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) => JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement.Clone();
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement.Clone();
 }

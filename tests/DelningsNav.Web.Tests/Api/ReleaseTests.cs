@@ -10,7 +10,7 @@ public sealed class ReleaseTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task With_consent_the_record_is_handed_over_with_its_ground_obligations_and_a_proof_that_holds()
+    public async Task With_consent_the_record_is_handed_over_with_its_ground_obligations_and_a_valid_proof()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -44,11 +44,12 @@ public sealed class ReleaseTests
         Assert.Equal(request.LogIndex + 1, Assert.Single(answer.Outcomes).LogIndex);
         await app.StopServingAsync();
         Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM deliveries WHERE delivered = 1"));
-        Assert.Equal(1, await app.AskDatabaseAsync($"SELECT COUNT(*) FROM log_entries WHERE kind = 'delivered' AND idx > {request.LogIndex + 1}"));
+        Assert.Equal(
+            1, await app.AskDatabaseAsync($"SELECT COUNT(*) FROM log_entries WHERE kind = 'delivered' AND idx > {request.LogIndex + 1}"));
     }
 
     [Fact]
-    public async Task Without_consent_nothing_is_released_and_the_answer_says_what_is_missing_and_where_to_ask()
+    public async Task Without_consent_nothing_is_released_and_the_answer_names_what_is_missing_and_where_to_ask()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -118,7 +119,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task A_document_of_no_release_of_ours_is_not_opened()
+    public async Task A_document_that_was_not_released_to_the_branch_is_not_opened()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -134,7 +135,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task A_request_says_what_it_has_come_to()
+    public async Task A_request_shows_its_latest_decisions()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -176,7 +177,7 @@ public sealed class ReleaseTests
     }
 
     [Fact]
-    public async Task No_identity_number_stands_in_the_technical_log_or_the_database_after_a_day_of_work()
+    public async Task No_identity_number_is_in_the_technical_log_or_the_database_after_a_day_of_work()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();

@@ -21,7 +21,7 @@ public sealed class SignedCallTests
     }
 
     [Fact]
-    public async Task A_call_without_a_signature_is_refused_and_told_what_to_sign()
+    public async Task A_call_without_a_signature_is_refused_and_the_answer_says_what_to_sign()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -57,7 +57,8 @@ public sealed class SignedCallTests
             {
                 var input = request.Headers.GetValues("signature-input").Single();
                 request.Headers.Remove("signature-input");
-                request.Headers.TryAddWithoutValidation("signature-input", input.Replace(theirs.KeyId, app.SocialKey.KeyId, StringComparison.Ordinal));
+                request.Headers.TryAddWithoutValidation(
+                    "signature-input", input.Replace(theirs.KeyId, app.SocialKey.KeyId, StringComparison.Ordinal));
             }),
         };
 
@@ -87,7 +88,7 @@ public sealed class SignedCallTests
     }
 
     [Fact]
-    public async Task A_call_that_is_played_again_is_refused()
+    public async Task A_replayed_call_is_refused()
     {
         await using var app = await TestApp.StartAsync();
         HttpRequestMessage? sent = null;
@@ -151,7 +152,7 @@ public sealed class SignedCallTests
     }
 
     [Fact]
-    public async Task A_body_that_was_changed_on_the_way_is_refused_and_leaves_nothing()
+    public async Task A_body_that_was_changed_in_transit_is_refused_and_leaves_nothing()
     {
         await using var app = await TestApp.StartAsync();
         var before = await app.LogSizeAsync();
@@ -169,12 +170,13 @@ public sealed class SignedCallTests
     }
 
     [Fact]
-    public async Task A_system_is_refused_what_it_is_not_registered_for()
+    public async Task A_system_is_refused_an_operation_for_which_it_is_not_registered()
     {
         await using var app = await TestApp.StartAsync();
         using var key = await app.AddSystemAsync(Operations.DepositRecords);
 
-        var answer = await app.SendAsync(HttpMethod.Post, "/api/v1/person-lookups", """{"identityNumber":"189001019802","purpose":"sst"}""", key);
+        var answer = await app.SendAsync(
+            HttpMethod.Post, "/api/v1/person-lookups", """{"identityNumber":"189001019802","purpose":"sst"}""", key);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Equal("operation-not-permitted", await ProblemOf.SlugAsync(answer));
@@ -194,14 +196,15 @@ public sealed class SignedCallTests
     }
 
     [Fact]
-    public async Task A_target_that_the_server_would_read_as_another_is_refused()
+    public async Task A_target_that_the_server_would_read_as_another_target_is_refused()
     {
         await using var app = await TestApp.StartAsync();
         using var socket = new TcpClient();
         await socket.ConnectAsync(app.Address.Host, app.Address.Port, TestContext.Current.CancellationToken);
         await using var stream = socket.GetStream();
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"GET /api/v1/consents/../record-types HTTP/1.1\r\nHost: {app.Address.Authority}\r\nConnection: close\r\n\r\n"),
+            Encoding.ASCII.GetBytes(
+                $"GET /api/v1/consents/../record-types HTTP/1.1\r\nHost: {app.Address.Authority}\r\nConnection: close\r\n\r\n"),
             TestContext.Current.CancellationToken);
 
         using var reader = new StreamReader(stream);
@@ -211,9 +214,10 @@ public sealed class SignedCallTests
         Assert.Contains("signature-invalid", answer, StringComparison.Ordinal);
     }
 
-    private static ByteArrayContent Json(string json) => new(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new("application/json") } };
+    private static ByteArrayContent Json(string json) =>
+        new(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new("application/json") } };
 
-    /// <summary>Somebody on the way who changes what was signed.</summary>
+    /// <summary>An attacker between client and hub who changes what was signed.</summary>
     private sealed class Tampering(Action<HttpRequestMessage> change) : DelegatingHandler(new SocketsHttpHandler())
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using DelningsNav.Hub.Register;
 
 namespace DelningsNav.Web.Tests.Api;
 
-/// <summary>A denial says what would open it, as members that a system can act on.</summary>
+/// <summary>A denial lists what would open the record, as members that a system can act on.</summary>
 public sealed class WhatOpensTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -36,7 +36,8 @@ public sealed class WhatOpensTests
                 CaseNumber = "SST 2026/1",
             },
             outcome.Opens[0]);
-        Assert.Equal(new WayToOpen { Kind = "assessment", Holder = new(app.School.Value, "Grundskola", "Utbildningsnämnden") }, outcome.Opens[1]);
+        Assert.Equal(
+            new WayToOpen { Kind = "assessment", Holder = new(app.School.Value, "Grundskola", "Utbildningsnämnden") }, outcome.Opens[1]);
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class WhatOpensTests
 
         var asked = await client.AskAfterDenialAsync(request.Request, denial, Ct);
         var twice = await ProblemOf.ThrownByAsync(() => client.AskAfterDenialAsync(request.Request, denial, Ct));
-        var forged = await ProblemOf.ThrownByAsync(() => client.AskAfterDenialAsync(request.Request, denial with { Tokens = ["AAAAAAAAAAAAAAAAAAAAAA"] }, Ct));
+        var forged = await ProblemOf.ThrownByAsync(
+            () => client.AskAfterDenialAsync(request.Request, denial with { Tokens = ["AAAAAAAAAAAAAAAAAAAAAA"] }, Ct));
         var unknown = await ProblemOf.ThrownByAsync(() => client.AskAfterDenialAsync(Guid.NewGuid(), denial, Ct));
         var consent = new ConsentId(Assert.Single(asked.Consents));
         await app.AnswerAsync(consent, app.Mother, ConsentAnswer.Yes);
@@ -62,7 +64,7 @@ public sealed class WhatOpensTests
     }
 
     [Fact]
-    public async Task The_token_and_the_member_of_staff_are_all_that_a_call_must_say()
+    public async Task A_call_must_name_only_the_token_and_the_member_of_staff()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -79,7 +81,7 @@ public sealed class WhatOpensTests
     }
 
     [Fact]
-    public async Task A_refusal_for_want_of_an_assignment_says_so_in_the_problem_and_of_nothing_else()
+    public async Task A_refusal_that_lacks_only_an_assignment_names_that_in_the_problem_and_nothing_else()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -97,7 +99,7 @@ public sealed class WhatOpensTests
     }
 
     [Fact]
-    public async Task A_document_that_may_no_longer_be_opened_and_a_request_that_is_read_say_the_same_as_the_decision()
+    public async Task A_document_that_may_no_longer_be_opened_and_a_request_that_is_read_give_the_same_ways_as_the_decision()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -117,7 +119,7 @@ public sealed class WhatOpensTests
     }
 
     [Fact]
-    public async Task What_is_released_has_nothing_left_to_open()
+    public async Task A_released_record_has_no_way_to_open_it()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();

@@ -4,7 +4,7 @@ using DelningsNav.Tests.Mail;
 
 namespace DelningsNav.Web.Tests.Mail;
 
-/// <summary>Turning a link by e-mail on and off, at the pages of families and staff.</summary>
+/// <summary>The pages on which families and staff turn a link by e-mail on and off.</summary>
 public sealed partial class EmailPageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -12,7 +12,7 @@ public sealed partial class EmailPageTests
     [Theory]
     [InlineData("minsida", "/min-sida/epost")]
     [InlineData("arbetsyta", "/arbetsyta/epost")]
-    public async Task One_gives_an_address_writes_the_code_and_takes_the_address_away_again(string area, string path)
+    public async Task A_user_gives_an_address_enters_the_code_and_removes_the_address_again(string area, string path)
     {
         await using var server = await MailboxServer.StartAsync();
         await using var app = await TestApp.StartAsync(mail: MailerTests.Through(server));
@@ -32,7 +32,8 @@ public sealed partial class EmailPageTests
         Assert.Contains("en adress som bara du läser", start, StringComparison.Ordinal);
         Assert.Contains("Vi har skickat en kod till", waiting, StringComparison.Ordinal);
         Assert.Contains("anna@example.se", waiting, StringComparison.Ordinal);
-        Assert.Contains("Du kan försöka 4 gånger till", WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Du kan försöka 4 gånger till", WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.Contains("Nu får du en länk när det finns något nytt", on, StringComparison.Ordinal);
         Assert.Contains("Adressen är borttagen", off, StringComparison.Ordinal);
         Assert.DoesNotContain("anna@example.se", off, StringComparison.Ordinal);
@@ -42,7 +43,7 @@ public sealed partial class EmailPageTests
     [InlineData("anna", "Skriv en e-postadress")]
     [InlineData("", "Skriv en e-postadress")]
     [InlineData("refused@example.se", "Det går inte att skicka till adressen")]
-    public async Task What_cannot_be_sent_to_is_told_at_the_field_keeps_what_was_typed_and_leaves_nothing_behind(string typed, string told)
+    public async Task An_unusable_address_is_named_at_its_field_what_was_typed_is_preserved_and_nothing_is_stored(string typed, string told)
     {
         await using var server = await MailboxServer.StartAsync();
         await using var app = await TestApp.StartAsync(mail: MailerTests.Through(server));
@@ -59,7 +60,7 @@ public sealed partial class EmailPageTests
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_told_as_something_that_passes()
+    public async Task An_unreachable_server_is_reported_as_temporary()
     {
         var server = await MailboxServer.StartAsync();
         var setup = MailerTests.Through(server);
@@ -69,12 +70,13 @@ public sealed partial class EmailPageTests
 
         using var answer = await mother.PostAsync("/min-sida/epost", ("Address", "anna@example.se"));
 
-        Assert.Contains("Försök igen om en stund", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Försök igen om en stund", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM email_links WHERE sealed_address IS NOT NULL"));
     }
 
     [Fact]
-    public async Task Where_the_city_has_no_mail_server_there_is_no_such_page_and_no_way_to_it()
+    public async Task Without_a_mail_server_there_is_no_such_page_and_no_link_to_it()
     {
         await using var app = await TestApp.StartAsync();
         using var mother = SignedIn.At(app, app.Mother);
@@ -89,7 +91,7 @@ public sealed partial class EmailPageTests
     }
 
     [Fact]
-    public async Task One_whose_identity_is_protected_is_told_why_there_is_no_e_mail_and_can_give_no_address()
+    public async Task A_person_with_a_protected_identity_reads_why_there_is_no_e_mail_and_can_give_no_address()
     {
         await using var server = await MailboxServer.StartAsync();
         await using var app = await TestApp.StartAsync(mail: MailerTests.Through(server));

@@ -11,7 +11,7 @@ using SmtpServer.Storage;
 
 namespace DelningsNav.Tests.Mail;
 
-/// <summary>A real mail server on loopback that keeps what comes, and takes no mail to <c>refused@…</c>.</summary>
+/// <summary>A real mail server on loopback that stores what it receives, and refuses mail to <c>refused@…</c>.</summary>
 internal sealed class MailboxServer : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -41,7 +41,7 @@ internal sealed class MailboxServer : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    /// <summary>How many letters have come and not been taken out.</summary>
+    /// <summary>How many received letters have not been taken out.</summary>
     public int Count => _letters.Count;
 
     private Task<int> Started { get; }
@@ -54,7 +54,7 @@ internal sealed class MailboxServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>The next letter that has come or comes.</summary>
+    /// <summary>The next letter: one that has arrived, or the first that arrives.</summary>
     public async Task<MimeMessage> NextAsync(CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);

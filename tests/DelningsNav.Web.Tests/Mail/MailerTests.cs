@@ -11,7 +11,10 @@ using MailKit.Security;
 
 namespace DelningsNav.Web.Tests.Mail;
 
-/// <summary>The two letters that there are, as a real mail server gets them: what they say, what they never say, and that nothing travels in the open.</summary>
+/// <summary>
+/// The two letters of the hub, as a real mail server receives them: what they say, what they never say, and
+/// that nothing is sent unencrypted.
+/// </summary>
 public sealed class MailerTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -19,7 +22,7 @@ public sealed class MailerTests
     public static TheoryData<string> Languages => [.. ConsentLanguages.All];
 
     [Theory, MemberData(nameof(Languages))]
-    public async Task A_link_leads_to_the_message_box_in_the_readers_language_and_says_nothing_else(string language)
+    public async Task A_link_leads_to_the_message_box_in_the_readers_language_and_the_letter_says_nothing_else(string language)
     {
         await using var server = await MailboxServer.StartAsync();
         await using var app = await TestApp.StartAsync(mail: Through(server));
@@ -38,7 +41,7 @@ public sealed class MailerTests
         Assert.Contains($"{app.Address}min-sida/meddelanden", letter.TextBody!, StringComparison.Ordinal);
         Assert.Contains($"{app.Address}min-sida/epost", letter.TextBody!, StringComparison.Ordinal);
 
-        // Only what is the same for everybody: the words of the language, and the two addresses.
+        // The letter has only what is the same for everybody: the words of the language, and the two addresses.
         Assert.Equal(Text(app, language, "EmailLinkSubject"), letter.Subject);
         Assert.Equal(
             Text(app, language, "EmailLinkBody", $"{app.Address}min-sida/meddelanden", $"{app.Address}min-sida/epost"),
@@ -46,7 +49,7 @@ public sealed class MailerTests
     }
 
     [Fact]
-    public async Task The_letters_of_the_six_languages_are_six()
+    public async Task The_letters_of_the_six_languages_all_differ()
     {
         await using var server = await MailboxServer.StartAsync();
         await using var app = await TestApp.StartAsync(mail: Through(server));
@@ -78,7 +81,7 @@ public sealed class MailerTests
     }
 
     [Fact]
-    public async Task What_the_server_does_not_take_is_told_apart_and_tried_again_and_its_address_stands_in_no_line_of_the_log()
+    public async Task A_refused_address_and_a_failure_are_distinguished_retried_and_no_address_is_in_the_log()
     {
         await using var server = await MailboxServer.StartAsync();
         await using var app = await TestApp.StartAsync(mail: Through(server));
@@ -91,14 +94,16 @@ public sealed class MailerTests
 
         Assert.Equal((MailOutcome.AddressRefused, 0), (outcome, sent));
         Assert.Equal(1, await app.AskDatabaseAsync("SELECT failures FROM email_links"));
-        Assert.DoesNotContain(app.Log.All, line => line.Contains("refused@", StringComparison.Ordinal) || line.Contains("anna@", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            app.Log.All, line => line.Contains("refused@", StringComparison.Ordinal) || line.Contains("anna@", StringComparison.Ordinal));
         Assert.Contains(app.Log.All, line => line.Contains("does not take mail", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_stops_nothing_and_the_link_comes_when_it_is()
+    public async Task An_unreachable_server_stops_nothing_and_the_link_is_sent_when_it_is_back()
     {
-        await using var app = await TestApp.StartAsync(mail: new MailSetup(new MailServer("127.0.0.1", UnusedPort(), SecureSocketOptions.None, Sender, null)));
+        await using var app = await TestApp.StartAsync(
+            mail: new MailSetup(new MailServer("127.0.0.1", UnusedPort(), SecureSocketOptions.None, Sender, null)));
         await TurnOnAsync(app, null, new Caller.Family(app.Mother), "sv");
         await app.AskForConsentAsync();
 
@@ -110,11 +115,12 @@ public sealed class MailerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Nothing_is_sent_in_the_open_nor_to_a_server_that_cannot_prove_its_name(bool offersTls)
+    public async Task Nothing_is_sent_unencrypted_or_to_a_server_that_cannot_prove_its_name(bool offersTls)
     {
         using var certificate = offersTls ? SelfSigned() : null;
         await using var server = await MailboxServer.StartAsync(certificate);
-        await using var app = await TestApp.StartAsync(mail: new MailSetup(new MailServer("127.0.0.1", server.Port, SecureSocketOptions.StartTls, Sender, null)));
+        await using var app = await TestApp.StartAsync(
+            mail: new MailSetup(new MailServer("127.0.0.1", server.Port, SecureSocketOptions.StartTls, Sender, null)));
 
         var outcome = await app.Get<Mailer>().SendCodeAsync(Anna, "123456", "sv", Ct);
 
@@ -125,11 +131,14 @@ public sealed class MailerTests
 
     private static EmailAddress Sender => Parse("delningsnav@stad.example");
 
-    private static EmailAddress Parse(string text) => EmailAddress.TryParse(text, out var address) ? address : throw new InvalidOperationException();
+    private static EmailAddress Parse(string text) =>
+        EmailAddress.TryParse(text, out var address) ? address : throw new InvalidOperationException();
 
-    internal static MailSetup Through(MailboxServer server) => new(new MailServer("127.0.0.1", server.Port, SecureSocketOptions.None, Sender, null));
+    internal static MailSetup Through(MailboxServer server) =>
+        new(new MailServer("127.0.0.1", server.Port, SecureSocketOptions.None, Sender, null));
 
-    private static async Task TurnOnAsync(TestApp app, MailboxServer? server, Caller owner, string language, string address = "anna@example.se")
+    private static async Task TurnOnAsync(
+        TestApp app, MailboxServer? server, Caller owner, string language, string address = "anna@example.se")
     {
         var links = app.Get<KeepEmailLink>();
         var code = Assert.IsType<GiveEmailOutcome.SendCode>(await links.GiveAsync(address, language, owner, Ct)).Code;

@@ -10,13 +10,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Notices;
 
-/// <summary>What families, staff and registrators read of consents that are over, and where it is confirmed.</summary>
+/// <summary>What families, staff and registrators read about ended consents, and where an end is acknowledged.</summary>
 public sealed class NoticePagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Staff_see_what_they_have_received_and_what_to_do_and_confirm_with_one_button()
+    public async Task Staff_see_what_they_have_received_and_what_to_do_and_acknowledge_it_with_one_button()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await ReleasedAsync(app);
@@ -43,7 +43,7 @@ public sealed class NoticePagesTests
     }
 
     [Fact]
-    public async Task What_staff_are_to_do_goes_by_what_they_have_received_and_by_whether_another_consent_holds()
+    public async Task What_staff_must_do_depends_on_what_they_have_received_and_on_whether_another_consent_is_active()
     {
         await using var app = await TestApp.StartAsync();
         await WithdrawAsync(app, await app.GiveConsentAsync());
@@ -61,7 +61,7 @@ public sealed class NoticePagesTests
     }
 
     [Fact]
-    public async Task One_who_is_not_assigned_confirms_nothing_and_a_form_from_another_site_neither()
+    public async Task Staff_who_are_not_assigned_and_a_form_from_another_site_acknowledge_nothing()
     {
         await using var app = await TestApp.StartAsync();
         await WithdrawAsync(app, await app.GiveConsentAsync());
@@ -73,12 +73,14 @@ public sealed class NoticePagesTests
         using var forged = await staff.PostWithoutTokenAsync(path, ("notice", number));
         using var none = await staff.PostAsync(path, ("notice", "999999"));
 
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (stranger.StatusCode, forged.StatusCode, none.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.NotFound),
+            (stranger.StatusCode, forged.StatusCode, none.StatusCode));
         Assert.Equal(2, await app.AskDatabaseAsync("SELECT COUNT(*) FROM consent_notices WHERE acknowledged_at IS NULL"));
     }
 
     [Fact]
-    public async Task A_registrator_sees_what_is_overdue_without_a_name_of_the_family_and_confirms_for_the_own_authority()
+    public async Task A_registrator_sees_what_is_overdue_without_a_name_of_the_family_and_acknowledges_it_for_the_own_authority()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = SignedIn.At(app, app.Registrator, "registratur");
@@ -91,8 +93,10 @@ public sealed class NoticePagesTests
         var index = await signedInAnew.ReadAsync("/registratur");
         var list = await signedInAnew.ReadAsync("/registratur/underrattelser");
 
-        using var confirmed = await signedInAnew.PostAsync("/registratur/underrattelser", ("notice", $"{await NumberAsync(app)}"), ("party", app.Social.ToString()));
-        using var others = await signedInAnew.PostAsync("/registratur/underrattelser", ("notice", $"{await NumberAsync(app)}"), ("party", app.School.ToString()));
+        using var confirmed = await signedInAnew.PostAsync(
+            "/registratur/underrattelser", ("notice", $"{await NumberAsync(app)}"), ("party", app.Social.ToString()));
+        using var others = await signedInAnew.PostAsync(
+            "/registratur/underrattelser", ("notice", $"{await NumberAsync(app)}"), ("party", app.School.ToString()));
         var after = await signedInAnew.ReadAsync(confirmed.Headers.Location!.ToString());
 
         Assert.Contains("Inget väntar på bekräftelse", nothing, StringComparison.Ordinal);
@@ -114,14 +118,15 @@ public sealed class NoticePagesTests
     [InlineData("fi")]
     [InlineData("ar")]
     [InlineData("so")]
-    public async Task A_family_reads_in_its_own_language_what_was_shown_how_it_is_kept_and_who_has_been_told(string language)
+    public async Task A_family_reads_in_its_own_language_what_was_shown_how_long_it_is_stored_and_who_has_been_notified(string language)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await ReleasedAsync(app);
         await WithdrawAsync(app, consent);
         await app.Get<AcknowledgeNotice>().HandleAsync(await NumberAsync(app), new Caller.Staff(app.Familjebehandlare), Ct);
 
-        var page = WebUtility.HtmlDecode(await app.ReadPageAsync($"/min-sida/samtycken/{consent}", PageVisits.Family(app.Mother), language));
+        var page = WebUtility.HtmlDecode(
+            await app.ReadPageAsync($"/min-sida/samtycken/{consent}", PageVisits.Family(app.Mother), language));
 
         var texts = Texts(language);
         Assert.All(["ShownTitle", "ShownLead", "PromiseTitle", "ToldTitle", "ToldLead"], key => Assert.Contains(texts[key], page, StringComparison.Ordinal));
@@ -130,7 +135,7 @@ public sealed class NoticePagesTests
     }
 
     [Fact]
-    public async Task A_guardian_who_is_shut_out_gets_the_page_of_a_consent_that_is_none()
+    public async Task A_blocked_guardian_gets_the_page_of_a_consent_that_does_not_exist()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await ReleasedAsync(app);
@@ -144,8 +149,10 @@ public sealed class NoticePagesTests
 
     private static Dictionary<string, string> Texts(string language)
     {
-        var localizer = System.Xml.Linq.XDocument.Parse(Languages.WebSources.ReadTexts($"MinSidaTexts.{(language == "sv-simple" ? "simple.sv" : language)}.resx"));
-        var own = localizer.Root!.Elements("data").ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value);
+        var localizer = System.Xml.Linq.XDocument.Parse(
+            Languages.WebSources.ReadTexts($"MinSidaTexts.{(language == "sv-simple" ? "simple.sv" : language)}.resx"));
+        var own = localizer.Root!.Elements("data")
+            .ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value);
         if (language == "sv-simple")
         {
             foreach (var (key, value) in Texts("sv"))
@@ -157,7 +164,7 @@ public sealed class NoticePagesTests
         return own;
     }
 
-    /// <summary>A consent on which the school's absence record has been read.</summary>
+    /// <summary>A consent under which the school's absence record has been read.</summary>
     private static async Task<ConsentId> ReleasedAsync(TestApp app)
     {
         var consent = await app.GiveConsentAsync();
@@ -168,7 +175,8 @@ public sealed class NoticePagesTests
         return consent;
     }
 
-    private static Task WithdrawAsync(TestApp app, ConsentId consent) => app.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(app.Mother), Ct);
+    private static Task WithdrawAsync(TestApp app, ConsentId consent) =>
+        app.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(app.Mother), Ct);
 
     private static async Task<long> NumberAsync(TestApp app)
     {

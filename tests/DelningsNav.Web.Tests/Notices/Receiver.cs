@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DelningsNav.Web.Tests.Notices;
 
-/// <summary>Another system that is sent events: a server of its own on loopback that checks each signature with the keys that the hub publishes.</summary>
+/// <summary>
+/// Another system that receives events: its own server on loopback that verifies each signature with the keys that the hub publishes.
+/// </summary>
 internal sealed class Receiver : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
@@ -24,7 +26,7 @@ internal sealed class Receiver : IAsyncDisposable
 
     public Uri Address => new(new Uri(_server.Urls.Single()), "/delningsnav?of=social");
 
-    /// <summary>Every call that came, whatever was answered.</summary>
+    /// <summary>Every received call, whatever was answered.</summary>
     public ConcurrentQueue<(RequestVerdict Verdict, ConsentEvent Event, byte[] Body)> Calls { get; } = new();
 
     public static async Task<Receiver> StartAsync(TestApp hub)
@@ -39,28 +41,28 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>What the next call is answered with; without one, 204.</summary>
+    /// <summary>Sets the status of the next answer; by default it is 204.</summary>
     public void Next(int status) => _answers.Enqueue(http =>
     {
         http.Response.StatusCode = status;
         return Task.CompletedTask;
     });
 
-    /// <summary>The next call is taken and its answer lost on the way.</summary>
+    /// <summary>The next call is received, but its answer is lost on the way.</summary>
     public void NextLosesTheAnswer() => _answers.Enqueue(http =>
     {
         http.Abort();
         return Task.CompletedTask;
     });
 
-    /// <summary>The next call is answered with a redirect to an address.</summary>
+    /// <summary>The next answer is a redirect to an address.</summary>
     public void NextRedirects(Uri to) => _answers.Enqueue(http =>
     {
         http.Response.Redirect(to.AbsoluteUri, permanent: false, preserveMethod: true);
         return Task.CompletedTask;
     });
 
-    /// <summary>The next call is never answered, until the caller gives up.</summary>
+    /// <summary>The next call gets no answer until the caller gives up.</summary>
     public void NextIsSilent() => _answers.Enqueue(async http =>
     {
         var gone = new TaskCompletionSource();
@@ -94,8 +96,10 @@ internal sealed class Receiver : IAsyncDisposable
 
     private async Task<RequestVerdict> VerdictAsync(HttpRequest request, byte[] body)
     {
-        using var keys = JsonDocument.Parse(await (await TestApp.SendAsIsAsync(_hub.Call(HttpMethod.Get, "/api/v1/keys"))).Content.ReadAsStringAsync());
-        var published = keys.RootElement.GetProperty("keys").EnumerateArray().Select(key => VerificationKey.FromJwk(key.GetRawText())).ToDictionary(key => key.KeyId);
+        using var keys = JsonDocument.Parse(
+            await (await TestApp.SendAsIsAsync(_hub.Call(HttpMethod.Get, "/api/v1/keys"))).Content.ReadAsStringAsync());
+        var published = keys.RootElement.GetProperty("keys").EnumerateArray().Select(key => VerificationKey.FromJwk(key.GetRawText()))
+            .ToDictionary(key => key.KeyId);
         var message = HttpMessage.ForRequest(request.Method, request.GetEncodedUrl(), body.Length > 0);
         foreach (var name in new[] { "signature-input", "signature", ContentDigest.FieldName, "content-type" })
         {

@@ -13,7 +13,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace DelningsNav.Web.Tests.Notices;
 
-/// <summary>Events on their way to another system, over a real network: signed, and arriving however answers are lost, late or wrong.</summary>
+/// <summary>
+/// Events sent to another system over a real network: they are signed, and they arrive even if answers are lost, late or wrong.
+/// </summary>
 public sealed class SendNoticesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -34,11 +36,13 @@ public sealed class SendNoticesTests
         Assert.Equal(app.Hub.CallKey.KeyId, Assert.IsType<RequestVerdict.Valid>(verdict).KeyId);
         Assert.Equal((consent.Value, "withdrawn", app.Social.Value), (sent.Consent, sent.Kind, sent.Recipient));
         var read = Assert.Single((await client.ReadEventsAsync(0, Ct)).Events);
-        Assert.Equal((sent.Event, sent.ConsentVersion, sent.EndedAt, sent.RetentionPromise), (read.Event, read.ConsentVersion, read.EndedAt, read.RetentionPromise));
+        Assert.Equal(
+            (sent.Event, sent.ConsentVersion, sent.EndedAt, sent.RetentionPromise),
+            (read.Event, read.ConsentVersion, read.EndedAt, read.RetentionPromise));
     }
 
     [Fact]
-    public async Task An_event_that_another_has_signed_is_found_out()
+    public async Task An_event_signed_with_another_key_is_detected()
     {
         await using var app = await DrivenByHandAsync();
         await using var receiver = await Receiver.StartAsync(app);
@@ -55,7 +59,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task What_was_answered_with_an_error_is_sent_again_when_its_time_has_come_under_the_same_number()
+    public async Task An_event_that_was_answered_with_an_error_is_sent_again_when_it_is_due_with_the_same_number()
     {
         await using var app = await DrivenByHandAsync();
         await using var receiver = await Receiver.StartAsync(app);
@@ -77,7 +81,9 @@ public sealed class SendNoticesTests
         Assert.Single(receiver.Calls.Select(c => c.Event.Event).Distinct());
         Assert.All(receiver.Calls, c => Assert.IsType<RequestVerdict.Valid>(c.Verdict));
         Assert.Equal((SendOutcome.Answered, 500), (failed.LastOutcome, failed.LastStatus));
-        Assert.Equal((SendOutcome.Delivered, 200, 2), ((await SendingAsync(app)).LastOutcome, (await SendingAsync(app)).LastStatus, (await SendingAsync(app)).Attempts));
+        Assert.Equal(
+            (SendOutcome.Delivered, 200, 2),
+            ((await SendingAsync(app)).LastOutcome, (await SendingAsync(app)).LastStatus, (await SendingAsync(app)).Attempts));
     }
 
     [Fact]
@@ -102,7 +108,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task A_receiver_that_does_not_answer_is_given_up_for_now_and_keeps_no_other_waiting()
+    public async Task A_receiver_that_does_not_answer_is_retried_later_and_delays_no_other()
     {
         await using var app = await DrivenByHandAsync();
         await using var slow = await Receiver.StartAsync(app);
@@ -145,7 +151,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task A_host_whose_name_leads_to_where_the_hub_may_not_call_is_never_connected_to()
+    public async Task A_host_whose_name_leads_to_a_forbidden_address_is_never_connected_to()
     {
         await using var app = await DrivenByHandAsync();
         await using var receiver = await Receiver.StartAsync(app);
@@ -159,7 +165,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task A_receiver_that_is_gone_is_tried_on_and_becomes_overdue_in_the_registratur()
+    public async Task A_receiver_that_is_gone_is_retried_and_its_event_becomes_overdue_in_the_registratur()
     {
         await using var app = await DrivenByHandAsync();
         var receiver = await Receiver.StartAsync(app);
@@ -180,7 +186,8 @@ public sealed class SendNoticesTests
         var page = (await app.Get<WaitingNotices>().ReadAsync(1, new Caller.Staff(app.Registrator), Ct))!;
         var waiting = Assert.Single(page.Notices);
         Assert.InRange(attempts, 50, 150);
-        Assert.Equal((1, true, attempts, SendOutcome.Unreachable), (page.Overdue, waiting.IsOverdue, waiting.Attempts, waiting.LastOutcome));
+        Assert.Equal(
+            (1, true, attempts, SendOutcome.Unreachable), (page.Overdue, waiting.IsOverdue, waiting.Attempts, waiting.LastOutcome));
     }
 
     [Fact]
@@ -206,7 +213,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task A_node_that_died_after_sending_sends_again_and_a_receiver_that_keeps_to_versions_is_none_the_worse()
+    public async Task A_node_that_died_after_sending_sends_again_and_a_receiver_that_follows_versions_is_not_harmed()
     {
         await using var app = await DrivenByHandAsync();
         await using var receiver = await Receiver.StartAsync(app);
@@ -216,7 +223,11 @@ public sealed class SendNoticesTests
 
         // The first node claims and sends, and dies before it can mark.
         var claimed = Assert.Single(await app.Get<NoticeOutbox>().ClaimAsync(Ct));
-        using var died = await SendAsync(receiver, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Web.Api.Notices.EventBody.Of(claimed.View), Web.Api.Wire.WireJson.Strict.EventBody), app.Hub.CallKey, app);
+        using var died = await SendAsync(
+            receiver,
+            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+                Web.Api.Notices.EventBody.Of(claimed.View), Web.Api.Wire.WireJson.Strict.EventBody),
+            app.Hub.CallKey, app);
         app.Clock.Advance(NoticeOutbox.Lease);
         await app.Get<SendNotices>().RunAsync(Ct);
 
@@ -225,7 +236,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task A_receiver_that_keeps_to_versions_ends_with_the_same_book_whatever_comes_twice_and_in_what_order()
+    public async Task A_receiver_that_follows_versions_ends_in_the_same_state_whatever_comes_twice_and_in_any_order()
     {
         await using var app = await DrivenByHandAsync();
         using var client = app.Client();
@@ -235,7 +246,7 @@ public sealed class SendNoticesTests
         app.Clock.Advance(TimeSpan.FromDays(181));
         await app.Get<TellExpiredConsents>().RunAsync(Ct);
 
-        // One that has run out may be taken back all the same; then two events are of one consent.
+        // An expired consent can still be withdrawn; then there are two events for one consent.
         await app.Get<WithdrawConsent>().HandleAsync(expired, new Caller.System(app.SocialSystem, app.Familjebehandlare), Ct);
         var events = (await client.ReadEventsAsync(0, Ct)).Events;
         var books = Orders([.. events, .. events]).Select(order =>
@@ -246,11 +257,13 @@ public sealed class SendNoticesTests
         });
 
         Assert.Equal(3, events.Count);
-        Assert.Equal($"{withdrawn} withdrawn, {expired} withdrawn".Split(", ").Order(StringComparer.Ordinal), Assert.Single(books.Distinct()).Split(", "));
+        Assert.Equal(
+            $"{withdrawn} withdrawn, {expired} withdrawn".Split(", ").Order(StringComparer.Ordinal),
+            Assert.Single(books.Distinct()).Split(", "));
     }
 
     [Fact]
-    public async Task A_node_that_starts_tells_of_what_ran_out_meanwhile_and_sends_what_waits()
+    public async Task A_node_that_starts_notifies_of_consents_that_have_expired_and_sends_pending_notices()
     {
         await using var app = await DrivenByHandAsync();
         await using var receiver = await Receiver.StartAsync(app);
@@ -293,7 +306,7 @@ public sealed class SendNoticesTests
     }
 
     [Fact]
-    public async Task Subscriptions_are_made_listed_and_ended_by_the_system_that_made_them_within_the_hosts_that_were_named()
+    public async Task Subscriptions_are_made_listed_and_ended_by_the_system_that_made_them_on_permitted_hosts()
     {
         await using var app = await DrivenByHandAsync();
         using var client = app.Client();
@@ -328,9 +341,10 @@ public sealed class SendNoticesTests
 
     private static IEnumerable<List<T>> Orders<T>(IReadOnlyList<T> items) => items.Count <= 1
         ? [[.. items]]
-        : Enumerable.Range(0, items.Count).SelectMany(i => Orders([.. items.Where((_, j) => j != i)]).Select(rest => (List<T>)[items[i], .. rest]));
+        : Enumerable.Range(0, items.Count)
+        .SelectMany(i => Orders([.. items.Where((_, j) => j != i)]).Select(rest => (List<T>)[items[i], .. rest]));
 
-    /// <summary>The application without its own sending, so that the test says when.</summary>
+    /// <summary>The application without its own sending, so that the test decides when to send.</summary>
     private static async Task<TestApp> DrivenByHandAsync()
     {
         var app = await TestApp.StartAsync();
@@ -342,7 +356,8 @@ public sealed class SendNoticesTests
         return app;
     }
 
-    private static Task WithdrawAsync(TestApp app, ConsentId consent) => app.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(app.Mother), Ct);
+    private static Task WithdrawAsync(TestApp app, ConsentId consent) =>
+        app.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(app.Mother), Ct);
 
     private static async Task<NoticeDelivery> SendingAsync(TestApp app)
     {
@@ -350,11 +365,15 @@ public sealed class SendNoticesTests
         return await db.NoticeDeliveries.AsNoTracking().SingleAsync(Ct);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(Receiver receiver, byte[] body, SigningKey key, TestApp app) => await TestApp.SendAsync(
-        new HttpRequestMessage(HttpMethod.Post, receiver.Address) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } },
+    private static async Task<HttpResponseMessage> SendAsync(Receiver receiver, byte[] body, SigningKey key, TestApp app) =>
+        await TestApp.SendAsync(
+        new HttpRequestMessage(HttpMethod.Post, receiver.Address)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+        },
         new SigningHandler(key, app.Clock));
 
-    /// <summary>A receiver that does what the guide says: of each consent it keeps what the highest version says.</summary>
+    /// <summary>A receiver that follows the guide: for each consent it stores what the highest version says.</summary>
     private sealed class EventBook
     {
         private readonly Dictionary<Guid, Client.ConsentEvent> _known = [];
@@ -370,6 +389,7 @@ public sealed class SendNoticesTests
             return true;
         }
 
-        public override string ToString() => string.Join(", ", _known.Values.Select(e => $"{e.Consent} {e.Kind}").Order(StringComparer.Ordinal));
+        public override string ToString() =>
+            string.Join(", ", _known.Values.Select(e => $"{e.Consent} {e.Kind}").Order(StringComparer.Ordinal));
     }
 }

@@ -14,8 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Web.Tests.Promises;
 
 /// <summary>
-/// Promise 5, at both doors: what whoever asks gets for a secret cause is byte for byte what they get for an ordinary one in the same situation (ADR 0019).
-/// The same request is decided twice, before and after the secret; only the place in the log and its proof may differ.
+/// Promise 5, in calls and on pages: the requester's answer for a secret cause is byte for byte the answer for an ordinary cause in
+/// the same situation (ADR 0019). The same request is decided before and after the secret; only the log index and its proof may differ.
 /// </summary>
 public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
 {
@@ -24,14 +24,14 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         ["a protected identity"] = app => MarkAsync(app, SecurityMarking.SkyddadFolkbokforing),
         ["a marked identity"] = app => MarkAsync(app, SecurityMarking.Sekretessmarkering),
         ["a marking that nobody understands"] = app => MarkAsync(app, SecurityMarking.Unknown),
-        ["a guardian who is shut out"] = BlockAsync,
+        ["a blocked guardian"] = BlockAsync,
         ["a block by the family"] = app => CloseAsync(app, null, new Caller.Family(app.Mother)),
         ["a block by law"] = app => CloseAsync(app, new BlockReason(BlockDisclosure.Reason.Read("Beslut"), BlockDisclosure.Law.Read("OSL 23:2"), BlockDisclosure.CaseNumber.Read("UTBN 2026/7")), new Caller.Staff(app.Rektor)),
     };
 
-    // A block ends no consent, so that nothing lapses by it.
+    // A disclosure block ends no consent, so no consent lapses because of it.
     private static readonly string[] Lapsing =
-        ["a protected identity", "a marked identity", "a marking that nobody understands", "a guardian who is shut out"];
+        ["a protected identity", "a marked identity", "a marking that nobody understands", "a blocked guardian"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -40,7 +40,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     public static TheoryData<string> LapsingCauses { get; } = [.. Lapsing];
 
     [Theory, MemberData(nameof(Causes))]
-    public async Task Where_nobody_has_asked_the_family(string cause)
+    public async Task When_nobody_has_asked_the_family(string cause)
     {
         await using var app = await TestApp.StartAsync();
         var request = await AskAsync(app);
@@ -54,7 +54,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     }
 
     [Theory, MemberData(nameof(LapsingCauses))]
-    public async Task Where_what_the_family_was_asked_lapses_before_it_has_answered(string cause)
+    public async Task When_the_consent_lapses_before_the_family_has_answered(string cause)
     {
         await using var app = await TestApp.StartAsync();
         var request = await AskAsync(app);
@@ -70,12 +70,12 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     }
 
     [Theory, MemberData(nameof(LapsingCauses))]
-    public async Task Where_what_the_family_has_consented_to_lapses(string cause)
+    public async Task When_a_consent_that_the_family_gave_lapses(string cause)
     {
         await using var app = await TestApp.StartAsync();
         var request = await AskAsync(app);
 
-        // Denied first, so that each yes that comes after has it decided again, and released, before the consent lapses.
+        // The request is denied first, so that each later yes causes a new decision, and a release, before the consent lapses.
         await SeenAsync(app, request);
         await GiveAsync(app);
         await AddGuardianAsync(app);
@@ -91,7 +91,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     [InlineData(SecurityMarking.SkyddadFolkbokforing)]
     [InlineData(SecurityMarking.Sekretessmarkering)]
     [InlineData(SecurityMarking.Unknown)]
-    public async Task Where_the_family_has_consented_and_the_release_is_not_granted_for_another_reason(SecurityMarking marking)
+    public async Task When_the_family_has_consented_and_the_release_is_not_granted_for_another_reason(SecurityMarking marking)
     {
         await using var app = await TestApp.StartAsync();
         await MarkAsync(app, marking);
@@ -111,7 +111,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     [Theory]
     [InlineData("a block by the family")]
     [InlineData("a block by law")]
-    public async Task Where_the_family_has_consented_and_a_block_stands(string cause)
+    public async Task When_the_family_has_consented_and_a_block_is_in_force(string cause)
     {
         await using var app = await TestApp.StartAsync();
         await GiveAsync(app);
@@ -128,7 +128,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     }
 
     [Fact]
-    public async Task Where_one_guardian_said_no_it_looks_as_where_both_did()
+    public async Task A_no_from_one_guardian_looks_like_a_no_from_both()
     {
         await using var app = await TestApp.StartAsync();
         var request = await AskAsync(app);
@@ -141,7 +141,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     }
 
     [Fact]
-    public async Task Whoever_said_no_the_call_answers_as_where_nobody_was_asked()
+    public async Task A_no_from_any_guardian_gets_the_same_answer_as_when_nobody_was_asked()
     {
         await using var app = await TestApp.StartAsync();
         var request = await AskAsync(app);
@@ -152,7 +152,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         Assert.Equal((notAsked.Api, notAsked.Read), (otherNo.Api, otherNo.Read));
     }
 
-    // What the call answers, what reading the request answers, and the page.
+    // The answer of the call, the answer when the request is read, and the two pages.
     private static async Task<(string Api, string Read, string Page, string Board)> SeenAsync(TestApp app, Guid request)
     {
         using var decided = await app.SendAsync(
@@ -164,8 +164,11 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         return (await SameAsync(decided), await SameAsync(read), Same(page), Same(board));
     }
 
-    private static async Task<string> SameAsync(HttpResponseMessage answer) =>
-        $"{(int)answer.StatusCode} {answer.Content.Headers.ContentType} {EarlierRelease().Replace(PlaceInLog().Replace(await answer.Content.ReadAsStringAsync(Ct), "$1#"), "$1#")}";
+    private static async Task<string> SameAsync(HttpResponseMessage answer)
+    {
+        var body = EarlierRelease().Replace(PlaceInLog().Replace(await answer.Content.ReadAsStringAsync(Ct), "$1#"), "$1#");
+        return $"{(int)answer.StatusCode} {answer.Content.Headers.ContentType} {body}";
+    }
 
     private static string Same(string page) => PlaceOnPage().Replace(FormToken().Replace(page, "#"), "post #");
 
@@ -193,7 +196,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         }
     }
 
-    // What lapses a consent as a rule: one more who must sign.
+    // The usual cause of a lapse: one more signer.
     private static async Task AddGuardianAsync(TestApp app)
     {
         Assert.True(IdentityNumber.TryParse(TestNumbers.OfAge(52, app.Today), out var number));
@@ -217,7 +220,9 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     private static async Task AdoptAsync(TestApp app, bool stands)
     {
         await using var db = app.Hub.Database.NewContext();
-        var school = await db.Authorities.Where(authority => authority.Kind == PartyKind.MunicipalSchool).Select(authority => authority.Id).SingleAsync(Ct);
+        var school = await db.Authorities.Where(authority => authority.Kind == PartyKind.MunicipalSchool)
+            .Select(authority => authority.Id)
+            .SingleAsync(Ct);
         var adopt = app.Get<AdoptPolicySet>();
         Assert.IsType<AdoptOutcome.Registered>(stands
             ? await adopt.HandleAsync(school, app.Hub.Policies.Version, DecisionNumber.Field.Read("UTBN 2026/9"), app.Today, Actor.Hub, Ct)

@@ -23,7 +23,7 @@ public sealed class Promise08_NothingIsLostTests
     [Fact]
     public async Task After_kill_9_under_load_every_record_that_a_client_received_has_its_entry_and_the_hub_starts_again()
     {
-        // A process of its own has the real clock, so the world is settled by the same.
+        // A separate process uses the real clock, so the world is built with the same clock.
         await using var world = await TestApp.BuildAsync(new TestClock(TimeProvider.System.GetUtcNow().AddMinutes(-5)));
         await world.GiveConsentAsync();
         var request = await world.Client().RequestInformationAsync(world.Ask(), TestContext.Current.CancellationToken);
@@ -35,7 +35,8 @@ public sealed class Promise08_NothingIsLostTests
         var received = await LoadUntilKilledAsync(hub, world, request.Request, address);
 
         Assert.True(received.Count >= ReceivedBeforeTheKill);
-        await using var again = await HubStart.OpenAsync(SettingsIn(world.Folder), TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var again = await HubStart.OpenAsync(
+            SettingsIn(world.Folder), TimeProvider.System, TestContext.Current.CancellationToken);
         await using var services = new ServiceCollection().AddHub(again, new IdSource(TimeProvider.System)).BuildServiceProvider();
         var proofs = services.GetRequiredService<LogProofs>();
         foreach (var outcome in received)
@@ -51,11 +52,13 @@ public sealed class Promise08_NothingIsLostTests
             .HandleAsync(new Caller.Staff(world.Registrator), null, TestContext.Current.CancellationToken);
         Assert.IsType<LogVerification.Sound>(verified);
         var after = await services.GetRequiredService<Hub.Releases.ReleaseInformation>().HandleAsync(
-            new RequestId(request.Request), new Caller.Staff(world.Familjebehandlare), Hub.Releases.Opening.Everything, TestContext.Current.CancellationToken);
+            new RequestId(request.Request), new Caller.Staff(world.Familjebehandlare), Hub.Releases.Opening.Everything,
+            TestContext.Current.CancellationToken);
         Assert.IsType<Hub.Releases.ReleaseOutcome.Answered>(after);
     }
 
-    private static async Task<IReadOnlyCollection<RecordOutcome>> LoadUntilKilledAsync(Process hub, TestApp world, Guid request, Uri address)
+    private static async Task<IReadOnlyCollection<RecordOutcome>> LoadUntilKilledAsync(
+        Process hub, TestApp world, Guid request, Uri address)
     {
         var received = new ConcurrentBag<RecordOutcome>();
         var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
@@ -74,7 +77,7 @@ public sealed class Promise08_NothingIsLostTests
                 }
                 catch (HttpRequestException)
                 {
-                    // The hub is gone in the middle of this call; what came before is what counts.
+                    // The hub was killed during this call; only what came before counts.
                     return;
                 }
                 catch (IOException)
@@ -110,7 +113,7 @@ public sealed class Promise08_NothingIsLostTests
         return process;
     }
 
-    // A connection attempt costs nothing while nobody listens; the test's own time limit ends a hub that never does.
+    // A connection attempt costs nothing while nobody listens; the test's own time limit ends the wait for a hub that never does.
     private static async Task AnswersAsync(Process hub, Uri address)
     {
         using var http = new HttpClient { BaseAddress = address };

@@ -14,23 +14,25 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Demo.Pages.SignIn;
 
-/// <summary>Sign-in to the demo: the visitor chooses whom to be.</summary>
+/// <summary>Sign-in to the demo: the visitor chooses a person.</summary>
 [AllowAnonymous]
-public sealed class SignInPage(HubDatabase database, FamilyConsents families, TimeProvider clock, IStringLocalizer<DemoTexts> texts) : PageModel
+public sealed class SignInPage(
+    HubDatabase database, FamilyConsents families, TimeProvider clock, IStringLocalizer<DemoTexts> texts) : PageModel
 {
-    /// <summary>Where the reader wanted to go; only an address of this site is followed.</summary>
+    /// <summary>The address that the reader asked for; only an address of this site is followed.</summary>
     [BindProperty(Name = "till", SupportsGet = true)]
     public string? To { get; set; }
 
     private DemoSignIn Demo => HttpContext.RequestServices.GetRequiredService<DemoSignIn>();
 
-    /// <summary>The persons of the city by the area that is theirs, in the order of the tour.</summary>
+    /// <summary>The people of the city, grouped by their area, in the order of the tour.</summary>
     internal IEnumerable<(PageArea Area, IReadOnlyList<DemoPerson> Persons)> Groups() =>
         PageArea.All
-            .Select(area => (area, (IReadOnlyList<DemoPerson>)[.. Demo.Persons.Where(p => p.Areas is [var first, ..] && first == area.Claim)]))
+            .Select(
+                area => (area, (IReadOnlyList<DemoPerson>)[.. Demo.Persons.Where(p => p.Areas is [var first, ..] && first == area.Claim)]))
             .Where(group => group.Item2.Count > 0);
 
-    /// <summary>Shows the persons of the city.</summary>
+    /// <summary>Shows the people of the city.</summary>
     public IActionResult OnGet() => Page();
 
     /// <summary>Signs the visitor in as the chosen person.</summary>
@@ -47,11 +49,12 @@ public sealed class SignInPage(HubDatabase database, FamilyConsents families, Ti
         return LocalRedirect(MayGoTo(person) ? To! : "~/");
     }
 
-    // Not to another site, and not to an area that is closed to the chosen person.
+    // The address must be on this site and in an area that the chosen person may enter.
     private bool MayGoTo(DemoPerson person) =>
         To is ['/', ..]
         && Url.IsLocalUrl(To)
-        && PageArea.All.All(area => person.Areas.Contains(area.Claim) || !new PathString(To.Split('?', '#')[0]).StartsWithSegments(area.Address));
+        && PageArea.All.All(area => person.Areas.Contains(area.Claim)
+            || !new PathString(To.Split('?', '#')[0]).StartsWithSegments(area.Address));
 
     private async Task<string> RoleAsync(DemoPerson person, CancellationToken ct)
     {

@@ -6,7 +6,7 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Consents;
 
-/// <summary>The holders' systems' door to <see cref="BlockDisclosure"/> and <see cref="LiftDisclosureBlock"/>.</summary>
+/// <summary>Calls of holders' systems to <see cref="BlockDisclosure"/> and <see cref="LiftDisclosureBlock"/>.</summary>
 internal static class BlockEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
@@ -16,15 +16,19 @@ internal static class BlockEndpoints
             .ForSystems(Operations.BlockDisclosure)
             .WithName("PlaceDisclosureBlock")
             .WithTags("Blocks")
-            .WithSummary("Closes what the law closes of a child's records at your authority, at once.")
+            .WithSummary("Blocks a child's records at your authority by law, effective at once.")
             .WithDescription(
-                "It comes before every consent and every assessment until it is lifted. What is not named is closed whole: every type, every recipient. "
-                + "`staff` assesses for the branch, or is a registrator of the authority. Families block in Min sida, and their blocks are not seen or lifted here.")
+                "The block takes precedence over every consent and every assessment until it is lifted. A part that is not named is "
+                + "blocked entirely: every record type, every recipient. `staff` must assess for the branch or be a registrator of the "
+                + "authority. Families place their own blocks in Min sida; those are neither shown nor lifted here.")
             .Takes<BlockToPlace>("""
-                { "child": "0199d2a1-5555-7e31-8a11-6b1c0c7be010", "staff": "0199d29f-4444-7e31-8a11-6b1c0c7be011", "recordType": "emi-journal",
-                  "recipient": "0199d29f-2222-7e31-8a11-6b1c0c7be006", "reason": "Det kan antas att eleven lider men", "law": "OSL 25:1", "caseNumber": "UTBN 2026/7" }
+                { "child": "0199d2a1-5555-7e31-8a11-6b1c0c7be010", "staff": "0199d29f-4444-7e31-8a11-6b1c0c7be011",
+                  "recordType": "emi-journal",
+                  "recipient": "0199d29f-2222-7e31-8a11-6b1c0c7be006", "reason": "Det kan antas att eleven lider men", "law": "OSL 25:1",
+                  "caseNumber": "UTBN 2026/7" }
                 """)
-            .Gives<BlockPlaced>(StatusCodes.Status201Created, """{ "block": "0199d2a5-11aa-7e31-8a11-6b1c0c7be012", "placedAt": "2026-03-02T09:12:00Z" }""")
+            .Gives<BlockPlaced>(
+                StatusCodes.Status201Created, """{ "block": "0199d2a5-11aa-7e31-8a11-6b1c0c7be012", "placedAt": "2026-03-02T09:12:00Z" }""")
             .Fails(Problems.UnknownPerson, Problems.NotForTheHolder)
             .Idempotent();
 
@@ -32,8 +36,8 @@ internal static class BlockEndpoints
             .ForSystems(Operations.BlockDisclosure)
             .WithName("LiftDisclosureBlock")
             .WithTags("Blocks")
-            .WithSummary("Lifts a block that your authority has placed. It stays on record.")
-            .WithDescription("Lifting again gives the first time.")
+            .WithSummary("Lifts a block that your authority has placed. The lifted block remains on record.")
+            .WithDescription("Lifting again returns the time of the first lifting.")
             .Takes<LiftingToMake>("""
                 { "staff": "0199d29f-4444-7e31-8a11-6b1c0c7be011", "reason": "Skyddet behövs inte längre", "caseNumber": "UTBN 2026/8" }
                 """)
@@ -47,7 +51,8 @@ internal static class BlockEndpoints
             ? problem
             : await block.HandleAsync(new PersonId(asked.Child), asked.ToScope(), asked.ToReason(), call.By(asked.Staff), ct) switch
             {
-                BlockOutcome.Blocked done => WireAnswer.Created(new BlockPlaced(done.Block.Value, done.At), WireJson.Strict.BlockPlaced, ""),
+                BlockOutcome.Blocked done =>
+                    WireAnswer.Created(new BlockPlaced(done.Block.Value, done.At), WireJson.Strict.BlockPlaced, ""),
                 BlockOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
                 BlockOutcome.NoSuchChild => Problems.UnknownPerson.Say(),
                 BlockOutcome.NotForTheHolder => Problems.NotForTheHolder.Say(),
@@ -71,23 +76,23 @@ internal static class BlockEndpoints
             };
 }
 
-/// <summary>What the holder closes, and why.</summary>
+/// <summary>What the holder blocks, and why.</summary>
 internal sealed record BlockToPlace
 {
     /// <summary>The child, an id from <c>/person-lookups</c>.</summary>
     public required Guid Child { get; init; }
 
-    /// <summary>The member of staff of your branch who has decided it.</summary>
+    /// <summary>The member of staff of your branch who made the decision.</summary>
     public required Guid Staff { get; init; }
 
     /// <summary>The type of record, a code of <c>/record-types</c>; every type when left out.</summary>
     [Code]
     public string? RecordType { get; init; }
 
-    /// <summary>The branch of your authority that holds the records; your own when left out.</summary>
+    /// <summary>The branch of your authority that holds the records; your own if left out.</summary>
     public Guid? Holder { get; init; }
 
-    /// <summary>The branch that gets nothing; everybody when left out.</summary>
+    /// <summary>The branch that receives nothing; every recipient if left out.</summary>
     public Guid? Recipient { get; init; }
 
     /// <summary>The reasons.</summary>
@@ -102,23 +107,24 @@ internal sealed record BlockToPlace
     [Words(BlockDisclosure.LongestNumber)]
     public required string CaseNumber { get; init; }
 
-    /// <summary>What is closed, as the use case has it.</summary>
-    public BlockScope ToScope() => new(RecordType, Holder is { } holder ? new BranchId(holder) : null, Recipient is { } recipient ? new BranchId(recipient) : null);
+    /// <summary>What is blocked, as the use case's input.</summary>
+    public BlockScope ToScope() =>
+        new(RecordType, Holder is { } holder ? new BranchId(holder) : null, Recipient is { } recipient ? new BranchId(recipient) : null);
 
     /// <summary>Why, as the use case has it.</summary>
     public BlockReason ToReason() =>
         new(BlockDisclosure.Reason.Read(Reason), BlockDisclosure.Law.Read(Law), BlockDisclosure.CaseNumber.Read(CaseNumber));
 }
 
-/// <summary>The block stands.</summary>
+/// <summary>The block is in force.</summary>
 /// <param name="Block">The block's id.</param>
-/// <param name="PlacedAt">The first moment it stands.</param>
+/// <param name="PlacedAt">The first moment it is in force.</param>
 internal sealed record BlockPlaced(Guid Block, DateTimeOffset PlacedAt);
 
 /// <summary>Who lifts a block, and why.</summary>
 internal sealed record LiftingToMake
 {
-    /// <summary>The member of staff of your branch who has decided it.</summary>
+    /// <summary>The member of staff of your branch who made the decision.</summary>
     public required Guid Staff { get; init; }
 
     /// <summary>The reasons.</summary>
@@ -130,6 +136,6 @@ internal sealed record LiftingToMake
     public required string CaseNumber { get; init; }
 }
 
-/// <summary>The block stands no more.</summary>
-/// <param name="LiftedAt">When it was lifted first.</param>
+/// <summary>The block is no longer in force.</summary>
+/// <param name="LiftedAt">When it was first lifted.</param>
 internal sealed record BlockLifted(DateTimeOffset LiftedAt);

@@ -10,7 +10,9 @@ using DelningsNav.Web.Api.Wire;
 namespace DelningsNav.Web.Api.Consents;
 
 /// <summary>What a family is asked for.</summary>
-/// <remarks>What may be left out is settable: the reader gives an <c>init</c> member that is absent no value, and so not the one that stands here.</remarks>
+/// <remarks>
+/// Optional members have a setter: for an absent <c>init</c> member the JSON reader would ignore the default written here.
+/// </remarks>
 internal sealed record ConsentToAsk
 {
     /// <summary>The case.</summary>
@@ -23,16 +25,18 @@ internal sealed record ConsentToAsk
     [Length(1, 20)]
     public required IReadOnlyList<ScopeBody> Scopes { get; init; }
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may cover.</summary>
     public required DateOnly DataFrom { get; init; }
 
-    /// <summary>The last day the records may speak of, included.</summary>
+    /// <summary>The last day that the records may cover, included.</summary>
     public required DateOnly DataTo { get; init; }
 
-    /// <summary>The first moment the consents would no longer hold; at most a year ahead.</summary>
+    /// <summary>The first moment at which the consents would no longer be valid; at most a year ahead.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or as <c>3-per-week</c> (<c>day</c>, <c>week</c>, <c>month</c>).</summary>
+    /// <summary>
+    /// How often each record may be opened: <c>any</c>, <c>once</c>, or as <c>3-per-week</c> (<c>day</c>, <c>week</c>, <c>month</c>).
+    /// </summary>
     [Words(20)]
     public string UseLimit { get; set; } = "any";
 
@@ -40,26 +44,28 @@ internal sealed record ConsentToAsk
     [Code]
     public string RetentionPromise { get; set; } = "";
 
-    /// <summary>What decides by which rule it is signed: <c>usual</c>, <c>child-found-mature</c> or <c>childs-own-matter</c>.</summary>
+    /// <summary>The circumstance that decides the signers: <c>usual</c>, <c>child-found-mature</c> or <c>childs-own-matter</c>.</summary>
     [Words(40)]
     public string Circumstance { get; set; } = "usual";
 
-    /// <summary>How the child was found mature, or why the matter is the child's own; demanded with either.</summary>
+    /// <summary>How the child was found mature, or why the matter is the child's own; required in these two cases.</summary>
     [Words(AskForConsent.LongestText, MayBeEmpty = true)]
     public string CircumstanceReason { get; set; } = "";
 
-    /// <summary>That one of two guardians is prevented and the matter cannot wait; a second decider must confirm it on the pages.</summary>
+    /// <summary>
+    /// States that one of two guardians is prevented and the matter cannot wait; a second decider must confirm it on the pages.
+    /// </summary>
     public PreventionBody? Prevented { get; init; }
 
     /// <summary>Your own words to the family; at most 1,000 characters.</summary>
     [Words(AskForConsent.LongestText, MayBeEmpty = true)]
     public string Message { get; set; } = "";
 
-    /// <summary>What the child thinks; demanded when the child is 12 to 14 years old.</summary>
+    /// <summary>The child's view; required when the child is 12 to 14 years old.</summary>
     [Words(AskForConsent.LongestText, MayBeEmpty = true)]
     public string ChildsView { get; set; } = "";
 
-    /// <summary>The use case's own form of it.</summary>
+    /// <summary>The body as the use case's input.</summary>
     public ConsentAsk ToAsk() => new()
     {
         Case = new CaseId(Case),
@@ -77,7 +83,7 @@ internal sealed record ConsentToAsk
     };
 }
 
-/// <summary>Which denials of a request a family is asked about.</summary>
+/// <summary>The denials of a request about which the family is asked.</summary>
 internal sealed record DenialToAskAbout
 {
     /// <summary>The member of staff of your branch on whose behalf your system asks.</summary>
@@ -88,18 +94,18 @@ internal sealed record DenialToAskAbout
     [Length(1, 50)]
     public required IReadOnlyList<string> Tokens { get; init; }
 
-    /// <summary>The first moment the consent would no longer hold; half a year ahead when nothing is said.</summary>
+    /// <summary>The first moment at which the consent would no longer be valid; half a year ahead if left out.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>Your own words to the family; at most 1,000 characters.</summary>
     [Words(AskForConsent.LongestText, MayBeEmpty = true)]
     public string Message { get; set; } = "";
 
-    /// <summary>What the child thinks; demanded when the child is 12 to 14 years old.</summary>
+    /// <summary>The child's view; required when the child is 12 to 14 years old.</summary>
     [Words(AskForConsent.LongestText, MayBeEmpty = true)]
     public string ChildsView { get; set; } = "";
 
-    /// <summary>The use case's own form of it.</summary>
+    /// <summary>The body as the use case's input.</summary>
     public DenialAsk ToAsk(Guid request) => new()
     {
         Request = new RequestId(request),
@@ -120,7 +126,7 @@ internal sealed record PreventionBody
     [Code]
     public required string Cause { get; init; }
 
-    /// <summary>What you know of it.</summary>
+    /// <summary>What you know about it.</summary>
     [Words(PreventionAsk.LongestText)]
     public required string Reason { get; init; }
 
@@ -128,7 +134,7 @@ internal sealed record PreventionBody
     [Words(PreventionAsk.LongestText)]
     public required string Urgency { get; init; }
 
-    /// <summary>The use case's own form of it.</summary>
+    /// <summary>The body as the use case's input.</summary>
     public PreventionAsk ToAsk() => new()
     {
         Guardian = new PersonId(Guardian),
@@ -138,7 +144,7 @@ internal sealed record PreventionBody
     };
 }
 
-/// <summary>Which types of records one branch is to show.</summary>
+/// <summary>The record types that one branch is to show.</summary>
 internal sealed record ScopeBody
 {
     /// <summary>The branch that holds them.</summary>
@@ -151,23 +157,23 @@ internal sealed record ScopeBody
 }
 
 /// <summary>The family has been asked.</summary>
-/// <param name="Request">What they were asked in one sitting.</param>
-/// <param name="Consents">One consent for each disclosing branch that something was asked of.</param>
-/// <param name="LeftOut">What was not asked for again: the family has consented to it, or is asked for it already.</param>
+/// <param name="Request">The ask, with everything that was asked in one sitting.</param>
+/// <param name="Consents">One consent for each holder whose records were asked for.</param>
+/// <param name="LeftOut">What was not asked for again, because the family has consented to it or has been asked already.</param>
 internal sealed record ConsentAsked(Guid Request, IReadOnlyList<Guid> Consents, IReadOnlyList<ScopeBody> LeftOut);
 
-/// <summary>On whose behalf a consent is withdrawn.</summary>
+/// <summary>For whom a consent is withdrawn.</summary>
 internal sealed record WithdrawalToMake
 {
-    /// <summary>The member of staff of your branch who has the family's word.</summary>
+    /// <summary>The member of staff of your branch to whom the family has said it.</summary>
     public required Guid Staff { get; init; }
 }
 
 /// <summary>The consent is withdrawn.</summary>
-/// <param name="WithdrawnAt">When it was withdrawn first.</param>
+/// <param name="WithdrawnAt">When it was first withdrawn.</param>
 internal sealed record ConsentWithdrawn(DateTimeOffset WithdrawnAt);
 
-/// <summary>How and on whose behalf a consent is ended.</summary>
+/// <summary>How and for whom a consent is ended.</summary>
 internal sealed record EndingToMake
 {
     /// <summary>The member of staff of your branch, assigned to the case.</summary>
@@ -177,13 +183,13 @@ internal sealed record EndingToMake
     [Words(40)]
     public required string Ending { get; init; }
 
-    /// <summary>What was registered in error; demanded then.</summary>
+    /// <summary>What was registered in error; required for <c>registered-in-error</c>.</summary>
     [Words(EndConsent.LongestReason, MayBeEmpty = true)]
     public string Reason { get; set; } = "";
 }
 
-/// <summary>The consent has come to its end.</summary>
-/// <param name="EndedAt">When it was ended first.</param>
+/// <summary>The consent has ended.</summary>
+/// <param name="EndedAt">When it was first ended.</param>
 internal sealed record ConsentEnded(DateTimeOffset EndedAt);
 
 /// <summary>A consent as its parties see it.</summary>
@@ -193,8 +199,8 @@ internal sealed record ConsentBody
     public required Guid Consent { get; init; }
 
     /// <summary>
-    /// <c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c>, <c>lapsed</c> or <c>annulled</c>;
-    /// never who answered what.
+    /// <c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c>,
+    /// <c>lapsed</c> or <c>annulled</c>; it never reveals who answered what.
     /// </summary>
     public required string Status { get; init; }
 
@@ -204,7 +210,7 @@ internal sealed record ConsentBody
     /// <summary>The branch that may show records.</summary>
     public required Guid Discloser { get; init; }
 
-    /// <summary>The branch that may see them.</summary>
+    /// <summary>The branch that may receive them.</summary>
     public required Guid Recipient { get; init; }
 
     /// <summary>The purpose code.</summary>
@@ -213,7 +219,7 @@ internal sealed record ConsentBody
     /// <summary>The types of records.</summary>
     public required IReadOnlyList<string> RecordTypes { get; init; }
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may cover.</summary>
     public required DateOnly DataFrom { get; init; }
 
     /// <summary>The last day, included.</summary>
@@ -222,22 +228,22 @@ internal sealed record ConsentBody
     /// <summary>When the family was asked.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>The first moment it does not hold.</summary>
+    /// <summary>The first moment at which it is not valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>When it was withdrawn, if it was.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
 
-    /// <summary>When it ended in another way, if it did.</summary>
+    /// <summary>When it ended in another way than by withdrawal, if it did.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or as <c>3-per-week</c>.</summary>
+    /// <summary>How often each record may be opened: <c>any</c>, <c>once</c>, or as <c>3-per-week</c>.</summary>
     public required string UseLimit { get; init; }
 
-    /// <summary>What the receiver promises about how long it keeps what it gets.</summary>
+    /// <summary>What the recipient promises about how long it stores the records.</summary>
     public required string RetentionPromise { get; init; }
 
-    /// <summary>Where a guardian was stated to be prevented: <c>waits</c> for a second decider, <c>confirmed</c> or <c>refused</c>.</summary>
+    /// <summary>If a guardian was stated to be prevented: <c>waits</c> for a second decider, <c>confirmed</c> or <c>refused</c>.</summary>
     public string? SecondDecision { get; init; }
 
     /// <summary>The wire form of a consent.</summary>

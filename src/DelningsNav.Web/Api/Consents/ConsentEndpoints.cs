@@ -9,13 +9,14 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Consents;
 
-/// <summary>The integrations' door to <see cref="AskForConsent"/>, <see cref="ReadConsent"/> and <see cref="WithdrawConsent"/>.</summary>
+/// <summary>Calls of systems to <see cref="AskForConsent"/>, <see cref="ReadConsent"/> and <see cref="WithdrawConsent"/>.</summary>
 internal static class ConsentEndpoints
 {
     private const string ConsentExample = """
         { "consent": "0199d2a2-11aa-7e31-8a11-6b1c0c7be003", "status": "active", "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004",
           "discloser": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "recipient": "0199d29f-2222-7e31-8a11-6b1c0c7be006", "purpose": "sst",
-          "recordTypes": ["franvaro"], "dataFrom": "2025-08-18", "dataTo": "2026-06-11", "requestedAt": "2026-03-02T09:12:00Z", "validUntil": "2026-12-31T22:59:59Z",
+          "recordTypes": ["franvaro"], "dataFrom": "2025-08-18", "dataTo": "2026-06-11", "requestedAt": "2026-03-02T09:12:00Z",
+          "validUntil": "2026-12-31T22:59:59Z",
           "useLimit": "any", "retentionPromise": "own-record" }
         """;
 
@@ -26,13 +27,15 @@ internal static class ConsentEndpoints
             .ForSystems(Operations.HandleConsents)
             .WithName("AskForConsent")
             .WithTags("Consents")
-            .WithSummary("Asks a child's family for consent, in a case that the member of staff is assigned to.")
+            .WithSummary("Asks a child's family for consent, in a case to which the member of staff is assigned.")
             .WithDescription(
-                "Each disclosing branch gets a consent of its own. Who must sign follows from custody and age. What is consented to already, or waits for the family's answer, is not asked again: see `leftOut`.")
+                "Each holder gets a consent of its own. The signers follow from custody and age. What the family has already consented to "
+                + "or been asked about is not asked again: see `leftOut`.")
             .Takes<ConsentToAsk>("""
                 { "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007",
                   "scopes": [ { "discloser": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "recordTypes": ["franvaro"] } ],
-                  "dataFrom": "2025-08-18", "dataTo": "2026-06-11", "validUntil": "2026-12-31T22:59:59Z", "message": "Vi vill se hur skoldagarna har varit." }
+                  "dataFrom": "2025-08-18", "dataTo": "2026-06-11", "validUntil": "2026-12-31T22:59:59Z",
+                  "message": "Vi vill se hur skoldagarna har varit." }
                 """)
             .Gives<ConsentAsked>(StatusCodes.Status201Created, """
                 { "request": "0199d2a2-11aa-7e31-8a11-6b1c0c7be008", "consents": ["0199d2a2-11aa-7e31-8a11-6b1c0c7be003"], "leftOut": [] }
@@ -44,12 +47,14 @@ internal static class ConsentEndpoints
             .ForSystems(Operations.HandleConsents)
             .WithName("AskForConsentAfterDenial")
             .WithTags("Consents")
-            .WithSummary("Asks a child's family, in one step, for the consent that a request was denied for want of.")
+            .WithSummary("Asks the family for the consent that a refused request was missing.")
             .WithDescription(
-                "A denial that consent would lift carries a `token` in `opens`. Case, purpose, holder and types follow from it. When the family has answered, the hub decides the request again "
-                + "and opens nothing: read the request for what came of it. A yes alone grants nothing.")
+                "A denial that consent would lift carries a `token` in `opens`. Case, purpose, holder and types follow from the token. "
+                + "When the family has answered, the hub decides the request again and opens nothing: read the request for the result. "
+                + "A yes alone grants nothing.")
             .Takes<DenialToAskAbout>("""
-                { "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "tokens": ["3q2-7wAAAAAAAAAAAAAAAA"], "message": "Vi vill se hur skoldagarna har varit." }
+                { "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "tokens": ["3q2-7wAAAAAAAAAAAAAAAA"],
+                  "message": "Vi vill se hur skoldagarna har varit." }
                 """)
             .Gives<ConsentAsked>(StatusCodes.Status201Created, """
                 { "request": "0199d2a2-11aa-7e31-8a11-6b1c0c7be008", "consents": ["0199d2a2-11aa-7e31-8a11-6b1c0c7be003"], "leftOut": [] }
@@ -61,10 +66,10 @@ internal static class ConsentEndpoints
             .ForSystems(Operations.HandleConsents)
             .WithName("ReadConsent")
             .WithTags("Consents")
-            .WithSummary("Says where a consent stands, to a party to it.")
+            .WithSummary("Returns the state of a consent to one of its parties.")
             .WithDescription(
-                "`status` is `waiting`, `active`, `not-granted`, `withdrawn`, `expired`, `ended`, `superseded`, `lapsed` or `annulled`. It never says who "
-                + "answered what, nor why a consent lapsed: ask the family anew. The reading is logged.")
+                "`status` is `waiting`, `active`, `not-granted`, `withdrawn`, `expired`, `ended`, `superseded`, `lapsed` or `annulled`. "
+                + "It never reveals who answered what, nor why a consent lapsed: ask the family anew. The reading is logged.")
             .Gives<ConsentBody>(StatusCodes.Status200OK, ConsentExample)
             .Fails(Problems.NoSuchConsent, Problems.BadRequest);
 
@@ -72,8 +77,10 @@ internal static class ConsentEndpoints
             .ForSystems(Operations.HandleConsents)
             .WithName("WithdrawConsent")
             .WithTags("Consents")
-            .WithSummary("Takes a consent back on the family's word, at once.")
-            .WithDescription("When this answers, no release can be made on the consent any more. Withdrawing again gives the first time.")
+            .WithSummary("Withdraws a consent on the family's word, effective at once.")
+            .WithDescription(
+                "Once this call has answered, nothing more is released under the consent. Withdrawing again returns the time of the first "
+                + "withdrawal.")
             .Takes<WithdrawalToMake>("""{ "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007" }""")
             .Gives<ConsentWithdrawn>(StatusCodes.Status200OK, """{ "withdrawnAt": "2026-04-01T12:00:00Z" }""")
             .Fails(Problems.NoSuchConsent, Problems.ConsentOver)
@@ -83,10 +90,11 @@ internal static class ConsentEndpoints
             .ForSystems(Operations.HandleConsents)
             .WithName("EndConsent")
             .WithTags("Consents")
-            .WithSummary("Ends a consent that the receiver no longer needs, or that was registered in error.")
+            .WithSummary("Ends a consent that the recipient no longer needs, or that was registered in error.")
             .WithDescription(
-                "`ending` is `purpose-met` or `registered-in-error`; the latter wants a reason. For a member of staff who is assigned to the case. "
-                + "When this answers, no release can be made on the consent any more. Ending again in the same way gives the first time.")
+                "`ending` is `purpose-met` or `registered-in-error`; the latter requires a reason. The member of staff must be assigned "
+                + "to the case. Once this call has answered, nothing more is released under the consent. Ending again in the same way "
+                + "returns the time of the first ending.")
             .Takes<EndingToMake>("""{ "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "ending": "purpose-met" }""")
             .Gives<ConsentEnded>(StatusCodes.Status200OK, """{ "endedAt": "2026-04-01T12:00:00Z" }""")
             .Fails(Problems.NoSuchConsent, Problems.ConsentOver)

@@ -5,13 +5,13 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Consents;
 
-/// <summary>An answer on paper or in words, to be taken down.</summary>
+/// <summary>An answer that was given on paper or orally, to be recorded.</summary>
 internal sealed record AnswerToTakeDown
 {
-    /// <summary>The member of staff of your branch, assigned to the case, who takes it down.</summary>
+    /// <summary>The member of staff of your branch, assigned to the case, who records it.</summary>
     public required Guid Staff { get; init; }
 
-    /// <summary>The guardian who answered, or the child where it signs itself.</summary>
+    /// <summary>The guardian who answered, or the child if the child signs.</summary>
     public required Guid Signer { get; init; }
 
     /// <summary><c>yes</c> or <c>no</c>.</summary>
@@ -22,14 +22,14 @@ internal sealed record AnswerToTakeDown
     [Code]
     public required string Form { get; init; }
 
-    /// <summary>When it was given; not before the family was asked.</summary>
+    /// <summary>When the answer was given; not before the family was asked.</summary>
     public required DateTimeOffset GivenAt { get; init; }
 
     /// <summary>The language of the text that was signed or read out.</summary>
     [Words(20)]
     public required string Language { get; init; }
 
-    /// <summary>The SHA-256 of that text, of <c>/consents/{id}/texts/{language}</c>, or at least its first twelve digits.</summary>
+    /// <summary>The SHA-256 of that text, from <c>/consents/{id}/texts/{language}</c>, or at least its first twelve digits.</summary>
     [Words(64)]
     public required string TextHash { get; init; }
 
@@ -37,14 +37,14 @@ internal sealed record AnswerToTakeDown
     [Words(AnswerToRecord.LongestText)]
     public required string Identified { get; init; }
 
-    /// <summary>Why the person did not answer signed in.</summary>
+    /// <summary>Why the person did not sign in and answer.</summary>
     [Words(AnswerToRecord.LongestText)]
     public required string Reason { get; init; }
 
     /// <summary>The signed paper in base64: PDF, JPEG or PNG, at most 10 MiB before it was encoded; only for <c>paper</c>.</summary>
     public ReadOnlyMemory<byte> Scan { get; init; }
 
-    /// <summary>The use case's own form of it. A word that names no member becomes null, which the use case lists as a fault.</summary>
+    /// <summary>The body as the use case's input. An unknown word becomes null, which the use case lists as a fault.</summary>
     public AnswerToRecord ToRecord() => new()
     {
         Signer = new PersonId(Signer),
@@ -59,32 +59,33 @@ internal sealed record AnswerToTakeDown
     };
 }
 
-/// <summary>The answer is taken down and waits for a second person.</summary>
-/// <param name="RecordedAnswer">What is to be confirmed.</param>
+/// <summary>The answer is recorded and needs a second person's confirmation.</summary>
+/// <param name="RecordedAnswer">The recorded answer to be confirmed.</param>
 internal sealed record AnswerRecorded(Guid RecordedAnswer);
 
 /// <summary>A second person's decision.</summary>
 internal sealed record ConfirmationToMake
 {
-    /// <summary>The second person: another member of your branch than the one who took it down.</summary>
+    /// <summary>The second person: a member of your branch other than the person who recorded the answer.</summary>
     public required Guid Staff { get; init; }
 
     /// <summary><c>confirm</c> or <c>reject</c>.</summary>
     [Code]
     public required string Decision { get; init; }
 
-    /// <summary>What is not right; demanded with <c>reject</c>.</summary>
+    /// <summary>What is not right; required with <c>reject</c>.</summary>
     [Words(ConfirmRecordedAnswer.LongestWords, MayBeEmpty = true)]
     public string Reason { get; set; } = "";
 }
 
 /// <summary>The second person's decision is made.</summary>
-/// <param name="Status"><c>confirmed</c> or <c>rejected</c>. Confirmed does not say that it counts: an answer of the person's own stands.</param>
+/// <param name="Status"><c>confirmed</c> or <c>rejected</c>. A confirmed answer does not always count: the person's own
+/// answer takes precedence.</param>
 internal sealed record ConfirmationMade(string Status);
 
-/// <summary>The text of a consent as it is asked with now.</summary>
+/// <summary>The text of a consent as families are asked with it now.</summary>
 /// <param name="Version">The version of the text.</param>
-/// <param name="Language">Its language; Swedish when the one asked for is not there.</param>
+/// <param name="Language">Its language; Swedish if the requested language is missing.</param>
 /// <param name="Sha256">Its hash.</param>
 /// <param name="Text">The exact text.</param>
 internal sealed record ConsentTextBody(string Version, string Language, string Sha256, string Text);

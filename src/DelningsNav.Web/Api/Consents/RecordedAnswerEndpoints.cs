@@ -7,7 +7,9 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Consents;
 
-/// <summary>The integrations' door to <see cref="ConsentToRecord"/>, <see cref="TakeDownAnswer"/> and <see cref="ConfirmRecordedAnswer"/>.</summary>
+/// <summary>
+/// Calls of systems to <see cref="ConsentToRecord"/>, <see cref="TakeDownAnswer"/> and <see cref="ConfirmRecordedAnswer"/>.
+/// </summary>
 internal static class RecordedAnswerEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
@@ -17,10 +19,11 @@ internal static class RecordedAnswerEndpoints
             .ForSystems(Operations.HandleConsents)
             .WithName("ReadConsentText")
             .WithTags("Consents")
-            .WithSummary("Gives the exact text of a consent as it is asked with now, to be printed or read out.")
-            .WithDescription("For a member of staff who is assigned to the case. The reading is logged.")
+            .WithSummary("Returns the exact text of a consent as families are asked with it now, to be printed or read out.")
+            .WithDescription("The member of staff must be assigned to the case. The reading is logged.")
             .Gives<ConsentTextBody>(StatusCodes.Status200OK, """
-                { "version": "3", "language": "sv", "sha256": "9f2c41d077aa0c1be6a1f2a0b8f7a1d5c4e3b2a190807060504030201000ffee", "text": "Samtycke ..." }
+                { "version": "3", "language": "sv", "sha256": "9f2c41d077aa0c1be6a1f2a0b8f7a1d5c4e3b2a190807060504030201000ffee",
+                  "text": "Samtycke ..." }
                 """)
             .Fails(Problems.NoSuchConsent, Problems.BadRequest);
 
@@ -28,13 +31,16 @@ internal static class RecordedAnswerEndpoints
             .ForSystems(Operations.HandleConsents)
             .WithName("RecordAnswer")
             .WithTags("Consents")
-            .WithSummary("Takes down what one of the family has answered on paper or in words. It counts for nothing until a second person has confirmed it.")
+            .WithSummary("Records an answer that the family gave on paper or orally. It counts only once a second person has confirmed it.")
             .WithDescription(
-                "For a member of staff who is assigned to the case. `signer` is a guardian of the child, or the child where it signs itself; whether the person is asked or has answered already is not "
-                + "told. What was said on paper comes with a scan: PDF, JPEG or PNG of at most 10 MiB, told by its bytes.")
+                "The member of staff must be assigned to the case. `signer` is a guardian of the child, or the child if the child "
+                + "signs; the answer does not reveal whether the person has been asked or has already answered. An answer on paper "
+                + "needs a scan: PDF, JPEG or PNG of at most 10 MiB, recognised by its bytes.")
             .Takes<AnswerToTakeDown>("""
-                { "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "signer": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be009", "answer": "yes", "form": "paper",
-                  "givenAt": "2026-03-04T09:00:00Z", "language": "sv", "textHash": "9f2c41d077aa", "identified": "Visade pass", "reason": "Har ingen e-legitimation",
+                { "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "signer": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be009", "answer": "yes",
+                  "form": "paper",
+                  "givenAt": "2026-03-04T09:00:00Z", "language": "sv", "textHash": "9f2c41d077aa", "identified": "Visade pass",
+                  "reason": "Har ingen e-legitimation",
                   "scan": "JVBERi0xLjcK" }
                 """)
             .Gives<AnswerRecorded>(StatusCodes.Status201Created, """{ "recordedAnswer": "0199d2a2-11aa-7e31-8a11-6b1c0c7be010" }""")
@@ -45,17 +51,19 @@ internal static class RecordedAnswerEndpoints
             .ForSystems(Operations.HandleConsents)
             .WithName("ConfirmRecordedAnswer")
             .WithTags("Consents")
-            .WithSummary("A second person confirms or rejects what a colleague has taken down.")
+            .WithSummary("Confirms or rejects, as a second person, an answer that a colleague has recorded.")
             .WithDescription(
-                "`decision` is `confirm` or `reject`; the latter wants a reason. Another member of the branch than the one who took it down. Confirmed, it is the person's answer, unless they had answered by "
-                + "themselves or were not asked; which is not told.")
+                "`decision` is `confirm` or `reject`; the latter requires a reason. `staff` must be a member of the branch other than "
+                + "the person who recorded the answer. A confirmed answer is the signer's answer, unless the signer had already "
+                + "answered or was not asked; the call does not reveal which.")
             .Takes<ConfirmationToMake>("""{ "staff": "0199d29f-4444-7e31-8a11-6b1c0c7be011", "decision": "confirm" }""")
             .Gives<ConfirmationMade>(StatusCodes.Status200OK, """{ "status": "confirmed" }""")
             .Fails(Problems.NoSuchRecordedAnswer, Problems.ConsentNotAsked, Problems.DecidedAlready, Problems.SecondPersonNeeded)
             .Idempotent();
     }
 
-    private static async Task<IResult> ReadTextAsync(Guid id, string language, Guid staff, SignedCall call, ConsentToRecord read, CancellationToken ct) =>
+    private static async Task<IResult> ReadTextAsync(
+        Guid id, string language, Guid staff, SignedCall call, ConsentToRecord read, CancellationToken ct) =>
         await read.ReadAsync(new ConsentId(id), call.By(staff), language, ct) is { Text: var text }
             ? WireAnswer.Ok(new ConsentTextBody(text.Version, text.Language, text.Hash, text.Text), WireJson.Strict.ConsentTextBody)
             : Problems.NoSuchConsent.Say();

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace DelningsNav.Web.Api.Document;
 
-/// <summary>The API's description (OpenAPI 3.1), made from the endpoints themselves.</summary>
+/// <summary>The API's description (OpenAPI 3.1), generated from the endpoints.</summary>
 internal static class ApiDocument
 {
     private const string Scheme = "signature";
@@ -15,18 +15,22 @@ internal static class ApiDocument
     private const string Introduction = """
         The hub between schools and social services that support the same pupil. A system acts for one branch of one party.
 
-        **Signatures.** Every call is signed (RFC 9421) with ECDSA P-256 and a key that is registered for your system: exactly `@method`, `@target-uri`, with a body
-        `content-digest` (RFC 9530) and `content-type`, and `authorization` and `idempotency-key` when they are sent; parameters `created`, `nonce` (at least 128 bits), `keyid`
-        (RFC 7638 thumbprint) and `tag="delningsnav-request"`. A signature is accepted for 60 seconds, and a nonce once.
+        **Signatures.** Every call is signed (RFC 9421) with ECDSA P-256 and a key that is registered for your system. The signature covers
+        exactly `@method`, `@target-uri`, with a body `content-digest` (RFC 9530) and `content-type`, and `authorization` and
+        `idempotency-key` when they are sent. Its parameters are `created`, `nonce` (at least 128 bits), `keyid` (RFC 7638 thumbprint) and
+        `tag="delningsnav-request"`. A signature is accepted for 60 seconds, and a nonce once.
 
-        **On whose behalf.** The member of staff for whom your system acts is named as `staff`: in the body of a POST, in the query of a GET. The signature covers both.
+        **Acting for staff.** The member of staff for whom your system acts is named as `staff`: in the body of a POST, in the query of a
+        GET. The signature covers both.
 
-        **Repeating.** A POST that creates something demands `Idempotency-Key`. The same key with the same call gives the same answer for 24 hours, marked
-        `Idempotency-Replayed: true`; a call that came to a problem left nothing behind and may be made again under its key.
+        **Repeating.** A POST that creates something requires `Idempotency-Key`. The same key with the same call gives the same answer for
+        24 hours, marked `Idempotency-Replayed: true`. A call that ended in a problem stored nothing and may be repeated with its key.
 
-        **Problems** are RFC 9457, `application/problem+json`. Decide by `type`, `urn:delningsnav:problem:` and a short word; the words beside it may change.
+        **Problems** are RFC 9457, `application/problem+json`. Act on `type`, which is `urn:delningsnav:problem:` and a short name; the
+        other texts may change.
 
-        **Identity numbers** go in signed bodies only, never in an address. Moments are RFC 3339 in UTC, days `YYYY-MM-DD`, and periods include their last day.
+        **Identity numbers** are sent in signed bodies only, never in an address. Moments are RFC 3339 in UTC, days `YYYY-MM-DD`, and
+        periods include their last day.
         """;
 
     /// <summary>Adds the description.</summary>
@@ -71,7 +75,7 @@ internal static class ApiDocument
         if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(CodeAttribute), inherit: true) is [CodeAttribute code]
             && schema.Items is OpenApiSchema item)
         {
-            // The rule is about each text of the list, not about the list.
+            // The rule applies to each text of the list, not to the list.
             schema.Pattern = null;
             item.Pattern = code.Pattern;
         }
@@ -79,7 +83,8 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    private static async Task DescribeOperationAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    private static async Task DescribeOperationAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var problems = metadata.OfType<CanFailWith>().SelectMany(m => m.Problems).ToList();
@@ -87,7 +92,8 @@ internal static class ApiDocument
         {
             problems.AddRange(Problems.OfEveryCall.Where(p => p != Problems.OperationNotPermitted || signed.Operation is not null));
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
-            operation.Description = $"{operation.Description}\n\nOpen to {(signed.Operation is null ? "every registered system" : $"systems registered for `{signed.Operation}`")}.".Trim();
+            var callers = signed.Operation is null ? "every registered system" : $"systems registered for `{signed.Operation}`";
+            operation.Description = $"{operation.Description}\n\nOpen to {callers}.".Trim();
         }
 
         if (metadata.OfType<DemandsIdempotencyKey>().Any())
@@ -103,7 +109,8 @@ internal static class ApiDocument
         }
 
         AddExamples(operation, metadata);
-        context.Document?.AddComponent(ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(ProblemBody), parameterDescription: null, ct));
+        context.Document?.AddComponent(
+            ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(ProblemBody), parameterDescription: null, ct));
         AddProblems(operation, problems, new OpenApiSchemaReference(ProblemSchema, context.Document));
     }
 

@@ -3,7 +3,7 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Document;
 
-/// <summary>What anybody may ask: what this API is (DIGG's REST profile, VER.06 and VER.07), and whether the hub is well.</summary>
+/// <summary>Open information: the version of this API (DIGG's REST profile, VER.06 and VER.07) and the health of the hub.</summary>
 internal static class InformationEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
@@ -14,11 +14,14 @@ internal static class InformationEndpoints
             .AllowAnonymous()
             .WithName("ReadApiInfo")
             .WithTags("About")
-            .WithSummary("Says which version of the API this is.")
+            .WithSummary("Returns the version of the API.")
             .Gives<ApiInformation>(StatusCodes.Status200OK, """
-                { "apiName": "DelningsNav", "apiVersion": "1.0.0", "apiReleased": "2026-11-22", "apiDocumentation": "/openapi/explorer", "apiStatus": "beta" }
+                { "apiName": "DelningsNav", "apiVersion": "1.0.0", "apiReleased": "2026-11-22", "apiDocumentation": "/openapi/explorer",
+                  "apiStatus": "beta" }
                 """);
-        app.MapGet($"{ApiDoor.Root}/openapi.json", () => TypedResults.Redirect("/openapi/v1.json")).ExcludeFromDescription().AllowAnonymous();
+        app.MapGet($"{ApiDoor.Root}/openapi.json", () => TypedResults.Redirect("/openapi/v1.json"))
+            .ExcludeFromDescription()
+            .AllowAnonymous();
 
         app.MapGet("/healthz/live", () => WireAnswer.Ok(new Health("live"), WireJson.Strict.Health))
             .AllowAnonymous()
@@ -30,21 +33,24 @@ internal static class InformationEndpoints
             .AllowAnonymous()
             .WithName("IsReady")
             .WithTags("About")
-            .WithSummary("Answers 200 when the hub's database answers, else 503. `stopped` says why no record is released although the hub works.")
+            .WithSummary(
+                "Answers 200 when the hub's database answers, otherwise 503. `stopped` gives the reason if the hub works but releases "
+                + "no record.")
             .Gives<Health>(StatusCodes.Status200OK, """{ "status": "ready", "stopped": "policy-set-expired" }""")
             .Fails(Problems.StorageUnavailable);
     }
 
     private static WireAnswer ApiInfo() => WireAnswer.Ok(
-        new ApiInformation("DelningsNav", ApiDoor.Version, ApiDoor.Released, $"/{Explorer.Prefix}", "beta"), WireJson.Strict.ApiInformation);
+        new ApiInformation("DelningsNav", ApiDoor.Version, ApiDoor.Released, $"/{Explorer.Prefix}", "beta"),
+        WireJson.Strict.ApiInformation);
 
-    // A hub without sound rules is not taken out of service: families must still be able to read and to withdraw.
+    // A hub without sound rules stays in service: families must still be able to read and to withdraw.
     private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken ct) => await readiness.IsReadyAsync(ct)
         ? WireAnswer.Ok(new Health("ready", (await readiness.WhyNothingIsReleasedAsync(ct))?.PolicyName), WireJson.Strict.Health)
         : Problems.StorageUnavailable.Say();
 }
 
-/// <summary>What this API is (DIGG's REST profile, VER.07).</summary>
+/// <summary>The version of this API (DIGG's REST profile, VER.07).</summary>
 /// <param name="ApiName">Its name.</param>
 /// <param name="ApiVersion">Major, minor and patch.</param>
 /// <param name="ApiReleased">The day this version was published.</param>
@@ -52,7 +58,7 @@ internal static class InformationEndpoints
 /// <param name="ApiStatus"><c>beta</c>, <c>active</c> or <c>deprecated</c>.</param>
 internal sealed record ApiInformation(string ApiName, string ApiVersion, string ApiReleased, string ApiDocumentation, string ApiStatus);
 
-/// <summary>How the hub feels.</summary>
+/// <summary>The health of the hub.</summary>
 /// <param name="Status"><c>live</c> or <c>ready</c>.</param>
 /// <param name="Stopped">Why no record is released, such as <c>policy-set-expired</c>; left out when records are.</param>
 internal sealed record Health(string Status, string? Stopped = null);

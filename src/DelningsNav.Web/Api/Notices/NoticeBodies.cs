@@ -3,40 +3,49 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Notices;
 
-/// <summary>That a consent is over, as its party is told: read, or sent to the party's own address. The same JSON both ways.</summary>
+/// <summary>
+/// A notice that a consent has ended. It is the same JSON whether the party reads it or it is sent to the party's address.
+/// </summary>
 internal sealed record EventBody
 {
-    /// <summary>The event's number, which is that of the log entry that ended the consent. The same event has the same number however often it comes.</summary>
+    /// <summary>
+    /// The event's number, which is that of the log entry that ended the consent. The same event has the same number each time it is sent.
+    /// </summary>
     public required long Event { get; init; }
 
     /// <summary>The consent.</summary>
     public required Guid Consent { get; init; }
 
-    /// <summary>The consent's version after its end. Of two events of one consent, the one with the higher version says how things are.</summary>
+    /// <summary>
+    /// The consent's version after its end. If there are two events for one consent, the event with the higher version is current.
+    /// </summary>
     public required int ConsentVersion { get; init; }
 
-    /// <summary><c>withdrawn</c>, <c>lapsed</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c> or <c>annulled</c>; never why it lapsed, nor who withdrew it.</summary>
+    /// <summary>
+    /// <c>withdrawn</c>, <c>lapsed</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c> or <c>annulled</c>; it never reveals why the
+    /// consent lapsed, nor who withdrew it.
+    /// </summary>
     public required string Kind { get; init; }
 
-    /// <summary>The first moment at which the consent did not hold.</summary>
+    /// <summary>The first moment at which the consent was not valid.</summary>
     public required DateTimeOffset EndedAt { get; init; }
 
-    /// <summary>The consent that holds in its place, when it was superseded.</summary>
+    /// <summary>The consent that superseded it, if one did.</summary>
     public Guid? Successor { get; init; }
 
     /// <summary>The case.</summary>
     public required Guid Case { get; init; }
 
-    /// <summary>The branch that might show records.</summary>
+    /// <summary>The holder: the branch that could show records.</summary>
     public required Guid Discloser { get; init; }
 
-    /// <summary>The branch that might see them.</summary>
+    /// <summary>The recipient: the branch that could receive them.</summary>
     public required Guid Recipient { get; init; }
 
-    /// <summary>What the recipient promised about how long it keeps what it got.</summary>
+    /// <summary>What the recipient promised about how long it stores the records it received.</summary>
     public required PromiseBody RetentionPromise { get; init; }
 
-    /// <summary>What was released on the consent before it ended. It stays lawful, and the promise holds for it.</summary>
+    /// <summary>What was released under the consent before it ended. It stays lawful, and the promise applies to it.</summary>
     public required IReadOnlyList<ReleasedBody> Released { get; init; }
 
     /// <summary>When your branch acknowledged the event, if it has.</summary>
@@ -60,10 +69,10 @@ internal sealed record EventBody
     };
 }
 
-/// <summary>A promise about keeping.</summary>
+/// <summary>A promise about how long received records are stored.</summary>
 /// <param name="Code">Its code.</param>
-/// <param name="Swedish">As families read it in Swedish.</param>
-/// <param name="English">And in English.</param>
+/// <param name="Swedish">The promise as families read it in Swedish.</param>
+/// <param name="English">The promise in English.</param>
 internal sealed record PromiseBody(string Code, string Swedish, string English);
 
 /// <summary>One record that was opened for the recipient.</summary>
@@ -71,46 +80,47 @@ internal sealed record PromiseBody(string Code, string Swedish, string English);
 /// <param name="Document">The record.</param>
 /// <param name="RecordType">Its type.</param>
 /// <param name="At">When it was released.</param>
-/// <param name="Delivered">Whether it arrived; left out when nothing confirms or denies it.</param>
+/// <param name="Delivered">Whether it was delivered; left out when that is not known.</param>
 internal sealed record ReleasedBody(Guid Release, Guid Document, string RecordType, DateTimeOffset At, bool? Delivered);
 
-/// <summary>Some of a branch's events.</summary>
+/// <summary>A page of a branch's events.</summary>
 /// <param name="Events">The events, in the order of their numbers.</param>
-/// <param name="Next">What to send as <c>after</c> next time, whether there is more now or not.</param>
-/// <param name="HasMore">Whether there is more now.</param>
+/// <param name="Next">The value to send as <c>after</c> next time, whether there are more events now or not.</param>
+/// <param name="HasMore">Whether there are more events now.</param>
 internal sealed record EventPage(IReadOnlyList<EventBody> Events, long Next, bool HasMore);
 
-/// <summary>Says that the branch knows.</summary>
+/// <summary>Acknowledges an event for the branch.</summary>
 internal sealed record AcknowledgementToMake
 {
     /// <summary>The member of staff of your branch who has seen it, if a person has.</summary>
     public Guid? Staff { get; init; }
 }
 
-/// <summary>The branch knows.</summary>
-/// <param name="AcknowledgedAt">When it was acknowledged first.</param>
+/// <summary>The branch has acknowledged the event.</summary>
+/// <param name="AcknowledgedAt">When it was first acknowledged.</param>
 internal sealed record EventAcknowledged(DateTimeOffset AcknowledgedAt);
 
-/// <summary>Where events are to be sent.</summary>
+/// <summary>The address to which events are sent.</summary>
 internal sealed record SubscriptionToMake
 {
-    /// <summary>An https address on a host that those who run the hub have named.</summary>
+    /// <summary>An https address on a host that the operators of the hub have named.</summary>
     [Words(Hub.Notices.Subscription.LongestAddress)]
     public required string Address { get; init; }
 }
 
-/// <summary>Where events are sent.</summary>
+/// <summary>An address to which events are sent.</summary>
 /// <param name="Subscription">The subscription.</param>
 /// <param name="Address">The address.</param>
-/// <param name="CreatedAt">Since when.</param>
+/// <param name="CreatedAt">When it was made.</param>
 internal sealed record SubscriptionBody(Guid Subscription, string Address, DateTimeOffset CreatedAt)
 {
     /// <summary>The wire form of a subscription.</summary>
-    public static SubscriptionBody Of(Subscription subscription) => new(subscription.Id.Value, subscription.Address, subscription.CreatedAt);
+    public static SubscriptionBody Of(Subscription subscription) =>
+        new(subscription.Id.Value, subscription.Address, subscription.CreatedAt);
 }
 
 /// <summary>A system's open subscriptions.</summary>
-/// <param name="Subscriptions">The subscriptions, the first made first.</param>
+/// <param name="Subscriptions">The subscriptions, oldest first.</param>
 internal sealed record SubscriptionList(IReadOnlyList<SubscriptionBody> Subscriptions);
 
 /// <summary>The keys that the hub signs its own calls with (RFC 7517).</summary>

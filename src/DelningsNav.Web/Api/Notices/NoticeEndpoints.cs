@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DelningsNav.Hub;
 using DelningsNav.Hub.Foundation;
@@ -8,17 +9,25 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Notices;
 
-/// <summary>The integrations' door to <see cref="ReadNotices"/>, <see cref="AcknowledgeNotice"/> and <see cref="KeepSubscriptions"/>.</summary>
+/// <summary>
+/// Calls of systems to <see cref="ReadNotices"/>, <see cref="AcknowledgeNotice"/> and <see cref="KeepSubscriptions"/>.
+/// </summary>
 internal static class NoticeEndpoints
 {
     private const string SubscriptionExample =
-        """{ "subscription": "0199d2a5-11aa-7e31-8a11-6b1c0c7be011", "address": "https://system.example.se/delningsnav", "createdAt": "2026-03-02T09:15:00Z" }""";
+        """
+        { "subscription": "0199d2a5-11aa-7e31-8a11-6b1c0c7be011", "address": "https://system.example.se/delningsnav",
+          "createdAt": "2026-03-02T09:15:00Z" }
+        """;
 
     private const string EventsExample = """
-        { "events": [ { "event": 431, "consent": "0199d2a2-11aa-7e31-8a11-6b1c0c7be003", "consentVersion": 4, "kind": "withdrawn", "endedAt": "2026-04-01T12:00:00Z",
-          "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "discloser": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "recipient": "0199d29f-2222-7e31-8a11-6b1c0c7be006",
+        { "events": [ { "event": 431, "consent": "0199d2a2-11aa-7e31-8a11-6b1c0c7be003", "consentVersion": 4, "kind": "withdrawn",
+          "endedAt": "2026-04-01T12:00:00Z",
+          "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "discloser": "0199d29f-1111-7e31-8a11-6b1c0c7be005",
+          "recipient": "0199d29f-2222-7e31-8a11-6b1c0c7be006",
           "retentionPromise": { "code": "case-end", "swedish": "…", "english": "…" },
-          "released": [ { "release": "0199d2a4-11aa-7e31-8a11-6b1c0c7be010", "document": "0199d2a1-0c1f-7d20-8a11-6b1c0c7be002", "recordType": "franvaro",
+          "released": [ { "release": "0199d2a4-11aa-7e31-8a11-6b1c0c7be010", "document": "0199d2a1-0c1f-7d20-8a11-6b1c0c7be002",
+          "recordType": "franvaro",
             "at": "2026-03-02T09:15:04Z", "delivered": true } ] } ], "next": 431, "hasMore": false }
         """;
 
@@ -32,7 +41,7 @@ internal static class NoticeEndpoints
             .AllowAnonymous()
             .WithName("ReadKeys")
             .WithTags("Events")
-            .WithSummary("The public keys of the calls that the hub itself makes, as a JSON Web Key Set (RFC 7517).")
+            .WithSummary("Returns the public keys with which the hub signs its own calls, as a JSON Web Key Set (RFC 7517).")
             .Gives<KeySet>(StatusCodes.Status200OK, """{ "keys": [ { "kty": "EC", "crv": "P-256", "x": "…", "y": "…", "kid": "…" } ] }""");
     }
 
@@ -42,10 +51,11 @@ internal static class NoticeEndpoints
             .ForSystems(Operations.ReceiveEvents)
             .WithName("ReadEvents")
             .WithTags("Events")
-            .WithSummary("Lists which consents that your branch is a party to are over, in the order of the log.")
+            .WithSummary("Lists the ended consents that your branch is a party to, in the order of the log.")
             .WithDescription(
-                "Send the `next` of the last page as `after`: what has been read is not read again, and nothing is passed over. `limit` is 1 to 100. Only consents that have "
-                + "held are told of, of whatever kind their end was. Each event that is read is logged. Nothing is released on a consent from its end on, whether its event has been read or not.")
+                "Send the `next` of the last page as `after`: each event is then returned once, and none is skipped. `limit` is 1 to "
+                + "100. Only consents that were active produce events, however they ended. Each event that is read is logged. From its "
+                + "end on nothing is released under a consent, whether its event has been read or not.")
             .Gives<EventPage>(StatusCodes.Status200OK, EventsExample)
             .Fails(Problems.NoSuchEvent, Problems.BadRequest);
 
@@ -53,10 +63,10 @@ internal static class NoticeEndpoints
             .ForSystems(Operations.ReceiveEvents)
             .WithName("AcknowledgeEvent")
             .WithTags("Events")
-            .WithSummary("Says that your branch knows that a consent is over, and does with what it got as it promised.")
+            .WithSummary("Acknowledges that a consent has ended: your branch knows, and handles what it received as it promised.")
             .WithDescription(
-                "Until somebody of the branch has said so, the event waits; after 72 hours it is shown as overdue to the registrators of both parties. "
-                + "Acknowledging again gives the first time.")
+                "Until the branch has acknowledged the event, it is pending; after 72 hours it is shown as overdue to the registrators "
+                + "of both parties. Acknowledging again returns the time of the first acknowledgement.")
             .Takes<AcknowledgementToMake>("""{ "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007" }""")
             .Gives<EventAcknowledged>(StatusCodes.Status200OK, """{ "acknowledgedAt": "2026-04-01T12:00:03Z" }""")
             .Fails(Problems.NoSuchEvent)
@@ -69,11 +79,13 @@ internal static class NoticeEndpoints
             .ForSystems(Operations.ReceiveEvents)
             .WithName("Subscribe")
             .WithTags("Events")
-            .WithSummary("Has the events of your branch sent to an address of yours, as they come.")
+            .WithSummary("Sends the events of your branch to an address of yours as they occur.")
             .WithDescription(
-                "The hub POSTs each event as `GET /events` shows it, signed in the profile of your own calls with a key of `GET /keys`. A status of 2xx means that you have it. It does not "
-                + "acknowledge it, since an answer is not signed: that is a call of your own. Anything else is tried again, after half a minute at first and once an hour in the end, until it is "
-                + "acknowledged. The same event may come twice, and a later one before an earlier: go by `event` and `consentVersion`. What waits when you subscribe is sent too.")
+                "The hub POSTs each event in the form of `GET /events`, signed in the profile of your own calls with a key of `GET "
+                + "/keys`. A status of 2xx means that you have received the event. It does not acknowledge it, because an answer is not "
+                + "signed: acknowledge it in a call of your own. After any other result the hub tries again, first after half a minute "
+                + "and finally once an hour, until the event is acknowledged. The same event may come twice, and a later event before "
+                + "an earlier one: go by `event` and `consentVersion`. Events that are pending when you subscribe are sent too.")
             .Takes<SubscriptionToMake>("""{ "address": "https://system.example.se/delningsnav" }""")
             .Gives<SubscriptionBody>(StatusCodes.Status201Created, SubscriptionExample)
             .Gives<SubscriptionBody>(StatusCodes.Status200OK, SubscriptionExample)
@@ -84,19 +96,20 @@ internal static class NoticeEndpoints
             .ForSystems(Operations.ReceiveEvents)
             .WithName("ListSubscriptions")
             .WithTags("Events")
-            .WithSummary("Lists where your system's events are sent.")
+            .WithSummary("Lists the addresses to which your system's events are sent.")
             .Gives<SubscriptionList>(StatusCodes.Status200OK, $$"""{ "subscriptions": [ {{SubscriptionExample}} ] }""");
 
         api.MapDelete("/subscriptions/{id:guid}", EndAsync)
             .ForSystems(Operations.ReceiveEvents)
             .WithName("EndSubscription")
             .WithTags("Events")
-            .WithSummary("Ends a subscription of your system's. Ending it again gives the same answer.")
+            .WithSummary("Ends a subscription of your system. Ending it again gives the same answer.")
             .Produces(StatusCodes.Status204NoContent)
             .Fails(Problems.NoSuchSubscription);
     }
 
-    private static async Task<IResult> ReadAsync(SignedCall call, ReadNotices read, CancellationToken ct, long after = 0, int limit = 20, Guid? staff = null)
+    private static async Task<IResult> ReadAsync(
+        SignedCall call, ReadNotices read, CancellationToken ct, long after = 0, int limit = 20, Guid? staff = null)
     {
         if (after < 0 || limit is < 1 or > ReadNotices.LongestPage)
         {
@@ -105,7 +118,9 @@ internal static class NoticeEndpoints
 
         return await read.ReadAsync(after, limit, call.By(staff), ct) is { } page
             ? WireAnswer.Ok(
-                new EventPage([.. page.Notices.Select(EventBody.Of)], page.Notices.Count > 0 ? page.Notices[^1].Notice.LogIndex : after, page.HasMore),
+                new EventPage(
+                    [.. page.Notices.Select(EventBody.Of)], page.Notices.Count > 0 ? page.Notices[^1].Notice.LogIndex : after,
+                    page.HasMore),
                 WireJson.Strict.EventPage)
             : Problems.NoSuchEvent.Say();
     }
@@ -117,7 +132,7 @@ internal static class NoticeEndpoints
             {
                 AcknowledgeOutcome.Acknowledged done => WireAnswer.Ok(new EventAcknowledged(done.At), WireJson.Strict.EventAcknowledged),
                 AcknowledgeOutcome.NoSuchNotice => Problems.NoSuchEvent.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
     private static async Task<IResult> SubscribeAsync(SignedCall call, KeepSubscriptions keep, CancellationToken ct)
@@ -134,16 +149,20 @@ internal static class NoticeEndpoints
 
         return await keep.SubscribeAsync(address, call.By(null), ct) switch
         {
-            SubscribeOutcome.Subscribed { IsNew: true, Subscription: var made } => WireAnswer.Created(SubscriptionBody.Of(made), WireJson.Strict.SubscriptionBody),
-            SubscribeOutcome.Subscribed { Subscription: var known } => WireAnswer.Ok(SubscriptionBody.Of(known), WireJson.Strict.SubscriptionBody),
+            SubscribeOutcome.Subscribed { IsNew: true, Subscription: var made } =>
+                WireAnswer.Created(SubscriptionBody.Of(made), WireJson.Strict.SubscriptionBody),
+            SubscribeOutcome.Subscribed { Subscription: var known } =>
+                WireAnswer.Ok(SubscriptionBody.Of(known), WireJson.Strict.SubscriptionBody),
             SubscribeOutcome.AddressNotPermitted or SubscribeOutcome.NotASystem => Problems.AddressNotPermitted.Say(),
             SubscribeOutcome.TooMany => Problems.TooManySubscriptions.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 
     private static async Task<IResult> ListAsync(SignedCall call, KeepSubscriptions keep, CancellationToken ct) =>
-        WireAnswer.Ok(new SubscriptionList([.. (await keep.ReadAsync(call.By(null), ct)).Select(SubscriptionBody.Of)]), WireJson.Strict.SubscriptionList);
+        WireAnswer.Ok(
+            new SubscriptionList([.. (await keep.ReadAsync(call.By(null), ct)).Select(SubscriptionBody.Of)]),
+            WireJson.Strict.SubscriptionList);
 
     private static async Task<IResult> EndAsync(Guid id, SignedCall call, KeepSubscriptions keep, CancellationToken ct) =>
         await keep.EndAsync(new SubscriptionId(id), call.By(null), ct) ? TypedResults.NoContent() : Problems.NoSuchSubscription.Say();

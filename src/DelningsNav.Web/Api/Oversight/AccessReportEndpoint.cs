@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
@@ -7,12 +8,15 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Oversight;
 
-/// <summary>The integrations' door to <see cref="SearchLog"/>, for one person at a time.</summary>
+/// <summary>Calls of systems to <see cref="SearchLog"/>, for one person at a time.</summary>
 internal static class AccessReportEndpoint
 {
-    // Who in a family said yes or no is the family's own, also towards a system of the party that asked (docs/consent-life.md).
+    // The family's answers are private to the family, also towards a system of the party that asked (docs/consent-life.md).
     private static readonly string[] Kinds =
-        [.. EntryKinds.All.Where(kind => kind is not (EntryKinds.ConsentSigned or EntryKinds.ConsentRefused or EntryKinds.ConsentAnswerStated))];
+    [
+        .. EntryKinds.All.Where(
+            kind => kind is not (EntryKinds.ConsentSigned or EntryKinds.ConsentRefused or EntryKinds.ConsentAnswerStated)),
+    ];
 
     /// <summary>Maps the endpoint.</summary>
     public static void MapAccessReports(this RouteGroupBuilder api) =>
@@ -20,33 +24,36 @@ internal static class AccessReportEndpoint
             .ForSystems(Operations.ReadOversight)
             .WithName("ReadAccessReport")
             .WithTags("Oversight")
-            .WithSummary("Lists what the log says of a person, within what your authority did or holds.")
+            .WithSummary("Lists the log entries about a person, within what your authority did or holds.")
             .WithDescription(
-                "`staff` names a registrator of your branch, on whose behalf your system reads. The newest entry comes first, fifty at a time; ask for the next ones with `before`. "
-                + "The reading is logged. A person whom the hub does not know and one of whom your authority's entries say nothing get the same empty list.")
+                "`staff` names a registrator of your branch, for whom your system reads. The newest entry comes first, fifty at a time; "
+                + "use `before` for the next page. The reading is logged. An unknown person and a person without entries of your "
+                + "authority get the same empty list.")
             .Gives<AccessReportBody>(StatusCodes.Status200OK, """
                 { "person": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be001", "total": 2, "next": null, "entries": [
-                  { "index": 413, "at": "2026-03-02T09:15:04Z", "kind": "decided", "verdict": "release", "actor": { "kind": "staff", "name": "Farid Familj", "unit": "SST Järva", "role": "Familjebehandlare" },
+                  { "index": 413, "at": "2026-03-02T09:15:04Z", "kind": "decided", "verdict": "release", "actor": { "kind": "staff",
+                    "name": "Farid Familj", "unit": "SST Järva", "role": "Familjebehandlare" },
                     "caseNumber": "SST 2026/1", "recordTypes": ["franvaro"] } ] }
                 """)
             .Fails(Problems.NotARegistrator, Problems.BadRequest);
 
-    private static async Task<IResult> ReadAsync(Guid personId, Guid staff, SignedCall call, SearchLog search, CancellationToken ct, long? before = null)
+    private static async Task<IResult> ReadAsync(
+        Guid personId, Guid staff, SignedCall call, SearchLog search, CancellationToken ct, long? before = null)
     {
         var filter = new LogFilter { Person = new PersonId(personId), Kinds = Kinds };
         return await search.HandleAsync(filter, new LogPlace(before), call.By(staff), ct) switch
         {
             SearchOutcome.Found found => WireAnswer.Ok(AccessReportBody.Of(personId, found.Page), WireJson.Strict.AccessReportBody),
             SearchOutcome.NotARegistrator => Problems.NotARegistrator.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 }
 
-/// <summary>What the log says of a person.</summary>
+/// <summary>The log entries about a person.</summary>
 /// <param name="Person">The person.</param>
 /// <param name="Total">How many entries there are in all, counted no further than 10,000.</param>
-/// <param name="Next">What to send as <c>before</c> for the next ones, if there are more.</param>
+/// <param name="Next">The value to send as <c>before</c> for the next page, if there is one.</param>
 /// <param name="Entries">The entries, the newest first.</param>
 internal sealed record AccessReportBody(Guid Person, int Total, long? Next, IReadOnlyList<AccessEntryBody> Entries)
 {
@@ -56,15 +63,16 @@ internal sealed record AccessReportBody(Guid Person, int Total, long? Next, IRea
 }
 
 /// <summary>One entry of the log about a person.</summary>
-/// <param name="Index">Its place in the log.</param>
+/// <param name="Index">Its index in the log.</param>
 /// <param name="At">When.</param>
 /// <param name="Kind">What happened.</param>
-/// <param name="Verdict">How it was decided, if it was a decision.</param>
+/// <param name="Verdict">The verdict, if it was a decision.</param>
 /// <param name="Actor">Who acted; missing when the entry's readable part is erased.</param>
 /// <param name="CaseNumber">The diarienummer, if any.</param>
-/// <param name="RecordTypes">The types of records it was about.</param>
+/// <param name="RecordTypes">The record types it was about.</param>
 internal sealed record AccessEntryBody(
-    long Index, DateTimeOffset At, string Kind, string? Verdict, AccessActorBody? Actor, string? CaseNumber, IReadOnlyList<string> RecordTypes)
+    long Index, DateTimeOffset At, string Kind, string? Verdict, AccessActorBody? Actor, string? CaseNumber,
+    IReadOnlyList<string> RecordTypes)
 {
     /// <summary>The wire form of an entry.</summary>
     public static AccessEntryBody Of(LogLine line) => new(
@@ -81,7 +89,7 @@ internal sealed record AccessEntryBody(
 
 /// <summary>Who acted.</summary>
 /// <param name="Kind"><c>staff</c>, <c>client</c>, <c>person</c> or <c>hub</c>.</param>
-/// <param name="Name">The name as it was then; of a family member, the capacity only.</param>
+/// <param name="Name">The name at that time; for a family member only the capacity.</param>
 /// <param name="Unit">The workplace.</param>
 /// <param name="Role">The role.</param>
 internal sealed record AccessActorBody(string Kind, string Name, string? Unit, string? Role);

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace DelningsNav.Web.Api.Oversight;
 
-/// <summary>The log as anybody may check it (C2SP tlog-tiles, ADR 0007). Nothing here names a person.</summary>
+/// <summary>The log, open for anybody to verify (C2SP tlog-tiles, ADR 0007). Nothing here names a person.</summary>
 internal static class LogEndpoints
 {
     private const string Note = "text/plain; charset=utf-8";
@@ -17,21 +17,24 @@ internal static class LogEndpoints
         var log = app.MapGroup("/log").AllowAnonymous().WithTags("Log");
         log.MapGet("/checkpoint", CheckpointAsync)
             .WithName("ReadCheckpoint")
-            .WithSummary("The log's signed head: origin, size and root (c2sp.org/tlog-checkpoint).")
+            .WithSummary("Returns the log's signed head: origin, size and root (c2sp.org/tlog-checkpoint).")
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
         log.MapGet("/verifier-key", (LogProofs proofs) => TypedResults.Text(proofs.VerifierKey + "\n", Note))
             .WithName("ReadVerifierKey")
-            .WithSummary("The public key that checks the log's signed heads. Keep it apart from the hub.")
+            .WithSummary("Returns the public key that verifies the log's signed heads. Store it outside the hub.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain");
         log.MapGet("/tile/{**place}", TileAsync)
             .WithName("ReadTile")
-            .WithSummary("A tile of the tree or a bundle of entries (c2sp.org/tlog-tiles).")
-            .WithDescription("`place` is `<level>/<number>[.p/<width>]` or `entries/<number>[.p/<width>]`. An entry holds commitments only.")
+            .WithSummary("Returns a tile of the tree or a bundle of entries (c2sp.org/tlog-tiles).")
+            .WithDescription(
+                "`place` is `<level>/<number>[.p/<width>]` or `entries/<number>[.p/<width>]`. An entry has commitments only.")
             .Produces<Stream>(StatusCodes.Status200OK, Bytes)
             .Fails(Problems.NoSuchEntry);
         log.MapGet("/entries/{index:long}/proof", ProofAsync)
             .WithName("ReadProof")
-            .WithSummary("The proof that an entry is in the log, with leaf and signed head, as a file that stands alone (c2sp.org/tlog-proof@v1).")
+            .WithSummary(
+                "Returns the proof that an entry is in the log, with leaf and signed head, as one self-contained file "
+                + "(c2sp.org/tlog-proof@v1).")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .Fails(Problems.NoSuchEntry);
     }
@@ -49,7 +52,7 @@ internal static class LogEndpoints
             return Problems.NoSuchEntry.Say();
         }
 
-        // A tile of a place and width never changes.
+        // A tile of a given place and width never changes.
         response.Headers[HeaderNames.CacheControl] = "public, max-age=31536000, immutable";
         return TypedResults.Bytes(bytes, Bytes);
     }

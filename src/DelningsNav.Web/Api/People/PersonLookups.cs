@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.People;
@@ -6,7 +7,7 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.People;
 
-/// <summary>The integrations' door to <see cref="LookUpPerson"/>.</summary>
+/// <summary>Calls of systems to <see cref="LookUpPerson"/>.</summary>
 internal static class PersonLookups
 {
     /// <summary>Maps the endpoint.</summary>
@@ -15,9 +16,10 @@ internal static class PersonLookups
             .ForSystems(Operations.LookUpPeople)
             .WithName("LookUpPerson")
             .WithTags("People")
-            .WithSummary("Finds the hub's id of a person by identity number.")
+            .WithSummary("Finds a person's id by identity number.")
             .WithDescription(
-                "The number goes in the signed body and never in an address. The answer is the id and nothing else. Every look-up is logged, found or not, with its purpose.")
+                "Send the number in the signed body, never in an address. The answer is only the id. Every look-up is logged with its "
+                + "purpose, whether a person is found or not.")
             .Takes<PersonLookup>("""{ "identityNumber": "ÅÅÅÅMMDDNNNN", "purpose": "sst" }""")
             .Gives<PersonFound>(StatusCodes.Status200OK, """{ "person": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be001" }""")
             .Fails(Problems.UnknownPerson);
@@ -40,7 +42,7 @@ internal static class PersonLookups
         {
             LookUpOutcome.Found found => WireAnswer.Ok(new PersonFound(found.Person.Value), WireJson.Strict.PersonFound),
             LookUpOutcome.Unknown => Problems.UnknownPerson.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
@@ -10,7 +11,7 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Records;
 
-/// <summary>The integrations' door to <see cref="DepositRecord"/> and the catalogue of record types.</summary>
+/// <summary>Calls of systems to <see cref="DepositRecord"/>, and the catalogue of record types.</summary>
 internal static class RecordEndpoints
 {
     private const int LongestPage = 100;
@@ -24,11 +25,14 @@ internal static class RecordEndpoints
             .WithTags("Records")
             .WithSummary("Deposits a record of your branch in the vault.")
             .WithDescription(
-                "The content is base64 in the body: PDF, JSON or plain text of at most 10 MiB. The same `reference` with the same content changes nothing (200); "
-                + "with new content it takes the place of the old record (201). A copy is deleted when the days that its type is kept have passed (`daysKept` of `/record-types`).")
+                "The content is base64 in the body: PDF, JSON or plain text of at most 10 MiB. The same `reference` with the same "
+                + "content changes nothing (200); with new content it replaces the old record (201). A copy is deleted after the number "
+                + "of days that applies to its type (`daysKept` of `/record-types`).")
             .Takes<RecordToDeposit>("""
-                { "child": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be001", "type": "franvaro", "title": "Frånvaro vårterminen 2026", "reference": "narvaro/2026-vt/4711",
-                  "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "mediaType": "application/json", "content": "eyJtaW51dGVzIjogNDIwfQ==", "mentionsOthers": false }
+                { "child": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be001", "type": "franvaro", "title": "Frånvaro vårterminen 2026",
+                  "reference": "narvaro/2026-vt/4711",
+                  "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "mediaType": "application/json",
+                  "content": "eyJtaW51dGVzIjogNDIwfQ==", "mentionsOthers": false }
                 """)
             .Gives<RecordDeposited>(StatusCodes.Status201Created, """{ "record": "0199d2a1-0c1f-7d20-8a11-6b1c0c7be002", "isNew": true }""")
             .Gives<RecordDeposited>(StatusCodes.Status200OK, """{ "record": "0199d2a1-0c1f-7d20-8a11-6b1c0c7be002", "isNew": false }""")
@@ -39,10 +43,12 @@ internal static class RecordEndpoints
             .ForSystems()
             .WithName("ListRecordTypes")
             .WithTags("Records")
-            .WithSummary("Lists the types of records that the hub knows, with the secrecy of each at its holders.")
+            .WithSummary("Lists the record types that the hub knows, with the secrecy of each at its holders.")
             .Gives<RecordTypePage>(StatusCodes.Status200OK, """
-                { "items": [ { "code": "franvaro", "swedish": "Frånvaro", "english": "Absence", "defaultRedactions": ["mask-health-reasons"], "daysKept": 365,
-                  "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3, 21:1", "damageTest": "straight-special-reason", "lifts": ["samtycke"] } ] } ],
+                { "items": [ { "code": "franvaro", "swedish": "Frånvaro", "english": "Absence",
+                  "defaultRedactions": ["mask-health-reasons"], "daysKept": 365,
+                  "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3, 21:1",
+                  "damageTest": "straight-special-reason", "lifts": ["samtycke"] } ] } ],
                   "page": 1, "limit": 20, "total": 38 }
                 """)
             .Fails(Problems.BadRequest);
@@ -55,12 +61,13 @@ internal static class RecordEndpoints
             {
                 DepositOutcome.Deposited { IsNew: true } made =>
                     WireAnswer.Created(new RecordDeposited(made.Record.Value, true), WireJson.Strict.RecordDeposited),
-                DepositOutcome.Deposited known => WireAnswer.Ok(new RecordDeposited(known.Record.Value, false), WireJson.Strict.RecordDeposited),
+                DepositOutcome.Deposited known =>
+                    WireAnswer.Ok(new RecordDeposited(known.Record.Value, false), WireJson.Strict.RecordDeposited),
                 DepositOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
                 DepositOutcome.TooLarge => Problems.ContentTooLarge.Say(),
                 DepositOutcome.TypeNotTaken => Problems.MediaTypeNotTaken.Say(),
                 DepositOutcome.UnknownChild => Problems.UnknownPerson.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
     private static async Task<IResult> ListAsync(PoliciesInForce inForce, CancellationToken ct, int limit = 20, int page = 1)
@@ -72,7 +79,9 @@ internal static class RecordEndpoints
 
         var policies = (await inForce.SpokenAsync(ct)).Policies;
         var all = policies.RecordTypes.All;
-        var items = all.Skip((page - 1) * limit).Take(limit).Select(type => RecordTypeBody.Of(type, policies.RecordTypes.RetentionOf(type)));
+        var items = all.Skip((page - 1) * limit)
+            .Take(limit)
+            .Select(type => RecordTypeBody.Of(type, policies.RecordTypes.RetentionOf(type)));
         return WireAnswer.Ok(new RecordTypePage([.. items], page, limit, all.Count), WireJson.Strict.RecordTypePage);
     }
 }
@@ -95,10 +104,10 @@ internal sealed record RecordToDeposit
     [Words(200)]
     public required string Reference { get; init; }
 
-    /// <summary>The first day it speaks of.</summary>
+    /// <summary>The first day that it covers.</summary>
     public required DateOnly PeriodFrom { get; init; }
 
-    /// <summary>The last day it speaks of, included.</summary>
+    /// <summary>The last day that it covers, included.</summary>
     public required DateOnly PeriodTo { get; init; }
 
     /// <summary><c>application/pdf</c>, <c>application/json</c> or <c>text/plain</c>.</summary>
@@ -110,15 +119,15 @@ internal sealed record RecordToDeposit
     /// <summary>Whether persons other than the child and the guardians are mentioned.</summary>
     public bool MentionsOthers { get; init; }
 
-    /// <summary>What is masked in the content already, codes of obligations such as <c>mask-others</c>.</summary>
+    /// <summary>What is already masked in the content, as codes of obligations such as <c>mask-others</c>.</summary>
     [Code]
     [Length(0, 20)]
     public IReadOnlyList<string> Redactions { get; set; } = [];
 
-    /// <summary>The secrecy marking on the document, if it bears one (OSL 5 kap. 5 §).</summary>
+    /// <summary>The secrecy marking on the document, if it has one (OSL 5 kap. 5 §).</summary>
     public MarkingBody? Marking { get; init; }
 
-    /// <summary>The use case's own form of it.</summary>
+    /// <summary>The body as the use case's input.</summary>
     public RecordDeposit ToDeposit() => new()
     {
         Child = new PersonId(Child),
@@ -154,7 +163,7 @@ internal sealed record MarkingBody
         new(DepositedMarking.ProvisionField.Read(Provision), MarkedOn, DepositedMarking.MarkedByField.Read(MarkedBy));
 }
 
-/// <summary>The record as it lies in the vault.</summary>
+/// <summary>The record that is stored in the vault.</summary>
 /// <param name="Record">The record's id.</param>
 /// <param name="IsNew">False when this content was deposited under this reference before.</param>
 internal sealed record RecordDeposited(Guid Record, bool IsNew);
@@ -163,25 +172,26 @@ internal sealed record RecordDeposited(Guid Record, bool IsNew);
 internal sealed record RecordTypePage(IReadOnlyList<RecordTypeBody> Items, int Page, int Limit, int Total);
 
 /// <summary>A type of record.</summary>
-/// <param name="Code">The code that calls name it by.</param>
+/// <param name="Code">The code that calls use for it.</param>
 /// <param name="Swedish">The name in Swedish.</param>
 /// <param name="English">The name in English.</param>
-/// <param name="DefaultRedactions">What is always masked unless an assessor says otherwise.</param>
+/// <param name="DefaultRedactions">What is always masked unless an assessor decides otherwise.</param>
 /// <param name="DaysKept">After how many days a deposited copy is deleted at the latest.</param>
-/// <param name="Holdings">Who may hold it, and the secrecy there; the usual holder first.</param>
+/// <param name="Holdings">The parties that may hold it, and the secrecy there; the usual holder first.</param>
 internal sealed record RecordTypeBody(
     string Code, string Swedish, string English, IReadOnlyList<string> DefaultRedactions, int DaysKept, IReadOnlyList<HoldingBody> Holdings)
 {
     /// <summary>The wire form of a type.</summary>
     public static RecordTypeBody Of(RecordType type, RetentionClass retention) => new(
-        type.Code, type.Swedish, type.English, type.DefaultRedactions, retention.DaysAfterDeposit, [.. type.Holdings.Select(HoldingBody.Of)]);
+        type.Code, type.Swedish, type.English, type.DefaultRedactions, retention.DaysAfterDeposit,
+        [.. type.Holdings.Select(HoldingBody.Of)]);
 }
 
 /// <summary>A type of record at one kind of holder.</summary>
 /// <param name="Party">The kind of party.</param>
 /// <param name="Branch">The branch within it.</param>
 /// <param name="Provision">The secrecy provision.</param>
-/// <param name="DamageTest">What must be feared before it is secret.</param>
+/// <param name="DamageTest">The harm that must be feared before it is secret.</param>
 /// <param name="Lifts">Codes of what may lift the secrecy.</param>
 internal sealed record HoldingBody(string Party, string Branch, string Provision, string DamageTest, IReadOnlyList<string> Lifts)
 {

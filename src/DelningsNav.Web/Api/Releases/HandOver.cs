@@ -8,8 +8,10 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Releases;
 
-/// <summary>Steps 6 and 7 of <see cref="ReleaseInformation"/>: writes what was released, and confirms it once the last byte is written.</summary>
-/// <remarks>A caller who went away before that has not received it, and the log says so.</remarks>
+/// <summary>
+/// Steps 6 and 7 of <see cref="ReleaseInformation"/>: writes the released records, and confirms the delivery once the last byte is written.
+/// </summary>
+/// <remarks>A caller who disconnects before that has not received the records, and the log says so.</remarks>
 internal sealed partial class HandOver : IResult
 {
     private readonly Func<HttpContext, Task> _write;
@@ -48,7 +50,9 @@ internal sealed partial class HandOver : IResult
         },
         [released]);
 
-    /// <summary>A permitted document that cannot be had: the problem says why, and the log that it was not delivered.</summary>
+    /// <summary>
+    /// A permitted document that is unavailable: the problem gives the reason, and the log says that it was not delivered.
+    /// </summary>
     public static HandOver Nothing(RecordAnswer.Released failed) => new(
         http => Problems.DocumentUnavailable.Say()
             .With(body => body with { Failure = failed.Failure, LogIndex = failed.Receipt.Index })
@@ -68,7 +72,7 @@ internal sealed partial class HandOver : IResult
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            // The caller went away. That is what the confirmation says.
+            // The caller disconnected. The confirmation in step 7 records that.
         }
         finally
         {
@@ -82,15 +86,18 @@ internal sealed partial class HandOver : IResult
         var release = services.GetRequiredService<ReleaseInformation>();
         try
         {
-            await Task.WhenAll(_released.Select(r => release.ConfirmAsync(r.Release, written && r.Document is not null, CancellationToken.None)));
+            await Task.WhenAll(
+                _released.Select(r => release.ConfirmAsync(r.Release, written && r.Document is not null, CancellationToken.None)));
         }
         catch (LogUnavailableException cause)
         {
-            // The decision is durable and the answer is out; an unconfirmed release counts as a release.
+            // The decision is durable and the answer is sent; an unconfirmed release counts as a release.
             NotConfirmed(services.GetRequiredService<ILogger<HandOver>>(), cause, _released[0].Release.Id);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The delivery of release {Release} could not be confirmed in the audit log")]
+    [LoggerMessage(
+        1, LogLevel.Error,
+        "The audit log cannot be written, so the delivery of release {Release} is not confirmed; it counts as released. Check the disk")]
     private static partial void NotConfirmed(ILogger log, Exception cause, DecisionId release);
 }

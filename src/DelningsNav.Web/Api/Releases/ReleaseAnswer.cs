@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Policies;
@@ -5,14 +6,14 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Releases;
 
-// The wire form of a release. Change it only by adding members: clients are built from it.
+// The wire form of a release. Change it only by adding members, because clients are generated from it.
 
-/// <summary>What a request came to.</summary>
+/// <summary>The result of a request.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Outcomes">One outcome for each type, and for each record where records are released.</param>
 internal sealed record ReleaseAnswer(Guid Request, IReadOnlyList<OutcomeBody> Outcomes);
 
-/// <summary>The hub's answer about one type of record, and one record where there is one.</summary>
+/// <summary>The hub's answer about one record type, and about one record if there is one.</summary>
 internal sealed record OutcomeBody
 {
     /// <summary>The type, a code of <c>/record-types</c>.</summary>
@@ -21,34 +22,36 @@ internal sealed record OutcomeBody
     /// <summary><c>released</c>, <c>failed</c>, <c>nothing-held</c>, <c>referred</c> or <c>refused</c>.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>The log entry that the decision stands in.</summary>
+    /// <summary>The index of the decision's log entry.</summary>
     public required long LogIndex { get; init; }
 
-    /// <summary>The entry's proof, to be checked without the hub (c2sp.org/tlog-proof@v1).</summary>
+    /// <summary>The entry's proof, which can be checked without the hub (c2sp.org/tlog-proof@v1).</summary>
     public required string Proof { get; init; }
 
     /// <summary>What lifts the secrecy, of a permitted record.</summary>
     public GroundBody? Ground { get; init; }
 
-    /// <summary>What was done to the record, or is demanded of you.</summary>
+    /// <summary>What was done to the record, and what is required of you.</summary>
     public IReadOnlyList<ObligationBody>? Obligations { get; init; }
 
-    /// <summary>The obligations that were carried out on the content, codes.</summary>
+    /// <summary>The obligations that were applied to the content, as codes.</summary>
     public IReadOnlyList<string>? Applied { get; init; }
 
-    /// <summary>What the assessor demands of you, in words.</summary>
+    /// <summary>What the assessor requires of you, in words.</summary>
     public string? Conditions { get; init; }
 
     /// <summary>The document, of a released record.</summary>
     public DocumentBody? Document { get; init; }
 
-    /// <summary>Why a permitted document cannot be handed over: the code of an obligation that cannot be met, or <c>document-unavailable</c>.</summary>
+    /// <summary>
+    /// Why a permitted document cannot be handed over: the code of an obligation that cannot be met, or <c>document-unavailable</c>.
+    /// </summary>
     public string? Failure { get; init; }
 
     /// <summary>What is missing, of a refused or referred record.</summary>
     public IReadOnlyList<MissingBody>? Missing { get; init; }
 
-    /// <summary>What would open it, of a refused or referred record; empty when the hub knows of nothing.</summary>
+    /// <summary>What would open it, of a refused or referred record; empty if the hub knows no way.</summary>
     public IReadOnlyList<WayBody>? Opens { get; init; }
 
     /// <summary>The wire form of an answer.</summary>
@@ -64,9 +67,11 @@ internal sealed record OutcomeBody
             Failure = released.Failure,
         },
         RecordAnswer.NothingHeld => Named(answer, "nothing-held"),
-        RecordAnswer.Referred referred => Named(answer, "referred") with { Missing = MissingBody.Of(referred.Missing), Opens = WayBody.Of(referred.Opens) },
-        RecordAnswer.Refused refused => Named(answer, "refused") with { Missing = MissingBody.Of(refused.Missing), Opens = WayBody.Of(refused.Opens) },
-        _ => throw new System.Diagnostics.UnreachableException(),
+        RecordAnswer.Referred referred =>
+            Named(answer, "referred") with { Missing = MissingBody.Of(referred.Missing), Opens = WayBody.Of(referred.Opens) },
+        RecordAnswer.Refused refused =>
+            Named(answer, "refused") with { Missing = MissingBody.Of(refused.Missing), Opens = WayBody.Of(refused.Opens) },
+        _ => throw new UnreachableException(),
     };
 
     private static OutcomeBody Named(RecordAnswer answer, string outcome) => new()
@@ -82,9 +87,9 @@ internal sealed record OutcomeBody
 /// <param name="Policy">The policy's name.</param>
 /// <param name="Law">The paragraphs.</param>
 /// <param name="Kind">The kind of ground, such as <c>consent</c> or <c>assessment</c>.</param>
-/// <param name="Consent">The consent it stands on, if any.</param>
+/// <param name="Consent">The consent that it rests on, if any.</param>
 /// <param name="ConsentVersion">The version of that consent.</param>
-/// <param name="Assessment">The assessment it stands on, if any.</param>
+/// <param name="Assessment">The assessment that it rests on, if any.</param>
 /// <param name="Swedish">The ground in a sentence.</param>
 /// <param name="English">The same in English.</param>
 internal sealed record GroundBody(
@@ -96,7 +101,7 @@ internal sealed record GroundBody(
         ground.Sentence.Swedish, ground.Sentence.English);
 }
 
-/// <summary>What must be done, or kept.</summary>
+/// <summary>Something that must be done or observed.</summary>
 internal sealed record ObligationBody(string Code, string Swedish, string English)
 {
     /// <summary>The wire form of an obligation, in the words of the rules that demand it.</summary>
@@ -108,16 +113,20 @@ internal sealed record ObligationBody(string Code, string Swedish, string Englis
 
 /// <summary>What is missing for a release.</summary>
 /// <param name="Code">A stable code, such as <c>consent</c> or <c>not-granted</c>.</param>
-/// <param name="Law">The paragraphs, where they may be named.</param>
+/// <param name="Law">The paragraphs, if they may be named.</param>
 /// <param name="Swedish">The sentence in Swedish.</param>
 /// <param name="English">The sentence in English.</param>
-/// <param name="AskAt">Where what is missing can be asked for, if it can be through this API.</param>
+/// <param name="AskAt">The address at which it can be asked for, if this API can do that.</param>
 internal sealed record MissingBody(string Code, string? Law, string Swedish, string English, string? AskAt)
 {
     /// <summary>The wire form of what is missing.</summary>
     public static IReadOnlyList<MissingBody> Of(IEnumerable<Missing> missing) =>
         [.. missing.Select(m => new MissingBody(
-            m.Code, m.Law.Length == 0 ? null : m.Law, m.Swedish, m.English, m.Code == "consent" ? $"{ApiDoor.Root}/consent-requests" : null))];
+            m.Code, m.Law.Length == 0
+                ? null
+                : m.Law, m.Swedish, m.English, m.Code == "consent"
+                ? $"{ApiDoor.Root}/consent-requests"
+                : null))];
 }
 
 /// <summary>A document as you receive it, cut down to what the decision allows.</summary>
@@ -128,7 +137,8 @@ internal sealed record MissingBody(string Code, string? Law, string Swedish, str
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Sha256">The SHA-256 of the content as handed over, in lower-case hexadecimal.</param>
 /// <param name="Content">The content in base64.</param>
-internal sealed record DocumentBody(Guid Release, Guid Document, string Title, string MediaType, long Length, string Sha256, ReadOnlyMemory<byte> Content)
+internal sealed record DocumentBody(
+    Guid Release, Guid Document, string Title, string MediaType, long Length, string Sha256, ReadOnlyMemory<byte> Content)
 {
     /// <summary>The wire form of a document.</summary>
     public static DocumentBody Of(ReleasedDocument document) => new(

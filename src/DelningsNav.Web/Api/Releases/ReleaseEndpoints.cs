@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
@@ -7,27 +8,36 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Releases;
 
-/// <summary>The integrations' door to <see cref="ReleaseInformation"/>.</summary>
+/// <summary>Calls of systems to <see cref="ReleaseInformation"/>.</summary>
 internal static class ReleaseEndpoints
 {
     private const string ReleasesExample = """
         { "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "outcomes": [ {
           "recordType": "franvaro", "outcome": "released", "logIndex": 413, "proof": "c2sp.org/tlog-proof@v1\n…",
-          "ground": { "policy": "consent-school-general", "law": "OSL 10:1, 12:2, 12:3, 23:2 st. 3", "kind": "consent", "consent": "0199d2a2-11aa-7e31-8a11-6b1c0c7be003",
-            "consentVersion": 3, "swedish": "Samtycke häver sekretessen för skolans uppgifter.", "english": "Consent lifts the secrecy of the school's information." },
-          "obligations": [ { "code": "purpose-bound", "swedish": "Mottagaren får använda uppgifterna bara för ärendets ändamål.", "english": "The recipient may use the information only for the purpose of the case." } ],
-          "document": { "release": "0199d2a4-11aa-7e31-8a11-6b1c0c7be010", "document": "0199d2a1-0c1f-7d20-8a11-6b1c0c7be002", "title": "Frånvaro vårterminen 2026",
+          "ground": { "policy": "consent-school-general", "law": "OSL 10:1, 12:2, 12:3, 23:2 st. 3", "kind": "consent",
+          "consent": "0199d2a2-11aa-7e31-8a11-6b1c0c7be003",
+            "consentVersion": 3, "swedish": "Samtycke häver sekretessen för skolans uppgifter.",
+            "english": "Consent lifts the secrecy of the school's information." },
+          "obligations": [ { "code": "purpose-bound", "swedish": "Mottagaren får använda uppgifterna bara för ärendets ändamål.",
+          "english": "The recipient may use the information only for the purpose of the case." } ],
+          "document": { "release": "0199d2a4-11aa-7e31-8a11-6b1c0c7be010", "document": "0199d2a1-0c1f-7d20-8a11-6b1c0c7be002",
+          "title": "Frånvaro vårterminen 2026",
             "mediaType": "application/json", "length": 16, "sha256": "9c8d…", "content": "eyJtaW51dGVzIjogNDIwfQ==" } } ] }
         """;
 
     private const string ReferredExample = """
-        { "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "outcomes": [ { "recordType": "franvaro", "outcome": "referred", "logIndex": 413, "proof": "c2sp.org/tlog-proof@v1\n…",
-          "missing": [ { "code": "consent", "law": "OSL 10:1, 12:2", "swedish": "Samtycke saknas.", "english": "Consent is missing.", "askAt": "/api/v1/consent-requests" } ],
+        { "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "outcomes": [ { "recordType": "franvaro", "outcome": "referred",
+          "logIndex": 413, "proof": "c2sp.org/tlog-proof@v1\n…",
+          "missing": [ { "code": "consent", "law": "OSL 10:1, 12:2", "swedish": "Samtycke saknas.", "english": "Consent is missing.",
+          "askAt": "/api/v1/consent-requests" } ],
           "opens": [
-            { "kind": "consent", "recordType": "franvaro", "from": { "branch": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "name": "Grundskola", "authority": "Utbildningsnämnden" },
-              "to": { "branch": "0199d29f-2222-7e31-8a11-6b1c0c7be006", "name": "Individ och familj", "authority": "Järva stadsdelsnämnd" }, "signers": "guardians",
+            { "kind": "consent", "recordType": "franvaro", "from": { "branch": "0199d29f-1111-7e31-8a11-6b1c0c7be005",
+              "name": "Grundskola", "authority": "Utbildningsnämnden" },
+              "to": { "branch": "0199d29f-2222-7e31-8a11-6b1c0c7be006", "name": "Individ och familj",
+              "authority": "Järva stadsdelsnämnd" }, "signers": "guardians",
               "askAt": "/api/v1/consent-requests", "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "caseNumber": "SST 2026/1" },
-            { "kind": "assessment", "holder": { "branch": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "name": "Grundskola", "authority": "Utbildningsnämnden" } } ] } ] }
+            { "kind": "assessment", "holder": { "branch": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "name": "Grundskola",
+              "authority": "Utbildningsnämnden" } } ] } ] }
         """;
 
     /// <summary>Maps the endpoints.</summary>
@@ -39,14 +49,16 @@ internal static class ReleaseEndpoints
             .WithTags("Releases")
             .WithSummary("Decides a request and hands over what the decision permits.")
             .WithDescription(
-                "Each type of record gets its own outcome: `released`, `failed` (permitted, but the document cannot be handed over: see `failure`), `nothing-held` "
-                + "(permitted, and the holder has deposited none), `referred` (the holder's assessor must judge; ask again later) or `refused`. "
-                + "The status is 200 when at least one type was permitted; 202 when none was and at least one is referred; 403 `release-refused`, with the same outcomes, when all are refused. "
-                + "`missing` says in words what is missing, and `opens` what would open the record: a `consent` (of whom in kind, to what, from whom to whom, in which case), an `assessment` "
-                + "by the named holder, an `assignment` in the case. Both are told of the question alone, and say nothing of what a family has answered. "
-                + "`askAt` is where it can be asked for; asking never grants, the request is decided again. "
-                + "Each outcome carries the index of its log entry and a proof (c2sp.org/tlog-proof@v1) that can be checked without the hub. "
-                + "Each call is a decision of its own with its own entries, so no `Idempotency-Key` is used here: repeating the call decides again.")
+                "Each record type gets its own outcome: `released`, `failed` (permitted, but the document cannot be handed over: see "
+                + "`failure`), `nothing-held` (permitted, and the holder has deposited none), `referred` (the holder's assessor must "
+                + "judge; ask again later) or `refused`. The status is 200 when at least one type was permitted; 202 when none was and "
+                + "at least one is referred; 403 `release-refused`, with the same outcomes, when all are refused. `missing` says in "
+                + "words what is missing, and `opens` what would open the record: a `consent` (the kind of signers, the record type, "
+                + "the parties and the case), an `assessment` by the named holder, an `assignment` in the case. `missing` and `opens` "
+                + "follow from the question alone, and reveal nothing about the family's answers. `askAt` is the address at which it "
+                + "can be asked for; asking grants nothing, the request is decided again. Each outcome carries the index of its log "
+                + "entry and a proof (c2sp.org/tlog-proof@v1) that can be checked without the hub. Each call is a decision of its own "
+                + "with its own entries, so no `Idempotency-Key` is used here: repeating the call decides again.")
             .Takes<ReleaseToMake>("""{ "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007" }""")
             .Gives<ReleaseAnswer>(StatusCodes.Status200OK, ReleasesExample)
             .Gives<ReleaseAnswer>(StatusCodes.Status202Accepted, ReferredExample)
@@ -58,11 +70,13 @@ internal static class ReleaseEndpoints
             .WithTags("Releases")
             .WithSummary("Opens one released document again, as its own bytes.")
             .WithDescription(
-                "It is decided and logged anew, so what could be read yesterday may be refused today. The document comes in its own media type, "
-                + "with `Content-Digest` (RFC 9530), `Log-Index` and `Obligations` (codes) in the head. `staff` names the member of staff who reads; "
-                + "without it, the one who asked.")
+                "The release is decided and logged again, so a document that could be read yesterday may be refused today. The document "
+                + "comes in its own media type, with `Content-Digest` (RFC 9530), `Log-Index` and `Obligations` (codes) in the header. "
+                + "`staff` names the member of staff who reads; if it is left out, the requester reads.")
             .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
-            .Fails(Problems.NoSuchRelease, Problems.ReleaseRefused, Problems.ReleaseReferred, Problems.DocumentUnavailable, Problems.FactsKeptChanging, Problems.BadRequest);
+            .Fails(
+                Problems.NoSuchRelease, Problems.ReleaseRefused, Problems.ReleaseReferred, Problems.DocumentUnavailable,
+                Problems.FactsKeptChanging, Problems.BadRequest);
     }
 
     private static async Task<IResult> ReleaseAsync(
@@ -78,7 +92,7 @@ internal static class ReleaseEndpoints
             ReleaseOutcome.Answered answered => Answer(id, answered.Answers, answered.DecidedBy),
             ReleaseOutcome.NoSuchRequest => Problems.NoSuchRequest.Say(),
             ReleaseOutcome.Unsettled => Problems.FactsKeptChanging.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -114,11 +128,11 @@ internal static class ReleaseEndpoints
                         LogIndex = referred.Receipt.Index,
                     }),
                 RecordAnswer.NothingHeld => Problems.NoSuchRelease.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             },
             ReleaseOutcome.Answered or ReleaseOutcome.NoSuchRequest => Problems.NoSuchRelease.Say(),
             ReleaseOutcome.Unsettled => Problems.FactsKeptChanging.Say(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
 
     private static ApiProblem Refused(IEnumerable<RecordAnswer.Refused> refused)
@@ -133,9 +147,9 @@ internal static class ReleaseEndpoints
     }
 }
 
-/// <summary>Who is to receive the records.</summary>
+/// <summary>The person who is to receive the records.</summary>
 internal sealed record ReleaseToMake
 {
-    /// <summary>The member of staff of your branch on whose behalf your system receives them.</summary>
+    /// <summary>The member of staff of your branch for whom your system receives them.</summary>
     public required Guid Staff { get; init; }
 }

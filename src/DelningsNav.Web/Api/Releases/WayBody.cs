@@ -1,11 +1,15 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Releases;
 
-// The wire form of what would open a record. Change it only by adding members and kinds: clients are built from it.
+// The wire form of what would open a record. Change it only by adding members and kinds, because clients are generated from it.
 
-/// <summary>One thing that would open a record that stays closed. It is told of the question alone, and may turn out not to lead there: the request is decided again.</summary>
+/// <summary>
+/// One thing that would open a record that stays closed. It follows from the question alone and may turn out to open nothing,
+/// because the request is decided again.
+/// </summary>
 internal sealed record WayBody
 {
     /// <summary><c>consent</c>, <c>assessment</c> or <c>assignment</c>. More kinds may come.</summary>
@@ -14,22 +18,25 @@ internal sealed record WayBody
     /// <summary>Of a consent: the type of record, a code of <c>/record-types</c>.</summary>
     public string? RecordType { get; init; }
 
-    /// <summary>Of a consent: who may then show it.</summary>
+    /// <summary>Of a consent: the holder, who may then show it.</summary>
     public BranchBody? From { get; init; }
 
-    /// <summary>Of a consent: to whom.</summary>
+    /// <summary>Of a consent: the recipient.</summary>
     public BranchBody? To { get; init; }
 
-    /// <summary>Of a consent: whose signatures it takes by the child's age: <c>guardians</c>, <c>guardians-when-child-is-heard</c>, <c>pupil-and-guardians</c> or <c>pupil</c>.</summary>
+    /// <summary>
+    /// Of a consent: the signers by the child's age: <c>guardians</c>, <c>guardians-when-child-is-heard</c>,
+    /// <c>pupil-and-guardians</c> or <c>pupil</c>.
+    /// </summary>
     public string? Signers { get; init; }
 
-    /// <summary>Of a consent: where it is asked for, with all that is to be asked.</summary>
+    /// <summary>Of a consent: the address at which it is asked for, with a complete body.</summary>
     public string? AskAt { get; init; }
 
-    /// <summary>Of a consent: where it is asked for in one step, with the token alone.</summary>
+    /// <summary>Of a consent: the address at which it is asked for in one step, with only the token.</summary>
     public string? OneStepAt { get; init; }
 
-    /// <summary>Of a consent: stands for this denial. It is bound to the request, the type and your branch.</summary>
+    /// <summary>Of a consent: a token for this denial. It is bound to the request, the type and your branch.</summary>
     public string? Token { get; init; }
 
     /// <summary>Of an assessment: the holder whose assessor judges.</summary>
@@ -61,14 +68,14 @@ internal sealed record WayBody
         },
         WayToOpen.Assessment assessment => new() { Kind = "assessment", Holder = BranchBody.Of(assessment.Holder) },
         WayToOpen.Assignment assignment => new() { Kind = "assignment", Case = assignment.Case.Value, CaseNumber = assignment.CaseNumber },
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 }
 
-/// <summary>A branch by its id, and the names that people know it by.</summary>
+/// <summary>A branch by its id and the names that people use.</summary>
 /// <param name="Branch">The branch.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Authority">The name of the authority, or owner of schools, that it belongs to.</param>
+/// <param name="Authority">The name of the authority or school owner that it belongs to.</param>
 internal sealed record BranchBody(Guid Branch, string Name, string Authority)
 {
     /// <summary>The wire form of a branch.</summary>

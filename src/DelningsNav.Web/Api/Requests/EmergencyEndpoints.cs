@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Requests.Emergencies;
@@ -6,7 +7,7 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Requests;
 
-/// <summary>The integrations' door to <see cref="DeclareEmergency"/> and <see cref="RevokeEmergency"/>.</summary>
+/// <summary>Calls of systems to <see cref="DeclareEmergency"/> and <see cref="RevokeEmergency"/>.</summary>
 internal static class EmergencyEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
@@ -16,14 +17,21 @@ internal static class EmergencyEndpoints
             .ForSystems(Operations.DeclareEmergencies)
             .WithName("DeclareEmergency")
             .WithTags("Emergencies")
-            .WithSummary("Declares, on the word of staff assigned to the case, that records are needed at once. Nothing is released by it: ask for the request's releases again.")
+            .WithSummary(
+                "Declares, on the word of staff assigned to the case, that records are needed at once. The declaration releases "
+                + "nothing: ask for the request's releases again.")
             .WithDescription(
-                "For what was asked for, was not released, and the law lets pass in an emergency (OSL 10:27, 10:28, 25:12, 26:9). The holder, the family and the case are told at once, and a registrator of the holder "
-                + "reviews it. It passes no block, no protected identity and no other bar. Declaring again while one stands gives that one.")
+                "It applies to what was requested but not released, and what the law permits in an emergency (OSL 10:27, 10:28, 25:12, "
+                + "26:9). The holder, the family and the staff of the case are notified at once, and a registrator of the holder "
+                + "reviews it. It lifts no block, no protected identity and no other bar. Declaring again while one is in force returns "
+                + "that one.")
             .Takes<EmergencyToDeclare>("""
-                { "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "reason": "Eleven är försvunnen sedan i morse", "until": "2026-03-03T09:12:00Z" }
+                { "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "reason": "Eleven är försvunnen sedan i morse",
+                  "until": "2026-03-03T09:12:00Z" }
                 """)
-            .Gives<EmergencyDeclared>(StatusCodes.Status201Created, """{ "emergency": "0199d2a6-11aa-7e31-8a11-6b1c0c7be013", "until": "2026-03-03T09:12:00Z" }""")
+            .Gives<EmergencyDeclared>(
+                StatusCodes.Status201Created,
+                """{ "emergency": "0199d2a6-11aa-7e31-8a11-6b1c0c7be013", "until": "2026-03-03T09:12:00Z" }""")
             .Fails(Problems.NoSuchRequest, Problems.NothingToOpen)
             .Idempotent();
 
@@ -31,14 +39,15 @@ internal static class EmergencyEndpoints
             .ForSystems(Operations.DeclareEmergencies)
             .WithName("RevokeEmergency")
             .WithTags("Emergencies")
-            .WithSummary("Ends an emergency access before its time, on the word of the one who declared it. It is reviewed all the same.")
+            .WithSummary("Ends an emergency access early, on the word of the person who declared it. It is still reviewed.")
             .Takes<RevocationToMake>("""{ "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007" }""")
             .Gives<EmergencyRevoked>(StatusCodes.Status200OK, """{ "emergency": "0199d2a6-11aa-7e31-8a11-6b1c0c7be013" }""")
             .Fails(Problems.NoSuchEmergency)
             .Idempotent();
     }
 
-    private static async Task<IResult> DeclareAsync(Guid id, SignedCall call, DeclareEmergency declare, TimeProvider clock, CancellationToken ct) =>
+    private static async Task<IResult> DeclareAsync(
+        Guid id, SignedCall call, DeclareEmergency declare, TimeProvider clock, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.EmergencyToDeclare, out var asked, out var problem)
             ? problem
             : await declare.HandleAsync(
@@ -50,19 +59,21 @@ internal static class EmergencyEndpoints
             {
                 EmergencyOutcome.Declared declared => WireAnswer.Created(
                     new EmergencyDeclared(declared.Emergency.Value, declared.UntilAt), WireJson.Strict.EmergencyDeclared),
-                EmergencyOutcome.Invalid invalid => ApiProblem.Of([.. invalid.Faults.Select(fault => fault.Field == "length" ? fault with { Field = "until" } : fault)]),
+                EmergencyOutcome.Invalid invalid =>
+                    ApiProblem.Of([.. invalid.Faults.Select(fault => fault.Field == "length" ? fault with { Field = "until" } : fault)]),
                 EmergencyOutcome.NothingToOpen => Problems.NothingToOpen.Say(),
                 EmergencyOutcome.NoSuchRequest => Problems.NoSuchRequest.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
     private static async Task<IResult> RevokeAsync(Guid id, SignedCall call, RevokeEmergency revoke, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.RevocationToMake, out var asked, out var problem) ? problem
-        : await revoke.HandleAsync(new EmergencyAccessId(id), call.By(asked.Staff), ct) ? WireAnswer.Ok(new EmergencyRevoked(id), WireJson.Strict.EmergencyRevoked)
+        : await revoke.HandleAsync(new EmergencyAccessId(id), call.By(asked.Staff), ct) ? WireAnswer.Ok(
+            new EmergencyRevoked(id), WireJson.Strict.EmergencyRevoked)
         : Problems.NoSuchEmergency.Say();
 }
 
-/// <summary>An emergency, in the words of the one who meets it.</summary>
+/// <summary>An emergency, in the words of the person who declares it.</summary>
 internal sealed record EmergencyToDeclare
 {
     /// <summary>The member of staff, assigned to the case, who declares it.</summary>
@@ -72,13 +83,13 @@ internal sealed record EmergencyToDeclare
     [Words(DeclareEmergency.LongestReason)]
     public required string Reason { get; init; }
 
-    /// <summary>The first moment that it does not stand any more, seven days from now at most; a day from now when left out.</summary>
+    /// <summary>The first moment at which it is no longer in force, at most seven days from now; a day from now if left out.</summary>
     public DateTimeOffset? Until { get; init; }
 }
 
-/// <summary>It stands.</summary>
+/// <summary>The emergency access is in force.</summary>
 /// <param name="Emergency">Its id.</param>
-/// <param name="Until">The first moment that it does not stand any more.</param>
+/// <param name="Until">The first moment at which it is no longer in force.</param>
 internal sealed record EmergencyDeclared(Guid Emergency, DateTimeOffset Until);
 
 /// <summary>Who ends an emergency access.</summary>
@@ -88,6 +99,6 @@ internal sealed record RevocationToMake
     public required Guid Staff { get; init; }
 }
 
-/// <summary>It stands no more.</summary>
+/// <summary>The emergency access is no longer in force.</summary>
 /// <param name="Emergency">Its id.</param>
 internal sealed record EmergencyRevoked(Guid Emergency);

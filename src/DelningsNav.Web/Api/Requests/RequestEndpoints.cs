@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
@@ -11,7 +12,7 @@ using DelningsNav.Web.Api.Wire;
 
 namespace DelningsNav.Web.Api.Requests;
 
-/// <summary>The integrations' door to <see cref="RequestInformation"/> and <see cref="ReadRequest"/>.</summary>
+/// <summary>Calls of systems to <see cref="RequestInformation"/> and <see cref="ReadRequest"/>.</summary>
 internal static class RequestEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
@@ -21,12 +22,15 @@ internal static class RequestEndpoints
             .ForSystems(Operations.RequestInformation)
             .WithName("RequestInformation")
             .WithTags("Requests")
-            .WithSummary("Asks another party for a child's records in a case. Nothing is decided or released yet.")
+            .WithSummary("Requests a child's records from another party in a case. Nothing is decided or released yet.")
             .Takes<InformationToRequest>("""
-                { "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "holder": "0199d29f-1111-7e31-8a11-6b1c0c7be005",
-                  "recordTypes": ["franvaro"], "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "purpose": "sst", "reason": "Kartläggning inför planeringsmötet" }
+                { "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007",
+                  "holder": "0199d29f-1111-7e31-8a11-6b1c0c7be005",
+                  "recordTypes": ["franvaro"], "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "purpose": "sst",
+                  "reason": "Kartläggning inför planeringsmötet" }
                 """)
-            .Gives<InformationRequested>(StatusCodes.Status201Created, """{ "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "logIndex": 412 }""")
+            .Gives<InformationRequested>(
+                StatusCodes.Status201Created, """{ "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "logIndex": 412 }""")
             .Fails(Problems.NoSuchCase)
             .Idempotent();
 
@@ -34,13 +38,17 @@ internal static class RequestEndpoints
             .ForSystems(Operations.RequestInformation)
             .WithName("ReadInformationRequest")
             .WithTags("Requests")
-            .WithSummary("Says what a request of your branch has come to. The reading is logged.")
+            .WithSummary("Returns the latest decisions on a request of your branch. The reading is logged.")
             .Gives<RequestBody>(StatusCodes.Status200OK, """
-                { "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "holder": "0199d29f-1111-7e31-8a11-6b1c0c7be005",
-                  "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "purpose": "sst", "reason": "Kartläggning inför planeringsmötet", "askedAt": "2026-03-02T09:15:00Z",
-                  "answers": [ { "recordType": "franvaro", "outcome": "refused", "law": "OSL 10:1, 12:2", "missing": ["consent"], "opens": [ { "kind": "consent", "recordType": "franvaro",
+                { "request": "0199d2a3-11aa-7e31-8a11-6b1c0c7be009", "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004",
+                  "holder": "0199d29f-1111-7e31-8a11-6b1c0c7be005",
+                  "periodFrom": "2026-01-12", "periodTo": "2026-06-11", "purpose": "sst", "reason": "Kartläggning inför planeringsmötet",
+                  "askedAt": "2026-03-02T09:15:00Z",
+                  "answers": [ { "recordType": "franvaro", "outcome": "refused", "law": "OSL 10:1, 12:2", "missing": ["consent"],
+                  "opens": [ { "kind": "consent", "recordType": "franvaro",
                       "from": { "branch": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "name": "Grundskola", "authority": "Utbildningsnämnden" },
-                      "to": { "branch": "0199d29f-2222-7e31-8a11-6b1c0c7be006", "name": "Individ och familj", "authority": "Järva stadsdelsnämnd" }, "signers": "guardians",
+                      "to": { "branch": "0199d29f-2222-7e31-8a11-6b1c0c7be006", "name": "Individ och familj",
+                      "authority": "Järva stadsdelsnämnd" }, "signers": "guardians",
                       "askAt": "/api/v1/consent-requests", "case": "0199d2a2-0000-7e31-8a11-6b1c0c7be004", "caseNumber": "SST 2026/1" } ],
                     "decidedAt": "2026-03-02T09:15:04Z", "logIndex": 413, "documents": [] } ] }
                 """)
@@ -58,7 +66,7 @@ internal static class RequestEndpoints
                     $"{ApiDoor.Root}/information-requests/{done.Request}"),
                 RequestOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
                 RequestOutcome.NotYourCase => Problems.NoSuchCase.Say(),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
     private static async Task<IResult> ReadAsync(Guid id, SignedCall call, ReadRequest read, CancellationToken ct, Guid? staff = null) =>
@@ -67,13 +75,13 @@ internal static class RequestEndpoints
             : Problems.NoSuchRequest.Say();
 }
 
-/// <summary>What is asked for.</summary>
+/// <summary>What is requested.</summary>
 internal sealed record InformationToRequest
 {
     /// <summary>The case.</summary>
     public required Guid Case { get; init; }
 
-    /// <summary>The member of staff of your branch on whose behalf your system asks.</summary>
+    /// <summary>The member of staff of your branch for whom your system asks.</summary>
     public required Guid Staff { get; init; }
 
     /// <summary>The branch that holds the records.</summary>
@@ -84,7 +92,7 @@ internal sealed record InformationToRequest
     [Length(1, 50)]
     public required IReadOnlyList<string> RecordTypes { get; init; }
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may cover.</summary>
     public required DateOnly PeriodFrom { get; init; }
 
     /// <summary>The last day, included.</summary>
@@ -98,11 +106,11 @@ internal sealed record InformationToRequest
     [Words(RequestInformation.LongestReason)]
     public required string Reason { get; init; }
 
-    /// <summary>The ground you claim, a policy's name; the hub looks for every ground anyway.</summary>
+    /// <summary>The ground that you claim, a policy's name; the hub tries every ground anyway.</summary>
     [Code]
     public string? ClaimedGround { get; init; }
 
-    /// <summary>The use case's own form of it.</summary>
+    /// <summary>The body as the use case's input.</summary>
     public InformationAsk ToAsk() => new()
     {
         Case = new CaseId(Case),
@@ -116,12 +124,12 @@ internal sealed record InformationToRequest
     };
 }
 
-/// <summary>The request stands.</summary>
-/// <param name="Request">The request's id; ask for its releases to have it decided.</param>
-/// <param name="LogIndex">The log entry that it stands in.</param>
+/// <summary>The request is registered.</summary>
+/// <param name="Request">The request's id; ask for its releases to get a decision.</param>
+/// <param name="LogIndex">The index of its log entry.</param>
 internal sealed record InformationRequested(Guid Request, long LogIndex);
 
-/// <summary>A request and what it has come to.</summary>
+/// <summary>A request and its latest decisions.</summary>
 internal sealed record RequestBody
 {
     /// <summary>The request.</summary>
@@ -133,7 +141,7 @@ internal sealed record RequestBody
     /// <summary>The branch that holds the records.</summary>
     public required Guid Holder { get; init; }
 
-    /// <summary>The first day asked for.</summary>
+    /// <summary>The first day requested.</summary>
     public required DateOnly PeriodFrom { get; init; }
 
     /// <summary>The last day, included.</summary>
@@ -148,10 +156,10 @@ internal sealed record RequestBody
     /// <summary>The ground claimed, if any.</summary>
     public string? ClaimedGround { get; init; }
 
-    /// <summary>When it was asked.</summary>
+    /// <summary>When it was made.</summary>
     public required DateTimeOffset AskedAt { get; init; }
 
-    /// <summary>The last decision of each type, in the order asked.</summary>
+    /// <summary>The latest decision for each type, in the order requested.</summary>
     public required IReadOnlyList<TypeBody> Answers { get; init; }
 
     /// <summary>The wire form of a request.</summary>
@@ -170,20 +178,20 @@ internal sealed record RequestBody
     };
 }
 
-/// <summary>The last decision about one type.</summary>
+/// <summary>The latest decision about one type.</summary>
 /// <param name="RecordType">The type.</param>
 /// <param name="Outcome"><c>undecided</c>, <c>released</c>, <c>refused</c>, <c>referred</c> or <c>nothing-held</c>.</param>
-/// <param name="Law">The paragraph, where it may be named.</param>
-/// <param name="Missing">Codes of what is missing, when refused or referred.</param>
+/// <param name="Law">The paragraph, if it may be named.</param>
+/// <param name="Missing">Codes of what is missing, if refused or referred.</param>
 /// <param name="DecidedAt">When.</param>
 /// <param name="LogIndex">The log entry.</param>
-/// <param name="Documents">What was released; each opening is a decision of its own.</param>
-/// <param name="Opens">What would open it, when refused or referred.</param>
+/// <param name="Documents">The released documents; each opening is a decision of its own.</param>
+/// <param name="Opens">What would open it, if refused or referred.</param>
 internal sealed record TypeBody(
     string RecordType, string Outcome, string? Law, IReadOnlyList<string> Missing, DateTimeOffset? DecidedAt, long? LogIndex,
     IReadOnlyList<ReleasedDocumentBody> Documents, IReadOnlyList<WayBody>? Opens)
 {
-    /// <summary>The wire form of a type's standing.</summary>
+    /// <summary>The wire form of the latest decision about a type.</summary>
     public static TypeBody Of(TypeView view) => new(
         view.RecordType,
         WireNames.Of(view.Standing),

@@ -11,26 +11,26 @@ namespace DelningsNav.Web.Api.Signed;
 /// <summary>Proves that a registered system made this very call, now and for the first time.</summary>
 /// <remarks>
 /// <code>
-///   1. Target   the raw request line under the configured origin; what could be taken for another target is refused.
+///   1. Target   the raw request line under the configured origin; a line that could mean another target is refused.
 ///   2. Claim    the signature's form, and the key that it names.
-///   3. Key      read from the registry each time, so that a revocation holds at once.
+///   3. Key      read from the registry each time, so that a revocation takes effect at once.
 ///   4. Head     the window and the signature. Only now is the body of the call read, at most <see cref="LargestBody"/>.
 ///   5. Body     compared with the digest that the signature covers.
-///   6. Nonce    committed before the call is handled; one that is there already is a replay.
+///   6. Nonce    committed before the call is handled; a nonce that exists already is a replay.
 /// </code>
 /// </remarks>
 internal sealed class CallCheck(HubOrigin origin, FindClientKey registry, Nonces nonces, TimeProvider clock)
 {
-    /// <summary>The largest body in bytes: a record of 10 MiB in base64, and what is said of it.</summary>
+    /// <summary>The largest body in bytes: a record of 10 MiB in base64, and its description.</summary>
     public const int LargestBody = 15 * 1024 * 1024;
 
     private static readonly string[] SignedFields =
         ["signature-input", "signature", ContentDigest.FieldName, "content-type", "authorization", "idempotency-key"];
 
-    // Parsing a key costs more than checking a signature. What is kept is the parsed form of a public key, never whether it counts.
+    // Parsing a key costs more than checking a signature, so the parsed public key is cached. Whether the key is valid is never cached.
     private readonly ConcurrentDictionary<string, VerificationKey> _parsed = new(StringComparer.Ordinal);
 
-    /// <summary>The proven call, or the problem to answer with.</summary>
+    /// <summary>The verified call, or the problem to answer with.</summary>
     public async Task<(SignedCall? Call, ApiProblem? Refusal)> RunAsync(HttpContext http, CancellationToken ct)
     {
         // Step 1: Target.

@@ -5,12 +5,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace DelningsNav.Web.Api.Signed;
 
-/// <summary>The origin that callers sign: the configured one, or for the demo and tests the address that is listened on. Never what a request says.</summary>
+/// <summary>
+/// The origin that callers sign: the configured one, or for the demo and tests the address that the server listens on. It
+/// is never taken from a request.
+/// </summary>
 internal sealed class HubOrigin
 {
     private readonly Lazy<IReadOnlyList<PublicOrigin>> _origins;
 
-    /// <summary>Takes the configured origin, or null to ask the server once it listens.</summary>
+    /// <summary>Takes the configured origin; null reads the server's address once it listens.</summary>
     public HubOrigin(string? configured, IServiceProvider services) =>
         _origins = new(() => configured is null ? ListenedOn(services.GetRequiredService<IServer>()) : [Parse(configured)]);
 
@@ -21,7 +24,7 @@ internal sealed class HubOrigin
         return origins.Count == 1 ? origins[0] : origins.FirstOrDefault(o => new Uri(o.ToString()).Port == localPort) ?? origins[0];
     }
 
-    /// <summary>The origin that people are led to from outside of a request.</summary>
+    /// <summary>The origin for links that are sent outside of a request.</summary>
     public PublicOrigin First => _origins.Value[0];
 
     private static List<PublicOrigin> ListenedOn(IServer server) =>
@@ -30,5 +33,6 @@ internal sealed class HubOrigin
     private static PublicOrigin Parse(string text) =>
         PublicOrigin.TryParse(text.TrimEnd('/'), out var origin)
             ? origin
-            : throw new InvalidOperationException("the public origin must be scheme, host and port as callers write it, such as `https://hub.example.se`");
+            : throw new InvalidOperationException(
+                "the public origin must be scheme, host and port as callers write it, such as `https://hub.example.se`");
 }

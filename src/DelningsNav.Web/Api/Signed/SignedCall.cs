@@ -9,29 +9,32 @@ using Microsoft.Net.Http.Headers;
 
 namespace DelningsNav.Web.Api.Signed;
 
-/// <summary>A call whose signature has been proven: which system calls, and exactly what it signed.</summary>
+/// <summary>A call whose signature has been verified: the calling system, and exactly what it signed.</summary>
 /// <remarks>
-/// The member of staff on whose behalf a system calls is named in the body of a POST and in the query of a GET, since the signature
-/// covers both; a header of its own would not be covered.
+/// The member of staff for whom a system calls is named in the body of a POST and in the query of a GET, because the signature covers
+/// both; it would not cover a separate header.
 /// </remarks>
 /// <param name="Client">The system.</param>
-/// <param name="Body">The body, as its digest was checked; empty when there is none.</param>
+/// <param name="Body">The body, as its digest was verified; empty if there is none.</param>
 /// <param name="ContentType">The body's type as it was sent, or null.</param>
 /// <param name="Operations">What the system may call.</param>
 internal sealed record SignedCall(ClientId Client, ReadOnlyMemory<byte> Body, string? ContentType, IReadOnlyList<OperationCode> Operations)
 {
-    /// <summary>How ASP.NET finds the call for an endpoint's parameter. Only behind the scheme <see cref="SignedScheme.Name"/>.</summary>
+    /// <summary>
+    /// Lets ASP.NET bind the call to an endpoint's parameter. Only valid behind the scheme <see cref="SignedScheme.Name"/>.
+    /// </summary>
     public static ValueTask<SignedCall?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<SignedCall>());
 
     /// <summary>The caller, for the member of staff whom the call names.</summary>
     public Caller.System By(Guid? staff) => new(Client, staff is { } id ? new StaffMemberId(id) : null);
 
-    /// <summary>Reads the body as a wire record, or says everything that is wrong with it.</summary>
+    /// <summary>Reads the body as a wire record, or reports every fault in it.</summary>
     public bool TryRead<T>(JsonTypeInfo<T> type, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out ApiProblem? problem)
         where T : class
     {
         value = null;
-        if (!MediaTypeHeaderValue.TryParse(ContentType, out var media) || !media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(ContentType, out var media)
+            || !media.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
             problem = Problems.ContentTypeNotTaken.Say();
             return false;
@@ -69,7 +72,7 @@ internal sealed record SignedCall(ClientId Client, ReadOnlyMemory<byte> Body, st
         }
         catch (InvalidOperationException)
         {
-            // The only strings of valid JSON that cannot be read are those with an escape for half of a surrogate pair.
+            // The only valid JSON strings that cannot be read are those with an escape for half of a surrogate pair.
             faults.Add("", "has a string with half of a surrogate pair");
         }
 

@@ -11,7 +11,7 @@ internal static class SignedScheme
     /// <summary>The scheme's name.</summary>
     public const string Name = "Signed";
 
-    /// <summary>The policy of what any registered system may call.</summary>
+    /// <summary>The authorization policy for calls that any registered system may make.</summary>
     public const string AnySystem = "signed";
 
     private const string OperationClaim = "operation";
@@ -35,12 +35,12 @@ internal static class SignedScheme
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.RequireAuthorization(PolicyOf(operation)).WithMetadata(new OperationOf(operation));
 
-    /// <summary>Opens endpoints to every registered system.</summary>
+    /// <summary>Allows endpoints to every registered system.</summary>
     public static TBuilder ForSystems<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.RequireAuthorization(AnySystem).WithMetadata(new OperationOf(null));
 
-    /// <summary>The system as ASP.NET's authorization sees it.</summary>
+    /// <summary>The system as an authenticated user in ASP.NET.</summary>
     internal static AuthenticationTicket TicketOf(SignedCall call)
     {
         var identity = new System.Security.Claims.ClaimsIdentity(Name);
@@ -58,8 +58,11 @@ internal static class SignedScheme
 /// <summary>Says in an endpoint's metadata which operation it belongs to; null is open to every system.</summary>
 internal sealed record OperationOf(OperationCode? Operation);
 
-/// <summary>The scheme at work: a call that <see cref="CallCheck"/> accepts is authenticated, any other is answered with its problem.</summary>
-internal sealed class SignedHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallCheck check)
+/// <summary>
+/// The handler of the scheme: a call that <see cref="CallCheck"/> accepts is authenticated, any other is answered with its problem.
+/// </summary>
+internal sealed class SignedHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallCheck check)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private ApiProblem? _refusal;

@@ -1,15 +1,15 @@
 namespace DelningsNav.Web.Api.Wire;
 
-/// <summary>Everything that is wrong with a body, each fault at its place. What was sent is never repeated in it.</summary>
+/// <summary>Every fault in a body, each at its place. It never repeats what was sent.</summary>
 internal sealed class BodyFaults
 {
-    // A body of a million faults must not become an answer of a million lines.
+    // A body with a million faults must not produce an answer with a million lines.
     private const int Most = 100;
 
     private readonly SortedDictionary<string, List<string>> _byPlace = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <summary>Whether nothing is wrong.</summary>
+    /// <summary>Whether there are no faults.</summary>
     public bool None => _count == 0;
 
     /// <summary>Adds a fault at a JSON pointer (RFC 6901); the empty pointer is the whole body.</summary>

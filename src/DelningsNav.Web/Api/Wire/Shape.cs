@@ -1,18 +1,22 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace DelningsNav.Web.Api.Wire;
 
-/// <summary>Compares JSON with a wire record before it is read, and finds every fault at once where the serialiser would stop at the first.</summary>
+/// <summary>
+/// Compares JSON with a wire record before it is read, and finds every fault at once; the serialiser would stop at the first one.
+/// </summary>
 internal static class Shape
 {
     private static readonly ConcurrentDictionary<JsonPropertyInfo, ValidationAttribute[]> Rules = new();
 
     /// <summary>Adds every fault of a value at a JSON pointer.</summary>
-    public static void Check(JsonElement value, JsonTypeInfo type, string pointer, BodyFaults faults) => Check(value, type, pointer, [], faults);
+    public static void Check(JsonElement value, JsonTypeInfo type, string pointer, BodyFaults faults) =>
+        Check(value, type, pointer, [], faults);
 
     private static void Check(JsonElement value, JsonTypeInfo type, string pointer, ValidationAttribute[] rules, BodyFaults faults)
     {
@@ -48,13 +52,15 @@ internal static class Shape
             var property = type.Properties.FirstOrDefault(p => p.Name == member.Name);
             if (property is null)
             {
-                // Nobody knows what a stranger's name holds: it is repeated only when it can be nothing but a word.
+                // An unknown name may contain anything, also an identity number. It is repeated only if it can only be a word.
                 var isWord = member.Name.Length is > 0 and <= 40 && member.Name.All(char.IsAsciiLetter);
-                faults.Add(isWord ? $"{pointer}/{member.Name}" : pointer, isWord ? "is not a member of this object" : "has a member that does not belong to it");
+                faults.Add(
+                    isWord ? $"{pointer}/{member.Name}" : pointer,
+                    isWord ? "is not a member of this object" : "has a member that does not belong to it");
             }
             else if (!seen.Add(member.Name))
             {
-                faults.Add($"{pointer}/{member.Name}", "is there twice");
+                faults.Add($"{pointer}/{member.Name}", "occurs twice");
             }
             else if (member.Value.ValueKind == JsonValueKind.Null)
             {
@@ -87,7 +93,8 @@ internal static class Shape
         }
 
         var length = value.GetArrayLength();
-        if (rules.OfType<LengthAttribute>().FirstOrDefault() is { } limits && (length < limits.MinimumLength || length > limits.MaximumLength))
+        if (rules.OfType<LengthAttribute>().FirstOrDefault() is { } limits
+            && (length < limits.MinimumLength || length > limits.MaximumLength))
         {
             faults.Add(pointer, $"must have {limits.MinimumLength} to {limits.MaximumLength} items");
             return;
@@ -115,13 +122,15 @@ internal static class Shape
         return type switch
         {
             _ when type == typeof(Guid) => value.TryGetGuid(out _) ? null : "must be an id (UUID)",
-            _ when type == typeof(DateOnly) => DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            _ when type == typeof(DateOnly) =>
+                DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
                 ? null
                 : "must be a day, `YYYY-MM-DD`",
-            _ when type == typeof(DateTimeOffset) => IsMoment(value) ? null : "must be a moment with its offset, such as `2026-11-02T08:00:00Z` (RFC 3339)",
+            _ when type == typeof(DateTimeOffset) =>
+                IsMoment(value) ? null : "must be a moment with its offset, such as `2026-11-02T08:00:00Z` (RFC 3339)",
             _ when type == typeof(ReadOnlyMemory<byte>) => value.TryGetBytesFromBase64(out _) ? null : "must be base64",
             _ when type == typeof(string) => WireRules.FaultOf(value.GetString()!, rules),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -130,5 +139,9 @@ internal static class Shape
         value.TryGetDateTimeOffset(out _) && value.GetString() is { Length: >= 20 } text && (text[^1] == 'Z' || text[^6] is '+' or '-');
 
     private static ValidationAttribute[] RulesOf(JsonPropertyInfo property) =>
-        Rules.GetOrAdd(property, p => [.. p.AttributeProvider?.GetCustomAttributes(typeof(ValidationAttribute), inherit: true).Cast<ValidationAttribute>() ?? []]);
+        Rules.GetOrAdd(
+            property,
+            p =>
+                [.. p.AttributeProvider?.GetCustomAttributes(typeof(ValidationAttribute), inherit: true)
+                    .Cast<ValidationAttribute>() ?? []]);
 }

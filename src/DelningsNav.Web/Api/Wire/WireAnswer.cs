@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace DelningsNav.Web.Api.Wire;
 
-/// <summary>A success as it will stand on the wire, so that it can be kept under an idempotency key and given again.</summary>
+/// <summary>A successful answer in its wire form, so that it can be stored under an idempotency key and returned again.</summary>
 internal sealed class WireAnswer(int status, byte[] body, string location = "") : IResult
 {
     /// <summary>The HTTP status.</summary>
@@ -12,14 +12,15 @@ internal sealed class WireAnswer(int status, byte[] body, string location = "") 
     /// <summary>The JSON.</summary>
     public byte[] Body { get; } = body;
 
-    /// <summary>Where what was created can be read, or empty.</summary>
+    /// <summary>The address of what was created, or empty.</summary>
     public string Location { get; } = location;
 
     /// <summary>Whether this is an earlier call's answer.</summary>
     public bool Replayed { get; init; }
 
     /// <summary>An answer of 200.</summary>
-    public static WireAnswer Ok<T>(T value, JsonTypeInfo<T> type) => new(StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(value, type));
+    public static WireAnswer Ok<T>(T value, JsonTypeInfo<T> type) =>
+        new(StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>An answer of 201.</summary>
     public static WireAnswer Created<T>(T value, JsonTypeInfo<T> type, string location = "") =>

@@ -58,8 +58,10 @@ namespace DelningsNav.Web.Api.Wire;
 [JsonSerializable(typeof(WithdrawalToMake))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
-    /// <summary>The wire's rules: camelCase, nothing unknown, nothing twice, no null where none is meant; what is not there is left out.</summary>
-    /// <remarks>The relaxed encoder leaves å, ä, ö and base64 as they are; the answers are JSON and never part of a page.</remarks>
+    /// <summary>
+    /// The rules of the wire: camelCase, no unknown member, no duplicate, no null where none is meant; absent values are left out.
+    /// </summary>
+    /// <remarks>The relaxed encoder does not escape å, ä, ö and base64; the answers are JSON and never part of a page.</remarks>
     public static WireJson Strict { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

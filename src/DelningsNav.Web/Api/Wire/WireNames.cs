@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace DelningsNav.Web.Api.Wire;
 
-/// <summary>How the hub's closed sets are spelt on the wire: lower-case words joined by hyphens. The names are a promise to clients.</summary>
+/// <summary>
+/// How the hub's closed sets are written on the wire: lower-case words joined by hyphens. The names are a promise to clients.
+/// </summary>
 internal static class WireNames
 {
     /// <summary>The name of a member, <c>NothingHeld</c> as <c>nothing-held</c>.</summary>

@@ -11,7 +11,7 @@ internal sealed class CodeAttribute() : RegularExpressionAttribute("^[a-z]+(-[a-
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class WordsAttribute(int longest) : StringLengthAttribute(longest)
 {
-    /// <summary>Whether nothing may be said.</summary>
+    /// <summary>Whether the text may be empty.</summary>
     public bool MayBeEmpty { get; init; }
 
     /// <summary>What is wrong with the words, or null.</summary>
@@ -32,7 +32,7 @@ internal sealed class WordsAttribute(int longest) : StringLengthAttribute(longes
     }
 }
 
-/// <summary>Checks the rules that a member's attributes name.</summary>
+/// <summary>Checks the rules of a member's attributes.</summary>
 internal static class WireRules
 {
     /// <summary>What is wrong with a text, or null.</summary>
@@ -42,7 +42,7 @@ internal static class WireRules
         {
             if (c < ' ' && c is not ('\n' or '\r' or '\t'))
             {
-                return "must not hold control characters";
+                return "must not contain control characters";
             }
         }
 
