@@ -40,7 +40,8 @@ public class ArrowsTests
     {
         var drawn = Sources.Files("src", "*.csproj").ToDictionary(
             file => Path.GetFileNameWithoutExtension(file.Path),
-            file => $"{Joined(References(file, "ProjectReference").Select(Path.GetFileNameWithoutExtension))} | {Joined(References(file, "PackageReference"))}");
+            file =>
+                $"{Joined(References(file, "ProjectReference").Select(Path.GetFileNameWithoutExtension))} | {Joined(References(file, "PackageReference"))}");
 
         var allowed = Arrows.ToDictionary(arrow => arrow.Key, arrow => $"{Joined(arrow.Value.Projects)} | {Joined(arrow.Value.Packages)}");
         Assert.Equal(allowed.OrderBy(a => a.Key, StringComparer.Ordinal), drawn.OrderBy(d => d.Key, StringComparer.Ordinal));
@@ -49,7 +50,8 @@ public class ArrowsTests
     [Fact]
     public void No_source_project_knows_a_test_project()
     {
-        var towardsTests = Sources.Files("src", "*.csproj").Where(file => References(file, "ProjectReference").Any(path => path.Contains("tests/", StringComparison.Ordinal)));
+        var towardsTests = Sources.Files("src", "*.csproj")
+            .Where(file => References(file, "ProjectReference").Any(path => path.Contains("tests/", StringComparison.Ordinal)));
 
         Assert.Empty(towardsTests.Select(file => file.Path));
     }
@@ -72,7 +74,8 @@ public class ArrowsTests
     {
         var http = typeof(HubStart).Assembly.GetReferencedAssemblies()
             .Select(reference => reference.Name!)
-            .Where(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("System.Net.Http", StringComparison.Ordinal));
+            .Where(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+                || name.StartsWith("System.Net.Http", StringComparison.Ordinal));
 
         Assert.Empty(http);
     }
@@ -80,7 +83,8 @@ public class ArrowsTests
     [Fact]
     public void The_doors_know_nothing_of_tables()
     {
-        var reaching = Sources.CSharp("src/DelningsNav.Web").Where(file => file.Has(@"Microsoft\.EntityFrameworkCore|Microsoft\.Data\.Sqlite|\bNpgsql"));
+        var reaching = Sources.CSharp("src/DelningsNav.Web")
+            .Where(file => file.Has(@"Microsoft\.EntityFrameworkCore|Microsoft\.Data\.Sqlite|\bNpgsql"));
 
         Assert.Empty(reaching.Select(file => file.Path));
     }
@@ -89,7 +93,9 @@ public class ArrowsTests
     public void The_rules_know_no_clock_no_network_and_no_database()
     {
         var reaching = Sources.CSharp("src/DelningsNav.Policies")
-            .Where(file => file.Has(@"\bTimeProvider\b|System\.Net|\bHttpClient\b|DelningsNav\.Hub\.Storage|EntityFrameworkCore|System\.Data"));
+            .Where(
+                file =>
+                    file.Has(@"\bTimeProvider\b|System\.Net|\bHttpClient\b|DelningsNav\.Hub\.Storage|EntityFrameworkCore|System\.Data"));
 
         Assert.Empty(reaching.Select(file => file.Path));
     }

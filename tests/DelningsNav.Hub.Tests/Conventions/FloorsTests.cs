@@ -22,7 +22,8 @@ public class FloorsTests
         "HubModel", "",
     ];
 
-    private static readonly Lazy<IReadOnlyList<Arrow>> Arrows = new(() => [.. ArrowsOf(Compiled.Projects().Single(p => p.AssemblyName == "DelningsNav.Hub"))]);
+    private static readonly Lazy<IReadOnlyList<Arrow>> Arrows = new(
+        () => [.. ArrowsOf(Compiled.Projects().Single(p => p.AssemblyName == "DelningsNav.Hub"))]);
 
     [Fact]
     public void Every_folder_of_the_hub_has_its_floor()
@@ -36,7 +37,10 @@ public class FloorsTests
     public void The_namespace_of_a_file_is_its_folder()
     {
         var elsewhere = Sources.CSharp(Hub)
-            .Where(file => !file.Has($@"(?m)^namespace {string.Join(@"\.", ["DelningsNav", "Hub", .. FolderOf(file.Path).Split('/')]).TrimEnd('.', '\\')};"));
+            .Where(
+                file =>
+                    !file.Has(
+                        $@"(?m)^namespace {string.Join(@"\.", ["DelningsNav", "Hub", .. FolderOf(file.Path).Split('/')]).TrimEnd('.', '\\')};"));
 
         Assert.Empty(elsewhere.Select(file => file.Path));
     }
@@ -61,7 +65,9 @@ public class FloorsTests
             [$"{Hub}/High/Two.cs"] = "namespace High; class Two { public static void Go() { } }",
         };
 
-        var found = ArrowsOf(Compiled.Of(sources)).Select(arrow => $"{arrow.From} {arrow.ToFolder}/{arrow.Type}").Order(StringComparer.Ordinal);
+        var found = ArrowsOf(Compiled.Of(sources))
+            .Select(arrow => $"{arrow.From} {arrow.ToFolder}/{arrow.Type}")
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal([$"{Hub}/Low/Four.cs High/Two", $"{Hub}/Low/One.cs High/Two", $"{Hub}/Low/Three.cs High/Two"], found);
     }
@@ -71,7 +77,9 @@ public class FloorsTests
         where tree.FilePath.StartsWith(Hub, StringComparison.Ordinal)
         let model = compilation.GetSemanticModel(tree)
         from type in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
-            .Select(name => TypeOf(model.GetSymbolInfo(name).Symbol)).OfType<INamedTypeSymbol>().Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
+            .Select(name => TypeOf(model.GetSymbolInfo(name).Symbol))
+            .OfType<INamedTypeSymbol>()
+            .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
         from declared in type.Locations.Select(location => location.SourceTree?.FilePath ?? "").Take(1)
         where declared.StartsWith(Hub, StringComparison.Ordinal)
         let to = FolderOf(declared)

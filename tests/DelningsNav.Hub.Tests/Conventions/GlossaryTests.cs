@@ -66,7 +66,8 @@ public partial class GlossaryTests
     // Bold words in the doc comments of the hub are Swedish terms, and nothing else is bold there.
     private static IEnumerable<(string Member, string Swedish)> TermsInDocComments() =>
         XDocument.Load(Path.Combine(AppContext.BaseDirectory, "DelningsNav.Hub.xml")).Descendants("member")
-            .SelectMany(member => member.Descendants("b").Select(bold => (member.Attribute("name")!.Value, Whitespace().Replace(bold.Value, " "))));
+            .SelectMany(
+                member => member.Descendants("b").Select(bold => (member.Attribute("name")!.Value, Whitespace().Replace(bold.Value, " "))));
 
     private static bool Exists(string codeName)
     {

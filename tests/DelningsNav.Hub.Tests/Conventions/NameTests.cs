@@ -11,7 +11,10 @@ public class NameTests
     private static readonly string[] BannedEndings =
         ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Processor", "Data", "Info", "Impl", "Base", "Service", "Dto", "Wrapper", "Repository"];
 
-    private static readonly string[] BannedFolders = ["Common", "Helpers", "Utilities", "Services", "Models", "Dtos", "Interfaces", "Core", "Shared"];
+    private static readonly string[] BannedFolders =
+    [
+        "Common", "Helpers", "Utilities", "Services", "Models", "Dtos", "Interfaces", "Core", "Shared",
+    ];
 
     private static readonly string[] MomentEndings = ["At", "From", "Until", "To", "Now", "After", "Since"];
 
@@ -29,8 +32,10 @@ public class NameTests
     {
         var ours = Sources.CSharp("src")
             .SelectMany(file => Sources.TypesDeclaredIn(file).Select(name => (File: file, Name: name)))
-            .Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal) || type.Name.EndsWith("Options", StringComparison.Ordinal))
-            .Where(type => !type.File.Has($@"class {type.Name}\b[^{{;]*:\s*(DelegatingHandler|AuthenticationHandler<|AuthorizationHandler<)"));
+            .Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal)
+                || type.Name.EndsWith("Options", StringComparison.Ordinal))
+            .Where(
+                type => !type.File.Has($@"class {type.Name}\b[^{{;]*:\s*(DelegatingHandler|AuthenticationHandler<|AuthorizationHandler<)"));
 
         Assert.Empty(ours.Select(type => $"{type.File.Path}: {type.Name}"));
     }
@@ -40,7 +45,8 @@ public class NameTests
     {
         // Razor finds layouts and partial pages in a folder of this name only.
         var drawers = Sources.CSharp("src").Concat(Sources.CSharp("tests"))
-            .Where(file => file.Path.Split('/')[..^1].Any(BannedFolders.Contains) && !file.Path.StartsWith("src/DelningsNav.Web/Pages/Shared/", StringComparison.Ordinal));
+            .Where(file => file.Path.Split('/')[..^1].Any(BannedFolders.Contains)
+                && !file.Path.StartsWith("src/DelningsNav.Web/Pages/Shared/", StringComparison.Ordinal));
 
         Assert.Empty(drawers.Select(file => file.Path));
     }
@@ -81,8 +87,10 @@ public class NameTests
     public void What_is_asynchronous_says_so_and_takes_its_token_last()
     {
         var methods = Sources.Assemblies.SelectMany(Sources.TypesOf).Where(type => type.IsPublic)
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-            .Where(method => typeof(Task).IsAssignableFrom(method.ReturnType) || method.ReturnType.Name.StartsWith("ValueTask", StringComparison.Ordinal))
+            .SelectMany(
+                type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => typeof(Task).IsAssignableFrom(method.ReturnType)
+                || method.ReturnType.Name.StartsWith("ValueTask", StringComparison.Ordinal))
             .ToList();
 
         var wrong = methods.Where(method => !method.Name.EndsWith("Async", StringComparison.Ordinal)
@@ -96,7 +104,9 @@ public class NameTests
     public void Things_are_mapped_to_tables_in_HubModel_and_nowhere_else()
     {
         var mappings = Sources.TypesOf(typeof(HubStart).Assembly)
-            .Where(type => type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>)));
+            .Where(
+                type =>
+                    type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>)));
         var attributes = Sources.CSharp("src/DelningsNav.Hub").Where(file => file.Has(@"System\.ComponentModel\.DataAnnotations"));
 
         Assert.All(mappings, mapping => Assert.Equal("DelningsNav.Hub.HubModel", mapping.Namespace));
@@ -107,7 +117,8 @@ public class NameTests
     public void No_query_leaves_the_hub_half_made()
     {
         var half = Sources.TypesOf(typeof(HubStart).Assembly).Where(type => type.IsPublic && type != typeof(HubDbContext))
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(
+                type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(method => method.ReturnType.Name.StartsWith("IQueryable", StringComparison.Ordinal));
 
         Assert.Empty(half.Select(method => $"{method.DeclaringType!.Name}.{method.Name}"));

@@ -21,7 +21,9 @@ public class OneWayOutTests
     [Fact]
     public void Only_one_piece_of_code_writes_the_logs_entries_and_moves_its_head()
     {
-        Assert.Equal(["src/DelningsNav.Hub/Storage/Log/LogTransaction.cs"], FilesWith("\"log_entries\",\\s*\\(\"|INSERT INTO log_entries|UPDATE log_head"));
+        Assert.Equal(
+            ["src/DelningsNav.Hub/Storage/Log/LogTransaction.cs"],
+            FilesWith("\"log_entries\",\\s*\\(\"|INSERT INTO log_entries|UPDATE log_head"));
         Assert.Empty(FilesWith(@"UPDATE log_entries SET (?!payload)|DELETE FROM log_entries|DELETE FROM log_nodes"));
     }
 
@@ -31,7 +33,8 @@ public class OneWayOutTests
     {
         Assert.Equal(
             ["src/DelningsNav.Hub/Notices/ConsentOver.cs"],
-            FilesWith(@"ConsentEntry\.OfAsync\((?:(?!;)[\s\S])*?(EntryKinds\.Consent(Withdrawn|Lapsed|Ended|Annulled|Superseded|Expired)\b)"));
+            FilesWith(
+                @"ConsentEntry\.OfAsync\((?:(?!;)[\s\S])*?(EntryKinds\.Consent(Withdrawn|Lapsed|Ended|Annulled|Superseded|Expired)\b)"));
     }
 
     private static IEnumerable<string> FilesWith(string pattern) =>

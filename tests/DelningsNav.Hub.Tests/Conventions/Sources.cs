@@ -17,7 +17,8 @@ internal static partial class Sources
         [typeof(HubStart).Assembly, typeof(ReleasePolicies).Assembly, typeof(CedarPolicySet).Assembly, typeof(MerkleTree).Assembly, typeof(SigningKey).Assembly];
 
     /// <summary>Types that somebody wrote by hand, nested ones too.</summary>
-    public static IEnumerable<Type> TypesOf(Assembly assembly) => assembly.GetTypes().Where(type => !type.Name.Contains('<', StringComparison.Ordinal));
+    public static IEnumerable<Type> TypesOf(Assembly assembly) =>
+        assembly.GetTypes().Where(type => !type.Name.Contains('<', StringComparison.Ordinal));
 
     /// <summary>The C# files under a folder of the repository, by their paths from its root.</summary>
     public static IEnumerable<SourceFile> CSharp(string folder) => Files(folder, "*.cs");
@@ -30,9 +31,12 @@ internal static partial class Sources
             .Select(path => new SourceFile(path, File.ReadAllText(Path.Combine(Root, path))));
 
     /// <summary>The names of the types that a file declares.</summary>
-    public static IEnumerable<string> TypesDeclaredIn(SourceFile file) => Declaration().Matches(file.Text).Select(match => match.Groups["name"].Value);
+    public static IEnumerable<string> TypesDeclaredIn(SourceFile file) =>
+        Declaration().Matches(file.Text).Select(match => match.Groups["name"].Value);
 
-    [GeneratedRegex(@"^\s*(?:(?:public|internal|private|protected|sealed|static|abstract|partial|readonly|file)\s+)*(?:class|record struct|record class|record|struct|interface|enum)\s+(?<name>[A-Z]\w*)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(?:(?:public|internal|private|protected|sealed|static|abstract|partial|readonly|file)\s+)*(?:class|record struct|record class|record|struct|interface|enum)\s+(?<name>[A-Z]\w*)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Declaration();
 }
 

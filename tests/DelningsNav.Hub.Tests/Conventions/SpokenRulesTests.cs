@@ -9,14 +9,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DelningsNav.Hub.Tests.Conventions;
 
 /// <summary>
-/// Nobody keeps rules: whoever speaks of record types asks <see cref="PoliciesInForce"/> with each question. The folder's rules are for the start, and
+/// Nobody keeps rules: whoever speaks of record types asks <see cref="PoliciesInForce"/> with each question. The
+/// folder's rules are for the start, and
 /// for <see cref="PoliciesInForce"/> when nothing else can speak.
 /// </summary>
 public sealed class SpokenRulesTests
 {
     private static readonly Type[] MayHold =
     [
-        typeof(HubStart), typeof(PoliciesInForce), typeof(PoliciesNow.Sound), typeof(SpokenPolicies), typeof(RulesOfThatTime), typeof(ReleaseOutcome.Answered),
+        typeof(HubStart), typeof(PoliciesInForce), typeof(PoliciesNow.Sound), typeof(SpokenPolicies), typeof(RulesOfThatTime),
+        typeof(ReleaseOutcome.Answered),
 
         // Answers about a set that somebody asked about by name.
         typeof(PolicySetDetails), typeof(ReplayOutcome.Replayed),
@@ -29,7 +31,8 @@ public sealed class SpokenRulesTests
 
         var services = new ServiceCollection().AddHub(hub.Start, new IdSource(hub.Clock));
 
-        Assert.DoesNotContain(services, service => service.ServiceType == typeof(ReleasePolicies) || service.ServiceType == typeof(RecordTypeCatalogue));
+        Assert.DoesNotContain(
+            services, service => service.ServiceType == typeof(ReleasePolicies) || service.ServiceType == typeof(RecordTypeCatalogue));
     }
 
     [Fact]
@@ -47,7 +50,10 @@ public sealed class SpokenRulesTests
     public void The_doors_take_no_rules_but_those_of_the_request()
     {
         var takers = Sources.CSharp("src/DelningsNav.Web").Concat(Sources.Files("src/DelningsNav.Web", "*.cshtml"))
-            .Where(file => file.Has(@"@inject ReleasePolicies\b|\b(?:class|record) \w+\([^)]*\bReleasePolicies\b|GetRequiredService<ReleasePolicies>|ReleasePolicies\.Load"));
+            .Where(
+                file =>
+                    file.Has(
+                        @"@inject ReleasePolicies\b|\b(?:class|record) \w+\([^)]*\bReleasePolicies\b|GetRequiredService<ReleasePolicies>|ReleasePolicies\.Load"));
 
         // A replay is told in the words of the candidate.
         Assert.Equal(["src/DelningsNav.Web/Pages/Administration/ReplayWords.cs"], takers.Select(file => file.Path));
@@ -56,8 +62,12 @@ public sealed class SpokenRulesTests
     [Fact]
     public void Only_the_demo_city_looks_at_what_was_shipped()
     {
-        var lookers = Sources.CSharp("src/DelningsNav.Web").Concat(Sources.CSharp("src/DelningsNav.Demo")).Where(file => file.Has(@"\bhub\.Policies\b|HubStart>\(\)\.Policies\b"));
+        var lookers = Sources.CSharp("src/DelningsNav.Web")
+            .Concat(Sources.CSharp("src/DelningsNav.Demo"))
+            .Where(file => file.Has(@"\bhub\.Policies\b|HubStart>\(\)\.Policies\b"));
 
-        Assert.Equal(["src/DelningsNav.Demo/City/DemoAdoptions.cs", "src/DelningsNav.Demo/City/DemoCandidate.cs"], lookers.Select(file => file.Path));
+        Assert.Equal(
+            ["src/DelningsNav.Demo/City/DemoAdoptions.cs", "src/DelningsNav.Demo/City/DemoCandidate.cs"],
+            lookers.Select(file => file.Path));
     }
 }

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Messages;
 
-/// <summary>Giving an address: nothing but a code goes to one until the code has been written, and nobody gives an address for another.</summary>
+/// <summary>
+/// Giving an address: nothing but a code goes to one until the code has been written, and nobody gives an address for another.
+/// </summary>
 public sealed class EmailLinkTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -39,7 +41,8 @@ public sealed class EmailLinkTests
         var mother = new Caller.Family(hub.Mother);
         var sent = await CodeAsync(hub, mother);
 
-        var confirmed = await hub.Get<KeepEmailLink>().ConfirmAsync(string.Concat(sent.Code.Select(digit => (char)('\u0660' + digit - '0'))), mother, Ct);
+        var confirmed = await hub.Get<KeepEmailLink>()
+            .ConfirmAsync(string.Concat(sent.Code.Select(digit => (char)('\u0660' + digit - '0'))), mother, Ct);
 
         Assert.IsType<ConfirmEmailOutcome.Confirmed>(confirmed);
     }
@@ -58,7 +61,8 @@ public sealed class EmailLinkTests
         }
 
         Assert.Equal(
-            [new ConfirmEmailOutcome.Wrong(4), new ConfirmEmailOutcome.Wrong(3), new ConfirmEmailOutcome.Wrong(2), new ConfirmEmailOutcome.Wrong(1), new ConfirmEmailOutcome.Over()], tries);
+            [new ConfirmEmailOutcome.Wrong(4), new ConfirmEmailOutcome.Wrong(3), new ConfirmEmailOutcome.Wrong(2), new ConfirmEmailOutcome.Wrong(1), new ConfirmEmailOutcome.Over()],
+            tries);
         Assert.IsType<ConfirmEmailOutcome.Over>(await links.ConfirmAsync(sent.Code, mother, Ct));
         Assert.IsType<ConfirmEmailOutcome.Confirmed>(await links.ConfirmAsync((await CodeAsync(hub, mother)).Code, mother, Ct));
     }
@@ -87,7 +91,8 @@ public sealed class EmailLinkTests
         var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
         var sent = await CodeAsync(hub, mother);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => links.ConfirmAsync(Another(sent.Code), mother, Ct))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => Task.Run(() => links.ConfirmAsync(Another(sent.Code), mother, Ct))));
 
         Assert.InRange(outcomes.Count(o => o is ConfirmEmailOutcome.Wrong), 0, EmailLink.MostTries - 1);
         Assert.IsType<ConfirmEmailOutcome.Over>(await links.ConfirmAsync(sent.Code, mother, Ct));

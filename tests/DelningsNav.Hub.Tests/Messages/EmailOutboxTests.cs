@@ -10,7 +10,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Messages;
 
-/// <summary>Who is sent a link: those who have something unread in their own message box, once for each thing, and nobody who may not see it.</summary>
+/// <summary>
+/// Who is sent a link: those who have something unread in their own message box, once for each thing, and nobody who may not see it.
+/// </summary>
 public sealed class EmailOutboxTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -31,7 +33,9 @@ public sealed class EmailOutboxTests
         hub.Clock.Advance(TimeSpan.FromDays(2));
 
         Assert.Empty(nothing);
-        Assert.Equal((hub.Mother.Value, "anna@example.se", "fi", null, 2), (link.Link.Value, link.Address.Reveal(), link.Language, link.Staff, link.Told.Count));
+        Assert.Equal(
+            (hub.Mother.Value, "anna@example.se", "fi", null, 2),
+            (link.Link.Value, link.Address.Reveal(), link.Language, link.Staff, link.Told.Count));
         Assert.Empty(await ClaimAsync(hub));
     }
 
@@ -99,7 +103,8 @@ public sealed class EmailOutboxTests
     [InlineData(SecurityMarking.Sekretessmarkering, true)]
     [InlineData(SecurityMarking.SkyddadFolkbokforing, true)]
     [InlineData(SecurityMarking.Unknown, false)]
-    public async Task One_whose_identity_becomes_protected_is_sent_nothing_and_the_address_is_forgotten_when_the_register_says_so(SecurityMarking marking, bool forgotten)
+    public async Task One_whose_identity_becomes_protected_is_sent_nothing_and_the_address_is_forgotten_when_the_register_says_so(
+        SecurityMarking marking, bool forgotten)
     {
         await using var hub = await TestHub.StartAsync();
         await TurnOnAsync(hub, new Caller.Family(hub.Mother));

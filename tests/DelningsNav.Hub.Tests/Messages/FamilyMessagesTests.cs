@@ -12,7 +12,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Messages;
 
-/// <summary>What guardians and pupils are told: what they are asked, when it holds, when it no longer does, and never what another has answered.</summary>
+/// <summary>
+/// What guardians and pupils are told: what they are asked, when it holds, when it no longer does, and never what another has answered.
+/// </summary>
 public sealed class FamilyMessagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -20,7 +22,8 @@ public sealed class FamilyMessagesTests
     public static TheoryData<StorageEngine> Engines => TestHub.Engines;
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task Everybody_who_must_sign_is_told_of_the_question_and_of_what_became_of_it_but_for_the_steps_that_they_took_themselves(StorageEngine engine)
+    public async Task Everybody_who_must_sign_is_told_of_the_question_and_of_what_became_of_it_but_for_the_steps_that_they_took_themselves(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
 
@@ -155,7 +158,8 @@ public sealed class FamilyMessagesTests
         Assert.DoesNotContain(plan, line => line.StartsWith("SCAN", StringComparison.Ordinal));
     }
 
-    private static Task<IReadOnlyList<ReadFamilyMessage>> BoxAsync(TestHub hub, PersonId reader) => hub.Get<FamilyMessageBox>().ReadAsync(reader, Ct);
+    private static Task<IReadOnlyList<ReadFamilyMessage>> BoxAsync(TestHub hub, PersonId reader) =>
+        hub.Get<FamilyMessageBox>().ReadAsync(reader, Ct);
 
     private static async Task<IReadOnlyList<FamilyMessageKind>> KindsAsync(TestHub hub, PersonId reader, ConsentId consent)
     {

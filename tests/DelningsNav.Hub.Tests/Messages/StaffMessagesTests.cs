@@ -23,7 +23,9 @@ public sealed class StaffMessagesTests
         await hub.GiveConsentAsync();
 
         var message = Assert.Single(await BoxAsync(hub));
-        Assert.Equal((FamilyAnswered.MayRead, true, request, "SST 2026/1"), (message.Answered, message.IsNew, message.Request!.Value, message.CaseNumber));
+        Assert.Equal(
+            (FamilyAnswered.MayRead, true, request, "SST 2026/1"),
+            (message.Answered, message.IsNew, message.Request!.Value, message.CaseNumber));
         Assert.Equal(["franvaro"], message.RecordTypes);
     }
 
@@ -90,5 +92,6 @@ public sealed class StaffMessagesTests
         Assert.Equal(0, await hub.Get<StaffMessageBox>().UnreadAsync(hub.Familjebehandlare, Ct));
     }
 
-    private static Task<IReadOnlyList<ReadStaffMessage>> BoxAsync(TestHub hub) => hub.Get<StaffMessageBox>().ReadAsync(hub.Familjebehandlare, Ct);
+    private static Task<IReadOnlyList<ReadStaffMessage>> BoxAsync(TestHub hub) =>
+        hub.Get<StaffMessageBox>().ReadAsync(hub.Familjebehandlare, Ct);
 }

@@ -23,7 +23,8 @@ public sealed class AcknowledgeNoticeTests
         var notice = (await hub.NoticeToAsync(hub.Social)).LogIndex;
         var at = hub.Clock.GetUtcNow();
 
-        var atOnce = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => hub.Get<AcknowledgeNotice>().HandleAsync(notice, system, Ct))));
+        var atOnce = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => hub.Get<AcknowledgeNotice>().HandleAsync(notice, system, Ct))));
         hub.Clock.Advance(TimeSpan.FromHours(1));
         var again = await hub.Get<AcknowledgeNotice>().HandleAsync(notice, system, Ct);
 
@@ -99,7 +100,8 @@ public sealed class AcknowledgeNoticeTests
         var notice = (await hub.NoticeToAsync(hub.Social)).LogIndex;
         await using (var db = hub.Db())
         {
-            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
         }
 
         await Assert.ThrowsAsync<LogUnavailableException>(() => hub.Get<AcknowledgeNotice>().HandleAsync(notice, system, Ct));

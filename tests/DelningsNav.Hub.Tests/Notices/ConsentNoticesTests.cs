@@ -42,7 +42,8 @@ public sealed class ConsentNoticesTests
         var consent = await hub.GiveConsentAsync();
         await using (var db = hub.Db())
         {
-            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER broken BEFORE UPDATE ON log_head BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER broken BEFORE UPDATE ON log_head BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
         }
 
         await Assert.ThrowsAsync<LogUnavailableException>(() => hub.WithdrawAsync(consent));
@@ -74,7 +75,9 @@ public sealed class ConsentNoticesTests
 
             await end(family, consent);
 
-            Assert.Equal([(kind, hub.Social), (kind, hub.School)], (await hub.NoticesAsync()).Where(n => n.Consent == consent).Select(n => (n.Kind, n.Party)));
+            Assert.Equal(
+                [(kind, hub.Social), (kind, hub.School)],
+                (await hub.NoticesAsync()).Where(n => n.Consent == consent).Select(n => (n.Kind, n.Party)));
         }
     }
 
@@ -125,7 +128,8 @@ public sealed class ConsentNoticesTests
         var later = await expire.RunAsync(Ct);
 
         Assert.Equal((0, 1, 0), (before, atOnce.Sum(), later));
-        Assert.Equal([(NoticeKind.Expired, until), (NoticeKind.Expired, until)], (await hub.NoticesAsync()).Select(n => (n.Kind, n.EndedAt)));
+        Assert.Equal(
+            [(NoticeKind.Expired, until), (NoticeKind.Expired, until)], (await hub.NoticesAsync()).Select(n => (n.Kind, n.EndedAt)));
         Assert.Single(await hub.LogAsync(), e => e.Kind == EntryKinds.ConsentExpired);
         Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(consent)).State);
     }
@@ -177,7 +181,8 @@ public sealed class ConsentNoticesTests
         }
 
         var seen = new List<ConsentId>();
-        var ending = Task.WhenAll(consents.Select(c => Task.Run(() => hub.Get<WithdrawConsent>().HandleAsync(c.Id, new Caller.Family(c.By), Ct))));
+        var ending = Task.WhenAll(
+            consents.Select(c => Task.Run(() => hub.Get<WithdrawConsent>().HandleAsync(c.Id, new Caller.Family(c.By), Ct))));
         var after = -1L;
         while (true)
         {

@@ -78,10 +78,13 @@ public sealed class NoticeOutboxTests
     public void The_wait_doubles_from_half_a_minute_to_an_hour_give_or_take_a_fifth()
     {
         var waits = Enumerable.Range(1, 40).Select(attempt => (
-            Shortest: NoticeBackoff.After(attempt, 0).TotalSeconds, Middle: NoticeBackoff.After(attempt, 0.5).TotalSeconds, Longest: NoticeBackoff.After(attempt, 1).TotalSeconds)).ToList();
+            Shortest: NoticeBackoff.After(attempt, 0).TotalSeconds, Middle: NoticeBackoff.After(attempt, 0.5).TotalSeconds,
+            Longest: NoticeBackoff.After(attempt, 1).TotalSeconds)).ToList();
 
         Assert.Equal([30, 60, 120, 240, 480, 960, 1920, 3600, 3600], waits.Take(9).Select(w => Math.Round(w.Middle)));
-        Assert.All(waits, w => Assert.Equal((Math.Round(w.Middle * 0.8), Math.Round(w.Middle * 1.2)), (Math.Round(w.Shortest), Math.Round(w.Longest))));
+        Assert.All(
+            waits,
+            w => Assert.Equal((Math.Round(w.Middle * 0.8), Math.Round(w.Middle * 1.2)), (Math.Round(w.Shortest), Math.Round(w.Longest))));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -106,7 +109,8 @@ public sealed class NoticeOutboxTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
-        await hub.Get<AcknowledgeNotice>().HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
+        await hub.Get<AcknowledgeNotice>()
+            .HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
         var waiting = (await hub.NoticeToAsync(hub.Social)).LogIndex;
 
@@ -125,7 +129,9 @@ public sealed class NoticeOutboxTests
         var keep = hub.Get<KeepSubscriptions>();
         Assert.Single(await hub.Get<NoticeOutbox>().ClaimAsync(Ct));
 
-        var (byStranger, bySystem, again) = (await keep.EndAsync(subscription, stranger, Ct), await keep.EndAsync(subscription, system, Ct), await keep.EndAsync(subscription, system, Ct));
+        var (byStranger, bySystem, again) = (
+            await keep.EndAsync(subscription, stranger, Ct), await keep.EndAsync(subscription, system, Ct),
+            await keep.EndAsync(subscription, system, Ct));
         hub.Clock.Advance(TimeSpan.FromDays(1));
 
         Assert.Equal((false, true, true), (byStranger, bySystem, again));
@@ -139,7 +145,8 @@ public sealed class NoticeOutboxTests
     {
         await using var hub = await TestHub.StartAsync();
         using var key = SigningKey.Create();
-        var id = await hub.Get<KeepParties>().AddClientAsync(hub.Social, "Ett system", Operations.All, key.KeyId, key.PublicKey.ToPem(), Ct);
+        var id = await hub.Get<KeepParties>()
+            .AddClientAsync(hub.Social, "Ett system", Operations.All, key.KeyId, key.PublicKey.ToPem(), Ct);
         await hub.Get<KeepSubscriptions>().SubscribeAsync(new Uri("http://127.0.0.1:9/"), new Caller.System(id, null), Ct);
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
 
@@ -164,7 +171,8 @@ public sealed class NoticeOutboxTests
 
         Assert.Equal((true, false, first.Subscription.Id), (first.IsNew, same.IsNew, same.Subscription.Id));
         Assert.IsType<SubscribeOutcome.TooMany>(await keep.SubscribeAsync(new Uri("http://127.0.0.1:9/one-more"), system, Ct));
-        Assert.IsType<SubscribeOutcome.NotASystem>(await keep.SubscribeAsync(new Uri("http://127.0.0.1:9/"), new Caller.Staff(hub.Rektor), Ct));
+        Assert.IsType<SubscribeOutcome.NotASystem>(
+            await keep.SubscribeAsync(new Uri("http://127.0.0.1:9/"), new Caller.Staff(hub.Rektor), Ct));
         var entry = (await LoggedPayload.AllAsync(hub)).First(e => e.Kind == EntryKinds.SubscriptionMade);
         Assert.Equal("http://127.0.0.1:9/0", entry["address"]);
     }
@@ -249,7 +257,8 @@ public sealed class NoticeOutboxTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var outcome = await hub.Get<KeepSubscriptions>().SubscribeAsync(new Uri("http://127.0.0.1/191001019809"), await hub.SystemAsync(hub.Social), Ct);
+        var outcome = await hub.Get<KeepSubscriptions>()
+            .SubscribeAsync(new Uri("http://127.0.0.1/191001019809"), await hub.SystemAsync(hub.Social), Ct);
 
         Assert.IsType<SubscribeOutcome.AddressNotPermitted>(outcome);
     }

@@ -28,7 +28,8 @@ internal static class NoticeSteps
     {
         using var key = SigningKey.Create();
         return new Caller.System(
-            await hub.Get<KeepParties>().AddClientAsync(branch, "Ett system", Operations.All, key.KeyId, key.PublicKey.ToPem(), default), null);
+            await hub.Get<KeepParties>()
+                .AddClientAsync(branch, "Ett system", Operations.All, key.KeyId, key.PublicKey.ToPem(), default), null);
     }
 
     /// <summary>A system of a branch that is sent its notices.</summary>
@@ -39,8 +40,10 @@ internal static class NoticeSteps
         return (system, Assert.IsType<SubscribeOutcome.Subscribed>(made).Subscription.Id);
     }
 
-    public static async Task<IReadOnlyList<NoticeView>> ReadNoticesAsync(this TestHub hub, Caller caller, long after = -1, int limit = 100) =>
+    public static async Task<IReadOnlyList<NoticeView>> ReadNoticesAsync(
+        this TestHub hub, Caller caller, long after = -1, int limit = 100) =>
         Assert.IsType<NoticePage>(await hub.Get<ReadNotices>().ReadAsync(after, limit, caller, default)).Notices;
 
-    public static async Task<ConsentNotice> NoticeToAsync(this TestHub hub, BranchId party) => (await hub.NoticesAsync()).Last(n => n.Party == party);
+    public static async Task<ConsentNotice> NoticeToAsync(this TestHub hub, BranchId party) =>
+        (await hub.NoticesAsync()).Last(n => n.Party == party);
 }

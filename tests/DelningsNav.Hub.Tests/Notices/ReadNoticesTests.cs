@@ -24,7 +24,8 @@ public sealed class ReadNoticesTests
         var consent = await hub.GiveConsentAsync("utredning-sarskilt-stod");
         await hub.DepositAsync("utredning-sarskilt-stod", "{}");
         var request = await hub.AskAsync("utredning-sarskilt-stod");
-        Assert.IsType<RecordAnswer.Released>(Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(await hub.ReleaseAsync(request, Opening.Nothing)).Answers));
+        Assert.IsType<RecordAnswer.Released>(
+            Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(await hub.ReleaseAsync(request, Opening.Nothing)).Answers));
         var opened = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
         await hub.Get<ReleaseInformation>().ConfirmAsync(opened.Release, delivered: true, Ct);
         await hub.WithdrawAsync(consent);
@@ -112,7 +113,8 @@ public sealed class ReadNoticesTests
 
         var entry = (await LoggedPayload.AllAsync(hub))[^1];
         Assert.Equal(before, afterNothing);
-        Assert.Equal((EntryKinds.NoticeRead, $"{read.Notice.LogIndex}", $"client:{system.Id}"), (entry.Kind, entry["notice"], entry["actor"]));
+        Assert.Equal(
+            (EntryKinds.NoticeRead, $"{read.Notice.LogIndex}", $"client:{system.Id}"), (entry.Kind, entry["notice"], entry["actor"]));
     }
 
     [Fact]
@@ -123,7 +125,8 @@ public sealed class ReadNoticesTests
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
         await using (var db = hub.Db())
         {
-            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
         }
 
         await Assert.ThrowsAsync<LogUnavailableException>(() => hub.Get<ReadNotices>().ReadAsync(-1, 20, system, Ct));
@@ -139,7 +142,9 @@ public sealed class ReadNoticesTests
         {
             f => register.BlockGuardianAsync(f.Child, f.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct),
             f => register.RecordCustodyAsync(f.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct),
-            f => register.RegisterAsync(TestIdentities.BornOn(hub.Today.AddYears(-7)), "Alex", "Testsson", SecurityMarking.Sekretessmarkering, Actor.Hub, Ct),
+            f =>
+                register.RegisterAsync(
+                    TestIdentities.BornOn(hub.Today.AddYears(-7)), "Alex", "Testsson", SecurityMarking.Sekretessmarkering, Actor.Hub, Ct),
         };
         foreach (var (cause, years) in causes.Zip([5, 6, 7]))
         {
@@ -150,7 +155,9 @@ public sealed class ReadNoticesTests
 
         foreach (var party in new[] { hub.Social, hub.School })
         {
-            var said = (await hub.ReadNoticesAsync(await hub.SystemAsync(party))).Select(n => (n.Notice.Kind, n.Notice.EndedAt, n.Notice.Successor, n.Promise, n.Released.Count)).ToList();
+            var said = (await hub.ReadNoticesAsync(await hub.SystemAsync(party)))
+                .Select(n => (n.Notice.Kind, n.Notice.EndedAt, n.Notice.Successor, n.Promise, n.Released.Count))
+                .ToList();
 
             Assert.Equal(3, said.Count);
             Assert.Single(said.Distinct());

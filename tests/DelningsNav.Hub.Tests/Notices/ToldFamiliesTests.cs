@@ -9,7 +9,9 @@ using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Hub.Tests.Notices;
 
-/// <summary>What a family and the receiver's staff may see of what was shown on a consent, and of who has been told that it is over.</summary>
+/// <summary>
+/// What a family and the receiver's staff may see of what was shown on a consent, and of who has been told that it is over.
+/// </summary>
 public sealed class ToldFamiliesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -29,15 +31,19 @@ public sealed class ToldFamiliesTests
         var toldAt = hub.Clock.GetUtcNow();
         hub.Clock.Advance(TimeSpan.FromHours(1));
 
-        await hub.Get<AcknowledgeNotice>().HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
+        await hub.Get<AcknowledgeNotice>()
+            .HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
         var confirmed = await DetailAsync(hub, consent, hub.Father);
 
         Assert.Equal([("utredning-sarskilt-stod", shownAt, true)], holding!.Shown.Select(s => (s.Type.Code, s.At, s.IsConfirmed)));
         Assert.Empty(holding.Told);
         Assert.True(holding.Promise.Length > 20);
-        Assert.Equal([("Individ och familj", toldAt, null), ("Grundskola", toldAt, null)], told!.Told.Select(t => (t.Party.Branch, t.At, t.ConfirmedAt)));
         Assert.Equal(
-            [("Individ och familj", (DateTimeOffset?)hub.Clock.GetUtcNow()), ("Grundskola", null)], confirmed!.Told.Select(t => (t.Party.Branch, t.ConfirmedAt)));
+            [("Individ och familj", toldAt, null), ("Grundskola", toldAt, null)],
+            told!.Told.Select(t => (t.Party.Branch, t.At, t.ConfirmedAt)));
+        Assert.Equal(
+            [("Individ och familj", (DateTimeOffset?)hub.Clock.GetUtcNow()), ("Grundskola", null)],
+            confirmed!.Told.Select(t => (t.Party.Branch, t.ConfirmedAt)));
         Assert.Single(confirmed.Shown);
     }
 
@@ -47,7 +53,8 @@ public sealed class ToldFamiliesTests
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync();
         await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
-        await hub.Get<AcknowledgeNotice>().HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
+        await hub.Get<AcknowledgeNotice>()
+            .HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
 
         Assert.Null(await DetailAsync(hub, consent, hub.Father));
         Assert.Equal(2, (await DetailAsync(hub, consent, hub.Mother))!.Told.Count);
@@ -63,7 +70,8 @@ public sealed class ToldFamiliesTests
         hub.Clock.Advance(TimeSpan.FromDays(181));
         await hub.Get<TellExpiredConsents>().RunAsync(Ct);
         await hub.ReadNoticesAsync(system);
-        await hub.Get<AcknowledgeNotice>().HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
+        await hub.Get<AcknowledgeNotice>()
+            .HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
 
         var consents = (await hub.Get<AccessReports>().ReadAsync(hub.Child, hub.Mother, AccessGroup.Consents, 1, Ct))!.Lines;
         var other = (await hub.Get<AccessReports>().ReadAsync(hub.Child, hub.Mother, AccessGroup.Other, 1, Ct))!.Lines;

@@ -107,7 +107,9 @@ public sealed class AccessReportsTests
         var mothers = await ReportAsync(hub, hub.Mother, AccessGroup.Consents);
 
         Assert.Equal([AccessKind.ConsentWithdrawn, AccessKind.YouSaidYes, AccessKind.ConsentAsked], fathers!.Lines.Select(l => l.Kind));
-        Assert.Equal([AccessKind.YouWithdrew, AccessKind.ConsentHeld, AccessKind.YouSaidYes, AccessKind.ConsentAsked], mothers!.Lines.Select(l => l.Kind));
+        Assert.Equal(
+            [AccessKind.YouWithdrew, AccessKind.ConsentHeld, AccessKind.YouSaidYes, AccessKind.ConsentAsked],
+            mothers!.Lines.Select(l => l.Kind));
         Assert.All(
             fathers.Lines.Concat(mothers.Lines).Where(l => l.Kind != AccessKind.ConsentAsked),
             line => Assert.Equal(new AccessActor(null, "", ""), line.By));

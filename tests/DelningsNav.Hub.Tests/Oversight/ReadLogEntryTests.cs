@@ -28,7 +28,9 @@ public sealed class ReadLogEntryTests
         var entry = await hub.ReadAsync(registrator, answer.Receipt.Index);
 
         var rule = Assert.Single(entry.Rules);
-        Assert.Equal((answer.Release.Ground.PolicyName, RulePart.Ground, answer.Release.Ground.Law, true), (rule.Name, rule.Part, rule.Law, rule.IsOfThatTime));
+        Assert.Equal(
+            (answer.Release.Ground.PolicyName, RulePart.Ground, answer.Release.Ground.Law, true),
+            (rule.Name, rule.Part, rule.Law, rule.IsOfThatTime));
         Assert.Contains("permit", rule.Text);
         Assert.Equal((consent, 2, 2), (entry.Consent!.Id, entry.Consent.HaveSigned, entry.Consent.MustSign));
         Assert.Equal(answer.Release.Obligations, entry.Obligations.Select(o => o.Code));
@@ -46,7 +48,8 @@ public sealed class ReadLogEntryTests
         var request = await hub.AskAsync(Investigation);
         var referred = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
         await hub.Get<AssessRequest>().HandleAsync(
-            request, new Judgement { RecordType = Investigation, Outcome = AssessmentOutcome.Release, Reasoning = "Ingen skada" }, hub.Rektor, Ct);
+            request, new Judgement { RecordType = Investigation, Outcome = AssessmentOutcome.Release, Reasoning = "Ingen skada" },
+            hub.Rektor, Ct);
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
         await hub.Get<ReleaseInformation>().ConfirmAsync(released.Release, delivered: true, Ct);
         await hub.AskAsync(Investigation);
@@ -55,7 +58,8 @@ public sealed class ReadLogEntryTests
         var entry = await hub.ReadAsync(registrator, referred.Receipt.Index);
 
         Assert.Equal(
-            [EntryKinds.InformationRequested, EntryKinds.HarmAssessed, EntryKinds.Decided, EntryKinds.Delivered], entry.Beside.Select(b => b.Kind));
+            [EntryKinds.InformationRequested, EntryKinds.HarmAssessed, EntryKinds.Decided, EntryKinds.Delivered],
+            entry.Beside.Select(b => b.Kind));
         Assert.Equal("Farid Familj", entry.Beside[^1].Actor!.Name);
         var assessed = await hub.ReadAsync(registrator, entry.Beside[1].Index);
         Assert.Equal(("Rut Rektor", "Ingen skada"), (assessed.Assessment!.Decider, assessed.Assessment.Reasoning));
@@ -72,7 +76,9 @@ public sealed class ReadLogEntryTests
         var notThere = await hub.Get<ReadLogEntry>().HandleAsync(1_000_000, registrator, Ct);
 
         Assert.Equal(notThere, notYours);
-        Assert.Equal([(EntryKinds.LogRead, "not-found"), (EntryKinds.LogRead, "not-found")], (await hub.LogAsync()).TakeLast(2).Select(e => (e.Kind, e.Verdict)));
+        Assert.Equal(
+            [(EntryKinds.LogRead, "not-found"), (EntryKinds.LogRead, "not-found")],
+            (await hub.LogAsync()).TakeLast(2).Select(e => (e.Kind, e.Verdict)));
     }
 
     [Fact]
@@ -93,7 +99,8 @@ public sealed class ReadLogEntryTests
         Assert.DoesNotContain(seenByAsker.Rules, r => r.Part is RulePart.Considered or RulePart.Bar or RulePart.Nearest);
         Assert.Contains(seenByHolder.Rules, r => r.Part == RulePart.Considered);
         Assert.Contains(
-            seenByHolder.Rules, r => r is { Part: RulePart.Nearest, Name: "consent-school-investigation", Title: not null, FailedCondition: "context has consent" });
+            seenByHolder.Rules, r =>
+                r is { Part: RulePart.Nearest, Name: "consent-school-investigation", Title: not null, FailedCondition: "context has consent" });
         Assert.DoesNotContain(seenByHolder.Fields, f => f.IsWithheld);
     }
 

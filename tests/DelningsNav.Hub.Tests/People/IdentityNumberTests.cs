@@ -67,7 +67,8 @@ public sealed class IdentityNumberTests
     [InlineData("20230289", false)]
     [InlineData("20230288", true)]
     [InlineData("20230132", false)]
-    public void The_date_must_be_one(string day, bool read) => Assert.Equal(read, IdentityNumber.TryParse(WithCheckDigit(day + "238"), out _));
+    public void The_date_must_be_one(string day, bool read) =>
+        Assert.Equal(read, IdentityNumber.TryParse(WithCheckDigit(day + "238"), out _));
 
     [Fact]
     public void A_personal_number_is_no_coordination_number_and_the_other_way_round()
@@ -85,7 +86,13 @@ public sealed class IdentityNumberTests
     {
         Assert.True(Personnummer.TryParse("189001019802", out var number));
 
-        var texts = new[] { number.ToString(), $"{number}", string.Concat("x ", number), new InvalidOperationException($"failed for {number}").ToString() };
+        var texts = new[]
+        {
+            number.ToString(),
+            $"{number}",
+            string.Concat("x ", number),
+            new InvalidOperationException($"failed for {number}").ToString(),
+        };
 
         Assert.All(texts, text => Assert.DoesNotContain(text, char.IsAsciiDigit));
     }
@@ -119,7 +126,9 @@ public sealed class IdentityNumberTests
 
     private static string WithCheckDigit(string eleven)
     {
-        var sum = eleven[2..].Select((digit, i) => (digit - '0') * (i % 2 == 0 ? 2 : 1)).Sum(product => product > 9 ? product - 9 : product);
+        var sum = eleven[2..]
+            .Select((digit, i) => (digit - '0') * (i % 2 == 0 ? 2 : 1))
+            .Sum(product => product > 9 ? product - 9 : product);
         return $"{eleven}{(10 - (sum % 10)) % 10}";
     }
 

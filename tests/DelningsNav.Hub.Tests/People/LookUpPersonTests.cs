@@ -26,7 +26,8 @@ public sealed class LookUpPersonTests
     {
         await using var hub = await TestHub.StartAsync(engine);
 
-        var outcome = await hub.Get<LookUpPerson>().HandleAsync(TestIdentities.BornOn(new DateOnly(1950, 1, 1)), new Caller.Staff(hub.Rektor), "sst", Ct);
+        var outcome = await hub.Get<LookUpPerson>()
+            .HandleAsync(TestIdentities.BornOn(new DateOnly(1950, 1, 1)), new Caller.Staff(hub.Rektor), "sst", Ct);
 
         Assert.IsType<LookUpOutcome.Unknown>(outcome);
         Assert.Equal((EntryKinds.PersonLookedUp, "unknown"), Last(await hub.LogAsync()));
@@ -38,7 +39,8 @@ public sealed class LookUpPersonTests
         await using var hub = await TestHub.StartAsync();
         var number = TestIdentities.BornOn(hub.Today.AddYears(-10).AddDays(-30));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Family(hub.Mother), "sst", Ct));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Family(hub.Mother), "sst", Ct));
     }
 
     [Fact]
@@ -51,5 +53,6 @@ public sealed class LookUpPersonTests
         Assert.Equal(hub.Child, again);
     }
 
-    private static (string Kind, string Verdict) Last(IReadOnlyList<(long Index, string Kind, string Verdict)> log) => (log[^1].Kind, log[^1].Verdict);
+    private static (string Kind, string Verdict) Last(IReadOnlyList<(long Index, string Kind, string Verdict)> log) =>
+        (log[^1].Kind, log[^1].Verdict);
 }

@@ -143,12 +143,14 @@ public sealed class PolicySetLifeTests
         await hub.ReceiveAsync("2.0.0");
         await using (var db = hub.Db())
         {
-            await db.PolicySets.Where(s => s.Version == "2.0.0").ExecuteUpdateAsync(set => set.SetProperty(s => s.Hash, new string('0', 64)), Ct);
+            await db.PolicySets.Where(s => s.Version == "2.0.0")
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Hash, new string('0', 64)), Ct);
         }
 
         var outcome = await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("2.0.0"), Actor.Hub, Ct);
 
-        Assert.Contains("already names other rules", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(outcome).Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            "already names other rules", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(outcome).Reasons), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,7 +158,8 @@ public sealed class PolicySetLifeTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var renewed = await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack(hub.Start.Policies.Version, expires: hub.Today.AddYears(3)), Actor.Hub, Ct);
+        var renewed = await hub.Get<ReceivePolicySet>()
+            .HandleAsync(hub.Pack(hub.Start.Policies.Version, expires: hub.Today.AddYears(3)), Actor.Hub, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(800));
 
         Assert.IsType<ReceiveOutcome.Renewed>(renewed);
@@ -176,7 +179,9 @@ public sealed class PolicySetLifeTests
         var expired = await receive.HandleAsync(hub.Pack("2.0.0", city, hub.Today, mutationClean: true), Actor.Hub, Ct);
         var received = await receive.HandleAsync(hub.Pack("2.0.0", city, hub.Today.AddDays(1), mutationClean: true), Actor.Hub, Ct);
 
-        Assert.Contains("not signed by a key that is trusted", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(strangers).Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            "not signed by a key that is trusted", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(strangers).Reasons),
+            StringComparison.Ordinal);
         Assert.Contains("no mutation", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(unchecked_).Reasons), StringComparison.Ordinal);
         Assert.Contains("expired", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(expired).Reasons), StringComparison.Ordinal);
         Assert.IsType<ReceiveOutcome.Received>(received);

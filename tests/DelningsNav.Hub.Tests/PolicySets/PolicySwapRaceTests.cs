@@ -26,7 +26,9 @@ public sealed class PolicySwapRaceTests
         using var released = new SemaphoreSlim(0);
 
         var nodes = new[] { hub.Start, other };
-        var callers = Enumerable.Range(0, Callers).Select(i => Task.Run(() => ReleaseUntilAsync(nodes[i % 2], hub, request, released, stop.Token))).ToList();
+        var callers = Enumerable.Range(0, Callers)
+            .Select(i => Task.Run(() => ReleaseUntilAsync(nodes[i % 2], hub, request, released, stop.Token)))
+            .ToList();
         for (var swap = 0; swap < Swaps; swap++)
         {
             await ReleasedSinceAsync(released);
@@ -53,7 +55,8 @@ public sealed class PolicySwapRaceTests
         }
     }
 
-    private static async Task ReleaseUntilAsync(HubStart node, TestHub hub, RequestId request, SemaphoreSlim released, CancellationToken stop)
+    private static async Task ReleaseUntilAsync(
+        HubStart node, TestHub hub, RequestId request, SemaphoreSlim released, CancellationToken stop)
     {
         var release = new ReleaseInformation(node.Database, node.InForce, node.Log, new IdSource(hub.Clock), hub.Clock);
         while (!stop.IsCancellationRequested)

@@ -121,6 +121,6 @@ public sealed class ReadPolicySetsTests
         var set = await hub.Get<ReadPolicySet>().ReadAsync(await hub.IdOfAsync("2.0.0"), owner, Ct);
 
         Assert.Equal(PolicySetState.Unsound, set!.Line.State);
-        Assert.Equal(["the bundle that is held is of another set"], set.Faults);
+        Assert.Equal(["the stored bundle belongs to another set"], set.Faults);
     }
 }

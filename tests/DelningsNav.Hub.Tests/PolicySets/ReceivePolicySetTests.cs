@@ -46,7 +46,10 @@ public sealed class ReceivePolicySetTests
         Assert.Equal(["no-bundle"], await CodesAsync(hub, "En helt annan fil"u8.ToArray()));
         Assert.Equal(["not-trusted"], await CodesAsync(hub, Replace(sound, "\nversion 2.0.0\n", "\nversion 3.0.0\n")));
         Assert.Equal(["files-unsound"], await CodesAsync(hub, changed));
-        Assert.Equal(["set-unsound"], await CodesAsync(hub, hub.Resign(sound, "90-bars.cedar", text => text.Replace("@law", "@lag", StringComparison.Ordinal)), distinct: true));
+        Assert.Equal(
+            ["set-unsound"],
+            await CodesAsync(
+                hub, hub.Resign(sound, "90-bars.cedar", text => text.Replace("@law", "@lag", StringComparison.Ordinal)), distinct: true));
         Assert.Equal(["expired"], await CodesAsync(hub, hub.Pack("2.0.0", expires: hub.Today)));
     }
 
@@ -65,5 +68,6 @@ public sealed class ReceivePolicySetTests
         return distinct ? codes.Distinct() : codes;
     }
 
-    private static Task<ReceiveOutcome> ReceiveAsync(TestHub hub, byte[] bundle) => hub.Get<ReceivePolicySet>().HandleAsync(bundle, Actor.Hub, Ct);
+    private static Task<ReceiveOutcome> ReceiveAsync(TestHub hub, byte[] bundle) =>
+        hub.Get<ReceivePolicySet>().HandleAsync(bundle, Actor.Hub, Ct);
 }

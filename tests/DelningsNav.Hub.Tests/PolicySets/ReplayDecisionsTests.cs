@@ -34,7 +34,8 @@ public sealed class ReplayDecisionsTests
         var report = await ReplayAsync(hub, Stricter(hub), showFirst: 1);
 
         var first = Assert.Single(report.First);
-        Assert.Equal(("franvaro", hub.Start.Policies.Version, "refer", "refuse"), (first.RecordType, first.PolicySet, first.From, first.To));
+        Assert.Equal(
+            ("franvaro", hub.Start.Policies.Version, "refer", "refuse"), (first.RecordType, first.PolicySet, first.From, first.To));
         Assert.Contains("bars: `", first.Why, StringComparison.Ordinal);
         Assert.Equal(["refer refuse", "release refuse"], report.Changes.Keys);
         Assert.Equal([2L, 1L], report.Changes.Values);
@@ -45,7 +46,8 @@ public sealed class ReplayDecisionsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_decision_without_facts_or_with_an_erased_or_changed_payload_is_counted_as_one_that_cannot_be_replayed(StorageEngine engine)
+    public async Task A_decision_without_facts_or_with_an_erased_or_changed_payload_is_counted_as_one_that_cannot_be_replayed(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await DecideAsync(hub);
@@ -54,7 +56,8 @@ public sealed class ReplayDecisionsTests
         {
             var decided = await db.Log.Where(e => e.Kind == EntryKinds.Decided).OrderBy(e => e.Index).ToListAsync(Ct);
             await db.Log.Where(e => e.Index == decided[0].Index).ExecuteUpdateAsync(e => e.SetProperty(r => r.Payload, (byte[]?)null), Ct);
-            await db.Log.Where(e => e.Index == decided[1].Index).ExecuteUpdateAsync(e => e.SetProperty(r => r.Payload, decided[2].Payload), Ct);
+            await db.Log.Where(e => e.Index == decided[1].Index)
+                .ExecuteUpdateAsync(e => e.SetProperty(r => r.Payload, decided[2].Payload), Ct);
         }
 
         var report = await ReplayAsync(hub, hub.Start.Policies);
@@ -97,10 +100,13 @@ public sealed class ReplayDecisionsTests
         var cases = PolicyCaseFolder.Read(Path.Combine(TestHub.Root, "policies"));
 
         Assert.All(cases, item => Assert.Equal(item.Facts, LoggedFacts.Read(LoggedFacts.Write(item.Facts))));
-        Assert.Equal(cases[0].Facts, LoggedFacts.Read(LoggedFacts.Write(cases[0].Facts).Replace("\"disclosureBlocked\":false,", "", StringComparison.Ordinal)));
+        Assert.Equal(
+            cases[0].Facts,
+            LoggedFacts.Read(LoggedFacts.Write(cases[0].Facts).Replace("\"disclosureBlocked\":false,", "", StringComparison.Ordinal)));
         Assert.Null(LoggedFacts.Read(""));
         Assert.Null(LoggedFacts.Read("{}"));
-        Assert.Null(LoggedFacts.Read(LoggedFacts.Write(cases[0].Facts).Replace("\"age\":", "\"age\":\"\",\"x\":", StringComparison.Ordinal)));
+        Assert.Null(
+            LoggedFacts.Read(LoggedFacts.Write(cases[0].Facts).Replace("\"age\":", "\"age\":\"\",\"x\":", StringComparison.Ordinal)));
     }
 
     // Two referrals, then a release on consent.
@@ -118,7 +124,8 @@ public sealed class ReplayDecisionsTests
     {
         var folder = hub.Copy("2.0.0");
         var bars = Path.Combine(folder, "90-bars.cedar");
-        File.WriteAllText(bars, File.ReadAllText(bars).Replace("context.staffAssigned", "!context.staffAssigned", StringComparison.Ordinal));
+        File.WriteAllText(
+            bars, File.ReadAllText(bars).Replace("context.staffAssigned", "!context.staffAssigned", StringComparison.Ordinal));
         return ReleasePolicies.Load(folder);
     }
 

@@ -18,7 +18,8 @@ public sealed class SpokenPoliciesTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_new_record_type_can_be_deposited_and_asked_for_on_every_node_from_the_moment_its_set_is_in_force(StorageEngine engine)
+    public async Task A_new_record_type_can_be_deposited_and_asked_for_on_every_node_from_the_moment_its_set_is_in_force(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await using var other = await HubStart.OpenAsync(hub.Settings, hub.Clock, Ct);
@@ -26,8 +27,10 @@ public sealed class SpokenPoliciesTests
 
         foreach (var node in nodes)
         {
-            Assert.Equal("unknown-record-type", Assert.Single(Assert.IsType<DepositOutcome.Invalid>(await DepositAsync(node, hub)).Faults).Code);
-            Assert.Equal("unknown-record-type", Assert.Single(Assert.IsType<RequestOutcome.Invalid>(await AskAsync(node, hub)).Faults).Code);
+            Assert.Equal(
+                "unknown-record-type", Assert.Single(Assert.IsType<DepositOutcome.Invalid>(await DepositAsync(node, hub)).Faults).Code);
+            Assert.Equal(
+                "unknown-record-type", Assert.Single(Assert.IsType<RequestOutcome.Invalid>(await AskAsync(node, hub)).Faults).Code);
         }
 
         await hub.SwapToAsync("2.0.0", hub.PackOther("2.0.0"));
@@ -130,7 +133,8 @@ public sealed class SpokenPoliciesTests
         hub.Clock.Advance(TimeSpan.FromHours(1));
         await using (var db = hub.Db())
         {
-            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
         }
 
         var spoken = await hub.Start.InForce.SpokenAsync(Ct);

@@ -134,7 +134,8 @@ public sealed class SystemOwnersTests
 
         Assert.Equal(
             [
-                EntryKinds.PolicySetReceived, EntryKinds.PolicySetAdopted, EntryKinds.LogRead, EntryKinds.PolicySetPlanned, EntryKinds.PolicySetInForce,
+                EntryKinds.PolicySetReceived, EntryKinds.PolicySetAdopted, EntryKinds.LogRead, EntryKinds.PolicySetPlanned,
+                EntryKinds.PolicySetInForce,
                 EntryKinds.PolicySetAdoptionEnded, EntryKinds.PolicySetRetired,
             ],
             acts.Select(entry => entry.Kind));
@@ -150,9 +151,14 @@ public sealed class SystemOwnersTests
         var owner = await hub.SystemOwnerAsync(hub.School);
         var number = TestIdentities.BornOn(hub.Today.AddYears(-40)).Reveal();
 
-        Assert.Equal(["case-number-missing", "case-number-missing", "case-number-missing", "case-number-missing"], await CodesAsync(hub, owner, " "));
-        Assert.Equal(["case-number-too-long", "case-number-too-long", "case-number-too-long", "case-number-too-long"], await CodesAsync(hub, owner, new string('a', 101)));
-        Assert.Equal(["identity-number", "identity-number", "identity-number", "identity-number"], await CodesAsync(hub, owner, $"UTBN {number}"));
+        Assert.Equal(
+            ["case-number-missing", "case-number-missing", "case-number-missing", "case-number-missing"],
+            await CodesAsync(hub, owner, " "));
+        Assert.Equal(
+            ["case-number-too-long", "case-number-too-long", "case-number-too-long", "case-number-too-long"],
+            await CodesAsync(hub, owner, new string('a', 101)));
+        Assert.Equal(
+            ["identity-number", "identity-number", "identity-number", "identity-number"], await CodesAsync(hub, owner, $"UTBN {number}"));
         Assert.Empty(await CodesAsync(hub, owner, new string('a', 100)));
     }
 
@@ -178,8 +184,10 @@ public sealed class SystemOwnersTests
         var today = hub.Today;
 
         Assert.IsType<ReceiveOutcome.NotASystemOwner>(await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("3.0.0"), caller, Ct));
-        Assert.IsType<AdoptOutcome.NotASystemOwner>(await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, "UTBN 2026/7", today, caller, Ct));
-        Assert.IsType<AdoptOutcome.NotASystemOwner>(await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.Start.Policies.Version, "UTBN 2026/7", caller, Ct));
+        Assert.IsType<AdoptOutcome.NotASystemOwner>(
+            await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, "UTBN 2026/7", today, caller, Ct));
+        Assert.IsType<AdoptOutcome.NotASystemOwner>(
+            await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.Start.Policies.Version, "UTBN 2026/7", caller, Ct));
         Assert.IsType<ActivateOutcome.NotAllowed>(await ActivateAsync(hub, caller, hub.Clock.GetUtcNow()));
         Assert.IsType<RetireOutcome.NotAllowed>(await RetireAsync(hub, caller));
         Assert.IsType<ReplayOutcome.NotASystemOwner>(await hub.Get<ReplayDecisions>().HandleAsync(set, 10, caller, null, Ct));
@@ -190,7 +198,8 @@ public sealed class SystemOwnersTests
     private static Task<ActivateOutcome> ActivateAsync(TestHub hub, Caller caller, DateTimeOffset from) =>
         hub.Get<ActivatePolicySet>().HandleAsync(Candidate, from, "STAD 2026/7", caller, Ct);
 
-    private static Task<RetireOutcome> RetireAsync(TestHub hub, Caller caller) => hub.Get<RetirePolicySet>().HandleAsync(Candidate, "STAD 2026/8", caller, Ct);
+    private static Task<RetireOutcome> RetireAsync(TestHub hub, Caller caller) =>
+        hub.Get<RetirePolicySet>().HandleAsync(Candidate, "STAD 2026/8", caller, Ct);
 
     private static async Task<IEnumerable<string>> CodesAsync(TestHub hub, Caller owner, string caseNumber)
     {
@@ -211,7 +220,8 @@ public sealed class SystemOwnersTests
 
     private static string CodeOf(ActivateOutcome outcome) => Assert.Single(Assert.IsType<ActivateOutcome.Refused>(outcome).Faults).Code;
 
-    private static async Task<IReadOnlyList<LogLine>> EntriesAsync(TestHub hub, Caller registrator) => (await hub.SearchAsync(registrator)).Lines;
+    private static async Task<IReadOnlyList<LogLine>> EntriesAsync(TestHub hub, Caller registrator) =>
+        (await hub.SearchAsync(registrator)).Lines;
 
     private static async Task<IEnumerable<string>> AdoptedByAsync(TestHub hub) =>
         (await hub.Get<ReadAdoptions>().ReadAsync(Candidate, Ct)).Where(adoption => adoption.Stands).Select(adoption => adoption.Party);

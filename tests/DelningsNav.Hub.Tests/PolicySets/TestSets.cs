@@ -17,7 +17,8 @@ internal static class TestSets
     public static NoteSigner OwnSigner(this TestHub hub) => hub.Start.Log.Identity.PolicySigner;
 
     /// <summary>The shipped rules under another version, signed.</summary>
-    public static byte[] Pack(this TestHub hub, string version, NoteSigner? signer = null, DateOnly? expires = null, bool mutationClean = false) =>
+    public static byte[] Pack(
+        this TestHub hub, string version, NoteSigner? signer = null, DateOnly? expires = null, bool mutationClean = false) =>
         PolicyBundle.Pack(hub.Copy(version), expires ?? hub.Today.AddYears(1), signer ?? hub.OwnSigner(), mutationClean);
 
     /// <summary>The shipped rules under another version, one of them said in other words.</summary>
@@ -25,11 +26,14 @@ internal static class TestSets
     {
         var folder = hub.Copy(version);
         var bars = Path.Combine(folder, "90-bars.cedar");
-        File.WriteAllText(bars, File.ReadAllText(bars).Replace("The case is not open.", "The case has been closed.", StringComparison.Ordinal));
+        File.WriteAllText(
+            bars, File.ReadAllText(bars).Replace("The case is not open.", "The case has been closed.", StringComparison.Ordinal));
         return PolicyBundle.Pack(folder, hub.Today.AddYears(1), hub.OwnSigner());
     }
 
-    /// <summary>A bundle one of whose files was changed before its signer signed it, without looking whether it still fits the others.</summary>
+    /// <summary>
+    /// A bundle one of whose files was changed before its signer signed it, without looking whether it still fits the others.
+    /// </summary>
     public static byte[] Resign(this TestHub hub, byte[] bundle, string file, Func<string, string> change)
     {
         var text = Encoding.UTF8.GetString(bundle);
@@ -73,7 +77,8 @@ internal static class TestSets
         }
 
         var manifest = Path.Combine(folder, "manifest.json");
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"\"{hub.Start.Policies.Version}\"", $"\"{version}\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            manifest, File.ReadAllText(manifest).Replace($"\"{hub.Start.Policies.Version}\"", $"\"{version}\"", StringComparison.Ordinal));
         return folder;
     }
 
@@ -84,7 +89,8 @@ internal static class TestSets
     public const string OtherSentence = "Med samtycke får skolans uppgifter visas.";
 
     /// <summary>What the consent to the school's information says in the shipped rules.</summary>
-    public static string Sentence(this TestHub hub) => hub.Start.Policies.Rules.Single(rule => rule.Name == "consent-school-general").Title.Swedish;
+    public static string Sentence(this TestHub hub) =>
+        hub.Start.Policies.Rules.Single(rule => rule.Name == "consent-school-general").Title.Swedish;
 
     /// <summary>The shipped rules under another version, with a new record type of the schools' and another sentence for consent.</summary>
     public static byte[] PackOther(this TestHub hub, string version)
@@ -142,7 +148,8 @@ internal static class TestSets
     /// <summary>A set that both boards have adopted and that is in force: the shipped rules, or those of a bundle.</summary>
     public static async Task SwapToAsync(this TestHub hub, string version, byte[]? bundle = null)
     {
-        Assert.IsType<ReceiveOutcome.Received>(await hub.Get<ReceivePolicySet>().HandleAsync(bundle ?? hub.Pack(version), Actor.Hub, default));
+        Assert.IsType<ReceiveOutcome.Received>(
+            await hub.Get<ReceivePolicySet>().HandleAsync(bundle ?? hub.Pack(version), Actor.Hub, default));
         await hub.AdoptAsync(hub.SchoolBoard, version);
         await hub.AdoptAsync(hub.SocialBoard, version);
         Assert.IsType<ActivateOutcome.InForce>(await hub.ActivateAsync(version));
@@ -160,7 +167,9 @@ internal static class TestSets
     {
         var parties = hub.Get<KeepParties>();
         var unit = await parties.AddUnitAsync(branch, "Kansliet", "Järva", default);
-        return new Caller.Staff(await parties.AddStaffAsync(unit, "Siv System", StaffRole.Systemagare, assesses: false, assessesProtectedIdentities: false, default));
+        return new Caller.Staff(
+            await parties.AddStaffAsync(
+                unit, "Siv System", StaffRole.Systemagare, assesses: false, assessesProtectedIdentities: false, default));
     }
 
     public static async Task<PolicySetId> IdOfAsync(this TestHub hub, string version)

@@ -134,7 +134,9 @@ public sealed class UnsoundPolicySetTests
 
         var outcome = await hub.ActivateAsync("2.0.0");
 
-        Assert.Contains("was changed after it was signed", Assert.Single(Assert.IsType<ActivateOutcome.Refused>(outcome).Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            "was changed after it was signed", Assert.Single(Assert.IsType<ActivateOutcome.Refused>(outcome).Reasons),
+            StringComparison.Ordinal);
     }
 
     private static byte[] Changed(byte[] bundle, string part, string instead)

@@ -8,7 +8,10 @@ using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>What was decided is told in the words of the set that decided, as long as the hub holds it; and no unknown name stops anybody from reading.</summary>
+/// <summary>
+/// What was decided is told in the words of the set that decided, as long as the hub holds it; and no unknown
+/// name stops anybody from reading.
+/// </summary>
 public sealed class WordsOfThatTimeTests
 {
     private const string New = TestSets.NewType;

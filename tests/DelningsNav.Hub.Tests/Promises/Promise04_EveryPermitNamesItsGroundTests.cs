@@ -21,7 +21,9 @@ public sealed class Promise04_EveryPermitNamesItsGroundTests
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(await hub.AskAsync()));
 
         var entry = await LoggedPayload.LastDecisionAsync(hub);
-        Assert.Equal(("consent-school-general", "Consent", consent.ToString(), "3"), (entry["policy"], entry["ground"], entry["consent"], entry["consent-version"]));
+        Assert.Equal(
+            ("consent-school-general", "Consent", consent.ToString(), "3"),
+            (entry["policy"], entry["ground"], entry["consent"], entry["consent-version"]));
         Assert.Contains("OSL 10:1", entry["law"], StringComparison.Ordinal);
         Assert.Equal((entry["policy"], entry["law"]), (released.Release.Ground.PolicyName, released.Release.Ground.Law));
     }

@@ -9,7 +9,8 @@ using DelningsNav.Policies;
 namespace DelningsNav.Hub.Tests.Promises;
 
 /// <summary>
-/// Promise 5: every denial says what is missing, to the requester in words that reveal nothing secret, and in full to the holder and the log.
+/// Promise 5: every denial says what is missing, to the requester in words that reveal nothing secret, and in
+/// full to the holder and the log.
 /// The whole matrix of secret causes is in <c>ReleasePoliciesTests</c>.
 /// </summary>
 public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
@@ -24,7 +25,9 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         var answer = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(await hub.AskAsync()));
 
         var missing = Assert.Single(answer.Missing, m => m.Code == "consent");
-        Assert.All(new[] { missing.Law, missing.Swedish, missing.English, missing.PolicyName }, text => Assert.False(string.IsNullOrWhiteSpace(text)));
+        Assert.All(
+            new[] { missing.Law, missing.Swedish, missing.English, missing.PolicyName },
+            text => Assert.False(string.IsNullOrWhiteSpace(text)));
         Assert.Contains("consent", (await LoggedPayload.LastDecisionAsync(hub))["missing"], StringComparison.Ordinal);
     }
 
@@ -43,7 +46,8 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_denial_names_the_consent_and_the_assessment_that_would_open_it_and_so_does_the_answer_that_is_read(StorageEngine engine)
+    public async Task A_denial_names_the_consent_and_the_assessment_that_would_open_it_and_so_does_the_answer_that_is_read(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var school = new NamedBranch(hub.School, "Grundskola", hub.SchoolBoard, "Utbildningsnämnden");
@@ -138,7 +142,8 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         await hub.GiveConsentAsync();
 
         // From tomorrow, and the night has not yet lapsed what he signed.
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<KeepRegister>()
+            .BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today.AddDays(1), Actor.Hub, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(1));
 
         var answer = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(await hub.AskAsync()));

@@ -54,7 +54,9 @@ public sealed class Promise10_NoWayRoundTests
     [Fact]
     public void No_mapped_thing_carries_a_records_content()
     {
-        var holders = typeof(Hub.Records.Record).GetProperties().Where(p => p.PropertyType == typeof(byte[]) || p.PropertyType == typeof(ReadOnlyMemory<byte>));
+        var holders = typeof(Hub.Records.Record)
+            .GetProperties()
+            .Where(p => p.PropertyType == typeof(byte[]) || p.PropertyType == typeof(ReadOnlyMemory<byte>));
 
         Assert.Empty(holders);
     }

@@ -94,7 +94,8 @@ public sealed class GroupCommitTests
 
         public TaskCompletionSource Leave { get; } = new();
 
-        public override async Task<Func<IReadOnlyList<string>>> WriteAsync(Statements statements, DbTransaction transaction, IReadOnlyList<string> items)
+        public override async Task<Func<IReadOnlyList<string>>> WriteAsync(
+            Statements statements, DbTransaction transaction, IReadOnlyList<string> items)
         {
             Batches.Add(items);
             Entered.TrySetResult();
@@ -109,7 +110,9 @@ public sealed class GroupCommitTests
                 else if (item == BreaksTheCommit)
                 {
                     await RunAsync(statements, transaction, "CREATE TEMP TABLE wanted (id INTEGER PRIMARY KEY)");
-                    await RunAsync(statements, transaction, "CREATE TEMP TABLE wanting (id INTEGER REFERENCES wanted (id) DEFERRABLE INITIALLY DEFERRED)");
+                    await RunAsync(
+                        statements, transaction,
+                        "CREATE TEMP TABLE wanting (id INTEGER REFERENCES wanted (id) DEFERRABLE INITIALLY DEFERRED)");
                     await RunAsync(statements, transaction, "INSERT INTO wanting VALUES (1)");
                 }
             }
@@ -125,7 +128,8 @@ public sealed class GroupCommitTests
     {
         public override LockOrder Order => order;
 
-        public override Task<Func<IReadOnlyList<string>>> WriteAsync(Statements statements, DbTransaction transaction, IReadOnlyList<string> items)
+        public override Task<Func<IReadOnlyList<string>>> WriteAsync(
+            Statements statements, DbTransaction transaction, IReadOnlyList<string> items)
         {
             noted.Add(order);
             return Task.FromResult<Func<IReadOnlyList<string>>>(() => items);

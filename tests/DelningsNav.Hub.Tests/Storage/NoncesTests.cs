@@ -31,7 +31,8 @@ public sealed class NoncesTests
         await using var otherNode = await HubDatabase.OpenAsync(engine, hub.Settings.ConnectionString, hub.Clock, Ct);
         var (first, second) = (new Nonces(hub.Start.Database, hub.Clock), new Nonces(otherNode, hub.Clock));
 
-        var isNew = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? first : second).RememberAsync("key", $"nonce-{i % 4}", Ct)));
+        var isNew = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? first : second).RememberAsync("key", $"nonce-{i % 4}", Ct)));
 
         Assert.Equal(4, isNew.Count(one => one));
     }

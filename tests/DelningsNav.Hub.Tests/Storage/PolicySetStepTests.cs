@@ -25,7 +25,9 @@ public sealed class PolicySetStepTests : IDisposable
         var settings = new HubSettings
         {
             Engine = engine,
-            ConnectionString = engine == StorageEngine.Sqlite ? $"Data Source={Path.Combine(_folder, "hub.db")};Pooling=False" : await PostgresCluster.NewDatabaseAsync(),
+            ConnectionString = engine == StorageEngine.Sqlite
+                ? $"Data Source={Path.Combine(_folder, "hub.db")};Pooling=False"
+                : await PostgresCluster.NewDatabaseAsync(),
             PolicyFolder = Path.Combine(TestHub.Root, "policies"),
             LogOrigin = "test.example/stad/audit",
             Keys = new KeyFile(Path.Combine(_folder, "keys.json")),
@@ -36,7 +38,9 @@ public sealed class PolicySetStepTests : IDisposable
 
         await using var db = hub.Database.NewContext();
         var adoption = await db.PolicyAdoptions.SingleAsync(Ct);
-        Assert.Equal((new AuthorityId(adopter), "1.0.0", null, "UTBN 2026/1", null), (adoption.Authority, adoption.Version, adoption.Hash, adoption.CaseNumber, adoption.DecidedOn));
+        Assert.Equal(
+            (new AuthorityId(adopter), "1.0.0", null, "UTBN 2026/1", null),
+            (adoption.Authority, adoption.Version, adoption.Hash, adoption.CaseNumber, adoption.DecidedOn));
         Assert.Null(adoption.EndedAt);
     }
 
@@ -52,8 +56,10 @@ public sealed class PolicySetStepTests : IDisposable
             "CREATE TABLE schema_steps (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)",
             sql,
             $"INSERT INTO schema_steps (number, name, applied_at) VALUES ({number}, '{name}', 0)",
-            $"INSERT INTO authorities (id, name, organisationsnummer, kind, adopted_policy_set, adoption_case_number) VALUES ('{adopter.ToString().ToUpperInvariant()}', 'Utbildningsnämnden', '2120000142', 'MunicipalSchool', '1.0.0', 'UTBN 2026/1')",
-            "INSERT INTO authorities (id, name, organisationsnummer, kind) VALUES ('01900000-0000-7000-8000-0000000000A2', 'Regionen', '2321000016', 'Region')",
+            $"INSERT INTO authorities (id, name, organisationsnummer, kind, adopted_policy_set, adoption_case_number) VALUES "
+            + $"('{adopter.ToString().ToUpperInvariant()}', 'Utbildningsnämnden', '2120000142', 'MunicipalSchool', '1.0.0', 'UTBN 2026/1')",
+            "INSERT INTO authorities (id, name, organisationsnummer, kind) VALUES ('01900000-0000-7000-8000-0000000000A2', 'Regionen', "
+            + "'2321000016', 'Region')",
         ];
         foreach (var step in steps)
         {
