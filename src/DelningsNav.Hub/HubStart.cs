@@ -145,8 +145,7 @@ public sealed class HubStart : IAsyncDisposable
         if (policies.ConsentWordings is null)
         {
             faults.Add(
-                "the policy folder has no consent texts, and families cannot be asked under an earlier set without them; add the consent "
-                + "texts");
+                "the policy folder has no consent texts, so families cannot be asked under an earlier set without them; add them");
         }
 
         if (policies.ConsentRules is null)

@@ -1,9 +1,8 @@
 namespace DelningsNav.Hub.Tests.Conventions;
 
 /// <summary>
-/// A door hands the caller in, and the use case finds out who that is. Those overloads that take the actor are for the hub
-/// itself (ADR 0020). Seen in the
-/// source, since a door that names an actor would compile.
+/// API and pages pass the caller, and the use case finds the actor. The overloads that take an actor are for the hub itself (ADR 0020).
+/// Checked in the source, since a page or endpoint that names an actor would compile.
 /// </summary>
 public class DoorsTests
 {

@@ -29,7 +29,7 @@ public partial class GlossaryTests
     }
 
     [Fact]
-    public void Every_Swedish_term_stands_in_one_row()
+    public void Every_Swedish_term_is_in_one_row()
     {
         var twice = Terms.GroupBy(term => term.Swedish, StringComparer.Ordinal).Where(same => same.Count() > 1);
 
@@ -51,7 +51,7 @@ public partial class GlossaryTests
     }
 
     [Fact]
-    public void A_type_and_its_row_say_the_same_Swedish_word()
+    public void A_type_and_its_row_have_the_same_Swedish_word()
     {
         var rows = Terms.SelectMany(term => term.CodeNames.Select(name => (name, term)))
             .ToDictionary(row => row.name, row => row.term.SwedishWords, StringComparer.Ordinal);

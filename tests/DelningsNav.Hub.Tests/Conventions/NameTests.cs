@@ -5,11 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Conventions;
 
-/// <summary>The naming rules of CONTRIBUTING that no compiler holds.</summary>
+/// <summary>The naming rules of CONTRIBUTING that no compiler checks.</summary>
 public class NameTests
 {
     private static readonly string[] BannedEndings =
-        ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Processor", "Data", "Info", "Impl", "Base", "Service", "Dto", "Wrapper", "Repository"];
+    [
+        "Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Processor", "Data", "Info", "Impl", "Base", "Service", "Dto",
+        "Wrapper", "Repository",
+    ];
 
     private static readonly string[] BannedFolders =
     [
@@ -19,7 +22,7 @@ public class NameTests
     private static readonly string[] MomentEndings = ["At", "From", "Until", "To", "Now", "After", "Since"];
 
     [Fact]
-    public void No_type_has_a_name_that_says_nothing()
+    public void No_type_has_a_name_without_meaning()
     {
         var empty = Sources.CSharp("src").SelectMany(file => Sources.TypesDeclaredIn(file).Select(name => (file.Path, name)))
             .Where(type => BannedEndings.Any(ending => type.name.EndsWith(ending, StringComparison.Ordinal)));
@@ -41,7 +44,7 @@ public class NameTests
     }
 
     [Fact]
-    public void No_folder_is_a_drawer()
+    public void No_folder_is_named_for_nothing_in_particular()
     {
         // Razor finds layouts and partial pages in a folder of this name only.
         var drawers = Sources.CSharp("src").Concat(Sources.CSharp("tests"))
@@ -63,7 +66,7 @@ public class NameTests
     }
 
     [Fact]
-    public void No_stored_thing_names_another_by_a_bare_value()
+    public void No_entity_refers_to_another_by_a_bare_value()
     {
         var bare = StoredThings().SelectMany(thing => thing.GetProperties())
             .Where(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(Guid));
@@ -72,7 +75,7 @@ public class NameTests
     }
 
     [Fact]
-    public void A_moment_is_named_by_when_it_is_and_is_never_a_local_time()
+    public void A_moment_is_named_for_when_it_is_and_is_never_a_local_time()
     {
         var properties = Sources.TypesOf(typeof(HubStart).Assembly).SelectMany(type => type.GetProperties()).ToList();
 
@@ -84,7 +87,7 @@ public class NameTests
     }
 
     [Fact]
-    public void What_is_asynchronous_says_so_and_takes_its_token_last()
+    public void An_asynchronous_method_has_Async_in_its_name_and_takes_its_token_last()
     {
         var methods = Sources.Assemblies.SelectMany(Sources.TypesOf).Where(type => type.IsPublic)
             .SelectMany(
@@ -101,7 +104,7 @@ public class NameTests
     }
 
     [Fact]
-    public void Things_are_mapped_to_tables_in_HubModel_and_nowhere_else()
+    public void Entities_are_mapped_to_tables_in_HubModel_and_nowhere_else()
     {
         var mappings = Sources.TypesOf(typeof(HubStart).Assembly)
             .Where(
@@ -114,7 +117,7 @@ public class NameTests
     }
 
     [Fact]
-    public void No_query_leaves_the_hub_half_made()
+    public void No_unexecuted_query_leaves_the_hub()
     {
         var half = Sources.TypesOf(typeof(HubStart).Assembly).Where(type => type.IsPublic && type != typeof(HubDbContext))
             .SelectMany(

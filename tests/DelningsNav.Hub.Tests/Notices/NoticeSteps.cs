@@ -8,7 +8,7 @@ namespace DelningsNav.Hub.Tests.Notices;
 
 internal static class NoticeSteps
 {
-    /// <summary>Every notice there is, in the order of their numbers, the recipient's before the discloser's.</summary>
+    /// <summary>Every notice, in the order of their numbers, the recipient's before the holder's.</summary>
     public static async Task<IReadOnlyList<ConsentNotice>> NoticesAsync(this TestHub hub)
     {
         await using var db = hub.Db();
@@ -16,7 +16,7 @@ internal static class NoticeSteps
         return [.. all.OrderBy(n => n.LogIndex).ThenBy(n => n.Party == hub.Social ? 0 : 1)];
     }
 
-    /// <summary>How the sending of every notice goes.</summary>
+    /// <summary>The state of every delivery.</summary>
     public static async Task<IReadOnlyList<NoticeDelivery>> SendingsAsync(this TestHub hub)
     {
         await using var db = hub.Db();

@@ -12,13 +12,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Notices;
 
-/// <summary>What a party's system reads of its notices, and what nobody does.</summary>
+/// <summary>What a party's system reads of its notices, and that nobody else reads them.</summary>
 public sealed class ReadNoticesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_notice_says_what_was_released_on_the_consent_and_what_was_promised_of_it(StorageEngine engine)
+    public async Task A_notice_lists_what_was_released_under_the_consent_and_what_was_promised_about_it(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync("utredning-sarskilt-stod");
@@ -57,7 +57,7 @@ public sealed class ReadNoticesTests
     }
 
     [Fact]
-    public async Task Nobody_but_a_registered_system_that_names_staff_of_its_own_branch_reads_any()
+    public async Task Nobody_but_a_registered_system_that_names_staff_of_its_own_branch_reads_notices()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
@@ -75,7 +75,7 @@ public sealed class ReadNoticesTests
     [InlineData(2, 2, false)]
     [InlineData(3, 2, false)]
     [InlineData(0, 1, true)] // Fewer than one is one.
-    public async Task A_page_holds_as_many_as_were_asked_for_and_says_whether_there_are_more(int limit, int shown, bool more)
+    public async Task A_page_has_as_many_as_were_asked_for_and_says_whether_there_are_more(int limit, int shown, bool more)
     {
         await using var hub = await TestHub.StartAsync();
         var system = await hub.SystemAsync(hub.Social);
@@ -88,7 +88,7 @@ public sealed class ReadNoticesTests
     }
 
     [Fact]
-    public async Task What_was_read_last_is_not_read_again_and_what_comes_after_it_is()
+    public async Task Reading_continues_after_the_last_notice_read()
     {
         await using var hub = await TestHub.StartAsync();
         var system = await hub.SystemAsync(hub.Social);
@@ -100,7 +100,7 @@ public sealed class ReadNoticesTests
     }
 
     [Fact]
-    public async Task Each_notice_that_is_read_is_logged_before_and_an_empty_page_leaves_no_entry()
+    public async Task Each_notice_is_logged_before_it_is_read_and_an_empty_page_leaves_no_entry()
     {
         await using var hub = await TestHub.StartAsync();
         var system = await hub.SystemAsync(hub.Social);

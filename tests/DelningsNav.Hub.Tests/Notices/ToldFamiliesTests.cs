@@ -10,14 +10,14 @@ using DelningsNav.Hub.Views.Family;
 namespace DelningsNav.Hub.Tests.Notices;
 
 /// <summary>
-/// What a family and the receiver's staff may see of what was shown on a consent, and of who has been told that it is over.
+/// What a family and the recipient's staff may see of the records released under a consent, and of who has been notified of its end.
 /// </summary>
 public sealed class ToldFamiliesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_family_sees_what_was_shown_on_a_consent_while_it_holds_and_who_was_told_and_has_confirmed_when_it_is_over()
+    public async Task A_family_sees_what_was_released_while_a_consent_is_active_and_who_was_notified_and_has_acknowledged_when_it_ends()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync("utredning-sarskilt-stod");
@@ -48,7 +48,7 @@ public sealed class ToldFamiliesTests
     }
 
     [Fact]
-    public async Task A_guardian_who_is_shut_out_sees_neither_what_was_shown_nor_that_anybody_was_told()
+    public async Task A_blocked_guardian_sees_neither_what_was_released_nor_that_anybody_was_notified()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync();
@@ -62,7 +62,7 @@ public sealed class ToldFamiliesTests
     }
 
     [Fact]
-    public async Task What_parties_do_with_a_notice_is_in_the_familys_report()
+    public async Task Acts_of_parties_on_a_notice_are_in_the_familys_report()
     {
         await using var hub = await TestHub.StartAsync();
         var system = await hub.SystemAsync(hub.Social);
@@ -83,7 +83,7 @@ public sealed class ToldFamiliesTests
     }
 
     [Fact]
-    public async Task Staff_see_in_the_case_what_they_got_on_a_consent_and_whether_they_have_said_that_they_know_that_it_is_over()
+    public async Task Staff_see_in_the_case_what_they_received_under_a_consent_and_whether_they_have_acknowledged_its_end()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync("utredning-sarskilt-stod");

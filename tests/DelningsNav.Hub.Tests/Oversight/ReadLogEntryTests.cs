@@ -41,7 +41,7 @@ public sealed class ReadLogEntryTests
     }
 
     [Fact]
-    public async Task The_entries_of_one_request_stand_beside_one_another()
+    public async Task Each_entry_of_a_request_is_shown_with_the_others()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.DepositAsync(Investigation, "{}");
@@ -66,7 +66,7 @@ public sealed class ReadLogEntryTests
     }
 
     [Fact]
-    public async Task Not_there_and_not_yours_give_the_same_answer_and_both_are_logged()
+    public async Task A_missing_entry_and_anothers_give_the_same_answer_and_both_are_logged()
     {
         await using var hub = await TestHub.StartAsync();
         var registrator = await hub.RegistratorAsync(hub.Social);
@@ -82,7 +82,7 @@ public sealed class ReadLogEntryTests
     }
 
     [Fact]
-    public async Task The_askers_registrator_does_not_see_the_bars_and_reasons_that_are_for_the_holder()
+    public async Task The_requesters_registrator_does_not_see_the_bars_and_reasons_that_are_for_the_holder()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.DepositAsync(Investigation, "{}");
@@ -99,13 +99,15 @@ public sealed class ReadLogEntryTests
         Assert.DoesNotContain(seenByAsker.Rules, r => r.Part is RulePart.Considered or RulePart.Bar or RulePart.Nearest);
         Assert.Contains(seenByHolder.Rules, r => r.Part == RulePart.Considered);
         Assert.Contains(
-            seenByHolder.Rules, r =>
-                r is { Part: RulePart.Nearest, Name: "consent-school-investigation", Title: not null, FailedCondition: "context has consent" });
+            seenByHolder.Rules, r => r is
+            {
+                Part: RulePart.Nearest, Name: "consent-school-investigation", Title: not null, FailedCondition: "context has consent",
+            });
         Assert.DoesNotContain(seenByHolder.Fields, f => f.IsWithheld);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task An_erased_entry_keeps_its_place_and_says_so(StorageEngine engine)
+    public async Task An_erased_entry_remains_in_its_place_and_is_shown_as_erased(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var registrator = await hub.RegistratorAsync(hub.School);

@@ -24,7 +24,7 @@ internal static class Registrators
     public static async Task<LogEntryView> ReadAsync(this TestHub hub, Caller caller, long index) =>
         Assert.IsType<ReadEntryOutcome.Found>(await hub.Get<ReadLogEntry>().HandleAsync(index, caller, default)).Entry;
 
-    /// <summary>Lets the log grow to a size with entries that concern nobody.</summary>
+    /// <summary>Lets the log grow to a size with entries that are about nobody.</summary>
     public static async Task GrowToAsync(this TestHub hub, int size)
     {
         var missing = size - (await hub.LogAsync()).Count;

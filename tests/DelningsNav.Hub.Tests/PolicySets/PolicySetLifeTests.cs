@@ -111,7 +111,7 @@ public sealed class PolicySetLifeTests
     }
 
     [Fact]
-    public async Task A_set_that_was_activated_is_not_swept_away_by_a_restart()
+    public async Task A_restart_does_not_replace_a_set_that_was_activated()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.SwapToAsync("2.0.0");
@@ -122,7 +122,7 @@ public sealed class PolicySetLifeTests
     }
 
     [Fact]
-    public async Task An_adoption_needs_a_diarienummer_a_day_that_has_come_and_a_set_that_is_held()
+    public async Task An_adoption_needs_a_diarienummer_a_day_that_is_not_in_the_future_and_a_stored_set()
     {
         await using var hub = await TestHub.StartAsync();
         var adopt = hub.Get<AdoptPolicySet>();
@@ -154,7 +154,7 @@ public sealed class PolicySetLifeTests
     }
 
     [Fact]
-    public async Task The_same_rules_signed_for_longer_take_the_place_of_the_bundle_before()
+    public async Task The_same_rules_signed_for_longer_replace_the_earlier_bundle()
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -167,7 +167,7 @@ public sealed class PolicySetLifeTests
     }
 
     [Fact]
-    public async Task A_citys_set_is_received_only_when_its_signer_is_trusted_and_saw_that_no_mutation_survives()
+    public async Task A_citys_set_is_received_only_when_its_signer_is_trusted_and_states_that_no_mutation_survives()
     {
         await using var hub = await TestHub.StartAsync();
         var city = new NoteSigner("stad.example/policies", ECDsa.Create(ECCurve.NamedCurves.nistP256));

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>Sets are swapped while two nodes release. Judged from the log alone.</summary>
+/// <summary>Sets are swapped while two nodes release. The result is checked from the log alone.</summary>
 public sealed class PolicySwapRaceTests
 {
     private const int Callers = 4;
@@ -42,7 +42,7 @@ public sealed class PolicySwapRaceTests
         await AssertEveryEntryNamesTheSetInForceAsync(hub);
     }
 
-    // Of one more release than there are callers, the last began after this did.
+    // If there was one more release than there are callers, the last began after this did.
     private static async Task ReleasedSinceAsync(SemaphoreSlim released)
     {
         while (released.Wait(0, TestContext.Current.CancellationToken))
@@ -70,7 +70,7 @@ public sealed class PolicySwapRaceTests
         }
     }
 
-    // The sets in turn, read from the payloads of the entries that put them in force.
+    // The sets in order, read from the payloads of the entries that set them in force.
     private static async Task AssertEveryEntryNamesTheSetInForceAsync(TestHub hub)
     {
         await using var db = hub.Db();

@@ -5,7 +5,7 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>What a signed bundle must be to be taken in, and that a page can say in the reader's language what is wrong with it.</summary>
+/// <summary>The requirements on a signed bundle, and codes with which a page can name each fault in the reader's language.</summary>
 public sealed class ReceivePolicySetTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -36,7 +36,7 @@ public sealed class ReceivePolicySetTests
     }
 
     [Fact]
-    public async Task Each_way_of_being_unfit_has_a_code_of_its_own()
+    public async Task Each_fault_of_a_bundle_has_a_code_of_its_own()
     {
         await using var hub = await TestHub.StartAsync();
         var sound = hub.Pack("2.0.0");

@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>A candidate set is asked what was decided before, from the log, before anyone adopts it.</summary>
+/// <summary>A candidate set is replayed over earlier decisions, from the log, before anyone adopts it.</summary>
 public sealed class ReplayDecisionsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_set_in_force_would_decide_everything_again_as_it_did(StorageEngine engine)
+    public async Task The_set_in_force_would_decide_everything_as_before(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await DecideAsync(hub);
@@ -69,7 +69,7 @@ public sealed class ReplayDecisionsTests
     }
 
     [Fact]
-    public async Task A_replay_is_logged_changes_nothing_and_tells_how_far_it_has_come()
+    public async Task A_replay_is_logged_changes_nothing_and_reports_its_progress()
     {
         await using var hub = await TestHub.StartAsync();
         await DecideAsync(hub);
@@ -83,7 +83,7 @@ public sealed class ReplayDecisionsTests
     }
 
     [Fact]
-    public async Task A_replay_can_be_broken_off()
+    public async Task A_replay_can_be_cancelled()
     {
         await using var hub = await TestHub.StartAsync();
         await DecideAsync(hub);
@@ -95,7 +95,7 @@ public sealed class ReplayDecisionsTests
     }
 
     [Fact]
-    public void The_facts_of_every_case_are_logged_and_read_back_whole()
+    public void The_facts_of_every_case_are_logged_and_read_back_completely()
     {
         var cases = PolicyCaseFolder.Read(Path.Combine(TestHub.Root, "policies"));
 
@@ -116,7 +116,7 @@ public sealed class ReplayDecisionsTests
         Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
         Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
 
-        // The third, a release: the family's yes has the request decided again.
+        // The third is a release: the family's yes makes the hub decide the request again.
         await hub.GiveConsentAsync();
     }
 
@@ -132,7 +132,7 @@ public sealed class ReplayDecisionsTests
     private static Task<ReplayReport> ReplayAsync(TestHub hub, ReleasePolicies candidate, int showFirst = 10) =>
         hub.Get<ReplayDecisions>().HandleAsync(candidate, null, showFirst, Actor.Hub, null, Ct);
 
-    // The platform's own Progress answers on another thread and later.
+    // The platform's own Progress reports on another thread and later.
     private sealed class Telling(Action<ReplayReport> tell) : IProgress<ReplayReport>
     {
         public void Report(ReplayReport value) => tell(value);

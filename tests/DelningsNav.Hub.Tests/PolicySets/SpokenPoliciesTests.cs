@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>What decides also speaks: record types and words are those of the set in force, on every node, and outlive it.</summary>
+/// <summary>Record types and words are those of the set in force, on every node, and remain when it stops deciding.</summary>
 public sealed class SpokenPoliciesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -74,7 +74,7 @@ public sealed class SpokenPoliciesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Where_the_set_in_force_was_tampered_with_the_last_sound_one_before_it_speaks(StorageEngine engine)
+    public async Task When_the_set_in_force_was_tampered_with_the_last_sound_one_before_it_gives_the_words(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.SwapToAsync("2.0.0", hub.PackOther("2.0.0"));
@@ -89,7 +89,7 @@ public sealed class SpokenPoliciesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_folder_speaks_only_where_no_sound_set_was_ever_in_force(StorageEngine engine)
+    public async Task The_folder_gives_the_words_only_when_no_sound_set_was_ever_in_force(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var held = await hub.Start.InForce.SpokenAsync(Ct);
@@ -109,7 +109,7 @@ public sealed class SpokenPoliciesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_set_whose_moment_has_come_speaks_at_the_first_question_and_not_before(StorageEngine engine)
+    public async Task A_set_gives_the_words_from_the_first_question_after_its_moment_and_not_before(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.Get<ReceivePolicySet>().HandleAsync(hub.PackOther("2.0.0"), Actor.Hub, Ct);
@@ -125,7 +125,7 @@ public sealed class SpokenPoliciesTests
     }
 
     [Fact]
-    public async Task Words_do_not_stop_because_a_swap_that_is_due_cannot_be_logged()
+    public async Task Words_do_not_stop_because_a_due_swap_cannot_be_logged()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.ReceiveAsync("2.0.0");

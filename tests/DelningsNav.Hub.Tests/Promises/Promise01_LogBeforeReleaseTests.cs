@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Tests.Promises;
 
 /// <summary>
-/// Promise 1: log before release. Held first of all by <see cref="Releases.LogBeforeReleaseTests"/>, with the storage broken for real.
+/// Promise 1: log before release. First of all tested by <see cref="Releases.LogBeforeReleaseTests"/>, with storage that really fails.
 /// </summary>
 public sealed class Promise01_LogBeforeReleaseTests
 {

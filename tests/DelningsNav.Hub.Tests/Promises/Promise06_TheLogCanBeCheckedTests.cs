@@ -14,7 +14,7 @@ public sealed class Promise06_TheLogCanBeCheckedTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task From_the_leaves_alone_the_root_is_the_one_that_the_hub_signs_and_every_payload_is_bound_to_its_leaf(
+    public async Task The_leaves_alone_give_the_root_that_the_hub_signs_and_every_payload_is_bound_to_its_leaf(
         StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);

@@ -19,8 +19,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Tests.Promises;
 
 /// <summary>
-/// Promise 7: no personal identity number in the database, a leaf, a payload or an exception. That a number never prints itself is in
-/// <see cref="People.IdentityNumberTests"/>; URLs and the server's own log lines are searched in DelningsNav.Web.Tests.
+/// Promise 7: no personal identity number in the database, a leaf, a payload or an exception. <see cref="People.IdentityNumberTests"/>
+/// tests that a number never prints itself; DelningsNav.Web.Tests searches URLs and the server's own log lines.
 /// </summary>
 public sealed class Promise07_NoIdentityNumberLeaksTests
 {
@@ -29,7 +29,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task After_every_use_case_no_number_stands_in_the_files_the_leaves_the_payloads_or_an_exception()
+    public async Task After_every_use_case_no_number_is_in_the_files_the_leaves_the_payloads_or_an_exception()
     {
         await using var hub = await TestHub.StartAsync();
         await LiveAsync(hub);
@@ -43,18 +43,18 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         Assert.NotEmpty(_exceptions);
         foreach (var written in numbers.SelectMany(WaysToWrite))
         {
-            Assert.All(files, file => Assert.False(Holds(file.Value, written), $"an identity number stands in {file.Key}"));
+            Assert.All(files, file => Assert.False(Holds(file.Value, written), $"an identity number is in {file.Key}"));
             Assert.All(
                 entries,
                 e =>
                     Assert.False(
-                        Holds(e.Leaf, written) || Holds(e.Payload.ToBytes(), written), $"an identity number stands in entry {e.Index}"));
+                        Holds(e.Leaf, written) || Holds(e.Payload.ToBytes(), written), $"an identity number is in entry {e.Index}"));
             Assert.All(_exceptions, text => Assert.DoesNotContain(written, text, StringComparison.Ordinal));
         }
     }
 
     [Fact]
-    public async Task The_search_finds_what_does_stand_there()
+    public async Task The_search_finds_a_number_that_is_there()
     {
         await using var hub = await TestHub.StartAsync();
         await using (var db = hub.Db())
@@ -66,7 +66,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_index_that_finds_a_number_is_keyed_and_says_nothing_to_one_who_hashes_all_numbers(StorageEngine engine)
+    public async Task The_index_that_finds_a_number_is_keyed_and_reveals_nothing_to_an_attacker_who_hashes_all_numbers(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await using var db = hub.Db();

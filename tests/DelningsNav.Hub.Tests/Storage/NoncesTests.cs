@@ -25,7 +25,7 @@ public sealed class NoncesTests
 
     [Theory]
     [MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Of_many_at_once_exactly_one_is_new(StorageEngine engine)
+    public async Task Of_many_equal_nonces_at_once_exactly_one_is_new(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await using var otherNode = await HubDatabase.OpenAsync(engine, hub.Settings.ConnectionString, hub.Clock, Ct);
@@ -39,7 +39,7 @@ public sealed class NoncesTests
 
     [Theory]
     [MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_nonce_is_remembered_until_no_signature_with_it_can_be_accepted(StorageEngine engine)
+    public async Task A_nonce_is_stored_until_no_signature_with_it_can_be_accepted(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var nonces = new Nonces(hub.Start.Database, hub.Clock);

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace DelningsNav.Hub.Tests.Storage;
 
-/// <summary>Schema step 0002 takes over what authorities had adopted before the hub held policy sets itself.</summary>
+/// <summary>Schema step 0002 converts the adoptions that authorities had registered before the hub stored policy sets itself.</summary>
 public sealed class PolicySetStepTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("delningsnav-step-").FullName;
@@ -19,7 +19,7 @@ public sealed class PolicySetStepTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task An_adoption_from_before_still_stands_with_its_diarienummer(StorageEngine engine)
+    public async Task An_earlier_adoption_is_still_in_effect_with_its_diarienummer(StorageEngine engine)
     {
         var adopter = new Guid("01900000-0000-7000-8000-0000000000A1");
         var settings = new HubSettings

@@ -26,8 +26,8 @@ public sealed class SchemaTests
                 else if (!found.Type.Equals(column.StoreType, StringComparison.OrdinalIgnoreCase)
                     || (found.Nullable != column.IsNullable && table.PrimaryKey!.Columns.All(k => k.Name != column.Name)))
                 {
-                    faults.Add(
-                        $"{table.Name}.{column.Name} is {found} in the schema, mapped as {column.StoreType} {(column.IsNullable ? "null" : "not null")}");
+                    var mapped = $"{column.StoreType} {(column.IsNullable ? "null" : "not null")}";
+                    faults.Add($"{table.Name}.{column.Name} is {found} in the schema, mapped as {mapped}");
                 }
             }
 
