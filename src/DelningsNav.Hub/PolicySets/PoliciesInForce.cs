@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
@@ -69,7 +70,7 @@ public sealed partial class PoliciesInForce(
             BundleReading.Sound { Bundle: var bundle } when SwedishTime.DayOf(now) >= bundle.Expires =>
                 Stopped(set, "policy-set-expired", $"the policy set expired on {bundle.Expires:yyyy-MM-dd}"),
             BundleReading.Sound { Bundle: var bundle } => new PoliciesNow.Sound(bundle.Policies),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DelningsNav.Hub.Replays;
 
 /// <summary>The findings of a replay, final or so far.</summary>
@@ -44,7 +46,7 @@ public sealed record ReplayReport(long Size)
             },
             First = First.Count < showFirst ? [.. First, change] : First,
         },
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 
 namespace DelningsNav.Hub.Storage;
 
@@ -29,7 +30,7 @@ internal sealed class KeptQuery(string sql, params (string Name, ColumnType Type
                     ColumnType.Uuid => DbType.Guid,
                     ColumnType.Bigint => DbType.Int64,
                     ColumnType.Text => DbType.String,
-                    _ => throw new System.Diagnostics.UnreachableException(),
+                    _ => throw new UnreachableException(),
                 };
             }
         }
