@@ -127,8 +127,10 @@ public sealed class HubStart : IAsyncDisposable
         }
 
         return new HubStart(
-            database, keys, policies, new ConsentTexts(inForce), log, changes, inForce, settings.RunBy,
-            clock) { NoticeHosts = settings.NoticeHosts };
+            database, keys, policies, new ConsentTexts(inForce), log, changes, inForce, settings.RunBy, clock)
+        {
+            NoticeHosts = settings.NoticeHosts,
+        };
     }
 
     /// <summary>

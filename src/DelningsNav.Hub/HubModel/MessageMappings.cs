@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace DelningsNav.Hub.HubModel;
 
-internal sealed class MessageMappings : IEntityTypeConfiguration<FamilyMessage>, IEntityTypeConfiguration<StaffMessage>,
-IEntityTypeConfiguration<EmailLink>
+internal sealed class MessageMappings :
+    IEntityTypeConfiguration<FamilyMessage>, IEntityTypeConfiguration<StaffMessage>, IEntityTypeConfiguration<EmailLink>
 {
     public void Configure(EntityTypeBuilder<EmailLink> builder) => builder.ToTable("email_links").HasKey(l => l.Id);
 

@@ -131,8 +131,8 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         return await db.NoticeDeliveries.Where(d => d.NextFrom != null).MinAsync(d => d.NextFrom, ct);
     }
 
-    private async Task<IReadOnlyList<(
-        long Index, BranchId Party, SubscriptionId Subscription, int Attempt)>> ClaimRowsAsync(DateTimeOffset now, CancellationToken ct)
+    private async Task<IReadOnlyList<(long Index, BranchId Party, SubscriptionId Subscription, int Attempt)>> ClaimRowsAsync(
+        DateTimeOffset now, CancellationToken ct)
     {
         using var gate = await database.EnterWriteAsync(ct);
         await using var connection = await database.ConnectAsync(ct);

@@ -42,12 +42,12 @@ internal static class NoticeViews
 
     private static NoticeView Of(ConsentNotice notice, Consent consent, SpokenPolicies spoken, IReadOnlyList<ReleasedOnConsent> released) =>
         new()
-    {
-        Notice = notice,
-        Case = consent.Case,
-        Discloser = consent.Discloser,
-        Recipient = consent.Recipient,
-        Promise = KeptPromise.Of(spoken, consent.Kept),
-        Released = released,
-    };
+        {
+            Notice = notice,
+            Case = consent.Case,
+            Discloser = consent.Discloser,
+            Recipient = consent.Recipient,
+            Promise = KeptPromise.Of(spoken, consent.Kept),
+            Released = released,
+        };
 }

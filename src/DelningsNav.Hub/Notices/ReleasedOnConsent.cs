@@ -17,8 +17,8 @@ public sealed record ReleasedOnConsent(DecisionId Release, RecordId Record, stri
     /// The records opened under each of some consents, oldest first. A decision that only stated that a record may
     /// be opened has released nothing.
     /// </summary>
-    internal static async Task<ILookup<ConsentId,
-    ReleasedOnConsent>> ReadAsync(HubDbContext db, IReadOnlyCollection<ConsentId> consents, CancellationToken ct)
+    internal static async Task<ILookup<ConsentId, ReleasedOnConsent>> ReadAsync(
+        HubDbContext db, IReadOnlyCollection<ConsentId> consents, CancellationToken ct)
     {
         var rows = await (
             from decision in db.Decisions

@@ -28,8 +28,8 @@ internal static class LogNodes
         """;
 
     /// <summary>The hashes of the given nodes that are stored, with one query.</summary>
-    public static async Task<Dictionary<NodeId,
-    MerkleHash>> ReadAsync(HubDatabase database, IReadOnlyList<NodeId> nodes, CancellationToken ct)
+    public static async Task<Dictionary<NodeId, MerkleHash>> ReadAsync(
+        HubDatabase database, IReadOnlyList<NodeId> nodes, CancellationToken ct)
     {
         var hashes = new Dictionary<NodeId, MerkleHash>(nodes.Count);
         if (nodes.Count == 0)

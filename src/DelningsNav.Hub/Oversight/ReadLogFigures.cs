@@ -103,9 +103,9 @@ public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
         join holder in db.Branches on request.Holder equals holder.Id
         where holder.Authority == own && decision.Kind == DecisionKind.Refer
             && !db.Set<Decision>()
-            .Any(d => d.Request == decision.Request && d.RecordType == decision.RecordType && d.LogIndex > decision.LogIndex)
+                .Any(d => d.Request == decision.Request && d.RecordType == decision.RecordType && d.LogIndex > decision.LogIndex)
             && !db.Set<HarmAssessment>()
-            .Any(a => a.Request == decision.Request && a.RecordType == decision.RecordType && a.DecidedAt >= decision.DecidedAt)
+                .Any(a => a.Request == decision.Request && a.RecordType == decision.RecordType && a.DecidedAt >= decision.DecidedAt)
         select decision.DecidedAt).ToListAsync(ct);
 
     private static Task<int> FamiliesAsync(HubDbContext db, AuthorityId own, DateTimeOffset now, CancellationToken ct) => (

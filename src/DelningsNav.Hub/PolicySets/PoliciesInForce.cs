@@ -79,13 +79,13 @@ public sealed partial class PoliciesInForce(
     /// </summary>
     internal async ValueTask<BundleReading> HeldAsync(PolicySetInForce set, CancellationToken ct) =>
         await ReadAsync(set, clock.GetUtcNow(), ct) switch
-    {
-        BundleReading.Sound { Bundle: var bundle } when !set.Is(bundle) =>
-            new BundleReading.Unsound(BundleStep.Set, [OfAnotherSet]),
-        var reading => reading,
-    };
+        {
+            BundleReading.Sound { Bundle: var bundle } when !set.Is(bundle) =>
+                new BundleReading.Unsound(BundleStep.Set, [OfAnotherSet]),
+            var reading => reading,
+        };
 
-    /// <summary>Sets due sets in force, in the order of their moments. A second caller finds it done.</summary>
+    /// <summary>Sets every due policy set in force, in the order of their moments. A second caller finds it done.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the earlier set remains in force, and
     /// makes no decisions.</exception>
     internal Task SwapAsync(CancellationToken ct) =>

@@ -16,8 +16,8 @@ public sealed class PolicyReplays(ReplayDecisions replay, TimeProvider clock)
         (key, progress) => replay.HandleAsync(key.Set, Shown, new Caller.Staff(key.Owner), progress, CancellationToken.None), clock);
 
     /// <summary>Starts a replay unless one of the same candidate and system owner is running, and waits a little for it to end.</summary>
-    public Task<LongRun<ReplayReport,
-    ReplayOutcome>> StartAsync(StaffMemberId owner, PolicySetId set, TimeSpan patience, CancellationToken ct) =>
+    public Task<LongRun<ReplayReport, ReplayOutcome>> StartAsync(
+        StaffMemberId owner, PolicySetId set, TimeSpan patience, CancellationToken ct) =>
         _runs.StartAsync((owner, set), patience, ct);
 
     /// <summary>The system owner's latest replay of a candidate, or null when there is none.</summary>

@@ -103,12 +103,11 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
 
         var takenOver = await RunAsync(
             connection, transaction,
-            "UPDATE idempotent_answers SET answered_at = @now WHERE client_id = @client AND key = @key AND status = 0 AND answered_at < "
-            + "@abandoned",
-            c =>
-                Own(c, client, key)
-                    .With("@now", now.ToUnixTimeMilliseconds())
-                    .With("@abandoned", (now - AbandonedAfter).ToUnixTimeMilliseconds()), ct);
+            "UPDATE idempotent_answers SET answered_at = @now "
+            + "WHERE client_id = @client AND key = @key AND status = 0 AND answered_at < @abandoned",
+            c => Own(c, client, key)
+                .With("@now", now.ToUnixTimeMilliseconds())
+                .With("@abandoned", (now - AbandonedAfter).ToUnixTimeMilliseconds()), ct);
         return takenOver == 1 ? new KeyReservation.Reserved() : new KeyReservation.InProgress();
     }
 

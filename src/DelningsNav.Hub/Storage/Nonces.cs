@@ -39,8 +39,8 @@ internal sealed class NonceWrite(TimeProvider clock) : GroupedWrite<Nonce, bool>
 
     private const string InsertText = "INSERT INTO nonces (key_id, nonce, seen_at) VALUES (@p0, @p1, @p2) ON CONFLICT DO NOTHING";
     private const string InsertAllText =
-        "INSERT INTO nonces (key_id, nonce, seen_at) SELECT k, n, @p2 FROM unnest(@p0, @p1) AS t (k, n) ON CONFLICT DO NOTHING RETURNING "
-        + "key_id, nonce";
+        "INSERT INTO nonces (key_id, nonce, seen_at) SELECT k, n, @p2 FROM unnest(@p0, @p1) AS t (k, n) "
+        + "ON CONFLICT DO NOTHING RETURNING key_id, nonce";
     private const string ForgetText = "DELETE FROM nonces WHERE seen_at < @p0";
 
     private DateTimeOffset _forgotAt;
@@ -84,9 +84,8 @@ internal sealed class NonceWrite(TimeProvider clock) : GroupedWrite<Nonce, bool>
         // In the same order on every node, so that two nodes with the same nonces do not deadlock.
         var ordered = items.Distinct().OrderBy(n => n.KeyId, StringComparer.Ordinal).ThenBy(n => n.Value, StringComparer.Ordinal).ToList();
         var command = statements.With(
-            InsertAllText, transaction, ordered.ConvertAll(n => n.KeyId)
-                .ToArray(), ordered.ConvertAll(n => n.Value)
-                .ToArray(), now.ToUnixTimeMilliseconds());
+            InsertAllText, transaction,
+            ordered.ConvertAll(n => n.KeyId).ToArray(), ordered.ConvertAll(n => n.Value).ToArray(), now.ToUnixTimeMilliseconds());
         var added = new HashSet<Nonce>();
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())

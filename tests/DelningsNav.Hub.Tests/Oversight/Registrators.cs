@@ -33,8 +33,7 @@ internal static class Registrators
             {
                 Kind = EntryKinds.PartyRegistered,
                 Actor = Actor.Hub,
-                Fields = new Dictionary<string,
-                string?> { ["what"] = $"{i}" },
+                Fields = new Dictionary<string, string?> { ["what"] = $"{i}" },
             },
             default));
         await Task.WhenAll(appends);

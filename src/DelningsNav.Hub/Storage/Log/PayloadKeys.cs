@@ -32,8 +32,8 @@ internal sealed class PayloadKeys(HubDatabase database, HubKeys keys)
         await using (var insert = connection.CreateCommand())
         {
             insert.CommandText =
-                "INSERT INTO payload_keys (id, retention_class, month, wrapped) VALUES (@id, @class, @month, @wrapped) ON CONFLICT DO "
-                + "NOTHING";
+                "INSERT INTO payload_keys (id, retention_class, month, wrapped) VALUES (@id, @class, @month, @wrapped) "
+                + "ON CONFLICT DO NOTHING";
             var id = new Guid(RandomNumberGenerator.GetBytes(16));
             insert.With("@id", id).With("@class", AccessLog).With("@month", month)
                 .With("@wrapped", keys.Wrap(RandomNumberGenerator.GetBytes(32), $"payload-key:{id:N}"));
