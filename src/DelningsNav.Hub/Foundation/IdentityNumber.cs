@@ -4,7 +4,7 @@ using System.Globalization;
 namespace DelningsNav.Hub.Foundation;
 
 /// <summary>
-/// The number that Swedish authorities know a person by: a <see cref="Personnummer"/> or a <see cref="Samordningsnummer"/>.
+/// The number by which Swedish authorities identify a person: a <see cref="Personnummer"/> or a <see cref="Samordningsnummer"/>.
 /// </summary>
 /// <remarks>
 /// <see cref="ToString"/> hides the number, so that no log line, exception or page can leak it by accident.

@@ -13,26 +13,26 @@ public abstract record ReviewEmergencyOutcome
 {
     private ReviewEmergencyOutcome() { }
 
-    /// <summary>It is closed. Closing it again gives the first outcome.</summary>
+    /// <summary>It is closed. Closing it again returns the first outcome.</summary>
     public sealed record Closed(ReviewOutcome Outcome, DateTimeOffset At) : ReviewEmergencyOutcome;
 
-    /// <summary>What is wrong; the review waits.</summary>
+    /// <summary>The faults; the review remains open.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : ReviewEmergencyOutcome;
 
-    /// <summary>The one who declared the emergency does not review it.</summary>
+    /// <summary>The person who declared the emergency may not review it.</summary>
     public sealed record OwnEmergency : ReviewEmergencyOutcome;
 
-    /// <summary>There is no such review at the caller's authority, or the caller is no registrator.</summary>
+    /// <summary>There is no such review at the caller's authority, or the caller is not a registrator.</summary>
     public sealed record NoSuchReview : ReviewEmergencyOutcome;
 }
 
 /// <summary>
-/// Closes the review of an emergency access, with an outcome and words: a registrator of the authority that holds what was opened. What was not justified, or too
-/// wide, and still stands ends with it.
+/// Closes the review of an emergency access, with an outcome and a comment: by a registrator of the authority that holds the opened
+/// records. If the outcome is that the access was not justified or too wide, the access also ends, unless it already has.
 /// </summary>
 public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The longest words.</summary>
+    /// <summary>The longest comment.</summary>
     public const int LongestWords = 4000;
 
     /// <summary>The field of the words.</summary>
@@ -55,7 +55,7 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
             return new ReviewEmergencyOutcome.NoSuchReview();
         }
 
-        // The child's lock makes two who close at once one after the other; and what ends the access closes a door.
+        // The child's lock gives two simultaneous closings an order; and ending the access closes a door.
         var now = clock.GetUtcNow();
         var changed = await changes.ChangeAsync<ReviewEmergencyOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
         {
@@ -111,12 +111,12 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
         var faults = new List<Fault>();
         if (!Enum.IsDefined(outcome))
         {
-            faults.Add(new("outcome", "outcome-missing", "say what the review came to"));
+            faults.Add(new("outcome", "outcome-missing", "state the outcome of the review"));
         }
 
         if (words.IsEmpty)
         {
-            faults.Add(new("words", "words-missing", "write what the review stands on"));
+            faults.Add(new("words", "words-missing", "write what the review is based on"));
         }
 
         faults.AddRange(words.Faults);

@@ -2,7 +2,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>What an integrating system may be allowed to do. The names stand in registrations and in problems.</summary>
+/// <summary>What an integrating system may be allowed to do. Registrations and problems contain these names.</summary>
 public static class Operations
 {
     /// <summary>Find a person by identity number.</summary>
@@ -67,7 +67,7 @@ public sealed class Client
     public bool May(OperationCode operation) => PermittedOperations.Contains(operation);
 }
 
-/// <summary>A public key that a client signs with. Its algorithm is bound here and never chosen by a message.</summary>
+/// <summary>A public key that a client signs with. Its algorithm is fixed here; a message never chooses it.</summary>
 public sealed class ClientKey
 {
     private ClientKey() { }
@@ -81,12 +81,12 @@ public sealed class ClientKey
     /// <summary>When the key was registered.</summary>
     public DateTimeOffset RegisteredAt { get; private init; }
 
-    /// <summary>The first moment the key no longer counts, or null.</summary>
+    /// <summary>The first moment the key is no longer accepted, or null.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
     internal static ClientKey Of(string keyId, string publicKeyPem, DateTimeOffset now) =>
         new() { KeyId = keyId, PublicKeyPem = publicKeyPem, RegisteredAt = now };
 
-    /// <summary>Stops the key for good. Revoking twice keeps the first time.</summary>
+    /// <summary>Revokes the key for good. When revoked twice, the first time remains.</summary>
     public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
 }

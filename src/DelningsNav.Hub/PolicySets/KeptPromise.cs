@@ -2,7 +2,7 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>A promise about keeping, in words.</summary>
+/// <summary>A promise about how long records are stored, in words.</summary>
 /// <param name="Code">Its code.</param>
 /// <param name="Swedish">As families read it in Swedish.</param>
 /// <param name="English">And in English.</param>

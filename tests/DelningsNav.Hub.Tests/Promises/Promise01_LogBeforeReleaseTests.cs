@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Promises;
 
-/// <summary>Promise 1: log before release. Held first of all by <see cref="Releases.LogBeforeReleaseTests"/>, with the storage broken for real.</summary>
+/// <summary>
+/// Promise 1: log before release. First of all tested by <see cref="Releases.LogBeforeReleaseTests"/>, with storage that really fails.
+/// </summary>
 public sealed class Promise01_LogBeforeReleaseTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
