@@ -91,7 +91,11 @@ public sealed class Case
     public string Purpose => PurposeOf(Kind);
 
     /// <summary>The purpose code of a kind of case.</summary>
-    public static string PurposeOf(CaseKind kind) => kind == CaseKind.Sst ? "sst" : "sst-plus";
+    public static string PurposeOf(CaseKind kind) => kind switch
+    {
+        CaseKind.Sst => "sst",
+        CaseKind.SstPlus => "sst-plus",
+    };
 
     /// <summary>Opens a case.</summary>
     public static Case Open(CaseId id, PersonId child, CaseKind kind, string caseNumber, UnitId unit, StaffMemberId by, DateTimeOffset now)

@@ -74,15 +74,15 @@ public sealed partial class PoliciesInForce(
         };
     }
 
-    /// <summary>
-    /// The bundle stored under a set's name, whether the set is in force or not: for people who read it before they decide about it.
-    /// </summary>
+    /// <summary>The bundle stored under a set's name, whether the set is in force or not: for a system owner who examines it.</summary>
     internal async ValueTask<BundleReading> HeldAsync(PolicySetInForce set, CancellationToken ct) =>
         await ReadAsync(set, clock.GetUtcNow(), ct) switch
         {
             BundleReading.Sound { Bundle: var bundle } when !set.Is(bundle) =>
                 new BundleReading.Unsound(BundleStep.Set, [OfAnotherSet]),
-            var reading => reading,
+            BundleReading.Sound sound => sound,
+            BundleReading.Unsound unsound => unsound,
+            _ => throw new UnreachableException(),
         };
 
     /// <summary>Sets every due policy set in force, in the order of their moments. A second caller finds it done.</summary>

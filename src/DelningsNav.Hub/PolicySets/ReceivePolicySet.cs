@@ -123,7 +123,6 @@ public sealed class ReceivePolicySet(LoggedChanges changes, PoliciesInForce inFo
         BundleStep.Text => "text-unsound",
         BundleStep.Files => "files-unsound",
         BundleStep.Set => "set-unsound",
-        _ => throw new UnreachableException(),
     };
 
     private static NewEntry Entry(PolicySet set, PolicyBundle bundle, Actor by) => PolicySetEntry.Of(

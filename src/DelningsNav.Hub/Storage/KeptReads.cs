@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
-using System.Diagnostics;
 
 namespace DelningsNav.Hub.Storage;
 
@@ -29,8 +28,10 @@ internal sealed class KeptQuery(string sql, params (string Name, ColumnType Type
                 {
                     ColumnType.Uuid => DbType.Guid,
                     ColumnType.Bigint => DbType.Int64,
+                    ColumnType.Integer => DbType.Int32,
+                    ColumnType.Boolean => DbType.Boolean,
                     ColumnType.Text => DbType.String,
-                    _ => throw new UnreachableException(),
+                    ColumnType.Bytea => DbType.Binary,
                 };
             }
         }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -59,7 +58,6 @@ internal sealed class RowInsert(string table, params (string Name, ColumnType Ty
         ColumnType.Boolean => Column<bool?>(NpgsqlDbType.Boolean, rows, i),
         ColumnType.Text => Column<string?>(NpgsqlDbType.Text, rows, i),
         ColumnType.Bytea => Column<byte[]?>(NpgsqlDbType.Bytea, rows, i),
-        _ => throw new UnreachableException(),
     };
 
     private static NpgsqlParameter<T[]> Column<T>(NpgsqlDbType type, IReadOnlyList<object?[]> rows, int column)
