@@ -103,7 +103,7 @@ public class ClosedSetsTests
     [InlineData("State F(int n) => (State)n;")]
     [InlineData("int F() => (int)State.Asked;")]
     [InlineData("Rights F() => (Rights)3;")]
-    public void A_switch_that_names_every_case_or_is_over_an_open_set_passes(string method)
+    public void A_switch_over_an_open_set_or_with_every_case_named_passes(string method)
     {
         Assert.Empty(FaultsOf(method));
     }

@@ -65,7 +65,7 @@ internal static class LogTransaction
         [
             (Entries, [.. entries.Select((entry, i) => Row(frontier.Size + i, entry))]),
             (Nodes, [.. batch.CompletedNodes.Select(n => new object?[] { n.Level, n.Index, n.Hash.ToArray() })]),
-            .. Beside(kept, frontier.Size),
+            .. RowsOf(kept, frontier.Size),
         ];
         await WriteAsync(statements, transaction, rows, batch.Frontier, ct);
         return new PendingReceipts(standing, kept, batch);
@@ -97,7 +97,7 @@ internal static class LogTransaction
     }
 
     /// <summary>The rows that belong to the entries, by table, in the order in which the tables first occur.</summary>
-    private static IEnumerable<(RowInsert Into, IReadOnlyList<object?[]> Rows)> Beside(List<LogAppend> kept, long firstIndex)
+    private static IEnumerable<(RowInsert Into, IReadOnlyList<object?[]> Rows)> RowsOf(List<LogAppend> kept, long firstIndex)
     {
         var next = firstIndex;
         var rows = new List<BesideRow>();

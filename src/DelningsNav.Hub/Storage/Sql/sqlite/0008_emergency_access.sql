@@ -1,5 +1,5 @@
 -- In an emergency, a member of staff assigned to a case may open the records that the rules allow. The access lasts a week at most, and is
--- reviewed by the holder's registrators: the review is created with it, and closed by another person than the one that declared it.
+-- reviewed by the holder's registrators: the review is created with it, and closed by a person other than its declarer.
 
 CREATE TABLE emergency_accesses (
   id             TEXT NOT NULL PRIMARY KEY,
