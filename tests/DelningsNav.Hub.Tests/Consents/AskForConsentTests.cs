@@ -144,10 +144,13 @@ public sealed class AskForConsentTests
     public async Task A_circumstance_that_could_not_be_read_is_refused_with_the_faults_under_the_usual_rule()
     {
         await using var hub = await TestHub.StartAsync();
-        var ask = Ask(hub) with { Circumstance = null, Kept = "for-ever" };
+        var ask = Ask(hub) with { Circumstance = null, RetentionPromise = RetentionPromise.Parse("for-ever") };
 
         var without = await AskAsync(hub, ask);
-        var reasoned = await AskAsync(hub, ask with { CircumstanceReason = "Barnet förstår vad det gäller." });
+        var reasoned = await AskAsync(hub, ask with
+        {
+            CircumstanceReason = AskForConsent.CircumstanceReason.Read("Barnet förstår vad det gäller."),
+        });
 
         Assert.Equal(
             ["unknown-retention-promise", "unknown-circumstance", "circumstance-reason"],
