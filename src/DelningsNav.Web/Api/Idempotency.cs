@@ -10,7 +10,7 @@ namespace DelningsNav.Web.Api;
 
 /// <summary>Lets a client safely repeat a call that creates something, by its <c>Idempotency-Key</c>.</summary>
 /// <remarks>
-/// The answer of a successful call is stored for a day and returned again. A call that ended in a problem stored nothing, so its key is
+/// The answer of a successful call is stored for a day and returned again. A call that ended in a problem changed nothing, so its key is
 /// released and the call may be repeated with it.
 /// </remarks>
 internal static class Idempotency

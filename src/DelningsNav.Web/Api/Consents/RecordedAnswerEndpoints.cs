@@ -34,7 +34,7 @@ internal static class RecordedAnswerEndpoints
             .WithSummary("Records an answer that the family gave on paper or orally. It counts only once a second person has confirmed it.")
             .WithDescription(
                 "The member of staff must be assigned to the case. `signer` is a guardian of the child, or the child if the child "
-                + "signs; the answer does not reveal whether the person has been asked or has already answered. An answer on paper "
+                + "signs; the response does not reveal whether the person has been asked or has already answered. An answer on paper "
                 + "needs a scan: PDF, JPEG or PNG of at most 10 MiB, recognised by its bytes.")
             .Takes<AnswerToTakeDown>("""
                 { "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "signer": "0199d2a0-5b7e-7c11-9a53-2f1c0c7be009", "answer": "yes",
