@@ -129,7 +129,11 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
     private static NewEntry Entry(InformationRequest request, AssessmentId id, Judgement judgement, KnownStaff staff) => new()
     {
         Kind = EntryKinds.HarmAssessed,
-        Verdict = judgement.Outcome == AssessmentOutcome.Refuse ? "refuse" : "release",
+        Verdict = judgement.Outcome switch
+        {
+            AssessmentOutcome.Refuse => "refuse",
+            AssessmentOutcome.Release or AssessmentOutcome.ReleaseWithConditions or AssessmentOutcome.ReleaseMasked => "release",
+        },
         Actor = staff.Actor,
         About = request.Child,
         Case = request.Case,

@@ -95,7 +95,11 @@ public sealed class Case
     public PurposeCode Purpose => PurposeOf(Kind);
 
     /// <summary>The purpose code of a kind of case.</summary>
-    public static PurposeCode PurposeOf(CaseKind kind) => kind == CaseKind.Sst ? Sst : SstPlus;
+    public static PurposeCode PurposeOf(CaseKind kind) => kind switch
+    {
+        CaseKind.Sst => Sst,
+        CaseKind.SstPlus => SstPlus,
+    };
 
     /// <summary>Opens a case.</summary>
     public static Case Open(CaseId id, PersonId child, CaseKind kind, string caseNumber, UnitId unit, StaffMemberId by, DateTimeOffset now)

@@ -16,5 +16,9 @@ public static class CaseProcess
     ];
 
     /// <summary>The phases of a kind of case.</summary>
-    public static IReadOnlyList<CasePhase> PhasesOf(CaseKind kind) => kind == CaseKind.Sst ? Sst : SstPlus;
+    public static IReadOnlyList<CasePhase> PhasesOf(CaseKind kind) => kind switch
+    {
+        CaseKind.Sst => Sst,
+        CaseKind.SstPlus => SstPlus,
+    };
 }

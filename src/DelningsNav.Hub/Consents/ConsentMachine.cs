@@ -78,28 +78,33 @@ public readonly record struct AnswerTally(int Yes, int No, int Awaited);
 public static class ConsentMachine
 {
     /// <summary>Whether a consent in this state has come to its end.</summary>
-    public static bool IsOver(ConsentState state) =>
-        state is ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled;
+    public static bool IsOver(ConsentState state) => state switch
+    {
+        ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled => true,
+        ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict or ConsentState.Active => false,
+    };
 
     /// <summary>Whether answers are still awaited or may still be given in this state.</summary>
-    public static bool TakesAnswers(ConsentState state) =>
-        state is ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict;
+    public static bool TakesAnswers(ConsentState state) => state switch
+    {
+        ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict => true,
+        ConsentState.Active or ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed
+            or ConsentState.Annulled => false,
+    };
 
     /// <summary>The state after a move, or null when the move is not possible.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="move">The move.</param>
     /// <param name="tally">The answers, the one that is given now among them.</param>
-    public static ConsentState? After(ConsentState state, ConsentMove move, AnswerTally tally) => move switch
+    public static ConsentState? After(ConsentState state, ConsentMove move, AnswerTally tally) => IsOver(state) ? null : move switch
     {
         ConsentMove.Answer when state == ConsentState.Active => tally.No > 0 ? ConsentState.Withdrawn : ConsentState.Active,
         ConsentMove.Answer or ConsentMove.Excuse => TakesAnswers(state) ? Answered(tally) : null,
-        _ when IsOver(state) => null,
         ConsentMove.Withdraw => ConsentState.Withdrawn,
         ConsentMove.End => ConsentState.Ended,
         ConsentMove.Supersede => ConsentState.Superseded,
         ConsentMove.Lapse => ConsentState.Lapsed,
         ConsentMove.Annul => ConsentState.Annulled,
-        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private static ConsentState Answered(AnswerTally tally) => tally switch

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -75,7 +76,7 @@ internal static class DecisionEntry
                 fields["nearest-grounds"] = NearestGrounds.Write(refuse.NearestGrounds);
                 return "refuse";
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
 
@@ -120,7 +121,7 @@ internal static class DecisionRows
             Verdict.Release r => (DecisionKind.Refuse, r.Ground.PolicyName, r.Ground.Law, null, null, ["nothing-held"]),
             Verdict.Refer r => (DecisionKind.Refer, r.Missing[0].PolicyName, r.Missing[0].Law, null, null, Codes(r.Missing)),
             Verdict.Refuse r => (DecisionKind.Refuse, r.Missing[0].PolicyName, r.Missing[0].Law, (Guid?)null, (Guid?)null, Codes(r.Missing)),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
         return new BesideRow(Decisions,
         [

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -170,7 +171,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
                     Receipt = receipt,
                     Opens = ways!.Of(decision.RecordType, refuse.Missing.Select(m => m.Code), referred: false),
                 },
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
             // How many records lie behind a no is nobody's business: one refusal or referral for each type.
@@ -219,7 +220,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             {
                 Obligations.Outcome.Met met => (new ReleasedDocument(release, record.MediaType, met.Content, met.Applied), null),
                 Obligations.Outcome.NotMet notMet => (null, notMet.Obligation),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
         }
         catch (VaultException)

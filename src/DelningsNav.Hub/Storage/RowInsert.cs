@@ -56,7 +56,6 @@ internal sealed class RowInsert(string table, params (string Name, ColumnType Ty
         ColumnType.Boolean => Column<bool?>(NpgsqlDbType.Boolean, rows, i),
         ColumnType.Text => Column<string?>(NpgsqlDbType.Text, rows, i),
         ColumnType.Bytea => Column<byte[]?>(NpgsqlDbType.Bytea, rows, i),
-        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private static NpgsqlParameter<T[]> Column<T>(NpgsqlDbType type, IReadOnlyList<object?[]> rows, int column)

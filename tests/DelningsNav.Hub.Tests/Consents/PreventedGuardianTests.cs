@@ -225,7 +225,7 @@ public sealed class PreventedGuardianTests
         var only = await one.AskAsync(one.Ask() with { Prevented = Prevented(one.Guardians[0]) });
         var badly = Prevented(stranger) with
         {
-            Cause = (PreventionCause)9,
+            Cause = null,
             Reason = FreeText.None,
             Urgency = PreventionAsk.UrgencyField.Read(new string('x', 501)),
         };

@@ -1,10 +1,15 @@
 namespace DelningsNav.Hub.Tests.Conventions;
 
-/// <summary>The folders that do not follow a convention yet. A folder leaves its list when it does, and none is added.</summary>
+/// <summary>The folders and files that do not follow a convention yet. Each leaves its list when it does, and none is added.</summary>
 internal static class NotYetDone
 {
     public static string[] ClosedSets { get; } =
-        ["src/DelningsNav.Hub/", "src/DelningsNav.Web/", "src/DelningsNav.Demo/"];
+    [
+        "src/DelningsNav.Web/", "src/DelningsNav.Demo/",
+        "src/DelningsNav.Hub/Releases/ReadFacts.cs", "src/DelningsNav.Hub/Releases/Survey.cs",
+        "src/DelningsNav.Hub/Views/Family/FamilyConsent.cs", "src/DelningsNav.Hub/Views/Casework/ReadConsent.cs",
+        "src/DelningsNav.Hub/Views/Casework/CaseConsents.cs",
+    ];
 
     public static string[] Lines { get; } =
     [

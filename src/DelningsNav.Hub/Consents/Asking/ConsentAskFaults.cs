@@ -29,7 +29,11 @@ internal static class ConsentAskFaults
             $"the records may speak of at most {under.Rules.LongestDataWindowDays} days");
         Check(ask.ValidUntil > now, "validUntil", "validity-passed", "the consent must hold until a moment that is still to come");
         Check(ask.ValidUntil - now <= under.Rules.LongestValidity, "validUntil", "validity-too-long", $"a consent holds for at most {days} days");
-        Check(ask.Uses.IsSound, "useLimit", "unknown-use-limit", $"say `any`, `once`, or 1 to {UseLimit.Highest} times per day, week or month");
+        Check(
+            ask.Uses is not null,
+            "useLimit",
+            "unknown-use-limit",
+            $"say `any`, `once`, or 1 to {UseLimit.Highest} times per day, week or month");
         Check(
             ask.RetentionPromise is not { } promise || under.Rules.RetentionPromises.Contains(promise),
             "retentionPromise",
@@ -42,7 +46,11 @@ internal static class ConsentAskFaults
             "childsView",
             "childs-view-missing",
             "note what the child thinks: at this age the child is heard");
-        Check(Enum.IsDefined(ask.Circumstance), "circumstance", "unknown-circumstance", "say `usual`, `child-found-mature` or `childs-own-matter`");
+        Check(
+            ask.Circumstance is not null,
+            "circumstance",
+            "unknown-circumstance",
+            "say `usual`, `child-found-mature` or `childs-own-matter`");
         Check(
             (ask.Circumstance == SigningCircumstance.Usual) == ask.CircumstanceReason.IsEmpty,
             "circumstanceReason",
@@ -84,7 +92,7 @@ internal static class ConsentAskFaults
             "guardian", "prevention-not-counted", "the rules have no exception for a prevented guardian here");
         Check(guardians.Any(g => g.Person == prevented.Guardian), "guardian", "unknown-guardian", "name one who has custody of the child");
         Check(guardians.Count > 1, "guardian", "only-guardian", "the child has no other guardian who could decide alone");
-        Check(Enum.IsDefined(prevented.Cause), "cause", "unknown-cause", "say `away`, `ill`, `unreachable` or `other`");
+        Check(prevented.Cause is not null, "cause", "unknown-cause", "say `away`, `ill`, `unreachable` or `other`");
         CheckText(prevented.Reason, "reason");
         CheckText(prevented.Urgency, "urgency");
         return faults;

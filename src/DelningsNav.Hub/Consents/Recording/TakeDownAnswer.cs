@@ -111,7 +111,7 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
     {
         var faults = new List<Fault>();
         Check(family.Any(f => f.Person == record.Signer), "signer", "unknown-signer", "name a guardian of the child, or the child where it signs itself");
-        Check(Enum.IsDefined(record.Answer), "answer", "unknown-answer", "say `yes` or `no`");
+        Check(record.Answer is not null, "answer", "unknown-answer", "say `yes` or `no`");
         Check(record.Form is AnswerForm.Paper or AnswerForm.Oral, "form", "unknown-form", "say `paper` or `oral`");
         Check(record.GivenAt <= now, "givenAt", "given-later", "an answer cannot be given later than now");
         Check(
@@ -161,7 +161,7 @@ internal static class RecordedWords
             [
                 ("recorded-answer", recorded.Id.ToString()),
                 ("signer", recorded.Signer.ToString()),
-                ("answer-form", recorded.Form == AnswerForm.Paper ? "paper" : "oral"),
+                ("answer-form", AnswerForms.WordOf(recorded.Form)),
                 .. besides,
             ]);
 }
