@@ -78,12 +78,19 @@ public readonly record struct AnswerTally(int Yes, int No, int Awaited);
 public static class ConsentMachine
 {
     /// <summary>Whether a consent in this state has come to its end.</summary>
-    public static bool IsOver(ConsentState state) =>
-        state is ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled;
+    public static bool IsOver(ConsentState state) => state switch
+    {
+        ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled => true,
+        ConsentState.Requested or ConsentState.Signing or ConsentState.Active or ConsentState.Refused or ConsentState.Conflict => false,
+    };
 
     /// <summary>Whether answers are still awaited or may still be given in this state.</summary>
-    public static bool TakesAnswers(ConsentState state) =>
-        state is ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict;
+    public static bool TakesAnswers(ConsentState state) => state switch
+    {
+        ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict => true,
+        ConsentState.Active => false,
+        ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled => false,
+    };
 
     /// <summary>The state after a move, or null when the move is not possible.</summary>
     /// <param name="state">The state before.</param>
@@ -99,7 +106,6 @@ public static class ConsentMachine
         ConsentMove.Supersede => ConsentState.Superseded,
         ConsentMove.Lapse => ConsentState.Lapsed,
         ConsentMove.Annul => ConsentState.Annulled,
-        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private static ConsentState Answered(AnswerTally tally) => tally switch

@@ -64,7 +64,7 @@ internal static class ReadFacts
         WHERE r.id = @request AND (b.holder_id IS NULL OR b.holder_id = r.holder_id) AND (b.recipient_id IS NULL OR b.recipient_id = r.recipient_id);
 
         SELECT c.id, c.version, c.case_id, c.purpose, c.record_types, c.data_from, c.data_to, c.active_from, c.valid_until, g.person_id,
-               c.frozen_rule, c.uses_at_most, c.uses_per, g.answer IS NOT NULL
+               c.frozen_rule, c.uses_at_most, c.uses_per, g.answer IS NOT NULL, c.state, c.child_id, c.discloser_id, c.recipient_id
         FROM information_requests r
         JOIN consents c ON c.child_id = r.child_id AND c.discloser_id = r.holder_id AND c.recipient_id = r.recipient_id AND c.state = 'Active'
         JOIN consent_signatures g ON g.consent_id = c.id AND (g.answer = 'Yes' OR (g.answer IS NULL AND g.excuse IN ('Prevented', 'MeasureDecided')))
@@ -148,7 +148,7 @@ internal static class ReadFacts
         var consents = await ConsentsAsync(rows, ct);
         await rows.NextResultAsync(ct);
         var uses = await AllAsync(
-            rows, r => new FactsOfUse(new ConsentId(r.GetGuid(0)), new RecordId(r.GetGuid(1)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2))), ct);
+            rows, r => new ConsentUse(new ConsentId(r.GetGuid(0)), new RecordId(r.GetGuid(1)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2))), ct);
         await rows.NextResultAsync(ct);
         var assessments = await AllAsync(rows, ReadAssessment, ct);
         await rows.NextResultAsync(ct);
@@ -214,36 +214,45 @@ internal static class ReadFacts
     };
 
     // One row for each signature; rows of one consent follow each other only by chance, so they are gathered by id.
-    private static async Task<IReadOnlyList<FactsOfConsent>> ConsentsAsync(DbDataReader rows, CancellationToken ct)
+    private static async Task<IReadOnlyList<Coverage>> ConsentsAsync(DbDataReader rows, CancellationToken ct)
     {
-        var found = new Dictionary<Guid, FactsOfConsent>();
+        var found = new Dictionary<Guid, (Coverage Consent, HashSet<PersonId> SignedBy, HashSet<PersonId> Excused)>();
         while (await rows.ReadAsync(ct))
         {
             var id = rows.GetGuid(0);
-            if (!found.TryGetValue(id, out var consent))
+            if (!found.TryGetValue(id, out var one))
             {
-                consent = new FactsOfConsent(
-                    new ConsentId(id),
-                    rows.GetInt32(1),
-                    new CaseId(rows.GetGuid(2)),
-                    rows.GetString(3),
-                    WordsConverter.Split(rows.GetString(4)),
-                    Day(rows, 5),
-                    Day(rows, 6),
-                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(7)),
-                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(8)),
-                    FrozenRule.Of(rows.GetString(10)).Rule,
-                    new UseLimit(rows.IsDBNull(11) ? null : rows.GetInt32(11), rows.IsDBNull(12) ? null : Enum.Parse<UsePeriod>(rows.GetString(12))),
-                    [],
-                    []);
-                found.Add(id, consent);
+                var (signedBy, excused) = (new HashSet<PersonId>(), new HashSet<PersonId>());
+                one = (ReadConsent(rows, signedBy, excused), signedBy, excused);
+                found.Add(id, one);
             }
 
-            (Flag(rows, 13) ? consent.SignedBy : consent.Excused).Add(new PersonId(rows.GetGuid(9)));
+            (Flag(rows, 13) ? one.SignedBy : one.Excused).Add(new PersonId(rows.GetGuid(9)));
         }
 
-        return [.. found.Values];
+        return [.. found.Values.Select(one => one.Consent)];
     }
+
+    private static Coverage ReadConsent(DbDataReader row, HashSet<PersonId> signedBy, HashSet<PersonId> excused) => new()
+    {
+        Id = new ConsentId(row.GetGuid(0)),
+        Version = row.GetInt32(1),
+        State = Enum.Parse<ConsentState>(row.GetString(14)),
+        Child = new PersonId(row.GetGuid(15)),
+        Case = new CaseId(row.GetGuid(2)),
+        Discloser = new BranchId(row.GetGuid(16)),
+        Recipient = new BranchId(row.GetGuid(17)),
+        Purpose = row.GetString(3),
+        RecordTypes = WordsConverter.Split(row.GetString(4)),
+        DataFrom = Day(row, 5),
+        DataTo = Day(row, 6),
+        ActiveFrom = row.IsDBNull(7) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
+        ValidUntil = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)),
+        Rule = FrozenRule.Of(row.GetString(10)).Rule,
+        Uses = new UseLimit(row.IsDBNull(11) ? null : row.GetInt32(11), row.IsDBNull(12) ? null : Enum.Parse<UsePeriod>(row.GetString(12))),
+        SignedBy = signedBy,
+        Excused = excused,
+    };
 
     private static FactsOfAssessment ReadAssessment(DbDataReader row) => new(
         new AssessmentId(row.GetGuid(0)),
