@@ -7,7 +7,7 @@ namespace DelningsNav.AuditLog;
 /// <summary>The head of a log at one moment: which log, how long, and the root over all its entries (c2sp.org/tlog-checkpoint).</summary>
 /// <remarks>
 /// Read strictly: three lines and nothing more, numbers and base64 in their only spelling. The format allows extension
-/// lines; this log writes none and takes none, so that no signed checkpoint can say more than the three values here.
+/// lines; this log neither writes nor accepts any, so that a signed checkpoint says exactly these three values.
 /// </remarks>
 /// <param name="Origin">The log's name, <c>host/tenant/audit</c>.</param>
 /// <param name="Size">How many entries the log has.</param>
@@ -15,7 +15,7 @@ namespace DelningsNav.AuditLog;
 public sealed record Checkpoint(string Origin, long Size, MerkleHash Root)
 {
     /// <summary>The text that is signed.</summary>
-    /// <exception cref="InvalidOperationException">The origin cannot stand in a checkpoint, or the size is negative.</exception>
+    /// <exception cref="InvalidOperationException">The origin is not valid in a checkpoint, or the size is negative.</exception>
     public string ToNoteText() => NoteName.IsValid(Origin) && Size >= 0
         ? string.Create(CultureInfo.InvariantCulture, $"{Origin}\n{Size}\n{Root.ToBase64()}\n")
         : throw new InvalidOperationException("an origin has no white space and no plus sign, and a size is not negative");

@@ -3,7 +3,7 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>A checkpoint with the note that signs it. Well formed, but not believed before <see cref="Verify"/>.</summary>
+/// <summary>A checkpoint with the note that signs it. It is well formed, but not trusted before <see cref="Verify"/>.</summary>
 public sealed class SignedCheckpoint
 {
     internal SignedCheckpoint(Checkpoint checkpoint, SignedNote note)
@@ -12,7 +12,7 @@ public sealed class SignedCheckpoint
         Note = note;
     }
 
-    /// <summary>What is signed.</summary>
+    /// <summary>The checkpoint that is signed.</summary>
     public Checkpoint Checkpoint { get; }
 
     /// <summary>The note with its signatures.</summary>
@@ -27,10 +27,10 @@ public sealed class SignedCheckpoint
         return checkpoint is not null;
     }
 
-    /// <summary>Checks the signatures of the keys that one knows.</summary>
+    /// <summary>Checks the signatures by the known keys.</summary>
     /// <remarks>
-    /// A log signs under its origin, so only keys of that name count. A trusted key of another log or of a witness
-    /// cannot vouch for this one alone.
+    /// A log signs under its origin, so only keys of that name count. A trusted key of another log or of a witness alone
+    /// proves nothing about this log.
     /// </remarks>
     public NoteVerdict Verify(IEnumerable<NoteVerifier> known) => Note.Verify(known.Where(key => key.Name == Checkpoint.Origin));
 

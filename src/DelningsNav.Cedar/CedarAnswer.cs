@@ -3,25 +3,25 @@ namespace DelningsNav.Cedar;
 /// <summary>What a policy does when it applies.</summary>
 public enum Effect
 {
-    /// <summary>It permits, unless a forbid applies too.</summary>
+    /// <summary>The policy permits, unless a forbid applies too.</summary>
     Permit,
 
-    /// <summary>It forbids, whatever permits apply.</summary>
+    /// <summary>The policy forbids, whatever permits apply.</summary>
     Forbid,
 }
 
 /// <summary>A policy set's answer to one request.</summary>
 /// <param name="Permitted">Whether at least one permit applies and no forbid does.</param>
-/// <param name="Reasons">The policies that determined the answer: the forbids that apply, else the permits that apply, else none.</param>
+/// <param name="Reasons">The policies that determined the answer: the forbids that apply, otherwise the permits that apply.</param>
 /// <param name="Errors">The policies that could not be evaluated and were therefore left out.</param>
 public sealed record CedarAnswer(bool Permitted, IReadOnlyList<CedarPolicy> Reasons, IReadOnlyList<CedarError> Errors);
 
 /// <summary>Why one policy could not be evaluated.</summary>
 public sealed record CedarError(CedarPolicy Policy, string Message);
 
-/// <summary>How one part of a policy's conditions came out for one request, evaluated by itself.</summary>
-/// <param name="Text">The part as it stands in the policy, without <c>when</c>, <c>unless</c> and braces.</param>
-/// <param name="IsUnless">Whether it stands in an <c>unless</c>, so that it holds when the text is false.</param>
-/// <param name="Holds">Whether the policy's demand is met, or null when evaluating it failed.</param>
+/// <summary>The result of one part of a policy's conditions for one request. The part is evaluated by itself.</summary>
+/// <param name="Text">The part as it is written in the policy, without <c>when</c>, <c>unless</c> and braces.</param>
+/// <param name="IsUnless">Whether it belongs to an <c>unless</c>, so that it is met when the text is false.</param>
+/// <param name="Holds">Whether the part is met, or null when evaluating it failed.</param>
 /// <param name="Error">Why evaluating it failed, or null when it did not.</param>
 public sealed record ConditionResult(string Text, bool IsUnless, bool? Holds, string? Error);

@@ -3,7 +3,7 @@ namespace DelningsNav.Cedar;
 /// <summary>One entity: its name, its attributes and tags, and the entities it belongs to directly.</summary>
 public sealed class CedarEntity
 {
-    /// <summary>Puts together an entity. Parents that are named twice count once.</summary>
+    /// <summary>Makes an entity. A parent that is named twice counts once.</summary>
     public CedarEntity(
         EntityUid uid, CedarValue.Record attributes, IReadOnlyCollection<EntityUid> parents, CedarValue.Record? tags = null)
     {
@@ -18,19 +18,19 @@ public sealed class CedarEntity
     /// <summary>The entity's name.</summary>
     public EntityUid Uid { get; }
 
-    /// <summary>What a policy reads with a dot or brackets.</summary>
+    /// <summary>The attributes, which a policy reads with a dot or brackets.</summary>
     public CedarValue.Record Attributes { get; }
 
-    /// <summary>What a policy reads with <c>getTag</c>.</summary>
+    /// <summary>The tags, which a policy reads with <c>getTag</c>.</summary>
     public CedarValue.Record Tags { get; }
 
-    /// <summary>The entities this one belongs to directly; <c>in</c> follows them further.</summary>
+    /// <summary>The entities this one belongs to directly; <c>in</c> also follows the parents of these.</summary>
     public IReadOnlyList<EntityUid> Parents => ParentUids;
 
     internal EntityUid[] ParentUids { get; }
 
-    /// <summary>Whether both entities say the same in every part.</summary>
-    internal bool SaysTheSameAs(CedarEntity other) =>
+    /// <summary>Whether both entities are equal in every part.</summary>
+    internal bool IsSameAs(CedarEntity other) =>
         Uid.Equals(other.Uid) && Attributes.Equals(other.Attributes) && Tags.Equals(other.Tags)
         && ParentUids.ToHashSet().SetEquals(other.ParentUids);
 }

@@ -9,6 +9,6 @@ public sealed class CedarJsonException : FormatException
         Problems = problems;
     }
 
-    /// <summary>Never empty, and at most a hundred. Each names the place in the JSON and what is wrong there.</summary>
+    /// <summary>Each problem with its place in the JSON. There is at least one, and at most a hundred are listed.</summary>
     public IReadOnlyList<string> Problems { get; }
 }

@@ -1,8 +1,8 @@
 namespace DelningsNav.Cedar;
 
-/// <summary>What makes a policy of a template: an id for the policy, and an entity for each slot that the template has.</summary>
-/// <param name="TemplateId">The template, by its id in the set.</param>
-/// <param name="Id">The id of the policy that is made; no policy and no template of the set may have it.</param>
-/// <param name="Principal">What stands for <c>?principal</c>; null when the template lacks that slot.</param>
-/// <param name="Resource">What stands for <c>?resource</c>; null when the template lacks that slot.</param>
+/// <summary>Makes a policy from a template: an id for the policy, and an entity for each slot of the template.</summary>
+/// <param name="TemplateId">The id of the template in the set.</param>
+/// <param name="Id">The id of the policy that is made, which no policy and no template of the set may have.</param>
+/// <param name="Principal">The entity for <c>?principal</c>; null when the template does not have that slot.</param>
+/// <param name="Resource">The entity for <c>?resource</c>; null when the template does not have that slot.</param>
 public sealed record CedarLink(string TemplateId, string Id, EntityUid? Principal = null, EntityUid? Resource = null);

@@ -13,14 +13,14 @@ public sealed class CedarPolicy
         Link = link;
     }
 
-    /// <summary>The policy's id within its set, where no other has the same.</summary>
+    /// <summary>The policy's id, unique within its set.</summary>
     /// <remarks>
     /// Policies and templates of a text are numbered together, in order: <c>policy0</c>, <c>policy1</c> and so on. In JSON
-    /// they bear their ids, and a link says what the policy it makes is to be called.
+    /// the ids are given, and a link gives the id of the policy that it makes.
     /// </remarks>
     public string Id { get; }
 
-    /// <summary>What made this policy of a template, or null for a policy that stands by itself.</summary>
+    /// <summary>The link that made this policy from a template, or null for a policy that was not made from one.</summary>
     public CedarLink? Link { get; }
 
     /// <summary>The value of the annotation <c>@id</c>, or <see cref="Id"/> when there is none.</summary>
@@ -29,32 +29,36 @@ public sealed class CedarPolicy
     /// <summary>Whether it permits or forbids.</summary>
     public Effect Effect => Body.Effect;
 
-    /// <summary>The annotations by name; one without a value has the empty text.</summary>
+    /// <summary>The annotations by name; an annotation without a value has the empty text.</summary>
     public IReadOnlyDictionary<string, string> Annotations => Body.Annotations;
 
     /// <summary>The policy as it was written, from its first annotation to its semicolon.</summary>
-    /// <remarks>For a policy read from JSON it is written anew, and reads back as the same policy. A linked policy has its template's text.</remarks>
+    /// <remarks>
+    /// For a policy that was read from JSON, the text is written from the JSON and parses to the same policy. A linked policy has
+    /// its template's text.
+    /// </remarks>
     public string Text => Body.Text;
 
-    /// <summary>Where the policy came from, such as a file's name, as told when it was read.</summary>
+    /// <summary>The source that was named when the policy was read, such as a file's name.</summary>
     public string? Source => Body.Source;
 
     internal PolicyBody Body { get; }
 
-    /// <summary>How each condition comes out: each part of a <c>when</c> joined by <c>&amp;&amp;</c>, and each <c>unless</c>.</summary>
+    /// <summary>The result of each condition: each part of a <c>when</c> joined by <c>&amp;&amp;</c>, and each <c>unless</c>.</summary>
     /// <remarks>
     /// Every part is evaluated, also those that a decision would not reach because an earlier one is false; such a part
-    /// may fail where the decision would not. The scope is not asked.
+    /// may fail where the decision would not. The scope is not tested.
     /// </remarks>
     public IReadOnlyList<ConditionResult> Conditions(CedarRequest request, EntityStore entities)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(entities);
         var evaluator = new Evaluator(request, entities);
-        return [.. Body.Demands.Select(demand => demand.Ask(evaluator))];
+        return [.. Body.Demands.Select(demand => demand.Evaluate(evaluator))];
     }
 
     /// <summary>The policy in Cedar's JSON form; a linked policy with its slots filled.</summary>
+    /// <exception cref="InvalidOperationException">A chain of operators is too long to be read back from JSON.</exception>
     public string ToJson() => PolicyWriter.Write(Body);
 
     /// <summary>The policy as it was written.</summary>

@@ -9,29 +9,32 @@ namespace DelningsNav.Cedar;
 /// <summary>Policies that decide together. A set never changes and may be shared by threads.</summary>
 /// <remarks>
 /// The answer is no unless a permit applies; a forbid that applies outweighs every permit; a policy that cannot be
-/// evaluated is left out and reported. A template decides nothing; its links do.
+/// evaluated is left out and reported. A template takes no part in a decision, but its links do.
 /// </remarks>
 public sealed class CedarPolicySet
 {
-    private readonly CedarPolicy[] _policies;
+    // These are made at their first use, so that adding links one at a time does not make them for every link.
+    private readonly Lazy<CedarPolicy[]> _policies;
+    private readonly Lazy<PolicyIndex> _index;
+    private readonly Lazy<LinkTarget> _linkBase;
     private readonly CedarTemplate[] _templates;
-    private readonly PolicyIndex _index;
 
-    private CedarPolicySet(IEnumerable<CedarPolicy> policies, IEnumerable<CedarTemplate> templates)
+    private CedarPolicySet(Lazy<CedarPolicy[]> policies, Lazy<LinkTarget> linkBase, CedarTemplate[] templates)
     {
-        _policies = [.. policies];
-        _templates = [.. templates];
-        _index = new PolicyIndex(_policies);
+        _policies = policies;
+        _linkBase = linkBase;
+        _templates = templates;
+        _index = new Lazy<PolicyIndex>(() => new PolicyIndex(policies.Value));
     }
 
     /// <summary>The policies that decide, in the order they were written and linked.</summary>
-    public IReadOnlyList<CedarPolicy> Policies => _policies;
+    public IReadOnlyList<CedarPolicy> Policies => _policies.Value;
 
     /// <summary>The templates in the order they were written.</summary>
     public IReadOnlyList<CedarTemplate> Templates => _templates;
 
-    /// <summary>Reads the policies and templates of a text, which may hold none.</summary>
-    /// <remarks>The source says where the text came from, for messages and for <see cref="CedarPolicy.Source"/>.</remarks>
+    /// <summary>Reads the policies and templates of a text, which may be empty.</summary>
+    /// <remarks>The source is a name for the text, for messages and for <see cref="CedarPolicy.Source"/>.</remarks>
     /// <exception cref="CedarSyntaxException">The text is not Cedar; every problem is named with line and column.</exception>
     public static CedarPolicySet Parse(string text, string? source = null)
     {
@@ -50,24 +53,24 @@ public sealed class CedarPolicySet
             }
         }
 
-        return new CedarPolicySet(policies, templates);
+        return Of([.. policies], [.. templates]);
     }
 
     /// <summary>Reads Cedar's JSON form: a policy set, or one policy or template, which is then called <c>policy0</c>.</summary>
     /// <remarks>
-    /// A set must have all of its three parts, and members that the format does not know are refused. So is what is nested
-    /// deeper than a policy's text may be, and a chain of more than some thousand <c>&amp;&amp;</c>, which in this form is
-    /// nesting too. The source is told as by <see cref="Parse"/>.
+    /// A set must have all of its three parts. Unknown members are refused, and so is JSON that is nested more deeply than 2,400
+    /// levels or than a policy's text may be. A chain of <c>&amp;&amp;</c> is nested too: about 1,180 operands are the longest that
+    /// can be read. The source is the same as in <see cref="Parse"/>.
     /// </remarks>
     /// <exception cref="CedarJsonException">The text is not such JSON; every problem is named with its place, a JSON pointer.</exception>
     public static CedarPolicySet FromJson(string json, string? source = null)
     {
         ArgumentNullException.ThrowIfNull(json);
         var (policies, templates) = PolicySetReader.Read(json, source);
-        return new CedarPolicySet(policies, templates);
+        return Of([.. policies], [.. templates]);
     }
 
-    /// <summary>One set of the policies and templates of all, numbered anew in that order, links too.</summary>
+    /// <summary>One set with the policies, templates and links of all sets, in that order and with new ids.</summary>
     public static CedarPolicySet Combine(IEnumerable<CedarPolicySet> sets)
     {
         ArgumentNullException.ThrowIfNull(sets);
@@ -81,7 +84,7 @@ public sealed class CedarPolicySet
                 templates.Add(new CedarTemplate(renamed[template.Id], template.Body));
             }
 
-            foreach (var policy in set._policies)
+            foreach (var policy in set._policies.Value)
             {
                 var id = Numbered(policies.Count + templates.Count);
                 var link = policy.Link is { } old ? old with { TemplateId = renamed[old.TemplateId], Id = id } : null;
@@ -89,19 +92,19 @@ public sealed class CedarPolicySet
             }
         }
 
-        return new CedarPolicySet(policies, templates);
+        return Of([.. policies], [.. templates]);
     }
 
-    /// <summary>This set with further policies, one for each link, made of the set's templates. They decide under their links' ids.</summary>
+    /// <summary>This set with one more policy for each link, made from the link's template and with the link's id.</summary>
     /// <exception cref="ArgumentException">
-    /// A link names a template that is not there, leaves a slot open, fills one that is not there, or has an id that is
-    /// taken; every problem is named.
+    /// A link names an unknown template, leaves a slot open, fills a slot that the template does not have, or has an id that is
+    /// taken. Every problem is named.
     /// </exception>
     public CedarPolicySet Link(params IEnumerable<CedarLink> links)
     {
         ArgumentNullException.ThrowIfNull(links);
         var problems = new List<string>();
-        var linker = new Linker(_policies, _templates);
+        var linker = new Linker(_linkBase.Value);
         var linked = new List<CedarPolicy>();
         foreach (var link in links)
         {
@@ -112,28 +115,36 @@ public sealed class CedarPolicySet
             }
         }
 
-        return problems.Count == 0
-            ? new CedarPolicySet([.. _policies, .. linked], _templates)
-            : throw new ArgumentException(string.Join("; ", problems), nameof(links));
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(string.Join("; ", problems), nameof(links));
+        }
+
+        var longer = _linkBase.Value.With(linked, linker.Taken);
+        return new CedarPolicySet(new Lazy<CedarPolicy[]>(() => [.. longer.Policies]), new Lazy<LinkTarget>(longer), _templates);
     }
 
     /// <summary>The set in Cedar's JSON form, which <see cref="FromJson"/> reads back as the same set.</summary>
-    public string ToJson() => PolicySetWriter.Write(_policies, _templates);
+    /// <exception cref="InvalidOperationException">A chain of operators is too long to be read back from JSON.</exception>
+    public string ToJson() => PolicySetWriter.Write(_policies.Value, _templates);
 
-    /// <summary>Decides one request. It never throws for what policies, request or entities hold.</summary>
+    /// <summary>Decides one request. It throws for no content of the policies, the request or the entities.</summary>
     public CedarAnswer Authorize(CedarRequest request, EntityStore entities)
     {
         ArgumentNullException.ThrowIfNull(request);
         return InScope(request.Principal, request.Action, request.Resource, entities).Authorize(request.Context);
     }
 
-    /// <summary>The policies whose scope matches, found once so that many contexts can be asked of them.</summary>
+    /// <summary>The policies whose scope matches, found once to decide in many contexts.</summary>
     public PoliciesInScope InScope(EntityUid principal, EntityUid action, EntityUid resource, EntityStore entities)
     {
         ArgumentNullException.ThrowIfNull(entities);
         var subjects = new Subjects(principal, action, resource, entities);
-        return new PoliciesInScope(_index.Matching(subjects), subjects);
+        return new PoliciesInScope(_index.Value.Matching(subjects), subjects);
     }
+
+    private static CedarPolicySet Of(CedarPolicy[] policies, CedarTemplate[] templates) =>
+        new(new Lazy<CedarPolicy[]>(policies), new Lazy<LinkTarget>(() => LinkTarget.Of(policies, templates)), templates);
 
     private static string Numbered(int number) => string.Create(CultureInfo.InvariantCulture, $"policy{number}");
 }

@@ -3,8 +3,8 @@ using DelningsNav.Cedar.Entities;
 
 namespace DelningsNav.Cedar;
 
-/// <summary>The entities that policies may look at during a decision. It never changes and may be shared by threads.</summary>
-/// <remarks>Belonging is transitive: <c>a in c</c> holds when a's parent is b and b's parent is c.</remarks>
+/// <summary>The entities that policies can read during a decision. A store never changes and may be shared by threads.</summary>
+/// <remarks>Belonging is transitive: <c>a in c</c> is true when a's parent is b and b's parent is c.</remarks>
 public sealed class EntityStore
 {
     /// <summary>A store without entities.</summary>
@@ -14,11 +14,11 @@ public sealed class EntityStore
 
     private EntityStore(Dictionary<EntityUid, EntityNode> nodes) => _nodes = nodes;
 
-    /// <summary>How many entities the store holds.</summary>
+    /// <summary>The number of entities in the store.</summary>
     public int Count => _nodes.Count;
 
-    /// <summary>A store of the entities. The same entity may be given twice if it says the same both times.</summary>
-    /// <exception cref="ArgumentException">Two entities of one name differ, or an entity would be its own ancestor.</exception>
+    /// <summary>A store of the entities. An entity may be given twice if it is the same both times.</summary>
+    /// <exception cref="ArgumentException">Two entities with one name differ, or an entity would be its own ancestor.</exception>
     public static EntityStore Of(IEnumerable<CedarEntity> entities)
     {
         ArgumentNullException.ThrowIfNull(entities);
@@ -30,9 +30,11 @@ public sealed class EntityStore
     public static EntityStore FromJson(string json) =>
         TryLink(EntityReader.Read(json), out var problem) ?? throw new CedarJsonException([problem]);
 
-    /// <summary>Reads entities by a schema, which must fit it. The store has the schema's actions too, whether or not the text has them.</summary>
-    /// <remarks>The marks <c>__entity</c> and <c>__extn</c> may be left out where the schema says what a value is.</remarks>
-    /// <exception cref="CedarJsonException">The text is not such entities, or they do not fit the schema; every problem is named.</exception>
+    /// <summary>Reads entities that must fit a schema. The store also has all actions of the schema.</summary>
+    /// <remarks>The marks <c>__entity</c> and <c>__extn</c> may be left out where the schema declares the type of a value.</remarks>
+    /// <exception cref="CedarJsonException">
+    /// The text is not such entities, or they do not fit the schema; every problem is named.
+    /// </exception>
     public static EntityStore FromJson(string json, CedarSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -51,7 +53,7 @@ public sealed class EntityStore
         return entity is not null;
     }
 
-    /// <summary>Whether the store holds the entity.</summary>
+    /// <summary>Whether the store has the entity.</summary>
     public bool Contains(EntityUid uid) => _nodes.ContainsKey(uid);
 
     internal IEnumerable<EntityNode> Nodes => _nodes.Values;
@@ -60,10 +62,11 @@ public sealed class EntityStore
 
     private static EntityStore? TryLink(IEnumerable<CedarEntity> entities, out string problem)
     {
-        var nodes = new Dictionary<EntityUid, EntityNode>();
-        foreach (var entity in entities)
+        var all = entities as IReadOnlyCollection<CedarEntity> ?? [.. entities];
+        var (nodes, lists) = (new Dictionary<EntityUid, EntityNode>(all.Count), new AncestorLists(all.Count));
+        foreach (var entity in all)
         {
-            if (!nodes.TryAdd(entity.Uid, new EntityNode(entity)) && !nodes[entity.Uid].Entity.SaysTheSameAs(entity))
+            if (!nodes.TryAdd(entity.Uid, new EntityNode(entity, lists)) && !nodes[entity.Uid].Entity.IsSameAs(entity))
             {
                 problem = $"entity `{entity.Uid}` is given twice with different contents";
                 return null;

@@ -2,11 +2,14 @@ using DelningsNav.Cedar.Evaluation;
 
 namespace DelningsNav.Cedar;
 
-/// <summary>The policies of a set whose scope matches one principal, action and resource. They can be asked in any number of contexts.</summary>
-/// <remarks>The other policies of the set have no say, so the answers are those of the whole set. It never changes and may be shared by threads.</remarks>
+/// <summary>The policies of a set whose scope matches one principal, action and resource, to decide in many contexts.</summary>
+/// <remarks>
+/// The other policies of the set cannot apply, so the answers are those of the whole set. The object never changes and may be
+/// shared by threads.
+/// </remarks>
 public sealed class PoliciesInScope
 {
-    // The outcomes of so many policies are kept on the stack.
+    // Up to this number, the results of the policies are on the stack.
     private const int Few = 128;
 
     private static readonly CedarAnswer Nothing = new(false, [], []);
@@ -19,7 +22,7 @@ public sealed class PoliciesInScope
     /// <summary>The policies, in the order of the set.</summary>
     public IReadOnlyList<CedarPolicy> Policies => _policies;
 
-    /// <summary>Decides in one context. It never throws for what policies, context or entities hold.</summary>
+    /// <summary>Decides in one context. It throws for no content of the policies, the context or the entities.</summary>
     public CedarAnswer Authorize(CedarValue.Record context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -50,8 +53,11 @@ public sealed class PoliciesInScope
         return new CedarAnswer(permits > 0 && forbids == 0, reasons, (IReadOnlyList<CedarError>?)errors ?? []);
     }
 
-    /// <summary>For each of the policies, the first part of its conditions that does not hold, as it is written, or null when all do.</summary>
-    /// <remarks>Parts are told as by <see cref="CedarPolicy.Conditions"/>, but those behind the first are not evaluated. The scopes are not asked.</remarks>
+    /// <summary>For each policy, the text of the first part of its conditions that is not met, or null when all are met.</summary>
+    /// <remarks>
+    /// The parts are those of <see cref="CedarPolicy.Conditions"/>, but the parts after the first unmet one are not evaluated. The
+    /// scopes are not tested.
+    /// </remarks>
     public IReadOnlyList<string?> FirstUnmet(IReadOnlyList<CedarPolicy> policies, CedarValue.Record context)
     {
         ArgumentNullException.ThrowIfNull(policies);

@@ -10,16 +10,17 @@ using DelningsNav.Cli.Receipts;
 
 namespace DelningsNav.Cli;
 
-/// <summary>The whole command line: every command of <c>delningsnav</c> in one list.</summary>
+/// <summary>The command line of <c>delningsnav</c>: every command in one list.</summary>
 internal static class DelningsNavCommand
 {
-    // `--data @file` is ours; the parser would otherwise take any word that starts with `@` for a file of arguments.
+    // This program reads `--data @file` itself. By default the parser takes a word that starts with `@` for a file of arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Surroundings surroundings)
     {
         var root = new RootCommand(
-            "Works with a DelningsNav hub from the command line. The exit code is 0 when it was done, 1 when it could not be done or was refused, and 2 when the command line was wrong.")
+            "Works with a DelningsNav hub from the command line. The exit code is 0 when it was done, 1 when it could not be done or was "
+            + "refused, and 2 when the command line was wrong.")
         {
             KeysCommand.Create(),
             CallCommand.Create(surroundings),
@@ -29,7 +30,8 @@ internal static class DelningsNavCommand
             ImportCommand.Create(surroundings),
         };
 
-        await using var output = new StreamWriter(surroundings.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        await using var output = new StreamWriter(
+            surroundings.Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         var parsed = root.Parse(arguments, Parsing);
         var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = surroundings.Error });
         return parsed.Action is ParseErrorAction ? ExitCode.Usage : code;

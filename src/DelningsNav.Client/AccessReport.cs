@@ -1,14 +1,14 @@
 namespace DelningsNav.Client;
 
-/// <summary>What the log says of a person, within what your authority did or holds.</summary>
+/// <summary>The log entries about a person that concern your authority.</summary>
 /// <param name="Person">The person.</param>
-/// <param name="Total">How many entries there are in all, counted no further than 10,000.</param>
-/// <param name="Next">What to ask the next page with, or null on the last.</param>
+/// <param name="Total">How many entries there are in total, counted up to 10,000.</param>
+/// <param name="Next">The value that reads the next page, or null on the last page.</param>
 /// <param name="Entries">The entries, the newest first.</param>
 public sealed record AccessReport(Guid Person, int Total, long? Next, IReadOnlyList<AccessEntry> Entries);
 
 /// <summary>One entry of the log about a person.</summary>
-/// <param name="Index">Its place in the log.</param>
+/// <param name="Index">Its index in the log.</param>
 /// <param name="At">When.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="Verdict">How it was decided, or null.</param>
@@ -20,7 +20,7 @@ public sealed record AccessEntry(
 
 /// <summary>Who acted.</summary>
 /// <param name="Kind"><c>staff</c>, <c>client</c>, <c>person</c> or <c>hub</c>.</param>
-/// <param name="Name">The name as it was then; of a family member, the capacity only.</param>
+/// <param name="Name">The name at that time; for a family member, only the capacity.</param>
 /// <param name="Unit">The workplace, or null.</param>
 /// <param name="Role">The role, or null.</param>
 public sealed record AccessActor(string Kind, string Name, string? Unit, string? Role);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace DelningsNav.Client;
 
-// What is sent, as the hub names it.
+// The bodies of calls, with the hub's names.
 internal sealed record PersonLookup(string IdentityNumber, string Purpose);
 
 internal sealed record PersonFound(Guid Person);
@@ -18,7 +18,7 @@ internal sealed record SubscriptionToMake(string Address);
 
 internal sealed record SubscriptionList(IReadOnlyList<EventSubscription> Subscriptions);
 
-/// <summary>The wire's spelling. Members that a newer hub adds to its answers are passed over.</summary>
+/// <summary>The JSON form of the API. Members that a newer hub adds to its answers are ignored.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccessReport))]
 [JsonSerializable(typeof(ConsentAsked))]

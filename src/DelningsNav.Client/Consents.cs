@@ -1,6 +1,6 @@
 namespace DelningsNav.Client;
 
-/// <summary>What a family is asked for.</summary>
+/// <summary>An ask for consent to a child's family.</summary>
 public sealed record ConsentToAsk
 {
     /// <summary>The case.</summary>
@@ -9,65 +9,72 @@ public sealed record ConsentToAsk
     /// <summary>The member of staff of your branch on whose behalf your system asks.</summary>
     public required Guid Staff { get; init; }
 
-    /// <summary>Which branches are to show which types of records; each branch once.</summary>
+    /// <summary>The holders' branches and the types of records for each; each branch once.</summary>
     public required IReadOnlyList<ConsentScope> Scopes { get; init; }
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may cover.</summary>
     public required DateOnly DataFrom { get; init; }
 
-    /// <summary>The last day the records may speak of, included.</summary>
+    /// <summary>The last day that the records may cover, included.</summary>
     public required DateOnly DataTo { get; init; }
 
-    /// <summary>The first moment the consents would no longer hold; at most a year ahead.</summary>
+    /// <summary>The first moment at which the consents are no longer valid; at most a year ahead.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or as <c>3-per-week</c> (<c>day</c>, <c>week</c>, <c>month</c>).</summary>
+    /// <summary>
+    /// How often each record may be shown: <c>any</c>, <c>once</c>, or as <c>3-per-week</c> (<c>day</c>, <c>week</c>, <c>month</c>).
+    /// </summary>
     public string UseLimit { get; init; } = "any";
 
-    /// <summary>What your branch promises about how long it keeps what it gets: <c>own-record</c>, <c>case-end</c> or <c>read-only</c>; empty: the usual one.</summary>
+    /// <summary>
+    /// How long your branch promises to store the records: <c>own-record</c>, <c>case-end</c> or
+    /// <c>read-only</c>; empty for the usual one.
+    /// </summary>
     public string RetentionPromise { get; init; } = "";
 
-    /// <summary>What decides by which rule it is signed: <c>usual</c>, <c>child-found-mature</c> or <c>childs-own-matter</c>.</summary>
+    /// <summary>
+    /// The finding that decides which rule on signers applies: <c>usual</c>, <c>child-found-mature</c> or <c>childs-own-matter</c>.
+    /// </summary>
     public string Circumstance { get; init; } = "usual";
 
-    /// <summary>How the child was found mature, or why the matter is the child's own; demanded with either.</summary>
+    /// <summary>How the child was found mature, or why the matter is the child's own; required with either finding.</summary>
     public string CircumstanceReason { get; init; } = "";
 
     /// <summary>Your own words to the family; at most 1,000 characters.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>What the child thinks; demanded when the child is 12 to 14 years old.</summary>
+    /// <summary>What the child thinks; required when the child is 12 to 14 years old.</summary>
     public string ChildsView { get; init; } = "";
 }
 
-/// <summary>Which denials of a request a family is asked about.</summary>
+/// <summary>An ask for the consent that refused types of a request were missing.</summary>
 public sealed record DenialToAskAbout
 {
     /// <summary>The member of staff of your branch on whose behalf your system asks.</summary>
     public required Guid Staff { get; init; }
 
-    /// <summary>The tokens of the denials, one for each type.</summary>
+    /// <summary>The tokens of the refusals, one for each type.</summary>
     public required IReadOnlyList<string> Tokens { get; init; }
 
-    /// <summary>The first moment the consent would no longer hold; null: half a year ahead.</summary>
+    /// <summary>The first moment at which the consent is no longer valid; null for half a year ahead.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>Your own words to the family; at most 1,000 characters.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>What the child thinks; demanded when the child is 12 to 14 years old.</summary>
+    /// <summary>What the child thinks; required when the child is 12 to 14 years old.</summary>
     public string ChildsView { get; init; } = "";
 }
 
-/// <summary>Which types of records one branch is to show.</summary>
+/// <summary>The types of records that one holder's branch is asked for.</summary>
 /// <param name="Discloser">The branch that holds them.</param>
 /// <param name="RecordTypes">The types, codes of the catalogue.</param>
 public sealed record ConsentScope(Guid Discloser, IReadOnlyList<string> RecordTypes);
 
-/// <summary>The family has been asked.</summary>
-/// <param name="Request">What they were asked in one sitting.</param>
-/// <param name="Consents">One consent for each disclosing branch that something was asked of.</param>
-/// <param name="LeftOut">What was not asked for again: the family has consented to it, or is asked for it already.</param>
+/// <summary>The consents that the family has been asked for.</summary>
+/// <param name="Request">The request that joins the consents.</param>
+/// <param name="Consents">One consent for each holder's branch.</param>
+/// <param name="LeftOut">What was not asked for again, because the family has already consented or been asked.</param>
 public sealed record ConsentAsked(Guid Request, IReadOnlyList<Guid> Consents, IReadOnlyList<ConsentScope> LeftOut);
 
 /// <summary>A consent as its parties see it.</summary>
@@ -77,18 +84,19 @@ public sealed record ConsentStatus
     public required Guid Consent { get; init; }
 
     /// <summary>
-    /// <c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c>, <c>lapsed</c> or <c>annulled</c>;
-    /// never who answered what.
+    /// <c>waiting</c>, <c>active</c>, <c>not-granted</c>, <c>withdrawn</c>, <c>expired</c>, <c>ended</c>, <c>superseded</c>,
+    /// <c>lapsed</c> or <c>annulled</c>;
+    /// never an individual signer's answer.
     /// </summary>
     public required string Status { get; init; }
 
     /// <summary>The case.</summary>
     public required Guid Case { get; init; }
 
-    /// <summary>The branch that may show records.</summary>
+    /// <summary>The holder's branch.</summary>
     public required Guid Discloser { get; init; }
 
-    /// <summary>The branch that may see them.</summary>
+    /// <summary>The recipient's branch.</summary>
     public required Guid Recipient { get; init; }
 
     /// <summary>The purpose code.</summary>
@@ -97,7 +105,7 @@ public sealed record ConsentStatus
     /// <summary>The types of records.</summary>
     public required IReadOnlyList<string> RecordTypes { get; init; }
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may cover.</summary>
     public required DateOnly DataFrom { get; init; }
 
     /// <summary>The last day, included.</summary>
@@ -106,7 +114,7 @@ public sealed record ConsentStatus
     /// <summary>When the family was asked.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>The first moment it does not hold.</summary>
+    /// <summary>The first moment at which it is no longer valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>When it was withdrawn, or null.</summary>
@@ -118,20 +126,20 @@ public sealed record ConsentStatus
     /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or as <c>3-per-week</c>.</summary>
     public string UseLimit { get; init; } = "any";
 
-    /// <summary>What the receiver promises about how long it keeps what it gets.</summary>
+    /// <summary>How long the recipient promises to store the records.</summary>
     public string RetentionPromise { get; init; } = "";
 }
 
-/// <summary>A consent is withdrawn.</summary>
-/// <param name="WithdrawnAt">When it was withdrawn first.</param>
+/// <summary>A withdrawn consent.</summary>
+/// <param name="WithdrawnAt">When it was first withdrawn.</param>
 public sealed record ConsentWithdrawn(DateTimeOffset WithdrawnAt);
 
 /// <summary>How and on whose behalf a consent is ended.</summary>
 /// <param name="Staff">The member of staff of your branch, assigned to the case.</param>
 /// <param name="Ending"><c>purpose-met</c> or <c>registered-in-error</c>.</param>
-/// <param name="Reason">What was registered in error; demanded then.</param>
+/// <param name="Reason">What was registered in error; required for that ending.</param>
 public sealed record EndingToMake(Guid Staff, string Ending, string Reason = "");
 
-/// <summary>A consent has come to its end.</summary>
-/// <param name="EndedAt">When it was ended first.</param>
+/// <summary>An ended consent.</summary>
+/// <param name="EndedAt">When it was first ended.</param>
 public sealed record ConsentEnded(DateTimeOffset EndedAt);

@@ -6,10 +6,10 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.Client;
 
-/// <summary>The hub's API for another system, every call signed.</summary>
+/// <summary>A client for the hub's API that signs every call.</summary>
 /// <remarks>
-/// A call that creates something carries an idempotency key: give one of your own (16 to 128 visible characters) and repeat the
-/// call with it after a broken connection, and it is carried out once. Without one, each call gets a new key.
+/// A call that creates something has an idempotency key. Give your own key (16 to 128 visible characters) and repeat the
+/// call with it after a broken connection: the hub carries the call out once. Without one, each call gets a new key.
 /// </remarks>
 public sealed class DelningsNavClient : IDisposable
 {
@@ -19,11 +19,11 @@ public sealed class DelningsNavClient : IDisposable
 
     private DelningsNavClient(HttpClient http) => _http = http;
 
-    /// <summary>Talks to the hub at an origin such as <c>https://hub.example</c>, with a key that its registry knows.</summary>
-    /// <param name="hub">The hub's public address, the one that signatures name.</param>
+    /// <summary>Calls the hub at an origin such as <c>https://hub.example</c>, with a key that its registry knows.</summary>
+    /// <param name="hub">The hub's public address, which signatures cover.</param>
     /// <param name="key">Signs every call; the client does not dispose it.</param>
     /// <param name="clock">The hub accepts a call for a minute after it was signed, so this clock must be right.</param>
-    /// <param name="network">Sends what was signed; by default over the network, without following redirects.</param>
+    /// <param name="network">Sends the signed requests; by default over the network, without following redirects.</param>
     public static DelningsNavClient Create(Uri hub, SigningKey key, TimeProvider clock, HttpMessageHandler? network = null) => new(
         new HttpClient(new SigningHandler(key, clock) { InnerHandler = network ?? new SocketsHttpHandler { AllowAutoRedirect = false } })
         {
@@ -31,72 +31,90 @@ public sealed class DelningsNavClient : IDisposable
         });
 
     /// <summary>Finds the hub's id of a person by personnummer or samordningsnummer. The hub logs the look-up with its purpose.</summary>
-    /// <exception cref="ProblemException">The hub knows no such person (<c>unknown-person</c>), or did not look.</exception>
+    /// <exception cref="ProblemException">The hub knows no such person (<c>unknown-person</c>), or refused the look-up.</exception>
     public async Task<Guid> LookUpPersonAsync(string identityNumber, string purpose, CancellationToken ct) =>
-        (await PostAsync($"{Root}/person-lookups", new PersonLookup(identityNumber, purpose), ClientJson.Default.PersonLookup, ClientJson.Default.PersonFound, null, ct)).Person;
+        (await PostAsync(
+            $"{Root}/person-lookups", new PersonLookup(identityNumber, purpose), ClientJson.Default.PersonLookup,
+            ClientJson.Default.PersonFound, null, ct)).Person;
 
     /// <summary>Deposits a record of your branch. The same reference with the same content changes nothing.</summary>
     /// <exception cref="ProblemException">Nothing was deposited.</exception>
     public Task<DepositedRecord> DepositAsync(RecordToDeposit record, CancellationToken ct, string? idempotencyKey = null) =>
-        PostAsync($"{Root}/records", record, ClientJson.Default.RecordToDeposit, ClientJson.Default.DepositedRecord, idempotencyKey ?? Nonce.Create(), ct);
+        PostAsync(
+            $"{Root}/records", record, ClientJson.Default.RecordToDeposit, ClientJson.Default.DepositedRecord,
+            idempotencyKey ?? Nonce.Create(), ct);
 
     /// <summary>One page of the catalogue of record types; pages count from 1 and hold at most 100.</summary>
     /// <exception cref="ProblemException">The hub did not answer with a page.</exception>
     public Task<RecordTypePage> ListRecordTypesAsync(int page, int limit, CancellationToken ct) =>
-        GetAsync(string.Create(CultureInfo.InvariantCulture, $"{Root}/record-types?page={page}&limit={limit}"), ClientJson.Default.RecordTypePage, ct);
+        GetAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{Root}/record-types?page={page}&limit={limit}"),
+            ClientJson.Default.RecordTypePage, ct);
 
     /// <summary>Asks a child's family for consent.</summary>
     /// <exception cref="ProblemException">Nobody was asked.</exception>
     public Task<ConsentAsked> AskForConsentAsync(ConsentToAsk ask, CancellationToken ct, string? idempotencyKey = null) =>
-        PostAsync($"{Root}/consent-requests", ask, ClientJson.Default.ConsentToAsk, ClientJson.Default.ConsentAsked, idempotencyKey ?? Nonce.Create(), ct);
-
-    /// <summary>Asks a child's family in one step for the consent that a request was denied for want of, by the tokens of <see cref="WayToOpen"/>.</summary>
-    /// <exception cref="ProblemException">Nobody was asked.</exception>
-    public Task<ConsentAsked> AskAfterDenialAsync(Guid request, DenialToAskAbout denial, CancellationToken ct, string? idempotencyKey = null) =>
         PostAsync(
-            $"{Root}/information-requests/{request}/consent-requests", denial, ClientJson.Default.DenialToAskAbout, ClientJson.Default.ConsentAsked,
+            $"{Root}/consent-requests", ask, ClientJson.Default.ConsentToAsk, ClientJson.Default.ConsentAsked,
             idempotencyKey ?? Nonce.Create(), ct);
 
-    /// <summary>Where a consent stands that your branch is a party to.</summary>
+    /// <summary>
+    /// Asks a child's family in one step for the consent that a refused request was missing, by the tokens of <see cref="WayToOpen"/>.
+    /// </summary>
+    /// <exception cref="ProblemException">Nobody was asked.</exception>
+    public Task<ConsentAsked> AskAfterDenialAsync(
+        Guid request, DenialToAskAbout denial, CancellationToken ct, string? idempotencyKey = null) =>
+        PostAsync(
+            $"{Root}/information-requests/{request}/consent-requests", denial, ClientJson.Default.DenialToAskAbout,
+            ClientJson.Default.ConsentAsked,
+            idempotencyKey ?? Nonce.Create(), ct);
+
+    /// <summary>The state of a consent that your branch is a party to.</summary>
     /// <exception cref="ProblemException">There is no such consent for you.</exception>
     public Task<ConsentStatus> ReadConsentAsync(Guid consent, CancellationToken ct, Guid? staff = null) =>
         GetAsync($"{Root}/consents/{consent}{Query(staff)}", ClientJson.Default.ConsentStatus, ct);
 
-    /// <summary>Takes a consent back on the family's word. When this returns, nothing more is released on it.</summary>
-    /// <exception cref="ProblemException">The consent still stands.</exception>
+    /// <summary>Withdraws a consent when the family has said so to your staff. After this returns, nothing is released on it.</summary>
+    /// <exception cref="ProblemException">The consent is still active.</exception>
     public async Task<DateTimeOffset> WithdrawConsentAsync(Guid consent, Guid staff, CancellationToken ct, string? idempotencyKey = null) =>
         (await PostAsync(
-            $"{Root}/consents/{consent}/withdrawals", new OnBehalfOf(staff), ClientJson.Default.OnBehalfOf, ClientJson.Default.ConsentWithdrawn,
+            $"{Root}/consents/{consent}/withdrawals", new OnBehalfOf(staff), ClientJson.Default.OnBehalfOf,
+            ClientJson.Default.ConsentWithdrawn,
             idempotencyKey ?? Nonce.Create(), ct)).WithdrawnAt;
 
-    /// <summary>Ends a consent that you no longer need, or that was registered in error, and answers with when that was done first.</summary>
-    /// <exception cref="ProblemException">The consent is as it was.</exception>
-    public async Task<DateTimeOffset> EndConsentAsync(Guid consent, EndingToMake ending, CancellationToken ct, string? idempotencyKey = null) =>
+    /// <summary>
+    /// Ends a consent that you no longer need, or that was registered in error, and returns the time at which it was first ended.
+    /// </summary>
+    /// <exception cref="ProblemException">The consent is unchanged.</exception>
+    public async Task<DateTimeOffset> EndConsentAsync(
+        Guid consent, EndingToMake ending, CancellationToken ct, string? idempotencyKey = null) =>
         (await PostAsync(
             $"{Root}/consents/{consent}/endings", ending, ClientJson.Default.EndingToMake, ClientJson.Default.ConsentEnded,
             idempotencyKey ?? Nonce.Create(), ct)).EndedAt;
 
     /// <summary>Asks another party for a child's records. Nothing is decided yet: <see cref="ReleaseAsync"/> decides.</summary>
     /// <exception cref="ProblemException">Nothing was asked.</exception>
-    public Task<InformationRequested> RequestInformationAsync(InformationToRequest ask, CancellationToken ct, string? idempotencyKey = null) =>
+    public Task<InformationRequested> RequestInformationAsync(
+        InformationToRequest ask, CancellationToken ct, string? idempotencyKey = null) =>
         PostAsync(
             $"{Root}/information-requests", ask, ClientJson.Default.InformationToRequest, ClientJson.Default.InformationRequested,
             idempotencyKey ?? Nonce.Create(), ct);
 
-    /// <summary>What a request of your branch has come to.</summary>
+    /// <summary>A request of your branch with the last decisions about it.</summary>
     /// <exception cref="ProblemException">There is no such request of yours.</exception>
     public Task<RequestStatus> ReadRequestAsync(Guid request, CancellationToken ct, Guid? staff = null) =>
         GetAsync($"{Root}/information-requests/{request}{Query(staff)}", ClientJson.Default.RequestStatus, ct);
 
-    /// <summary>Has a request decided and receives what the decision permits. Each call is a decision of its own.</summary>
-    /// <remarks>Outcomes that are referred or partly refused are part of the answer; only when everything is refused is it a problem.</remarks>
+    /// <summary>Asks the hub to decide a request and receives the released documents. Each call makes a new decision.</summary>
+    /// <remarks>Referred and partly refused outcomes are part of the answer; a request that is refused entirely is a problem.</remarks>
     /// <exception cref="ProblemException">Everything was refused (<c>release-refused</c>), or nothing was decided.</exception>
     public Task<ReleaseAnswer> ReleaseAsync(Guid request, Guid staff, CancellationToken ct) =>
         PostAsync(
-            $"{Root}/information-requests/{request}/releases", new OnBehalfOf(staff), ClientJson.Default.OnBehalfOf, ClientJson.Default.ReleaseAnswer, null, ct);
+            $"{Root}/information-requests/{request}/releases", new OnBehalfOf(staff), ClientJson.Default.OnBehalfOf,
+            ClientJson.Default.ReleaseAnswer, null, ct);
 
     /// <summary>Opens a released document again, by a new decision.</summary>
-    /// <exception cref="ProblemException">It is not released any more, or cannot be had.</exception>
+    /// <exception cref="ProblemException">It is no longer released, or cannot be read.</exception>
     public async Task<OpenedDocument> OpenDocumentAsync(Guid release, Guid document, CancellationToken ct, Guid? staff = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/releases/{release}/documents/{document}{Query(staff)}");
@@ -109,41 +127,49 @@ public sealed class DelningsNavClient : IDisposable
             obligations.Split(", ", StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>What the log says of a person, within what your authority did or holds, for a registrator of your branch; the newest first.</summary>
+    /// <summary>The log entries about a person that concern your authority, for a registrator of your branch, newest first.</summary>
     /// <param name="person">The person.</param>
     /// <param name="registrator">The registrator on whose behalf your system reads.</param>
     /// <param name="ct">Cancels the call.</param>
     /// <param name="before">The <see cref="AccessReport.Next"/> of the page before, or null from the newest.</param>
-    /// <exception cref="ProblemException">The member of staff is no registrator of your branch.</exception>
+    /// <exception cref="ProblemException">The member of staff is not a registrator of your branch.</exception>
     public Task<AccessReport> ReadAccessReportAsync(Guid person, Guid registrator, CancellationToken ct, long? before = null) => GetAsync(
-        string.Create(CultureInfo.InvariantCulture, $"{Root}/access-reports/{person}?staff={registrator}{(before is { } index ? $"&before={index}" : "")}"),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Root}/access-reports/{person}?staff={registrator}{(before is { } index ? $"&before={index}" : "")}"),
         ClientJson.Default.AccessReport,
         ct);
 
-    /// <summary>Which consents that your branch is a party to are over, after the event that was read last; 0 from the first.</summary>
+    /// <summary>The ended consents that your branch is a party to, after the event that was read last; 0 reads from the first.</summary>
     /// <exception cref="ProblemException">The hub did not answer with a page.</exception>
     public Task<EventPage> ReadEventsAsync(long after, CancellationToken ct, int limit = 20) => GetAsync(
         string.Create(CultureInfo.InvariantCulture, $"{Root}/events?after={after}&limit={limit}"), ClientJson.Default.EventPage, ct);
 
-    /// <summary>Says that your branch knows of an event, and answers with when that was said first.</summary>
+    /// <summary>Acknowledges an event for your branch, and returns the time of the first acknowledgement.</summary>
     /// <exception cref="ProblemException">Your branch has no such event.</exception>
-    public async Task<DateTimeOffset> AcknowledgeEventAsync(long number, CancellationToken ct, Guid? staff = null, string? idempotencyKey = null) =>
+    public async Task<DateTimeOffset> AcknowledgeEventAsync(
+        long number, CancellationToken ct, Guid? staff = null, string? idempotencyKey = null) =>
         (await PostAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{Root}/events/{number}/acknowledgements"), new Acknowledgement(staff), ClientJson.Default.Acknowledgement,
+            string.Create(CultureInfo.InvariantCulture, $"{Root}/events/{number}/acknowledgements"), new Acknowledgement(staff),
+            ClientJson.Default.Acknowledgement,
             ClientJson.Default.EventAcknowledged, idempotencyKey ?? Nonce.Create(), ct)).AcknowledgedAt;
 
-    /// <summary>Has your branch's events sent to an address of yours. Check their signatures with <see cref="RequestSignature.Verify"/> and the keys of <c>/api/v1/keys</c>.</summary>
+    /// <summary>
+    /// Subscribes an address of yours to your branch's events. Check their signatures with <see cref="RequestSignature.Verify"/> and
+    /// the keys of <c>/api/v1/keys</c>.
+    /// </summary>
     /// <exception cref="ProblemException">The hub does not send to this address.</exception>
     public Task<EventSubscription> SubscribeAsync(Uri address, CancellationToken ct, string? idempotencyKey = null)
     {
         ArgumentNullException.ThrowIfNull(address);
         return PostAsync(
-            $"{Root}/subscriptions", new SubscriptionToMake(address.AbsoluteUri), ClientJson.Default.SubscriptionToMake, ClientJson.Default.EventSubscription,
+            $"{Root}/subscriptions", new SubscriptionToMake(address.AbsoluteUri), ClientJson.Default.SubscriptionToMake,
+            ClientJson.Default.EventSubscription,
             idempotencyKey ?? Nonce.Create(), ct);
     }
 
-    /// <summary>Where your system's events are sent.</summary>
-    /// <exception cref="ProblemException">The hub did not answer with them.</exception>
+    /// <summary>Your system's subscriptions.</summary>
+    /// <exception cref="ProblemException">The hub did not answer with the subscriptions.</exception>
     public async Task<IReadOnlyList<EventSubscription>> ListSubscriptionsAsync(CancellationToken ct) =>
         (await GetAsync($"{Root}/subscriptions", ClientJson.Default.SubscriptionList, ct)).Subscriptions;
 
@@ -156,7 +182,7 @@ public sealed class DelningsNavClient : IDisposable
     }
 
     /// <summary>The log's signed head (c2sp.org/tlog-checkpoint).</summary>
-    /// <exception cref="ProblemException">The hub did not answer with one.</exception>
+    /// <exception cref="ProblemException">The hub did not answer with a signed head.</exception>
     public Task<string> ReadCheckpointAsync(CancellationToken ct) => GetTextAsync("/log/checkpoint", ct);
 
     /// <summary>The proof that an entry is in the log, to be checked without the hub (c2sp.org/tlog-proof@v1).</summary>
@@ -176,7 +202,7 @@ public sealed class DelningsNavClient : IDisposable
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Sends one call, signed, and hands back the hub's answer when it is a success.</summary>
+    /// <summary>Sends one signed call and returns the hub's answer when it is a success.</summary>
     /// <exception cref="ProblemException">The hub did not carry the call out.</exception>
     /// <exception cref="HttpRequestException">The hub could not be reached.</exception>
     internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
@@ -194,11 +220,15 @@ public sealed class DelningsNavClient : IDisposable
     }
 
     private async Task<TAnswer> PostAsync<TBody, TAnswer>(
-        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? idempotencyKey, CancellationToken ct)
+        string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, string? idempotencyKey,
+        CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType)) { Headers = { ContentType = new("application/json") } },
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, bodyType))
+            {
+                Headers = { ContentType = new("application/json") },
+            },
         };
         if (idempotencyKey is not null)
         {

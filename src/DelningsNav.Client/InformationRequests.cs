@@ -1,6 +1,6 @@
 namespace DelningsNav.Client;
 
-/// <summary>What is asked of another party.</summary>
+/// <summary>A request for records to another party.</summary>
 public sealed record InformationToRequest
 {
     /// <summary>The case.</summary>
@@ -15,7 +15,7 @@ public sealed record InformationToRequest
     /// <summary>The types, codes of the catalogue.</summary>
     public required IReadOnlyList<string> RecordTypes { get; init; }
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may cover.</summary>
     public required DateOnly PeriodFrom { get; init; }
 
     /// <summary>The last day, included.</summary>
@@ -31,12 +31,12 @@ public sealed record InformationToRequest
     public string? ClaimedGround { get; init; }
 }
 
-/// <summary>A request stands.</summary>
+/// <summary>A registered request.</summary>
 /// <param name="Request">Its id.</param>
-/// <param name="LogIndex">The log entry that it stands in.</param>
+/// <param name="LogIndex">The index of its log entry.</param>
 public sealed record InformationRequested(Guid Request, long LogIndex);
 
-/// <summary>A request and what it has come to.</summary>
+/// <summary>A request and the last decision about each type.</summary>
 public sealed record RequestStatus
 {
     /// <summary>The request.</summary>
@@ -78,7 +78,7 @@ public sealed record RequestStatus
 /// <param name="DecidedAt">When, or null.</param>
 /// <param name="LogIndex">The log entry, or null.</param>
 /// <param name="Documents">What was released.</param>
-/// <param name="Opens">What would open it, when refused or referred; else null.</param>
+/// <param name="Opens">What would open it, when refused or referred; otherwise null.</param>
 public sealed record TypeStatus(
     string RecordType, string Outcome, string? Law, IReadOnlyList<string> Missing, DateTimeOffset? DecidedAt, long? LogIndex,
     IReadOnlyList<ReleasedReference> Documents, IReadOnlyList<WayToOpen>? Opens);

@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace DelningsNav.Client;
 
 /// <summary>Why the hub did not do what was asked (RFC 9457).</summary>
-/// <param name="Type">Stable: <c>urn:delningsnav:problem:</c> and a short name; decide by this one.</param>
-/// <param name="Title">What kind of problem it is, for people.</param>
-/// <param name="Detail">What happened and what to do about it, for people; may be reworded at any time.</param>
+/// <param name="Type">Stable: <c>urn:delningsnav:problem:</c> and a short name. Programs decide by this member.</param>
+/// <param name="Title">The kind of problem, for people.</param>
+/// <param name="Detail">What happened and what to do, for people. The wording can change at any time.</param>
 /// <param name="Status">The HTTP status that came with it.</param>
-/// <param name="Errors">Every fault in what was sent, by the place of each; empty when the problem is not of that kind.</param>
-/// <param name="Extensions">Members beyond these, such as <c>logIndex</c>.</param>
+/// <param name="Errors">Every fault in the sent body, by its location; empty for other problems.</param>
+/// <param name="Extensions">Further members, such as <c>logIndex</c>.</param>
 public sealed record Problem(
     string Type,
     string Title,
@@ -24,7 +24,9 @@ public sealed record Problem(
     /// <summary>The last part of <see cref="Type"/> when it is one of the hub's own, such as <c>signature-expired</c>.</summary>
     public string Slug => Type.StartsWith(Prefix, StringComparison.Ordinal) ? Type[Prefix.Length..] : Type;
 
-    /// <summary>Reads the problem in an answer that was no success. Never fails: an answer in another form gets the type <c>about:blank</c>.</summary>
+    /// <summary>
+    /// Reads the problem in an answer that is not a success. Never fails: an answer in another form gets the type <c>about:blank</c>.
+    /// </summary>
     public static async Task<Problem> ReadAsync(HttpResponseMessage response, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(response);
@@ -41,7 +43,7 @@ public sealed record Problem(
             }
             catch (JsonException)
             {
-                // A proxy on the way may cut or replace the body. The status alone still says something.
+                // A proxy may truncate or replace the body. The status alone is still useful.
             }
         }
 
@@ -56,7 +58,9 @@ public sealed record Problem(
             .Where(member => member.Name is not ("type" or "title" or "detail" or "status" or "errors"))
             .GroupBy(member => member.Name, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.Last().Value.Clone(), StringComparer.Ordinal);
-        return new Problem(Text(problem, "type") ?? "about:blank", Text(problem, "title") ?? status.ToString(), Text(problem, "detail"), status, Faults(problem), extensions);
+        return new Problem(
+            Text(problem, "type") ?? "about:blank", Text(problem, "title") ?? status.ToString(), Text(problem, "detail"), status,
+            Faults(problem), extensions);
     }
 
     private static string? Text(JsonElement problem, string name) =>

@@ -1,6 +1,6 @@
 namespace DelningsNav.Client;
 
-/// <summary>A record that a holder hands in.</summary>
+/// <summary>A record that a holder deposits.</summary>
 public sealed record RecordToDeposit
 {
     /// <summary>The child it is about, by the hub's id.</summary>
@@ -15,10 +15,10 @@ public sealed record RecordToDeposit
     /// <summary>Your own reference, unique within your branch; at most 200 characters and no identity number.</summary>
     public required string Reference { get; init; }
 
-    /// <summary>The first day it speaks of.</summary>
+    /// <summary>The first day it covers.</summary>
     public required DateOnly PeriodFrom { get; init; }
 
-    /// <summary>The last day it speaks of, included.</summary>
+    /// <summary>The last day it covers, included.</summary>
     public required DateOnly PeriodTo { get; init; }
 
     /// <summary><c>application/pdf</c>, <c>application/json</c> or <c>text/plain</c>.</summary>
@@ -30,7 +30,7 @@ public sealed record RecordToDeposit
     /// <summary>Whether persons other than the child and the guardians are mentioned.</summary>
     public bool MentionsOthers { get; init; }
 
-    /// <summary>What is masked in the content already, codes of obligations.</summary>
+    /// <summary>What is already masked in the content, codes of obligations.</summary>
     public IReadOnlyList<string> Redactions { get; init; } = [];
 
     /// <summary>The secrecy marking on the document, or null.</summary>
@@ -51,24 +51,25 @@ public sealed record DepositedRecord(Guid Record, bool IsNew);
 /// <summary>One page of the catalogue of record types.</summary>
 /// <param name="Items">The types.</param>
 /// <param name="Page">Which page, from 1.</param>
-/// <param name="Limit">How many a page holds.</param>
-/// <param name="Total">How many there are on all pages.</param>
+/// <param name="Limit">The number of types on a full page.</param>
+/// <param name="Total">The number of types on all pages.</param>
 public sealed record RecordTypePage(IReadOnlyList<RecordTypeEntry> Items, int Page, int Limit, int Total);
 
 /// <summary>A type of record.</summary>
-/// <param name="Code">The code that calls name it by.</param>
+/// <param name="Code">The code that calls use.</param>
 /// <param name="Swedish">The name in Swedish.</param>
 /// <param name="English">The name in English.</param>
 /// <param name="DefaultRedactions">What is always masked unless an assessor says otherwise.</param>
 /// <param name="DaysKept">After how many days a deposited copy is deleted at the latest.</param>
 /// <param name="Holdings">Who may hold it, and the secrecy there; the usual holder first.</param>
 public sealed record RecordTypeEntry(
-    string Code, string Swedish, string English, IReadOnlyList<string> DefaultRedactions, int DaysKept, IReadOnlyList<RecordTypeHolding> Holdings);
+    string Code, string Swedish, string English, IReadOnlyList<string> DefaultRedactions, int DaysKept,
+    IReadOnlyList<RecordTypeHolding> Holdings);
 
 /// <summary>A type of record at one kind of holder.</summary>
 /// <param name="Party">The kind of party.</param>
 /// <param name="Branch">The branch within it.</param>
 /// <param name="Provision">The secrecy provision.</param>
-/// <param name="DamageTest">What must be feared before it is secret.</param>
+/// <param name="DamageTest">The damage that must be expected before it is secret.</param>
 /// <param name="Lifts">Codes of what may lift the secrecy.</param>
 public sealed record RecordTypeHolding(string Party, string Branch, string Provision, string DamageTest, IReadOnlyList<string> Lifts);

@@ -3,7 +3,7 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
-/// <summary>The form of <c>record-types.json</c>, and what must hold in it.</summary>
+/// <summary>The form of <c>record-types.json</c>, and what must be true in it.</summary>
 internal sealed partial record CatalogueFile(
     IReadOnlyList<RetentionClass> RetentionClasses,
     IReadOnlyList<SecrecyGroup> SecrecyGroups,
@@ -109,7 +109,7 @@ internal sealed partial record CatalogueFile(
     private static partial Regex CodeForm();
 }
 
-/// <summary>One record type as the file says it.</summary>
+/// <summary>One record type as written in the file.</summary>
 internal sealed record CatalogueEntry(
     string Code,
     string Swedish,

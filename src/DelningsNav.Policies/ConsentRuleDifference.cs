@@ -2,32 +2,32 @@ using System.Globalization;
 
 namespace DelningsNav.Policies;
 
-/// <summary>What a rule on asking for consent is about, for <see cref="ConsentRuleDifference"/>.</summary>
+/// <summary>The subject of a rule on asking for consent, for <see cref="ConsentRuleDifference"/>.</summary>
 public enum ConsentRuleSubject
 {
-    /// <summary>How many days ahead a consent may hold.</summary>
+    /// <summary>The longest validity of a consent, in days.</summary>
     LongestValidity,
 
-    /// <summary>How many days the records may speak of.</summary>
+    /// <summary>The longest period that the records may cover, in days.</summary>
     LongestDataWindow,
 
-    /// <summary>What a receiver may promise to keep.</summary>
+    /// <summary>How long a recipient may promise to store records.</summary>
     RetentionPromises,
 
-    /// <summary>Who signs as a rule.</summary>
+    /// <summary>The usual signers.</summary>
     Signers,
 
-    /// <summary>Who signs when a young child has been found mature.</summary>
+    /// <summary>The signers when a young child has been found mature.</summary>
     SignersFoundMature,
 
-    /// <summary>Who signs when the matter is the child's own.</summary>
+    /// <summary>The signers when the matter is the child's own.</summary>
     SignersOwnMatter,
 
-    /// <summary>Which exceptions from who signs are counted.</summary>
+    /// <summary>The exceptions from the rules on signers that are counted.</summary>
     Exceptions,
 }
 
-/// <summary>A rule on asking for consent that two sets have otherwise.</summary>
+/// <summary>A rule on asking for consent that differs between two sets.</summary>
 /// <param name="Subject">What it is about.</param>
 /// <param name="Purpose">In cases of which purpose, a code; empty when it is the same in all.</param>
 /// <param name="Before">The first set's, in the file's own words; empty when it has none.</param>
@@ -37,12 +37,13 @@ public sealed record ConsentRuleDifference(ConsentRuleSubject Subject, string Pu
     /// <inheritdoc/>
     public override string ToString() => $"{Subject}{(Purpose.Length == 0 ? "" : $" ({Purpose})")}: {Or(Before)} -> {Or(After)}";
 
-    /// <summary>All that differs. A set from before there were such rules has none of them.</summary>
+    /// <summary>All differences. A set that is older than these rules has none of them.</summary>
     internal static IEnumerable<ConsentRuleDifference> Between(ConsentRules? before, ConsentRules? after)
     {
         var (old, now) = (Told(before), Told(after));
         return old.Keys.Union(now.Keys)
-            .Select(key => new ConsentRuleDifference(key.Subject, key.Purpose, old.GetValueOrDefault(key, ""), now.GetValueOrDefault(key, "")))
+            .Select(key => new ConsentRuleDifference(
+                key.Subject, key.Purpose, old.GetValueOrDefault(key, ""), now.GetValueOrDefault(key, "")))
             .Where(difference => difference.Before != difference.After)
             .OrderBy(difference => difference.Subject).ThenBy(difference => difference.Purpose, StringComparer.Ordinal);
     }
@@ -63,9 +64,12 @@ public sealed record ConsentRuleDifference(ConsentRuleSubject Subject, string Pu
         foreach (var purpose in rules.Purposes)
         {
             told[(ConsentRuleSubject.Signers, purpose)] = rules.SignersFor(purpose).ToString();
-            told[(ConsentRuleSubject.SignersFoundMature, purpose)] = rules.SignersFor(purpose, SigningCircumstance.ChildFoundMature).ToString();
-            told[(ConsentRuleSubject.SignersOwnMatter, purpose)] = rules.SignersFor(purpose, SigningCircumstance.ChildsOwnMatter).ToString();
-            told[(ConsentRuleSubject.Exceptions, purpose)] = string.Join(' ', SignerExceptionCodes.All.Where(code => rules.Counts(code, purpose)));
+            told[(ConsentRuleSubject.SignersFoundMature, purpose)] =
+                rules.SignersFor(purpose, SigningCircumstance.ChildFoundMature).ToString();
+            told[(ConsentRuleSubject.SignersOwnMatter, purpose)] =
+                rules.SignersFor(purpose, SigningCircumstance.ChildsOwnMatter).ToString();
+            told[(ConsentRuleSubject.Exceptions, purpose)] =
+                string.Join(' ', SignerExceptionCodes.All.Where(code => rules.Counts(code, purpose)));
         }
 
         return told;

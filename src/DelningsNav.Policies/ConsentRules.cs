@@ -2,7 +2,9 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
-/// <summary>The rules on asking for consent, read from <c>policies/consent-rules.json</c>: how far a consent may reach, and who signs it.</summary>
+/// <summary>
+/// The rules on asking for consent, read from <c>policies/consent-rules.json</c>: how far a consent may reach, and who signs it.
+/// </summary>
 public sealed class ConsentRules
 {
     private readonly Dictionary<string, SignerRule> _signers;
@@ -19,23 +21,27 @@ public sealed class ConsentRules
         _procedures = file.Procedures.ToDictionary(procedure => procedure.Purpose, StringComparer.Ordinal);
     }
 
-    /// <summary>How far ahead a consent may hold. A longer one would be no consent to something particular.</summary>
+    /// <summary>The longest validity of a consent. A longer consent would not be specific enough to be one.</summary>
     public TimeSpan LongestValidity { get; }
 
     /// <summary>How many days a consent's data window may span, its last day included.</summary>
     public int LongestDataWindowDays { get; }
 
-    /// <summary>What a receiver may promise about how long it keeps what it gets, codes; the first is the usual one.</summary>
+    /// <summary>Codes for how long a recipient may promise to store records; the first is the usual one.</summary>
     public IReadOnlyList<string> RetentionPromises { get; }
 
-    /// <summary>The rules on who signs as the file words them, for people.</summary>
+    /// <summary>The rules on signers in the file's words, for people to read.</summary>
     public IReadOnlyList<SignerRuleText> SignerRules { get; }
 
-    /// <summary>The exceptions from who signs as the file words them, for people.</summary>
+    /// <summary>The exceptions from the rules on signers in the file's words, for people to read.</summary>
     public IReadOnlyList<SignerExceptionText> SignerExceptions { get; }
 
-    /// <summary>Whether a procedure counts an exception, a code of <see cref="SignerExceptionCodes"/>. One that the rules do not name is not counted.</summary>
-    public bool Counts(string exception, string purpose) => _procedures.TryGetValue(purpose, out var procedure) && procedure.Exceptions?.Contains(exception) == true;
+    /// <summary>
+    /// Whether a procedure counts an exception, a code of <see cref="SignerExceptionCodes"/>. An exception that the
+    /// rules do not name is not counted.
+    /// </summary>
+    public bool Counts(string exception, string purpose) =>
+        _procedures.TryGetValue(purpose, out var procedure) && procedure.Exceptions?.Contains(exception) == true;
 
     /// <summary>The purposes of cases in which consent may be asked for, codes.</summary>
     internal IEnumerable<string> Purposes => _procedures.Keys;
@@ -52,14 +58,15 @@ public sealed class ConsentRules
         {
             SigningCircumstance.ChildFoundMature => procedure.FoundMature,
             SigningCircumstance.ChildsOwnMatter => procedure.OwnMatter,
-            _ => procedure.Signers,
+            SigningCircumstance.Usual => procedure.Signers,
         }];
     }
 
-    /// <summary>Reads the rules of a folder; null when it is of a time before there were any.</summary>
+    /// <summary>Reads the rules of a folder; null when the set is older than these rules.</summary>
     internal static ConsentRules? Read(PolicyFolder folder, List<string> faults)
     {
-        if (!folder.Manifest.Files.Contains(ConsentRulesFile.Name) || folder.Read<ConsentRulesFile>(ConsentRulesFile.Name, faults) is not { } file)
+        if (!folder.Manifest.Files.Contains(ConsentRulesFile.Name)
+            || folder.Read<ConsentRulesFile>(ConsentRulesFile.Name, faults) is not { } file)
         {
             return null;
         }
@@ -70,13 +77,15 @@ public sealed class ConsentRules
     }
 }
 
-/// <summary>What staff have found that decides by which rule a consent is signed.</summary>
+/// <summary>A finding by staff that decides which rule on signers applies.</summary>
 public enum SigningCircumstance
 {
-    /// <summary>Nothing out of the ordinary.</summary>
+    /// <summary>No special finding.</summary>
     Usual,
 
-    /// <summary>The child is young and has been found to understand the matter; the finding is written down (OSL 12 kap. 3 §: age and maturity).</summary>
+    /// <summary>
+    /// The child is young and has been found to understand the matter; the finding is recorded (OSL 12 kap. 3 §: age and maturity).
+    /// </summary>
     ChildFoundMature,
 
     /// <summary>The matter is the child's own (OSL 12 kap. 3 §; SoL 21 kap. 2 §).</summary>
@@ -90,9 +99,10 @@ public enum SigningCircumstance
 /// <param name="Swedish">The rule in a few Swedish sentences.</param>
 /// <param name="English">The same in English.</param>
 /// <param name="Ages">The rule itself.</param>
-public sealed record SignerRuleText(string Code, string Law, bool AwaitsLawyer, string Swedish, string English, IReadOnlyList<SignersFromAge> Ages);
+public sealed record SignerRuleText(
+    string Code, string Law, bool AwaitsLawyer, string Swedish, string English, IReadOnlyList<SignersFromAge> Ages);
 
-/// <summary>An exception from who signs, as people read it.</summary>
+/// <summary>An exception from the rules on signers, as people read it.</summary>
 /// <param name="Code">The exception's code.</param>
 /// <param name="Law">The paragraph that it rests on.</param>
 /// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm it.</param>
@@ -100,7 +110,9 @@ public sealed record SignerRuleText(string Code, string Law, bool AwaitsLawyer, 
 /// <param name="English">The same in English.</param>
 public sealed record SignerExceptionText(string Code, string Law, bool AwaitsLawyer, string Swedish, string English);
 
-/// <summary>The exceptions from who signs that a procedure may count. Each leaves out one of two guardians, never the last.</summary>
+/// <summary>
+/// The exceptions from the rules on signers that a procedure may count. Each leaves out one of two guardians, never the last.
+/// </summary>
 public static class SignerExceptionCodes
 {
     /// <summary>One of two guardians is prevented and the matter cannot wait (FB 6 kap. 13 § second paragraph).</summary>
@@ -113,10 +125,11 @@ public static class SignerExceptionCodes
     public static IReadOnlyList<string> All { get; } = [PreventedGuardian, MeasureDecision];
 }
 
-/// <summary>Which rule on signers a procedure follows, which in which circumstance, and which exceptions it counts.</summary>
-internal sealed record ProcedureFile(string Purpose, string Signers, string FoundMature, string OwnMatter, IReadOnlyList<string>? Exceptions = null);
+/// <summary>The rules on signers of a procedure, for each circumstance, and the exceptions that it counts.</summary>
+internal sealed record ProcedureFile(
+    string Purpose, string Signers, string FoundMature, string OwnMatter, IReadOnlyList<string>? Exceptions = null);
 
-/// <summary>The form of <c>consent-rules.json</c>, and what must hold in it.</summary>
+/// <summary>The form of <c>consent-rules.json</c>, and what must be true in it.</summary>
 internal sealed record ConsentRulesFile(
     int LongestValidityDays,
     int LongestDataWindowDays,
@@ -148,7 +161,8 @@ internal sealed record ConsentRulesFile(
         var signers = new Dictionary<string, SignerRule>(StringComparer.Ordinal);
         foreach (var text in SignerRules)
         {
-            if (SignerRule.Of(text.Code, text.Ages, problem => fault($"signer rule `{text.Code}` {problem}")) is { } rule && !signers.TryAdd(text.Code, rule))
+            if (SignerRule.Of(text.Code, text.Ages, problem => fault($"signer rule `{text.Code}` {problem}")) is { } rule
+                && !signers.TryAdd(text.Code, rule))
             {
                 fault($"there are several signer rules `{text.Code}`");
             }
@@ -157,7 +171,8 @@ internal sealed record ConsentRulesFile(
         var known = SignerRules.Select(rule => rule.Code).ToHashSet(StringComparer.Ordinal);
         foreach (var procedure in Procedures)
         {
-            foreach (var code in new[] { procedure.Signers, procedure.FoundMature, procedure.OwnMatter }.Where(code => !known.Contains(code)).Distinct())
+            string[] followed = [procedure.Signers, procedure.FoundMature, procedure.OwnMatter];
+            foreach (var code in followed.Where(code => !known.Contains(code)).Distinct())
             {
                 fault($"procedure `{procedure.Purpose}` follows the signer rule `{code}`, which there is none of");
             }
@@ -174,9 +189,12 @@ internal sealed record ConsentRulesFile(
             fault("name each signer exception once");
         }
 
-        foreach (var (procedure, code) in Procedures.SelectMany(p => (p.Exceptions ?? []).Where(code => !excepted.Contains(code)).Distinct().Select(code => (p, code))))
+        foreach (var procedure in Procedures)
         {
-            fault($"procedure `{procedure.Purpose}` counts the signer exception `{code}`, which there is none of");
+            foreach (var code in (procedure.Exceptions ?? []).Except(excepted))
+            {
+                fault($"procedure `{procedure.Purpose}` counts the signer exception `{code}`, which there is none of");
+            }
         }
 
         if (Procedures.Count == 0 || Procedures.Select(procedure => procedure.Purpose).Distinct().Count() != Procedures.Count)

@@ -2,11 +2,11 @@ using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies;
 
-/// <remarks>This half is what the requester is told. What it answers must never depend on what is secret.</remarks>
+/// <remarks>This part makes the words for the requester. They must never depend on anything secret.</remarks>
 internal readonly partial struct Explanation
 {
-    // The requester must not tell a secret cause apart. So the words are those of the verdict had nothing been secret, if
-    // that verdict is of the same kind; else those of an ordinary bar that stands too, and else an ordinary not granted.
+    // The requester must not recognise a secret cause. So the words are those of the verdict as if nothing were secret, if
+    // that verdict is of the same kind; otherwise those of an ordinary bar that also applies, and otherwise an ordinary "not granted".
     private IReadOnlyList<Missing> MissingForRequester()
     {
         if (_plain is not var (question, answers))
@@ -18,23 +18,23 @@ internal readonly partial struct Explanation
             ?? (MissingOf(IsOrdinary) is { Count: > 0 } ordinary ? ordinary : [Missing.NotGranted]);
     }
 
-    // The same steps as of any decision, as far as the words to the requester need them; null when the verdict would be of
+    // The same steps as in any decision, as far as the words for the requester need them; null when the verdict would be of
     // another kind.
     private IReadOnlyList<Missing>? MissingHadNothingBeenSecret(CedarValue.Record plain, CedarAnswers answers)
     {
-        if (_place.FaultsIn(answers, _facts).Count > 0)
+        if (_direction.FaultsIn(answers, _facts).Count > 0)
         {
             return Referred ? null : [Missing.NotGranted];
         }
 
         return answers.Assess is { } assess && assess.Permitted == Referred
-            ? new Explanation(_facts, _place, plain, answers.Release, assess, plain: null).OrdinaryMissing()
+            ? new Explanation(_facts, _direction, plain, answers.Release, assess, plain: null).OrdinaryMissing()
             : null;
     }
 
     private List<Missing> OrdinaryMissing()
     {
-        // Someone who may not ask at all learns nothing about the child or the family.
+        // A requester who may not ask at all learns nothing about the child or the family.
         var missing = MissingOf(bar => bar.AboutQuestion);
         if (missing.Count > 0)
         {
@@ -43,7 +43,7 @@ internal readonly partial struct Explanation
 
         if (!IsOpened())
         {
-            foreach (var permit in _place.PermitsByKind)
+            foreach (var permit in _direction.PermitsByKind)
             {
                 AddOnce(permit.Kind != GroundKind.Emergency && MayOpen(permit), permit.Missing, missing);
             }
@@ -75,7 +75,7 @@ internal readonly partial struct Explanation
     {
         for (var i = 0; i < _failed.Count; i++)
         {
-            if (_failed[i] is null && MayOpen(_place.Permits[i]))
+            if (_failed[i] is null && MayOpen(_direction.Permits[i]))
             {
                 return true;
             }
@@ -84,10 +84,12 @@ internal readonly partial struct Explanation
         return false;
     }
 
-    // What an assessment would open is out of reach when nobody may assess. An emergency is nobody's to miss: it counts only once it is declared.
-    private bool MayOpen(Rule permit) => permit.Kind == GroundKind.Emergency ? _facts.Emergency is not null : Referred || permit.Kind != GroundKind.Assessment;
+    // Nothing is missing that only an assessment would open when nobody may assess. A missing emergency is not reported: it
+    // counts only once it is declared.
+    private bool MayOpen(Rule permit) =>
+        permit.Kind == GroundKind.Emergency ? _facts.Emergency is not null : Referred || permit.Kind != GroundKind.Assessment;
 
-    // A bar that is no secret and says more than not granted.
+    // A bar that is not secret and says more than "not granted".
     private static bool IsOrdinary(Rule bar) => !bar.Secret && bar.Missing.Code != Missing.NotGrantedCode;
 
     private static void AddOnce(bool applies, Missing item, List<Missing> missing)
@@ -104,5 +106,8 @@ internal readonly partial struct Explanation
     }
 
     private static bool HoldSecrets(ReleaseFacts facts) =>
-        facts.Marking != SecurityMarking.None || facts.GuardianBlockStands || facts.DisclosureBlockStands || facts.Consent is { SignerBlocked: true };
+        facts.Marking != SecurityMarking.None
+        || facts.GuardianBlockStands
+        || facts.DisclosureBlockStands
+        || facts.Consent is { SignerBlocked: true };
 }

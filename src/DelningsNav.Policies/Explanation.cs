@@ -9,31 +9,32 @@ namespace DelningsNav.Policies;
 internal readonly partial struct Explanation
 {
     private readonly ReleaseFacts _facts;
-    private readonly Place _place;
+    private readonly Direction _direction;
     private readonly CedarAnswer _assess;
 
-    // For each permit of the place, the first condition that failed, or null when none did.
+    // For each permit of the direction, the first condition that failed, or null when none did.
     private readonly IReadOnlyList<string?> _failed;
 
-    // The bars that stand, each once; where the request is referred, only those of the release.
+    // The bars that apply, each once; for a referred request, only those of the release.
     private readonly List<Rule> _standing;
 
-    // The question had nothing been secret, with its answers; null when nothing is.
+    // The question as if nothing were secret, with its answers; null when nothing is secret.
     private readonly (CedarValue.Record Question, CedarAnswers Answers)? _plain;
 
     private readonly bool _onlyRefusal;
 
-    public Explanation(ReleaseFacts facts, Place place, CedarValue.Record question, CedarAnswer release, CedarAnswer assess)
-        : this(facts, place, question, release, assess, HoldSecrets(facts) ? Question.WithoutSecrets(question) : null) { }
+    public Explanation(ReleaseFacts facts, Direction direction, CedarValue.Record question, CedarAnswer release, CedarAnswer assess)
+        : this(facts, direction, question, release, assess, HoldSecrets(facts) ? Question.WithoutSecrets(question) : null) { }
 
     private Explanation(
-        ReleaseFacts facts, Place place, CedarValue.Record question, CedarAnswer release, CedarAnswer assess, CedarValue.Record? plain)
+        ReleaseFacts facts, Direction direction, CedarValue.Record question, CedarAnswer release, CedarAnswer assess,
+        CedarValue.Record? plain)
     {
-        (_facts, _place, _assess) = (facts, place, assess);
-        _plain = plain is null ? null : (plain, place.Ask(plain));
-        _failed = place.FirstFailed(question);
+        (_facts, _direction, _assess) = (facts, direction, assess);
+        _plain = plain is null ? null : (plain, direction.Ask(plain));
+        _failed = direction.FirstFailed(question);
 
-        // Most bars stand before both questions.
+        // Most bars apply to both questions.
         _standing = new List<Rule>(release.Reasons.Count + 1);
         AddStanding(release);
         if (!assess.Permitted)
@@ -44,13 +45,17 @@ internal readonly partial struct Explanation
         _onlyRefusal = IsOnlyRefusal();
     }
 
-    /// <summary>Whether the holder answers: an assessor has something to consider, or can only refuse what must look as if there were (ADR 0019).</summary>
+    /// <summary>
+    /// Whether the request is referred: an assessor has a ground to consider, or can only refuse, and the requester must not
+    /// notice the difference (ADR 0019).
+    /// </summary>
     private bool Referred => _assess.Permitted || _onlyRefusal;
 
-    // Without the secret the question would not be refused, so a refusal would tell of it. An ordinary bar that stands too refuses in its own words.
+    // Without the secret the request would not be refused, so a refusal would reveal it. An ordinary bar that also
+    // applies refuses in its own words.
     private bool IsOnlyRefusal() =>
         !_assess.Permitted && _plain is { Answers: var answers } && !_standing.Exists(IsOrdinary)
-        && (answers.Release.Permitted || answers.Assess is { Permitted: true }) && _place.FaultsIn(answers, _facts).Count == 0;
+        && (answers.Release.Permitted || answers.Assess is { Permitted: true }) && _direction.FaultsIn(answers, _facts).Count == 0;
 
     /// <summary>The verdict, with the answers that it explains.</summary>
     public Verdict ToVerdict(CedarAnswers answers) => Referred
@@ -71,7 +76,7 @@ internal readonly partial struct Explanation
     {
         for (var i = 0; i < answer.Reasons.Count; i++)
         {
-            var bar = _place.RuleOf(answer.Reasons[i]);
+            var bar = _direction.RuleOf(answer.Reasons[i]);
             if (!_standing.Contains(bar))
             {
                 _standing.Add(bar);
@@ -90,10 +95,10 @@ internal readonly partial struct Explanation
         return bars;
     }
 
-    // Whoever can only refuse must be told why.
+    // An assessor who can only refuse must be told why.
     private Bar[] BarsOrNoGround() => _standing.Count > 0 || _assess.Permitted ? Bars() : [NoGround()];
 
-    private Bar NoGround() => new("no-ground", _place.Holding.Provision, new Sentence(
+    private Bar NoGround() => new("no-ground", _direction.Holding.Provision, new Sentence(
         "Ingen grund är uppfylld, och ingen finns att pröva.", "No ground is met, and there is none to assess."));
 
     private NearestGround[] Nearest()
@@ -109,16 +114,16 @@ internal readonly partial struct Explanation
         {
             if (IsNear(i))
             {
-                nearest[at++] = new NearestGround(_place.Permits[i].Name, _place.Permits[i].Law, _failed[i]!);
+                nearest[at++] = new NearestGround(_direction.Permits[i].Name, _direction.Permits[i].Law, _failed[i]!);
             }
         }
 
         return nearest;
     }
 
-    // An emergency that nobody has declared was never near.
+    // An emergency that is not declared does not count as a near ground.
     private bool IsNear(int permit) =>
-        _failed[permit] is not null && (_facts.Emergency is not null || _place.Permits[permit].Kind != GroundKind.Emergency);
+        _failed[permit] is not null && (_facts.Emergency is not null || _direction.Permits[permit].Kind != GroundKind.Emergency);
 
     // The claimed ground comes first, the others by their kind; those of one kind keep the order of the policies.
     private Ground[] Considered()
@@ -126,7 +131,7 @@ internal readonly partial struct Explanation
         var grounds = new Ground[_assess.Reasons.Count];
         for (var i = 0; i < grounds.Length; i++)
         {
-            var ground = _place.RuleOf(_assess.Reasons[i]).ToGround(_facts);
+            var ground = _direction.RuleOf(_assess.Reasons[i]).ToGround(_facts);
             var at = i;
             for (; at > 0 && Rank(ground) < Rank(grounds[at - 1]); at--)
             {

@@ -15,7 +15,6 @@ public sealed record Obligation(string Code, string Swedish, string English, Obl
         ObligationWhen.ProtectedIdentity => facts.Marking != SecurityMarking.None,
         ObligationWhen.AssessedWithConditions => facts.Assessment?.Outcome == AssessmentOutcome.ReleaseWithConditions,
         ObligationWhen.AssessedMasked => facts.Assessment?.Outcome == AssessmentOutcome.ReleaseMasked,
-        _ => true,
     };
 }
 

@@ -3,7 +3,7 @@ using DelningsNav.Cedar;
 namespace DelningsNav.Policies;
 
 /// <summary>
-/// The entities that the policies speak of. They depend on the catalogue only, never on a question, so they are built
+/// The entities that the policies name. They depend on the catalogue only, never on a question, so they are built
 /// once and shared: one <c>Recipient</c> per kind of party and branch, one <c>HeldRecord</c> per record type and holder.
 /// </summary>
 internal static class PolicyEntities
@@ -11,7 +11,7 @@ internal static class PolicyEntities
     public static readonly EntityUid Release = new("Action", "Release");
     public static readonly EntityUid Assess = new("Action", "Assess");
 
-    /// <summary>The parties with their branches. Another combination is not known to the policies and is refused.</summary>
+    /// <summary>The parties with their branches. The policies do not know any other combination, and it is refused.</summary>
     public static readonly IReadOnlyList<(PartyKind Party, BranchKind Branch)> Parties =
     [
         (PartyKind.MunicipalSchool, BranchKind.School),
@@ -30,7 +30,7 @@ internal static class PolicyEntities
 
     public static bool IsKnown(PartyKind party, BranchKind branch) => Parties.Contains((party, branch));
 
-    /// <summary>The recipient as the policies see it: a branch of a kind of party, never one authority in particular.</summary>
+    /// <summary>The recipient as the policies see it: a branch of a kind of party, never a particular authority.</summary>
     public static EntityUid RecipientUid(PartyKind party, BranchKind branch) =>
         new("Recipient", $"{PartyKinds[(int)party]}/{BranchKinds[(int)branch]}");
 

@@ -6,7 +6,7 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies;
 
-/// <summary>The files of a policy set, as the manifest lists them, with the hash that names them.</summary>
+/// <summary>The files of a policy set, as the manifest lists them, with the hash that identifies them.</summary>
 /// <remarks>
 /// The hash is SHA-256 over a text of lines that end in a line feed: <c>delningsnav-policy-set 1</c>, the version, the date
 /// of law, and for each file of the manifest in ordinal order its SHA-256 in lower-case hexadecimal, two spaces and its name.
@@ -41,7 +41,7 @@ internal sealed class PolicyFolder
         Manifest.Files.Where(name => name.EndsWith(".cedar", StringComparison.Ordinal))
             .Select(name => (name, Encoding.UTF8.GetString(_files[name])));
 
-    /// <summary>The text of one file; adds to the faults and answers null when the manifest does not list it.</summary>
+    /// <summary>The text of one file; adds a fault and returns null when the manifest does not list it.</summary>
     public string? ReadText(string name, List<string> faults)
     {
         if (_files.TryGetValue(name, out var bytes))
@@ -66,7 +66,7 @@ internal sealed class PolicyFolder
         return Of(files, folder);
     }
 
-    /// <summary>The set in files that somebody has read, by their names. <paramref name="place"/> is what the set is called where it is printed.</summary>
+    /// <summary>The set from the contents of files, by their names. <paramref name="place"/> is its name in messages.</summary>
     /// <exception cref="PolicySetException">The manifest and the files do not fit each other; every fault is named.</exception>
     public static PolicyFolder Of(IReadOnlyDictionary<string, byte[]> lying, string place)
     {
@@ -90,7 +90,7 @@ internal sealed class PolicyFolder
             }
         }
 
-        // A rule or a text that lies in the folder but is not in the manifest would be read by people and followed by nobody.
+        // A rule or text in the folder that is not in the manifest would be read by people and not applied.
         faults.AddRange(lying.Keys
             .Where(name => (name.EndsWith(".cedar", StringComparison.Ordinal) || ConsentWordings.IsFile(name)) && !files.ContainsKey(name))
             .Order(StringComparer.Ordinal)
@@ -98,7 +98,7 @@ internal sealed class PolicyFolder
         return faults.Count == 0 ? new PolicyFolder(place, manifest, files) : throw new PolicySetException(faults);
     }
 
-    /// <summary>Reads one JSON file of the set; adds to the faults and answers null when it cannot be read.</summary>
+    /// <summary>Reads one JSON file of the set; adds a fault and returns null when it cannot be read.</summary>
     public T? Read<T>(string name, List<string> faults)
         where T : class
     {

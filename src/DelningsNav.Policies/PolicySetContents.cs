@@ -16,7 +16,7 @@ internal sealed record PolicySetContents(
 {
     private const string SchemaName = "delningsnav.cedarschema";
 
-    /// <summary>Reads every file before it complains, so that one look shows all faults.</summary>
+    /// <summary>Reads every file before it reports, so that one run shows all faults.</summary>
     public static PolicySetContents Read(PolicyFolder folder)
     {
         var faults = new List<string>();
@@ -54,7 +54,8 @@ internal sealed record PolicySetContents(
                 var set = CedarPolicySet.Parse(text, name);
                 policies.AddRange(set.Policies);
                 faults.AddRange(set.Templates.Select(template =>
-                    $"{name}: `{template.Annotations.GetValueOrDefault("id", template.Id)}` is a template, which would decide nothing; write a policy"));
+                    $"{name}: `{template.Annotations.GetValueOrDefault("id", template.Id)}` "
+                    + "is a template, which would decide nothing; write a policy"));
             }
             catch (CedarSyntaxException problem)
             {
@@ -71,7 +72,7 @@ internal sealed record PolicySetContents(
         return policies;
     }
 
-    // A warning counts as a fault: a rule that can never apply is read by people and followed by nobody (DESIGN section 6).
+    // A warning counts as a fault: a rule that can never apply misleads the people who read it.
     private static void Validate(PolicyFolder folder, List<CedarPolicy> policies, List<string> faults)
     {
         if (folder.ReadText(SchemaName, faults) is not { } text)

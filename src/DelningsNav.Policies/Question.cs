@@ -35,7 +35,7 @@ internal static class Question
     private static readonly CedarValue Protected = CedarValue.Of("skyddad-folkbokforing");
     private static readonly CedarValue Unknown = CedarValue.Of("unknown");
 
-    // Each value stands in the place of its name. A consent, an assessment or an emergency that is not there is left out.
+    // The values are in the order of the names. A consent, an assessment or an emergency that does not exist is left out.
     public static CedarValue.Record Of(ReleaseFacts facts) => Layout.Fill(
         CedarValue.Of(facts.Now),
         CedarValue.Of(facts.Purpose),
@@ -57,13 +57,17 @@ internal static class Question
         AssessmentOf(facts.Assessment),
         facts.Emergency is null ? null : EmergencyLayout.Fill(CedarValue.Of(facts.Emergency.UntilAt)));
 
-    /// <summary>The same question had nothing in it been secret: no protection, no block on guardian or record, nobody who signed blocked.</summary>
+    /// <summary>
+    /// The same question as if nothing were secret: no protected identity, no block on a guardian or record, no blocked signer.
+    /// </summary>
     public static CedarValue.Record WithoutSecrets(CedarValue.Record question)
     {
         var no = CedarValue.Of(false);
         return question.TryGet("consent", out var given) && given is CedarValue.Record consent
             && consent.TryGet("signerBlocked", out var blocked) && !blocked.Equals(no)
-            ? question.With(("marking", None), ("guardianBlockStands", no), ("disclosureBlockStands", no), ("consent", consent.With(("signerBlocked", no))))
+            ? question.With(
+                ("marking", None), ("guardianBlockStands", no), ("disclosureBlockStands", no),
+                ("consent", consent.With(("signerBlocked", no))))
             : question.With(("marking", None), ("guardianBlockStands", no), ("disclosureBlockStands", no));
     }
 
@@ -75,12 +79,12 @@ internal static class Question
         ? null
         : AssessmentLayout.Fill(CedarValue.Of(assessment.ByNamedAssessorWithRoutine), CedarValue.Of(assessment.Permits));
 
-    // A marking that this version does not know counts as unknown, and unknown as the strictest.
-    private static CedarValue MarkingOf(SecurityMarking marking) => marking switch
+    // A value that this version does not know counts as unknown, and unknown as the strictest.
+    private static CedarValue MarkingOf(SecurityMarking marking) => !Enum.IsDefined(marking) ? Unknown : marking switch
     {
         SecurityMarking.None => None,
         SecurityMarking.Sekretessmarkering => Marked,
         SecurityMarking.SkyddadFolkbokforing => Protected,
-        _ => Unknown,
+        SecurityMarking.Unknown => Unknown,
     };
 }

@@ -13,7 +13,7 @@ namespace DelningsNav.Policies;
 /// <param name="RetentionClass">How long a deposited copy is kept.</param>
 /// <param name="DefaultRedactions">What is always masked unless an assessor says otherwise.</param>
 /// <param name="Holdings">The rules per kind of holder, the usual one first. Never empty.</param>
-/// <param name="AwaitsLawyer">Whether the classification is the project's own and a lawyer has not confirmed it.</param>
+/// <param name="AwaitsLawyer">Whether the classification is the project's own and not yet confirmed by a lawyer.</param>
 /// <param name="Names">The names in the other languages that families read, by the language's tag.</param>
 public sealed record RecordType(
     string Code,
@@ -29,10 +29,13 @@ public sealed record RecordType(
     bool AwaitsLawyer,
     IReadOnlyDictionary<string, string> Names)
 {
-    /// <summary>The name in a language. It is the Swedish one where the language has none: a name that is plain already, or a set from before there were others.</summary>
+    /// <summary>
+    /// The name in a language. The Swedish name where the language has none: the name is plain already, or the set
+    /// is older than translated names.
+    /// </summary>
     public string NameIn(string language) => language == ConsentLanguages.English ? English : Names.GetValueOrDefault(language, Swedish);
 
-    /// <summary>Whether a reader of the language gets a name of theirs; easy Swedish may do with the Swedish one.</summary>
+    /// <summary>Whether the language has its own name; easy Swedish may use the Swedish name.</summary>
     internal bool IsNamedIn(string language) =>
         language is ConsentLanguages.Swedish or ConsentLanguages.EasySwedish or ConsentLanguages.English || Names.ContainsKey(language);
 }
@@ -61,7 +64,7 @@ public sealed record Holding(
 /// <param name="DaysAfterDeposit">The number of days after the deposit on which the copy is deleted at the latest.</param>
 public sealed record RetentionClass(string Code, string Swedish, string English, int DaysAfterDeposit);
 
-/// <summary>What must be feared before something is secret. Swedish: <b>skaderekvisit</b>.</summary>
+/// <summary>The damage that must be expected before something is secret. Swedish: <b>skaderekvisit</b>.</summary>
 public enum DamageTest
 {
     /// <summary>The record is not covered by secrecy as such.</summary>

@@ -19,7 +19,7 @@ public sealed class RecordTypeCatalogue
     /// <summary>All types, in the order of the file.</summary>
     public IReadOnlyList<RecordType> All { get; }
 
-    /// <summary>The groups of secrecy provisions that the policies name, and what belongs to what.</summary>
+    /// <summary>The groups of secrecy provisions that the policies name, and which group belongs to which.</summary>
     internal IReadOnlyList<SecrecyGroup> SecrecyGroups { get; }
 
     /// <summary>Reads the catalogue of a policy folder.</summary>

@@ -6,7 +6,7 @@ namespace DelningsNav.Policies;
 /// </summary>
 public sealed record ReleaseFacts
 {
-    /// <summary>The moment the decision is made, as the hub's clock says.</summary>
+    /// <summary>The moment of the decision by the hub's clock.</summary>
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>The party that asks.</summary>
@@ -47,7 +47,9 @@ public sealed record ReleaseFacts
     /// <summary>Whether any guardian of the child is blocked now (OSL 12 kap. 3 § 1, 26 kap. 2 §).</summary>
     public required bool GuardianBlockStands { get; init; }
 
-    /// <summary>Whether a block stands on what is asked: this type, held here, for this recipient. Swedish: <b>spärr</b> (OSL 12 kap. 2 §).</summary>
+    /// <summary>
+    /// Whether a block applies to what is asked: this type, held here, for this recipient. Swedish: <b>spärr</b> (OSL 12 kap. 2 §).
+    /// </summary>
     public required bool DisclosureBlockStands { get; init; }
 
     /// <summary>
@@ -59,7 +61,7 @@ public sealed record ReleaseFacts
     /// <summary>The record's type, a code of the <see cref="RecordTypeCatalogue"/>.</summary>
     public required string RecordType { get; init; }
 
-    /// <summary>Whether the record says something about others than the child and those who consent for it.</summary>
+    /// <summary>Whether the record says something about persons other than the child and the signers.</summary>
     public required bool RecordMentionsOthers { get; init; }
 
     /// <summary>
@@ -73,7 +75,7 @@ public sealed record ReleaseFacts
     /// <summary>The holder's assessment of this record for this request, if there is one.</summary>
     public required AssessmentFacts? Assessment { get; init; }
 
-    /// <summary>The emergency access that stands for this type in this request, if there is one.</summary>
+    /// <summary>The emergency access that is valid for this type in this request, if there is one.</summary>
     public required EmergencyFacts? Emergency { get; init; }
 
     /// <summary>
@@ -86,13 +88,13 @@ public sealed record ReleaseFacts
 /// <summary>What the rules see of a consent. Swedish: <b>samtycke</b> (OSL 10 kap. 1 §, 12 kap. 2 §).</summary>
 /// <param name="Id">The consent.</param>
 /// <param name="Version">The version of the consent that was read.</param>
-/// <param name="ValidUntil">The first moment the consent no longer holds.</param>
-/// <param name="SignerBlocked">Whether one of those who signed is a guardian who is blocked now.</param>
+/// <param name="ValidUntil">The first moment at which the consent is no longer valid.</param>
+/// <param name="SignerBlocked">Whether one of the signers is a guardian who is blocked now.</param>
 public sealed record ConsentFacts(Guid Id, int Version, DateTimeOffset ValidUntil, bool SignerBlocked);
 
 /// <summary>What the rules see of an emergency access. Swedish: <b>nödöppning</b>.</summary>
 /// <param name="Id">The emergency access.</param>
-/// <param name="UntilAt">The first moment it no longer stands.</param>
+/// <param name="UntilAt">The first moment at which it is no longer valid.</param>
 public sealed record EmergencyFacts(Guid Id, DateTimeOffset UntilAt);
 
 /// <summary>What the rules see of a harm assessment. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
@@ -102,7 +104,7 @@ public sealed record EmergencyFacts(Guid Id, DateTimeOffset UntilAt);
 /// holder's written routine.</param>
 public sealed record AssessmentFacts(Guid Id, AssessmentOutcome Outcome, bool ByNamedAssessorWithRoutine)
 {
-    /// <summary>Whether the assessor decided that something may be released. An outcome that is not known does not.</summary>
+    /// <summary>Whether the assessor decided that something may be released. An unknown outcome does not permit it.</summary>
     public bool Permits =>
         Outcome is AssessmentOutcome.Release or AssessmentOutcome.ReleaseWithConditions or AssessmentOutcome.ReleaseMasked;
 }

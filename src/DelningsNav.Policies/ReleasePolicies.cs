@@ -6,11 +6,12 @@ namespace DelningsNav.Policies;
 
 /// <summary>The secrecy rules in force: facts about one record and one request in, a verdict with its reasons out.</summary>
 /// <remarks>
-/// Pure: the same facts always give the same verdict, and one instance may be shared between threads. Round the plain
-/// Cedar answer lies a wrapper that fails closed: an error in any policy, a record type, holder or recipient that the
-/// rules do not know, or a ground without what it stands on, all refuse and raise an alarm (DESIGN section 6).
+/// Pure: the same facts always give the same verdict, and one instance may be shared between threads. Around the plain
+/// Cedar answer is a wrapper that fails closed: an error in any policy, a record type, holder or recipient that the
+/// rules do not know, or a ground that the facts do not contain, all refuse and raise an alarm (ADR 0004). ADR 0017 says
+/// why the rules are a project of their own.
 /// <code>
-///   1. Place    the recipient, the record at its holder, and the policies whose scope can match them.
+///   1. Scope    the recipient, the record at its holder, and the policies whose scope can match them.
 ///   2. Release  ask whether the hub may release; a permit ends here.
 ///   3. Assess   ask whether the holder's assessor may consider it: refer or refuse.
 ///   4. Explain  what is missing, in words for the requester; the bars and nearest grounds for the holder and the log.
@@ -21,14 +22,14 @@ public sealed class ReleasePolicies
     private readonly PolicySetContents _contents;
     private readonly EntityStore _entities;
     private readonly Dictionary<CedarPolicy, Rule> _rules;
-    private readonly ConcurrentDictionary<PlaceKey, Place> _places = new();
+    private readonly ConcurrentDictionary<DirectionKey, Direction> _directions = new();
 
     private ReleasePolicies(PolicySetContents contents, EntityStore entities)
     {
         _contents = contents;
         _entities = entities;
-        Whole = CedarPolicySet.Combine(contents.Rules.Select(rule => rule.Alone));
-        _rules = Whole.Policies.Zip(contents.Rules).ToDictionary(pair => pair.First, pair => pair.Second);
+        CedarPolicies = CedarPolicySet.Combine(contents.Rules.Select(rule => rule.OwnSet));
+        _rules = CedarPolicies.Policies.Zip(contents.Rules).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
     /// <summary>The version of the policy set, as its manifest says.</summary>
@@ -46,14 +47,14 @@ public sealed class ReleasePolicies
     /// <summary>Every obligation that a release can carry, by its code.</summary>
     public IReadOnlyDictionary<string, Obligation> Obligations => _contents.Obligations;
 
-    /// <summary>The rules on asking for consent; null in a set from before there were any.</summary>
+    /// <summary>The rules on asking for consent; null in a set that is older than these rules.</summary>
     public ConsentRules? ConsentRules => _contents.ConsentRules;
 
-    /// <summary>The texts that families sign; null in a set from before they belonged to sets (ADR 0021).</summary>
+    /// <summary>The texts that families sign; null in a set that is older than they are (ADR 0021).</summary>
     public ConsentWordings? ConsentWordings => _contents.ConsentWordings;
 
-    /// <summary>The whole set as Cedar sees it.</summary>
-    public CedarPolicySet Whole { get; }
+    /// <summary>The set as Cedar policies, for our own engine (ADR 0015).</summary>
+    public CedarPolicySet CedarPolicies { get; }
 
     /// <summary>Every policy of the set, in the order of its files.</summary>
     public IReadOnlyList<Rule> Rules => _contents.Rules;
@@ -62,11 +63,11 @@ public sealed class ReleasePolicies
     /// <exception cref="PolicySetException">Something in the folder is wrong; every fault is named.</exception>
     public static ReleasePolicies Load(string folder) => Load(PolicyFolder.Open(folder));
 
-    /// <summary>Reads the policy set in files that somebody has read, from a folder or from a bundle.</summary>
+    /// <summary>Reads the policy set from the contents of files, from a folder or a bundle.</summary>
     /// <exception cref="PolicySetException">Something in them is wrong; every fault is named.</exception>
     internal static ReleasePolicies Load(PolicyFolder files)
     {
-        var contents = LaterBars.AddTo(PolicySetContents.Read(files));
+        var contents = BarsOfEverySet.AddTo(PolicySetContents.Read(files));
         return new ReleasePolicies(contents, EntityStore.Of(PolicyEntities.Of(contents.RecordTypes)));
     }
 
@@ -78,8 +79,9 @@ public sealed class ReleasePolicies
     }
 
     /// <summary>
-    /// Whether an emergency access can open this at all: of who asks whom for what about a child of this age, and of nothing else. So what is told of it is the same
-    /// whatever is secret.
+    /// Whether an emergency access can open this at all. It depends only on requester, holder, record type and the
+    /// child's age, so the reply is the same
+    /// whether or not something is secret.
     /// </summary>
     public bool MayOpenInEmergency(PartyFacts recipient, PartyFacts holder, string recordType, int childAge, DateTimeOffset now) =>
         Decide(new ReleaseFacts
@@ -107,29 +109,29 @@ public sealed class ReleasePolicies
             ClaimedGround = null,
         }) is Verdict.Release { Ground.Kind: GroundKind.Emergency };
 
-    /// <summary>Decides with a context of one's own, so that tests can leave facts out of it.</summary>
+    /// <summary>Decides with a given context, so that tests can leave facts out of it.</summary>
     internal Verdict Decide(ReleaseFacts facts, CedarValue.Record question)
     {
-        // Step 1: Place.
-        if (PlaceOf(facts) is not { } place)
+        // Step 1: Scope.
+        if (DirectionOf(facts) is not { } direction)
         {
-            return Unplaced(facts);
+            return RefuseUnknownDirection(facts);
         }
 
-        // Steps 2 and 3: Release, Assess. Answers that cannot be relied on refuse.
-        var answers = place.Ask(question);
-        if (place.FaultsIn(answers, facts) is { Count: > 0 } alarms)
+        // Steps 2 and 3: Release, Assess. Answers with a fault refuse.
+        var answers = direction.Ask(question);
+        if (direction.FaultsIn(answers, facts) is { Count: > 0 } alarms)
         {
-            return Void(answers, alarms);
+            return RefuseOnFaults(answers, alarms);
         }
 
         if (answers.Assess is not { } assess)
         {
-            return Released(facts, place, answers);
+            return Released(facts, direction, answers);
         }
 
         // Step 4: Explain.
-        return new Explanation(facts, place, question, answers.Release, assess).ToVerdict(answers);
+        return new Explanation(facts, direction, question, answers.Release, assess).ToVerdict(answers);
     }
 
     /// <summary>The same set without one policy, so that tests can show what each policy is for.</summary>
@@ -148,29 +150,29 @@ public sealed class ReleasePolicies
         return new ReleasePolicies(_contents with { Rules = [.. rules] }, _entities);
     }
 
-    /// <summary>What the annotations of a policy of <see cref="Whole"/> say.</summary>
+    /// <summary>The annotations of a policy of <see cref="CedarPolicies"/>.</summary>
     internal Rule RuleOf(CedarPolicy policy) => _rules[policy];
 
-    private Place? PlaceOf(ReleaseFacts facts)
+    private Direction? DirectionOf(ReleaseFacts facts)
     {
-        var key = new PlaceKey(
+        var key = new DirectionKey(
             facts.Recipient.Kind, facts.Recipient.Branch, facts.Holder.Kind, facts.Holder.Branch, facts.RecordType);
-        if (_places.TryGetValue(key, out var known))
+        if (_directions.TryGetValue(key, out var known))
         {
             return known;
         }
 
-        return Place.Find(key, this, _entities) is { } place ? _places.GetOrAdd(key, place) : null;
+        return Direction.Find(key, this, _entities) is { } direction ? _directions.GetOrAdd(key, direction) : null;
     }
 
-    private static Verdict.Release Released(ReleaseFacts facts, Place place, CedarAnswers answers)
+    private static Verdict.Release Released(ReleaseFacts facts, Direction direction, CedarAnswers answers)
     {
-        var rule = GroundRule(facts, place, answers.Release);
-        var obligations = new List<string>(rule.Obligations.Count + place.DefaultRedactions.Length);
+        var rule = GroundRule(facts, direction, answers.Release);
+        var obligations = new List<string>(rule.Obligations.Count + direction.DefaultRedactions.Length);
         AddApplying(rule.Obligations, facts, obligations);
         if (rule.Kind != GroundKind.Assessment)
         {
-            AddApplying(place.DefaultRedactions, facts, obligations);
+            AddApplying(direction.DefaultRedactions, facts, obligations);
         }
 
         return new Verdict.Release(rule.ToGround(facts), obligations) { Cedar = answers };
@@ -187,15 +189,15 @@ public sealed class ReleasePolicies
         }
     }
 
-    // A decision needs no consent and a consent no assessment, so the least that opens is named. But when a bar gave way
-    // to the assessment alone, the assessment is the ground, and what the assessor demanded must follow.
-    private static Rule GroundRule(ReleaseFacts facts, Place place, CedarAnswer release)
+    // A decision needs no consent and a consent no assessment, so the least demanding ground is named. But when a bar gave way
+    // only to the assessment, the assessment is the ground, and the assessor's conditions must follow.
+    private static Rule GroundRule(ReleaseFacts facts, Direction direction, CedarAnswer release)
     {
-        var least = place.RuleOf(release.Reasons[0]);
+        var least = direction.RuleOf(release.Reasons[0]);
         Rule? assessed = null;
         for (var i = 0; i < release.Reasons.Count; i++)
         {
-            var rule = place.RuleOf(release.Reasons[i]);
+            var rule = direction.RuleOf(release.Reasons[i]);
             least = rule.Kind < least.Kind ? rule : least;
             assessed ??= rule.Kind == GroundKind.Assessment ? rule : null;
         }
@@ -205,11 +207,11 @@ public sealed class ReleasePolicies
             return least;
         }
 
-        var without = place.AskRelease(Question.Of(facts with { Assessment = null }));
+        var without = direction.AskRelease(Question.Of(facts with { Assessment = null }));
         return without.Permitted && without.Errors.Count == 0 ? least : assessed ?? least;
     }
 
-    private static Verdict.Refuse Void(CedarAnswers answers, IReadOnlyList<Alarm> alarms) =>
+    private static Verdict.Refuse RefuseOnFaults(CedarAnswers answers, IReadOnlyList<Alarm> alarms) =>
         new(
             [Missing.NotGranted],
             [new Bar("policy-error", "", new Sentence("En regel kunde inte tillämpas.", "A rule could not be applied."))])
@@ -218,7 +220,7 @@ public sealed class ReleasePolicies
             Cedar = answers,
         };
 
-    private Verdict.Refuse Unplaced(ReleaseFacts facts)
+    private Verdict.Refuse RefuseUnknownDirection(ReleaseFacts facts)
     {
         var (name, sentence) = !RecordTypes.TryFind(facts.RecordType, out _)
             ? ("known-record-type", new Sentence("Uppgiftstypen är okänd.", "The record type is unknown."))

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies;
@@ -8,19 +9,19 @@ public sealed class Rule
     private Rule(CedarPolicy policy, CedarPolicySet alone)
     {
         Policy = policy;
-        Alone = alone;
+        OwnSet = alone;
     }
 
-    /// <summary>The policy in the whole set.</summary>
+    /// <summary>The policy in its set.</summary>
     public CedarPolicy Policy { get; }
 
-    /// <summary>The policy as a set of one, from which smaller sets are put together.</summary>
-    internal CedarPolicySet Alone { get; }
+    /// <summary>The policy as a set of its own, from which smaller sets are combined.</summary>
+    internal CedarPolicySet OwnSet { get; }
 
     /// <summary>The policy's own name, its <c>@id</c>.</summary>
     public string Name => Policy.Name;
 
-    /// <summary>Whether it is a ground that opens; otherwise it is a bar.</summary>
+    /// <summary>Whether it is a permit, and so a ground; otherwise it is a bar.</summary>
     public bool Permits => Policy.Effect == Effect.Permit;
 
     /// <summary>The paragraphs, such as <c>OSL 10:1, 12:2</c>.</summary>
@@ -32,36 +33,40 @@ public sealed class Rule
     /// <summary>What it says in one plain sentence.</summary>
     public required Sentence Title { get; init; }
 
-    /// <summary>What is missing when a ground does not open, or a bar stands, in words for the requester.</summary>
+    /// <summary>What is missing when a ground does not open, or a bar applies, in words for the requester.</summary>
     public required Missing Missing { get; init; }
 
-    /// <summary>What a release on this ground carries with it.</summary>
+    /// <summary>The obligations that follow a release on this ground.</summary>
     public required IReadOnlyList<Obligation> Obligations { get; init; }
 
     /// <summary>
-    /// Whether a bar is about the question and who asks it, and so hides everything about the child behind it.
+    /// Whether a bar is about the question and the requester. The reply to the requester then says nothing about the child.
     /// </summary>
     public required bool AboutQuestion { get; init; }
 
-    /// <summary>Whether a bar's cause must not be told apart from an ordinary not granted.</summary>
+    /// <summary>Whether a bar must look like an ordinary "not granted" to the requester.</summary>
     public required bool Secret { get; init; }
 
     /// <summary>The rule as a bar.</summary>
     internal Bar Bar => field ??= new Bar(Name, Law, Title);
 
-    /// <summary>A permit as a ground that stands on neither consent nor assessment.</summary>
-    private Ground Bare => field ??= new Ground(Name, Law, Kind!.Value, null, null, null, Title);
+    /// <summary>A permit as a ground, without the consent or assessment that it rests on.</summary>
+    private Ground PlainGround => field ??= new Ground(Name, Law, Kind!.Value, null, null, null, Title);
 
-    /// <summary>A permit as a ground, with what it stands on.</summary>
+    /// <summary>A permit as a ground, with the consent, assessment or emergency access that it rests on.</summary>
     internal Ground ToGround(ReleaseFacts facts) => Kind switch
     {
-        GroundKind.Consent when facts.Consent is { } consent => Bare with { ConsentId = consent.Id, ConsentVersion = consent.Version },
-        GroundKind.Assessment when facts.Assessment is { } assessment => Bare with { AssessmentId = assessment.Id },
-        GroundKind.Emergency when facts.Emergency is { } emergency => Bare with { EmergencyId = emergency.Id },
-        _ => Bare,
+        GroundKind.Consent when facts.Consent is { } consent =>
+            PlainGround with { ConsentId = consent.Id, ConsentVersion = consent.Version },
+        GroundKind.Assessment when facts.Assessment is { } assessment => PlainGround with { AssessmentId = assessment.Id },
+        GroundKind.Emergency when facts.Emergency is { } emergency => PlainGround with { EmergencyId = emergency.Id },
+        GroundKind.Consent or GroundKind.Assessment or GroundKind.Emergency => PlainGround,
+        GroundKind.Decision or GroundKind.Harm or GroundKind.Necessity or GroundKind.Balance
+            or GroundKind.Duty or GroundKind.ChildSupport or GroundKind.Feedback => PlainGround,
+        null => throw new UnreachableException(),
     };
 
-    /// <summary>Reads a policy's annotations; names every fault and answers null when one is missing or wrong.</summary>
+    /// <summary>Reads a policy's annotations; names every fault and returns null when one is missing or wrong.</summary>
     internal static Rule? Read(
         CedarPolicy policy, IReadOnlyDictionary<string, Obligation> obligations, Action<string> fault)
     {

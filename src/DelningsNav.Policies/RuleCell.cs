@@ -1,16 +1,16 @@
 namespace DelningsNav.Policies;
 
-/// <summary>One side of a direction: a kind of party and the branch within it, no authority in particular.</summary>
+/// <summary>One side of a direction: a kind of party and the branch within it, not a particular authority.</summary>
 public readonly record struct Side(PartyKind Party, BranchKind Branch);
 
-/// <summary>One record type at one holder towards one recipient, with every rule that speaks of it.</summary>
+/// <summary>One record type at one holder towards one recipient, with every rule that applies to it.</summary>
 /// <param name="Type">The record type.</param>
 /// <param name="Holding">What the law says of it at this holder.</param>
-/// <param name="Recipient">Who would receive it.</param>
-/// <param name="Opens">The grounds on which the hub releases by itself, the one that needs least first.</param>
-/// <param name="CanBeConsidered">The grounds that a person at the holder can consider.</param>
+/// <param name="Recipient">The recipient.</param>
+/// <param name="Opens">The grounds on which the hub releases automatically, the least demanding first.</param>
+/// <param name="CanBeConsidered">The grounds that the holder's assessor can consider.</param>
 /// <param name="OpensWhenAssessed">What opens when the holder's assessor has decided so.</param>
-/// <param name="Bars">What stands in the way whatever the grounds say, in the order of the files.</param>
+/// <param name="Bars">The bars, which take precedence over every ground, in the order of the files.</param>
 public sealed record RuleCell(
     RecordType Type,
     Holding Holding,
@@ -20,7 +20,7 @@ public sealed record RuleCell(
     IReadOnlyList<Rule> OpensWhenAssessed,
     IReadOnlyList<CellBar> Bars)
 {
-    /// <summary>Who holds it.</summary>
+    /// <summary>The holder.</summary>
     public Side Holder => new(Holding.Party, Holding.Branch);
 
     /// <summary>Every rule: what opens, what can be considered, what opens when assessed, what bars.</summary>
@@ -30,11 +30,11 @@ public sealed record RuleCell(
     public bool NeverOpens => Opens.Count == 0 && CanBeConsidered.Count == 0;
 }
 
-/// <summary>A bar and what it bars: that the hub releases by itself, that a person considers the question, or both.</summary>
+/// <summary>A bar and what it bars: an automatic release, an assessment, or both.</summary>
 public sealed record CellBar(Rule Rule, bool BarsRelease, bool BarsAssessment);
 
 /// <summary>Record types of one holder that the law and every rule treat alike towards the recipients of a table.</summary>
-/// <param name="Holder">Who holds them.</param>
+/// <param name="Holder">The holder.</param>
 /// <param name="Provision">The secrecy provision.</param>
 /// <param name="DamageTest">Its damage test.</param>
 /// <param name="Types">The types, in the order of the catalogue, each with whether its classification awaits a lawyer.</param>
@@ -55,7 +55,9 @@ public sealed record RuleGroup(
                 [.. group.First()])),
     ];
 
-    /// <summary>The recipients of the groups, those of one party together whose rules are the same in every group.</summary>
+    /// <summary>
+    /// The recipients of the groups. Branches of one kind of party are joined when their rules are the same in every group.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<Side>> RecipientsOf(IReadOnlyList<RuleGroup> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);

@@ -6,12 +6,12 @@ namespace DelningsNav.Policies;
 /// The rules as people read them: for each record type, holder and recipient, what opens, what can be considered and what bars.
 /// </summary>
 /// <remarks>
-/// Made of the scopes alone, which name only what never changes: whether a rule's conditions hold in one question is for
-/// <see cref="ReleasePolicies.Decide(ReleaseFacts)"/> to say. Pure, and never asked when something is decided.
+/// Made from the scopes alone, which name only what never changes. Whether a rule's conditions are true in a question is for
+/// <see cref="ReleasePolicies.Decide(ReleaseFacts)"/> to decide. Pure, and never used in a decision.
 /// </remarks>
 public sealed class RuleTable
 {
-    // The grounds that OSL has for secrecy in general. That one of them does not open here is worth saying.
+    // The grounds of OSL that lift secrecy in general. Readers expect them, so a cell says when one of them does not apply.
     private static readonly GroundKind[] General =
         [GroundKind.Consent, GroundKind.Harm, GroundKind.Necessity, GroundKind.Balance, GroundKind.Duty];
 
@@ -24,7 +24,7 @@ public sealed class RuleTable
     {
         ArgumentNullException.ThrowIfNull(policies);
         _entities = EntityStore.Of(PolicyEntities.Of(policies.RecordTypes));
-        _whole = policies.Whole;
+        _whole = policies.CedarPolicies;
         Cells =
         [
             .. from side in Sides
@@ -58,21 +58,21 @@ public sealed class RuleTable
     {
         ArgumentNullException.ThrowIfNull(rule);
 
-        // The texts are the same whatever is asked, so that anything may be asked.
+        // The texts do not depend on the question, so any question will do.
         var (side, nothing) = (Sides[0], new EntityUid("HeldRecord", ""));
         var request = new CedarRequest(
             PolicyEntities.RecipientUid(side.Party, side.Branch), PolicyEntities.Release, nothing, CedarValue.Record.Empty);
         return [.. rule.Policy.Conditions(request, _entities).Select(condition => condition.Text)];
     }
 
-    /// <summary>The kinds of ground that never open a cell, though they open in general or towards somebody else.</summary>
+    /// <summary>The kinds of ground that never open a cell, though they open in general or towards another recipient.</summary>
     public IReadOnlyList<GroundKind> NeverOpens(RuleCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
         var here = KindsOf(cell).ToHashSet();
         var elsewhere = Cells.Where(other => other.Holder == cell.Holder && other.Type == cell.Type).SelectMany(KindsOf);
 
-        // A decision that is not secret needs no consent: to say that none opens it would mislead.
+        // A decision that is not secret needs no consent: a remark that consent does not open it would mislead.
         return [.. General.Concat(elsewhere).Distinct().Order()
             .Where(kind => !here.Contains(kind) && !(kind == GroundKind.Consent && here.Contains(GroundKind.Decision)))];
     }
@@ -86,7 +86,8 @@ public sealed class RuleTable
         var record = PolicyEntities.RecordUid(type, holding);
         HashSet<Rule> Matching(EntityUid action)
         {
-            var names = _whole.InScope(to, action, record, _entities).Policies.Select(policy => policy.Name).ToHashSet(StringComparer.Ordinal);
+            var names = _whole.InScope(to, action, record, _entities).Policies.Select(policy => policy.Name)
+                .ToHashSet(StringComparer.Ordinal);
             return [.. rules.Where(rule => names.Contains(rule.Name))];
         }
 

@@ -1,7 +1,7 @@
 namespace DelningsNav.Policies;
 
 /// <summary>
-/// The codes by which the catalogue says what may lift a record's secrecy, and the kind of ground each stands for.
+/// The catalogue's codes for what may lift a record's secrecy, and the kind of ground that each means.
 /// Swedish: <b>sekretessbrytande bestämmelse</b> (OSL 10 kap.).
 /// </summary>
 public static class SecrecyLifts
@@ -22,6 +22,6 @@ public static class SecrecyLifts
     /// <summary>Every code, in no order.</summary>
     public static IReadOnlyCollection<string> Codes => Kinds.Keys;
 
-    /// <summary>The kind of ground that a code stands for, or null when there is no such code.</summary>
+    /// <summary>The kind of ground that a code means, or null when there is no such code.</summary>
     public static GroundKind? KindOf(string code) => Kinds.TryGetValue(code, out var kind) ? kind : null;
 }

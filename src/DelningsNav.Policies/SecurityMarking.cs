@@ -4,8 +4,8 @@ namespace DelningsNav.Policies;
 /// How strongly the population register protects a person's details. Swedish: <b>skyddade personuppgifter</b> (OSL
 /// 21 kap. 3 §, 22 kap. 2 §).
 /// </summary>
-/// <remarks>Three levels and the doubt. <see cref="Unknown"/> counts as the strictest, so that a failed look-up never
-/// opens a door.</remarks>
+/// <remarks>Three levels, and unknown. <see cref="Unknown"/> counts as the strictest, so that a failed look-up never
+/// opens a record.</remarks>
 public enum SecurityMarking
 {
     /// <summary>The register says that nothing is marked.</summary>

@@ -21,14 +21,17 @@ public enum ChildsPart
 /// <param name="Child">The child's own part.</param>
 public sealed record SignersFromAge(int From, bool Guardians, ChildsPart Child);
 
-/// <summary>A rule on whose signatures a consent takes, by the child's age. Who the guardians are is another matter.</summary>
+/// <summary>A rule on whose signatures a consent takes, by the child's age. It does not say who the guardians are.</summary>
 /// <remarks>
-/// A consent keeps the rule that it was asked by, in the short form that <see cref="ToString"/> writes: <c>by-age 0:G 12:GH 15:GS 18:S</c>, where G is every guardian,
+/// A consent stores the rule that it was asked under, in the short form that <see cref="ToString"/> writes: <c>by-age 0:G 12:GH 15:GS
+/// 18:S</c>, where G is every guardian,
 /// H the child heard and S the child's signature. Rules that change later do not change what was asked.
 /// </remarks>
 public sealed class SignerRule
 {
-    /// <summary>The age from which a person decides alone and has no guardian (FB 6 kap. 2 §: custody lasts until the child is eighteen).</summary>
+    /// <summary>
+    /// The age from which a person decides alone and has no guardian (FB 6 kap. 2 §: custody lasts until the child is eighteen).
+    /// </summary>
     public const int Adult = 18;
 
     private SignerRule(string code, IReadOnlyList<SignersFromAge> ages) => (Code, Ages) = (code, ages);
@@ -53,8 +56,11 @@ public sealed class SignerRule
             faults.Add("must name its ages in rising order, each once");
         }
 
-        faults.AddRange(ages.Where(age => !age.Guardians && age.Child != ChildsPart.Signs).Select(age => $"leaves nobody to sign from the age of {age.From}"));
-        if (ages.LastOrDefault(age => age.From <= Adult) is not { Guardians: false, Child: ChildsPart.Signs } || ages.Any(age => age.From > Adult))
+        faults.AddRange(
+            ages.Where(age => !age.Guardians && age.Child != ChildsPart.Signs)
+                .Select(age => $"leaves nobody to sign from the age of {age.From}"));
+        if (ages.LastOrDefault(age => age.From <= Adult) is not { Guardians: false, Child: ChildsPart.Signs }
+            || ages.Any(age => age.From > Adult))
         {
             faults.Add($"must let the person alone sign from the age of {Adult}");
         }
@@ -64,7 +70,7 @@ public sealed class SignerRule
     }
 
     /// <summary>Reads the short form.</summary>
-    /// <exception cref="FormatException">It is not one.</exception>
+    /// <exception cref="FormatException">The text is not a rule in short form.</exception>
     public static SignerRule Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -82,13 +88,14 @@ public sealed class SignerRule
 
     private static string Short(SignersFromAge age)
     {
-        var child = age.Child switch { ChildsPart.Signs => "S", ChildsPart.IsHeard => "H", _ => "" };
+        var child = age.Child switch { ChildsPart.Signs => "S", ChildsPart.IsHeard => "H", ChildsPart.TakesNoPart => "" };
         return string.Create(CultureInfo.InvariantCulture, $"{age.From}:{(age.Guardians ? "G" : "")}{child}");
     }
 
     private static SignersFromAge AgeOf(string word)
     {
-        var (from, letters) = word.Split(':') is [var age, var rest] && int.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out var years)
+        var (from, letters) = word.Split(':') is [var age, var rest]
+            && int.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out var years)
             ? (years, rest)
             : throw new FormatException($"`{word}` names no age");
         return letters switch

@@ -3,7 +3,7 @@ using DelningsNav.Cedar;
 namespace DelningsNav.Policies;
 
 /// <summary>The answer of the secrecy rules for one record.</summary>
-/// <remarks>The set is closed: the private constructor keeps a fourth kind of answer from being added elsewhere.</remarks>
+/// <remarks>The set is closed: the private constructor prevents a fourth kind of answer from being added elsewhere.</remarks>
 public abstract record Verdict
 {
     private Verdict() { }
@@ -20,7 +20,7 @@ public abstract record Verdict
     /// </summary>
     public IReadOnlyList<NearestGround> NearestGrounds { get; init; } = [];
 
-    /// <summary>What Cedar itself answered, before the fail-closed rules of the hub; null when it was never asked.</summary>
+    /// <summary>Cedar's own answers, before the fail-closed rules of the hub; null when Cedar was not called.</summary>
     public CedarAnswers? Cedar { get; init; }
 
     /// <summary>The record may be released now.</summary>
@@ -29,9 +29,10 @@ public abstract record Verdict
     /// handed over; each is described in <c>policies/obligations.json</c>.</param>
     public sealed record Release(Ground Ground, IReadOnlyList<string> Obligations) : Verdict;
 
-    /// <summary>No rule opens the record by itself, but the question is the holder's assessor's to answer.</summary>
-    /// <param name="AssessorMayConsider">A ground that the requester claimed comes first. Empty when a secret bar leaves the assessor nothing but a
-    /// refusal: the requester must not tell that from a question with several answers (ADR 0019).</param>
+    /// <summary>No rule opens the record automatically, but the holder's assessor decides.</summary>
+    /// <param name="AssessorMayConsider">A ground that the requester claimed comes first. Empty when a secret
+    /// bar leaves the assessor only a
+    /// refusal: the requester must not be able to distinguish that from an open question (ADR 0019).</param>
     /// <param name="Missing">Never empty: what is missing, in words that reveal nothing secret.</param>
     public sealed record Refer(IReadOnlyList<Ground> AssessorMayConsider, IReadOnlyList<Missing> Missing) : Verdict
     {
@@ -42,7 +43,7 @@ public abstract record Verdict
         public IReadOnlyList<Bar> Bars { get; init; } = [];
 
         /// <summary>
-        /// Whether only an assessor who is named for protected identities may take the question, after the holder's
+        /// Whether only an assessor who is named for protected identities may answer the question, following the holder's
         /// written routine. Never shown to the requester.
         /// </summary>
         public bool NamedAssessorOnly { get; init; }
@@ -55,18 +56,18 @@ public abstract record Verdict
     public sealed record Refuse(IReadOnlyList<Missing> Missing, IReadOnlyList<Bar> Bars) : Verdict;
 }
 
-/// <summary>What lifts the secrecy, or what an assessor may consider: the policy, the law, and what it stands on.</summary>
+/// <summary>What lifts the secrecy, or what an assessor may consider: the policy, the law, and what it rests on.</summary>
 /// <param name="PolicyName">The policy's own name, its <c>@id</c>.</param>
 /// <param name="Law">The paragraphs, such as <c>OSL 10:1, 12:2, 23:2 st. 1</c>.</param>
 /// <param name="Kind">The kind of ground.</param>
-/// <param name="ConsentId">The consent it stands on, for <see cref="GroundKind.Consent"/>.</param>
+/// <param name="ConsentId">The consent it rests on, for <see cref="GroundKind.Consent"/>.</param>
 /// <param name="ConsentVersion">The version of that consent.</param>
-/// <param name="AssessmentId">The assessment it stands on, for <see cref="GroundKind.Assessment"/>.</param>
+/// <param name="AssessmentId">The assessment it rests on, for <see cref="GroundKind.Assessment"/>.</param>
 /// <param name="Sentence">The ground in one plain sentence.</param>
 public sealed record Ground(
     string PolicyName, string Law, GroundKind Kind, Guid? ConsentId, int? ConsentVersion, Guid? AssessmentId, Sentence Sentence)
 {
-    /// <summary>The emergency access it stands on, for <see cref="GroundKind.Emergency"/>.</summary>
+    /// <summary>The emergency access it rests on, for <see cref="GroundKind.Emergency"/>.</summary>
     public Guid? EmergencyId { get; init; }
 }
 
@@ -95,12 +96,12 @@ public enum GroundKind
     Duty,
 
     /// <summary>
-    /// A child needs care or support that the provision of its own chapter lets pass (OSL 25 kap. 12 §, 25 kap. 13
+    /// A child needs care or support for which the chapter's own provision allows a release (OSL 25 kap. 12 §, 25 kap. 13
     /// a §, 26 kap. 9 §).
     /// </summary>
     ChildSupport,
 
-    /// <summary>Feedback to the one who reported a concern (OSL 26 kap. 9 a §, SoL 19 kap. 6 §).</summary>
+    /// <summary>Feedback to the person who reported a concern (OSL 26 kap. 9 a §, SoL 19 kap. 6 §).</summary>
     Feedback,
 
     /// <summary>An emergency that the requester has declared, and that is reviewed afterwards. Swedish: <b>nödöppning</b>.</summary>
@@ -119,10 +120,10 @@ public sealed record Sentence(string Swedish, string English);
 /// <param name="PolicyName">The policy whose condition failed; empty when naming it would reveal something secret.</param>
 public sealed record Missing(string Code, string Law, string Swedish, string English, string PolicyName)
 {
-    /// <summary>The code under which every secret cause hides, and some ordinary ones.</summary>
+    /// <summary>The code of every secret cause, and of some ordinary causes.</summary>
     public const string NotGrantedCode = "not-granted";
 
-    /// <summary>The words of every secret cause, the same as those of an ordinary not granted.</summary>
+    /// <summary>The words of every secret cause, the same as those of an ordinary "not granted".</summary>
     public static readonly Missing NotGranted = new(
         NotGrantedCode,
         "",
@@ -131,8 +132,8 @@ public sealed record Missing(string Code, string Law, string Swedish, string Eng
         "");
 }
 
-/// <summary>A bar that stood in the way. Only the holder and the log may see it.</summary>
-/// <param name="PolicyName">The policy's own name, or the wrapper's check.</param>
+/// <summary>A bar that applied. Only the holder and the log may see it.</summary>
+/// <param name="PolicyName">The policy's own name, or the check of the hub that barred.</param>
 /// <param name="Law">The paragraphs.</param>
 /// <param name="Sentence">The full reason.</param>
 public sealed record Bar(string PolicyName, string Law, Sentence Sentence);
@@ -142,7 +143,7 @@ public sealed record Bar(string PolicyName, string Law, Sentence Sentence);
 /// <param name="Detail">What happened, without personal data.</param>
 public sealed record Alarm(string PolicyName, string Detail);
 
-/// <summary>A ground that might have opened the record, and the first of its conditions that did not hold.</summary>
+/// <summary>A ground that might have opened the record, and its first condition that was false.</summary>
 /// <param name="PolicyName">The policy's own name.</param>
 /// <param name="Law">The paragraphs.</param>
 /// <param name="FailedCondition">The condition, as the policy writes it.</param>

@@ -16,7 +16,10 @@ internal static class Ed25519
     /// <summary>A check with a raw public key of 32 bytes.</summary>
     public static SignatureCheck With(byte[] publicKey) => (signed, signature) => Verify(publicKey, signed, signature);
 
-    /// <summary>Whether the key made the signature (RFC 8032). False where OpenSSL 3 is absent: what cannot be checked is not believed.</summary>
+    /// <summary>
+    /// Whether the key made the signature (RFC 8032). False where OpenSSL 3 is absent: a signature that
+    /// cannot be checked is not accepted.
+    /// </summary>
     internal static bool Verify(byte[] publicKey, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
     {
         if (!IsSupported || publicKey.Length != KeyLength || signature.Length != SignatureLength)
@@ -28,7 +31,7 @@ internal static class Ed25519
         var context = EVP_MD_CTX_new();
         try
         {
-            // Both functions answer 1 for success and nothing else is trusted.
+            // Both functions return 1 for success; any other result is a failure.
             return key != 0 && context != 0
                 && EVP_DigestVerifyInit(context, 0, 0, 0, key) == 1
                 && EVP_DigestVerify(context, signature.ToArray(), (nuint)signature.Length, signed.ToArray(), (nuint)signed.Length) == 1;

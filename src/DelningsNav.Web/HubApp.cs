@@ -8,16 +8,19 @@ using DelningsNav.Web.SignIn;
 
 namespace DelningsNav.Web;
 
-/// <summary>The whole application over an opened hub, for the executable, the tests and the benchmarks alike.</summary>
-internal static class HubApp
+/// <summary>The whole application over an opened hub, for the executable, the tests, the benchmarks and the other programs that run a hub.</summary>
+/// <remarks>
+/// A program that adds a way to sign in, pages, or a <see cref="HostPages"/> registers them with the builder first. Its own Razor pages are found because it
+/// is the program that was started, and one at the path of a page of the hub's replaces that.
+/// </remarks>
+public static class HubApp
 {
     /// <summary>Composes it; nothing listens yet.</summary>
     public static WebApplication Compose(WebApplicationBuilder builder, HubSetup.Ready setup, HubStart hub)
     {
         // What needs a look, not every request. ASP.NET would also write each address to the log: ours hold ids only, but a stranger
         // may put an identity number into one.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", setup.Demo is null ? LogLevel.Warning : LogLevel.Error);
-        builder.Services.AddSingleton(new PagesMode(setup.Demo is not null));
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddHub(hub, setup.Ids);
         builder.Services.AddHostedService<NightWork>();
         builder.Services.AddHostedService<MinuteWork>();

@@ -5,7 +5,6 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Signing.Notes;
-using DelningsNav.Web.Demo;
 using DelningsNav.Web.Mail;
 
 namespace DelningsNav.Web;
@@ -15,13 +14,10 @@ namespace DelningsNav.Web;
 /// Configuration: <c>Hub:Engine</c> (<c>Sqlite</c> or <c>PostgreSql</c>), <c>Hub:ConnectionString</c>, <c>Hub:KeyFile</c>,
 /// <c>Hub:PolicyFolder</c>, <c>Hub:PolicySigners</c> (verifier key lines, with spaces between), <c>Hub:RunBy</c> (the organisation number of the authority that
 /// decides which policy set is in force; unset, nobody does by the pages), <c>Hub:NoticeHosts</c> and <c>Hub:NoticeNetworks</c> (where notices may be sent; unset,
-/// nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>; <c>Mail:</c> as <see cref="MailSetup"/> says. Command line: <c>--demo</c> for the
-/// demo city, with <c>--data folder</c> to keep it between starts.
+/// nowhere), <c>Hub:LogOrigin</c>, <c>Hub:PublicOrigin</c>; <c>Mail:</c> as <see cref="MailSetup"/> says.
 /// </remarks>
-internal abstract record HubSetup
+public abstract record HubSetup
 {
-    private const string LoopbackAddress = "http://127.0.0.1:5080";
-
     private static readonly string[] Needed = ["Hub:ConnectionString", "Hub:KeyFile", "Hub:LogOrigin", "Hub:PublicOrigin"];
 
     private HubSetup() { }
@@ -32,8 +28,7 @@ internal abstract record HubSetup
     /// <param name="Ids">Where new ids come from.</param>
     /// <param name="PublicOrigin">Scheme, host and port that callers sign, such as <c>https://hub.example.se</c>; null takes the address listened on.</param>
     /// <param name="SessionKeyFolder">Where the keys of cookies and form tokens are kept, so that a restart signs nobody out.</param>
-    /// <param name="Demo">The demo city's settings, or null when the people are real.</param>
-    public sealed record Ready(HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin, string SessionKeyFolder, DemoSetup? Demo) : HubSetup
+    public sealed record Ready(HubSettings Settings, TimeProvider Clock, IdSource Ids, string? PublicOrigin, string SessionKeyFolder) : HubSetup
     {
         /// <summary>Through which server links by e-mail go.</summary>
         public MailSetup Mail { get; init; } = MailSetup.Off;
@@ -43,15 +38,12 @@ internal abstract record HubSetup
     /// <param name="Why">What is wrong and what to do.</param>
     public sealed record Refused(string Why) : HubSetup;
 
-    /// <summary>Reads the set-up of the demo city, or of a hub with real people.</summary>
-    public static HubSetup Read(WebApplicationBuilder builder, bool demo)
-    {
-        var configuration = builder.Configuration;
-        if (demo)
-        {
-            return ReadDemo(builder);
-        }
+    /// <summary>The folder with the policy set that lies beside the program.</summary>
+    public static string ShippedPolicies => Path.Combine(AppContext.BaseDirectory, "policies");
 
+    /// <summary>Reads the configuration of a hub.</summary>
+    public static HubSetup Read(IConfiguration configuration, TimeProvider clock)
+    {
         var missing = Needed
             .Where(name => string.IsNullOrWhiteSpace(configuration[name]))
             .ToList();
@@ -88,7 +80,8 @@ internal abstract record HubSetup
         if (!NoticeHosts.TryParse(configuration["Hub:NoticeHosts"] ?? "", configuration["Hub:NoticeNetworks"] ?? "", out var noticeHosts))
         {
             return new Refused(
-                "The hub does not start: Hub:NoticeHosts must be hosts, such as system.example.se or system.example.se:8443, and Hub:NoticeNetworks networks, such as 10.20.0.0/16, with spaces between.");
+                "The hub does not start: Hub:NoticeHosts must be hosts, such as system.example.se or system.example.se:8443, "
+                + "and Hub:NoticeNetworks networks, such as 10.20.0.0/16, with spaces between.");
         }
 
         if (!MailSetup.TryRead(configuration, out var mail, out var mailFaults))
@@ -96,13 +89,12 @@ internal abstract record HubSetup
             return new Refused(mailFaults);
         }
 
-        var clock = SystemClock();
         return new Ready(
             new HubSettings
             {
                 Engine = engine,
                 ConnectionString = configuration["Hub:ConnectionString"]!,
-                PolicyFolder = configuration["Hub:PolicyFolder"] ?? PolicyFolder,
+                PolicyFolder = configuration["Hub:PolicyFolder"] ?? ShippedPolicies,
                 PolicySigners = [.. signers.OfType<NoteVerifier>()],
                 RunBy = new OperatingAuthority(runBy),
                 NoticeHosts = noticeHosts,
@@ -112,62 +104,7 @@ internal abstract record HubSetup
             clock,
             new IdSource(clock),
             configuration["Hub:PublicOrigin"],
-            Path.Combine(Path.GetDirectoryName(Path.GetFullPath(configuration["Hub:KeyFile"]!))!, "session-keys"),
-            null)
+            Path.Combine(Path.GetDirectoryName(Path.GetFullPath(configuration["Hub:KeyFile"]!))!, "session-keys"))
         { Mail = mail };
     }
-
-    // Four things must hold before anybody may choose whom to sign in as: it was asked for by name, this is not a production
-    // environment, only this machine can reach it, and the data folder is empty or the demo's own.
-    private static HubSetup ReadDemo(WebApplicationBuilder builder)
-    {
-        if (builder.Environment.IsProduction())
-        {
-            return new Refused(
-                "The demo does not start in a production environment, since anybody could sign in as anybody. Start it with ./run, or set ASPNETCORE_ENVIRONMENT=Development.");
-        }
-
-        var addresses = builder.Configuration["urls"] ?? LoopbackAddress;
-        if (addresses.Split(';').Any(a => !Uri.TryCreate(a, UriKind.Absolute, out var address) || !address.IsLoopback))
-        {
-            return new Refused($"The demo listens on this machine only; `{addresses}` would open it to others. Use an address such as {LoopbackAddress}.");
-        }
-
-        builder.WebHost.UseUrls(addresses);
-        var folder = builder.Configuration["data"] ?? Directory.CreateTempSubdirectory("delningsnav-demo-").FullName;
-        var demo = new DemoSetup(Path.GetFullPath(folder), new DemoClock(SystemClock()));
-        if (!demo.FolderIsFit())
-        {
-            return new Refused($"The folder `{folder}` holds something else than a demo city. Give an empty one with --data.");
-        }
-
-        if (!MailSetup.TryRead(builder.Configuration, out var mail, out var mailFaults))
-        {
-            return new Refused(mailFaults);
-        }
-
-        return new Ready(
-            new HubSettings
-            {
-                Engine = StorageEngine.Sqlite,
-                ConnectionString = $"Data Source={Path.Combine(demo.Folder, "hub.db")}",
-                PolicyFolder = builder.Configuration["Hub:PolicyFolder"] ?? PolicyFolder,
-                RunBy = new OperatingAuthority(DemoParties.SchoolBoardNumber),
-                NoticeHosts = NoticeHosts.ThisMachine,
-                LogOrigin = "delningsnav.example/exempelstaden/audit",
-                Keys = new KeyFile(Path.Combine(demo.Folder, "hub-keys.json")),
-            },
-            demo.Clock,
-            demo.Ids,
-            builder.Configuration["Hub:PublicOrigin"],
-            Path.Combine(demo.Folder, "session-keys"),
-            demo)
-        { Mail = mail };
-    }
-
-    private static string PolicyFolder => Path.Combine(AppContext.BaseDirectory, "policies");
-
-#pragma warning disable RS0030 // An entry point: here the system clock is named, once.
-    private static TimeProvider SystemClock() => TimeProvider.System;
-#pragma warning restore RS0030
 }

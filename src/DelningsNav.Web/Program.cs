@@ -1,11 +1,10 @@
 using DelningsNav.Hub;
 using DelningsNav.Web;
-using DelningsNav.Web.Demo;
 
-// A switch without a value, which the configuration's own reading of the command line does not know.
-var demoAsked = args.Contains("--demo");
-var builder = WebApplication.CreateBuilder([.. args.Where(a => a != "--demo")]);
-var setup = HubSetup.Read(builder, demoAsked);
+var builder = WebApplication.CreateBuilder(args);
+#pragma warning disable RS0030 // An entry point: here the system clock is named, once.
+var setup = HubSetup.Read(builder.Configuration, TimeProvider.System);
+#pragma warning restore RS0030
 if (setup is HubSetup.Refused refused)
 {
     Console.Error.WriteLine(refused.Why);
@@ -15,10 +14,5 @@ if (setup is HubSetup.Refused refused)
 var ready = (HubSetup.Ready)setup;
 await using var hub = await HubStart.OpenAsync(ready.Settings, ready.Clock, CancellationToken.None);
 await using var app = HubApp.Compose(builder, ready, hub);
-if (ready.Demo is { } demo)
-{
-    await app.UseDemoCityAsync(demo, ready.Settings.PolicyFolder, CancellationToken.None);
-}
-
 await app.RunAsync();
 return 0;

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace DelningsNav.AuditLog.Tests;
 
-/// <summary>The published vectors, which are third-party data and lie beside the checkout, not in it.</summary>
+/// <summary>The published vectors, which are third-party data and are stored next to the checkout, not in it.</summary>
 internal static class MerkleVectors
 {
     internal static string Folder()
     {
         var folder = Environment.GetEnvironmentVariable("DELNINGSNAV_VECTORS") ?? BesideTheCheckout();
         var merkle = folder is null ? null : Path.Combine(folder, "merkle");
-        Assert.SkipUnless(Directory.Exists(merkle), "the published Merkle vectors are not beside this checkout; set DELNINGSNAV_VECTORS");
+        Assert.SkipUnless(Directory.Exists(merkle), "the published Merkle vectors are not next to this checkout; set DELNINGSNAV_VECTORS");
         return merkle!;
     }
 

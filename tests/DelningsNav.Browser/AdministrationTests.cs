@@ -3,31 +3,25 @@ using Microsoft.Playwright;
 namespace DelningsNav.Browser;
 
 /// <summary>A system owner's main way, with the keyboard, from a signed file to rules in force and out of use again.</summary>
-public sealed class AdministrationTests(Site site)
+public sealed class AdministrationTests(Site site) : IClassFixture<Site>
 {
     [Theory]
-    [InlineData("360-light")]
-    [InlineData("1280-light")]
-    public async Task A_system_owner_receives_compares_tries_adopts_and_activates_a_set_and_retires_it_again(string view)
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task A_system_owner_receives_compares_tries_adopts_and_activates_a_set_and_retires_it_again(int width)
     {
         // What decides for the whole city changes here, so the city is this test's own.
-        var own = new Site();
-        await own.InitializeAsync();
-        try
-        {
-            await using var visit = await own.SignInAsync(View.Named(view), "maja-holmgren", "/administration");
-            await LooksRightInBothAsync(visit, view, "administration");
-            await ReceiveAsync(visit, view, Path.Combine(own.Folder, "regler-kandidat.bundle"));
-            await TryAsync(visit, view);
-            await AdoptAsync(visit, view);
-            await ActivateAsync(visit, view);
-            await RetireAsync(visit, view);
-            await RegistratorSeesAsync(own, view);
-        }
-        finally
-        {
-            await own.DisposeAsync();
-        }
+        await using var own = await site.AnotherAsync();
+        await using var visit = await own.SignInAsync(View.Of(width), "maja-holmgren", "/administration");
+        await visit.LooksRightAsync("administration");
+
+        await ReceiveAsync(visit, Path.Combine(own.Folder, "regler-kandidat.bundle"));
+        await TryAsync(visit);
+        await AdoptAsync(visit);
+        await ActivateAsync(visit);
+        await RetireAsync(visit);
+
+        await RegistratorSeesAsync(own, View.Of(width));
     }
 
     [Theory]
@@ -69,27 +63,28 @@ public sealed class AdministrationTests(Site site)
         Assert.Equal("Den här sidan är inte öppen för dig", await visit.Page.Locator("h1").InnerTextAsync());
     }
 
-    private static async Task ReceiveAsync(Visit visit, string view, string file)
+    private static async Task ReceiveAsync(Visit visit, string file)
     {
         await visit.FollowAsync("Ta emot en regeluppsättning");
-        await LooksRightInBothAsync(visit, view, "administration-ta-emot");
+        await visit.LooksRightAsync("administration-ta-emot");
         await visit.FollowAsync("Kontrollera och ta emot");
         Assert.Equal(1, await visit.Page.Locator(".error-summary li").CountAsync());
         await visit.LooksRightAsync("administration-ta-emot-fel");
-        await visit.Page.Locator("#Bundle").SetInputFilesAsync(new FilePayload { Name = "brev.txt", MimeType = "text/plain", Buffer = "Ett brev"u8.ToArray() });
+        await visit.Page.Locator("#Bundle").SetInputFilesAsync(
+            new FilePayload { Name = "brev.txt", MimeType = "text/plain", Buffer = "Ett brev"u8.ToArray() });
         await visit.FollowAsync("Kontrollera och ta emot");
         await visit.LooksRightAsync("administration-ta-emot-annan-fil");
         await visit.Page.Locator("#Bundle").SetInputFilesAsync(file);
         await visit.FollowAsync("Kontrollera och ta emot");
         Assert.EndsWith("är mottagen", await HeadingAsync(visit), StringComparison.Ordinal);
-        await LooksRightInBothAsync(visit, view, "administration-mottagen");
+        await visit.LooksRightAsync("administration-mottagen");
         await visit.FollowAsync("Se version");
         Assert.True(await visit.Page.GetByText("Prov som besvaras på ett annat sätt").First.IsVisibleAsync());
-        await LooksRightInBothAsync(visit, view, "administration-version");
-        await ReadTextsAsync(visit, view);
+        await visit.LooksRightAsync("administration-version");
+        await ReadTextsAsync(visit);
     }
 
-    private static async Task ReadTextsAsync(Visit visit, string view)
+    private static async Task ReadTextsAsync(Visit visit)
     {
         var texts = visit.Page.Locator(".consent-text");
         await texts.Nth(0).Locator("summary").PressAsync("Enter");
@@ -97,11 +92,11 @@ public sealed class AdministrationTests(Site site)
         Assert.True(await texts.Nth(0).GetByText("Det är bara du som bestämmer.").First.IsVisibleAsync());
         Assert.True(await texts.Nth(0).GetByText("Tillagd rad:").IsVisibleAsync());
         Assert.Equal(0, await texts.Nth(4).Locator("ins, del").CountAsync());
-        await LooksRightInBothAsync(visit, view, "administration-version-texter");
+        await visit.LooksRightAsync("administration-version-texter");
         await visit.GoAsync(visit.Page.Url);
     }
 
-    private static async Task TryAsync(Visit visit, string view)
+    private static async Task TryAsync(Visit visit)
     {
         await visit.FollowAsync("Pröva mot tidigare beslut");
         await visit.LooksRightAsync("administration-prova");
@@ -109,20 +104,20 @@ public sealed class AdministrationTests(Site site)
         await visit.Page.GetByText("Svar som ändras:").WaitForAsync();
         Assert.True(await visit.Page.GetByText("Lämnas ut blir Till prövning").IsVisibleAsync());
         Assert.DoesNotContain("Lindqvist", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
-        await LooksRightInBothAsync(visit, view, "administration-provad");
+        await visit.LooksRightAsync("administration-provad");
         await visit.FollowAsync("Se version");
     }
 
-    private static async Task AdoptAsync(Visit visit, string view)
+    private static async Task AdoptAsync(Visit visit)
     {
         await visit.FollowAsync("Anta reglerna");
         await visit.FollowAsync("Fortsätt");
         Assert.Equal(2, await visit.Page.Locator(".error-summary li").CountAsync());
-        await LooksRightInBothAsync(visit, view, "administration-anta-fel");
+        await visit.LooksRightAsync("administration-anta-fel");
         await visit.Page.Locator("#CaseNumber").FillAsync("UBN 2026/0731");
         await visit.Page.Locator("#DecisionDay").FillAsync("2026-11-01");
         await visit.FollowAsync("Fortsätt");
-        await LooksRightInBothAsync(visit, view, "administration-anta-kontroll");
+        await visit.LooksRightAsync("administration-anta-kontroll");
         await visit.FollowAsync("Ändra uppgifterna");
         Assert.Equal("UBN 2026/0731", await visit.Page.Locator("#CaseNumber").InputValueAsync());
         await visit.FollowAsync("Fortsätt");
@@ -132,40 +127,40 @@ public sealed class AdministrationTests(Site site)
         await visit.FollowAsync("Se version");
     }
 
-    private static async Task ActivateAsync(Visit visit, string view)
+    private static async Task ActivateAsync(Visit visit)
     {
         await visit.FollowAsync("Sätt i kraft");
-        await LooksRightInBothAsync(visit, view, "administration-satt-i-kraft");
+        await visit.LooksRightAsync("administration-satt-i-kraft");
         await visit.TabToAsync("Så snart du har bekräftat");
         await visit.Page.Keyboard.PressAsync("Space");
         await visit.Page.Locator("#CaseNumber").FillAsync("STAD 2026/88");
         await visit.FollowAsync("Fortsätt");
         Assert.True(await visit.Page.GetByText("Järva stadsdelsnämnd").IsVisibleAsync());
-        await LooksRightInBothAsync(visit, view, "administration-satt-i-kraft-kontroll");
+        await visit.LooksRightAsync("administration-satt-i-kraft-kontroll");
         await visit.FollowAsync("Sätt i kraft nu");
         Assert.EndsWith("gäller", await HeadingAsync(visit), StringComparison.Ordinal);
         await visit.LooksRightAsync("administration-i-kraft");
         await visit.FollowAsync("Till Administration");
         Assert.Contains("-kandidat", await visit.Page.Locator(".summary-list").First.InnerTextAsync(), StringComparison.Ordinal);
-        await LooksRightInBothAsync(visit, view, "administration-galler");
+        await visit.LooksRightAsync("administration-galler");
     }
 
-    private static async Task RetireAsync(Visit visit, string view)
+    private static async Task RetireAsync(Visit visit)
     {
         await visit.FollowAsync("-kandidat");
         await visit.FollowAsync("Ta ur bruk");
-        await LooksRightInBothAsync(visit, view, "administration-ta-ur-bruk");
+        await visit.LooksRightAsync("administration-ta-ur-bruk");
         await visit.Page.Locator("#CaseNumber").FillAsync("STAD 2026/89");
         await visit.FollowAsync("Ta ur bruk för gott");
         Assert.EndsWith("är tagen ur bruk", await HeadingAsync(visit), StringComparison.Ordinal);
         await visit.FollowAsync("Till Administration");
         Assert.True(await visit.Page.GetByText("Inget lämnas ut automatiskt").First.IsVisibleAsync());
-        await LooksRightInBothAsync(visit, view, "administration-larm");
+        await visit.LooksRightAsync("administration-larm");
     }
 
-    private static async Task RegistratorSeesAsync(Site site, string view)
+    private static async Task RegistratorSeesAsync(Site site, View view)
     {
-        await using var visit = await site.SignInAsync(View.Named(view), "ingrid-falk", "/registratur");
+        await using var visit = await site.SignInAsync(view, "ingrid-falk", "/registratur");
         await visit.GoAsync("/registratur/logg?handelse=policy-set-adopted");
         await visit.ClickAsync(visit.Page.Locator("tbody a").First);
         Assert.True(await visit.Page.GetByText("UBN 2026/0731").First.IsVisibleAsync());
@@ -174,14 +169,4 @@ public sealed class AdministrationTests(Site site)
     }
 
     private static Task<string> HeadingAsync(Visit visit) => visit.Page.Locator("h1").InnerTextAsync();
-
-    /// <summary>Looks at the page in light and in dark.</summary>
-    private static async Task LooksRightInBothAsync(Visit visit, string view, string name)
-    {
-        foreach (var scheme in new[] { ColorScheme.Dark, ColorScheme.Light })
-        {
-            await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            await new Visit(visit.Page, View.Named(view) with { Scheme = scheme }).LooksRightAsync(name);
-        }
-    }
 }

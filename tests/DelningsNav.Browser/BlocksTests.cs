@@ -3,36 +3,36 @@ using Microsoft.Playwright;
 namespace DelningsNav.Browser;
 
 /// <summary>Blocking at Min sida and emergency access in Arbetsyta and Registratur, in the demo city, with the keyboard only.</summary>
-public sealed class BlocksTests(Site site)
+public sealed class BlocksTests(Site site) : IClassFixture<Site>
 {
     [Fact]
     public async Task On_a_phone_a_guardian_blocks_a_record_and_lifts_the_block()
     {
         await using var visit = await SignInAsync(View.Phone, "Anna Lindqvist");
         await visit.FollowAsync("Spärra uppgifter");
-        await LooksRightInBothAsync(visit, View.Phone, "sparrar-tom");
+        await visit.LooksRightAsync("sparrar-tom");
 
         await visit.FollowAsync("Spärra något");
-        await LooksRightInBothAsync(visit, View.Phone, "sparr-vad");
+        await visit.LooksRightAsync("sparr-vad");
         await visit.Page.Locator("select").SelectOptionAsync(new SelectOptionValue { Value = "betyg" });
         await visit.FollowAsync("Fortsätt");
-        await LooksRightInBothAsync(visit, View.Phone, "sparr-hos");
+        await visit.LooksRightAsync("sparr-hos");
         await visit.FollowAsync("Fortsätt");
-        await LooksRightInBothAsync(visit, View.Phone, "sparr-till");
+        await visit.LooksRightAsync("sparr-till");
         await visit.FollowAsync("Fortsätt");
-        await LooksRightInBothAsync(visit, View.Phone, "sparr-kontroll");
+        await visit.LooksRightAsync("sparr-kontroll");
 
         await visit.FollowAsync("Spärra nu");
         Assert.Equal("Det är spärrat", await visit.Page.Locator("h1").InnerTextAsync());
-        await LooksRightInBothAsync(visit, View.Phone, "sparr-klart");
+        await visit.LooksRightAsync("sparr-klart");
         await visit.FollowAsync("Till spärrarna");
-        await LooksRightInBothAsync(visit, View.Phone, "sparrar");
+        await visit.LooksRightAsync("sparrar");
 
         await visit.FollowAsync("Häv spärren");
-        await LooksRightInBothAsync(visit, View.Phone, "sparr-hav");
+        await visit.LooksRightAsync("sparr-hav");
         await visit.FollowAsync("Häv spärren nu");
         Assert.Contains("Spärren är hävd", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
-        await LooksRightInBothAsync(visit, View.Phone, "sparrar-havd");
+        await visit.LooksRightAsync("sparrar-havd");
     }
 
     [Fact]
@@ -46,9 +46,9 @@ public sealed class BlocksTests(Site site)
         await visit.FollowAsync("Fortsätt");
 
         Assert.Equal(1, await visit.Page.Locator(".error-summary li").CountAsync());
-        await LooksRightInBothAsync(visit, View.Phone, "sparr-inget");
+        await visit.LooksRightAsync("sparr-inget");
         await visit.GoAsync($"/sprak/ar?till={Uri.EscapeDataString(new Uri(visit.Page.Url).PathAndQuery)}");
-        await LooksRightInBothAsync(visit, View.Phone, "sparr-inget-ar");
+        await visit.LooksRightAsync("sparr-inget-ar");
     }
 
     [Fact]
@@ -65,20 +65,20 @@ public sealed class BlocksTests(Site site)
         await visit.FollowAsync("Skicka begäran");
         await visit.TabToAsync("Behöver ett barn hjälp genast?");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await LooksRightInBothAsync(visit, View.Phone, "svar-nodoppna");
+        await visit.LooksRightAsync("svar-nodoppna");
         await visit.FollowAsync("Till nödöppning");
-        await LooksRightInBothAsync(visit, View.Phone, "nodoppna");
+        await visit.LooksRightAsync("nodoppna");
         await visit.FollowAsync("Fortsätt till kontroll");
         Assert.Equal(1, await visit.Page.Locator(".error-summary a").CountAsync());
-        await LooksRightInBothAsync(visit, View.Phone, "nodoppna-fel");
+        await visit.LooksRightAsync("nodoppna-fel");
 
         await visit.TabToAsync("Vad är nödläget");
         await visit.Page.Keyboard.TypeAsync("Alva kom inte hem efter skolan.");
         await visit.FollowAsync("Fortsätt till kontroll");
-        await LooksRightInBothAsync(visit, View.Phone, "nodoppna-kontroll");
+        await visit.LooksRightAsync("nodoppna-kontroll");
         await visit.FollowAsync("Nödöppna");
         Assert.Contains("Nödöppning gäller till", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
-        await LooksRightInBothAsync(visit, View.Phone, "nodoppnat");
+        await visit.LooksRightAsync("nodoppnat");
 
         await visit.FollowAsync("Avsluta nödöppningen");
         Assert.DoesNotContain("Nödöppning gäller till", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
@@ -89,15 +89,15 @@ public sealed class BlocksTests(Site site)
     {
         await using var assessor = await SignInAsync(View.Desk, "Helena Åström");
         await assessor.GoAsync("/arbetsyta/provningar");
-        await LooksRightInBothAsync(assessor, View.Desk, "provningar-nodoppning");
+        await assessor.LooksRightAsync("provningar-nodoppning");
         await using var visit = await SignInAsync(View.Desk, "Ingrid Falk");
-        await LooksRightInBothAsync(visit, View.Desk, "registratur-nodoppning");
+        await visit.LooksRightAsync("registratur-nodoppning");
         await visit.FollowAsync("Alla granskningar");
-        await LooksRightInBothAsync(visit, View.Desk, "granskningar");
+        await visit.LooksRightAsync("granskningar");
         await visit.FollowAsync("Frånvaro");
         await visit.FollowAsync("Avsluta granskningen");
         Assert.Equal(2, await visit.Page.Locator(".error-summary a").CountAsync());
-        await LooksRightInBothAsync(visit, View.Desk, "granskning-fel");
+        await visit.LooksRightAsync("granskning-fel");
 
         await visit.TabToAsync("Det var ett nödläge");
         await visit.Page.Keyboard.PressAsync("ArrowDown");
@@ -105,7 +105,7 @@ public sealed class BlocksTests(Site site)
         await visit.Page.Keyboard.TypeAsync("Polisen var kopplad, och ett dygn hade räckt.");
         await visit.FollowAsync("Avsluta granskningen");
         Assert.Contains("Granskningen är avslutad", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
-        await LooksRightInBothAsync(visit, View.Desk, "granskningar-avslutad");
+        await visit.LooksRightAsync("granskningar-avslutad");
     }
 
     private async Task<Visit> SignInAsync(View view, string name)
@@ -113,14 +113,5 @@ public sealed class BlocksTests(Site site)
         var visit = await site.VisitAsync(view, "/logga-in");
         await visit.FollowAsync(name);
         return visit;
-    }
-
-    private static async Task LooksRightInBothAsync(Visit visit, View view, string name)
-    {
-        foreach (var scheme in new[] { ColorScheme.Dark, ColorScheme.Light })
-        {
-            await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            await new Visit(visit.Page, view with { Scheme = scheme }).LooksRightAsync(name);
-        }
     }
 }

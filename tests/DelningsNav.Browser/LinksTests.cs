@@ -4,13 +4,14 @@ using System.Text.RegularExpressions;
 namespace DelningsNav.Browser;
 
 /// <summary>Every link leads somewhere, for whoever sees it.</summary>
-public sealed partial class LinksTests(Site site)
+public sealed partial class LinksTests(Site site) : IClassFixture<Site>
 {
     private const int MostPagesEach = 30;
 
     // The rules are the same for everybody and lead to each other only; tests of their own follow them (RulePagesTests).
     // Opening a document or changing the language leaves something behind for other tests, and a file is no page.
-    private static readonly string[] NotFollowed = ["/regler/", "/regler?", "/utlamnanden/", "/sprak/", "/kontrollpunkt", "/kvitto", "/delningsnav."];
+    private static readonly string[] NotFollowed =
+        ["/regler/", "/regler?", "/utlamnanden/", "/sprak/", "/kontrollpunkt", "/kvitto", "/delningsnav."];
 
     [Fact]
     public async Task Every_demo_person_can_follow_every_link_on_the_first_pages_that_they_come_to()
@@ -47,7 +48,9 @@ public sealed partial class LinksTests(Site site)
                 // As a browser understands it: an address that does not begin with a slash is one beside this page.
                 var leads = new Uri(here, WebUtility.HtmlDecode(link.Groups[1].Value));
                 var target = leads.PathAndQuery;
-                if (leads.Authority == here.Authority && !NotFollowed.Any(part => target.Contains(part, StringComparison.Ordinal)) && seen.Add(target))
+                var isFollowed = leads.Authority == here.Authority
+                    && !NotFollowed.Any(part => target.Contains(part, StringComparison.Ordinal));
+                if (isFollowed && seen.Add(target))
                 {
                     waiting.Enqueue((target, here.PathAndQuery));
                 }
@@ -60,7 +63,8 @@ public sealed partial class LinksTests(Site site)
     private static async Task SignInAsync(HttpClient visitor, string person)
     {
         var token = Token().Match(await ReadAsync(visitor, "/logga-in")).Groups[1].Value;
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["person"] = person, ["__RequestVerificationToken"] = token });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string> { ["person"] = person, ["__RequestVerificationToken"] = token });
         using var response = await visitor.PostAsync(new Uri("/logga-in", UriKind.Relative), form, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
     }
@@ -68,7 +72,8 @@ public sealed partial class LinksTests(Site site)
     private static Task<string> ReadAsync(HttpClient visitor, string path) =>
         visitor.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
-    private HttpClient NewVisitor() => new(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
+    private HttpClient NewVisitor() =>
+        new(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(site.Address) };
 
     [GeneratedRegex("""name="person" value="([^"]+)""")]
     private static partial Regex PersonChoice();

@@ -3,13 +3,13 @@ using Microsoft.Playwright;
 namespace DelningsNav.Browser;
 
 /// <summary>What a guardian or pupil does on Min sida, in the demo city, with the keyboard only.</summary>
-public sealed class MinSidaTests(Site site)
+public sealed class MinSidaTests(Site site) : IClassFixture<Site>
 {
     [Theory]
-    [MemberData(nameof(View.Names), MemberType = typeof(View))]
-    public async Task One_chooses_whom_to_be(string view)
+    [MemberData(nameof(View.Widths), MemberType = typeof(View))]
+    public async Task One_chooses_whom_to_be(int width)
     {
-        await using var visit = await site.VisitAsync(View.Named(view), "/logga-in");
+        await using var visit = await site.VisitAsync(View.Of(width), "/logga-in");
 
         await visit.LooksRightAsync("logga-in");
     }
@@ -23,7 +23,7 @@ public sealed class MinSidaTests(Site site)
 
         Assert.Equal("Meddelanden", await visit.Page.Locator("h1").InnerTextAsync());
         Assert.True(await visit.Page.Locator(".task a").CountAsync() > 0);
-        await LooksRightInBothAsync(visit, View.Phone, "meddelanden");
+        await visit.LooksRightAsync("meddelanden");
     }
 
     [Fact]
@@ -31,52 +31,52 @@ public sealed class MinSidaTests(Site site)
     {
         await using var visit = await SignInAsync(View.Phone, "Anna Lindqvist");
         Assert.Equal("Min sida", await visit.Page.Locator("h1").InnerTextAsync());
-        await LooksRightInBothAsync(visit, View.Phone, "min-sida");
+        await visit.LooksRightAsync("min-sida");
 
         await visit.FollowAsync("Får ");
-        await LooksRightInBothAsync(visit, View.Phone, "samtycke-fraga");
+        await visit.LooksRightAsync("samtycke-fraga");
         await visit.TabToAsync("Ja, det får de");
         await visit.Page.Keyboard.PressAsync("Space");
         await visit.FollowAsync("Fortsätt");
-        await LooksRightInBothAsync(visit, View.Phone, "samtycke-kontroll");
+        await visit.LooksRightAsync("samtycke-kontroll");
 
         await visit.FollowAsync("Skicka mitt ja");
         Assert.Equal("Du har sagt ja", await visit.Page.Locator("h1").InnerTextAsync());
         Assert.Contains("Samtycket gäller nu", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
-        await LooksRightInBothAsync(visit, View.Phone, "samtycke-klart");
+        await visit.LooksRightAsync("samtycke-klart");
 
         var consent = visit.Page.Url.Replace("/klart", "", StringComparison.Ordinal);
         await visit.GoAsync(consent);
-        await LooksRightInBothAsync(visit, View.Phone, "samtycke-galler");
+        await visit.LooksRightAsync("samtycke-galler");
         await visit.FollowAsync("Ta tillbaka");
-        await LooksRightInBothAsync(visit, View.Phone, "samtycke-aterkalla");
+        await visit.LooksRightAsync("samtycke-aterkalla");
         await visit.FollowAsync("Ta tillbaka mitt ja");
         Assert.Equal("Du har tagit tillbaka ditt ja", await visit.Page.Locator("h1").InnerTextAsync());
-        await LooksRightInBothAsync(visit, View.Phone, "samtycke-aterkallat");
+        await visit.LooksRightAsync("samtycke-aterkallat");
 
         await visit.FollowAsync("Se vem som har läst");
         Assert.Contains("läste Noras", await visit.Page.Locator(".timeline").InnerTextAsync(), StringComparison.Ordinal);
-        await LooksRightInBothAsync(visit, View.Phone, "lasningar");
+        await visit.LooksRightAsync("lasningar");
     }
 
     [Fact]
     public async Task At_a_desk_a_guardian_is_helped_to_choose_says_no_and_sees_what_that_means()
     {
         await using var visit = await SignInAsync(View.Desk, "Ulrika Holm");
-        await LooksRightInBothAsync(visit, View.Desk, "min-sida");
+        await visit.LooksRightAsync("min-sida");
         await visit.FollowAsync("Får ");
 
         await visit.FollowAsync("Fortsätt");
         Assert.Equal(1, await visit.Page.Locator(".error-summary li").CountAsync());
-        await LooksRightInBothAsync(visit, View.Desk, "samtycke-fraga-fel");
+        await visit.LooksRightAsync("samtycke-fraga-fel");
         await visit.TabToAsync("Ja, det får de");
         await visit.Page.Keyboard.PressAsync("ArrowDown");
         await visit.FollowAsync("Fortsätt");
-        await LooksRightInBothAsync(visit, View.Desk, "samtycke-kontroll-nej");
+        await visit.LooksRightAsync("samtycke-kontroll-nej");
         await visit.FollowAsync("Skicka mitt nej");
 
         Assert.Equal("Du har sagt nej", await visit.Page.Locator("h1").InnerTextAsync());
-        await LooksRightInBothAsync(visit, View.Desk, "samtycke-nej");
+        await visit.LooksRightAsync("samtycke-nej");
     }
 
     [Theory]
@@ -86,13 +86,13 @@ public sealed class MinSidaTests(Site site)
     public async Task Every_state_of_a_family_looks_right_in_both_languages(string person, string picture)
     {
         await using var visit = await SignInAsync(View.Desk, person);
-        await LooksRightInBothAsync(visit, View.Desk, picture);
+        await visit.LooksRightAsync(picture);
 
         await visit.GoAsync("/sprak/en?till=/min-sida");
         Assert.Equal("en", await visit.Page.Locator("html").GetAttributeAsync("lang"));
-        await LooksRightInBothAsync(visit, View.Desk, picture + "-en");
+        await visit.LooksRightAsync(picture + "-en");
         await visit.GoAsync("/min-sida/lasningar");
-        await LooksRightInBothAsync(visit, View.Desk, picture + "-lasningar-en");
+        await visit.LooksRightAsync(picture + "-lasningar-en");
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class MinSidaTests(Site site)
         var readings = await allowed.Page.Locator("a[href^='/min-sida/lasningar/']").First.GetAttributeAsync("href");
         var consent = await allowed.Page.Locator("a[href^='/min-sida/samtycken/']").First.GetAttributeAsync("href");
         await using var blocked = await SignInAsync(View.Phone, "Roger Nyberg");
-        await LooksRightInBothAsync(blocked, View.Phone, "min-sida-tom");
+        await blocked.LooksRightAsync("min-sida-tom");
 
         Assert.DoesNotContain("Liam", await blocked.Page.ContentAsync(), StringComparison.Ordinal);
         var unknown = await PageAtAsync(blocked, "/min-sida/lasningar/00000000-0000-7000-8000-00000000abcd");
@@ -141,7 +141,9 @@ public sealed class MinSidaTests(Site site)
 
         Assert.EndsWith("/klart", visit.Page.Url, StringComparison.Ordinal);
         Assert.Equal(visit.Page.Url, second.Url);
-        Assert.Equal(await visit.Page.Locator(".receipt .code").First.InnerTextAsync(), await second.Locator(".receipt .code").First.InnerTextAsync());
+        Assert.Equal(
+            await visit.Page.Locator(".receipt .code").First.InnerTextAsync(),
+            await second.Locator(".receipt .code").First.InnerTextAsync());
     }
 
     [Theory]
@@ -195,14 +197,5 @@ public sealed class MinSidaTests(Site site)
         var answer = await visit.GoAsync(address);
         Assert.Equal(404, answer!.Status);
         return await visit.Page.Locator("main").InnerTextAsync();
-    }
-
-    private static async Task LooksRightInBothAsync(Visit visit, View view, string name)
-    {
-        foreach (var scheme in new[] { ColorScheme.Dark, ColorScheme.Light })
-        {
-            await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            await new Visit(visit.Page, view with { Scheme = scheme }).LooksRightAsync(name);
-        }
     }
 }

@@ -1,17 +1,18 @@
 namespace DelningsNav.Browser;
 
 /// <summary>What is seen of a consent that is over: by the family, by the staff who confirm it, and by registrators.</summary>
-public sealed class NoticesTests(Site site)
+public sealed class NoticesTests(Site site) : IClassFixture<Site>
 {
     [Theory]
-    [MemberData(nameof(View.Names), MemberType = typeof(View))]
-    public async Task A_family_sees_what_was_shown_and_who_has_been_told(string view)
+    [MemberData(nameof(View.Widths), MemberType = typeof(View))]
+    public async Task A_family_sees_what_was_shown_and_who_has_been_told(int width)
     {
-        await using var visit = await site.SignInAsync(View.Named(view), "petra-lundgren", "/min-sida");
+        await using var visit = await site.SignInAsync(View.Of(width), "petra-lundgren", "/min-sida");
         await OpenConsentAsync(visit);
 
         Assert.True(await visit.Page.Locator("#visat").IsVisibleAsync());
-        Assert.Contains("bekräftade", await visit.Page.Locator("section[aria-labelledby='har-fatt-veta']").InnerTextAsync(), StringComparison.Ordinal);
+        var notified = await visit.Page.Locator("section[aria-labelledby='har-fatt-veta']").InnerTextAsync();
+        Assert.Contains("bekräftade", notified, StringComparison.Ordinal);
         await visit.LooksRightAsync("underrattelser-familj");
     }
 
@@ -47,10 +48,10 @@ public sealed class NoticesTests(Site site)
     }
 
     [Theory]
-    [MemberData(nameof(View.Names), MemberType = typeof(View))]
-    public async Task A_registrator_sees_what_is_overdue_and_confirms_for_the_own_authority(string view)
+    [MemberData(nameof(View.Widths), MemberType = typeof(View))]
+    public async Task A_registrator_sees_what_is_overdue_and_confirms_for_the_own_authority(int width)
     {
-        await using var visit = await site.SignInAsync(View.Named(view), "ingrid-falk", "/registratur");
+        await using var visit = await site.SignInAsync(View.Of(width), "ingrid-falk", "/registratur");
         await visit.LooksRightAsync("underrattelser-registratur-borjan");
         await visit.FollowAsync("Försenade underrättelser");
         await visit.LooksRightAsync("underrattelser-registratur");

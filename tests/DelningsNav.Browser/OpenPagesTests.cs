@@ -3,18 +3,19 @@ using Microsoft.Playwright;
 namespace DelningsNav.Browser;
 
 /// <summary>The pages that need no one signed in.</summary>
-public sealed class OpenPagesTests(Site site)
+public sealed class OpenPagesTests(Site site) : IClassFixture<Site>
 {
-    public static TheoryData<string, string, string> PagesInEveryView => Cross(
-        ("start", "/"), ("tillganglighet", "/tillganglighet"), ("hjalp", "/hjalp"), ("fel-404", "/finns-inte"), ("stilguide", "/stilguide"));
+    public static TheoryData<string, string, int> PagesInEveryWidth => Cross(
+        ("start", "/"), ("tillganglighet", "/tillganglighet"), ("hjalp", "/hjalp"), ("fel-404", "/finns-inte"),
+        ("stilguide", "/stilguide"));
 
     public static TheoryData<string> Addresses => ["/", "/tillganglighet", "/hjalp", "/finns-inte", "/stilguide", "/regler"];
 
     [Theory]
-    [MemberData(nameof(PagesInEveryView))]
-    public async Task Every_open_page_looks_right_on_phone_and_desk_in_light_and_dark(string name, string path, string view)
+    [MemberData(nameof(PagesInEveryWidth))]
+    public async Task Every_open_page_looks_right_on_phone_and_desk(string name, string path, int width)
     {
-        await using var visit = await site.VisitAsync(View.Named(view), path);
+        await using var visit = await site.VisitAsync(View.Of(width), path);
 
         await visit.LooksRightAsync(name);
     }
@@ -34,10 +35,10 @@ public sealed class OpenPagesTests(Site site)
     }
 
     [Theory]
-    [MemberData(nameof(View.Names), MemberType = typeof(View))]
-    public async Task A_form_sent_wrongly_says_so_at_the_top_and_at_each_field(string view)
+    [MemberData(nameof(View.Widths), MemberType = typeof(View))]
+    public async Task A_form_sent_wrongly_says_so_at_the_top_and_at_each_field(int width)
     {
-        await using var visit = await site.VisitAsync(View.Named(view), "/stilguide");
+        await using var visit = await site.VisitAsync(View.Of(width), "/stilguide");
         await visit.Page.Locator("textarea").FillAsync("Planera stöd");
         await visit.ClickAsync(visit.Page.Locator("form[method=post] .button").First);
 
@@ -61,10 +62,10 @@ public sealed class OpenPagesTests(Site site)
     }
 
     [Theory]
-    [MemberData(nameof(View.Names), MemberType = typeof(View))]
-    public async Task The_first_Tab_leads_past_the_header_and_every_stop_is_visible(string view)
+    [MemberData(nameof(View.Widths), MemberType = typeof(View))]
+    public async Task The_first_Tab_leads_past_the_header_and_every_stop_is_visible(int width)
     {
-        await using var visit = await site.VisitAsync(View.Named(view));
+        await using var visit = await site.VisitAsync(View.Of(width));
 
         await visit.TabToAsync("Hoppa till innehållet");
         await visit.FocusIsVisibleAsync();
@@ -86,7 +87,8 @@ public sealed class OpenPagesTests(Site site)
         var small = await visit.Page.EvaluateAsync<string[]>(
             """
             () => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
-              .filter(e => e.getClientRects().length > 0 && !e.closest('p') && !e.matches('.skip-link, .task-name a, .board-card-title a, .choice input'))
+              .filter(e => e.getClientRects().length > 0 && !e.closest('p'))
+              .filter(e => !e.matches('.skip-link, .task-name a, .board-card-title a, .choice input'))
               .filter(e => e.getBoundingClientRect().height < 44)
               .map(e => e.outerHTML)
             """);
@@ -130,14 +132,25 @@ public sealed class OpenPagesTests(Site site)
         await Assert.ThrowsAnyAsync<Exception>(visit.IsAccessibleAsync);
     }
 
-    private static TheoryData<string, string, string> Cross(params (string Name, string Path)[] pages)
+    [Fact]
+    public async Task A_colour_that_is_hard_to_read_in_the_dark_only_is_found()
     {
-        var data = new TheoryData<string, string, string>();
+        await using var visit = await site.VisitAsync(View.Desk);
+
+        await visit.Page.Locator("main p").First.EvaluateAsync("text => text.style.color = '#202020'");
+
+        var fault = await Assert.ThrowsAnyAsync<Exception>(visit.IsAccessibleAsync);
+        Assert.StartsWith("Dark: color-contrast", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static TheoryData<string, string, int> Cross(params (string Name, string Path)[] pages)
+    {
+        var data = new TheoryData<string, string, int>();
         foreach (var (name, path) in pages)
         {
-            foreach (var view in new[] { "360-light", "360-dark", "1280-light", "1280-dark" })
+            foreach (var width in View.Widths)
             {
-                data.Add(name, path, view);
+                data.Add(name, path, width);
             }
         }
 

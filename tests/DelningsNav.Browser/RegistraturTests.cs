@@ -3,13 +3,13 @@ using Microsoft.Playwright;
 namespace DelningsNav.Browser;
 
 /// <summary>A registrator's main way through the log of the demo city, with the keyboard.</summary>
-public sealed class RegistraturTests(Site site)
+public sealed class RegistraturTests(Site site) : IClassFixture<Site>
 {
     [Theory]
-    [MemberData(nameof(View.Names), MemberType = typeof(View))]
-    public async Task A_registrator_searches_the_log_opens_a_decision_and_verifies_the_log(string view)
+    [MemberData(nameof(View.Widths), MemberType = typeof(View))]
+    public async Task A_registrator_searches_the_log_opens_a_decision_and_verifies_the_log(int width)
     {
-        await using var visit = await SignInAsync(View.Named(view), "ingrid-falk");
+        await using var visit = await SignInAsync(View.Of(width), "ingrid-falk");
         await visit.LooksRightAsync("registratur");
 
         await visit.Page.Locator("#utfall").SelectOptionAsync("release");
@@ -47,11 +47,11 @@ public sealed class RegistraturTests(Site site)
     }
 
     [Theory]
-    [InlineData("360-light")]
-    [InlineData("1280-dark")]
-    public async Task A_registrator_blocks_by_law_from_an_entry_and_lifts_the_block(string view)
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task A_registrator_blocks_by_law_from_an_entry_and_lifts_the_block(int width)
     {
-        await using var visit = await SignInAsync(View.Named(view), "ingrid-falk");
+        await using var visit = await SignInAsync(View.Of(width), "ingrid-falk");
         await visit.GoAsync("/registratur/sparrar");
         await visit.LooksRightAsync("registratur-sparrar-fore");
         await visit.GoAsync("/registratur/logg?utfall=release");
@@ -66,14 +66,14 @@ public sealed class RegistraturTests(Site site)
         await visit.TabToAsync("Lagrum");
         await visit.Page.Keyboard.TypeAsync("OSL 23:2");
         await visit.TabToAsync("Beslutets diarienummer");
-        await visit.Page.Keyboard.TypeAsync($"UTBN 2026/{view}");
+        await visit.Page.Keyboard.TypeAsync($"UTBN 2026/{width}");
         await visit.TabToAsync("Skäl");
         await visit.Page.Keyboard.TypeAsync("Det kan antas att eleven lider men.");
         await visit.FollowAsync("Spärra nu");
         Assert.Contains("Spärren gäller", await visit.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await visit.LooksRightAsync("registratur-sparrar");
 
-        await visit.FollowAsync($"Häv spärren UTBN 2026/{view}");
+        await visit.FollowAsync($"Häv spärren UTBN 2026/{width}");
         await visit.LooksRightAsync("registratur-sparr-hav");
         await visit.TabToAsync("Beslutets diarienummer");
         await visit.Page.Keyboard.TypeAsync("UTBN 2026/99");
@@ -177,7 +177,8 @@ public sealed class RegistraturTests(Site site)
         await visit.Page.WaitForURLAsync(address => address.Contains(part, StringComparison.Ordinal));
     }
 
-    /// <summary>Presses Enter on the first link of a part of the table; the scrolling frame round it would answer to any of its texts.</summary>
+    /// <summary>Presses Enter on the first link of a part of the table.</summary>
+    /// <remarks>The link is not searched for by its text, because the scrolling frame round it has the same text.</remarks>
     private static async Task EnterAsync(Visit visit, string link, string part)
     {
         await visit.Page.Locator(link).First.FocusAsync();

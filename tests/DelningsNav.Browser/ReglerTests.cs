@@ -3,15 +3,15 @@ using Microsoft.Playwright;
 namespace DelningsNav.Browser;
 
 /// <summary>The rules as a lawyer, a member of staff and anybody else reads them, with the keyboard and on paper.</summary>
-public sealed class ReglerTests(Site site)
+public sealed class ReglerTests(Site site) : IClassFixture<Site>
 {
     private const string Cell = "/regler/kommunal-elevhalsa/socialnamnd/psykologiskt-underlag";
 
     [Theory]
-    [MemberData(nameof(View.Names), MemberType = typeof(View))]
-    public async Task Anybody_chooses_a_direction_reads_a_cell_and_comes_to_the_text_of_a_rule(string view)
+    [MemberData(nameof(View.Widths), MemberType = typeof(View))]
+    public async Task Anybody_chooses_a_direction_reads_a_cell_and_comes_to_the_text_of_a_rule(int width)
     {
-        await using var visit = await site.VisitAsync(View.Named(view), "/regler");
+        await using var visit = await site.VisitAsync(View.Of(width), "/regler");
         await visit.LooksRightAsync("regler");
 
         await visit.Page.Locator("#fran").SelectOptionAsync("socialnamnd");
@@ -38,10 +38,10 @@ public sealed class ReglerTests(Site site)
     }
 
     [Theory]
-    [MemberData(nameof(View.Names), MemberType = typeof(View))]
-    public async Task Every_recipient_stands_side_by_side_and_a_cell_tells_all(string view)
+    [MemberData(nameof(View.Widths), MemberType = typeof(View))]
+    public async Task Every_recipient_stands_side_by_side_and_a_cell_tells_all(int width)
     {
-        await using var visit = await site.VisitAsync(View.Named(view), "/regler?till=alla");
+        await using var visit = await site.VisitAsync(View.Of(width), "/regler?till=alla");
         await visit.LooksRightAsync("regler-alla");
 
         await visit.GoAsync(Cell);

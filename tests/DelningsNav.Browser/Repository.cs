@@ -6,8 +6,8 @@ internal static class Repository
     /// <summary>The folder that holds the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The web program, built in the same configuration as these tests.</summary>
-    public static string WebProgram { get; } = BuiltBeside("DelningsNav.Web", "DelningsNav.Web.dll");
+    /// <summary>The demo, built in the same configuration as these tests.</summary>
+    public static string DemoProgram { get; } = BuiltBeside("DelningsNav.Demo", "DelningsNav.Demo.dll");
 
     /// <summary>The command line, built in the same configuration.</summary>
     public static string CommandLine { get; } = BuiltBeside("DelningsNav.Cli", "delningsnav.dll");

@@ -1,18 +1,20 @@
 namespace DelningsNav.Browser;
 
-/// <summary>What one member of staff says for a family and another confirms: answers on paper and in words, and a guardian who is prevented.</summary>
-public sealed class SecondPersonsTests(Site site)
+/// <summary>
+/// What one member of staff says for a family and another confirms: answers on paper and in words, and a guardian who is prevented.
+/// </summary>
+public sealed class SecondPersonsTests(Site site) : IClassFixture<Site>
 {
     private const string Asker = "sara-lindstrom";
     private const string Lead = "peter-wallgren";
 
     // Each view has a case of its own, and leaves no answer behind for other tests.
     [Theory]
-    [InlineData("360-light", "Hugo")]
-    [InlineData("1280-dark", "Elias")]
-    public async Task Without_a_mouse_an_answer_on_paper_is_printed_taken_down_and_not_confirmed_by_a_colleague(string view, string child)
+    [InlineData(360, "Hugo")]
+    [InlineData(1280, "Elias")]
+    public async Task Without_a_mouse_an_answer_on_paper_is_printed_taken_down_and_not_confirmed_by_a_colleague(int width, string child)
     {
-        await using var asker = await SignedInAsync(View.Named(view), Asker);
+        await using var asker = await SignedInAsync(View.Of(width), Asker);
         await OpenConsentsAsync(asker, child);
         await asker.LooksRightAsync("samtycken-svar");
         await asker.FollowAsync("Blankett att skriva ut");
@@ -33,7 +35,8 @@ public sealed class SecondPersonsTests(Site site)
         await asker.Page.Locator("#Code").FillAsync(number);
         await asker.Page.Locator("#Identified").FillAsync("Visade pass vid mötet.");
         await asker.Page.Locator("#Reason").FillAsync("Har ingen e-legitimation.");
-        await asker.Page.Locator("#Upload").SetInputFilesAsync(new Microsoft.Playwright.FilePayload { Name = "blankett.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7"u8.ToArray() });
+        await asker.Page.Locator("#Upload").SetInputFilesAsync(
+            new Microsoft.Playwright.FilePayload { Name = "blankett.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7"u8.ToArray() });
         await asker.FollowAsync("Lämna till en kollega");
         Assert.Contains("Svaret väntar på en kollega", await asker.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await asker.LooksRightAsync("samtycken-nedtecknat");
@@ -41,7 +44,7 @@ public sealed class SecondPersonsTests(Site site)
         Assert.Equal(0, await asker.Page.Locator("main form").CountAsync());
         await asker.LooksRightAsync("bekrafta-egen");
 
-        await using var lead = await SignedInAsync(View.Named(view), Lead);
+        await using var lead = await SignedInAsync(View.Of(width), Lead);
         await lead.LooksRightAsync("arbetsyta-bekrafta");
         await lead.FollowAsync("registrerat svar väntar");
         await lead.LooksRightAsync("bekrafta");
@@ -75,11 +78,11 @@ public sealed class SecondPersonsTests(Site site)
     }
 
     [Theory]
-    [InlineData("360-light", "Hugo")]
-    [InlineData("1280-light", "Elias")]
-    public async Task A_guardian_who_cannot_take_part_is_stated_in_the_ask_and_decided_by_a_lead(string view, string child)
+    [InlineData(360, "Hugo")]
+    [InlineData(1280, "Elias")]
+    public async Task A_guardian_who_cannot_take_part_is_stated_in_the_ask_and_decided_by_a_lead(int width, string child)
     {
-        await using var asker = await SignedInAsync(View.Named(view), Asker);
+        await using var asker = await SignedInAsync(View.Of(width), Asker);
         await asker.ClickAsync(asker.Page.Locator("tbody a", new() { HasText = child }).First);
         await asker.FollowAsync("Be familjen om samtycke");
         await asker.Page.Locator("form details").First.EvaluateAsync("e => e.open = true");
@@ -103,7 +106,7 @@ public sealed class SecondPersonsTests(Site site)
         await asker.GoAsync(asker.Page.Url.Split("/samtycke")[0] + "/samtycken");
         await asker.LooksRightAsync("samtycken-forhindrad");
 
-        await using var lead = await SignedInAsync(View.Named(view), Lead);
+        await using var lead = await SignedInAsync(View.Of(width), Lead);
         await lead.GoAsync("/arbetsyta/forhinder");
         await lead.LooksRightAsync("forhinder");
         await lead.FollowAsync("Förhindrad vårdnadshavare i");

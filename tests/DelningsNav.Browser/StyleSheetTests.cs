@@ -50,9 +50,20 @@ public sealed partial class StyleSheetTests
     }
 
     [Fact]
+    public void The_dark_changes_nothing_but_the_values_of_colours_and_a_shadow()
+    {
+        var dark = Sheet[Sheet.IndexOf("@media (prefers-color-scheme: dark)", StringComparison.Ordinal)..];
+
+        Assert.Matches(@"^[^{]+\{\s*:root \{(\s*--[a-z-]+: #[0-9a-f]{6};)+\s*--lift: none;\s*\}\s*\}", dark);
+        Assert.Equal(1, Sheet.Split("prefers-color-scheme").Length - 1);
+        Assert.DoesNotContain("light-dark(", Sheet, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Colours_are_written_only_among_the_tokens()
     {
-        var rules = Sheet[Sheet.IndexOf("---------- 2 Ground", StringComparison.Ordinal)..Sheet.IndexOf("---------- 9 Print", StringComparison.Ordinal)];
+        var from = Sheet.IndexOf("---------- 2 Ground", StringComparison.Ordinal);
+        var rules = Sheet[from..Sheet.IndexOf("---------- 9 Print", StringComparison.Ordinal)];
 
         Assert.DoesNotMatch("#[0-9a-f]{3,8}\\b(?=[;, ])|rgb\\(", rules);
     }
@@ -60,7 +71,8 @@ public sealed partial class StyleSheetTests
     [Fact]
     public void Sides_are_logical_so_that_pages_mirror_by_themselves()
     {
-        Assert.DoesNotMatch(@"(margin|padding|border|inset)-(left|right|top|bottom)|^\s*(left|right|top|bottom|width|height|max-width):|text-align: (left|right)", Sheet);
+        Assert.DoesNotMatch("(margin|padding|border|inset)-(left|right|top|bottom)|text-align: (left|right)", Sheet);
+        Assert.DoesNotMatch(@"^\s*(left|right|top|bottom|width|height|max-width):", Sheet);
     }
 
     [Fact]

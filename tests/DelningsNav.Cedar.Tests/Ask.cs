@@ -1,6 +1,6 @@
 namespace DelningsNav.Cedar.Tests;
 
-/// <summary>Asks small questions of the evaluator, so that a test can say them in one line.</summary>
+/// <summary>Short forms of questions to the evaluator.</summary>
 internal static class Ask
 {
     public static readonly EntityUid Anna = new("User", "anna");
@@ -20,7 +20,7 @@ internal static class Ask
         ]
         """);
 
-    /// <summary>What the expression comes to: <c>true</c>, <c>false</c>, or the error's message.</summary>
+    /// <summary>The value of the expression, <c>true</c> or <c>false</c>, or the error's message.</summary>
     public static string Outcome(string expression)
     {
         var answer = CedarPolicySet.Parse($"permit(principal, action, resource) when {{ {expression} }};").Authorize(Request, Entities);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace DelningsNav.Cedar.Tests;
 
-/// <summary>The official conformance cases. They are third-party files beside the repository, read where they lie.</summary>
+/// <summary>The official conformance cases. They are third-party files outside the repository.</summary>
 internal static class CedarCorpus
 {
     public static string? Folder
@@ -17,7 +17,7 @@ internal static class CedarCorpus
         }
     }
 
-    /// <summary>The generated cases, in the order of the archive, each complete.</summary>
+    /// <summary>The generated cases, in the order of the archive.</summary>
     public static IEnumerable<CorpusCase> Generated(string folder)
     {
         using var archive = new TarReader(new GZipStream(File.OpenRead(Path.Combine(folder, "corpus.tar.gz")), CompressionMode.Decompress));
@@ -30,7 +30,8 @@ internal static class CedarCorpus
             }
 
             var name = Path.GetFileName(entry.Name);
-            var (stem, extension) = (name[..name.IndexOf('.', StringComparison.Ordinal)], name[name.IndexOf('.', StringComparison.Ordinal)..]);
+            var (stem, extension) = (
+                name[..name.IndexOf('.', StringComparison.Ordinal)], name[name.IndexOf('.', StringComparison.Ordinal)..]);
             using var reader = new StreamReader(entry.DataStream);
             var files = pending.TryGetValue(stem, out var known) ? known : pending[stem] = [];
             files[extension] = reader.ReadToEnd();
@@ -63,7 +64,7 @@ internal static class CedarCorpus
         }
     }
 
-    // These files write a reference as a bare type and id, and leave it to their schema to say that it is one.
+    // In these files a reference is only a type and an id, without a mark. Only the schema shows that it is a reference.
     private static JsonNode? WithMarkedReferences(JsonNode? value) => value switch
     {
         JsonObject { Count: 2 } pair when pair.ContainsKey("type") && pair.ContainsKey("id") =>

@@ -1,14 +1,15 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using DelningsNav.Cedar.Tests.Interop;
 
 namespace DelningsNav.Cedar.Tests;
 
-/// <summary>Cuts a store to what is within some levels of a request, and compares what policies of that level decide.</summary>
+/// <summary>Reduces a store to the entities within a level of a request, and compares the decisions of policies of that level.</summary>
 internal static class ClosedStores
 {
     private const int Levels = 4;
 
-    /// <summary>Decides every sound policy of the case with the whole store and with the closed one; answers how many there were.</summary>
+    /// <summary>Decides every valid policy of the case with both stores, and returns the number of policies.</summary>
     public static int Compare(InteropCase one)
     {
         var (schema, compared) = (OurAnswers.SchemaOf(one.World), 0);
@@ -20,7 +21,10 @@ internal static class ClosedStores
             {
                 var action = Uid(request["action"]!);
                 var asked = new CedarRequest(
-                    Uid(request["principal"]!), action, Uid(request["resource"]!), CedarValue.Record.FromJson(request["context"]!.ToJsonString(), schema, action));
+                    Uid(request["principal"]!),
+                    action,
+                    Uid(request["resource"]!),
+                    CedarValue.Record.FromJson(request["context"]!.ToJsonString(), schema, action));
                 foreach (var policy in schema.Validate(asked).Count == 0 ? policies : [])
                 {
                     compared += Compare(policy, schema, asked, whole);
@@ -29,7 +33,7 @@ internal static class ClosedStores
         }
         catch (FormatException)
         {
-            // What cannot be read, or does not fit the schema, is no case for levels.
+            // Levels are defined only for what can be read and fits the schema.
         }
 
         return compared;
@@ -53,7 +57,7 @@ internal static class ClosedStores
         return 0;
     }
 
-    // An entity keeps everything it belongs to, but what is further away is gone.
+    // An entity has everything it belongs to, but entities that are further away are removed.
     private static EntityStore Closed(CedarRequest request, EntityStore whole, int level)
     {
         var named = new HashSet<EntityUid>([request.Principal, request.Action, request.Resource, .. Named(request.Context)]);
@@ -92,10 +96,13 @@ internal static class ClosedStores
         CedarValue.Entity entity => [entity.Uid],
         CedarValue.Set set => set.Items.SelectMany(Named),
         CedarValue.Record record => record.Attributes.Values.SelectMany(Named),
-        _ => [],
+        CedarValue.Bool or CedarValue.Long or CedarValue.String or CedarValue.Decimal or CedarValue.Ip
+            or CedarValue.Datetime or CedarValue.Duration => [],
+        _ => throw new UnreachableException(),
     };
 
-    private static string Say(CedarAnswer answer) => $"{(answer.Permitted ? "allow" : "deny")}, {answer.Reasons.Count} reasons, {answer.Errors.Count} errors";
+    private static string Say(CedarAnswer answer) =>
+        $"{(answer.Permitted ? "allow" : "deny")}, {answer.Reasons.Count} reasons, {answer.Errors.Count} errors";
 
     private static EntityUid Uid(JsonNode uid) => new(uid["type"]!.ToString(), uid["id"]!.ToString());
 }

@@ -3,13 +3,13 @@ namespace DelningsNav.Cedar.Tests;
 public sealed class ConditionsTests
 {
     [Fact]
-    public void Each_conjunct_of_each_when_and_each_unless_is_told_with_its_text()
+    public void Each_conjunct_of_each_when_and_each_unless_is_listed_with_its_text()
     {
         var policy = CedarPolicySet.Parse(
             """
-            // A comment and a policy before, so that places are not those of the policy's own text.
+            // A comment and a policy come first, so that places in the source differ from places in the policy's text.
             forbid(principal, action, resource);
-            @id("consent")
+            @id("owner")
             permit(principal is User, action, resource)
             when { context.age < 18 && (context.in_case || false) &&
                    context.missing }
@@ -34,7 +34,7 @@ public sealed class ConditionsTests
     [InlineData("when { 1 }", false)]
     [InlineData("unless { 1 }", true)]
     [InlineData("when { true && 1 }", false)]
-    public void A_part_that_is_no_truth_value_is_an_error(string condition, bool isUnless)
+    public void A_part_that_is_not_a_boolean_is_an_error(string condition, bool isUnless)
     {
         var policy = CedarPolicySet.Parse($"permit(principal, action, resource) {condition};").Policies[0];
 
@@ -44,7 +44,7 @@ public sealed class ConditionsTests
     }
 
     [Fact]
-    public void A_policy_without_conditions_has_none_to_tell() =>
+    public void A_policy_without_conditions_lists_none() =>
         Assert.Empty(CedarPolicySet.Parse("permit(principal, action, resource);").Policies[0].Conditions(Ask.Request, Ask.Entities));
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class ConditionsTests
     [InlineData("principal is Unit, action, resource", false)]
     [InlineData("principal, action in Action::\"read\", resource", true)]
     [InlineData("principal, action, resource == Document::\"other\"", false)]
-    public void The_scope_is_asked_without_the_conditions(string scope, bool matches)
+    public void The_scope_is_tested_without_the_conditions(string scope, bool matches)
     {
         var policies = CedarPolicySet.Parse($"permit({scope}) when {{ false }};");
 
@@ -66,7 +66,7 @@ public sealed class ConditionsTests
     [InlineData("when { context.missing } unless { context.age < 18 }", "context.missing")]
     [InlineData("unless { context.age < 18 }", "context.age < 18")]
     [InlineData("when { context.age < 18 } unless { context.in_case }", null)]
-    public void The_first_part_that_does_not_hold_or_cannot_be_evaluated_is_told(string conditions, string? unmet)
+    public void The_first_part_that_is_not_met_or_cannot_be_evaluated_is_named(string conditions, string? unmet)
     {
         var inScope = CedarPolicySet.Parse($"permit(principal, action, resource) {conditions};")
             .InScope(Ask.Anna, Ask.View, Ask.Plan, Ask.Entities);

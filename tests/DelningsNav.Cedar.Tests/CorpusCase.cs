@@ -5,7 +5,7 @@ namespace DelningsNav.Cedar.Tests;
 /// <summary>One case of the corpus: policies, entities, a schema, and requests with their expected answers.</summary>
 internal sealed record CorpusCase(string Name, string Policies, string Entities, string Schema, string Requests)
 {
-    /// <summary>Validates the policies; answers how that disagrees with what the case expects, or null.</summary>
+    /// <summary>Validates the policies, and returns the difference from the expected result, or null.</summary>
     public string? Validate()
     {
         using var document = JsonDocument.Parse(Requests);
@@ -25,8 +25,8 @@ internal sealed record CorpusCase(string Name, string Policies, string Entities,
         return expected == problems is null ? null : $"{Name}: expected {(expected ? "no errors" : "errors")}\n  {problems}";
     }
 
-    /// <summary>Decides every request and tells each disagreement; answers how many requests there were.</summary>
-    /// <remarks>The policies are read as <paramref name="read"/> says, or else as they stand.</remarks>
+    /// <summary>Decides every request, adds each disagreement to the list, and returns the number of requests.</summary>
+    /// <remarks><paramref name="read"/> reads the policies; without it their text is parsed.</remarks>
     public int Run(List<string> disagreements, Func<CorpusCase, CedarPolicySet>? read = null)
     {
         CedarPolicySet policies;
@@ -52,14 +52,16 @@ internal sealed record CorpusCase(string Name, string Policies, string Entities,
             var actual = Decide(request, policies, entities, out var messages);
             if (actual != expected)
             {
-                disagreements.Add($"{Name}, {request.GetProperty("description").GetString()}:\n  expected {expected}\n  actual   {actual} {messages}\n  {request.GetRawText()}");
+                var description = request.GetProperty("description").GetString();
+                disagreements.Add(
+                    $"{Name}, {description}:\n  expected {expected}\n  actual   {actual} {messages}\n  {request.GetRawText()}");
             }
         }
 
         return requests.GetArrayLength();
     }
 
-    /// <summary>Checks the entities and every request against the schema, which all of them fit; answers what does not.</summary>
+    /// <summary>Checks the entities and every request against the schema, and returns what does not fit. Everything should.</summary>
     public IEnumerable<string> Misfits()
     {
         var schema = CedarSchema.Parse(Schema, Name);
@@ -81,8 +83,8 @@ internal sealed record CorpusCase(string Name, string Policies, string Entities,
     }
 
     /// <summary>
-    /// Decides every request by policies that validate; answers the errors that validation should have foreseen. It foresees
-    /// all but numbers that grow too large and entities that are not in the store.
+    /// Decides every request with the policies that validate, and returns the errors that validation should have prevented. It
+    /// prevents all errors except numbers that are too large and entities that are not in the store.
     /// </summary>
     public IEnumerable<string> Surprises()
     {
@@ -96,7 +98,8 @@ internal sealed record CorpusCase(string Name, string Policies, string Entities,
             var asked = new CedarRequest(Uid(request, "principal"), Uid(request, "action"), Uid(request, "resource"), context);
             foreach (var error in policies.Authorize(asked, entities).Errors.Where(e => !unsound.Contains(e.Policy)))
             {
-                if (!error.Message.Contains("overflow", StringComparison.Ordinal) && !error.Message.EndsWith("does not exist", StringComparison.Ordinal))
+                if (!error.Message.Contains("overflow", StringComparison.Ordinal)
+                    && !error.Message.EndsWith("does not exist", StringComparison.Ordinal))
                 {
                     yield return $"{Name}: {error.Message}";
                 }

@@ -60,7 +60,8 @@ public sealed class CorpusTests
     private static string? FolderOrSkip()
     {
         var folder = CedarCorpus.Folder;
-        Assert.SkipWhen(folder is null, "the Cedar corpus is not here; put it in ../shared/vectors or name its folder in DELNINGSNAV_VECTORS");
+        Assert.SkipWhen(
+            folder is null, "the Cedar corpus is not here; put it in ../shared/vectors or name its folder in DELNINGSNAV_VECTORS");
         return folder;
     }
 }

@@ -9,23 +9,37 @@ public sealed class EntityTests
             """
             {"n": -5, "s": "x", "b": true, "set": [1, "1", 1], "e": {"__entity": {"type": "A::B", "id": "q\"uote"}},
              "d": {"__extn": {"fn": "decimal", "arg": "1.50"}},
-             "t": {"__extn": {"fn": "offset", "args": [{"__extn": {"fn": "datetime", "arg": "1970-01-01"}}, {"__extn": {"fn": "duration", "arg": "5ms"}}]}},
+             "t": {"__extn": {"fn": "offset", "args": [
+               {"__extn": {"fn": "datetime", "arg": "1970-01-01"}}, {"__extn": {"fn": "duration", "arg": "5ms"}}]}},
              "plain": {"__entity": {"type": "A"}}, "alsoPlain": {"__extn": 1, "other": 2}}
             """);
 
         Assert.Equal(
-            """
-            {"alsoPlain": {"__extn": 1, "other": 2}, "b": true, "d": decimal("1.5000"), "e": A::B::"q\"uote", "n": -5, "plain": {"__entity": {"type": "A"}}, "s": "x", "set": [1, "1"], "t": datetime("1970-01-01").offset(duration("5ms"))}
-            """, record.ToString());
+            """{"alsoPlain": {"__extn": 1, "other": 2}, "b": true, "d": decimal("1.5000"), "e": A::B::"q\"uote", "n": -5,"""
+                + """ "plain": {"__entity": {"type": "A"}}, "s": "x", "set": [1, "1"],"""
+                + """ "t": datetime("1970-01-01").offset(duration("5ms"))}""",
+            record.ToString());
     }
 
     [Theory]
     [InlineData("[]", "$: expected an object that is a record")]
-    [InlineData("""{"a": null, "b": 1.5, "c": 9223372036854775808}""", ".a: null is not a Cedar value|.b: numbers must be whole and fit 64 bits|.c: numbers must be whole and fit 64 bits|$: expected an object that is a record")]
-    [InlineData("""{"a": {"__extn": {"fn": "ip", "arg": "x"}}}""", ".a: error while evaluating `ip`: \"x\" is not well-formed; write an IPv4 or IPv6 address, or a range as `10.0.0.0/8`; IPv4 within IPv6 is not accepted|$: expected an object that is a record")]
-    [InlineData("""{"a": {"__extn": {"fn": "sqrt", "arg": "x"}}}""", ".a: unknown extension function \"sqrt\"|$: expected an object that is a record")]
-    [InlineData("""{"a": {"__expr": "1 + 1"}}""", ".a: `__expr` is no longer part of Cedar; use `__entity` or `__extn`|$: expected an object that is a record")]
-    [InlineData("""{"a": {"__entity": {"type": "A B", "id": "x"}}}""", ".a.type: \"A B\" is not an entity type|$: expected an object that is a record")]
+    [InlineData(
+        """{"a": null, "b": 1.5, "c": 9223372036854775808}""",
+        ".a: null is not a Cedar value|.b: numbers must be whole and fit 64 bits|.c: numbers must be whole and fit 64 "
+            + "bits|$: expected an object that is a record")]
+    [InlineData(
+        """{"a": {"__extn": {"fn": "ip", "arg": "x"}}}""",
+        ".a: error while evaluating `ip`: \"x\" is not well-formed; write an IPv4 or IPv6 address, or a range as "
+            + "`10.0.0.0/8`; IPv4 within IPv6 is not accepted|$: expected an object that is a record")]
+    [InlineData(
+        """{"a": {"__extn": {"fn": "sqrt", "arg": "x"}}}""",
+        ".a: unknown extension function \"sqrt\"|$: expected an object that is a record")]
+    [InlineData(
+        """{"a": {"__expr": "1 + 1"}}""",
+        ".a: `__expr` is no longer part of Cedar; use `__entity` or `__extn`|$: expected an object that is a record")]
+    [InlineData(
+        """{"a": {"__entity": {"type": "A B", "id": "x"}}}""",
+        ".a.type: \"A B\" is not an entity type|$: expected an object that is a record")]
     public void What_is_wrong_in_a_context_is_all_named(string json, string problems)
     {
         var exception = Assert.Throws<CedarJsonException>(() => CedarValue.Record.FromJson(json));
@@ -76,7 +90,8 @@ public sealed class EntityTests
     {
         var entities = EntityStore.Of(
             [Entity("a", "b1", "b2"), Entity("b1", "c"), Entity("b2", "c", "outside"), Entity("c", "d"), Entity("d")]);
-        var policies = CedarPolicySet.Parse("""permit(principal in T::"d", action, resource); permit(principal in T::"outside", action, resource);""");
+        var policies = CedarPolicySet.Parse(
+            """permit(principal in T::"d", action, resource); permit(principal in T::"outside", action, resource);""");
 
         CedarAnswer From(string id) => policies.Authorize(Ask.Request with { Principal = new EntityUid("T", id) }, entities);
 
@@ -89,7 +104,8 @@ public sealed class EntityTests
     [Fact]
     public void An_entity_that_would_be_its_own_ancestor_is_refused()
     {
-        var loop = Assert.Throws<ArgumentException>(() => EntityStore.Of([Entity("a", "b"), Entity("b", "c"), Entity("c", "b"), Entity("d")]));
+        var loop = Assert.Throws<ArgumentException>(
+            () => EntityStore.Of([Entity("a", "b"), Entity("b", "c"), Entity("c", "b"), Entity("d")]));
 
         Assert.Matches("entity `T::\"[bc]\"` would be its own ancestor", loop.Message);
         Assert.Throws<ArgumentException>(() => EntityStore.Of([Entity("a", "a")]));

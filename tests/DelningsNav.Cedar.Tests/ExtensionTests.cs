@@ -25,7 +25,7 @@ public sealed class ExtensionTests
     [InlineData("1,0")]
     [InlineData("١.٠")]
     [InlineData("")]
-    public void What_is_no_decimal_is_refused(string text) =>
+    public void Text_that_is_not_a_decimal_is_refused(string text) =>
         Assert.False(CedarValue.Decimal.TryParse(text, out _));
 
     [Theory]
@@ -42,8 +42,10 @@ public sealed class ExtensionTests
     [InlineData("ip(\"::/0\").isInRange(ip(\"::/0\"))", "true")]
     [InlineData("ip(\"10.0.0.1/8\") == ip(\"10.0.0.0/8\")", "false")]
     [InlineData("ip(\"10.0.0.1\") == ip(\"10.0.0.1/32\")", "true")]
-    [InlineData("ip(\"10.0.0.1\").isInRange(\"10.0.0.0/8\")", "type error: expected ipaddr, got string; maybe you forgot to apply the `ip` constructor")]
-    public void Addresses_and_ranges_keep_the_versions_apart(string expression, string outcome) =>
+    [InlineData(
+        "ip(\"10.0.0.1\").isInRange(\"10.0.0.0/8\")",
+        "type error: expected ipaddr, got string; maybe you forgot to apply the `ip` constructor")]
+    public void Addresses_and_ranges_of_two_versions_are_different(string expression, string outcome) =>
         Assert.Equal(outcome, Ask.Outcome(expression));
 
     [Theory]
@@ -64,7 +66,7 @@ public sealed class ExtensionTests
     [InlineData("[::1]")]
     [InlineData("::1/129")]
     [InlineData("")]
-    public void What_is_no_address_is_refused(string text) =>
+    public void Text_that_is_not_an_address_is_refused(string text) =>
         Assert.False(CedarValue.Ip.TryParse(text, out _));
 
     [Theory]
@@ -79,7 +81,9 @@ public sealed class ExtensionTests
     [InlineData("datetime(\"0000-01-01T00:00:00-2359\") > datetime(\"0000-01-01T00:00:00+2359\")", "true")]
     [InlineData("datetime(\"2026-01-02\").durationSince(datetime(\"2026-01-01\")).toHours() == 24", "true")]
     [InlineData("datetime(\"2026-01-02\") < duration(\"1d\")", "type error: expected datetime, got duration")]
-    [InlineData("datetime(\"2026-01-02\").offset(\"1d\") == 1", "type error: expected duration, got string; maybe you forgot to apply the `duration` constructor")]
+    [InlineData(
+        "datetime(\"2026-01-02\").offset(\"1d\") == 1",
+        "type error: expected duration, got string; maybe you forgot to apply the `duration` constructor")]
     public void Moments_are_counted_in_milliseconds_from_1970(string expression, string outcome) =>
         Assert.Equal(outcome, Ask.Outcome(expression));
 
@@ -104,7 +108,7 @@ public sealed class ExtensionTests
     [InlineData("2026-01-01t10:00:00Z")]
     [InlineData("2026-01-01 10:00:00Z")]
     [InlineData("")]
-    public void What_is_no_moment_is_refused(string text) =>
+    public void Text_that_is_not_a_moment_is_refused(string text) =>
         Assert.False(CedarValue.Datetime.TryParse(text, out _));
 
     [Theory]
@@ -134,13 +138,17 @@ public sealed class ExtensionTests
     [InlineData("9223372036854775808ms")]
     [InlineData("18446744073709551616ms")]
     [InlineData("106751991168d")]
-    public void What_is_no_duration_is_refused(string text) =>
+    public void Text_that_is_not_a_duration_is_refused(string text) =>
         Assert.False(CedarValue.Duration.TryParse(text, out _));
 
     [Theory]
-    [InlineData("ip(\"nonsense\").isIpv4()", "error while evaluating `ip`: \"nonsense\" is not well-formed; write an IPv4 or IPv6 address, or a range as `10.0.0.0/8`; IPv4 within IPv6 is not accepted")]
+    [InlineData(
+        "ip(\"nonsense\").isIpv4()",
+        "error while evaluating `ip`: \"nonsense\" is not well-formed; write an IPv4 or IPv6 address, or a range as "
+            + "`10.0.0.0/8`; IPv4 within IPv6 is not accepted")]
     [InlineData("true || ip(\"nonsense\").isIpv4()", "true")]
     [InlineData("ip().isIpv4()", "wrong number of arguments for `ip`: got 0, expected 1")]
+    [InlineData("ip(\"::1\").isInRange(ip(\"::/0\"), ip(\"::1\"))", "wrong number of arguments for `isInRange`: got 3, expected 2")]
     [InlineData("decimal(1) == 1", "type error: expected string, got long")]
     public void A_call_fails_when_it_is_reached_and_not_before(string expression, string outcome) =>
         Assert.Equal(outcome, Ask.Outcome(expression));

@@ -4,7 +4,7 @@ namespace DelningsNav.Cedar.Tests;
 
 public sealed class HostileSchemaTests
 {
-    // Less than what a thread gets by default on any platform we run on.
+    // Less than the default of any platform that we support.
     private const int SmallStack = 1024 * 1024;
 
     [Theory]
@@ -15,7 +15,8 @@ public sealed class HostileSchemaTests
         OnSmallStack(() =>
         {
             Assert.Empty(Valid.Problems($"type T = {Repeat(open, 199)}{core}{Repeat(close, 199)};"));
-            Assert.Contains("nested too deeply", Valid.Problems($"type T = {Repeat(open, 200)}{core}{Repeat(close, 200)};"), StringComparison.Ordinal);
+            Assert.Contains(
+                "nested too deeply", Valid.Problems($"type T = {Repeat(open, 200)}{core}{Repeat(close, 200)};"), StringComparison.Ordinal);
             Assert.Contains("nested too deeply", Valid.Problems($"type T = {Repeat(open, 100_000)}{core}"), StringComparison.Ordinal);
         });
     }
@@ -25,7 +26,8 @@ public sealed class HostileSchemaTests
     {
         OnSmallStack(() =>
         {
-            var doubling = string.Concat(Enumerable.Range(0, 64).Select(i => $"type T{i} = {{ a: T{i + 1}, b: T{i + 1} }};")) + "type T64 = Long;";
+            var doubling =
+                string.Concat(Enumerable.Range(0, 64).Select(i => $"type T{i} = {{ a: T{i + 1}, b: T{i + 1} }};")) + "type T64 = Long;";
             var deep = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"type T{i} = Set<T{i + 1}>;")) + "type T10000 = Long;";
             var chain = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"type T{i} = T{i + 1};")) + "type T10000 = Long;";
             var circle = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"type T{i} = Set<T{(i + 1) % 10_000}>;"));
@@ -41,7 +43,8 @@ public sealed class HostileSchemaTests
     public void A_hierarchy_of_many_steps_is_walked()
     {
         var types = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"entity T{i} in T{i + 1};")) + "entity T10000;";
-        var actions = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"action a{i} in a{i + 1};")) + "action a10000 appliesTo { principal: T0, resource: T0 };";
+        var actions = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"action a{i} in a{i + 1};"))
+            + "action a10000 appliesTo { principal: T0, resource: T0 };";
 
         var problems = Valid.Policy(CedarSchema.Parse(types + actions), "permit(principal in T10000::\"x\", action, resource);");
 
@@ -63,8 +66,13 @@ public sealed class HostileSchemaTests
         var schema = CedarSchema.Parse("entity A { a?: A } tags A; action x appliesTo { principal: A, resource: A };");
         var accesses = Repeat(".a", 590);
 
-        Assert.StartsWith("`principal.a", Valid.Policy(schema, $"permit(principal, action, resource) when {{ principal{accesses} == resource }};"), StringComparison.Ordinal);
-        Assert.Empty(Valid.Policy(schema, $"permit(principal, action, resource) when {{ principal has {accesses[1..]} && principal{accesses} == resource }};"));
+        Assert.StartsWith(
+            "`principal.a",
+            Valid.Policy(schema, $"permit(principal, action, resource) when {{ principal{accesses} == resource }};"),
+            StringComparison.Ordinal);
+        Assert.Empty(Valid.Policy(
+            schema,
+            $"permit(principal, action, resource) when {{ principal has {accesses[1..]} && principal{accesses} == resource }};"));
     });
 
     [Theory]
@@ -79,8 +87,10 @@ public sealed class HostileSchemaTests
     [Fact]
     public void Many_different_tests_are_validated_in_time()
     {
-        var tests = string.Join(" && ", Enumerable.Range(0, 10_000).Select(i => $"resource.hasTag(\"{i}\") && resource.getTag(\"{i}\") == \"x\""));
-        var choices = string.Join(" || ", Enumerable.Range(0, 10_000).Select(i => $"(resource.hasTag(\"{i}\") && resource.getTag(\"{i}\") == \"x\")"));
+        var tests = string.Join(
+            " && ", Enumerable.Range(0, 10_000).Select(i => $"resource.hasTag(\"{i}\") && resource.getTag(\"{i}\") == \"x\""));
+        var choices = string.Join(
+            " || ", Enumerable.Range(0, 10_000).Select(i => $"(resource.hasTag(\"{i}\") && resource.getTag(\"{i}\") == \"x\")"));
 
         Assert.Empty(Valid.Condition(tests));
         Assert.Empty(Valid.Condition(choices));
@@ -121,7 +131,9 @@ public sealed class HostileSchemaTests
     [Fact]
     public void No_cutting_of_a_good_schema_throws_anything_but_problems()
     {
-        const string good = "@a(\"b\") namespace N::M { entity A, B in [A, B] = { \"c\\u{41}\"?: Set<{ d: Long, }>, } tags T; entity C enum [\"e\"]; type T = __cedar::Bool; @f action g, \"h\" in [N::M::Action::\"i\", j] appliesTo { principal: A, resource: [A, C], context: { k: ipaddr } }; action i, j attributes {}; }";
+        const string good = "@a(\"b\") namespace N::M { entity A, B in [A, B] = { \"c\\u{41}\"?: Set<{ d: Long, }>, } tags T; "
+            + "entity C enum [\"e\"]; type T = __cedar::Bool; @f action g, \"h\" in [N::M::Action::\"i\", j] "
+            + "appliesTo { principal: A, resource: [A, C], context: { k: ipaddr } }; action i, j attributes {}; }";
 
         for (var length = 0; length < good.Length; length++)
         {

@@ -47,7 +47,7 @@ public sealed class LevelTests
     [InlineData("{ a: { b: resource.author } } has a.b.name", 2)]
     [InlineData("{ a: principal, b: resource.author.boss.name }.a.name == \"a\"", 3)]
     [InlineData("principal in [resource.author.boss, principal]", 2)]
-    public void Each_entity_that_is_read_on_the_way_is_one_level(string condition, int level) => Assert.Equal(level, LevelOf(condition));
+    public void Each_entity_that_is_read_on_the_way_adds_one_level(string condition, int level) => Assert.Equal(level, LevelOf(condition));
 
     [Theory]
     [InlineData("principal in Group::\"a\", action == Action::\"view\", resource")]
@@ -64,7 +64,9 @@ public sealed class LevelTests
     [Theory]
     [InlineData("User::\"a\".name == \"b\"", "`User::\"a\"` cannot be read at any level, since the request need not name it")]
     [InlineData("User::\"a\" in Group::\"b\"", "`User::\"a\"` cannot be read at any level, since the request need not name it")]
-    [InlineData("(if context.flag then principal else User::\"a\").boss.name == \"b\"", "`User::\"a\"` cannot be read at any level, since the request need not name it")]
+    [InlineData(
+        "(if context.flag then principal else User::\"a\").boss.name == \"b\"",
+        "`User::\"a\"` cannot be read at any level, since the request need not name it")]
     public void An_entity_that_is_written_out_cannot_be_read_at_any_level(string condition, string problem)
     {
         Assert.Empty(Schema.Validate(Policy(condition)));
@@ -83,7 +85,7 @@ public sealed class LevelTests
         Schema.ValidateLevel(Policy("resource.author.name == \"a\""), 1).Select(p => p.Message));
 
     [Fact]
-    public void A_policy_that_does_not_validate_is_told_that_first()
+    public void Of_a_policy_that_does_not_validate_only_those_errors_are_reported()
     {
         var policy = Policy("resource.author.boss.nam == \"a\"");
 
@@ -116,7 +118,7 @@ public sealed class LevelTests
     private static CedarPolicy Policy(string condition) =>
         CedarPolicySet.Parse($"permit(principal, action == Action::\"view\", resource) when {{ {condition} }};").Policies[0];
 
-    // The lowest level at which there is nothing wrong; the one below has something.
+    // The lowest level without errors.
     private static int LevelOf(string condition, int from = 0)
     {
         var policy = Policy(condition);

@@ -104,7 +104,7 @@ public sealed class OperatorTests
     [InlineData("context.contains(1)", "type error: expected set, got record")]
     [InlineData("[1].containsAll(1)", "type error: expected set, got long")]
     [InlineData("1.isEmpty()", "type error: expected set, got long")]
-    public void Sets_hold_each_value_once(string expression, string outcome) =>
+    public void Sets_contain_each_value_once(string expression, string outcome) =>
         Assert.Equal(outcome, Ask.Outcome(expression));
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class OperatorTests
     [InlineData("\"anything\" like \"**\\u{2a}\"", "true")]
     [InlineData("context.name like \"\\u{c5}*\"", "true")]
     [InlineData("1 like \"*\"", "type error: expected string, got long")]
-    public void A_star_stands_for_any_text(string expression, string outcome) =>
+    public void A_star_matches_any_text(string expression, string outcome) =>
         Assert.Equal(outcome, Ask.Outcome(expression));
 
     [Theory]

@@ -5,7 +5,8 @@ public sealed class PoliciesInScopeTests
     private static readonly EntityStore Entities = EntityStore.FromJson(
         """
         [
-          {"uid": {"type": "User", "id": "anna"}, "attrs": {}, "parents": [{"type": "Unit", "id": "north"}, {"type": "Role", "id": "teacher"}]},
+          {"uid": {"type": "User", "id": "anna"}, "attrs": {},
+           "parents": [{"type": "Unit", "id": "north"}, {"type": "Role", "id": "teacher"}]},
           {"uid": {"type": "Unit", "id": "north"}, "attrs": {}, "parents": [{"type": "City", "id": "gothenburg"}]},
           {"uid": {"type": "Document", "id": "plan"}, "attrs": {}, "parents": [{"type": "Folder", "id": "plans"}]},
           {"uid": {"type": "Folder", "id": "plans"}, "attrs": {}, "parents": [{"type": "City", "id": "gothenburg"}]},
@@ -16,7 +17,8 @@ public sealed class PoliciesInScopeTests
     private static readonly string[] Principals =
     [
         "principal", "principal is User", "principal is Robot", "principal == User::\"anna\"", "principal == Unit::\"north\"",
-        "principal in City::\"gothenburg\"", "principal in User::\"anna\"", "principal is User in Role::\"teacher\"", "principal is Robot in Unit::\"north\"",
+        "principal in City::\"gothenburg\"", "principal in User::\"anna\"", "principal is User in Role::\"teacher\"",
+        "principal is Robot in Unit::\"north\"",
         "principal in Unit::\"south\"",
     ];
 
@@ -42,7 +44,7 @@ public sealed class PoliciesInScopeTests
         { "Robot::r2", "Action::none", "Document::plan" },
     };
 
-    // Every combination of scopes: far more policies than the index goes through one by one.
+    // Every combination of scopes: far more policies than the index tests one by one.
     [Theory]
     [MemberData(nameof(Questions))]
     public void A_large_set_finds_the_very_policies_that_match_alone(string principal, string action, string resource)
@@ -77,7 +79,9 @@ public sealed class PoliciesInScopeTests
             """);
         var inScope = policies.InScope(Ask.Anna, Ask.View, Ask.Plan, Ask.Entities);
 
-        foreach (var context in new[] { """{"age": 16, "assigned": true}""", """{"age": 18, "assigned": true}""", """{"age": 16, "assigned": false}""", "{}" })
+        string[] contexts =
+            ["""{"age": 16, "assigned": true}""", """{"age": 18, "assigned": true}""", """{"age": 16, "assigned": false}""", "{}"];
+        foreach (var context in contexts)
         {
             var asked = Ask.Request with { Context = CedarValue.Record.FromJson(context) };
 
@@ -85,7 +89,7 @@ public sealed class PoliciesInScopeTests
         }
     }
 
-    // Five thousand policies that could all stand under one resource or one principal each.
+    // Five thousand policies, which the index could sort by one resource or by one principal each.
     [Fact]
     public void A_set_of_links_to_one_resource_is_searched_by_principal()
     {
@@ -95,7 +99,7 @@ public sealed class PoliciesInScopeTests
 
         IReadOnlyList<CedarPolicy> Find() => policies.InScope(new EntityUid("User", "4711"), Ask.View, Ask.Plan, Entities).Policies;
 
-        // Whatever a program makes once, at the first search in it, is made before.
+        // The first search also makes what is made only once.
         Find();
         var before = GC.GetAllocatedBytesForCurrentThread();
         var found = Find();
@@ -105,7 +109,8 @@ public sealed class PoliciesInScopeTests
         Assert.InRange(allocated, 0, 2048);
     }
 
-    private static EntityUid Uid(string text) => new(text[..text.IndexOf("::", StringComparison.Ordinal)], text[(text.IndexOf("::", StringComparison.Ordinal) + 2)..]);
+    private static EntityUid Uid(string text) =>
+        new(text[..text.IndexOf("::", StringComparison.Ordinal)], text[(text.IndexOf("::", StringComparison.Ordinal) + 2)..]);
 
     private static string Told(CedarAnswer answer) =>
         $"{answer.Permitted} {string.Join(' ', answer.Reasons.Select(policy => policy.Id))} {string.Join(' ', answer.Errors)}";

@@ -32,7 +32,7 @@ public sealed class PolicySetTests
     }
 
     [Fact]
-    public void Several_conditions_are_asked_in_order_and_only_as_far_as_needed()
+    public void Several_conditions_are_evaluated_in_order_and_only_as_far_as_needed()
     {
         const string guarded = "permit(principal, action, resource) when { context has missing } when { context.missing } unless { 1 };";
 
@@ -84,7 +84,8 @@ public sealed class PolicySetTests
     public void A_decision_by_thirty_policies_allocates_little()
     {
         var text = string.Concat(Enumerable.Range(0, 30).Select(i =>
-            $"permit(principal is User, action == Action::\"view\", resource) when {{ principal.role == \"r{i}\" && context.age < 18 && principal in Unit::\"north\" }};\n"));
+            $"permit(principal is User, action == Action::\"view\", resource) "
+            + $"when {{ principal.role == \"r{i}\" && context.age < 18 && principal in Unit::\"north\" }};\n"));
         var policies = CedarPolicySet.Parse(text);
         policies.Authorize(Ask.Request, Ask.Entities);
 

@@ -36,13 +36,16 @@ public sealed class RecordTests
     public void Every_attribute_is_found_by_policies_whatever_record_they_saw_before(int size)
     {
         var names = Enumerable.Range(0, size).Select(i => $"a{i}").ToList();
-        var policies = CedarPolicySet.Parse(string.Concat(names.Select(name => $"permit(principal, action, resource) when {{ context has {name} && context.{name} == 1 }};\n")));
+        var policies = CedarPolicySet.Parse(string.Concat(names.Select(name =>
+            $"permit(principal, action, resource) when {{ context has {name} && context.{name} == 1 }};\n")));
         var (upwards, downwards) = (new RecordLayout(names), new RecordLayout(Enumerable.Reverse(names)));
 
         foreach (var (name, i) in names.Select((name, i) => (name, i)))
         {
             var values = Enumerable.Range(0, size).Select(n => n == i ? CedarValue.Of(1) : null).ToArray();
-            foreach (var context in new[] { upwards.Fill(values), downwards.Fill([.. values.Reverse()]), CedarValue.RecordOf((name, CedarValue.Of(1))) })
+            CedarValue.Record[] contexts =
+                [upwards.Fill(values), downwards.Fill([.. values.Reverse()]), CedarValue.RecordOf((name, CedarValue.Of(1)))];
+            foreach (var context in contexts)
             {
                 var answer = policies.Authorize(Ask.Request with { Context = context }, Ask.Entities);
 
@@ -64,7 +67,7 @@ public sealed class RecordTests
     }
 
     [Fact]
-    public void A_name_stands_once_in_a_layout()
+    public void A_name_occurs_once_in_a_layout()
     {
         Assert.Throws<ArgumentException>(() => new RecordLayout("a", "b", "a"));
         Assert.Throws<ArgumentException>(() => new RecordLayout([.. Enumerable.Range(0, 20).Select(i => $"a{i}"), "a7"]));

@@ -5,7 +5,9 @@ public sealed class SchemaReadingTests
     private static readonly CedarSchema Schema = CedarSchema.Parse(
         """
         entity Group;
-        entity User in Group { boss: User, seen: datetime, from?: ipaddr, limits: Set<decimal>, home: { owner: User, wait?: duration } } tags User;
+        entity User in Group {
+          boss: User, seen: datetime, from?: ipaddr, limits: Set<decimal>, home: { owner: User, wait?: duration }
+        } tags User;
         action all;
         action view in all appliesTo { principal: User, resource: User, context: { now: datetime, asker: User, word: String } };
         """);
@@ -13,7 +15,8 @@ public sealed class SchemaReadingTests
     private const string Bare =
         """
         [{"uid": {"type": "User", "id": "a"}, "parents": [{"type": "Group", "id": "g"}],
-          "attrs": {"boss": {"type": "User", "id": "b"}, "seen": "2026-11-25", "from": {"fn": "ip", "arg": "10.0.0.1"}, "limits": ["1.5", {"__extn": {"fn": "decimal", "arg": "2.0"}}],
+          "attrs": {"boss": {"type": "User", "id": "b"}, "seen": "2026-11-25", "from": {"fn": "ip", "arg": "10.0.0.1"},
+                    "limits": ["1.5", {"__extn": {"fn": "decimal", "arg": "2.0"}}],
                     "home": {"owner": {"type": "User", "id": "c"}, "wait": "1d"}},
           "tags": {"k": {"type": "User", "id": "d"}}}]
         """;
@@ -21,7 +24,7 @@ public sealed class SchemaReadingTests
     private static readonly EntityUid View = new("Action", "view");
 
     [Fact]
-    public void Where_the_schema_says_what_a_value_is_the_marks_may_be_left_out()
+    public void Marks_may_be_left_out_where_the_schema_declares_the_type_of_a_value()
     {
         var store = EntityStore.FromJson(Bare, Schema);
 
@@ -30,7 +33,8 @@ public sealed class SchemaReadingTests
         Assert.Equal("""{"owner": User::"c", "wait": duration("86400000ms")}""", user.Attributes.Attributes["home"].ToString());
         Assert.IsType<CedarValue.Datetime>(user.Attributes.Attributes["seen"]);
         Assert.IsType<CedarValue.Ip>(user.Attributes.Attributes["from"]);
-        Assert.All(Assert.IsType<CedarValue.Set>(user.Attributes.Attributes["limits"]).Items, item => Assert.IsType<CedarValue.Decimal>(item));
+        Assert.All(
+            Assert.IsType<CedarValue.Set>(user.Attributes.Attributes["limits"]).Items, item => Assert.IsType<CedarValue.Decimal>(item));
         Assert.IsType<CedarValue.Entity>(user.Tags.Attributes["k"]);
     }
 
@@ -54,22 +58,30 @@ public sealed class SchemaReadingTests
     }
 
     [Theory]
-    [InlineData("""[{"uid": {"type": "Group", "id": "g"}, "attrs": {"a": 1}, "parents": []}]""", "Group::\"g\": the schema has no attribute \"a\" there")]
-    [InlineData("""[{"uid": {"type": "Grp", "id": "g"}, "attrs": {}, "parents": []}]""", "Grp::\"g\": `Grp` is not an entity type of the schema")]
-    [InlineData("""[{"uid": {"type": "Action", "id": "view"}, "attrs": {}, "parents": []}]""", "Action::\"view\": the action must belong to the actions that the schema says it belongs to, and to no others")]
+    [InlineData(
+        """[{"uid": {"type": "Group", "id": "g"}, "attrs": {"a": 1}, "parents": []}]""",
+        "Group::\"g\": the schema has no attribute \"a\" there")]
+    [InlineData(
+        """[{"uid": {"type": "Grp", "id": "g"}, "attrs": {}, "parents": []}]""",
+        "Grp::\"g\": `Grp` is not an entity type of the schema")]
+    [InlineData(
+        """[{"uid": {"type": "Action", "id": "view"}, "attrs": {}, "parents": []}]""",
+        "Action::\"view\": the action must belong to the actions that the schema says it belongs to, and to no others")]
     public void What_does_not_fit_is_refused(string json, string problem) =>
         Assert.Equal([problem], Assert.Throws<CedarJsonException>(() => EntityStore.FromJson(json, Schema)).Problems);
 
     [Fact]
     public void A_value_that_the_constructor_of_its_type_does_not_take_is_refused_with_its_place() => Assert.StartsWith(
         "[0].attrs.seen: error while evaluating `datetime`: \"yesterday\" is not well-formed",
-        Assert.Throws<CedarJsonException>(() => EntityStore.FromJson(Bare.Replace("2026-11-25", "yesterday", StringComparison.Ordinal), Schema)).Problems[0],
+        Assert.Throws<CedarJsonException>(
+            () => EntityStore.FromJson(Bare.Replace("2026-11-25", "yesterday", StringComparison.Ordinal), Schema)).Problems[0],
         StringComparison.Ordinal);
 
     [Fact]
-    public void A_context_is_read_by_what_its_action_asks_for()
+    public void A_context_is_read_by_the_type_that_its_action_declares()
     {
-        var context = CedarValue.Record.FromJson("""{"now": "2026-11-25T08:00:00Z", "asker": {"type": "User", "id": "a"}, "word": "2026-11-25"}""", Schema, View);
+        var context = CedarValue.Record.FromJson(
+            """{"now": "2026-11-25T08:00:00Z", "asker": {"type": "User", "id": "a"}, "word": "2026-11-25"}""", Schema, View);
 
         Assert.IsType<CedarValue.Datetime>(context.Attributes["now"]);
         Assert.IsType<CedarValue.Entity>(context.Attributes["asker"]);
@@ -82,7 +94,8 @@ public sealed class SchemaReadingTests
     [InlineData("{}", "fly", "`Action::\"fly\"` is not an action of the schema")]
     [InlineData("""{"now": 1, "asker": {"type": "User", "id": "a"}, "word": ""}""", "view", "context.now: expected datetime, found long")]
     public void A_context_that_does_not_fit_is_refused(string json, string action, string problem) => Assert.Equal(
-        problem, Assert.Throws<CedarJsonException>(() => CedarValue.Record.FromJson(json, Schema, new EntityUid("Action", action))).Problems[0]);
+        problem,
+        Assert.Throws<CedarJsonException>(() => CedarValue.Record.FromJson(json, Schema, new EntityUid("Action", action))).Problems[0]);
 
     [Theory]
     [InlineData("-0")]
@@ -96,9 +109,12 @@ public sealed class SchemaReadingTests
     [Fact]
     public void Nested_calls_work_to_the_limit_and_are_refused_beyond() => SmallStack.Run(() =>
     {
-        string Nested(int times) => $$"""
-            {"asker": {"type": "User", "id": "a"}, "word": "", "now": {{string.Concat(Enumerable.Repeat("""{"fn": "offset", "args": [""", times))}}"2026-11-25"{{string.Concat(Enumerable.Repeat(""", "1ms"]}""", times))}}}
-            """;
+        string Nested(int times)
+        {
+            var open = string.Concat(Enumerable.Repeat("""{"fn": "offset", "args": [""", times));
+            var close = string.Concat(Enumerable.Repeat(""", "1ms"]}""", times));
+            return $$"""{"asker": {"type": "User", "id": "a"}, "word": "", "now": {{open}}"2026-11-25"{{close}}}""";
+        }
 
         Assert.IsType<CedarValue.Datetime>(CedarValue.Record.FromJson(Nested(90), Schema, View).Attributes["now"]);
         Assert.Throws<CedarJsonException>(() => CedarValue.Record.FromJson(Nested(10_000), Schema, View));

@@ -17,7 +17,9 @@ public sealed class SchemaTests
     [InlineData("action a attributes {}; action context appliesTo { context: {}, resource: R, principal: [R] } attributes {}; entity R;")]
     [InlineData("action a appliesTo { principal: R, resource: [R], context: C, }; entity R; type C = { x: Bool };")]
     [InlineData("@doc(\"x\") @secret namespace A::B { @doc entity C { @doc(\"y\") d: C }; } @doc action a;")]
-    [InlineData("namespace A { entity X; action a in Action::\"b\"; action b; } namespace B { entity Y in A::X; action a in A::Action::\"b\"; }")]
+    [InlineData(
+        "namespace A { entity X; action a in Action::\"b\"; action b; } namespace B { entity Y in A::X; action a in "
+            + "A::Action::\"b\"; }")]
     [InlineData("entity A { by: Action }; action a;")]
     public void What_the_format_allows_is_read(string schema) => Assert.Empty(Valid.Problems(schema));
 
@@ -88,9 +90,10 @@ public sealed class SchemaTests
     [InlineData("namespace __cedar::N {}", "1:11: `__cedar` is Cedar's own namespace; choose another name")]
     [InlineData("type Record = Long;", "1:6: `Record` is Cedar's own name and cannot be given to a type; choose another name")]
     [InlineData("namespace N { entity Action; }", "1:22: an entity type cannot be called `Action`; actions are declared with `action`")]
-    [InlineData("@a @b @a(\"\") entity A;", "1:8: the annotation `a` stands twice")]
+    [InlineData("@a @b @a(\"\") entity A;", "1:8: the annotation `a` is given twice")]
     [InlineData("entity A = { a: Long } #;", "1:24: \"#\" means nothing in a schema")]
-    public void What_may_not_be_declared_is_refused(string schema, string problem) => Assert.StartsWith(problem, Valid.Problems(schema), StringComparison.Ordinal);
+    public void What_may_not_be_declared_is_refused(string schema, string problem) =>
+        Assert.StartsWith(problem, Valid.Problems(schema), StringComparison.Ordinal);
 
     [Fact]
     public void A_name_of_no_namespace_cannot_be_hidden_by_one_in_a_namespace()
@@ -108,7 +111,10 @@ public sealed class SchemaTests
     [Theory]
     [InlineData("type A = A; entity E { a: A };", "1:6: the type `A` is defined by itself; break the circle")]
     [InlineData("type A = { b: B }; type B = Set<C>; type C = A;", "1:6: the type `A` is defined by itself; break the circle")]
-    [InlineData("action a in b; action b in c; action c in b;", "1:23: the action `Action::\"b\"` belongs to itself; break the circle\n1:38: the action `Action::\"c\"` belongs to itself; break the circle")]
+    [InlineData(
+        "action a in b; action b in c; action c in b;",
+        "1:23: the action `Action::\"b\"` belongs to itself; break the circle\n1:38: the action `Action::\"c\"` belongs to "
+            + "itself; break the circle")]
     public void A_circle_is_refused(string schema, string problem) => Assert.Equal(problem, Valid.Problems(schema));
 
     [Fact]

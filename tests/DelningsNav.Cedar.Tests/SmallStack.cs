@@ -1,6 +1,6 @@
 namespace DelningsNav.Cedar.Tests;
 
-/// <summary>Runs a test on a thread with less stack than any platform that we run on gives by default.</summary>
+/// <summary>Runs a test on a thread with less stack than the default of any platform that we support.</summary>
 internal static class SmallStack
 {
     private const int Size = 1024 * 1024;

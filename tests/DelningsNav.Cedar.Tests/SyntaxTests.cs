@@ -16,8 +16,9 @@ public sealed class SyntaxTests
             permit(principal, action, resource) when { nobody.name == 1 / 2 };
             """);
 
+        const string variables = "the variables are principal, action, resource and context, and an entity is written";
         Assert.Equal(
-            """
+            $$"""
             1:59: expected an expression, found `}`
             2:1: expected `permit` or `forbid`, found `allow`
             4:21: the slot for `principal` is `?principal`, not `?resource`
@@ -25,7 +26,7 @@ public sealed class SyntaxTests
             5:24: `in` is a reserved word and cannot be used as a name
             6:25: the scope lacks `resource`
             6:35: the `unless` is empty
-            7:44: `nobody` is not a variable; the variables are principal, action, resource and context, and an entity is written `nobody::"id"`
+            7:44: `nobody` is not a variable; {{variables}} `nobody::"id"`
             7:61: `/` is not supported; Cedar only multiplies
             """, problems);
     }
@@ -33,9 +34,9 @@ public sealed class SyntaxTests
     [Fact]
     public void The_exception_names_the_source_and_the_problems()
     {
-        var exception = Assert.Throws<CedarSyntaxException>(() => CedarPolicySet.Parse("permit", "school.cedar"));
+        var exception = Assert.Throws<CedarSyntaxException>(() => CedarPolicySet.Parse("permit", "photos.cedar"));
 
-        Assert.Equal("school.cedar: 1:7: expected `(`, found the end of the text", exception.Message);
+        Assert.Equal("photos.cedar: 1:7: expected `(`, found the end of the text", exception.Message);
         Assert.Equal([new SyntaxProblem(1, 7, "expected `(`, found the end of the text")], exception.Problems);
     }
 
@@ -64,7 +65,7 @@ public sealed class SyntaxTests
     [InlineData("principal, action in [], resource")]
     [InlineData("principal, action == Action::\"read\", resource")]
     [InlineData("principal, action, resource in Unit::\"north\"")]
-    public void A_scope_that_speaks_of_something_else_does_not_match(string scope) =>
+    public void A_scope_that_names_something_else_does_not_match(string scope) =>
         Assert.False(Ask.Permits($"permit({scope});"));
 
     [Theory]
@@ -130,8 +131,8 @@ public sealed class SyntaxTests
     [InlineData("User == 1", "is not a variable")]
     [InlineData("User::Sub == 1", "is not a variable")]
     [InlineData("User::{id: 1} == 1", "expected an entity's id")]
-    [InlineData("?principal == principal", "template's slot")]
-    [InlineData("principal in ?resource", "template's slot")]
+    [InlineData("?principal == principal", "is a slot; it is allowed only in the scope")]
+    [InlineData("principal in ?resource", "is a slot; it is allowed only in the scope")]
     [InlineData("1 + if true then 1 else 2 == 1", "reserved word")]
     [InlineData("if true then 1", "expected `else`")]
     [InlineData("a # b", "means nothing")]
@@ -150,26 +151,29 @@ public sealed class SyntaxTests
         Assert.Equal(string.Empty, Ask.ProblemsOf(expression));
 
     [Fact]
-    public void Annotations_are_kept_and_name_the_policy()
+    public void Annotations_can_be_read_and_name_the_policy()
     {
         var policies = CedarPolicySet.Parse(
             """
-            @id("consent") @law("OSL 10:1, 12:2") @if @when("a\nb")
+            @id("owner") @note("page 10, page 12") @if @when("a\nb")
             permit(principal, action, resource); forbid(principal, action, resource);
-            """, "school.cedar").Policies;
+            """, "photos.cedar").Policies;
 
-        Assert.Equal(["consent", "policy1"], policies.Select(p => p.Name));
+        Assert.Equal(["owner", "policy1"], policies.Select(p => p.Name));
         Assert.Equal(["policy0", "policy1"], policies.Select(p => p.Id));
-        Assert.Equal(("OSL 10:1, 12:2", "", "a\nb"), (policies[0].Annotations["law"], policies[0].Annotations["if"], policies[0].Annotations["when"]));
+        Assert.Equal(
+            ("page 10, page 12", "", "a\nb"),
+            (policies[0].Annotations["note"], policies[0].Annotations["if"], policies[0].Annotations["when"]));
         Assert.Equal((Effect.Permit, Effect.Forbid), (policies[0].Effect, policies[1].Effect));
         Assert.Equal("forbid(principal, action, resource);", policies[1].Text);
-        Assert.Equal("school.cedar", policies[1].Source);
+        Assert.Equal("photos.cedar", policies[1].Source);
         Assert.StartsWith("@id", policies[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_same_annotation_twice_is_refused() =>
-        Assert.Equal("1:10: the policy has the annotation `id` twice", Ask.Problems("@id(\"a\")@id(\"b\") permit(principal, action, resource);"));
+        Assert.Equal(
+            "1:10: the policy has the annotation `id` twice", Ask.Problems("@id(\"a\")@id(\"b\") permit(principal, action, resource);"));
 
     [Fact]
     public void A_text_without_policies_is_a_set_that_denies()

@@ -1,9 +1,9 @@
 namespace DelningsNav.Cedar.Tests;
 
-/// <summary>Asks small questions of schemas and validation, so that a test can say them in one line.</summary>
+/// <summary>Short forms of questions to schemas and validation.</summary>
 internal static class Valid
 {
-    /// <summary>A small world: users who belong to units, documents with what may and may not be there, and two actions.</summary>
+    /// <summary>A small world: users who belong to units, documents with required and optional attributes, and actions.</summary>
     public const string World =
         """
         entity City;
@@ -39,18 +39,18 @@ internal static class Valid
 
     private static readonly CedarSchema Schema = CedarSchema.Parse(World);
 
-    /// <summary>What is wrong with the policy in the small world: a line for each problem, or the empty text.</summary>
+    /// <summary>The problems of the policy in the small world, one a line, or the empty text.</summary>
     public static string Policy(string policy) => Policy(Schema, policy);
 
-    /// <summary>What is wrong with the policy: a line for each problem, warnings marked, or the empty text.</summary>
+    /// <summary>The problems of the policy, one a line and with warnings marked, or the empty text.</summary>
     public static string Policy(CedarSchema schema, string policy) => string.Join('\n', schema.Validate(CedarPolicySet.Parse(policy))
         .Select(p => p.Severity == ValidationSeverity.Warning ? $"warning: {p.Message}" : p.Message));
 
-    /// <summary>What is wrong with the condition when a user views a document.</summary>
+    /// <summary>The problems of the condition when a user views a document.</summary>
     public static string Condition(string condition) =>
         Policy($"permit(principal is User, action == Action::\"view\", resource) when {{ {condition} }};");
 
-    /// <summary>What is wrong with a schema: a line for each problem with its place, or the empty text.</summary>
+    /// <summary>The problems of a schema with their places, one a line, or the empty text.</summary>
     public static string Problems(string schema)
     {
         try

@@ -2,7 +2,7 @@ namespace DelningsNav.Cedar.Tests;
 
 public sealed class ValidationCorpusTests
 {
-    // Read once for all tests here; unpacking it takes longer than some of them.
+    // The archive is read once for all tests of the class, because unpacking it takes longer than some of them.
     private static readonly Lazy<List<CorpusCase>> Generated = new(() => [.. CedarCorpus.Generated(CedarCorpus.Folder!)]);
 
     [Fact]

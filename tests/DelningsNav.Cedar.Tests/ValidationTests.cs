@@ -3,7 +3,7 @@ namespace DelningsNav.Cedar.Tests;
 public sealed class ValidationTests
 {
     [Fact]
-    public void Every_problem_is_told_with_its_policy_and_place()
+    public void Every_problem_is_reported_with_its_policy_and_place()
     {
         var policies = CedarPolicySet.Parse(
             """
@@ -37,21 +37,38 @@ public sealed class ValidationTests
 
     [Theory]
     [InlineData("principal is Nobody, action, resource", "`Nobody` is not an entity type of the schema")]
-    [InlineData("principal, action == Action::\"veiw\", resource", "`Action::\"veiw\"` is not an action of the schema; did you mean `Action::\"view\"`?")]
-    [InlineData("principal, action, resource == Colour::\"green\"", "`Colour::\"green\"` is not one of the entities that the type Colour has: `\"red\"`, `\"blue\"`")]
-    [InlineData("principal is Robot, action == Action::\"rest\", resource", "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`")]
-    [InlineData("principal, action == Action::\"read\", resource", "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`")]
-    [InlineData("principal == City::\"gbg\", action, resource", "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`")]
-    [InlineData("principal, action in [], resource", "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`")]
+    [InlineData(
+        "principal, action == Action::\"veiw\", resource",
+        "`Action::\"veiw\"` is not an action of the schema; did you mean `Action::\"view\"`?")]
+    [InlineData(
+        "principal, action, resource == Colour::\"green\"",
+        "`Colour::\"green\"` is not one of the entities that the type Colour has: `\"red\"`, `\"blue\"`")]
+    [InlineData(
+        "principal is Robot, action == Action::\"rest\", resource",
+        "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`")]
+    [InlineData(
+        "principal, action == Action::\"read\", resource",
+        "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`")]
+    [InlineData(
+        "principal == City::\"gbg\", action, resource",
+        "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`")]
+    [InlineData(
+        "principal, action in [], resource",
+        "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`")]
     public void A_scope_that_the_schema_cannot_answer_is_an_error(string scope, string problem) =>
         Assert.Equal(problem, Valid.Policy($"permit({scope});"));
 
     [Fact]
-    public void A_policy_is_checked_for_every_kind_of_request_that_its_scope_leaves()
+    public void A_policy_is_checked_for_every_kind_of_request_that_its_scope_allows()
     {
-        Assert.Equal("`principal` is Robot, which has no attribute \"unit\"", Valid.Policy("permit(principal, action == Action::\"view\", resource) when { principal.unit == Unit::\"a\" };"));
-        Assert.Equal("the context of `Action::\"rest\"` has no attribute \"flag\"", Valid.Policy("permit(principal, action, resource) when { context.flag };"));
-        Assert.Empty(Valid.Policy("permit(principal is User, action == Action::\"view\", resource) when { principal.unit == Unit::\"a\" };"));
+        Assert.Equal(
+            "`principal` is Robot, which has no attribute \"unit\"",
+            Valid.Policy("permit(principal, action == Action::\"view\", resource) when { principal.unit == Unit::\"a\" };"));
+        Assert.Equal(
+            "the context of `Action::\"rest\"` has no attribute \"flag\"",
+            Valid.Policy("permit(principal, action, resource) when { context.flag };"));
+        Assert.Empty(
+            Valid.Policy("permit(principal is User, action == Action::\"view\", resource) when { principal.unit == Unit::\"a\" };"));
         Assert.Empty(Valid.Policy("permit(principal, action, resource) when { principal is User && principal.unit == Unit::\"a\" };"));
         Assert.Empty(Valid.Policy("permit(principal, action, resource) when { action == Action::\"rest\" || context.flag };"));
     }
@@ -66,19 +83,26 @@ public sealed class ValidationTests
     [InlineData("1 == 2 && context.number > 1")]
     [InlineData("if context has text then context.number == 1 && false else true")]
     public void A_policy_that_can_never_apply_is_a_warning(string condition) => Assert.Equal(
-        "warning: the policy can never apply; its conditions are false for every request that its scope leaves", Valid.Condition(condition));
+        "warning: the policy can never apply; its conditions are false for every request that its scope allows",
+        Valid.Condition(condition));
 
     [Theory]
     [InlineData("permit(principal == ?principal, action, resource);", "")]
     [InlineData("permit(principal is User in ?principal, action == Action::\"view\", resource in ?resource);", "")]
-    [InlineData("permit(principal in ?principal, action == Action::\"view\", resource) when { principal.unit == Unit::\"a\" };", "`principal` is Robot, which has no attribute \"unit\"")]
-    public void A_template_is_checked_as_if_its_slots_stood_for_anything(string template, string problem) => Assert.Equal(problem, Valid.Policy(template));
+    [InlineData(
+        "permit(principal in ?principal, action == Action::\"view\", resource) when { principal.unit == Unit::\"a\" };",
+        "`principal` is Robot, which has no attribute \"unit\"")]
+    public void A_template_is_checked_as_if_its_slots_were_filled_with_any_entity(string template, string problem) =>
+        Assert.Equal(problem, Valid.Policy(template));
 
     [Fact]
-    public void A_bar_that_never_holds_because_its_exception_always_does_is_a_warning()
+    public void A_forbid_whose_exception_is_always_true_is_a_warning()
     {
         Assert.StartsWith("warning", Valid.Policy("forbid(principal, action, resource) unless { true };"), StringComparison.Ordinal);
-        Assert.StartsWith("warning", Valid.Policy("forbid(principal, action, resource) when { principal is User } unless { principal is User };"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "warning",
+            Valid.Policy("forbid(principal, action, resource) when { principal is User } unless { principal is User };"),
+            StringComparison.Ordinal);
         Assert.Empty(Valid.Policy("forbid(principal, action, resource) when { principal is User } unless { principal is Robot };"));
     }
 
@@ -110,7 +134,9 @@ public sealed class ValidationTests
     [InlineData("resource.worth.lessThan(context.number)", "expected decimal, but `context.number` is Long")]
     [InlineData("action.name == \"view\"", "`action.name` cannot be read, since actions have no attributes")]
     [InlineData("context.now.offset() == context.now", "`offset` takes one argument, not 0")]
-    public void A_value_of_the_wrong_type_is_an_error(string condition, string problem) => Assert.Equal(problem, Valid.Condition(condition));
+    [InlineData("context.from.isInRange(context.from, context.from)", "`isInRange` takes one argument, not 2")]
+    public void A_value_of_the_wrong_type_is_an_error(string condition, string problem) =>
+        Assert.Equal(problem, Valid.Condition(condition));
 
     [Theory]
     [InlineData("context.now.toDate() == datetime(\"2026-08-17\")")]
@@ -126,7 +152,7 @@ public sealed class ValidationTests
     public void A_value_of_the_right_type_is_sound(string condition) => Assert.Empty(Valid.Condition(condition));
 
     [Fact]
-    public void Every_problem_of_a_condition_is_told_at_once() => Assert.Equal(
+    public void Every_problem_of_a_condition_is_reported_at_once() => Assert.Equal(
         """
         expected Bool, but `context.number` is Long
         the context of `Action::"view"` has no attribute "txet"; did you mean `text`?
@@ -136,7 +162,9 @@ public sealed class ValidationTests
     [Theory]
     [InlineData("false && principal in Unti::\"a\"", "`Unti` is not an entity type of the schema; did you mean `Unit`?")]
     [InlineData("true || principal is Usr", "`Usr` is not an entity type of the schema; did you mean `User`?")]
-    [InlineData("true || context.colour == Colour::\"green\"", "`Colour::\"green\"` is not one of the entities that the type Colour has: `\"red\"`, `\"blue\"`")]
+    [InlineData(
+        "true || context.colour == Colour::\"green\"",
+        "`Colour::\"green\"` is not one of the entities that the type Colour has: `\"red\"`, `\"blue\"`")]
     [InlineData("true || [action].contains(Action::\"sleep\")", "`Action::\"sleep\"` is not an action of the schema")]
     public void A_name_that_the_schema_does_not_have_is_an_error_even_where_nothing_is_evaluated(string condition, string problem) =>
         Assert.Equal(problem, Valid.Condition(condition));

@@ -29,7 +29,8 @@ public sealed class DelningsNavClientTests
     public async Task Anything_but_a_success_is_thrown_as_the_hubs_problem(HttpStatusCode status)
     {
         using var key = SigningKey.Create();
-        using var hub = new PlayedHub(status, "application/problem+json", """{"type":"urn:delningsnav:problem:key-revoked","title":"Key revoked"}""");
+        using var hub = new PlayedHub(
+            status, "application/problem+json", """{"type":"urn:delningsnav:problem:key-revoked","title":"Key revoked"}""");
         using var client = DelningsNavClient.Create(new Uri("https://hub.example"), key, new StoppedClock(), hub);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/record-types");
 

@@ -6,7 +6,7 @@ namespace DelningsNav.Client.Tests;
 public sealed class ProblemTests
 {
     [Fact]
-    public async Task A_problem_keeps_everything_that_the_hub_said()
+    public async Task A_problem_has_everything_that_the_hub_said()
     {
         using var response = Answer(HttpStatusCode.Forbidden, "application/problem+json", """
             {"type":"urn:delningsnav:problem:release-refused","title":"Release refused","detail":"no consent","status":403,
@@ -28,7 +28,7 @@ public sealed class ProblemTests
     [InlineData("application/problem+json", "{\"type\":")]
     [InlineData("application/problem+json", "7")]
     [InlineData("application/problem+json", "{\"type\":1,\"title\":[],\"detail\":{},\"errors\":[]}")]
-    public async Task An_answer_that_is_no_readable_problem_becomes_one_without_a_type(string type, string body)
+    public async Task An_answer_that_is_not_a_problem_becomes_one_without_a_type(string type, string body)
     {
         using var response = Answer(HttpStatusCode.BadGateway, type, body);
 

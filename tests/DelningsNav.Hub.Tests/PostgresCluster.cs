@@ -6,12 +6,14 @@ using Npgsql;
 namespace DelningsNav.Hub.Tests;
 
 /// <summary>
-/// A PostgreSQL server of our own, started at first use in a temporary folder, on loopback. It ends with the tests, also when their process is killed.
+/// A PostgreSQL server of our own, started at first use in a temporary folder, on loopback. It ends with the tests, also when their process
+/// is killed.
 /// </summary>
 public static class PostgresCluster
 {
-    // A killed process cleans nothing up, so a shell does. It starts the server, says so, and waits for the end of its input, a pipe that only the
-    // test process writes to: the system closes it however that process ends. Signals to the whole group of processes are left to the test process.
+    // A killed process cleans nothing up, so a shell does. It starts the server, says so, and waits for the end of its input, a pipe that
+    // only the test process writes to: the system closes it however that process ends. Signals to the whole group of processes are left to
+    // the test process.
     private const string ServerOfOneProcess =
         """
         set -e
@@ -60,12 +62,13 @@ public static class PostgresCluster
 
     private static async Task<string> StartAsync()
     {
-        var programs = Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Order(StringComparer.Ordinal).LastOrDefault()
+        var programs = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).LastOrDefault()
             ?? throw new InvalidOperationException("PostgreSQL is not installed; ./test installs it");
         var port = FreePort();
         Folder = Directory.CreateTempSubdirectory("delningsnav-pg-").FullName;
-        var options = $"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={Folder} -c max_connections=200 {MoreSettings}";
-        _server = Process.Start(AsPostgres("/bin/sh", "-c", ServerOfOneProcess, "sh", programs, Folder, options))!;
+        var options =
+            $"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={Folder} -c max_connections=200 {MoreSettings}";
+        _server = Process.Start(AsPostgres("/bin/sh", "-c", ServerOfOneProcess, "sh", Path.Combine(programs, "bin"), Folder, options))!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
         return await _server.StandardOutput.ReadLineAsync() == "started"
             ? $"Host=127.0.0.1;Port={port};Username=postgres"
@@ -82,7 +85,12 @@ public static class PostgresCluster
             command = ["runuser", "-u", "postgres", "--", .. command];
         }
 
-        return new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/tmp", RedirectStandardInput = true, RedirectStandardOutput = true };
+        return new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = "/tmp",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
     }
 
     private static int FreePort()

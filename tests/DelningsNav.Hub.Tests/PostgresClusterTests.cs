@@ -29,7 +29,8 @@ public sealed class PostgresClusterTests
         await tests.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.False(Directory.Exists(folder));
         using var client = new TcpClient();
-        await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken).AsTask());
+        await Assert.ThrowsAsync<SocketException>(
+            () => client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken).AsTask());
     }
 
     [Fact(Explicit = true)]
@@ -43,7 +44,8 @@ public sealed class PostgresClusterTests
     private static IEnumerable<string> Arguments()
     {
         // `dotnet X.Tests.dll` names the assembly first; X.Tests is its own program.
-        var assembly = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? new[] { typeof(PostgresClusterTests).Assembly.Location } : [];
+        var byDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        string[] assembly = byDotnet ? [typeof(PostgresClusterTests).Assembly.Location] : [];
         return [.. assembly, "-explicit", "only", "-method", $"*.{nameof(A_test_process_starts_a_server_and_waits_to_be_killed)}"];
     }
 

@@ -3,8 +3,8 @@ using DelningsNav.Hub.Storage;
 namespace DelningsNav.Hub.Tests;
 
 /// <summary>
-/// The small world as one hub left it: database, keys and ids. Building it costs far more than most tests do, so it is built once for each engine and
-/// process, and every test hub opens a copy of its own. Opening proves the copied log, as it does after any restart.
+/// The small world as one hub left it: database, keys and ids. Building it costs far more than most tests do, so it is built once for each
+/// engine and process, and every test hub opens a copy of its own. Opening proves the copied log, as it does after any restart.
 /// </summary>
 internal sealed class SettledWorld
 {

@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DelningsNav.Hub.Tests;
 
 /// <summary>
-/// The ids of the small world that every test hub holds: a school board and a social board that have adopted the rules, a child of ten with two
-/// guardians, an SST case, and the school's absence record of the child.
+/// The ids of the small world that every test hub holds: a school board and a social board that have adopted the rules, a child of ten with
+/// two guardians, an SST case, and the school's absence record of the child.
 /// </summary>
 internal sealed record SmallWorld
 {
@@ -79,7 +79,8 @@ internal sealed record SmallWorld
             Child = child,
             Mother = mother,
             Father = father,
-            Case = await services.GetRequiredService<KeepCases>().OpenAsync(child, CaseKind.Sst, "SST 2026/1", team, familjebehandlare, default),
+            Case = await services.GetRequiredService<KeepCases>()
+                .OpenAsync(child, CaseKind.Sst, "SST 2026/1", team, familjebehandlare, default),
             Absence = await DepositAbsenceAsync(services.GetRequiredService<DepositRecord>(), child, rektor, today),
         };
     }

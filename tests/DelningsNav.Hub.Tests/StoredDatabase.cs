@@ -25,7 +25,9 @@ internal static partial class StoredDatabase
         return await File.ReadAllBytesAsync(path);
     }
 
-    /// <summary>Every row of every table, in a fixed order, without what chance decides: ids, and bytes that are sealed, signed or hashed.</summary>
+    /// <summary>
+    /// Every row of every table, in a fixed order, without what chance decides: ids, keys, and bytes that are sealed, signed or hashed.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> RowsAsync(HubDbContext db)
     {
         var connection = db.Database.GetDbConnection();
@@ -43,7 +45,7 @@ internal static partial class StoredDatabase
                 var values = Enumerable.Range(0, rows.FieldCount).Select(i => rows.GetValue(i)).Select(value => value switch
                 {
                     byte[] or Guid => "*",
-                    var other => Id().Replace(Convert.ToString(other, CultureInfo.InvariantCulture)!, "*"),
+                    var other => Chance().Replace(Convert.ToString(other, CultureInfo.InvariantCulture)!, "*"),
                 });
                 content.Add($"{table}: {string.Join(" | ", values)}");
             }
@@ -53,6 +55,9 @@ internal static partial class StoredDatabase
         return content;
     }
 
-    [GeneratedRegex("[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}")]
-    private static partial Regex Id();
+    // An id, the thumbprint of a key, or the key itself.
+    [GeneratedRegex(
+        "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[A-Za-z0-9_-]{43,}|-----BEGIN .*-----END [A-Z ]+-----",
+        RegexOptions.Singleline)]
+    private static partial Regex Chance();
 }

@@ -21,7 +21,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DelningsNav.Hub.Tests;
 
 /// <summary>
-/// A hub with its real use cases, rules, log and database; only the clock is ours. It holds the <see cref="SmallWorld"/>, whose school board runs the hub.
+/// A hub with its real use cases, rules, log and database; only the clock is ours. It holds the <see cref="SmallWorld"/>, whose school
+/// board runs the hub.
 /// </summary>
 public sealed class TestHub : IAsyncDisposable
 {
@@ -119,7 +120,8 @@ public sealed class TestHub : IAsyncDisposable
 
     /// <summary>A fictitious person whose birthday was this many years ago, plus some days.</summary>
     public Task<PersonId> PersonAsync(int years, int days = 30, SecurityMarking marking = SecurityMarking.None, string name = "Kim") =>
-        Get<KeepRegister>().RegisterAsync(TestIdentities.BornOn(Today.AddYears(-years).AddDays(-days)), name, "Testsson", marking, Actor.Hub, default);
+        Get<KeepRegister>().RegisterAsync(
+            TestIdentities.BornOn(Today.AddYears(-years).AddDays(-days)), name, "Testsson", marking, Actor.Hub, default);
 
     public async Task<ConsentId> AskForConsentAsync(params string[] types)
     {
@@ -209,7 +211,8 @@ public sealed class TestHub : IAsyncDisposable
     public async Task<IReadOnlyList<(long Index, string Kind, string Verdict)>> LogAsync(long from = 0)
     {
         await using var db = Db();
-        var rows = await db.Log.AsNoTracking().Where(e => e.Index >= from).OrderBy(e => e.Index).Select(e => new { e.Index, e.Kind, e.Verdict }).ToListAsync();
+        var rows = await db.Log.AsNoTracking().Where(e => e.Index >= from).OrderBy(e => e.Index)
+            .Select(e => new { e.Index, e.Kind, e.Verdict }).ToListAsync();
         return [.. rows.Select(r => (r.Index, r.Kind, r.Verdict))];
     }
 

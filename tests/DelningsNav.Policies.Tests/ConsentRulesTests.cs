@@ -6,7 +6,8 @@ public sealed class ConsentRulesTests
     [Theory]
     [InlineData("by-age 0:G 12:GH 15:GS 18:S")]
     [InlineData("childs-own-matter 0:G 12:GH 15:S")]
-    public void A_rule_on_who_signs_is_kept_in_a_short_form_that_says_it_whole(string text) => Assert.Equal(text, SignerRule.Parse(text).ToString());
+    public void A_rule_on_signers_is_stored_in_a_short_form_that_is_complete(string text) =>
+        Assert.Equal(text, SignerRule.Parse(text).ToString());
 
     [Theory]
     [InlineData(0, true, ChildsPart.TakesNoPart)]
@@ -17,7 +18,7 @@ public sealed class ConsentRulesTests
     [InlineData(17, true, ChildsPart.Signs)]
     [InlineData(18, false, ChildsPart.Signs)]
     [InlineData(40, false, ChildsPart.Signs)]
-    public void What_applies_is_what_began_last(int age, bool guardians, ChildsPart child)
+    public void The_age_reached_last_decides_what_applies(int age, bool guardians, ChildsPart child)
     {
         var applies = SignerRule.Parse("by-age 0:G 12:GH 15:GS 18:S").At(age);
 
@@ -35,7 +36,7 @@ public sealed class ConsentRulesTests
     [InlineData("by-age 0:G 15:GS")]
     [InlineData("by-age 0:G 18:S 20:S")]
     [InlineData("by-age 0:G x:S")]
-    public void What_is_no_rule_is_not_taken_for_one(string text) => Assert.Throws<FormatException>(() => SignerRule.Parse(text));
+    public void A_text_that_is_not_a_rule_is_refused(string text) => Assert.Throws<FormatException>(() => SignerRule.Parse(text));
 
     [Fact]
     public void Every_procedure_of_the_shipped_set_has_a_rule_for_every_circumstance_and_every_age()
@@ -58,7 +59,8 @@ public sealed class ConsentRulesTests
 
     [Theory]
     [InlineData(SignerExceptionCodes.PreventedGuardian, true)]
-    [InlineData(SignerExceptionCodes.MeasureDecision, false)] // Whether such a decision reaches the sharing of information is for a lawyer to say.
+    [InlineData(
+        SignerExceptionCodes.MeasureDecision, false)] // Whether such a decision reaches the sharing of information is for a lawyer to say.
     [InlineData("any-other", false)]
     public void The_shipped_set_counts_a_prevented_guardian_and_no_decision_about_a_measure(string exception, bool counts)
     {
@@ -73,14 +75,28 @@ public sealed class ConsentRulesTests
     public void An_exception_is_counted_only_when_the_file_words_it_and_the_hub_knows_it()
     {
         var faults = new List<string>();
-        var rule = new SignerRuleText("one", "OSL 12:3", true, "", "", [new(0, true, ChildsPart.TakesNoPart), new(18, false, ChildsPart.Signs)]);
+        var rule = new SignerRuleText(
+            "one", "OSL 12:3", true, "", "", [new(0, true, ChildsPart.TakesNoPart), new(18, false, ChildsPart.Signs)]);
         var file = new ConsentRulesFile(
             366,
             1830,
             ["own-record"],
             [rule],
             [new ProcedureFile("sst", "one", "one", "one", [SignerExceptionCodes.MeasureDecision])],
-            [new("prevented-guardian", "FB 6:13", true, "", ""), new("prevented-guardian", "FB 6:13", true, "", ""), new("absent-guardian", "FB 6:13", true, "", "")]);
+            [new(
+                "prevented-guardian",
+                "FB 6:13",
+                true,
+                "",
+                ""), new("prevented-guardian",
+                "FB 6:13",
+                true,
+                "",
+                ""), new("absent-guardian",
+                "FB 6:13",
+                true,
+                "",
+                "")]);
 
         file.Check(faults.Add);
 

@@ -2,7 +2,7 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Policies.Tests;
 
-/// <summary>Reading the cases: a case that is written wrong is said to be, never passed over.</summary>
+/// <summary>Reading the cases: a malformed case is reported, never ignored.</summary>
 public sealed class PolicyCaseFolderTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("cases-").FullName;

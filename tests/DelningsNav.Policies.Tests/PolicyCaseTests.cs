@@ -1,13 +1,13 @@
 namespace DelningsNav.Policies.Tests;
 
-/// <summary>The cases beside the policies, and what they must cover together.</summary>
+/// <summary>The cases of the shipped policies, and what they must cover together.</summary>
 public sealed class PolicyCaseTests
 {
     public static TheoryData<string> Cases { get; } = [.. PolicyCases.All.Value.Select(item => item.Name)];
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_policies_decide_every_case_as_it_is_written(string name)
+    public void The_policies_give_every_case_its_required_answer(string name)
     {
         var written = PolicyCases.All.Value.Single(item => item.Name == name);
 
@@ -17,7 +17,7 @@ public sealed class PolicyCaseTests
     }
 
     [Fact]
-    public void Every_policy_stands_in_the_readme_with_its_law()
+    public void Every_policy_is_in_the_readme_with_its_law()
     {
         var readme = File.ReadAllLines(Path.Combine(PolicyCases.Folder, "README.md"));
 

@@ -2,7 +2,7 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Policies.Tests;
 
-/// <summary>The policies that the hub ships with, and the cases beside them.</summary>
+/// <summary>The policies that the hub ships with, and their cases.</summary>
 internal static class PolicyCases
 {
     public static readonly string Folder = FindFolder();

@@ -2,7 +2,9 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Policies.Tests;
 
-/// <summary>The cases beside the policies together: sharp enough to notice every change, and covering every paragraph and condition.</summary>
+/// <summary>
+/// All cases of the shipped policies together notice every change, and cover every paragraph and condition.
+/// </summary>
 public sealed class PolicySetExaminationTests
 {
     private static readonly Lazy<PolicySetExamination> Shipped =
@@ -37,7 +39,8 @@ public sealed class PolicySetExaminationTests
     [Theory]
     [InlineData("OSL 10:1, 12:2, 23:2 st. 1", "OSL 10:1|OSL 12:2|OSL 23:2 st. 1")]
     [InlineData("OSL 10:28; SoL 19:1, 20:6; FB 6:20 c", "OSL 10:28|SoL 19:1|SoL 20:6|FB 6:20 c")]
-    [InlineData("OSL 7:1; lag 2001:454 10 §; EU 2016/679 art. 5.1 c, f", "OSL 7:1|lag 2001:454 10 §|EU 2016/679 art. 5.1 c|EU 2016/679 art. 5.1 f")]
+    [InlineData(
+        "OSL 7:1; lag 2001:454 10 §; EU 2016/679 art. 5.1 c, f", "OSL 7:1|lag 2001:454 10 §|EU 2016/679 art. 5.1 c|EU 2016/679 art. 5.1 f")]
     public void A_citation_is_taken_apart_into_paragraphs(string law, string paragraphs) =>
         Assert.Equal(paragraphs.Split('|'), CaseCoverage.Citations(law));
 }

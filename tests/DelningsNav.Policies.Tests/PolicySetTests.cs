@@ -16,11 +16,13 @@ public sealed class PolicySetTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void The_set_says_its_version_its_day_of_law_and_its_hash_and_its_readers_are_told_the_same()
+    public void The_set_has_a_version_a_day_of_law_and_a_hash_and_shows_them_to_its_readers()
     {
         var policies = ReleasePolicies.Load(_folder);
 
-        Assert.Contains($"**Version {policies.Version}, law as of {policies.LawAsOf:yyyy-MM-dd}.**", File.ReadAllText(Path.Combine(_folder, "README.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"**Version {policies.Version}, law as of {policies.LawAsOf:yyyy-MM-dd}.**",
+            File.ReadAllText(Path.Combine(_folder, "README.md")), StringComparison.Ordinal);
         Assert.Matches("^[0-9a-f]{64}$", policies.Hash);
         Assert.Equal(PolicyCases.Policies.Value.Hash, policies.Hash);
     }

@@ -49,7 +49,7 @@ public sealed class RecordTypeCatalogueTests
     }
 
     [Fact]
-    public void What_awaits_a_lawyer_is_told()
+    public void A_type_shows_what_awaits_a_lawyer()
     {
         Assert.True(Policies.RecordTypes.Find("familjeradgivning").AwaitsLawyer);
         Assert.False(Policies.RecordTypes.Find("psykologiskt-underlag").AwaitsLawyer);
@@ -78,7 +78,8 @@ public sealed class RecordTypeCatalogueTests
         {
             foreach (var purpose in new[] { "sst", "annat" })
             {
-                var facts = PolicyCases.Facts($$"""{ "consent": "{{consent}}", "purpose": "{{purpose}}", "sameAuthority": true, "record": "{{type.Code}}" }""");
+                var facts = PolicyCases.Facts(
+                    $$"""{ "consent": "{{consent}}", "purpose": "{{purpose}}", "sameAuthority": true, "record": "{{type.Code}}" }""");
                 facts = facts with
                 {
                     Holder = facts.Holder with { Kind = holding.Party, Branch = holding.Branch },

@@ -23,7 +23,10 @@ public sealed class RuleTableTests
 
         Assert.Equal(["consent-pupil-health", "emergency-school"], Names(cell.Opens));
         Assert.Equal(
-            ["consider-consent", "consider-pupil-health-harm", "consider-necessity", "consider-school-balance", "consider-pupil-health-duty"],
+            [
+                "consider-consent", "consider-pupil-health-harm", "consider-necessity", "consider-school-balance",
+                "consider-pupil-health-duty",
+            ],
             Names(cell.CanBeConsidered));
         Assert.Equal(["assessed"], Names(cell.OpensWhenAssessed));
     }
@@ -39,7 +42,7 @@ public sealed class RuleTableTests
     }
 
     [Fact]
-    public void What_never_opens_in_a_direction_is_told_though_it_opens_in_another()
+    public void What_never_opens_in_a_direction_is_named_even_if_it_opens_in_another()
     {
         var toSocial = Table.NeverOpens(Table.Find(PupilHealth, Social, "psykologiskt-underlag")!);
         var toIndependent = Table.NeverOpens(Table.Find(PupilHealth, Independent, "psykologiskt-underlag")!);
@@ -81,7 +84,9 @@ public sealed class RuleTableTests
     {
         var absent = from result in RuleCases.Of(PolicyCaseFolder.Read(PolicyCases.Folder), Policies).All
                      let facts = result.Case.Facts
-                     let cell = Table.Find(new Side(facts.Holder.Kind, facts.Holder.Branch), new Side(facts.Recipient.Kind, facts.Recipient.Branch), facts.RecordType)
+                     let cell = Table.Find(
+                         new Side(facts.Holder.Kind, facts.Holder.Branch), new Side(facts.Recipient.Kind, facts.Recipient.Branch),
+                         facts.RecordType)
                      where cell is not null
                      from name in RulesOf(result.Verdict)
                      where !cell.Rules.Any(rule => rule.Name == name)
@@ -91,7 +96,7 @@ public sealed class RuleTableTests
     }
 
     [Fact]
-    public void Record_types_that_the_law_and_every_rule_treat_alike_stand_together()
+    public void Record_types_that_the_law_and_every_rule_treat_alike_form_one_group()
     {
         var groups = RuleGroup.Of(Table.Cells.Where(cell => cell.Holder == School && cell.Recipient == Social));
 
@@ -99,12 +104,14 @@ public sealed class RuleTableTests
         Assert.Contains("franvaroutredning", investigations.Types.Select(grouped => grouped.Type.Code));
         Assert.True(investigations.Types.Single(grouped => grouped.Type.Code == "krankningsanmalan").AwaitsLawyer);
         Assert.Equal(
-            Policies.RecordTypes.All.Where(type => type.Holdings.Any(at => (at.Party, at.Branch) == (School.Party, School.Branch))).Select(type => type.Code).Order(StringComparer.Ordinal),
+            Policies.RecordTypes.All.Where(type => type.Holdings.Any(at => (at.Party, at.Branch) == (School.Party, School.Branch)))
+                .Select(type => type.Code)
+                .Order(StringComparer.Ordinal),
             groups.SelectMany(group => group.Types).Select(grouped => grouped.Type.Code).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void Branches_of_a_recipient_stand_together_as_long_as_their_rules_are_the_same()
+    public void Branches_of_a_recipient_share_a_column_when_their_rules_are_the_same()
     {
         var groups = RuleGroup.Of(Table.Cells.Where(cell => cell.Holder == PupilHealth));
 
@@ -114,14 +121,14 @@ public sealed class RuleTableTests
     }
 
     [Fact]
-    public void What_a_lawyer_has_yet_to_confirm_is_told_of_a_rule()
+    public void A_rule_shows_what_a_lawyer_has_yet_to_confirm()
     {
         Assert.True(RuleTable.AwaitsLawyer(RuleOf("consent-family-counselling")));
         Assert.False(RuleTable.AwaitsLawyer(RuleOf("consent-social")));
     }
 
     [Fact]
-    public void The_conditions_of_a_rule_are_told_part_by_part()
+    public void The_conditions_of_a_rule_are_listed_part_by_part()
     {
         Assert.Equal(
             ["context has consent", "context.now < context.consent.validUntil", "!context.consent.signerBlocked"],
@@ -131,7 +138,7 @@ public sealed class RuleTableTests
     }
 
     [Fact]
-    public void Cases_are_found_by_their_place_and_by_the_rule_that_answers()
+    public void Cases_are_found_by_direction_and_by_the_rule_that_answers()
     {
         var cases = RuleCases.Of(PolicyCaseFolder.Read(PolicyCases.Folder), Policies);
 
@@ -152,7 +159,11 @@ public sealed class RuleTableTests
     private static IEnumerable<string> RulesOf(Verdict verdict) => verdict switch
     {
         Verdict.Release release => [release.Ground.PolicyName],
-        Verdict.Refer refer => [.. refer.AssessorMayConsider.Select(ground => ground.PolicyName), .. refer.Bars.Select(bar => bar.PolicyName).Where(name => name != "no-ground")],
+        Verdict.Refer refer =>
+            [
+                .. refer.AssessorMayConsider.Select(ground => ground.PolicyName),
+                .. refer.Bars.Select(bar => bar.PolicyName).Where(name => name != "no-ground"),
+            ],
         Verdict.Refuse { Alarms.Count: 0 } refuse => refuse.Bars.Select(bar => bar.PolicyName).Where(name => name != "no-ground"),
         _ => [],
     };

@@ -7,7 +7,8 @@ internal static class Vectors
     public static string Find(params ReadOnlySpan<string> parts)
     {
         var path = Path.Combine([Root(), .. parts]);
-        Assert.SkipUnless(Path.Exists(path), $"no vectors at ../shared/vectors/{string.Join('/', parts)}; set DELNINGSNAV_VECTORS to their folder");
+        Assert.SkipUnless(
+            Path.Exists(path), $"no vectors at ../shared/vectors/{string.Join('/', parts)}; set DELNINGSNAV_VECTORS to their folder");
         return path;
     }
 

@@ -92,6 +92,6 @@ public sealed class HubSetupTests
             ["Hub:NoticeNetworks"] = noticeNetworks,
         });
         builder.Configuration.AddInMemoryCollection(mail.ToDictionary(m => $"Mail:{m.Name}", m => (string?)m.Value));
-        return HubSetup.Read(builder, demo: false);
+        return HubSetup.Read(builder.Configuration, TimeProvider.System);
     }
 }

@@ -17,8 +17,8 @@ using HubClientId = DelningsNav.Hub.Foundation.ClientId;
 namespace DelningsNav.Web.Tests;
 
 /// <summary>
-/// The ids and keys of the small world that every test application holds: a school board and a social board that have adopted the rules, each with a
-/// system; a child of ten with two guardians, an SST case of the social board, and the school's absence record of the child.
+/// The ids and keys of the small world that every test application holds: a school board and a social board that have adopted the rules,
+/// each with a system; a child of ten with two guardians, an SST case of the social board, and the school's absence record of the child.
 /// </summary>
 internal sealed record SmallWorld
 {
@@ -81,7 +81,8 @@ internal sealed record SmallWorld
             team, "Rolf Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, default);
         using var socialKey = SigningKey.Create();
         using var schoolKey = SigningKey.Create();
-        var socialSystem = await parties.AddClientAsync(social, "Social", Operations.All, socialKey.KeyId, socialKey.PublicKey.ToPem(), default);
+        var socialSystem = await parties.AddClientAsync(
+            social, "Social", Operations.All, socialKey.KeyId, socialKey.PublicKey.ToPem(), default);
         await parties.AddClientAsync(school, "Skola", Operations.All, schoolKey.KeyId, schoolKey.PublicKey.ToPem(), default);
 
         var childsNumber = TestNumbers.OfAge(10, today);
@@ -101,7 +102,8 @@ internal sealed record SmallWorld
             Child = child,
             Mother = mother,
             Father = father,
-            Case = await services.GetRequiredService<KeepCases>().OpenAsync(child, CaseKind.Sst, "SST 2026/1", team, familjebehandlare, default),
+            Case = await services.GetRequiredService<KeepCases>()
+                .OpenAsync(child, CaseKind.Sst, "SST 2026/1", team, familjebehandlare, default),
             Absence = await DepositAbsenceAsync(services.GetRequiredService<DepositRecord>(), child, rektor, today),
         };
     }

@@ -98,7 +98,10 @@ public sealed class TestApp : IAsyncDisposable
           "about": "Whatever else the bars say, one who is not assigned gets nothing.",
           "bases": { "absence": { "record": "franvaro" } },
           "cases": [
-            { "case": "Not assigned", "base": "absence", "facts": { "assigned": false }, "verdict": "refuse", "missing": ["assignment"], "bars": ["bar-assignment"] }
+            {
+              "case": "Not assigned", "base": "absence", "facts": { "assigned": false },
+              "verdict": "refuse", "missing": ["assignment"], "bars": ["bar-assignment"]
+            }
           ]
         }
         """;
@@ -145,7 +148,7 @@ public sealed class TestApp : IAsyncDisposable
         var log = new LinesOfLog();
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
-        var setup = new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys"), null) { Mail = mail };
+        var setup = new HubSetup.Ready(settings, clock, new IdSource(clock), null, Path.Combine(folder, "session-keys")) { Mail = mail };
         var app = HubApp.Compose(builder, setup, hub);
         await app.StartAsync();
         return new TestApp(app, hub, clock, log, folder, world);
@@ -158,7 +161,8 @@ public sealed class TestApp : IAsyncDisposable
     public DelningsNavClient Client(SigningKey? key = null) => DelningsNavClient.Create(Address, key ?? SocialKey, Clock);
 
     /// <summary>Sends one call signed by a key, by default the social board's.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? json = null, SigningKey? key = null, string? idempotencyKey = null) =>
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? json = null, SigningKey? key = null, string? idempotencyKey = null) =>
         SendAsync(Call(method, path, json, idempotencyKey), new SigningHandler(key ?? SocialKey, Clock));
 
     /// <summary>Sends one call, signed as the handler wants.</summary>
@@ -245,7 +249,10 @@ public sealed class TestApp : IAsyncDisposable
         Reason = "Kartläggning",
     };
 
-    /// <summary>The shipped rules under another version, signed by the hub; with changed bars if so wished, and then with one case instead of those that the change would fail; or with whatever is done to its folder.</summary>
+    /// <summary>
+    /// The shipped rules under another version, signed by the hub: with changed bars, and then with one case instead of those that the
+    /// change would fail; or with any other change to the folder.
+    /// </summary>
     public byte[] Pack(string version, Func<string, string>? changeBars = null, Action<string>? change = null)
     {
         var (shipped, folder) = (Path.Combine(AppContext.BaseDirectory, "policies"), Path.Combine(_folder, Guid.NewGuid().ToString("N")));
@@ -260,7 +267,8 @@ public sealed class TestApp : IAsyncDisposable
         }
 
         var (manifest, bars) = (Path.Combine(folder, "manifest.json"), Path.Combine(folder, "90-bars.cedar"));
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"\"{Hub.Policies.Version}\"", $"\"{version}\"", StringComparison.Ordinal));
+        var renamed = File.ReadAllText(manifest).Replace($"\"{Hub.Policies.Version}\"", $"\"{version}\"", StringComparison.Ordinal);
+        File.WriteAllText(manifest, renamed);
         if (changeBars is not null)
         {
             File.WriteAllText(bars, changeBars(File.ReadAllText(bars)));

@@ -3,17 +3,18 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>What one who has answered a consent keeps as proof of it, and can have checked without the hub (ISO/IEC TS 27560).</summary>
+/// <summary>The signer's proof of an answer to a consent. It can be checked without the hub (ISO/IEC TS 27560).</summary>
 /// <remarks>
-/// It states what was answered, to which exact text, and what has happened since as far as this signer may know. It proves that the log holds
-/// an entry of just that, and that the entries of the signer's own steps are in the log. It holds the child's name, in the text, and belongs to the signer.
+/// It states the answer, the exact text, and the later events that this signer may know. It proves that the log contains
+/// an entry with exactly these facts, and the entries of the signer's own steps. It contains the child's name, in the text, and belongs
+/// to the signer.
 /// </remarks>
 public sealed record ConsentReceipt
 {
     /// <summary>The name and version of the format.</summary>
     public const string Schema = "delningsnav-consent-receipt@v1";
 
-    /// <summary>The law that it is given under: Sweden's.</summary>
+    /// <summary>The jurisdiction: Sweden.</summary>
     public const string Jurisdiction = "SE";
 
     /// <summary>The longest receipt that is read, in bytes.</summary>
@@ -21,10 +22,10 @@ public sealed record ConsentReceipt
 
     internal const string SignatureType = "delningsnav-consent-receipt+jws";
 
-    /// <summary>The name of the log that it is proved by; the hub signs receipts under <see cref="SignerNameOf"/>.</summary>
+    /// <summary>The name of the log that proves it; the hub signs receipts under <see cref="SignerNameOf"/>.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>When the receipt was made. What happened later is not in it.</summary>
+    /// <summary>When the receipt was made. Later events are not in it.</summary>
     public required DateTimeOffset IssuedAt { get; init; }
 
     /// <summary>What was answered.</summary>
@@ -33,19 +34,21 @@ public sealed record ConsentReceipt
     /// <summary>The exact text that was shown, to the byte.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Where the consent can be taken back, an address.</summary>
+    /// <summary>The address where the consent can be withdrawn.</summary>
     public required string HowToWithdraw { get; init; }
 
-    /// <summary>How the consent stood when the receipt was made, a code, in what the signer may know of it.</summary>
+    /// <summary>The state of the consent when the receipt was made, a code, as far as the signer may know it.</summary>
     public required string Status { get; init; }
 
-    /// <summary>What has happened, in order, in what the signer may know of it.</summary>
+    /// <summary>The events in order, as far as the signer may know them.</summary>
     public required IReadOnlyList<ConsentReceiptEvent> Events { get; init; }
 
     /// <summary>The proofs of the signer's own entries.</summary>
     public required ConsentReceiptProofs Proofs { get; init; }
 
-    /// <summary>The name under which the hub of a log signs receipts, so that no other signature of its key can stand for one.</summary>
+    /// <summary>
+    /// The name under which the hub of a log signs receipts, so that no other signature by its key passes as a receipt's.
+    /// </summary>
     public static string SignerNameOf(string issuer) => issuer + "/receipts";
 
     /// <summary>The receipt as a file: canonical JSON (RFC 8785), signed over all its other members (RFC 7515).</summary>
@@ -56,12 +59,12 @@ public sealed record ConsentReceipt
     }
 }
 
-/// <summary>One thing that happened to a consent.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="At">When, in UTC and whole milliseconds; of the signer's own steps, as the log has it.</param>
+/// <summary>One event in the life of a consent.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="At">When, in UTC and whole milliseconds; for the signer's own steps, the time in the log.</param>
 public sealed record ConsentReceiptEvent(ConsentReceiptEventKind Kind, DateTimeOffset At);
 
-/// <summary>What can happen to a consent, as a signer may know it: never what another signer has answered.</summary>
+/// <summary>The events in the life of a consent that a signer may know: never another signer's answer.</summary>
 public enum ConsentReceiptEventKind
 {
     /// <summary>The family was asked.</summary>
@@ -70,19 +73,19 @@ public enum ConsentReceiptEventKind
     /// <summary>The holder of the receipt answered.</summary>
     AnsweredBySigner,
 
-    /// <summary>Everybody who must sign had signed.</summary>
+    /// <summary>Every signer had signed.</summary>
     Active,
 
-    /// <summary>What held was taken back, by another.</summary>
+    /// <summary>Another signer withdrew a consent that was active.</summary>
     Withdrawn,
 
-    /// <summary>The holder of the receipt took their yes back.</summary>
+    /// <summary>The holder of the receipt withdrew their answer.</summary>
     WithdrawnBySigner,
 }
 
 /// <summary>The proofs in a receipt.</summary>
-/// <param name="Statement">That the log holds the entry of the statement.</param>
+/// <param name="Statement">Proves that the log contains the entry of the statement.</param>
 /// <param name="StatementKey">The key that opens that entry's commitments, 32 bytes, and those of no other entry.</param>
-/// <param name="Answer">That it holds the entry of the answer itself, which others' answers may be read out of and is not opened.</param>
-/// <param name="Withdrawal">That it holds the entry of the signer's own withdrawal, or null.</param>
+/// <param name="Answer">Proves the entry of the answer itself. It is not opened, because it could reveal others' answers.</param>
+/// <param name="Withdrawal">Proves the entry of the signer's own withdrawal; null when there is none.</param>
 public sealed record ConsentReceiptProofs(TlogProof Statement, ReadOnlyMemory<byte> StatementKey, TlogProof Answer, TlogProof? Withdrawal);

@@ -1,9 +1,9 @@
 namespace DelningsNav.AuditLog;
 
-/// <summary>The kinds of the log's entries that a receipt of consent can prove. They stand in leaves for ever.</summary>
+/// <summary>The kinds of log entries that a receipt of consent can prove. They are stored in leaves for ever.</summary>
 public static class ConsentReceiptEntries
 {
-    /// <summary>What was answered, in an entry that the signer's receipt opens. It comes right before the answer's own.</summary>
+    /// <summary>The statement that the signer's receipt opens. It comes directly before the entry of the answer.</summary>
     public const string ConsentAnswerStated = "consent-answer-stated";
 
     /// <summary>A yes.</summary>

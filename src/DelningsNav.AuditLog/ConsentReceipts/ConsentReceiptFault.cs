@@ -1,27 +1,27 @@
 namespace DelningsNav.AuditLog;
 
 /// <summary>One thing that is wrong with a receipt of consent.</summary>
-/// <param name="Kind">What sort of fault it is.</param>
-/// <param name="Message">What is wrong, in words that hold no value of the receipt but names of its members and of logs.</param>
+/// <param name="Kind">The kind of fault.</param>
+/// <param name="Message">What is wrong. Contains no values of the receipt except the names of its members and of logs.</param>
 public sealed record ConsentReceiptFault(ConsentReceiptFaultKind Kind, string Message)
 {
     /// <summary>What is wrong.</summary>
     public override string ToString() => Message;
 }
 
-/// <summary>The sorts of faults that a check of a receipt can find.</summary>
+/// <summary>The kinds of faults that a check of a receipt can find.</summary>
 public enum ConsentReceiptFaultKind
 {
-    /// <summary>A member is missing, is not in its one spelling, or is none of the format's.</summary>
+    /// <summary>A member is missing, is not in its one spelling, or does not belong to the format.</summary>
     Format,
 
     /// <summary>None of the known keys signed the receipt.</summary>
     UnknownSigner,
 
-    /// <summary>The signature claims to be by a known key and is not, over what the receipt says now.</summary>
+    /// <summary>The signature claims to be by a known key and does not match what the receipt says now.</summary>
     BadSignature,
 
-    /// <summary>The text is not the one whose hash was signed for.</summary>
+    /// <summary>The text does not have the hash that was answered to.</summary>
     TextDiffers,
 
     /// <summary>The log's entry does not bind what the receipt states.</summary>

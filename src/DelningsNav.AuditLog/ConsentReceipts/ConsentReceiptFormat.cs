@@ -4,7 +4,9 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Writes a receipt as canonical JSON; <c>docs/consent-receipts.md</c> describes it. <see cref="ConsentReceiptReader"/> reads it.</summary>
+/// <summary>
+/// Writes a receipt as canonical JSON; <c>docs/consent-receipts.md</c> describes it. <see cref="ConsentReceiptReader"/> reads it.
+/// </summary>
 internal static class ConsentReceiptFormat
 {
     internal const string SignatureMember = "signature";
@@ -110,7 +112,7 @@ internal static class ConsentReceiptFormat
         }
     }
 
-    /// <summary>A value of an enumeration as JSON has it: lower camel case.</summary>
+    /// <summary>The JSON name of an enum member: lower camel case.</summary>
     internal static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

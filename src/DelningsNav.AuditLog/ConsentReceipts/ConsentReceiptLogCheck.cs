@@ -2,8 +2,9 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Checks what a receipt of consent says of the log: that its entries are there, and that one of them binds what it states.</summary>
-internal sealed class ConsentReceiptLogCheck(ConsentReceiptReader receipt, IReadOnlyList<NoteVerifier> known, List<ConsentReceiptFault> faults)
+/// <summary>Checks that the log contains the entries that a receipt of consent names, and that one of them binds its statement.</summary>
+internal sealed class ConsentReceiptLogCheck(
+    ConsentReceiptReader receipt, IReadOnlyList<NoteVerifier> known, List<ConsentReceiptFault> faults)
 {
     internal void Check()
     {
@@ -12,7 +13,7 @@ internal sealed class ConsentReceiptLogCheck(ConsentReceiptReader receipt, IRead
         var statement = CheckEntry("statement", receipt.StatementProof, ConsentReceiptEntries.ConsentAnswerStated, answered);
         CheckEntry("answer", receipt.AnswerProof, answerKind, answered);
 
-        // Both were written by one append, so that the one who holds the opened entry holds the place of the other.
+        // One append wrote both, so the index of the opened entry gives the index of the other.
         if (receipt is { StatementProof: { } stated, AnswerProof: { } answer } && answer.Index != stated.Index + 1)
         {
             Add(ConsentReceiptFaultKind.EntryDiffers, "the entry of the answer does not come right after the entry of the statement");
@@ -30,7 +31,9 @@ internal sealed class ConsentReceiptLogCheck(ConsentReceiptReader receipt, IRead
         var at = AtOf(ConsentReceiptEventKind.WithdrawnBySigner);
         if (at is null != receipt.WithdrawalProof is null)
         {
-            Add(ConsentReceiptFaultKind.EntryDiffers, "the receipt tells of a withdrawal without its entry, or has the entry of one that it does not tell of");
+            Add(
+                ConsentReceiptFaultKind.EntryDiffers,
+                "the receipt tells of a withdrawal without its entry, or has the entry of one that it does not tell of");
             return;
         }
 
@@ -49,7 +52,9 @@ internal sealed class ConsentReceiptLogCheck(ConsentReceiptReader receipt, IRead
 
         if (proof.Checkpoint.Checkpoint.Origin != receipt.Issuer)
         {
-            Add(ConsentReceiptFaultKind.BadCheckpoint, $"the proof of the {name} is of the log `{proof.Checkpoint.Checkpoint.Origin}`, not of `{receipt.Issuer}`");
+            Add(
+                ConsentReceiptFaultKind.BadCheckpoint,
+                $"the proof of the {name} is of the log `{proof.Checkpoint.Checkpoint.Origin}`, not of `{receipt.Issuer}`");
         }
 
         if (CheckpointTrust.Judge(proof.Checkpoint, known, out _) is { } untrusted)

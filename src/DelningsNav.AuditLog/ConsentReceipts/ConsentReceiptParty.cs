@@ -1,6 +1,6 @@
 namespace DelningsNav.AuditLog;
 
-/// <summary>A party to a consent as its receipt names it, by the names that it had when the answer was given.</summary>
+/// <summary>A party to a consent as its receipt names it, by the names at the time of the answer.</summary>
 /// <param name="Reference">The branch's reference in the hub.</param>
 /// <param name="Branch">The branch's name.</param>
 /// <param name="Authority">The name of the authority that the branch belongs to.</param>

@@ -3,7 +3,7 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Reads a receipt and reports whatever is not the format, so that the rest can be checked all the same.</summary>
+/// <summary>Reads a receipt and reports every deviation from the format, so that the rest can still be checked.</summary>
 internal sealed class ConsentReceiptReader(List<ConsentReceiptFault> faults)
 {
     private const string Everything = "";
@@ -70,7 +70,9 @@ internal sealed class ConsentReceiptReader(List<ConsentReceiptFault> faults)
             Recipient = Party(root, "recipient"),
             Purpose = Said(root, "purpose"),
             RecordTypes = [.. Items(Member(root, "recordTypes"), "recordTypes").Select(type => TextOf(type, "recordTypes"))],
-            DataFrom = ReceiptTimes.TryRead(Said(period, "from", "dataPeriod."), out DateOnly from) ? from : Wrong<DateOnly>("dataPeriod.from"),
+            DataFrom = ReceiptTimes.TryRead(Said(period, "from", "dataPeriod."), out DateOnly from)
+                ? from
+                : Wrong<DateOnly>("dataPeriod.from"),
             DataTo = ReceiptTimes.TryRead(Said(period, "to", "dataPeriod."), out DateOnly to) ? to : Wrong<DateOnly>("dataPeriod.to"),
             RequestedAt = Events.FirstOrDefault(e => e.Kind == ConsentReceiptEventKind.Requested)?.At ?? Wrong<DateTimeOffset>("events"),
             ValidUntil = At(root, "validUntil"),
@@ -86,18 +88,23 @@ internal sealed class ConsentReceiptReader(List<ConsentReceiptFault> faults)
     private ConsentReceiptParty Party(JsonElement root, string name)
     {
         var (party, within) = (Member(root, name), name + ".");
-        return new(Said(party, "reference", within), Said(party, "branch", within), Said(party, "authority", within), Said(party, "organisationNumber", within));
+        return new(
+            Said(party, "reference", within), Said(party, "branch", within), Said(party, "authority", within),
+            Said(party, "organisationNumber", within));
     }
 
     private List<ConsentReceiptEvent> ReadEvents(JsonElement events) =>
-        [.. Items(events, "events").Select(step => new ConsentReceiptEvent(Word<ConsentReceiptEventKind>(step, "event", "events."), At(step, "at", "events.")))];
+        [.. Items(events, "events")
+            .Select(step => new ConsentReceiptEvent(Word<ConsentReceiptEventKind>(step, "event", "events."), At(step, "at", "events.")))];
 
     private void ReadProofs(JsonElement log)
     {
         StatementProof = Proof(log, "statement");
         AnswerProof = Proof(log, "answer");
         WithdrawalProof = Perhaps(log, "withdrawal") is null ? null : Proof(log, "withdrawal");
-        StatementKey = StrictBase64.TryDecode(Said(log, "statementKey", "log.")) is { Length: EntryPayload.KeyLength } key ? key : Wrong<byte[]>("log.statementKey");
+        StatementKey = StrictBase64.TryDecode(Said(log, "statementKey", "log.")) is { Length: EntryPayload.KeyLength } key
+            ? key
+            : Wrong<byte[]>("log.statementKey");
         if (!(log.ValueKind == JsonValueKind.Object && log.TryGetProperty("index", out var index)
             && index.ValueKind == JsonValueKind.Number && index.TryGetInt64(out var number) && number == (AnswerProof?.Index ?? number)))
         {
@@ -128,7 +135,8 @@ internal sealed class ConsentReceiptReader(List<ConsentReceiptFault> faults)
 
     private string Said(JsonElement of, string name, string within = Everything) => TextOf(Member(of, name), within + name);
 
-    private string TextOf(JsonElement value, string name) => value.ValueKind == JsonValueKind.String ? value.GetString()! : Wrong<string>(name) ?? "";
+    private string TextOf(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : Wrong<string>(name) ?? "";
 
     private static string? Perhaps(JsonElement of, string name) =>
         Member(of, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
@@ -139,7 +147,7 @@ internal sealed class ConsentReceiptReader(List<ConsentReceiptFault> faults)
     private static JsonElement Member(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) ? value : default;
 
-    // A member that is not as it should be is told once, however many look at it.
+    // A faulty member is reported once, however many checks read it.
     private T? Wrong<T>(string name)
     {
         var fault = new ConsentReceiptFault(ConsentReceiptFaultKind.Format, $"`{name}` is missing or is not as the format has it");

@@ -2,18 +2,18 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>What checking a receipt of consent gave. The set is closed.</summary>
+/// <summary>The result of checking a receipt of consent. The set is closed.</summary>
 public abstract record ConsentReceiptVerdict
 {
     private ConsentReceiptVerdict()
     {
     }
 
-    /// <summary>The file is no such receipt, so that nothing could be checked.</summary>
-    /// <param name="Why">What stood in the way.</param>
+    /// <summary>The file is not a receipt of consent, so nothing could be checked.</summary>
+    /// <param name="Why">Why it could not be checked.</param>
     public sealed record Unreadable(string Why) : ConsentReceiptVerdict;
 
-    /// <summary>Every check was made, and holds.</summary>
+    /// <summary>Every check was made, and passed.</summary>
     /// <param name="Receipt">What the receipt says.</param>
     /// <param name="Signers">The known keys that signed it. Never empty.</param>
     public sealed record Sound(ConsentReceipt Receipt, IReadOnlyList<NoteVerifier> Signers) : ConsentReceiptVerdict;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -6,24 +7,26 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Checks a receipt of consent without the hub that gave it, also long after the hub has erased what the log said (gallring).</summary>
+/// <summary>
+/// Checks a receipt of consent without the hub that issued it, even after the hub has erased the entry's payload (gallring).
+/// </summary>
 /// <remarks>
-/// What is checked, and what each check would find:
+/// The checks, and what each would find:
 /// <code>
 ///   1. Form       JSON that has one canonical form, of the known format            a member twice, a cut file
-///   2. Signature  by a known key of the log's hub, over all that the receipt says  any change at all, a foreign hub
-///   3. Format     every member there, in its one spelling, and no other            a receipt put together by somebody else
-///   4. Text       gives the hash that was answered to                              another text than was shown
+///   2. Signature  by a known key of the log's hub, over the whole receipt          any change, another hub
+///   3. Format     every member present, in its one spelling, and no other          a receipt assembled by somebody else
+///   4. Text       has the hash that was answered to                                another text than was shown
 ///   5. Entries    of the right kind, time and place, each in the log's signed tree an answer that was never logged
 ///   6. Statement  the entry binds every fact, and binds no other                   one consent's receipt with another's proof
 /// </code>
-/// A fault does not end the check: all are named.
+/// The check continues after a fault and names all of them.
 /// </remarks>
 public static class ConsentReceiptVerifier
 {
     /// <summary>Checks a receipt.</summary>
-    /// <param name="file">The signed file; it may have been laid out anew, since its canonical form is what counts.</param>
-    /// <param name="known">The keys one trusts: the log's own, got another way than with the receipt. Without any nothing is proved.</param>
+    /// <param name="file">The signed file; its layout may have changed, because only the canonical form counts.</param>
+    /// <param name="known">The trusted keys: the log's own, obtained separately from the receipt. Without a key nothing is proved.</param>
     public static ConsentReceiptVerdict Verify(ReadOnlyMemory<byte> file, IReadOnlyList<NoteVerifier> known)
     {
         ArgumentNullException.ThrowIfNull(known);
@@ -35,7 +38,9 @@ public static class ConsentReceiptVerifier
         // Step 1: Form.
         try
         {
-            using var document = CanonicalJson.Parse(file.Span.StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file);
+            using var document = CanonicalJson.Parse(file.Span.StartsWith(Encoding.UTF8.Preamble)
+                ? file[Encoding.UTF8.Preamble.Length..]
+                : file);
             var root = document.RootElement;
             var whole = CanonicalJson.Write(root);
             return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var schema)
@@ -53,7 +58,8 @@ public static class ConsentReceiptVerifier
     {
         // Steps 2 and 3: Signature and Format.
         var faults = new List<ConsentReceiptFault>();
-        var signature = root.TryGetProperty(ConsentReceiptFormat.SignatureMember, out var member) && member.ValueKind == JsonValueKind.String
+        var signature = root.TryGetProperty(ConsentReceiptFormat.SignatureMember, out var member)
+            && member.ValueKind == JsonValueKind.String
             ? member.GetString()!
             : "";
         var reader = new ConsentReceiptReader(faults);
@@ -61,7 +67,9 @@ public static class ConsentReceiptVerifier
         var signers = CheckSignature(root, signature, reader.Issuer, known, faults);
         if (reader.Receipt is { } read && !ConsentReceiptFormat.Write(read, signature).AsSpan().SequenceEqual(whole))
         {
-            faults.Add(new(ConsentReceiptFaultKind.Format, "the receipt has a member that the format does not have, or a value in another spelling"));
+            faults.Add(new(
+                ConsentReceiptFaultKind.Format,
+                "the receipt has a member that the format does not have, or a value in another spelling"));
         }
 
         // Step 4: Text.
@@ -90,11 +98,16 @@ public static class ConsentReceiptVerifier
             case NoteVerdict.SignedBy by:
                 return by.Signers;
             case NoteVerdict.BadSignature bad:
-                faults.Add(new(ConsentReceiptFaultKind.BadSignature, $"the signature by `{bad.Claimed.Name}` ({bad.Claimed.KeyId:x8}) is not over what the receipt says"));
+                faults.Add(new(
+                    ConsentReceiptFaultKind.BadSignature,
+                    $"the signature by `{bad.Claimed.Name}` ({bad.Claimed.KeyId:x8}) is not over what the receipt says"));
+                return [];
+            case NoteVerdict.NoKnownSigner:
+                faults.Add(
+                    new(ConsentReceiptFaultKind.UnknownSigner, $"none of the given keys signed the receipt in the name of `{issuer}`"));
                 return [];
             default:
-                faults.Add(new(ConsentReceiptFaultKind.UnknownSigner, $"none of the given keys signed the receipt in the name of `{issuer}`"));
-                return [];
+                throw new UnreachableException();
         }
     }
 }

@@ -2,12 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>A statement as the fields of its entry, and back. The names are the log's promise: add, never rename.</summary>
+/// <summary>
+/// A statement as the fields of its entry, and back. The names are a promise of the log format: add names, never rename any.
+/// </summary>
 public static class ConsentStatementFields
 {
     private const string ActorPrefix = "person:";
 
-    /// <summary>Every field of the entry, also those that the log writes into every entry.</summary>
+    /// <summary>Every field of the entry, including those that the log writes into every entry.</summary>
     public static SortedList<string, string> Of(ConsentStatement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
@@ -37,7 +39,7 @@ public static class ConsentStatementFields
         return fields;
     }
 
-    /// <summary>The statement that the fields of an entry are, or false when they are not exactly those of one.</summary>
+    /// <summary>Reads a statement from the fields of an entry; false when they are not exactly a statement's fields.</summary>
     public static bool TryRead(IReadOnlyDictionary<string, string> fields, [NotNullWhen(true)] out ConsentStatement? statement)
     {
         ArgumentNullException.ThrowIfNull(fields);
@@ -81,7 +83,8 @@ public static class ConsentStatementFields
 
         string Said(string name) => fields.GetValueOrDefault(name, "");
 
-        ConsentReceiptParty Party(string name) => new(Said(name), Said(name + "-branch"), Said(name + "-authority"), Said(name + "-number"));
+        ConsentReceiptParty Party(string name) =>
+            new(Said(name), Said(name + "-branch"), Said(name + "-authority"), Said(name + "-number"));
     }
 
     private static void Add(SortedList<string, string> fields, string name, ConsentReceiptParty party)

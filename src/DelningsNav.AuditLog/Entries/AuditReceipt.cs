@@ -1,9 +1,9 @@
 namespace DelningsNav.AuditLog;
 
-/// <summary>The log's word that an entry is durable, with the proof of its place. Only the log's writer can make one.</summary>
+/// <summary>Confirms that an entry is durable, with the proof of its index. Only the log's writer can make one.</summary>
 /// <remarks>
 /// The constructor is internal, and the hub's log writer is the only other code that may call it, after the commit. Code that
-/// asks for a receipt so cannot be reached on a path that forgot to log.
+/// requires a receipt can therefore not be reached on a path that did not log.
 /// </remarks>
 public sealed class AuditReceipt
 {
@@ -14,10 +14,10 @@ public sealed class AuditReceipt
         Checkpoint = checkpoint;
     }
 
-    /// <summary>The entry's place in the log, from 0.</summary>
+    /// <summary>The entry's index in the log, from 0.</summary>
     public long Index => Proof.Index;
 
-    /// <summary>What was logged, as the tree holds it.</summary>
+    /// <summary>The leaf that was logged.</summary>
     public EntryLeaf Leaf { get; }
 
     /// <summary>The proof that the leaf is in the checkpoint's tree.</summary>
@@ -26,6 +26,6 @@ public sealed class AuditReceipt
     /// <summary>The signed head of the log that the proof leads to.</summary>
     public SignedCheckpoint Checkpoint { get; }
 
-    /// <summary>The receipt as a file that can be checked without the hub. The leaf goes with it.</summary>
+    /// <summary>The receipt as a file that can be checked without the hub. It includes the leaf.</summary>
     public TlogProof ToProofFile() => new(Proof.Index, Proof.Hashes, Checkpoint, Leaf.ToBytes());
 }

@@ -2,19 +2,19 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>The part of an entry that is in the tree and stays for ever. Nothing in it identifies a person or joins two entries.</summary>
+/// <summary>The part of an entry that is in the tree and never erased. Nothing in it identifies a person or links two entries.</summary>
 /// <remarks>
-/// <para>Bytes, format version 1; numbers are big-endian, a word is its length in one byte and its ASCII characters:</para>
+/// <para>Bytes, format version 1 (ADR 0007); numbers are big-endian, a word is its length in one byte and its ASCII characters:</para>
 /// <code>
 ///   1 byte    format version, 1
 ///   8 bytes   time, milliseconds since 1970-01-01T00:00:00Z, not negative
 ///   word      kind, not empty
 ///   word      verdict, empty when the kind has none
-///   word      policy-set version, empty when no policies were asked
+///   word      policy-set version, empty when no policies decided
 ///   1 byte    number of fields
 ///   fields    each: word (name, not empty), 32 bytes (commitment), in ascending byte order of the names, no name twice
 /// </code>
-/// <para>Nothing may follow. Each leaf so has exactly one encoding, and each encoding one meaning.</para>
+/// <para>Nothing may follow, so that each leaf has exactly one encoding and each encoding one meaning.</para>
 /// </remarks>
 public sealed class EntryLeaf
 {
@@ -38,13 +38,13 @@ public sealed class EntryLeaf
     /// <summary>When the entry was made, in UTC and whole milliseconds.</summary>
     public DateTimeOffset At { get; }
 
-    /// <summary>What kind of thing happened.</summary>
+    /// <summary>The kind of event.</summary>
     public string Kind { get; }
 
     /// <summary>How it was decided, or empty when the kind has no verdict.</summary>
     public string Verdict { get; }
 
-    /// <summary>The policies that decided, or empty when none were asked.</summary>
+    /// <summary>The version of the policy set that decided, or empty when none did.</summary>
     public string PolicySetVersion { get; }
 
     /// <summary>The fields of the payload, bound, in ascending order of their names.</summary>

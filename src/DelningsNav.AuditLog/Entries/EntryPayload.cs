@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>The part of an entry that says who, whom, what and why, and the key that binds it to its leaf. It lies beside the
+/// <summary>The part of an entry that says who, whom, what and why, and the key that binds it to its leaf. It is stored outside the
 /// tree and can be erased without touching a proof.</summary>
 /// <remarks>
 /// Stored as canonical JSON (RFC 8785): <c>{"fields":{…},"key":"…"}</c>, the key in base64. <see cref="ToString"/> shows
@@ -22,7 +22,7 @@ public sealed class EntryPayload
         _fields = fields;
     }
 
-    /// <summary>The key of this entry's commitments, of no other entry's.</summary>
+    /// <summary>The key of this entry's commitments. No other entry has it.</summary>
     public ReadOnlyMemory<byte> Key => _key;
 
     /// <summary>The fields in ascending order of their names.</summary>

@@ -38,7 +38,7 @@ internal static class EntryPayloadFormat
         {
             var payload = ReadLoosely(json);
 
-            // Writing it again settles everything that makes the form canonical: order, escapes, white space, twice a name.
+            // Writing the value again checks everything that makes the form canonical: order, escapes, white space, repeated names.
             return payload is not null && payload.ToBytes().AsSpan().SequenceEqual(json) ? payload : null;
         }
         catch (JsonException)
@@ -47,7 +47,7 @@ internal static class EntryPayloadFormat
         }
         catch (InvalidOperationException)
         {
-            // How the reader refuses a string that is not Unicode.
+            // This is how the reader reports a string that is not Unicode.
             return null;
         }
     }

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace DelningsNav.AuditLog;
 
 /// <summary>The short words of a leaf: kind, verdict, policy-set version and field names. ASCII, at most 64 characters.</summary>
-/// <remarks>The narrow alphabet keeps free text, and with it anything about a person, out of what can never be erased.</remarks>
+/// <remarks>The small alphabet excludes free text, and so personal data, from what can never be erased.</remarks>
 internal static class EntryToken
 {
     internal const int MaxLength = 64;

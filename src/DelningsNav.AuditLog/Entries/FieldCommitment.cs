@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>A field's value as a leaf holds it: bound, but not readable.</summary>
+/// <summary>A field's value as it is in a leaf: bound, but not readable.</summary>
 /// <remarks>
-/// HMAC-SHA-256 under the entry's own key over name, zero byte and UTF-8 value. With the key, which lies in the payload,
+/// HMAC-SHA-256 under the entry's own key over name, zero byte and UTF-8 value. With the key, which is in the payload,
 /// the value is proved; once the key is erased nobody can test a guess, not even a guess out of few candidates. The key
 /// is fresh for each entry, so that equal values of two entries do not look equal.
 /// </remarks>
@@ -21,7 +21,7 @@ public sealed class FieldCommitment
         _commitment = commitment.ToArray();
     }
 
-    /// <summary>The name of the field. Names are the same in all entries of a kind and tell nothing of a person.</summary>
+    /// <summary>The name of the field. Names are the same in all entries of a kind and contain nothing about a person.</summary>
     public string Field { get; }
 
     /// <summary>The commitment's 32 bytes.</summary>

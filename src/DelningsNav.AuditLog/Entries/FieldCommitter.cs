@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Makes and checks the commitments of one entry. Keying once for all its fields halves their cost.</summary>
+/// <summary>Makes and checks the commitments of one entry. Setting the key once for all fields halves the cost.</summary>
 internal sealed class FieldCommitter(ReadOnlySpan<byte> key) : IDisposable
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -21,7 +21,7 @@ internal sealed class FieldCommitter(ReadOnlySpan<byte> key) : IDisposable
         return new FieldCommitment(field, commitment);
     }
 
-    /// <summary>Whether the commitment is that of this value.</summary>
+    /// <summary>Whether the commitment is to this value.</summary>
     internal bool Bound(FieldCommitment commitment, string value)
     {
         Span<byte> expected = stackalloc byte[FieldCommitment.Length];

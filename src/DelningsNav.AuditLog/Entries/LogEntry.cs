@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>One thing that happened, in its two parts.</summary>
-/// <param name="Leaf">What goes into the tree and stays.</param>
-/// <param name="Payload">What lies beside it, encrypted, and can be erased.</param>
+/// <summary>One logged event, in its two parts.</summary>
+/// <param name="Leaf">The part in the tree, which is never erased.</param>
+/// <param name="Payload">The part outside the tree, encrypted, which can be erased.</param>
 public sealed record LogEntry(EntryLeaf Leaf, EntryPayload Payload)
 {
     private const int MostFieldsOfOurs = 32;
@@ -19,13 +19,13 @@ public sealed record LogEntry(EntryLeaf Leaf, EntryPayload Payload)
         return Make(at, kind, verdict, policySetVersion, fields, key);
     }
 
-    /// <summary>Makes an entry under a key that no other entry has.</summary>
+    /// <summary>Makes an entry with a key that no other entry has.</summary>
     /// <remarks>
     /// Kind, verdict, version and field names stay readable for ever: they are words of at most 64 ASCII letters, digits
     /// and <c>. - _ : / +</c>, and must be the same for everyone. The time is cut to whole milliseconds.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// A word or a time cannot stand in a leaf, a field comes twice, there are more than 255, a value is not Unicode, or
+    /// A word or time is not valid in a leaf, a field is repeated, there are more than 255 fields, a value is not Unicode, or
     /// the key is not 32 bytes.
     /// </exception>
     public static LogEntry Make(
@@ -51,7 +51,7 @@ public sealed record LogEntry(EntryLeaf Leaf, EntryPayload Payload)
 
         if (!EntryToken.IsValid(kind) || !EntryToken.IsValidOrEmpty(verdict) || !EntryToken.IsValidOrEmpty(policySetVersion))
         {
-            throw new ArgumentException($"`{kind}`, `{verdict}` or `{policySetVersion}` cannot stand in a leaf", nameof(kind));
+            throw new ArgumentException($"`{kind}`, `{verdict}` or `{policySetVersion}` is not valid in a leaf", nameof(kind));
         }
 
         if (key.Length != EntryPayload.KeyLength || sorted.Count > EntryLeaf.MaxFields || at < DateTimeOffset.UnixEpoch)

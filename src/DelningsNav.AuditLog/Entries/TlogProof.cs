@@ -5,12 +5,12 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>A receipt that stands alone: proof and signed checkpoint in one text file (c2sp.org/tlog-proof@v1).</summary>
+/// <summary>A self-contained receipt: proof and signed checkpoint in one text file (c2sp.org/tlog-proof@v1).</summary>
 /// <remarks>
 /// <see cref="Extra"/> is not authenticated by the format. This log puts the entry's leaf there; the verifier hashes it
-/// and so proves it like a leaf from anywhere else.
+/// and so proves it like a leaf from any other source.
 /// </remarks>
-/// <param name="Index">The entry's place in the log, from 0.</param>
+/// <param name="Index">The entry's index in the log, from 0.</param>
 /// <param name="Hashes">The inclusion proof, the leaf's sibling first.</param>
 /// <param name="Checkpoint">The signed head that the proof leads to.</param>
 /// <param name="Extra">The leaf's bytes, or empty.</param>
@@ -74,7 +74,8 @@ public sealed record TlogProof(
     public override string ToString()
     {
         var checkpoint = Checkpoint.ToString();
-        var file = new StringBuilder(FirstLine, FixedLength + (Extra.Length * 3 / 2) + (Hashes.Count * 45) + checkpoint.Length).Append('\n');
+        var file = new StringBuilder(FirstLine, FixedLength + (Extra.Length * 3 / 2) + (Hashes.Count * 45) + checkpoint.Length)
+            .Append('\n');
         if (!Extra.IsEmpty)
         {
             file.Append(ExtraPrefix).Append(Convert.ToBase64String(Extra.Span)).Append('\n');

@@ -3,7 +3,7 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Decides whether a checkpoint's signatures are worth something, the same way for exports and receipts.</summary>
+/// <summary>Decides whether a checkpoint's signatures are trusted, the same way for exports and receipts.</summary>
 internal static class CheckpointTrust
 {
     /// <summary>The fault in the checkpoint's signatures, or null with the keys that signed.</summary>
@@ -23,7 +23,8 @@ internal static class CheckpointTrust
                 return null;
             case NoteVerdict.BadSignature bad:
                 return new LogFault(
-                    LogFaultKind.BadSignature, null, $"the checkpoint's signature by `{bad.Claimed.Name}` ({bad.Claimed.KeyId:x8}) is false");
+                    LogFaultKind.BadSignature, null,
+                    $"the checkpoint's signature by `{bad.Claimed.Name}` ({bad.Claimed.KeyId:x8}) is false");
             case NoteVerdict.NoKnownSigner:
                 return new LogFault(LogFaultKind.UnknownSigner, null, $"no known key of `{origin}` signed the checkpoint");
             default:

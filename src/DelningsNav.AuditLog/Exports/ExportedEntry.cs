@@ -3,7 +3,7 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>One entry's line of an export, taken apart but not judged. The payload is null when the line has none.</summary>
+/// <summary>One entry's line of an export, split into its parts but not checked. The payload is null when the line has none.</summary>
 internal readonly record struct ExportedEntry(long Index, byte[] Leaf, ReadOnlyMemory<byte>? Payload)
 {
     /// <summary>The entry, or null when the line is not exactly index, leaf and perhaps payload.</summary>
@@ -34,7 +34,9 @@ internal readonly record struct ExportedEntry(long Index, byte[] Leaf, ReadOnlyM
                 reader.Read();
             }
 
-            return reader.TokenType == JsonTokenType.EndObject && reader.BytesConsumed == line.Length ? new ExportedEntry(index, leaf, payload) : null;
+            return reader.TokenType == JsonTokenType.EndObject && reader.BytesConsumed == line.Length
+                ? new ExportedEntry(index, leaf, payload)
+                : null;
         }
         catch (JsonException)
         {
@@ -42,7 +44,7 @@ internal readonly record struct ExportedEntry(long Index, byte[] Leaf, ReadOnlyM
         }
         catch (InvalidOperationException)
         {
-            // How the reader refuses a value of another kind.
+            // This is how the reader reports a value of another kind.
             return null;
         }
     }

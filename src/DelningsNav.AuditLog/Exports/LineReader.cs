@@ -12,10 +12,10 @@ internal sealed class LineReader(Stream input)
     /// <summary>The line last read, without its line feed. Valid until the next is read.</summary>
     internal ReadOnlyMemory<byte> Line { get; private set; }
 
-    /// <summary>Whether the line last read ended in a line feed. One that did not is the rest of a file that was cut off.</summary>
+    /// <summary>Whether the line last read ended in a line feed. A line that did not is the end of a truncated file.</summary>
     internal bool IsWhole { get; private set; }
 
-    /// <summary>Whether there was another line, whole or not.</summary>
+    /// <summary>Whether there was another line, complete or not.</summary>
     /// <exception cref="InvalidDataException">A line is longer than any entry can be.</exception>
     internal async ValueTask<bool> ReadAsync(CancellationToken ct)
     {

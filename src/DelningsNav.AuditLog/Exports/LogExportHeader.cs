@@ -53,7 +53,7 @@ internal sealed record LogExportHeader(string Origin, SignedCheckpoint Checkpoin
             {
                 if (!NoteVerifier.TryParse(key.GetString(), out var verifier))
                 {
-                    why = "the header has a verifier key that is none";
+                    why = "the header has a malformed verifier key";
                     return null;
                 }
 
@@ -68,7 +68,7 @@ internal sealed record LogExportHeader(string Origin, SignedCheckpoint Checkpoin
         }
         catch (InvalidOperationException)
         {
-            // How the document refuses a value of another kind, or a string that is not Unicode.
+            // This is how the document reports a value of another kind, or a string that is not Unicode.
             return null;
         }
     }

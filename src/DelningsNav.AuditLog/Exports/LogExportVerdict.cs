@@ -2,18 +2,18 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>What checking an export gave. The set is closed.</summary>
+/// <summary>The result of checking an export. The set is closed.</summary>
 public abstract record LogExportVerdict
 {
     private LogExportVerdict()
     {
     }
 
-    /// <summary>The file is no export, so that nothing could be checked.</summary>
-    /// <param name="Why">What stood in the way.</param>
+    /// <summary>The file is not an export, so nothing could be checked.</summary>
+    /// <param name="Why">Why it could not be checked.</param>
     public sealed record Unreadable(string Why) : LogExportVerdict;
 
-    /// <summary>Every check that could be made was made, and holds.</summary>
+    /// <summary>Every check that could be made was made, and passed.</summary>
     /// <param name="Count">What was checked.</param>
     public sealed record Sound(LogExportCount Count) : LogExportVerdict;
 
@@ -24,14 +24,14 @@ public abstract record LogExportVerdict
     public sealed record Unsound(LogExportCount Count, IReadOnlyList<LogFault> Faults, long FaultCount) : LogExportVerdict;
 }
 
-/// <summary>What a check went through.</summary>
+/// <summary>What a check covered.</summary>
 /// <param name="Checkpoint">The signed head that the export claims.</param>
 /// <param name="Entries">How many entries the export has.</param>
 /// <param name="PayloadsChecked">How many of them have a payload, each compared with its leaf.</param>
-/// <param name="WithoutPayload">How many have none: erased by gallring, or left out because their reader may not see them.</param>
+/// <param name="WithoutPayload">How many have none: erased by disposal (gallring), or left out because the reader may not see them.</param>
 /// <param name="Root">The root computed from the entries.</param>
 /// <param name="Signers">The keys that were found to have signed the checkpoint.</param>
-/// <param name="SelfAsserted">Whether these keys came with the export, so that they say nothing about whose it is.</param>
+/// <param name="SelfAsserted">Whether these keys came with the export, so that they do not prove which hub wrote it.</param>
 public sealed record LogExportCount(
     Checkpoint Checkpoint,
     long Entries,

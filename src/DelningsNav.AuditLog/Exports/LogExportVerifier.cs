@@ -2,19 +2,19 @@ namespace DelningsNav.AuditLog;
 
 /// <summary>Checks an export without the hub that wrote it, in one pass and in constant memory.</summary>
 /// <remarks>
-/// What is checked, and what each check would find:
+/// The checks, and what each would find:
 /// <code>
-///   1. Head      the checkpoint is of the log it says and signed by a known key     a forged or foreign log
+///   1. Head      the checkpoint is of the log it says and signed by a known key     a forged log, or another log
 ///   2. Entries   each has its index in turn and a leaf of a known format            entries left out or moved
 ///   3. Payloads  each that is there is the one its leaf binds                       a changed who, whom, what or why
 ///   4. Root      the entries give the root and the size of the checkpoint           any changed, added or missing entry
 ///   5. History   the first entries give the root of an earlier checkpoint           a log written anew and signed anew
 /// </code>
-/// A fault does not end the check: all are named.
+/// The check continues after a fault and names all of them.
 /// </remarks>
 public sealed class LogExportVerifier
 {
-    /// <summary>How many faults are kept with their words; the rest are counted.</summary>
+    /// <summary>How many faults are listed; the rest are only counted.</summary>
     public const int MaxFaults = 1000;
 
     private const int ProgressEvery = 10_000;
@@ -37,8 +37,8 @@ public sealed class LogExportVerifier
 
     /// <summary>Checks the export from the stream's place to its end.</summary>
     /// <param name="export">The file, as <see cref="LogExportWriter"/> writes it.</param>
-    /// <param name="trust">What the caller knew beforehand.</param>
-    /// <param name="progress">Told the number of entries now and then.</param>
+    /// <param name="trust">What the caller already knows.</param>
+    /// <param name="progress">Receives the number of entries from time to time.</param>
     /// <param name="ct">Ends the check early.</param>
     public static async Task<LogExportVerdict> VerifyAsync(
         Stream export, LogTrust trust, IProgress<long>? progress, CancellationToken ct)
@@ -162,7 +162,9 @@ public sealed class LogExportVerifier
 
         if (_anyLeafLost || _tree.Root != checkpoint.Root)
         {
-            Report(LogFaultKind.RootDiffers, null, $"the entries give the root {_tree.Root.ToBase64()}, the checkpoint says {checkpoint.Root.ToBase64()}");
+            Report(
+                LogFaultKind.RootDiffers, null,
+                $"the entries give the root {_tree.Root.ToBase64()}, the checkpoint says {checkpoint.Root.ToBase64()}");
         }
     }
 
@@ -174,11 +176,15 @@ public sealed class LogExportVerifier
         }
         else if (earlier.Size == 0)
         {
-            Report(LogFaultKind.NotConsistent, null, "the earlier checkpoint is of the empty log, which every log begins with: it shows nothing");
+            Report(
+                LogFaultKind.NotConsistent, null,
+                "the earlier checkpoint is of the empty log, which every log begins with: it shows nothing");
         }
         else if (_anyLeafLost || _earlierRoot is null)
         {
-            Report(LogFaultKind.NotConsistent, null, $"the earlier checkpoint covers {earlier.Size} entries, of which {Math.Min(count, _tree.Size)} can be read here");
+            Report(
+                LogFaultKind.NotConsistent, null,
+                $"the earlier checkpoint covers {earlier.Size} entries, of which {Math.Min(count, _tree.Size)} can be read here");
         }
         else if (_earlierRoot != earlier.Root)
         {

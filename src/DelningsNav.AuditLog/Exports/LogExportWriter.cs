@@ -17,7 +17,11 @@ namespace DelningsNav.AuditLog;
 public sealed class LogExportWriter : IDisposable
 {
     private const int FlushAt = 1 << 16;
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly Stream _output;
     private readonly long _size;
@@ -32,7 +36,7 @@ public sealed class LogExportWriter : IDisposable
         _json = new Utf8JsonWriter(_pending, Plain);
     }
 
-    /// <summary>Begins an export with its head. The stream stays the caller's.</summary>
+    /// <summary>Begins an export with its head. The caller still owns the stream.</summary>
     public static async Task<LogExportWriter> StartAsync(
         Stream output, SignedCheckpoint checkpoint, IReadOnlyList<NoteVerifier> keys, CancellationToken ct)
     {
@@ -45,8 +49,8 @@ public sealed class LogExportWriter : IDisposable
 
     /// <summary>Writes the next entry as it is stored; the payload is null when it is erased.</summary>
     /// <remarks>
-    /// Nothing is mended on the way: a stored leaf or payload that is damaged is exported as it is, for the verifier to find.
-    /// A payload that is not canonical goes in as base64.
+    /// Nothing is repaired: a damaged leaf or payload is exported unchanged, for the verifier to find.
+    /// A payload that is not canonical is written as base64.
     /// </remarks>
     /// <exception cref="InvalidOperationException">All entries of the checkpoint are written already.</exception>
     public async Task WriteAsync(ReadOnlyMemory<byte> leaf, byte[]? payload, CancellationToken ct)

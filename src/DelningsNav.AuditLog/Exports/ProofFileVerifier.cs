@@ -2,12 +2,12 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>Checks a single receipt without the hub that gave it.</summary>
+/// <summary>Checks a single receipt without the hub that issued it.</summary>
 public static class ProofFileVerifier
 {
     /// <summary>Checks that the leaf in the receipt is in a log whose head a known key signed.</summary>
     /// <param name="proof">The receipt, with its leaf as extra.</param>
-    /// <param name="known">The keys one trusts. A receipt brings none, so that without any it proves nothing.</param>
+    /// <param name="known">The trusted keys. A receipt contains none, so without one it proves nothing.</param>
     /// <param name="payload">The entry's payload, when the holder has it, to compare with the leaf.</param>
     public static ProofFileVerdict Verify(TlogProof proof, IReadOnlyList<NoteVerifier> known, EntryPayload? payload = null)
     {
@@ -25,7 +25,8 @@ public static class ProofFileVerifier
 
         if (!proof.Includes(leaf.Hash))
         {
-            faults.Add(new LogFault(LogFaultKind.RootDiffers, proof.Index, "the proof does not lead from the leaf to the checkpoint's root"));
+            faults.Add(
+                new LogFault(LogFaultKind.RootDiffers, proof.Index, "the proof does not lead from the leaf to the checkpoint's root"));
         }
 
         if (payload?.DifferencesFrom(leaf) is { Count: > 0 } fields)
@@ -38,14 +39,14 @@ public static class ProofFileVerifier
     }
 }
 
-/// <summary>What checking a receipt gave. The set is closed.</summary>
+/// <summary>The result of checking a receipt. The set is closed.</summary>
 public abstract record ProofFileVerdict
 {
     private ProofFileVerdict()
     {
     }
 
-    /// <summary>The receipt carries no leaf, so that there is nothing to prove.</summary>
+    /// <summary>The receipt contains no leaf, so there is nothing to prove.</summary>
     /// <param name="Why">What is missing.</param>
     public sealed record Unreadable(string Why) : ProofFileVerdict;
 

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>The bytes of an entry bundle: each entry after its length in two bytes, big-endian (c2sp.org/tlog-tiles, "Log entries").</summary>
+/// <summary>
+/// The bytes of an entry bundle: each entry after its length in two bytes, big-endian (c2sp.org/tlog-tiles, "Log entries").
+/// </summary>
 public static class EntryBundle
 {
     private const int LengthLength = sizeof(ushort);
@@ -30,13 +32,14 @@ public static class EntryBundle
         return bytes;
     }
 
-    /// <summary>Reads a bundle of this width, or answers null when the bytes are not exactly so many entries.</summary>
+    /// <summary>Reads a bundle of this width, or returns null when the bytes are not exactly this many entries.</summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>>? Decode(ReadOnlyMemory<byte> bytes, int width)
     {
         var entries = new List<ReadOnlyMemory<byte>>();
         for (var rest = bytes; !rest.IsEmpty;)
         {
-            if (rest.Length < LengthLength || BinaryPrimitives.ReadUInt16BigEndian(rest.Span) is var length && rest.Length < LengthLength + length)
+            if (rest.Length < LengthLength
+                || BinaryPrimitives.ReadUInt16BigEndian(rest.Span) is var length && rest.Length < LengthLength + length)
             {
                 return null;
             }

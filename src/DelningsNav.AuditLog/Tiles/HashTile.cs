@@ -22,7 +22,7 @@ public static class HashTile
         return bytes;
     }
 
-    /// <summary>Reads a tile of this width, or answers null when the bytes are not exactly so many hashes.</summary>
+    /// <summary>Reads a tile of this width, or returns null when the bytes are not exactly this many hashes.</summary>
     public static IReadOnlyList<MerkleHash>? Decode(ReadOnlySpan<byte> bytes, int width)
     {
         if (width is < 1 or > TilePath.FullWidth || bytes.Length != width * MerkleHash.Length)

@@ -7,7 +7,7 @@ namespace DelningsNav.AuditLog;
 /// <summary>Names a tile of the log as its URL does below the log's prefix (c2sp.org/tlog-tiles).</summary>
 /// <remarks>
 /// A hash tile of level L and index N holds the nodes of tree level 8·L from 256·N on, a bundle the entries from 256·N on.
-/// A full one never changes; one of fewer, at the right edge, says its width in its path.
+/// A full tile never changes; a partial tile, at the right edge, has its width in its path.
 /// </remarks>
 /// <param name="Level">The tile's level, 0 to 7, or null for a bundle of entries.</param>
 /// <param name="Index">The tile's place in its level, from 0.</param>
@@ -24,7 +24,7 @@ public readonly record struct TilePath(int? Level, long Index, int Width)
     private const string EntriesLevel = "entries";
     private const int MaxLevel = 7;
 
-    /// <summary>The tile of this level and index in a log of this size, at its widest, or null when the log has none of it.</summary>
+    /// <summary>The widest tile of this level and index in a log of this size, or null when the log has no such tile.</summary>
     public static TilePath? InTree(int? level, long index, long treeSize)
     {
         var nodes = treeSize >> (TreeLevels * (level ?? 0));

@@ -6,8 +6,8 @@ namespace DelningsNav.AuditLog;
 /// <remarks>
 /// <para>
 /// At each level the nodes that can matter are neighbours: the frontier's own subtree of that level, if it has one, and
-/// the subtrees that the batch completes. To the left of them lies nothing that a new leaf's proof needs, for a left
-/// sibling of an ancestor of a new leaf is either new or in the frontier. To the right of them lies at most one ragged
+/// the subtrees that the batch completes. A new leaf's proof needs nothing to the left of them, because a left
+/// sibling of an ancestor of a new leaf is either new or in the frontier. To the right of them is at most one incomplete
 /// subtree, whose hash is computed once for each level.
 /// </para>
 /// <para>INVARIANT: <c>_first[level]</c> is the index of <c>_known[level][0]</c>, and the row ends at the last complete node.</para>
@@ -65,7 +65,7 @@ internal sealed class BatchedAppend
 
         if (inFrontier == 1)
         {
-            // The frontier holds larger subtrees first: skip one for each one-bit above this level.
+            // The frontier lists larger subtrees first: skip one for each one-bit above this level.
             row[0] = frontier.Subtrees[BitOperations.PopCount((ulong)(firstNew >> 1))];
         }
 
@@ -76,7 +76,7 @@ internal sealed class BatchedAppend
                 : MerkleTree.NodeHash(Known(level - 1, 2 * (_first[level] + i)), Known(level - 1, (2 * (_first[level] + i)) + 1));
         }
 
-        // What is right of the complete nodes one level up: this level's odd last node, if any, with what is right of it.
+        // The part to the right of the complete nodes one level up: this level's odd last node, if any, with the part to its right.
         _ragged[level + 1] = ((_newSize >> level) & 1) == 0
             ? _ragged[level]
             : _ragged[level] is { } right ? MerkleTree.NodeHash(row[^1], right) : row[^1];

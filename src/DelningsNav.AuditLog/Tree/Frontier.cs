@@ -4,8 +4,8 @@ using System.Numerics;
 namespace DelningsNav.AuditLog;
 
 /// <summary>
-/// The right edge of a tree: the hashes of its largest perfect subtrees, from left to right. It is all of the tree that
-/// an append needs, at most 62 hashes, so that the log's writer reads nothing else.
+/// The right edge of a tree: the hashes of its largest perfect subtrees, from left to right. It is the only part of the tree that
+/// an append needs: at most 62 hashes.
 /// </summary>
 /// <remarks>Immutable. Bytes: the size as 8 bytes big-endian, then 32 bytes for each one-bit of the size.</remarks>
 public sealed class Frontier
@@ -70,7 +70,7 @@ public sealed class Frontier
     }
 
     /// <summary>
-    /// Adds leaves and answers with all that follows from it: the new edge, the nodes to store, and a proof of each
+    /// Adds leaves and returns the new edge, the nodes to store, and a proof of each
     /// new leaf in the new tree. Nothing else of the tree is read.
     /// </summary>
     /// <exception cref="ArgumentException">There is no leaf.</exception>
@@ -86,7 +86,7 @@ public sealed class Frontier
     }
 }
 
-/// <summary>What an append gave.</summary>
+/// <summary>The result of an append.</summary>
 /// <param name="Frontier">The edge of the new tree.</param>
 /// <param name="CompletedNodes">The perfect subtrees of level 1 and up that the batch completed, lower levels first.</param>
 /// <param name="Proofs">For each new leaf, in order, its proof in the new tree.</param>

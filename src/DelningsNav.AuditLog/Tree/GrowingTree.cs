@@ -15,7 +15,7 @@ public sealed class GrowingTree
     /// <summary>Adds the next leaf.</summary>
     public void Add(MerkleHash leaf)
     {
-        // Each trailing one-bit of the size is a subtree as large as the one in hand: the two become one.
+        // Each trailing one-bit of the size is a subtree as large as the current one: the two are merged.
         for (var bits = Size; (bits & 1) == 1; bits >>= 1)
         {
             leaf = MerkleTree.NodeHash(_subtrees[^1], leaf);

@@ -96,8 +96,8 @@ public static class MerkleTree
 
     /// <summary>Whether the proof shows the older tree to be the beginning of the newer (RFC 9162 section 2.1.4.2).</summary>
     /// <remarks>
-    /// From size 0 the answer is always no: every tree begins with the empty one, so such a proof says nothing, and a
-    /// caller who holds no earlier root must not be told that it is kept.
+    /// From size 0 the answer is always no: every tree begins with the empty tree, so such a proof proves nothing, and a
+    /// caller without an earlier root must not be told that it is preserved.
     /// </remarks>
     public static bool VerifyConsistency(ConsistencyProof proof, MerkleHash oldRoot, MerkleHash newRoot)
     {

@@ -1,9 +1,9 @@
 namespace DelningsNav.AuditLog;
 
-/// <summary>Which stored nodes a proof is made of. Read them in one go, then assemble the proof.</summary>
+/// <summary>The stored nodes that a proof is made from. Read them together, then assemble the proof.</summary>
 /// <remarks>
-/// A hash of a proof is either a stored node or, at the ragged right edge of the tree, put together from several. The plan
-/// names all nodes needed, at most two for each level, so that a caller with a database asks once.
+/// A hash of a proof is either a stored node or, at the incomplete right edge of the tree, computed from several. The plan
+/// names all nodes needed, at most two for each level, so that a caller with a database needs one query.
 /// </remarks>
 public abstract class ProofPlan<TProof>
 {
@@ -73,7 +73,8 @@ public static class ProofPlan
     }
 
     /// <summary>A plan to prove that the tree of one size is the beginning of the tree of another.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The earlier size is 0, from which nothing can be proved, or above the later.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The earlier size is 0, from which nothing can be proved,
+    /// or above the later.</exception>
     public static ProofPlan<ConsistencyProof> ForConsistency(long from, long to)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(from);
@@ -111,7 +112,7 @@ public static class ProofPlan
             tree = goesLeft ? left : right;
         }
 
-        // The verifier holds the hash of what is left already when it is the whole earlier tree.
+        // When what is left is the whole earlier tree, the verifier already has its hash.
         if (tree.Start != 0)
         {
             differences.Add(tree);

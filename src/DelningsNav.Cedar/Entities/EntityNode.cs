@@ -1,9 +1,9 @@
 namespace DelningsNav.Cedar.Entities;
 
-/// <summary>An entity within one store, linked to those of its parents that the store holds.</summary>
-internal sealed class EntityNode(CedarEntity entity)
+/// <summary>An entity within one store, linked to those of its parents that the store has.</summary>
+internal sealed class EntityNode(CedarEntity entity, AncestorLists lists)
 {
-    // Up to this size looking at every ancestor is faster than hashing.
+    // Up to this size, looking at every ancestor is faster than hashing.
     private const int Few = 8;
 
     private Above? _above;
@@ -17,18 +17,21 @@ internal sealed class EntityNode(CedarEntity entity)
     public EntityNode[] Parents { get; set; } = [];
 
     /// <summary>Every entity this one belongs to, each once, in no order.</summary>
-    public EntityUid[] Ancestors => Found().All;
+    public EntityUid[] Ancestors => FoundOnce().All;
 
     /// <summary>Whether the entity belongs to the other, directly or through others.</summary>
     public bool IsBelow(EntityUid other)
     {
-        var above = Found();
+        var above = FoundOnce();
         return above.Lookup?.Contains(other) ?? Array.IndexOf(above.All, other) >= 0;
     }
 
-    // Found when first asked for, since most entities are never asked. Two threads may both find them; they find the same,
-    // and a reference is written whole.
-    private Above Found()
+    /// <summary>Drops the list of ancestors. It is found again when it is needed.</summary>
+    public void DropAncestors() => Volatile.Write(ref _above, null);
+
+    // Ancestors are found on demand, because most entities never need them. Two threads may find the same list at the
+    // same time; only the first one counts it.
+    private Above FoundOnce()
     {
         if (Volatile.Read(ref _above) is { } above)
         {
@@ -36,7 +39,11 @@ internal sealed class EntityNode(CedarEntity entity)
         }
 
         above = FindAncestors();
-        Volatile.Write(ref _above, above);
+        if (Interlocked.CompareExchange(ref _above, above, null) is null && above.Lookup is not null)
+        {
+            lists.Add(this, above.All.Length);
+        }
+
         return above;
     }
 

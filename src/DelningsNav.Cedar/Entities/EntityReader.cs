@@ -6,7 +6,7 @@ namespace DelningsNav.Cedar.Entities;
 /// <summary>Reads entities from Cedar's JSON form: an array of objects with uid, attrs, parents and, if any, tags.</summary>
 internal static class EntityReader
 {
-    /// <summary>The entities. With a schema, its types say how attributes and tags are read; whether they fit is not asked.</summary>
+    /// <summary>The entities. If there is a schema, attributes and tags are read by its types, but not checked against it.</summary>
     public static List<CedarEntity> Read(string json, CedarSchema? schema = null) =>
         JsonReading.Read(json, (root, reading) => ReadAll(root, schema, reading));
 
@@ -51,7 +51,8 @@ internal static class EntityReader
                 case "uid":
                     break;
                 case "attrs":
-                    attributes = ReadValues(property.Value, name => type?.Attributes.Attributes.GetValueOrDefault(name).Type, inside, reading);
+                    SchemaType? TypeOf(string name) => type?.Attributes.Attributes.GetValueOrDefault(name).Type;
+                    attributes = ReadValues(property.Value, TypeOf, inside, reading);
                     break;
                 case "tags":
                     tags = ReadValues(property.Value, _ => type?.Tags, inside, reading);
@@ -80,7 +81,8 @@ internal static class EntityReader
     }
 
     private static CedarValue.Record? ReadValues(JsonElement json, Func<string, SchemaType?> type, string place, JsonReading reading) =>
-        JsonValueReader.Record(json, place, reading, (member, inside) => TypedValueReader.Value(member.Value, type(member.Name), inside, reading));
+        JsonValueReader.Record(
+            json, place, reading, (member, inside) => TypedValueReader.Value(member.Value, type(member.Name), inside, reading));
 
     private static void NoteMissing(JsonElement json, string place, JsonReading reading)
     {

@@ -1,33 +1,52 @@
 namespace DelningsNav.Cedar.Entities;
 
-/// <summary>Checks that belonging has no loops.</summary>
+/// <summary>Checks that no entity belongs to itself.</summary>
 internal static class Hierarchy
 {
-    /// <summary>A node that is its own ancestor, or null. Takes time in proportion to the links and uses no recursion.</summary>
+    /// <summary>A node that is its own ancestor, or null. Takes time and space in proportion to the links, and uses no recursion.</summary>
     public static EntityNode? FindLoop(IReadOnlyCollection<EntityNode> nodes)
     {
-        // Repeatedly take away a node that no remaining node belongs to; what cannot be taken away hangs on a loop.
-        var children = new Dictionary<EntityNode, int>(nodes.Count);
+        // Repeatedly take away a node that no remaining node belongs to. If any remain, each of them has a remaining member.
+        var members = new Dictionary<EntityNode, int>(nodes.Count);
         foreach (var parent in nodes.SelectMany(n => n.Parents))
         {
-            children[parent] = children.GetValueOrDefault(parent) + 1;
+            members[parent] = members.GetValueOrDefault(parent) + 1;
         }
 
-        var free = new Stack<EntityNode>(nodes.Where(n => !children.ContainsKey(n)));
+        var free = new Stack<EntityNode>(nodes.Where(n => !members.ContainsKey(n)));
         while (free.TryPop(out var node))
         {
             foreach (var parent in node.Parents)
             {
-                if (--children[parent] == 0)
+                if (--members[parent] == 0)
                 {
-                    children.Remove(parent);
+                    members.Remove(parent);
                     free.Push(parent);
                 }
             }
         }
 
-        return children.Keys.FirstOrDefault(OnLoop);
+        return members.Count == 0 ? null : OnLoop(members.Keys);
     }
 
-    private static bool OnLoop(EntityNode node) => node.Ancestors.Contains(node.Entity.Uid);
+    // A walk from member to member never ends, so it comes back to a node where it has been: that node is on a loop.
+    private static EntityNode OnLoop(IReadOnlyCollection<EntityNode> remaining)
+    {
+        var memberOf = new Dictionary<EntityNode, EntityNode>(remaining.Count);
+        foreach (var node in remaining)
+        {
+            foreach (var parent in node.Parents)
+            {
+                memberOf[parent] = node;
+            }
+        }
+
+        var (seen, at) = (new HashSet<EntityNode>(), remaining.First());
+        while (seen.Add(at))
+        {
+            at = memberOf[at];
+        }
+
+        return at;
+    }
 }

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace DelningsNav.Cedar.Entities;
 
-/// <summary>What reading entities and values from JSON has in common: limits, and a list of problems.</summary>
+/// <summary>The limits and the list of problems when entities or values are read from JSON.</summary>
 internal sealed class JsonReading
 {
     private const int Limit = 100;
 
-    /// <summary>How deep JSON may be nested. Below <see cref="CedarValue.MaxDepth"/>, so that policies can add levels of their own.</summary>
+    /// <summary>How deep JSON may be nested: less than <see cref="CedarValue.MaxDepth"/>, so that policies can add levels.</summary>
     public const int MaxDepth = 200;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
@@ -32,7 +32,7 @@ internal sealed class JsonReading
         }
     }
 
-    /// <summary>The text of a JSON string, or null after noting that it is none.</summary>
+    /// <summary>The text of a JSON string, or null after noting that the value is not a string.</summary>
     public string? Text(JsonElement element, string place)
     {
         if (element.ValueKind != JsonValueKind.String)
@@ -44,7 +44,7 @@ internal sealed class JsonReading
         return element.GetString();
     }
 
-    /// <summary>Reads a whole number of 64 bits that is written with digits only. Cedar takes <c>-0</c> for a fraction.</summary>
+    /// <summary>Reads a whole number of 64 bits that is written with digits only. Cedar reads <c>-0</c> as a fraction.</summary>
     public static bool TryGetNumber(JsonElement element, out long number) =>
         element.TryGetInt64(out number) && (number != 0 || element.GetRawText()[0] != '-');
 
@@ -68,8 +68,8 @@ internal sealed class JsonReading
         }
     }
 
-    // JSON lets half a surrogate pair be written as an escape, which is no text and which the platform's reader throws for
-    // late, when the string is asked for. Outside strings JSON has no backslashes, so the whole text can be searched.
+    // JSON can write half a surrogate pair as an escape. That is not valid text, and the platform's reader throws for it only
+    // when the string is read. JSON has no backslashes outside strings, so the whole text can be searched.
     private static bool HasHalfSurrogate(string json)
     {
         var highIsOpen = false;

@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DelningsNav.Cedar.Evaluation;
 using DelningsNav.Cedar.Extensions;
 
 namespace DelningsNav.Cedar.Entities;
 
-/// <summary>Reads values from Cedar's JSON form, where <c>__entity</c> and <c>__extn</c> mark what JSON has no words for.</summary>
+/// <summary>
+/// Reads values from Cedar's JSON form, where <c>__entity</c> and <c>__extn</c> mark the values that JSON cannot express.
+/// </summary>
 internal static class JsonValueReader
 {
     public static CedarValue.Record ReadRecord(string json) => JsonReading.Read(json, (root, reading) =>
@@ -36,9 +39,12 @@ internal static class JsonValueReader
                 return Items(json, place, reading) is { } items ? new CedarValue.Set(items) : null;
             case JsonValueKind.Object:
                 return Object(json, place, reading);
-            default:
+            case JsonValueKind.Null:
                 reading.Note(place, "null is not a Cedar value");
                 return null;
+            case JsonValueKind.Undefined:
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -46,8 +52,9 @@ internal static class JsonValueReader
     public static CedarValue.Record? Record(JsonElement json, string place, JsonReading reading) =>
         Record(json, place, reading, (member, inside) => Value(member.Value, inside, reading));
 
-    /// <summary>As the other overload, its members read as <paramref name="read"/> says.</summary>
-    public static CedarValue.Record? Record(JsonElement json, string place, JsonReading reading, Func<JsonProperty, string, CedarValue?> read)
+    /// <summary>As the other overload, but <paramref name="read"/> reads the members.</summary>
+    public static CedarValue.Record? Record(
+        JsonElement json, string place, JsonReading reading, Func<JsonProperty, string, CedarValue?> read)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -95,12 +102,14 @@ internal static class JsonValueReader
         return typeText is null || idText is null ? null : new EntityUid(typeText, idText);
     }
 
-    // Only an object with the mark as its single key, and with what the mark demands within, is more than a record.
+    // An object is a record unless its only key is a mark and its content is what the mark requires.
     private static CedarValue? Object(JsonElement json, string place, JsonReading reading)
     {
         if (json.GetPropertyCount() == 1)
         {
-            if (json.TryGetProperty("__entity", out var entity) && Has(entity, "type", JsonValueKind.String) && Has(entity, "id", JsonValueKind.String))
+            if (json.TryGetProperty("__entity", out var entity)
+                && Has(entity, "type", JsonValueKind.String)
+                && Has(entity, "id", JsonValueKind.String))
             {
                 return Uid(entity, place, reading) is { } uid ? CedarValue.Of(uid) : null;
             }
@@ -120,11 +129,14 @@ internal static class JsonValueReader
         return Record(json, place, reading);
     }
 
-    /// <summary>The call that an object marks as one, or null.</summary>
+    /// <summary>The call in an object that is marked as a call, or null.</summary>
     public static JsonElement? MarkedCall(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && json.GetPropertyCount() == 1 && json.TryGetProperty("__extn", out var call) && IsCall(call) ? call : null;
+        json.ValueKind == JsonValueKind.Object
+        && json.GetPropertyCount() == 1
+        && json.TryGetProperty("__extn", out var call)
+        && IsCall(call) ? call : null;
 
-    /// <summary>Whether the object names a function and what it is called with.</summary>
+    /// <summary>Whether the object has a function's name and its arguments.</summary>
     public static bool IsCall(JsonElement json) =>
         Has(json, "fn", JsonValueKind.String) && (json.TryGetProperty("arg", out _) || Has(json, "args", JsonValueKind.Array));
 

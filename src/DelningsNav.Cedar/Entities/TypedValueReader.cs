@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DelningsNav.Cedar.Evaluation;
 using DelningsNav.Cedar.Extensions;
@@ -6,8 +7,11 @@ using DelningsNav.Cedar.Validation;
 
 namespace DelningsNav.Cedar.Entities;
 
-/// <summary>Reads values from JSON by the types that a schema gives them, which may make the marks <c>__entity</c> and <c>__extn</c> needless.</summary>
-/// <remarks>What is of another type is read as it stands; whether it fits the schema is seen later.</remarks>
+/// <summary>Reads values from JSON by the types that a schema declares.</summary>
+/// <remarks>
+/// Where the type is known, the marks <c>__entity</c> and <c>__extn</c> may be left out. A value of another type is read as without
+/// a schema; a later check finds that it does not fit.
+/// </remarks>
 internal static class TypedValueReader
 {
     public static CedarValue.Record ReadRecord(string json, RecordType type) => JsonReading.Read(json, (root, reading) =>
@@ -25,23 +29,32 @@ internal static class TypedValueReader
     public static CedarValue? Value(JsonElement json, SchemaType? type, string place, JsonReading reading) => type switch
     {
         EntityReference => JsonValueReader.Uid(json, place, reading) is { } uid ? CedarValue.Of(uid) : null,
-        SetType set when json.ValueKind == JsonValueKind.Array => Items(json, _ => set.Element, place, reading) is { } items ? new CedarValue.Set(items) : null,
+        SetType set when json.ValueKind == JsonValueKind.Array => Set(json, set, place, reading),
         RecordType record when json.ValueKind == JsonValueKind.Object => Record(json, record, place, reading),
         SimpleType when Constructor(type) is { } constructor => Extension(json, constructor, place, reading),
-        _ => JsonValueReader.Value(json, place, reading),
+        null or TruthType or SimpleType or SetType or RecordType => JsonValueReader.Value(json, place, reading),
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>The record of an object whose keys are attributes, or null after noting what is wrong with it.</summary>
-    public static CedarValue.Record? Record(JsonElement json, RecordType type, string place, JsonReading reading) => JsonValueReader.Record(
-        json, place, reading, (member, inside) => Value(member.Value, type.Attributes.GetValueOrDefault(member.Name).Type, inside, reading));
+    public static CedarValue.Record? Record(JsonElement json, RecordType type, string place, JsonReading reading)
+    {
+        SchemaType? TypeOf(string name) => type.Attributes.GetValueOrDefault(name).Type;
+        return JsonValueReader.Record(
+            json, place, reading, (member, inside) => Value(member.Value, TypeOf(member.Name), inside, reading));
+    }
+
+    private static CedarValue.Set? Set(JsonElement json, SetType type, string place, JsonReading reading) =>
+        Items(json, _ => type.Element, place, reading) is { } items ? new CedarValue.Set(items) : null;
 
     private static ExtensionFunction? Constructor(SchemaType type) =>
         ReferenceEquals(type, SchemaType.Ip) ? ExtensionFunction.Find("ip")
-        : ReferenceEquals(type, SchemaType.Decimal) || ReferenceEquals(type, SchemaType.Datetime) || ReferenceEquals(type, SchemaType.Duration)
-            ? ExtensionFunction.Find(type.ToString())
+        : ReferenceEquals(type, SchemaType.Decimal)
+            || ReferenceEquals(type, SchemaType.Datetime)
+            || ReferenceEquals(type, SchemaType.Duration) ? ExtensionFunction.Find(type.ToString())
         : null;
 
-    // A call, with or without the mark; or what the constructor of the type takes.
+    // A call, with or without the mark, or the argument of the type's constructor.
     private static CedarValue? Extension(JsonElement json, ExtensionFunction constructor, string place, JsonReading reading)
     {
         if (json.ValueKind == JsonValueKind.String)

@@ -5,7 +5,7 @@ namespace DelningsNav.Cedar.Evaluation;
 /// <summary><c>a.name</c> and <c>a["name"]</c>, of a record or an entity.</summary>
 internal sealed class Attribute(SourceSpan span, Expression target, string name) : Expression(span, Over(target))
 {
-    // Where the attribute was found last; a guess, see RecordLayout.Find.
+    // The place where the attribute was found last: a guess for RecordLayout.Find.
     private int _guess;
 
     public Expression Target { get; } = target;
@@ -39,10 +39,10 @@ internal sealed class Attribute(SourceSpan span, Expression target, string name)
     }
 }
 
-/// <summary><c>a has name</c> and <c>a has one.two.three</c>: whether the attributes are there, each within the one before.</summary>
+/// <summary><c>a has name</c> and <c>a has one.two.three</c>: whether the attributes exist, each within the one before.</summary>
 internal sealed class Has(SourceSpan span, Expression target, string[] path) : Expression(span, Over(target))
 {
-    // Where each name was found last; a guess, see RecordLayout.Find.
+    // The places where the names were found last: guesses for RecordLayout.Find.
     private readonly int[] _guesses = new int[path.Length];
 
     public Expression Target { get; } = target;
@@ -59,12 +59,9 @@ internal sealed class Has(SourceSpan span, Expression target, string[] path) : E
                 return null;
             }
 
-            var attributes = value switch
-            {
-                CedarValue.Record record => record,
-                CedarValue.Entity entity => evaluator.Find(entity)?.Entity.Attributes ?? CedarValue.Record.Empty,
-                _ => null,
-            };
+            var attributes = value is CedarValue.Entity entity
+                ? evaluator.Find(entity)?.Entity.Attributes ?? CedarValue.Record.Empty
+                : value as CedarValue.Record;
             if (attributes is null)
             {
                 return evaluator.WrongType("record or (entity)", value);
@@ -81,7 +78,7 @@ internal sealed class Has(SourceSpan span, Expression target, string[] path) : E
     }
 }
 
-/// <summary><c>a.hasTag(b)</c> and <c>a.getTag(b)</c>; only the second minds that the entity or the tag is not there.</summary>
+/// <summary><c>a.hasTag(b)</c> and <c>a.getTag(b)</c>; only the second fails when the entity or the tag does not exist.</summary>
 internal sealed class Tag(SourceSpan span, Expression target, Expression key, bool onlyTest) : Expression(span, Over(target, key))
 {
     public Expression Target { get; } = target;
@@ -99,13 +96,17 @@ internal sealed class Tag(SourceSpan span, Expression target, Expression key, bo
         }
 
         var key = Key.Evaluate(evaluator);
-        return (target, key) switch
+        if (key is null)
         {
-            (_, null) => null,
-            (CedarValue.Entity entity, CedarValue.String name) => Find(entity, name.Value, evaluator),
-            (CedarValue.Entity, _) => evaluator.WrongType("string", key),
-            _ => evaluator.WrongType("(entity)", target),
-        };
+            return null;
+        }
+
+        if (target is not CedarValue.Entity entity)
+        {
+            return evaluator.WrongType("(entity)", target);
+        }
+
+        return key is CedarValue.String name ? Find(entity, name.Value, evaluator) : evaluator.WrongType("string", key);
     }
 
     private CedarValue? Find(CedarValue.Entity entity, string name, Evaluator evaluator)

@@ -2,7 +2,7 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary>One further term of a sum.</summary>
+/// <summary>A term of a sum, after the first.</summary>
 internal readonly record struct Term(bool Subtracted, Expression Expression);
 
 /// <summary><c>a + b - c</c>, from left to right; a result outside 64 bits is an error.</summary>
@@ -78,12 +78,11 @@ internal sealed class Negation(SourceSpan span, Expression operand) : Expression
     public override CedarValue? Evaluate(Evaluator evaluator)
     {
         var value = Operand.Evaluate(evaluator);
-        return value switch
+        if (value is not CedarValue.Long number)
         {
-            null => null,
-            CedarValue.Long { Value: long.MinValue } => evaluator.Because("integer overflow in negation"),
-            CedarValue.Long number => CedarValue.Of(-number.Value),
-            _ => evaluator.WrongType("long", value),
-        };
+            return value is null ? null : evaluator.WrongType("long", value);
+        }
+
+        return number.Value == long.MinValue ? evaluator.Because("integer overflow in negation") : CedarValue.Of(-number.Value);
     }
 }

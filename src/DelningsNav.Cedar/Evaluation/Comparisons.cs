@@ -1,9 +1,8 @@
-using System.Diagnostics;
 using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary><c>a == b</c> and <c>a != b</c>. Values of different types are unequal, which is no error.</summary>
+/// <summary><c>a == b</c> and <c>a != b</c>. Values of different types are unequal; comparing them is no error.</summary>
 internal sealed class Equality(SourceSpan span, Expression left, Expression right, bool negated) : Expression(span, Over(left, right))
 {
     public Expression Left { get; } = left;
@@ -69,6 +68,5 @@ internal sealed class Comparison(SourceSpan span, Order order, Expression left, 
         Order.LessOrEqual => left <= right,
         Order.Greater => left > right,
         Order.GreaterOrEqual => left >= right,
-        _ => throw new UnreachableException(),
     });
 }

@@ -3,24 +3,24 @@ using DelningsNav.Cedar.Parsing;
 namespace DelningsNav.Cedar.Evaluation;
 
 /// <summary>One <c>when</c> or <c>unless</c> of a policy.</summary>
-/// <remarks>The body is what stands between the braces; its span has any parentheses round it.</remarks>
+/// <remarks>The body is the expression between the braces. The span includes any parentheses around it.</remarks>
 internal sealed record Condition(bool IsUnless, Expression Body, SourceSpan BodySpan)
 {
-    /// <summary>True, false, or null with the reason noted.</summary>
+    /// <summary>True, false, or null after noting the reason.</summary>
     public CedarValue? Evaluate(Evaluator evaluator) => Evaluate(Body, evaluator);
 
-    /// <summary>The parts that must each hold: the operands of <c>&amp;&amp;</c> in a <c>when</c>, else the whole.</summary>
+    /// <summary>The parts that must each be met: the operands of <c>&amp;&amp;</c> in a <c>when</c>, otherwise the whole.</summary>
     public IEnumerable<(Expression Part, SourceSpan Span)> Parts =>
         !IsUnless && Body is And all ? all.Operands.Zip(all.OperandSpans) : [(Body, BodySpan)];
 
     public CedarValue? Evaluate(Expression part, Evaluator evaluator)
     {
         var value = part.Evaluate(evaluator);
-        return value switch
+        if (value is not CedarValue.Bool truth)
         {
-            null => null,
-            CedarValue.Bool truth => CedarValue.Of(truth.Value != IsUnless),
-            _ => evaluator.WrongType("bool", value),
-        };
+            return value is null ? null : evaluator.WrongType("bool", value);
+        }
+
+        return CedarValue.Of(truth.Value != IsUnless);
     }
 }

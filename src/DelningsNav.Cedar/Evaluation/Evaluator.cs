@@ -2,7 +2,7 @@ using DelningsNav.Cedar.Entities;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary>One request being decided: what the variables stand for, and where entities are found.</summary>
+/// <summary>The values of the variables in one request, and the store where entities are found.</summary>
 internal sealed class Evaluator(Subjects subjects, CedarValue.Record context) : Failure
 {
     public Evaluator(CedarRequest request, EntityStore entities)

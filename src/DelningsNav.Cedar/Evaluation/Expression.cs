@@ -4,8 +4,8 @@ namespace DelningsNav.Cedar.Evaluation;
 
 /// <summary>An expression of a policy, as it was written and ready to be evaluated.</summary>
 /// <remarks>
-/// The same tree serves evaluation, explanation and checks of policies, so a node keeps what the author wrote:
-/// its place in the source and its operands, in order. Long chains of one operator are one node, not a deep tree.
+/// The same tree is used to evaluate, explain and check policies, so a node has what the author wrote: its place in the
+/// source and its operands, in order. A long chain of one operator is one node and not a deep tree.
 /// </remarks>
 internal abstract class Expression(SourceSpan span, int depth)
 {
@@ -16,10 +16,10 @@ internal abstract class Expression(SourceSpan span, int depth)
 
     public int Depth { get; } = depth;
 
-    /// <summary>The value, when it does not depend on the request; else null.</summary>
+    /// <summary>The value when it does not depend on the request; otherwise null.</summary>
     public virtual CedarValue? Constant => null;
 
-    /// <summary>Answers the value, or null with the reason noted in <paramref name="evaluator"/>.</summary>
+    /// <summary>Returns the value, or null after noting the reason in <paramref name="evaluator"/>.</summary>
     public abstract CedarValue? Evaluate(Evaluator evaluator);
 
     protected static int Over(Expression inner) => inner.Depth + 1;

@@ -32,11 +32,10 @@ internal sealed class Variable(SourceSpan span, VariableName name) : Expression(
         VariableName.Action => evaluator.Action,
         VariableName.Resource => evaluator.Resource,
         VariableName.Context => evaluator.Context,
-        _ => throw new UnreachableException(),
     };
 }
 
-/// <summary>Stands where the source could not be understood. It never reaches a finished policy.</summary>
+/// <summary>Replaces an expression that could not be parsed. No finished policy contains it.</summary>
 internal sealed class Unreadable(SourceSpan span) : Expression(span, 1)
 {
     public override CedarValue? Evaluate(Evaluator evaluator) => throw new UnreachableException();

@@ -12,16 +12,16 @@ internal sealed class Like(SourceSpan span, Expression target, Pattern pattern) 
     public override CedarValue? Evaluate(Evaluator evaluator)
     {
         var value = Target.Evaluate(evaluator);
-        return value switch
+        if (value is not CedarValue.String text)
         {
-            null => null,
-            CedarValue.String text => CedarValue.Of(Pattern.Matches(text.Value)),
-            _ => evaluator.WrongType("string", value),
-        };
+            return value is null ? null : evaluator.WrongType("string", value);
+        }
+
+        return CedarValue.Of(Pattern.Matches(text.Value));
     }
 }
 
-/// <summary>A text with wildcards, each of which stands for any text, also none.</summary>
+/// <summary>A text with wildcards, each of which matches any text, including the empty text.</summary>
 /// <param name="parts">The texts between the wildcards, in order; one part means no wildcard.</param>
 internal sealed class Pattern(IReadOnlyList<string> parts)
 {
@@ -29,7 +29,7 @@ internal sealed class Pattern(IReadOnlyList<string> parts)
 
     public IReadOnlyList<string> Parts => _parts;
 
-    /// <summary>Whether the whole text fits. Taking each part at the first place where it fits is enough.</summary>
+    /// <summary>Whether the pattern matches the whole text. Each part is taken at the first place where it occurs.</summary>
     public bool Matches(string text)
     {
         if (_parts.Length == 1)

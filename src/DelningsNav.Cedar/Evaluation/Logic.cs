@@ -2,8 +2,8 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary><c>a &amp;&amp; b &amp;&amp; c</c>: looks no further than the first that is false.</summary>
-/// <remarks>The operands' spans say where each stands, with the parentheses round it.</remarks>
+/// <summary><c>a &amp;&amp; b &amp;&amp; c</c>: evaluates no operand after the first that is false.</summary>
+/// <remarks>The spans are the places of the operands in the text, including any parentheses around them.</remarks>
 internal sealed class And(SourceSpan span, Expression[] operands, SourceSpan[] operandSpans) : Expression(span, Over(operands))
 {
     public Expression[] Operands { get; } = operands;
@@ -27,7 +27,7 @@ internal sealed class And(SourceSpan span, Expression[] operands, SourceSpan[] o
     }
 }
 
-/// <summary><c>a || b || c</c>: looks no further than the first that is true.</summary>
+/// <summary><c>a || b || c</c>: evaluates no operand after the first that is true.</summary>
 internal sealed class Or(SourceSpan span, Expression[] operands) : Expression(span, Over(operands))
 {
     public Expression[] Operands { get; } = operands;
@@ -57,12 +57,12 @@ internal sealed class Not(SourceSpan span, Expression operand) : Expression(span
     public override CedarValue? Evaluate(Evaluator evaluator)
     {
         var value = Operand.Evaluate(evaluator);
-        return value switch
+        if (value is not CedarValue.Bool truth)
         {
-            null => null,
-            CedarValue.Bool truth => CedarValue.Of(!truth.Value),
-            _ => evaluator.WrongType("bool", value),
-        };
+            return value is null ? null : evaluator.WrongType("bool", value);
+        }
+
+        return CedarValue.Of(!truth.Value);
     }
 }
 
@@ -79,11 +79,11 @@ internal sealed class Conditional(SourceSpan span, Expression test, Expression t
     public override CedarValue? Evaluate(Evaluator evaluator)
     {
         var value = Test.Evaluate(evaluator);
-        return value switch
+        if (value is not CedarValue.Bool truth)
         {
-            null => null,
-            CedarValue.Bool truth => truth.Value ? Then.Evaluate(evaluator) : Otherwise.Evaluate(evaluator),
-            _ => evaluator.WrongType("bool", value),
-        };
+            return value is null ? null : evaluator.WrongType("bool", value);
+        }
+
+        return truth.Value ? Then.Evaluate(evaluator) : Otherwise.Evaluate(evaluator);
     }
 }

@@ -2,7 +2,7 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary><c>a in b</c>: whether an entity is another, or one of a set, or belongs to it.</summary>
+/// <summary><c>a in b</c>: whether an entity is the other entity or one of a set, or belongs to it.</summary>
 internal sealed class In(SourceSpan span, Expression left, Expression right) : Expression(span, Over(left, right))
 {
     public Expression Left { get; } = left;
@@ -26,7 +26,7 @@ internal sealed class In(SourceSpan span, Expression left, Expression right) : E
         return left is CedarValue.Entity entity ? Test(entity, right, evaluator) : evaluator.WrongType("(entity)", left);
     }
 
-    /// <summary>Also used by <see cref="Is"/>, whose second half is the same test.</summary>
+    /// <summary>The test itself, which <see cref="Is"/> shares.</summary>
     public static CedarValue? Test(CedarValue.Entity entity, CedarValue others, Evaluator evaluator)
     {
         if (others is CedarValue.Entity other)
@@ -39,7 +39,7 @@ internal sealed class In(SourceSpan span, Expression left, Expression right) : E
             return evaluator.WrongType("set or (entity)", others);
         }
 
-        // Every item must be an entity, even behind one that matches.
+        // Every item must be an entity, also those after a match.
         var found = false;
         foreach (var item in set.Span)
         {
@@ -55,7 +55,7 @@ internal sealed class In(SourceSpan span, Expression left, Expression right) : E
     }
 }
 
-/// <summary><c>a is Type</c> and <c>a is Type in b</c>; the second half is evaluated only if the first holds.</summary>
+/// <summary><c>a is Type</c> and <c>a is Type in b</c>; <c>b</c> is evaluated only when the type is right.</summary>
 internal sealed class Is(SourceSpan span, Expression target, string type, Expression? within)
     : Expression(span, Over(target, within ?? target))
 {

@@ -4,8 +4,8 @@ namespace DelningsNav.Cedar.Evaluation;
 
 /// <summary>One policy as it was parsed, before it has an id in a set.</summary>
 /// <remarks>
-/// The text is the policy's own, from its first annotation to its semicolon. It begins at <paramref name="TextStart"/>
-/// of the whole, from whose beginning the spans of the expressions count.
+/// The text is the policy's own, from its first annotation to its semicolon. It begins at <paramref name="TextStart"/> of the
+/// source; the spans of the expressions count from the beginning of the source.
 /// </remarks>
 internal sealed record PolicyBody(
     Effect Effect,
@@ -18,7 +18,7 @@ internal sealed record PolicyBody(
 {
     private Demand[]? _demands;
 
-    /// <summary>The parts of the conditions that must each hold, with their texts; put together when they are first asked for.</summary>
+    /// <summary>The parts of the conditions that must each be met, with their texts. The list is made at its first use.</summary>
     public Demand[] Demands => _demands ??=
     [
         .. from condition in Conditions
@@ -26,7 +26,7 @@ internal sealed record PolicyBody(
            select new Demand(condition, part.Part, Text[(part.Span.Start - TextStart)..(part.Span.End - TextStart)]),
     ];
 
-    /// <summary>The line of the whole where the text begins, from 1.</summary>
+    /// <summary>The line of the source where the text begins, from 1.</summary>
     public int FirstLine { get; init; } = 1;
 
     /// <summary>The column of that line where the text begins, from 1.</summary>
@@ -35,7 +35,7 @@ internal sealed record PolicyBody(
     /// <summary>The annotations that were written without a value, as <c>@secret</c>.</summary>
     public IReadOnlySet<string> WithoutValue { get; init; } = FrozenSet<string>.Empty;
 
-    /// <summary>Whether the conditions all hold: true, false, or null with the reason noted. The scope is not asked.</summary>
+    /// <summary>Whether all conditions are met: true, false, or null after noting the reason. The scope is not tested.</summary>
     public CedarValue? Evaluate(Evaluator evaluator)
     {
         foreach (var condition in Conditions)
@@ -50,7 +50,7 @@ internal sealed record PolicyBody(
         return CedarValue.Bool.True;
     }
 
-    /// <summary>The text of the first of <see cref="Demands"/> that does not hold or cannot be evaluated, or null when all hold.</summary>
+    /// <summary>The text of the first of <see cref="Demands"/> that is not met or cannot be evaluated, or null when all are met.</summary>
     public string? FirstUnmet(Evaluator evaluator)
     {
         foreach (var demand in Demands)
@@ -68,8 +68,8 @@ internal sealed record PolicyBody(
 /// <summary>One part of a policy's conditions, as it was written.</summary>
 internal sealed record Demand(Condition Condition, Expression Part, string Text)
 {
-    /// <summary>How the part comes out, evaluated by itself.</summary>
-    public ConditionResult Ask(Evaluator evaluator)
+    /// <summary>Evaluates the part by itself.</summary>
+    public ConditionResult Evaluate(Evaluator evaluator)
     {
         var holds = Condition.Evaluate(Part, evaluator) as CedarValue.Bool;
         return new ConditionResult(Text, Condition.IsUnless, holds?.Value, holds is null ? evaluator.Message : null);

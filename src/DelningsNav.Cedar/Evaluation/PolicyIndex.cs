@@ -1,10 +1,10 @@
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary>Finds the policies of a set whose scope matches, without looking at the others.</summary>
+/// <summary>Finds the policies of a set whose scope matches, without testing the others.</summary>
 /// <remarks>
-/// Policies are filed by action, and for each action by what the scope demands of the resource or of the principal: one
-/// entity, or a type. A policy that could stand in several places stands in the least crowded of them. So the index grows
-/// with the number of policies only, and a search with the number of those that it finds.
+/// Policies are sorted by action, and for each action by what the scope requires of the resource or of the principal: one
+/// entity, or a type. A policy that fits in several places is put where the fewest others are. So the index grows only with
+/// the number of policies, and a search with the number of policies that it finds.
 /// </remarks>
 internal sealed class PolicyIndex
 {
@@ -19,11 +19,11 @@ internal sealed class PolicyIndex
         _ofAnyAction = new Shelf(policies, numbers.Where(n => ActionOf(n).Kind == ScopeKind.Any));
         _ofAction = numbers
             .SelectMany(n => ActionOf(n).Entities.Distinct().Select(uid => (uid, Number: n)))
-            .GroupBy(filed => filed.uid, filed => filed.Number)
+            .GroupBy(entry => entry.uid, entry => entry.Number)
             .ToDictionary(group => group.Key, group => new Shelf(policies, group));
     }
 
-    /// <summary>The policies in their order.</summary>
+    /// <summary>The matching policies, in the order of the set.</summary>
     public CedarPolicy[] Matching(Subjects subjects)
     {
         var found = new List<int>();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
@@ -12,13 +11,13 @@ internal enum ScopeKind
     IsIn,
 }
 
-/// <summary>What a policy's scope asks of the principal, the action or the resource. Testing it never fails.</summary>
+/// <summary>What a policy's scope requires of the principal, the action or the resource. Testing it never fails.</summary>
 /// <remarks>The type is null unless the kind is <c>Is</c> or <c>IsIn</c>. Only an action's constraint may name several entities.</remarks>
 internal sealed record ScopeConstraint(ScopeKind Kind, string? Type, EntityUid[] Entities)
 {
     public static readonly ScopeConstraint Any = new(ScopeKind.Any, null, []);
 
-    /// <summary>Where the constraint was written, if it was written in a text.</summary>
+    /// <summary>The place of the constraint in the text, or null when it comes from no text.</summary>
     public SourceSpan? Span { get; init; }
 
     /// <summary>Whether a template leaves the entity open, as in <c>principal in ?principal</c>.</summary>
@@ -27,7 +26,7 @@ internal sealed record ScopeConstraint(ScopeKind Kind, string? Type, EntityUid[]
     /// <summary>Whether the entities were written in brackets.</summary>
     public bool IsList { get; init; }
 
-    /// <summary>The same constraint with the entity in the place of the slot, if it has one.</summary>
+    /// <summary>The same constraint with the entity instead of the slot, if it has a slot.</summary>
     public ScopeConstraint Filled(EntityUid? entity) => IsSlot && entity is { } uid ? this with { Entities = [uid], IsSlot = false } : this;
 
     public bool Matches(Subject subject) => Kind switch
@@ -37,7 +36,6 @@ internal sealed record ScopeConstraint(ScopeKind Kind, string? Type, EntityUid[]
         ScopeKind.In => IsInOne(subject),
         ScopeKind.Is => subject.Value.Uid.Type == Type,
         ScopeKind.IsIn => subject.Value.Uid.Type == Type && IsInOne(subject),
-        _ => throw new UnreachableException(),
     };
 
     private bool IsInOne(Subject subject)
@@ -57,7 +55,7 @@ internal sealed record ScopeConstraint(ScopeKind Kind, string? Type, EntityUid[]
 /// <summary>The three constraints of a policy's scope.</summary>
 internal sealed record Scope(ScopeConstraint Principal, ScopeConstraint Action, ScopeConstraint Resource)
 {
-    /// <summary>Whether the scope is a template's. INVARIANT: no policy that decides has such a scope.</summary>
+    /// <summary>Whether the scope belongs to a template. INVARIANT: no policy that decides has such a scope.</summary>
     public bool HasSlots => Principal.IsSlot || Resource.IsSlot;
 
     public bool Matches(Subjects subjects) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Evaluation;
@@ -39,16 +38,17 @@ internal sealed class SetTest(SourceSpan span, SetQuestion question, Expression 
             return evaluator.WrongType("set", target);
         }
 
-        if (Question == SetQuestion.Contains)
+        var others = argument as CedarValue.Set;
+        if (others is null && Question != SetQuestion.Contains)
         {
-            return CedarValue.Of(set.Contains(argument));
+            return evaluator.WrongType("set", argument);
         }
 
-        return argument is not CedarValue.Set others ? evaluator.WrongType("set", argument) : CedarValue.Of(Question switch
+        return CedarValue.Of(Question switch
         {
-            SetQuestion.ContainsAll => set.ContainsAll(others),
-            SetQuestion.ContainsAny => set.ContainsAny(others),
-            _ => throw new UnreachableException(),
+            SetQuestion.Contains => set.Contains(argument),
+            SetQuestion.ContainsAll => set.ContainsAll(others!),
+            SetQuestion.ContainsAny => set.ContainsAny(others!),
         });
     }
 }
@@ -61,12 +61,12 @@ internal sealed class IsEmpty(SourceSpan span, Expression target) : Expression(s
     public override CedarValue? Evaluate(Evaluator evaluator)
     {
         var value = Target.Evaluate(evaluator);
-        return value switch
+        if (value is not CedarValue.Set set)
         {
-            null => null,
-            CedarValue.Set set => CedarValue.Of(set.Items.Count == 0),
-            _ => evaluator.WrongType("set", value),
-        };
+            return value is null ? null : evaluator.WrongType("set", value);
+        }
+
+        return CedarValue.Of(set.Items.Count == 0);
     }
 }
 

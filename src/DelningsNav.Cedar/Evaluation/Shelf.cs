@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary>The numbers of the policies of one action, filed by what their scopes demand of the resource and the principal.</summary>
+/// <summary>The numbers of the policies of one action, sorted by what their scopes require of the resource and the principal.</summary>
 internal sealed class Shelf
 {
-    // So many scopes are asked faster than one search is made.
+    // Up to this number, testing every scope is faster than searching.
     private const int Few = 16;
 
     private readonly Dictionary<Label, List<int>> _labelled = [];
@@ -14,7 +14,7 @@ internal sealed class Shelf
     public Shelf(CedarPolicy[] policies, IEnumerable<int> numbers)
     {
         var all = numbers.Select(number => (Number: number, Labels: LabelsOf(policies[number].Body.Scope))).ToList();
-        var crowd = all.SelectMany(filed => filed.Labels).CountBy(label => label).ToDictionary();
+        var crowd = all.SelectMany(entry => entry.Labels).CountBy(label => label).ToDictionary();
         foreach (var (number, labels) in all)
         {
             var place = all.Count <= Few || labels.Length == 0
@@ -30,7 +30,7 @@ internal sealed class Shelf
         Resource,
     }
 
-    /// <summary>Adds the policies that may match, in no order. Whether their scope does match must still be asked.</summary>
+    /// <summary>Adds the policies that may match, in no order. Their scopes must still be tested.</summary>
     public void Find(Subjects subjects, List<int> found)
     {
         found.AddRange(_others);

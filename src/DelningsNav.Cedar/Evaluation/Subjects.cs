@@ -2,7 +2,9 @@ using DelningsNav.Cedar.Entities;
 
 namespace DelningsNav.Cedar.Evaluation;
 
-/// <summary>One of the three entities that a request names, looked up once. The node is null when the store does not hold it.</summary>
+/// <summary>
+/// One of the three entities that a request names, looked up once. The node is null when the store does not have the entity.
+/// </summary>
 internal readonly record struct Subject(CedarValue.Entity Value, EntityNode? Node)
 {
     public static Subject Find(EntityUid uid, EntityStore entities) =>
@@ -12,7 +14,7 @@ internal readonly record struct Subject(CedarValue.Entity Value, EntityNode? Nod
     public bool IsIn(EntityUid other) => Value.Uid.Equals(other) || (Node?.IsBelow(other) ?? false);
 }
 
-/// <summary>Who asks to do what with what, and where entities are found.</summary>
+/// <summary>The principal, action and resource of a request, and the store where entities are found.</summary>
 internal sealed class Subjects(EntityUid principal, EntityUid action, EntityUid resource, EntityStore entities)
 {
     public Subject Principal { get; } = Subject.Find(principal, entities);
@@ -21,7 +23,7 @@ internal sealed class Subjects(EntityUid principal, EntityUid action, EntityUid 
 
     public Subject Resource { get; } = Subject.Find(resource, entities);
 
-    /// <summary>Any entity. The three that are asked for again and again are not searched for.</summary>
+    /// <summary>Finds any entity. The three entities of the request are looked up only once.</summary>
     public Subject Find(CedarValue.Entity entity) =>
         ReferenceEquals(entity, Principal.Value) ? Principal
         : ReferenceEquals(entity, Resource.Value) ? Resource

@@ -21,7 +21,8 @@ public abstract partial class CedarValue
         /// <summary>The part of the day that has passed, in UTC.</summary>
         internal long TimeOfDay => ((EpochMilliseconds % Day) + Day) % Day;
 
-        /// <summary>Reads <c>2026-08-17</c>, or that with <c>T10:00:00</c>, optional <c>.123</c>, and <c>Z</c> or an offset as <c>+0200</c>.</summary>
+        /// <summary>Reads a date such as <c>2026-08-17</c>, alone or followed by a time and an offset.</summary>
+        /// <remarks>The time is <c>T10:00:00</c> or <c>T10:00:00.123</c>; the offset is <c>Z</c> or as in <c>+0200</c>.</remarks>
         public static bool TryParse(string text, [NotNullWhen(true)] out Datetime? value)
         {
             value = DatetimeText.TryParse(text, out var epochMilliseconds) ? new Datetime(epochMilliseconds) : null;
@@ -34,7 +35,7 @@ public abstract partial class CedarValue
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(7, EpochMilliseconds);
 
-        // Not every moment of 64 bits has a date of four digits, so the general form is an offset.
+        // Not every moment of 64 bits has a year of four digits, so the text is an offset from 1970.
         /// <inheritdoc/>
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture, $"datetime(\"1970-01-01\").offset(duration(\"{EpochMilliseconds}ms\"))");

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DelningsNav.Cedar.Extensions;
 
 /// <summary>Reads the text forms that Cedar's <c>datetime</c> accepts, and no others.</summary>
-/// <remarks>Written out because Cedar counts from the year 0000, which the platform's types do not hold.</remarks>
+/// <remarks>This is our own code because Cedar counts from the year 0000, which the platform's types cannot express.</remarks>
 internal static class DatetimeText
 {
     private const string Shape = "dddd-dd-ddTdd:dd:dd";

@@ -16,10 +16,10 @@ internal sealed record ExtensionFunction(string Name, CallStyle Style, int Arity
     private static readonly FrozenDictionary<string, ExtensionFunction> ByName =
         ExtensionFunctions.All.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
 
-    /// <summary>The function of that name, however it is called, or null.</summary>
+    /// <summary>The function or method with the name, or null.</summary>
     public static ExtensionFunction? Find(string name) => ByName.GetValueOrDefault(name);
 
-    /// <summary>Answers the value, or null with the reason noted in <paramref name="failure"/>.</summary>
+    /// <summary>Returns the value, or null after noting the reason in <paramref name="failure"/>.</summary>
     public CedarValue? Call(CedarValue[] arguments, Failure failure) => arguments.Length == Arity
         ? Body(arguments, failure)
         : failure.Because($"wrong number of arguments for `{Name}`: got {arguments.Length}, expected {Arity}");

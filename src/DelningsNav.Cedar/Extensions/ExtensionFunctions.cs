@@ -39,10 +39,13 @@ internal static class ExtensionFunctions
         Measure("toDays", 86_400_000),
     ];
 
-    private static ExtensionFunction Constructor(string name, string advice, Func<string, CedarValue?> parse) =>
-        new(name, CallStyle.Function, 1, (a, failure) => a[0] is CedarValue.String text
-            ? parse(text.Value) ?? failure.Because($"error while evaluating `{name}`: {CedarText.Quote(text.Value)} is not well-formed; {advice}")
+    private static ExtensionFunction Constructor(string name, string advice, Func<string, CedarValue?> parse)
+    {
+        string Problem(string text) => $"error while evaluating `{name}`: {CedarText.Quote(text)} is not well-formed; {advice}";
+        return new(name, CallStyle.Function, 1, (a, failure) => a[0] is CedarValue.String text
+            ? parse(text.Value) ?? failure.Because(Problem(text.Value))
             : failure.WrongType("string", a[0]));
+    }
 
     private static ExtensionFunction Compare(string name, Func<int, bool> holds) =>
         new(name, CallStyle.Method, 2, (a, failure) => (a[0], a[1]) switch

@@ -7,7 +7,7 @@ namespace DelningsNav.Cedar;
 public abstract partial class CedarValue
 {
     /// <summary>An IP address of version 4 or 6, or a range of them in CIDR form.</summary>
-    /// <remarks>Two are equal when address and prefix are equal: <c>10.0.0.1/8</c> is not <c>10.0.0.0/8</c>.</remarks>
+    /// <remarks>Two values are equal when address and prefix are equal: <c>10.0.0.1/8</c> is not <c>10.0.0.0/8</c>.</remarks>
     public sealed class Ip : CedarValue
     {
         private readonly UInt128 _address;
@@ -20,7 +20,7 @@ public abstract partial class CedarValue
             _prefix = prefix;
         }
 
-        /// <summary>Whether the address is of version 4; else it is of version 6.</summary>
+        /// <summary>Whether the address is of version 4; otherwise it is of version 6.</summary>
         public bool IsV4 { get; }
 
         internal override string TypeName => "ipaddr";

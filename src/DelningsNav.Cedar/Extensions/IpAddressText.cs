@@ -69,7 +69,7 @@ internal static class IpAddressText
             return false;
         }
 
-        // The gap stands for at least one group of zeros.
+        // The gap replaces at least one group of zeros.
         if (before + after > 7)
         {
             return false;

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace DelningsNav.Cedar.Json;
 
-/// <summary>How tightly a piece of policy text holds together, from the loosest. A looser piece needs parentheses within a tighter one.</summary>
+/// <summary>How tightly the operators of policy text bind, from the loosest. A looser one within a tighter one needs parentheses.</summary>
 internal enum Binding
 {
     Conditional,
@@ -14,7 +14,7 @@ internal enum Binding
     Sign,
     Access,
 
-    /// <summary>Tighter than anything: parentheses in any case.</summary>
+    /// <summary>Tighter than any operator, so that parentheses are always written.</summary>
     Parentheses,
 }
 
@@ -43,6 +43,6 @@ internal static class Bindings
         ["neg"] = Binding.Sign,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The operator's binding; whatever is not listed is a literal, a name or a call.</summary>
+    /// <summary>The operator's binding; a name that is not listed is a literal, a variable or a call.</summary>
     public static Binding Of(string name) => ByOperator.GetValueOrDefault(name, Binding.Access);
 }

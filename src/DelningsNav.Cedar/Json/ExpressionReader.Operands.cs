@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DelningsNav.Cedar.Json;
 
-/// <summary>The half of the expression reader for operators with parts of their own.</summary>
+/// <summary>The part of the expression reader for operators with a form of their own.</summary>
 internal sealed partial class ExpressionReader
 {
     private void ReadVariable(JsonElement json, JsonPlace place)
@@ -81,7 +81,7 @@ internal sealed partial class ExpressionReader
         }
     }
 
-    // A single step may be any text. A policy's text has no way to write several steps of which one is no identifier.
+    // A single step may be any text. In several steps each must be an identifier, because policy text can write them only so.
     private void ReadPath(JsonElement json, JsonPlace place)
     {
         var (items, path) = (reading.Items(json, place).ToList(), new List<string>());
@@ -113,7 +113,7 @@ internal sealed partial class ExpressionReader
             text.Append(" is ").Append(reading.TypeName(type, place.At("entity_type")));
         }
 
-        // As in the scope, `null` is nothing.
+        // As in the scope, `null` means that there is no `in`.
         if (members is not null && members.TryGetValue("in", out var within) && within.ValueKind != JsonValueKind.Null)
         {
             text.Append(" in ");

@@ -4,16 +4,16 @@ using DelningsNav.Cedar.Extensions;
 
 namespace DelningsNav.Cedar.Json;
 
-/// <summary>Writes a JSON expression as policy text, with parentheses only where they are needed.</summary>
+/// <summary>Turns a JSON expression into policy text, with parentheses only where they are needed.</summary>
 /// <remarks>
-/// Text is the one form that every policy has (<see cref="CedarPolicy.Text"/>), so JSON is turned into text, and the text
-/// is parsed as any other: there is one grammar, one tree and one set of limits.
+/// Every policy has a text (<see cref="CedarPolicy.Text"/>), so JSON is turned into text, and that text is parsed as any other.
+/// There is one grammar, one tree and one set of limits.
 /// </remarks>
 internal sealed partial class ExpressionReader(PolicyJsonReading reading, StringBuilder text)
 {
     private readonly ValueReader _values = new(reading, text);
 
-    /// <summary>Writes the expression, in parentheses if it binds more loosely than its place in the text demands.</summary>
+    /// <summary>Writes the expression, in parentheses if its place in the text requires a tighter binding.</summary>
     public void Read(JsonElement json, JsonPlace place, Binding least = Binding.Conditional)
     {
         if (!reading.Enter(place))
@@ -115,8 +115,8 @@ internal sealed partial class ExpressionReader(PolicyJsonReading reading, String
 
         reading.Note(place, name switch
         {
-            "Slot" => "a slot can stand only in the scope of a template",
-            "Unknown" or "unknown" => "unknowns belong to partial evaluation, which has no place in a policy",
+            "Slot" => "a slot is allowed only in the scope of a template",
+            "Unknown" or "unknown" => "unknowns belong to partial evaluation and are not allowed in a policy",
             _ => "the operator or function is unknown",
         });
     }
@@ -129,7 +129,7 @@ internal sealed partial class ExpressionReader(PolicyJsonReading reading, String
         }
     }
 
-    // The text's long chains are the JSON's deep left sides. They are followed in a loop, to the first operand and back.
+    // A long chain in text is a deep left side in JSON. A loop follows it to the first operand and back.
     private void ReadChain(string name, JsonElement json, JsonPlace place)
     {
         var binding = Bindings.Of(name);
@@ -153,7 +153,7 @@ internal sealed partial class ExpressionReader(PolicyJsonReading reading, String
         }
     }
 
-    // At most four of one sign may stand in a row in text, and a minus before digits would become part of the number.
+    // Text allows at most four equal signs in a row, and a minus before digits would become part of the number.
     private void ReadSigns(string name, JsonElement json, JsonPlace place)
     {
         const int MaxSigns = 4;

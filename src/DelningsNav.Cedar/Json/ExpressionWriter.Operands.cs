@@ -4,7 +4,7 @@ using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Json;
 
-/// <summary>The half of the expression writer for operators with parts of their own.</summary>
+/// <summary>The part of the expression writer for operators with a form of their own.</summary>
 internal sealed partial class ExpressionWriter
 {
     private void AddValue(CedarValue value)
@@ -26,6 +26,9 @@ internal sealed partial class ExpressionWriter
                 json.WriteEntity(entity.Uid);
                 json.WriteEndObject();
                 break;
+            case CedarValue.Decimal or CedarValue.Ip or CedarValue.Datetime or CedarValue.Duration or CedarValue.Set or CedarValue.Record:
+                // No literal has one of these kinds.
+                throw new UnreachableException();
             default:
                 throw new UnreachableException();
         }

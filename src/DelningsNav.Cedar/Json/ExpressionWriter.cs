@@ -90,12 +90,18 @@ internal sealed partial class ExpressionWriter(Utf8JsonWriter json)
             case ExtensionCall call:
                 AddItems(call.Function.Name, call.Arguments);
                 break;
+            case And or Or or Sum or Product:
+                // These are chains, which `Add` writes.
+                throw new UnreachableException();
+            case Unreadable:
+                throw new UnreachableException();
             default:
                 throw new UnreachableException();
         }
     }
 
-    // The operator that is used last stands outermost, so a chain begins with all that it is within. No recursion: chains may be long.
+    // The last operator of a chain is the outermost object, so all objects are opened before the first operand is written. This is
+    // a loop and not a recursion, because chains may be long.
     private void AddChain(Expression first, (string Operator, Expression Operand)[] rest)
     {
         foreach (var (name, _) in rest.AsEnumerable().Reverse())
@@ -141,7 +147,6 @@ internal sealed partial class ExpressionWriter(Utf8JsonWriter json)
         VariableName.Action => "action",
         VariableName.Resource => "resource",
         VariableName.Context => "context",
-        _ => throw new UnreachableException(),
     };
 
     private static string NameOf(Order order) => order switch
@@ -150,7 +155,6 @@ internal sealed partial class ExpressionWriter(Utf8JsonWriter json)
         Order.LessOrEqual => "<=",
         Order.Greater => ">",
         Order.GreaterOrEqual => ">=",
-        _ => throw new UnreachableException(),
     };
 
     private static string NameOf(SetQuestion question) => question switch
@@ -158,6 +162,5 @@ internal sealed partial class ExpressionWriter(Utf8JsonWriter json)
         SetQuestion.Contains => "contains",
         SetQuestion.ContainsAll => "containsAll",
         SetQuestion.ContainsAny => "containsAny",
-        _ => throw new UnreachableException(),
     };
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace DelningsNav.Cedar.Json;
 
-/// <summary>A place in a JSON document. It is put into words, as a JSON pointer (RFC 6901), only when it is told.</summary>
-/// <remarks>A class and not a record: places form chains as deep as the document, which must not be walked by recursion.</remarks>
+/// <summary>A place in a JSON document. Its text, a JSON pointer (RFC 6901), is made only when it is needed.</summary>
+/// <remarks>It is a class, because places form chains as deep as the document, and a record would compare them by recursion.</remarks>
 internal sealed class JsonPlace
 {
     private const int EnoughSteps = 100;
@@ -25,7 +25,7 @@ internal sealed class JsonPlace
 
     public JsonPlace At(int index) => new(this, index.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The pointer. Of a place so deep, or with a name so long, that nobody could read it, only the beginning.</summary>
+    /// <summary>The pointer. Long pointers and long names are shortened.</summary>
     public override string ToString()
     {
         var steps = new Stack<string>();

@@ -5,22 +5,25 @@ using DelningsNav.Cedar.Evaluation;
 
 namespace DelningsNav.Cedar.Json;
 
-/// <summary>What reading policies from JSON has in common: a list of problems, strict objects, and a limit to nesting.</summary>
+/// <summary>The list of problems, the strict objects and the limit to nesting when policies are read from JSON.</summary>
 internal sealed class PolicyJsonReading
 {
     private const int Limit = 100;
 
-    // Each level of an expression is two of JSON, and a long chain of one operator, which is no deep expression, is deep JSON.
-    // There must be some limit, since the platform's reader takes time in proportion to size times depth.
-    private const int MaxJsonDepth = 4 * Expression.MaxDepth;
+    /// <summary>How deep policy JSON may be nested. <see cref="PolicyWriter"/> has the same limit.</summary>
+    /// <remarks>
+    /// One level of an expression is two levels of JSON, and so is each operator of a long chain, which is no deep expression.
+    /// A limit is needed because the platform's reader takes time in proportion to size times depth.
+    /// </remarks>
+    public const int MaxJsonDepth = 4 * Expression.MaxDepth;
 
-    // Members given twice are let through here and found in the objects, where their place is known.
+    // A member that is given twice is accepted here and reported later, when its place is known.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxJsonDepth };
 
     private readonly List<string> _problems = [];
     private int _depth;
 
-    /// <summary>How many problems there are, also beyond those that are listed.</summary>
+    /// <summary>The number of problems, including those that are not listed.</summary>
     public int ProblemCount { get; private set; }
 
     public static T Read<T>(string json, string? source, Func<JsonElement, PolicyJsonReading, T> read)
@@ -51,7 +54,7 @@ internal sealed class PolicyJsonReading
         }
     }
 
-    /// <summary>Goes one level deeper, if there is room; then <see cref="Leave"/> must follow. Else it notes the problem.</summary>
+    /// <summary>Goes one level deeper and returns true; then <see cref="Leave"/> must follow. At the limit, it notes the problem.</summary>
     public bool Enter(JsonPlace place)
     {
         if (_depth == Expression.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
@@ -66,8 +69,8 @@ internal sealed class PolicyJsonReading
 
     public void Leave() => _depth--;
 
-    /// <summary>The members of an object that may have any, in order; those given twice are noted and left out.</summary>
-    /// <returns>Null after noting that it is no object.</returns>
+    /// <summary>The members of an object that may have any members, in order. A member that is given twice is noted and left out.</summary>
+    /// <returns>Null after noting that the value is not an object.</returns>
     public List<JsonProperty>? Members(JsonElement json, JsonPlace place)
     {
         if (json.ValueKind != JsonValueKind.Object)
@@ -93,8 +96,8 @@ internal sealed class PolicyJsonReading
         return members;
     }
 
-    /// <summary>The members of an object that must have the required ones and may have the optional ones, but no others.</summary>
-    /// <returns>Those that are there, or null after noting that it is no object.</returns>
+    /// <summary>The members of an object that must have the required members and may have the optional ones, but no others.</summary>
+    /// <returns>The members that are there, or null after noting that the value is not an object.</returns>
     public Dictionary<string, JsonElement>? Members(
         JsonElement json, JsonPlace place, ReadOnlySpan<string> required, params ReadOnlySpan<string> optional)
     {
@@ -127,7 +130,7 @@ internal sealed class PolicyJsonReading
         return known;
     }
 
-    /// <summary>The items of an array with their places, or nothing after noting that it is none.</summary>
+    /// <summary>The items of an array with their places, or no items after noting that the value is not an array.</summary>
     public IEnumerable<(JsonElement Item, JsonPlace Place)> Items(JsonElement json, JsonPlace place)
     {
         if (json.ValueKind == JsonValueKind.Array)
@@ -139,7 +142,7 @@ internal sealed class PolicyJsonReading
         return [];
     }
 
-    /// <summary>The text of a string, or null after noting that it is none.</summary>
+    /// <summary>The text of a string, or null after noting that the value is not a string.</summary>
     public string? Text(JsonElement json, JsonPlace place)
     {
         if (json.ValueKind == JsonValueKind.String)
@@ -151,7 +154,7 @@ internal sealed class PolicyJsonReading
         return null;
     }
 
-    /// <summary>The text of a string that must be a name, as <c>User</c> or <c>City::Unit</c>, or null after noting that it is none.</summary>
+    /// <summary>The text of a string that must be the name of a type, or null after noting that it is not.</summary>
     public string? TypeName(JsonElement json, JsonPlace place)
     {
         var name = Text(json, place);

@@ -5,7 +5,7 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Json;
 
-/// <summary>Reads one policy or template: its JSON is written as text, and the text is parsed.</summary>
+/// <summary>Reads one policy or template. Its JSON is turned into text, and the text is parsed.</summary>
 internal sealed class PolicyReader(PolicyJsonReading reading, string? source)
 {
     /// <summary>The policy, or null after noting everything that is wrong with it.</summary>
@@ -25,7 +25,7 @@ internal sealed class PolicyReader(PolicyJsonReading reading, string? source)
         return reading.ProblemCount == problemsBefore ? Parse(text.ToString(), place) : null;
     }
 
-    // What the readers let through is well-formed text; only its nesting may still be more than text can have.
+    // The readers produce well-formed text. Only its nesting can still exceed the limit of text.
     private PolicyBody? Parse(string text, JsonPlace place)
     {
         try

@@ -55,7 +55,7 @@ internal sealed class PolicySetReader(PolicyJsonReading reading, string? source)
         ReadPolicies(parts, JsonPlace.Document.At("staticPolicies"));
         ReadTemplates(parts, JsonPlace.Document.At("templates"));
 
-        // A link to a template that could not be read would be told as a link to none.
+        // A link to a template that could not be read would be reported as a link to an unknown template.
         ReadLinks(parts, JsonPlace.Document.At("templateLinks"), make: reading.ProblemCount == problemsBefore);
     }
 
@@ -90,7 +90,7 @@ internal sealed class PolicySetReader(PolicyJsonReading reading, string? source)
             _templates.Add(new CedarTemplate(member.Name, body));
             if (!body.Scope.HasSlots)
             {
-                reading.Note(inside, "a policy without slots is no template and belongs under `staticPolicies`");
+                reading.Note(inside, "a policy without slots is not a template and belongs under `staticPolicies`");
             }
         }
     }
@@ -102,7 +102,7 @@ internal sealed class PolicySetReader(PolicyJsonReading reading, string? source)
             return;
         }
 
-        var linker = make ? new Linker(_policies, _templates) : null;
+        var linker = make ? new Linker(LinkTarget.Of(_policies, _templates)) : null;
         foreach (var (item, inside) in reading.Items(json, place))
         {
             if (ReadLink(item, inside) is { } link && linker?.Link(link, problem => reading.Note(inside, problem)) is { } policy)

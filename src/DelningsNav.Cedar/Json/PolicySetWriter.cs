@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace DelningsNav.Cedar.Json;
 
-/// <summary>Writes a policy set as JSON: the policies that stand alone, the templates, and the links between them.</summary>
+/// <summary>Writes a policy set as JSON: the policies without a template, the templates, and the links.</summary>
 internal static class PolicySetWriter
 {
     public static string Write(IReadOnlyList<CedarPolicy> policies, IReadOnlyList<CedarTemplate> templates) => PolicyWriter.Write(json =>

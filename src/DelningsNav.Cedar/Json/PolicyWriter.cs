@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -9,11 +9,11 @@ namespace DelningsNav.Cedar.Json;
 /// <summary>Writes one policy or template as JSON.</summary>
 internal sealed class PolicyWriter(Utf8JsonWriter json)
 {
-    // Chains of any length are written, each link two levels deeper than the one before. Without the relaxed encoder
-    // every `&&` and every Swedish letter would be an escape; the result is JSON and never part of a page.
+    // The depth is the reader's, so that nothing is written that could not be read back. Without the relaxed encoder every `&&`
+    // and every letter outside ASCII would be an escape; the result is JSON and never a part of a web page.
     private static readonly JsonWriterOptions Options = new()
     {
-        MaxDepth = int.MaxValue,
+        MaxDepth = PolicyJsonReading.MaxJsonDepth,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -21,15 +21,25 @@ internal sealed class PolicyWriter(Utf8JsonWriter json)
 
     public static string Write(PolicyBody body) => Write(json => new PolicyWriter(json).Add(body));
 
+    /// <exception cref="InvalidOperationException">The JSON would be nested too deeply to be read back.</exception>
     public static string Write(Action<Utf8JsonWriter> write)
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Options))
+        var bytes = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(bytes, Options);
+        try
         {
             write(json);
         }
+        catch (InvalidOperationException e) when (json.CurrentDepth == Options.MaxDepth)
+        {
+            throw new InvalidOperationException(
+                "the policy has no JSON form that can be read back: each operator of a chain such as `a && b && c` is nested in the next, "
+                + $"and at most {Options.MaxDepth} levels can be read; split the chain into several conditions",
+                e);
+        }
 
-        return Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        json.Flush();
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
     public void Add(PolicyBody body)
@@ -71,8 +81,6 @@ internal sealed class PolicyWriter(Utf8JsonWriter json)
                 AddEntities(variable, constraint);
                 json.WriteEndObject();
                 break;
-            default:
-                throw new UnreachableException();
         }
 
         json.WriteEndObject();

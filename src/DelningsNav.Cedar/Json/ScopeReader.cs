@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DelningsNav.Cedar.Json;
 
-/// <summary>Writes one constraint of a scope as policy text.</summary>
+/// <summary>Turns one constraint of a scope into policy text.</summary>
 internal sealed class ScopeReader(PolicyJsonReading reading, StringBuilder text)
 {
     public void Read(string variable, JsonElement json, JsonPlace place)
@@ -35,7 +35,8 @@ internal sealed class ScopeReader(PolicyJsonReading reading, StringBuilder text)
                 ReadIs(variable, json, place);
                 break;
             case { } other:
-                reading.Note(place.At("op"), $"{CedarText.Quote(CedarText.Shortened(other, 100))} is no operator of the scope for `{variable}`");
+                reading.Note(
+                    place.At("op"), $"{CedarText.Quote(CedarText.Shortened(other, 100))} is not an operator of the scope for `{variable}`");
                 break;
             case null:
                 break;
@@ -65,7 +66,7 @@ internal sealed class ScopeReader(PolicyJsonReading reading, StringBuilder text)
             text.Append(" is ").Append(reading.TypeName(type, place.At("entity_type")));
         }
 
-        // The official build reads `null` as nothing here and in the `is` of an expression, and nowhere else.
+        // The official build takes `null` as absent here and in the `is` of an expression, and nowhere else.
         if (members.TryGetValue("in", out var within) && within.ValueKind != JsonValueKind.Null)
         {
             text.Append(" in ");

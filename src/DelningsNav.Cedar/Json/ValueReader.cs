@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -6,7 +7,7 @@ using DelningsNav.Cedar.Extensions;
 
 namespace DelningsNav.Cedar.Json;
 
-/// <summary>Writes what stands behind <c>Value</c> as policy text: the form that entities' attributes have.</summary>
+/// <summary>Turns the content of <c>Value</c> into policy text. The content has the form of entities' attributes.</summary>
 internal sealed class ValueReader(PolicyJsonReading reading, StringBuilder text)
 {
     public void Read(JsonElement json, JsonPlace place, Binding least)
@@ -35,15 +36,18 @@ internal sealed class ValueReader(PolicyJsonReading reading, StringBuilder text)
             case JsonValueKind.Object:
                 ReadObject(json, place);
                 break;
-            default:
+            case JsonValueKind.Null:
                 reading.Note(place, "null is not a Cedar value");
                 break;
+            case JsonValueKind.Undefined:
+            default:
+                throw new UnreachableException();
         }
 
         reading.Leave();
     }
 
-    /// <summary>Writes a call; the receiver of a method is the first argument. The arguments are read as the caller says.</summary>
+    /// <summary>Writes a call. The receiver of a method is the first argument. <paramref name="read"/> reads the arguments.</summary>
     public void ReadCall(
         ExtensionFunction function, JsonElement arguments, JsonPlace place, Action<JsonElement, JsonPlace, Binding> read)
     {
@@ -70,7 +74,7 @@ internal sealed class ValueReader(PolicyJsonReading reading, StringBuilder text)
         text.Append(')');
     }
 
-    /// <summary>Writes the items with commas between.</summary>
+    /// <summary>Writes the items with commas between them.</summary>
     public void AppendAll(List<(JsonElement Item, JsonPlace Place)> items, Action<JsonElement, JsonPlace, Binding> read)
     {
         var between = string.Empty;
@@ -108,7 +112,7 @@ internal sealed class ValueReader(PolicyJsonReading reading, StringBuilder text)
         text.Append(CultureInfo.InvariantCulture, $"{(inParentheses ? "(" : "")}{number}{(inParentheses ? ")" : "")}");
     }
 
-    // Only an object with the mark as its single member is more than a record.
+    // An object is a record unless its only member is a mark.
     private void ReadObject(JsonElement json, JsonPlace place)
     {
         if (reading.Members(json, place) is not { } members)

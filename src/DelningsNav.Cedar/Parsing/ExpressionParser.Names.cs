@@ -3,7 +3,7 @@ using DelningsNav.Cedar.Extensions;
 
 namespace DelningsNav.Cedar.Parsing;
 
-/// <summary>The part of the expression parser for what begins with an identifier.</summary>
+/// <summary>The part of the expression parser for expressions that begin with an identifier.</summary>
 internal sealed partial class ExpressionParser
 {
     private Expression ParseNamed(int start)
@@ -38,8 +38,9 @@ internal sealed partial class ExpressionParser
         }
 
         Note(span, CedarText.IsName(name)
-            ? $"`{name}` is not a variable; the variables are principal, action, resource and context, and an entity is written `{name}::\"id\"`"
-            : $"`{name}` cannot stand here");
+            ? $"`{name}` is not a variable; the variables are principal, action, resource and context, "
+                + $"and an entity is written `{name}::\"id\"`"
+            : $"`{name}` is not allowed here");
         return new Unreadable(span);
     }
 
@@ -74,7 +75,7 @@ internal sealed partial class ExpressionParser
         return word;
     }
 
-    // What is read while the cursor is lost is not what the author wrote.
+    // While the cursor is lost, the words that it returns are not the author's.
     private void Note(SourceSpan span, string message)
     {
         if (!cursor.IsLost)

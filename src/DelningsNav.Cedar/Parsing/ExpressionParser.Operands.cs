@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DelningsNav.Cedar.Evaluation;
 using DelningsNav.Cedar.Extensions;
@@ -5,7 +6,7 @@ using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Parsing;
 
-/// <summary>The half of the expression parser for what binds tightest: signs, access, calls, literals.</summary>
+/// <summary>The part of the expression parser for what binds tightest: signs, access, calls and literals.</summary>
 internal sealed partial class ExpressionParser
 {
     private const int MaxSigns = 4;
@@ -43,7 +44,7 @@ internal sealed partial class ExpressionParser
 
         if (count > MaxSigns)
         {
-            cursor.Problems.Add(start, $"at most {MaxSigns} `{(sign == TokenKind.Not ? '!' : '-')}` may stand in a row");
+            cursor.Problems.Add(start, $"at most {MaxSigns} `{(sign == TokenKind.Not ? '!' : '-')}` are allowed in a row");
             count = MaxSigns;
         }
 
@@ -58,7 +59,7 @@ internal sealed partial class ExpressionParser
         return operand;
     }
 
-    // A minus directly before digits belongs to the number, which is how the least number of 64 bits can be written.
+    // A minus directly before digits belongs to the number, so that the least number of 64 bits can be written.
     private Literal? ParseNegativeNumber(TokenKind sign, ref int count)
     {
         if (sign != TokenKind.Minus || cursor.Kind != TokenKind.Number
@@ -149,7 +150,7 @@ internal sealed partial class ExpressionParser
             (CallStyle.Function, true, _) => $"`{name}` is a method; write `value.{name}(…)`",
             (CallStyle.Method, _, not null) => $"`{name}` is a function; write `{name}(…)`",
             (CallStyle.Function, _, _) => $"unknown function `{name}`",
-            _ => $"unknown method `{name}`",
+            (CallStyle.Method, _, _) => $"unknown method `{name}`",
         });
         return new Unreadable(span);
     }
@@ -166,7 +167,8 @@ internal sealed partial class ExpressionParser
                 cursor.Take(TokenKind.Text);
                 return new Literal(token.Span, CedarValue.Of(StringEscapes.Text(cursor.Text, token.Span, cursor.Problems)));
             case TokenKind.Slot:
-                cursor.Problems.Add(token.Span, $"`{cursor.CurrentText}` is a template's slot and can stand only in the scope, directly behind `==` or `in`");
+                cursor.Problems.Add(
+                    token.Span, $"`{cursor.CurrentText}` is a slot; it is allowed only in the scope, directly after `==` or `in`");
                 cursor.Take(TokenKind.Slot);
                 return new Unreadable(token.Span);
             case TokenKind.OpenParen:
@@ -183,10 +185,17 @@ internal sealed partial class ExpressionParser
                 return ParseRecord(start);
             case TokenKind.Identifier:
                 return ParseNamed(start);
-            default:
+            // No expression begins with any of these.
+            case TokenKind.End or TokenKind.Bad or TokenKind.At or TokenKind.Dot or TokenKind.Comma or TokenKind.Semicolon
+                or TokenKind.Colon or TokenKind.DoubleColon or TokenKind.CloseParen or TokenKind.CloseBrace or TokenKind.CloseBracket
+                or TokenKind.Equal or TokenKind.NotEqual or TokenKind.SingleEqual or TokenKind.Less or TokenKind.LessOrEqual
+                or TokenKind.Greater or TokenKind.GreaterOrEqual or TokenKind.And or TokenKind.Or or TokenKind.Plus or TokenKind.Minus
+                or TokenKind.Star or TokenKind.Slash or TokenKind.Percent or TokenKind.Not or TokenKind.Question:
                 cursor.GetLost("an expression");
                 return new Unreadable(token.Span);
         }
+
+        throw new UnreachableException();
     }
 
     private Literal ParseNumber(bool negative)
@@ -194,7 +203,8 @@ internal sealed partial class ExpressionParser
         var span = cursor.Current.Span;
         var digits = cursor.CurrentText.ToString();
         cursor.Take(TokenKind.Number);
-        if (!long.TryParse((negative ? "-" : string.Empty) + digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        var written = (negative ? "-" : string.Empty) + digits;
+        if (!long.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
         {
             cursor.Problems.Add(span, $"the number is too large; numbers lie between {long.MinValue} and {long.MaxValue}");
         }

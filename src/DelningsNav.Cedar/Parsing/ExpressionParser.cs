@@ -3,9 +3,9 @@ using DelningsNav.Cedar.Evaluation;
 
 namespace DelningsNav.Cedar.Parsing;
 
-/// <summary>Parses expressions, from the loosest binding to the tightest; what binds tightest is in the other half.</summary>
+/// <summary>Parses expressions, from the loosest binding to the tightest. The tightest are in the other parts of the class.</summary>
 /// <remarks>
-/// Nesting is limited, so that hostile text gives a problem and not an exhausted stack. One level takes at most about
+/// Nesting is limited, so that a hostile text is reported and does not exhaust the stack. One level takes at most about
 /// 3.5 KB of stack in an unoptimized build. Chains of one operator are parsed in a loop and have no limit.
 /// </remarks>
 internal sealed partial class ExpressionParser(TokenCursor cursor)
@@ -100,22 +100,34 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
     private Expression ParseRelationAfter(int start, Expression left)
     {
         var kind = cursor.Kind;
-        switch (kind)
+        if (kind is TokenKind.Equal or TokenKind.NotEqual)
         {
-            case TokenKind.Equal or TokenKind.NotEqual:
-                cursor.Take(kind);
-                var other = ParseSum();
-                return new Equality(cursor.SpanFrom(start), left, other, kind == TokenKind.NotEqual);
-            case TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual:
-                cursor.Take(kind);
-                var right = ParseSum();
-                return new Comparison(cursor.SpanFrom(start), OrderOf(kind), left, right);
-            case TokenKind.SingleEqual:
-                cursor.GetLostBecause("`=` is not an operator; use `==` to compare");
-                return left;
-            default:
-                return ParseWordRelation(start, left);
+            cursor.Take(kind);
+            var other = ParseSum();
+            return new Equality(cursor.SpanFrom(start), left, other, kind == TokenKind.NotEqual);
         }
+
+        if (kind is TokenKind.SingleEqual)
+        {
+            cursor.GetLostBecause("`=` is not an operator; use `==` to compare");
+            return left;
+        }
+
+        return OrderOf(kind) is { } order ? ParseComparison(start, left, order) : ParseWordRelation(start, left);
+    }
+
+    private static Order? OrderOf(TokenKind kind) =>
+        kind is TokenKind.Less ? Order.Less
+        : kind is TokenKind.LessOrEqual ? Order.LessOrEqual
+        : kind is TokenKind.Greater ? Order.Greater
+        : kind is TokenKind.GreaterOrEqual ? Order.GreaterOrEqual
+        : null;
+
+    private Comparison ParseComparison(int start, Expression left, Order order)
+    {
+        cursor.Take(cursor.Kind);
+        var right = ParseSum();
+        return new Comparison(cursor.SpanFrom(start), order, left, right);
     }
 
     private Expression ParseWordRelation(int start, Expression left)
@@ -206,12 +218,4 @@ internal sealed partial class ExpressionParser(TokenCursor cursor)
 
         return factors.Count == 0 ? first : new Product(cursor.SpanFrom(start), [first, .. factors]);
     }
-
-    private static Order OrderOf(TokenKind kind) => kind switch
-    {
-        TokenKind.Less => Order.Less,
-        TokenKind.LessOrEqual => Order.LessOrEqual,
-        TokenKind.Greater => Order.Greater,
-        _ => Order.GreaterOrEqual,
-    };
 }

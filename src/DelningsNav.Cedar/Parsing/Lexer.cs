@@ -81,7 +81,7 @@ internal sealed class Lexer(string text, Problems problems, bool isSchema = fals
         var start = _at++;
         while (_at < text.Length && text[_at] != '"')
         {
-            // A backslash takes the next character with it, but never a line break.
+            // A backslash escapes the next character, but never a line break.
             var escaped = text[_at] == '\\' && _at + 1 < text.Length && text[_at + 1] != '\n';
             _at += escaped ? 2 : 1;
         }

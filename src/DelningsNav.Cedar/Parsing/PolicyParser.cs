@@ -2,7 +2,7 @@ using DelningsNav.Cedar.Evaluation;
 
 namespace DelningsNav.Cedar.Parsing;
 
-/// <summary>Parses a whole policy text.</summary>
+/// <summary>Parses a text of policies and templates.</summary>
 internal sealed class PolicyParser
 {
     private readonly TokenCursor _cursor;

@@ -1,6 +1,6 @@
 namespace DelningsNav.Cedar.Parsing;
 
-/// <summary>Gathers what is wrong in one text, so that an author sees everything at once.</summary>
+/// <summary>Collects the problems of one text, so that an author sees all of them at once.</summary>
 internal sealed class Problems(string text)
 {
     private const int Limit = 100;
@@ -9,7 +9,7 @@ internal sealed class Problems(string text)
 
     public bool Any => _found.Count > 0;
 
-    /// <summary>Whether no more problems are noted, so that looking for them is in vain.</summary>
+    /// <summary>Whether the limit is reached, so that further problems are not noted.</summary>
     public bool IsFull => _found.Count == Limit;
 
     public void Add(int position, string message)

@@ -141,7 +141,7 @@ internal sealed class ScopeParser(TokenCursor cursor, ExpressionParser expressio
             return [entity.Uid];
         }
 
-        // What is unreadable is noted already.
+        // The problem of an unreadable expression is already noted.
         if (expression is not Unreadable && !cursor.IsLost)
         {
             cursor.Problems.Add(span, $"the scope can compare `{variable}` only with {expected}, written `Type::\"id\"`");

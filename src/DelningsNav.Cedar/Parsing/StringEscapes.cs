@@ -4,7 +4,7 @@ using DelningsNav.Cedar.Evaluation;
 
 namespace DelningsNav.Cedar.Parsing;
 
-/// <summary>Turns what stands between quotation marks into the text it means.</summary>
+/// <summary>Turns the characters between quotation marks into the text that they mean.</summary>
 /// <remarks>Escapes: <c>\n \r \t \\ \0 \' \" \x41 \u{1F600}</c>, and <c>\*</c> in patterns only.</remarks>
 internal static class StringEscapes
 {
@@ -51,7 +51,7 @@ internal static class StringEscapes
         return parts;
     }
 
-    // A bare carriage return is refused, as Cedar does: it would look like a line break and be none.
+    // A bare carriage return is refused, as Cedar does: it would look like a line break without being one.
     private static string? ReadPlain(ReadOnlySpan<char> raw, ref int at)
     {
         var c = raw[at++];
@@ -90,7 +90,7 @@ internal static class StringEscapes
 
     private static string? ReadCodePoint(ReadOnlySpan<char> raw, ref int at)
     {
-        // A search without bound would let a long text of such escapes take quadratic time.
+        // Without the bound, a long text of such escapes would take quadratic time.
         var end = raw[at..Math.Min(at + MaxCodePointLength, raw.Length)].IndexOf('}');
         if (at == raw.Length || raw[at] != '{' || end < 0)
         {

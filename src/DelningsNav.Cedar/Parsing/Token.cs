@@ -38,7 +38,7 @@ internal enum TokenKind
     /// <summary>The mark of an optional attribute; only a schema has it.</summary>
     Question,
 
-    /// <summary>Something that is no token; the problem is noted already.</summary>
+    /// <summary>Not a token. The problem is already noted.</summary>
     Bad,
 }
 

@@ -1,9 +1,9 @@
 namespace DelningsNav.Cedar.Parsing;
 
-/// <summary>Walks over the tokens of a policy text.</summary>
+/// <summary>Reads the tokens of a text in order.</summary>
 /// <remarks>
-/// After an unexpected token the cursor is lost: it answers only tokens that match nothing, so that every parsing
-/// method ends by itself, until <see cref="SkipToNextPolicy"/> finds its feet behind the next semicolon.
+/// After an unexpected token the cursor is lost: it returns only tokens that match nothing, so that every parsing method ends,
+/// until <see cref="SkipToNextPolicy"/> goes on after the next semicolon.
 /// </remarks>
 internal sealed class TokenCursor(string text, Problems problems, bool isSchema = false)
 {
@@ -16,7 +16,7 @@ internal sealed class TokenCursor(string text, Problems problems, bool isSchema 
 
     public TokenKind Kind => IsLost ? TokenKind.Bad : _tokens[_at].Kind;
 
-    /// <summary>Where the token before the current one ended.</summary>
+    /// <summary>The end of the token before the current one.</summary>
     public int LastEnd => _at == 0 ? 0 : _tokens[_at - 1].Span.End;
 
     public string Text => text;
@@ -53,7 +53,7 @@ internal sealed class TokenCursor(string text, Problems problems, bool isSchema 
         return true;
     }
 
-    /// <summary>Takes the token, or notes that it was expected and gets lost.</summary>
+    /// <summary>Takes the token, or notes that it was expected and becomes lost.</summary>
     public bool Expect(TokenKind kind, string expected)
     {
         if (Take(kind))
@@ -73,21 +73,21 @@ internal sealed class TokenCursor(string text, Problems problems, bool isSchema 
         }
     }
 
-    /// <summary>Takes any identifier, reserved or not, and answers it with its place.</summary>
+    /// <summary>Takes any identifier, reserved or not, and returns it with its place.</summary>
     public (string Name, SourceSpan Span) ExpectIdentifier(string expected)
     {
         var (name, span) = (CurrentText.ToString(), Current.Span);
         return Expect(TokenKind.Identifier, expected) ? (name, span) : (string.Empty, span);
     }
 
-    /// <summary>Notes what was expected at the current token, once, and gets lost.</summary>
+    /// <summary>Notes once what was expected at the current token, and becomes lost.</summary>
     public void GetLost(string expected) => GetLostBecause($"expected {expected}, found {Describe()}");
 
     public void GetLostBecause(string message) => GetLostAt(Current.Span, message);
 
     public void GetLostAt(SourceSpan span, string message)
     {
-        // What is wrong with a bad token is noted already, and while lost every token is bad.
+        // The problem of a bad token is already noted, and while the cursor is lost every token is bad.
         if (Kind != TokenKind.Bad)
         {
             problems.Add(span, message);

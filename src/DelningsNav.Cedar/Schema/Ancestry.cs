@@ -2,25 +2,45 @@ using System.Collections.Concurrent;
 
 namespace DelningsNav.Cedar.Schema;
 
-/// <summary>What may belong to what: parents, and by them all ancestors. It may be shared by threads.</summary>
+/// <summary>Which types or actions may belong to which: the parents of each, and through them all its ancestors.</summary>
+/// <remarks>It may be shared by threads.</remarks>
 internal sealed class Ancestry<T>(Dictionary<T, T[]> parents)
     where T : notnull
 {
-    private readonly ConcurrentDictionary<T, HashSet<T>> _ancestors = new();
+    /// <summary>The number of cached ancestors of all items together. Beyond it, ancestors are found again each time.</summary>
+    /// <remarks>In a deep hierarchy, the lists of all items together would be far larger than the schema.</remarks>
+    public const int MaxCached = 1_000_000;
 
-    /// <summary>Everything that the item belongs to, directly or through others. It is found when first asked for.</summary>
-    public HashSet<T> Of(T item) => _ancestors.GetOrAdd(item, Find);
+    private readonly ConcurrentDictionary<T, HashSet<T>> _cached = new();
+    private int _count;
+
+    /// <summary>Everything that the item belongs to, directly or through others.</summary>
+    public HashSet<T> Of(T item)
+    {
+        if (_cached.TryGetValue(item, out var ancestors))
+        {
+            return ancestors;
+        }
+
+        ancestors = Find(item);
+        if (Interlocked.Add(ref _count, ancestors.Count) > MaxCached || !_cached.TryAdd(item, ancestors))
+        {
+            Interlocked.Add(ref _count, -ancestors.Count);
+        }
+
+        return ancestors;
+    }
 
     /// <summary>Whether the item is the other or belongs to it.</summary>
     public bool IsIn(T item, T other) => item.Equals(other) || Of(item).Contains(other);
 
-    /// <summary>The items that belong to themselves, and those on a way between two such. Takes time in proportion to the links.</summary>
+    /// <summary>The items that belong to themselves, and those between two such items. Takes time in proportion to the links.</summary>
     public HashSet<T> FindLoops()
     {
-        // What is on a loop has always a parent and a child that remain when the items at the ends are taken away.
-        var children = parents.SelectMany(p => p.Value.Select(parent => (parent, Child: p.Key))).ToLookup(p => p.parent, p => p.Child);
-        var endless = WithoutEnds([.. parents.Keys], item => parents.GetValueOrDefault(item, []), item => children[item]);
-        return WithoutEnds(endless, item => children[item], item => parents.GetValueOrDefault(item, []));
+        // An item on a loop still has a parent and a member after all items at the two ends are taken away.
+        var members = parents.SelectMany(p => p.Value.Select(parent => (parent, Member: p.Key))).ToLookup(p => p.parent, p => p.Member);
+        var endless = WithoutEnds([.. parents.Keys], item => parents.GetValueOrDefault(item, []), item => members[item]);
+        return WithoutEnds(endless, item => members[item], item => parents.GetValueOrDefault(item, []));
     }
 
     private static HashSet<T> WithoutEnds(HashSet<T> items, Func<T, IEnumerable<T>> onwards, Func<T, IEnumerable<T>> back)

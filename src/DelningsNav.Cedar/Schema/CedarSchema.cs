@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Cedar.Entities;
 using DelningsNav.Cedar.Parsing;
 using DelningsNav.Cedar.Schema;
@@ -5,7 +6,8 @@ using DelningsNav.Cedar.Validation;
 
 namespace DelningsNav.Cedar;
 
-/// <summary>What policies may speak of: types of entities, their attributes, and the actions. It never changes and may be shared by threads.</summary>
+/// <summary>The types of entities, their attributes and the actions that policies can refer to.</summary>
+/// <remarks>A schema never changes and may be shared by threads.</remarks>
 public sealed class CedarSchema
 {
     private readonly Dictionary<string, EntityType> _entityTypes;
@@ -30,8 +32,10 @@ public sealed class CedarSchema
 
     internal HashSet<string> ActionTypes { get; }
 
-    /// <summary>Reads a schema written in Cedar's own format. The source says where the text came from, for messages.</summary>
-    /// <exception cref="CedarSyntaxException">The text is not a schema, or speaks of what it does not declare; every problem is named.</exception>
+    /// <summary>Reads a schema written in Cedar's own format. The source is a name for the text, for messages.</summary>
+    /// <exception cref="CedarSyntaxException">
+    /// The text is not a schema, or uses a name that it does not declare. Every problem is named.
+    /// </exception>
     public static CedarSchema Parse(string text, string? source = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -39,7 +43,7 @@ public sealed class CedarSchema
         var parsed = SchemaParser.Parse(text, problems);
         if (problems.Any)
         {
-            // What a name means is not asked of a text that could only be read in part.
+            // Names are not looked up when only a part of the text could be read.
             throw problems.ToException(source ?? "schema");
         }
 
@@ -48,28 +52,31 @@ public sealed class CedarSchema
         return problems.Any ? throw problems.ToException(source ?? "schema") : schema;
     }
 
-    /// <summary>Checks every policy and template against the schema by Cedar's strict rules, for every kind of request it could be asked about.</summary>
-    /// <returns>What is wrong, in the order of the policies, then of the templates. Without errors, no policy fails for a wrong type or a missing attribute when request and entities fit.</returns>
-    /// <remarks>Of a link only the scope is checked, since its template is checked too.</remarks>
+    /// <summary>Checks every policy and template by Cedar's strict rules, for every kind of request that its scope allows.</summary>
+    /// <returns>The problems, in the order of the policies, then of the templates.</returns>
+    /// <remarks>
+    /// When there are no errors, no policy fails for a wrong type or a missing attribute if request and entities fit the schema. Of a
+    /// link only the scope is checked, because its template is checked too.
+    /// </remarks>
     public IReadOnlyList<ValidationProblem> Validate(CedarPolicySet policies) => Validate(policies, level: null);
 
-    /// <summary>As the other overload, for one policy. A link is checked as the policy that it makes, all of it.</summary>
+    /// <summary>As the other overload, for one policy. The whole policy that a link makes is checked.</summary>
     public IEnumerable<ValidationProblem> Validate(CedarPolicy policy) => Validate(policy, level: null);
 
-    /// <summary>Checks as <see cref="Validate(CedarPolicySet)"/> does, and that no policy needs entities more than so many steps from the request.</summary>
-    /// <remarks>As <see cref="ValidateLevel(CedarPolicy, int)"/>.</remarks>
+    /// <summary>Validates, and also checks that no policy needs entities more steps away from the request than the level.</summary>
+    /// <remarks>See <see cref="ValidateLevel(CedarPolicy, int)"/>.</remarks>
     public IReadOnlyList<ValidationProblem> ValidateLevel(CedarPolicySet policies, int level)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(level);
         return Validate(policies, level);
     }
 
-    /// <summary>Checks as <see cref="Validate(CedarPolicy)"/> does, and that the policy needs no entities more than so many steps from the request.</summary>
+    /// <summary>Validates, and also checks that the policy needs no entities more steps away from the request than the level.</summary>
     /// <remarks>
-    /// A policy without errors at level 0 needs no entities. At level 1 it needs those that the request names, in its context
-    /// too; at each further level also those that the ones before name in their attributes and tags. Each must be there with all
-    /// its attributes and tags, and with everything it belongs to, directly and through others. A store that is closed in
-    /// this way decides as any larger one (RFC 76 of the Cedar project). Levels are looked at when nothing else is wrong.
+    /// A policy without errors at level 0 needs no entities. At level 1 it needs the entities that the request names, also in its
+    /// context; at each further level also the entities that those name in their attributes and tags. Each entity must be in the
+    /// store with all its attributes and tags, and with everything that it belongs to, directly and through others. Such a store
+    /// gives the same decisions as any larger one (RFC 76 of the Cedar project). Levels are checked when there are no other errors.
     /// </remarks>
     public IEnumerable<ValidationProblem> ValidateLevel(CedarPolicy policy, int level)
     {
@@ -78,7 +85,7 @@ public sealed class CedarSchema
     }
 
     /// <summary>Checks a request: its action, the types of principal and resource, and its context.</summary>
-    /// <returns>What does not fit, each with its place; the names of entities may stand there.</returns>
+    /// <returns>What does not fit, each with its place. The names of entities can be part of a place.</returns>
     public IReadOnlyList<string> Validate(CedarRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -86,7 +93,7 @@ public sealed class CedarSchema
     }
 
     /// <summary>Checks entities: their types, ids, attributes, tags and parents.</summary>
-    /// <returns>What does not fit, each with its place; the names of entities may stand there.</returns>
+    /// <returns>What does not fit, each with its place. The names of entities can be part of a place.</returns>
     public IReadOnlyList<string> Validate(EntityStore entities)
     {
         ArgumentNullException.ThrowIfNull(entities);
@@ -97,7 +104,12 @@ public sealed class CedarSchema
     {
         ArgumentNullException.ThrowIfNull(policies);
         var templates = policies.Templates.Select(template => new CedarPolicy(template.Id, template.Body));
-        return [.. policies.Policies.Concat(templates).SelectMany(policy => new PolicyValidator(this, policy).Validate(withTemplate: true, level))];
+        return
+        [
+            .. from policy in policies.Policies.Concat(templates)
+               from problem in new PolicyValidator(this, policy).Validate(withTemplate: true, level)
+               select problem,
+        ];
     }
 
     private List<ValidationProblem> Validate(CedarPolicy policy, int? level)
@@ -106,8 +118,8 @@ public sealed class CedarSchema
         return new PolicyValidator(this, policy).Validate(withTemplate: false, level);
     }
 
-    /// <summary>The context as the schema has it for the action.</summary>
-    /// <exception cref="CedarJsonException">There is no such action, or the text is no such context.</exception>
+    /// <summary>Reads the context by the type that the schema declares for the action.</summary>
+    /// <exception cref="CedarJsonException">The schema does not have the action, or the context does not fit.</exception>
     internal CedarValue.Record ReadContext(string json, EntityUid action)
     {
         if (!_actions.TryGetValue(action, out var known))
@@ -116,7 +128,8 @@ public sealed class CedarSchema
         }
 
         var context = TypedValueReader.ReadRecord(json, known.Context);
-        return new Conformance(this).Check(context, known.Context) is { Count: > 0 } misfits ? throw new CedarJsonException(misfits) : context;
+        var misfits = new Conformance(this).Check(context, known.Context);
+        return misfits.Count > 0 ? throw new CedarJsonException(misfits) : context;
     }
 
     /// <summary>Whether the schema has the type, as an entity type or as the type of its actions.</summary>
@@ -134,12 +147,13 @@ public sealed class CedarSchema
     {
         RecordType record => record.Attributes,
         EntityReference reference => (_entityTypes.GetValueOrDefault(reference.EntityType)?.Attributes ?? RecordType.Empty).Attributes,
-        _ => null,
+        TruthType or SimpleType or SetType => null,
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>All actions that the action belongs to.</summary>
     internal HashSet<EntityUid> AncestorsOf(EntityUid action) => _actionAncestry.Of(action);
 
-    /// <summary>Whether an action is another or belongs to it.</summary>
+    /// <summary>Whether the action is the other or belongs to it.</summary>
     internal bool IsIn(EntityUid action, EntityUid other) => _actionAncestry.IsIn(action, other);
 }

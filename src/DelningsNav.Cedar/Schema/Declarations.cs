@@ -8,7 +8,7 @@ internal readonly record struct TypePath(string Text, SourceSpan Span)
     public bool IsQualified => Text.Contains("::", StringComparison.Ordinal);
 }
 
-/// <summary>A type as it is written in a schema, its names not yet looked up.</summary>
+/// <summary>A type as it is written in a schema. Its names are not yet looked up.</summary>
 internal abstract record TypeSyntax;
 
 internal sealed record NamedSyntax(TypePath Path) : TypeSyntax;
@@ -36,7 +36,7 @@ internal sealed record EntityDeclaration(
     public string FullName => SchemaText.Join(Namespace, Name);
 }
 
-/// <summary>An action that another says it belongs to. The path is null when only the id is written.</summary>
+/// <summary>An action that is named as the parent of another. The path is null when only the id is written.</summary>
 internal readonly record struct ActionReference(string? Path, string Id, SourceSpan Span);
 
 /// <summary><c>appliesTo { principal: …, resource: …, context: … }</c></summary>

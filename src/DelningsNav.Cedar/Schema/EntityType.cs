@@ -1,11 +1,11 @@
 namespace DelningsNav.Cedar.Schema;
 
-/// <summary>One type of entity: what it may belong to, its attributes, the type of its tags if it may have any.</summary>
+/// <summary>One type of entity: the types it may belong to, its attributes, and the type of its tags if it may have any.</summary>
 /// <remarks>The ids are null unless the type is an enumeration, which then has no other entities.</remarks>
 internal sealed record EntityType(string Name, string[] Parents, RecordType Attributes, SchemaType? Tags, HashSet<string>? Ids)
 {
     public bool Has(string id) => Ids is null || Ids.Contains(id);
 }
 
-/// <summary>One action: the actions it belongs to, and between which types of entities and in which context it is asked for.</summary>
+/// <summary>One action: the actions it belongs to, the types of its principals and resources, and the type of its context.</summary>
 internal sealed record ActionType(EntityUid Uid, EntityUid[] Parents, string[] Principals, string[] Resources, RecordType Context);

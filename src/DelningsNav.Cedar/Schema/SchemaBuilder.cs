@@ -2,7 +2,7 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Schema;
 
-/// <summary>Makes a schema of its declarations, noting every name that means nothing and every circle.</summary>
+/// <summary>Makes a schema from its declarations, and notes every unknown name and every circle.</summary>
 internal sealed class SchemaBuilder
 {
     private readonly SchemaNames _names;
@@ -55,7 +55,8 @@ internal sealed class SchemaBuilder
             _problems.Add(named.Path.Span, $"the context must be a record; `{named.Path.Text}` is not");
         }
 
-        return new ActionType(uid, parents, Types(appliesTo.Principals), Types(appliesTo.Resources), context as RecordType ?? RecordType.Empty);
+        return new ActionType(
+            uid, parents, Types(appliesTo.Principals), Types(appliesTo.Resources), context as RecordType ?? RecordType.Empty);
 
         string[] Types(TypePath[] paths) => [.. paths.Select(p => _names.EntityType(p, space)).OfType<string>().Distinct()];
     }

@@ -2,11 +2,11 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Schema;
 
-/// <summary>Everything a schema declares, by full name, and how a name that is written without its namespace is found.</summary>
+/// <summary>The declarations of a schema by full name, and the lookup of names that are written without a namespace.</summary>
 /// <remarks>
-/// A name without a namespace means the declaration in the namespace where it stands, else the one in no namespace, else
-/// a type of Cedar's own. A common type goes before an entity type of the same name (RFC 24 of the Cedar project). A name
-/// declared in no namespace may not be declared again in one (RFC 70).
+/// A name without a namespace means the declaration in the namespace where it is used, otherwise the declaration in no
+/// namespace, otherwise one of Cedar's own types. A common type goes before an entity type of the same name (RFC 24 of the Cedar
+/// project). A name that is declared in no namespace may not be declared again in a namespace (RFC 70).
 /// </remarks>
 internal sealed class SchemaNames
 {
@@ -49,13 +49,13 @@ internal sealed class SchemaNames
         return null;
     }
 
-    /// <summary>The common type that the name means, or null when it means something else or nothing.</summary>
+    /// <summary>The common type that the name means, or null when it means something else or is unknown.</summary>
     public TypeDeclaration? CommonType(TypePath path, string space) =>
         Candidates(path.Text, space).FirstOrDefault(c => Types.ContainsKey(c) || IsEntityType(c)) is { } found
             ? Types.GetValueOrDefault(found)
             : null;
 
-    /// <summary>The type that the name means when it is not a common type, or null after noting that it means nothing.</summary>
+    /// <summary>The type that the name means when it is not a common type, or null after noting that it is unknown.</summary>
     public SchemaType? OtherType(TypePath path, string space)
     {
         if (Candidates(path.Text, space).FirstOrDefault(IsEntityType) is { } entityType)
@@ -142,7 +142,8 @@ internal sealed class SchemaNames
         {
             if (Types.ContainsKey(name) || Entities.ContainsKey(name))
             {
-                _problems.Add(span, $"`{SchemaText.Join(space, name)}` would hide `{name}`, which is declared in no namespace; rename one of them");
+                _problems.Add(
+                    span, $"`{SchemaText.Join(space, name)}` would hide `{name}`, which is declared in no namespace; rename one of them");
             }
         }
 
@@ -150,7 +151,9 @@ internal sealed class SchemaNames
         {
             if (Actions.ContainsKey(new EntityUid("Action", action.Id)))
             {
-                _problems.Add(action.Span, $"`{action.Uid}` would hide the action {CedarText.Quote(action.Id)}, which is declared in no namespace; rename one of them");
+                var hidden = CedarText.Quote(action.Id);
+                _problems.Add(
+                    action.Span, $"`{action.Uid}` would hide the action {hidden}, which is declared in no namespace; rename one of them");
             }
         }
     }

@@ -2,7 +2,7 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Schema;
 
-/// <summary>Parses a whole schema text, without looking up what its names stand for.</summary>
+/// <summary>Parses a schema, without looking up its names.</summary>
 internal sealed class SchemaParser
 {
     private readonly TokenCursor _cursor;
@@ -36,7 +36,7 @@ internal sealed class SchemaParser
                 ParseDeclaration(string.Empty, "`namespace`, `entity`, `action` or `type`");
             }
 
-            FindFeet();
+            Recover();
         }
     }
 
@@ -54,13 +54,13 @@ internal sealed class SchemaParser
         {
             _types.SkipAnnotations();
             ParseDeclaration(path.Text, "`entity`, `action`, `type` or `}`");
-            FindFeet();
+            Recover();
         }
 
         _cursor.Expect(TokenKind.CloseBrace, "`}`");
     }
 
-    private void FindFeet()
+    private void Recover()
     {
         if (_cursor.IsLost)
         {
@@ -100,7 +100,8 @@ internal sealed class SchemaParser
             var ids = ParseSeveral(() => _types.ParseText("an entity's id as a string"));
             _cursor.Expect(TokenKind.CloseBracket, "`,` or `]`");
             _cursor.Expect(TokenKind.Semicolon, "`;`");
-            _schema.Entities.AddRange(names.Select(n => new EntityDeclaration(space, n.Name, n.Span, [], RecordSyntax.Empty, null, ids)));
+            _schema.Entities.AddRange(
+                names.Select(n => new EntityDeclaration(space, n.Name, n.Span, [], RecordSyntax.Empty, null, ids)));
             return;
         }
 
@@ -174,12 +175,17 @@ internal sealed class SchemaParser
             Note(twice, span, $"`appliesTo` names `{word}` twice");
             if (word == "context")
             {
-                context = _cursor.Kind == TokenKind.OpenBrace ? _types.ParseRecord() : new NamedSyntax(_types.ParsePath("a record or its name"));
+                context = _cursor.Kind == TokenKind.OpenBrace
+                    ? _types.ParseRecord()
+                    : new NamedSyntax(_types.ParsePath("a record or its name"));
             }
             else
             {
                 given[word] = _types.ParsePaths();
-                Note(given[word].Length == 0, span, $"the action applies to no {word}; name at least one entity type, or leave `appliesTo` out");
+                Note(
+                    given[word].Length == 0,
+                    span,
+                    $"the action applies to no {word}; name at least one entity type, or leave `appliesTo` out");
             }
         }
         while (_cursor.Take(TokenKind.Comma) && _cursor.Kind != TokenKind.CloseBrace);
@@ -187,7 +193,8 @@ internal sealed class SchemaParser
         _cursor.Expect(TokenKind.CloseBrace, "`,` or `}`");
         Note(!given.ContainsKey("principal"), open, "`appliesTo` lacks `principal`");
         Note(!given.ContainsKey("resource"), open, "`appliesTo` lacks `resource`");
-        return new AppliesTo(given.GetValueOrDefault("principal", []), given.GetValueOrDefault("resource", []), context ?? RecordSyntax.Empty);
+        return new AppliesTo(
+            given.GetValueOrDefault("principal", []), given.GetValueOrDefault("resource", []), context ?? RecordSyntax.Empty);
     }
 
     private T[] ParseSeveral<T>(Func<T> parse)

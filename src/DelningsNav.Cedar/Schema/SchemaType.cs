@@ -1,13 +1,13 @@
 namespace DelningsNav.Cedar.Schema;
 
-/// <summary>The type of a value, as a schema declares it or as checking a policy finds it.</summary>
-/// <remarks>Types share their parts, so their depth and the size they would have written out are limited.</remarks>
+/// <summary>The type of a value, declared by a schema or found when a policy is checked.</summary>
+/// <remarks>Types share their parts. So their depth is limited, and the size that they would have without sharing.</remarks>
 internal abstract class SchemaType(int depth, int size)
 {
-    /// <summary>How deep sets and records of a schema may be nested in each other, through names too.</summary>
+    /// <summary>How deep sets and records of a schema may be nested in each other, also through names.</summary>
     public const int MaxDepth = 200;
 
-    /// <summary>How many parts a type of a schema may have when all its names are replaced by what they stand for.</summary>
+    /// <summary>How many parts a type of a schema may have when all its names are replaced by the types that they name.</summary>
     public const int MaxSize = 50_000;
 
     public static readonly TruthType Bool = new(null);
@@ -20,7 +20,7 @@ internal abstract class SchemaType(int depth, int size)
     public static readonly SimpleType Datetime = new("datetime");
     public static readonly SimpleType Duration = new("duration");
 
-    /// <summary>The types that every schema has, by the names they have in it.</summary>
+    /// <summary>The types that every schema has, by their names.</summary>
     public static readonly IReadOnlyDictionary<string, SchemaType> BuiltIn = new Dictionary<string, SchemaType>(StringComparer.Ordinal)
     {
         ["Bool"] = Bool,
@@ -36,12 +36,12 @@ internal abstract class SchemaType(int depth, int size)
 
     public int Size { get; } = size;
 
-    /// <summary>The type as a message names it, cut short where it is deep.</summary>
+    /// <summary>The type's name in messages. Deep types are shortened.</summary>
     public sealed override string ToString() => Name(3);
 
     protected abstract string Name(int levels);
 
-    /// <summary>The one type that values of both types have, or null when strict validation lets them not meet.</summary>
+    /// <summary>The common type of values of both types, or null when strict validation does not allow them together.</summary>
     public static SchemaType? Join(SchemaType left, SchemaType right) => ReferenceEquals(left, right) ? left : (left, right) switch
     {
         (TruthType, TruthType) => Bool,
@@ -56,7 +56,7 @@ internal abstract class SchemaType(int depth, int size)
     protected static string NameOf(SchemaType type, int levels) => levels == 0 ? "…" : type.Name(levels - 1);
 }
 
-/// <summary>A boolean, of which checking may know that it is always true or always false.</summary>
+/// <summary>A boolean. A check may know that it is always true or always false.</summary>
 internal sealed class TruthType(bool? known) : SchemaType(0, 1)
 {
     public bool? Known { get; } = known;
@@ -88,7 +88,7 @@ internal sealed class SetType(SchemaType element) : SchemaType(element.Depth + 1
     protected override string Name(int levels) => $"Set<{NameOf(Element, levels)}>";
 }
 
-/// <summary>The type of one attribute, and whether it is always there.</summary>
+/// <summary>The type of one attribute, and whether every record has it.</summary>
 internal readonly record struct AttributeType(SchemaType Type, bool IsRequired);
 
 /// <summary>A record with these attributes and no others.</summary>

@@ -1,13 +1,13 @@
 namespace DelningsNav.Cedar.Schema;
 
-/// <summary>Guesses which known name an unknown one was meant to be.</summary>
+/// <summary>Guesses which known name an unknown name was meant to be.</summary>
 internal static class Spelling
 {
-    // Guessing is a courtesy; a huge schema or name is not worth the time.
+    // A guess is only a help, so a very large schema or a long name is not searched.
     private const int MaxNames = 1_000;
     private const int MaxLength = 60;
 
-    /// <summary><c>; did you mean `…`?</c>, or nothing when no known name is near.</summary>
+    /// <summary><c>; did you mean `…`?</c>, or the empty text when no known name is similar.</summary>
     public static string Hint(string unknown, IEnumerable<string> known)
     {
         var near = unknown.Length > MaxLength ? null : known.Take(MaxNames)
@@ -20,7 +20,7 @@ internal static class Spelling
         return near is null ? string.Empty : $"; did you mean `{near}`?";
     }
 
-    // How many letters must be changed, added or removed.
+    // The number of letters that must be changed, added or removed.
     private static int Distance(string left, string right)
     {
         var row = new int[right.Length + 1];

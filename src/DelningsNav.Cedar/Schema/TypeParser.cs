@@ -53,7 +53,7 @@ internal sealed class TypeParser(TokenCursor cursor)
         return new RecordSyntax([.. attributes]);
     }
 
-    /// <summary>Identifiers joined by <c>::</c>. Whether they may stand for what Cedar itself declares is seen later.</summary>
+    /// <summary>Identifiers joined by <c>::</c>. A later check finds names that only Cedar itself may declare.</summary>
     public TypePath ParsePath(string expected)
     {
         var start = cursor.Current.Span.Start;
@@ -68,7 +68,7 @@ internal sealed class TypeParser(TokenCursor cursor)
         return new TypePath(string.Join("::", parts), cursor.SpanFrom(start));
     }
 
-    /// <summary>One path, or any number of them within brackets.</summary>
+    /// <summary>One path, or any number of paths within brackets.</summary>
     public TypePath[] ParsePaths()
     {
         if (!cursor.Take(TokenKind.OpenBracket))
@@ -115,7 +115,7 @@ internal sealed class TypeParser(TokenCursor cursor)
         return cursor.Expect(TokenKind.Text, expected) ? StringEscapes.Text(cursor.Text, span, cursor.Problems) : string.Empty;
     }
 
-    /// <summary>Annotations mean nothing to Cedar, but they must be well-formed and each stand once.</summary>
+    /// <summary>Skips annotations, which have no effect. They must be well-formed, and each may be given once.</summary>
     public void SkipAnnotations()
     {
         HashSet<string>? names = null;
@@ -124,7 +124,7 @@ internal sealed class TypeParser(TokenCursor cursor)
             var (name, span) = cursor.ExpectIdentifier("an annotation's name");
             if (!(names ??= new HashSet<string>(StringComparer.Ordinal)).Add(name) && !cursor.IsLost)
             {
-                cursor.Problems.Add(span, $"the annotation `{name}` stands twice");
+                cursor.Problems.Add(span, $"the annotation `{name}` is given twice");
             }
 
             if (cursor.Take(TokenKind.OpenParen))

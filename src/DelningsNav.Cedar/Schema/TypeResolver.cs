@@ -3,13 +3,13 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Schema;
 
-/// <summary>Turns types as they are written into types, with every name replaced by what it stands for.</summary>
+/// <summary>Turns written types into types, in which every name is replaced by the type that it names.</summary>
 internal sealed class TypeResolver
 {
     private readonly SchemaNames _names;
     private readonly Problems _problems;
 
-    // Null stands for a type that could not be made, which is noted already.
+    // Null means that the type could not be made. The problem is already noted.
     private readonly Dictionary<TypeDeclaration, SchemaType?> _common = new(ReferenceEqualityComparer.Instance);
 
     public TypeResolver(SchemaNames names, Problems problems)
@@ -33,7 +33,7 @@ internal sealed class TypeResolver
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>The record, or null after noting what is wrong with it. All its attributes are looked at.</summary>
+    /// <summary>The record, or null after noting what is wrong with it. All its attributes are checked.</summary>
     public RecordType? Resolve(RecordSyntax record, string space)
     {
         var attributes = new Dictionary<string, AttributeType>(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal sealed class TypeResolver
         return sound ? new RecordType(attributes) : null;
     }
 
-    /// <summary>The type if it is within limits, else null after noting that it is not.</summary>
+    /// <summary>The type if it is within the limits, otherwise null after noting that it is not.</summary>
     public T? WithinLimits<T>(T? type, SourceSpan span)
         where T : SchemaType
     {
@@ -66,7 +66,7 @@ internal sealed class TypeResolver
         return null;
     }
 
-    // What a type names is resolved before it. A list of what is under way, and no recursion, since chains of names may be long.
+    // The types that a type names are resolved before it, with a stack and not by recursion, because chains of names may be long.
     private void ResolveWithItsNames(TypeDeclaration first)
     {
         if (_common.ContainsKey(first))
@@ -110,8 +110,12 @@ internal sealed class TypeResolver
     {
         switch (syntax)
         {
-            case NamedSyntax named when _names.CommonType(named.Path, space) is { } declaration:
-                needs.Enqueue(declaration);
+            case NamedSyntax named:
+                if (_names.CommonType(named.Path, space) is { } declaration)
+                {
+                    needs.Enqueue(declaration);
+                }
+
                 break;
             case SetSyntax set:
                 AddNeeds(set.Element, space, needs);
@@ -123,6 +127,8 @@ internal sealed class TypeResolver
                 }
 
                 break;
+            default:
+                throw new UnreachableException();
         }
     }
 }

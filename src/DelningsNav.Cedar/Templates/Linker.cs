@@ -1,16 +1,14 @@
+using System.Collections.Immutable;
+
 namespace DelningsNav.Cedar.Templates;
 
-/// <summary>Makes policies of the templates of one set, and knows which ids are taken there.</summary>
-internal sealed class Linker
+/// <summary>Makes policies from the templates of one set, each with an id that is not yet taken there.</summary>
+internal sealed class Linker(LinkTarget set)
 {
-    private readonly Dictionary<string, CedarTemplate> _templates;
-    private readonly HashSet<string> _taken;
+    private readonly ImmutableHashSet<string>.Builder _taken = set.Taken.ToBuilder();
 
-    public Linker(IReadOnlyCollection<CedarPolicy> policies, IReadOnlyCollection<CedarTemplate> templates)
-    {
-        _templates = templates.ToDictionary(template => template.Id, StringComparer.Ordinal);
-        _taken = [.. policies.Select(policy => policy.Id), .. _templates.Keys];
-    }
+    /// <summary>The ids that are taken, including those of the links made so far.</summary>
+    public ImmutableHashSet<string> Taken => _taken.ToImmutable();
 
     /// <summary>The policy, or null after noting everything that is wrong with the link.</summary>
     public CedarPolicy? Link(CedarLink link, Action<string> note)
@@ -27,7 +25,7 @@ internal sealed class Linker
             Fault($"the id {CedarText.Quote(link.Id)} is taken by another policy or template");
         }
 
-        if (!_templates.TryGetValue(link.TemplateId, out var template))
+        if (!set.Templates.TryGetValue(link.TemplateId, out var template))
         {
             Fault($"there is no template {CedarText.Quote(link.TemplateId)}");
             return null;
@@ -55,11 +53,11 @@ internal sealed class Linker
         }
         else if (entity is { } uid && !IsSound(uid))
         {
-            fault($"what stands for `{slot}` is not an entity: its type must be a name and its id a text");
+            fault($"the entity for `{slot}` is not valid: its type must be a name and its id a text");
         }
     }
 
-    // A uid can be made of any strings, also of none.
+    // A uid can be made of any strings, and of null.
     private static bool IsSound(EntityUid uid) =>
         uid.Type is not null && uid.Id is not null && CedarText.IsName(uid.Type) && CedarText.IsWellFormed(uid.Id);
 }

@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using DelningsNav.Cedar.Entities;
 using DelningsNav.Cedar.Schema;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>Checks values, requests and entities against a schema. Each problem is told with the place of the value.</summary>
+/// <summary>Checks values, requests and entities against a schema. Each problem names the place of the value.</summary>
 internal sealed class Conformance(CedarSchema schema)
 {
     private const int Limit = 100;
@@ -51,7 +52,8 @@ internal sealed class Conformance(CedarSchema schema)
     {
         if (!types.Contains(uid.Type))
         {
-            Note(place, $"`{action.Uid}` is not asked for with the type {uid.Type} there, but with {(types.Length == 0 ? "none" : string.Join(", ", types))}");
+            var allowed = types.Length == 0 ? "no type" : string.Join(", ", types);
+            Note(place, $"`{action.Uid}` does not apply to the type {uid.Type} there; it applies to {allowed}");
         }
         else
         {
@@ -90,7 +92,7 @@ internal sealed class Conformance(CedarSchema schema)
         }
     }
 
-    // The schema says everything there is about an action, so the entity can only say the same.
+    // The schema declares an action completely, so the entity must be the same.
     private void CheckAction(EntityNode node)
     {
         var (place, entity) = (node.Entity.Uid.ToString(), node.Entity);
@@ -123,7 +125,7 @@ internal sealed class Conformance(CedarSchema schema)
         return false;
     }
 
-    // Values are nested no deeper than CedarValue.MaxDepth, and never deeper than the type, so the recursion is bounded.
+    // The recursion ends, because values are nested no deeper than CedarValue.MaxDepth, and only as deep as the type is followed.
     private void Check(string place, CedarValue value, SchemaType type)
     {
         switch (value, type)
@@ -184,7 +186,8 @@ internal sealed class Conformance(CedarSchema schema)
         CedarValue.Ip => SchemaType.Ip,
         CedarValue.Datetime => SchemaType.Datetime,
         CedarValue.Duration => SchemaType.Duration,
-        _ => null,
+        CedarValue.Bool or CedarValue.Entity or CedarValue.Set or CedarValue.Record => null,
+        _ => throw new UnreachableException(),
     };
 
     private void Note(string place, string problem)

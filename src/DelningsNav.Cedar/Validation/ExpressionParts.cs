@@ -1,12 +1,13 @@
+using System.Diagnostics;
 using DelningsNav.Cedar.Evaluation;
 using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>Takes expressions apart.</summary>
+/// <summary>Gives the operands of expressions.</summary>
 internal static class ExpressionParts
 {
-    /// <summary>The expressions that stand directly within another, in the order they were written.</summary>
+    /// <summary>The direct operands of an expression, in the order they were written.</summary>
     public static IEnumerable<Expression> Of(Expression expression) => expression switch
     {
         And all => all.Operands,
@@ -30,6 +31,7 @@ internal static class ExpressionParts
         SetExpression set => set.Items,
         RecordExpression record => record.Attributes.Select(a => a.Value),
         ExtensionCall call => call.Arguments,
-        _ => [],
+        Literal or Variable or Unreadable => [],
+        _ => throw new UnreachableException(),
     };
 }

@@ -7,11 +7,11 @@ using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>Finds what a policy reads of entities that are too many steps from the request (RFC 76 of the Cedar project).</summary>
+/// <summary>Finds where a policy reads entities that are too many steps away from the request (RFC 76 of the Cedar project).</summary>
 /// <remarks>
-/// The entities that a request names are no steps away; one that is found in an attribute or a tag is one step further than
-/// the entity that has it. Reading an entity, or asking what it belongs to, needs it and all those on the way. What types show
-/// is never evaluated has no type, and is not looked at. Expressions are nested no deeper than
+/// The entities that a request names are zero steps away. An entity in an attribute or a tag is one step further away than the
+/// entity that has it. Reading an entity, or testing what it belongs to, needs that entity and all entities on the way. An
+/// expression that is never evaluated has no type and is not checked. Expressions are nested no deeper than
 /// <see cref="Expression.MaxDepth"/>, so the recursion is bounded.
 /// </remarks>
 internal sealed class LevelCheck(
@@ -52,17 +52,21 @@ internal sealed class LevelCheck(
                 CheckReading(test, LevelOf(test.Target, []));
                 Check(within);
                 break;
-            default:
+            case Attribute or Is or And or Or or Not or Conditional or Equality or Comparison or Like or Sum or Product or Negation
+                or SetTest or IsEmpty or SetExpression or RecordExpression or ExtensionCall or Literal or Variable:
                 foreach (var part in ExpressionParts.Of(expression))
                 {
                     Check(part);
                 }
 
                 break;
+            case Unreadable:
+            default:
+                throw new UnreachableException();
         }
     }
 
-    // Every step that asks an entity reads it. The first that does is as far away as what the steps before it lead to.
+    // Each step that starts from an entity reads that entity. The first such entity is where the steps before it lead.
     private void CheckSteps(Has has)
     {
         var (type, steps) = (types[has.Target], new List<string>());
@@ -85,7 +89,7 @@ internal sealed class LevelCheck(
         }
     }
 
-    /// <summary>How far away the entity is that the expression, and then the steps within records, lead to.</summary>
+    /// <summary>The number of steps to the entity that is the value of the expression, after the steps within records.</summary>
     private int LevelOf(Expression expression, ImmutableStack<string> steps)
     {
         switch (expression)
@@ -111,6 +115,10 @@ internal sealed class LevelCheck(
                 return LevelOf(tag.Target, []) + 1;
             case RecordExpression record:
                 return LevelWithin(record, steps);
+            case Literal or And or Or or Not or Has or Equality or Comparison or In or Is or Like or Sum or Product or Negation
+                or SetTest or IsEmpty or SetExpression or ExtensionCall or Unreadable:
+                // The value of none of these is an entity.
+                throw new UnreachableException();
             default:
                 throw new UnreachableException();
         }
@@ -139,7 +147,9 @@ internal sealed class LevelCheck(
     {
         if (reached >= level)
         {
-            problems.Add(expression.Span, $"`{problems.Quote(expression)}` needs level {reached + 1}, but the policy is checked for level {level}");
+            problems.Add(
+                expression.Span,
+                $"`{problems.Quote(expression)}` needs level {reached + 1}, but the policy is checked for level {level}");
         }
     }
 }

@@ -4,7 +4,7 @@ using DelningsNav.Cedar.Schema;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>Finds entity types, entities and actions that a policy names and the schema does not have, wherever they stand.</summary>
+/// <summary>Finds entity types, entities and actions that a policy names and the schema does not have.</summary>
 internal sealed class NameCheck(CedarSchema schema, PolicyProblems problems)
 {
     public void Check(ScopeConstraint constraint, SourceSpan span)
@@ -55,7 +55,8 @@ internal sealed class NameCheck(CedarSchema schema, PolicyProblems problems)
         {
             if (!schema.Actions.ContainsKey(uid))
             {
-                problems.Add(span, $"`{uid}` is not an action of the schema{Spelling.Hint(uid.ToString(), schema.Actions.Keys.Select(a => a.ToString()))}");
+                var hint = Spelling.Hint(uid.ToString(), schema.Actions.Keys.Select(a => a.ToString()));
+                problems.Add(span, $"`{uid}` is not an action of the schema{hint}");
             }
         }
         else if (!schema.EntityTypes.TryGetValue(uid.Type, out var type))
@@ -66,7 +67,8 @@ internal sealed class NameCheck(CedarSchema schema, PolicyProblems problems)
         {
             const int Few = 5;
             var ids = type.Ids!.Take(Few).Select(id => $"`{CedarText.Quote(id)}`");
-            problems.Add(span, $"`{uid}` is not one of the entities that the type {type.Name} has: {string.Join(", ", ids)}{(type.Ids!.Count > Few ? ", …" : string.Empty)}");
+            var more = type.Ids!.Count > Few ? ", …" : string.Empty;
+            problems.Add(span, $"`{uid}` is not one of the entities that the type {type.Name} has: {string.Join(", ", ids)}{more}");
         }
     }
 }

@@ -3,7 +3,7 @@ using DelningsNav.Cedar.Parsing;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>Gathers what is wrong with one policy. The same problem under several kinds of requests counts once.</summary>
+/// <summary>Collects the problems of one policy. A problem that occurs for several kinds of requests counts once.</summary>
 internal sealed class PolicyProblems(CedarPolicy policy)
 {
     private const int Limit = 100;
@@ -14,7 +14,7 @@ internal sealed class PolicyProblems(CedarPolicy policy)
 
     public bool Any => _errors.Count > 0;
 
-    /// <summary>Whether no more problems are noted, so that looking for them is in vain.</summary>
+    /// <summary>Whether the limit is reached, so that further problems are not noted.</summary>
     public bool IsFull => _errors.Count == Limit;
 
     public void Add(SourceSpan span, string message)
@@ -33,7 +33,7 @@ internal sealed class PolicyProblems(CedarPolicy policy)
         }
     }
 
-    /// <summary>The expression as it was written, for a message; cut short when it is long or has line breaks.</summary>
+    /// <summary>The expression as it was written, for a message. It is shortened when it is long or has line breaks.</summary>
     public string Quote(Expression expression)
     {
         var (start, end) = (Within(expression.Span.Start), Within(expression.Span.End));

@@ -13,14 +13,14 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
     private readonly Shapes _shapes = new();
 
     /// <summary>
-    /// 1. Every name must be in the schema, also where nothing is ever evaluated.
-    /// 2. The scope must leave at least one kind of request.
-    /// 3. The conditions must have types under each kind of request that the scope leaves.
-    /// 4. Under at least one of them, the conditions must be able to hold.
-    /// 5. No text and no name may pass for another.
-    /// 6. If a level is given, no entity further away than that may be needed.
+    /// 1. Every name must be in the schema, also in expressions that are never evaluated.
+    /// 2. The scope must allow at least one kind of request.
+    /// 3. The conditions must have types for each kind of request that the scope allows.
+    /// 4. For at least one of them, the conditions must be able to be true.
+    /// 5. No text and no name may be mistaken for another.
+    /// 6. If a level is given, the policy must not need entities that are further away.
     /// </summary>
-    /// <remarks>A link whose template is checked too is checked only for the first two, which its template does not show.</remarks>
+    /// <remarks>Of a link whose template is checked too, only the first two are checked; they do not follow from the template.</remarks>
     public List<ValidationProblem> Validate(bool withTemplate, int? level)
     {
         // 1. Names.
@@ -28,10 +28,11 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
         var namesAreKnown = !_problems.Any;
 
         // 2. Scope.
-        var requests = RequestsLeft();
+        var requests = RequestsAllowed();
         if (requests.Count == 0 && namesAreKnown)
         {
-            _problems.Add(Beginning, "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`");
+            _problems.Add(
+                Beginning, "no action of the schema applies to what the scope asks for; widen the scope or the action's `appliesTo`");
         }
 
         if (withTemplate && policy.Link is not null)
@@ -46,10 +47,10 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
             canHold |= CheckConditions(new TypeChecker(schema, request, _shapes, _problems)) is not false;
         }
 
-        // 4. Purpose. Of a policy with errors it cannot be told.
+        // 4. Purpose. It is not known for a policy with errors.
         if (!canHold && !_problems.Any)
         {
-            _problems.Warn(Beginning, "the policy can never apply; its conditions are false for every request that its scope leaves");
+            _problems.Warn(Beginning, "the policy can never apply; its conditions are false for every request that its scope allows");
         }
 
         // 5. Texts.
@@ -66,7 +67,7 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
 
     private SourceSpan Beginning => new(policy.Body.TextStart, policy.Body.TextStart);
 
-    private List<RequestKind> RequestsLeft() =>
+    private List<RequestKind> RequestsAllowed() =>
         [.. schema.Actions.Values.Where(action => MayMatch(policy.Body.Scope.Action, action.Uid)).SelectMany(RequestsOf)];
 
     private static ScopeConstraint[] ConstraintsOf(Scope scope) => [scope.Principal, scope.Action, scope.Resource];
@@ -122,7 +123,7 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
         }
     }
 
-    // What the conditions surely come to, or null when they may come to either.
+    // The value that the conditions always have, or null when they can be true or false.
     private bool? CheckConditions(TypeChecker checker)
     {
         var (known, outcome) = (ImmutableHashSet<Capability>.Empty, (bool?)true);
@@ -135,7 +136,7 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
                 return false;
             }
 
-            // What an `unless` would have made known does not hold when it is false.
+            // An `unless` makes nothing known, because it is false when the policy applies.
             known = condition.IsUnless ? known : known.Union(found.Known);
             outcome = type is TruthType { Known: true } ? outcome : null;
         }
@@ -148,12 +149,14 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
         ScopeKind.Any => true,
         ScopeKind.Equal => constraint.Entities.Contains(action),
         ScopeKind.In => constraint.Entities.Any(uid => schema.IsIn(action, uid)),
-        _ => throw new UnreachableException(),
+
+        // The parser refuses `is` for the action.
+        ScopeKind.Is or ScopeKind.IsIn => throw new UnreachableException(),
     };
 
     private bool MayMatch(ScopeConstraint constraint, string type)
     {
-        // An entity that is left open may be of any type.
+        // A slot can be filled with an entity of any type.
         var other = constraint.Entities is [var entity] ? entity.Type : type;
         return constraint.Kind switch
         {
@@ -162,7 +165,6 @@ internal sealed class PolicyValidator(CedarSchema schema, CedarPolicy policy)
             ScopeKind.In => schema.MayBeIn(type, other),
             ScopeKind.Is => constraint.Type == type,
             ScopeKind.IsIn => constraint.Type == type && schema.MayBeIn(type, other),
-            _ => throw new UnreachableException(),
         };
     }
 }

@@ -1,14 +1,14 @@
-using System.Runtime.CompilerServices;
+using System.Diagnostics;
 using DelningsNav.Cedar.Evaluation;
 using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>Gives each expression a number, the same to two that are written alike wherever they stand.</summary>
+/// <summary>Gives each expression a number. Expressions that are written alike have the same number.</summary>
 /// <remarks>
-/// Knowing that <c>a.b</c> is there is knowing it of every place that says <c>a.b</c>. Numbers make comparing cheap
-/// however large the expressions are. What Cedar takes to mean the same, as <c>a has b.c</c> and <c>a has b &amp;&amp;
-/// a.b has c</c>, has the same number.
+/// When <c>a.b</c> is known to exist, it exists wherever <c>a.b</c> is written. Numbers make comparing cheap, however large the
+/// expressions are. Expressions that Cedar treats as equal, such as <c>a has b.c</c> and <c>a has b &amp;&amp; a.b has c</c>,
+/// have the same number.
 /// </remarks>
 internal sealed class Shapes
 {
@@ -26,7 +26,7 @@ internal sealed class Shapes
         return number;
     }
 
-    /// <summary>The number of <c>target.name</c>, by the number of the target.</summary>
+    /// <summary>The number of <c>target.name</c>, given the number of the target.</summary>
     public int Attribute(int target, string name) => Number("attribute", name, target);
 
     public int Text(string text) => Number("literal", CedarValue.Of(text));
@@ -58,7 +58,8 @@ internal sealed class Shapes
         RecordExpression record => record.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal)
             .Aggregate(0, (left, attribute) => Number("record", attribute.Key, left, Of(attribute.Value))),
         ExtensionCall call => Items(call.Function.Name, call.Arguments),
-        _ => Number("other", RuntimeHelpers.GetHashCode(expression)),
+        Unreadable => throw new UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 
     private int Is(Is test) => Number("is", test.Type, Of(test.Target));

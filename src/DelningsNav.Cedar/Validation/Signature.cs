@@ -3,7 +3,7 @@ using DelningsNav.Cedar.Schema;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>What an extension function takes and answers. The receiver of a method is its first parameter.</summary>
+/// <summary>The types of an extension function's parameters and result. The receiver of a method is its first parameter.</summary>
 /// <remarks>The example is a text that a constructor accepts; other functions have none.</remarks>
 internal sealed record Signature(SchemaType[] Parameters, SchemaType Result, string? Example = null)
 {

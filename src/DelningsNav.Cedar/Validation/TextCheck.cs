@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using DelningsNav.Cedar.Evaluation;
@@ -7,11 +8,11 @@ using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>Finds texts and names that a reader may take for others: they turn the direction of writing or mix scripts.</summary>
-/// <remarks>Names are held to more than texts: they may have only characters that Unicode recommends for names (UTS 39).</remarks>
+/// <summary>Finds texts and names that can be mistaken for others: they change the direction of writing or mix scripts.</summary>
+/// <remarks>Names may also have only the characters that Unicode recommends for names (UTS 39).</remarks>
 internal sealed class TextCheck(PolicyProblems problems)
 {
-    // What shows a text in another order than it is read in; a compiler may warn for the same ones.
+    // These characters change the order in which a text is shown.
     private static readonly Rune[] Directions = [.. "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069".EnumerateRunes()];
 
     public void Check(ScopeConstraint constraint, SourceSpan span)
@@ -57,6 +58,13 @@ internal sealed class TextCheck(PolicyProblems problems)
             case RecordExpression record:
                 Array.ForEach(record.Attributes, attribute => CheckName(attribute.Key, expression.Span));
                 break;
+            case Literal or Variable or And or Or or Not or Conditional or Tag or Equality or Comparison or In or Is or Sum or Product
+                or Negation or SetTest or IsEmpty or SetExpression or ExtensionCall:
+                // These have no text and no name of their own.
+                break;
+            case Unreadable:
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -64,7 +72,7 @@ internal sealed class TextCheck(PolicyProblems problems)
     {
         if (!WarnOfDirections(text, span) && !Characters.AreOfOneScript(text))
         {
-            problems.Warn(span, $"the text {Shown(text)} mixes scripts, so that it may be taken for another");
+            problems.Warn(span, $"the text {Shown(text)} mixes scripts, so that it can be mistaken for another");
         }
     }
 
@@ -81,7 +89,7 @@ internal sealed class TextCheck(PolicyProblems problems)
         }
         else if (!Characters.AreOfOneScript(name))
         {
-            problems.Warn(span, $"the name {Shown(name)} mixes scripts, so that it may be taken for another");
+            problems.Warn(span, $"the name {Shown(name)} mixes scripts, so that it can be mistaken for another");
         }
     }
 
@@ -91,7 +99,10 @@ internal sealed class TextCheck(PolicyProblems problems)
         {
             if (Array.IndexOf(Directions, rune) >= 0)
             {
-                problems.Warn(span, $"{Shown(text)} has the character {Number(rune)}, which changes the direction of writing, so that it is not shown as it is read");
+                problems.Warn(
+                    span,
+                    $"{Shown(text)} has the character {Number(rune)}, which changes the direction of writing, "
+                    + "so that it is not shown as it is read");
                 return true;
             }
         }
@@ -99,9 +110,10 @@ internal sealed class TextCheck(PolicyProblems problems)
         return false;
     }
 
-    // The official validator looks at a pattern as it would print it: what cannot be shown by itself is an escape there,
-    // and an escape has Latin letters.
-    private static string AsShown(string part) => string.Concat(part.EnumerateRunes().Select(rune => IsEscaped(rune) ? "u" : rune.ToString()));
+    // The official validator checks a pattern in its printed form. A character that cannot be shown by itself is printed as an
+    // escape, which has Latin letters.
+    private static string AsShown(string part) =>
+        string.Concat(part.EnumerateRunes().Select(rune => IsEscaped(rune) ? "u" : rune.ToString()));
 
     private static bool IsEscaped(Rune rune) => rune.Value switch
     {
@@ -114,12 +126,13 @@ internal sealed class TextCheck(PolicyProblems problems)
 
     private static string Number(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
 
-    // A warning must not itself be shown in another order than it is read in.
+    // A warning must not contain the characters that it warns of.
     private static string Shown(string text)
     {
         const int Enough = 40;
-        var shown = CedarText.Shortened(text, Enough).EnumerateRunes()
-            .Select(rune => Array.IndexOf(Directions, rune) < 0 ? rune.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}"));
+        var shown = CedarText.Shortened(text, Enough).EnumerateRunes().Select(rune => Array.IndexOf(Directions, rune) < 0
+            ? rune.ToString()
+            : string.Create(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}"));
         return $"`{CedarText.Quote(string.Concat(shown)).Replace(@"\\u", @"\u", StringComparison.Ordinal)}`";
     }
 }

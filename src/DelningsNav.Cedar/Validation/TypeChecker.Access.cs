@@ -5,7 +5,7 @@ using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>The part for attributes and tags, and for what is known to be there.</summary>
+/// <summary>The part for attributes and tags, and for what is known to exist.</summary>
 internal sealed partial class TypeChecker
 {
     private const int MaxSteps = 10;
@@ -34,11 +34,14 @@ internal sealed partial class TypeChecker
             return found.Type;
         }
 
-        problems.Add(attribute.Span, $"`{problems.Quote(attribute)}` is optional; test `{problems.Quote(attribute.Target)} has {RecordType.Written(name)}` before reading it");
+        problems.Add(
+            attribute.Span,
+            $"`{problems.Quote(attribute)}` is optional; "
+            + $"test `{problems.Quote(attribute.Target)} has {RecordType.Written(name)}` before reading it");
         return null;
     }
 
-    // A policy may be for several kinds of requests, so the message says for which it does not hold.
+    // A policy may allow several kinds of requests, so the message names the kind for which the attribute is missing.
     private string Missing(Attribute attribute, SchemaType target, IEnumerable<string> known)
     {
         var (written, name) = (problems.Quote(attribute.Target), CedarText.Quote(attribute.Name));
@@ -53,7 +56,7 @@ internal sealed partial class TypeChecker
         };
     }
 
-    // Each step may rely on those before it: `a has b.c` asks for `a has b`, then for `a.b has c`.
+    // Each step may rely on those before it: `a has b.c` tests `a has b`, then `a.b has c`.
     private Typed CheckHas(Has has, ImmutableHashSet<Capability> known)
     {
         var (target, shape) = (Check(has.Target, known).Type, shapes.Of(has.Target));
@@ -71,7 +74,7 @@ internal sealed partial class TypeChecker
                 return SchemaType.False;
             }
 
-            // An entity may be missing from the store, and then has nothing; a record surely has what it must have.
+            // An entity can be missing from the store, and then it has no attributes. A record always has its required attributes.
             var capability = AttributeOf(shape, name);
             var certain = known.Contains(capability) || (found.IsRequired && target is RecordType);
             whole = Both(whole, new Typed(TruthType.Of(certain ? true : null), [capability]));
@@ -110,14 +113,16 @@ internal sealed partial class TypeChecker
 
         if (!known.Contains(capability))
         {
-            problems.Add(tag.Span, $"the tag may be missing; test `{problems.Quote(tag.Target)}.hasTag({problems.Quote(tag.Key)})` before reading it");
+            problems.Add(
+                tag.Span,
+                $"the tag may be missing; test `{problems.Quote(tag.Target)}.hasTag({problems.Quote(tag.Key)})` before reading it");
             return null;
         }
 
         return type;
     }
 
-    // What stands before a step of a path is written there only in parts.
+    // The text before a step of a path is put together from its parts.
     private void NoteNothingInside(Has has, string name, SchemaType? type)
     {
         if (type is not null)
@@ -127,7 +132,7 @@ internal sealed partial class TypeChecker
         }
     }
 
-    // The name of the entity's type, or null after noting that it is none.
+    // The name of the entity's type, or null after noting that it is not an entity.
     private string? CheckEntity(Expression expression, ImmutableHashSet<Capability> known)
     {
         var type = Check(expression, known).Type;

@@ -4,10 +4,10 @@ using DelningsNav.Cedar.Schema;
 
 namespace DelningsNav.Cedar.Validation;
 
-/// <summary>The part for what decides what else is evaluated.</summary>
+/// <summary>The part for operators that decide which operands are evaluated.</summary>
 internal sealed partial class TypeChecker
 {
-    // Each operand may rely on all before it. What is known after the whole is what every operand makes known.
+    // Each operand may rely on all operands before it. After the whole, everything is known that any operand makes known.
     private Typed CheckAnd(And all, ImmutableHashSet<Capability> known)
     {
         Typed whole = SchemaType.True;
@@ -28,7 +28,7 @@ internal sealed partial class TypeChecker
         return sound ? whole : whole with { Type = null };
     }
 
-    // An operand with something wrong in it is taken for any boolean, so that the rest is checked all the same.
+    // An operand with a problem counts as some boolean, so that the rest is checked too.
     private static Typed Both(Typed left, Typed right) => ((left.Type as TruthType)?.Known, (right.Type as TruthType)?.Known) switch
     {
         (false, _) or (_, false) => SchemaType.False,
@@ -36,7 +36,7 @@ internal sealed partial class TypeChecker
         _ => new Typed(SchemaType.Bool, left.Known.Union(right.Known)),
     };
 
-    // After the whole is true, only that is known which any of the operands would have made known.
+    // When the whole is true, only that is known which every operand makes known.
     private Typed CheckOr(Or any, ImmutableHashSet<Capability> known)
     {
         Typed whole = SchemaType.False;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using DelningsNav.Cedar.Evaluation;
 using DelningsNav.Cedar.Schema;
+using Attribute = DelningsNav.Cedar.Evaluation.Attribute;
 
 namespace DelningsNav.Cedar.Validation;
 
@@ -22,10 +24,13 @@ internal sealed partial class TypeChecker
         }
         else if (SchemaType.Join(left, right) is null)
         {
-            // Entities of two types are never equal, which a policy for several kinds of requests may rely on.
+            // Entities of two types are never equal, and policies for several kinds of requests may rely on that.
             if (left is not EntityReference || right is not EntityReference)
             {
-                problems.Add(equality.Span, $"only values of one type can be compared; `{problems.Quote(equality.Left)}` is {left} and `{problems.Quote(equality.Right)}` is {right}");
+                problems.Add(
+                    equality.Span,
+                    $"only values of one type can be compared; `{problems.Quote(equality.Left)}` is {left} "
+                    + $"and `{problems.Quote(equality.Right)}` is {right}");
                 return null;
             }
 
@@ -76,7 +81,7 @@ internal sealed partial class TypeChecker
             return null;
         }
 
-        // Where actions belong stands in the schema, so the answer is known when all are named.
+        // The schema declares which actions belong to which, so the result is known when all of them are named.
         if (ActionOf(left) is { } action && EntitiesOf(right) is { } named)
         {
             return TruthType.Of(named.Exists(uid => schema.IsIn(action, uid)));
@@ -111,14 +116,15 @@ internal sealed partial class TypeChecker
 
         if (SchemaType.Join(element, wanted) is null)
         {
-            problems.Add(test.Span, $"the set has items of the type {element}, so none of them can be {wanted}; compare values of one type");
+            problems.Add(
+                test.Span, $"the set has items of the type {element}, so none of them can be {wanted}; compare values of one type");
             return null;
         }
 
         return SchemaType.Bool;
     }
 
-    // The type of the set's items, or null after noting that it is no set.
+    // The type of the set's items, or null after noting that it is not a set.
     private SchemaType? CheckSet(Expression expression, ImmutableHashSet<Capability> known)
     {
         var type = Check(expression, known).Type;
@@ -130,16 +136,18 @@ internal sealed partial class TypeChecker
         return (type as SetType)?.Element;
     }
 
-    // The value of what is written out. The action of a kind of requests is as good as written out.
+    // The value of a literal. The action of a kind of requests counts as a literal.
     private CedarValue? ValueOf(Expression expression) => expression switch
     {
         Literal literal => literal.Value,
         Variable { Name: VariableName.Action } => CedarValue.Of(request.Action.Uid),
 
-        // The official parser writes `true || false` as the literal `true`; nothing else is worked out before types are.
+        // The official parser turns `true || false` into the literal `true`, and evaluates nothing else before it finds types.
         And all => TruthsOf(all.Operands) is { } truths ? CedarValue.Of(truths.TrueForAll(truth => truth)) : null,
         Or any => TruthsOf(any.Operands) is { } truths ? CedarValue.Of(truths.Exists(truth => truth)) : null,
-        _ => null,
+        Variable or Not or Conditional or Attribute or Has or Tag or Equality or Comparison or In or Is or Like or Sum or Product
+            or Negation or SetTest or IsEmpty or SetExpression or RecordExpression or ExtensionCall or Unreadable => null,
+        _ => throw new UnreachableException(),
     };
 
     private List<bool>? TruthsOf(IReadOnlyList<Expression> operands)

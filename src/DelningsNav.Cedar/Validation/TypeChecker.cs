@@ -8,16 +8,16 @@ namespace DelningsNav.Cedar.Validation;
 
 /// <summary>Finds the types of a policy's expressions for one kind of request, and notes what does not fit.</summary>
 /// <remarks>
-/// The rules are those of Cedar's strict validation. What can never be evaluated, as the second half of <c>false &amp;&amp; …</c>,
-/// is not checked; a policy for several kinds of requests relies on that. Unknown entity types and actions are not
-/// noted here but by <see cref="NameCheck"/>, which looks everywhere.
+/// The rules are those of Cedar's strict validation. An expression that can never be evaluated, such as the second operand of
+/// <c>false &amp;&amp; …</c>, is not checked; policies for several kinds of requests rely on that. Unknown entity types and actions
+/// are noted by <see cref="NameCheck"/>, which checks every expression.
 /// </remarks>
 internal sealed partial class TypeChecker(CedarSchema schema, RequestKind request, Shapes shapes, PolicyProblems problems)
 {
-    /// <summary>The types found so far, if they are to be kept. What is never evaluated has none.</summary>
+    /// <summary>The types that were found, if the caller wants them. An expression that is never evaluated has none.</summary>
     public Dictionary<Expression, SchemaType?>? Types { get; init; }
 
-    /// <summary>The type of the expression, given what is known to be there when it is evaluated.</summary>
+    /// <summary>The type of the expression, given what is known to exist when it is evaluated.</summary>
     public Typed Check(Expression expression, ImmutableHashSet<Capability> known)
     {
         var found = Find(expression, known);
@@ -49,6 +49,7 @@ internal sealed partial class TypeChecker(CedarSchema schema, RequestKind reques
         SetExpression set => CheckSetExpression(set, known),
         RecordExpression record => CheckRecordExpression(record, known),
         ExtensionCall call => CheckCall(call, known),
+        Unreadable => throw new UnreachableException(),
         _ => throw new UnreachableException(),
     };
 
@@ -61,7 +62,7 @@ internal sealed partial class TypeChecker(CedarSchema schema, RequestKind reques
 
     public static SchemaType? Negate(SchemaType? type) => type is TruthType truth ? TruthType.Of(!truth.Known) : null;
 
-    // Whether the expression has exactly the type; if not, that is noted.
+    // Whether the expression has exactly the type. If not, the problem is noted.
     private bool Demand(Expression expression, ImmutableHashSet<Capability> known, SchemaType type)
     {
         var found = Check(expression, known).Type;
@@ -85,6 +86,10 @@ internal sealed partial class TypeChecker(CedarSchema schema, RequestKind reques
         CedarValue.Long => SchemaType.Long,
         CedarValue.String => SchemaType.String,
         CedarValue.Entity { Uid: var uid } => Exists(uid) ? new EntityReference(uid.Type) : null,
+
+        // No literal has one of these kinds.
+        CedarValue.Decimal or CedarValue.Ip or CedarValue.Datetime or CedarValue.Duration or CedarValue.Set or CedarValue.Record =>
+            throw new UnreachableException(),
         _ => throw new UnreachableException(),
     };
 
@@ -98,7 +103,6 @@ internal sealed partial class TypeChecker(CedarSchema schema, RequestKind reques
         VariableName.Action => new EntityReference(request.Action.Uid.Type),
         VariableName.Resource => new EntityReference(request.Resource),
         VariableName.Context => request.Action.Context,
-        _ => throw new UnreachableException(),
     };
 
     private Typed CheckNumbers(IEnumerable<Expression> operands, ImmutableHashSet<Capability> known)
@@ -127,7 +131,8 @@ internal sealed partial class TypeChecker(CedarSchema schema, RequestKind reques
             var type = Check(item, known).Type;
             if (element is not null && type is not null && SchemaType.Join(element, type) is null)
             {
-                problems.Add(item.Span, $"the items of a set must have one type; `{problems.Quote(item)}` is {type}, those before it are {element}");
+                problems.Add(
+                    item.Span, $"the items of a set must have one type; `{problems.Quote(item)}` is {type}, those before it are {element}");
                 sound = false;
                 continue;
             }
@@ -177,12 +182,13 @@ internal sealed partial class TypeChecker(CedarSchema schema, RequestKind reques
         return sound ? signature.Result : null;
     }
 
-    // Only what is written out can be seen to be well-formed before it is evaluated.
+    // Only a literal can be checked before it is evaluated.
     private Typed CheckConstructor(ExtensionCall call, Signature signature)
     {
         if (call.Arguments is not [Literal { Value: CedarValue.String }])
         {
-            problems.Add(call.Span, $"`{call.Function.Name}` takes one text that is written out, as `{call.Function.Name}(\"{signature.Example}\")`");
+            var name = call.Function.Name;
+            problems.Add(call.Span, $"`{name}` takes one string literal, such as `{name}(\"{signature.Example}\")`");
             return null;
         }
 

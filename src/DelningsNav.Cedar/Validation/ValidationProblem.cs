@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace DelningsNav.Cedar;
 
-/// <summary>How bad it is what validation found.</summary>
+/// <summary>The severity of a problem that validation found.</summary>
 public enum ValidationSeverity
 {
-    /// <summary>The policy may fail when it is evaluated, or speaks of what the schema does not have.</summary>
+    /// <summary>The policy can fail when it is evaluated, or refers to something that the schema does not have.</summary>
     Error,
 
-    /// <summary>The policy may be evaluated but is surely not what its author meant: it can never apply, or a text in it may pass for another.</summary>
+    /// <summary>The policy may not mean what its author meant: it can never apply, or a text can be mistaken for another.</summary>
     Warning,
 }
 
-/// <summary>One thing that is wrong with one policy, measured against a schema.</summary>
+/// <summary>One problem of one policy, found with a schema.</summary>
 /// <param name="Severity">Whether it is an error or a warning.</param>
 /// <param name="Policy">The policy.</param>
 /// <param name="Line">The line of the source, from 1.</param>
@@ -20,7 +20,7 @@ public enum ValidationSeverity
 /// <param name="Message">What is wrong and what to do about it.</param>
 public sealed record ValidationProblem(ValidationSeverity Severity, CedarPolicy Policy, int Line, int Column, string Message)
 {
-    /// <summary>The problem after its place and policy: <c>school.cedar:3:14: in `consent`: …</c>.</summary>
+    /// <summary>The problem after its place and policy: <c>photos.cedar:3:14: in `owner`: …</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Policy.Source ?? "policies"}:{Line}:{Column}: in `{Policy.Name}`: {Message}");
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DelningsNav.Cedar;
 
-/// <summary>Writes strings as Cedar writes them, and knows which names Cedar accepts.</summary>
+/// <summary>Writes strings in Cedar's form, and tests which names Cedar accepts.</summary>
 internal static class CedarText
 {
     private static readonly string[] ReservedWords = ["true", "false", "if", "then", "else", "in", "is", "like", "has"];
@@ -17,7 +17,7 @@ internal static class CedarText
     /// <summary>Whether the character may continue an identifier.</summary>
     public static bool ContinuesIdentifier(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
-    /// <summary>Whether the text is an identifier, be it reserved or not.</summary>
+    /// <summary>Whether the text is an identifier, reserved or not.</summary>
     public static bool IsIdentifier(string text) => text.Length > 0 && StartsIdentifier(text[0]) && text.All(ContinuesIdentifier);
 
     /// <summary>Whether the text is identifiers joined by <c>::</c>, without spaces and without reserved words.</summary>
@@ -45,7 +45,7 @@ internal static class CedarText
         return quoted.Append('"').ToString();
     }
 
-    /// <summary>The beginning of a text that is too long to show, with a mark that there is more.</summary>
+    /// <summary>The text, shortened with an ellipsis when it is longer than the length.</summary>
     public static string Shortened(string text, int length) =>
         text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
 

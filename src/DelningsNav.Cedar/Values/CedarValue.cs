@@ -4,7 +4,7 @@ namespace DelningsNav.Cedar;
 
 /// <summary>A value of the Cedar language. Values never change, and are compared by content.</summary>
 /// <remarks>
-/// The set of kinds is closed: the nested sealed classes are all there are. Sets and records may be nested at most
+/// The set of kinds is closed: there are only the nested sealed classes. Sets and records may be nested at most
 /// <see cref="MaxDepth"/> deep, so that comparing and printing them can never exhaust the stack.
 /// </remarks>
 [SuppressMessage("Naming", "CA1720", Justification = "The kinds have the names that Cedar's documentation gives them.")]
@@ -17,10 +17,10 @@ public abstract partial class CedarValue : IEquatable<CedarValue>
     {
     }
 
-    /// <summary>What an error message calls a value of this kind.</summary>
+    /// <summary>The name of this kind of value in error messages.</summary>
     internal abstract string TypeName { get; }
 
-    /// <summary>Zero for a value that holds no others, else one more than the deepest it holds.</summary>
+    /// <summary>Zero for a value without inner values, otherwise one more than the depth of the deepest inner value.</summary>
     internal virtual int Depth => 0;
 
     /// <summary>The Cedar value of a boolean; there are only two such objects.</summary>
@@ -41,16 +41,20 @@ public abstract partial class CedarValue : IEquatable<CedarValue>
     /// <summary>The Cedar <c>duration</c> of a length of time, cut to whole milliseconds.</summary>
     public static Duration Of(TimeSpan value) => new(value.Ticks / TimeSpan.TicksPerMillisecond);
 
-    /// <summary>The set of the values; equal ones are kept once.</summary>
+    /// <summary>The set of the values. Equal values count once.</summary>
     /// <exception cref="ArgumentException">The set would be nested deeper than <see cref="MaxDepth"/>.</exception>
     public static Set SetOf(params IEnumerable<CedarValue> items) => new([.. items]);
 
     /// <summary>The record of the attributes.</summary>
-    /// <exception cref="ArgumentException">A name occurs twice, or the record would be nested deeper than <see cref="MaxDepth"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name occurs twice, or the record would be nested deeper than <see cref="MaxDepth"/>.
+    /// </exception>
     public static Record RecordOf(params IEnumerable<KeyValuePair<string, CedarValue>> attributes) => new([.. attributes]);
 
     /// <summary>The record of the attributes.</summary>
-    /// <exception cref="ArgumentException">A name occurs twice, or the record would be nested deeper than <see cref="MaxDepth"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name occurs twice, or the record would be nested deeper than <see cref="MaxDepth"/>.
+    /// </exception>
     public static Record RecordOf(params (string Name, CedarValue Value)[] attributes) =>
         RecordOf(attributes.Select(a => KeyValuePair.Create(a.Name, a.Value)));
 

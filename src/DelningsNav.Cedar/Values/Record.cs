@@ -35,7 +35,7 @@ public abstract partial class CedarValue
             }
         }
 
-        /// <summary>The attributes by name, put together anew each time they are asked for.</summary>
+        /// <summary>The attributes by name. The dictionary is made at each call.</summary>
         public IReadOnlyDictionary<string, CedarValue> Attributes => new Dictionary<string, CedarValue>(All, StringComparer.Ordinal);
 
         /// <summary>The attributes in the order of the layout.</summary>
@@ -63,9 +63,9 @@ public abstract partial class CedarValue
         /// <exception cref="CedarJsonException">The text is not such a record; every problem is named.</exception>
         public static Record FromJson(string json) => JsonValueReader.ReadRecord(json);
 
-        /// <summary>Reads the context of a request for an action by a schema, which it must fit.</summary>
-        /// <remarks>The marks <c>__entity</c> and <c>__extn</c> may be left out where the schema says what a value is.</remarks>
-        /// <exception cref="CedarJsonException">The schema lacks the action, or the text is no such context; every problem is named.</exception>
+        /// <summary>Reads the context of a request for an action. It must fit the schema.</summary>
+        /// <remarks>The marks <c>__entity</c> and <c>__extn</c> may be left out where the schema declares the type of a value.</remarks>
+        /// <exception cref="CedarJsonException">The schema lacks the action, or the context does not fit it.</exception>
         public static Record FromJson(string json, CedarSchema schema, EntityUid action)
         {
             ArgumentNullException.ThrowIfNull(schema);
@@ -80,7 +80,7 @@ public abstract partial class CedarValue
             return value is not null;
         }
 
-        /// <summary>The same record with other values for some names. A name that the record lacks changes nothing.</summary>
+        /// <summary>The same record with other values for some names. Names that the record lacks are ignored.</summary>
         /// <exception cref="ArgumentException">The record would be nested deeper than <see cref="MaxDepth"/>.</exception>
         public Record With(params ReadOnlySpan<(string Name, CedarValue Value)> changes)
         {
@@ -98,7 +98,7 @@ public abstract partial class CedarValue
             return new Record(_layout, values);
         }
 
-        /// <summary>One attribute, or null. The guess is what <see cref="RecordLayout.Find"/> makes of it.</summary>
+        /// <summary>One attribute, or null. The guess is for <see cref="RecordLayout.Find"/>.</summary>
         internal CedarValue? Find(string name, ref int guess)
         {
             var place = _layout.Find(name, ref guess);

@@ -1,10 +1,10 @@
 namespace DelningsNav.Cedar;
 
-/// <summary>The names of records that are made again and again, so that making one costs no more than its values.</summary>
-/// <remarks>It never changes and may be shared by threads.</remarks>
+/// <summary>The names of records that are made often. Making such a record costs no more than its values.</summary>
+/// <remarks>A layout never changes and may be shared by threads.</remarks>
 public sealed class RecordLayout
 {
-    // Below this size looking at every name is faster than hashing.
+    // Up to this size, comparing every name is faster than hashing.
     private const int Few = 8;
 
     private readonly string[] _names;
@@ -35,7 +35,7 @@ public sealed class RecordLayout
 
     internal int Count => _names.Length;
 
-    /// <summary>The record of the values, each under the name in its place; where a value is null, the record lacks that attribute.</summary>
+    /// <summary>The record with the values in the order of the names. A null value means that the record lacks the attribute.</summary>
     /// <exception cref="ArgumentException">
     /// There are not as many values as names, or the record would be nested deeper than <see cref="CedarValue.MaxDepth"/>.
     /// </exception>
@@ -43,8 +43,10 @@ public sealed class RecordLayout
         ? new CedarValue.Record(this, values.ToArray())
         : throw new ArgumentException($"got {values.Length} values for {_names.Length} names", nameof(values));
 
-    /// <summary>Where the name stands, or -1. The guess is looked at first, and is set to where the name was found.</summary>
-    /// <remarks>Whoever asks for the same name of many records keeps the guess. A wrong one costs time only, so threads may share it.</remarks>
+    /// <summary>The place of the name, or -1. The guess is tried first, and is set to the place that was found.</summary>
+    /// <remarks>
+    /// A caller that looks up one name in many records reuses the guess. A wrong guess costs only time, so threads may share it.
+    /// </remarks>
     internal int Find(string name, ref int guess)
     {
         var first = guess;

@@ -5,7 +5,7 @@ public abstract partial class CedarValue
     /// <summary>A set: values of any kinds, each once, in no order.</summary>
     public sealed class Set : CedarValue
     {
-        // Below this size looking at every item is faster than hashing.
+        // Up to this size, comparing every item is faster than hashing.
         private const int Few = 8;
 
         private readonly CedarValue[] _items;
@@ -31,7 +31,7 @@ public abstract partial class CedarValue
             }
         }
 
-        /// <summary>The values, each once; their order means nothing.</summary>
+        /// <summary>The values, each once, in no order.</summary>
         public IReadOnlyList<CedarValue> Items => _items;
 
         internal override string TypeName => "set";

@@ -4,14 +4,14 @@ using DelningsNav.Client;
 
 namespace DelningsNav.Cli.Calls;
 
-/// <summary>Shows what a hub answered: a success on the output, a problem on the error output.</summary>
+/// <summary>Shows a hub's answer: a success on the output, a problem on the error output.</summary>
 internal sealed class CallAnswer(Surroundings surroundings)
 {
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
 
-        // A person reads this, not a browser: å stays å.
+        // People read this, not a browser, so å is not escaped.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -44,7 +44,7 @@ internal sealed class CallAnswer(Surroundings surroundings)
         }
         else
         {
-            await surroundings.Error.WriteLineAsync($"the answer is {body.Length} bytes of {type}; send the output to a file to keep it");
+            await surroundings.Error.WriteLineAsync($"the answer is {body.Length} bytes of {type}; send the output to a file to save it");
         }
 
         return ExitCode.Done;

@@ -10,11 +10,33 @@ internal static class CallCommand
     {
         var method = new Argument<string>("method") { Description = "The HTTP method: GET, POST, ..." };
         var url = new Argument<string>("url") { Description = "The whole address, such as https://hub.example/api/v1/record-types." };
-        var key = new Option<FileInfo>("--key") { Description = "The private key to sign with (PEM, see `keys new`).", HelpName = "file", Required = true };
-        var data = new Option<string>("--data") { Description = "The body: the text itself, @file for a file's content, or @- for what is piped in.", HelpName = "text|@file" };
-        var contentType = new Option<string>("--content-type") { Description = "The body's media type.", HelpName = "type", DefaultValueFactory = _ => "application/json" };
-        var idempotencyKey = new Option<string>("--idempotency-key") { Description = "A value of your own that makes a repeated POST harmless.", HelpName = "value" };
-        var headers = new Option<string[]>("--header", "-H") { Description = "A further header; may be given several times.", HelpName = "name:value" };
+        var key = new Option<FileInfo>("--key")
+        {
+            Description = "The private key to sign with (PEM, see `keys new`).",
+            HelpName = "file",
+            Required = true,
+        };
+        var data = new Option<string>("--data")
+        {
+            Description = "The body: the text itself, @file for a file's content, or @- for what is piped in.",
+            HelpName = "text|@file",
+        };
+        var contentType = new Option<string>("--content-type")
+        {
+            Description = "The body's media type.",
+            HelpName = "type",
+            DefaultValueFactory = _ => "application/json",
+        };
+        var idempotencyKey = new Option<string>("--idempotency-key")
+        {
+            Description = "A value of your own that makes a repeated POST harmless.",
+            HelpName = "value",
+        };
+        var headers = new Option<string[]>("--header", "-H")
+        {
+            Description = "A further header; may be given several times.",
+            HelpName = "name:value",
+        };
 
         url.Validators.Add(CheckUrl);
         method.Validators.Add(CheckMethod);
@@ -31,15 +53,14 @@ internal static class CallCommand
             idempotencyKey,
             headers,
         };
-        command.SetAction((parsed, ct) => new SignedCall(surroundings).SendAsync(
-            new CallRequest(
-                parsed.GetRequiredValue(method).ToUpperInvariant(),
-                new Uri(parsed.GetRequiredValue(url)),
-                parsed.GetRequiredValue(key),
-                parsed.GetValue(data),
-                parsed.GetRequiredValue(contentType),
-                parsed.GetValue(idempotencyKey),
-                parsed.GetValue(headers) ?? []),
+        command.SetAction((parsed, ct) => new SignedCall(surroundings).SendAsync(new CallRequest(
+            parsed.GetRequiredValue(method).ToUpperInvariant(),
+            new Uri(parsed.GetRequiredValue(url)),
+            parsed.GetRequiredValue(key),
+            parsed.GetValue(data),
+            parsed.GetRequiredValue(contentType),
+            parsed.GetValue(idempotencyKey),
+            parsed.GetValue(headers) ?? []),
             ct));
         return command;
     }
@@ -53,7 +74,7 @@ internal static class CallCommand
         }
         else if (uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
         {
-            result.AddError("the address may hold neither a user name nor a fragment (`#`)");
+            result.AddError("the address must not contain a user name or a fragment (`#`)");
         }
     }
 
@@ -76,7 +97,9 @@ internal static class CallCommand
             }
             else if (name is "signature" or "signature-input" or "content-digest" or "content-type" or "idempotency-key")
             {
-                result.AddError(name is "content-type" or "idempotency-key" ? $"use --{name} for this header" : $"the header `{name}` is set by the signature");
+                result.AddError(name is "content-type" or "idempotency-key"
+                    ? $"use --{name} for this header"
+                    : $"the header `{name}` is set by the signature");
             }
         }
     }

@@ -23,7 +23,10 @@ internal sealed class SignedCall(Surroundings surroundings)
             return ExitCode.Usage;
         }
 
-        using var client = new HttpClient(new SigningHandler(key, surroundings.Clock) { InnerHandler = surroundings.Network() }) { Timeout = Patience };
+        using var client = new HttpClient(new SigningHandler(key, surroundings.Clock) { InnerHandler = surroundings.Network() })
+        {
+            Timeout = Patience,
+        };
         try
         {
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
@@ -39,7 +42,7 @@ internal sealed class SignedCall(Surroundings surroundings)
         }
     }
 
-    /// <summary>Fills in body and headers; answers what is wrong with them, or null.</summary>
+    /// <summary>Fills in body and headers; returns what is wrong with them, or null.</summary>
     private async Task<string?> FillAsync(HttpRequestMessage message, CallRequest call, CancellationToken ct)
     {
         if (call.Body is { } body)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace DelningsNav.Cli.Import;
 
-/// <summary>One pupil's absence over a period, as it is deposited (docs/record-formats.md).</summary>
+/// <summary>One pupil's absence over a period, in the deposited form (docs/record-formats.md).</summary>
 internal sealed record AbsenceRecord
 {
     /// <summary>The pupil.</summary>
@@ -12,7 +12,7 @@ internal sealed record AbsenceRecord
     /// <summary>The school unit's name.</summary>
     public required string School { get; init; }
 
-    /// <summary>The holder's reference: the same pupil, owner and period give the same, whatever the content.</summary>
+    /// <summary>The holder's reference. It depends only on pupil, owner and period, not on the content.</summary>
     public required string Reference { get; init; }
 
     /// <summary>The whole period.</summary>
@@ -21,7 +21,9 @@ internal sealed record AbsenceRecord
     /// <summary>Each month; empty when the source summed over longer spans, which cannot be divided.</summary>
     public required IReadOnlyList<AbsenceSum> Months { get; init; }
 
-    /// <summary>The records of every pupil who has attendance, ordered by the pupil's id, so that the same files give the same records.</summary>
+    /// <summary>
+    /// The records of every pupil who has attendance, ordered by the pupil's id, so that the same files give the same records.
+    /// </summary>
     public static IReadOnlyList<AbsenceRecord> Compute(IEnumerable<Attendance> attendance, SchoolRegister register, Period period) =>
     [
         .. attendance.GroupBy(a => a.Pupil).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).Select(items =>
@@ -41,11 +43,18 @@ internal sealed record AbsenceRecord
         }),
     ];
 
+    private static readonly JsonWriterOptions Layout = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>The content, byte for byte the same for the same figures.</summary>
     public byte[] ToJson()
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream, Layout))
         {
             json.WriteStartObject();
             json.WriteString("format", "delningsnav.absence/1");
@@ -73,7 +82,7 @@ internal sealed record AbsenceRecord
 /// <summary>Absence over a span of days, in minutes.</summary>
 internal sealed record AbsenceSum(Period Span, long Offered, long ValidAbsence, long InvalidAbsence, long Reported)
 {
-    /// <summary>Adds up.</summary>
+    /// <summary>The sum of several items.</summary>
     public static AbsenceSum Of(IEnumerable<Attendance> items, Period span) => items.Aggregate(
         new AbsenceSum(span, 0, 0, 0, 0),
         (sum, item) => sum with
@@ -84,10 +93,10 @@ internal sealed record AbsenceSum(Period Span, long Offered, long ValidAbsence, 
             Reported = sum.Reported + item.Reported,
         });
 
-    /// <summary>The part of the offered time that the pupil was away, 0 to 1 with four decimals; null when nothing was offered.</summary>
+    /// <summary>The pupil's absence as a share of the offered time, 0 to 1 with four decimals; null when no time was offered.</summary>
     public decimal? AbsenceShare => Share(ValidAbsence + InvalidAbsence, Offered);
 
-    /// <summary>The part of the offered time that the staff have reported, 0 to 1 with four decimals; null when nothing was offered.</summary>
+    /// <summary>The reported time as a share of the offered time, 0 to 1 with four decimals; null when no time was offered.</summary>
     public decimal? ReportingCompleteness => Share(Reported, Offered);
 
     /// <summary>Writes the item.</summary>

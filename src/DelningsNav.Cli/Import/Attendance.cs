@@ -7,7 +7,7 @@ internal sealed record Attendance(
 /// <summary>Reads attendance and checks it against the register and the period.</summary>
 internal static class AttendanceFile
 {
-    /// <summary>What lies within the period, and how many items lie outside it. Notes all that is wrong.</summary>
+    /// <summary>The attendance within the period, and the number of items outside it. Records every fault.</summary>
     public static (IReadOnlyList<Attendance> Within, int Outside) Read(IEnumerable<Place> entities, SchoolRegister register, Period period)
     {
         var within = new List<Attendance>();
@@ -20,7 +20,8 @@ internal static class AttendanceFile
             }
             else if (period.Touches(item.From, item.To))
             {
-                item.Place.Fault($"reaches over the edge of the period {period} and cannot be divided; ask the source for the period itself");
+                item.Place.Fault(
+                    $"reaches over the edge of the period {period} and cannot be divided; ask the source for the period itself");
             }
             else
             {
@@ -47,7 +48,7 @@ internal static class AttendanceFile
         place.Required("attendanceSum")?.Minutes();
         place.Optional("otherAttendanceSum")?.Minutes();
 
-        // SS12000 leaves these out when the source does not know them. A share computed without them would be a guess.
+        // SS12000 omits these when the source does not know them. A share computed without them would be wrong.
         var (valid, invalid) = (place.Required("validAbsenceSum")?.Minutes(), place.Required("invalidAbsenceSum")?.Minutes());
         var (reported, offered) = (place.Required("reportedSum")?.Minutes(), place.Required("offeredSum")?.Minutes());
         if (from > to)
@@ -65,7 +66,8 @@ internal static class AttendanceFile
             place.Fault("`reportedSum` is more than `offeredSum`");
         }
 
-        return (activity, pupil, from, to, valid, invalid, reported, offered) is ({ } a, { } p, { } f, { } t, { } v, { } i, { } r, { } o) && f <= t
+        return (activity, pupil, from, to, valid, invalid, reported, offered) is ({ } a, { } p, { } f, { } t, { } v, { } i, { } r, { } o)
+            && f <= t
             ? new Attendance(p, a, f, t, v, i, r, o, place)
             : null;
     }
@@ -79,7 +81,7 @@ internal static class AttendanceFile
             {
                 if (item.From <= counted)
                 {
-                    item.Place.Fault("counts days twice: the same pupil and activity stand in another item with days in common");
+                    item.Place.Fault("counts days twice: another item has the same pupil and activity with days in common");
                 }
 
                 counted = counted is { } last && last > item.To ? last : item.To;

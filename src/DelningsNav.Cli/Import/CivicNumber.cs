@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DelningsNav.Cli.Import;
 
-/// <summary>The <c>civicNo</c> of a person: a Swedish number that the hub can look up, or one that it cannot.</summary>
+/// <summary>The <c>civicNo</c> of a person: a Swedish identity number that the hub can look up, or another number.</summary>
 /// <remarks><see cref="ToString"/> hides the digits, so that no line of output can leak them by accident.</remarks>
 internal sealed class CivicNumber
 {
@@ -10,7 +10,7 @@ internal sealed class CivicNumber
 
     private CivicNumber(string digits) => _digits = digits;
 
-    /// <summary>Reads it; null when there is none that a hub knows people by. Notes what is wrong, without the number.</summary>
+    /// <summary>Reads the number; null when it is not one that a hub can look up. Faults are recorded without the number.</summary>
     public static CivicNumber? Read(Place civicNo)
     {
         var country = civicNo.Optional("nationality")?.Text() ?? "SE";
@@ -33,14 +33,18 @@ internal sealed class CivicNumber
         return null;
     }
 
-    /// <summary>The digits themselves, for the signed body of a look-up and nothing else.</summary>
+    /// <summary>The digits, only for the signed body of a look-up.</summary>
     public string Reveal() => _digits;
 
     public override string ToString() => "[identity number]";
 
-    // A school's own number for somebody who has none yet: two letters after the date, such as 20130101TF01.
+    // A school's own number for a pupil without an identity number: two letters after the date, such as 20130101TF01.
     private static bool IsTemporary(string text) =>
-        text.Length == 12 && text[..8].All(char.IsAsciiDigit) && char.IsAsciiLetter(text[8]) && char.IsAsciiLetter(text[9]) && text[10..].All(char.IsAsciiDigit);
+        text.Length == 12
+            && text[..8].All(char.IsAsciiDigit)
+            && char.IsAsciiLetter(text[8])
+            && char.IsAsciiLetter(text[9])
+            && text[10..].All(char.IsAsciiDigit);
 
     private static bool HasDate(string digits)
     {
@@ -49,7 +53,7 @@ internal sealed class CivicNumber
         return DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
     }
 
-    // Weights 2 and 1 in turn over the last ten digits (SKV 704).
+    // Weights 2 and 1 alternate over the last ten digits (SKV 704).
     private static bool HasCheckDigit(string digits)
     {
         var products = Enumerable.Range(2, 10).Select(i => (digits[i] - '0') * (i % 2 == 0 ? 2 : 1));

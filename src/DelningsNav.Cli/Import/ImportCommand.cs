@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace DelningsNav.Cli.Import;
 
-/// <summary><c>delningsnav import</c>: what comes from other systems' files.</summary>
+/// <summary><c>delningsnav import</c>: imports from other systems' files.</summary>
 internal static class ImportCommand
 {
     public static Command Create(Surroundings surroundings) =>

@@ -2,13 +2,14 @@ using Spectre.Console;
 
 namespace DelningsNav.Cli.Import;
 
-/// <summary>Shows how far an import has come: a bar to a person, a line now and then to a program.</summary>
+/// <summary>Shows the progress of an import: a bar at a terminal, otherwise a line from time to time.</summary>
 internal sealed class ImportProgress(TextWriter output, bool isTerminal)
 {
     private const int LinesEvery = 100;
 
-    /// <summary>Does each item in turn and shows it done.</summary>
-    public Task RunAsync<T>(IReadOnlyList<T> items, Func<T, Task> act) => isTerminal ? WithBarAsync(items, act) : WithLinesAsync(items, act);
+    /// <summary>Handles each item and shows the progress.</summary>
+    public Task RunAsync<T>(IReadOnlyList<T> items, Func<T, Task> act) =>
+        isTerminal ? WithBarAsync(items, act) : WithLinesAsync(items, act);
 
     private Task WithBarAsync<T>(IReadOnlyList<T> items, Func<T, Task> act) =>
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) })

@@ -7,11 +7,11 @@ namespace DelningsNav.Cli.Import;
 /// <summary>Imports absence.</summary>
 /// <remarks>
 /// <code>
-///   1. Read      every file, and name everything that is wrong; with any fault, nothing is sent.
+///   1. Read      every file, and name every fault; with any fault, nothing is sent.
 ///   2. Compute   each pupil's absence; the same files give the same records, byte for byte.
 ///   3. Deposit   look each pupil up at the hub, and deposit the record of those it knows.
 /// </code>
-/// A run that is broken off in step 3 is made whole by running it again: what was deposited is known, and changes nothing.
+/// A run that is interrupted in step 3 can be run again: records that were already deposited are unchanged.
 /// </remarks>
 internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output)
 {
@@ -43,10 +43,12 @@ internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output
         {
             await new ImportProgress(output, surroundings.IsTerminal).RunAsync(records, record => DepositAsync(client, record, count, ct));
         }
-        catch (Exception broken) when (broken is ProblemException or HttpRequestException || (broken is TaskCanceledException && !ct.IsCancellationRequested))
+        catch (Exception broken) when (broken is ProblemException or HttpRequestException
+            || (broken is TaskCanceledException && !ct.IsCancellationRequested))
         {
             await SayAsync(count, outside);
-            await surroundings.Error.WriteLineAsync($"stopped before the end: {Explain(broken, hub)}; run it again when that is mended, and what is deposited stays as it is");
+            await surroundings.Error.WriteLineAsync(
+                $"stopped before the end: {Explain(broken, hub)}; run it again when that is mended, and what is deposited stays as it is");
             return ExitCode.Failed;
         }
 
@@ -97,7 +99,8 @@ internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output
             await surroundings.Error.WriteLineAsync(fault.ToString());
         }
 
-        await surroundings.Error.WriteLineAsync($"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in the files; nothing was imported");
+        await surroundings.Error.WriteLineAsync(
+            $"{faults.Count} {(faults.Count == 1 ? "fault" : "faults")} in the files; nothing was imported");
         return ExitCode.Failed;
     }
 
@@ -126,14 +129,15 @@ internal sealed class ImportSs12000(Surroundings surroundings, TextWriter output
 
     private static string Explain(Exception broken, Uri hub) => broken switch
     {
-        ProblemException { Problem.Status: HttpStatusCode.Unauthorized } refused => $"the hub does not take the signature ({refused.Problem.Slug})",
+        ProblemException { Problem.Status: HttpStatusCode.Unauthorized } refused =>
+            $"the hub does not take the signature ({refused.Problem.Slug})",
         ProblemException refused => $"the hub answered {refused.Problem.Slug}: {refused.Problem.Detail ?? refused.Problem.Title}",
         HttpRequestException => $"nothing answers at `{hub.Authority}`",
         _ => $"`{hub.Authority}` did not answer in time",
     };
 }
 
-/// <summary>What came of an import so far.</summary>
+/// <summary>The result of an import so far.</summary>
 internal sealed class ImportCount
 {
     public int Deposited { get; private set; }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace DelningsNav.Cli.Import;
 
-/// <summary><c>delningsnav import ss12000</c>: absence, from what the endpoints of SS12000 v2.1 answered.</summary>
+/// <summary><c>delningsnav import ss12000</c>: imports absence from the answers of SS12000 v2.1 endpoints.</summary>
 internal static class ImportSs12000Command
 {
     public static Command Create(Surroundings surroundings)
@@ -33,7 +33,9 @@ internal static class ImportSs12000Command
             Required = true,
             CustomParser = result =>
             {
-                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/")
+                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url)
+                    && url.Scheme is "http" or "https"
+                    && url.PathAndQuery == "/")
                 {
                     return url;
                 }
@@ -42,10 +44,17 @@ internal static class ImportSs12000Command
                 return null;
             },
         };
-        var key = new Option<FileInfo>("--key") { Description = "The private key to sign with (PEM, see `keys new`).", HelpName = "file", Required = true };
+        var key = new Option<FileInfo>("--key")
+        {
+            Description = "The private key to sign with (PEM, see `keys new`).",
+            HelpName = "file",
+            Required = true,
+        };
         key.AcceptExistingOnly();
 
-        var command = new Command("ss12000", "Sum each pupil's absence over a period and deposit it as a record of absence. A second run of the same files changes nothing.")
+        var command = new Command(
+            "ss12000",
+            "Sum each pupil's absence over a period and deposit it as a record of absence. A second run of the same files changes nothing.")
         {
             persons,
             organisations,
@@ -54,9 +63,9 @@ internal static class ImportSs12000Command
             hub,
             key,
         };
-        command.SetAction((parsed, ct) => new ImportSs12000(surroundings, parsed.InvocationConfiguration.Output).RunAsync(
-            new ImportFiles(
-                parsed.GetRequiredValue(persons), parsed.GetRequiredValue(organisations), parsed.GetRequiredValue(attendance), parsed.GetRequiredValue(period)),
+        command.SetAction((parsed, ct) => new ImportSs12000(surroundings, parsed.InvocationConfiguration.Output).RunAsync(new ImportFiles(
+            parsed.GetRequiredValue(persons), parsed.GetRequiredValue(organisations), parsed.GetRequiredValue(attendance),
+            parsed.GetRequiredValue(period)),
             parsed.GetRequiredValue(hub),
             parsed.GetRequiredValue(key),
             ct));
@@ -65,7 +74,13 @@ internal static class ImportSs12000Command
 
     private static Option<FileInfo[]> Files(string name, string description)
     {
-        var option = new Option<FileInfo[]>(name) { Description = description, HelpName = "file", Required = true, AllowMultipleArgumentsPerToken = true };
+        var option = new Option<FileInfo[]>(name)
+        {
+            Description = description,
+            HelpName = "file",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
         option.AcceptExistingOnly();
         return option;
     }

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace DelningsNav.Cli.Import;
 
-/// <summary>Reads the pages that an SS12000 endpoint answered with: <c>{"data": [...], "pageToken": ...}</c>, one page in a file.</summary>
+/// <summary>Reads the pages of an SS12000 endpoint: <c>{"data": [...], "pageToken": ...}</c>, one page in a file.</summary>
 internal sealed class Pages(List<FileFault> faults) : IDisposable
 {
     private readonly List<JsonDocument> _documents = [];
 
-    /// <summary>The entities of all pages in order. The documents live until this is disposed.</summary>
+    /// <summary>The entities of all pages in order. The documents are valid until this is disposed.</summary>
     public async Task<IReadOnlyList<Place>> ReadAsync(IReadOnlyList<FileInfo> files, CancellationToken ct)
     {
         var entities = new List<Place>();

@@ -5,17 +5,19 @@ namespace DelningsNav.Cli.Import;
 /// <summary>A span of days, both included, written <c>2026-08-17..2026-12-18</c>.</summary>
 internal sealed record Period(DateOnly From, DateOnly To)
 {
-    /// <summary>Reads it, or answers null.</summary>
+    /// <summary>Reads a period, or returns null.</summary>
     public static Period? Parse(string text) =>
-        text.Split("..") is [var first, var last] && Day(first) is { } from && Day(last) is { } to && from <= to ? new Period(from, to) : null;
+        text.Split("..") is [var first, var last] && Day(first) is { } from && Day(last) is { } to && from <= to
+            ? new Period(from, to)
+            : null;
 
-    /// <summary>Whether the whole of another span lies within this one.</summary>
+    /// <summary>Whether another period lies entirely within this one.</summary>
     public bool Holds(DateOnly from, DateOnly to) => From <= from && to <= To;
 
-    /// <summary>Whether another span has a day in common with this one.</summary>
+    /// <summary>Whether another period has a day in common with this one.</summary>
     public bool Touches(DateOnly from, DateOnly to) => from <= To && From <= to;
 
-    /// <summary>The part of each calendar month that lies within, in order.</summary>
+    /// <summary>The parts of the period in each calendar month, in order.</summary>
     public IEnumerable<Period> Months()
     {
         for (var first = From; first <= To;)

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace DelningsNav.Cli.Import;
 
-/// <summary>A value in an input file that knows where it stands, so that what is wrong with it can be said with its place.</summary>
+/// <summary>A value in an input file with its location, so that a fault can be reported with it.</summary>
 internal readonly struct Place(string file, string pointer, JsonElement value, List<FileFault> faults)
 {
-    /// <summary>Notes what is wrong here.</summary>
+    /// <summary>Records a fault at this location.</summary>
     public void Fault(string what) => faults.Add(new FileFault(file, pointer, what));
 
     /// <summary>The member of this name, or null when it is missing, or is <c>null</c>.</summary>
@@ -15,7 +15,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
             ? new Place(file, $"{pointer}/{name}", member, faults)
             : null;
 
-    /// <summary>The member of this name; notes a fault when it is missing.</summary>
+    /// <summary>The member of this name; records a fault when it is missing.</summary>
     public Place? Required(string name)
     {
         var member = Optional(name);
@@ -38,7 +38,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
         return value.ValueKind == JsonValueKind.Object;
     }
 
-    /// <summary>The items of a list; notes a fault when this is none.</summary>
+    /// <summary>The items of a list; records a fault when this is not a list.</summary>
     public IEnumerable<Place> Items()
     {
         if (value.ValueKind != JsonValueKind.Array)
@@ -115,7 +115,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
         return null;
     }
 
-    /// <summary>Notes a fault when the text is none of a list's.</summary>
+    /// <summary>Records a fault when the text is not one of the allowed texts.</summary>
     public void IsOneOf(IReadOnlyCollection<string> allowed)
     {
         if (value.ValueKind != JsonValueKind.String || !allowed.Contains(value.GetString()!))
@@ -124,7 +124,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
         }
     }
 
-    /// <summary>Notes a fault when this is not a moment in time (RFC 3339).</summary>
+    /// <summary>Records a fault when this is not a moment in time (RFC 3339).</summary>
     public void IsMoment()
     {
         if (value.ValueKind != JsonValueKind.String || !value.TryGetDateTimeOffset(out _))
@@ -133,7 +133,7 @@ internal readonly struct Place(string file, string pointer, JsonElement value, L
         }
     }
 
-    /// <summary>Notes a fault when the entity lacks <c>meta</c> with its two moments, as every entity of SS12000 has.</summary>
+    /// <summary>Records a fault when the entity lacks <c>meta</c> with its two moments, as every entity of SS12000 has.</summary>
     public void HasMeta()
     {
         if (Required("meta") is { } meta && meta.IsObject())

@@ -1,10 +1,10 @@
 namespace DelningsNav.Cli.Import;
 
-/// <summary>A pupil as the school's register knows them.</summary>
+/// <summary>A pupil in the school's register.</summary>
 /// <param name="Id">The register's id, the same in all its systems.</param>
-/// <param name="Number">The number to look up at the hub, or null when there is none that a hub knows.</param>
+/// <param name="Number">The identity number to look up at the hub, or null when the hub cannot look it up.</param>
 /// <param name="Enrolments">Where and when the pupil is enrolled.</param>
-/// <param name="Place">Where in the file the pupil stands.</param>
+/// <param name="Place">The pupil's location in the file.</param>
 internal sealed record Pupil(Guid Id, CivicNumber? Number, IReadOnlyList<Enrolment> Enrolments, Place Place);
 
 /// <summary>An enrolment at a school unit, both days included.</summary>
@@ -24,14 +24,15 @@ internal sealed class SchoolRegister
 
     private static readonly string[] SchoolTypes =
     [
-        "FS", "FKLASS", "FTH", "OPPFTH", "GR", "GRS", "TR", "SP", "SAM", "GY", "GYS", "VUX", "VUXSFI", "VUXGR", "VUXGY", "VUXSARGR", "VUXSARTR",
+        "FS", "FKLASS", "FTH", "OPPFTH", "GR", "GRS", "TR", "SP", "SAM", "GY", "GYS", "VUX", "VUXSFI", "VUXGR", "VUXGY", "VUXSARGR",
+        "VUXSARTR",
         "VUXSARGY", "SFI", "SARVUX", "SARVUXGR", "SARVUXGY", "KU", "YH", "FHS", "STF", "KKU", "HS", "ABU", "AU",
     ];
 
     private readonly Dictionary<Guid, Pupil> _people = [];
     private readonly Dictionary<Guid, Organisation> _organisations = [];
 
-    /// <summary>Reads every person and organisation, and notes all that is wrong.</summary>
+    /// <summary>Reads every person and organisation, and records every fault.</summary>
     public SchoolRegister(IEnumerable<Place> persons, IEnumerable<Place> organisations)
     {
         foreach (var place in organisations)
@@ -60,7 +61,7 @@ internal sealed class SchoolRegister
         .Select(e => _organisations.GetValueOrDefault(e.SchoolUnit))
         .FirstOrDefault();
 
-    /// <summary>What a school unit belongs to at the top: the owner. The unit itself when it names no parent.</summary>
+    /// <summary>The owner of a school unit: the topmost organisation. The unit itself when it names no parent.</summary>
     public Organisation OwnerOf(Organisation unit)
     {
         var seen = new HashSet<Guid>();
@@ -82,7 +83,7 @@ internal sealed class SchoolRegister
         var parent = place.Optional("parentOrganisation")?.Required("id")?.Id();
         if (id is { } known && !_organisations.TryAdd(known, new Organisation(known, name ?? "", parent, place)))
         {
-            place.Fault($"the organisation `{known}` stands twice");
+            place.Fault($"the organisation `{known}` is listed twice");
         }
     }
 
@@ -99,7 +100,7 @@ internal sealed class SchoolRegister
         var enrolments = (place.Optional("enrolments")?.Items() ?? []).Select(Read).OfType<Enrolment>().ToList();
         if (id is { } known && !_people.TryAdd(known, new Pupil(known, number, enrolments, place)))
         {
-            place.Fault($"the person `{known}` stands twice");
+            place.Fault($"the person `{known}` is listed twice");
         }
     }
 

@@ -3,7 +3,7 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.Cli.Keys;
 
-/// <summary><c>delningsnav keys new</c>: makes a key pair, keeps the private half in a file and shows the public half.</summary>
+/// <summary><c>delningsnav keys new</c>: makes a key pair, writes the private key to a file and shows the public key.</summary>
 internal static class KeysNewCommand
 {
     public static Command Create()
@@ -21,7 +21,8 @@ internal static class KeysNewCommand
             force,
         };
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(outOption), parsed.GetValue(force), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+            parsed.GetRequiredValue(outOption), parsed.GetValue(force), parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error));
         return command;
     }
 
@@ -29,7 +30,8 @@ internal static class KeysNewCommand
     {
         if (file.Exists && !force)
         {
-            error.WriteLine($"`{file}` exists already; a key that is overwritten is lost, so give another name, or --force if you are sure");
+            error.WriteLine(
+                $"`{file}` exists already; a key that is overwritten is lost, so give another name, or --force if you are sure");
             return ExitCode.Failed;
         }
 
@@ -55,7 +57,8 @@ internal static class KeysNewCommand
         return ExitCode.Done;
     }
 
-    // A new file is written beside the old one and takes its place: nobody sees half a key, and the mode is ours from the start.
+    // The key is written to a temporary file, which is then moved: no reader sees an incomplete key, and the file has
+    // the right mode from the start.
     private static void Write(FileInfo file, SigningKey key)
     {
         var beside = $"{file.FullName}.{key.KeyId}.new";

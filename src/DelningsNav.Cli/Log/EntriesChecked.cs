@@ -1,11 +1,11 @@
 namespace DelningsNav.Cli.Log;
 
-/// <summary>Tells a person at a terminal how far a long check has come, on one line that is written over.</summary>
+/// <summary>Shows the progress of a long check on one line of the terminal, which is overwritten.</summary>
 internal sealed class EntriesChecked(TextWriter terminal, FileStream file) : IProgress<long>
 {
     private int _shown;
 
-    /// <summary>Shows the number of entries and how much of the file they are.</summary>
+    /// <summary>Shows the number of entries and the part of the file they make up.</summary>
     public void Report(long value)
     {
         var percent = file.Length == 0 ? 100 : file.Position * 100 / file.Length;
@@ -14,7 +14,7 @@ internal sealed class EntriesChecked(TextWriter terminal, FileStream file) : IPr
         _shown = line.Length;
     }
 
-    /// <summary>Takes the line away.</summary>
+    /// <summary>Removes the line.</summary>
     internal void Clear()
     {
         if (_shown > 0)

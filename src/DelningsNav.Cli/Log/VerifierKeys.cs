@@ -5,19 +5,21 @@ namespace DelningsNav.Cli.Log;
 /// <summary>The keys given on the command line, each as a line or as a file of lines.</summary>
 internal static class VerifierKeys
 {
-    /// <summary>The keys, or null with the reason when one is none. Empty lines and lines from <c>#</c> on are passed over.</summary>
+    /// <summary>
+    /// The keys, or null with the reason when one is not a key. Empty lines and lines that start with <c>#</c> are ignored.
+    /// </summary>
     internal static IReadOnlyList<NoteVerifier>? Read(IEnumerable<string> texts, out string why)
     {
         why = "";
         var keys = new List<NoteVerifier>();
         foreach (var text in texts)
         {
-            // A file first: a key line holds slashes, so that it could name one, but no such file will exist.
+            // Try a file first: a key line can contain slashes like a path, but no such file will exist.
             var isFile = File.Exists(text);
             var lines = (isFile ? File.ReadAllLines(text) : [text]).Where(line => line.Trim() is not ("" or ['#', ..])).ToList();
             if (lines.Count == 0)
             {
-                why = $"`{text}` holds no key";
+                why = $"`{text}` contains no key";
                 return null;
             }
 
@@ -25,7 +27,9 @@ internal static class VerifierKeys
             {
                 if (!NoteVerifier.TryParse(line, out var key))
                 {
-                    why = isFile ? $"`{text}` holds a line that is no verifier key" : $"`{text}` is neither a file nor a verifier key line";
+                    why = isFile
+                        ? $"`{text}` contains a line that is not a verifier key"
+                        : $"`{text}` is neither a file nor a verifier key line";
                     return null;
                 }
 

@@ -20,7 +20,8 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
         };
         var keys = new Option<string[]>("--key")
         {
-            Description = "A verifier key line of the log (name+id+key), or a file with one on each line. Get it another way than with the file",
+            Description =
+                "A verifier key line of the log (name+id+key), or a file with one on each line. Obtain it separately from the file",
             HelpName = "line or file",
         };
         var since = new Option<string?>("--since")
@@ -114,12 +115,12 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
     {
         if (since is not null)
         {
-            return Unreadable("`--since` goes with an export; a receipt does not hold what lies between two checkpoints");
+            return Unreadable("`--since` goes with an export; a receipt does not contain the entries between two checkpoints");
         }
 
         if (keys.Count == 0)
         {
-            return Unreadable("a receipt brings no key, so it proves nothing without one: give `--key`");
+            return Unreadable("a receipt contains no key, so it proves nothing without one: give `--key`");
         }
 
         using var reader = new StreamReader(stream, Encoding.UTF8);
@@ -139,8 +140,10 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
         {
             case ProofFileVerdict.Sound { Leaf: var leaf } sound:
                 output.WriteLine(
-                    $"sound: entry {proof.Index} of {checkpoint.Size}, `{leaf.Kind}`{(leaf.Verdict.Length == 0 ? "" : $" ({leaf.Verdict})")} at {Rfc3339(leaf.At)}, "
-                    + $"{(payload is null ? "payload not given" : "payload bound")}, root {checkpoint.Root.ToBase64()}, signed by {Names(sound.Signers)}");
+                    $"sound: entry {proof.Index} of {checkpoint.Size}, "
+                    + $"`{leaf.Kind}`{(leaf.Verdict.Length == 0 ? "" : $" ({leaf.Verdict})")} at {Rfc3339(leaf.At)}, "
+                    + $"{(payload is null ? "payload not given" : "payload bound")}, "
+                    + $"root {checkpoint.Root.ToBase64()}, signed by {Names(sound.Signers)}");
                 return ExitCodes.Sound;
             case ProofFileVerdict.Unsound unsound:
                 ReportFaults(unsound.Faults, unsound.Faults.Count);
@@ -180,7 +183,7 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
         {
             error.WriteLine(
                 "note: the signature was checked only against the key inside the export (self-asserted), which shows that the "
-                + "file is whole but not whose it is; give `--key` with the log's key, got another way");
+                + "file is complete but not which hub wrote it; give `--key` with the log's key, obtained separately");
         }
     }
 
@@ -191,7 +194,8 @@ internal sealed class VerifyLog(TextWriter output, TextWriter error)
     }
 
     private static string Words(LogExportCount count) =>
-        $"{Plural(count.Entries, "entry", "entries")}, {Plural(count.PayloadsChecked, "payload")} checked, {count.WithoutPayload} without payload, "
+        $"{Plural(count.Entries, "entry", "entries")}, {Plural(count.PayloadsChecked, "payload")} checked, "
+        + $"{count.WithoutPayload} without payload, "
         + $"root {count.Root.ToBase64()}, signed by {(count.Signers.Count == 0 ? "nobody known" : Names(count.Signers))}"
         + (count.SelfAsserted ? " (self-asserted)" : "");
 

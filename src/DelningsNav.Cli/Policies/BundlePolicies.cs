@@ -8,46 +8,61 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Cli.Policies;
 
-/// <summary><c>delningsnav policies bundle</c>: checks a set and, when nothing is wrong with it, puts it into one signed file for hubs to receive.</summary>
+/// <summary>
+/// <c>delningsnav policies bundle</c>: checks a set and, when it has no fault, packs it into one signed file for hubs to receive.
+/// </summary>
 internal static class BundlePolicies
 {
     public static Command Create()
     {
         var folder = PoliciesCommand.Folder();
-        var key = new Option<FileInfo>("--key") { Description = "The private key to sign with (PEM, see `keys new`).", HelpName = "file", Required = true };
+        var key = new Option<FileInfo>("--key")
+        {
+            Description = "The private key to sign with (PEM, see `keys new`).",
+            HelpName = "file",
+            Required = true,
+        };
         key.AcceptExistingOnly();
         var name = new Option<string>("--name")
         {
-            Description = "Whose key it is, as hubs know it: by custom a web address without `https://`, such as stad.example/regler.",
+            Description = "Whose key it is, as hubs know it: by convention a web address without `https://`, such as stad.example/regler.",
             HelpName = "name",
             Required = true,
         };
         var expires = new Option<DateOnly>("--expires")
         {
-            Description = "The first day on which nothing is decided by the set any more, so that a set that nobody looks after ends.",
+            Description = "The first day on which the set no longer decides anything, so that a set without an owner expires.",
             HelpName = "yyyy-mm-dd",
             Required = true,
             CustomParser = result =>
             {
-                if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                var text = result.Tokens[0].Value;
+                if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
                 {
                     return day;
                 }
 
-                result.AddError($"`{result.Tokens[0].Value}` is not a day such as 2027-01-01");
+                result.AddError($"`{text}` is not a day such as 2027-01-01");
                 return default;
             },
         };
-        var to = new Option<FileInfo>("--out") { Description = "The file to write. One that is there already is replaced.", HelpName = "file", Required = true };
+        var to = new Option<FileInfo>("--out")
+        {
+            Description = "The file to write. An existing file is replaced.",
+            HelpName = "file",
+            Required = true,
+        };
         var command = new Command(
-            "bundle", "Check a policy folder as `check` does and, when nothing is wrong, sign it with its cases and consent texts into one file.")
+            "bundle",
+            "Check a policy folder as `check` does and, when nothing is wrong, sign it with its cases and consent texts into one file.")
         {
             folder, key, name, expires, to,
         };
         command.SetAction(parsed => PoliciesCommand.Run(
             parsed.InvocationConfiguration.Error,
             () => Run(
-                parsed.GetRequiredValue(folder).FullName, parsed.GetRequiredValue(key), parsed.GetRequiredValue(name), parsed.GetRequiredValue(expires),
+                parsed.GetRequiredValue(folder).FullName, parsed.GetRequiredValue(key), parsed.GetRequiredValue(name),
+                parsed.GetRequiredValue(expires),
                 parsed.GetRequiredValue(to), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)));
         return command;
     }
@@ -76,7 +91,7 @@ internal static class BundlePolicies
         var bundle = PolicyBundle.Pack(folder, expires, signer, mutationClean: true);
         try
         {
-            // Written beside its place and moved there: nobody receives half a bundle.
+            // Written to a temporary file and moved, so that no reader gets an incomplete bundle.
             File.WriteAllBytes(to.FullName + ".new", bundle);
             File.Move(to.FullName + ".new", to.FullName, overwrite: true);
         }

@@ -2,10 +2,10 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Cli.Policies;
 
-/// <summary>How what the cases have seen is told.</summary>
+/// <summary>Prints the coverage of the cases.</summary>
 internal static class Coverage
 {
-    /// <summary>A case that came out otherwise than it is written.</summary>
+    /// <summary>A case whose answer is not the required one.</summary>
     public static string Failure(CaseResult failed) => $"""
         {failed.Case.Name}
           written
@@ -14,12 +14,14 @@ internal static class Coverage
             {Indented(failed.Said)}
         """;
 
-    public static string Half(LawSeen law) => $"{law.Law} is seen to open {law.Opened} and to refuse {law.Refused} times, in {string.Join(", ", law.Rules)}";
+    public static string Half(LawSeen law) =>
+        $"{law.Law} is seen to open {law.Opened} and to refuse {law.Refused} times, in {string.Join(", ", law.Rules)}";
 
     public static string Half(RuleSeen rule) => string.Join("; ",
     [
         $"{rule.Rule.Name} is seen to let through {rule.Opened} and not to {rule.Refused} times",
-        .. rule.Conditions.Where(condition => !condition.IsWhole).Select(condition => $"`{OneLine(condition.Text)}` holds {condition.True} and fails {condition.False} times"),
+        .. rule.Conditions.Where(condition => !condition.IsWhole)
+        .Select(condition => $"`{OneLine(condition.Text)}` holds {condition.True} and fails {condition.False} times"),
     ]);
 
     /// <summary>The whole report: each paragraph, then each rule with its conditions.</summary>
@@ -44,7 +46,8 @@ internal static class Coverage
         }
 
         output.WriteLine();
-        output.WriteLine($"{PoliciesCommand.Count(found.Mutants, "change")} of rules, {found.Mutants - found.Unnoticed.Count} noticed by a case");
+        output.WriteLine(
+            $"{PoliciesCommand.Count(found.Mutants, "change")} of rules, {found.Mutants - found.Unnoticed.Count} noticed by a case");
         foreach (var unnoticed in found.Unnoticed)
         {
             output.WriteLine($"! {unnoticed}");

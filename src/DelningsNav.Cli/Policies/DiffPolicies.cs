@@ -9,12 +9,18 @@ internal static class DiffPolicies
 {
     public static Command Create()
     {
-        var before = PoliciesCommand.Folder("before", "The folder of the set that is followed now.");
-        var after = PoliciesCommand.Folder("after", "The folder of the set that is to replace it. Its cases are put to both.");
-        var command = new Command("diff", "Tell what differs between two policy sets: rules, record types, consent texts, and the answers to the cases.") { before, after };
+        var before = PoliciesCommand.Folder("before", "The folder of the current set.");
+        var after = PoliciesCommand.Folder("after", "The folder of the set that is to replace it. Its cases are run against both.");
+        var command = new Command(
+            "diff",
+            "Show the differences between two policy sets: rules, record types, consent texts, and the answers to the cases.") { before,
+            after };
         command.SetAction(parsed => PoliciesCommand.Run(
             parsed.InvocationConfiguration.Error,
-            () => Run(parsed.GetRequiredValue(before).FullName, parsed.GetRequiredValue(after).FullName, parsed.InvocationConfiguration.Output)));
+            () =>
+                Run(
+                    parsed.GetRequiredValue(before).FullName, parsed.GetRequiredValue(after).FullName,
+                    parsed.InvocationConfiguration.Output)));
         return command;
     }
 
@@ -26,7 +32,8 @@ internal static class DiffPolicies
         output.WriteLine($"after   {PoliciesCommand.Named(now)}");
         if (difference.IsEmpty)
         {
-            output.WriteLine("Nothing differs in the rules, the record types, the rules on consent, the consent texts or the answers to the cases.");
+            output.WriteLine(
+                "Nothing differs in the rules, the record types, the rules on consent, the consent texts or the answers to the cases.");
             return ExitCode.Done;
         }
 
@@ -58,11 +65,17 @@ internal static class DiffPolicies
             output);
         Section(
             "Answers that change",
-            [.. difference.Answers.Select(pair => $"{pair.After.Case.Name}\n    before  {Coverage.OneLine(pair.Before.Said)}\n    after   {Coverage.OneLine(pair.After.Said)}")],
+            [.. difference.Answers.Select(pair =>
+                $"{pair.After.Case.Name}\n    before  {Coverage.OneLine(pair.Before.Said)}\n    after   "
+                + $"{Coverage.OneLine(pair.After.Said)}")],
             output);
         output.WriteLine(
-            $"\n{PoliciesCommand.Count(difference.Added.Count, "rule")} added, {difference.Removed.Count} removed, {difference.Changed.Count} changed; "
-            + $"{PoliciesCommand.Count(difference.RecordTypes.Count, "record type")} differ; {PoliciesCommand.Count(difference.ConsentRules.Count, "rule")} on consent changed; {PoliciesCommand.Count(difference.Texts.Count, "consent text")} changed; {PoliciesCommand.Count(difference.Answers.Count, "case")} answered otherwise");
+            $"\n{PoliciesCommand.Count(difference.Added.Count, "rule")} added, {difference.Removed.Count} removed, "
+            + $"{difference.Changed.Count} changed; "
+            + $"{PoliciesCommand.Count(difference.RecordTypes.Count, "record type")} differ; "
+            + $"{PoliciesCommand.Count(difference.ConsentRules.Count, "rule")} on consent changed; "
+            + $"{PoliciesCommand.Count(difference.Texts.Count, "consent text")} changed; "
+            + $"{PoliciesCommand.Count(difference.Answers.Count, "case")} answered otherwise");
         return ExitCode.Done;
     }
 
@@ -75,7 +88,7 @@ internal static class DiffPolicies
         }
     }
 
-    // A rule is a dozen lines, each of its own kind: what went and what came says enough.
+    // A rule is a dozen lines that seldom repeat, so removed and added lines show the change.
     private static IEnumerable<string> LinesThatDiffer(string before, string after)
     {
         var (old, now) = (before.Split('\n'), after.Split('\n'));

@@ -1,22 +1,31 @@
 using System.CommandLine;
+using System.Diagnostics;
 using DelningsNav.Policies;
 using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Cli.Policies;
 
-/// <summary><c>delningsnav policies explain</c>: one question, its answer, and why, for each of those who may know.</summary>
+/// <summary><c>delningsnav policies explain</c>: one question, its answer, and the reasons for each reader who may see them.</summary>
 internal static class ExplainPolicies
 {
     public static Command Create()
     {
         var folder = PoliciesCommand.Folder();
-        var only = new Option<string?>("--case") { Description = "The case to explain: words that only one case has in its file or sentence.", HelpName = "words" };
+        var only = new Option<string?>("--case")
+        {
+            Description = "The case to explain: words that only one case has in its file or sentence.",
+            HelpName = "words",
+        };
         var facts = new Option<string?>("--facts")
         {
-            Description = "The facts that differ from the normal question, as JSON; `@file` reads them from a file. The facts stand in cases/00-normal.json.",
+            Description =
+                "The facts that differ from the normal question, as JSON; `@file` reads them from a file. The facts are in "
+                + "cases/00-normal.json.",
             HelpName = "json",
         };
-        var command = new Command("explain", "Ask the rules one question and tell the answer with its reasons: to the requester, and to the holder and the log.")
+        var command = new Command(
+            "explain",
+            "Ask the rules one question and show the answer with its reasons: for the requester, and for the holder and the log.")
         {
             folder, only, facts,
         };
@@ -54,7 +63,9 @@ internal static class ExplainPolicies
             var found = PolicyCaseFolder.Read(folder).Where(item => item.Name.Contains(words, StringComparison.OrdinalIgnoreCase)).ToList();
             if (found.Count != 1)
             {
-                error.WriteLine(found.Count == 0 ? $"no case has `{words}` in its file or sentence" : $"`{words}` stands in {found.Count} cases; choose words of one:");
+                error.WriteLine(found.Count == 0
+                    ? $"no case has `{words}` in its file or sentence"
+                    : $"`{words}` occurs in {found.Count} cases; choose words that only one case has:");
                 found.ForEach(item => error.WriteLine($"  {item.Name}"));
                 return ExitCode.Failed;
             }
@@ -77,7 +88,8 @@ internal static class ExplainPolicies
                 output.WriteLine($"  obligations: {(release.Obligations.Count == 0 ? "none" : string.Join(", ", release.Obligations))}");
                 return;
             case Verdict.Refer refer:
-                output.WriteLine($"Referred to the holder's assessor{(refer.NamedAssessorOnly ? ", one who is named for protected identities" : "")}.");
+                output.WriteLine(
+                    $"Referred to the holder's assessor{(refer.NamedAssessorOnly ? ", who must be named for protected identities" : "")}.");
                 TellMissing(refer.Missing, output);
                 output.WriteLine("To the assessor, who may consider:");
                 refer.AssessorMayConsider.ToList().ForEach(ground => TellGround(Kind(ground), ground, output));
@@ -89,7 +101,7 @@ internal static class ExplainPolicies
                 TellHolder(refuse.Bars, refuse, output);
                 return;
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
 
@@ -122,7 +134,8 @@ internal static class ExplainPolicies
 
         foreach (var ground in verdict.NearestGrounds)
         {
-            output.WriteLine($"  near: {ground.PolicyName} ({ground.Law}), where this did not hold: {Coverage.OneLine(ground.FailedCondition)}");
+            output.WriteLine(
+                $"  near: {ground.PolicyName} ({ground.Law}), where this was false: {Coverage.OneLine(ground.FailedCondition)}");
         }
 
         foreach (var alarm in verdict.Alarms)

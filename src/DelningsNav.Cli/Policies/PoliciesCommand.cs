@@ -19,7 +19,7 @@ internal static class PoliciesCommand
     internal static Argument<DirectoryInfo> Folder(string name = "folder", string description = "The folder with `manifest.json`.") =>
         new(name) { Description = description };
 
-    /// <summary>Does something with rules that may turn out not to be readable; then every fault is told.</summary>
+    /// <summary>Runs a command on rules, and prints every fault when they cannot be read.</summary>
     internal static int Run(TextWriter error, Func<int> act)
     {
         try
@@ -38,7 +38,7 @@ internal static class PoliciesCommand
         }
     }
 
-    /// <summary>The name of a set, as all commands tell it.</summary>
+    /// <summary>The description of a set that all commands print.</summary>
     internal static string Named(ReleasePolicies policies) =>
         $"version {policies.Version}, law as of {policies.LawAsOf:yyyy-MM-dd}, hash {policies.Hash}";
 

@@ -4,19 +4,24 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Cli.Policies;
 
-/// <summary><c>delningsnav policies test</c>: runs the cases beside the policies.</summary>
+/// <summary><c>delningsnav policies test</c>: runs the cases of a policy folder.</summary>
 internal static class TestPolicies
 {
     public static Command Create()
     {
         var folder = PoliciesCommand.Folder();
-        var only = new Option<string?>("--only") { Description = "Run only the cases whose file or sentence has these words in it.", HelpName = "words" };
+        var only = new Option<string?>("--only")
+        {
+            Description = "Run only the cases whose file or sentence has these words in it.",
+            HelpName = "words",
+        };
         var list = new Option<bool>("--list") { Description = "Name every case that was run, with its answer." };
         var coverage = new Option<bool>("--coverage")
         {
-            Description = "Tell what the cases have seen: each paragraph, rule and condition, and whether every change of a rule is noticed.",
+            Description =
+                "Tell what the cases have seen: each paragraph, rule and condition, and whether every change of a rule is noticed.",
         };
-        var command = new Command("test", "Run the cases that lie beside the policies, and show those that come out otherwise than they are written.")
+        var command = new Command("test", "Run the cases of a policy folder, and show those with another answer than the required one.")
         {
             folder, only, list, coverage,
         };
@@ -43,7 +48,9 @@ internal static class TestPolicies
         var results = cases.ConvertAll(item => item.Run(policies));
         foreach (var result in results.Where(result => list || !result.Passed))
         {
-            output.WriteLine(result.Passed ? $"ok  {result.Case.Name}: {Coverage.OneLine(result.Said)}" : $"NO  {Coverage.Failure(result)}");
+            output.WriteLine(result.Passed
+                ? $"ok  {result.Case.Name}: {Coverage.OneLine(result.Said)}"
+                : $"NO  {Coverage.Failure(result)}");
         }
 
         var failed = results.Count(result => !result.Passed);

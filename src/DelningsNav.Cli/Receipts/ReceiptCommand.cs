@@ -2,9 +2,10 @@ using System.CommandLine;
 
 namespace DelningsNav.Cli.Receipts;
 
-/// <summary>The commands for one who has a receipt of consent: <c>delningsnav receipt …</c>.</summary>
+/// <summary>The commands about receipts of consent: <c>delningsnav receipt …</c>.</summary>
 internal static class ReceiptCommand
 {
-    /// <summary>The command <c>receipt</c> with all below it.</summary>
-    internal static Command Create() => new("receipt", "Check a receipt of consent without the hub that gave it") { VerifyReceipt.Create() };
+    /// <summary>The command <c>receipt</c> with its subcommands.</summary>
+    internal static Command Create() =>
+        new("receipt", "Check a receipt of consent without the hub that gave it") { VerifyReceipt.Create() };
 }

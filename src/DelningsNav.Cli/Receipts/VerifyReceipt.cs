@@ -20,12 +20,14 @@ internal sealed class VerifyReceipt(TextWriter output, TextWriter error)
         };
         var keys = new Option<string[]>("--key")
         {
-            Description = "A verifier key line of the log (name+id+key), or a file with one on each line. Get it another way than with the receipt",
+            Description =
+                "A verifier key line of the log (name+id+key), or a file with one on each line. Obtain it separately from the receipt",
             HelpName = "line or file",
         };
 
         var command = new Command(
-            "verify", "Check a receipt of consent: who signed it, that the text is the one that was shown, and that the log holds the answer")
+            "verify",
+            "Check a receipt of consent: who signed it, that the text is the one that was shown, and that the log contains the answer")
         {
             file, keys,
         };
@@ -50,7 +52,7 @@ internal sealed class VerifyReceipt(TextWriter output, TextWriter error)
             }
 
             return keys.Count == 0
-                ? Unreadable("a receipt brings no key, so it proves nothing without one: give `--key`")
+                ? Unreadable("a receipt contains no key, so it proves nothing without one: give `--key`")
                 : Tell(ConsentReceiptVerifier.Verify(await ReadAsync(file, ct), keys));
         }
         catch (IOException unreadable)
@@ -63,7 +65,7 @@ internal sealed class VerifyReceipt(TextWriter output, TextWriter error)
         }
     }
 
-    // One byte more than any receipt has: enough to tell that a file is too long, however long it is.
+    // One byte more than the longest receipt: enough to see that a file is too long.
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CancellationToken ct)
     {
         await using var stream = File.OpenRead(file);
@@ -106,7 +108,9 @@ internal sealed class VerifyReceipt(TextWriter output, TextWriter error)
         return $"consent {statement.Consent}, answered {(statement.IsGranted ? "yes" : "no")} by {capacity} "
             + $"to the text {statement.TextHash} (version {statement.TextVersion}, {statement.TextLanguage}), "
             + $"entry {proof.Index} of {proof.Checkpoint.Checkpoint.Size}, "
-            + string.Create(CultureInfo.InvariantCulture, $"as it stood at {receipt.IssuedAt.UtcDateTime:yyyy-MM-dd'T'HH':'mm':'ss'Z'}: {receipt.Status}");
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $"as it stood at {receipt.IssuedAt.UtcDateTime:yyyy-MM-dd'T'HH':'mm':'ss'Z'}: {receipt.Status}");
     }
 
     private static string Names(IEnumerable<NoteVerifier> signers) =>

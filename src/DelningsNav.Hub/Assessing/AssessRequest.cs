@@ -80,7 +80,7 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
             : changed.Outcome;
     }
 
-    // A protected identity, or one whose protection is unknown, is for those whom the holder's written routine names (DESIGN section 6).
+    // A protected identity, or one whose protection is unknown, is for assessors whom the holder's written routine names (policies/README.md).
     private static async Task<bool> MayAssessAsync(HubDbContext db, StaffMember assessor, PersonId child, CancellationToken ct) =>
         assessor.AssessesProtectedIdentities || await db.People.AnyAsync(p => p.Id == child && p.Marking == SecurityMarking.None, ct);
 
@@ -125,7 +125,11 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
     private static NewEntry Entry(InformationRequest request, AssessmentId id, Judgement judgement, KnownStaff staff) => new()
     {
         Kind = EntryKinds.HarmAssessed,
-        Verdict = judgement.Outcome == AssessmentOutcome.Refuse ? "refuse" : "release",
+        Verdict = judgement.Outcome switch
+        {
+            AssessmentOutcome.Refuse => "refuse",
+            AssessmentOutcome.Release or AssessmentOutcome.ReleaseWithConditions or AssessmentOutcome.ReleaseMasked => "release",
+        },
         Actor = staff.Actor,
         About = request.Child,
         Case = request.Case,

@@ -2,7 +2,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Cases;
 
-/// <summary>The two forms of support (SST.md).</summary>
+/// <summary>The two forms of support (docs/glossary.md).</summary>
 public enum CaseKind
 {
     /// <summary>Voluntary support by the school-social team. Swedish: <b>SST</b>, skolsocialt team.</summary>
@@ -12,7 +12,7 @@ public enum CaseKind
     SstPlus,
 }
 
-/// <summary>Where in its process a case is. Which phases a case passes depends on its kind (SST.md).</summary>
+/// <summary>Where in its process a case is. Which phases a case passes depends on its kind (docs/glossary.md).</summary>
 public enum CasePhase
 {
     /// <summary>Brought up. Swedish: <b>aktualisering</b>.</summary>
@@ -91,7 +91,11 @@ public sealed class Case
     public string Purpose => PurposeOf(Kind);
 
     /// <summary>The purpose code of a kind of case.</summary>
-    public static string PurposeOf(CaseKind kind) => kind == CaseKind.Sst ? "sst" : "sst-plus";
+    public static string PurposeOf(CaseKind kind) => kind switch
+    {
+        CaseKind.Sst => "sst",
+        CaseKind.SstPlus => "sst-plus",
+    };
 
     /// <summary>Opens a case.</summary>
     public static Case Open(CaseId id, PersonId child, CaseKind kind, string caseNumber, UnitId unit, StaffMemberId by, DateTimeOffset now)

@@ -1,6 +1,6 @@
 namespace DelningsNav.Hub.Cases;
 
-/// <summary>The phases that each kind of case passes, in order (SST.md).</summary>
+/// <summary>The phases that each kind of case passes, in order (docs/glossary.md).</summary>
 public static class CaseProcess
 {
     private static readonly IReadOnlyList<CasePhase> Sst =
@@ -23,5 +23,9 @@ public static class CaseProcess
     ];
 
     /// <summary>The phases of a kind of case.</summary>
-    public static IReadOnlyList<CasePhase> PhasesOf(CaseKind kind) => kind == CaseKind.Sst ? Sst : SstPlus;
+    public static IReadOnlyList<CasePhase> PhasesOf(CaseKind kind) => kind switch
+    {
+        CaseKind.Sst => Sst,
+        CaseKind.SstPlus => SstPlus,
+    };
 }

@@ -21,14 +21,14 @@ public sealed record ConsentAsk
     /// <summary>The first moment the consents would no longer hold; no further ahead than the rules allow.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>How often each record may be shown.</summary>
-    public UseLimit Uses { get; init; } = UseLimit.Any;
+    /// <summary>How often each record may be shown; null when what was written is no limit, which is a fault.</summary>
+    public UseLimit? Uses { get; init; } = UseLimit.Any;
 
     /// <summary>What the receiver promises about how long it keeps what it gets, a code of <see cref="Policies.ConsentRules.RetentionPromises"/>; empty: the usual one.</summary>
     public string Kept { get; init; } = "";
 
-    /// <summary>What staff have found that decides by which rule it is signed.</summary>
-    public SigningCircumstance Circumstance { get; init; }
+    /// <summary>What staff have found that decides which rule on signers applies; null when what was written is none, a fault.</summary>
+    public SigningCircumstance? Circumstance { get; init; } = SigningCircumstance.Usual;
 
     /// <summary>How the child was found mature, or why the matter is the child's own; demanded with either; at most 1,000 characters.</summary>
     public string CircumstanceReason { get; init; } = "";

@@ -62,7 +62,7 @@ public enum ConsentMove
 /// <summary>How many of those who are asked have answered what. One who need not answer is not awaited.</summary>
 public readonly record struct AnswerTally(int Yes, int No, int Awaited);
 
-/// <summary>The life of a consent: every state, every move, and nothing else (DESIGN section 7).</summary>
+/// <summary>The life of a consent: every state, every move, and nothing else (docs/consent-life.md).</summary>
 /// <remarks>
 /// <code>
 ///                 Answer                        Excuse              Withdraw   End    Supersede   Lapse   Annul
@@ -81,26 +81,25 @@ public static class ConsentMachine
     public static bool IsOver(ConsentState state) => state switch
     {
         ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled => true,
-        ConsentState.Requested or ConsentState.Signing or ConsentState.Active or ConsentState.Refused or ConsentState.Conflict => false,
+        ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict or ConsentState.Active => false,
     };
 
     /// <summary>Whether answers are still awaited or may still be given in this state.</summary>
     public static bool TakesAnswers(ConsentState state) => state switch
     {
         ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict => true,
-        ConsentState.Active => false,
-        ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled => false,
+        ConsentState.Active or ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed
+            or ConsentState.Annulled => false,
     };
 
     /// <summary>The state after a move, or null when the move is not possible.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="move">The move.</param>
     /// <param name="tally">The answers, the one that is given now among them.</param>
-    public static ConsentState? After(ConsentState state, ConsentMove move, AnswerTally tally) => move switch
+    public static ConsentState? After(ConsentState state, ConsentMove move, AnswerTally tally) => IsOver(state) ? null : move switch
     {
         ConsentMove.Answer when state == ConsentState.Active => tally.No > 0 ? ConsentState.Withdrawn : ConsentState.Active,
         ConsentMove.Answer or ConsentMove.Excuse => TakesAnswers(state) ? Answered(tally) : null,
-        _ when IsOver(state) => null,
         ConsentMove.Withdraw => ConsentState.Withdrawn,
         ConsentMove.End => ConsentState.Ended,
         ConsentMove.Supersede => ConsentState.Superseded,

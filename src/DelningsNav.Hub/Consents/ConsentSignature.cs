@@ -1,3 +1,4 @@
+using DelningsNav.AuditLog;
 using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Consents;
@@ -23,6 +24,18 @@ public enum AnswerForm
 
     /// <summary>In words; staff have recorded it and a second person has confirmed it. Swedish: <b>muntligt svar</b> (OSL 12 kap. 2 §).</summary>
     Oral,
+}
+
+/// <summary>The word for the form of an answer in the log and in receipts.</summary>
+internal static class AnswerForms
+{
+    /// <summary>The word, or null for an answer that the signer gave signed in: that is the usual form and is not written.</summary>
+    public static string? WordOf(AnswerForm form) => form switch
+    {
+        AnswerForm.SignedIn => null,
+        AnswerForm.Paper => ConsentStatement.OnPaper,
+        AnswerForm.Oral => ConsentStatement.Orally,
+    };
 }
 
 /// <summary>Why somebody who is asked need not have answered before a consent holds.</summary>

@@ -11,8 +11,8 @@ public sealed record PreventionAsk
     /// <summary>The guardian.</summary>
     public required PersonId Guardian { get; init; }
 
-    /// <summary>Why the guardian cannot take part.</summary>
-    public required PreventionCause Cause { get; init; }
+    /// <summary>Why the guardian cannot take part; null when what was written is no cause, which is a fault.</summary>
+    public required PreventionCause? Cause { get; init; }
 
     /// <summary>What staff know of it; at most 500 characters.</summary>
     public required string Reason { get; init; }

@@ -45,7 +45,7 @@ public static class Signers
             { Guardians: false } => SignersInKind.Pupil,
             { Child: ChildsPart.Signs } => SignersInKind.PupilAndGuardians,
             { Child: ChildsPart.IsHeard } => SignersInKind.GuardiansWhenChildIsHeard,
-            _ => SignersInKind.Guardians,
+            { Child: ChildsPart.TakesNoPart } => SignersInKind.Guardians,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Consents;
@@ -15,14 +16,30 @@ public enum UsePeriod
     Month,
 }
 
-/// <summary>How often each record may be shown on a consent.</summary>
-/// <param name="AtMost">How many times, from 1; or null: as often as is needed.</param>
-/// <param name="Per">In what span; or null: while the consent holds.</param>
-/// <remarks>A use is one record opened for the receiver once. That the hub decides whether it may be opened is no use.</remarks>
-public readonly record struct UseLimit(int? AtMost, UsePeriod? Per)
+/// <summary>How often each record may be shown on a consent: without limit, once, or 1 to 100 times in each span.</summary>
+/// <remarks>A use is one record opened for the recipient once. A decision that opens nothing is not a use.</remarks>
+public readonly record struct UseLimit
 {
-    /// <summary>The most uses that can be named.</summary>
+    /// <summary>The highest number of uses in a span.</summary>
     public const int Highest = 100;
+
+    /// <summary>The limit with these parts.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such limit.</exception>
+    public UseLimit(int? atMost, UsePeriod? per)
+    {
+        if (!Exists(atMost, per))
+        {
+            throw new ArgumentOutOfRangeException(nameof(atMost), $"no limit is {atMost} per {per}");
+        }
+
+        (AtMost, Per) = (atMost, per);
+    }
+
+    /// <summary>How many times, from 1 to <see cref="Highest"/>; null: without limit.</summary>
+    public int? AtMost { get; }
+
+    /// <summary>In which span; null: during the whole life of the consent.</summary>
+    public UsePeriod? Per { get; }
 
     /// <summary>As often as is needed.</summary>
     public static UseLimit Any { get; }
@@ -30,7 +47,7 @@ public readonly record struct UseLimit(int? AtMost, UsePeriod? Per)
     /// <summary>Once.</summary>
     public static UseLimit Once { get; } = new(1, null);
 
-    /// <summary>So many times in each span.</summary>
+    /// <summary>A number of times in each span, from 1 to <see cref="Highest"/>.</summary>
     public static UseLimit Times(int atMost, UsePeriod per) => new(atMost, per);
 
     /// <summary>The limit without its number, a code of <see cref="Policies.Consents.ConsentPhrases.UseCodes"/>.</summary>
@@ -41,27 +58,28 @@ public readonly record struct UseLimit(int? AtMost, UsePeriod? Per)
     {
         (null, _) => "any",
         (1, null) => "once",
-        var (n, span) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{n}-per-{span?.ToString().ToLowerInvariant()}"),
+        var (n, span) => string.Create(CultureInfo.InvariantCulture, $"{n}-per-{span?.ToString().ToLowerInvariant()}"),
     };
 
-    /// <summary>Reads the word; false when it is none.</summary>
+    /// <summary>Reads the word of a limit; false when it is not exactly one, and the limit is then the narrowest.</summary>
     public static bool TryParse(string word, out UseLimit limit)
     {
         ArgumentNullException.ThrowIfNull(word);
-        limit = word switch
+        UseLimit? read = word switch
         {
             "any" => Any,
             "once" => Once,
             _ when word.Split("-per-") is [var n, var span]
-                && int.TryParse(n, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var times)
-                && Enum.TryParse<UsePeriod>(span, ignoreCase: true, out var per) => Times(times, per),
-            _ => new UseLimit(0, null),
+                && int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var times)
+                && Enum.TryParse<UsePeriod>(span, ignoreCase: true, out var per)
+                && Exists(times, per) => Times(times, per),
+            _ => null,
         };
-        return limit.IsSound && limit.ToString() == word;
+        // Only the spelling that a limit is written with is read, so that one limit has one word.
+        var isOne = read is { } named && named.ToString() == word;
+        limit = isOne ? read!.Value : Once;
+        return isOne;
     }
-
-    /// <summary>Whether it is one of the limits there are: any, once, or n in each span.</summary>
-    public bool IsSound => (AtMost, Per) is (null, null) or (1, null) or ( >= 1 and <= Highest, not null);
 
     /// <summary>Whether everything that another limit lets through is let through by this one, as far as can be said without counting.</summary>
     public bool IsAtLeast(UseLimit other) => AtMost is null || this == other;
@@ -73,11 +91,13 @@ public readonly record struct UseLimit(int? AtMost, UsePeriod? Per)
         return AtMost is not { } most || opened.Count(at => at >= since) < most;
     }
 
+    private static bool Exists(int? atMost, UsePeriod? per) =>
+        (atMost, per) is (null, null) or (1, null) or ( >= 1 and <= Highest, not null);
+
     private static DateOnly FirstDay(UsePeriod span, DateOnly day) => span switch
     {
         UsePeriod.Day => day,
         UsePeriod.Week => day.AddDays(-(((int)day.DayOfWeek + 6) % 7)),
         UsePeriod.Month => new DateOnly(day.Year, day.Month, 1),
-        _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

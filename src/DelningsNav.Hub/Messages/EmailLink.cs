@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using DelningsNav.Hub.Foundation;
@@ -13,12 +14,13 @@ public readonly record struct EmailLinkId(Guid Value) : IId<EmailLinkId>
     public static EmailLinkId From(Guid value) => new(value);
 
     /// <summary>The one of a guardian, pupil or member of staff.</summary>
-    /// <exception cref="ArgumentException">A system has no mailbox.</exception>
+    /// <exception cref="ArgumentException">A system has no mailbox, nor has the hub itself.</exception>
     public static EmailLinkId Of(Caller owner) => owner switch
     {
         Caller.Family family => new(family.Id.Value),
         Caller.Staff staff => new(staff.Id.Value),
-        _ => throw new ArgumentException("a system has no mailbox", nameof(owner)),
+        Caller.System or Caller.Waiting => throw new ArgumentException("only a person has a mailbox", nameof(owner)),
+        _ => throw new UnreachableException(),
     };
 
     /// <inheritdoc/>

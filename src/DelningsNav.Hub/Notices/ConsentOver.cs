@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
@@ -53,6 +54,6 @@ internal static class ConsentOver
         EntryKinds.ConsentExpired => NoticeKind.Expired,
         EntryKinds.ConsentEnded => NoticeKind.Ended,
         EntryKinds.ConsentAnnulled => NoticeKind.Annulled,
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>What lets anybody check the log without trusting the hub: signed heads, proofs, leaves and tiles (DESIGN promise 6).</summary>
+/// <summary>What lets anybody check the log without trusting the hub: signed heads, proofs, leaves and tiles (docs/promises.md, 6).</summary>
 /// <remarks>
 /// <para>Nothing here names a person: leaves hold commitments only, so that all of it may be public.</para>
 /// <para>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -20,8 +21,9 @@ public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Au
         StaffMemberId? id = caller switch
         {
             Caller.Staff staff => staff.Id,
-            Caller.System { OnBehalfOf: { } staff } => staff,
-            _ => null,
+            Caller.System system => system.OnBehalfOf,
+            Caller.Family or Caller.Waiting => null,
+            _ => throw new UnreachableException(),
         };
         if (id is null)
         {
@@ -34,8 +36,8 @@ public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Au
             return null;
         }
 
-        return caller is Caller.System system
-            && !await db.Clients.AnyAsync(c => c.Id == system.Id && c.Branch == known.Branch.Id, ct)
+        return caller is Caller.System client
+            && !await db.Clients.AnyAsync(c => c.Id == client.Id && c.Branch == known.Branch.Id, ct)
                 ? null
                 : known;
     }

@@ -24,7 +24,7 @@ internal static class LogReaders
 {
     /// <summary>
     /// Fields that say in full why something was withheld. They may tell of a protected identity or a block, so they are for the
-    /// holder alone; a registrator of the party that asked gets the rest (DESIGN promise 5).
+    /// holder alone; a registrator of the party that asked gets the rest (docs/promises.md, 5).
     /// </summary>
     public static readonly IReadOnlySet<string> HolderOnly = new HashSet<string>(StringComparer.Ordinal)
     {

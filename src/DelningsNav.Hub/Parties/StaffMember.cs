@@ -2,7 +2,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>What a member of staff works as (SST.md).</summary>
+/// <summary>What a member of staff works as (docs/glossary.md).</summary>
 public enum StaffRole
 {
     /// <summary>Counsellor. Swedish: <b>kurator</b>.</summary>

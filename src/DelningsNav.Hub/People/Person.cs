@@ -6,7 +6,7 @@ namespace DelningsNav.Hub.People;
 /// <summary>A child or a guardian known to the hub.</summary>
 /// <remarks>
 /// The identity number stands only in <see cref="SealedIdentity"/>, encrypted; it is found through
-/// <see cref="IdentityIndex"/>, a keyed hash that is worthless without the hub's key (STANDARDS section 3).
+/// <see cref="IdentityIndex"/>, a keyed hash that is worthless without the hub's key (docs/promises.md, 7).
 /// </remarks>
 public sealed class Person
 {

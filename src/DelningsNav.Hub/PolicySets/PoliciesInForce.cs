@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
@@ -66,17 +67,20 @@ public sealed partial class PoliciesInForce(LoggedChanges changes, PolicyKeys ke
             BundleReading.Sound { Bundle: var bundle } when SwedishTime.DayOf(now) >= bundle.Expires =>
                 Stopped(set, "policy-set-expired", $"the policy set expired on {bundle.Expires:yyyy-MM-dd}"),
             BundleReading.Sound { Bundle: var bundle } => new PoliciesNow.Sound(bundle.Policies),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 
-    /// <summary>What is held under a set's name, whether it is in force or not: for those who look at it before they decide about it.</summary>
-    internal async ValueTask<BundleReading> HeldAsync(PolicySetInForce set, CancellationToken ct) => await ReadAsync(set, clock.GetUtcNow(), ct) switch
-    {
-        BundleReading.Sound { Bundle: var bundle } when !set.Is(bundle) =>
-            new BundleReading.Unsound(BundleStep.Set, [OfAnotherSet]),
-        var reading => reading,
-    };
+    /// <summary>The bundle stored under a set's name, whether the set is in force or not: for a system owner who examines it.</summary>
+    internal async ValueTask<BundleReading> HeldAsync(PolicySetInForce set, CancellationToken ct) =>
+        await ReadAsync(set, clock.GetUtcNow(), ct) switch
+        {
+            BundleReading.Sound { Bundle: var bundle } when !set.Is(bundle) =>
+                new BundleReading.Unsound(BundleStep.Set, [OfAnotherSet]),
+            BundleReading.Sound sound => sound,
+            BundleReading.Unsound unsound => unsound,
+            _ => throw new UnreachableException(),
+        };
 
     /// <summary>Puts the sets whose moment has come in force, in the order of their moments. Whoever comes second finds it done.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the set before stays in force, and nothing is decided by it.</exception>

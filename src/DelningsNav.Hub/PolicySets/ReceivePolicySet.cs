@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
@@ -62,7 +63,7 @@ public sealed class ReceivePolicySet(LoggedChanges changes, PoliciesInForce inFo
             case BundleReading.Sound sound:
                 return await HandleAsync(sound.Bundle, bytes, by, ct);
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
 
@@ -120,7 +121,6 @@ public sealed class ReceivePolicySet(LoggedChanges changes, PoliciesInForce inFo
         BundleStep.Text => "text-unsound",
         BundleStep.Files => "files-unsound",
         BundleStep.Set => "set-unsound",
-        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private static NewEntry Entry(PolicySet set, PolicyBundle bundle, Actor by) => PolicySetEntry.Of(

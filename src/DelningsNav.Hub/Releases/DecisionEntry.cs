@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -75,12 +76,12 @@ internal static class DecisionEntry
                 fields["nearest-grounds"] = NearestGrounds.Write(refuse.NearestGrounds);
                 return "refuse";
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
     }
 
     // The names of the fields stand readable in the leaf, which the requester gets with the receipt. So every referral has the same, and every refusal: a
-    // name that came with a bar alone, or with a record alone, would tell what the words do not (DESIGN section 2, promise 5).
+    // name that came with a bar alone, or with a record alone, would tell what the words do not (docs/promises.md, 5).
     private static void KeepNames(Dictionary<string, string?> fields)
     {
         fields["record"] = fields.GetValueOrDefault("record") ?? "";
@@ -120,7 +121,7 @@ internal static class DecisionRows
             Verdict.Release r => (DecisionKind.Refuse, r.Ground.PolicyName, r.Ground.Law, null, null, ["nothing-held"]),
             Verdict.Refer r => (DecisionKind.Refer, r.Missing[0].PolicyName, r.Missing[0].Law, null, null, Codes(r.Missing)),
             Verdict.Refuse r => (DecisionKind.Refuse, r.Missing[0].PolicyName, r.Missing[0].Law, (Guid?)null, (Guid?)null, Codes(r.Missing)),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
         return new BesideRow(Decisions,
         [

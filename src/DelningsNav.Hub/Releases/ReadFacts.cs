@@ -14,7 +14,7 @@ namespace DelningsNav.Hub.Releases;
 /// <summary>Reads everything a decision stands on, in one round trip.</summary>
 /// <remarks>
 /// The versions are read first. Whatever changes after that raises a version, and the log's compare-and-append then refuses the
-/// decision; so the facts need no snapshot. Plain SQL on purpose: this runs for every release (DESIGN section 8).
+/// decision; so the facts need no snapshot. Plain SQL on purpose: this runs for every release (ADR 0006).
 /// INVARIANT: the moment of the decision comes after its versions. What had ended at an earlier moment, and whose end the log told before the
 /// versions were read, would else seem to stand: no version would move any more (ADR 0003).
 /// </remarks>

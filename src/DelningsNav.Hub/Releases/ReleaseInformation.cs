@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -40,7 +41,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was decided.</exception>
     internal Task<ReleaseOutcome> DecideAgainAsync(RequestId id, CancellationToken ct) => RunAsync(id, new Caller.Waiting(), Opening.Nothing, null, ct);
 
-    /// <summary>Opens one document of an earlier release again. It is decided and logged anew: each release is a separate decision.</summary>
+    /// <summary>Opens one document of an earlier release again. It is decided and logged anew: each release is a separate decision (ADR 0013).</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was released.</exception>
     public async Task<ReleaseOutcome> OpenAgainAsync(DecisionId release, RecordId document, Caller caller, CancellationToken ct)
     {
@@ -170,7 +171,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
                     Receipt = receipt,
                     Opens = ways!.Of(decision.RecordType, refuse.Missing.Select(m => m.Code), referred: false),
                 },
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
 
             // How many records lie behind a no is nobody's business: one refusal or referral for each type.
@@ -219,7 +220,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             {
                 Obligations.Outcome.Met met => (new ReleasedDocument(release, record.MediaType, met.Content, met.Applied), null),
                 Obligations.Outcome.NotMet notMet => (null, notMet.Obligation),
-                _ => throw new System.Diagnostics.UnreachableException(),
+                _ => throw new UnreachableException(),
             };
         }
         catch (VaultException)

@@ -35,8 +35,8 @@ public sealed record TypeView(
         {
             DecisionKind.Release => TypeStanding.Released,
             DecisionKind.Refer => TypeStanding.Referred,
-            _ when telling.Codes.Contains(DecisionCodes.NothingHeld) => TypeStanding.NothingHeld,
-            _ => TypeStanding.Refused,
+            DecisionKind.Refuse when telling.Codes.Contains(DecisionCodes.NothingHeld) => TypeStanding.NothingHeld,
+            DecisionKind.Refuse => TypeStanding.Refused,
         };
         var missing = standing is TypeStanding.Refused or TypeStanding.Referred ? telling.Codes : [];
         var documents = newestFirst

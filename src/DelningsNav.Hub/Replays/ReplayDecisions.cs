@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
@@ -66,7 +67,7 @@ public sealed class ReplayDecisions(HubDatabase database, LogWriter log, Policie
             BundleReading.Sound { Bundle.Policies: var candidate } =>
                 new ReplayOutcome.Replayed(await HandleAsync(candidate, owner.Authority.Id, showFirst, owner.Actor, progress, ct), candidate),
             BundleReading.Unsound unsound => new ReplayOutcome.Unsound(unsound.Reasons),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

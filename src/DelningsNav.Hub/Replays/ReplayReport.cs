@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DelningsNav.Hub.Replays;
 
 /// <summary>What a replay has found, or has found so far.</summary>
@@ -41,7 +43,7 @@ public sealed record ReplayReport(long Size)
             },
             First = First.Count < showFirst ? [.. First, change] : First,
         },
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => throw new UnreachableException(),
     };
 }
 

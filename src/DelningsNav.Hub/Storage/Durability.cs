@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>A commit must be on disk when it returns: everything the log promises stands on it (DESIGN sections 2 and 8).</summary>
+/// <summary>A commit must be on disk when it returns: every promise of the log depends on it (docs/promises.md, 1 and 8).</summary>
 internal static class Durability
 {
     public static async Task AssertAsync(StorageEngine engine, DbConnection connection, CancellationToken ct)

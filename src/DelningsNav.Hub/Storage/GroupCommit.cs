@@ -13,7 +13,7 @@ internal enum LockOrder
     Log,
 }
 
-/// <summary>A kind of write that callers want durable: how all of a batch are written together, in a transaction that is not theirs.</summary>
+/// <summary>A kind of write that callers want durable: how a batch is written together, in a shared transaction (ADR 0016).</summary>
 internal abstract class GroupedWrite<TItem, TAnswer>
 {
     /// <summary>When its turn is in the transaction.</summary>

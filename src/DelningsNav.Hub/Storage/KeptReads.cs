@@ -26,8 +26,10 @@ internal sealed class KeptQuery(string sql, params (string Name, ColumnType Type
                 {
                     ColumnType.Uuid => DbType.Guid,
                     ColumnType.Bigint => DbType.Int64,
+                    ColumnType.Integer => DbType.Int32,
+                    ColumnType.Boolean => DbType.Boolean,
                     ColumnType.Text => DbType.String,
-                    _ => throw new System.Diagnostics.UnreachableException(),
+                    ColumnType.Bytea => DbType.Binary,
                 };
             }
         }

@@ -16,7 +16,7 @@ internal enum ColumnType
 }
 
 /// <summary>Inserts many rows into one table at once: one statement over arrays on PostgreSQL, one prepared statement run for each row on SQLite.</summary>
-/// <remarks>Plain SQL on purpose: these rows are written while everybody waits for the log's head (DESIGN section 8).</remarks>
+/// <remarks>Plain SQL on purpose: these rows are written while every other append waits for the log's head (ADR 0003).</remarks>
 internal sealed class RowInsert(string table, params (string Name, ColumnType Type)[] columns)
 {
     private readonly string _sqliteText =
@@ -56,7 +56,6 @@ internal sealed class RowInsert(string table, params (string Name, ColumnType Ty
         ColumnType.Boolean => Column<bool?>(NpgsqlDbType.Boolean, rows, i),
         ColumnType.Text => Column<string?>(NpgsqlDbType.Text, rows, i),
         ColumnType.Bytea => Column<byte[]?>(NpgsqlDbType.Bytea, rows, i),
-        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private static NpgsqlParameter<T[]> Column<T>(NpgsqlDbType type, IReadOnlyList<object?[]> rows, int column)

@@ -3,15 +3,17 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Policies.Bundles;
 
-/// <summary>The files of a bundle by their names: from a folder when it is packed, from its bytes when it is read. Never to the disk.</summary>
+/// <summary>
+/// The files of a bundle by their names: from a folder when it is packed, from its bytes when it is read. They are never written to disk.
+/// </summary>
 internal static class BundleFiles
 {
     private const string Cases = "cases/";
 
-    // Where the consent texts lay before they became files of the set. Bundles of that time are still read.
+    // The folder of the consent texts before they became files of the set. Bundles from that time can still be read.
     private const string EarlierTexts = "consent-texts/";
 
-    /// <summary>Manifest, listed files and cases of a policy folder, in ordinal order. What else lies there is left out.</summary>
+    /// <summary>Manifest, listed files and cases of a policy folder, in ordinal order. Other files are left out.</summary>
     /// <exception cref="PolicySetException">The manifest and the files do not fit each other; every fault is named.</exception>
     public static SortedDictionary<string, byte[]> Gather(string folder)
     {
@@ -30,16 +32,18 @@ internal static class BundleFiles
         return files;
     }
 
-    /// <summary>What keeps files from being packed: a reader would refuse them.</summary>
+    /// <summary>Why files cannot be packed: a reader would refuse them.</summary>
     public static List<string> Faults(SortedDictionary<string, byte[]> files) =>
     [
         .. files.Where(file => BundleLine.TryParse(LineOf(file).ToString()) is null)
-            .Select(file => $"{file.Key}: its name or its length, {file.Value.Length} bytes, cannot stand in a bundle"),
+            .Select(file => $"{file.Key}: its name or its length, {file.Value.Length} bytes, is not valid in a bundle"),
     ];
 
     public static IReadOnlyList<BundleLine> Lines(SortedDictionary<string, byte[]> files) => [.. files.Select(LineOf)];
 
-    /// <summary>Cuts the content into the files that are listed; adds a fault for each that is changed or missing, and for what is left over.</summary>
+    /// <summary>
+    /// Splits the content into the listed files; adds a fault for each that is changed or missing, and for extra content.
+    /// </summary>
     public static SortedDictionary<string, byte[]> Cut(ReadOnlySpan<byte> content, IReadOnlyList<BundleLine> lines, List<string> faults)
     {
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
@@ -76,13 +80,16 @@ internal static class BundleFiles
         return files;
     }
 
-    /// <summary>The rules and the cases in the files; adds every fault and answers null for what has one.</summary>
+    /// <summary>The rules and the cases in the files; adds every fault, and returns null for the part that has one.</summary>
     public static (ReleasePolicies? Policies, IReadOnlyList<PolicyCase>? Cases) Load(
         SortedDictionary<string, byte[]> files, string place, List<string> faults)
     {
         var ofTheSet = files.Where(file => !file.Key.Contains('/', StringComparison.Ordinal)).ToDictionary();
-        var ofTheCases = files.Where(file => file.Key.StartsWith(Cases, StringComparison.Ordinal)).ToDictionary(f => f.Key[Cases.Length..], f => f.Value);
-        return (Try(() => ReleasePolicies.Load(PolicyFolder.Of(ofTheSet, place)), faults), Try(() => PolicyCaseFolder.Read(ofTheCases), faults));
+        var ofTheCases = files.Where(file => file.Key.StartsWith(Cases, StringComparison.Ordinal))
+            .ToDictionary(f => f.Key[Cases.Length..], f => f.Value);
+        return (
+            Try(() => ReleasePolicies.Load(PolicyFolder.Of(ofTheSet, place)), faults),
+            Try(() => PolicyCaseFolder.Read(ofTheCases), faults));
     }
 
     private static bool IsOfASet(string name) =>

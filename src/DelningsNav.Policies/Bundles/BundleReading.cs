@@ -1,16 +1,18 @@
 namespace DelningsNav.Policies.Bundles;
 
-/// <summary>What reading a bundle came to. The set is closed.</summary>
+/// <summary>The result of reading a bundle. The set is closed.</summary>
 public abstract record BundleReading
 {
     private BundleReading() { }
 
-    /// <summary>A trusted key signed it, and everything in it is as it was when it was signed. Whether it has expired is for its caller, who has a clock.</summary>
+    /// <summary>
+    /// A trusted key signed it, and everything in it is unchanged. The caller, who has a clock, checks whether it has expired.
+    /// </summary>
     public sealed record Sound(PolicyBundle Bundle) : BundleReading;
 
     /// <summary>Nothing in it may be used.</summary>
     /// <param name="Step">The step of the reading that it failed at.</param>
-    /// <param name="Reasons">Everything that is wrong, as far as it could be read. Never empty.</param>
+    /// <param name="Reasons">Every fault that could be found. Never empty.</param>
     public sealed record Unsound(BundleStep Step, IReadOnlyList<string> Reasons) : BundleReading
     {
         internal static Unsound Because(BundleStep step, string reason) => new(step, [reason]);
@@ -32,6 +34,6 @@ public enum BundleStep
     /// <summary>The files are those that were signed.</summary>
     Files,
 
-    /// <summary>The rules and cases are without fault, and say of themselves what was signed.</summary>
+    /// <summary>The rules and cases are without fault and match what was signed.</summary>
     Set,
 }

@@ -6,7 +6,7 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Policies.Bundles;
 
-/// <summary>The signed text of a bundle. There is one way to write each, and reading refuses every other.</summary>
+/// <summary>The signed text of a bundle. Each text has one spelling, and the reader refuses any other.</summary>
 internal sealed partial record BundleText(
     string Version, DateOnly LawAsOf, DateOnly Expires, IReadOnlyList<string> Checked, string Hash, IReadOnlyList<BundleLine> Files)
 {
@@ -34,7 +34,7 @@ internal sealed partial record BundleText(
         return TryDecode(bundle[..end], out var written) && SignedNote.TryParse(written, out note);
     }
 
-    /// <summary>Reads the text; adds every fault and answers null when there is one.</summary>
+    /// <summary>Reads the text; adds every fault and returns null when there is one.</summary>
     public static BundleText? Parse(string text, List<string> faults)
     {
         var lines = text.Split('\n')[..^1];
@@ -70,15 +70,19 @@ internal sealed partial record BundleText(
         faults.AddRange(FaultsOf(read.Version));
         if (faults.Count == 0 && read.ToString() != text)
         {
-            faults.Add("the signed text is not written as the format says: version, law-as-of, expires, checked, hash, then the files in ordinal order");
+            faults.Add(
+                "the signed text is not written as the format says: version, law-as-of, expires, checked, hash, then the files in "
+                + "ordinal order");
         }
 
         return faults.Count == 0 ? read : null;
     }
 
-    /// <summary>What keeps a version from standing in a bundle and in the log, where it is a word.</summary>
+    /// <summary>Why a version is not valid in a bundle and in the log, where it must be a word; null when it is.</summary>
     public static IEnumerable<string> FaultsOf(string version) =>
-        VersionWord().IsMatch(version) ? [] : [$"the version `{version}` is not a word of at most 64 letters, digits and the signs . - _ : / +"];
+        VersionWord().IsMatch(version)
+            ? []
+            : [$"the version `{version}` is not a word of at most 64 letters, digits and the signs . - _ : / +"];
 
     /// <inheritdoc/>
     public override string ToString()
@@ -98,7 +102,9 @@ internal sealed partial record BundleText(
     }
 
     private static DateOnly Day(Dictionary<string, string> said, string word) =>
-        DateOnly.TryParseExact(said.GetValueOrDefault(word), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : default;
+        DateOnly.TryParseExact(said.GetValueOrDefault(word), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : default;
 
     private static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -120,12 +126,12 @@ internal sealed partial record BundleText(
     private static partial Regex VersionWord();
 }
 
-/// <summary>A file as the signed text lists it: what its bytes hash to, how many they are, and its name.</summary>
+/// <summary>A file as the signed text lists it: hash, length in bytes, and name.</summary>
 internal sealed partial record BundleLine(string Digest, int Length, string Name)
 {
     private const int MaxFileLength = 1 << 20;
 
-    /// <summary>A name that stays inside the bundle wherever it is put: at most one folder deep, and nothing begins with a dot.</summary>
+    /// <summary>A name that cannot leave the bundle's folder: at most one folder deep, and no part begins with a dot.</summary>
     public static bool IsName(string name) => name.Length <= 100 && FileName().IsMatch(name);
 
     public static BundleLine? TryParse(string text) =>

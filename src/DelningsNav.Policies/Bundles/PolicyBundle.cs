@@ -13,11 +13,11 @@ namespace DelningsNav.Policies.Bundles;
 ///   version 1.0.0                          the manifest's
 ///   law-as-of 2025-12-15                   the manifest's
 ///   expires 2027-01-01                     the first day on which nothing is decided by the set
-///   checked syntax types cases mutation    what was found in order before it was signed
+///   checked syntax types cases mutation    the checks that passed before it was signed
 ///   hash 6f1c…                             names the rules: ReleasePolicies.Hash
 ///   file 9a0b… 1834 10-decided.cedar       SHA-256, length in bytes and name of every file, in ordinal order of the names
 /// </code>
-/// <para>What is not signed by a trusted key is not read beyond the signature lines, nothing is written to the disk, and nothing may lie
+/// <para>Without a signature by a trusted key nothing beyond the signature lines is read. Nothing is written to disk, and nothing may exist
 /// outside what the note lists. The text and the files are the same for the same folder; an ECDSA signature is new each time.</para>
 /// </remarks>
 public sealed class PolicyBundle
@@ -46,23 +46,23 @@ public sealed class PolicyBundle
     /// <summary>The day up to which changes of law are considered.</summary>
     public DateOnly LawAsOf => Policies.LawAsOf;
 
-    /// <summary>Names the rules: SHA-256 in lower-case hexadecimal.</summary>
+    /// <summary>Identifies the rules: SHA-256 in lower-case hexadecimal.</summary>
     public string Hash => Policies.Hash;
 
-    /// <summary>The first day on which the set no longer holds.</summary>
+    /// <summary>The first day on which the set is no longer valid.</summary>
     public DateOnly Expires { get; }
 
-    /// <summary>What was found in order before it was signed; see <see cref="BundleChecks"/>.</summary>
+    /// <summary>The checks that passed before it was signed; see <see cref="BundleChecks"/>.</summary>
     public IReadOnlyList<string> Checked { get; }
 
     /// <summary>The trusted keys that signed it. Never empty.</summary>
     public IReadOnlyList<NoteVerifier> SignedBy { get; }
 
-    /// <summary>Packs and signs a policy folder. A set with a fault, or that answers one of its cases wrongly, is never signed.</summary>
+    /// <summary>Packs and signs a policy folder. A set with a fault or a failed case is never signed.</summary>
     /// <param name="folder">The policy folder, with its <c>cases</c>.</param>
-    /// <param name="expires">The first day on which the set no longer holds.</param>
-    /// <param name="signer">The key of whoever answers for the set.</param>
-    /// <param name="mutationClean">Whether its caller has seen that no change of a rule leaves every case green; the text then says so.</param>
+    /// <param name="expires">The first day on which the set is no longer valid.</param>
+    /// <param name="signer">The key of the owner of the set.</param>
+    /// <param name="mutationClean">Whether the caller has verified that every change of a rule fails a case; the text then says so.</param>
     /// <exception cref="PolicySetException">The set is not fit to be signed; every fault is named.</exception>
     public static byte[] Pack(string folder, DateOnly expires, NoteSigner signer, bool mutationClean = false)
     {
@@ -87,7 +87,9 @@ public sealed class PolicyBundle
             throw new PolicySetException(faults);
         }
 
-        IReadOnlyList<string> done = mutationClean ? BundleChecks.All : [.. BundleChecks.All.Where(check => check != BundleChecks.Mutation)];
+        IReadOnlyList<string> done = mutationClean
+            ? BundleChecks.All
+            : [.. BundleChecks.All.Where(check => check != BundleChecks.Mutation)];
         var text = new BundleText(policies.Version, policies.LawAsOf, expires, done, policies.Hash, BundleFiles.Lines(files));
         return [.. Encoding.UTF8.GetBytes(SignedNote.Sign(text.ToString(), signer) + "\n"), .. files.SelectMany(file => file.Value)];
     }
@@ -99,7 +101,7 @@ public sealed class PolicyBundle
     ///   2. Trust    at least one trusted key signed, and no signature of a trusted key fails. Nothing else was read until here.
     ///   3. Text     the signed lines, each as the format says.
     ///   4. Files    exactly those that are listed, each unchanged.
-    ///   5. Set      the rules and cases are without fault, and say of themselves what was signed.
+    ///   5. Set      the rules and cases are without fault and match what was signed.
     /// </code>
     /// </remarks>
     public static BundleReading Read(ReadOnlySpan<byte> bundle, IEnumerable<NoteVerifier> trusted)
@@ -107,7 +109,8 @@ public sealed class PolicyBundle
         // Step 1: Frame.
         if (bundle.Length > MaxLength || !BundleText.TrySplit(bundle, out var note, out var content))
         {
-            return BundleReading.Unsound.Because(BundleStep.Frame, $"it is not a bundle: a signed note, an empty line and files, together at most {MaxLength} bytes");
+            return BundleReading.Unsound.Because(
+                BundleStep.Frame, $"it is not a bundle: a signed note, an empty line and files, together at most {MaxLength} bytes");
         }
 
         // Step 2: Trust.
@@ -144,7 +147,7 @@ public sealed class PolicyBundle
             : new BundleReading.Unsound(BundleStep.Set, faults);
     }
 
-    /// <summary>The cases that the set answers wrongly, a sentence for each.</summary>
+    /// <summary>The cases that fail, one sentence for each.</summary>
     public IReadOnlyList<string> FailedCases() => [.. FailedCases(Policies, Cases)];
 
     private static IEnumerable<string> FailedCases(ReleasePolicies policies, IEnumerable<PolicyCase> cases) => cases
@@ -155,7 +158,7 @@ public sealed class PolicyBundle
     private static string Line(string said) => $"`{said.Replace("\n", ", ", StringComparison.Ordinal)}`";
 }
 
-/// <summary>The words of the line <c>checked</c>: what was found in order before a bundle was signed.</summary>
+/// <summary>The words of the line <c>checked</c>: the checks that passed before a bundle was signed.</summary>
 public static class BundleChecks
 {
     /// <summary>Every policy could be parsed.</summary>
@@ -164,10 +167,10 @@ public static class BundleChecks
     /// <summary>Every policy is valid against the schema, without a warning.</summary>
     public const string Types = "types";
 
-    /// <summary>Every case was answered as it demands.</summary>
+    /// <summary>Every case had the required answer.</summary>
     public const string Cases = "cases";
 
-    /// <summary>Whatever condition is taken away or turned round, a case notices it. Takes long, and is done before signing only.</summary>
+    /// <summary>Every removed or negated condition fails a case. Slow, and done only before signing.</summary>
     public const string Mutation = "mutation";
 
     /// <summary>All of them, in the order in which they are done.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies.Cases;
@@ -6,7 +7,7 @@ namespace DelningsNav.Policies.Cases;
 public static class CaseCoverage
 {
     /// <summary>What was seen of each rule, in the order of the set.</summary>
-    /// <remarks>A case counts for a rule when it is a question that the rule's scope speaks of.</remarks>
+    /// <remarks>A case counts for a rule when its question is within the rule's scope.</remarks>
     public static IReadOnlyList<RuleSeen> Of(ReleasePolicies policies, IEnumerable<CaseResult> results)
     {
         ArgumentNullException.ThrowIfNull(policies);
@@ -15,11 +16,12 @@ public static class CaseCoverage
         var seen = policies.Rules.Select(rule => new Tally(rule)).ToList();
         foreach (var result in results)
         {
-            // A rule is asked with the first of the two questions that it speaks of.
+            // A rule is evaluated with the first of the two questions within its scope.
             var asked = new Dictionary<string, CedarRequest>(StringComparer.Ordinal);
             foreach (var request in RequestsOf(policies, result.Case.Facts))
             {
-                foreach (var policy in policies.Whole.InScope(request.Principal, request.Action, request.Resource, entities).Policies)
+                var inScope = policies.CedarPolicies.InScope(request.Principal, request.Action, request.Resource, entities);
+                foreach (var policy in inScope.Policies)
                 {
                     asked.TryAdd(policy.Name, request);
                 }
@@ -42,7 +44,10 @@ public static class CaseCoverage
                 law.Sum(cited => cited.Seen.Opened),
                 law.Sum(cited => cited.Seen.Refused)))];
 
-    /// <summary>The single paragraphs of an <c>@law</c>: <c>OSL 10:1, 12:2; SoL 19:1</c> cites <c>OSL 10:1</c>, <c>OSL 12:2</c> and <c>SoL 19:1</c>.</summary>
+    /// <summary>
+    /// The single paragraphs of an <c>@law</c>: <c>OSL 10:1, 12:2; SoL 19:1</c> cites <c>OSL 10:1</c>,
+    /// <c>OSL 12:2</c> and <c>SoL 19:1</c>.
+    /// </summary>
     internal static IEnumerable<string> Citations(string law)
     {
         foreach (var statute in law.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -52,7 +57,7 @@ public static class CaseCoverage
             var last = "";
             foreach (var part in parts)
             {
-                // A letter alone is another point of the paragraph before it.
+                // A single letter is another point of the paragraph before it.
                 last = part.StartsWith(name, StringComparison.Ordinal) ? part
                     : part.Any(char.IsAsciiDigit) ? $"{name} {part}"
                     : $"{last[..last.LastIndexOf(' ')]} {part}";
@@ -91,12 +96,12 @@ public static class CaseCoverage
 
             foreach (var condition in rule.Policy.Conditions(request, entities))
             {
-                // A part that fails is neither: a decision would not have reached it.
+                // A part that fails to evaluate is neither true nor false: a decision would not have reached it.
                 var (yes, no) = _conditions.GetValueOrDefault(condition.Text);
                 _conditions[condition.Text] = (yes + (condition.Holds == true ? 1 : 0), no + (condition.Holds == false ? 1 : 0));
             }
 
-            // When the hub releases, nobody asks what an assessor could have considered.
+            // When the hub releases, the second question is not asked.
             if (Named(result.Verdict))
             {
                 (_opened, _refused) = rule.Permits ? (_opened + 1, _refused) : (_opened, _refused + 1);
@@ -113,17 +118,19 @@ public static class CaseCoverage
         private bool Named(Verdict verdict) => verdict switch
         {
             Verdict.Release release => release.Ground.PolicyName == rule.Name,
-            Verdict.Refer refer => refer.AssessorMayConsider.Any(ground => ground.PolicyName == rule.Name) || refer.Bars.Any(bar => bar.PolicyName == rule.Name),
+            Verdict.Refer refer =>
+                refer.AssessorMayConsider.Any(ground => ground.PolicyName == rule.Name)
+                || refer.Bars.Any(bar => bar.PolicyName == rule.Name),
             Verdict.Refuse refuse => refuse.Bars.Any(bar => bar.PolicyName == rule.Name),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 }
 
 /// <summary>What the cases saw of one rule.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Opened">In how many cases it let through: it was a ground of the answer, or a bar that did not stand.</param>
-/// <param name="Refused">In how many cases it spoke of the question and did not let through.</param>
+/// <param name="Opened">In how many cases it let the question through: as a ground of the answer, or as a bar that did not apply.</param>
+/// <param name="Refused">In how many cases the question was within its scope and it did not let it through.</param>
 /// <param name="Conditions">How each of its conditions came out.</param>
 public sealed record RuleSeen(Rule Rule, int Opened, int Refused, IReadOnlyList<ConditionSeen> Conditions)
 {
@@ -131,7 +138,10 @@ public sealed record RuleSeen(Rule Rule, int Opened, int Refused, IReadOnlyList<
     public bool IsWhole => Opened > 0 && Refused > 0 && Conditions.All(condition => condition.IsWhole);
 }
 
-/// <summary>How often one condition of a rule held in the cases. For an <c>unless</c>, what is counted is whether it kept the rule from applying.</summary>
+/// <summary>
+/// How often one condition of a rule was true in the cases. An <c>unless</c> counts as true when it did not
+/// prevent the rule from applying.
+/// </summary>
 /// <param name="Text">The condition as the policy writes it.</param>
 /// <param name="True">How often the rule could go on.</param>
 /// <param name="False">How often it could not.</param>

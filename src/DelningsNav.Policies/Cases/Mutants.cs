@@ -3,13 +3,15 @@ using System.Text.RegularExpressions;
 namespace DelningsNav.Policies.Cases;
 
 /// <summary>
-/// Whether the cases are sharp enough: whoever removes a policy, widens its scope, or drops or flips one part of one condition, must break a case.
+/// Checks that the cases are thorough: removing a policy, widening its scope, or dropping or negating one part
+/// of a condition must fail a case.
 /// </summary>
 public static partial class Mutants
 {
     /// <summary>
-    /// Every such change of one rule: its removal; its scope open for every recipient, every record, or only one of its actions; each part of its
-    /// conditions always true, always false, and the contrary.
+    /// Every such change of one rule: its removal; its scope widened to every recipient or every record, or narrowed
+    /// to one action; each part of its
+    /// conditions made always true, always false, and negated.
     /// </summary>
     public static IEnumerable<Mutant> Of(ReleasePolicies policies, Rule rule)
     {
@@ -22,7 +24,7 @@ public static partial class Mutants
         }
     }
 
-    /// <summary>The first case that a change breaks, or null when no case notices it.</summary>
+    /// <summary>The first case that fails after a change, or null when no case notices it.</summary>
     public static PolicyCase? NoticedBy(Mutant mutant, IEnumerable<PolicyCase> cases)
     {
         ArgumentNullException.ThrowIfNull(mutant);
@@ -56,13 +58,15 @@ public static partial class Mutants
                 var atom = text.Substring(at, length);
                 foreach (var instead in new[] { "true", "false", $"!({atom})" })
                 {
-                    yield return ($"`{Spaces().Replace(atom, " ")}` becomes `{Spaces().Replace(instead, " ")}`", text[..at] + instead + text[(at + length)..]);
+                    yield return (
+                        $"`{Spaces().Replace(atom, " ")}` becomes `{Spaces().Replace(instead, " ")}`",
+                        text[..at] + instead + text[(at + length)..]);
                 }
             }
         }
     }
 
-    // Leaves out spaces and parentheses that have no partner within the part.
+    // Removes spaces, and parentheses without a partner within the part.
     private static (int Start, int Length) Trim(string part)
     {
         var (start, end) = (0, part.Length);
@@ -85,8 +89,10 @@ public static partial class Mutants
         }
     }
 
-    // The scope's own lines: what stands between the parenthesis of the effect and its end.
-    [GeneratedRegex(@"(?<=(permit|forbid)\s*\([^)]*)(?:\b(?<variable>principal|resource) in \w+::""[^""]*""|\baction in \[(?<action>\w+::""[^""]*"")(?:, (?<action>\w+::""[^""]*""))+\])")]
+    // The scope: what is between the parentheses after the effect.
+    [GeneratedRegex(
+        @"(?<=(permit|forbid)\s*\([^)]*)(?:\b(?<variable>principal|resource) in \w+::""[^""]*"""
+        + @"|\baction in \[(?<action>\w+::""[^""]*"")(?:, (?<action>\w+::""[^""]*""))+\])")]
     private static partial Regex Scope();
 
     [GeneratedRegex(@"(when|unless) \{(?<condition>[^}]*)\}")]
@@ -99,7 +105,7 @@ public static partial class Mutants
     private static partial Regex Spaces();
 }
 
-/// <summary>A policy set with one change that must not go unnoticed.</summary>
+/// <summary>A policy set with one change that a case must notice.</summary>
 /// <param name="Rule">The rule that was changed.</param>
 /// <param name="What">What was changed, in words.</param>
 /// <param name="Policies">The set with the change.</param>

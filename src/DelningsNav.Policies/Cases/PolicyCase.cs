@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace DelningsNav.Policies.Cases;
 
-/// <summary>One question to the rules with the answer that they must give, as it stands beside the policies.</summary>
+/// <summary>One question to the rules with the required answer, from the folder <c>cases</c>.</summary>
 public sealed class PolicyCase
 {
     internal PolicyCase(string file, WrittenCase written, ReleaseFacts facts)
@@ -15,16 +16,16 @@ public sealed class PolicyCase
     /// <summary>The name of the file without its ending, such as <c>20-school</c>.</summary>
     public string File { get; }
 
-    /// <summary>The case in a sentence. No other case of the file has the same.</summary>
+    /// <summary>The case in one sentence, unique in its file.</summary>
     public string Sentence => Written.Case;
 
     /// <summary>File and sentence.</summary>
     public string Name => $"{File}: {Sentence}";
 
-    /// <summary>What is known when the question is asked.</summary>
+    /// <summary>The facts of the question.</summary>
     public ReleaseFacts Facts { get; }
 
-    /// <summary>What the case demands, in the same form as <see cref="Said"/>.</summary>
+    /// <summary>The required answer, in the same form as <see cref="Said"/>.</summary>
     public string Expected => Outcome(
         Written.Verdict, Written.Ground, Written.Grounds, Written.Obligations, Written.Missing, Written.Bars, Written.Alarms,
         Written.Nearest, Written.NamedAssessorOnly);
@@ -40,7 +41,9 @@ public sealed class PolicyCase
         return new CaseResult(this, verdict, said, said == Expected);
     }
 
-    /// <summary>A verdict in words that can be compared, a line for each thing. The nearest grounds are told only where the case names them.</summary>
+    /// <summary>
+    /// A verdict as text that can be compared, one line for each part. The nearest grounds are included only where the case names them.
+    /// </summary>
     public string Said(Verdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);
@@ -57,7 +60,7 @@ public sealed class PolicyCase
                 Names(refer.Bars), alarms, nearest, refer.NamedAssessorOnly),
             Verdict.Refuse refuse => Outcome(
                 "refuse", null, null, null, Codes(refuse.Missing), Names(refuse.Bars), alarms, nearest, false),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -104,7 +107,7 @@ public sealed class PolicyCase
 /// <param name="Case">The case.</param>
 /// <param name="Verdict">The answer.</param>
 /// <param name="Said">The answer in words.</param>
-/// <param name="Passed">Whether it is the answer that the case demands.</param>
+/// <param name="Passed">Whether it is the required answer.</param>
 public sealed record CaseResult(PolicyCase Case, Verdict Verdict, string Said, bool Passed);
 
 /// <summary>One case as a lawyer wrote it.</summary>
@@ -122,6 +125,6 @@ internal sealed record WrittenCase(
     string[]? Nearest = null,
     bool NamedAssessorOnly = false);
 
-/// <summary>A file of cases as it is written. Only the first file has the normal question.</summary>
+/// <summary>A file of cases as written. Only the first file has the normal question.</summary>
 internal sealed record WrittenCases(
     string About, Dictionary<string, JsonObject>? Bases = null, WrittenCase[]? Cases = null, JsonObject? Normal = null);

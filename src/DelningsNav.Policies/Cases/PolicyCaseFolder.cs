@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace DelningsNav.Policies.Cases;
 
-/// <summary>The cases that lie in the folder <c>cases</c> beside the policies.</summary>
+/// <summary>The cases in the folder <c>cases</c> of a policy folder.</summary>
 /// <remarks>
-/// <c>00-normal.json</c> holds the normal question, from which every other differs. Each other file says what it is about, names
+/// <c>00-normal.json</c> holds the normal question, from which every other differs. Each other file states its subject, names
 /// its bases (what a group of cases has in common) and lists its cases, each with only the facts that differ from its base.
 /// </remarks>
 public static class PolicyCaseFolder
@@ -22,16 +22,17 @@ public static class PolicyCaseFolder
     };
 
     /// <summary>Reads the cases of a policy folder, in the order of the files.</summary>
-    /// <exception cref="PolicySetException">A file or a case is wrong, or there is no case; every fault is named with its file and case.</exception>
+    /// <exception cref="PolicySetException">A file or a case is wrong, or there is no case; every fault is named with
+    /// its file and case.</exception>
     public static IReadOnlyList<PolicyCase> Read(string policyFolder)
     {
         var folder = Path.Combine(policyFolder, "cases");
         return Directory.Exists(folder)
             ? Read(Directory.EnumerateFiles(folder, "*.json").ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes))
-            : throw new PolicySetException(["there is no folder `cases` beside the policies"]);
+            : throw new PolicySetException(["the policy folder has no folder `cases`"]);
     }
 
-    /// <summary>Reads the cases in files that somebody has read, by their names within <c>cases</c>.</summary>
+    /// <summary>Reads the cases from the contents of files, by their names within <c>cases</c>.</summary>
     /// <exception cref="PolicySetException">As the other overload.</exception>
     internal static IReadOnlyList<PolicyCase> Read(IReadOnlyDictionary<string, byte[]> files)
     {

@@ -2,10 +2,13 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Policies.Cases;
 
-/// <summary>What differs between two policy sets: their rules, their record types, who signs a consent, the texts that families sign, and the answers to the cases of the second.</summary>
+/// <summary>
+/// What differs between two policy sets: their rules, their record types, who signs a consent, the texts that families sign, and the
+/// answers to the cases of the second.
+/// </summary>
 /// <param name="Added">The rules that only the second has.</param>
 /// <param name="Removed">The rules that only the first has.</param>
-/// <param name="Changed">The rules that both have and that differ, the first's beside the second's.</param>
+/// <param name="Changed">The rules that both have and that differ, the first set's version and the second's.</param>
 /// <param name="RecordTypes">The record types that were added, removed or changed.</param>
 /// <param name="ConsentRules">The rules on asking for consent, and on who signs, that differ.</param>
 /// <param name="Texts">The languages in which families would sign another text.</param>
@@ -20,9 +23,10 @@ public sealed record PolicySetComparison(
     IReadOnlyList<(CaseResult Before, CaseResult After)> Answers)
 {
     /// <summary>Whether nothing differs that could matter to a decision or a reader.</summary>
-    public bool IsEmpty => Added.Count + Removed.Count + Changed.Count + RecordTypes.Count + ConsentRules.Count + Texts.Count + Answers.Count == 0;
+    public bool IsEmpty =>
+        Added.Count + Removed.Count + Changed.Count + RecordTypes.Count + ConsentRules.Count + Texts.Count + Answers.Count == 0;
 
-    /// <summary>Compares two sets. The cases are those of the second, which know everything that it does.</summary>
+    /// <summary>Compares two sets. The cases are those of the second, because they cover everything in it.</summary>
     public static PolicySetComparison Of(ReleasePolicies before, ReleasePolicies after, IEnumerable<PolicyCase> cases)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -32,7 +36,8 @@ public sealed record PolicySetComparison(
         return new PolicySetComparison(
             [.. after.Rules.Where(rule => !old.ContainsKey(rule.Name))],
             [.. before.Rules.Where(rule => !names.Contains(rule.Name))],
-            [.. after.Rules.Where(rule => old.TryGetValue(rule.Name, out var was) && was.Policy.Text != rule.Policy.Text).Select(rule => (old[rule.Name], rule))],
+            [.. after.Rules.Where(rule => old.TryGetValue(rule.Name, out var was) && was.Policy.Text != rule.Policy.Text)
+                .Select(rule => (old[rule.Name], rule))],
             [.. TypesThatDiffer(before.RecordTypes, after.RecordTypes)],
             [.. ConsentRuleDifference.Between(before.ConsentRules, after.ConsentRules)],
             [.. ConsentTextDifference.Between(before.ConsentWordings, after.ConsentWordings)],
@@ -55,7 +60,7 @@ public sealed record PolicySetComparison(
         }
     }
 
-    // Everything of a record type that a decision or a reader could meet.
+    // Everything of a record type that affects a decision or a reader.
     private static string Told(RecordType type) => System.Text.Json.JsonSerializer.Serialize(type);
 }
 

@@ -1,6 +1,6 @@
 namespace DelningsNav.Policies.Cases;
 
-/// <summary>Everything that is asked of a policy set before anybody adopts it, beside that it can be read at all.</summary>
+/// <summary>The examination of a readable policy set before anybody adopts it.</summary>
 /// <param name="Results">What the rules answered to each case.</param>
 /// <param name="Rules">What the cases saw of each rule.</param>
 /// <param name="Mutants">How many changes were made.</param>
@@ -13,22 +13,24 @@ public sealed record PolicySetExamination(
     IReadOnlyList<string> Unnoticed,
     IReadOnlyList<string> Opened)
 {
-    /// <summary>The cases that came out otherwise than they are written.</summary>
+    /// <summary>The cases whose answer differs from what they require.</summary>
     public IEnumerable<CaseResult> Failed => Results.Where(result => !result.Passed);
 
     /// <summary>The paragraphs that the rules cite, with what the cases saw of each.</summary>
     public IReadOnlyList<LawSeen> Laws => CaseCoverage.ByLaw(Rules);
 
-    /// <summary>Whether everything is as it must be.</summary>
-    public bool IsSound => !Failed.Any() && Rules.All(rule => rule.IsWhole) && Laws.All(law => law.IsWhole) && Unnoticed.Count == 0 && Opened.Count == 0;
+    /// <summary>Whether the set passes.</summary>
+    public bool IsSound =>
+        !Failed.Any() && Rules.All(rule => rule.IsWhole) && Laws.All(law => law.IsWhole) && Unnoticed.Count == 0 && Opened.Count == 0;
 
-    /// <summary>Runs the cases, changes the rules, and takes pieces away. Progress tells how many of all rules are done.</summary>
-    public static PolicySetExamination Run(ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, IProgress<(int Done, int Of)>? progress = null)
+    /// <summary>Runs the cases, changes the rules, and removes entities and facts. Progress is the number of rules done.</summary>
+    public static PolicySetExamination Run(
+        ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, IProgress<(int Done, int Of)>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(policies);
         var results = cases.Select(item => item.Run(policies)).ToList();
 
-        // A case that fails already would notice every change.
+        // A case that already fails would seem to notice every change.
         var sharp = results.Where(result => result.Passed).Select(result => result.Case).ToList();
         var (mutants, unnoticed) = (0, new List<string>());
         for (var i = 0; i < policies.Rules.Count; i++)

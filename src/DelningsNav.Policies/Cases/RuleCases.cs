@@ -1,15 +1,17 @@
+using System.Diagnostics;
+
 namespace DelningsNav.Policies.Cases;
 
-/// <summary>What the rules answer to the cases beside them, found by the place or the rule that a reader looks at.</summary>
+/// <summary>The answers of the rules to their cases, looked up by direction or by rule.</summary>
 public sealed class RuleCases
 {
-    private readonly ILookup<(Side Holder, Side Recipient, string RecordType), CaseResult> _byPlace;
+    private readonly ILookup<(Side Holder, Side Recipient, string RecordType), CaseResult> _byDirection;
     private readonly ILookup<string, CaseResult> _byRule;
 
     private RuleCases(IReadOnlyList<CaseResult> results)
     {
         All = results;
-        _byPlace = results.ToLookup(result => PlaceOf(result.Case.Facts));
+        _byDirection = results.ToLookup(result => DirectionOf(result.Case.Facts));
         _byRule = results.SelectMany(result => RulesOf(result.Verdict).Distinct().Select(name => (name, result)))
             .ToLookup(named => named.name, named => named.result, StringComparer.Ordinal);
     }
@@ -28,7 +30,7 @@ public sealed class RuleCases
     public IReadOnlyList<CaseResult> Of(RuleCell cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        return [.. _byPlace[(cell.Holder, cell.Recipient, cell.Type.Code)]];
+        return [.. _byDirection[(cell.Holder, cell.Recipient, cell.Type.Code)]];
     }
 
     /// <summary>The cases in which the rule opens, may be considered, or bars.</summary>
@@ -38,14 +40,15 @@ public sealed class RuleCases
         return [.. _byRule[rule.Name]];
     }
 
-    private static (Side Holder, Side Recipient, string RecordType) PlaceOf(ReleaseFacts facts) =>
+    private static (Side Holder, Side Recipient, string RecordType) DirectionOf(ReleaseFacts facts) =>
         (new Side(facts.Holder.Kind, facts.Holder.Branch), new Side(facts.Recipient.Kind, facts.Recipient.Branch), facts.RecordType);
 
     private static IEnumerable<string> RulesOf(Verdict verdict) => verdict switch
     {
         Verdict.Release release => [release.Ground.PolicyName],
-        Verdict.Refer refer => [.. refer.AssessorMayConsider.Select(ground => ground.PolicyName), .. refer.Bars.Select(bar => bar.PolicyName)],
+        Verdict.Refer refer =>
+            [.. refer.AssessorMayConsider.Select(ground => ground.PolicyName), .. refer.Bars.Select(bar => bar.PolicyName)],
         Verdict.Refuse refuse => refuse.Bars.Select(bar => bar.PolicyName),
-        _ => [],
+        _ => throw new UnreachableException(),
     };
 }

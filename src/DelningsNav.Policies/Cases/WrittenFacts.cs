@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace DelningsNav.Policies.Cases;
 
 /// <summary>Reads the facts of a case: the normal question, changed by a base and by the case itself. Every fault is named.</summary>
-/// <remarks>A fact that came after version 1.2.0 of the set may be left out of the normal question: an older set is read, and asked, as it was.</remarks>
+/// <remarks>A fact that was added after version 1.2.0 may be absent in the normal question, so that older sets can still be read.</remarks>
 internal sealed class WrittenFacts
 {
     /// <summary>The moment at which all cases are decided.</summary>
@@ -15,7 +15,7 @@ internal sealed class WrittenFacts
 
     private WrittenFacts(JsonObject facts, Action<string> fault) => (_facts, _fault) = (facts, fault);
 
-    /// <summary>The facts, or null when something is wrong with them.</summary>
+    /// <summary>The facts, or null when they have a fault.</summary>
     public static ReleaseFacts? Read(JsonObject normal, IEnumerable<JsonObject> changes, Action<string> fault)
     {
         var faulty = false;
@@ -91,7 +91,9 @@ internal sealed class WrittenFacts
             case "signed-by-blocked":
                 return given with { SignerBlocked = true };
             default:
-                _fault($"no consent is called `{said}`; write `none`, `given`, `given-ends-in-a-millisecond`, `ends-now` or `signed-by-blocked`");
+                _fault(
+                    $"no consent is called `{said}`; write `none`, `given`, `given-ends-in-a-millisecond`, `ends-now` or "
+                    + "`signed-by-blocked`");
                 return null;
         }
     }

@@ -21,7 +21,7 @@ public static class ConsentLanguages
         [EasySwedish] = CultureInfo.GetCultureInfo("sv-SE-simple"),
         [English] = CultureInfo.GetCultureInfo("en-GB"),
         ["fi"] = CultureInfo.GetCultureInfo("fi-FI"),
-        // Of the Arabic cultures one that counts in the Gregorian calendar and writes the digits of Swedish letters, so that the two can be compared.
+        // An Arabic culture with the Gregorian calendar and Western digits, so that an Arabic and a Swedish letter can be compared.
         ["ar"] = CultureInfo.GetCultureInfo("ar-AE"),
         ["so"] = CultureInfo.GetCultureInfo("so-SO"),
     };
@@ -33,6 +33,6 @@ public static class ConsentLanguages
     public static bool IsRightToLeft(string language) => Cultures.TryGetValue(language, out var culture) && culture.TextInfo.IsRightToLeft;
 
     /// <summary>The culture that days and numbers are written in. No two languages have the same.</summary>
-    /// <exception cref="KeyNotFoundException">It is none of <see cref="All"/>.</exception>
+    /// <exception cref="KeyNotFoundException">The language is not one of <see cref="All"/>.</exception>
     public static CultureInfo CultureOf(string language) => Cultures[language];
 }

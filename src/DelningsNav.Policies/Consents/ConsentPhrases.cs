@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace DelningsNav.Policies.Consents;
 
-/// <summary>The sentences of one language that a consent's text is put together from, by their codes.</summary>
+/// <summary>The sentences of one language that a consent's text is made from, by their codes.</summary>
 /// <param name="Day">How a day is written, a format string of .NET such as <c>d MMMM yyyy</c>.</param>
 /// <param name="Uses">How often the records may be shown, whole sentences; <c>{n}</c> is the number.</param>
-/// <param name="Kept">What the recipient promises about keeping the records, whole sentences.</param>
+/// <param name="Kept">How long the recipient promises to store the records, whole sentences.</param>
 public sealed record ConsentPhrases(string Day, IReadOnlyDictionary<string, string> Uses, IReadOnlyDictionary<string, string> Kept)
 {
-    /// <summary>Where the number of a limit stands.</summary>
+    /// <summary>The placeholder for the number of a limit.</summary>
     internal const string Number = "{n}";
 
     private static readonly HashSet<string> Counted = ["per-day", "per-week", "per-month"];
@@ -16,12 +16,14 @@ public sealed record ConsentPhrases(string Day, IReadOnlyDictionary<string, stri
     /// <summary>The codes of how often records may be shown.</summary>
     public static IReadOnlyList<string> UseCodes { get; } = ["any", "once", "per-day", "per-week", "per-month"];
 
-    /// <summary>The codes of what a recipient promises about keeping records.</summary>
+    /// <summary>The codes for how long a recipient promises to store records.</summary>
     public static IReadOnlyList<string> KeptCodes { get; } = ["read-only", "case-end", "own-record"];
 
     /// <summary>Each phrase after its code.</summary>
     internal IEnumerable<string> Lines =>
-        UseCodes.Select(code => $"uses.{code}: {Uses[code]}").Concat(KeptCodes.Select(code => $"kept.{code}: {Kept[code]}")).Append($"day: {Day}");
+        UseCodes.Select(code => $"uses.{code}: {Uses[code]}")
+            .Concat(KeptCodes.Select(code => $"kept.{code}: {Kept[code]}"))
+            .Append($"day: {Day}");
 
     /// <summary>A day as the language writes it.</summary>
     internal string Write(DateOnly day, CultureInfo culture) => day.ToString(Day, culture);
@@ -68,9 +70,11 @@ public sealed record ConsentPhrases(string Day, IReadOnlyDictionary<string, stri
     {
         try
         {
-            // Two days that differ in everything must be written differently, and the year in full.
+            // Two days that differ in day, month and year must be written differently, and the year in full.
             return new DateOnly(2026, 11, 22).ToString(pattern, CultureInfo.InvariantCulture) is var day
-                && day.Contains("22", StringComparison.Ordinal) && day.Contains("2026", StringComparison.Ordinal) && day.Contains("November", StringComparison.Ordinal);
+                && day.Contains("22", StringComparison.Ordinal)
+                && day.Contains("2026", StringComparison.Ordinal)
+                && day.Contains("November", StringComparison.Ordinal);
         }
         catch (FormatException)
         {

@@ -2,12 +2,14 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Policies.Consents;
 
-/// <summary>The text that families sign, in one language, where two sets have it otherwise.</summary>
+/// <summary>The text that families sign, in one language, when it differs between two sets.</summary>
 /// <param name="Language">The language's tag.</param>
 /// <param name="Lines">Every line of text and every phrase, in order; a phrase after its code.</param>
 public sealed record ConsentTextDifference(string Language, IReadOnlyList<ComparedLine> Lines)
 {
-    /// <summary>The languages whose text or phrases differ, in the order in which they are offered. A set without texts has no lines.</summary>
+    /// <summary>
+    /// The languages whose text or phrases differ, in the order in which they are offered. A set without texts has no lines.
+    /// </summary>
     internal static IEnumerable<ConsentTextDifference> Between(ConsentWordings? before, ConsentWordings? after)
     {
         foreach (var language in ConsentLanguages.All)
@@ -20,7 +22,7 @@ public sealed record ConsentTextDifference(string Language, IReadOnlyList<Compar
         }
     }
 
-    // The longest common subsequence: what both have stays in place, and around it stand what went and then what came.
+    // The longest common subsequence: common lines stay in place, and between them removed lines come before added lines.
     private static List<ComparedLine> Compare(IReadOnlyList<string> before, IReadOnlyList<string> after)
     {
         var common = new int[before.Count + 1, after.Count + 1];
@@ -54,7 +56,7 @@ public sealed record ConsentTextDifference(string Language, IReadOnlyList<Compar
     }
 }
 
-/// <summary>One line of a text beside another.</summary>
+/// <summary>One line in a comparison of two texts.</summary>
 /// <param name="Text">The line.</param>
 /// <param name="What">Whether only one of the two has it; null when both do.</param>
 public sealed record ComparedLine(string Text, SetDifference? What);

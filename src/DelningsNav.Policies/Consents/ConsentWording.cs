@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace DelningsNav.Policies.Consents;
 
-/// <summary>The text of a consent in one language, with places for what a consent says. Swedish: <b>samtyckestext</b>.</summary>
+/// <summary>The text of a consent in one language, with placeholders for the terms of a consent. Swedish: <b>samtyckestext</b>.</summary>
 public sealed partial class ConsentWording
 {
     private const string FirstStrongIsolate = "\u2068";
@@ -11,7 +11,7 @@ public sealed partial class ConsentWording
 
     private static readonly string[] Known = ["child", "discloser", "recipient", "types", "support", "from", "to", "until", "uses", "kept"];
 
-    // Who shows what about whom to whom, and how long: without these a yes would be a yes to nothing particular.
+    // Holder, records, child, recipient and validity: without these a consent would not be specific.
     private static readonly string[] Needed = ["child", "discloser", "recipient", "types", "until"];
 
     private readonly ConsentPhrases _phrases;
@@ -53,18 +53,19 @@ public sealed partial class ConsentWording
             ["from"] = _phrases.Write(terms.From, culture),
             ["to"] = _phrases.Write(terms.To, culture),
             ["until"] = _phrases.Write(terms.LastDay, culture),
-            ["uses"] = _phrases.Uses[terms.Uses].Replace(ConsentPhrases.Number, terms.Times.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
+            ["uses"] = _phrases.Uses[terms.Uses]
+                .Replace(ConsentPhrases.Number, terms.Times.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
             ["kept"] = _phrases.Kept[terms.Kept],
         };
 
-        // In one pass, so that a name that looks like a placeholder stays a name.
+        // In one pass, so that a name that looks like a placeholder is not replaced.
         return Placeholder().Replace(Template, found => values[found.Groups["name"].Value]);
     }
 
-    /// <summary>What a recipient promises about keeping records, as a sentence; a code without one stands for itself.</summary>
+    /// <summary>The sentence for how long a recipient promises to store records; the code itself when there is no sentence.</summary>
     public string Keeps(string code) => _phrases.Kept.GetValueOrDefault(code, code);
 
-    /// <summary>What is wrong with a text, beside the Swedish one that it must say as much as.</summary>
+    /// <summary>What is wrong with a text compared with the Swedish text, which it must match in content.</summary>
     internal static IEnumerable<string> Faults(string template, string swedish)
     {
         var named = Placeholders(template);
@@ -84,9 +85,10 @@ public sealed partial class ConsentWording
         }
     }
 
-    private static List<string> Placeholders(string template) => [.. Placeholder().Matches(template).Select(found => found.Groups["name"].Value).Distinct()];
+    private static List<string> Placeholders(string template) =>
+        [.. Placeholder().Matches(template).Select(found => found.Groups["name"].Value).Distinct()];
 
-    // A Swedish name keeps its own direction among words that run the other way (Unicode UAX #9).
+    // A Swedish name needs its own writing direction within right-to-left text (Unicode UAX #9).
     private string Name(string name) => ConsentLanguages.IsRightToLeft(Language) ? FirstStrongIsolate + name + PopDirectionalIsolate : name;
 
     [GeneratedRegex(@"\{(?<name>[^{}]*)\}")]

@@ -1,7 +1,10 @@
 namespace DelningsNav.Policies.Consents;
 
 /// <summary>The text that families sign, in every language, as one policy set has it (ADR 0021).</summary>
-/// <remarks>Files of the set: <c>consent-text.</c>, the language's tag and <c>.txt</c>, and <c>consent-phrases.json</c> with sentences by language and code.</remarks>
+/// <remarks>
+/// Files of the set: <c>consent-text.</c>, the language's tag and <c>.txt</c>, and <c>consent-phrases.json</c> with
+/// sentences by language and code.
+/// </remarks>
 public sealed class ConsentWordings
 {
     private const string Prefix = "consent-";
@@ -18,13 +21,15 @@ public sealed class ConsentWordings
     /// <summary>The version of the text: that of its set.</summary>
     public string Version { get; }
 
-    /// <summary>The text in a language; in Swedish when the language is none of <see cref="ConsentLanguages.All"/>.</summary>
+    /// <summary>The text in a language; in Swedish when the language is not one of <see cref="ConsentLanguages.All"/>.</summary>
     public ConsentWording In(string language) => _byLanguage.GetValueOrDefault(language) ?? _byLanguage[ConsentLanguages.Swedish];
 
     /// <summary>Whether a file of a set is one of its texts or their phrases.</summary>
     internal static bool IsFile(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Reads the texts of a set; adds every fault. Null when it has a fault, or lists no text, as sets from before texts belonged to them.</summary>
+    /// <summary>
+    /// Reads the texts of a set; adds every fault. Null when it has a fault, or has no texts because it is older than they are.
+    /// </summary>
     internal static ConsentWordings? Read(PolicyFolder folder, RecordTypeCatalogue? catalogue, List<string> faults)
     {
         var files = folder.Manifest.Files.Where(name => IsFile(name) && name != ConsentRulesFile.Name).ToList();
@@ -34,16 +39,19 @@ public sealed class ConsentWordings
         }
 
         var before = faults.Count;
-        var templates = ConsentLanguages.All.ToDictionary(tag => tag, tag => folder.ReadText(NameOf(tag), faults)?.Trim(), StringComparer.Ordinal);
+        var templates = ConsentLanguages.All.ToDictionary(
+            tag => tag, tag => folder.ReadText(NameOf(tag), faults)?.Trim(), StringComparer.Ordinal);
         var phrases = folder.Read<Dictionary<string, ConsentPhrases?>>(PhrasesName, faults) ?? [];
         faults.AddRange(files.Except(ConsentLanguages.All.Select(NameOf)).Where(name => name != PhrasesName)
             .Select(name => $"{name}: it is in no language that families are offered"));
-        faults.AddRange(phrases.Keys.Except(ConsentLanguages.All).Select(tag => $"{PhrasesName}: `{tag}` is no language that families are offered"));
+        faults.AddRange(
+            phrases.Keys.Except(ConsentLanguages.All).Select(tag => $"{PhrasesName}: `{tag}` is no language that families are offered"));
         foreach (var (tag, template) in templates)
         {
             if (template is not null)
             {
-                faults.AddRange(ConsentWording.Faults(template, templates[ConsentLanguages.Swedish] ?? "").Select(fault => $"{NameOf(tag)}: {fault}"));
+                faults.AddRange(
+                    ConsentWording.Faults(template, templates[ConsentLanguages.Swedish] ?? "").Select(fault => $"{NameOf(tag)}: {fault}"));
             }
 
             if (phrases.GetValueOrDefault(tag) is { } said)
@@ -55,12 +63,16 @@ public sealed class ConsentWordings
                 faults.Add($"{PhrasesName}: the language `{tag}` is missing");
             }
 
-            faults.AddRange((catalogue?.All ?? []).Where(type => !type.IsNamedIn(tag)).Select(type => $"{CatalogueFile.Name}: record type `{type.Code}` has no name in `{tag}`"));
+            faults.AddRange(
+                (catalogue?.All ?? [])
+                    .Where(type => !type.IsNamedIn(tag))
+                    .Select(type => $"{CatalogueFile.Name}: record type `{type.Code}` has no name in `{tag}`"));
         }
 
         return faults.Count > before
             ? null
-            : new ConsentWordings(folder.Manifest.Version, templates.Select(pair => new ConsentWording(pair.Key, pair.Value!, phrases[pair.Key]!)));
+            : new ConsentWordings(
+                folder.Manifest.Version, templates.Select(pair => new ConsentWording(pair.Key, pair.Value!, phrases[pair.Key]!)));
     }
 
     private static string NameOf(string language) => $"{Prefix}text.{language}.txt";

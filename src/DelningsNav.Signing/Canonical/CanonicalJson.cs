@@ -8,7 +8,7 @@ namespace DelningsNav.Signing;
 /// <summary>The one spelling of a JSON value that can be signed (JSON Canonicalization Scheme, RFC 8785).</summary>
 /// <remarks>
 /// No white space, members in the order of their names' UTF-16 code units, text in its shortest escapes, numbers as ECMAScript writes them.
-/// What has no such form is refused: a member that comes twice, text that is not Unicode, a number that no double is or that a
+/// Values without such a form are refused: a repeated member, text that is not Unicode, and a number that is not a double or that a
 /// double would change (RFC 8785 section 3.1, RFC 7493 section 2).
 /// </remarks>
 public static class CanonicalJson
@@ -42,7 +42,7 @@ public static class CanonicalJson
         }
     }
 
-    /// <summary>The canonical form of a value; of an object perhaps without one of its own members, such as the signature over the others.</summary>
+    /// <summary>The canonical form of a value. One member of an object can be left out, such as the signature over the others.</summary>
     /// <exception cref="FormatException">The value has no canonical form.</exception>
     public static byte[] Write(JsonElement value, string? leavingOut = null)
     {
@@ -53,14 +53,14 @@ public static class CanonicalJson
         }
         catch (InvalidOperationException)
         {
-            // How the document refuses text that is not Unicode.
+            // This is how the document reports text that is not Unicode.
             throw new FormatException("the JSON holds text that is not Unicode");
         }
 
         return json.WrittenSpan.ToArray();
     }
 
-    /// <summary>The inside of a string: only what JSON demands is escaped, in its shortest form (RFC 8785 section 3.2.2.2).</summary>
+    /// <summary>The content of a string: only what JSON requires is escaped, in its shortest form (RFC 8785 section 3.2.2.2).</summary>
     /// <exception cref="ArgumentException">The text has half a surrogate pair and so no UTF-8 form.</exception>
     public static void WriteText(IBufferWriter<byte> json, string text)
     {

@@ -8,7 +8,7 @@ internal static class CanonicalNumber
     private const int LargestPlainExponent = 21;
     private const int SmallestPlainExponent = -6;
 
-    /// <summary>The shortest digits that give the number back, laid out by ECMAScript's rules.</summary>
+    /// <summary>The shortest digits that read back as the same number, in ECMAScript's layout.</summary>
     /// <exception cref="FormatException">The number is not finite.</exception>
     public static string Of(double number)
     {
@@ -22,7 +22,7 @@ internal static class CanonicalNumber
             return "0";
         }
 
-        // .NET gives the same shortest digits, but lays them out its own way.
+        // .NET gives the same shortest digits, but in another layout.
         var parts = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture).Split('E');
         var point = parts[0].IndexOf('.', StringComparison.Ordinal);
         var written = parts[0].Replace(".", "", StringComparison.Ordinal);

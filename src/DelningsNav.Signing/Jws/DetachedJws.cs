@@ -5,11 +5,11 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Signing;
 
-/// <summary>A JSON Web Signature whose content is not in it but beside it (RFC 7515, appendix F).</summary>
+/// <summary>A JSON Web Signature whose content is sent separately (RFC 7515, appendix F).</summary>
 /// <remarks>
-/// The keys are those that sign notes. Which algorithm a key signs with is fixed by the key and never chosen by the message (RFC 8725 section
-/// 3.1): a verifier writes the one header that each of its keys would have, and compares. No header is ever read. <c>kid</c> is the
-/// name and id of the key's verifier line; <c>typ</c> keeps a signature of one kind of thing from standing under another.
+/// The keys are those that sign notes. The key fixes the algorithm; the message never chooses it (RFC 8725 section
+/// 3.1): a verifier writes the header that each of its keys would have, and compares. It never parses a header. <c>kid</c> is the
+/// name and id of the key's verifier line; <c>typ</c> prevents a signature over one kind of document from being used for another.
 /// </remarks>
 public static class DetachedJws
 {
@@ -25,7 +25,7 @@ public static class DetachedJws
         return $"{header}..{Base64Url.Encode(signer.SignFixed(Input(header, content)))}";
     }
 
-    /// <summary>Whether a known key signed this content as a thing of this type.</summary>
+    /// <summary>Whether a known key signed this content as a document of this type.</summary>
     public static NoteVerdict Verify(string signature, string type, ReadOnlySpan<byte> content, IEnumerable<NoteVerifier> known)
     {
         ArgumentNullException.ThrowIfNull(signature);
@@ -70,9 +70,10 @@ public static class DetachedJws
         }
     }
 
-    private static byte[] Input(string header, ReadOnlySpan<byte> content) => Encoding.ASCII.GetBytes($"{header}.{Base64Url.Encode(content)}");
+    private static byte[] Input(string header, ReadOnlySpan<byte> content) =>
+        Encoding.ASCII.GetBytes($"{header}.{Base64Url.Encode(content)}");
 
-    // Only the one spelling of the bytes, so that no changed character goes unnoticed.
+    // Only one spelling of the bytes is accepted, so that any changed character is noticed.
     private static byte[]? Decode(string encoded) =>
         Base64Url.TryDecode(encoded, out var bytes) && Base64Url.Encode(bytes) == encoded ? bytes : null;
 }

@@ -9,7 +9,7 @@ internal static class Base64Url
 
     public static bool TryDecode(string text, [NotNullWhen(true)] out byte[]? bytes)
     {
-        // The decoder of .NET also takes padding and white space, which a JSON Web Key may not hold.
+        // The decoder of .NET also accepts padding and white space, which a JSON Web Key must not contain.
         bytes = text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && System.Buffers.Text.Base64Url.IsValid(text)
             ? System.Buffers.Text.Base64Url.DecodeFromChars(text)
             : null;

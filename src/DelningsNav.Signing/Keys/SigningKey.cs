@@ -8,7 +8,7 @@ public sealed class SigningKey : IDisposable
 {
     private readonly ECDsa _key;
 
-    // ECDsa promises nothing about use from several threads.
+    // ECDsa is not promised to be thread-safe.
     private readonly Lock _oneAtATime = new();
 
     private SigningKey(ECDsa key, VerificationKey publicKey)
@@ -17,17 +17,17 @@ public sealed class SigningKey : IDisposable
         PublicKey = publicKey;
     }
 
-    /// <summary>The half that others need to check this key's signatures.</summary>
+    /// <summary>The public key, which others need to check this key's signatures.</summary>
     public VerificationKey PublicKey { get; }
 
-    /// <summary>The key's name everywhere: the thumbprint of its public half (RFC 7638).</summary>
+    /// <summary>The key's name everywhere: the thumbprint of its public key (RFC 7638).</summary>
     public string KeyId => PublicKey.KeyId;
 
-    /// <summary>Makes a new key from the operating system's randomness.</summary>
+    /// <summary>Makes a new random key.</summary>
     public static SigningKey Create() => Owning(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     /// <summary>Reads a private key in PEM: PKCS#8 (<c>BEGIN PRIVATE KEY</c>) or SEC 1 (<c>BEGIN EC PRIVATE KEY</c>).</summary>
-    /// <exception cref="FormatException">The text is no private key, is encrypted, or is not on curve P-256.</exception>
+    /// <exception cref="FormatException">The text is not a private key on curve P-256, or is encrypted.</exception>
     public static SigningKey FromPem(string pem)
     {
         ArgumentNullException.ThrowIfNull(pem);
@@ -44,7 +44,7 @@ public sealed class SigningKey : IDisposable
         }
     }
 
-    /// <summary>The private key in PEM (PKCS#8, not encrypted). Whoever reads it can sign as its owner.</summary>
+    /// <summary>The private key in PEM (PKCS#8, not encrypted). Anyone who reads it can sign as its owner.</summary>
     public string ToPem() => _key.ExportPkcs8PrivateKeyPem() + "\n";
 
     /// <summary>Signs bytes with ECDSA and SHA-256; the signature is r followed by s, 64 bytes.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DelningsNav.Signing;
 
-/// <summary>The public half of a key pair on curve P-256: who holds it can check signatures and make none.</summary>
+/// <summary>The public key of a pair on curve P-256. It checks signatures and cannot make any.</summary>
 /// <remarks>Safe to use from many threads at once.</remarks>
 public sealed class VerificationKey
 {
@@ -16,7 +16,7 @@ public sealed class VerificationKey
     private const string P256 = "1.2.840.10045.3.1.7";
     private readonly ECParameters _point;
 
-    // ECDsa promises nothing about use from several threads, so each use borrows one of its own.
+    // ECDsa is not promised to be thread-safe, so each use borrows its own instance.
     private readonly ConcurrentBag<ECDsa> _idle = [];
 
     private VerificationKey(ECParameters point)
@@ -34,7 +34,7 @@ public sealed class VerificationKey
     internal string Y => Base64Url.Encode(_point.Q.Y);
 
     /// <summary>Reads a public key in PEM (<c>BEGIN PUBLIC KEY</c>).</summary>
-    /// <exception cref="FormatException">The text is no public key, or one that is not on curve P-256.</exception>
+    /// <exception cref="FormatException">The text is not a public key on curve P-256.</exception>
     public static VerificationKey FromPem(string pem)
     {
         ArgumentNullException.ThrowIfNull(pem);
@@ -57,7 +57,7 @@ public sealed class VerificationKey
     }
 
     /// <summary>Reads a public key as a JSON Web Key (RFC 7517), from a string.</summary>
-    /// <exception cref="FormatException">The text is no public key on curve P-256, or holds a private key.</exception>
+    /// <exception cref="FormatException">The text is not a public key on curve P-256, or contains a private key.</exception>
     public static VerificationKey FromJwk(string json) => Of(JsonWebKey.ReadPoint(json));
 
     /// <summary>The key in PEM, as <see cref="FromPem"/> reads it.</summary>
@@ -70,7 +70,7 @@ public sealed class VerificationKey
     /// <summary>The key as a JSON Web Key on one line, as <see cref="FromJwk"/> reads it.</summary>
     public string ToJwk() => JsonWebKey.Write(this);
 
-    /// <summary>Whether the signature (r followed by s, 64 bytes) was made over these bytes by this key's private half.</summary>
+    /// <summary>Whether the signature (r followed by s, 64 bytes) was made over these bytes by the private key of this pair.</summary>
     public bool Verify(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature)
     {
         if (signature.Length != SignatureLength)

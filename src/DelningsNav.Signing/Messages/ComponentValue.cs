@@ -74,7 +74,9 @@ internal static class ComponentValue
 
         if (id.Key is { } key)
         {
-            return FieldDictionary.TryParse(combined, out var dictionary) && dictionary.TryGet(key, out var member) ? member.ToString() : null;
+            return FieldDictionary.TryParse(combined, out var dictionary) && dictionary.TryGet(key, out var member)
+                ? member.ToString()
+                : null;
         }
 
         return id.Reserialised ? KnownFields.Reserialise(id.Name, combined) : combined;

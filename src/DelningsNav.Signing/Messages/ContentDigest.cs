@@ -6,10 +6,10 @@ namespace DelningsNav.Signing;
 /// <summary>How a body compares with its Content-Digest field.</summary>
 public enum DigestComparison
 {
-    /// <summary>Every digest of a known algorithm is the body's, and there is at least one.</summary>
+    /// <summary>There is at least one digest of a known algorithm, and every such digest matches the body.</summary>
     Equal,
 
-    /// <summary>At least one digest of a known algorithm is not the body's.</summary>
+    /// <summary>At least one digest of a known algorithm does not match the body.</summary>
     Different,
 
     /// <summary>The field is malformed, or names neither sha-256 nor sha-512.</summary>
@@ -28,7 +28,7 @@ public static class ContentDigest
     /// <summary>The field's value for a body, by SHA-512.</summary>
     public static string Sha512(ReadOnlySpan<byte> body) => $"sha-512=:{Convert.ToBase64String(SHA512.HashData(body))}:";
 
-    /// <summary>Compares a body with a received field, in a time that does not depend on where they differ.</summary>
+    /// <summary>Compares a body with a received field in constant time.</summary>
     public static DigestComparison Compare(string field, ReadOnlySpan<byte> body)
     {
         if (!FieldDictionary.TryParse(field, out var digests) || digests.HasRepeatedKeys)

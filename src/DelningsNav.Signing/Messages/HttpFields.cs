@@ -18,7 +18,7 @@ public sealed class HttpFields
     /// <summary>Removes every line of this name.</summary>
     public void Remove(string name) => _lines.RemoveAll(line => Same(line.Name, name));
 
-    /// <summary>Whether there is a line of this name, be its value empty.</summary>
+    /// <summary>Whether there is a line of this name, even with an empty value.</summary>
     public bool Contains(string name)
     {
         foreach (var line in _lines)
@@ -33,7 +33,7 @@ public sealed class HttpFields
     }
 
     /// <summary>
-    /// The field's whole value, or null when the message has no such field: each line stripped of white space round
+    /// The field's whole value, or null when the message has no such field: each line without the white space around
     /// it, the lines joined by a comma and a space (RFC 9421 section 2.1).
     /// </summary>
     public string? Combined(string name)
@@ -51,14 +51,14 @@ public sealed class HttpFields
         return combined;
     }
 
-    /// <summary>The value of each line, stripped of white space round it.</summary>
+    /// <summary>The value of each line, without the white space around it.</summary>
     public IEnumerable<string> Lines(string name) => from line in _lines where Same(line.Name, name) select Strip(line.Value);
 
     private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 
     private static string Strip(string value)
     {
-        // A line folded by an old sender becomes one line again; any other line break is refused when the text is built.
+        // A folded line (obsolete in HTTP) becomes one line again; any other line break is refused when the text is built.
         while (value.IndexOf("\r\n ", StringComparison.Ordinal) is var fold && fold >= 0)
         {
             value = $"{value.AsSpan(0, fold)} {value.AsSpan(fold + 2).TrimStart(" \t")}";

@@ -1,6 +1,6 @@
 namespace DelningsNav.Signing;
 
-/// <summary>What can be signed of a request or a response: everything but the body, which its digest stands for.</summary>
+/// <summary>The parts of a request or response that can be signed: all but the body, which is represented by its digest.</summary>
 public sealed class HttpMessage
 {
     private HttpMessage()
@@ -16,7 +16,7 @@ public sealed class HttpMessage
     /// <summary>The status of a response; null for a request.</summary>
     public int? Status { get; private init; }
 
-    /// <summary>Whether a body follows the head, or may follow.</summary>
+    /// <summary>Whether a body follows the head, or may follow it.</summary>
     public bool HasBody { get; private init; }
 
     /// <summary>The request that a response answers; null for a request, or when it is not known.</summary>
@@ -25,7 +25,7 @@ public sealed class HttpMessage
     /// <summary>The message's fields.</summary>
     public HttpFields Fields { get; } = new();
 
-    /// <summary>A request without fields yet. <see cref="PublicOrigin"/> makes the target of a received one.</summary>
+    /// <summary>A request without fields yet. For a received request, <see cref="PublicOrigin"/> makes the target.</summary>
     public static HttpMessage ForRequest(string method, string targetUri, bool hasBody) =>
         new() { Method = method, TargetUri = targetUri, HasBody = hasBody };
 

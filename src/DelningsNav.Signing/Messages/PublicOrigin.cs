@@ -7,7 +7,7 @@ namespace DelningsNav.Signing;
 /// <summary>The scheme, host and port under which the outside world reaches the hub: configured, never read from a request.</summary>
 public sealed record PublicOrigin
 {
-    // The characters of a path and query (RFC 3986 section 3.3), percent signs checked apart.
+    // The characters of a path and query (RFC 3986 section 3.3); percent signs are checked separately.
     private static readonly SearchValues<char> TargetCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/?%");
 
@@ -26,8 +26,8 @@ public sealed record PublicOrigin
     }
 
     /// <summary>
-    /// Makes the signed target from a request line's raw target. False, with the reason, for one that the server or a
-    /// proxy could take for another: what is signed must be what is routed.
+    /// Makes the signed target from a request line's raw target. False, with the reason, for a target that the server or a
+    /// proxy could read as another: the target that is signed must be the target that is routed.
     /// </summary>
     public bool TryTarget(string rawTarget, [NotNullWhen(true)] out string? targetUri, [NotNullWhen(false)] out string? why)
     {

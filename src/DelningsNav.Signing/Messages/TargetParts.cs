@@ -1,6 +1,6 @@
 namespace DelningsNav.Signing;
 
-/// <summary>An absolute http or https URI cut into its parts, nothing decoded.</summary>
+/// <summary>An absolute http or https URI split into its parts, without decoding.</summary>
 internal readonly ref struct TargetParts
 {
     private TargetParts(ReadOnlySpan<char> scheme, ReadOnlySpan<char> authority, ReadOnlySpan<char> path, ReadOnlySpan<char> query)

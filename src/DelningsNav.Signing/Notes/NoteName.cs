@@ -1,9 +1,11 @@
 namespace DelningsNav.Signing.Notes;
 
-/// <summary>The rule for key names: not empty, no white space, no plus sign, no control character (c2sp.org/signed-note, "Format").</summary>
+/// <summary>
+/// The rule for key names: not empty, no white space, no plus sign, no control character (c2sp.org/signed-note, "Format").
+/// </summary>
 public static class NoteName
 {
-    /// <summary>Whether this can stand as a key's name in a signature line and in a verifier key line.</summary>
+    /// <summary>Whether this is valid as a key's name in signature lines and verifier key lines.</summary>
     public static bool IsValid(string? name) =>
         !string.IsNullOrEmpty(name) && !name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c) || c == '+');
 }

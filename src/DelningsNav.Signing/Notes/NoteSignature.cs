@@ -19,13 +19,13 @@ public sealed class NoteSignature
     /// <summary>The name of the key that is said to have signed.</summary>
     public string Name { get; }
 
-    /// <summary>The short identifier of the key; it tells keys apart and is not a secure hash.</summary>
+    /// <summary>The short identifier of the key. It distinguishes keys and is not a secure hash.</summary>
     public uint KeyId { get; }
 
     /// <summary>The signature without its key id.</summary>
     public ReadOnlyMemory<byte> Signature => _signature;
 
-    /// <summary>The line as it stands in a note, without its line feed.</summary>
+    /// <summary>The line as written in a note, without its line feed.</summary>
     public override string ToString()
     {
         var bytes = new byte[KeyIdLength + _signature.Length];

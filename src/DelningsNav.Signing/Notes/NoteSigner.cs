@@ -6,15 +6,15 @@ namespace DelningsNav.Signing.Notes;
 /// <summary>Signs notes with an ECDSA key under a name.</summary>
 /// <remarks>
 /// The key belongs to the caller, who disposes of it. Signing is as thread-safe as the key's own signing; the platform's
-/// <see cref="ECDsa"/> objects are not promised to be, so a lock keeps one signature at a time.
+/// <see cref="ECDsa"/> objects are not promised to be, so a lock allows one signature at a time.
 /// </remarks>
 public sealed class NoteSigner
 {
     private readonly ECDsa _key;
     private readonly Lock _signing = new();
 
-    /// <summary>A signer for P-256, P-384 or P-521. The name is by custom a URL without scheme.</summary>
-    /// <exception cref="ArgumentException">The name cannot stand in a note, or the key has no private half.</exception>
+    /// <summary>A signer for P-256, P-384 or P-521. By convention the name is a URL without scheme.</summary>
+    /// <exception cref="ArgumentException">The name is not valid in a note, or the key has no private part.</exception>
     public NoteSigner(string name, ECDsa key)
     {
         ArgumentNullException.ThrowIfNull(key);

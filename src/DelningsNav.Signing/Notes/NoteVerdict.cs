@@ -1,6 +1,6 @@
 namespace DelningsNav.Signing.Notes;
 
-/// <summary>What checking a note's signatures against known keys gave. The set is closed.</summary>
+/// <summary>The result of checking a note's signatures against known keys. The set is closed.</summary>
 public abstract record NoteVerdict
 {
     private NoteVerdict()
@@ -14,7 +14,7 @@ public abstract record NoteVerdict
     /// <summary>No signature is by a known key, so nothing is known about the text.</summary>
     public sealed record NoKnownSigner : NoteVerdict;
 
-    /// <summary>A signature that claims to be by a known key is not.</summary>
+    /// <summary>A signature claims to be by a known key and is not.</summary>
     /// <param name="Claimed">The key it claims.</param>
     public sealed record BadSignature(NoteVerifier Claimed) : NoteVerdict;
 }

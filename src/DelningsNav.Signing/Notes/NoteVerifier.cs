@@ -7,9 +7,9 @@ using System.Text;
 
 namespace DelningsNav.Signing.Notes;
 
-/// <summary>A public key that one trusts to sign notes under a name.</summary>
+/// <summary>A public key that is trusted to sign notes under a name.</summary>
 /// <remarks>
-/// Written on one line as <c>name+keyid+base64(type || key)</c>, which is how a log's key is handed out. The key id of an
+/// Written on one line as <c>name+keyid+base64(type || key)</c>, which is the form in which a log publishes its key. The key id of an
 /// ECDSA key is the start of SHA-256 over its SPKI encoding; of an Ed25519 key, over name, line feed, type and key.
 /// </remarks>
 public sealed class NoteVerifier : IEquatable<NoteVerifier>
@@ -36,18 +36,20 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
     public uint KeyId { get; }
 
     /// <summary>A verifier for an ECDSA key in SPKI encoding.</summary>
-    /// <exception cref="ArgumentException">The name is no key name, or the bytes are no key on P-256, P-384 or P-521.</exception>
+    /// <exception cref="ArgumentException">The name is not a valid key name, or the bytes are not a key on
+    /// P-256, P-384 or P-521.</exception>
     public static NoteVerifier Ecdsa(string name, ReadOnlyMemory<byte> subjectPublicKeyInfo) =>
         TryMake(name, NoteKeyType.Ecdsa, subjectPublicKeyInfo.ToArray())
         ?? throw new ArgumentException("not a key name with an ECDSA key on a NIST curve", nameof(subjectPublicKeyInfo));
 
-    /// <summary>Reads a verifier key line. The key id in it must be the one that its key gives.</summary>
+    /// <summary>Reads a verifier key line. The key id in it must be the one computed from its key.</summary>
     public static bool TryParse(string? line, [NotNullWhen(true)] out NoteVerifier? verifier)
     {
         verifier = null;
         if (line?.Trim().Split('+', 3) is not [var name, { Length: 8 } id, var encoded]
             || !uint.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var keyId)
-            || StrictBase64.TryDecode(encoded) is not [var type, .. var key])
+            || StrictBase64.TryDecode(encoded) is not [var type, .. var key]
+            || !Enum.IsDefined((NoteKeyType)type))
         {
             return false;
         }
@@ -65,16 +67,15 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
     internal string? JwsAlgorithm => Type switch
     {
         NoteKeyType.Ed25519 => "EdDSA",
-        NoteKeyType.Ecdsa when _publicKey.Length == P256SpkiLength => "ES256",
-        _ => null,
+        NoteKeyType.Ecdsa => _publicKey.Length == P256SpkiLength ? "ES256" : null,
     };
 
-    /// <summary>The same key under another name, for what its owner signs beside the log.</summary>
-    /// <exception cref="ArgumentException">The name is no key name.</exception>
+    /// <summary>The same key under another name, for what its owner signs other than the log.</summary>
+    /// <exception cref="ArgumentException">The name is not a valid key name.</exception>
     public NoteVerifier Under(string name) =>
         TryMake(name, Type, _publicKey) ?? throw new ArgumentException("not a key name", nameof(name));
 
-    /// <summary>Whether the signature line claims to be of this key. Both name and id must agree.</summary>
+    /// <summary>Whether the signature line claims to be by this key. Both name and id must agree.</summary>
     public bool Claims(NoteSignature signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
@@ -101,10 +102,9 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
                     return key!.VerifyData(
                         bytes, signature.Signature.Span, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
                 }
-
-            default:
-                throw new UnreachableException();
         }
+
+        throw new UnreachableException();
     }
 
     /// <summary>Whether this key made this signature over these bytes, in the form that JSON Web Signatures have.</summary>
@@ -151,10 +151,9 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
                 {
                     return ecdsa is null ? null : new NoteVerifier(name, type, KeyIdOf(key), key);
                 }
-
-            default:
-                return null;
         }
+
+        throw new UnreachableException();
     }
 
     private static uint KeyIdOf(byte[] identity) => BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(identity));
@@ -172,7 +171,7 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
         }
         catch (CryptographicException)
         {
-            // The bytes are no key; the caller is told by null.
+            // The bytes are not a key; null tells the caller.
         }
 
         key.Dispose();

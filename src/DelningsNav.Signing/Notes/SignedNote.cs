@@ -5,8 +5,8 @@ namespace DelningsNav.Signing.Notes;
 
 /// <summary>A text with signatures under it, in the format of c2sp.org/signed-note.</summary>
 /// <remarks>
-/// A note that was read is only well formed. Nothing in it may be believed until <see cref="Verify"/> has answered
-/// <see cref="NoteVerdict.SignedBy"/> for keys that one trusts.
+/// Reading checks the form only. Trust nothing in a note until <see cref="Verify"/> has answered
+/// <see cref="NoteVerdict.SignedBy"/> for keys that the caller trusts.
 /// </remarks>
 public sealed class SignedNote
 {
@@ -28,8 +28,8 @@ public sealed class SignedNote
     /// <summary>The signature lines in their order, of known and unknown keys alike. Never empty.</summary>
     public IReadOnlyList<NoteSignature> Signatures { get; }
 
-    /// <summary>Signs a text with one key. More signatures are put under it by <see cref="With"/>.</summary>
-    /// <exception cref="ArgumentException">The text does not end in a line feed, or holds control characters.</exception>
+    /// <summary>Signs a text with one key. <see cref="With"/> adds further signatures.</summary>
+    /// <exception cref="ArgumentException">The text does not end in a line feed, or contains control characters.</exception>
     public static SignedNote Sign(string text, NoteSigner signer)
     {
         ArgumentNullException.ThrowIfNull(signer);
@@ -48,7 +48,7 @@ public sealed class SignedNote
         return new SignedNote(Text, [.. Signatures, signer.Sign(Text)]);
     }
 
-    /// <summary>Reads a note. Anything that is not exactly the format is refused.</summary>
+    /// <summary>Reads a note. Anything but the exact format is refused.</summary>
     public static bool TryParse(string? note, [NotNullWhen(true)] out SignedNote? parsed)
     {
         parsed = null;
@@ -57,7 +57,7 @@ public sealed class SignedNote
             return false;
         }
 
-        // The text may hold empty lines itself: the last one divides.
+        // The text may contain empty lines itself: the last one separates it from the signatures.
         var divide = note.LastIndexOf("\n\n", StringComparison.Ordinal);
         if (divide < 0)
         {
@@ -75,8 +75,8 @@ public sealed class SignedNote
         return true;
     }
 
-    /// <summary>Checks the signatures of the keys that one knows.</summary>
-    /// <remarks>Signatures of unknown keys are passed over. One bad signature of a known key condemns the whole note.</remarks>
+    /// <summary>Checks the signatures by the known keys.</summary>
+    /// <remarks>Signatures by unknown keys are ignored. One bad signature by a known key makes the whole note bad.</remarks>
     public NoteVerdict Verify(IEnumerable<NoteVerifier> known)
     {
         var verifiers = known.ToList();

@@ -2,7 +2,7 @@ namespace DelningsNav.Signing.Notes;
 
 /// <summary>
 /// Standard base64 (RFC 4648 section 4) that accepts exactly one spelling of each value: padded, no white space, and
-/// no stray bits in the last character. Two texts that decode alike would let one signed thing wear two faces.
+/// no stray bits in the last character. If two texts decoded to the same bytes, one signed document could have two forms.
 /// </summary>
 public static class StrictBase64
 {

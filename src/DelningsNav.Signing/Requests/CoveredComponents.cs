@@ -2,7 +2,7 @@ using DelningsNav.Signing.StructuredFields;
 
 namespace DelningsNav.Signing;
 
-/// <summary>Which components the profile wants a request's signature to cover: these and no others, in any order.</summary>
+/// <summary>The components that a request's signature must cover by the profile: these and no others, in any order.</summary>
 internal static class CoveredComponents
 {
     private static readonly string[] Always = ["@method", "@target-uri"];
@@ -29,7 +29,7 @@ internal static class CoveredComponents
         return demanded;
     }
 
-    /// <summary>Null when exactly the demanded components are covered, each once and without parameters; or else what is wrong.</summary>
+    /// <summary>Null when exactly the required components are covered, each once and without parameters; otherwise what is wrong.</summary>
     public static string? ProblemOf(HttpMessage request, InnerList covered)
     {
         var open = DemandedOf(request);
@@ -37,7 +37,8 @@ internal static class CoveredComponents
         {
             if (item.Value is not BareItem.String name || item.Parameters.Count > 0 || !open.Remove(name.Value))
             {
-                return $"the signature covers a component that the profile does not ask for, or one twice; it must cover {Written(DemandedOf(request))}";
+                return $"the signature covers a component that the profile does not ask for, or one twice; it must cover "
+                    + $"{Written(DemandedOf(request))}";
             }
         }
 

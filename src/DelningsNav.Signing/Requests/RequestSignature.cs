@@ -4,23 +4,23 @@ using DelningsNav.Signing.StructuredFields;
 namespace DelningsNav.Signing;
 
 /// <summary>
-/// The profile of RFC 9421 that every call to the hub keeps: one signature with our tag, over the method, the target,
+/// The profile of RFC 9421 that every call to the hub follows: one signature with our tag, over the method, the target,
 /// the body's digest and type, and the fields <c>Authorization</c> and <c>Idempotency-Key</c> when they are sent.
 /// </summary>
 /// <remarks>
 /// Its parameters are <c>created</c>, <c>nonce</c>, <c>keyid</c> and <c>tag</c>; <c>expires</c> and <c>alg</c> may be
-/// given, and nothing else. Signatures with other tags may stand beside ours and are not looked at.
+/// given, and nothing else. Signatures with other tags are allowed and ignored. ADR 0008 gives the reasons.
 /// </remarks>
 public static class RequestSignature
 {
-    /// <summary>The tag that makes a signature ours.</summary>
+    /// <summary>The tag that marks a signature of this profile.</summary>
     public const string Tag = "delningsnav-request";
 
     private const string InputField = "signature-input";
     private const string SignatureField = "signature";
     private const string Label = "delningsnav";
 
-    // Room for some twenty signatures; more is an attempt to make us work.
+    // Enough for some twenty signatures; a longer field is an attempt to cause work.
     private const int LongestField = 8192;
 
     /// <summary>How long after <c>created</c> a signature is accepted, its last moment included.</summary>
@@ -31,9 +31,10 @@ public static class RequestSignature
 
     /// <summary>
     /// Signs a request: sets <c>Content-Digest</c> when there is a body, <c>Signature-Input</c> and <c>Signature</c>,
-    /// in place of any that were there.
+    /// replacing any that were there.
     /// </summary>
-    /// <exception cref="ArgumentException">The nonce is too short, or a body has no <c>Content-Type</c>, or was not announced.</exception>
+    /// <exception cref="ArgumentException">The nonce is too short, or a body has no <c>Content-Type</c>, or the message does not
+    /// declare that it has one.</exception>
     public static void Sign(HttpMessage request, ReadOnlySpan<byte> body, SigningKey key, string nonce, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -76,7 +77,8 @@ public static class RequestSignature
         ArgumentNullException.ThrowIfNull(request);
         if (request.Fields.Combined(InputField) is not { } inputField)
         {
-            return new SignatureReading.Refused(new RequestVerdict.Missing($"the request has no `Signature-Input`; sign it with the tag `{Tag}`"));
+            return new SignatureReading.Refused(
+                new RequestVerdict.Missing($"the request has no `Signature-Input`; sign it with the tag `{Tag}`"));
         }
 
         if (request.Fields.Combined(SignatureField) is not { } signatureField)
@@ -99,7 +101,9 @@ public static class RequestSignature
             : ReadOurs(request, inputs, signatures);
     }
 
-    /// <summary>Reads and checks at once, for a caller that has its keys at hand. The key is looked up only for a well-formed claim.</summary>
+    /// <summary>
+    /// Reads and checks at once, for a caller that has its keys at hand. The key is looked up only for a well-formed claim.
+    /// </summary>
     public static RequestVerdict Verify(
         HttpMessage request, ReadOnlySpan<byte> body, Func<string, VerificationKey?> findKey, DateTimeOffset now)
     {

@@ -1,9 +1,9 @@
 namespace DelningsNav.Signing;
 
-/// <summary>What came of checking a request's signature. Each case but the first is one problem of the API.</summary>
+/// <summary>The result of checking a request's signature. Each case but the first is one problem of the API.</summary>
 /// <remarks>
 /// The set is closed. <see cref="Valid"/> does not say that the call is new, nor that the key's owner may make it:
-/// the registry of keys and the memory of nonces are the caller's.
+/// the caller has the registry of keys and the record of used nonces.
 /// </remarks>
 public abstract record RequestVerdict
 {
@@ -18,11 +18,11 @@ public abstract record RequestVerdict
     /// <param name="RefusedAfter">The last moment the signature is accepted; after it, its nonce may be forgotten.</param>
     public sealed record Valid(string KeyId, string Nonce, DateTimeOffset Created, DateTimeOffset RefusedAfter) : RequestVerdict;
 
-    /// <summary>No signature carries our tag. Problem type <c>signature-missing</c>.</summary>
+    /// <summary>No signature has our tag. Problem type <c>signature-missing</c>.</summary>
     /// <param name="Why">What was looked for, fit to show the caller.</param>
     public sealed record Missing(string Why) : RequestVerdict;
 
-    /// <summary>The signature breaks the profile or does not hold. Problem type <c>signature-invalid</c>.</summary>
+    /// <summary>The signature does not follow the profile or is not valid. Problem type <c>signature-invalid</c>.</summary>
     /// <param name="Why">What is wrong, fit to show the caller.</param>
     public sealed record Invalid(string Why) : RequestVerdict;
 
@@ -30,7 +30,7 @@ public abstract record RequestVerdict
     /// <param name="Why">By how much, fit to show the caller.</param>
     public sealed record Expired(string Why) : RequestVerdict;
 
-    /// <summary>The signature holds but the body is not the one its digest names. Problem type <c>digest-mismatch</c>.</summary>
+    /// <summary>The signature is valid but the body does not match its digest. Problem type <c>digest-mismatch</c>.</summary>
     /// <param name="Why">What is wrong, fit to show the caller.</param>
     public sealed record DigestMismatch(string Why) : RequestVerdict;
 

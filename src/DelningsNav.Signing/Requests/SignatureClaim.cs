@@ -4,8 +4,8 @@ using DelningsNav.Signing.StructuredFields;
 namespace DelningsNav.Signing;
 
 /// <summary>
-/// A signature that keeps the profile's form and claims to be of one key. It is checked in two steps, so that the body
-/// of a stranger's request need never be read:
+/// A signature that has the profile's form and claims to be by one key. It is checked in two steps, so that the body
+/// of a request by an unknown caller is never read:
 /// <code>
 ///   1. VerifyHead   the window and the signature, with the key that KeyId names.
 ///   2. VerifyBody   the body against the digest that the signature covers.
@@ -32,7 +32,7 @@ public sealed class SignatureClaim
         RefusedAfter = (parameters.Expires < window ? parameters.Expires.Value : window) + RequestSignature.Skew;
     }
 
-    /// <summary>The key that the signature claims to be of; 43 characters of base64url.</summary>
+    /// <summary>The id of the key that the signature claims to be by; 43 characters of base64url.</summary>
     public string KeyId { get; }
 
     /// <summary>The client's one-time value; 22 to 128 characters of base64 or base64url.</summary>
@@ -45,16 +45,18 @@ public sealed class SignatureClaim
     public DateTimeOffset RefusedAfter { get; }
 
     /// <summary>Both steps at once.</summary>
-    public RequestVerdict Verify(VerificationKey key, ReadOnlySpan<byte> body, DateTimeOffset now) => VerifyHead(key, now) ?? VerifyBody(body);
+    public RequestVerdict Verify(VerificationKey key, ReadOnlySpan<byte> body, DateTimeOffset now) =>
+        VerifyHead(key, now) ?? VerifyBody(body);
 
-    /// <summary>Step 1: null when the head holds, or else why the request is refused.</summary>
+    /// <summary>Step 1: null when the head is valid; otherwise why the request is refused.</summary>
     public RequestVerdict? VerifyHead(VerificationKey key, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(key);
         _headHolds = false;
         if (now > RefusedAfter)
         {
-            return new RequestVerdict.Expired($"the signature was accepted until {Time(RefusedAfter)} and it is {Time(now)}; sign each call anew");
+            return new RequestVerdict.Expired(
+                $"the signature was accepted until {Time(RefusedAfter)} and it is {Time(now)}; sign each call anew");
         }
 
         if (now < Created - RequestSignature.Skew)
@@ -62,7 +64,7 @@ public sealed class SignatureClaim
             return new RequestVerdict.Expired($"the signature was created at {Time(Created)} and it is {Time(now)}; set the clock");
         }
 
-        // The key decides the algorithm. A message may repeat it, and may not choose it.
+        // The key decides the algorithm. A message may repeat it but not choose it.
         if (_algorithm is not null && _algorithm != VerificationKey.Algorithm)
         {
             return new RequestVerdict.Invalid($"the key is registered for `{VerificationKey.Algorithm}`, not for what `alg` says");
@@ -80,11 +82,12 @@ public sealed class SignatureClaim
 
         _headHolds = key.Verify(text, _signature.Span);
         return _headHolds ? null : new RequestVerdict.Invalid(
-            "the signature does not hold for this request and key; compare the method, the target and each covered field with what was signed");
+            "the signature does not hold for this request and key; compare the method, the target and each covered field with what was "
+            + "signed");
     }
 
-    /// <summary>Step 2: compares the body with the digest. Never <see cref="RequestVerdict.Valid"/> before step 1 said so.</summary>
-    /// <exception cref="InvalidOperationException">Step 1 was not taken, or refused.</exception>
+    /// <summary>Step 2: compares the body with the digest. Never <see cref="RequestVerdict.Valid"/> unless step 1 succeeded.</summary>
+    /// <exception cref="InvalidOperationException">Step 1 was not done, or refused the request.</exception>
     public RequestVerdict VerifyBody(ReadOnlySpan<byte> body)
     {
         if (!_headHolds)

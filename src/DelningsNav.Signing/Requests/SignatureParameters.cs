@@ -9,14 +9,15 @@ internal sealed record SignatureParameters(DateTimeOffset Created, DateTimeOffse
 {
     private const int KeyIdLength = 43;
 
-    // 22 characters of base64 hold 132 bits. The upper end keeps the memory of nonces small.
+    // 22 characters of base64 are 132 bits. The upper limit bounds the storage of nonces.
     private const int ShortestNonce = 22;
     private const int LongestNonce = 128;
 
     private static readonly SearchValues<char> NonceCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_+/=");
 
-    public static bool TryRead(FieldParameters parameters, [NotNullWhen(true)] out SignatureParameters? read, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(
+        FieldParameters parameters, [NotNullWhen(true)] out SignatureParameters? read, [NotNullWhen(false)] out string? problem)
     {
         read = null;
         DateTimeOffset? created = null, expires = null;
@@ -51,7 +52,8 @@ internal sealed record SignatureParameters(DateTimeOffset Created, DateTimeOffse
         problem = parameters.HasRepeatedKeys ? "a signature parameter is given twice"
             : created is null ? "the signature has no usable parameter `created`"
             : keyId is null || !IsKeyId(keyId) ? "the parameter `keyid` must be the key's thumbprint, 43 characters of base64url"
-            : nonce is null || !IsNonce(nonce) ? "the parameter `nonce` must be at least 128 random bits: 22 to 128 characters of base64 or base64url"
+            : nonce is null
+                || !IsNonce(nonce) ? "the parameter `nonce` must be at least 128 random bits: 22 to 128 characters of base64 or base64url"
             : expires < created ? "the parameter `expires` lies before `created`"
             : null;
         read = problem is null ? new SignatureParameters(created!.Value, expires, keyId!, nonce!, algorithm) : null;
@@ -64,7 +66,7 @@ internal sealed record SignatureParameters(DateTimeOffset Created, DateTimeOffse
     private static bool IsKeyId(string keyId) =>
         keyId.Length == KeyIdLength && keyId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    // Out of range of a calendar counts as absent. A margin keeps later sums of the window in range as well.
+    // A time outside the calendar's range counts as absent. The margin ensures that adding the window stays in range.
     private static DateTimeOffset? Moment(BareItem.Integer seconds) =>
         seconds.Value is >= 0 and <= 250_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(seconds.Value) : null;
 }

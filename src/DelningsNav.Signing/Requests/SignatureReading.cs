@@ -7,8 +7,8 @@ public abstract record SignatureReading
     {
     }
 
-    /// <summary>There is one signature with our tag and it keeps the profile; nothing about it has been proven yet.</summary>
-    /// <param name="Claim">Names the key to look up, and checks the rest with it.</param>
+    /// <summary>There is one signature with our tag and it follows the profile; nothing is proved yet.</summary>
+    /// <param name="Claim">Names the key to look up, and checks the rest with that key.</param>
     public sealed record Claimed(SignatureClaim Claim) : SignatureReading;
 
     /// <summary>The request can be refused without looking up a key.</summary>

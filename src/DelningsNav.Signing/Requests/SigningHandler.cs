@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DelningsNav.Signing;
 
-/// <summary>Signs every request that an <see cref="HttpClient"/> sends, as the hub demands it.</summary>
+/// <summary>Signs every request that an <see cref="HttpClient"/> sends, as the hub requires.</summary>
 /// <remarks>
 /// The body is read into memory to take its digest. The handler beneath must not follow redirects by itself
-/// (<see cref="HttpClientHandler.AllowAutoRedirect"/>): the signature would be sent on for a target it does not name.
+/// (<see cref="HttpClientHandler.AllowAutoRedirect"/>): the signature would be sent to a target that it does not name.
 /// A request that is sent again is signed anew, with a fresh nonce.
 /// </remarks>
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "Handler is what .NET calls it.")]
@@ -17,13 +17,13 @@ public sealed class SigningHandler : DelegatingHandler
     private readonly TimeProvider _clock;
     private readonly Func<string> _nonces;
 
-    /// <summary>Signs with a key, which the handler does not dispose, and nonces from the operating system's randomness.</summary>
+    /// <summary>Signs with a key, which the handler does not dispose, and random nonces from the operating system.</summary>
     public SigningHandler(SigningKey key, TimeProvider clock)
         : this(key, clock, Nonce.Create)
     {
     }
 
-    /// <summary>Signs with nonces from a source of the caller's, which must never repeat one.</summary>
+    /// <summary>Signs with nonces from the caller's own source, which must never repeat one.</summary>
     public SigningHandler(SigningKey key, TimeProvider clock, Func<string> nonces)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -43,7 +43,7 @@ public sealed class SigningHandler : DelegatingHandler
         return await base.SendAsync(request, cancellationToken);
     }
 
-    /// <summary>Not offered: a call signed here is sent asynchronously.</summary>
+    /// <summary>Not supported: signed calls are sent asynchronously.</summary>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("signed requests are sent asynchronously");
 
@@ -79,7 +79,7 @@ public sealed class SigningHandler : DelegatingHandler
         }
     }
 
-    // The same characters that go into the request line, so that the hub sees what was signed.
+    // The same characters as in the request line, so that the hub checks what was signed.
     private static string Target(HttpRequestMessage request) =>
         request.RequestUri is { IsAbsoluteUri: true } uri
             ? uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + uri.PathAndQuery

@@ -95,7 +95,7 @@ public abstract record BareItem
     /// <summary>Bytes, written in base64 between colons.</summary>
     public sealed record ByteSequence(ReadOnlyMemory<byte> Value) : BareItem
     {
-        /// <summary>Whether both hold the same bytes.</summary>
+        /// <summary>Whether both have the same bytes.</summary>
         public bool Equals(ByteSequence? other) => other is not null && Value.Span.SequenceEqual(other.Value.Span);
 
         /// <inheritdoc/>

@@ -66,7 +66,7 @@ internal static class BareItemReader
     {
         var rest = cursor.Rest[1..];
 
-        // Nearly every string has no escape; it is cut out as it stands.
+        // Nearly every string has no escape and is copied unchanged.
         var end = rest.IndexOfAny('"', '\\');
         if (end < 0 || rest[..end].ContainsAnyExceptInRange(' ', '~'))
         {

@@ -76,7 +76,7 @@ public sealed class FieldDictionary : IReadOnlyCollection<KeyValuePair<string, F
     internal static string CheckedKey(string key) =>
         FieldCharacters.IsKey(key) ? key : throw new ArgumentException("this text cannot be the key of a structured field", nameof(key));
 
-    // A repeated key keeps its first place and takes the last member (RFC 9651 section 4.2.2).
+    // A repeated key stays in its first position and takes the last member (RFC 9651 section 4.2.2).
     private void Set(string key, FieldMember member)
     {
         HasRepeatedKeys |= _members.ContainsKey(key);

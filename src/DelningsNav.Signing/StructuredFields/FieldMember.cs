@@ -8,7 +8,7 @@ public abstract class FieldMember
 {
     private protected FieldMember(FieldParameters parameters) => Parameters = parameters;
 
-    /// <summary>What stands after the value, each introduced by a semicolon.</summary>
+    /// <summary>The parameters after the value, each introduced by a semicolon.</summary>
     public FieldParameters Parameters { get; }
 
     /// <summary>The member as it is written in a field, parameters included (RFC 9651 section 4.1).</summary>

@@ -44,7 +44,7 @@ public sealed class FieldParameters : IReadOnlyCollection<KeyValuePair<string, B
 
     internal static FieldParameters New() => new();
 
-    // A repeated key keeps its first place and takes the last value (RFC 9651 section 4.2.3.2).
+    // A repeated key stays in its first position and takes the last value (RFC 9651 section 4.2.3.2).
     internal void Set(string key, BareItem value)
     {
         HasRepeatedKeys |= _values.ContainsKey(key);

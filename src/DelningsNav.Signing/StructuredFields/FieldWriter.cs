@@ -4,7 +4,9 @@ using System.Text;
 
 namespace DelningsNav.Signing.StructuredFields;
 
-/// <summary>The serialising algorithms of RFC 9651 section 4.1. They cannot fail: the types hold only what can be written.</summary>
+/// <summary>
+/// The serialising algorithms of RFC 9651 section 4.1. They cannot fail: the types contain only values that can be written.
+/// </summary>
 internal static class FieldWriter
 {
     public static void Append(StringBuilder text, FieldDictionary dictionary)

@@ -6,7 +6,7 @@ namespace DelningsNav.Web.Api;
 /// </summary>
 internal static class Problems
 {
-    // Who calls (STANDARDS section 1).
+    // Who calls (ADR 0008).
     public static readonly ProblemType SignatureMissing = new("signature-missing", 401, "Signature missing", "sign the call with the tag `delningsnav-request`");
     public static readonly ProblemType SignatureInvalid = new("signature-invalid", 401, "Signature invalid", "the signature does not hold for this call");
     public static readonly ProblemType SignatureExpired = new("signature-expired", 401, "Signature expired", "sign each call anew");

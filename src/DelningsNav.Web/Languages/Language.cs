@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using DelningsNav.Policies.Consents;
+using DelningsNav.Web.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 
@@ -8,12 +9,12 @@ namespace DelningsNav.Web.Languages;
 
 /// <summary>The languages the pages speak, and how the reader's choice is kept.</summary>
 /// <remarks>Families are spoken to in every language of the consent texts. The pages for staff, and those about the rules, are in Swedish and English.</remarks>
-internal static class Language
+public static class Language
 {
     /// <summary>The cookie that holds the choice. It holds nothing else and is needed for nothing else.</summary>
     public const string Cookie = "delningsnav-sprak";
 
-    private static readonly PathString[] ForStaff = ["/administration", "/arbetsyta", "/registratur", "/regler", "/stilguide"];
+    private static readonly PathString[] ForStaff = ["/administration", "/arbetsyta", "/registratur", "/regler"];
     private static readonly string[] OfStaff = [ConsentLanguages.Swedish, ConsentLanguages.English];
     private static readonly ResourceManager Texts = new(typeof(SharedTexts));
     private static readonly ResourceManager EasyTexts = new(typeof(SharedTexts).FullName + TextsByLanguage.Easy, typeof(SharedTexts).Assembly);
@@ -38,7 +39,7 @@ internal static class Language
         (tag == ConsentLanguages.EasySwedish ? EasyTexts : Texts).GetString("LanguageName", ConsentLanguages.CultureOf(tag)) ?? tag;
 
     /// <summary>The languages that an address is offered in.</summary>
-    public static IReadOnlyList<string> OfferedAt(PathString path) => IsForStaff(path) ? OfStaff : ConsentLanguages.All;
+    public static IReadOnlyList<string> OfferedAt(PathString path, HostPages host) => IsInTwoLanguages(path, host) ? OfStaff : ConsentLanguages.All;
 
     /// <summary>Swedish unless the cookie says otherwise; what the browser prefers is not asked.</summary>
     public static void Configure(RequestLocalizationOptions options)
@@ -77,7 +78,7 @@ internal static class Language
 
     private static bool Is(CultureInfo culture) => string.Equals(culture.Name, CultureInfo.CurrentUICulture.Name, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsForStaff(PathString path) => ForStaff.Any(area => path.StartsWithSegments(area));
+    private static bool IsInTwoLanguages(PathString path, HostPages host) => ForStaff.Concat(host.InTwoLanguages).Any(area => path.StartsWithSegments(area));
 
     // Only an address on this host: "//host" and "/\host" lead elsewhere in a browser.
     private static bool IsOwnAddress(string? address) =>
@@ -89,7 +90,7 @@ internal static class Language
         public override async Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext)
         {
             var chosen = await base.DetermineProviderCultureResult(httpContext);
-            return IsForStaff(httpContext.Request.Path) && chosen?.UICultures is [var culture, ..]
+            return IsInTwoLanguages(httpContext.Request.Path, httpContext.RequestServices.GetRequiredService<HostPages>()) && chosen?.UICultures is [var culture, ..]
                 && !OfStaff.Any(tag => culture.Equals(ConsentLanguages.CultureOf(tag).Name, StringComparison.OrdinalIgnoreCase))
                     ? null
                     : chosen;

@@ -11,7 +11,7 @@ namespace DelningsNav.Web.Mail;
 /// machine only), <c>Mail:User</c> and <c>Mail:Password</c> (both or neither).
 /// </remarks>
 /// <param name="Server">The server, or null when there is none.</param>
-internal sealed record MailSetup(MailServer? Server)
+public sealed record MailSetup(MailServer? Server)
 {
     private const int SubmissionPort = 587; // RFC 6409
 
@@ -68,4 +68,4 @@ internal sealed record MailSetup(MailServer? Server)
 }
 
 /// <summary>A mail server and how to speak with it.</summary>
-internal sealed record MailServer(string Host, int Port, SecureSocketOptions Security, EmailAddress From, NetworkCredential? Login);
+public sealed record MailServer(string Host, int Port, SecureSocketOptions Security, EmailAddress From, NetworkCredential? Login);

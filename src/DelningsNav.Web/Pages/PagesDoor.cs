@@ -10,18 +10,14 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages;
 
-/// <summary>How the pages present themselves.</summary>
-/// <param name="Demo">Whether every person and record is fictitious; each page then says so at its top.</param>
-public sealed record PagesMode(bool Demo);
-
 /// <summary>The people's door: everything the Razor Pages need, whichever area they belong to.</summary>
 internal static class PagesDoor
 {
     /// <summary>Adds pages, languages, request forgery protection, security headers and the pages for errors.</summary>
-    /// <remarks>A <see cref="PagesMode"/> registered by the caller, before or after, wins over the default of no demo.</remarks>
+    /// <remarks>A <see cref="HostPages"/> registered by the caller, before or after, wins over the default, which adds nothing.</remarks>
     public static IServiceCollection AddPagesDoor(this IServiceCollection services)
     {
-        services.TryAddSingleton(new PagesMode(Demo: false));
+        services.TryAddSingleton(new HostPages());
         services.AddSingleton<IStartupFilter, PagesShell>();
         services.AddSingleton<ResourceManagerStringLocalizerFactory>();
         services.AddSingleton<IStringLocalizerFactory, TextsByLanguage>();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages;
 
 /// <summary>What the shell reads of who is signed in. Whoever signs a person in sets these claims.</summary>
-internal static class PagesUser
+public static class PagesUser
 {
     /// <summary>The person's name as shown.</summary>
     public const string NameClaim = "name";
@@ -37,7 +37,7 @@ internal static class PagesUser
 /// <param name="Claim">Its value in the <c>area</c> claim.</param>
 /// <param name="Address">Where it begins.</param>
 /// <param name="TextKey">Its name among <see cref="Languages.SharedTexts"/>.</param>
-internal sealed record PageArea(string Claim, string Address, string TextKey)
+public sealed record PageArea(string Claim, string Address, string TextKey)
 {
     /// <summary>Every area, in the order of the navigation.</summary>
     public static readonly IReadOnlyList<PageArea> All =

@@ -3,7 +3,7 @@ namespace DelningsNav.Web.Pages;
 /// <summary>The headers that tell a browser what our answers may do: show text, style and pictures from here, no more.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>No script at all, nothing from another host, no framing, and forms that post only to us.</summary>
+    /// <summary>No script at all (ADR 0009), nothing from another host, no framing, and forms that post only to us.</summary>
     public const string ContentSecurityPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

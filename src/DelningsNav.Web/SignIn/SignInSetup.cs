@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace DelningsNav.Web.SignIn;
 
 /// <summary>How people sign in, and what a signed-in person may enter.</summary>
-internal static class SignInSetup
+public static class SignInSetup
 {
     /// <summary>The claim with the id of the signed-in member of staff.</summary>
     public const string StaffClaim = "staff";
@@ -27,7 +27,7 @@ internal static class SignInSetup
     /// <summary>System owners.</summary>
     public const string SystemOwnerPolicy = "system-owner";
 
-    /// <summary>Adds the session cookie, the areas' policies and, in the demo only, the choosing of a person.</summary>
+    /// <summary>Adds the session cookie and the areas' policies. How somebody comes to a session is for the program that runs the hub to add.</summary>
     public static void AddSignIn(this IServiceCollection services, HubSetup.Ready setup)
     {
         services.AddDataProtection()
@@ -55,10 +55,6 @@ internal static class SignInSetup
             .AddPolicy(StaffPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "arbetsyta"))
             .AddPolicy(RegistratorPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "registratur"))
             .AddPolicy(SystemOwnerPolicy, p => p.RequireClaim(StaffClaim).RequireClaim("area", "administration"));
-        if (setup.Demo is not null)
-        {
-            services.AddSingleton(new DemoSignIn(setup.Demo));
-        }
     }
 
     /// <summary>The signed-in guardian or pupil. Only behind <see cref="FamilyPolicy"/>.</summary>

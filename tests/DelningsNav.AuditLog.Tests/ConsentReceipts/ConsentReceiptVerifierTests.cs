@@ -16,7 +16,7 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_receipt_is_sound_for_one_who_has_the_logs_key_and_says_what_was_put_in(bool withdrawn)
+    public void A_receipt_is_sound_for_a_reader_with_the_logs_key_and_says_what_was_put_in(bool withdrawn)
     {
         var sound = Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(_sample.File(withdrawn), [_sample.LogKey]));
 
@@ -35,7 +35,7 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
     }
 
     [Fact]
-    public void A_receipt_that_an_editor_has_laid_out_anew_is_as_sound()
+    public void A_receipt_that_an_editor_has_reformatted_is_sound()
     {
         var laidOut = JsonNode.Parse(_sample.File())!.ToJsonString(Indented).Replace("\n", "\r\n", StringComparison.Ordinal);
 
@@ -94,7 +94,8 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
             json => json["events"]![0]!["at"] = "2026-11-01T09:00:00.000Z",
         ];
 
-        Assert.All(changes, change => Assert.Contains(ConsentReceiptFaultKind.StatementDiffers, _sample.Faults(_sample.SignedAnew(change))));
+        Assert.All(
+            changes, change => Assert.Contains(ConsentReceiptFaultKind.StatementDiffers, _sample.Faults(_sample.SignedAnew(change))));
     }
 
     [Fact]
@@ -139,7 +140,7 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
     }
 
     [Fact]
-    public void Another_answer_of_the_same_kind_and_moment_cannot_stand_for_the_signers_own()
+    public void Another_answer_of_the_same_kind_and_moment_does_not_pass_as_the_signers_own()
     {
         var receipt = _sample.Receipt();
 
@@ -168,7 +169,9 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
         var receipt = _sample.Receipt();
         var astray = receipt.Proofs.Statement with { Hashes = [.. receipt.Proofs.Statement.Hashes.Reverse()] };
 
-        Assert.Equal([ConsentReceiptFaultKind.NotInLog], _sample.Faults((receipt with { Proofs = receipt.Proofs with { Statement = astray } }).Sign(_sample.Signer)));
+        Assert.Equal(
+            [ConsentReceiptFaultKind.NotInLog],
+            _sample.Faults((receipt with { Proofs = receipt.Proofs with { Statement = astray } }).Sign(_sample.Signer)));
     }
 
     [Fact]
@@ -184,14 +187,15 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
     }
 
     [Fact]
-    public void What_the_log_or_another_hub_signed_cannot_stand_for_a_receipt()
+    public void What_the_log_or_another_hub_signed_does_not_pass_as_a_receipt()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var foreign = new NoteSigner(ConsentReceipt.SignerNameOf("other.example/audit"), key);
 
         var verdict = ConsentReceiptVerifier.Verify(_sample.Receipt().Sign(foreign), [_sample.LogKey, foreign.Verifier]);
 
-        Assert.Equal(ConsentReceiptFaultKind.UnknownSigner, Assert.Single(Assert.IsType<ConsentReceiptVerdict.Unsound>(verdict).Faults).Kind);
+        Assert.Equal(
+            ConsentReceiptFaultKind.UnknownSigner, Assert.Single(Assert.IsType<ConsentReceiptVerdict.Unsound>(verdict).Faults).Kind);
     }
 
     [Fact]
@@ -200,9 +204,11 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var inThisName = new NoteSigner(ConsentReceipt.SignerNameOf(SampleReceipt.Origin), key);
 
-        var verdict = ConsentReceiptVerifier.Verify(_sample.Receipt().Sign(inThisName), [_sample.LogKey, new NoteSigner("other.example/audit", key).Verifier]);
+        var verdict = ConsentReceiptVerifier.Verify(
+            _sample.Receipt().Sign(inThisName), [_sample.LogKey, new NoteSigner("other.example/audit", key).Verifier]);
 
-        Assert.Equal(ConsentReceiptFaultKind.UnknownSigner, Assert.Single(Assert.IsType<ConsentReceiptVerdict.Unsound>(verdict).Faults).Kind);
+        Assert.Equal(
+            ConsentReceiptFaultKind.UnknownSigner, Assert.Single(Assert.IsType<ConsentReceiptVerdict.Unsound>(verdict).Faults).Kind);
     }
 
     [Fact]
@@ -216,19 +222,24 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
         var faults = _sample.Faults(Encoding.UTF8.GetBytes(json.ToJsonString()));
 
         Assert.Equal(
-            [ConsentReceiptFaultKind.Format, ConsentReceiptFaultKind.BadSignature, ConsentReceiptFaultKind.TextDiffers, ConsentReceiptFaultKind.StatementDiffers],
+            [
+                ConsentReceiptFaultKind.Format, ConsentReceiptFaultKind.BadSignature, ConsentReceiptFaultKind.TextDiffers,
+                ConsentReceiptFaultKind.StatementDiffers,
+            ],
             faults);
     }
 
     [Theory]
-    [InlineData("issuer"), InlineData("issuedAt"), InlineData("recordId"), InlineData("case"), InlineData("subject"), InlineData("signer"), InlineData("answer")]
-    [InlineData("controller"), InlineData("recipient"), InlineData("purpose"), InlineData("recordTypes"), InlineData("dataPeriod"), InlineData("validUntil")]
-    [InlineData("notice"), InlineData("howToWithdraw"), InlineData("status"), InlineData("events"), InlineData("log"), InlineData("jurisdiction")]
+    [InlineData("issuer"), InlineData("issuedAt"), InlineData("recordId"), InlineData("case"), InlineData("subject")]
+    [InlineData("signer"), InlineData("answer"), InlineData("controller"), InlineData("recipient"), InlineData("purpose")]
+    [InlineData("recordTypes"), InlineData("dataPeriod"), InlineData("validUntil"), InlineData("notice"), InlineData("howToWithdraw")]
+    [InlineData("status"), InlineData("events"), InlineData("log"), InlineData("jurisdiction")]
     public void A_member_that_is_missing_or_of_another_kind_is_named_even_when_it_is_signed(string member)
     {
         Assert.Contains(ConsentReceiptFaultKind.Format, _sample.Faults(_sample.SignedAnew(json => json.AsObject().Remove(member))));
         Assert.Contains(ConsentReceiptFaultKind.Format, _sample.Faults(_sample.SignedAnew(json => json[member] = 7)));
-        Assert.Contains(ConsentReceiptFaultKind.Format, _sample.Faults(_sample.SignedAnew(json => json[member] = new JsonArray(new JsonObject()))));
+        Assert.Contains(
+            ConsentReceiptFaultKind.Format, _sample.Faults(_sample.SignedAnew(json => json[member] = new JsonArray(new JsonObject()))));
     }
 
     [Fact]
@@ -263,7 +274,8 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
         _sample.File().CopyTo(padded, 0);
 
         Assert.IsType<ConsentReceiptVerdict.Unreadable>(ConsentReceiptVerifier.Verify(padded, [_sample.LogKey]));
-        Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(padded.AsMemory(0, ConsentReceipt.MaxLength), [_sample.LogKey]));
+        Assert.IsType<ConsentReceiptVerdict.Sound>(
+            ConsentReceiptVerifier.Verify(padded.AsMemory(0, ConsentReceipt.MaxLength), [_sample.LogKey]));
     }
 
     [Fact]
@@ -271,7 +283,7 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
         Assert.Contains(ConsentReceiptFaultKind.Format, _sample.Faults("{\"schema\":\"delningsnav-consent-receipt@v1\"}"u8.ToArray()));
 
     [Fact]
-    public void The_receipt_does_not_open_the_entry_that_others_answers_can_be_read_out_of()
+    public void The_receipt_does_not_open_the_entry_that_reveals_others_answers()
     {
         var proofs = _sample.Receipt().Proofs;
 
@@ -279,7 +291,8 @@ public sealed class ConsentReceiptVerifierTests : IDisposable
 
         Assert.Contains(answer.Commitments, c => c.Field == "consent-state");
         Assert.DoesNotContain(answer.Commitments, c => c.Field == "consent-state" && c.Binds(proofs.StatementKey.Span, "Conflict"));
-        Assert.DoesNotContain(EntryLeaf.FromBytes(proofs.Statement.Extra.Span).Commitments, c => c.Field is "consent-state" or "consent-version");
+        Assert.DoesNotContain(
+            EntryLeaf.FromBytes(proofs.Statement.Extra.Span).Commitments, c => c.Field is "consent-state" or "consent-version");
     }
 
     [Fact]

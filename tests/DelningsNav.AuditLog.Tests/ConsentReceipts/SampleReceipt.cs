@@ -48,7 +48,9 @@ internal sealed class SampleReceipt : IDisposable
         [
             new(ConsentReceiptEventKind.Requested, Asked),
             new(ConsentReceiptEventKind.AnsweredBySigner, Asked.AddHours(1)),
-            .. withdrawn ? [new ConsentReceiptEvent(ConsentReceiptEventKind.WithdrawnBySigner, Asked.AddHours(3))] : Array.Empty<ConsentReceiptEvent>(),
+            .. withdrawn
+                ? [new ConsentReceiptEvent(ConsentReceiptEventKind.WithdrawnBySigner, Asked.AddHours(3))]
+                : Array.Empty<ConsentReceiptEvent>(),
         ],
         Proofs = new ConsentReceiptProofs(Proof(1), _entries[1].Payload.Key, Proof(2), withdrawn ? Proof(4) : null),
     };

@@ -14,7 +14,8 @@ public sealed class EntryPayloadTests
 
         var json = payload.ToBytes();
 
-        Assert.Equal("{\"fields\":{\"a\":\"\",\"b\":\"å\\\"\\\\\\n\\u001f\u2028😀\"},\"key\":\"" + KeyBase64 + "\"}", Encoding.UTF8.GetString(json));
+        Assert.Equal(
+            "{\"fields\":{\"a\":\"\",\"b\":\"å\\\"\\\\\\n\\u001f\u2028😀\"},\"key\":\"" + KeyBase64 + "\"}", Encoding.UTF8.GetString(json));
         Assert.Equal(payload.Fields, EntryPayload.FromBytes(json).Fields);
         Assert.Equal(Key, EntryPayload.FromBytes(json).Key.ToArray());
     }

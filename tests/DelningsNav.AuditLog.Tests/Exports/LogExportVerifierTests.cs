@@ -42,7 +42,7 @@ public sealed class LogExportVerifierTests
         log.Payloads[1] = null;
         var export = await log.ExportAsync();
 
-        // The keys that the exporter names are not used by one who brings the log's key along.
+        // The keys that the exporter names are not used when the reader gives the log's key.
         var keysFrom = Encoding.UTF8.GetString(export).IndexOf("\"verifierKeys\":[\"", StringComparison.Ordinal) + 17;
         var keysTo = Array.IndexOf(export, (byte)'\n') - 3;
         var unnoticed = new List<int>();
@@ -156,7 +156,7 @@ public sealed class LogExportVerifierTests
     }
 
     [Fact]
-    public async Task A_log_forged_whole_under_another_key_does_not_pass_for_one_who_has_the_true_key()
+    public async Task A_log_forged_entirely_under_another_key_does_not_pass_for_a_reader_with_the_true_key()
     {
         using var honest = new SampleLog(3);
         using var forged = new SampleLog(3);
@@ -180,7 +180,7 @@ public sealed class LogExportVerifierTests
     }
 
     [Fact]
-    public async Task No_more_than_a_thousand_faults_are_kept_but_all_are_counted()
+    public async Task No_more_than_a_thousand_faults_are_listed_but_all_are_counted()
     {
         using var log = new SampleLog(1);
         var lines = await log.LinesAsync();

@@ -5,7 +5,7 @@ namespace DelningsNav.AuditLog.Tests.Exports;
 public sealed class ProofFileVerifierTests
 {
     [Fact]
-    public void A_receipt_with_its_payload_is_sound_for_one_who_has_the_key()
+    public void A_receipt_with_its_payload_is_sound_for_a_reader_with_the_key()
     {
         using var log = new SampleLog(9);
 

@@ -74,7 +74,7 @@ public sealed class ProofTests
     }
 
     [Fact]
-    public void Consistency_from_size_0_is_neither_proved_nor_believed()
+    public void Consistency_from_size_0_is_neither_proved_nor_accepted()
     {
         var root = MerkleTree.Root(ReferenceTree.Leaves(0, 1));
 

@@ -1,6 +1,6 @@
 namespace DelningsNav.Cedar.Tests.Interop;
 
-/// <summary>What one of the two says about a case: an answer to each question, and more words about some.</summary>
+/// <summary>The answers of one side about a case: one to each question, with details for some.</summary>
 internal sealed class Answers
 {
     private readonly SortedDictionary<string, string> _all = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class Answers
 
     public string? this[string question] => _all.GetValueOrDefault(question);
 
-    /// <summary>The first question that the two answer differently, or null.</summary>
+    /// <summary>The first question that the two sides answer differently, or null.</summary>
     public string? FirstDisagreement(Answers other) =>
         _all.Keys.Concat(other._all.Keys).FirstOrDefault(question => this[question] != other[question]);
 

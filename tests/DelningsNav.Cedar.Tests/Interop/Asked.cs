@@ -1,6 +1,8 @@
+using System.Diagnostics;
+
 namespace DelningsNav.Cedar.Tests.Interop;
 
-/// <summary>Something a policy can read, and what must be tested before it may.</summary>
+/// <summary>Something that a policy can read, and the tests that must come before.</summary>
 internal sealed record Spot(string Text, Kind Kind, string[] Guards);
 
 /// <summary>One kind of request, and what a policy about it can read.</summary>
@@ -42,7 +44,8 @@ internal sealed class Asked
     {
         Kind.Record record => record.Members,
         Kind.Entity entity => World.Type(entity.Type).Shape.Members,
-        _ => [],
+        Kind.Simple or Kind.Set => [],
+        _ => throw new UnreachableException(),
     };
 
     private IEnumerable<Spot> Inside(Spot spot)

@@ -15,9 +15,13 @@ internal static class CaseMaker
 
     private static readonly string[] Fragments =
     [
-        "(", ")", "{", "}", "[", "]", ";", ",", ".", ":", "::", "==", "!=", "<", "<=", ">", ">=", "=", "&&", "||", "!", "-", "+", "*", "/", "%", "&", "|", "@", "?", "#",
-        "\"", "\\", "'", "if", "then", "else", "in", "is", "has", "like", "when", "unless", "permit", "forbid", "true", "principal", "action", "resource", "context",
-        "?principal", "?resource", "0", "9223372036854775808", "-9223372036854775809", "\"a\"", "User::\"a\"", "ip(\"::1\")", "// x\n", "/* x */", "\n", "\r", "\t", "\u00a0", "\u2028", "\ufeff", "\0", "é", "__cedar", "_x", "1a", ".contains(1)", "()",
+        "(", ")", "{", "}", "[", "]", ";", ",", ".", ":", "::", "==", "!=", "<", "<=", ">", ">=", "=", "&&", "||", "!", "-",
+        "+", "*", "/", "%", "&", "|", "@", "?", "#",
+        "\"", "\\", "'", "if", "then", "else", "in", "is", "has", "like", "when", "unless", "permit", "forbid", "true",
+        "principal", "action", "resource", "context",
+        "?principal", "?resource", "0", "9223372036854775808", "-9223372036854775809", "\"a\"", "User::\"a\"", "ip(\"::1\")",
+        "// x\n", "/* x */", "\n", "\r", "\t", "\u00a0", "\u2028", "\ufeff", "\0", "é", "__cedar", "_x", "1a", ".contains(1)",
+        "()",
     ];
 
     public static World WorldOf(long number) => All[number / PerWorld % Worlds];
@@ -34,10 +38,12 @@ internal static class CaseMaker
         foreach (var (i, policy) in policies.Index())
         {
             var text = policy.ToString();
-            var (principal, resource) = (text.Contains("?principal", StringComparison.Ordinal), text.Contains("?resource", StringComparison.Ordinal));
+            var (principal, resource) = (
+                text.Contains("?principal", StringComparison.Ordinal), text.Contains("?resource", StringComparison.Ordinal));
             if ((principal || resource) && chance.Percent(80))
             {
-                links.Add(store.Links($"policy{(chance.Percent(98) ? i : chance.Below(3))}", chance.Percent(98) ? $"link{i}" : "policy0", principal, resource));
+                var template = $"policy{(chance.Percent(98) ? i : chance.Below(3))}";
+                links.Add(store.Links(template, chance.Percent(98) ? $"link{i}" : "policy0", principal, resource));
             }
         }
 
@@ -46,14 +52,19 @@ internal static class CaseMaker
             policies[0] = Piece.Raw(Broken(policies[0].ToString(), chance));
         }
 
-        var made = new InteropCase(world, policies, [.. links], [.. store.Entities()], [.. Enumerable.Range(0, 1 + chance.Below(2)).Select(_ => store.Request(about))])
+        var made = new InteropCase(
+            world,
+            policies,
+            [.. links],
+            [.. store.Entities()],
+            [.. Enumerable.Range(0, 1 + chance.Below(2)).Select(_ => store.Request(about))])
         {
             DecidesByJson = chance.Percent(40),
         };
         return chance.Percent(6) ? made with { PolicyJson = [.. JsonMutation.Of(made, chance)] } : made;
     }
 
-    // One to three small wounds.
+    // Breaks the text in one to three places.
     private static string Broken(string text, Chance chance)
     {
         for (var wounds = 1 + chance.Below(3); wounds > 0; wounds--)

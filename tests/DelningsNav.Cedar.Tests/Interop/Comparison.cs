@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace DelningsNav.Cedar.Tests.Interop;
 
-/// <summary>One case on which the two do not agree, by one question.</summary>
+/// <summary>One case and one question on which the two sides do not agree.</summary>
 internal sealed record Disagreement(InteropCase Case, string Question, string Ours, string Official)
 {
     public override string ToString() => $"{Question}\n  ours     {Ours}\n  official {Official}\n{Case}";
@@ -16,7 +16,7 @@ internal sealed class Comparison(Peer peer)
 
     private World? _world;
 
-    /// <summary>The disagreements about cases of one world. The tally is told what the cases were like.</summary>
+    /// <summary>The disagreements about cases of one world. The tally counts the cases.</summary>
     public async Task<List<Disagreement>> CompareAsync(IReadOnlyList<InteropCase> cases, Tally? tally = null)
     {
         if (cases.Count == 0)
@@ -24,7 +24,8 @@ internal sealed class Comparison(Peer peer)
             return [];
         }
 
-        var pairs = cases.Select(one => (One: one, Ours: new OurAnswers(one))).Select(p => (p.One, p.Ours, Official: new OfficialAnswers(p.One, p.Ours))).ToList();
+        var pairs = cases.Select(one => (One: one, Ours: new OurAnswers(one)))
+            .Select(p => (p.One, p.Ours, Official: new OfficialAnswers(p.One, p.Ours))).ToList();
         var calls = pairs.SelectMany(p => p.Official.Calls()).ToList();
         string[] before = _world == cases[0].World ? [] : [.. OfficialAnswers.Preparation(cases[0].World)];
         _world = cases[0].World;
@@ -46,7 +47,7 @@ internal sealed class Comparison(Peer peer)
         ];
     }
 
-    /// <summary>The smallest case found on which the two still disagree about the same question.</summary>
+    /// <summary>The smallest case found on which the two sides still disagree about the same question.</summary>
     public async Task<Disagreement> ShrinkAsync(Disagreement found)
     {
         for (var step = 0; step < MostSteps; step++)
@@ -81,10 +82,11 @@ internal sealed class Comparison(Peer peer)
             one.AddTo(policies, templates, $"{i}/");
         }
 
-        return Peer.Call("validate", new JsonObject { ["schema"] = _world!.Schema(), ["policies"] = new JsonObject { ["staticPolicies"] = policies, ["templates"] = templates } });
+        var set = new JsonObject { ["staticPolicies"] = policies, ["templates"] = templates };
+        return Peer.Call("validate", new JsonObject { ["schema"] = _world!.Schema(), ["policies"] = set });
     }
 
-    // A call that fails since one case cannot be read is made again for each case alone.
+    // A call fails when one case cannot be read. Then it is repeated for each case alone.
     private async Task ReadValidationAsync(List<OfficialAnswers> all, JsonElement answer)
     {
         if (OfficialAnswers.IsGood(answer))
@@ -109,13 +111,14 @@ internal sealed class Comparison(Peer peer)
         }
     }
 
-    // The official build says of some policies with errors, too, that they can never apply.
+    // The official build also warns that some policies with errors can never apply.
     private static bool Impossible(string message) => message.Contains("policy is impossible", StringComparison.Ordinal);
 
     private static ILookup<int, (string Id, string Message)> ByCase(JsonElement answer, string list) =>
         (from problem in answer.GetProperty(list).EnumerateArray()
          let parts = problem.GetProperty("policyId").GetString()!.Split('/')
-         select (Case: int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), (parts[1], problem.GetProperty("error").GetProperty("message").ToString())))
+         let message = problem.GetProperty("error").GetProperty("message").ToString()
+         select (Case: int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), (parts[1], message)))
         .ToLookup(p => p.Case, p => p.Item2);
 
     private static void Say(OfficialAnswers one, string question, IEnumerable<(string Id, string Message)> found) =>

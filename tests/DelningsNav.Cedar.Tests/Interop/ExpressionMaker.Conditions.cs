@@ -1,8 +1,10 @@
 namespace DelningsNav.Cedar.Tests.Interop;
 
-/// <summary>The part for what is true or false.</summary>
+/// <summary>The part for conditions.</summary>
 internal sealed partial class ExpressionMaker
 {
+    private static readonly string[] Orders = ["lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual"];
+
     public Piece MakeBool(int depth) => depth <= 0
         ? chance.Percent(30) ? Piece.Of($"{chance.Of("true", "false")}") : MakeTest(0)
         : chance.Below(12) switch
@@ -26,7 +28,7 @@ internal sealed partial class ExpressionMaker
         8 => MakeSetTest(depth),
         9 => Piece.Of($"{AnyEntity(depth)}.hasTag({Make(Kind.String, 0)})"),
         10 => MakeIpTest(depth),
-        11 => Piece.Of($"{Make(Kind.Decimal, depth - 1)}.{chance.Of("lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual")}({Make(Kind.Decimal, depth - 1)})"),
+        11 => Piece.Of($"{Make(Kind.Decimal, depth - 1)}.{chance.Of(Orders)}({Make(Kind.Decimal, depth - 1)})"),
         12 => MakeSpot(Kind.Bool) ?? MakeEquality(depth),
         _ => Piece.Of($"action {chance.Of("==", "!=", "in")} {MakeAction()}"),
     });
@@ -43,7 +45,7 @@ internal sealed partial class ExpressionMaker
         return Piece.Of($"{Make(kind, depth - 1)} {chance.Of("<", "<=", ">", ">=")} {Make(kind, depth - 1)}");
     }
 
-    // A chain of steps, most of which are there.
+    // A chain of steps, most of which exist.
     private Piece MakeHas()
     {
         var spot = chance.Of(asked.Spots.Where(s => s.Guards.Length == 0 && asked.MembersOf(s.Kind).Length > 0).ToList());
@@ -55,7 +57,8 @@ internal sealed partial class ExpressionMaker
             kind = member.Kind;
         }
 
-        return Piece.Of($"{spot.Text} has {(steps.Count == 1 ? Name(steps[0]) : string.Join('.', steps.Select(s => Kind.IsPlain(s) ? s : "other")))}");
+        return Piece.Of(
+            $"{spot.Text} has {(steps.Count == 1 ? Name(steps[0]) : string.Join('.', steps.Select(s => Kind.IsPlain(s) ? s : "other")))}");
     }
 
     private Piece MakeIn(int depth)
@@ -88,7 +91,7 @@ internal sealed partial class ExpressionMaker
         ? Piece.Of($"{Make(Kind.Ip, depth - 1)}.isInRange({Make(Kind.Ip, depth - 1)})")
         : Piece.Of($"{Make(Kind.Ip, depth - 1)}.{chance.Of("isIpv4", "isIpv6", "isLoopback", "isMulticast")}()");
 
-    // What may be missing is tested for, and then read.
+    // An attribute that may be missing is tested for and then read.
     private Piece MakeGuarded(int depth)
     {
         var spots = asked.Spots.Where(s => s.Guards.Length > 0).ToList();

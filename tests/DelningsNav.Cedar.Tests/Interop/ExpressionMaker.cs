@@ -1,6 +1,8 @@
+using System.Diagnostics;
+
 namespace DelningsNav.Cedar.Tests.Interop;
 
-/// <summary>Makes expressions of a wanted type, and now and then of another.</summary>
+/// <summary>Makes expressions of a given type, and sometimes of another.</summary>
 internal sealed partial class ExpressionMaker(Chance chance, Asked asked)
 {
     private const int Wrong = 1;
@@ -31,16 +33,18 @@ internal sealed partial class ExpressionMaker(Chance chance, Asked asked)
         return kind switch
         {
             Kind.Entity entity => MakeEntity(entity.Type),
-            Kind.Set set => Piece.Of($"[{Piece.Join(", ", Enumerable.Range(0, 1 + chance.Below(3)).Select(_ => Make(set.Item, depth - 1)))}]"),
+            Kind.Set set => Piece.Of(
+                $"[{Piece.Join(", ", Enumerable.Range(0, 1 + chance.Below(3)).Select(_ => Make(set.Item, depth - 1)))}]"),
             Kind.Record record => MakeRecord(record, depth),
-            _ when kind == Kind.Bool => MakeBool(depth),
-            _ when kind == Kind.Long => MakeLong(depth),
-            _ when kind == Kind.String => Piece.Of($"\"{chance.Of(Samples.Texts)}\""),
-            _ => MakeExtension(kind, depth),
+            Kind.Simple when kind == Kind.Bool => MakeBool(depth),
+            Kind.Simple when kind == Kind.Long => MakeLong(depth),
+            Kind.Simple when kind == Kind.String => Piece.Of($"\"{chance.Of(Samples.Texts)}\""),
+            Kind.Simple => MakeExtension(kind, depth),
+            _ => throw new UnreachableException(),
         };
     }
 
-    /// <summary>Any kind there is something of.</summary>
+    /// <summary>Any kind of which there are values.</summary>
     public Kind AnyKind(int depth) => chance.Below(depth == 0 ? 8 : 10) switch
     {
         < 7 and var i => Kind.Scalars[i],
@@ -49,7 +53,7 @@ internal sealed partial class ExpressionMaker(Chance chance, Asked asked)
         _ => new Kind.Entity(chance.Of(World.Types).Name),
     };
 
-    /// <summary>Most often in parentheses; where not, both sides must agree on what binds tighter.</summary>
+    /// <summary>Usually in parentheses. Without them, both sides must agree on what binds tighter.</summary>
     private Piece InParens(Piece piece) => chance.Percent(94) ? Piece.Of($"({piece})") : piece;
 
     private Piece? MakeSpot(Kind kind)
@@ -65,7 +69,9 @@ internal sealed partial class ExpressionMaker(Chance chance, Asked asked)
     }
 
     private Piece MakeRecord(Kind.Record record, int depth) => Piece.Of(
-        $"{{ {Piece.Join(", ", record.Members.Where(m => !m.IsOptional || chance.Percent(70)).Select(m => Piece.Of($"{Name(m.Name)}: {Make(m.Kind, depth - 1)}")))} }}");
+        $"{{ {Piece.Join(", ", record.Members.Where(m => !m.IsOptional || chance.Percent(70)).Select(m => MakeMember(m, depth)))} }}");
+
+    private Piece MakeMember(Member member, int depth) => Piece.Of($"{Name(member.Name)}: {Make(member.Kind, depth - 1)}");
 
     private string Name(string name) => Kind.IsPlain(name) && chance.Percent(80) ? name : Kind.Quoted(name);
 

@@ -8,7 +8,7 @@ internal sealed record InteropCase(World World, Piece[] Policies, JsonObject[] L
     /// <summary>Policies of the JSON format, most of them broken.</summary>
     public JsonNode[] PolicyJson { get; init; } = [];
 
-    /// <summary>Whether the official build is given the policies as JSON when it decides.</summary>
+    /// <summary>Whether the official build reads the policies as JSON when it decides.</summary>
     public bool DecidesByJson { get; init; }
 
     public string Text => string.Join('\n', Policies.Select(p => p.ToString()));
@@ -35,7 +35,8 @@ internal sealed record InteropCase(World World, Piece[] Policies, JsonObject[] L
     ]).Where(line => line.Length > 0));
 
     private static IEnumerable<T[]> Without<T>(T[] items) =>
-        items.Length > 3 ? items.Select((_, i) => (T[])[.. items[..i], .. items[(i + 1)..]]).Prepend(items[(items.Length / 2)..]).Prepend(items[..(items.Length / 2)])
+        items.Length > 3 ? items.Select((_, i) => (T[])[.. items[..i], .. items[(i + 1)..]]).Prepend(items[(items.Length / 2)..]).Prepend(
+            items[..(items.Length / 2)])
         : items.Select((_, i) => (T[])[.. items[..i], .. items[(i + 1)..]]);
 
     private static IEnumerable<T[]> Each<T>(T[] items, Func<T, IEnumerable<T>> smaller) =>

@@ -2,13 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace DelningsNav.Cedar.Tests.Interop;
 
-/// <summary>Breaks policies of the JSON format in one place, if they can be had.</summary>
+/// <summary>Breaks policies of the JSON format in one place, if the case's text can be read.</summary>
 internal static class JsonMutation
 {
     private static readonly string[] Words =
     [
-        "effect", "op", "entity", "slot", "entities", "kind", "body", "Value", "Var", "Slot", "==", "<", "in", "has", "like", "is", "&&", "!", "neg", ".", "if-then-else", "Set", "Record", "left", "right", "arg",
-        "attr", "pattern", "entity_type", "contains", "isEmpty", "getTag", "ip", "decimal", "lessThan", "isInRange", "All", "when", "unless", "permit", "principal", "resource", "?principal", "?resource", "User", "__entity", "__extn", "fn", "args", "Literal", "Wildcard", "unknown", "",
+        "effect", "op", "entity", "slot", "entities", "kind", "body", "Value", "Var", "Slot", "==", "<", "in", "has", "like",
+        "is", "&&", "!", "neg", ".", "if-then-else", "Set", "Record", "left", "right", "arg",
+        "attr", "pattern", "entity_type", "contains", "isEmpty", "getTag", "ip", "decimal", "lessThan", "isInRange", "All",
+        "when", "unless", "permit", "principal", "resource", "?principal", "?resource", "User", "__entity", "__extn", "fn",
+        "args", "Literal", "Wildcard", "unknown", "",
+    ];
+
+    private static readonly string[] Nodes =
+    [
+        "{}", "[]", """{"__entity":{"type":"User","id":"a"}}""", """{"__extn":{"fn":"ip","arg":"::1"}}""", """{"type":"User","id":"a"}""",
     ];
 
     public static IEnumerable<JsonNode> Of(InteropCase one, Chance chance)
@@ -73,7 +81,7 @@ internal static class JsonMutation
         3 => 1.5,
         4 => JsonNode.Parse(chance.Of("9223372036854775808", "1e2", "-0", "1.0")),
         5 => chance.Of(places).DeepClone(),
-        6 => JsonNode.Parse(chance.Of("{}", "[]", "{\"__entity\":{\"type\":\"User\",\"id\":\"a\"}}", "{\"__extn\":{\"fn\":\"ip\",\"arg\":\"::1\"}}", "{\"type\":\"User\",\"id\":\"a\"}")),
+        6 => JsonNode.Parse(chance.Of(Nodes)),
         _ => chance.Of(Words),
     };
 

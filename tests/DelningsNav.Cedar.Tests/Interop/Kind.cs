@@ -16,9 +16,10 @@ internal abstract record Kind
     /// <summary>The type as it is written in a schema.</summary>
     public abstract string Written { get; }
 
-    public static string Quoted(string name) => $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    public static string Quoted(string name) =>
+        $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>Whether the name can stand without quotation marks.</summary>
+    /// <summary>Whether the name can be written without quotation marks.</summary>
     public static bool IsPlain(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetter(c) || c == '_')
         && name is not ("if" or "in" or "is" or "has" or "like" or "true" or "false" or "then" or "else" or "__cedar");
 
@@ -42,7 +43,13 @@ internal abstract record Kind
     {
         public override string Written => Name ?? Shape;
 
-        public string Shape => $"{{ {string.Join(", ", Members.Select(m => $"{(IsPlain(m.Name) ? m.Name : Quoted(m.Name))}{(m.IsOptional ? "?" : string.Empty)}: {m.Kind.Written}"))} }}";
+        public string Shape => $"{{ {string.Join(", ", Members.Select(Declaration))} }}";
+
+        private static string Declaration(Member member)
+        {
+            var name = IsPlain(member.Name) ? member.Name : Quoted(member.Name);
+            return $"{name}{(member.IsOptional ? "?" : string.Empty)}: {member.Kind.Written}";
+        }
     }
 }
 

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace DelningsNav.Cedar.Tests.Interop;
 
-/// <summary>Asks the official build about a case: tells the calls, and reads their answers in the same order.</summary>
-/// <remarks>What could be read here is told by id, so that the official build calls the policies as they are called here.</remarks>
+/// <summary>Asks the official build about a case: makes the calls, and reads their answers in the same order.</summary>
+/// <remarks>The policies that could be read here are sent with their ids, so that both sides use the same ids.</remarks>
 internal sealed class OfficialAnswers(InteropCase one, OurAnswers ours)
 {
     private static readonly JsonObject Nothing = [];
@@ -13,11 +13,11 @@ internal sealed class OfficialAnswers(InteropCase one, OurAnswers ours)
 
     public Answers Answers { get; } = new();
 
-    /// <summary>What must be told once: the worlds' schemas, and a set without policies.</summary>
+    /// <summary>The calls that are made once for a world: its schema, and a set without policies.</summary>
     public static IEnumerable<string> Preparation(World world) =>
         [Peer.Call("preparseSchema", "schema", world.Schema()), Peer.Call("preparsePolicySet", "none", Nothing.DeepClone())];
 
-    /// <summary>The policies and templates, their ids after the prefix, for a call that validates those of many cases.</summary>
+    /// <summary>Adds the policies and templates, with a prefix before their ids, to a call that validates those of many cases.</summary>
     public void AddTo(JsonObject policies, JsonObject templates, string prefix)
     {
         foreach (var policy in ours.Set?.Policies ?? [])
@@ -45,7 +45,8 @@ internal sealed class OfficialAnswers(InteropCase one, OurAnswers ours)
             yield return (Peer.Call("templateToText", json), a => ReadPolicyJson(a, question));
         }
 
-        foreach (var call in ours.Set is { } set && !one.DecidesByJson && set.Policies.Count + set.Templates.Count > 0 ? AboutJson(set) : [])
+        foreach (
+            var call in ours.Set is { } set && !one.DecidesByJson && set.Policies.Count + set.Templates.Count > 0 ? AboutJson(set) : [])
         {
             yield return call;
         }
@@ -56,26 +57,33 @@ internal sealed class OfficialAnswers(InteropCase one, OurAnswers ours)
         }
     }
 
-    // The official JSON of a text of ours, and the official text of a JSON of ours.
+    // The official JSON of our text, and the official text of our JSON.
     private IEnumerable<(string Call, Action<JsonElement> Read)> AboutJson(CedarPolicySet set)
     {
         var id = set.Policies.Select(p => p.Id).Concat(set.Templates.Select(t => t.Id)).FirstOrDefault(p => p == _probe) ?? "policy0";
         var isTemplate = set.Templates.Any(t => t.Id == id);
-        var (json, text) = (OurAnswers.JsonOf(set, id), set.Policies.FirstOrDefault(p => p.Id == id)?.Text ?? set.Templates.First(t => t.Id == id).Text);
+        var (json, text) = (
+            OurAnswers.JsonOf(set, id), set.Policies.FirstOrDefault(p => p.Id == id)?.Text ?? set.Templates.First(t => t.Id == id).Text);
         var rewritten = CedarPolicySet.FromJson(json);
         var again = isTemplate ? rewritten.Templates[0].Text : rewritten.Policies[0].Text;
         ours.Answers.Say("json", Readable.InOrder(JsonNode.Parse(json)));
         ours.Answers.Say("json of the text of json", ours.Answers["json"]!);
         ours.Answers.Say("json of the official text", ours.Answers["json"]!);
         yield return (Peer.Call(isTemplate ? "templateToJson" : "policyToJson", text), a => Answers.Say("json", JsonOrWhy(a)));
-        yield return (Peer.Call(isTemplate ? "templateToJson" : "policyToJson", again), a => Answers.Say("json of the text of json", JsonOrWhy(a), again));
-        yield return (Peer.Call(isTemplate ? "templateToText" : "policyToText", JsonNode.Parse(json)!), a => ReadText(a, "json of the official text"));
+        yield return (
+            Peer.Call(isTemplate ? "templateToJson" : "policyToJson", again),
+            a => Answers.Say("json of the text of json", JsonOrWhy(a), again));
+        yield return (
+            Peer.Call(isTemplate ? "templateToText" : "policyToText", JsonNode.Parse(json)!),
+            a => ReadText(a, "json of the official text"));
     }
 
     private IEnumerable<(string Call, Action<JsonElement> Read)> AboutDecisions(CedarPolicySet set)
     {
-        var policies = new JsonObject(set.Policies.Select(p => KeyValuePair.Create(p.Id, one.DecidesByJson ? JsonNode.Parse(p.ToJson()) : p.Text)));
-        var templates = new JsonObject(set.Templates.Select(t => KeyValuePair.Create(t.Id, one.DecidesByJson ? JsonNode.Parse(t.ToJson()) : t.Text)));
+        var policies = new JsonObject(
+            set.Policies.Select(p => KeyValuePair.Create(p.Id, one.DecidesByJson ? JsonNode.Parse(p.ToJson()) : p.Text)));
+        var templates = new JsonObject(
+            set.Templates.Select(t => KeyValuePair.Create(t.Id, one.DecidesByJson ? JsonNode.Parse(t.ToJson()) : t.Text)));
         var links = new JsonArray([.. one.Links.Select(l => l.DeepClone())]);
         var all = new JsonObject { ["staticPolicies"] = policies, ["templates"] = templates, ["templateLinks"] = links };
         yield return (Peer.Call("preparsePolicySet", "set", all), a => Answers.Say("link", IsGood(a), Why(a)));
@@ -85,7 +93,9 @@ internal sealed class OfficialAnswers(InteropCase one, OurAnswers ours)
         }
 
         var entities = new JsonArray([.. one.Entities.Select(e => e.DeepClone())]);
-        var (decided, decidedBySchema) = (ours.Answers["decision 0"] is not null, one.Requests.Index().Any(r => ours.Answers[$"decision {r.Index} by the schema"] is not null));
+        var (decided, decidedBySchema) = (
+            ours.Answers["decision 0"] is not null,
+            one.Requests.Index().Any(r => ours.Answers[$"decision {r.Index} by the schema"] is not null));
         List<(string, Action<JsonElement>)> calls =
         [
             .. AskUnless(decided, "entities", "checkParseEntities", new JsonObject { ["entities"] = entities.DeepClone() }),
@@ -94,8 +104,10 @@ internal sealed class OfficialAnswers(InteropCase one, OurAnswers ours)
         foreach (var (i, request) in one.Requests.Index())
         {
             var (question, bySchema) = ($"decision {i}", $"decision {i} by the schema");
-            calls.AddRange(AskUnless(ours.Answers[question] is not null, $"context {i}", "checkParseContext", new JsonObject { ["context"] = request["context"]!.DeepClone() }));
-            calls.AddRange(AskUnless(ours.Answers[bySchema] is not null, $"request {i} fits", "statefulIsAuthorized", Request(request, "none", [], withSchema: true)));
+            var context = new JsonObject { ["context"] = request["context"]!.DeepClone() };
+            var fitting = Request(request, "none", [], withSchema: true);
+            calls.AddRange(AskUnless(ours.Answers[question] is not null, $"context {i}", "checkParseContext", context));
+            calls.AddRange(AskUnless(ours.Answers[bySchema] is not null, $"request {i} fits", "statefulIsAuthorized", fitting));
             calls.AddRange(Decision(question, Request(request, "set", entities, withSchema: false)));
             calls.AddRange(Decision(bySchema, Request(request, "set", entities, withSchema: true)));
         }
@@ -106,7 +118,8 @@ internal sealed class OfficialAnswers(InteropCase one, OurAnswers ours)
         }
     }
 
-    // What is yes here need not be asked when a decision rests on it: the official build would give none if it said no.
+    // When a decision depends on the answer and the answer is yes here, no call is needed: without a yes the official build does
+    // not decide.
     private IEnumerable<(string Call, Action<JsonElement> Read)> AskUnless(bool rests, string question, string function, JsonNode argument)
     {
         if (!rests)
@@ -139,7 +152,13 @@ internal sealed class OfficialAnswers(InteropCase one, OurAnswers ours)
     {
         var rest = Array.Find(one.World.Actions, a => a.Id == "rest")!;
         JsonObject Uid(string type, string id) => new() { ["type"] = type, ["id"] = id };
-        return new JsonObject { ["principal"] = Uid(rest.Principals[0], "a"), ["action"] = Uid(one.World.ActionType, "rest"), ["resource"] = Uid(rest.Resources[0], "a"), ["context"] = new JsonObject() };
+        return new JsonObject
+        {
+            ["principal"] = Uid(rest.Principals[0], "a"),
+            ["action"] = Uid(one.World.ActionType, "rest"),
+            ["resource"] = Uid(rest.Resources[0], "a"),
+            ["context"] = new JsonObject(),
+        };
     }
 
     private void ReadDecision(JsonElement answer, string question)
@@ -151,14 +170,16 @@ internal sealed class OfficialAnswers(InteropCase one, OurAnswers ours)
         }
 
         var response = answer.GetProperty("response");
-        var (reasons, errors) = (response.GetProperty("diagnostics").GetProperty("reason"), response.GetProperty("diagnostics").GetProperty("errors"));
+        var (reasons, errors) = (
+            response.GetProperty("diagnostics").GetProperty("reason"), response.GetProperty("diagnostics").GetProperty("errors"));
         Answers.Say(
             question,
-            $"{response.GetProperty("decision")}, reasons [{OurAnswers.Ids(reasons.EnumerateArray().Select(r => r.ToString()))}], errors [{OurAnswers.Ids(errors.EnumerateArray().Select(e => e.GetProperty("policyId").ToString()))}]",
+            $"{response.GetProperty("decision")}, reasons [{OurAnswers.Ids(reasons.EnumerateArray().Select(r => r.ToString()))}], "
+            + $"errors [{OurAnswers.Ids(errors.EnumerateArray().Select(e => e.GetProperty("policyId").ToString()))}]",
             string.Join("; ", errors.EnumerateArray().Select(e => e.GetProperty("error").GetProperty("message"))));
     }
 
-    // What is not a policy may be a template.
+    // JSON that is not a policy may be a template.
     private void ReadPolicyJson(JsonElement answer, string question)
     {
         if (ours.Answers[question] == "stricter")

@@ -87,18 +87,18 @@ internal sealed class OurAnswers
         }
     }
 
-    /// <summary>Whether the problem is one that this repository makes of what the official build reads, on purpose.</summary>
+    /// <summary>Whether the problem is one of the refusals that are stricter here on purpose.</summary>
     /// <remarks>
-    /// Members that the format does not know, or not beside another, most of which the official build refuses too; methods that are called on
-    /// nothing; several steps behind <c>has</c> of which one is no identifier, which no text can say; the unknowns of partial
-    /// evaluation; and marks that mark nothing, which the official build takes for records.
+    /// They are: unknown members, and members that are not allowed together, most of which the official build refuses too; a method
+    /// without a receiver; several steps after <c>has</c> of which one is not an identifier, since no text can express that; the
+    /// unknowns of partial evaluation; and marks with the wrong content, which the official build reads as records.
     /// </remarks>
     private static bool IsStricter(string problem) =>
         problem.EndsWith("the member is unknown", StringComparison.Ordinal)
         || problem.Contains("expected either `ent", StringComparison.Ordinal)
         || problem.EndsWith("its first argument is the value that it is called on", StringComparison.Ordinal)
         || problem.EndsWith("each of several steps must be an identifier, and no reserved word", StringComparison.Ordinal)
-        || problem.EndsWith("which has no place in a policy", StringComparison.Ordinal)
+        || problem.EndsWith("and are not allowed in a policy", StringComparison.Ordinal)
         || problem.Contains("__entity", StringComparison.Ordinal) || problem.Contains("__extn", StringComparison.Ordinal);
 
     private void Validate(CedarPolicySet set)
@@ -110,7 +110,7 @@ internal sealed class OurAnswers
         Answers.Say("warnings", Ids(warnings.Select(w => w.Policy.Id)), string.Join("; ", warnings.Select(w => w.Message)));
     }
 
-    // Twice: as the JSON stands, and by the schema where everything fits it.
+    // Each request is decided twice: from the JSON alone, and by the schema when everything fits it.
     private void Decide(CedarPolicySet set)
     {
         var json = new JsonArray([.. _case.Entities.Select(e => e.DeepClone())]).ToJsonString();
@@ -125,8 +125,9 @@ internal sealed class OurAnswers
                 Say($"decision {i}", set.Authorize(new CedarRequest(principal, action, resource, context), entities));
             }
 
-            if (Read(() => Fitting(new CedarRequest(principal, action, resource, CedarValue.Record.FromJson(written, _schema, action))), $"request {i} fits") is { } fits
-                && fitting is not null)
+            CedarRequest Fitted() => Fitting(new CedarRequest(
+                principal, action, resource, CedarValue.Record.FromJson(written, _schema, action)));
+            if (Read(Fitted, $"request {i} fits") is { } fits && fitting is not null)
             {
                 Say($"decision {i} by the schema", set.Authorize(fits, fitting));
             }
@@ -138,7 +139,8 @@ internal sealed class OurAnswers
 
     private void Say(string question, CedarAnswer answer) => Answers.Say(
         question,
-        $"{(answer.Permitted ? "allow" : "deny")}, reasons [{Ids(answer.Reasons.Select(p => p.Id))}], errors [{Ids(answer.Errors.Select(e => e.Policy.Id))}]",
+        $"{(answer.Permitted ? "allow" : "deny")}, "
+        + $"reasons [{Ids(answer.Reasons.Select(p => p.Id))}], errors [{Ids(answer.Errors.Select(e => e.Policy.Id))}]",
         string.Join("; ", answer.Errors.Select(e => e.Message)));
 
     public static string Ids(IEnumerable<string> ids) => string.Join(", ", ids.Distinct().Order(StringComparer.Ordinal));

@@ -16,7 +16,7 @@ internal sealed class Peer : IDisposable
         RedirectStandardOutput = true,
     })!;
 
-    /// <summary>Where the peer lies with its packages, or null when they or node itself are not installed.</summary>
+    /// <summary>The folder of the peer with its packages, or null when the packages or node are not installed.</summary>
     public static string? Folder
     {
         get
@@ -34,7 +34,8 @@ internal sealed class Peer : IDisposable
         }
     }
 
-    private static bool HasNode => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "node")));
+    private static bool HasNode => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(
+        folder => File.Exists(Path.Combine(folder, "node")));
 
     public static Peer Start(string folder) => new(folder);
 
@@ -57,7 +58,8 @@ internal sealed class Peer : IDisposable
         var answers = new JsonElement[calls.Count];
         for (var i = 0; i < answers.Length; i++)
         {
-            var line = await _node.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"the official build ended while answering: {calls[i]}");
+            var line = await _node.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(
+                $"the official build ended while answering: {calls[i]}");
             answers[i] = JsonElement.Parse(line);
         }
 

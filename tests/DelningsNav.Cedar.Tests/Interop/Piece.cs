@@ -6,7 +6,8 @@ namespace DelningsNav.Cedar.Tests.Interop;
 /// <summary>A text made of parts, which can be made simpler part by part.</summary>
 internal sealed partial class Piece
 {
-    private static readonly Piece[] Simplest = [.. new[] { "true", "false", "0", "\"\"", "principal", "resource", "context" }.Select(t => new Piece([t], [], Place.Expression))];
+    private static readonly Piece[] Simplest =
+        [.. new[] { "true", "false", "0", "\"\"", "principal", "resource", "context" }.Select(t => new Piece([t], [], Place.Expression))];
 
     private readonly string[] _texts;
     private readonly Piece[] _parts;
@@ -24,30 +25,31 @@ internal sealed partial class Piece
 
     public static readonly Piece Nothing = new([string.Empty], [], Place.Fixed);
 
-    /// <summary>An expression, which any of its parts may stand for.</summary>
+    /// <summary>An expression, which can be replaced by any of its parts.</summary>
     public static Piece Of(Written written) => new(written.Texts, written.Parts, Place.Expression);
 
-    /// <summary>What must stand where it stands.</summary>
+    /// <summary>A piece that cannot be replaced or left out.</summary>
     public static Piece Fixed(Written written) => new(written.Texts, written.Parts, Place.Fixed);
 
-    /// <summary>What may be left out.</summary>
+    /// <summary>A piece that can be left out.</summary>
     public static Piece Optional(Written written) => new(written.Texts, written.Parts, Place.Optional);
 
     /// <summary>A text that is cut anywhere to become simpler.</summary>
     public static Piece Raw(string text) => new([text], [], Place.Raw);
 
-    /// <summary>Pieces with something between each two.</summary>
+    /// <summary>Pieces with a separator between them.</summary>
     public static Piece Join(string between, IEnumerable<Piece> parts)
     {
         Piece[] all = [.. parts];
-        return all.Length == 0 ? Nothing : new([string.Empty, .. Enumerable.Repeat(between, all.Length - 1), string.Empty], all, Place.Fixed);
+        return all.Length == 0 ? Nothing : new(
+            [string.Empty, .. Enumerable.Repeat(between, all.Length - 1), string.Empty], all, Place.Fixed);
     }
 
     public int Length => _texts.Sum(t => t.Length) + _parts.Sum(p => p.Length);
 
     public override string ToString() => string.Concat(_texts.Select((text, i) => i < _parts.Length ? text + _parts[i] : text));
 
-    /// <summary>Simpler pieces that could stand here, the simplest first; each is shorter.</summary>
+    /// <summary>Simpler pieces that can replace this one, the simplest first. Each is shorter.</summary>
     public IEnumerable<Piece> Simpler() => Candidates().Where(c => c.Length < Length);
 
     private IEnumerable<Piece> Candidates()

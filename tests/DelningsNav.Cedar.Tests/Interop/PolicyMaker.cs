@@ -3,7 +3,8 @@ namespace DelningsNav.Cedar.Tests.Interop;
 /// <summary>Makes policies and templates for a world.</summary>
 internal sealed class PolicyMaker(Chance chance, World world)
 {
-    private static readonly string[] Annotations = ["@id(\"one\")", "@note", "@law(\"OSL 10:1\")", "@if(\"x\\n\")", "@note(\"\\u{1F600}\")"];
+    private static readonly string[] Annotations =
+        ["@id(\"one\")", "@note", "@page(\"a 10:1\")", "@if(\"x\\n\")", "@note(\"\\u{1F600}\")"];
 
     /// <summary>A kind of request that policies can be about.</summary>
     public Asked AnyRequest()
@@ -18,9 +19,11 @@ internal sealed class PolicyMaker(Chance chance, World world)
         var (open, both) = (isTemplate ? chance.Below(3) : -1, chance.Percent(15));
         var principal = MakeParty("principal", asked.Principal, open == 0 || (isTemplate && both));
         var resource = MakeParty("resource", asked.Resource, open > 0 || (isTemplate && both));
-        var annotations = chance.Percent(25) ? Piece.Join(" ", chance.Some(Annotations, 25).Select(a => Piece.Optional($"{a}"))) : Piece.Nothing;
+        var annotations =
+            chance.Percent(25) ? Piece.Join(" ", chance.Some(Annotations, 25).Select(a => Piece.Optional($"{a}"))) : Piece.Nothing;
         var conditions = Enumerable.Range(0, chance.Of(0, 1, 1, 1, 2, 3)).Select(_ => MakeCondition(expressions));
-        return Piece.Fixed($"{annotations}{chance.Of("permit", "permit", "forbid")}({principal}, {MakeAction(asked.Action)}, {resource}){Piece.Join(string.Empty, conditions)};");
+        var scope = Piece.Fixed($"{chance.Of("permit", "permit", "forbid")}({principal}, {MakeAction(asked.Action)}, {resource})");
+        return Piece.Fixed($"{annotations}{scope}{Piece.Join(string.Empty, conditions)};");
     }
 
     private Piece MakeCondition(ExpressionMaker expressions) =>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace DelningsNav.Cedar.Tests.Interop;
 
-/// <summary>JSON for people, and JSON that is alike when it means the same.</summary>
+/// <summary>JSON in a readable form, and in one form for all JSON that means the same.</summary>
 internal static class Readable
 {
     public static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -18,8 +18,10 @@ internal static class Readable
 
     private static JsonNode? Sorted(JsonNode? json) => json switch
     {
-        JsonObject { Count: 1 } one when one["has"] is JsonObject has && has["attr"] is JsonArray { Count: > 0 } steps => Sorted(Chain(has["left"]!, steps)),
-        JsonObject record => new JsonObject(record.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, Sorted(m.Value)))),
+        JsonObject { Count: 1 } one when one["has"] is JsonObject has && has["attr"] is JsonArray { Count: > 0 } steps => Sorted(
+            Chain(has["left"]!, steps)),
+        JsonObject record => new JsonObject(
+            record.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => KeyValuePair.Create(m.Key, Sorted(m.Value)))),
         JsonArray items => new JsonArray([.. Merged(items.Select(Sorted))]),
         _ => json?.DeepClone(),
     };

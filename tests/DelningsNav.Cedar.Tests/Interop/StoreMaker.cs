@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace DelningsNav.Cedar.Tests.Interop;
 
-/// <summary>Makes entities and requests in Cedar's JSON form; those of one case all fit the schema, or a few of them do not.</summary>
+/// <summary>Makes entities and requests in Cedar's JSON form. Either all of one case fit the schema, or a few do not.</summary>
 internal sealed class StoreMaker(Chance chance, World world)
 {
     private readonly bool _isFaulty = chance.Percent(30);
@@ -20,11 +21,16 @@ internal sealed class StoreMaker(Chance chance, World world)
         foreach (var action in chance.Percent(80) ? world.Actions : chance.Some(world.Actions, 50))
         {
             var parents = IsFaulty(5) ? [] : Above(action);
-            yield return new JsonObject { ["uid"] = Uid(world.ActionType, action.Id), ["attrs"] = new JsonObject(), ["parents"] = new JsonArray([.. parents.Select(p => Uid(world.ActionType, p))]) };
+            yield return new JsonObject
+            {
+                ["uid"] = Uid(world.ActionType, action.Id),
+                ["attrs"] = new JsonObject(),
+                ["parents"] = new JsonArray([.. parents.Select(p => Uid(world.ActionType, p))]),
+            };
         }
     }
 
-    /// <summary>A request like the one that the policies are about, or another.</summary>
+    /// <summary>A request of the kind that the policies are about, or of another kind.</summary>
     public JsonObject Request(Asked about)
     {
         var other = chance.Percent(20);
@@ -61,7 +67,12 @@ internal sealed class StoreMaker(Chance chance, World world)
 
     private JsonObject Entity(EntityModel type, string id)
     {
-        var entity = new JsonObject { ["uid"] = Uid(type.Name, id), ["attrs"] = Record(type.Shape), ["parents"] = new JsonArray([.. Parents(type, id)]) };
+        var entity = new JsonObject
+        {
+            ["uid"] = Uid(type.Name, id),
+            ["attrs"] = Record(type.Shape),
+            ["parents"] = new JsonArray([.. Parents(type, id)]),
+        };
         if (type.Tags is null ? IsFaulty(2) : chance.Percent(60))
         {
             entity["tags"] = new JsonObject { [chance.Of("k", "k", "a", "")] = Value(type.Tags ?? Kind.Bool) };
@@ -113,15 +124,17 @@ internal sealed class StoreMaker(Chance chance, World world)
             Kind.Entity entity => IsMarked ? new JsonObject { ["__entity"] = AnyUid(entity.Type) } : AnyUid(entity.Type),
             Kind.Set set => new JsonArray([.. Enumerable.Range(0, chance.Below(4)).Select(_ => Value(set.Item))]),
             Kind.Record record => Record(record),
-            _ when kind == Kind.Bool => chance.Percent(50),
-            _ when kind == Kind.Long && IsFaulty(2) => JsonNode.Parse(chance.Of("-0", "1.0", "1e2", "9223372036854775808", "0.5"))!,
-            _ when kind == Kind.Long => long.Parse(chance.Of(Samples.Numbers), System.Globalization.CultureInfo.InvariantCulture),
-            _ when kind == Kind.String => chance.Of(Samples.Texts),
-            _ => Call(kind, 1),
+            Kind.Simple when kind == Kind.Bool => chance.Percent(50),
+            Kind.Simple when kind == Kind.Long && IsFaulty(2) =>
+                JsonNode.Parse(chance.Of("-0", "1.0", "1e2", "9223372036854775808", "0.5"))!,
+            Kind.Simple when kind == Kind.Long => long.Parse(chance.Of(Samples.Numbers), System.Globalization.CultureInfo.InvariantCulture),
+            Kind.Simple when kind == Kind.String => chance.Of(Samples.Texts),
+            Kind.Simple => Call(kind, 1),
+            _ => throw new UnreachableException(),
         };
     }
 
-    // Where a schema says what a value is, the marks may be left out, and the name of the constructor too.
+    // Where the schema declares the type of a value, the marks and the name of the constructor may be left out.
     private JsonNode Call(Kind kind, int depth)
     {
         if (!IsMarked)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace DelningsNav.Cedar.Tests.Interop;
 
-/// <summary>Counts what the cases were like, so that a generator that has come to make only dull ones is noticed.</summary>
+/// <summary>Counts the kinds of cases, so that the test fails when the generator makes too few of a kind.</summary>
 internal sealed class Tally
 {
     // For each kind of answer, at least so many in a thousand cases.
@@ -37,12 +37,14 @@ internal sealed class Tally
         }
     }
 
-    /// <summary>The kinds of answers that were too few.</summary>
-    public IEnumerable<string> TooFew() => Kinds.Where(k => Count(k.Kind) * 1000L < (long)_cases * k.AtLeast).Select(k => $"{k.Kind}: {Count(k.Kind)} of {_cases}");
+    /// <summary>The kinds of answers of which there were too few.</summary>
+    public IEnumerable<string> TooFew() =>
+        Kinds.Where(k => Count(k.Kind) * 1000L < (long)_cases * k.AtLeast).Select(k => $"{k.Kind}: {Count(k.Kind)} of {_cases}");
 
     public override string ToString() => string.Join('\n', Kinds.Select(k => $"{Count(k.Kind),8} {k.Kind}").Prepend($"{_cases,8} cases"));
 
     private int Count(string kind) => _counts.GetValueOrDefault(kind);
 
-    private static bool Decision(Answers answers, string start) => answers["decision 0"]?.StartsWith(start, StringComparison.Ordinal) == true;
+    private static bool Decision(Answers answers, string start) =>
+        answers["decision 0"]?.StartsWith(start, StringComparison.Ordinal) == true;
 }

@@ -3,10 +3,10 @@ namespace DelningsNav.Cedar.Tests.Interop;
 /// <summary>One type of entity. The ids are null unless the type is an enumeration.</summary>
 internal sealed record EntityModel(string Name, string[] Parents, Kind.Record Shape, Kind? Tags, string[]? Ids);
 
-/// <summary>One action; one that nothing is asked with only gathers others.</summary>
+/// <summary>One action. An action without principals only groups others.</summary>
 internal sealed record ActionModel(string Id, string[] Parents, string[] Principals, string[] Resources, Kind.Record Context);
 
-/// <summary>A generated schema, and what generating policies, entities and requests for it must know.</summary>
+/// <summary>A generated schema, and the data that generators of policies, entities and requests need.</summary>
 internal sealed record World(int Number, string Namespace, EntityModel[] Types, ActionModel[] Actions, Kind.Record[] CommonTypes)
 {
     public static readonly string[] Ids = ["a", "b", "c"];
@@ -48,15 +48,17 @@ internal sealed record World(int Number, string Namespace, EntityModel[] Types, 
     private static string Declaration(EntityModel type)
     {
         var name = type.Name.Split("::")[^1];
+        var tags = type.Tags is null ? string.Empty : $" tags {type.Tags.Written}";
         return type.Ids is null
-            ? $"entity {name} in [{string.Join(", ", type.Parents)}] {type.Shape.Shape}{(type.Tags is null ? string.Empty : $" tags {type.Tags.Written}")};"
+            ? $"entity {name} in [{string.Join(", ", type.Parents)}] {type.Shape.Shape}{tags};"
             : $"entity {name} enum [{string.Join(", ", type.Ids.Select(Kind.Quoted))}];";
     }
 
     private static string Declaration(ActionModel action)
     {
         var applies = action.Principals.Length == 0 ? string.Empty
-            : $" appliesTo {{ principal: [{string.Join(", ", action.Principals)}], resource: [{string.Join(", ", action.Resources)}], context: {action.Context.Written} }}";
+            : $" appliesTo {{ principal: [{string.Join(", ", action.Principals)}], "
+                + $"resource: [{string.Join(", ", action.Resources)}], context: {action.Context.Written} }}";
         var within = action.Parents.Length == 0 ? string.Empty : $" in [{string.Join(", ", action.Parents.Select(Kind.Quoted))}]";
         return $"action {Kind.Quoted(action.Id)}{within}{applies};";
     }

@@ -3,7 +3,8 @@ namespace DelningsNav.Cedar.Tests.Interop;
 /// <summary>Makes worlds: the same for the same number.</summary>
 internal sealed class WorldMaker
 {
-    private static readonly string[] Names = ["name", "age", "level", "flag", "made", "worth", "net", "wait", "home", "odd name", "if", "å", "kind"];
+    private static readonly string[] Names =
+        ["name", "age", "level", "flag", "made", "worth", "net", "wait", "home", "odd name", "if", "å", "kind"];
 
     private readonly Chance _chance;
     private readonly string _namespace;

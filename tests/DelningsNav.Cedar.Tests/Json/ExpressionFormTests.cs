@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DelningsNav.Cedar.Tests.Json;
 
-/// <summary>The JSON form of every operator, as Cedar's documentation has it under "JSON policy format".</summary>
+/// <summary>The JSON form of every operator, from the page "JSON policy format" of Cedar's documentation.</summary>
 public sealed class ExpressionFormTests
 {
     private const string Principal = """{"Var": "principal"}""";
@@ -34,11 +34,17 @@ public sealed class ExpressionFormTests
         { "principal is City::User", """{"is": {"left": {"Var": "principal"}, "entity_type": "City::User"}}""" },
         {
             "principal is User in Group::\"friends\"",
-            """{"is": {"left": {"Var": "principal"}, "entity_type": "User", "in": {"Value": {"__entity": {"type": "Group", "id": "friends"}}}}}"""
+            """
+            {"is": {"left": {"Var": "principal"}, "entity_type": "User",
+                    "in": {"Value": {"__entity": {"type": "Group", "id": "friends"}}}}}
+            """
         },
         {
             "context.name like \"/home/*/\\*.txt\"",
-            """{"like": {"left": {".": {"left": {"Var": "context"}, "attr": "name"}}, "pattern": [{"Literal": "/home/"}, "Wildcard", {"Literal": "/*.txt"}]}}"""
+            """
+            {"like": {"left": {".": {"left": {"Var": "context"}, "attr": "name"}},
+                      "pattern": [{"Literal": "/home/"}, "Wildcard", {"Literal": "/*.txt"}]}}
+            """
         },
         { "\"\" like \"\"", """{"like": {"left": {"Value": ""}, "pattern": []}}""" },
         { "\"\" like \"**\"", """{"like": {"left": {"Value": ""}, "pattern": ["Wildcard", "Wildcard"]}}""" },
@@ -48,8 +54,14 @@ public sealed class ExpressionFormTests
         { "{a: 1, \"b c\": {}}", $$$"""{"Record": {"a": {{{One}}}, "b c": {"Record": {}} }}""" },
         { "decimal(\"10.0\")", """{"decimal": [{"Value": "10.0"}]}""" },
         { "ip(\"::1\").isLoopback()", """{"isLoopback": [{"ip": [{"Value": "::1"}]}]}""" },
-        { "context.ip.isInRange(ip(\"10.0.0.0/8\"))", """{"isInRange": [{".": {"left": {"Var": "context"}, "attr": "ip"}}, {"ip": [{"Value": "10.0.0.0/8"}]}]}""" },
-        { "datetime(\"2026-11-22\").offset(duration(\"1d\"))", """{"offset": [{"datetime": [{"Value": "2026-11-22"}]}, {"duration": [{"Value": "1d"}]}]}""" },
+        {
+            "context.ip.isInRange(ip(\"10.0.0.0/8\"))",
+            """{"isInRange": [{".": {"left": {"Var": "context"}, "attr": "ip"}}, {"ip": [{"Value": "10.0.0.0/8"}]}]}"""
+        },
+        {
+            "datetime(\"2026-11-22\").offset(duration(\"1d\"))",
+            """{"offset": [{"datetime": [{"Value": "2026-11-22"}]}, {"duration": [{"Value": "1d"}]}]}"""
+        },
     };
 
     public static TheoryData<string> Infix => ["==", "!=", "<", "<=", ">", ">=", "in", "&&", "||", "+", "-", "*"];
@@ -70,11 +82,23 @@ public sealed class ExpressionFormTests
         { "1 - (2 + 1)", $$$"""{"-": {"left": {{{One}}}, "right": {"+": {"left": {{{Two}}}, "right": {{{One}}} }} }}""" },
         { "(1 + 2) * 1", $$$"""{"*": {"left": {"+": {"left": {{{One}}}, "right": {{{Two}}}}}, "right": {{{One}}}}}""" },
         { "1 * 2 * -2", $$$"""{"*": {"left": {"*": {"left": {{{One}}}, "right": {{{Two}}}}}, "right": {"Value": -2}} }""" },
-        { "true && (true && true)", """{"&&": {"left": {"Value": true}, "right": {"&&": {"left": {"Value": true}, "right": {"Value": true}}}}}""" },
-        { "true || true && true", """{"||": {"left": {"Value": true}, "right": {"&&": {"left": {"Value": true}, "right": {"Value": true}}}}}""" },
-        { "(true || true) && true", """{"&&": {"left": {"||": {"left": {"Value": true}, "right": {"Value": true}}}, "right": {"Value": true}}}""" },
+        {
+            "true && (true && true)",
+            """{"&&": {"left": {"Value": true}, "right": {"&&": {"left": {"Value": true}, "right": {"Value": true}}}}}"""
+        },
+        {
+            "true || true && true",
+            """{"||": {"left": {"Value": true}, "right": {"&&": {"left": {"Value": true}, "right": {"Value": true}}}}}"""
+        },
+        {
+            "(true || true) && true",
+            """{"&&": {"left": {"||": {"left": {"Value": true}, "right": {"Value": true}}}, "right": {"Value": true}}}"""
+        },
         { "(1 == 2) == true", $$$"""{"==": {"left": {"==": {"left": {{{One}}}, "right": {{{Two}}}}}, "right": {"Value": true}} }""" },
-        { "(if true then 1 else 2) == 1", $$$"""{"==": {"left": {"if-then-else": {"if": {"Value": true}, "then": {{{One}}}, "else": {{{Two}}}}}, "right": {{{One}}}}}""" },
+        {
+            "(if true then 1 else 2) == 1",
+            $$$"""{"==": {"left": {"if-then-else": {"if": {"Value": true}, "then": {{{One}}}, "else": {{{Two}}}}}, "right": {{{One}}}}}"""
+        },
         { "(-1).isEmpty()", """{"isEmpty": {"arg": {"Value": -1}}}""" },
         { "-1.isEmpty()", $$$"""{"neg": {"arg": {"isEmpty": {"arg": {{{One}}} }} }}""" },
         { "--(1)", $$$"""{"neg": {"arg": {"neg": {"arg": {{{One}}} }} }}""" },
@@ -123,7 +147,9 @@ public sealed class ExpressionFormTests
     [InlineData("""{"Value": {"__extn": {"fn": "isIpv4", "arg": {"__extn": {"fn": "ip", "arg": "::1"}}}}}""", "ip(\"::1\").isIpv4()")]
     [InlineData("""{"Value": {"__extn": {"fn": "offset", "args": [1, -2]}}}""", "1.offset(-2)")]
     [InlineData("""{"Value": {"__entity": 1, "other": 2}}""", "{\"__entity\": 1, \"other\": 2}")]
-    [InlineData("""{"like": {"left": {"Value": "ab"}, "pattern": [{"Literal": "a"}, {"Literal": "*"}, "Wildcard"]}}""", "\"ab\" like \"a\\**\"")]
+    [InlineData(
+        """{"like": {"left": {"Value": "ab"}, "pattern": [{"Literal": "a"}, {"Literal": "*"}, "Wildcard"]}}""",
+        "\"ab\" like \"a\\**\"")]
     [InlineData("""{"has": {"left": {"Var": "context"}, "attr": ["age"]}}""", "context has age")]
     [InlineData("""{"is": {"left": {"Var": "principal"}, "entity_type": "User", "in": null}}""", "principal is User")]
     public void Other_ways_to_say_the_same_are_read(string json, string text) => Assert.Equal(text, ToText(json));

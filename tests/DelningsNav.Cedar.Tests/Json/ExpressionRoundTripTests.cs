@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DelningsNav.Cedar.Tests.Json;
 
-/// <summary>Every operator within every other: the text that is made of JSON must mean the same, parentheses and all.</summary>
+/// <summary>Every operator within every other: the text that is made from JSON must mean the same, with all parentheses.</summary>
 public sealed class ExpressionRoundTripTests
 {
     private static readonly string[] Infix = ["==", "!=", "<", ">=", "in", "&&", "||", "+", "-", "*", "contains", "getTag"];
@@ -23,7 +23,10 @@ public sealed class ExpressionRoundTripTests
         (a, _) => new JsonObject { ["."] = new JsonObject { ["left"] = a, ["attr"] = "x" } },
         (a, _) => new JsonObject { ["."] = new JsonObject { ["left"] = a, ["attr"] = "if" } },
         (a, _) => new JsonObject { ["has"] = new JsonObject { ["left"] = a, ["attr"] = new JsonArray("x", "y") } },
-        (a, _) => new JsonObject { ["like"] = new JsonObject { ["left"] = a, ["pattern"] = new JsonArray("Wildcard", new JsonObject { ["Literal"] = "*\\" }) } },
+        (a, _) => new JsonObject
+        {
+            ["like"] = new JsonObject { ["left"] = a, ["pattern"] = new JsonArray("Wildcard", new JsonObject { ["Literal"] = "*\\" }) },
+        },
         (a, _) => new JsonObject { ["is"] = new JsonObject { ["left"] = a, ["entity_type"] = "A" } },
         (a, b) => new JsonObject { ["is"] = new JsonObject { ["left"] = a, ["entity_type"] = "A", ["in"] = b } },
         (a, b) => new JsonObject { ["if-then-else"] = new JsonObject { ["if"] = a, ["then"] = b, ["else"] = a.DeepClone() } },

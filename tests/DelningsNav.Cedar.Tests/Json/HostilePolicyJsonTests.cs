@@ -35,8 +35,14 @@ public sealed class HostilePolicyJsonTests
             deep.Authorize(Ask.Request, Ask.Entities);
             Assert.Equal(deep.ToJson(), CedarPolicySet.FromJson(deep.ToJson()).ToJson());
             Assert.Equal(deep.ToJson(), CedarPolicySet.Parse(deep.Policies[0].Text).ToJson());
-            Assert.Contains("nested too deeply", PolicyJson.Problems(PolicyJson.With(Repeat(open, 700) + Call + Repeat(close, 700))), StringComparison.Ordinal);
-            Assert.Contains("depth", PolicyJson.Problems(PolicyJson.With(Repeat(open, 50_000) + Call + Repeat(close, 50_000))), StringComparison.Ordinal);
+            Assert.Contains(
+                "nested too deeply",
+                PolicyJson.Problems(PolicyJson.With(Repeat(open, 700) + Call + Repeat(close, 700))),
+                StringComparison.Ordinal);
+            Assert.Contains(
+                "depth",
+                PolicyJson.Problems(PolicyJson.With(Repeat(open, 50_000) + Call + Repeat(close, 50_000))),
+                StringComparison.Ordinal);
         });
     }
 
@@ -51,7 +57,8 @@ public sealed class HostilePolicyJsonTests
             var longest = CedarPolicySet.FromJson(Accesses(599));
             Assert.Single(longest.Authorize(Ask.Request, Ask.Entities).Errors);
             Assert.Equal(longest.ToJson(), CedarPolicySet.FromJson(longest.ToJson()).ToJson());
-            Assert.EndsWith("nested too deeply; at most 600 levels are allowed", PolicyJson.Problems(Accesses(600)), StringComparison.Ordinal);
+            Assert.EndsWith(
+                "nested too deeply; at most 600 levels are allowed", PolicyJson.Problems(Accesses(600)), StringComparison.Ordinal);
         });
     }
 
@@ -90,7 +97,42 @@ public sealed class HostilePolicyJsonTests
 
             Assert.Equal(set.Policies[0].Text.Length, read.Policies[0].Text.Length);
             Assert.Equal(set.ToJson(), read.ToJson());
-            Assert.Contains("depth", PolicyJson.Problems(Chain(100_000).ToJson()), StringComparison.Ordinal);
+            Assert.Contains(
+                "at most 2400 levels", Assert.Throws<InvalidOperationException>(Chain(100_000).ToJson).Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("&&", false)]
+    [InlineData("&&", true)]
+    [InlineData("||", false)]
+    public void The_longest_chain_that_is_written_is_the_longest_that_is_read(string name, bool inSet)
+    {
+        const string truth = """{"Value": true}""";
+        SmallStack.Run(() =>
+        {
+            CedarPolicySet Read(int terms)
+            {
+                var policy = PolicyJson.With(
+                    Repeat($$$"""{"{{{name}}}": {"left": """, terms - 1) + truth + Repeat($$$""", "right": {{{truth}}}}}""", terms - 1));
+                return CedarPolicySet.FromJson(inSet ? PolicyJson.Set($$$"""{"policy0": {{{policy}}}}""") : policy);
+            }
+
+            string Write(int terms)
+            {
+                var set = CedarPolicySet.Parse(
+                    $"permit(principal, action, resource) when {{ true{Repeat($" {name} true", terms - 1)} }};");
+                return inSet ? set.ToJson() : set.Policies[0].ToJson();
+            }
+
+            var longest = Enumerable.Range(1_150, 100).TakeWhile(terms => Record.Exception(() => Read(terms)) is null).Last();
+
+            Assert.Equal(inSet ? Read(longest).ToJson() : Read(longest).Policies[0].ToJson(), Write(longest));
+            Assert.Throws<CedarJsonException>(() => Read(longest + 1));
+            Assert.StartsWith(
+                "the policy has no JSON form",
+                Assert.Throws<InvalidOperationException>(() => Write(longest + 1)).Message,
+                StringComparison.Ordinal);
         });
     }
 
@@ -121,7 +163,8 @@ public sealed class HostilePolicyJsonTests
     [Fact]
     public void The_place_of_a_problem_deep_down_or_under_a_long_name_is_cut()
     {
-        var deep = PolicyJson.Problems(PolicyJson.With(Repeat("""{"&&": {"right": {"Value": true}, "left": """, 1_000) + "1" + Repeat("}}", 1_000)));
+        var deep = PolicyJson.Problems(
+            PolicyJson.With(Repeat("""{"&&": {"right": {"Value": true}, "left": """, 1_000) + "1" + Repeat("}}", 1_000)));
         var named = PolicyJson.Problems(PolicyJson.With($$$"""{"Record": {"{{{Repeat("å", 100_000)}}}": 1}}"""));
 
         Assert.Matches("^/conditions/0/body/&&/left/&&/.{300,2000}/…: expected an object$", deep);
@@ -136,8 +179,12 @@ public sealed class HostilePolicyJsonTests
     {
         var text = '"' + half.Replace("unescaped", "\ud800", StringComparison.Ordinal) + '"';
 
-        Assert.Contains("well-formed Unicode", PolicyJson.Problems(PolicyJson.With($$$"""{"Value": {{{text}}}}""")), StringComparison.Ordinal);
-        Assert.Contains("well-formed Unicode", PolicyJson.Problems(PolicyJson.Set($$$"""{{{{text}}}: {{{PolicyJson.Policy()}}}}""")), StringComparison.Ordinal);
+        Assert.Contains(
+            "well-formed Unicode", PolicyJson.Problems(PolicyJson.With($$$"""{"Value": {{{text}}}}""")), StringComparison.Ordinal);
+        Assert.Contains(
+            "well-formed Unicode",
+            PolicyJson.Problems(PolicyJson.Set($$$"""{{{{text}}}: {{{PolicyJson.Policy()}}}}""")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +192,10 @@ public sealed class HostilePolicyJsonTests
     {
         var every = string.Concat(Enumerable.Range(0, 0x11000).Where(code => code is < 0xD800 or > 0xDFFF).Select(char.ConvertFromUtf32));
         var json = PolicyJson.Policy(
-            conditions: $$$"""[{"kind": "when", "body": {"like": {"left": {"Value": {{{Quoted(every)}}}}, "pattern": [{"Literal": {{{Quoted(every)}}}}]}} }]""",
+            conditions: $$$"""
+                [{"kind": "when",
+                  "body": {"like": {"left": {"Value": {{{Quoted(every)}}}}, "pattern": [{"Literal": {{{Quoted(every)}}}}]}} }]
+                """,
             more: $$$""", "annotations": {"a": {{{Quoted(every)}}}}""");
 
         var read = CedarPolicySet.FromJson(json);

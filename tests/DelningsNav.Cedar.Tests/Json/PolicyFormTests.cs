@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace DelningsNav.Cedar.Tests.Json;
 
-/// <summary>The JSON form of policies and policy sets, as Cedar's documentation has it.</summary>
+/// <summary>The JSON form of policies and policy sets, from Cedar's documentation.</summary>
 public sealed class PolicyFormTests
 {
     private const string Anna = """{"type": "User", "id": "anna"}""";
@@ -17,7 +17,7 @@ public sealed class PolicyFormTests
     [InlineData("principal == ?principal", """{"op": "==", "slot": "?principal"}""")]
     [InlineData("principal in ?principal", """{"op": "in", "slot": "?principal"}""")]
     [InlineData("principal is User in ?principal", """{"op": "is", "entity_type": "User", "in": {"slot": "?principal"}}""")]
-    public void The_principal_and_the_resource_have_an_operator_and_what_it_takes(string text, string json)
+    public void The_principal_and_the_resource_have_an_operator_and_its_operands(string text, string json)
     {
         AssertForm($"permit({text}, action, resource);", PolicyJson.Policy(principal: json));
         AssertForm(
@@ -30,16 +30,19 @@ public sealed class PolicyFormTests
     [InlineData("action == Action::\"view\"", $$$"""{"op": "==", "entity": {{{View}}}}""")]
     [InlineData("action in Action::\"view\"", $$$"""{"op": "in", "entity": {{{View}}}}""")]
     [InlineData("action in [Action::\"view\"]", $$$"""{"op": "in", "entities": [{{{View}}}]}""")]
-    [InlineData("action in [Action::\"view\", A::Action::\"b\"]", $$$"""{"op": "in", "entities": [{{{View}}}, {"type": "A::Action", "id": "b"}]}""")]
+    [InlineData(
+        "action in [Action::\"view\", A::Action::\"b\"]",
+        $$$"""{"op": "in", "entities": [{{{View}}}, {"type": "A::Action", "id": "b"}]}""")]
     [InlineData("action in []", """{"op": "in", "entities": []}""")]
     public void The_action_may_be_in_a_list(string text, string json) =>
         AssertForm($"permit(principal, {text}, resource);", PolicyJson.Policy(action: json));
 
     [Fact]
-    public void Conditions_stand_in_order_each_with_its_kind() => AssertForm(
+    public void Conditions_keep_their_order_and_their_kind() => AssertForm(
         "forbid(principal, action, resource)\nwhen { true }\nunless { false }\nwhen { 1 };",
         PolicyJson.Policy("\"forbid\"", conditions: """
-            [{"kind": "when", "body": {"Value": true}}, {"kind": "unless", "body": {"Value": false}}, {"kind": "when", "body": {"Value": 1}}]
+            [{"kind": "when", "body": {"Value": true}}, {"kind": "unless", "body": {"Value": false}},
+             {"kind": "when", "body": {"Value": 1}}]
             """));
 
     [Fact]
@@ -77,15 +80,19 @@ public sealed class PolicyFormTests
             PolicyJson.Set(
                 $$$"""{"policy0": {{{PolicyJson.Policy()}}}}""",
                 $$$"""{"policy1": {{{template}}}}""",
-                $$$"""[{"templateId": "policy1", "newId": "annas", "values": {"?principal": {{{Anna}}}, "?resource": {"type": "Document", "id": "plan"}} }]"""),
+                $$$"""
+                [{"templateId": "policy1", "newId": "annas",
+                  "values": {"?principal": {{{Anna}}}, "?resource": {"type": "Document", "id": "plan"}} }]
+                """),
             json);
         AssertSame(json, CedarPolicySet.FromJson(json).ToJson());
     }
 
     [Fact]
-    public void Policies_keep_the_ids_and_the_order_that_the_JSON_gives_them()
+    public void Policies_have_the_ids_and_the_order_of_the_JSON()
     {
-        var json = PolicyJson.Set($$$"""{"z": {{{PolicyJson.Policy()}}}, "": {{{PolicyJson.Policy()}}}, "å/~": {{{PolicyJson.Policy()}}}}""");
+        var json = PolicyJson.Set(
+            $$$"""{"z": {{{PolicyJson.Policy()}}}, "": {{{PolicyJson.Policy()}}}, "å/~": {{{PolicyJson.Policy()}}}}""");
 
         var set = CedarPolicySet.FromJson(json, "set.json");
 
@@ -105,7 +112,10 @@ public sealed class PolicyFormTests
         var conditions = CedarPolicySet.FromJson(json).Policies[0].Conditions(Ask.Request, Ask.Entities);
 
         Assert.Equal(
-            [new ConditionResult("context.age < 18", false, true, null), new ConditionResult("(false || context.in_case)", false, false, null)],
+            [
+                new ConditionResult("context.age < 18", false, true, null),
+                new ConditionResult("(false || context.in_case)", false, false, null),
+            ],
             conditions);
     }
 

@@ -1,6 +1,6 @@
 namespace DelningsNav.Cedar.Tests.Json;
 
-/// <summary>Policies as JSON, so that a test need only say the part that it is about.</summary>
+/// <summary>Policies as JSON, so that a test gives only the part that it tests.</summary>
 internal static class PolicyJson
 {
     public const string All = """{"op": "All"}""";
@@ -9,8 +9,16 @@ internal static class PolicyJson
     public static string With(string expression) => Policy(conditions: $$$"""[{"kind": "when", "body": {{{expression}}}}]""");
 
     public static string Policy(
-        string effect = "\"permit\"", string principal = All, string action = All, string resource = All, string conditions = "[]", string more = "") =>
-        $$$"""{"effect": {{{effect}}}, "principal": {{{principal}}}, "action": {{{action}}}, "resource": {{{resource}}}, "conditions": {{{conditions}}}{{{more}}}}""";
+        string effect = "\"permit\"",
+        string principal = All,
+        string action = All,
+        string resource = All,
+        string conditions = "[]",
+        string more = "")
+    {
+        var scope = $"\"principal\": {principal}, \"action\": {action}, \"resource\": {resource}";
+        return $$$"""{"effect": {{{effect}}}, {{{scope}}}, "conditions": {{{conditions}}}{{{more}}}}""";
+    }
 
     public static string Set(string policies = "{}", string templates = "{}", string links = "[]") =>
         $$$"""{"staticPolicies": {{{policies}}}, "templates": {{{templates}}}, "templateLinks": {{{links}}}}""";

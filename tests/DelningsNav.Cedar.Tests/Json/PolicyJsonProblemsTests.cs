@@ -25,10 +25,11 @@ public sealed class PolicyJsonProblemsTests
         Assert.Equal(
             [
                 "/staticPolicies/a~1b~0c/effect: the effect is either permit or forbid",
-                "/staticPolicies/a~1b~0c/principal/op: \"!=\" is no operator of the scope for `principal`",
+                "/staticPolicies/a~1b~0c/principal/op: \"!=\" is not an operator of the scope for `principal`",
                 "/staticPolicies/a~1b~0c/conditions/0/body/==/rigth: the member is unknown",
                 "/staticPolicies/a~1b~0c/conditions/0/body/==: the member `right` is missing",
-                "/staticPolicies/a~1b~0c/conditions/0/body/==/left/Value: numbers must be whole and lie between -9223372036854775808 and 9223372036854775807",
+                "/staticPolicies/a~1b~0c/conditions/0/body/==/left/Value: "
+                    + "numbers must be whole and lie between -9223372036854775808 and 9223372036854775807",
                 "/staticPolicies/b/conditions/0/body/foo: the operator or function is unknown",
                 "/templates: expected an object",
                 "/templateLinks/0/templateId: expected a string",
@@ -52,7 +53,9 @@ public sealed class PolicyJsonProblemsTests
     [InlineData("""{"op": "=="}""", "/principal: expected either `entity` or `slot`")]
     [InlineData($$$"""{"op": "==", "entity": {{{Anna}}}, "slot": "?principal"}""", "/principal: expected either `entity` or `slot`")]
     [InlineData($$$"""{"op": "All", "entity": {{{Anna}}}}""", "/principal/entity: the member is unknown")]
-    [InlineData($$$"""{"op": "in", "entities": [{{{Anna}}}]}""", "/principal/entities: the member is unknown\n/principal: expected either `entity` or `slot`")]
+    [InlineData(
+        $$$"""{"op": "in", "entities": [{{{Anna}}}]}""",
+        "/principal/entities: the member is unknown\n/principal: expected either `entity` or `slot`")]
     [InlineData("""{"op": "==", "slot": "?resource"}""", "/principal/slot: the slot for `principal` is `?principal`")]
     [InlineData("""{"op": "==", "entity": {"type": "User"}}""", "/principal/entity: the member `id` is missing")]
     [InlineData("""{"op": "==", "entity": {"type": "a b", "id": ""}}""", "/principal/entity/type: \"a b\" is not an entity type")]
@@ -66,10 +69,16 @@ public sealed class PolicyJsonProblemsTests
         Assert.Equal(problem, PolicyJson.Problems(PolicyJson.Policy(principal: principal)));
 
     [Theory]
-    [InlineData("""{"op": "is", "entity_type": "Action"}""", "/action/op: \"is\" is no operator of the scope for `action`")]
-    [InlineData($$$"""{"op": "==", "entity": {{{Anna}}}}""", "/action/entity: `User::\"anna\"` is not an action; an action's type ends with `Action`")]
-    [InlineData($$$"""{"op": "in", "entities": [{{{Anna}}}]}""", "/action/entities/0: `User::\"anna\"` is not an action; an action's type ends with `Action`")]
-    [InlineData("""{"op": "in", "slot": "?action"}""", "/action/slot: the member is unknown\n/action: expected either `entity` or `entities`")]
+    [InlineData("""{"op": "is", "entity_type": "Action"}""", "/action/op: \"is\" is not an operator of the scope for `action`")]
+    [InlineData(
+        $$$"""{"op": "==", "entity": {{{Anna}}}}""",
+        "/action/entity: `User::\"anna\"` is not an action; an action's type ends with `Action`")]
+    [InlineData(
+        $$$"""{"op": "in", "entities": [{{{Anna}}}]}""",
+        "/action/entities/0: `User::\"anna\"` is not an action; an action's type ends with `Action`")]
+    [InlineData(
+        """{"op": "in", "slot": "?action"}""",
+        "/action/slot: the member is unknown\n/action: expected either `entity` or `entities`")]
     public void The_action_is_an_action_and_never_a_slot(string action, string problem) =>
         Assert.Equal(problem, PolicyJson.Problems(PolicyJson.Policy(action: action)));
 
@@ -78,22 +87,30 @@ public sealed class PolicyJsonProblemsTests
     [InlineData("1", ": expected an object")]
     [InlineData("""{"Value": 1, "Var": "context"}""", ": an expression has one operator; found 2")]
     [InlineData("""{"Value": null}""", "/Value: null is not a Cedar value")]
-    [InlineData("""{"Value": 9223372036854775808}""", "/Value: numbers must be whole and lie between -9223372036854775808 and 9223372036854775807")]
+    [InlineData(
+        """{"Value": 9223372036854775808}""",
+        "/Value: numbers must be whole and lie between -9223372036854775808 and 9223372036854775807")]
     [InlineData("""{"Value": 1e400}""", "/Value: numbers must be whole and lie between -9223372036854775808 and 9223372036854775807")]
     [InlineData("""{"Value": {"__expr": "1"}}""", "/Value: `__expr` is no longer part of Cedar; use `__entity` or `__extn`")]
     [InlineData("""{"Value": {"__entity": "a"}}""", "/Value/__entity: expected an object")]
     [InlineData("""{"Value": {"__extn": {"fn": "foo", "arg": 1}}}""", "/Value/__extn/fn: unknown function \"foo\"")]
     [InlineData("""{"Value": {"__extn": {"fn": "ip"}}}""", "/Value/__extn: expected either `arg` or `args`")]
     [InlineData("""{"Var": "me"}""", "/Var: the variables are principal, action, resource and context")]
-    [InlineData("""{"Slot": "?principal"}""", "/Slot: a slot can stand only in the scope of a template")]
-    [InlineData("""{"Unknown": {"name": "x"}}""", "/Unknown: unknowns belong to partial evaluation, which has no place in a policy")]
+    [InlineData("""{"Slot": "?principal"}""", "/Slot: a slot is allowed only in the scope of a template")]
+    [InlineData("""{"Unknown": {"name": "x"}}""", "/Unknown: unknowns belong to partial evaluation and are not allowed in a policy")]
     [InlineData("""{"/": {"left": {"Value": 1}, "right": {"Value": 1}}}""", "/~1: the operator or function is unknown")]
     [InlineData("""{"isInRange": []}""", "/isInRange: `isInRange` is a method; its first argument is the value that it is called on")]
     [InlineData("""{"ip": {"Value": "::1"}}""", "/ip: expected an array")]
-    [InlineData("""{"!": {"left": {"Value": true}}}""", "/!/left: the member is unknown\n/conditions/0/body/!: the member `arg` is missing")]
+    [InlineData(
+        """{"!": {"left": {"Value": true}}}""",
+        "/!/left: the member is unknown\n/conditions/0/body/!: the member `arg` is missing")]
     [InlineData("""{"has": {"left": {"Var": "context"}, "attr": []}}""", "/has/attr: the path has no steps")]
-    [InlineData("""{"has": {"left": {"Var": "context"}, "attr": ["a", "b c"]}}""", "/has/attr/1: each of several steps must be an identifier, and no reserved word")]
-    [InlineData("""{"has": {"left": {"Var": "context"}, "attr": ["a", "if"]}}""", "/has/attr/1: each of several steps must be an identifier, and no reserved word")]
+    [InlineData(
+        """{"has": {"left": {"Var": "context"}, "attr": ["a", "b c"]}}""",
+        "/has/attr/1: each of several steps must be an identifier, and no reserved word")]
+    [InlineData(
+        """{"has": {"left": {"Var": "context"}, "attr": ["a", "if"]}}""",
+        "/has/attr/1: each of several steps must be an identifier, and no reserved word")]
     [InlineData("""{".": {"left": {"Var": "context"}, "attr": ["a"]}}""", "/./attr: expected a string")]
     [InlineData("""{"is": {"left": {"Var": "context"}, "entity_type": "A in B"}}""", "/is/entity_type: \"A in B\" is not an entity type")]
     [InlineData("""{"like": {"left": {"Value": ""}, "pattern": "*"}}""", "/like/pattern: expected an array")]
@@ -133,7 +150,7 @@ public sealed class PolicyJsonProblemsTests
     [Fact]
     public void Policies_and_templates_stand_each_in_their_own_part() => Assert.Equal(
         "/staticPolicies/a: a policy with slots is a template and belongs under `templates`\n"
-        + "/templates/b: a policy without slots is no template and belongs under `staticPolicies`",
+        + "/templates/b: a policy without slots is not a template and belongs under `staticPolicies`",
         PolicyJson.Problems(PolicyJson.Set(
             $$$"""{"a": {{{PolicyJson.Policy(principal: Template)}}}}""", $$$"""{"b": {{{PolicyJson.Policy()}}}}""")));
 

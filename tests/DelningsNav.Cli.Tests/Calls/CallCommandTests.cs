@@ -14,7 +14,9 @@ public sealed class CallCommandTests
         using var shell = new CommandLine { Hub = _ => Json("{}") };
         var key = shell.WriteKey(out var publicKey);
 
-        var code = await shell.RunAsync("call", "post", Url, "--key", key, "--data", """{"a":"å"}""", "--idempotency-key", "5b1f", "-H", "X-Request-ID: 7", "--header", "Accept:application/json");
+        var code = await shell.RunAsync(
+            "call", "post", Url, "--key", key, "--data", """{"a":"å"}""", "--idempotency-key", "5b1f", "-H", "X-Request-ID: 7", "--header",
+            "Accept:application/json");
 
         var (message, body) = Assert.Single(shell.Received);
         Assert.Equal(0, code);
@@ -75,7 +77,10 @@ public sealed class CallCommandTests
             {"type":"urn:delningsnav:problem:validation","title":"Bad request","detail":"two fields are wrong","status":400,
              "errors":{"/purpose":["is missing"],"/to":["lies before `from`","is not a date"]},"logIndex":17}
             """;
-        using var shell = new CommandLine { Hub = _ => Answer(HttpStatusCode.BadRequest, Encoding.UTF8.GetBytes(Problem), "application/problem+json") };
+        using var shell = new CommandLine
+        {
+            Hub = _ => Answer(HttpStatusCode.BadRequest, Encoding.UTF8.GetBytes(Problem), "application/problem+json"),
+        };
 
         var code = await shell.RunAsync("call", "GET", Url, "--key", shell.WriteKey(out _));
 
@@ -111,7 +116,10 @@ public sealed class CallCommandTests
     [Fact]
     public async Task A_redirect_is_not_followed_with_a_signature_for_another_address()
     {
-        using var shell = new CommandLine { Hub = _ => new HttpResponseMessage(HttpStatusCode.Found) { Headers = { Location = new Uri("https://other.example/") } } };
+        using var shell = new CommandLine
+        {
+            Hub = _ => new HttpResponseMessage(HttpStatusCode.Found) { Headers = { Location = new Uri("https://other.example/") } },
+        };
 
         var code = await shell.RunAsync("call", "GET", Url, "--key", shell.WriteKey(out _));
 

@@ -24,8 +24,13 @@ public sealed class ImportSs12000Tests
         var ada = hub.ContentOf(School.Ada);
         Assert.Equal("delningsnav.absence/1", (string?)ada["format"]);
         Assert.Equal("Järvaskolan 7–9", (string?)ada["school"]);
-        Assert.Equal("""{"from":"2026-08-17","to":"2026-12-18","offeredMinutes":2500,"validAbsenceMinutes":160,"invalidAbsenceMinutes":900,"reportedMinutes":2400,"absenceShare":0.424,"reportingCompleteness":0.96}""", ada["total"]![0]!.ToJsonString());
-        Assert.Equal(["2026-08-17", "2026-09-01", "2026-10-01", "2026-11-01", "2026-12-01"], ada["months"]!.AsArray().Select(m => (string?)m!["from"]));
+        Assert.Equal(
+            """{"from":"2026-08-17","to":"2026-12-18","offeredMinutes":2500,"validAbsenceMinutes":160,"invalidAbsenceMinutes":900,"""
+            + "\"reportedMinutes\":2400,\"absenceShare\":0.424,\"reportingCompleteness\":0.96}",
+            ada["total"]![0]!.ToJsonString());
+        Assert.Equal(
+            ["2026-08-17", "2026-09-01", "2026-10-01", "2026-11-01", "2026-12-01"],
+            ada["months"]!.AsArray().Select(m => (string?)m!["from"]));
         Assert.Equal("2026-12-18", (string?)ada["months"]![4]!["to"]);
         Assert.Equal([null, 0.24m, 0.7m, null, null], ada["months"]!.AsArray().Select(m => (decimal?)m!["absenceShare"]));
         Assert.Equal(0.3333m, (decimal?)hub.ContentOf(School.Bo)["total"]![0]!["absenceShare"]);
@@ -42,7 +47,10 @@ public sealed class ImportSs12000Tests
         await ImportAsync(shell, new School());
 
         Assert.Equal(first, hub.BytesOf(School.Ada));
-        Assert.EndsWith("deposited:             0\nunchanged:             2\nunknown to the hub:    0\nno identity number:    0\nitems outside period:  0\n", shell.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "deposited:             0\nunchanged:             2\nunknown to the hub:    0\nno identity number:    0\nitems outside "
+            + "period:  0\n",
+            shell.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,8 +73,10 @@ public sealed class ImportSs12000Tests
         Assert.Equal(
             [
                 "attendance.json#/pageToken: there is a further page; fetch it from the source and give its file too",
-                "organisations.json#/data/1/organisationType: must be one of Huvudman, Verksamhetsområde, Förvaltning, Rektorsområde, Skola, Skolenhet, Varumärke, Bolag, Övrigt",
-                "persons.json#/data/0/civicNo/value: must be a personnummer or samordningsnummer of 12 digits with a valid date and check digit, without separators",
+                "organisations.json#/data/1/organisationType: must be one of Huvudman, Verksamhetsområde, Förvaltning, Rektorsområde, "
+                + "Skola, Skolenhet, Varumärke, Bolag, Övrigt",
+                "persons.json#/data/0/civicNo/value: must be a personnummer or samordningsnummer of 12 digits with a valid date and "
+                + "check digit, without separators",
                 "persons.json#/data/1: `familyName` is missing",
                 "attendance.json#/data/0: `validAbsenceSum` and `invalidAbsenceSum` together are more than `offeredSum`",
                 "attendance.json#/data/0: `reportedSum` is more than `offeredSum`",
@@ -132,7 +142,9 @@ public sealed class ImportSs12000Tests
         var code = await ImportAsync(shell, school);
 
         Assert.Equal(1, code);
-        Assert.Contains("attendance.json#/data/4: counts days twice: the same pupil and activity stand in another item with days in common", Lines(shell.Error));
+        Assert.Contains(
+            "attendance.json#/data/4: counts days twice: another item has the same pupil and activity with days in common",
+            Lines(shell.Error));
     }
 
     [Fact]
@@ -159,7 +171,9 @@ public sealed class ImportSs12000Tests
         var code = await ImportAsync(shell, school);
 
         Assert.Equal(1, code);
-        Assert.Contains($"persons.json#/data/1: has attendance but no enrolment in the period {Period}, so the school is not known", Lines(shell.Error));
+        Assert.Contains(
+            $"persons.json#/data/1: has attendance but no enrolment in the period {Period}, so the school is not known",
+            Lines(shell.Error));
     }
 
     [Fact]
@@ -177,11 +191,12 @@ public sealed class ImportSs12000Tests
 
         Assert.Equal(0, code);
         Assert.Single(hub.Deposited);
-        Assert.Contains("unknown to the hub:    1\nno identity number:    1", shell.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "unknown to the hub:    1\nno identity number:    1", shell.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_run_that_is_broken_off_says_how_far_it_came_and_is_made_whole_by_another()
+    public async Task A_run_that_is_interrupted_says_how_far_it_came_and_can_be_run_again()
     {
         var hub = new PlayedHub { BreakAfter = 2 };
         using var shell = new CommandLine { Hub = hub.Answer };
@@ -192,7 +207,10 @@ public sealed class ImportSs12000Tests
 
         Assert.Equal((1, 0), (broken, whole));
         Assert.StartsWith("stopped before the end: the hub answered log-unavailable", shell.Error, StringComparison.Ordinal);
-        Assert.EndsWith("deposited:             1\nunchanged:             1\nunknown to the hub:    0\nno identity number:    0\nitems outside period:  0\n", shell.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "deposited:             1\nunchanged:             1\nunknown to the hub:    0\nno identity number:    0\nitems outside "
+            + "period:  0\n",
+            shell.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -208,7 +226,8 @@ public sealed class ImportSs12000Tests
         school.Persons[0]!["civicNo"]!["value"] = School.NumberOfAda[..11] + "0";
         await ImportAsync(shell, school);
 
-        var said = shell.Output + shell.Error + string.Concat(shell.Received.Select(r => r.Message.TargetUri)) + string.Concat(hub.Deposited.Select(d => d.Value.ToJsonString()));
+        var said = shell.Output + shell.Error + string.Concat(shell.Received.Select(r => r.Message.TargetUri))
+            + string.Concat(hub.Deposited.Select(d => d.Value.ToJsonString()));
 
         Assert.DoesNotContain(School.NumberOfAda[2..11], said, StringComparison.Ordinal);
         Assert.DoesNotContain(School.NumberOfBo[2..11], said, StringComparison.Ordinal);
@@ -223,19 +242,22 @@ public sealed class ImportSs12000Tests
         await ImportAsync(shell, new School().Write(shell), key);
 
         Assert.Equal(4, shell.Received.Count);
-        Assert.All(shell.Received, r => Assert.IsType<RequestVerdict.Valid>(RequestSignature.Verify(r.Message, r.Body, _ => publicKey, CommandLine.Noon)));
+        Assert.All(
+            shell.Received,
+            r => Assert.IsType<RequestVerdict.Valid>(RequestSignature.Verify(r.Message, r.Body, _ => publicKey, CommandLine.Noon)));
     }
 
     [Theory]
     [InlineData("2026-12-18..2026-08-17")]
     [InlineData("2026-08-17")]
     [InlineData("17/8..18/12")]
-    public async Task A_period_that_is_none_is_a_wrong_command_line(string period)
+    public async Task An_invalid_period_is_a_wrong_command_line(string period)
     {
         using var shell = new CommandLine();
         var files = new School().Write(shell);
 
-        var code = await shell.RunAsync(["import", "ss12000", .. files, "--period", period, "--hub", "https://hub.example", "--key", shell.WriteKey(out _)]);
+        var code = await shell.RunAsync(
+            ["import", "ss12000", .. files, "--period", period, "--hub", "https://hub.example", "--key", shell.WriteKey(out _)]);
 
         Assert.Equal(2, code);
     }
@@ -243,7 +265,8 @@ public sealed class ImportSs12000Tests
     private static Task<int> ImportAsync(CommandLine shell, School school) => ImportAsync(shell, school.Write(shell));
 
     private static Task<int> ImportAsync(CommandLine shell, string[] files, string? key = null) =>
-        shell.RunAsync(["import", "ss12000", .. files, "--period", Period, "--hub", "https://hub.example", "--key", key ?? shell.WriteKey(out _)]);
+        shell.RunAsync(
+            ["import", "ss12000", .. files, "--period", Period, "--hub", "https://hub.example", "--key", key ?? shell.WriteKey(out _)]);
 
     private static List<string> Lines(string text) => [.. text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 }

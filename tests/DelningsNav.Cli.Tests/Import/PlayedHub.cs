@@ -49,6 +49,7 @@ internal sealed class PlayedHub
 
     private static HttpResponseMessage Problem(HttpStatusCode status, string slug) => new(status)
     {
-        Content = new StringContent($$"""{"type":"urn:delningsnav:problem:{{slug}}","title":"{{slug}}"}""", Encoding.UTF8, "application/problem+json"),
+        Content = new StringContent(
+            $$"""{"type":"urn:delningsnav:problem:{{slug}}","title":"{{slug}}"}""", Encoding.UTF8, "application/problem+json"),
     };
 }

@@ -35,18 +35,20 @@ internal sealed class School
 
     public string? PageToken { get; set; }
 
-    public static JsonObject Item(string pupil, string activity, string from, string to, int valid, int invalid, int reported, int offered) => new()
-    {
-        ["activity"] = new JsonObject { ["id"] = activity },
-        ["student"] = new JsonObject { ["id"] = pupil },
-        ["startDate"] = from,
-        ["endDate"] = to,
-        ["attendanceSum"] = offered - valid - invalid,
-        ["validAbsenceSum"] = valid,
-        ["invalidAbsenceSum"] = invalid,
-        ["reportedSum"] = reported,
-        ["offeredSum"] = offered,
-    };
+    public static JsonObject Item(
+        string pupil, string activity, string from, string to, int valid, int invalid, int reported, int offered) =>
+        new()
+        {
+            ["activity"] = new JsonObject { ["id"] = activity },
+            ["student"] = new JsonObject { ["id"] = pupil },
+            ["startDate"] = from,
+            ["endDate"] = to,
+            ["attendanceSum"] = offered - valid - invalid,
+            ["validAbsenceSum"] = valid,
+            ["invalidAbsenceSum"] = invalid,
+            ["reportedSum"] = reported,
+            ["offeredSum"] = offered,
+        };
 
     public static JsonObject Person(string id, string name, string? number) => new()
     {
@@ -56,7 +58,8 @@ internal sealed class School
         ["familyName"] = "Exempel",
         ["civicNo"] = number is null ? null : new JsonObject { ["value"] = number },
         ["securityMarking"] = "Ingen",
-        ["enrolments"] = new JsonArray(new JsonObject { ["enroledAt"] = new JsonObject { ["id"] = Unit }, ["schoolType"] = "GR", ["startDate"] = "2024-08-01" }),
+        ["enrolments"] = new JsonArray(
+            new JsonObject { ["enroledAt"] = new JsonObject { ["id"] = Unit }, ["schoolType"] = "GR", ["startDate"] = "2024-08-01" }),
     };
 
     /// <summary>Writes the three files and gives the options that name them.</summary>
@@ -73,7 +76,9 @@ internal sealed class School
     }
 
     private static void Write(CommandLine shell, string file, JsonArray data, string? pageToken) =>
-        File.WriteAllText(shell.PathOf(file), new JsonObject { ["data"] = data.DeepClone(), ["pageToken"] = pageToken }.ToJsonString(JsonSerializerOptions.Default));
+        File.WriteAllText(
+            shell.PathOf(file),
+            new JsonObject { ["data"] = data.DeepClone(), ["pageToken"] = pageToken }.ToJsonString(JsonSerializerOptions.Default));
 
     private static JsonObject Organisation(string id, string name, string type, string? parent) => new()
     {

@@ -25,7 +25,7 @@ public sealed class KeysNewCommandTests
     }
 
     [Fact]
-    public async Task A_key_that_exists_is_kept_unless_force_is_given()
+    public async Task A_key_that_exists_is_not_overwritten_unless_force_is_given()
     {
         using var shell = new CommandLine();
         var path = shell.PathOf("key.pem");

@@ -35,7 +35,9 @@ public sealed class VerifyLogTests : IDisposable
 
         Assert.Equal(0, run.Code);
         Assert.Equal(
-            $"sound: 5 entries, 4 payloads checked, 1 without payload, root {Head(5).Checkpoint.Root.ToBase64()}, signed by `{Origin}` ({_signer.Verifier.KeyId:x8})\n", run.Output);
+            $"sound: 5 entries, 4 payloads checked, 1 without payload, root {Head(5).Checkpoint.Root.ToBase64()}, signed by `{Origin}` "
+            + $"({_signer.Verifier.KeyId:x8})\n",
+            run.Output);
         Assert.Empty(run.Error);
     }
 
@@ -54,7 +56,8 @@ public sealed class VerifyLogTests : IDisposable
     {
         var file = await ExportAsync();
         var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(file, text.Replace("skola-2", "skola-9", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file, text.Replace("skola-2", "skola-9", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         var run = await RunAsync(file, "--key", Key);
 
@@ -64,7 +67,7 @@ public sealed class VerifyLogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_may_lie_in_a_file_with_comments()
+    public async Task A_key_may_be_in_a_file_with_comments()
     {
         var run = await RunAsync(await ExportAsync(), "--key", Written("key.txt", $"# the city's log\n{Key}\n\n"));
 
@@ -99,7 +102,9 @@ public sealed class VerifyLogTests : IDisposable
         var swapped = await RunAsync(receipt, "--key", Key, "--payload", wrong);
 
         Assert.Equal(0, alone.Code);
-        Assert.StartsWith("sound: entry 3 of 5, `release` (permit) at 1970-01-04T00:00:00.000Z, payload not given, root ", alone.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sound: entry 3 of 5, `release` (permit) at 1970-01-04T00:00:00.000Z, payload not given, root ", alone.Output,
+            StringComparison.Ordinal);
         Assert.Contains("payload bound", bound.Output, StringComparison.Ordinal);
         Assert.Equal(1, swapped.Code);
         Assert.Contains("entry 3: the payload is not the one its leaf binds, in `caller`", swapped.Error, StringComparison.Ordinal);
@@ -128,9 +133,9 @@ public sealed class VerifyLogTests : IDisposable
         await AssertRefusedAsync("Could not find file", Path.Combine(_folder.FullName, "absent"));
         await AssertRefusedAsync("Access to the path", _folder.FullName);
         await AssertRefusedAsync("`nonsense` is neither a file nor", export, "--key", "nonsense");
-        await AssertRefusedAsync($"`{nonsense}` holds a line that", export, "--key", nonsense);
+        await AssertRefusedAsync($"`{nonsense}` contains a line that", export, "--key", nonsense);
         await AssertRefusedAsync($"`{nonsense}` is not a signed checkpoint", export, "--since", nonsense);
-        await AssertRefusedAsync("a receipt brings no key", receipt);
+        await AssertRefusedAsync("a receipt contains no key", receipt);
         await AssertRefusedAsync("`--since` goes with an export", receipt, "--key", Key, "--since", nonsense);
         await AssertRefusedAsync("`--payload` goes with a receipt", export, "--payload", nonsense);
         await AssertRefusedAsync($"`{nonsense}` is not an entry's payload", receipt, "--key", Key, "--payload", nonsense);

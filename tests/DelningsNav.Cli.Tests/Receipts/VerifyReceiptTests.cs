@@ -39,14 +39,15 @@ public sealed class VerifyReceiptTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Equal(
-            $"sound: consent c1, answered yes by a guardian to the text {Hash} (version 1, sv), entry 1 of 2, as it stood at 2026-11-03T09:00:00Z: waiting, "
+            $"sound: consent c1, answered yes by a guardian to the text {Hash} (version 1, sv), entry 1 of 2, as it stood at "
+            + "2026-11-03T09:00:00Z: waiting, "
             + $"signed by `{Origin}/receipts` ({_log.Verifier.KeyId:x8}){Environment.NewLine}",
             _shell.Output);
         Assert.Empty(_shell.Error);
     }
 
     [Fact]
-    public async Task A_receipt_that_was_laid_out_anew_is_as_sound_and_the_key_may_lie_in_a_file()
+    public async Task A_receipt_that_was_reformatted_is_sound_and_the_key_may_be_in_a_file()
     {
         await WriteAsync(JsonNode.Parse(await File.ReadAllTextAsync(_file, Ct))!.ToJsonString(Indented));
         await File.WriteAllTextAsync(_shell.PathOf("key.txt"), $"# the city's log\n{Key}\n", Ct);
@@ -88,7 +89,9 @@ public sealed class VerifyReceiptTests : IDisposable
 
     [Theory]
     [InlineData("{\"answer\":\"no\",\"answer\":\"yes\"}", "a member of the JSON comes twice")]
-    [InlineData("c2sp.org/tlog-proof@v1\nindex 0\n", "the text is not JSON; a receipt of the log itself (.tlog-proof) is checked by `delningsnav log verify`")]
+    [InlineData(
+        "c2sp.org/tlog-proof@v1\nindex 0\n",
+        "the text is not JSON; a receipt of the log itself (.tlog-proof) is checked by `delningsnav log verify`")]
     [InlineData("{}", "the file is not a receipt of the format `delningsnav-consent-receipt@v1`")]
     [InlineData("", "the text is not JSON")]
     public async Task What_is_no_receipt_ends_with_2_and_says_why(string content, string why)
@@ -102,7 +105,7 @@ public sealed class VerifyReceiptTests : IDisposable
     public async Task A_wrong_call_ends_with_2_and_says_what_is_missing()
     {
         await AssertUnreadableAsync("name the receipt to check");
-        await AssertUnreadableAsync("a receipt brings no key", _file);
+        await AssertUnreadableAsync("a receipt contains no key", _file);
         await AssertUnreadableAsync("`nonsense` is neither a file nor", _file, "--key", "nonsense");
         await AssertUnreadableAsync("Could not find file", _shell.PathOf("absent"), "--key", Key);
     }

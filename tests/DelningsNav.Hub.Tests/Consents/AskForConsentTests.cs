@@ -134,9 +134,27 @@ public sealed class AskForConsentTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var outcome = await AskAsync(hub, Ask(hub) with { Uses = new UseLimit(2, null), Kept = "for-ever" });
+        var outcome = await AskAsync(hub, Ask(hub) with { Uses = null, Kept = "for-ever" });
 
         Assert.Equal(["unknown-use-limit", "unknown-retention-promise"], Assert.IsType<AskOutcome.Invalid>(outcome).Faults.Select(f => f.Code));
+    }
+
+    [Fact]
+    public async Task A_circumstance_that_could_not_be_read_is_refused_with_the_faults_under_the_usual_rule()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var ask = Ask(hub) with { Circumstance = null, Kept = "for-ever" };
+
+        var without = await AskAsync(hub, ask);
+        var reasoned = await AskAsync(hub, ask with { CircumstanceReason = "Barnet förstår vad det gäller." });
+
+        Assert.Equal(
+            ["unknown-retention-promise", "unknown-circumstance", "circumstance-reason"],
+            Assert.IsType<AskOutcome.Invalid>(without).Faults.Select(f => f.Code));
+        Assert.Equal(
+            ["unknown-retention-promise", "unknown-circumstance"],
+            Assert.IsType<AskOutcome.Invalid>(reasoned).Faults.Select(f => f.Code));
+        Assert.DoesNotContain(await hub.LogAsync(), entry => entry.Kind == EntryKinds.ConsentRequested);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

@@ -33,7 +33,7 @@ public sealed class ConsentCoverageTests
 
     [Theory]
     [InlineData(15)]
-    [InlineData(18)] // The guardians' part has lapsed (DESIGN section 7).
+    [InlineData(18)] // The guardians' part has lapsed (docs/consent-life.md).
     public async Task A_birthday_that_changes_who_must_sign_ends_what_was_signed_before(int years)
     {
         await using var hub = await TestHub.StartAsync();

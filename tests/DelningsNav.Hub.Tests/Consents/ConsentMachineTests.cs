@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Every state and every move, against the table of DESIGN section 7 written out once more by hand.</summary>
+/// <summary>Every state and every move, against the table of docs/consent-life.md written out once more by hand.</summary>
 public sealed class ConsentMachineTests
 {
     private static readonly ConsentState[] Live =

@@ -230,6 +230,20 @@ public sealed class RecordedAnswersTests
         Assert.Equal(["given-before-asked", "text-not-current", "scan-of-words"], wrongOral.Faults.Select(f => f.Code));
     }
 
+    [Fact]
+    public async Task An_answer_and_a_form_that_could_not_be_read_are_refused_and_so_is_the_form_of_an_answer_given_signed_in()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var consent = await hub.AskForConsentAsync();
+        var oral = await hub.OralAsync(consent, hub.Mother);
+
+        var unread = Assert.IsType<TakeDownOutcome.Invalid>(await hub.TakeDownAsync(consent, oral with { Answer = null, Form = null }));
+        var signedIn = Assert.IsType<TakeDownOutcome.Invalid>(await hub.TakeDownAsync(consent, oral with { Form = AnswerForm.SignedIn }));
+
+        Assert.Equal(["unknown-answer", "unknown-form"], unread.Faults.Select(f => f.Code));
+        Assert.Equal(["unknown-form"], signedIn.Faults.Select(f => f.Code));
+    }
+
     [Theory]
     [InlineData("%PDF-1.7", "application/pdf")]
     [InlineData("\u00FF\u00D8\u00FF\u00E0", "image/jpeg")]

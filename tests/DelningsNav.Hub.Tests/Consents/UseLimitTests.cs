@@ -25,7 +25,23 @@ public sealed class UseLimitTests
     public void A_limit_is_read_as_it_is_written(string word, bool isOne)
     {
         Assert.Equal(isOne, UseLimit.TryParse(word, out var limit));
-        Assert.True(!isOne || limit.ToString() == word);
+        Assert.Equal(isOne ? word : "once", limit.ToString());
+    }
+
+    [Theory]
+    [InlineData(1, null, true)]
+    [InlineData(2, null, false)]
+    [InlineData(0, null, false)]
+    [InlineData(0, UsePeriod.Day, false)]
+    [InlineData(1, UsePeriod.Day, true)]
+    [InlineData(100, UsePeriod.Month, true)]
+    [InlineData(101, UsePeriod.Month, false)]
+    [InlineData(null, UsePeriod.Week, false)]
+    public void A_limit_that_does_not_exist_cannot_be_made(int? atMost, UsePeriod? per, bool exists)
+    {
+        var made = Record.Exception(() => new UseLimit(atMost, per));
+
+        Assert.Equal(exists, made is not ArgumentOutOfRangeException);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

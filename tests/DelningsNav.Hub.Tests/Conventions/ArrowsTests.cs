@@ -5,7 +5,7 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.Hub.Tests.Conventions;
 
-/// <summary>Which project may know which (DESIGN section 3, ADR 0002). Read from the project files, so that an arrow is drawn on purpose.</summary>
+/// <summary>Which project may know which (ADR 0002). Read from the project files, so that an arrow is drawn on purpose.</summary>
 public class ArrowsTests
 {
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Arrows = new()
@@ -20,6 +20,7 @@ public class ArrowsTests
         ["DelningsNav.Web"] = (
             ["DelningsNav.Hub", "DelningsNav.Signing"],
             ["MailKit", "Microsoft.AspNetCore.OpenApi", "PDFsharp", "Swashbuckle.AspNetCore.SwaggerUI"]),
+        ["DelningsNav.Demo"] = (["DelningsNav.Web"], []),
         ["DelningsNav.Client"] = (["DelningsNav.Signing"], []),
         ["DelningsNav.Cli"] = (
             ["DelningsNav.AuditLog", "DelningsNav.Client", "DelningsNav.Policies"],

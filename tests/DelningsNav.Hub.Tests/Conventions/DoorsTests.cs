@@ -10,6 +10,7 @@ public class DoorsTests
     public void No_page_and_no_endpoint_acts_as_the_hub_or_as_somebody_of_its_own_choice()
     {
         var doors = Sources.CSharp("src/DelningsNav.Web/Pages").Concat(Sources.CSharp("src/DelningsNav.Web/Api")).Concat(Sources.CSharp("src/DelningsNav.Web/SignIn"))
+            .Concat(Sources.CSharp("src/DelningsNav.Demo/Pages")).Concat(Sources.CSharp("src/DelningsNav.Demo/SignIn"))
             .Concat(Sources.Files("src/DelningsNav.Web/Pages", "*.cshtml"))
             .ToList();
 

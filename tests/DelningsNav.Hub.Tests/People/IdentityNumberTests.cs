@@ -131,7 +131,9 @@ public sealed class IdentityNumberTests
         Assert.All(numbers.Zip(read), pair =>
         {
             var day = int.Parse(pair.First.AsSpan(6, 2), CultureInfo.InvariantCulture);
-            Assert.Equal($"{pair.First[..6]}{(day > 60 ? day - 60 : day):00}", pair.Second!.BirthDate.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
+            Assert.Equal(
+                $"{pair.First[..6]}{(day > 60 ? day - 60 : day):00}",
+                pair.Second!.BirthDate.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
             Assert.Equal(day > 60, pair.Second is Samordningsnummer);
             Assert.Equal(pair.First, pair.Second.Reveal());
         });

@@ -24,7 +24,9 @@ public sealed class PolicyBundleTests : IDisposable
         var bundle = Assert.IsType<BundleReading.Sound>(PolicyBundle.Read(Shipped.Value, [City.Verifier])).Bundle;
 
         Assert.Equal(PolicyCases.Policies.Value.Hash, bundle.Hash);
-        Assert.Equal((PolicyCases.Policies.Value.Version, PolicyCases.Policies.Value.LawAsOf, Expires), (bundle.Version, bundle.LawAsOf, bundle.Expires));
+        Assert.Equal(
+            (PolicyCases.Policies.Value.Version, PolicyCases.Policies.Value.LawAsOf, Expires),
+            (bundle.Version, bundle.LawAsOf, bundle.Expires));
         Assert.Equal(PolicyCases.All.Value.Select(item => item.Name), bundle.Cases.Select(item => item.Name));
         Assert.Equal(["syntax", "types", "cases", "mutation"], bundle.Checked);
         Assert.Equal([City.Verifier], bundle.SignedBy);
@@ -36,7 +38,8 @@ public sealed class PolicyBundleTests : IDisposable
     {
         var bundle = PolicyBundle.Pack(PolicyCases.Folder, Expires, City);
 
-        Assert.Equal(["syntax", "types", "cases"], Assert.IsType<BundleReading.Sound>(PolicyBundle.Read(bundle, [City.Verifier])).Bundle.Checked);
+        Assert.Equal(
+            ["syntax", "types", "cases"], Assert.IsType<BundleReading.Sound>(PolicyBundle.Read(bundle, [City.Verifier])).Bundle.Checked);
     }
 
     [Fact]
@@ -108,7 +111,8 @@ public sealed class PolicyBundleTests : IDisposable
     [InlineData("delningsnav-policy-bundle 1\n\nnobody\n\n")]
     public void What_is_no_bundle_is_refused(string text)
     {
-        Assert.Contains("it is not a bundle", Assert.Single(Reasons(Encoding.UTF8.GetBytes(text), City.Verifier)), StringComparison.Ordinal);
+        Assert.Contains(
+            "it is not a bundle", Assert.Single(Reasons(Encoding.UTF8.GetBytes(text), City.Verifier)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,14 +125,16 @@ public sealed class PolicyBundleTests : IDisposable
     [InlineData("delningsnav-policy-bundle 2\n", "the format is not")]
     [InlineData("delningsnav-policy-bundle 1\nversion a b\n", "the version `a b`")]
     [InlineData("delningsnav-policy-bundle 1\nversion 1\nversion 2\n", "`version 2` is not as the format says")]
-    [InlineData("delningsnav-policy-bundle 1\nversion 1\nlaw-as-of soon\nexpires 2027-01-01\nchecked syntax\nhash 00\n", "not written as the format says")]
+    [InlineData(
+        "delningsnav-policy-bundle 1\nversion 1\nlaw-as-of soon\nexpires 2027-01-01\nchecked syntax\nhash 00\n",
+        "not written as the format says")]
     [InlineData("delningsnav-policy-bundle 1\nfile 00 1 a.cedar\n", "`file 00 1 a.cedar` is not as the format says")]
     [InlineData("delningsnav-policy-bundle 1\nfile {hash} 1 ../a.cedar\n", "is not as the format says")]
     [InlineData("delningsnav-policy-bundle 1\nfile {hash} 1 /etc/passwd\n", "is not as the format says")]
     [InlineData("delningsnav-policy-bundle 1\nfile {hash} 1 cases/deep/a.json\n", "is not as the format says")]
     [InlineData("delningsnav-policy-bundle 1\nfile {hash} 99999999 a.cedar\n", "is not as the format says")]
     [InlineData("delningsnav-policy-bundle 1\nfile {hash} -1 a.cedar\n", "is not as the format says")]
-    public void A_text_that_a_trusted_key_signed_is_read_as_strictly(string text, string named)
+    public void A_text_that_a_trusted_key_signed_is_read_equally_strictly(string text, string named)
     {
         var note = SignedNote.Sign(text.Replace("{hash}", new string('0', 64), StringComparison.Ordinal), City);
 
@@ -142,7 +148,8 @@ public sealed class PolicyBundleTests : IDisposable
     {
         Copy();
         var path = Path.Combine(_folder, "cases", "90-bars.json");
-        File.WriteAllText(path, File.ReadAllText(path).Replace("\"verdict\": \"refuse\"", "\"verdict\": \"release\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            path, File.ReadAllText(path).Replace("\"verdict\": \"refuse\"", "\"verdict\": \"release\"", StringComparison.Ordinal));
 
         var problem = Assert.Throws<PolicySetException>(() => PolicyBundle.Pack(_folder, Expires, City));
 
@@ -170,17 +177,19 @@ public sealed class PolicyBundleTests : IDisposable
     }
 
     [Fact]
-    public void A_bundle_from_when_the_texts_lay_beside_the_set_is_read_and_decides()
+    public void A_bundle_from_when_the_texts_were_outside_the_set_is_read_and_decides()
     {
         Copy();
         var manifest = Path.Combine(_folder, "manifest.json");
         foreach (var text in Directory.EnumerateFiles(_folder, "consent-*"))
         {
-            File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"    \"{Path.GetFileName(text)}\",\n", "", StringComparison.Ordinal));
+            File.WriteAllText(
+                manifest, File.ReadAllText(manifest).Replace($"    \"{Path.GetFileName(text)}\",\n", "", StringComparison.Ordinal));
             File.Delete(text);
         }
 
-        var earlier = WithFile(PolicyBundle.Pack(_folder, Expires, City), "consent-texts/1.sv.txt", "Får {discloser} visa uppgifter om {child}?");
+        var earlier = WithFile(
+            PolicyBundle.Pack(_folder, Expires, City), "consent-texts/1.sv.txt", "Får {discloser} visa uppgifter om {child}?");
 
         var bundle = Assert.IsType<BundleReading.Sound>(PolicyBundle.Read(earlier, [City.Verifier])).Bundle;
         Assert.Null(bundle.Policies.ConsentWordings);
@@ -195,8 +204,11 @@ public sealed class PolicyBundleTests : IDisposable
         var lines = whole[..end].Split('\n').ToList();
         var files = whole[(whole.IndexOf("\n\n", end + 2, StringComparison.Ordinal) + 2)..];
         var bytes = Encoding.UTF8.GetBytes(content);
-        var place = lines.FindIndex(line => line.StartsWith("file ", StringComparison.Ordinal) && string.CompareOrdinal(line.Split(' ')[3], name) > 0);
-        var before = lines.Take(place).Where(line => line.StartsWith("file ", StringComparison.Ordinal)).Sum(line => int.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture));
+        var place = lines.FindIndex(line => line.StartsWith("file ", StringComparison.Ordinal)
+            && string.CompareOrdinal(line.Split(' ')[3], name) > 0);
+        var before = lines.Take(place)
+            .Where(line => line.StartsWith("file ", StringComparison.Ordinal))
+            .Sum(line => int.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture));
         lines.Insert(place, $"file {Convert.ToHexStringLower(SHA256.HashData(bytes))} {bytes.Length} {name}");
         return
         [

@@ -42,9 +42,14 @@ public sealed class ConsentWordingsTests : IDisposable
         var text = policies.ConsentWordings!.In(language).Fill(Terms, policies.RecordTypes);
 
         Assert.All(
-            ["Nora Lindqvist", "Utbildningsnämnden (Grundskola)", "Järva stadsdelsnämnd (Individ och familj)", "SST+", "1", "31", "30", "2026", "2027"],
+            [
+                "Nora Lindqvist", "Utbildningsnämnden (Grundskola)", "Järva stadsdelsnämnd (Individ och familj)", "SST+",
+                "1", "31", "30", "2026", "2027",
+            ],
             part => Assert.Contains(part, text, StringComparison.Ordinal));
-        Assert.All(Terms.RecordTypes, code => Assert.Contains("– " + policies.RecordTypes.Find(code).NameIn(language), text, StringComparison.Ordinal));
+        Assert.All(
+            Terms.RecordTypes,
+            code => Assert.Contains("– " + policies.RecordTypes.Find(code).NameIn(language), text, StringComparison.Ordinal));
         Assert.DoesNotContain('{', text);
     }
 
@@ -70,8 +75,11 @@ public sealed class ConsentWordingsTests : IDisposable
     {
         var policies = PolicyCases.Policies.Value;
 
-        var texts = ConsentPhrases.UseCodes.SelectMany(uses => ConsentPhrases.KeptCodes.Select(
-            kept => policies.ConsentWordings!.In(language).Fill(Terms with { Uses = uses, Times = 47, Kept = kept }, policies.RecordTypes))).ToList();
+        var wording = policies.ConsentWordings!.In(language);
+        var texts = ConsentPhrases.UseCodes
+            .SelectMany(uses => ConsentPhrases.KeptCodes.Select(kept => Terms with { Uses = uses, Times = 47, Kept = kept }))
+            .Select(terms => wording.Fill(terms, policies.RecordTypes))
+            .ToList();
 
         Assert.Equal(ConsentPhrases.UseCodes.Count * ConsentPhrases.KeptCodes.Count, texts.Distinct().Count());
         Assert.Equal(3 * ConsentPhrases.KeptCodes.Count, texts.Count(text => text.Contains("47", StringComparison.Ordinal)));
@@ -87,7 +95,7 @@ public sealed class ConsentWordingsTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_looks_like_a_place_in_the_text_stays_a_name()
+    public void A_name_that_looks_like_a_placeholder_stays_a_name()
     {
         var policies = PolicyCases.Policies.Value;
 
@@ -105,8 +113,13 @@ public sealed class ConsentWordingsTests : IDisposable
         Assert.Equal(PolicyCases.Policies.Value.Version, PolicyCases.Policies.Value.ConsentWordings!.Version);
 
     [Theory]
-    [InlineData("manifest.json", "    \"consent-text.so.txt\",\n", "", "manifest.json: `consent-text.so.txt` lies in the folder but is not listed")]
-    [InlineData("manifest.json", "    \"consent-phrases.json\",\n", "", "manifest.json: `consent-phrases.json` lies in the folder but is not listed")]
+    [InlineData(
+        "manifest.json", "    \"consent-text.so.txt\",\n", "", "manifest.json: `consent-text.so.txt` lies in the folder but is not listed")]
+    [InlineData(
+        "manifest.json",
+        "    \"consent-phrases.json\",\n",
+        "",
+        "manifest.json: `consent-phrases.json` lies in the folder but is not listed")]
     [InlineData("consent-text.fi.txt", "{kept}", "", "consent-text.fi.txt: `{kept}` is missing")]
     [InlineData("consent-text.sv.txt", "{until}", "", "consent-text.sv.txt: `{until}` is missing")]
     [InlineData("consent-text.ar.txt", "{until}", "{untill}", "consent-text.ar.txt: `{untill}` is not a placeholder")]
@@ -114,16 +127,31 @@ public sealed class ConsentWordingsTests : IDisposable
     [InlineData("consent-phrases.json", "\"so\": {", "\"ku\": {", "consent-phrases.json: the language `so` is missing")]
     [InlineData("consent-phrases.json", "\"so\": {", "\"ku\": {", "consent-phrases.json: `ku` is no language that families are offered")]
     [InlineData("consent-phrases.json", "\"sv\": {", "\"sv\": null, \"xx\": {", "consent-phrases.json: the language `sv` is missing")]
-    [InlineData("consent-phrases.json", "\"once\": \"Uppgifterna får visas en gång.\"", "\"once\": null", "in `sv` the phrase `uses.once` is missing")]
+    [InlineData(
+        "consent-phrases.json",
+        "\"once\": \"Uppgifterna får visas en gång.\"",
+        "\"once\": null",
+        "in `sv` the phrase `uses.once` is missing")]
     [InlineData("consent-phrases.json", "\"once\": \"Uppgifterna", "\"twice\": \"Uppgifterna", "in `sv` the phrase `uses.once` is missing")]
-    [InlineData("consent-phrases.json", "\"once\": \"Uppgifterna", "\"twice\": \"Uppgifterna", "in `sv` the phrase `uses.twice` is none that the hub knows")]
-    [InlineData("consent-phrases.json", "\"case-end\": \"Tietojen", "\"case-ended\": \"Tietojen", "in `fi` the phrase `kept.case-end` is missing")]
+    [InlineData(
+        "consent-phrases.json",
+        "\"once\": \"Uppgifterna",
+        "\"twice\": \"Uppgifterna",
+        "in `sv` the phrase `uses.twice` is none that the hub knows")]
+    [InlineData(
+        "consent-phrases.json", "\"case-end\": \"Tietojen", "\"case-ended\": \"Tietojen", "in `fi` the phrase `kept.case-end` is missing")]
     [InlineData("consent-phrases.json", "Xadku waa {n}", "Xadku waa", "in `so` the phrase `uses.per-day` must hold `{n}`")]
-    [InlineData("consent-phrases.json", "Gränsen är {n}", "Gränsen är {n} för {child}", "in `sv` the phrase `uses.per-day` must hold `{n}`")]
+    [InlineData(
+        "consent-phrases.json", "Gränsen är {n}", "Gränsen är {n} för {child}", "in `sv` the phrase `uses.per-day` must hold `{n}`")]
     [InlineData("consent-phrases.json", "\"d. MMMM yyyy\"", "\"d. MMMM\"", "in `fi` `d. MMMM` is not a way to write a day")]
     [InlineData("record-types.json", "\"fi\": \"Poissaolot\", ", "", "record-types.json: record type `franvaro` has no name in `fi`")]
-    [InlineData("record-types.json", "\"fi\": \"Poissaolot\"", "\"fi\": \" \"", "record type `franvaro` has no name in `fi` that could be shown")]
-    [InlineData("record-types.json", "\"fi\": \"Poissaolot\"", "\"fi\": \"Poissaolot\", \"en\": \"Absences\"", "record type `franvaro` has no name in `en` that could be shown")]
+    [InlineData(
+        "record-types.json", "\"fi\": \"Poissaolot\"", "\"fi\": \" \"", "record type `franvaro` has no name in `fi` that could be shown")]
+    [InlineData(
+        "record-types.json",
+        "\"fi\": \"Poissaolot\"",
+        "\"fi\": \"Poissaolot\", \"en\": \"Absences\"",
+        "record type `franvaro` has no name in `en` that could be shown")]
     public void A_set_whose_texts_have_a_fault_is_refused_and_the_fault_is_named(string file, string part, string instead, string named)
     {
         Change(file, part, instead);
@@ -156,7 +184,10 @@ public sealed class ConsentWordingsTests : IDisposable
         var problem = Assert.Throws<PolicySetException>(() => ReleasePolicies.Load(_folder));
 
         Assert.All(
-            ["`consent-text.so.txt` is not listed", "the language `so` is missing", "consent-text.ar.txt: `{kept}` is missing", "`franvaro` has no name in `so`"],
+            [
+                "`consent-text.so.txt` is not listed", "the language `so` is missing", "consent-text.ar.txt: `{kept}` is missing",
+                "`franvaro` has no name in `so`",
+            ],
             named => Assert.Contains(problem.Faults, fault => fault.Contains(named, StringComparison.Ordinal)));
     }
 
@@ -173,7 +204,7 @@ public sealed class ConsentWordingsTests : IDisposable
     }
 
     [Fact]
-    public void What_differs_from_another_set_is_told_line_by_line_in_its_order()
+    public void The_difference_from_another_set_is_listed_line_by_line_in_order()
     {
         Change("consent-text.so.txt", "Sababta: ", "Waa maxay sababtu? ");
         Change("consent-phrases.json", "Macluumaadka hal mar oo keliya", "Hal mar oo keliya");
@@ -182,7 +213,8 @@ public sealed class ConsentWordingsTests : IDisposable
 
         Assert.Equal("so", difference.Language);
         var changed = difference.Lines.Where(line => line.What is not null).ToList();
-        Assert.Equal([SetDifference.Removed, SetDifference.Added, SetDifference.Removed, SetDifference.Added], changed.Select(line => line.What));
+        Assert.Equal(
+            [SetDifference.Removed, SetDifference.Added, SetDifference.Removed, SetDifference.Added], changed.Select(line => line.What));
         Assert.StartsWith("Sababta: {recipient}", changed[0].Text, StringComparison.Ordinal);
         Assert.StartsWith("Waa maxay sababtu? {recipient}", changed[1].Text, StringComparison.Ordinal);
         Assert.Equal("uses.once: Hal mar oo keliya ayaa la tusi karaa.", changed[3].Text);

@@ -18,13 +18,13 @@ public sealed class CanonicalJsonTests
             """;
 
         Assert.Equal(
-            "7b226c69746572616c73223a5b6e756c6c2c747275652c66616c73655d2c226e756d62657273223a5b3333333333333333332e333333333333332c31652b33302c342e35"
-            + "2c302e3030322c31652d32375d2c22737472696e67223a22e282ac245c75303030665c6e4127425c225c5c5c5c5c222f227d",
+            "7b226c69746572616c73223a5b6e756c6c2c747275652c66616c73655d2c226e756d62657273223a5b3333333333333333332e333333333333332c31"
+            + "652b33302c342e352c302e3030322c31652d32375d2c22737472696e67223a22e282ac245c75303030665c6e4127425c225c5c5c5c5c222f227d",
             Convert.ToHexStringLower(CanonicalJson.Of(Encoding.UTF8.GetBytes(json))));
     }
 
     [Fact]
-    public void Members_stand_in_the_order_of_their_UTF_16_code_units()
+    public void Members_are_in_the_order_of_their_UTF_16_code_units()
     {
         const string json = """
             {

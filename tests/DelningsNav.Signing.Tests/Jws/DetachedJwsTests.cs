@@ -17,7 +17,7 @@ public sealed class DetachedJwsTests : IDisposable
     public void Dispose() => _key.Dispose();
 
     [Fact]
-    public void The_key_that_signed_is_told()
+    public void The_verdict_names_the_key_that_signed()
     {
         var signed = DetachedJws.Sign(_signer, Type, Content);
 
@@ -35,7 +35,8 @@ public sealed class DetachedJwsTests : IDisposable
         Assert.Equal($"hub.example/receipts+{_signer.Verifier.KeyId:x8}", header.RootElement.GetProperty("kid").GetString());
         Assert.Empty(parts[1]);
         Assert.True(_key.VerifyData(
-            input, System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+            input, System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public sealed class DetachedJwsTests : IDisposable
 
         Assert.IsType<NoteVerdict.BadSignature>(DetachedJws.Verify(signed, Type, "{\"a\":2}"u8, [_signer.Verifier]));
         Assert.IsType<NoteVerdict.NoKnownSigner>(DetachedJws.Verify(signed, "other+jws", Content, [_signer.Verifier]));
-        Assert.IsType<NoteVerdict.NoKnownSigner>(DetachedJws.Verify(signed, Type, Content, [new NoteSigner("hub.example/receipts", other).Verifier]));
+        Assert.IsType<NoteVerdict.NoKnownSigner>(
+            DetachedJws.Verify(signed, Type, Content, [new NoteSigner("hub.example/receipts", other).Verifier]));
         Assert.IsType<NoteVerdict.NoKnownSigner>(DetachedJws.Verify(signed, Type, Content, []));
     }
 
@@ -67,7 +69,7 @@ public sealed class DetachedJwsTests : IDisposable
     [InlineData("..")]
     [InlineData("a.b.c.d")]
     [InlineData("not a signature")]
-    public void What_is_no_signature_is_nobodys(string text) => Assert.IsType<NoteVerdict.NoKnownSigner>(Verify(text));
+    public void A_text_that_is_not_a_signature_has_no_signer(string text) => Assert.IsType<NoteVerdict.NoKnownSigner>(Verify(text));
 
     [Fact]
     public void A_message_cannot_choose_no_algorithm()
@@ -85,7 +87,8 @@ public sealed class DetachedJwsTests : IDisposable
         var signer = new NoteSigner("hub.example/receipts", large);
 
         Assert.Throws<ArgumentException>(() => DetachedJws.Sign(signer, Type, Content));
-        Assert.IsType<NoteVerdict.NoKnownSigner>(DetachedJws.Verify(DetachedJws.Sign(_signer, Type, Content), Type, Content, [signer.Verifier]));
+        Assert.IsType<NoteVerdict.NoKnownSigner>(
+            DetachedJws.Verify(DetachedJws.Sign(_signer, Type, Content), Type, Content, [signer.Verifier]));
     }
 
     [Fact]

@@ -12,8 +12,11 @@ public sealed class KeyTests
         -----END PUBLIC KEY-----
         """;
 
-    private const string PublishedJwk =
-        """{"kty":"EC","crv":"P-256","x":"qIVYZVLCrPZHGHjP17CTW0_-D9Lfw0EkjqF7xB4FivA","y":"Mc4nN9LTDOBhfoUeg8Ye9WedFRhnZXZJA12Qp0zZ6F0"}""";
+    private const string X = "qIVYZVLCrPZHGHjP17CTW0_-D9Lfw0EkjqF7xB4FivA";
+
+    private const string Y = "Mc4nN9LTDOBhfoUeg8Ye9WedFRhnZXZJA12Qp0zZ6F0";
+
+    private const string PublishedJwk = $$"""{"kty":"EC","crv":"P-256","x":"{{X}}","y":"{{Y}}"}""";
 
     [Fact]
     public void A_key_survives_being_written_and_read_in_every_form()
@@ -99,8 +102,8 @@ public sealed class KeyTests
     [InlineData("""{"kty":"EC","crv":"P-256"}""")]
     [InlineData("""{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}""")]
     [InlineData("""{"kty":"EC","crv":"P-256","x":1,"y":2}""")]
-    [InlineData("""{"kty":"EC","crv":"P-256","x":"qIVYZVLCrPZHGHjP17CTW0_-D9Lfw0EkjqF7xB4FivA","y":"qIVYZVLCrPZHGHjP17CTW0_-D9Lfw0EkjqF7xB4FivA"}""")]
-    [InlineData("""{"kty":"EC","crv":"P-256","d":"AA","x":"qIVYZVLCrPZHGHjP17CTW0_-D9Lfw0EkjqF7xB4FivA","y":"Mc4nN9LTDOBhfoUeg8Ye9WedFRhnZXZJA12Qp0zZ6F0"}""")]
+    [InlineData($$"""{"kty":"EC","crv":"P-256","x":"{{X}}","y":"{{X}}"}""")]
+    [InlineData($$"""{"kty":"EC","crv":"P-256","d":"AA","x":"{{X}}","y":"{{Y}}"}""")]
     public void A_web_key_that_is_not_one_public_point_on_the_curve_is_refused(string json)
     {
         Assert.Throws<FormatException>(() => VerificationKey.FromJwk(json));

@@ -8,7 +8,8 @@ public sealed class ContentDigestTests
 
     // RFC 9530 section 2 and RFC 9421 appendix B.2 print these digests of this body.
     private const string Published256 = "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:";
-    private const string Published512 = "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:";
+    private const string Published512 =
+        "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:";
 
     [Fact]
     public void The_published_digests_are_made()

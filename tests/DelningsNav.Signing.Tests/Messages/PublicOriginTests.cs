@@ -70,5 +70,6 @@ public sealed class PublicOriginTests
         Assert.NotEmpty(why);
     }
 
-    private static PublicOrigin Origin() => PublicOrigin.TryParse("https://hub.example", out var origin) ? origin : throw new FormatException();
+    private static PublicOrigin Origin() =>
+        PublicOrigin.TryParse("https://hub.example", out var origin) ? origin : throw new FormatException();
 }

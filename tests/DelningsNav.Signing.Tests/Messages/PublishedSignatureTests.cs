@@ -26,7 +26,8 @@ public sealed class PublishedSignatureTests
     {
         var cases = Cases();
         var keys = Json("vectors.json").GetProperty("keys");
-        Assert.SkipUnless(Ed25519.IsSupported, "no OpenSSL 3 on this machine, which the seven Ed25519 messages need; the others are tested below");
+        Assert.SkipUnless(
+            Ed25519.IsSupported, "no OpenSSL 3 on this machine, which the seven Ed25519 messages need; the others are tested below");
 
         var faults = cases.Where(row => Holds(row, keys) != row.GetProperty("verifies").GetBoolean()).Select(Name).ToList();
 
@@ -49,7 +50,8 @@ public sealed class PublishedSignatureTests
     [Fact]
     public void A_published_signature_does_not_hold_when_any_covered_value_changes()
     {
-        var row = Cases().First(row => row.GetProperty("alg").GetString() == "ecdsa-p256-sha256" && row.GetProperty("verifies").GetBoolean());
+        var row = Cases()
+            .First(row => row.GetProperty("alg").GetString() == "ecdsa-p256-sha256" && row.GetProperty("verifies").GetBoolean());
         var keys = Json("vectors.json").GetProperty("keys");
         var message = MessageOf(row);
         message.Fields.Set("content-type", "application/xml");
@@ -111,7 +113,8 @@ public sealed class PublishedSignatureTests
     private static HttpMessage Filled(JsonElement source, HttpMessage? request)
     {
         var start = source.GetProperty("start").GetString()!.Split(' ');
-        var headers = source.GetProperty("headers").EnumerateArray().Select(header => (Name: header[0].GetString()!, Value: header[1].GetString()!)).ToList();
+        var headers = source.GetProperty("headers").EnumerateArray()
+            .Select(header => (Name: header[0].GetString()!, Value: header[1].GetString()!)).ToList();
         var message = start[0].StartsWith("HTTP/", StringComparison.Ordinal)
             ? HttpMessage.ForResponse(int.Parse(start[1], CultureInfo.InvariantCulture), hasBody: true, request)
             : HttpMessage.ForRequest(start[0], $"https://{headers.First(header => header.Name == "host").Value}{start[1]}", hasBody: true);

@@ -60,7 +60,8 @@ public sealed class SignedTextTests
 
     private static bool TryBuild(string components, out string text)
     {
-        var message = HttpMessage.ForRequest("POST", "https://www.Example.com:443/path/a?param=value&param=another&b=with+plus", hasBody: true);
+        var message = HttpMessage.ForRequest(
+            "POST", "https://www.Example.com:443/path/a?param=value&param=another&b=with+plus", hasBody: true);
         message.Fields.Add("Content-Type", "text/plain");
         message.Fields.Add("X-Empty", "  ");
         message.Fields.Add("X-Lines", " one ");

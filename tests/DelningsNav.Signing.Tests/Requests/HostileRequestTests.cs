@@ -67,7 +67,8 @@ public sealed class HostileRequestTests
         using var call = SignedCall.Get();
 
         Assert.IsType<RequestVerdict.DigestMismatch>(call.Verify(body: [1]));
-        Assert.IsType<RequestVerdict.Invalid>(call.Verify(body: [1], received: call.MovedTo("GET", call.Message.TargetUri!, hasBody: true)));
+        Assert.IsType<RequestVerdict.Invalid>(
+            call.Verify(body: [1], received: call.MovedTo("GET", call.Message.TargetUri!, hasBody: true)));
     }
 
     [Fact]

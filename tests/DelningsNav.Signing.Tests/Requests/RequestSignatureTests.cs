@@ -9,8 +9,8 @@ public sealed class RequestSignatureTests
 
         var verdict = call.Verify();
 
-        Assert.Equal(
-            new RequestVerdict.Valid(call.Key.KeyId, SignedCall.FirstNonce, SignedCall.SignedAt, SignedCall.SignedAt.AddSeconds(65)), verdict);
+        Assert.Equal(new RequestVerdict.Valid(
+            call.Key.KeyId, SignedCall.FirstNonce, SignedCall.SignedAt, SignedCall.SignedAt.AddSeconds(65)), verdict);
     }
 
     [Fact]
@@ -40,7 +40,8 @@ public sealed class RequestSignatureTests
     {
         using var call = SignedCall.Post();
         var input = call.Message.Fields.Combined("signature-input")!;
-        call.Message.Fields.Set("signature-input", input.Replace(SignedCall.FirstNonce, "BAECAwQFBgcICQoLDA0ODw", StringComparison.Ordinal));
+        call.Message.Fields.Set(
+            "signature-input", input.Replace(SignedCall.FirstNonce, "BAECAwQFBgcICQoLDA0ODw", StringComparison.Ordinal));
 
         var verdict = call.Verify();
 
@@ -114,7 +115,7 @@ public sealed class RequestSignatureTests
     }
 
     [Fact]
-    public void A_signature_with_another_tag_may_stand_beside_ours()
+    public void A_signature_with_another_tag_is_allowed_next_to_ours()
     {
         using var call = SignedCall.Post();
         call.Message.Fields.Add("signature-input", "proxy=(\"@method\");created=1;tag=\"proxy\"");

@@ -12,7 +12,8 @@ internal sealed class SignedCall : IDisposable
 
     public SigningKey Key { get; } = SigningKey.Create();
 
-    public HttpMessage Message { get; private set; } = HttpMessage.ForRequest("GET", "https://hub.example/api/v1/record-types", hasBody: false);
+    public HttpMessage Message { get; private set; } = HttpMessage.ForRequest(
+        "GET", "https://hub.example/api/v1/record-types", hasBody: false);
 
     public byte[] Body { get; private set; } = [];
 

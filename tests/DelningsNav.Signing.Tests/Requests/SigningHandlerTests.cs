@@ -12,14 +12,18 @@ public sealed class SigningHandlerTests
         var wire = new Wire();
         using var client = new HttpClient(new SigningHandler(key, new StoppedClock()) { InnerHandler = wire });
         using var content = new StringContent("""{"name":"Åsa"}""", Encoding.UTF8, "application/json");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "https://hub.example:8443/api/v1/a%20b?q=sm%C3%B6r&x=~") { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://hub.example:8443/api/v1/a%20b?q=sm%C3%B6r&x=~")
+        {
+            Content = content,
+        };
         request.Headers.Add("Idempotency-Key", "5b1f");
 
         await client.SendAsync(request, TestContext.Current.CancellationToken);
 
         var received = Assert.Single(wire.Received);
         Assert.Equal("https://hub.example:8443/api/v1/a%20b?q=sm%C3%B6r&x=~", received.Message.TargetUri);
-        Assert.IsType<RequestVerdict.Valid>(RequestSignature.Verify(received.Message, received.Body, _ => key.PublicKey, StoppedClock.Noon));
+        Assert.IsType<RequestVerdict.Valid>(
+            RequestSignature.Verify(received.Message, received.Body, _ => key.PublicKey, StoppedClock.Noon));
     }
 
     [Fact]

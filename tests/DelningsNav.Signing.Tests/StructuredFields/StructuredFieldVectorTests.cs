@@ -47,7 +47,8 @@ public sealed class StructuredFieldVectorTests
         {
             "item" => Item.TryParse(raw, out var item) ? (true, VectorShape.Of(item), item.ToString()) : default,
             "list" => FieldList.TryParse(raw, out var list) ? (true, VectorShape.Of(list), list.ToString()) : default,
-            "dictionary" => FieldDictionary.TryParse(raw, out var dictionary) ? (true, VectorShape.Of(dictionary), dictionary.ToString()) : default,
+            "dictionary" =>
+                FieldDictionary.TryParse(raw, out var dictionary) ? (true, VectorShape.Of(dictionary), dictionary.ToString()) : default,
             _ => throw new UnreachableException(),
         };
 

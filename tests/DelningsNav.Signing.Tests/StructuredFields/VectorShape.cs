@@ -26,7 +26,8 @@ internal static class VectorShape
     {
         "item" => Of(MemberOf(expected)),
         "list" => $"[{string.Join(",", expected.EnumerateArray().Select(member => Of(MemberOf(member))))}]",
-        "dictionary" => $"[{string.Join(",", expected.EnumerateArray().Select(pair => $"{Quote(pair[0].GetString()!)}:{Of(MemberOf(pair[1]))}"))}]",
+        "dictionary" =>
+            $"[{string.Join(",", expected.EnumerateArray().Select(pair => $"{Quote(pair[0].GetString()!)}:{Of(MemberOf(pair[1]))}"))}]",
         _ => throw new UnreachableException(),
     };
 

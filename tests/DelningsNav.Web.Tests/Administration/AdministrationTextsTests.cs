@@ -12,7 +12,7 @@ namespace DelningsNav.Web.Tests.Administration;
 public sealed class AdministrationTextsTests
 {
     private static readonly HashSet<string> Keys = [.. XDocument
-        .Parse(WebSources.Read(Path.Combine("Languages", "AdministrationTexts.sv.resx"))).Root!.Elements("data").Select(text => text.Attribute("name")!.Value)];
+        .Parse(WebSources.ReadTexts("AdministrationTexts.sv.resx")).Root!.Elements("data").Select(text => text.Attribute("name")!.Value)];
 
     [Fact]
     public void Every_state_check_obstacle_and_difference_has_words()
@@ -45,7 +45,7 @@ public sealed class AdministrationTextsTests
     }
 
     private static IEnumerable<string> Codes(string pattern) =>
-        Directory.EnumerateFiles(Path.Combine(WebSources.Root, "..", "DelningsNav.Hub", "PolicySets"), "*.cs")
+        Directory.EnumerateFiles(Path.Combine(WebSources.Root, "DelningsNav.Hub", "PolicySets"), "*.cs")
             .Where(file => !file.EndsWith("PolicySetEntry.cs", StringComparison.Ordinal))
             .SelectMany(file => Regex.Matches(File.ReadAllText(file), pattern))
             .Select(match => match.Value.Trim('"'));

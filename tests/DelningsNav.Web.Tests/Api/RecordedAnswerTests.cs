@@ -39,19 +39,21 @@ public sealed class RecordedAnswerTests
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
 
-        var wrong = await JsonAsync(await TakeDownAsync(app, consent.ToString(), "000000000000", form: "smoke"));
+        var wrong = await JsonAsync(await TakeDownAsync(app, consent.ToString(), "000000000000", form: "smoke", answer: "perhaps"));
         var elsewhere = await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}/texts/sv?staff={app.Rektor}", key: app.SchoolKey);
 
-        Assert.Equal(["/form", "/textHash"], wrong.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
+        Assert.Equal(["/answer", "/form", "/textHash"], wrong.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
         Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
     }
 
-    private static Task<HttpResponseMessage> TakeDownAsync(TestApp app, string consent, string hash, string form = "oral") => app.SendAsync(
+    private static Task<HttpResponseMessage> TakeDownAsync(
+        TestApp app, string consent, string hash, string form = "oral", string answer = "yes") => app.SendAsync(
         HttpMethod.Post,
         $"/api/v1/consents/{consent}/recorded-answers",
         $$"""
-        { "staff": "{{app.Familjebehandlare}}", "signer": "{{app.Mother}}", "answer": "yes", "form": "{{form}}", "givenAt": "{{app.Clock.GetUtcNow():O}}",
-          "language": "sv", "textHash": "{{hash}}", "identified": "Känd sedan tidigare", "reason": "Har ingen e-legitimation" }
+        { "staff": "{{app.Familjebehandlare}}", "signer": "{{app.Mother}}", "answer": "{{answer}}", "form": "{{form}}",
+          "givenAt": "{{app.Clock.GetUtcNow():O}}", "language": "sv", "textHash": "{{hash}}",
+          "identified": "Känd sedan tidigare", "reason": "Har ingen e-legitimation" }
         """,
         idempotencyKey: Guid.NewGuid().ToString());
 

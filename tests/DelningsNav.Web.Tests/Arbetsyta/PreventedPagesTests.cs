@@ -67,21 +67,26 @@ public sealed partial class PreventedPagesTests
     {
         await using var app = await TestApp.StartAsync();
 
-        var asked = await app.SendAsync(
-            HttpMethod.Post,
-            "/api/v1/consent-requests",
-            $$"""
-            { "case": "{{app.Case}}", "staff": "{{app.Familjebehandlare}}", "scopes": [ { "discloser": "{{app.School}}", "recordTypes": ["franvaro"] } ],
-              "dataFrom": "2026-01-01", "dataTo": "2026-12-01", "validUntil": "{{app.Clock.GetUtcNow().AddDays(90):O}}",
-              "prevented": { "guardian": "{{app.Father}}", "cause": "away", "reason": "Till sjöss", "urgency": "Mötet är i morgon" } }
-            """,
-            idempotencyKey: Guid.NewGuid().ToString());
+        var asked = await SystemAsksAsync(app, cause: "away");
         Assert.True(asked.IsSuccessStatusCode, string.Join("\n", app.Log.All.Where(l => l.Contains("xception", StringComparison.Ordinal))));
         var consent = JsonDocument.Parse(await asked.Content.ReadAsStringAsync(Ct)).RootElement.GetProperty("consents")[0].GetString();
         var read = JsonDocument.Parse(await (await app.SendAsync(HttpMethod.Get, $"/api/v1/consents/{consent}")).Content.ReadAsStringAsync(Ct)).RootElement;
 
         Assert.Equal(HttpStatusCode.Created, asked.StatusCode);
         Assert.Equal("waits", read.GetProperty("secondDecision").GetString());
+    }
+
+    [Fact]
+    public async Task A_cause_that_a_system_misspells_is_named_by_its_place_and_nobody_is_asked()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var asked = await SystemAsksAsync(app, cause: "Away");
+
+        var problem = JsonDocument.Parse(await asked.Content.ReadAsStringAsync(Ct)).RootElement;
+        var fault = Assert.Single(problem.GetProperty("errors").EnumerateObject());
+        Assert.Equal((HttpStatusCode.BadRequest, "/prevented"), (asked.StatusCode, fault.Name));
+        Assert.Contains("(`unknown-cause`)", fault.Value.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,6 +116,17 @@ public sealed partial class PreventedPagesTests
         var list = await staff.ReadAsync($"/arbetsyta/arenden/{app.Case}/samtycken");
         return Varying().Replace(form + list, "#");
     }
+
+    private static Task<HttpResponseMessage> SystemAsksAsync(TestApp app, string cause) => app.SendAsync(
+        HttpMethod.Post,
+        "/api/v1/consent-requests",
+        $$"""
+        { "case": "{{app.Case}}", "staff": "{{app.Familjebehandlare}}",
+          "scopes": [ { "discloser": "{{app.School}}", "recordTypes": ["franvaro"] } ],
+          "dataFrom": "2026-01-01", "dataTo": "2026-12-01", "validUntil": "{{app.Clock.GetUtcNow().AddDays(90):O}}",
+          "prevented": { "guardian": "{{app.Father}}", "cause": "{{cause}}", "reason": "Till sjöss", "urgency": "Mötet är i morgon" } }
+        """,
+        idempotencyKey: Guid.NewGuid().ToString());
 
     private static Task<HttpResponseMessage> AskAsync(TestApp app, SignedIn staff, string step) => staff.PostAsync(
         $"/arbetsyta/arenden/{app.Case}/samtycke",

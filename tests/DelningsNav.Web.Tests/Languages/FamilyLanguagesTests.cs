@@ -91,7 +91,7 @@ public sealed partial class FamilyLanguagesTests
     ];
 
     private static Dictionary<string, string> Read(string marker, string language) =>
-        XDocument.Parse(WebSources.Read(Path.Combine("Languages", $"{marker}.{language}.resx"))).Root!.Elements("data")
+        XDocument.Parse(WebSources.ReadTexts($"{marker}.{language}.resx")).Root!.Elements("data")
             .ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value);
 
     // The exact text stays in the language in which it was answered.

@@ -147,7 +147,7 @@ public sealed class LanguageChoiceTests
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            ApplicationName = typeof(PagesMode).Assembly.GetName().Name,
+            ApplicationName = typeof(HostPages).Assembly.GetName().Name,
         });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();

@@ -9,7 +9,7 @@ public sealed partial class LanguageFilesTests
 {
     private const string FileName = "FileName";
 
-    private static readonly string[] ForFamilies = ["MinSidaTexts", "ReceiptTexts", "SharedTexts"];
+    private static readonly string[] ForFamilies = ["DemoTexts", "MinSidaTexts", "ReceiptTexts", "SharedTexts"];
 
     public static TheoryData<string> Markers =>
         [.. WebSources.Files("Languages", "*.sv.resx").Select(path => Path.GetFileName(path).Replace(".sv.resx", "", StringComparison.Ordinal)).Where(marker => !marker.Contains('.', StringComparison.Ordinal))];
@@ -93,9 +93,10 @@ public sealed partial class LanguageFilesTests
     [MemberData(nameof(Markers))]
     public void Every_file_of_texts_has_a_class_that_names_it(string marker)
     {
-        var named = typeof(DelningsNav.Web.Languages.SharedTexts).Assembly.GetType($"DelningsNav.Web.Languages.{marker}");
+        var named = WebSources.Find("Languages", $"{marker}.cs");
 
         Assert.NotNull(named);
+        Assert.Contains($"public sealed class {marker};", WebSources.Read(named), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,12 +119,13 @@ public sealed partial class LanguageFilesTests
     private static string MarkerOf(string path)
     {
         var parts = path.Split(Path.DirectorySeparatorChar);
-        var area = parts.Length > 2 ? parts[1] : parts[^1].Split('.')[0];
-        return File.Exists(Path.Combine(WebSources.Root, "Languages", $"{area}Texts.cs")) ? $"{area}Texts" : "SharedTexts";
+        var area = parts.Length > 3 ? parts[2] : parts[^1].Split('.')[0];
+        var other = parts[0] == "DelningsNav.Demo" ? "DemoTexts" : "SharedTexts";
+        return area == "Shared" || WebSources.Find("Languages", $"{area}Texts.cs") is null ? other : $"{area}Texts";
     }
 
     private static Dictionary<string, string> Texts(string marker, string language) =>
-        XDocument.Parse(WebSources.Read(Path.Combine("Languages", $"{marker}.{language}.resx"))).Root!.Elements("data")
+        XDocument.Parse(WebSources.ReadTexts($"{marker}.{language}.resx")).Root!.Elements("data")
             .ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value);
 
     private static IEnumerable<string> Holes(string text) =>

@@ -1,16 +1,26 @@
 namespace DelningsNav.Web.Tests.Languages;
 
-/// <summary>The web project's own files, read as text by the tests about how it is written.</summary>
+/// <summary>The files of the two projects with pages, the web project and the demo, read as text by the tests about how they are written.</summary>
 internal static class WebSources
 {
-    /// <summary>The folder <c>src/DelningsNav.Web</c>.</summary>
+    private static readonly string[] Projects = ["DelningsNav.Demo", "DelningsNav.Web"];
+
+    /// <summary>The folder <c>src</c>.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The files with this ending, as paths from <see cref="Root"/>.</summary>
+    /// <summary>The files with this ending in a folder of either project, as paths from <see cref="Root"/>.</summary>
     public static IEnumerable<string> Files(string folder, string pattern) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
+        Projects.SelectMany(project => Directory.EnumerateFiles(Path.Combine(Root, project, folder), pattern, SearchOption.AllDirectories))
             .Select(path => Path.GetRelativePath(Root, path))
             .Order(StringComparer.Ordinal);
+
+    /// <summary>The one file of this name in a folder of either project, as a path from <see cref="Root"/>; null when there is none.</summary>
+    public static string? Find(string folder, string name) =>
+        Projects.Select(project => Path.Combine(project, folder, name)).SingleOrDefault(path => File.Exists(Path.Combine(Root, path)));
+
+    /// <summary>What a file of texts holds, whichever project has it.</summary>
+    public static string ReadTexts(string name) =>
+        Read(Find("Languages", name) ?? throw new FileNotFoundException("there is no such file of texts", name));
 
     /// <summary>What a file holds.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
@@ -23,6 +33,6 @@ internal static class WebSources
             folder = folder.Parent ?? throw new InvalidOperationException("the tests stand outside the repository");
         }
 
-        return Path.Combine(folder.FullName, "src", "DelningsNav.Web");
+        return Path.Combine(folder.FullName, "src");
     }
 }

@@ -143,7 +143,7 @@ public sealed class NoticePagesTests
 
     private static Dictionary<string, string> Texts(string language)
     {
-        var localizer = System.Xml.Linq.XDocument.Parse(Languages.WebSources.Read(Path.Combine("Languages", $"MinSidaTexts.{(language == "sv-simple" ? "simple.sv" : language)}.resx")));
+        var localizer = System.Xml.Linq.XDocument.Parse(Languages.WebSources.ReadTexts($"MinSidaTexts.{(language == "sv-simple" ? "simple.sv" : language)}.resx"));
         var own = localizer.Root!.Elements("data").ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value);
         if (language == "sv-simple")
         {

@@ -176,7 +176,7 @@ public sealed class ReceiptPageTests
     private static Claim Person(PersonId id) => new(SignInSetup.PersonClaim, id.ToString());
 
     private static IEnumerable<string> Keys() =>
-        XDocument.Parse(WebSources.Read(Path.Combine("Languages", "ReceiptTexts.sv.resx"))).Root!.Elements("data").Select(text => text.Attribute("name")!.Value);
+        XDocument.Parse(WebSources.ReadTexts("ReceiptTexts.sv.resx")).Root!.Elements("data").Select(text => text.Attribute("name")!.Value);
 
     private static string Address(ConsentId consent) => $"/min-sida/samtycken/{consent}/kvitto";
 

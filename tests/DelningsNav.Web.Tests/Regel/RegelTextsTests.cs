@@ -9,7 +9,7 @@ namespace DelningsNav.Web.Tests.Regel;
 public sealed class RegelTextsTests
 {
     private static readonly HashSet<string> Keys = [.. XDocument
-        .Parse(WebSources.Read(Path.Combine("Languages", "RegelTexts.sv.resx"))).Root!.Elements("data").Select(text => text.Attribute("name")!.Value)];
+        .Parse(WebSources.ReadTexts("RegelTexts.sv.resx")).Root!.Elements("data").Select(text => text.Attribute("name")!.Value)];
 
     private static readonly Lazy<ReleasePolicies> Policies = new(() => ReleasePolicies.Load(Path.Combine(AppContext.BaseDirectory, "policies")));
 

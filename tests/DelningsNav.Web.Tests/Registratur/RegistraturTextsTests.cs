@@ -11,7 +11,7 @@ namespace DelningsNav.Web.Tests.Registratur;
 public sealed class RegistraturTextsTests
 {
     private static readonly HashSet<string> Keys = [.. XDocument
-        .Parse(WebSources.Read(Path.Combine("Languages", "RegistraturTexts.sv.resx"))).Root!.Elements("data").Select(text => text.Attribute("name")!.Value)];
+        .Parse(WebSources.ReadTexts("RegistraturTexts.sv.resx")).Root!.Elements("data").Select(text => text.Attribute("name")!.Value)];
 
     [Fact]
     public void Every_kind_of_entry_has_a_name()

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DelningsNav.Cedar.Validation.Unicode;
 
-/// <summary>What Unicode says of characters that may be mistaken for others (UTS 39). It is read when it is first asked for.</summary>
+/// <summary>Unicode's data on characters that can be mistaken for others (UTS 39). The data is read at its first use.</summary>
 internal sealed class Characters
 {
     private const int ChineseWithBopomofo = 253;
@@ -38,7 +38,7 @@ internal sealed class Characters
         _extending.Sort();
     }
 
-    /// <summary>Whether all letters may belong to one script, where scripts that one language mixes count as one (UTS 39 section 5.1).</summary>
+    /// <summary>Whether all letters can belong to one script. Scripts that one language mixes count as one (UTS 39 section 5.1).</summary>
     public static bool AreOfOneScript(string text)
     {
         if (Ascii.IsValid(text))
@@ -55,7 +55,7 @@ internal sealed class Characters
         return common != ScriptSet.None;
     }
 
-    /// <summary>The first character that has no place in an identifier, or null (UTS 39 section 3). What ASCII can show has.</summary>
+    /// <summary>The first character that is not allowed in an identifier, or null (UTS 39 section 3). Visible ASCII is allowed.</summary>
     public static Rune? FirstUnfitForNames(string text)
     {
         foreach (var rune in text.EnumerateRunes())
@@ -69,7 +69,7 @@ internal sealed class Characters
         return null;
     }
 
-    /// <summary>Whether the character only changes the one before it, as an accent does.</summary>
+    /// <summary>Whether the character only changes the character before it, as an accent does.</summary>
     public static bool IsExtending(Rune rune) => !rune.IsAscii && Find(Known.Value._extending, rune) is not null;
 
     private ScriptSet ScriptsOf(string[] names)
@@ -99,7 +99,8 @@ internal sealed class Characters
     {
         public static Stretch Of(string range, ScriptSet scripts)
         {
-            var ends = range.Split('-').Select(end => int.Parse(end, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToArray();
+            var ends = range.Split('-')
+                .Select(end => int.Parse(end, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToArray();
             return new Stretch(ends[0], ends[^1], scripts);
         }
 

@@ -113,7 +113,11 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
         HubDbContext db, PreventedGuardian stated, PreventionOutcome outcome, string reason, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
     {
         stated.Decide(outcome, staff.Member.Id, now);
-        var isPrevented = outcome != PreventionOutcome.Refused;
+        var isPrevented = outcome switch
+        {
+            PreventionOutcome.Confirmed or PreventionOutcome.ConfirmedForTheChildsBest => true,
+            PreventionOutcome.Refused => false,
+        };
         var entries = new List<NewEntry>();
         foreach (var consent in await db.Consents.Where(c => c.Request == stated.Request).ToListAsync(ct))
         {

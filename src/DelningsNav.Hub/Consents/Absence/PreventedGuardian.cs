@@ -72,7 +72,7 @@ public sealed class PreventedGuardian
             Child = request.Child,
             Case = request.Case,
             Guardian = ask.Guardian,
-            Cause = ask.Cause,
+            Cause = ask.Cause!.Value,
             SealedReason = sealedReason,
             SealedUrgency = sealedUrgency,
             StatedBy = by,
@@ -80,12 +80,12 @@ public sealed class PreventedGuardian
         };
 
     /// <summary>What an outcome amounts to for those who ask.</summary>
-    internal static PreventionStanding StandingOf(PreventionOutcome? outcome) => outcome switch
-    {
-        null => PreventionStanding.Waits,
-        PreventionOutcome.Refused => PreventionStanding.Refused,
-        _ => PreventionStanding.Confirmed,
-    };
+    internal static PreventionStanding StandingOf(PreventionOutcome? outcome) =>
+        outcome is not { } found ? PreventionStanding.Waits : found switch
+        {
+            PreventionOutcome.Refused => PreventionStanding.Refused,
+            PreventionOutcome.Confirmed or PreventionOutcome.ConfirmedForTheChildsBest => PreventionStanding.Confirmed,
+        };
 
     /// <summary>Notes what was found. The caller has checked that it waits, and that the decider is another than the one who stated it.</summary>
     internal void Decide(PreventionOutcome outcome, StaffMemberId by, DateTimeOffset now) => (Outcome, DecidedBy, DecidedAt) = (outcome, by, now);

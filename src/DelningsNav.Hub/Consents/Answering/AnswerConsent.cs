@@ -70,6 +70,6 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Dec
         }
 
         await again.AfterAnswerAsync(id, ct);
-        return done with { LogIndex = changed.Receipts[1].Index };
+        return done with { LogIndex = TakenAnswer.ReceiptOfAnswer(changed.Receipts).Index };
     }
 }

@@ -26,7 +26,11 @@ internal static class ConsentStatementEntry
             Consent = consent.Id.ToString(),
             Subject = consent.Child.ToString(),
             Signer = person.ToString(),
-            Capacity = capacity == SignerCapacity.Guardian ? ConsentSignerCapacity.Guardian : ConsentSignerCapacity.Self,
+            Capacity = capacity switch
+            {
+                SignerCapacity.Guardian => ConsentSignerCapacity.Guardian,
+                SignerCapacity.Self => ConsentSignerCapacity.Self,
+            },
             IsGranted = given.Answer == ConsentAnswer.Yes,
             Case = consent.Case.ToString(),
             Controller = discloser,
@@ -42,7 +46,7 @@ internal static class ConsentStatementEntry
             TextVersion = text.Version,
             TextLanguage = text.Language,
             TextHash = text.Hash,
-            AnswerForm = given.Form == AnswerForm.SignedIn ? null : given.Form == AnswerForm.Paper ? ConsentStatement.OnPaper : ConsentStatement.Orally,
+            AnswerForm = AnswerForms.WordOf(given.Form),
         };
         return new NewEntry
         {

@@ -1,3 +1,4 @@
+using DelningsNav.AuditLog;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.People;
@@ -33,11 +34,9 @@ internal static class TakenAnswer
     {
         var held = consent.State == ConsentState.Active;
         consent.Answer(given.Person, given.Answer, given.Text, given.Form, now);
-        var entries = new List<NewEntry>
-        {
-            await ConsentStatementEntry.ForAsync(db, consent, given, ct),
-            await EntryAsync(db, consent, given, [("held-already", held ? "yes" : null), .. besides], ct),
-        };
+        var statement = await ConsentStatementEntry.ForAsync(db, consent, given, ct);
+        var answer = await EntryAsync(db, consent, given, [("held-already", held ? "yes" : null), .. besides], ct);
+        var entries = new List<NewEntry> { statement, answer };
         if (!held)
         {
             entries.AddRange(await SupersedeAsync(db, consent, now, ct));
@@ -45,11 +44,16 @@ internal static class TakenAnswer
         else if (consent.State == ConsentState.Withdrawn)
         {
             // One who need not have answered said no to what held: it is taken back (FB 6 kap. 13 §).
-            entries.Add(await ConsentOver.EntryAsync(db, EntryKinds.ConsentWithdrawn, consent, entries[1].Actor, now, ct, ("because", "prevented-guardian-said-no")));
+            entries.Add(await ConsentOver.EntryAsync(
+                db, EntryKinds.ConsentWithdrawn, consent, answer.Actor, now, ct, ("because", "prevented-guardian-said-no")));
         }
 
         return entries;
     }
+
+    /// <summary>The receipt of the answer's own entry, among those of a change in which one answer was taken.</summary>
+    public static AuditReceipt ReceiptOfAnswer(IReadOnlyList<AuditReceipt> receipts) =>
+        receipts.Single(receipt => receipt.Leaf.Kind is EntryKinds.ConsentSigned or EntryKinds.ConsentRefused);
 
     /// <summary>Keeps a text that is signed. Two families may answer the same words at the same moment; the text is kept once.</summary>
     public static async Task KeepAsync(HubDbContext db, ShownText text, CancellationToken ct)
@@ -92,7 +96,11 @@ internal static class TakenAnswer
     private static Task<NewEntry> EntryAsync(HubDbContext db, Consent consent, GivenAnswer given, (string Name, string? Value)[] besides, CancellationToken ct) =>
         ConsentEntry.OfAsync(
             db,
-            given.Answer == ConsentAnswer.Yes ? EntryKinds.ConsentSigned : EntryKinds.ConsentRefused,
+            given.Answer switch
+            {
+                ConsentAnswer.Yes => EntryKinds.ConsentSigned,
+                ConsentAnswer.No => EntryKinds.ConsentRefused,
+            },
             consent,
             new Actor(given.Person.Value, "person", consent.Signatures.Single(s => s.Person == given.Person).Capacity.ToString()),
             ct,

@@ -58,7 +58,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
                 return Change<AskOutcome>.None(new AskOutcome.Invalid([new("case", "no-procedure", "the rules have no procedure for consent in this kind of case")]));
             }
 
-            var rule = new FrozenRule(version, rules.SignersFor(@case.Purpose, ask.Circumstance));
+            // A circumstance that could not be read is a fault below; the other faults are then found under the usual rule.
+            var rule = new FrozenRule(version, rules.SignersFor(@case.Purpose, ask.Circumstance ?? SigningCircumstance.Usual));
             var faults = await ConsentAskFaults.OfAsync(db, ask, new(child, @case.Purpose, staff.Branch, rule.Rule, rules, types, now), ct);
             if (faults.Count > 0)
             {
@@ -204,7 +205,7 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             : await db.Decisions.Where(d => d.Opened && once.Contains(d.Consent)).Select(d => d.Consent).Distinct().ToListAsync(ct);
         var signers = relations.On(today);
         var lasting = live
-            .Where(c => c.Uses.IsAtLeast(ask.Uses)
+            .Where(c => c.Uses.IsAtLeast(ask.Uses!.Value)
                 && !usedUp.Contains(c.Id)
                 && (c.ValidUntil >= ask.ValidUntil || now + RenewableFor < c.ValidUntil)
                 && c.IsAskedOf(relations.On(today, c)))

@@ -29,7 +29,11 @@ internal static class ConsentAskFaults
             $"the records may speak of at most {under.Rules.LongestDataWindowDays} days");
         Check(ask.ValidUntil > now, "validUntil", "validity-passed", "the consent must hold until a moment that is still to come");
         Check(ask.ValidUntil - now <= under.Rules.LongestValidity, "validUntil", "validity-too-long", $"a consent holds for at most {days} days");
-        Check(ask.Uses.IsSound, "useLimit", "unknown-use-limit", $"say `any`, `once`, or 1 to {UseLimit.Highest} times per day, week or month");
+        Check(
+            ask.Uses is not null,
+            "useLimit",
+            "unknown-use-limit",
+            $"say `any`, `once`, or 1 to {UseLimit.Highest} times per day, week or month");
         Check(ask.Kept.Length == 0 || under.Rules.RetentionPromises.Contains(ask.Kept), "retentionPromise", "unknown-retention-promise", "name one of the promises that the rules have");
         CheckText(ask.Message, "message");
         CheckText(ask.ChildsView, "childsView");
@@ -40,7 +44,11 @@ internal static class ConsentAskFaults
             "childsView",
             "childs-view-missing",
             "note what the child thinks: at this age the child is heard");
-        Check(Enum.IsDefined(ask.Circumstance), "circumstance", "unknown-circumstance", "say `usual`, `child-found-mature` or `childs-own-matter`");
+        Check(
+            ask.Circumstance is not null,
+            "circumstance",
+            "unknown-circumstance",
+            "say `usual`, `child-found-mature` or `childs-own-matter`");
         Check(
             (ask.Circumstance == SigningCircumstance.Usual) == (ask.CircumstanceReason.Trim().Length == 0),
             "circumstanceReason",
@@ -88,7 +96,7 @@ internal static class ConsentAskFaults
             "guardian", "prevention-not-counted", "the rules have no exception for a prevented guardian here");
         Check(guardians.Any(g => g.Person == prevented.Guardian), "guardian", "unknown-guardian", "name one who has custody of the child");
         Check(guardians.Count > 1, "guardian", "only-guardian", "the child has no other guardian who could decide alone");
-        Check(Enum.IsDefined(prevented.Cause), "cause", "unknown-cause", "say `away`, `ill`, `unreachable` or `other`");
+        Check(prevented.Cause is not null, "cause", "unknown-cause", "say `away`, `ill`, `unreachable` or `other`");
         CheckText(prevented.Reason, "reason");
         CheckText(prevented.Urgency, "urgency");
         return faults;

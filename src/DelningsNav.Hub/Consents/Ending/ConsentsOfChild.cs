@@ -68,7 +68,11 @@ internal static class ConsentsOfChild
         var entries = new List<NewEntry>();
         foreach (var consent in consents.Where(c => !c.IsExpired(now) && c.Close(ConsentMove.Lapse, now)))
         {
-            var because = cause == LapseCause.IdentityProtected ? "identity-protected" : "signers-changed";
+            var because = cause switch
+            {
+                LapseCause.IdentityProtected => "identity-protected",
+                LapseCause.SignersChanged => "signers-changed",
+            };
             entries.Add(await ConsentOver.EntryAsync(db, EntryKinds.ConsentLapsed, consent, Actor.Hub, now, ct, ("because", because)));
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
@@ -81,8 +82,10 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
                 var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
                 var concerned = branch == consent.Recipient || branch == consent.Discloser;
                 return staff is not null && concerned ? staff.Actor : null;
-            default:
+            case Caller.Waiting:
                 return null;
+            default:
+                throw new UnreachableException();
         }
     }
 

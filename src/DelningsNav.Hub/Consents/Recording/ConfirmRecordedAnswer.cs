@@ -90,7 +90,7 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
             new(recorded.Signer, recorded.Answer, text, recorded.Form),
             now,
             ct,
-            ("answer-form", recorded.Form == AnswerForm.Paper ? "paper" : "oral"),
+            ("answer-form", AnswerForms.WordOf(recorded.Form)),
             ("recorded-answer", recorded.Id.ToString()),
             ("recorded-by", recorded.RecordedBy.ToString()),
             ("confirmed-by", by.Member.Id.ToString()));

@@ -93,8 +93,8 @@ public sealed class RecordedAnswer
             Child = consent.Child,
             Case = consent.Case,
             Signer = record.Signer,
-            Answer = record.Answer,
-            Form = record.Form,
+            Answer = record.Answer!.Value,
+            Form = record.Form!.Value,
             GivenAt = record.GivenAt,
             TextVersion = text.Version,
             TextLanguage = text.Language,
@@ -120,11 +120,11 @@ public sealed record AnswerToRecord
     /// <summary>Who answered.</summary>
     public required PersonId Signer { get; init; }
 
-    /// <summary>Yes or no.</summary>
-    public required ConsentAnswer Answer { get; init; }
+    /// <summary>Yes or no; null when what was written is neither, which is a fault.</summary>
+    public required ConsentAnswer? Answer { get; init; }
 
-    /// <summary>On paper or in words.</summary>
-    public required AnswerForm Form { get; init; }
+    /// <summary>On paper or in words; null when what was written is no form of an answer, which is a fault.</summary>
+    public required AnswerForm? Form { get; init; }
 
     /// <summary>When it was given; not before the family was asked.</summary>
     public required DateTimeOffset GivenAt { get; init; }

@@ -30,7 +30,7 @@ public abstract record TakeDownOutcome
 }
 
 /// <summary>Takes down what one of the family has answered on paper or in words. It is an answer first when a second person has confirmed it.</summary>
-/// <remarks>Whether the person has answered already, or is asked at all, is not told: staff never learn who has answered what (DESIGN section 7).</remarks>
+/// <remarks>Whether the person has answered already, or is asked at all, is not told: staff never learn who has answered what (ADR 0028).</remarks>
 public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
 {
     private const int FewestDigitsOfHash = 12;
@@ -103,7 +103,7 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
     {
         var faults = new List<Fault>();
         Check(family.Any(f => f.Person == record.Signer), "signer", "unknown-signer", "name a guardian of the child, or the child where it signs itself");
-        Check(Enum.IsDefined(record.Answer), "answer", "unknown-answer", "say `yes` or `no`");
+        Check(record.Answer is not null, "answer", "unknown-answer", "say `yes` or `no`");
         Check(record.Form is AnswerForm.Paper or AnswerForm.Oral, "form", "unknown-form", "say `paper` or `oral`");
         Check(record.GivenAt <= now, "givenAt", "given-later", "an answer cannot be given later than now");
         Check(
@@ -154,7 +154,7 @@ internal static class RecordedWords
             [
                 ("recorded-answer", recorded.Id.ToString()),
                 ("signer", recorded.Signer.ToString()),
-                ("answer-form", recorded.Form == AnswerForm.Paper ? "paper" : "oral"),
+                ("answer-form", AnswerForms.WordOf(recorded.Form)),
                 .. besides,
             ]);
 }

@@ -12,7 +12,7 @@ internal static class OpenableInEmergency
 {
     /// <summary>
     /// The types of a request whose latest answer was a no, not the holder's own, and that an emergency can open towards this recipient at this age. Made of that alone, so that a secret
-    /// cause and an ordinary one offer the same way (DESIGN section 2, promise 5).
+    /// cause and an ordinary one offer the same way (docs/promises.md, 5).
     /// </summary>
     public static async Task<IReadOnlyList<string>> ReadAsync(
         HubDbContext db, ReleasePolicies rules, InformationRequest request, DateTimeOffset now, CancellationToken ct)

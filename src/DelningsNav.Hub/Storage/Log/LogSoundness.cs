@@ -2,7 +2,7 @@ using DelningsNav.AuditLog;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>Proves at start that the stored log is the tree that its head says, or refuses to run on it (DESIGN promise 8).</summary>
+/// <summary>Proves at start that the stored log is the tree that its head says, or refuses to run on it (docs/promises.md, 8).</summary>
 /// <remarks>Reads every leaf once, in order, in constant memory: hashes each, grows the tree, and compares with the stored hash and head.</remarks>
 internal static class LogSoundness
 {

@@ -85,7 +85,7 @@ internal sealed class AccessReportFacts
         };
     }
 
-    // A family member's steps are the reader's own or nobody's: who in a family has answered what is never told (DESIGN section 7).
+    // A family member's steps are the reader's own or nobody's: who in a family has answered what is never told (docs/consent-life.md).
     private AccessKind? KindOf(LogRow row, IReadOnlyDictionary<string, string> fields)
     {
         var actor = fields.GetValueOrDefault("actor", "");

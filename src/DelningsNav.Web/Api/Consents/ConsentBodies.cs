@@ -67,9 +67,9 @@ internal sealed record ConsentToAsk
         DataFrom = DataFrom,
         DataTo = DataTo,
         ValidUntil = ValidUntil,
-        Uses = Hub.Consents.UseLimit.TryParse(UseLimit, out var uses) ? uses : default(UseLimit) with { AtMost = 0 },
+        Uses = Hub.Consents.UseLimit.TryParse(UseLimit, out var uses) ? uses : null,
         Kept = RetentionPromise,
-        Circumstance = WireNames.TryRead<SigningCircumstance>(Circumstance, out var circumstance) ? circumstance : (SigningCircumstance)(-1),
+        Circumstance = WireNames.Read<SigningCircumstance>(Circumstance),
         CircumstanceReason = CircumstanceReason,
         Prevented = Prevented?.ToAsk(),
         Message = Message,
@@ -132,7 +132,7 @@ internal sealed record PreventionBody
     public PreventionAsk ToAsk() => new()
     {
         Guardian = new PersonId(Guardian),
-        Cause = WireNames.TryRead<PreventionCause>(Cause, out var cause) ? cause : (PreventionCause)(-1),
+        Cause = WireNames.Read<PreventionCause>(Cause),
         Reason = Reason,
         Urgency = Urgency,
     };

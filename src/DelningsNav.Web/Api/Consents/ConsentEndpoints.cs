@@ -143,7 +143,7 @@ internal static class ConsentEndpoints
             return problem;
         }
 
-        if (!WireNames.TryRead<ConsentEnding>(asked.Ending, out var ending))
+        if (WireNames.Read<ConsentEnding>(asked.Ending) is not { } ending)
         {
             return ApiProblem.Of([new Fault("ending", "unknown-ending", "say `purpose-met` or `registered-in-error`")]);
         }

@@ -44,12 +44,12 @@ internal sealed record AnswerToTakeDown
     /// <summary>The signed paper in base64: PDF, JPEG or PNG, at most 10 MiB before it was encoded; only for <c>paper</c>.</summary>
     public ReadOnlyMemory<byte> Scan { get; init; }
 
-    /// <summary>The use case's own form of it. A word that is none is left to the use case to refuse.</summary>
+    /// <summary>The use case's own form of it. A word that names no member becomes null, which the use case lists as a fault.</summary>
     public AnswerToRecord ToRecord() => new()
     {
         Signer = new PersonId(Signer),
-        Answer = WireNames.TryRead<ConsentAnswer>(Answer, out var answer) ? answer : (ConsentAnswer)(-1),
-        Form = WireNames.TryRead<AnswerForm>(Form, out var form) ? form : (AnswerForm)(-1),
+        Answer = WireNames.Read<ConsentAnswer>(Answer),
+        Form = WireNames.Read<AnswerForm>(Form),
         GivenAt = GivenAt,
         Language = Language,
         TextHash = TextHash,

@@ -10,7 +10,7 @@ namespace DelningsNav.Web.Api.Oversight;
 /// <summary>The integrations' door to <see cref="SearchLog"/>, for one person at a time.</summary>
 internal static class AccessReportEndpoint
 {
-    // Who in a family said yes or no is the family's own, also towards a system of the party that asked (DESIGN section 7).
+    // Who in a family said yes or no is the family's own, also towards a system of the party that asked (docs/consent-life.md).
     private static readonly string[] Kinds =
         [.. EntryKinds.All.Where(kind => kind is not (EntryKinds.ConsentSigned or EntryKinds.ConsentRefused or EntryKinds.ConsentAnswerStated))];
 

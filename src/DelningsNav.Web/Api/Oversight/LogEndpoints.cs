@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace DelningsNav.Web.Api.Oversight;
 
-/// <summary>The log as anybody may check it (C2SP tlog-tiles, STANDARDS section 2). Nothing here names a person.</summary>
+/// <summary>The log as anybody may check it (C2SP tlog-tiles, ADR 0007). Nothing here names a person.</summary>
 internal static class LogEndpoints
 {
     private const string Note = "text/plain; charset=utf-8";

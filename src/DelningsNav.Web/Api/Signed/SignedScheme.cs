@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace DelningsNav.Web.Api.Signed;
 
-/// <summary>The authentication of integrating systems: each call is signed (RFC 9421, STANDARDS section 1).</summary>
+/// <summary>The authentication of integrating systems: each call is signed (RFC 9421, ADR 0008).</summary>
 internal static class SignedScheme
 {
     /// <summary>The scheme's name.</summary>

@@ -9,14 +9,10 @@ internal static class WireNames
     public static string Of<TEnum>(TEnum value)
         where TEnum : struct, Enum => Names<TEnum>.ByValue[value];
 
-    /// <summary>The member with this name; false when there is none.</summary>
-    public static bool TryRead<TEnum>(string name, out TEnum value)
-        where TEnum : struct, Enum
-    {
-        var (found, member) = Names<TEnum>.ByValue.Where(pair => pair.Value == name).Select(pair => (true, pair.Key)).FirstOrDefault();
-        value = member;
-        return found;
-    }
+    /// <summary>The member with this name; null when there is none, which is for the caller to make a fault.</summary>
+    public static TEnum? Read<TEnum>(string name)
+        where TEnum : struct, Enum =>
+        Names<TEnum>.ByValue.Where(pair => pair.Value == name).Select(pair => (TEnum?)pair.Key).FirstOrDefault();
 
     private static class Names<TEnum>
         where TEnum : struct, Enum

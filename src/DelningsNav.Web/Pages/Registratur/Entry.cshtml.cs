@@ -5,7 +5,7 @@ using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Web.Languages;
-using DelningsNav.Web.Pages.Arbetsyta;
+using DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,76 +1,8 @@
-using DelningsNav.Hub.Foundation;
-using DelningsNav.Hub.Parties;
-using DelningsNav.Hub.Storage;
-using DelningsNav.Hub.Views.Family;
-using DelningsNav.Web.Demo;
-using DelningsNav.Web.Languages;
-using DelningsNav.Web.SignIn;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.SignIn;
 
-/// <summary>Sign-in: in the demonstration one chooses whom to be; without it nobody can sign in here yet, and the page says so.</summary>
+/// <summary>The page where people will sign in. No way to sign in is set up yet, and the page says so; a host with its own way has its own page here.</summary>
 [AllowAnonymous]
-public sealed class SignInPage(HubDatabase database, FamilyConsents families, TimeProvider clock, IStringLocalizer<SharedTexts> texts) : PageModel
-{
-    /// <summary>Whether one can choose whom to be.</summary>
-    public bool IsDemo => Demo is not null;
-
-    /// <summary>Where the reader wanted to go; only an address of this site is followed.</summary>
-    [BindProperty(Name = "till", SupportsGet = true)]
-    public string? To { get; set; }
-
-    private DemoSignIn? Demo => HttpContext.RequestServices.GetService<DemoSignIn>();
-
-    /// <summary>Those whom one can be, by what they do, in the order of the tour.</summary>
-    internal IEnumerable<(PageArea Area, IReadOnlyList<DemoPerson> Persons)> Groups() =>
-        PageArea.All
-            .Select(area => (area, (IReadOnlyList<DemoPerson>)[.. Demo!.Persons.Where(p => p.Areas is [var first, ..] && first == area.Claim)]))
-            .Where(group => group.Item2.Count > 0);
-
-    /// <summary>Shows whom one can be.</summary>
-    public IActionResult OnGet() => Page();
-
-    /// <summary>Signs the visitor in as the chosen person.</summary>
-    public async Task<IActionResult> OnPostAsync([FromForm(Name = "person")] string? key, CancellationToken ct)
-    {
-        if (Demo is not { } demo)
-        {
-            return NotFound();
-        }
-
-        if (demo.Persons.FirstOrDefault(p => p.Key == key) is not { } person
-            || await demo.PrincipalAsync(person.Key, database, await RoleAsync(person, ct), ct) is not { } principal)
-        {
-            ModelState.AddModelError("", texts["SignInUnknown"]);
-            return Page();
-        }
-
-        await HttpContext.SignInAsync(principal);
-        return LocalRedirect(MayGoTo(person) ? To! : "~/");
-    }
-
-    // Not to another site, and not to an area that is closed to the one whom they became.
-    private bool MayGoTo(DemoPerson person) =>
-        To is ['/', ..]
-        && Url.IsLocalUrl(To)
-        && PageArea.All.All(area => person.Areas.Contains(area.Claim) || !new PathString(To.Split('?', '#')[0]).StartsWithSegments(area.Address));
-
-    private async Task<string> RoleAsync(DemoPerson person, CancellationToken ct)
-    {
-        if (person.Staff is { } staff)
-        {
-            await using var db = database.NewContext();
-            var known = await KnownStaff.FindAsync(
-                db, new Caller.Staff(new StaffMemberId(staff)), SwedishTime.DayOf(clock.GetUtcNow()), ct);
-            return known is null ? "" : $"Role{known.Member.Role}";
-        }
-
-        var home = await families.ReadAsync(new PersonId(person.Person!.Value), ct);
-        return home.ReaderIsPupil ? "RolePupil" : home.Children.Count > 0 ? "RoleGuardian" : "";
-    }
-}
+public sealed class SignInPage : PageModel;

@@ -1,0 +1,52 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Signing;
+
+namespace DelningsNav.Demo.City;
+
+/// <summary>The systems that call the demo's API. Their private keys lie in the demo's folder, so that a newcomer can call at once.</summary>
+internal sealed class DemoClients
+{
+    /// <summary>The file with the key of the school's system.</summary>
+    public const string SchoolKeyFile = "demo-client.pem";
+
+    /// <summary>The file with the key of the social services' system.</summary>
+    public const string SocialKeyFile = "demo-client-social.pem";
+
+    private DemoClients(ClientId school) => SchoolSystem = new Caller.System(school, null);
+
+    /// <summary>The school's system, which deposits absence.</summary>
+    public Caller SchoolSystem { get; }
+
+    /// <summary>Registers both, each with every operation.</summary>
+    public static async Task<DemoClients> RegisterAsync(KeepParties keep, DemoParties city, string folder, CancellationToken ct)
+    {
+        var school = await AddAsync(keep, city.Grundskola, "Skolsystemet", Path.Combine(folder, SchoolKeyFile), ct);
+        await AddAsync(keep, city.JarvaSocial, "Verksamhetssystemet Järva", Path.Combine(folder, SocialKeyFile), ct);
+        return new DemoClients(school);
+    }
+
+    private static async Task<ClientId> AddAsync(KeepParties keep, BranchId branch, string name, string file, CancellationToken ct)
+    {
+        using var key = SigningKey.Create();
+        await using (var stream = new FileStream(file, Private()))
+        await using (var writer = new StreamWriter(stream))
+        {
+            await writer.WriteAsync(key.ToPem());
+        }
+
+        return await keep.AddClientAsync(branch, name, Operations.All, key.KeyId, key.PublicKey.ToPem(), ct);
+    }
+
+    // Even a demo's key is its owner's alone.
+    private static FileStreamOptions Private()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+}

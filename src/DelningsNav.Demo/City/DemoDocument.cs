@@ -1,0 +1,53 @@
+using DelningsNav.Hub.Records;
+
+namespace DelningsNav.Demo.City;
+
+/// <summary>A document of the demo city before it is deposited.</summary>
+internal sealed record DemoDocument
+{
+    /// <summary>The type, a code of the catalogue.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The holder's own name for it; the pupil's number is added.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The first day it speaks of.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last day it speaks of.</summary>
+    public required DateOnly To { get; init; }
+
+    /// <summary>The media type.</summary>
+    public required string MediaType { get; init; }
+
+    /// <summary>Writes the content for a family.</summary>
+    public required Func<DemoFamily, byte[]> Content { get; init; }
+
+    /// <summary>What the holder has masked, codes of obligations.</summary>
+    public IReadOnlyList<string> Redactions { get; init; } = [];
+
+    /// <summary>Whether other persons are mentioned.</summary>
+    public bool MentionsOthers { get; init; }
+
+    /// <summary>The marking, if any.</summary>
+    public SecrecyMarking? Marking { get; init; }
+
+    /// <summary>The document as a deposit about a family's child.</summary>
+    public RecordDeposit For(DemoFamily family) => new()
+    {
+        Child = family.Child.Id,
+        Type = Type,
+        Title = Title,
+        Reference = $"{Reference}/elev-{family.Number:000}",
+        PeriodFrom = From,
+        PeriodTo = To,
+        MediaType = MediaType,
+        Content = Content(family),
+        Redactions = Redactions,
+        MentionsOthers = MentionsOthers,
+        Marking = Marking,
+    };
+}

@@ -1,0 +1,60 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Register;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+
+namespace DelningsNav.Demo.City;
+
+/// <summary>A pupil of the demo city with those who have custody.</summary>
+internal sealed class DemoFamily(int number, DemoResident child, SecurityMarking marking, IReadOnlyList<DemoResident> guardians)
+{
+    // The register's evening delivery, as a system would take it in.
+    private static readonly Actor Register = new(Guid.Empty, "hub", "Folkbokföringen");
+
+    /// <summary>The number by which holders' references know the pupil; no identity number.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>The pupil.</summary>
+    public DemoResident Child { get; } = child;
+
+    /// <summary>The guardians.</summary>
+    public IReadOnlyList<DemoResident> Guardians { get; } = guardians;
+
+    /// <summary>Takes the family in from the population register.</summary>
+    public async Task RegisterAsync(KeepRegister register, CancellationToken ct)
+    {
+        await RefreshAsync(register, ct);
+        foreach (var guardian in Guardians)
+        {
+            guardian.Id = await register.RegisterAsync(guardian.Number, guardian.GivenName, guardian.FamilyName, SecurityMarking.None, Register, ct);
+            guardian.Custody = await register.RecordCustodyAsync(Child.Id, guardian.Id, CustodyKind.Guardian, Child.Number.BirthDate, Register, ct);
+        }
+    }
+
+    /// <summary>Reads the pupil's relations anew, so that they are fresh.</summary>
+    public async Task RefreshAsync(KeepRegister register, CancellationToken ct) =>
+        Child.Id = await register.RegisterAsync(Child.Number, Child.GivenName, Child.FamilyName, marking, Register, ct);
+}
+
+/// <summary>A pupil or guardian of the demo city; the id is there once the register knows them.</summary>
+internal sealed class DemoResident(string givenName, string familyName, Personnummer number)
+{
+    /// <summary>The id.</summary>
+    public PersonId Id { get; set; }
+
+    /// <summary>A guardian's custody of the family's child.</summary>
+    public CustodyId Custody { get; set; }
+
+    /// <summary>The given name.</summary>
+    public string GivenName { get; } = givenName;
+
+    /// <summary>The family name.</summary>
+    public string FamilyName { get; } = familyName;
+
+    /// <summary>Both names.</summary>
+    public string Name => $"{GivenName} {FamilyName}";
+
+    /// <summary>A number that nobody bears.</summary>
+    public Personnummer Number { get; } = number;
+}

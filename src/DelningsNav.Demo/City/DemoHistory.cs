@@ -1,0 +1,59 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Register;
+
+namespace DelningsNav.Demo.City;
+
+/// <summary>The history of the demo city, told through the hub's own use cases.</summary>
+/// <remarks>
+/// <code>
+///   1. Parties    boards, schools, teams, staff and systems are registered, 82 days ago.
+///   2. Families   are taken in from the population register, 81 days ago.
+///   3. Chapters   what each family went through, in the order of time, until now.
+///   4. Refresh    the relations are read anew, so that they are fresh for a long demo, and files to import are written.
+/// </code>
+/// </remarks>
+internal static class DemoHistory
+{
+    /// <summary>Tells it, saying each step, and answers with the persons that a visitor can sign in as.</summary>
+    /// <exception cref="InvalidOperationException">The rules no longer give the answers that the history tells of.</exception>
+    public static async Task<DemoPersons> TellAsync(IServiceProvider services, DemoSetup demo, TextWriter steps, CancellationToken ct)
+    {
+        var (keep, register) = (services.GetRequiredService<KeepParties>(), services.GetRequiredService<KeepRegister>());
+        var story = new DemoStory(demo.Clock, steps);
+        var families = new DemoFamilies(story.Today);
+
+        // Steps 1 and 2: Parties, Families.
+        DemoParties city = null!;
+        DemoClients clients = null!;
+        story.At(82, 8, 0, async () =>
+        {
+            city = await DemoParties.RegisterAsync(keep, new DemoAdoptions(services, SwedishTime.DayOf(demo.Clock.GetUtcNow())), ct);
+            clients = await DemoClients.RegisterAsync(keep, city, demo.Folder, ct);
+        });
+        story.At(81, 20, 0, () => ForEachAsync(families, f => f.RegisterAsync(register, ct)));
+        await steps.WriteLineAsync("  Nämnder, skolor, personal, system och familjer");
+        await story.TellAsync();
+
+        // Steps 3 and 4: Chapters, Refresh.
+        var teller = new DemoTeller(services, ct);
+        var documents = new DemoDocuments(story);
+        new SstChapters(story, teller, city, families, documents, clients).Tell();
+        new SstPlusChapters(story, teller, city, families, documents, clients).Tell();
+        story.MinutesAgo(2, () => ForEachAsync(families, f => f.RefreshAsync(register, ct)));
+        await steps.WriteLineAsync("  Ärenden, samtycken, begäranden och utlämnanden, dag för dag:");
+        await story.TellAsync();
+        await steps.WriteLineAsync("  Filer att importera från skolans system");
+        var files = new DemoSchoolFiles(story.Today);
+        await files.WriteAsync(demo.Folder, [.. families.All.Except([families.Astrid, families.Ebba])], ct);
+        return DemoTour.Of(city, families) with { ImportOptions = files.Options(demo.Folder) };
+    }
+
+    private static async Task ForEachAsync(DemoFamilies families, Func<DemoFamily, Task> act)
+    {
+        foreach (var family in families.All)
+        {
+            await act(family);
+        }
+    }
+}

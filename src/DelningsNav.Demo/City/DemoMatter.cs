@@ -1,0 +1,208 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Requests.Emergencies;
+
+namespace DelningsNav.Demo.City;
+
+/// <summary>One case of the history, written as a list of what happened so many days ago.</summary>
+internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily family, CaseKind kind, UnitId unit, DemoStaff lead)
+{
+    private CaseId _id;
+
+    /// <summary>Was opened, and given its case number.</summary>
+    public DemoMatter Opened(int daysAgo, string number)
+    {
+        story.At(daysAgo, 9, 5, async () => _id = await teller.OpenAsync(family.Child.Id, kind, number, unit, lead));
+        return this;
+    }
+
+    /// <summary>Somebody more began to work with it.</summary>
+    public DemoMatter Assigned(int daysAgo, DemoStaff staff)
+    {
+        story.At(daysAgo, 9, 20, () => teller.AssignAsync(_id, staff, lead));
+        return this;
+    }
+
+    /// <summary>Took its steps, each so many days ago.</summary>
+    public DemoMatter Moved(params (int DaysAgo, CasePhase Phase)[] steps)
+    {
+        foreach (var (daysAgo, phase) in steps)
+        {
+            story.At(daysAgo, 14, 10, () => teller.MoveAsync(_id, phase, lead));
+        }
+
+        return this;
+    }
+
+    /// <summary>A document was deposited by its holder.</summary>
+    public DemoMatter Deposited(int daysAgo, Func<Caller> by, DemoDocument document)
+    {
+        story.At(daysAgo, 11, 0, () => teller.DepositAsync(document.For(family), by()));
+        return this;
+    }
+
+    /// <summary>The family was asked for consent in the morning.</summary>
+    public DemoAsk Asked(int daysAgo, DemoStaff by, string message, string childsView, int heldForDays, params ConsentScope[] scopes)
+    {
+        var ask = new DemoAsk(story, teller);
+        story.At(daysAgo, 9, 40, () => AskAsync(ask, by, message, childsView, story.Present.AddDays(heldForDays - daysAgo), scopes));
+        return ask;
+    }
+
+    /// <summary>The family was asked for consent just now.</summary>
+    public DemoAsk AskedJustNow(int minutesAgo, DemoStaff by, string message, string childsView, params ConsentScope[] scopes)
+    {
+        var ask = new DemoAsk(story, teller);
+        story.MinutesAgo(minutesAgo, () => AskAsync(ask, by, message, childsView, story.Present.AddDays(180), scopes));
+        return ask;
+    }
+
+    /// <summary>Records were asked for, and the hub decided at once.</summary>
+    public DemoRequest Requested(int daysAgo, DemoStaff by, BranchId holder, string reason, params string[] types)
+    {
+        var request = new DemoRequest(story, teller, by);
+        story.At(daysAgo, 13, 15, async () => await request.AskAsync(new InformationAsk
+        {
+            Case = _id,
+            Holder = holder,
+            RecordTypes = types,
+            PeriodFrom = story.Today.AddYears(-1),
+            PeriodTo = story.Day(daysAgo),
+            Purpose = Case.PurposeOf(kind),
+            Reason = reason,
+        }));
+        return request;
+    }
+
+    private async Task AskAsync(DemoAsk ask, DemoStaff by, string message, string childsView, DateTimeOffset until, ConsentScope[] scopes) =>
+        ask.Consents = await teller.AskAsync(
+            new ConsentAsk
+            {
+                Case = _id,
+                Scopes = scopes,
+                DataFrom = story.Today.AddYears(-1),
+                DataTo = story.Today.AddMonths(3),
+                ValidUntil = until,
+                Message = message,
+                ChildsView = childsView,
+            },
+            by);
+}
+
+/// <summary>What a family was asked for, and what it answered.</summary>
+internal sealed class DemoAsk(DemoStory story, DemoTeller teller)
+{
+    /// <summary>The consents, one for each discloser.</summary>
+    public IReadOnlyList<ConsentId> Consents { get; set; } = [];
+
+    /// <summary>Somebody said yes, in the evening.</summary>
+    public DemoAsk Signed(int daysAgo, DemoResident person) => Answered(daysAgo, person, ConsentAnswer.Yes);
+
+    /// <summary>Somebody said no, in the evening.</summary>
+    public DemoAsk Declined(int daysAgo, DemoResident person) => Answered(daysAgo, person, ConsentAnswer.No);
+
+    /// <summary>Somebody took every consent back, at noon.</summary>
+    public DemoAsk Withdrawn(int daysAgo, DemoResident person)
+    {
+        story.At(daysAgo, 12, 0, () => ForEachAsync(consent => teller.WithdrawAsync(consent, person.Id)));
+        return this;
+    }
+
+    /// <summary>Staff of the receiver said that they know that it is over, in the morning.</summary>
+    public DemoAsk Acknowledged(int daysAgo, DemoStaff by)
+    {
+        story.At(daysAgo, 8, 45, () => ForEachAsync(consent => teller.AcknowledgeAsync(consent, by)));
+        return this;
+    }
+
+    /// <summary>Staff found that it was registered in error, before noon.</summary>
+    public DemoAsk FoundInError(int daysAgo, DemoStaff by, string reason)
+    {
+        story.At(daysAgo, 11, 30, () => ForEachAsync(consent => teller.EndAsync(consent, ConsentEnding.RegisteredInError, reason, by)));
+        return this;
+    }
+
+    private DemoAsk Answered(int daysAgo, DemoResident person, ConsentAnswer answer)
+    {
+        story.At(daysAgo, 19, 30, () => ForEachAsync(consent => teller.AnswerAsync(consent, person.Id, answer)));
+        return this;
+    }
+
+    private async Task ForEachAsync(Func<ConsentId, Task> act)
+    {
+        foreach (var consent in Consents)
+        {
+            await act(consent);
+        }
+    }
+}
+
+/// <summary>A request for records, and what became of it.</summary>
+internal sealed class DemoRequest(DemoStory story, DemoTeller teller, DemoStaff by)
+{
+    private RequestId _id;
+    private IReadOnlyList<RecordAnswer> _answers = [];
+
+    /// <summary>Asks, and lets the hub decide.</summary>
+    public async Task AskAsync(InformationAsk ask)
+    {
+        _id = await teller.RequestAsync(ask, by);
+        _answers = await teller.DecideAsync(_id, by);
+    }
+
+    /// <summary>The holder's assessor judged, and the hub decided anew.</summary>
+    public DemoRequest Assessed(int daysAgo, DemoStaff assessor, Judgement judgement)
+    {
+        story.At(daysAgo, 10, 30, async () =>
+        {
+            await teller.AssessAsync(_id, judgement, assessor);
+            _answers = await teller.DecideAsync(_id, by);
+        });
+        return this;
+    }
+
+    /// <summary>The asker declared an emergency in the morning, and the hub decided anew. Nobody has reviewed it yet.</summary>
+    public DemoRequest OpenedInEmergency(int daysAgo, string reason)
+    {
+        story.At(daysAgo, 8, 20, async () =>
+        {
+            await teller.DeclareAsync(_id, reason, EmergencyAccess.Longest, by);
+            _answers = await teller.DecideAsync(_id, by);
+        });
+        return this;
+    }
+
+    /// <summary>The asker read the released documents of these types, or of all.</summary>
+    public DemoRequest Read(int daysAgo, params string[] types)
+    {
+        story.At(daysAgo, 15, 25, async () =>
+        {
+            foreach (var released in _answers.OfType<RecordAnswer.Released>().Where(a => types.Length == 0 || types.Contains(a.RecordType)))
+            {
+                await teller.ReadAsync(released.Release, by);
+            }
+        });
+        return this;
+    }
+
+    /// <summary>The history needs the hub's last decision to be of one kind for every type asked for.</summary>
+    public DemoRequest Is<TAnswer>(int daysAgo)
+        where TAnswer : RecordAnswer
+    {
+        story.At(daysAgo, 15, 0, () =>
+        {
+            foreach (var answer in _answers)
+            {
+                DemoTeller.Expect<TAnswer>(answer);
+            }
+
+            return Task.CompletedTask;
+        });
+        return this;
+    }
+}

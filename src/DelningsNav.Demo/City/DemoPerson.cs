@@ -1,0 +1,19 @@
+namespace DelningsNav.Demo.City;
+
+/// <summary>One whom a visitor of the demo can sign in as.</summary>
+/// <param name="Key">A short name for addresses and scripts, such as <c>guardian-nora-1</c>.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Swedish">What there is to see as this person, in a Swedish sentence.</param>
+/// <param name="English">The same in English.</param>
+/// <param name="Staff">The member of staff, or null.</param>
+/// <param name="Person">The guardian or pupil, or null.</param>
+/// <param name="Areas">The areas open to them: <c>minsida</c>, <c>arbetsyta</c>, <c>registratur</c>, <c>administration</c>.</param>
+internal sealed record DemoPerson(
+    string Key, string Name, string Swedish, string English, Guid? Staff, Guid? Person, IReadOnlyList<string> Areas);
+
+/// <summary>Those whom a visitor can sign in as, in the order of the tour.</summary>
+internal sealed record DemoPersons(IReadOnlyList<DemoPerson> All)
+{
+    /// <summary>The options of <c>delningsnav import ss12000</c> that name the files written for it.</summary>
+    public string ImportOptions { get; init; } = "";
+}

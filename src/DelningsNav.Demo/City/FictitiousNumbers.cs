@@ -1,0 +1,68 @@
+using System.Globalization;
+using DelningsNav.Hub.Foundation;
+
+namespace DelningsNav.Demo.City;
+
+/// <summary>The identity numbers of the demo city: only those of the repository's file, which nobody bears.</summary>
+/// <remarks>
+/// One number for each month of the pupils' years of birth, so that a pupil of fifteen is fifteen on whatever day the city is built,
+/// and so is one who is about to turn eighteen. A number is handed out once.
+/// </remarks>
+internal sealed class FictitiousNumbers
+{
+    private static readonly IReadOnlyList<string> All = ReadAll();
+
+    /// <summary>Numbers of pupils, in order of birth.</summary>
+    internal static readonly IReadOnlyList<string> Pupils = [.. All.Where(n => YearOf(n) is >= 2008 and <= 2022)];
+
+    /// <summary>Numbers of guardians, in order of birth: one for each quarter of a year.</summary>
+    internal static readonly IReadOnlyList<string> Adults =
+        [.. All.Where(n => YearOf(n) is >= 1976 and <= 1987 && n[4..6] is "02" or "05" or "08" or "11")];
+
+    private readonly List<Personnummer> _pupils = [.. Pupils.Select(Read)];
+    private readonly Queue<Personnummer> _adults;
+
+    /// <summary>All numbers are free.</summary>
+    public FictitiousNumbers()
+    {
+        // A stride that shares no factor with the count mixes the ages without chance.
+        var adults = Adults.Select(Read).ToList();
+        _adults = new Queue<Personnummer>(Enumerable.Range(0, adults.Count).Select(i => adults[(i * 23 + 5) % adults.Count]));
+    }
+
+    /// <summary>The number of an adult.</summary>
+    public Personnummer Adult() => _adults.Dequeue();
+
+    /// <summary>The number of a pupil in the middle of a year of age on a day: neither a birthday just past nor one at hand.</summary>
+    public Personnummer PupilOf(int age, DateOnly day)
+    {
+        var middle = day.AddYears(-age).AddMonths(-6);
+        return Take(_pupils.MinBy(n => Math.Abs(n.BirthDate.DayNumber - middle.DayNumber))!);
+    }
+
+    /// <summary>The number of a pupil whose next birthday is the one of this age, and comes within two months.</summary>
+    public Personnummer PupilAboutToBe(int age, DateOnly day)
+    {
+        var birth = day.AddDays(3).AddYears(-age);
+        return Take(_pupils.Where(n => n.BirthDate >= birth).MinBy(n => n.BirthDate)!);
+    }
+
+    private Personnummer Take(Personnummer number)
+    {
+        _pupils.Remove(number);
+        return number;
+    }
+
+    private static int YearOf(string number) => int.Parse(number.AsSpan(0, 4), CultureInfo.InvariantCulture);
+
+    private static List<string> ReadAll()
+    {
+        using var lines = new StreamReader(typeof(FictitiousNumbers).Assembly.GetManifestResourceStream("identity-numbers.txt")!);
+        return [.. lines.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private static Personnummer Read(string digits) =>
+        Personnummer.TryParse(digits, out var number)
+            ? number
+            : throw new FormatException("a number of the demo city is not a valid personal identity number");
+}

@@ -1,0 +1,83 @@
+using DelningsNav.Demo.City;
+using DelningsNav.Hub;
+using DelningsNav.Hub.Notices;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Web;
+using DelningsNav.Web.Mail;
+
+namespace DelningsNav.Demo;
+
+/// <summary>What the demo runs on, or why it does not start (ADR 0014).</summary>
+/// <remarks>
+/// Command line: <c>--data folder</c> to keep the city between starts, <c>--urls</c> for another address of this machine. Configuration: <c>Mail:</c> as
+/// <see cref="MailSetup"/> says, <c>Hub:PolicyFolder</c>, <c>Hub:PublicOrigin</c>.
+/// </remarks>
+internal abstract record DemoStart
+{
+    private const string LoopbackAddress = "http://127.0.0.1:5080";
+
+    private DemoStart() { }
+
+    /// <summary>The demo can be opened.</summary>
+    /// <param name="Hub">What its hub runs on.</param>
+    /// <param name="Demo">Where its city lives.</param>
+    public sealed record Ready(HubSetup.Ready Hub, DemoSetup Demo) : DemoStart;
+
+    /// <summary>The demo must not start.</summary>
+    /// <param name="Why">What is wrong and what to do.</param>
+    public sealed record Refused(string Why) : DemoStart;
+
+    /// <summary>Reads what the demo runs on.</summary>
+    /// <remarks>
+    /// Three things must be true before anybody may choose whom to sign in as: this is not a production environment, only this machine can reach the
+    /// demo, and the data folder is empty or the demo's own.
+    /// </remarks>
+    public static DemoStart Read(WebApplicationBuilder builder, TimeProvider clock)
+    {
+        if (builder.Environment.IsProduction())
+        {
+            return new Refused(
+                "The demo does not start in a production environment, since anybody could sign in as anybody. "
+                + "Start it with ./run, or set ASPNETCORE_ENVIRONMENT=Development.");
+        }
+
+        var addresses = builder.Configuration["urls"] ?? LoopbackAddress;
+        if (addresses.Split(';').Any(a => !Uri.TryCreate(a, UriKind.Absolute, out var address) || !address.IsLoopback))
+        {
+            return new Refused($"The demo listens on this machine only; `{addresses}` would open it to others. Use an address such as {LoopbackAddress}.");
+        }
+
+        builder.WebHost.UseUrls(addresses);
+        var folder = builder.Configuration["data"] ?? Directory.CreateTempSubdirectory("delningsnav-demo-").FullName;
+        var demo = new DemoSetup(Path.GetFullPath(folder), new DemoClock(clock));
+        if (!demo.FolderIsFit())
+        {
+            return new Refused($"The folder `{folder}` holds something else than a demo city. Give an empty one with --data.");
+        }
+
+        if (!MailSetup.TryRead(builder.Configuration, out var mail, out var mailFaults))
+        {
+            return new Refused(mailFaults);
+        }
+
+        return new Ready(HubOf(demo, builder.Configuration) with { Mail = mail }, demo);
+    }
+
+    private static HubSetup.Ready HubOf(DemoSetup demo, ConfigurationManager configuration) => new(
+        new HubSettings
+        {
+            Engine = StorageEngine.Sqlite,
+            ConnectionString = $"Data Source={Path.Combine(demo.Folder, "hub.db")}",
+            PolicyFolder = configuration["Hub:PolicyFolder"] ?? HubSetup.ShippedPolicies,
+            RunBy = new OperatingAuthority(DemoParties.SchoolBoardNumber),
+            NoticeHosts = NoticeHosts.ThisMachine,
+            LogOrigin = "delningsnav.example/exempelstaden/audit",
+            Keys = new KeyFile(Path.Combine(demo.Folder, "hub-keys.json")),
+        },
+        demo.Clock,
+        demo.Ids,
+        configuration["Hub:PublicOrigin"],
+        Path.Combine(demo.Folder, "session-keys"));
+}

@@ -1,0 +1,69 @@
+using DelningsNav.Demo.City;
+using DelningsNav.Demo.Languages;
+using DelningsNav.Demo.SignIn;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Views.Family;
+using DelningsNav.Web.Pages;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Demo.Pages.SignIn;
+
+/// <summary>Sign-in to the demo: the visitor chooses whom to be.</summary>
+[AllowAnonymous]
+public sealed class SignInPage(HubDatabase database, FamilyConsents families, TimeProvider clock, IStringLocalizer<DemoTexts> texts) : PageModel
+{
+    /// <summary>Where the reader wanted to go; only an address of this site is followed.</summary>
+    [BindProperty(Name = "till", SupportsGet = true)]
+    public string? To { get; set; }
+
+    private DemoSignIn Demo => HttpContext.RequestServices.GetRequiredService<DemoSignIn>();
+
+    /// <summary>The persons of the city by the area that is theirs, in the order of the tour.</summary>
+    internal IEnumerable<(PageArea Area, IReadOnlyList<DemoPerson> Persons)> Groups() =>
+        PageArea.All
+            .Select(area => (area, (IReadOnlyList<DemoPerson>)[.. Demo.Persons.Where(p => p.Areas is [var first, ..] && first == area.Claim)]))
+            .Where(group => group.Item2.Count > 0);
+
+    /// <summary>Shows the persons of the city.</summary>
+    public IActionResult OnGet() => Page();
+
+    /// <summary>Signs the visitor in as the chosen person.</summary>
+    public async Task<IActionResult> OnPostAsync([FromForm(Name = "person")] string? key, CancellationToken ct)
+    {
+        if (Demo.Persons.FirstOrDefault(p => p.Key == key) is not { } person
+            || await Demo.PrincipalAsync(person.Key, database, await RoleAsync(person, ct), ct) is not { } principal)
+        {
+            ModelState.AddModelError("", texts["SignInUnknown"]);
+            return Page();
+        }
+
+        await HttpContext.SignInAsync(principal);
+        return LocalRedirect(MayGoTo(person) ? To! : "~/");
+    }
+
+    // Not to another site, and not to an area that is closed to the chosen person.
+    private bool MayGoTo(DemoPerson person) =>
+        To is ['/', ..]
+        && Url.IsLocalUrl(To)
+        && PageArea.All.All(area => person.Areas.Contains(area.Claim) || !new PathString(To.Split('?', '#')[0]).StartsWithSegments(area.Address));
+
+    private async Task<string> RoleAsync(DemoPerson person, CancellationToken ct)
+    {
+        if (person.Staff is { } staff)
+        {
+            await using var db = database.NewContext();
+            var known = await KnownStaff.FindAsync(
+                db, new Caller.Staff(new StaffMemberId(staff)), SwedishTime.DayOf(clock.GetUtcNow()), ct);
+            return known is null ? "" : $"Role{known.Member.Role}";
+        }
+
+        var home = await families.ReadAsync(new PersonId(person.Person!.Value), ct);
+        return home.ReaderIsPupil ? "RolePupil" : home.Children.Count > 0 ? "RoleGuardian" : "";
+    }
+}

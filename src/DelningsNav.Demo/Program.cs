@@ -1,0 +1,22 @@
+using DelningsNav.Demo;
+using DelningsNav.Demo.City;
+using DelningsNav.Hub;
+using DelningsNav.Web;
+
+var builder = WebApplication.CreateBuilder(args);
+#pragma warning disable RS0030 // An entry point: here the system clock is named, once.
+var start = DemoStart.Read(builder, TimeProvider.System);
+#pragma warning restore RS0030
+if (start is DemoStart.Refused refused)
+{
+    Console.Error.WriteLine(refused.Why);
+    return 1;
+}
+
+var ready = (DemoStart.Ready)start;
+await using var hub = await HubStart.OpenAsync(ready.Hub.Settings, ready.Hub.Clock, CancellationToken.None);
+builder.AddDemo(ready.Demo);
+await using var app = HubApp.Compose(builder, ready.Hub, hub);
+await app.UseDemoCityAsync(ready.Demo, ready.Hub.Settings.PolicyFolder, Console.Out, CancellationToken.None);
+await app.RunAsync();
+return 0;

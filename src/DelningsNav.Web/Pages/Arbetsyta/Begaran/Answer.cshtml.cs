@@ -1,0 +1,180 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Policies;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Arbetsyta.Begaran;
+
+/// <summary>The hub's answer to a request: what may be read and on what ground, what may not and what would change it, what is being judged.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+public sealed class AnswerPage(
+    RequestAnswers answers, ReleaseInformation release, AskAfterDenial ask, EmergencyOfRequest emergencies, IStringLocalizer<ArbetsytaTexts> texts, TimeProvider clock) : PageModel
+{
+    /// <summary>The request with its answer.</summary>
+    public RequestAnswer Answer { get; private set; } = null!;
+
+    /// <summary>What there is of emergency in the request.</summary>
+    public RequestEmergency Emergency { get; private set; } = new([], null);
+
+    /// <summary>Whether the last attempt to decide again met with changes all the while.</summary>
+    public bool Unsettled { get; private set; }
+
+    /// <summary>Whether nothing may be read, for the same reason throughout: then the denial is the page.</summary>
+    public bool IsDenial =>
+        Answer.Types.All(t => IsDenied(t.State)) && Answer.Types.Select(ReasonOf).Distinct().Count() == 1;
+
+    /// <summary>What would open all that was asked for: each way once.</summary>
+    public IReadOnlyList<WayToOpen> Opens => [.. Answer.Types.SelectMany(type => type.Opens).Distinct()];
+
+    /// <summary>Whether the family has just been asked.</summary>
+    public bool IsFamilyAsked { get; private set; }
+
+    /// <summary>The tokens of the denials that the family is to be asked about.</summary>
+    [BindProperty]
+    public List<string> Tokens { get; set; } = [];
+
+    /// <summary>What the child thinks, where it is heard.</summary>
+    [BindProperty]
+    public string? ChildsView { get; set; }
+
+    /// <summary>The types that asking the family may lead on with.</summary>
+    public IReadOnlyList<TypeAnswer> ToAskAbout => [.. Answer.Types.Where(LeadsToFamily)];
+
+    /// <summary>The tokens of their denials; empty when one has none, so that the form is the way.</summary>
+    public IReadOnlyList<string> TokensToAsk =>
+        ToAskAbout.Select(type => ConsentWay(type)?.Token).ToList() is var tokens && tokens.Contains(null) ? [] : [.. tokens.Select(token => token!).Distinct()];
+
+    /// <summary>Whether the child's view is to be noted with the question.</summary>
+    public bool AsksChild => ToAskAbout.Any(type => ConsentWay(type)?.Signers == SignersInKind.GuardiansWhenChildIsHeard);
+
+    /// <summary>The days that the records may speak of, in the question to the family.</summary>
+    public (DateOnly From, DateOnly To) Window => AskForConsent.UsualWindow(Answer.PeriodFrom, Answer.PeriodTo, Today);
+
+    /// <summary>The last day that the consent would hold.</summary>
+    public DateOnly LastDay => AskForConsent.UsualLastDay(Today);
+
+    private DateOnly Today => SwedishTime.DayOf(clock.GetUtcNow());
+
+    /// <summary>Shows the answer; the reading is logged.</summary>
+    public async Task<IActionResult> OnGetAsync(
+        Guid id, [FromQuery(Name = "upptaget")] bool unsettled, [FromQuery(Name = "fragad")] bool asked, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        Unsettled = unsettled;
+        IsFamilyAsked = asked && Answer.Types.Any(type => type.Consent == ConsentStanding.Waiting);
+        return Page();
+    }
+
+    /// <summary>Asks the family about what was denied, in one step.</summary>
+    public async Task<IActionResult> OnPostFragaAsync(Guid id, CancellationToken ct)
+    {
+        var denied = new DenialAsk { Request = new RequestId(id), Tokens = Tokens, ChildsView = ChildsView?.Trim() ?? "" };
+        return await ask.HandleAsync(denied, new Caller.Staff(User.StaffId()), ct) switch
+        {
+            // Asked already, by a double press or by a colleague: the family has the question.
+            AskOutcome.Asked or AskOutcome.AwaitedAlready => LocalRedirect($"~/arbetsyta/begaran/{id}?fragad=true"),
+            AskOutcome.ConsentedAlready => LocalRedirect($"~/arbetsyta/begaran/{id}"),
+            AskOutcome.Invalid invalid => await WrongAsync(id, [.. invalid.Faults.Select(fault => "Fault_" + fault.Code)], ct),
+            AskOutcome.NobodyCanSign => await WrongAsync(id, ["NobodyCanSign"], ct),
+            AskOutcome.NotYourCase => NotFound(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>Has the hub decide again, now that something may have changed.</summary>
+    public async Task<IActionResult> OnPostIgenAsync(Guid id, CancellationToken ct)
+    {
+        // Only those who may see the answer may have it decided anew: a decision by another would stand in their way.
+        if (await answers.ReadAsync(new RequestId(id), User.StaffId(), ct) is null)
+        {
+            return NotFound();
+        }
+
+        return await release.HandleAsync(new RequestId(id), new Caller.Staff(User.StaffId()), Opening.Nothing, ct) switch
+        {
+            ReleaseOutcome.Answered => LocalRedirect($"~/arbetsyta/begaran/{id}"),
+            ReleaseOutcome.Unsettled => LocalRedirect($"~/arbetsyta/begaran/{id}?upptaget=true"),
+            ReleaseOutcome.NoSuchRequest => NotFound(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>Why a type may not be read, in one sentence.</summary>
+    public string ReasonOf(TypeAnswer type) => type.State switch
+    {
+        SurveyState.Refused when type.Refusal is null && type.Missing is [var first, ..] => first.InWords(),
+        SurveyState.Refused when type.Refusal is not null => texts["Why_RefusedByHolder"],
+        var state => texts["Why_" + state, Answer.HolderName, type.DecidedAt is { } at ? PageDates.Day(at) : ""],
+    };
+
+    /// <summary>What would change a denial: words per state, or per what is missing.</summary>
+    public string ChangeOf(TypeAnswer type) => (type.State, type.Missing) switch
+    {
+        (SurveyState.Refused, _) when type.Refusal is { } refusal => texts["Change_refused-by-holder", refusal.CaseNumber, PageDates.Day(refusal.DecidedAt)],
+        (SurveyState.Refused, [var first, ..]) => texts["Change_" + first.Code, "", ""],
+        var (state, _) => texts["Change_" + state],
+    };
+
+    /// <summary>The rule that the reason is of, or null when naming it would tell something secret.</summary>
+    public static Missing? RuleBehind(TypeAnswer type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type.Missing.FirstOrDefault(missing => type.Refusal is null || missing.Code == "refused-by-holder") is { Law.Length: > 0 } rule ? rule : null;
+    }
+
+    /// <summary>Whether asking the family is what leads on.</summary>
+    public static bool LeadsToFamily(TypeAnswer type) =>
+        type.State is SurveyState.ConsentMissing or SurveyState.ConsentEnded
+        || (type.State is SurveyState.WaitsForAssessor or SurveyState.Refused && type.Consent == ConsentStanding.NotAsked && type.Missing.Any(m => m.Code == "consent"));
+
+    /// <summary>The address of the form where the family is asked, filled in from the answer.</summary>
+    public string FamilyAddress() =>
+        $"/arbetsyta/arenden/{Answer.Case.Id}/samtycke?hos={Answer.Holder}&fran={Answer.PeriodFrom:yyyy-MM-dd}&till={Answer.PeriodTo:yyyy-MM-dd}"
+        + string.Concat(ToAskAbout.Select(t => $"&typ={Uri.EscapeDataString(t.RecordType)}"));
+
+    private static WayToOpen.Consent? ConsentWay(TypeAnswer type) => type.Opens.OfType<WayToOpen.Consent>().FirstOrDefault();
+
+    private async Task<IActionResult> WrongAsync(Guid id, IReadOnlyList<string> keys, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        foreach (var key in keys)
+        {
+            ModelState.AddModelError(nameof(ChildsView), texts[key]);
+        }
+
+        return Page();
+    }
+
+    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
+    {
+        if (await answers.ReadAsync(new RequestId(id), User.StaffId(), ct) is not { } found)
+        {
+            return false;
+        }
+
+        Answer = found;
+        Emergency = await emergencies.ReadAsync(found.Id, User.StaffId(), ct) ?? Emergency;
+        return true;
+    }
+
+    private static bool IsDenied(SurveyState state) => state is
+        SurveyState.ConsentMissing or SurveyState.ConsentNotGiven or SurveyState.ConsentEnded or SurveyState.WaitsForFamily
+        or SurveyState.ConsentGiven or SurveyState.Refused or SurveyState.NothingHeld;
+}

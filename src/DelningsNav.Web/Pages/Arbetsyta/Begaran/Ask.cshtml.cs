@@ -1,0 +1,165 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Requests;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Arbetsyta.Begaran;
+
+/// <summary>Asks one holder for records in a case: first of whom, then what, for which days and why.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+public sealed class AskPage(
+    WhomToAsk whomToAsk, RequestInformation ask, ReleaseInformation release, IStringLocalizer<ArbetsytaTexts> texts, TimeProvider clock) : PageModel
+{
+    // A form that is sent twice, by a double press or a reloaded page, leads to the one request.
+    private static readonly TimeSpan SameAsk = TimeSpan.FromMinutes(10);
+
+    /// <summary>What can be asked for.</summary>
+    public AskChoices Choices { get; private set; } = null!;
+
+    /// <summary>Those to choose among; one when the holder is chosen.</summary>
+    public IReadOnlyList<HolderChoice> Holders { get; private set; } = [];
+
+    /// <summary>The chosen holder, or null while there is a choice to make.</summary>
+    public HolderChoice? Chosen { get; private set; }
+
+    /// <summary>The holder asked.</summary>
+    [BindProperty]
+    public Guid Holder { get; set; }
+
+    /// <summary>The types asked for.</summary>
+    [BindProperty]
+    public List<string> Types { get; set; } = [];
+
+    /// <summary>The first day, as typed.</summary>
+    [BindProperty]
+    public string? From { get; set; }
+
+    /// <summary>The last day, as typed.</summary>
+    [BindProperty]
+    public string? To { get; set; }
+
+    /// <summary>Why the records are needed.</summary>
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    /// <summary>Shows the choice of holder, or the form when the holder is known.</summary>
+    public async Task<IActionResult> OnGetAsync(
+        Guid id, [FromQuery(Name = "hos")] Guid? holder, [FromQuery(Name = "typ")] string[] types, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, holder, types, ct))
+        {
+            return NotFound();
+        }
+
+        var today = SwedishTime.DayOf(clock.GetUtcNow());
+        Types = [.. types];
+        Holder = Chosen?.Holder.Value ?? default;
+        From = TypedDay.Of(new DateOnly(today.Month >= 8 ? today.Year : today.Year - 1, 8, 1));
+        To = TypedDay.Of(today);
+        return Page();
+    }
+
+    /// <summary>Asks, has the hub decide, and leads to the answer; or names everything that is wrong.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, Holder, [], ct) || Chosen is null)
+        {
+            return NotFound();
+        }
+
+        var from = DayOf(nameof(From), From);
+        var to = DayOf(nameof(To), To);
+        Check(Types.Count > 0, nameof(Types), "Fault_no-record-types");
+        Check(from is null || to is null || from <= to, nameof(To), "Fault_period-reversed");
+        Check(!string.IsNullOrWhiteSpace(Reason), nameof(Reason), "Fault_reason-missing");
+        Check(Reason is null || Reason.Length <= RequestInformation.LongestReason, nameof(Reason), "Fault_text-too-long");
+        if (!ModelState.IsValid)
+        {
+            return Page();
+        }
+
+        var asked = new InformationAsk
+        {
+            Case = new CaseId(id),
+            Holder = new BranchId(Holder),
+            RecordTypes = [.. Types.Distinct()],
+            PeriodFrom = from!.Value,
+            PeriodTo = to!.Value,
+            Purpose = Choices.Purpose,
+            Reason = Reason!.Trim(),
+        };
+        if (Choices.MyAsks.FirstOrDefault(earlier => IsSame(earlier, asked)) is { } same)
+        {
+            return LocalRedirect($"~/arbetsyta/begaran/{same.Id}");
+        }
+
+        return await ask.HandleAsync(asked, new Caller.Staff(User.StaffId()), ct) switch
+        {
+            RequestOutcome.Requested requested => await DecideAsync(requested.Request, ct),
+            RequestOutcome.Invalid invalid => Faulty(invalid),
+            RequestOutcome.NotYourCase => NotFound(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<IActionResult> DecideAsync(RequestId request, CancellationToken ct)
+    {
+        await release.HandleAsync(request, new Caller.Staff(User.StaffId()), Opening.Nothing, ct);
+        return LocalRedirect($"~/arbetsyta/begaran/{request}");
+    }
+
+    private async Task<bool> ReadAsync(Guid id, Guid? holder, string[] types, CancellationToken ct)
+    {
+        if (await whomToAsk.ReadAsync(new CaseId(id), User.StaffId(), ct) is not { } choices)
+        {
+            return false;
+        }
+
+        Choices = choices;
+        Holders = [.. choices.Holders
+            .Where(h => holder is null || h.Holder.Value == holder)
+            .Where(h => types.Length == 0 || h.Types.Any(t => types.Contains(t.Code)))];
+        Chosen = Holders.Count == 1 ? Holders[0] : null;
+        return true;
+    }
+
+    private bool IsSame(InformationRequest earlier, InformationAsk asked) =>
+        clock.GetUtcNow() - earlier.AskedAt < SameAsk
+        && earlier.Holder == asked.Holder
+        && earlier.RecordTypes.ToHashSet().SetEquals(asked.RecordTypes)
+        && (earlier.PeriodFrom, earlier.PeriodTo, earlier.Reason) == (asked.PeriodFrom, asked.PeriodTo, asked.Reason);
+
+    private PageResult Faulty(RequestOutcome.Invalid invalid)
+    {
+        foreach (var fault in invalid.Faults)
+        {
+            var field = fault.Field switch
+            {
+                "recordTypes" => nameof(Types),
+                "periodTo" => nameof(To),
+                "reason" => nameof(Reason),
+                _ => "",
+            };
+            ModelState.AddModelError(field, texts["Fault_" + fault.Code]);
+        }
+
+        return Page();
+    }
+
+    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, texts, field, typed);
+
+    private void Check(bool holds, string field, string key)
+    {
+        if (!holds)
+        {
+            ModelState.AddModelError(field, texts[key]);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using DelningsNav.Hub.Consents.Absence;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
+
+/// <summary>One prevented guardian: what a colleague has stated, what the law says, and the second decider's decision with reasons.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+public sealed class PreventionPage(PreventionsToDecide preventions, DecidePrevention decide, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+{
+    /// <summary>What is stated.</summary>
+    public PreventionView Found { get; private set; } = null!;
+
+    /// <summary>What became of it: <c>Yes</c>, <c>No</c> or <c>Before</c>; null before.</summary>
+    public string? Done { get; private set; }
+
+    /// <summary>The decision.</summary>
+    [BindProperty]
+    public PreventionOutcome? Decision { get; set; }
+
+    /// <summary>The reasons.</summary>
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    /// <summary>Shows it; the reading is logged. After a decision only its outcome is shown.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "klart")] string? done, CancellationToken ct)
+    {
+        Done = done switch { "ja" => "Yes", "nej" => "No", "avgjort" => "Before", _ => null };
+        return Done is not null || await ReadAsync(id, ct) ? Page() : NotFound();
+    }
+
+    /// <summary>Takes the decision. Sent twice, the first stands.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        if (Decision is not { } decision)
+        {
+            ModelState.AddModelError(nameof(Decision), texts["Fault_decide-missing"]);
+            return await ReadAsync(id, ct) ? Page() : NotFound();
+        }
+
+        return await decide.HandleAsync(new PreventionId(id), decision, Reason ?? "", new Caller.Staff(User.StaffId()), ct) switch
+        {
+            PreventionDecided.Done done => Redirect($"/arbetsyta/forhinder/{id}?klart={(done.Outcome == PreventionOutcome.Refused ? "nej" : "ja")}"),
+            PreventionDecided.DecidedAlready => Redirect($"/arbetsyta/forhinder/{id}?klart=avgjort"),
+            PreventionDecided.Invalid invalid => await FaultyAsync(id, invalid, ct),
+            PreventionDecided.SamePerson or PreventionDecided.NothingToDecide => NotFound(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<IActionResult> FaultyAsync(Guid id, PreventionDecided.Invalid invalid, CancellationToken ct)
+    {
+        foreach (var fault in invalid.Faults)
+        {
+            ModelState.AddModelError(nameof(Reason), texts["Fault_decide-" + fault.Code]);
+        }
+
+        return await ReadAsync(id, ct) ? Page() : NotFound();
+    }
+
+    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
+    {
+        if (await preventions.OpenAsync(new PreventionId(id), User.StaffId(), ct) is not { } found)
+        {
+            return false;
+        }
+
+        Found = found;
+        return true;
+    }
+}

@@ -1,0 +1,17 @@
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
+
+/// <summary>What colleagues have stated of prevented guardians and that waits for a second decider.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+public sealed class PreventionsPage(PreventionsToDecide preventions) : PageModel
+{
+    /// <summary>The queue, what has waited longest first.</summary>
+    public IReadOnlyList<WaitingPrevention> Queue { get; private set; } = [];
+
+    /// <summary>Shows the queue.</summary>
+    public async Task OnGetAsync(CancellationToken ct) => Queue = await preventions.ReadAsync(User.StaffId(), ct);
+}

@@ -1,0 +1,111 @@
+using DelningsNav.Hub.Consents.Recording;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Microsoft.Net.Http.Headers;
+
+namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
+
+/// <summary>One recorded answer: what a colleague took down, with its scan, and the second person's yes or no.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAnswer confirm, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+{
+    /// <summary>What was taken down.</summary>
+    public RecordedAnswerView Found { get; private set; } = null!;
+
+    /// <summary>What became of the reader's decision: <c>bekraftat</c>, <c>nekat</c>, <c>slut</c> or <c>avgjort</c>; null before.</summary>
+    public string? Done { get; private set; }
+
+    /// <summary>Whether it is right.</summary>
+    [BindProperty]
+    public bool? IsRight { get; set; }
+
+    /// <summary>What is not right.</summary>
+    [BindProperty]
+    public string? Why { get; set; }
+
+    /// <summary>Shows it; the reading is logged. After a decision only its outcome is shown: a second person has no more to read.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "klart")] string? done, CancellationToken ct)
+    {
+        if (done is "bekraftat" or "nekat" or "slut" or "avgjort")
+        {
+            Done = done;
+            return Page();
+        }
+
+        return await ReadAsync(id, ct) ? Page() : NotFound();
+    }
+
+    /// <summary>Gives the scan as a file; the opening is logged first.</summary>
+    public async Task<IActionResult> OnGetUnderlagAsync(Guid id, CancellationToken ct)
+    {
+        if (await read.OpenScanAsync(new RecordedAnswerId(id), new Caller.Staff(User.StaffId()), ct) is not { } scan)
+        {
+            return NotFound();
+        }
+
+        Response.Headers[HeaderNames.CacheControl] = "no-store";
+        return File(scan.Content.ToArray(), scan.MediaType, FileNameOf(scan));
+    }
+
+    /// <summary>Takes the decision. Sent twice, the first stands.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        var recorded = new RecordedAnswerId(id);
+        var me = new Caller.Staff(User.StaffId());
+        if (IsRight is not { } right)
+        {
+            ModelState.AddModelError(nameof(IsRight), texts["Fault_confirm-missing"]);
+            return await ReadAsync(id, ct) ? Page() : NotFound();
+        }
+
+        return (right ? await confirm.ConfirmAsync(recorded, me, ct) : await confirm.RejectAsync(recorded, Why ?? "", me, ct)) switch
+        {
+            ConfirmOutcome.Confirmed => Said(id, "bekraftat"),
+            ConfirmOutcome.Rejected => Said(id, "nekat"),
+            ConfirmOutcome.NoLongerAsked => Said(id, "slut"),
+            ConfirmOutcome.DecidedAlready => Said(id, "avgjort"),
+            ConfirmOutcome.SamePerson => Redirect($"/arbetsyta/bekrafta/{id}"),
+            ConfirmOutcome.Invalid invalid => await FaultyAsync(id, invalid, ct),
+            ConfirmOutcome.NoSuchAnswer => NotFound(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>A scan's file name, which names nobody.</summary>
+    internal static string FileNameOf(Scan scan) => "blankett" + scan.MediaType switch
+    {
+        "application/pdf" => ".pdf",
+        "image/png" => ".png",
+        _ => ".jpg",
+    };
+
+    private RedirectResult Said(Guid id, string done) => Redirect($"/arbetsyta/bekrafta/{id}?klart={done}");
+
+    private async Task<IActionResult> FaultyAsync(Guid id, ConfirmOutcome.Invalid invalid, CancellationToken ct)
+    {
+        foreach (var fault in invalid.Faults)
+        {
+            ModelState.AddModelError(nameof(Why), texts["Fault_confirm-" + fault.Code]);
+        }
+
+        return await ReadAsync(id, ct) ? Page() : NotFound();
+    }
+
+    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
+    {
+        if (await read.ReadAsync(new RecordedAnswerId(id), new Caller.Staff(User.StaffId()), ct) is not { } found)
+        {
+            return false;
+        }
+
+        Found = found;
+        return true;
+    }
+}

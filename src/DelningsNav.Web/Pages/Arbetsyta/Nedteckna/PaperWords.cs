@@ -1,0 +1,50 @@
+using System.Globalization;
+using DelningsNav.Policies.Consents;
+using DelningsNav.Web.Languages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
+
+/// <summary>What stands on a printed form round the text that is signed, in the language of that text and not of the page.</summary>
+/// <param name="Answer">Over the two answers.</param>
+/// <param name="Yes">Yes.</param>
+/// <param name="No">No.</param>
+/// <param name="Signature">The line to sign on.</param>
+/// <param name="Name">The line for the name.</param>
+/// <param name="Day">The line for the day.</param>
+/// <param name="Withdraw">How it is taken back.</param>
+/// <param name="TextNumber">What the number of the text is called.</param>
+public sealed record PaperWords(string Answer, string Yes, string No, string Signature, string Name, string Day, string Withdraw, string TextNumber)
+{
+    private const int DigitsOfNumber = 12;
+
+    /// <summary>The words in a language of the consent texts.</summary>
+    internal static PaperWords In(string language, IStringLocalizer<MinSidaTexts> family)
+    {
+        var readers = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = ConsentLanguages.CultureOf(language);
+        try
+        {
+            return new PaperWords(
+                family["PaperYourAnswer"],
+                family["PaperYes"],
+                family["PaperNo"],
+                family["PaperSignature"],
+                family["PaperName"],
+                family["PaperDay"],
+                family["PaperWithdraw"],
+                family["PaperTextNumber"]);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = readers;
+        }
+    }
+
+    /// <summary>The number of a text as a form has it: the first digits of its hash, in groups of four.</summary>
+    public static string NumberOf(string hash)
+    {
+        ArgumentNullException.ThrowIfNull(hash);
+        return string.Join(' ', hash[..DigitsOfNumber].Chunk(4).Select(group => new string(group)));
+    }
+}

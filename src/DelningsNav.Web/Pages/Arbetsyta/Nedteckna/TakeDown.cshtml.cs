@@ -1,0 +1,178 @@
+using System.Globalization;
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Recording;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
+
+/// <summary>Takes down an answer on paper or in words, which then waits for a colleague.</summary>
+/// <remarks>A little more than the largest scan is let in, so that one that is too large is answered in words.</remarks>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+[RequestSizeLimit(LongestRequest)]
+[RequestFormLimits(MultipartBodyLengthLimit = LongestRequest)]
+public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDown, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+{
+    private const int LongestRequest = 2 * Scan.Largest;
+
+    /// <summary>The consent with its text.</summary>
+    public RecordableConsent Found { get; private set; } = null!;
+
+    /// <summary>How the answer was given: <c>papper</c> or <c>muntligt</c>.</summary>
+    [BindProperty(Name = "form", SupportsGet = true)]
+    public string Way { get; set; } = "papper";
+
+    /// <summary>The language of the text that is answered.</summary>
+    [BindProperty(Name = "text", SupportsGet = true)]
+    public string? TextLanguage { get; set; }
+
+    /// <summary>Who has answered.</summary>
+    [BindProperty]
+    public Guid? Signer { get; set; }
+
+    /// <summary>The answer.</summary>
+    [BindProperty]
+    public ConsentAnswer? Answer { get; set; }
+
+    /// <summary>The day of the answer, as typed.</summary>
+    [BindProperty]
+    public string? Day { get; set; }
+
+    /// <summary>The time of an answer in words, as typed.</summary>
+    [BindProperty]
+    public string? Time { get; set; }
+
+    /// <summary>The number of the text: as typed from the form, or as the page that was read from had it.</summary>
+    [BindProperty]
+    public string? Code { get; set; }
+
+    /// <summary>How the person was identified.</summary>
+    [BindProperty]
+    public string? Identified { get; set; }
+
+    /// <summary>Why the person does not answer signed in.</summary>
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    /// <summary>The signed form.</summary>
+    [BindProperty]
+    public IFormFile? Upload { get; set; }
+
+    /// <summary>Whether the answer is in words.</summary>
+    public bool IsOral => Way == "muntligt";
+
+    /// <summary>Shows the form.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, Guid consent, CancellationToken ct) => await ReadAsync(id, consent, ct) ? Page() : NotFound();
+
+    /// <summary>Takes the answer down. Sent twice, the second finds that one waits.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, Guid consent, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, consent, ct))
+        {
+            return NotFound();
+        }
+
+        if (await ReadAnswerAsync(ct) is not { } record)
+        {
+            return Page();
+        }
+
+        return await takeDown.HandleAsync(Found.Consent, record, new Caller.Staff(User.StaffId()), ct) switch
+        {
+            TakeDownOutcome.Recorded => Redirect($"/arbetsyta/arenden/{id}/samtycken?nedtecknat=true"),
+            TakeDownOutcome.Invalid invalid => Faulty(invalid),
+            TakeDownOutcome.WaitsAlready => Wrong(nameof(Signer), "waits-already"),
+            TakeDownOutcome.NoLongerAsked => Redirect($"/arbetsyta/arenden/{id}/samtycken"),
+            TakeDownOutcome.NoSuchConsent => NotFound(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<AnswerToRecord?> ReadAnswerAsync(CancellationToken ct)
+    {
+        var typed = TypedDay.Read(ModelState, texts, nameof(Day), Day);
+        var isTime = TimeOnly.TryParseExact(Time, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
+        var moments = typed is not { } day ? [] : IsOral ? SwedishTime.MomentsOf(day, time) : [SwedishTime.StartOf(day)];
+        Check(Signer is not null, nameof(Signer), "Fault_record-signer");
+        Check(Answer is not null, nameof(Answer), "Fault_record-answer");
+        Check(!IsOral || (isTime && (moments.Count > 0 || typed is null)), nameof(Time), "Fault_record-time");
+        Check(!string.IsNullOrWhiteSpace(Identified), nameof(Identified), "Fault_record-identified-missing");
+        Check(!string.IsNullOrWhiteSpace(Reason), nameof(Reason), "Fault_record-reason-missing");
+        Check(IsOral || Upload is { Length: > 0 and <= Scan.Largest }, nameof(Upload), "Fault_record-scan-not-taken");
+        Check(IsOral || Code?.Length > 0, nameof(Code), "Fault_record-text-not-current");
+        return !ModelState.IsValid
+            ? null
+            : new AnswerToRecord
+            {
+                Signer = new PersonId(Signer!.Value),
+                Answer = Answer!.Value,
+                Form = IsOral ? AnswerForm.Oral : AnswerForm.Paper,
+                GivenAt = moments[0],
+                Language = Found.Text.Language,
+                TextHash = string.Concat((Code ?? "").Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant(),
+                Identified = Identified!,
+                Reason = Reason!,
+                Scan = IsOral ? default(ReadOnlyMemory<byte>) : await BytesAsync(Upload!, ct),
+            };
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> BytesAsync(IFormFile file, CancellationToken ct)
+    {
+        using var bytes = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(bytes, ct);
+        return bytes.ToArray();
+    }
+
+    private PageResult Faulty(TakeDownOutcome.Invalid invalid)
+    {
+        foreach (var fault in invalid.Faults)
+        {
+            var (field, key) = fault.Field switch
+            {
+                "signer" => (nameof(Signer), "record-signer"),
+                "givenAt" => (nameof(Day), "record-" + fault.Code),
+                "textHash" => IsOral ? (nameof(Answer), "record-oral-text-not-current") : (nameof(Code), "record-text-not-current"),
+                "scan" => (nameof(Upload), "record-scan-not-taken"),
+                "identified" => (nameof(Identified), "ending-" + fault.Code),
+                "reason" => (nameof(Reason), "ending-" + fault.Code),
+                _ => (nameof(Answer), "record-answer"),
+            };
+            ModelState.AddModelError(field, texts["Fault_" + key]);
+        }
+
+        return Page();
+    }
+
+    private PageResult Wrong(string field, string code)
+    {
+        ModelState.AddModelError(field, texts["Fault_record-" + code]);
+        return Page();
+    }
+
+    private void Check(bool holds, string field, string key)
+    {
+        if (!holds)
+        {
+            ModelState.AddModelError(field, texts[key]);
+        }
+    }
+
+    private async Task<bool> ReadAsync(Guid id, Guid consent, CancellationToken ct)
+    {
+        if (await consents.ReadAsync(new ConsentId(consent), new Caller.Staff(User.StaffId()), TextLanguage ?? "sv", ct) is not { } found
+            || found.Case.Id != new CaseId(id))
+        {
+            return false;
+        }
+
+        Found = found;
+        return true;
+    }
+}

@@ -1,0 +1,292 @@
+using DelningsNav.Hub.Consents;
+using DelningsNav.Hub.Consents.Asking;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Policies;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.Pages.Arbetsyta.Forhinder;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
+
+/// <summary>Asks the family for consent: what from whom, for which days, until when; then a check before it is sent.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, IStringLocalizer<ArbetsytaTexts> texts, TimeProvider clock) : PageModel
+{
+    /// <summary>What can be asked for.</summary>
+    public AskChoices Choices { get; private set; } = null!;
+
+    /// <summary>Whether everything is filled in and waits for the last word.</summary>
+    public bool IsChecking { get; private set; }
+
+    /// <summary>Whether the family has just been asked.</summary>
+    public bool IsSent { get; private set; }
+
+    /// <summary>What is asked for, each as <c>holder:type</c>.</summary>
+    [BindProperty]
+    public List<string> Scopes { get; set; } = [];
+
+    /// <summary>The first day that the records may speak of, as typed.</summary>
+    [BindProperty]
+    public string? From { get; set; }
+
+    /// <summary>The last day, as typed.</summary>
+    [BindProperty]
+    public string? To { get; set; }
+
+    /// <summary>The last day that the consent would hold, as typed.</summary>
+    [BindProperty]
+    public string? Until { get; set; }
+
+    /// <summary>Words to the family.</summary>
+    [BindProperty]
+    public string? Message { get; set; }
+
+    /// <summary>What the child thinks.</summary>
+    [BindProperty]
+    public string? ChildsView { get; set; }
+
+    /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or <c>limited</c> to <see cref="UsesTimes"/> in each <see cref="UsesPer"/>.</summary>
+    [BindProperty]
+    public string Uses { get; set; } = "any";
+
+    /// <summary>How many times, as typed.</summary>
+    [BindProperty]
+    public string? UsesTimes { get; set; }
+
+    /// <summary>In what span: <c>day</c>, <c>week</c> or <c>month</c>.</summary>
+    [BindProperty]
+    public string UsesPer { get; set; } = "week";
+
+    /// <summary>What the own branch promises about how long it keeps what it gets.</summary>
+    [BindProperty]
+    public string? Kept { get; set; }
+
+    /// <summary>What decides by which rule it is signed.</summary>
+    [BindProperty]
+    public SigningCircumstance Circumstance { get; set; }
+
+    /// <summary>Why another rule than the usual one.</summary>
+    [BindProperty]
+    public string? CircumstanceReason { get; set; }
+
+    /// <summary>A guardian who cannot take part.</summary>
+    [BindProperty]
+    public PreventedForm Prevented { get; set; } = new();
+
+    /// <summary>Whether one of several guardians may be stated to be prevented here.</summary>
+    public bool CountsPrevented =>
+        Choices.Guardians.Count > 1 && Choices.Rules.Counts(SignerExceptionCodes.PreventedGuardian, Choices.Purpose) && PartIn(SigningCircumstance.Usual).Guardians;
+
+    /// <summary>The next step: to the check, back to the form, or send.</summary>
+    [BindProperty]
+    public string? Step { get; set; }
+
+    /// <summary>Whether the child is of the age when its view is asked for and it does not sign itself.</summary>
+    public bool AsksChild => PartIn(SigningCircumstance.Usual).Child == ChildsPart.IsHeard;
+
+    /// <summary>The other rule on who signs that there is for a child of this age, or null.</summary>
+    public SigningCircumstance? OtherCircumstance =>
+        PartIn(SigningCircumstance.ChildFoundMature) != PartIn(SigningCircumstance.Usual) ? SigningCircumstance.ChildFoundMature
+        : PartIn(SigningCircumstance.ChildsOwnMatter) != PartIn(SigningCircumstance.Usual) ? SigningCircumstance.ChildsOwnMatter
+        : null;
+
+    /// <summary>The limit in words.</summary>
+    public string UsesInWords() => texts[$"Uses_{UseLimitOf()?.Code}", UsesTimes ?? ""];
+
+    /// <summary>Whether something may be asked for under a holder's heading, so that it stands open.</summary>
+    public bool IsChosen(HolderChoice holder) => holder.Types.Any(t => Scopes.Contains($"{holder.Holder}:{t.Code}"));
+
+    /// <summary>What is chosen, holder by holder. What the family has on its table already is left out.</summary>
+    public IReadOnlyList<(HolderChoice Holder, IReadOnlyList<TypeChoice> Types)> Chosen() =>
+    [
+        .. from holder in Choices.Holders
+           let types = holder.Types.Where(t => CanBeAsked(t) && Scopes.Contains($"{holder.Holder}:{t.Code}")).ToList()
+           where types.Count > 0
+           select (holder, (IReadOnlyList<TypeChoice>)types),
+    ];
+
+    /// <summary>Whether the family can be asked about this now.</summary>
+    public static bool CanBeAsked(TypeChoice type) => !type.NeedsNoConsent && type.Consent != ConsentStanding.Waiting;
+
+    /// <summary>Shows the form, filled in from the request that led here; or that the family has been asked.</summary>
+    public async Task<IActionResult> OnGetAsync(
+        Guid id,
+        [FromQuery(Name = "hos")] Guid? holder,
+        [FromQuery(Name = "typ")] string[] types,
+        [FromQuery(Name = "fran")] DateOnly? from,
+        [FromQuery(Name = "till")] DateOnly? to,
+        [FromQuery(Name = "skickad")] bool sent,
+        CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        var today = Today();
+        IsSent = sent && Choices.Holders.Any(h => h.Types.Any(t => t.Consent == ConsentStanding.Waiting));
+        Scopes = holder is null ? [] : [.. types.Select(type => $"{holder}:{type}")];
+        var window = AskForConsent.UsualWindow(from, to, today);
+        (From, To, Until) = (TypedDay.Of(window.From), TypedDay.Of(window.To), TypedDay.Of(AskForConsent.UsualLastDay(today)));
+        Kept = Choices.Rules.RetentionPromises[0];
+        return Page();
+    }
+
+    /// <summary>Takes the next step; asks the family only at the last.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, ct))
+        {
+            return NotFound();
+        }
+
+        if (Step == "andra")
+        {
+            return Page();
+        }
+
+        // Sent once already, by a double press or a reloaded page: everything chosen waits with the family.
+        if (Step == "skicka" && Scopes.Count > 0 && Chosen().Count == 0 && Choices.Holders.Any(IsWaiting))
+        {
+            return Sent(id);
+        }
+
+        var asked = Read(id);
+        if (asked is null || Step != "skicka")
+        {
+            IsChecking = asked is not null;
+            return Page();
+        }
+
+        return await ask.HandleAsync(asked, new Caller.Staff(User.StaffId()), ct) switch
+        {
+            AskOutcome.Asked => Sent(id),
+            AskOutcome.Invalid invalid => Faulty(invalid),
+            AskOutcome.ConsentedAlready => Wrong("ConsentedAlready"),
+            AskOutcome.AwaitedAlready => Wrong("AwaitedAlready"),
+            AskOutcome.NobodyCanSign => Wrong("NobodyCanSign"),
+            AskOutcome.NotYourCase => NotFound(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private ConsentAsk? Read(Guid id)
+    {
+        var chosen = Chosen();
+        var from = DayOf(nameof(From), From);
+        var to = DayOf(nameof(To), To);
+        var until = DayOf(nameof(Until), Until);
+        var today = Today();
+        Check(chosen.Count > 0, nameof(Scopes), "Fault_no-record-types");
+        Check(from is null || to is null || from <= to, nameof(To), "Fault_period-reversed");
+        Check(until is null || until >= today, nameof(Until), "Fault_validity-passed");
+        Check(until is null || until < today.AddYears(1), nameof(Until), "Fault_validity-too-long");
+        Check((Message?.Length ?? 0) <= AskForConsent.LongestText, nameof(Message), "Fault_text-too-long");
+        Check(UseLimitOf() is not null, nameof(UsesTimes), "Fault_unknown-use-limit");
+        Check(Choices.Rules.RetentionPromises.Contains(Kept ?? ""), nameof(Kept), "Fault_unknown-retention-promise");
+        Check((ChildsView?.Length ?? 0) <= AskForConsent.LongestText, nameof(ChildsView), "Fault_text-too-long");
+        Check(PartIn(Circumstance).Child != ChildsPart.IsHeard || !string.IsNullOrWhiteSpace(ChildsView), nameof(ChildsView), "Fault_childs-view-missing");
+        Check(
+            Circumstance == SigningCircumstance.Usual || !string.IsNullOrWhiteSpace(CircumstanceReason),
+            nameof(CircumstanceReason),
+            "Fault_circumstance-reason");
+        foreach (var (field, key) in Prevented.Faults())
+        {
+            Check(false, $"{nameof(Prevented)}.{field}", key);
+        }
+
+        return !ModelState.IsValid
+            ? null
+            : new ConsentAsk
+            {
+                Case = new CaseId(id),
+                Scopes = [.. chosen.Select(c => new ConsentScope(c.Holder.Holder, [.. c.Types.Select(t => t.Code)]))],
+                DataFrom = from!.Value,
+                DataTo = to!.Value,
+                // The last day counts in full, in Sweden.
+                ValidUntil = SwedishTime.StartOf(until!.Value.AddDays(1)),
+                Uses = UseLimitOf()!.Value,
+                Kept = Kept ?? "",
+                Circumstance = Circumstance,
+                CircumstanceReason = Circumstance == SigningCircumstance.Usual ? "" : CircumstanceReason!.Trim(),
+                Prevented = Prevented.ToAsk(),
+                Message = Message?.Trim() ?? "",
+                ChildsView = AsksChild ? ChildsView?.Trim() ?? "" : "",
+            };
+    }
+
+    private SignersFromAge PartIn(SigningCircumstance circumstance) =>
+        Choices.Rules.HasProcedure(Choices.Purpose)
+            ? Choices.Rules.SignersFor(Choices.Purpose, circumstance).At(Choices.Case.ChildAge) with { From = 0 }
+            : new SignersFromAge(0, true, ChildsPart.TakesNoPart);
+
+    private UseLimit? UseLimitOf() =>
+        UseLimit.TryParse(Uses == "limited" ? $"{UsesTimes?.Trim()}-per-{UsesPer}" : Uses, out var limit) ? limit : null;
+
+    private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
+    {
+        if (await whomToAsk.ReadAsync(new CaseId(id), User.StaffId(), ct) is not { } choices)
+        {
+            return false;
+        }
+
+        Choices = choices;
+        return true;
+    }
+
+    private bool IsWaiting(HolderChoice holder) => holder.Types.Any(t =>
+        t.Consent == ConsentStanding.Waiting && Scopes.Contains($"{holder.Holder}:{t.Code}"));
+
+    private LocalRedirectResult Sent(Guid id) => LocalRedirect($"~/arbetsyta/arenden/{id}/samtycke?skickad=true");
+
+    private PageResult Wrong(string key)
+    {
+        ModelState.AddModelError(nameof(Scopes), texts[key]);
+        return Page();
+    }
+
+    private PageResult Faulty(AskOutcome.Invalid invalid)
+    {
+        foreach (var fault in invalid.Faults)
+        {
+            var field = fault.Field switch
+            {
+                "dataTo" => nameof(To),
+                "validUntil" => nameof(Until),
+                "message" => nameof(Message),
+                "useLimit" => nameof(UsesTimes),
+                "retentionPromise" => nameof(Kept),
+                "circumstance" => nameof(Circumstance),
+                "circumstanceReason" => nameof(CircumstanceReason),
+                "childsView" => nameof(ChildsView),
+                "prevented.cause" => "Prevented.Cause",
+                "prevented.reason" => "Prevented.Reason",
+                "prevented.urgency" => "Prevented.Urgency",
+                "prevented.guardian" => "Prevented.Guardian",
+                _ => nameof(Scopes),
+            };
+            ModelState.AddModelError(field, texts["Fault_" + fault.Code]);
+        }
+
+        return Page();
+    }
+
+    private DateOnly? DayOf(string field, string? typed) => TypedDay.Read(ModelState, texts, field, typed);
+
+    private void Check(bool holds, string field, string key)
+    {
+        if (!holds)
+        {
+            ModelState.AddModelError(field, texts[key]);
+        }
+    }
+
+    private DateOnly Today() => SwedishTime.DayOf(clock.GetUtcNow());
+}

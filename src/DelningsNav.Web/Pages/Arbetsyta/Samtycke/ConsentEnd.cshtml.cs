@@ -1,0 +1,83 @@
+using DelningsNav.Hub.Consents.Ending;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Web.Languages;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
+
+/// <summary>Ends a consent that is no longer needed or was registered in error: asks once, and names what stops.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+public sealed class ConsentEndPage(CaseConsents consents, EndConsent end, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
+{
+    /// <summary>The case.</summary>
+    public CaseSummary Case { get; private set; } = null!;
+
+    /// <summary>The consent.</summary>
+    public CaseConsent Consent { get; private set; } = null!;
+
+    /// <summary>Why it ends.</summary>
+    [BindProperty]
+    public ConsentEnding? Ending { get; set; }
+
+    /// <summary>What was registered in error.</summary>
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    /// <summary>Asks, when there is something to end.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid id, Guid consent, CancellationToken ct) =>
+        !await ReadAsync(id, consent, ct) ? NotFound()
+        : Consent.MayBeEnded ? Page()
+        : Redirect($"/arbetsyta/arenden/{id}/samtycken");
+
+    /// <summary>Ends it. Sent twice, it is ended once and the same page follows.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, Guid consent, CancellationToken ct)
+    {
+        if (!await ReadAsync(id, consent, ct))
+        {
+            return NotFound();
+        }
+
+        if (Ending is not { } ending)
+        {
+            ModelState.AddModelError(nameof(Ending), texts["Fault_ending-missing"]);
+            return Page();
+        }
+
+        return await end.HandleAsync(Consent.Id, ending, Reason ?? "", new Caller.Staff(User.StaffId()), ct) switch
+        {
+            EndOutcome.Ended => Redirect($"/arbetsyta/arenden/{id}/samtycken?avslutat=true"),
+            EndOutcome.OverAlready => Redirect($"/arbetsyta/arenden/{id}/samtycken"),
+            EndOutcome.Invalid invalid => Faulty(invalid),
+            EndOutcome.NoSuchConsent => NotFound(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private PageResult Faulty(EndOutcome.Invalid invalid)
+    {
+        foreach (var fault in invalid.Faults)
+        {
+            ModelState.AddModelError(nameof(Reason), texts["Fault_ending-" + fault.Code]);
+        }
+
+        return Page();
+    }
+
+    private async Task<bool> ReadAsync(Guid id, Guid consent, CancellationToken ct)
+    {
+        if (await consents.ReadAsync(new CaseId(id), User.StaffId(), ct) is not { } found
+            || found.Consents.FirstOrDefault(c => c.Id.Value == consent) is not { } one)
+        {
+            return false;
+        }
+
+        (Case, Consent) = (found.Case, one);
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+using DelningsNav.Hub.Releases;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace DelningsNav.Web.Pages.Arbetsyta.Utlamnande;
+
+/// <summary>Tells the hub, after the last byte, that a released document reached its reader's door (step 7 of <see cref="ReleaseInformation"/>).</summary>
+/// <remarks>
+/// The confirmation is durable before the answer ends, so whatever the reader does next already knows of it. When the reader has gone, or the
+/// document could not be shown, the entry says that it failed.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class DeliveryConfirmationAttribute : Attribute, IAsyncResultFilter
+{
+    /// <inheritdoc />
+    public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
+    {
+        var executed = await next();
+        if (context.Controller is not DocumentPage { Handed: { } release } page)
+        {
+            return;
+        }
+
+        var http = context.HttpContext;
+        if (executed.Exception is null && !http.RequestAborted.IsCancellationRequested)
+        {
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+        }
+
+        var delivered = page.Failure is null && executed.Exception is null && !http.RequestAborted.IsCancellationRequested;
+
+        // The reader's leaving must not stop the entry that says so.
+        await http.RequestServices.GetRequiredService<ReleaseInformation>()
+            .ConfirmAsync(release, delivered, CancellationToken.None);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Releases;
+using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Web.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DelningsNav.Web.Pages.Arbetsyta.Utlamnande;
+
+/// <summary>Opens a released document: text and data on the page, anything else as a file. Each opening is decided and logged anew.</summary>
+[Authorize(Policy = SignInSetup.StaffPolicy)]
+[DeliveryConfirmation]
+public sealed class DocumentPage(RequestBehind requests, ReleaseInformation release) : PageModel
+{
+    /// <summary>Where the document belongs.</summary>
+    public ReleasePlace Place { get; private set; } = null!;
+
+    /// <summary>The decision that this opening stands on, or null when it may not be opened.</summary>
+    public Release? Handed { get; private set; }
+
+    /// <summary>What the reader must keep to, from an assessor; or empty.</summary>
+    public string Conditions { get; private set; } = "";
+
+    /// <summary>Why the document cannot be had although it may: an obligation's code, or that it is unavailable. Null when it can.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>Why it may no longer be read, or null when it may.</summary>
+    public RecordAnswer? Denied { get; private set; }
+
+    /// <summary>The document as data, or null when it is text.</summary>
+    public ReadableContent? Readable { get; private set; }
+
+    /// <summary>The document as paragraphs of text.</summary>
+    public IReadOnlyList<string> Paragraphs { get; private set; } = [];
+
+    /// <summary>Whether the hub took something away before showing it.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Opens the document, on the page or as a file.</summary>
+    public async Task<IActionResult> OnGetAsync(Guid release, Guid record, [FromQuery(Name = "hamta")] bool download, CancellationToken ct)
+    {
+        if (await requests.FindAsync(new DecisionId(release), User.StaffId(), ct) is not { } place)
+        {
+            return NotFound();
+        }
+
+        Place = place;
+        var outcome = await OpenAsync(new DecisionId(release), new RecordId(record), ct);
+        return outcome switch
+        {
+            ReleaseOutcome.Answered { Answers: [RecordAnswer.Released released] } => Show(released, download),
+            ReleaseOutcome.Answered { Answers: [var denied, ..] } => Deny(denied),
+            ReleaseOutcome.Unsettled => LocalRedirect($"~/arbetsyta/begaran/{place.Request}?upptaget=true"),
+            ReleaseOutcome.NoSuchRequest => NotFound(),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private Task<ReleaseOutcome> OpenAsync(DecisionId id, RecordId record, CancellationToken ct) =>
+        release.OpenAgainAsync(id, record, new Caller.Staff(User.StaffId()), ct);
+
+    private IActionResult Show(RecordAnswer.Released released, bool download)
+    {
+        Handed = released.Release;
+        Conditions = released.Conditions;
+        Failure = released.Failure;
+        if (released.Document is not { } document)
+        {
+            return Page();
+        }
+
+        IsCut = document.Applied.Count > 0;
+        if (download || !Words.IsReadOnPage(document.MediaType))
+        {
+            // With a file name it is an attachment: the browser saves it and never runs it.
+            return File(document.Content.ToArray(), document.MediaType, FileName(released.Release.Title, document.MediaType));
+        }
+
+        Readable = document.MediaType == "application/json" ? ReadableContent.Read(document.Content) : null;
+        Paragraphs = Readable is null ? Split(Encoding.UTF8.GetString(document.Content.Span)) : [];
+        return Page();
+    }
+
+    private PageResult Deny(RecordAnswer denied)
+    {
+        Denied = denied;
+        return Page();
+    }
+
+    private static string[] Split(string text) => text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string FileName(string title, string mediaType)
+    {
+        var name = string.Concat(title.Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Trim();
+        var ending = mediaType switch
+        {
+            "application/pdf" => ".pdf",
+            "application/json" => ".json",
+            "text/plain" => ".txt",
+            _ => "",
+        };
+        return (name.Length == 0 ? "handling" : name) + ending;
+    }
+}

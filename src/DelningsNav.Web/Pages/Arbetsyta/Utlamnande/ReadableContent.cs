@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DelningsNav.Web.Languages;
+using Microsoft.Extensions.Localization;
+
+namespace DelningsNav.Web.Pages.Arbetsyta.Utlamnande;
+
+/// <summary>Structured data laid out for a reader: single values by name, lists of like items as tables, and parts within parts.</summary>
+public sealed class ReadableContent
+{
+    private const int Deepest = 6;
+    private const string Offered = "offeredMinutes";
+
+    // What a machine reads the document by, and no reader needs.
+    private static readonly string[] Technical = ["format", "$schema", "id"];
+
+    private ReadableContent(string name) => Name = name;
+
+    /// <summary>The member that holds it; empty for the whole.</summary>
+    public string Name { get; }
+
+    /// <summary>The single values.</summary>
+    public IReadOnlyList<(string Name, JsonNode? Value)> Values { get; private init; } = [];
+
+    /// <summary>The item that the single values belong to, or null.</summary>
+    public JsonObject? Item { get; private init; }
+
+    /// <summary>The columns, when it is a table.</summary>
+    public IReadOnlyList<string> Columns { get; private init; } = [];
+
+    /// <summary>The rows, when it is a table; a row lacks what its item lacks.</summary>
+    public IReadOnlyList<JsonObject> Rows { get; private init; } = [];
+
+    /// <summary>The parts within it.</summary>
+    public IReadOnlyList<ReadableContent> Parts { get; private init; } = [];
+
+    /// <summary>The data, or null when the content does not read as such.</summary>
+    public static ReadableContent? Read(ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            return Of("", JsonNode.Parse(content.Span), 0);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A member's name in the reader's language, when it is a known one.</summary>
+    public static string NameOf(string member, IStringLocalizer texts)
+    {
+        var known = texts["Data_" + member];
+        return known.ResourceNotFound ? member : known.Value;
+    }
+
+    /// <summary>
+    /// A single value as people write it: days and months by name, shares in per cent, minutes as hours with their part of what was offered,
+    /// yes and no in words.
+    /// </summary>
+    public static string ValueOf(string member, JsonNode? value, JsonObject? item, IStringLocalizer texts) => value switch
+    {
+        null => "–",
+        JsonArray list => string.Join(", ", list.Select(each => ValueOf(member, each, item, texts))),
+        JsonObject => value.ToJsonString(),
+        JsonValue single when single.TryGetValue<bool>(out var yes) => texts[yes ? "DataYes" : "DataNo"],
+        JsonValue single when single.TryGetValue<decimal>(out var number) => Number(member, number, item, texts),
+        _ => Text(value.ToString(), texts),
+    };
+
+    private static ReadableContent Of(string name, JsonNode? node, int depth) => node switch
+    {
+        JsonObject fields when depth < Deepest => new ReadableContent(name)
+        {
+            Item = fields,
+            Values = [.. fields.Where(f => !IsPart(f.Value) && !Technical.Contains(f.Key)).Select(f => (f.Key, f.Value))],
+            Parts = [.. fields.Where(f => IsPart(f.Value)).Select(f => Of(f.Key, f.Value, depth + 1))],
+        },
+        JsonArray and [JsonObject only] when depth < Deepest => Of(name, only, depth),
+        JsonArray items when depth < Deepest && items.Count > 0 && items.All(i => i is JsonObject) => Table(name, [.. items.Cast<JsonObject>()]),
+        _ => new ReadableContent(name) { Values = [(name, node)] },
+    };
+
+    private static ReadableContent Table(string name, IReadOnlyList<JsonObject> items) => new(name)
+    {
+        Columns = [.. items.SelectMany(i => i.Select(f => f.Key)).Distinct()],
+        Rows = items,
+    };
+
+    private static bool IsPart(JsonNode? node) => node is JsonObject { Count: > 0 } || (node is JsonArray list && list.Count > 0 && list[0] is JsonObject);
+
+    private static string Number(string member, decimal number, JsonObject? item, IStringLocalizer texts)
+    {
+        if (member.EndsWith("Minutes", StringComparison.Ordinal))
+        {
+            string hours = texts["DataHours", (number / 60).ToString("#,0.#", CultureInfo.CurrentCulture)];
+            return member != Offered && item?[Offered] is JsonValue whole && whole.TryGetValue<decimal>(out var offered) && offered > 0
+                ? texts["DataHoursShare", hours, (number / offered).ToString("0 %", CultureInfo.CurrentCulture)]
+                : hours;
+        }
+
+        var isShare = number is >= 0 and <= 1
+            && (member.EndsWith("share", StringComparison.OrdinalIgnoreCase) || member.EndsWith("andel", StringComparison.OrdinalIgnoreCase)
+                || member is "completeness" or "reported" or "rapporterad");
+        return number.ToString(isShare ? "0.# %" : "0.##", CultureInfo.CurrentCulture);
+    }
+
+    private static string Text(string text, IStringLocalizer texts)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return PageDates.Day(day);
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+        {
+            return PageDates.Month(month);
+        }
+
+        var known = texts["DataValue_" + text];
+        return known.ResourceNotFound ? text : known.Value;
+    }
+}
