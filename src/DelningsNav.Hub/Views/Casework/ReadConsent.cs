@@ -2,6 +2,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Absence;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using Microsoft.EntityFrameworkCore;
