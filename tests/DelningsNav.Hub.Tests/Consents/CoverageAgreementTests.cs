@@ -328,7 +328,7 @@ public sealed class CoverageAgreementTests
         private async Task<RequestFacts> FactsAsync(RequestId request)
         {
             var staff = new Caller.Staff(hub.Familjebehandlare);
-            return Assert.IsType<RequestFacts>(await ReadFacts.Async(hub.Start.Database, request, staff, hub.Clock, Ct));
+            return Assert.IsType<RequestFacts>(await ReadFacts.ReadAsync(hub.Start.Database, request, staff, hub.Clock, Ct));
         }
 
         private async Task<RequestId> RequestAsync(TestFamily family, DateOnly from, DateOnly to)
