@@ -17,7 +17,7 @@ internal static class DecisionAlone
         await using var world = await World.StartAsync(StorageEngine.Sqlite, 1);
         var hub = world.Hub;
         var (policies, now) = (hub.Start.Policies, hub.Clock.GetUtcNow());
-        var read = await ReadFacts.Async(hub.Start.Database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None);
+        var read = await ReadFacts.ReadAsync(hub.Start.Database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None);
         var released = read!.For("franvaro", read.Records[0], policies.Version, now);
         var referred = released with { Consent = null };
         var refused = referred with { CaseOpen = false };

@@ -18,7 +18,7 @@ internal static class DecisionWithFacts
 
     private static readonly KeptQuery Covering = new(
         string.Join(
-            ';', ReadFacts.Query.Text.Split(';').Where(statement => statement.Contains("JOIN consents c ON", StringComparison.Ordinal))),
+            ';', FactsQuery.All.Text.Split(';').Where(statement => statement.Contains("JOIN consents c ON", StringComparison.Ordinal))),
         ("@request", ColumnType.Uuid));
 
     public static async Task MeasureAsync(Figures figures)
@@ -128,7 +128,7 @@ internal static class DecisionWithFacts
     private static async Task DecideAsync(City city, RequestId request)
     {
         var (hub, policies) = (city.World.Hub, city.World.Hub.Start.Policies);
-        var facts = await ReadFacts.Async(hub.Start.Database, request, city.World.Caller, hub.Clock, CancellationToken.None);
+        var facts = await ReadFacts.ReadAsync(hub.Start.Database, request, city.World.Caller, hub.Clock, CancellationToken.None);
         if (policies.Decide(facts!.For("franvaro", facts.Records[0], policies.Version, facts.ReadAt)) is not Verdict.Release)
         {
             throw new InvalidOperationException("a decision that must permit did not");

@@ -17,7 +17,7 @@ internal static class PartsOfRelease
             await using var world = await World.StartAsync(engine, 1);
             var hub = world.Hub;
             var (database, policies, log, now) = (hub.Start.Database, hub.Start.Policies, hub.Start.Log, hub.Clock.GetUtcNow());
-            var facts = (await ReadFacts.Async(database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None))!;
+            var facts = (await ReadFacts.ReadAsync(database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None))!;
             var record = facts.Records[0];
             var verdict = policies.Decide(facts.For(record.Type, record, policies.Version, now));
             var decided = new Decided(
@@ -31,7 +31,7 @@ internal static class PartsOfRelease
 
             await AddAsync(
                 figures, $"{engine}: read the facts",
-                () => ReadFacts.Async(database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None));
+                () => ReadFacts.ReadAsync(database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None));
             await AddAsync(figures, $"{engine}: open the document", () => vault.OpenAsync(release, CancellationToken.None));
             await AddAsync(
                 figures, $"{engine}: append one entry and wait", () => log.AppendAsync(entry, CancellationToken.None), Calls / 10);

@@ -50,7 +50,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
     internal async Task<bool> OnlyRefusalAsync(InformationRequest request, string recordType, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var facts = await ReadFacts.Async(database, request.Id, new Caller.Staff(request.AskedBy), clock, ct);
+        var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, ct);
         return ToConsider(await inForce.NowAsync(ct), facts, recordType, now) is ([], { Count: > 0 }, _);
     }
 
@@ -106,7 +106,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
             .Where(r => r.Child == request.Child && r.Holder == request.Holder && referred.Contains(r.Type)
                 && r.PeriodFrom <= request.PeriodTo && request.PeriodFrom <= r.PeriodTo)
             .ToListAsync(ct);
-        var facts = await ReadFacts.Async(database, request.Id, new Caller.Staff(request.AskedBy), clock, ct);
+        var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, ct);
         var rules = await inForce.OfAsync(facts?.PolicySet, now, ct);
         var then = await inForce.OfThatTimeAsync(decisions.Select(d => d.PolicySet), ct);
         var withdrawn = await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct);

@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Policies;
@@ -13,11 +14,33 @@ internal sealed record ChildSigners(Person Child, IReadOnlyList<Custody> Custodi
         await db.Custodies.Where(c => c.Child == child.Id).ToListAsync(ct),
         await db.GuardianBlocks.Where(b => b.Child == child.Id).ToListAsync(ct));
 
-    /// <summary>Those who must sign on a day.</summary>
-    public IReadOnlyList<RequiredSigner> On(DateOnly day, SignerRule rule) => Signers.For(
-        rule, Child.Id, Child.BirthDate, Custodies.Select(c => (c.Guardian, c.HoldsOn(day))), Blocks.Where(b => b.StandsOn(day)).Select(b => b.Guardian), day);
+    /// <summary>The signers of several children. The entities are not tracked.</summary>
+    public static async Task<IReadOnlyDictionary<PersonId, ChildSigners>> ReadAsync(
+        HubDbContext db, IReadOnlyCollection<PersonId> children, CancellationToken ct)
+    {
+        if (children.Count == 0)
+        {
+            return new Dictionary<PersonId, ChildSigners>();
+        }
 
-    /// <summary>Those who must sign a consent on a day, by the rule that it was asked by.</summary>
+        var people = await db.People.AsNoTracking().Where(p => children.Contains(p.Id)).ToListAsync(ct);
+        var custodies = (await db.Custodies.AsNoTracking().Where(c => children.Contains(c.Child)).ToListAsync(ct)).ToLookup(c => c.Child);
+        var blocks = (await db.GuardianBlocks.AsNoTracking().Where(b => children.Contains(b.Child)).ToListAsync(ct)).ToLookup(b => b.Child);
+        return people.ToDictionary(child => child.Id, child => new ChildSigners(child, [.. custodies[child.Id]], [.. blocks[child.Id]]));
+    }
+
+    /// <summary>Everything that decides who must sign on a day.</summary>
+    public SignersOnDay On(DateOnly day) => new(
+        Child.Id,
+        Child.BirthDate,
+        [.. Custodies.Select(c => (c.Guardian, c.HoldsOn(day)))],
+        [.. Blocks.Where(b => b.StandsOn(day)).Select(b => b.Guardian)],
+        day);
+
+    /// <summary>The signers on a day, by a rule.</summary>
+    public IReadOnlyList<RequiredSigner> On(DateOnly day, SignerRule rule) => On(day).By(rule);
+
+    /// <summary>The signers of a consent on a day, by the rule that it was asked by.</summary>
     public IReadOnlyList<RequiredSigner> On(DateOnly day, Consent consent) => On(day, FrozenRule.Of(consent.FrozenRule).Rule);
 
     /// <summary>The first day after this one on which those who must sign may be others: a birthday that the rule names, or a custody or block that begins or ends.</summary>

@@ -139,16 +139,6 @@ public sealed class Consent
         !ConsentMachine.IsOver(State)
         && _signatures.Any(s => s.Person == person && s.Answer is ConsentAnswer.Yes);
 
-    /// <summary>Whether the consent covers a record of this type and period for this recipient and purpose at this moment, however often it has been shown.</summary>
-    public bool Covers(BranchId discloser, BranchId recipient, PurposeCode purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
-        State == ConsentState.Active
-        && ActiveFrom <= at
-        && Asks(discloser, recipient, purpose, recordType, from, to, at);
-
-    /// <summary>Whether the family is asked for this now and has not all answered.</summary>
-    internal bool Awaits(BranchId discloser, BranchId recipient, PurposeCode purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
-        State is ConsentState.Requested or ConsentState.Signing && Asks(discloser, recipient, purpose, recordType, from, to, at);
-
     /// <summary>Whether everything that another consent lets be shown is let be shown by this one, for as long.</summary>
     internal bool Replaces(Consent other) =>
         Id != other.Id
@@ -159,8 +149,8 @@ public sealed class Consent
         && Uses.IsAtLeast(other.Uses);
 
     /// <summary>
-    /// Whether just those who must sign now were asked. Custody, a block or a birthday that has changed who must sign makes a consent
-    /// cover nothing, and the family is asked anew.
+    /// Whether just the people who must sign now were asked. Custody, a block or a birthday that has changed the signers makes a consent
+    /// cover nothing (<see cref="Coverage"/>), and the family is asked anew.
     /// </summary>
     internal bool IsAskedOf(IEnumerable<RequiredSigner> signers) => _signatures.Select(s => s.Person).ToHashSet().SetEquals(signers.Select(s => s.Person));
 
@@ -260,12 +250,4 @@ public sealed class Consent
         _signatures.Count(s => s.Answer is ConsentAnswer.Yes),
         _signatures.Count(s => s.Answer is ConsentAnswer.No),
         _signatures.Count(s => s.Answer is null && !s.IsExcused));
-
-    private bool Asks(BranchId discloser, BranchId recipient, PurposeCode purpose, string recordType, DateOnly from, DateOnly to, DateTimeOffset at) =>
-        Discloser == discloser
-        && Recipient == recipient
-        && Purpose == purpose
-        && RecordTypes.Contains(recordType)
-        && DataFrom <= from && to <= DataTo
-        && !IsExpired(at);
 }

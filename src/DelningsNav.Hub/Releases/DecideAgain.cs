@@ -133,7 +133,8 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
         var waiting = survey.ItemsOf(consent.Case)
             .Where(item => item.Holder == consent.Discloser
                 && consent.RecordTypes.Contains(item.RecordType)
-                && item.State is SurveyState.ConsentGiven or SurveyState.ConsentNotGiven or SurveyState.WaitsForAssessor)
+                && item.State is SurveyState.ConsentGiven or SurveyState.ConsentNotGiven or SurveyState.ConsentMissing
+                    or SurveyState.WaitsForAssessor)
             .Where(item => item.Request is { } asked && survey.CurrentOf(asked, item.RecordType).All(decision => decision.DecidedAt <= answeredAt))
             .Select(item => item.Request!.Value);
         return (consent.Child, consent.Version, [.. waiting.Distinct()]);

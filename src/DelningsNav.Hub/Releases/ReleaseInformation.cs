@@ -83,7 +83,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             // Step 2: Load.
-            var facts = await ReadFacts.Async(database, id, caller, clock, ct);
+            var facts = await ReadFacts.ReadAsync(database, id, caller, clock, ct);
             if (facts is null)
             {
                 return new ReleaseOutcome.NoSuchRequest();

@@ -73,10 +73,10 @@ internal sealed record RequestFacts
     /// <summary>The blocks that stand between this holder and this recipient: the type of each, null for every type.</summary>
     public required IReadOnlyList<string?> DisclosureBlocks { get; init; }
 
-    public required IReadOnlyList<FactsOfConsent> Consents { get; init; }
+    public required IReadOnlyList<Coverage> Consents { get; init; }
 
     /// <summary>When which record was opened on a consent that limits how often it may be.</summary>
-    public required IReadOnlyList<FactsOfUse> Uses { get; init; }
+    public required IReadOnlyList<ConsentUse> Uses { get; init; }
 
     public required IReadOnlyList<FactsOfAssessment> Assessments { get; init; }
 
@@ -91,7 +91,7 @@ internal sealed record RequestFacts
     public ReleaseFacts For(string recordType, FactsOfRecord? record, string policySet, DateTimeOffset now)
     {
         var today = SwedishTime.DayOf(now);
-        var consent = CoveringConsent(recordType, record, now, today);
+        var consent = CoveringConsent(recordType, record, now);
         var emergency = Emergencies.Where(e => e.RecordTypes.Contains(recordType) && now < e.UntilAt).MaxBy(e => e.UntilAt);
         var assessment = Assessments.Where(a => a.RecordType == recordType).MaxBy(a => a.DecidedAt);
         return new ReleaseFacts
@@ -113,6 +113,8 @@ internal sealed record RequestFacts
             RecordType = recordType,
             RecordMentionsOthers = record?.MentionsOthers ?? false,
             RecordMarked = record?.Marked ?? false,
+
+            // A consent that a blocked guardian has signed covers nothing. The rules check it once more for themselves.
             Consent = consent is null
                 ? null
                 : new ConsentFacts(consent.Id.Value, consent.Version, consent.ValidUntil, consent.SignedBy.Any(Blocked.Contains)),
@@ -127,53 +129,25 @@ internal sealed record RequestFacts
     /// <summary>Whether a consent limits how often a record may be opened, so that opening it changes what the next decision stands on.</summary>
     public bool IsLimited(Guid consent) => Consents.Any(c => c.Id.Value == consent && c.Uses.AtMost is not null);
 
-    /// <summary>
-    /// The one consent that covers this record now, or null: active, for this holder, recipient, purpose, type and period, not used up, and signed by
-    /// everyone who must sign today by its own rule but a guardian who was found to be prevented, and by nobody else but one who is blocked since. At least one guardian
-    /// has signed where guardians must. Custody or age that has changed since makes it cover nothing.
-    /// </summary>
-    private FactsOfConsent? CoveringConsent(string recordType, FactsOfRecord? record, DateTimeOffset now, DateOnly today)
-    {
-        var (from, to) = record is null ? (PeriodFrom, PeriodTo) : (record.PeriodFrom, record.PeriodTo);
-        return Consents
-            .Where(c => c.Case == Case
-                && c.Purpose == Purpose
-                && c.RecordTypes.Contains(recordType)
-                && c.DataFrom <= from && to <= c.DataTo
-                && c.ActiveFrom <= now && now < c.ValidUntil
-                && IsSignedByAll(c, today)
-                && (record is null || c.Uses.LeavesOneMore(Uses.Where(u => u.Consent == c.Id && u.Record == record.Id).Select(u => u.At), now)))
-            .MaxBy(c => c.ValidUntil);
-    }
-
-    private bool IsSignedByAll(FactsOfConsent consent, DateOnly today)
-    {
-        var required = Signers.For(consent.Rule, Child, BirthDate, Custodies, Blocked, today);
-        var guardians = required.Where(signer => signer.Capacity == SignerCapacity.Guardian).ToList();
-        return required.Count > 0
-            && consent.SignedBy.Union(consent.Excused).Except(Blocked).ToHashSet().SetEquals(required.Select(signer => signer.Person))
-            && (guardians.Count == 0 || guardians.Exists(signer => consent.SignedBy.Contains(signer.Person)));
-    }
+    // Without a record, the consent must cover the whole period that is asked about.
+    private Coverage? CoveringConsent(string recordType, FactsOfRecord? record, DateTimeOffset now) => Coverage.Find(
+        Consents,
+        new CoverageQuestion(
+            Child,
+            Case,
+            new BranchId(Holder.BranchId),
+            new BranchId(Recipient.BranchId),
+            Purpose,
+            recordType,
+            record?.PeriodFrom ?? PeriodFrom,
+            record?.PeriodTo ?? PeriodTo)
+        {
+            Record = record?.Id,
+        },
+        new SignersOnDay(Child, BirthDate, Custodies, Blocked, SwedishTime.DayOf(now)),
+        Uses,
+        now);
 }
-
-/// <summary>An active consent as a decision sees it.</summary>
-internal sealed record FactsOfConsent(
-    ConsentId Id,
-    int Version,
-    CaseId Case,
-    string Purpose,
-    IReadOnlyList<string> RecordTypes,
-    DateOnly DataFrom,
-    DateOnly DataTo,
-    DateTimeOffset ActiveFrom,
-    DateTimeOffset ValidUntil,
-    SignerRule Rule,
-    UseLimit Uses,
-    HashSet<PersonId> SignedBy,
-    HashSet<PersonId> Excused);
-
-/// <summary>That a record was opened on a consent.</summary>
-internal sealed record FactsOfUse(ConsentId Consent, RecordId Record, DateTimeOffset At);
 
 /// <summary>A holder's judgement as a decision sees it.</summary>
 internal sealed record FactsOfAssessment(

@@ -15,13 +15,16 @@ namespace DelningsNav.Hub.Releases;
 /// </summary>
 /// <remarks>
 /// It only looks at what is decided already: nothing is decided anew and nothing opened, so what it says may be overtaken when somebody
-/// asks the hub again. It looks at how consents stand, never at who has signed.
+/// asks the hub again. Which consents cover what now it asks of <see cref="Coverage"/>, as a release does; who has signed it never shows.
 /// </remarks>
 internal sealed class Survey
 {
     private readonly DateTimeOffset _now;
-    private List<InformationRequest> _requests = [];
+    private Dictionary<RequestId, InformationRequest> _requests = [];
     private List<Consent> _consents = [];
+    private Dictionary<ConsentId, Coverage> _coverage = [];
+    private IReadOnlyDictionary<PersonId, SignersOnDay> _signers = new Dictionary<PersonId, SignersOnDay>();
+    private List<ConsentUse> _uses = [];
     private ILookup<(RequestId Request, string Type), Decision> _decisions = Lookup<(RequestId, string), Decision>();
     private ILookup<(RequestId Request, string Type), HarmAssessment> _assessments = Lookup<(RequestId, string), HarmAssessment>();
     private HashSet<EmergencyAccessId> _emergencies = [];
@@ -40,11 +43,18 @@ internal sealed class Survey
         var releases = decisions.Where(d => d.Kind == DecisionKind.Release).ToDictionary(d => d.Id);
         var releaseIds = releases.Keys.ToList();
         var recordIds = decisions.Where(d => d.Record is not null).Select(d => d.Record!.Value).Distinct().ToList();
+        var consents = await db.Consents.AsNoTracking().Where(c => cases.Contains(c.Case) && c.Recipient == recipient).ToListAsync(ct);
+        var signers = (await ChildSigners.ReadAsync(db, [.. consents.Select(c => c.Child).Distinct()], ct))
+            .ToDictionary(child => child.Key, child => child.Value.On(SwedishTime.DayOf(now)));
         var deliveries = await db.Deliveries.AsNoTracking().Where(d => d.Delivered && releaseIds.Contains(d.Release)).ToListAsync(ct);
         return new Survey(now)
         {
-            _requests = requests,
-            _consents = await db.Consents.AsNoTracking().Where(c => cases.Contains(c.Case) && c.Recipient == recipient).ToListAsync(ct),
+            _requests = requests.ToDictionary(r => r.Id),
+            _consents = consents,
+            _coverage = consents.ToDictionary(c => c.Id, Coverage.Of),
+            _signers = signers,
+            _uses = [.. decisions.Where(d => d is { Opened: true, Consent: not null, Record: not null })
+                .Select(d => new ConsentUse(d.Consent!.Value, d.Record!.Value, d.DecidedAt))],
             _decisions = decisions.ToLookup(d => (d.Request, d.RecordType)),
             _assessments = (await db.Assessments.AsNoTracking().Where(a => requestIds.Contains(a.Request)).ToListAsync(ct))
                 .ToLookup(a => (a.Request, a.RecordType)),
@@ -62,7 +72,7 @@ internal sealed class Survey
     public IReadOnlyList<SurveyItem> ItemsOf(CaseId id)
     {
         var asked = (
-            from request in _requests.Where(r => r.Case == id)
+            from request in _requests.Values.Where(r => r.Case == id)
             from type in request.RecordTypes.Distinct()
             where !IsSuperseded(request, type)
             select ItemOf(request, type)).ToList();
@@ -79,26 +89,12 @@ internal sealed class Survey
     /// <summary>How the family's consent stands to one type from one holder in a case.</summary>
     public (ConsentStanding Standing, DateTimeOffset Since) ConsentOf(CaseId id, BranchId holder, string type)
     {
-        var all = _consents.Where(c => c.Case == id && c.Discloser == holder && c.RecordTypes.Contains(type)).ToList();
-        if (all.Find(Stands) is { } given)
-        {
-            return (ConsentStanding.Given, given.ActiveFrom!.Value);
-        }
-
-        if (all.Find(c => c.State is ConsentState.Requested or ConsentState.Signing && !c.IsExpired(_now)) is { } waiting)
-        {
-            return (ConsentStanding.Waiting, waiting.RequestedAt);
-        }
-
-        return all.MaxBy(c => c.RequestedAt) switch
-        {
-            null => (ConsentStanding.NotAsked, default),
-            { ActiveFrom: not null } ended => (ConsentStanding.Ended, ended.WithdrawnAt ?? ended.EndedAt ?? ended.ValidUntil),
-
-            // It ended without the family having had its say: nobody has said no.
-            { EndedAt: not null } => (ConsentStanding.NotAsked, default),
-            var declined => (ConsentStanding.NotGiven, declined.RequestedAt),
-        };
+        var latestFirst = _consents.Where(c => c.Case == id && c.Discloser == holder && c.RecordTypes.Contains(type))
+            .OrderByDescending(c => c.RequestedAt).Select(StandingOf).ToList();
+        return latestFirst.Where(c => c.Standing == ConsentStanding.Given)
+            .Concat(latestFirst.Where(c => c.Standing == ConsentStanding.Waiting))
+            .Concat(latestFirst)
+            .FirstOrDefault((ConsentStanding.NotAsked, default));
     }
 
     /// <summary>The decisions about one type in one request that still say something, by <see cref="CurrentDecisions"/>.</summary>
@@ -116,9 +112,10 @@ internal sealed class Survey
             request.Holder, _holders[request.Holder], type, state, since, request.Id, request.PeriodFrom, request.PeriodTo, documents);
     }
 
-    /// <summary>Whether a release's own ground still stands, as far as can be seen without deciding anew.</summary>
+    /// <summary>Whether a release's own ground still applies, as far as can be seen without deciding anew.</summary>
     public bool GroundStands(Decision release) =>
-        (release.Consent is not { } id || _consents.Exists(c => c.Id == id && Stands(c))) && (release.Emergency is not { } emergency || _emergencies.Contains(emergency));
+        (release.Consent is not { } id || (_coverage.TryGetValue(id, out var consent) && Covers(consent, release)))
+        && (release.Emergency is not { } emergency || _emergencies.Contains(emergency));
 
     public Record RecordOf(Decision release) => _records[release.Record!.Value];
 
@@ -139,11 +136,13 @@ internal sealed class Survey
             return read.Contains(null) ? (SurveyState.Granted, decidedAt) : (SurveyState.Received, read.Max()!.Value);
         }
 
-        var (standing, since) = ConsentOf(request.Case, request.Holder, type);
-        if (standing == ConsentStanding.Given && since >= decidedAt)
+        var covering = _coverage.Values.Where(consent => decisions.Any(d => Covers(consent, d))).MaxBy(consent => consent.ActiveFrom);
+        if (covering is { ActiveFrom: { } givenAt } && (givenAt >= decidedAt || releases.Count > 0))
         {
-            return (SurveyState.ConsentGiven, since);
+            return (SurveyState.ConsentGiven, givenAt);
         }
+
+        var (standing, since) = ConsentOf(request.Case, request.Holder, type);
 
         // An emergency that is over says nothing of how the question stands without it: it has to be asked again.
         if (releases.Exists(d => d.Emergency is not null))
@@ -153,7 +152,14 @@ internal sealed class Survey
 
         if (releases.Count > 0)
         {
-            return standing == ConsentStanding.Waiting ? (SurveyState.WaitsForFamily, since) : (SurveyState.ConsentEnded, since);
+            return standing switch
+            {
+                ConsentStanding.Waiting => (SurveyState.WaitsForFamily, since),
+
+                // A consent is in force, but each record has been shown as often as it allows.
+                ConsentStanding.Given => (SurveyState.ConsentMissing, decidedAt),
+                ConsentStanding.NotAsked or ConsentStanding.NotGiven or ConsentStanding.Ended => (SurveyState.ConsentEnded, since),
+            };
         }
 
         return decisions.Any(d => d.Kind == DecisionKind.Refer)
@@ -198,13 +204,13 @@ internal sealed class Survey
             ConsentStanding.Given => SurveyState.ConsentGiven,
             ConsentStanding.Waiting => SurveyState.WaitsForFamily,
             ConsentStanding.Ended => SurveyState.ConsentEnded,
-            _ => SurveyState.ConsentNotGiven,
+            ConsentStanding.NotAsked or ConsentStanding.NotGiven => SurveyState.ConsentNotGiven,
         };
         return new SurveyItem(holder, _holders[holder], type, state, since, null, null, null, []);
     }
 
     // A later request for the same thing and at least the same days says all that the earlier one did.
-    private bool IsSuperseded(InformationRequest request, string type) => _requests.Exists(later =>
+    private bool IsSuperseded(InformationRequest request, string type) => _requests.Values.Any(later =>
         later.Id != request.Id
         && later.Case == request.Case
         && later.Holder == request.Holder
@@ -212,7 +218,47 @@ internal sealed class Survey
         && later.PeriodFrom <= request.PeriodFrom && request.PeriodTo <= later.PeriodTo
         && (later.AskedAt, later.Id.Value).CompareTo((request.AskedAt, request.Id.Value)) > 0);
 
-    private bool Stands(Consent consent) => consent.State == ConsentState.Active && consent.ActiveFrom <= _now && !consent.IsExpired(_now);
+    private (ConsentStanding Standing, DateTimeOffset Since) StandingOf(Consent consent) => consent.State switch
+    {
+        ConsentState.Active when _coverage[consent.Id].IsInForce(_signers[consent.Child], _now) =>
+            (ConsentStanding.Given, consent.ActiveFrom!.Value),
+        ConsentState.Active when consent.IsExpired(_now) => (ConsentStanding.Ended, consent.ValidUntil),
 
-    private static ILookup<TKey, TValue> Lookup<TKey, TValue>() => Enumerable.Empty<(TKey Key, TValue Value)>().ToLookup(p => p.Key, p => p.Value);
+        // The signers changed today, and the night's work has not ended the consent yet.
+        ConsentState.Active => (ConsentStanding.Ended, SwedishTime.StartOf(SwedishTime.DayOf(_now))),
+        ConsentState.Requested or ConsentState.Signing when consent.IsExpired(_now) => (ConsentStanding.NotGiven, consent.RequestedAt),
+        ConsentState.Requested or ConsentState.Signing => consent.IsAskedOf(_signers[consent.Child].By(_coverage[consent.Id].Rule))
+            ? (ConsentStanding.Waiting, consent.RequestedAt)
+            : (ConsentStanding.NotAsked, default),
+        ConsentState.Refused or ConsentState.Conflict => (ConsentStanding.NotGiven, consent.RequestedAt),
+        ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled =>
+            (consent.ActiveFrom, consent.EndedAt) switch
+            {
+                (not null, _) => (ConsentStanding.Ended, consent.WithdrawnAt ?? consent.EndedAt ?? consent.ValidUntil),
+
+                // It ended without the family having had its say: nobody has said no.
+                (null, not null) => (ConsentStanding.NotAsked, default),
+                (null, null) => (ConsentStanding.NotGiven, consent.RequestedAt),
+            },
+    };
+
+    // Asked as a release asks it: about the record, or about the whole period where no record is known.
+    private bool Covers(Coverage consent, Decision decided)
+    {
+        var request = _requests[decided.Request];
+        var record = decided.Record is { } id ? _records.GetValueOrDefault(id) : null;
+        var asked = new CoverageQuestion(
+            request.Child,
+            request.Case,
+            request.Holder,
+            request.Recipient,
+            request.Purpose,
+            decided.RecordType,
+            record?.PeriodFrom ?? request.PeriodFrom,
+            record?.PeriodTo ?? request.PeriodTo) { Record = record?.Id };
+        return consent.Covers(asked, _signers[consent.Child], _uses, _now);
+    }
+
+    private static ILookup<TKey, TValue> Lookup<TKey, TValue>() =>
+        Enumerable.Empty<(TKey Key, TValue Value)>().ToLookup(p => p.Key, p => p.Value);
 }

@@ -109,6 +109,29 @@ public sealed class ReplayDecisionsTests
             LoggedFacts.Read(LoggedFacts.Write(cases[0].Facts).Replace("\"age\":", "\"age\":\"\",\"x\":", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void The_facts_are_written_as_every_entry_before_has_them()
+    {
+        var facts = PolicyCaseFolder.Facts(Path.Combine(TestHub.Root, "policies"), """
+            { "consent": "given", "assessment": "release-masked", "namedAssessor": true, "emergency": "declared", "claimedGround": "harm-x", "adopted": false }
+            """);
+
+        var written = LoggedFacts.Write(facts);
+
+        Assert.Equal(
+            """
+            {"adopted":false,"age":12,"assessment":{"id":"00000004-0000-0000-0000-000000000000","named":true,"outcome":"ReleaseMasked"},
+            "assigned":true,"blocked":false,"caseOfChild":true,"caseOpen":true,"claimed":"harm-x",
+            "consent":{"id":"00000003-0000-0000-0000-000000000000","signerBlocked":false,"until":1788339600000,"version":1},
+            "custodyKnown":true,"disclosureBlocked":false,"emergency":{"id":"00000005-0000-0000-0000-000000000000","until":1772528400000},
+            "holder":{"authority":"00000002-0000-0000-0000-000000000000","branch":"00000002-0000-0000-0000-000000000000",
+            "branchKind":"School","kind":"MunicipalSchool"},"marked":false,"marking":"None","mentionsOthers":false,"now":1772442000000,"purpose":"sst",
+            "purposeFits":true,"recipient":{"authority":"00000001-0000-0000-0000-000000000000","branch":"00000001-0000-0000-0000-000000000000",
+            "branchKind":"SocialServices","kind":"SocialBoard"},"type":"franvaro"}
+            """.ReplaceLineEndings(""),
+            written);
+    }
+
     // Two referrals, then a release on consent.
     private static async Task DecideAsync(TestHub hub)
     {

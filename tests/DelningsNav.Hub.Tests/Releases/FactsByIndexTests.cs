@@ -37,7 +37,7 @@ public sealed class FactsByIndexTests
         await using var hub = await TestHub.StartAsync(StorageEngine.Sqlite);
         await using var connection = await hub.Start.Database.ConnectAsync(Ct);
         var lines = new List<string>();
-        foreach (var statement in ReadFacts.Query.Text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var statement in FactsQuery.All.Text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The text is a constant of the program.

@@ -212,11 +212,13 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         var usedUp = once.Count == 0
             ? []
             : await db.Decisions.Where(d => d.Opened && once.Contains(d.Consent)).Select(d => d.Consent).Distinct().ToListAsync(ct);
-        var standing = live
+        var signers = relations.On(today);
+        var lasting = live
             .Where(c => c.Uses.IsAtLeast(ask.Uses!.Value)
                 && !usedUp.Contains(c.Id)
                 && (c.ValidUntil >= ask.ValidUntil || now + RenewableFor < c.ValidUntil)
                 && c.IsAskedOf(relations.On(today, c)))
+            .Select(Coverage.Of)
             .ToList();
         var asked = ask.Scopes
             .Select(scope => (Scope: scope, ByType: scope.RecordTypes.Distinct().ToLookup(type => StandingOf(scope.Discloser, type))))
@@ -228,9 +230,10 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
 
         Standing StandingOf(BranchId discloser, string type)
         {
-            var covered = standing.Exists(c => c.Covers(discloser, recipient, @case.Purpose, type, ask.DataFrom, ask.DataTo, now));
-            var awaited = standing.Exists(c => c.Awaits(discloser, recipient, @case.Purpose, type, ask.DataFrom, ask.DataTo, now));
-            return covered ? Standing.Covered : awaited ? Standing.Awaited : Standing.None;
+            var question = new CoverageQuestion(@case.Child, @case.Id, discloser, recipient, @case.Purpose, type, ask.DataFrom, ask.DataTo);
+            return Coverage.Find(lasting, question, signers, [], now) is not null ? Standing.Covered
+                : lasting.Exists(c => c.Awaits(question, now)) ? Standing.Awaited
+                : Standing.None;
         }
     }
 

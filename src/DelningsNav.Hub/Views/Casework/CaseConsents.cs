@@ -112,7 +112,7 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
             .ToDictionary(p => p.Request, p => PreventedGuardian.StandingOf(p.Outcome));
         return new ConsentsOfCase(
             await CaseSummary.ReadAsync(db, @case, now, ct),
-            [.. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value).Select(c => Row(c, StandingOf(c, relations, now), holders[c.Discloser], now) with
+            [.. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value).Select(c => Row(c, ReadConsent.StandingOf(c, relations, now), holders[c.Discloser], now) with
             {
                 Released = [.. released[c.Id]],
                 Notice = notices[c.Id].MaxBy(n => n.ConsentVersion),
@@ -137,14 +137,6 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
             select new { recorded, recorder.Name }).AsNoTracking().ToListAsync(ct);
         return waiting.ToLookup(
             w => w.recorded.Consent, w => new WaitingConfirmation(w.recorded.Id, @case.CaseNumber, w.recorded.Form, w.Name, w.recorded.RecordedAt));
-    }
-
-    // A birthday that has come tonight is told at once, not when the night's work has reached this child.
-    private static SeenConsentState StandingOf(Consent consent, ChildSigners relations, DateTimeOffset now)
-    {
-        var standing = ReadConsent.StandingOf(consent, now);
-        var stands = standing is SeenConsentState.Active or SeenConsentState.Waiting;
-        return stands && !consent.IsAskedOf(relations.On(SwedishTime.DayOf(now), consent)) ? SeenConsentState.Lapsed : standing;
     }
 
     private static CaseConsent Row(Consent consent, SeenConsentState standing, string discloser, DateTimeOffset now) => new()

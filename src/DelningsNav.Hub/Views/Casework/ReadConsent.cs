@@ -2,6 +2,7 @@ using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Absence;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
@@ -111,10 +112,16 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
 
         await log.AppendAsync(await ConsentEntry.OfAsync(db, EntryKinds.ConsentRead, consent, reader.Actor, ct), ct);
         var stated = await db.PreventedGuardians.AsNoTracking().Where(p => p.Request == consent.Request).Select(p => new { p.Outcome }).SingleOrDefaultAsync(ct);
-        return View(consent, now) with { Prevention = stated is null ? null : PreventedGuardian.StandingOf(stated.Outcome) };
+        var child = await db.People.AsNoTracking().SingleAsync(p => p.Id == consent.Child, ct);
+        var signers = await ChildSigners.ReadAsync(db, child, ct);
+        return View(consent, signers, now) with { Prevention = stated is null ? null : PreventedGuardian.StandingOf(stated.Outcome) };
     }
 
-    internal static SeenConsentState StandingOf(Consent consent, DateTimeOffset now) => consent.State switch
+    /// <summary>
+    /// How a consent stands, as its parties may know it. Signers who changed tonight, for instance by a birthday, show at once, not when
+    /// the night's work has reached this child.
+    /// </summary>
+    internal static SeenConsentState StandingOf(Consent consent, ChildSigners signers, DateTimeOffset now) => consent.State switch
     {
         ConsentState.Withdrawn => SeenConsentState.Withdrawn,
         ConsentState.Ended => SeenConsentState.Ended,
@@ -122,15 +129,17 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
         ConsentState.Lapsed => SeenConsentState.Lapsed,
         ConsentState.Annulled => SeenConsentState.Annulled,
         ConsentState.Refused or ConsentState.Conflict => SeenConsentState.NotGranted,
-        _ when consent.IsExpired(now) => SeenConsentState.Expired,
-        ConsentState.Active => SeenConsentState.Active,
-        _ => SeenConsentState.Waiting,
+        ConsentState.Requested or ConsentState.Signing or ConsentState.Active when consent.IsExpired(now) => SeenConsentState.Expired,
+        ConsentState.Requested or ConsentState.Signing =>
+            consent.IsAskedOf(signers.On(SwedishTime.DayOf(now), consent)) ? SeenConsentState.Waiting : SeenConsentState.Lapsed,
+        ConsentState.Active =>
+            Coverage.Of(consent).IsInForce(signers.On(SwedishTime.DayOf(now)), now) ? SeenConsentState.Active : SeenConsentState.Lapsed,
     };
 
-    private static ConsentView View(Consent consent, DateTimeOffset now) => new()
+    private static ConsentView View(Consent consent, ChildSigners signers, DateTimeOffset now) => new()
     {
         Id = consent.Id,
-        Standing = StandingOf(consent, now),
+        Standing = StandingOf(consent, signers, now),
         Case = consent.Case,
         Discloser = consent.Discloser,
         Recipient = consent.Recipient,

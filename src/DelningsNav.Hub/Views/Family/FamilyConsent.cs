@@ -132,26 +132,38 @@ public sealed record FamilyConsent
     public required RetentionPromise RetentionPromise { get; init; }
 
     /// <summary>What the reader may know of how a consent stands.</summary>
-    internal static FamilyConsentState StateFor(Consent consent, PersonId reader, ChildSigners relations, DateTimeOffset now)
+    internal static FamilyConsentState StateFor(
+        Consent consent, PersonId reader, ChildSigners relations, DateTimeOffset now) => consent.State switch
     {
-        var signersNow = relations.On(SwedishTime.DayOf(now), consent);
-        var own = consent.Signatures.SingleOrDefault(s => s.Person == reader);
-        return consent.State switch
+        ConsentState.Annulled => FamilyConsentState.Annulled,
+
+        // A consent that was never active shows only that the question is closed: the way it ended could reveal another's answer.
+        ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed when consent.ActiveFrom is null =>
+            FamilyConsentState.Closed,
+        ConsentState.Withdrawn => FamilyConsentState.Withdrawn,
+        ConsentState.Ended => FamilyConsentState.Ended,
+        ConsentState.Superseded => FamilyConsentState.Replaced,
+        ConsentState.Lapsed => FamilyConsentState.Lapsed,
+        ConsentState.Active when consent.IsExpired(now) => FamilyConsentState.Expired,
+        ConsentState.Active when !Coverage.Of(consent).IsInForce(relations.On(SwedishTime.DayOf(now)), now) => FamilyConsentState.Lapsed,
+        ConsentState.Active => consent.AwaitsAnswerOf(reader, now) ? FamilyConsentState.HoldsWithoutYou : FamilyConsentState.Holds,
+        ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict =>
+            UnansweredFor(consent, reader, relations, now),
+    };
+
+    private static FamilyConsentState UnansweredFor(Consent consent, PersonId reader, ChildSigners relations, DateTimeOffset now)
+    {
+        if (consent.IsExpired(now))
         {
-            // What never held has nothing to tell but that the question is no longer asked: how it ended could tell what another has said.
-            _ when ConsentMachine.IsOver(consent.State) && consent.State != ConsentState.Annulled && consent.ActiveFrom is null => FamilyConsentState.Closed,
-            ConsentState.Withdrawn => FamilyConsentState.Withdrawn,
-            ConsentState.Ended => FamilyConsentState.Ended,
-            ConsentState.Superseded => FamilyConsentState.Replaced,
-            ConsentState.Lapsed => FamilyConsentState.Lapsed,
-            ConsentState.Annulled => FamilyConsentState.Annulled,
-            ConsentState.Active when consent.IsExpired(now) => FamilyConsentState.Expired,
-            ConsentState.Active when consent.AwaitsAnswerOf(reader, now) && consent.IsAskedOf(signersNow) => FamilyConsentState.HoldsWithoutYou,
-            ConsentState.Active => consent.IsAskedOf(signersNow) ? FamilyConsentState.Holds : FamilyConsentState.Lapsed,
-            _ when consent.IsExpired(now) => FamilyConsentState.Closed,
-            _ when own is { Answer: ConsentAnswer.No } => FamilyConsentState.YouSaidNo,
-            _ when consent.AwaitsAnswerOf(reader, now) && signersNow.Any(s => s.Person == reader) => FamilyConsentState.AwaitsYou,
-            _ => FamilyConsentState.Waiting,
-        };
+            return FamilyConsentState.Closed;
+        }
+
+        if (consent.Signatures.Any(s => s.Person == reader && s.Answer is ConsentAnswer.No))
+        {
+            return FamilyConsentState.YouSaidNo;
+        }
+
+        var signs = relations.On(SwedishTime.DayOf(now), consent).Any(s => s.Person == reader);
+        return signs && consent.AwaitsAnswerOf(reader, now) ? FamilyConsentState.AwaitsYou : FamilyConsentState.Waiting;
     }
 }

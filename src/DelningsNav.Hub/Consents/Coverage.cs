@@ -1,0 +1,162 @@
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
+
+namespace DelningsNav.Hub.Consents;
+
+/// <summary>Which records of one type may be shown to whom and for what: what somebody asks of a consent.</summary>
+/// <param name="Child">The child.</param>
+/// <param name="Case">The case.</param>
+/// <param name="Discloser">The branch that would show the records.</param>
+/// <param name="Recipient">The branch that would see them.</param>
+/// <param name="Purpose">What for, a purpose code.</param>
+/// <param name="RecordType">The type, a code of the catalogue.</param>
+/// <param name="From">The first day the records speak of.</param>
+/// <param name="To">The last day the records speak of, included.</param>
+internal sealed record CoverageQuestion(
+    PersonId Child, CaseId Case, BranchId Discloser, BranchId Recipient, string Purpose, string RecordType, DateOnly From, DateOnly To)
+{
+    /// <summary>The record, when it is known; only then do its earlier uses count.</summary>
+    public RecordId? Record { get; init; }
+}
+
+/// <summary>That a record was opened on a consent.</summary>
+internal sealed record ConsentUse(ConsentId Consent, RecordId Record, DateTimeOffset At);
+
+/// <summary>Everything about a consent that decides which records it covers: made from the consent, or from the rows that a release reads.</summary>
+/// <remarks>
+/// The one answer to the question which consent covers a record now. A release asks it, and so does everything that shows or acts on a
+/// consent: the ask, the board, the case, the parties and the family. Nothing is shown as covered that a release would refuse.
+/// Custody, a block or a birthday may have changed the signers today, before the night's work has ended the consent (ADR 0023); until
+/// then the consent is active and covers nothing.
+/// </remarks>
+internal sealed record Coverage
+{
+    /// <summary>The consent.</summary>
+    public required ConsentId Id { get; init; }
+
+    /// <summary>The version of the consent that was read.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Where the consent is in its life.</summary>
+    public required ConsentState State { get; init; }
+
+    /// <summary>The child.</summary>
+    public required PersonId Child { get; init; }
+
+    /// <summary>The case it belongs to.</summary>
+    public required CaseId Case { get; init; }
+
+    /// <summary>The branch that may show the records.</summary>
+    public required BranchId Discloser { get; init; }
+
+    /// <summary>The branch that may see them.</summary>
+    public required BranchId Recipient { get; init; }
+
+    /// <summary>What for, a purpose code.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>The types of records, codes of the catalogue.</summary>
+    public required IReadOnlyList<string> RecordTypes { get; init; }
+
+    /// <summary>The first day a covered record may speak of.</summary>
+    public required DateOnly DataFrom { get; init; }
+
+    /// <summary>The last day a covered record may speak of, included.</summary>
+    public required DateOnly DataTo { get; init; }
+
+    /// <summary>When the last signer signed, or null.</summary>
+    public required DateTimeOffset? ActiveFrom { get; init; }
+
+    /// <summary>The first moment at which it has expired.</summary>
+    public required DateTimeOffset ValidUntil { get; init; }
+
+    /// <summary>The rule on who signs that it was asked by.</summary>
+    public required SignerRule Rule { get; init; }
+
+    /// <summary>How often each record may be shown.</summary>
+    public required UseLimit Uses { get; init; }
+
+    /// <summary>The signers who have said yes.</summary>
+    public required IReadOnlySet<PersonId> SignedBy { get; init; }
+
+    /// <summary>The signers who have not answered and need not.</summary>
+    public required IReadOnlySet<PersonId> Excused { get; init; }
+
+    /// <summary>The coverage of a consent.</summary>
+    public static Coverage Of(Consent consent) => new()
+    {
+        Id = consent.Id,
+        Version = consent.Version,
+        State = consent.State,
+        Child = consent.Child,
+        Case = consent.Case,
+        Discloser = consent.Discloser,
+        Recipient = consent.Recipient,
+        Purpose = consent.Purpose,
+        RecordTypes = consent.RecordTypes,
+        DataFrom = consent.DataFrom,
+        DataTo = consent.DataTo,
+        ActiveFrom = consent.ActiveFrom,
+        ValidUntil = consent.ValidUntil,
+        Rule = FrozenRule.Of(consent.FrozenRule).Rule,
+        Uses = consent.Uses,
+        SignedBy = consent.Signatures.Where(s => s.Answer is ConsentAnswer.Yes).Select(s => s.Person).ToHashSet(),
+        Excused = consent.Signatures.Where(s => s.Answer is null && s.IsExcused).Select(s => s.Person).ToHashSet(),
+    };
+
+    /// <summary>The consent that covers what is asked for now, the one that is valid longest; or null.</summary>
+    public static Coverage? Find(
+        IReadOnlyList<Coverage> consents,
+        CoverageQuestion asked,
+        SignersOnDay signers,
+        IReadOnlyList<ConsentUse> uses,
+        DateTimeOffset now) =>
+        consents.Where(consent => consent.Covers(asked, signers, uses, now)).MaxBy(consent => consent.ValidUntil);
+
+    /// <summary>Whether the consent covers what is asked for now, and the record may be opened once more when it is known.</summary>
+    public bool Covers(CoverageQuestion asked, SignersOnDay signers, IReadOnlyList<ConsentUse> uses, DateTimeOffset now) =>
+        Concerns(asked) && IsInForce(signers, now) && LeavesOneMore(asked.Record, uses, now);
+
+    /// <summary>Whether the family is asked for this now and has not answered in full, so that it need not be asked again.</summary>
+    public bool Awaits(CoverageQuestion asked, DateTimeOffset now) =>
+        State is ConsentState.Requested or ConsentState.Signing && Concerns(asked) && now < ValidUntil;
+
+    /// <summary>
+    /// Whether the consent covers anything now: it is active, has not expired, and just the people who must sign today, by its own rule,
+    /// have signed it, but for a guardian who was found to be prevented. At least one guardian has signed where guardians must.
+    /// </summary>
+    public bool IsInForce(SignersOnDay signers, DateTimeOffset now) =>
+        State == ConsentState.Active && ActiveFrom <= now && now < ValidUntil && IsSignedBy(signers.By(Rule));
+
+    private bool Concerns(CoverageQuestion asked) =>
+        Child == asked.Child
+        && Case == asked.Case
+        && Discloser == asked.Discloser
+        && Recipient == asked.Recipient
+        && Purpose == asked.Purpose
+        && RecordTypes.Contains(asked.RecordType)
+        && DataFrom <= asked.From && asked.To <= DataTo;
+
+    // A guardian who has signed and is blocked now is no signer any more, so the sets differ and the consent covers nothing.
+    private bool IsSignedBy(IReadOnlyList<RequiredSigner> required)
+    {
+        var (guardians, guardiansSigned) = (false, false);
+        foreach (var (person, capacity) in required)
+        {
+            var signed = SignedBy.Contains(person);
+            if (!signed && !Excused.Contains(person))
+            {
+                return false;
+            }
+
+            guardians |= capacity == SignerCapacity.Guardian;
+            guardiansSigned |= signed && capacity == SignerCapacity.Guardian;
+        }
+
+        return required.Count > 0 && SignedBy.Count + Excused.Count == required.Count && (guardiansSigned || !guardians);
+    }
+
+    private bool LeavesOneMore(RecordId? record, IReadOnlyList<ConsentUse> uses, DateTimeOffset now) =>
+        record is null || Uses.AtMost is null
+        || Uses.LeavesOneMore(uses.Where(use => use.Consent == Id && use.Record == record).Select(use => use.At), now);
+}

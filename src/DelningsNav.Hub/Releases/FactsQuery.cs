@@ -1,0 +1,143 @@
+using DelningsNav.Hub.Storage;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>The one query of a decision: its statements in order, and for each an enum that names its columns in order.</summary>
+/// <remarks>
+/// The members are the names of the columns: <c>CaseChildId</c> is the column <c>case_child_id</c>. A test compares them with what both
+/// databases answer. A column is read by its name (<see cref="FactsRow{TColumn}"/>), and finding its place costs nothing.
+/// </remarks>
+internal static class FactsQuery
+{
+    internal static readonly KeptQuery All = new($"""
+        {Subjects}
+
+        {PolicySets}
+
+        {RequestRow.Sql}
+
+        {Custodies}
+
+        {GuardianBlocks}
+
+        {DisclosureBlocks}
+
+        {Consents}
+
+        {Uses}
+
+        {Assessments}
+
+        {Emergencies}
+
+        {Records}
+        """,
+        ("@request", ColumnType.Uuid),
+        ("@staff", ColumnType.Uuid),
+        ("@client", ColumnType.Uuid),
+        ("@now", ColumnType.Bigint),
+        ("@policy_set", ColumnType.Uuid));
+
+    /// <summary>The columns of each result set, in the order of the statements.</summary>
+    internal static IReadOnlyList<Type> ResultSets { get; } =
+    [
+        typeof(SubjectColumn), typeof(PolicySetColumn), typeof(RequestColumn), typeof(GuardianColumn), typeof(GuardianColumn),
+        typeof(DisclosureBlockColumn), typeof(ConsentColumn), typeof(UseColumn), typeof(AssessmentColumn), typeof(EmergencyColumn),
+        typeof(RecordColumn),
+    ];
+
+    internal enum SubjectColumn { Id, Version }
+
+    private const string Subjects = """
+        SELECT id, version FROM subjects WHERE id IN (
+          SELECT child_id FROM information_requests WHERE id = @request
+          UNION ALL SELECT case_id FROM information_requests WHERE id = @request
+          UNION ALL SELECT @client
+          UNION ALL SELECT @policy_set);
+        """;
+
+    internal enum PolicySetColumn { Id, Version, Hash, Retired, Due }
+
+    private const string PolicySets = """
+        SELECT id, version, hash, retired_at IS NOT NULL AS retired, planned_from <= @now AS due FROM policy_sets
+        WHERE turn = (SELECT MAX(turn) FROM policy_sets) OR planned_from <= @now;
+        """;
+
+    /// <summary>A guardian with the days from and to which something applies; the last is not included.</summary>
+    internal enum GuardianColumn { GuardianId, FromDay, ToDay }
+
+    private const string Custodies = """
+        SELECT guardian_id, from_day, to_day FROM custodies
+        WHERE child_id = (SELECT child_id FROM information_requests WHERE id = @request);
+        """;
+
+    private const string GuardianBlocks = """
+        SELECT guardian_id, from_day, to_day FROM guardian_blocks
+        WHERE child_id = (SELECT child_id FROM information_requests WHERE id = @request);
+        """;
+
+    internal enum DisclosureBlockColumn { RecordType }
+
+    private const string DisclosureBlocks = """
+        SELECT b.record_type
+        FROM information_requests r
+        JOIN disclosure_blocks b ON b.child_id = r.child_id AND b.lifted_at IS NULL
+        WHERE r.id = @request
+          AND (b.holder_id IS NULL OR b.holder_id = r.holder_id) AND (b.recipient_id IS NULL OR b.recipient_id = r.recipient_id);
+        """;
+
+    /// <summary>One row for each signer who has said yes or need not answer.</summary>
+    internal enum ConsentColumn
+    {
+        Id, Version, State, ChildId, CaseId, DiscloserId, RecipientId, Purpose, RecordTypes, DataFrom, DataTo, ActiveFrom, ValidUntil,
+        FrozenRule, UsesAtMost, UsesPer, SignerId, Signed,
+    }
+
+    // The conditions only find the rows by their index; what covers the request is for `Coverage` to say.
+    private const string Consents = """
+        SELECT c.id, c.version, c.state, c.child_id, c.case_id, c.discloser_id, c.recipient_id, c.purpose, c.record_types,
+               c.data_from, c.data_to, c.active_from, c.valid_until, c.frozen_rule, c.uses_at_most, c.uses_per,
+               g.person_id AS signer_id, g.answer IS NOT NULL AS signed
+        FROM information_requests r
+        JOIN consents c ON c.child_id = r.child_id AND c.discloser_id = r.holder_id AND c.recipient_id = r.recipient_id
+          AND c.state = 'Active'
+        JOIN consent_signatures g ON g.consent_id = c.id
+          AND (g.answer = 'Yes' OR (g.answer IS NULL AND g.excuse IN ('Prevented', 'MeasureDecided')))
+        WHERE r.id = @request;
+        """;
+
+    internal enum UseColumn { ConsentId, RecordId, DecidedAt }
+
+    private const string Uses = """
+        SELECT d.consent_id, d.record_id, d.decided_at
+        FROM information_requests r
+        JOIN consents c ON c.child_id = r.child_id AND c.discloser_id = r.holder_id AND c.recipient_id = r.recipient_id
+          AND c.state = 'Active'
+        JOIN decisions d ON d.consent_id = c.id AND d.opened
+        WHERE r.id = @request AND c.uses_at_most IS NOT NULL;
+        """;
+
+    internal enum AssessmentColumn { Id, RecordType, Outcome, ByNamedAssessorWithRoutine, Conditions, DecidedAt }
+
+    private const string Assessments = """
+        SELECT id, record_type, outcome, by_named_assessor_with_routine, conditions, decided_at
+        FROM harm_assessments WHERE request_id = @request;
+        """;
+
+    internal enum EmergencyColumn { Id, RecordTypes, UntilAt }
+
+    private const string Emergencies = """
+        SELECT id, record_types, until_at FROM emergency_accesses WHERE request_id = @request AND revoked_at IS NULL;
+        """;
+
+    internal enum RecordColumn { Id, Type, Title, PeriodFrom, PeriodTo, MediaType, MentionsOthers, Marked, Redactions, DeleteOn }
+
+    private const string Records = """
+        SELECT d.id, d.type, d.title, d.period_from, d.period_to, d.media_type, d.mentions_others,
+               CASE WHEN d.marking_provision IS NULL THEN 0 ELSE 1 END AS marked, d.redactions, d.delete_on
+        FROM information_requests r
+        JOIN records d ON d.child_id = r.child_id AND d.holder_id = r.holder_id AND d.withdrawn_at IS NULL
+        WHERE r.id = @request
+        ORDER BY d.period_from, d.id;
+        """;
+}

@@ -1,0 +1,111 @@
+using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
+
+namespace DelningsNav.Hub.Releases;
+
+/// <summary>The columns of <see cref="RequestRow"/>.</summary>
+internal enum RequestColumn
+{
+    ChildId, CaseId, CaseNumber, CaseKind, CaseChildId, CaseClosedAt, AssignedUntil,
+    StaffId, StaffName, StaffRole, StaffUnitName, StaffLeftOn,
+    StaffAuthorityId, StaffPartyKind, StaffBranchId, StaffBranchKind, StaffBranchName,
+    HolderAuthorityId, HolderPartyKind, HolderBranchId, HolderBranchKind, HolderBranchName, HolderPolicySet,
+    Purpose, ClaimedGround, RecordTypes, PeriodFrom, PeriodTo,
+    BirthDate, Marking, RelationsReadAt, RecipientId,
+}
+
+/// <summary>The one row of a request: the question, its case, who asks, and who holds the records.</summary>
+internal static class RequestRow
+{
+    public const string Sql = """
+        SELECT r.child_id, r.case_id, c.case_number, c.kind AS case_kind, c.child_id AS case_child_id, c.closed_at AS case_closed_at,
+               (SELECT MAX(COALESCE(a.to_at, 9223372036854775807)) FROM assignments a
+                WHERE a.case_id = r.case_id AND a.staff_id = s.id AND a.from_at <= @now) AS assigned_until,
+               s.id AS staff_id, s.name AS staff_name, s.role AS staff_role, u.name AS staff_unit_name, s.left_on AS staff_left_on,
+               sb.authority_id AS staff_authority_id, sa.kind AS staff_party_kind,
+               sb.id AS staff_branch_id, sb.kind AS staff_branch_kind, sb.name AS staff_branch_name,
+               hb.authority_id AS holder_authority_id, ha.kind AS holder_party_kind,
+               hb.id AS holder_branch_id, hb.kind AS holder_branch_kind, hb.name AS holder_branch_name,
+               (SELECT o.version FROM policy_adoptions o JOIN policy_sets t ON t.version = o.version AND t.hash = COALESCE(o.hash, t.hash)
+                WHERE o.authority_id = ha.id AND o.ended_at IS NULL AND t.turn = (SELECT MAX(turn) FROM policy_sets)) AS holder_policy_set,
+               r.purpose, r.claimed_ground, r.record_types, r.period_from, r.period_to,
+               p.birth_date, p.marking, p.relations_read_at, r.recipient_id
+        FROM information_requests r
+        JOIN cases c ON c.id = r.case_id
+        JOIN persons p ON p.id = r.child_id
+        JOIN branches hb ON hb.id = r.holder_id
+        JOIN authorities ha ON ha.id = hb.authority_id
+        JOIN staff_members s ON s.id = COALESCE(@staff, r.asked_by)
+        JOIN units u ON u.id = s.unit_id
+        JOIN branches sb ON sb.id = u.branch_id
+        JOIN authorities sa ON sa.id = sb.authority_id
+        WHERE r.id = @request
+          AND (@client IS NULL OR EXISTS (SELECT 1 FROM clients k WHERE k.id = @client AND k.branch_id = r.recipient_id));
+        """;
+
+    /// <summary>Whether the member of staff may ask: the request was made for the branch they work in, and they still work there.</summary>
+    public static bool MayAsk(FactsRow<RequestColumn> row, DateOnly today)
+    {
+        var isOfOwnBranch = row.Guid(RequestColumn.StaffBranchId) == row.Guid(RequestColumn.RecipientId);
+        var hasLeft = row.Has(RequestColumn.StaffLeftOn) && row.Day(RequestColumn.StaffLeftOn) <= today;
+        return isOfOwnBranch && !hasLeft;
+    }
+
+    /// <summary>The facts that the row itself says; the lists are empty until the other result sets are read.</summary>
+    public static RequestFacts Read(
+        FactsRow<RequestColumn> row, RequestId request, DateTimeOffset now, IReadOnlyList<SubjectVersion> versions) => new()
+    {
+        Request = request,
+        ReadAt = now,
+        Versions = versions,
+        Child = row.Id<PersonId>(RequestColumn.ChildId),
+        Case = row.Id<CaseId>(RequestColumn.CaseId),
+        CaseNumber = row.Text(RequestColumn.CaseNumber),
+        CaseKind = row.Word<CaseKind>(RequestColumn.CaseKind),
+        CaseIsOfThisChild = row.Guid(RequestColumn.ChildId) == row.Guid(RequestColumn.CaseChildId),
+        CaseOpen = !row.Has(RequestColumn.CaseClosedAt) || now < row.Moment(RequestColumn.CaseClosedAt),
+
+        // An assignment without an end is the largest number, which is no moment.
+        StaffAssigned = row.Has(RequestColumn.AssignedUntil) && now.ToUnixTimeMilliseconds() < row.LongNumber(RequestColumn.AssignedUntil),
+        Asker = new Actor(
+            row.Guid(RequestColumn.StaffId),
+            "staff",
+            row.Text(RequestColumn.StaffName),
+            row.Id<AuthorityId>(RequestColumn.StaffAuthorityId),
+            row.Text(RequestColumn.StaffUnitName),
+            row.Text(RequestColumn.StaffRole)),
+        Recipient = new PartyFacts(
+            row.Guid(RequestColumn.StaffAuthorityId),
+            row.Word<PartyKind>(RequestColumn.StaffPartyKind),
+            row.Guid(RequestColumn.StaffBranchId),
+            row.Word<BranchKind>(RequestColumn.StaffBranchKind)),
+        RecipientName = row.Text(RequestColumn.StaffBranchName),
+        Holder = new PartyFacts(
+            row.Guid(RequestColumn.HolderAuthorityId),
+            row.Word<PartyKind>(RequestColumn.HolderPartyKind),
+            row.Guid(RequestColumn.HolderBranchId),
+            row.Word<BranchKind>(RequestColumn.HolderBranchKind)),
+        HolderName = row.Text(RequestColumn.HolderBranchName),
+        HolderPolicySet = row.TextOrNull(RequestColumn.HolderPolicySet),
+        Purpose = row.Text(RequestColumn.Purpose),
+        ClaimedGround = row.TextOrNull(RequestColumn.ClaimedGround),
+        RecordTypes = row.Words(RequestColumn.RecordTypes),
+        PeriodFrom = row.Day(RequestColumn.PeriodFrom),
+        PeriodTo = row.Day(RequestColumn.PeriodTo),
+        BirthDate = row.Day(RequestColumn.BirthDate),
+        Marking = Enum.TryParse<SecurityMarking>(row.Text(RequestColumn.Marking), out var marking) ? marking : SecurityMarking.Unknown,
+        RelationsReadAt = row.MomentOrNull(RequestColumn.RelationsReadAt),
+        PolicySet = null,
+        PolicySetIsDue = false,
+        Custodies = [],
+        Blocked = [],
+        DisclosureBlocks = [],
+        Consents = [],
+        Uses = [],
+        Assessments = [],
+        Emergencies = [],
+        Records = [],
+    };
+}
