@@ -13,7 +13,7 @@ namespace DelningsNav.Hub.Consents;
 /// <param name="From">The first day the records speak of.</param>
 /// <param name="To">The last day the records speak of, included.</param>
 internal sealed record CoverageQuestion(
-    PersonId Child, CaseId Case, BranchId Discloser, BranchId Recipient, string Purpose, string RecordType, DateOnly From, DateOnly To)
+    PersonId Child, CaseId Case, BranchId Discloser, BranchId Recipient, PurposeCode Purpose, string RecordType, DateOnly From, DateOnly To)
 {
     /// <summary>The record, when it is known; only then do its earlier uses count.</summary>
     public RecordId? Record { get; init; }
@@ -53,7 +53,7 @@ internal sealed record Coverage
     public required BranchId Recipient { get; init; }
 
     /// <summary>What for, a purpose code.</summary>
-    public required string Purpose { get; init; }
+    public required PurposeCode Purpose { get; init; }
 
     /// <summary>The types of records, codes of the catalogue.</summary>
     public required IReadOnlyList<string> RecordTypes { get; init; }

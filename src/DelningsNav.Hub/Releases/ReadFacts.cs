@@ -131,7 +131,7 @@ internal static class ReadFacts
         Case = row.Id<CaseId>(ConsentColumn.CaseId),
         Discloser = row.Id<BranchId>(ConsentColumn.DiscloserId),
         Recipient = row.Id<BranchId>(ConsentColumn.RecipientId),
-        Purpose = row.Text(ConsentColumn.Purpose),
+        Purpose = PurposeCode.Parse(row.Text(ConsentColumn.Purpose)),
         RecordTypes = row.Words(ConsentColumn.RecordTypes),
         DataFrom = row.Day(ConsentColumn.DataFrom),
         DataTo = row.Day(ConsentColumn.DataTo),

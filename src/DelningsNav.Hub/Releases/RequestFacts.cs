@@ -137,7 +137,7 @@ internal sealed record RequestFacts
             Case,
             new BranchId(Holder.BranchId),
             new BranchId(Recipient.BranchId),
-            Purpose,
+            PurposeCode.Parse(Purpose),
             recordType,
             record?.PeriodFrom ?? PeriodFrom,
             record?.PeriodTo ?? PeriodTo)
