@@ -3,7 +3,7 @@ namespace DelningsNav.Browser;
 /// <summary>The asks of staff: records from another authority, and the family's consent.</summary>
 public sealed class AskingTests(Site site) : IClassFixture<Site>
 {
-    // Each width asks in a case of its own, because a question to a family cannot be taken back.
+    // Each width asks in a case of its own, because a question to a family cannot be withdrawn.
     [Theory]
     [InlineData(360, "Wilma")]
     [InlineData(1280, "Hugo")]

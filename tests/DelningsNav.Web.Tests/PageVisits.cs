@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace DelningsNav.Web.Tests;
 
-/// <summary>Pages as a browser gets them, by one who has signed in or by anybody.</summary>
+/// <summary>Pages as a browser gets them, signed in or not.</summary>
 internal static class PageVisits
 {
     /// <summary>What says that somebody of the staff has signed in. To every area of the staff's: what they may do there is for the hub to see to.</summary>

@@ -75,7 +75,10 @@ public static class SignInSetup
     internal static Caller? SignedIn(this ClaimsPrincipal user) =>
         user.StaffOrNull() ?? (Guid.TryParse(user.FindFirstValue(PersonClaim), out var id) ? new Caller.Family(new PersonId(id)) : null);
 
-    /// <summary>The signed-in member of staff as a caller, or null for families and those who have not signed in: for pages that are open to everybody.</summary>
+    /// <summary>
+    /// The signed-in member of staff as a caller, or null for families and for visitors who are not signed in: for pages that are open to
+    /// everybody.
+    /// </summary>
     public static Caller? StaffOrNull(this ClaimsPrincipal user) =>
         Guid.TryParse(user.FindFirstValue(StaffClaim), out var id) ? new Caller.Staff(new StaffMemberId(id)) : null;
 }

@@ -53,7 +53,7 @@ internal sealed record PersonLookup
     /// <summary>The personnummer or samordningsnummer, twelve digits, with or without a hyphen before the last four.</summary>
     public required string IdentityNumber { get; init; }
 
-    /// <summary>What the id is needed for; it stands in the log.</summary>
+    /// <summary>What the id is needed for; the log contains it.</summary>
     [Words(LookUpPerson.LongestPurpose)]
     public required string Purpose { get; init; }
 }
