@@ -54,7 +54,7 @@ public sealed class WithdrawConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task An_outsider_a_blocked_guardian_staff_elsewhere_and_one_who_names_no_consent_get_the_same_answer(StorageEngine engine)
+    public async Task An_outsider_a_blocked_guardian_staff_elsewhere_the_hub_itself_and_a_caller_without_a_consent_get_the_same_answer(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -73,6 +73,7 @@ public sealed class WithdrawConsentTests
             await WithdrawAsync(hub, withdrawn, family.Guardians[0]),
             await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Staff(hub.Rektor), Ct),
             await WithdrawAsync(hub, new ConsentId(Guid.Empty), hub.Mother),
+            await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Waiting(), Ct),
         };
 
         Assert.All(outcomes, outcome => Assert.IsType<WithdrawOutcome.NoSuchConsent>(outcome));

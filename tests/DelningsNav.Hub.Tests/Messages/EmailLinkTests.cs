@@ -1,3 +1,4 @@
+using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
@@ -32,6 +33,14 @@ public sealed class EmailLinkTests
         Assert.Equal([new ConfirmEmailOutcome.Confirmed(), new ConfirmEmailOutcome.Confirmed()], [confirmed, again]);
         Assert.Equal("anna@example.se", Assert.IsType<EmailLinkState.On>(await links.ReadAsync(mother, Ct)).Address.Reveal());
         Assert.IsType<EmailLinkState.None>(await links.ReadAsync(new Caller.Family(hub.Father), Ct));
+    }
+
+    [Fact]
+    public void Only_a_person_has_a_mailbox()
+    {
+        Caller[] withoutMailbox = [new Caller.System(new ClientId(Guid.Empty), new StaffMemberId(Guid.Empty)), new Caller.Waiting()];
+
+        Assert.All(withoutMailbox, caller => Assert.Throws<ArgumentException>(() => EmailLinkId.Of(caller)));
     }
 
     [Fact]
