@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-# Two projects run beside each other, the longest first; those that are not named here follow in the order of their names.
+# Two projects run at once, the longest first; those that are not named here follow in the order of their names.
 longest_first=(DelningsNav.Browser DelningsNav.Hub.Tests DelningsNav.Web.Tests DelningsNav.Cedar.Tests)
 at_once=2
 

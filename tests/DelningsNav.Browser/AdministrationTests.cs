@@ -10,7 +10,7 @@ public sealed class AdministrationTests(Site site) : IClassFixture<Site>
     [InlineData(1280)]
     public async Task A_system_owner_receives_compares_tries_adopts_and_activates_a_set_and_retires_it_again(int width)
     {
-        // What decides for the whole city changes here, so the city is this test's own.
+        // This test changes which rules apply in the whole city, so it has a city of its own.
         await using var own = await site.AnotherAsync();
         await using var visit = await own.SignInAsync(View.Of(width), "maja-holmgren", "/administration");
         await visit.LooksRightAsync("administration");

@@ -60,7 +60,7 @@ public sealed class ArbetsytaTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [MemberData(nameof(View.Widths), MemberType = typeof(View))]
-    public async Task How_each_consent_of_a_case_stands_looks_right_on_phone_and_desk(int width)
+    public async Task The_state_of_each_consent_of_a_case_looks_right_on_phone_and_desk(int width)
     {
         await using var visit = await SignedInAsync(View.Of(width), Asker);
         await OpenCaseAsync(visit, "Freja");
@@ -86,7 +86,7 @@ public sealed class ArbetsytaTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task A_released_document_is_read_on_the_page_and_stands_as_received()
+    public async Task A_released_document_is_read_on_the_page_and_is_shown_as_received()
     {
         await using var visit = await SignedInAsync(View.Desk, Asker);
         await OpenCaseAsync(visit, "Amina");

@@ -3,7 +3,7 @@ namespace DelningsNav.Browser;
 /// <summary>What staff ask for: information from another authority, and the family's consent.</summary>
 public sealed class AskingTests(Site site) : IClassFixture<Site>
 {
-    // Each view asks in a case of its own: what the family has been asked stays asked.
+    // Each width asks in a case of its own, because a question to a family cannot be taken back.
     [Theory]
     [InlineData(360, "Wilma")]
     [InlineData(1280, "Hugo")]

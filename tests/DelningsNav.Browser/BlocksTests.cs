@@ -36,7 +36,7 @@ public sealed class BlocksTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task One_who_names_nothing_is_told_what_to_choose_also_in_Arabic()
+    public async Task A_guardian_who_chooses_nothing_reads_what_to_choose_also_in_Arabic()
     {
         await using var visit = await SignInAsync(View.Phone, "Anna Lindqvist");
         await visit.FollowAsync("Spärra uppgifter");

@@ -97,7 +97,7 @@ public sealed class LanguagesTests(Site site) : IClassFixture<Site>
 
     private async Task<Visit> InAsync(string language, View view) => await site.VisitAsync(view, $"/sprak/{language}?till=/logga-in");
 
-    // The first party of the picture, from which the arrow starts, stands to the right, and so does the first word of the header.
+    // The first party of the picture, where the arrow starts, is to the right, and so is the first word of the header.
     private static async Task IsMirroredAsync(Visit visit)
     {
         Assert.Equal("rtl", await visit.Page.Locator("html").GetAttributeAsync("dir"));

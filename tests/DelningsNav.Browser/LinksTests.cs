@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace DelningsNav.Browser;
 
-/// <summary>Every link leads somewhere, for whoever sees it.</summary>
+/// <summary>Every link leads to a page, for each person who sees it.</summary>
 public sealed partial class LinksTests(Site site) : IClassFixture<Site>
 {
     private const int MostPagesEach = 30;
@@ -45,7 +45,7 @@ public sealed partial class LinksTests(Site site) : IClassFixture<Site>
             var here = response.RequestMessage!.RequestUri!;
             foreach (Match link in Link().Matches(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)))
             {
-                // As a browser understands it: an address that does not begin with a slash is one beside this page.
+                // As a browser understands it: an address that does not begin with a slash is relative to this page.
                 var leads = new Uri(here, WebUtility.HtmlDecode(link.Groups[1].Value));
                 var target = leads.PathAndQuery;
                 var isFollowed = leads.Authority == here.Authority

@@ -7,7 +7,7 @@ public sealed class MinSidaTests(Site site) : IClassFixture<Site>
 {
     [Theory]
     [MemberData(nameof(View.Widths), MemberType = typeof(View))]
-    public async Task One_chooses_whom_to_be(int width)
+    public async Task The_page_of_the_demos_persons_looks_right_on_phone_and_desk(int width)
     {
         await using var visit = await site.VisitAsync(View.Of(width), "/logga-in");
 

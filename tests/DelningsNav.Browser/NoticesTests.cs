@@ -1,11 +1,11 @@
 namespace DelningsNav.Browser;
 
-/// <summary>What is seen of a consent that is over: by the family, by the staff who confirm it, and by registrators.</summary>
+/// <summary>What the family, the staff who confirm it and the registrators see of an ended consent.</summary>
 public sealed class NoticesTests(Site site) : IClassFixture<Site>
 {
     [Theory]
     [MemberData(nameof(View.Widths), MemberType = typeof(View))]
-    public async Task A_family_sees_what_was_shown_and_who_has_been_told(int width)
+    public async Task A_family_sees_what_was_shown_and_who_has_been_notified(int width)
     {
         await using var visit = await site.SignInAsync(View.Of(width), "petra-lundgren", "/min-sida");
         await OpenConsentAsync(visit);
@@ -31,7 +31,7 @@ public sealed class NoticesTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task Staff_find_a_consent_that_has_run_out_and_confirm_it_with_the_keyboard()
+    public async Task Staff_find_an_expired_consent_and_confirm_it_with_the_keyboard()
     {
         await using var visit = await site.SignInAsync(View.Phone, "sara-lindstrom", "/arbetsyta");
         await visit.Page.GetByText("samtycke över").First.WaitForAsync();
@@ -73,7 +73,7 @@ public sealed class NoticesTests(Site site) : IClassFixture<Site>
         await visit.LooksRightAsync("underrattelser-registratur-en");
     }
 
-    // What is over lies folded on the first page.
+    // The first page shows ended consents folded.
     private static async Task OpenConsentAsync(Visit visit) =>
         await visit.GoAsync((await visit.Page.Locator("a[href^='/min-sida/samtycken/']").First.GetAttributeAsync("href"))!);
 }

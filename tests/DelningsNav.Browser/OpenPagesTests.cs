@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace DelningsNav.Browser;
 
-/// <summary>The pages that need no one signed in.</summary>
+/// <summary>The pages that are open without a sign-in.</summary>
 public sealed class OpenPagesTests(Site site) : IClassFixture<Site>
 {
     public static TheoryData<string, string, int> PagesInEveryWidth => Cross(

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace DelningsNav.Browser;
 
-/// <summary>The receipt of one's own answer: read on a phone, taken home, and checked by a program that knows no hub.</summary>
+/// <summary>The receipt of an answer: read on a phone, downloaded, and checked by a program that has no access to the hub.</summary>
 public sealed class ReceiptTests(Site site) : IClassFixture<Site>
 {
     [Fact]

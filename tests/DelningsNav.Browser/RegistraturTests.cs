@@ -169,7 +169,7 @@ public sealed class RegistraturTests(Site site) : IClassFixture<Site>
 
     private Task<Visit> SignInAsync(View view, string person) => site.SignInAsync(view, person, "/registratur");
 
-    /// <summary>Tabs to a link or button, presses Enter on it, and waits until the address holds what it leads to.</summary>
+    /// <summary>Tabs to a link or button, presses Enter on it, and waits until the address contains what it leads to.</summary>
     private static async Task FollowAsync(Visit visit, string text, string part)
     {
         await visit.TabToAsync(text);

@@ -39,7 +39,7 @@ public sealed class ReglerTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [MemberData(nameof(View.Widths), MemberType = typeof(View))]
-    public async Task Every_recipient_stands_side_by_side_and_a_cell_tells_all(int width)
+    public async Task Every_recipient_is_shown_side_by_side_and_a_cell_shows_everything(int width)
     {
         await using var visit = await site.VisitAsync(View.Of(width), "/regler?till=alla");
         await visit.LooksRightAsync("regler-alla");

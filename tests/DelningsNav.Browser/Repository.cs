@@ -3,7 +3,7 @@ namespace DelningsNav.Browser;
 /// <summary>Where things are, found from where this assembly was built to.</summary>
 internal static class Repository
 {
-    /// <summary>The folder that holds the solution.</summary>
+    /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
     /// <summary>The demo, built in the same configuration as these tests.</summary>
@@ -23,7 +23,7 @@ internal static class Repository
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "DelningsNav.sln")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException("the tests stand outside the repository");
+            folder = folder.Parent ?? throw new InvalidOperationException("the tests are not in the repository");
         }
 
         return folder.FullName;

@@ -8,7 +8,7 @@ public sealed class SecondPersonsTests(Site site) : IClassFixture<Site>
     private const string Asker = "sara-lindstrom";
     private const string Lead = "peter-wallgren";
 
-    // Each view has a case of its own, and leaves no answer behind for other tests.
+    // Each width has a case of its own, and no answer is left for other tests to find.
     [Theory]
     [InlineData(360, "Hugo")]
     [InlineData(1280, "Elias")]

@@ -5,7 +5,7 @@ namespace DelningsNav.Browser;
 /// <summary>One visitor's page, and what the tests ask of every page.</summary>
 public sealed class Visit(IPage page, View view) : IAsyncDisposable
 {
-    /// <summary>The page itself, for what is not said here.</summary>
+    /// <summary>The page itself, for what this class does not do.</summary>
     public IPage Page { get; } = page;
 
     /// <summary>Goes on to another address of the site.</summary>
@@ -52,14 +52,14 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
         Assert.Fail($"Tab never came to \"{text}\", only to: {string.Join(" | ", seen.Distinct())}");
     }
 
-    /// <summary>Tabs to a link or button, presses Enter on it and waits until the page that it leads to stands there.</summary>
+    /// <summary>Tabs to a link or button, presses Enter on it and waits until the page that it leads to has loaded.</summary>
     public async Task FollowAsync(string text)
     {
         await TabToAsync(text);
         await LeaveAsync(() => Page.Keyboard.PressAsync("Enter"));
     }
 
-    /// <summary>Clicks a link or button and waits until the page that it leads to stands there.</summary>
+    /// <summary>Clicks a link or button and waits until the page that it leads to has loaded.</summary>
     public Task ClickAsync(ILocator leading) => LeaveAsync(() => leading.ClickAsync());
 
     /// <summary>In light and in dark, an outline at least two pixels wide is drawn around the focused element.</summary>
@@ -72,7 +72,7 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 
-    // The next page may have the same address and the same words as this one: that it has come is the only sign.
+    // The next page may have the same address and the same words as this one, so only its arrival is a sign.
     private async Task LeaveAsync(Func<Task> act)
     {
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -115,7 +115,7 @@ public sealed class Visit(IPage page, View view) : IAsyncDisposable
         () => {
           const e = document.activeElement;
           const labels = [...(e.labels ?? [])].map(l => l.innerText).join(' ');
-          // A frame that scrolls takes the focus too, but says only its name; what stands in it is not focused.
+          // A frame that scrolls takes the focus too, but says only its name; its content is not focused.
           const own = e.matches('a, button, input, select, textarea, summary') ? [e.innerText, e.value] : [];
           return [labels, e.getAttribute('aria-label'), ...own].filter(t => t).join(' ').trim();
         }

@@ -40,7 +40,7 @@ internal sealed class WebProgram : IAsyncDisposable
     /// <summary>Where the program answers, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
-    /// <summary>Starts the program; the city stands in the folder, and the program answers, when this returns.</summary>
+    /// <summary>Starts the program. When this returns, the city is in the folder and the program answers.</summary>
     public static async Task<WebProgram> StartAsync(string folder, params string[] options)
     {
         var program = new WebProgram(folder, options);

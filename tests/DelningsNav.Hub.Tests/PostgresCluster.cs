@@ -12,12 +12,11 @@ namespace DelningsNav.Hub.Tests;
 public static class PostgresCluster
 {
     // A killed process cleans nothing up, so a shell does. It starts the server, says so, and waits for the end of its input, a pipe that
-    // only the test process writes to: the system closes it however that process ends. Signals to the whole group of processes are left to
-    // the test process.
+    // only the test process writes to: the system closes it however that process ends. It has a session of its own, so that a signal to the
+    // test process and its group does not end the shell before it has cleaned up.
     private const string ServerOfOneProcess =
         """
         set -e
-        trap '' HUP INT TERM
         trap '"$1/pg_ctl" -D "$2/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$2"' EXIT
         "$1/initdb" -D "$2/data" -U postgres -A trust --no-sync >/dev/null
         "$1/pg_ctl" -D "$2/data" -w -l "$2/log" -o "$3" start >/dev/null
@@ -85,7 +84,7 @@ public static class PostgresCluster
             command = ["runuser", "-u", "postgres", "--", .. command];
         }
 
-        return new ProcessStartInfo(command[0], command[1..])
+        return new ProcessStartInfo("setsid", command)
         {
             WorkingDirectory = "/tmp",
             RedirectStandardInput = true,

@@ -16,6 +16,9 @@ public sealed class SettledWorldTests
             await app.GiveConsentAsync();
             var request = await app.Client().RequestInformationAsync(app.Ask(), TestContext.Current.CancellationToken);
             await app.Client().ReleaseAsync(request.Request, app.Familjebehandlare.Value, TestContext.Current.CancellationToken);
+
+            // The delivery is confirmed after the answer has left; a call that has ended has written it.
+            await app.StopServingAsync();
         }
 
         await using var expected = built.Hub.Database.NewContext();

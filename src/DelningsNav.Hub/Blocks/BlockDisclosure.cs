@@ -15,20 +15,20 @@ public abstract record BlockOutcome
 {
     private BlockOutcome() { }
 
-    /// <summary>It stands. Placing the same again gives the one that stands.</summary>
+    /// <summary>It is placed. Placing the same block again returns the existing one.</summary>
     public sealed record Blocked(DisclosureBlockId Block, DateTimeOffset At) : BlockOutcome;
 
-    /// <summary>What is wrong; nothing was blocked.</summary>
+    /// <summary>The faults; nothing was blocked.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : BlockOutcome;
 
-    /// <summary>There is no such child, or the caller has no say in its matters: both give this answer.</summary>
+    /// <summary>There is no such child, or the caller does not decide in its matters: both give this answer.</summary>
     public sealed record NoSuchChild : BlockOutcome;
 
     /// <summary>The member of staff neither assesses for the branch that holds the records nor is a registrator of its authority.</summary>
     public sealed record NotForTheHolder : BlockOutcome;
 }
 
-/// <summary>Places a block: by one of the family, without a reason, or by the holder's staff, with the law's.</summary>
+/// <summary>Places a block: by a family member, without a reason, or by the holder's staff, with the reasons in law.</summary>
 public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
 {
     /// <summary>The longest reason.</summary>
@@ -37,19 +37,19 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
     /// <summary>The longest paragraph or diarienummer.</summary>
     public const int LongestNumber = 100;
 
-    /// <summary>What is wrong with a holder's reasons alone, so that a page can name it beside what else is wrong.</summary>
+    /// <summary>The faults in a holder's reasons alone, so that a page can show them together with its other faults.</summary>
     public static IEnumerable<Fault> FaultsOf(BlockReason because)
     {
         ArgumentNullException.ThrowIfNull(because);
         return BlockFaults.Of(because);
     }
 
-    /// <summary>Places it. When this returns, no release that it closes can be logged any more.</summary>
+    /// <summary>Places it. Once this returns, no release that it blocks can be logged any more.</summary>
     /// <param name="child">The child.</param>
-    /// <param name="scope">What is closed. Of the holder's staff it is their own branch's records where no holder is named.</param>
-    /// <param name="because">The law's reason, for staff; nobody of the family gives one.</param>
-    /// <param name="caller">The one who places it.</param>
-    /// <param name="ct">Stops the wait.</param>
+    /// <param name="scope">What is blocked. For the holder's staff it is their own branch's records when no holder is named.</param>
+    /// <param name="because">The reasons in law, for staff; a family member gives none.</param>
+    /// <param name="caller">The person who places it.</param>
+    /// <param name="ct">Cancels the wait.</param>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was blocked.</exception>
     public async Task<BlockOutcome> HandleAsync(PersonId child, BlockScope scope, BlockReason? because, Caller caller, CancellationToken ct)
     {
@@ -66,7 +66,8 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
     }
 
     private async Task<Change<BlockOutcome>> ByFamilyAsync(
-        HubDbContext db, PersonId child, BlockScope scope, PersonId person, RecordTypeCatalogue types, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, PersonId child, BlockScope scope, PersonId person, RecordTypeCatalogue types, DateTimeOffset now,
+        CancellationToken ct)
     {
         if (await BlockRights.DecidesAsync(db, person, child, SwedishTime.DayOf(now), ct) is not { } seen)
         {
@@ -76,7 +77,10 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
         var faults = await FaultsAsync(db, scope, types, ct);
         if (scope.RecordType is { } code && types.TryFind(code, out var type) && FamilySecrets.Hides([type]))
         {
-            faults.Add(new("recordType", "type-unnamed-to-families", "the name of this type would tell one of the family of another; close its holder instead"));
+            faults.Add(
+                new(
+                    "recordType", "type-unnamed-to-families",
+                    "the name of this type would reveal another member of the family to the reader; block its holder instead"));
         }
 
         if (faults.Count > 0)
@@ -84,16 +88,19 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
             return Change<BlockOutcome>.None(new BlockOutcome.Invalid(faults));
         }
 
-        var stands = (await db.DisclosureBlocks.Where(b => b.Child == child && b.PlacedByPerson == person && b.LiftedAt == null).ToListAsync(ct))
+        var stands = (
+            await db.DisclosureBlocks.Where(b => b.Child == child && b.PlacedByPerson == person && b.LiftedAt == null).ToListAsync(ct))
             .Find(b => b.Scope == scope);
         return stands is not null
             ? Change<BlockOutcome>.None(new BlockOutcome.Blocked(stands.Id, stands.PlacedAt))
             : await PlacedAsync(
-                db, DisclosureBlock.ByFamily(ids.New<DisclosureBlockId>(), child, scope, person, now), new Actor(person.Value, "person", seen.Bond.ToString()), ct);
+                db, DisclosureBlock.ByFamily(ids.New<DisclosureBlockId>(), child, scope, person, now),
+                new Actor(person.Value, "person", seen.Bond.ToString()), ct);
     }
 
     private async Task<Change<BlockOutcome>> ByHolderAsync(
-        HubDbContext db, PersonId child, BlockScope named, BlockReason? because, Caller caller, RecordTypeCatalogue types, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, PersonId child, BlockScope named, BlockReason? because, Caller caller, RecordTypeCatalogue types,
+        DateTimeOffset now, CancellationToken ct)
     {
         var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         var scope = named with { Holder = named.Holder ?? staff?.Branch.Id };
@@ -115,20 +122,27 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
             return Change<BlockOutcome>.None(new BlockOutcome.Invalid(faults));
         }
 
-        // The same decision once more. Another decision may close the same beside it, and each is lifted by one of its own.
+        // The same decision again returns the same block. Another decision may block the same records as well, and
+        // each block is lifted separately.
         var number = reason.CaseNumber.Trim();
-        var stands = (await db.DisclosureBlocks.Where(b => b.Child == child && b.PlacedByStaff != null && b.CaseNumber == number && b.LiftedAt == null).ToListAsync(ct))
+        var stands = (
+            await db.DisclosureBlocks.Where(b => b.Child == child
+                && b.PlacedByStaff != null
+                && b.CaseNumber == number
+                && b.LiftedAt == null).ToListAsync(ct))
             .Find(b => b.Scope == scope);
         return stands is not null
             ? Change<BlockOutcome>.None(new BlockOutcome.Blocked(stands.Id, stands.PlacedAt))
-            : await PlacedAsync(db, DisclosureBlock.ByHolder(ids.New<DisclosureBlockId>(), child, scope, staff.Member.Id, reason, now), staff.Actor, ct);
+            : await PlacedAsync(
+                db, DisclosureBlock.ByHolder(ids.New<DisclosureBlockId>(), child, scope, staff.Member.Id, reason, now), staff.Actor, ct);
     }
 
     private static async Task<Change<BlockOutcome>> PlacedAsync(HubDbContext db, DisclosureBlock block, Actor by, CancellationToken ct)
     {
         db.Add(block);
         return new Change<BlockOutcome>(
-            new BlockOutcome.Blocked(block.Id, block.PlacedAt), [await BlockEntry.OfAsync(db, EntryKinds.DisclosureBlockPlaced, block, by, ct)]);
+            new BlockOutcome.Blocked(block.Id, block.PlacedAt),
+            [await BlockEntry.OfAsync(db, EntryKinds.DisclosureBlockPlaced, block, by, ct)]);
     }
 
     private static async Task<List<Fault>> FaultsAsync(HubDbContext db, BlockScope scope, RecordTypeCatalogue types, CancellationToken ct)
@@ -156,7 +170,7 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
     }
 }
 
-/// <summary>What is wrong with a holder's reasons.</summary>
+/// <summary>The faults in a holder's reasons.</summary>
 internal static class BlockFaults
 {
     public static IEnumerable<Fault> Of(BlockReason because) =>
@@ -170,7 +184,8 @@ internal static class BlockFaults
     {
         if (text.Trim().Length == 0)
         {
-            yield return new(field, "text-missing", "what the holder closes or opens by law needs reason, paragraph and diarienummer");
+            yield return new(
+                field, "text-missing", "a block that the holder places or lifts by law needs reason, paragraph and diarienummer");
         }
 
         if (text.Length > longest)
@@ -180,7 +195,7 @@ internal static class BlockFaults
 
         if (IdentityNumber.StandsIn(text))
         {
-            yield return new(field, "identity-number", "the text must not hold a personal identity number");
+            yield return new(field, "identity-number", "the text must not contain a personal identity number");
         }
     }
 }

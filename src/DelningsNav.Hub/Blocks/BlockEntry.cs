@@ -5,12 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Blocks;
 
-/// <summary>The log entry of a block placed or lifted. Where it names a holder, that authority's registrators see it.</summary>
+/// <summary>The log entry of a block that was placed or lifted. If it names a holder, that authority's registrators see it.</summary>
 internal static class BlockEntry
 {
     public static async Task<NewEntry> OfAsync(HubDbContext db, string kind, DisclosureBlock block, Actor actor, CancellationToken ct)
     {
-        var holder = await db.Branches.Where(b => b.Id == block.Holder).Select(b => (Foundation.AuthorityId?)b.Authority).SingleOrDefaultAsync(ct);
+        var holder = await db.Branches.Where(b => b.Id == block.Holder)
+            .Select(b => (Foundation.AuthorityId?)b.Authority)
+            .SingleOrDefaultAsync(ct);
         var lifted = kind == EntryKinds.DisclosureBlockLifted;
         return new NewEntry
         {

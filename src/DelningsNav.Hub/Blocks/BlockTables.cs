@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Blocks;
 
-/// <summary>The table of disclosure blocks. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler accepts no extension property there.</summary>
+/// <summary>
+/// The table of disclosure blocks. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler
+/// accepts no extension property there.
+/// </summary>
 public static class BlockTables
 {
     extension(HubDbContext db)

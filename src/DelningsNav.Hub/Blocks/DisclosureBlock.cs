@@ -2,25 +2,27 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Blocks;
 
-/// <summary>What a block closes: what is named, and of what is not named everything. The more is named, the less is closed.</summary>
+/// <summary>The scope of a block: each named part narrows it, and a part that is not named covers everything.</summary>
 /// <param name="RecordType">A type of record, a code of the catalogue, or null for every type.</param>
 /// <param name="Holder">The branch whose records it closes, or null for every holder.</param>
-/// <param name="Recipient">The branch that gets nothing, or null for every recipient.</param>
+/// <param name="Recipient">The branch that receives nothing, or null for every recipient.</param>
 public sealed record BlockScope(string? RecordType, BranchId? Holder, BranchId? Recipient)
 {
-    /// <summary>Whether nothing is named. Such a block would close everything for ever, by mistake more often than by will, and cannot be placed.</summary>
+    /// <summary>
+    /// Whether nothing is named. Such a block would close everything for ever, more often by mistake than on purpose, and cannot be placed.
+    /// </summary>
     public bool NamesNothing => RecordType is null && Holder is null && Recipient is null;
 }
 
-/// <summary>Why the holder has closed something: the law, not the family. All three are demanded.</summary>
+/// <summary>Why the holder has placed a block: the law, not the family. All three are required.</summary>
 /// <param name="Reason">The reasons.</param>
 /// <param name="Law">The paragraph, such as <c>OSL 26:1</c>.</param>
 /// <param name="CaseNumber">The decision's diarienummer.</param>
 public sealed record BlockReason(string Reason, string Law, string CaseNumber);
 
 /// <summary>
-/// That the family, or a holder by law, has closed something of a child's records: it comes before every consent and every judgement, and is never
-/// deleted. Swedish: <b>spärr</b> (OSL 12 kap. 2 §).
+/// The family, or a holder by law, has blocked some of a child's records: a block takes precedence over every consent and every
+/// assessment, and is never deleted. Swedish: <b>spärr</b> (OSL 12 kap. 2 §).
 /// </summary>
 public sealed class DisclosureBlock
 {
@@ -38,16 +40,16 @@ public sealed class DisclosureBlock
     /// <summary>The branch whose records are closed, or null for every holder.</summary>
     public BranchId? Holder { get; private init; }
 
-    /// <summary>The branch that gets nothing, or null for every recipient.</summary>
+    /// <summary>The branch that receives nothing, or null for every recipient.</summary>
     public BranchId? Recipient { get; private init; }
 
-    /// <summary>The guardian or pupil who placed it, or null when the holder did. Told to nobody but themselves and the log.</summary>
+    /// <summary>The guardian or pupil who placed it, or null when the holder did. Revealed only to that person and the log.</summary>
     public PersonId? PlacedByPerson { get; private init; }
 
     /// <summary>The member of the holder's staff who placed it, or null when the family did.</summary>
     public StaffMemberId? PlacedByStaff { get; private init; }
 
-    /// <summary>The holder's reasons; empty when the family placed it, which needs none.</summary>
+    /// <summary>The holder's reasons; empty when the family placed it, which needs no reasons.</summary>
     public string Reason { get; private init; } = "";
 
     /// <summary>The paragraph; empty when the family placed it.</summary>
@@ -56,10 +58,10 @@ public sealed class DisclosureBlock
     /// <summary>The diarienummer of the holder's decision; empty when the family placed it.</summary>
     public string CaseNumber { get; private init; } = "";
 
-    /// <summary>The first moment it stands.</summary>
+    /// <summary>The first moment it applies.</summary>
     public DateTimeOffset PlacedAt { get; private init; }
 
-    /// <summary>The first moment it does not stand any more, or null.</summary>
+    /// <summary>The first moment it no longer applies, or null.</summary>
     public DateTimeOffset? LiftedAt { get; private set; }
 
     /// <summary>The guardian or pupil who lifted it.</summary>
@@ -74,11 +76,20 @@ public sealed class DisclosureBlock
     /// <summary>The diarienummer of the decision to lift it; empty when the family did.</summary>
     public string LiftingCaseNumber { get; private set; } = "";
 
-    /// <summary>What it closes.</summary>
+    /// <summary>Its scope.</summary>
     public BlockScope Scope => new(RecordType, Holder, Recipient);
 
     internal static DisclosureBlock ByFamily(DisclosureBlockId id, PersonId child, BlockScope scope, PersonId by, DateTimeOffset now) =>
-        new() { Id = id, Child = child, RecordType = scope.RecordType, Holder = scope.Holder, Recipient = scope.Recipient, PlacedByPerson = by, PlacedAt = now };
+        new()
+        {
+            Id = id,
+            Child = child,
+            RecordType = scope.RecordType,
+            Holder = scope.Holder,
+            Recipient = scope.Recipient,
+            PlacedByPerson = by,
+            PlacedAt = now,
+        };
 
     internal static DisclosureBlock ByHolder(
         DisclosureBlockId id, PersonId child, BlockScope scope, StaffMemberId by, BlockReason because, DateTimeOffset now) =>

@@ -11,21 +11,26 @@ public abstract record LiftOutcome
 {
     private LiftOutcome() { }
 
-    /// <summary>It stands no more. Lifting it again gives the first time.</summary>
+    /// <summary>It is lifted. Lifting it again returns the first time.</summary>
     public sealed record Lifted(DateTimeOffset At) : LiftOutcome;
 
-    /// <summary>What is wrong; the block stands.</summary>
+    /// <summary>The faults; the block remains.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : LiftOutcome;
 
-    /// <summary>There is no such block for this caller to lift: not there, not theirs to see and not theirs to lift give this answer alike.</summary>
+    /// <summary>
+    /// This caller has no such block to lift: missing, not visible to the caller and not the caller's to lift give this same answer.
+    /// </summary>
     public sealed record NoSuchBlock : LiftOutcome;
 }
 
-/// <summary>Lifts a block: the family's own, by one who may (<see cref="BlockRights"/>), or the holder's, by its staff with a reason and a diarienummer.</summary>
+/// <summary>
+/// Lifts a block: a family's own, by a person who may (<see cref="BlockRights"/>), or a holder's, by its staff
+/// with a reason and a diarienummer.
+/// </summary>
 public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider clock)
 {
-    /// <summary>Lifts it. It stays on record.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the block stands.</exception>
+    /// <summary>Lifts it. It remains on record.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the block remains.</exception>
     public async Task<LiftOutcome> HandleAsync(DisclosureBlockId id, string reason, string caseNumber, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
@@ -41,7 +46,8 @@ public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider cloc
             return new LiftOutcome.NoSuchBlock();
         }
 
-        // Lifting opens a door and closes none. The version is raised all the same: the change and what is decided beside it have one order.
+        // Lifting opens a door and closes none. The version is raised nevertheless, so that the change and
+        // concurrent decisions have one order.
         var now = clock.GetUtcNow();
         var changed = await changes.ChangeAsync<LiftOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
         {
@@ -53,10 +59,12 @@ public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider cloc
         return changed.Outcome;
     }
 
-    private static async Task<Change<LiftOutcome>> ByFamilyAsync(HubDbContext db, DisclosureBlock block, PersonId person, DateTimeOffset now, CancellationToken ct)
+    private static async Task<Change<LiftOutcome>> ByFamilyAsync(
+        HubDbContext db, DisclosureBlock block, PersonId person, DateTimeOffset now, CancellationToken ct)
     {
         var today = SwedishTime.DayOf(now);
-        if (await BlockRights.DecidesAsync(db, person, block.Child, today, ct) is not { } seen || !await BlockRights.MayLiftAsync(db, block, person, today, ct))
+        if (await BlockRights.DecidesAsync(db, person, block.Child, today, ct) is not { } seen
+            || !await BlockRights.MayLiftAsync(db, block, person, today, ct))
         {
             return Change<LiftOutcome>.None(new LiftOutcome.NoSuchBlock());
         }
@@ -86,7 +94,10 @@ public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider cloc
         }
 
         List<Fault> faults =
-            [.. BlockFaults.Of("reason", reason, BlockDisclosure.LongestReason), .. BlockFaults.Of("caseNumber", caseNumber, BlockDisclosure.LongestNumber)];
+        [
+            .. BlockFaults.Of("reason", reason, BlockDisclosure.LongestReason),
+            .. BlockFaults.Of("caseNumber", caseNumber, BlockDisclosure.LongestNumber),
+        ];
         if (faults.Count > 0)
         {
             return Change<LiftOutcome>.None(new LiftOutcome.Invalid(faults));
@@ -96,6 +107,7 @@ public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider cloc
         return await LiftedAsync(db, block, staff.Actor, now, ct);
     }
 
-    private static async Task<Change<LiftOutcome>> LiftedAsync(HubDbContext db, DisclosureBlock block, Actor by, DateTimeOffset now, CancellationToken ct) =>
+    private static async Task<Change<LiftOutcome>> LiftedAsync(
+        HubDbContext db, DisclosureBlock block, Actor by, DateTimeOffset now, CancellationToken ct) =>
         new(new LiftOutcome.Lifted(now), [await BlockEntry.OfAsync(db, EntryKinds.DisclosureBlockLifted, block, by, ct)]);
 }

@@ -12,7 +12,7 @@ public enum CaseKind
     SstPlus,
 }
 
-/// <summary>Where in its process a case is. Which phases a case passes depends on its kind (docs/glossary.md).</summary>
+/// <summary>The phase of a case. Which phases a case passes depends on its kind (docs/glossary.md).</summary>
 public enum CasePhase
 {
     /// <summary>Brought up. Swedish: <b>aktualisering</b>.</summary>
@@ -24,13 +24,13 @@ public enum CasePhase
     /// <summary>Applied for or reported (SST+). Swedish: <b>ansökan</b>.</summary>
     Application,
 
-    /// <summary>Before the admission group (SST+). Swedish: <b>antagningsgrupp</b>.</summary>
+    /// <summary>At the admission group (SST+). Swedish: <b>antagningsgrupp</b>.</summary>
     Admission,
 
     /// <summary>The first meeting (SST+). Swedish: <b>uppstartsmöte</b>.</summary>
     StartMeeting,
 
-    /// <summary>What is known is gathered. Swedish: <b>kartläggning</b>.</summary>
+    /// <summary>Existing knowledge is gathered. Swedish: <b>kartläggning</b>.</summary>
     Survey,
 
     /// <summary>The support is planned. Swedish: <b>planering</b>, <b>genomförandeplan</b>.</summary>
@@ -69,10 +69,10 @@ public sealed class Case
     /// <summary>The diarienummer.</summary>
     public string CaseNumber { get; private init; } = "";
 
-    /// <summary>The team that works with it.</summary>
+    /// <summary>The team that works on it.</summary>
     public UnitId Unit { get; private init; }
 
-    /// <summary>Where it is in its process.</summary>
+    /// <summary>Its current phase.</summary>
     public CasePhase Phase { get; private set; }
 
     /// <summary>When it was opened.</summary>
@@ -84,10 +84,10 @@ public sealed class Case
     /// <summary>Every step taken, in order.</summary>
     public IReadOnlyList<CaseStep> Steps => _steps;
 
-    /// <summary>Who works with it, past and present.</summary>
+    /// <summary>Past and present assignments of staff.</summary>
     public IReadOnlyList<Assignment> Assignments => _assignments;
 
-    /// <summary>The purpose that information may be asked for in this case: <c>sst</c> or <c>sst-plus</c>.</summary>
+    /// <summary>The purpose for which information may be asked for in this case: <c>sst</c> or <c>sst-plus</c>.</summary>
     public string Purpose => PurposeOf(Kind);
 
     /// <summary>The purpose code of a kind of case.</summary>
@@ -116,7 +116,7 @@ public sealed class Case
         }
     }
 
-    /// <summary>Lets a member of staff work with the case from now on.</summary>
+    /// <summary>Assigns a member of staff to the case from now on.</summary>
     public void Assign(AssignmentId id, StaffMemberId staff, DateTimeOffset now) => _assignments.Add(Assignment.Of(id, staff, now));
 
     /// <summary>Whether the case is open at a moment.</summary>
@@ -144,8 +144,8 @@ public sealed class CaseStep
 }
 
 /// <summary>
-/// That a member of staff works with a case; this is what opens a case to somebody.
-/// Swedish: the border that it draws is <b>inre sekretess</b> (SoLPuL 10 §; PDL 4 kap. 1 §).
+/// A member of staff works on a case; the assignment is what gives access to the case. Swedish: the boundary that it draws is <b>inre
+/// sekretess</b> (SoLPuL 10 §; PDL 4 kap. 1 §).
 /// </summary>
 public sealed class Assignment
 {
@@ -154,20 +154,21 @@ public sealed class Assignment
     /// <summary>The assignment's id.</summary>
     public AssignmentId Id { get; private init; }
 
-    /// <summary>Who is assigned.</summary>
+    /// <summary>The assigned member of staff.</summary>
     public StaffMemberId Staff { get; private init; }
 
-    /// <summary>The first moment it holds.</summary>
+    /// <summary>The first moment it is in effect.</summary>
     public DateTimeOffset From { get; private init; }
 
-    /// <summary>The first moment it no longer holds, or null.</summary>
+    /// <summary>The first moment it is no longer in effect, or null.</summary>
     public DateTimeOffset? To { get; private set; }
 
-    internal static Assignment Of(AssignmentId id, StaffMemberId staff, DateTimeOffset from) => new() { Id = id, Staff = staff, From = from };
+    internal static Assignment Of(AssignmentId id, StaffMemberId staff, DateTimeOffset from) =>
+        new() { Id = id, Staff = staff, From = from };
 
     /// <summary>Ends the assignment.</summary>
     public void End(DateTimeOffset now) => To ??= now;
 
-    /// <summary>Whether it holds at a moment.</summary>
+    /// <summary>Whether it is in effect at a moment.</summary>
     public bool HoldsAt(DateTimeOffset at) => From <= at && (To is not { } to || at < to);
 }

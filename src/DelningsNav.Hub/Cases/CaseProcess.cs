@@ -15,7 +15,7 @@ public static class CaseProcess
         CasePhase.Planning, CasePhase.Implementation, CasePhase.FollowUp, CasePhase.Closed,
     ];
 
-    /// <summary>What a survey usually gathers, codes of the catalogue. Swedish: <b>kartläggning</b>.</summary>
+    /// <summary>The record types that a survey usually gathers, by their codes in the catalogue. Swedish: <b>kartläggning</b>.</summary>
     public static IReadOnlyList<string> UsuallyGathered { get; } =
     [
         "atgardsprogram-beslutat", "utredning-sarskilt-stod", "extra-anpassningar", "iup", "franvaro", "franvaroutredning", "betyg",

@@ -6,10 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Cases;
 
-/// <summary>Opens a case to one who is assigned to it, and writes that it was read before anything of it is shown.</summary>
+/// <summary>Opens a case for an assigned member of staff, and logs that it was read before anything in it is shown.</summary>
 internal static class CaseReading
 {
-    /// <summary>The case and the reader, or null when there is no such case or the reader is not assigned to it now: both look alike.</summary>
+    /// <summary>
+    /// The case and the reader. Null when there is no such case or the reader is not assigned to it now: the two answers are alike.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public static async Task<(Case Case, KnownStaff Staff)?> OpenAsync(
         HubDbContext db, LogWriter log, CaseId id, StaffMemberId staff, string view, DateTimeOffset now, CancellationToken ct)

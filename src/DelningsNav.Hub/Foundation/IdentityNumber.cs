@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace DelningsNav.Hub.Foundation;
 
 /// <summary>
-/// The number that Swedish authorities know a person by: a <see cref="Personnummer"/> or a <see cref="Samordningsnummer"/>.
+/// The number by which Swedish authorities identify a person: a <see cref="Personnummer"/> or a <see cref="Samordningsnummer"/>.
 /// </summary>
 /// <remarks>
 /// <see cref="ToString"/> hides the number, so that no log line, exception or page can leak it by accident.
@@ -30,7 +30,7 @@ public abstract partial record IdentityNumber
     }
 
     /// <summary>
-    /// Whether an identity number stands in a text that people write: with twelve digits, or with ten and the sign before the last four.
+    /// Whether a text that people write contains an identity number: twelve digits, or ten with the sign before the last four.
     /// </summary>
     /// <remarks>Ten digits without the sign are too often something else, such as a telephone number.</remarks>
     public static bool StandsIn(string? text) =>
@@ -67,7 +67,9 @@ public abstract partial record IdentityNumber
             "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
     }
 
-    [GeneratedRegex("(?<![0-9])(?<century>18|19|20)(?<six>[0-9]{6})[-+ ]?(?<four>[0-9]{4})(?![0-9])|(?<![0-9A-Za-z])(?<six>[0-9]{6})[-+](?<four>[0-9]{4})(?![0-9A-Za-z])")]
+    [GeneratedRegex(
+        "(?<![0-9])(?<century>18|19|20)(?<six>[0-9]{6})[-+ ]?(?<four>[0-9]{4})(?![0-9])"
+        + "|(?<![0-9A-Za-z])(?<six>[0-9]{6})[-+](?<four>[0-9]{4})(?![0-9A-Za-z])")]
     private static partial Regex Written();
 
     // The check digit covers the last ten digits, weights 2 and 1 in turn (folkbokföringslagen 18 §; SKV 704).

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 
 namespace DelningsNav.Hub.Foundation;
 
-/// <summary>What every id type of the hub offers, so that one conversion maps them all.</summary>
+/// <summary>The members that every id type of the hub has, so that one conversion maps them all.</summary>
 /// <typeparam name="TSelf">The id type itself.</typeparam>
 public interface IId<TSelf>
     where TSelf : struct, IId<TSelf>
 {
-    /// <summary>The id as it stands in the database and on the wire.</summary>
+    /// <summary>The id as it is in the database and on the wire.</summary>
     Guid Value { get; }
 
     /// <summary>The id that has this value.</summary>
@@ -17,9 +17,9 @@ public interface IId<TSelf>
 
 /// <summary>The one place where new ids are made.</summary>
 /// <remarks>
-/// Ids are UUIDs of version 7: in order of time, which keeps index pages together, with 74 random bits, which nobody
-/// guesses (DIGG's REST profile demands unguessable ids). The demo city hands in a seeded sequence, so that its
-/// addresses are the same at each start; no key, nonce or other secret comes from here.
+/// Ids are UUIDs of version 7: they are ordered by time, which puts new rows next to each other in an index, and have 74 random bits,
+/// which nobody guesses (DIGG's REST profile demands unguessable ids). The demo city passes in a seeded sequence, so that its addresses
+/// are the same at each start; no key, nonce or other secret comes from here.
 /// </remarks>
 public sealed class IdSource
 {

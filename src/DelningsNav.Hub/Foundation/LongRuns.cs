@@ -2,27 +2,27 @@ using System.Collections.Concurrent;
 
 namespace DelningsNav.Hub.Foundation;
 
-/// <summary>Long work that somebody has started: under way or ended.</summary>
+/// <summary>A long job that somebody has started: running or ended.</summary>
 /// <param name="StartedAt">When it was started.</param>
-/// <param name="Progress">How far it has come; the default value until it has said so.</param>
-/// <param name="Result">What it gave, or null while it is under way.</param>
+/// <param name="Progress">How far it has come; the default value until it has reported.</param>
+/// <param name="Result">Its result, or null while it is running.</param>
 /// <param name="HasFailed">Whether it ended without a result, because the database or the log could not be used.</param>
 public sealed record LongRun<TProgress, TResult>(DateTimeOffset StartedAt, TProgress? Progress, TResult? Result, bool HasFailed)
     where TResult : class
 {
-    /// <summary>Whether it still goes on.</summary>
+    /// <summary>Whether it is still running.</summary>
     public bool IsUnderWay => Result is null && !HasFailed;
 }
 
-/// <summary>Long work that goes on by itself, one run at a time for each key, so that one can leave the page and come back.</summary>
-/// <remarks>The latest run of each key is kept in memory and is gone when the hub is restarted; nothing else depends on it.</remarks>
+/// <summary>Long jobs that run in the background, one at a time for each key, so that a person can leave the page and come back.</summary>
+/// <remarks>The latest run of each key is in memory and is gone when the hub is restarted; nothing else depends on it.</remarks>
 internal sealed class LongRuns<TKey, TProgress, TResult>(Func<TKey, IProgress<TProgress>, Task<TResult>> work, TimeProvider clock)
     where TKey : notnull
     where TResult : class
 {
     private readonly ConcurrentDictionary<TKey, Running> _runs = new();
 
-    /// <summary>Starts a run unless one of the same key is under way, and waits a little for it to end.</summary>
+    /// <summary>Starts a run unless one with the same key is running, and waits a little for it to end.</summary>
     public async Task<LongRun<TProgress, TResult>> StartAsync(TKey key, TimeSpan patience, CancellationToken ct)
     {
         var run = _runs.AddOrUpdate(key, Begin, (again, earlier) => earlier.State.IsUnderWay ? earlier : Begin(again));
@@ -33,7 +33,7 @@ internal sealed class LongRuns<TKey, TProgress, TResult>(Func<TKey, IProgress<TP
     /// <summary>The latest run of a key, or null when there is none.</summary>
     public LongRun<TProgress, TResult>? Latest(TKey key) => _runs.TryGetValue(key, out var run) ? run.State : null;
 
-    // Made here, begun by whoever gets it: the dictionary may make more than it keeps.
+    // Lazy, and started by the caller that gets it: the dictionary may make more values than it stores.
     private Running Begin(TKey key) => new(progress => work(key, progress), clock.GetUtcNow());
 
     private sealed class Running(Func<IProgress<TProgress>, Task<TResult>> work, DateTimeOffset startedAt) : IProgress<TProgress>

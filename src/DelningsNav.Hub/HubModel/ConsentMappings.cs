@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace DelningsNav.Hub.HubModel;
 
 internal sealed class ConsentMappings :
-    IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>, IEntityTypeConfiguration<RecordedAnswer>,
+    IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>,
+    IEntityTypeConfiguration<RecordedAnswer>,
     IEntityTypeConfiguration<PreventedGuardian>, IEntityTypeConfiguration<MeasureDecision>
 {
     public void Configure(EntityTypeBuilder<ConsentRequest> builder)

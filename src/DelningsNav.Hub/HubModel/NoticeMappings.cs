@@ -7,7 +7,8 @@ namespace DelningsNav.Hub.HubModel;
 internal sealed class NoticeMappings :
     IEntityTypeConfiguration<ConsentNotice>, IEntityTypeConfiguration<Subscription>, IEntityTypeConfiguration<NoticeDelivery>
 {
-    public void Configure(EntityTypeBuilder<ConsentNotice> builder) => builder.ToTable("consent_notices").HasKey(n => new { n.LogIndex, n.Party });
+    public void Configure(EntityTypeBuilder<ConsentNotice> builder) =>
+        builder.ToTable("consent_notices").HasKey(n => new { n.LogIndex, n.Party });
 
     public void Configure(EntityTypeBuilder<Subscription> builder) => builder.ToTable("subscriptions").HasKey(s => s.Id);
 

@@ -8,5 +8,6 @@ internal sealed class PolicySetMappings : IEntityTypeConfiguration<PolicySet>, I
 {
     public void Configure(EntityTypeBuilder<PolicySet> builder) => builder.ToTable("policy_sets").HasKey(s => s.Id);
 
-    public void Configure(EntityTypeBuilder<PolicyAdoption> builder) => builder.ToTable("policy_adoptions").HasKey(a => new { a.Authority, a.Version });
+    public void Configure(EntityTypeBuilder<PolicyAdoption> builder) =>
+        builder.ToTable("policy_adoptions").HasKey(a => new { a.Authority, a.Version });
 }

@@ -4,8 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace DelningsNav.Hub.Messages;
 
-/// <summary>An address for e-mail, as people have them: a name of ASCII letters, digits and signs, and a domain (RFC 5321 section 4.1.2, without quoted names and literal addresses).</summary>
-/// <remarks><see cref="ToString"/> hides it, so that no line of the technical log and no exception can leak it. Code that must send it on says so by <see cref="Reveal"/>.</remarks>
+/// <summary>
+/// An e-mail address of the common form: a name of ASCII letters, digits and signs, and a domain (RFC 5321 section 4.1.2, without
+/// quoted names and literal addresses).
+/// </summary>
+/// <remarks>
+/// <see cref="ToString"/> hides it, so that no line of the technical log and no exception can leak it. Code that must send it on says so
+/// by calling <see cref="Reveal"/>.
+/// </remarks>
 public sealed partial record EmailAddress
 {
     /// <summary>The longest address (RFC 5321 section 4.5.3.1.3).</summary>
@@ -15,7 +21,9 @@ public sealed partial record EmailAddress
 
     private EmailAddress(string address) => _address = address;
 
-    /// <summary>Reads an address as somebody has typed it. A domain in other letters is put into those that mail travels with (IDNA).</summary>
+    /// <summary>
+    /// Reads an address as somebody has typed it. A domain in other letters is converted to the form that mail uses (IDNA).
+    /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out EmailAddress? address)
     {
         address = null;
@@ -53,6 +61,9 @@ public sealed partial record EmailAddress
         }
     }
 
-    [GeneratedRegex(@"\A(?=[^@]{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?=[^@]{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+        + @"@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Written();
 }

@@ -13,7 +13,7 @@ public readonly record struct EmailLinkId(Guid Value) : IId<EmailLinkId>
     /// <inheritdoc/>
     public static EmailLinkId From(Guid value) => new(value);
 
-    /// <summary>The one of a guardian, pupil or member of staff.</summary>
+    /// <summary>The owner for a guardian, pupil or member of staff.</summary>
     /// <exception cref="ArgumentException">A system has no mailbox, nor has the hub itself.</exception>
     public static EmailLinkId Of(Caller owner) => owner switch
     {
@@ -27,34 +27,39 @@ public readonly record struct EmailLinkId(Guid Value) : IId<EmailLinkId>
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>Where one person wants a link when there is something new to read, once they have shown that they read what comes there (ADR 0029).</summary>
-/// <remarks>Only the hub's own key opens the address. A row without one keeps how many codes were sent, and nothing else.</remarks>
+/// <summary>
+/// The address at which a person wants a link when there is something new to read, once they have shown that they
+/// receive mail there (ADR 0029).
+/// </summary>
+/// <remarks>Only the hub's own key opens the address. A row without an address stores how many codes were sent, and nothing else.</remarks>
 public sealed class EmailLink
 {
-    /// <summary>How long a code can be written.</summary>
+    /// <summary>How long a code is accepted.</summary>
     public static TimeSpan CodeStands { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>How many digits a code has.</summary>
+    /// <summary>The number of digits of a code.</summary>
     public const int CodeLength = 6;
 
-    /// <summary>How many times a code can be written wrongly.</summary>
+    /// <summary>How many wrong codes are allowed.</summary>
     public const int MostTries = 5;
 
-    /// <summary>How many codes one person is sent within <see cref="CodesAreCountedFor"/>, so that nobody fills the mailbox of another.</summary>
+    /// <summary>
+    /// How many codes one person is sent within <see cref="CodesAreCountedFor"/>, so that nobody can flood another person's mailbox.
+    /// </summary>
     public const int MostCodes = 10;
 
     /// <summary>How long a code counts against <see cref="MostCodes"/>.</summary>
     public static TimeSpan CodesAreCountedFor { get; } = TimeSpan.FromDays(1);
 
-    /// <summary>The shortest time between two links: what comes meanwhile is in the message box, and one link tells of all of it.</summary>
+    /// <summary>The shortest time between two links: later messages are in the message box, and one link announces all of them.</summary>
     public static TimeSpan Between { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>After so many failures in a row the person is told that mail does not arrive.</summary>
+    /// <summary>After so many failures in a row the person is informed that mail does not arrive.</summary>
     public const int FailingFrom = 3;
 
     private EmailLink() { }
 
-    /// <summary>Its id, and whose it is.</summary>
+    /// <summary>Its id, and its owner.</summary>
     public EmailLinkId Id { get; private init; }
 
     /// <summary>The guardian or pupil, or null when it is a member of staff.</summary>
@@ -69,7 +74,7 @@ public sealed class EmailLink
     /// <summary>The address, sealed; null when there is none.</summary>
     public byte[]? SealedAddress { get; private set; }
 
-    /// <summary>The code that was sent there last, sealed; null when none is waited for.</summary>
+    /// <summary>The code that was sent there last, sealed; null when no code is expected.</summary>
     public byte[]? SealedCode { get; private set; }
 
     /// <summary>When the code was made.</summary>
@@ -84,16 +89,16 @@ public sealed class EmailLink
     /// <summary>From when codes are counted.</summary>
     public DateTimeOffset CodesFrom { get; internal set; }
 
-    /// <summary>When the code was written, or null until then. Nothing else is sent before.</summary>
+    /// <summary>When the code was entered, or null until then. Nothing else is sent before.</summary>
     public DateTimeOffset? ConfirmedAt { get; internal set; }
 
-    /// <summary>Before this nothing is sent.</summary>
+    /// <summary>Nothing is sent before this moment.</summary>
     public DateTimeOffset NextFrom { get; internal set; }
 
     /// <summary>How many times in a row sending has failed.</summary>
     public int Failures { get; internal set; }
 
-    /// <summary>Waits for a new code at an address; what stood here before is forgotten.</summary>
+    /// <summary>Expects a new code at an address; an earlier address is deleted.</summary>
     internal string Await(EmailAddress address, string language, HubKeys keys, DateTimeOffset now)
     {
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
@@ -103,17 +108,20 @@ public sealed class EmailLink
         return code;
     }
 
-    /// <summary>Whether it is the code. Compared in the same time whatever it is.</summary>
+    /// <summary>Whether it is the code. The comparison takes the same time for every input.</summary>
     internal bool IsCode(string code, HubKeys keys) =>
         SealedCode is not null
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(keys.OpenText(SealedCode, Purpose("code"))), Encoding.UTF8.GetBytes(code));
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(keys.OpenText(SealedCode, Purpose("code"))), Encoding.UTF8.GetBytes(code));
 
     internal void Confirm(DateTimeOffset now) => (SealedCode, CodeAt, ConfirmedAt, NextFrom, Failures) = (null, null, now, now, 0);
 
     internal void Forget() => (SealedAddress, SealedCode, CodeAt, ConfirmedAt, Language, Failures) = (null, null, null, null, "", 0);
 
     internal EmailAddress? AddressWith(HubKeys keys) =>
-        SealedAddress is not null && EmailAddress.TryParse(keys.OpenText(SealedAddress, Purpose("address")), out var address) ? address : null;
+        SealedAddress is not null && EmailAddress.TryParse(keys.OpenText(SealedAddress, Purpose("address")), out var address)
+            ? address
+            : null;
 
     private string Purpose(string what) => $"email-{what}:{Id.Value:N}";
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Messages;
 
-/// <summary>How one person's link by e-mail stands.</summary>
+/// <summary>The status of a person's link by e-mail.</summary>
 public abstract record EmailLinkState
 {
     private EmailLinkState() { }
@@ -16,7 +16,7 @@ public abstract record EmailLinkState
     /// <summary>There is none.</summary>
     public sealed record None : EmailLinkState;
 
-    /// <summary>A code was sent to the address, and is waited for.</summary>
+    /// <summary>A code was sent to the address and is expected back.</summary>
     public sealed record AwaitsCode(EmailAddress Address) : EmailLinkState;
 
     /// <summary>Links are sent to the address.</summary>
@@ -28,25 +28,25 @@ public abstract record EmailLinkState
     public sealed record NotOffered : EmailLinkState;
 }
 
-/// <summary>How giving an address ended.</summary>
+/// <summary>How entering an address ended.</summary>
 public abstract record GiveEmailOutcome
 {
     private GiveEmailOutcome() { }
 
-    /// <summary>Send this code there.</summary>
+    /// <summary>The caller sends this code there.</summary>
     public sealed record SendCode(EmailAddress Address, string Code) : GiveEmailOutcome;
 
-    /// <summary>It is no address for e-mail.</summary>
+    /// <summary>It is not an e-mail address.</summary>
     public sealed record Invalid : GiveEmailOutcome;
 
-    /// <summary>As many codes were sent today as one person gets.</summary>
+    /// <summary>The person has been sent as many codes today as are allowed.</summary>
     public sealed record TooMany : GiveEmailOutcome;
 
     /// <summary>The person has a protected identity, or there is no address to send another code to.</summary>
     public sealed record NotOffered : GiveEmailOutcome;
 }
 
-/// <summary>How writing a code ended.</summary>
+/// <summary>How entering a code ended.</summary>
 public abstract record ConfirmEmailOutcome
 {
     private ConfirmEmailOutcome() { }
@@ -54,25 +54,29 @@ public abstract record ConfirmEmailOutcome
     /// <summary>Links are sent from now on.</summary>
     public sealed record Confirmed : ConfirmEmailOutcome;
 
-    /// <summary>It is no code; that was no try.</summary>
+    /// <summary>It does not have the form of a code; it does not count as a try.</summary>
     public sealed record Unreadable : ConfirmEmailOutcome;
 
-    /// <summary>It is another code.</summary>
+    /// <summary>It is a different code.</summary>
     /// <param name="Left">How many tries are left.</param>
     public sealed record Wrong(int Left) : ConfirmEmailOutcome;
 
-    /// <summary>No code can be written any more: it has become old, or was tried too often.</summary>
+    /// <summary>No code is accepted any more: it has expired, or was tried too often.</summary>
     public sealed record Over : ConfirmEmailOutcome;
 }
 
-/// <summary>A guardian's, pupil's or staff member's own link by e-mail: gives an address, shows by a code that mail arrives there, and takes it away (ADR 0029).</summary>
+/// <summary>
+/// A guardian's, pupil's or staff member's own link by e-mail: enters an address, shows by a code that mail arrives
+/// there, and deletes it (ADR 0029).
+/// </summary>
 /// <remarks>
-/// Nobody else gives an address for somebody, and nothing but a code is sent to one that is not confirmed: an address that was mistyped tells a stranger nothing but that somebody
-/// mistyped it. It is no access to a child's matters, so the audit log holds nothing of it.
+/// Nobody else enters an address for a person, and nothing but a code is sent to an address that is not confirmed: a mistyped
+/// address reveals nothing to a stranger except that somebody mistyped it. The link gives no access to a child's matters, so the
+/// audit log contains nothing about it.
 /// </remarks>
 public sealed class KeepEmailLink(HubDatabase database, HubKeys keys, TimeProvider clock)
 {
-    /// <summary>How it stands.</summary>
+    /// <summary>Its status.</summary>
     public async Task<EmailLinkState> ReadAsync(Caller owner, CancellationToken ct)
     {
         await using var db = database.NewContext();
@@ -87,21 +91,21 @@ public sealed class KeepEmailLink(HubDatabase database, HubKeys keys, TimeProvid
             : new EmailLinkState.On(address, link.Failures >= EmailLink.FailingFrom);
     }
 
-    /// <summary>Gives an address, in place of one that stood here. The caller sends the code.</summary>
+    /// <summary>Enters an address, which replaces an earlier one. The caller sends the code.</summary>
     /// <param name="typed">The address as it was typed.</param>
     /// <param name="language">The language that the person reads now.</param>
-    /// <param name="owner">Whose it is.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="owner">The person whose address it is.</param>
+    /// <param name="ct">Cancels the call.</param>
     public async Task<GiveEmailOutcome> GiveAsync(string? typed, string language, Caller owner, CancellationToken ct) =>
         EmailAddress.TryParse(typed, out var address) ? await SendAsync(address, language, owner, ct) : new GiveEmailOutcome.Invalid();
 
-    /// <summary>Another code to the address that waits for one; the code before it counts no more.</summary>
+    /// <summary>Another code to the unconfirmed address; the earlier code is no longer accepted.</summary>
     public async Task<GiveEmailOutcome> SendAgainAsync(string language, Caller owner, CancellationToken ct) =>
         await ReadAsync(owner, ct) is EmailLinkState.AwaitsCode waiting
             ? await SendAsync(waiting.Address, language, owner, ct)
             : new GiveEmailOutcome.NotOffered();
 
-    /// <summary>Writes the code that came. Written again when it has been accepted, it is accepted.</summary>
+    /// <summary>Enters the code that arrived. Entering it again after it has been accepted succeeds too.</summary>
     public async Task<ConfirmEmailOutcome> ConfirmAsync(string? typed, Caller owner, CancellationToken ct)
     {
         var code = Digits(typed);
@@ -115,7 +119,7 @@ public sealed class KeepEmailLink(HubDatabase database, HubKeys keys, TimeProvid
         await using var db = database.NewContext();
         var id = EmailLinkId.Of(owner);
 
-        // A try is counted before it is looked at, so that many at once are not more tries.
+        // A try is counted before the code is compared, so that simultaneous calls do not get more tries.
         var counted = await db.EmailLinks.Where(l => l.Id == id && l.SealedCode != null && l.Tries < EmailLink.MostTries)
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.Tries, l => l.Tries + 1), ct);
         var link = await db.EmailLinks.SingleOrDefaultAsync(l => l.Id == id, ct);
@@ -131,7 +135,9 @@ public sealed class KeepEmailLink(HubDatabase database, HubKeys keys, TimeProvid
 
         if (!link.IsCode(code, keys))
         {
-            return link.Tries < EmailLink.MostTries ? new ConfirmEmailOutcome.Wrong(EmailLink.MostTries - link.Tries) : new ConfirmEmailOutcome.Over();
+            return link.Tries < EmailLink.MostTries
+                ? new ConfirmEmailOutcome.Wrong(EmailLink.MostTries - link.Tries)
+                : new ConfirmEmailOutcome.Over();
         }
 
         link.Confirm(now);
@@ -139,7 +145,7 @@ public sealed class KeepEmailLink(HubDatabase database, HubKeys keys, TimeProvid
         return new ConfirmEmailOutcome.Confirmed();
     }
 
-    /// <summary>Forgets the address. Without one, nothing happens.</summary>
+    /// <summary>Deletes the address. Without one, nothing happens.</summary>
     public async Task RemoveAsync(Caller owner, CancellationToken ct)
     {
         using var gate = await database.EnterWriteAsync(ct);
@@ -175,7 +181,7 @@ public sealed class KeepEmailLink(HubDatabase database, HubKeys keys, TimeProvid
         return new GiveEmailOutcome.SendCode(address, code);
     }
 
-    // Counted in the database, so that many at once are not more codes.
+    // Counted in the database, so that simultaneous calls do not get more codes.
     private static async Task<bool> CountCodeAsync(HubDbContext db, EmailLinkId id, DateTimeOffset now, CancellationToken ct)
     {
         var counted = now - EmailLink.CodesAreCountedFor;
@@ -205,7 +211,7 @@ public sealed class KeepEmailLink(HubDatabase database, HubKeys keys, TimeProvid
         return db.EmailLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, ct);
     }
 
-    // As people write codes: with spaces, and in the digits of their own letters.
+    // As people write codes: with spaces, and in the digits of their own script.
     private static string Digits(string? typed) =>
         string.Concat((typed ?? "").Where(c => char.IsDigit(c)).Select(c => CharUnicodeInfo.GetDecimalDigitValue(c)));
 }

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Messages;
 
-/// <summary>The tables of messages and of e-mail links. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler accepts no extension property there.</summary>
+/// <summary>
+/// The tables of messages and of e-mail links. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler
+/// accepts no extension property there.
+/// </summary>
 public static class MessageTables
 {
     extension(HubDbContext db)
@@ -14,7 +17,7 @@ public static class MessageTables
         /// <summary>Messages to members of staff.</summary>
         public DbSet<StaffMessage> StaffMessages => db.Set<StaffMessage>();
 
-        /// <summary>The addresses that people get links by e-mail at.</summary>
+        /// <summary>The addresses to which people get links by e-mail.</summary>
         public DbSet<EmailLink> EmailLinks => db.Set<EmailLink>();
     }
 }

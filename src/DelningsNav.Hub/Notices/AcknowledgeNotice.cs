@@ -13,25 +13,27 @@ public abstract record AcknowledgeOutcome
 {
     private AcknowledgeOutcome() { }
 
-    /// <summary>The party knows, since this moment. Acknowledging again gives the first time.</summary>
+    /// <summary>The party has acknowledged the notice at this moment. Acknowledging again returns the first time.</summary>
     public sealed record Acknowledged(DateTimeOffset At) : AcknowledgeOutcome;
 
-    /// <summary>There is no such notice for the caller to acknowledge.</summary>
+    /// <summary>The caller has no such notice to acknowledge.</summary>
     public sealed record NoSuchNotice : AcknowledgeOutcome;
 }
 
 /// <summary>
-/// Takes a party's word that it knows that a consent is over, and does with what it holds as it has promised: from one of its systems, from its staff
-/// who are assigned to the case, or from a registrator of its authority, for a branch that has neither. Swedish: <b>kvittera</b>.
+/// Records that a party acknowledges the end of a consent, and will handle the records it holds as it has promised. The acknowledgement
+/// comes from one of its systems, from its staff who are assigned to the case, or from a registrator of its authority, for a branch that
+/// has neither. Swedish: <b>kvittera</b>.
 /// </summary>
 public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
 {
-    /// <summary>Acknowledges a notice to the caller's own branch. What waits to be sent of it is not sent any more.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the notice still waits.</exception>
-    public Task<AcknowledgeOutcome> HandleAsync(long notice, Caller caller, CancellationToken ct) => HandleAsync(notice, caller, OwnBranchAsync, ct);
+    /// <summary>Acknowledges a notice to the caller's own branch. Deliveries of it that are still waiting are cancelled.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the notice is still not acknowledged.</exception>
+    public Task<AcknowledgeOutcome> HandleAsync(long notice, Caller caller, CancellationToken ct) =>
+        HandleAsync(notice, caller, OwnBranchAsync, ct);
 
     /// <summary>Acknowledges a notice to a branch of the registrator's own authority.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the notice still waits.</exception>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the notice is still not acknowledged.</exception>
     public Task<AcknowledgeOutcome> ForAuthorityAsync(long notice, BranchId party, Caller caller, CancellationToken ct) =>
         HandleAsync(
             notice,
@@ -52,8 +54,9 @@ public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
         Consent? consent;
         await using (var before = changes.NewContext())
         {
-            // The same for each party: a number is that of the entry that ended one consent.
-            consent = await before.Consents.AsNoTracking().SingleOrDefaultAsync(c => before.Set<ConsentNotice>().Any(n => n.LogIndex == notice && n.Consent == c.Id), ct);
+            // The number is the same for each party: that of the entry that ended the consent.
+            consent = await before.Consents.AsNoTracking()
+                .SingleOrDefaultAsync(c => before.Set<ConsentNotice>().Any(n => n.LogIndex == notice && n.Consent == c.Id), ct);
         }
 
         if (consent is null)
@@ -61,7 +64,7 @@ public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
             return new AcknowledgeOutcome.NoSuchNotice();
         }
 
-        // The child's subject is held so that of two who acknowledge at once one is the first.
+        // The child's subject is locked, so that two simultaneous acknowledgements have an order and the first one counts.
         var now = clock.GetUtcNow();
         var changed = await changes.ChangeAsync<AcknowledgeOutcome>([SubjectId.Of(consent.Child)], async (db, ct) =>
         {

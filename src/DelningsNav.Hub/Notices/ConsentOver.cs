@@ -6,26 +6,30 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>The log entry that ends a consent, with the notices to its parties beside it: both are committed, or neither.</summary>
+/// <summary>Writes the log entry that ends a consent and the notices to its parties: both are committed, or neither.</summary>
 /// <remarks>
-/// Told are both parties of every consent that has held, whether something was released on it or not: each may have counted on it, in a plan or in a system
-/// of its own. A consent that never held is told of to nobody: nobody can have acted on it, and how a question ended could say what somebody has answered.
+/// Both parties are notified when a consent that was ever active ends, even if nothing was released under it: each may have relied on it,
+/// in a plan or in a system of its own. A consent that never became active produces no notice: no party can have relied on it, and the
+/// way it ended could reveal an answer.
 /// </remarks>
 internal static class ConsentOver
 {
     private static readonly RowInsert Notices = new(
         "consent_notices",
-        ("log_index", ColumnType.Bigint), ("party_id", ColumnType.Uuid), ("consent_id", ColumnType.Uuid), ("consent_version", ColumnType.Integer),
+        ("log_index", ColumnType.Bigint), ("party_id", ColumnType.Uuid), ("consent_id", ColumnType.Uuid),
+        ("consent_version", ColumnType.Integer),
         ("kind", ColumnType.Text), ("ended_at", ColumnType.Bigint), ("told_at", ColumnType.Bigint), ("successor_id", ColumnType.Uuid),
         ("overdue_from", ColumnType.Bigint));
 
-    /// <summary>The entry of a consent that has just been brought to its end.</summary>
+    /// <summary>The entry of a consent that has just ended.</summary>
     public static async Task<NewEntry> EntryAsync(
-        HubDbContext db, string kind, Consent consent, Actor actor, DateTimeOffset now, CancellationToken ct, params (string Name, string? Value)[] besides) =>
+        HubDbContext db, string kind, Consent consent, Actor actor, DateTimeOffset now, CancellationToken ct,
+        params (string Name, string? Value)[] besides) =>
         (await ConsentEntry.OfAsync(db, kind, consent, actor, ct, besides)) with { Beside = Of(consent, KindOf(kind), now, null) };
 
-    /// <summary>As <see cref="EntryAsync"/>, for a consent whose place another has taken.</summary>
-    public static async Task<NewEntry> SupersededAsync(HubDbContext db, Consent consent, ConsentId by, DateTimeOffset now, CancellationToken ct) =>
+    /// <summary>As <see cref="EntryAsync"/>, for a consent that another has replaced.</summary>
+    public static async Task<NewEntry> SupersededAsync(
+        HubDbContext db, Consent consent, ConsentId by, DateTimeOffset now, CancellationToken ct) =>
         (await ConsentEntry.OfAsync(db, EntryKinds.ConsentSuperseded, consent, Actor.Hub, ct, ("by-consent", by.ToString()))) with
         {
             Beside = Of(consent, NoticeKind.Superseded, now, by),
@@ -42,7 +46,8 @@ internal static class ConsentOver
         return [.. new[] { consent.Recipient, consent.Discloser }.Distinct().Select(party => (Func<long, BesideRow>)(index => new BesideRow(
             Notices,
             [
-                index, party.Value, consent.Id.Value, consent.Version, kind.ToString(), endedAt.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds(),
+                index, party.Value, consent.Id.Value, consent.Version, kind.ToString(), endedAt.ToUnixTimeMilliseconds(),
+                now.ToUnixTimeMilliseconds(),
                 successor?.Value, (now + ConsentNotice.OverdueAfter).ToUnixTimeMilliseconds(),
             ])))];
     }

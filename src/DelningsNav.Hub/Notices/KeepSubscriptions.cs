@@ -6,30 +6,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>How asking to be sent notices ended.</summary>
+/// <summary>How subscribing to notices ended.</summary>
 public abstract record SubscribeOutcome
 {
     private SubscribeOutcome() { }
 
-    /// <summary>Notices are sent there from now on, those among them that wait to be acknowledged.</summary>
+    /// <summary>Notices are sent there from now on, including those that are not acknowledged yet.</summary>
     /// <param name="Subscription">The subscription.</param>
-    /// <param name="IsNew">Whether it was made now; the same address again gives the same subscription.</param>
+    /// <param name="IsNew">Whether it was made now; the same address again returns the same subscription.</param>
     public sealed record Subscribed(Subscription Subscription, bool IsNew) : SubscribeOutcome;
 
     /// <summary>The hub may not call this address.</summary>
     public sealed record AddressNotPermitted : SubscribeOutcome;
 
-    /// <summary>The system has as many subscriptions as one may have.</summary>
+    /// <summary>The system already has as many subscriptions as are allowed.</summary>
     public sealed record TooMany : SubscribeOutcome;
 
-    /// <summary>The caller is no registered system.</summary>
+    /// <summary>The caller is not a registered system.</summary>
     public sealed record NotASystem : SubscribeOutcome;
 }
 
-/// <summary>A system's own subscriptions: where it wants to be sent the notices of its branch.</summary>
+/// <summary>A system's own subscriptions: the addresses to which the notices of its branch are sent.</summary>
 public sealed class KeepSubscriptions(LoggedChanges changes, NoticeHosts hosts, IdSource ids, TimeProvider clock)
 {
-    /// <summary>Makes a subscription, or gives the open one of the same address.</summary>
+    /// <summary>Makes a subscription, or returns the open one with the same address.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is sent.</exception>
     public async Task<SubscribeOutcome> SubscribeAsync(Uri address, Caller caller, CancellationToken ct)
     {
@@ -39,7 +39,9 @@ public sealed class KeepSubscriptions(LoggedChanges changes, NoticeHosts hosts, 
             return new SubscribeOutcome.NotASystem();
         }
 
-        if (!hosts.Permits(address) || address.AbsoluteUri.Length > Subscription.LongestAddress || IdentityNumber.StandsIn(address.AbsoluteUri))
+        if (!hosts.Permits(address)
+            || address.AbsoluteUri.Length > Subscription.LongestAddress
+            || IdentityNumber.StandsIn(address.AbsoluteUri))
         {
             return new SubscribeOutcome.AddressNotPermitted();
         }
@@ -47,7 +49,8 @@ public sealed class KeepSubscriptions(LoggedChanges changes, NoticeHosts hosts, 
         var made = Subscription.Make(ids.New<SubscriptionId>(), system.Id, address, clock.GetUtcNow());
         var changed = await changes.ChangeAsync<SubscribeOutcome>([SubjectId.Of(system.Id)], async (db, ct) =>
         {
-            if (await ActingSystem.FindAsync(db, new Caller.System(system.Id, null), SwedishTime.DayOf(made.CreatedAt), ct) is not { } acting)
+            var today = SwedishTime.DayOf(made.CreatedAt);
+            if (await ActingSystem.FindAsync(db, new Caller.System(system.Id, null), today, ct) is not { } acting)
             {
                 return Change<SubscribeOutcome>.None(new SubscribeOutcome.NotASystem());
             }
@@ -75,7 +78,7 @@ public sealed class KeepSubscriptions(LoggedChanges changes, NoticeHosts hosts, 
         return changed.Outcome;
     }
 
-    /// <summary>The system's open subscriptions, the first made first.</summary>
+    /// <summary>The system's open subscriptions, oldest first.</summary>
     public async Task<IReadOnlyList<Subscription>> ReadAsync(Caller caller, CancellationToken ct)
     {
         if (caller is not Caller.System system)
@@ -84,11 +87,15 @@ public sealed class KeepSubscriptions(LoggedChanges changes, NoticeHosts hosts, 
         }
 
         await using var db = changes.NewContext();
-        return await db.Subscriptions.AsNoTracking().Where(s => s.Client == system.Id && s.EndedAt == null).OrderBy(s => s.CreatedAt).ThenBy(s => s.Id).ToListAsync(ct);
+        return await db.Subscriptions.AsNoTracking().Where(s => s.Client == system.Id && s.EndedAt == null).OrderBy(s => s.CreatedAt)
+            .ThenBy(s => s.Id).ToListAsync(ct);
     }
 
-    /// <summary>Ends a subscription of the system's; false when there is none, or it is not the system's own. Ending it again gives the same answer.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the subscription stands.</exception>
+    /// <summary>
+    /// Ends one of the system's subscriptions; false when there is none, or it belongs to another system. Ending
+    /// it again gives the same answer.
+    /// </summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the subscription remains.</exception>
     public async Task<bool> EndAsync(SubscriptionId id, Caller caller, CancellationToken ct)
     {
         if (caller is not Caller.System system)

@@ -7,13 +7,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>Puts in the log, once for each, that a party has not acknowledged a notice in time. That it is overdue is derived from the clock all the same.</summary>
+/// <summary>
+/// Logs, once for each notice, that a party has not acknowledged it in time. Whether it is overdue follows from the
+/// clock, with or without the entry.
+/// </summary>
 public sealed class NoteOverdueNotices(LoggedChanges changes, TimeProvider clock)
 {
     private const int AtATime = 500;
 
-    /// <summary>Notes every notice that has become overdue, and answers with how many they were.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; what was not noted is noted at the next run.</exception>
+    /// <summary>Logs every notice that has become overdue, and returns their number.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the remaining ones are logged at the next run.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var noted = 0;
@@ -28,9 +31,11 @@ public sealed class NoteOverdueNotices(LoggedChanges changes, TimeProvider clock
         return noted;
     }
 
-    /// <summary>What is overdue and not in the log, the earliest first.</summary>
+    /// <summary>The overdue notices that are not in the log, earliest first.</summary>
     internal static IQueryable<ConsentNotice> Due(HubDbContext db, DateTimeOffset now) =>
-        db.Notices.Where(n => n.AcknowledgedAt == null && n.OverdueLoggedAt == null && n.OverdueFrom <= now).OrderBy(n => n.OverdueFrom).Take(AtATime);
+        db.Notices.Where(n => n.AcknowledgedAt == null && n.OverdueLoggedAt == null && n.OverdueFrom <= now)
+            .OrderBy(n => n.OverdueFrom)
+            .Take(AtATime);
 
     private async Task<IReadOnlyList<(ConsentNotice Notice, PersonId Child)>> DueAsync(CancellationToken ct)
     {

@@ -4,10 +4,13 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>The log entry of what happens to a notice. It says all that an entry about the consent says, and which notice to whom.</summary>
+/// <summary>
+/// The log entry of an event about a notice. It contains the fields of an entry about the consent, and states which notice and to whom.
+/// </summary>
 internal static class NoticeEntry
 {
-    public static Task<NewEntry> OfAsync(HubDbContext db, string kind, ConsentNotice notice, Consent consent, Actor actor, CancellationToken ct) =>
+    public static Task<NewEntry> OfAsync(
+        HubDbContext db, string kind, ConsentNotice notice, Consent consent, Actor actor, CancellationToken ct) =>
         ConsentEntry.OfAsync(
             db,
             kind,

@@ -3,19 +3,21 @@ using System.Net;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>Where the hub may send notices: the hosts and networks that those who run it have named, and nowhere else.</summary>
+/// <summary>Where the hub may send notices: the hosts and networks that its operators have named, and nowhere else.</summary>
 /// <remarks>
-/// A subscription names an address that the hub then calls from the inside. Two bounds stand against its being led elsewhere: the host must be one of those
-/// named, and what the host's name leads to when it is called must be a public address, or lie in a network that is named too.
+/// A subscription names an address that the hub then calls from inside its own network. Two limits prevent its use to reach other
+/// targets: the host must be one of the named hosts, and the address that the host's name resolves to at the call must be public, or
+/// in a network that is named too.
 /// </remarks>
 public sealed class NoticeHosts
 {
-    // What is not the internet (RFC 6890 and the registries that it made): within IPv4, and within the part of IPv6 that is.
+    // Addresses that are not on the internet (RFC 6890 and the registries that it made): within IPv4, and within the part of IPv6 that is.
     private static readonly IPNetwork[] NotPublic =
     [
         .. new[]
         {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
+            "192.88.99.0/24",
             "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
             "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
         }.Select(network => IPNetwork.Parse(network)),
@@ -27,12 +29,13 @@ public sealed class NoticeHosts
     private readonly IReadOnlyList<IPNetwork> _networks;
     private readonly bool _loopback;
 
-    private NoticeHosts(HashSet<string> hosts, IReadOnlyList<IPNetwork> networks, bool loopback) => (_hosts, _networks, _loopback) = (hosts, networks, loopback);
+    private NoticeHosts(HashSet<string> hosts, IReadOnlyList<IPNetwork> networks, bool loopback) =>
+        (_hosts, _networks, _loopback) = (hosts, networks, loopback);
 
     /// <summary>Nowhere: systems read their notices, and none are sent.</summary>
     public static NoticeHosts None { get; } = new([], [], loopback: false);
 
-    /// <summary>This machine alone, without encryption. For the demo, which nobody else can reach, and for tests.</summary>
+    /// <summary>This machine only, without encryption. For the demo, which is not reachable from elsewhere, and for tests.</summary>
     public static NoticeHosts ThisMachine { get; } = new([], [], loopback: true);
 
     /// <summary>Reads hosts (<c>system.example.se</c> or with a port) and networks (<c>10.20.0.0/16</c>), with spaces between.</summary>
@@ -44,7 +47,9 @@ public sealed class NoticeHosts
         var named = new HashSet<string>(StringComparer.Ordinal);
         foreach (var host in hosts.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var address) || address.PathAndQuery != "/" || address.UserInfo.Length > 0)
+            if (!Uri.TryCreate($"https://{host}/", UriKind.Absolute, out var address)
+                || address.PathAndQuery != "/"
+                || address.UserInfo.Length > 0)
             {
                 return false;
             }
@@ -77,7 +82,9 @@ public sealed class NoticeHosts
                 : address.Scheme == Uri.UriSchemeHttps && _hosts.Contains(HostOf(address)));
     }
 
-    /// <summary>Whether what a host's name leads to may be called. Asked of the very address that is connected to.</summary>
+    /// <summary>
+    /// Whether an address that a host's name resolves to may be called. It is checked for exactly the address that is connected to.
+    /// </summary>
     public bool MayReach(IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);

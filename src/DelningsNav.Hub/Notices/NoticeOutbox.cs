@@ -7,22 +7,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>A notice that this node is to send now, and that no other node tries until its time is out.</summary>
-/// <param name="Subscription">Where to.</param>
+/// <summary>A notice that this node must send now. No other node tries it until its lease ends.</summary>
+/// <param name="Subscription">The subscription.</param>
 /// <param name="Address">The address.</param>
 /// <param name="Attempt">Which attempt it is, from 1.</param>
-/// <param name="View">What to say.</param>
+/// <param name="View">The content to send.</param>
 public sealed record NoticeToSend(SubscriptionId Subscription, Uri Address, int Attempt, NoticeView View);
 
-/// <summary>The notices that wait to be sent: who takes which, and what came of it. At least once each, and by one node at a time.</summary>
+/// <summary>
+/// The notices that wait to be sent: which node takes which, and the result. Each is sent at least once, and by one node at a time.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   1. Spread   each notice that is not acknowledged, to each open subscription of its branch.
-///   2. Claim    those whose time has come, by moving their time a lease ahead.
+///   2. Claim    the due ones, by moving their time a lease ahead.
 ///   3. Send     by the caller, outside of any transaction.
 ///   4. Mark     delivered, or when to try again.
 /// </code>
-/// A crash between 3 and 4 sends again when the lease is out: the receiver gets the same number twice. A mark counts only for the attempt that it is of.
+/// A crash between 3 and 4 sends again when the lease ends: the receiver gets the same number twice. A mark
+/// counts only for its own attempt.
 /// </remarks>
 public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
@@ -38,11 +41,13 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         JOIN clients c ON c.branch_id = n.party_id
         JOIN subscriptions s ON s.client_id = c.id AND s.ended_at IS NULL
         WHERE n.acknowledged_at IS NULL
-          AND NOT EXISTS (SELECT 1 FROM notice_deliveries d WHERE d.log_index = n.log_index AND d.party_id = n.party_id AND d.subscription_id = s.id)
+          AND NOT EXISTS (
+            SELECT 1 FROM notice_deliveries d
+            WHERE d.log_index = n.log_index AND d.party_id = n.party_id AND d.subscription_id = s.id)
         ON CONFLICT DO NOTHING
         """;
 
-    // A system without a key that counts is no longer known here, and is told nothing.
+    // A system without a valid key is no longer known here, and gets no notices.
     private const string DueText = """
         WITH due (i, p, s) AS (
           SELECT d.log_index, d.party_id, d.subscription_id
@@ -61,7 +66,7 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         RETURNING log_index, party_id, subscription_id, attempts
         """;
 
-    // What was acknowledged or ended meanwhile has no next time, and gets none.
+    // A notice that was acknowledged, or whose subscription ended, meanwhile has no next time, and gets none.
     private const string MarkText = """
         UPDATE notice_deliveries
         SET last_at = @now, last_outcome = @outcome, last_status = @status, delivered_at = @delivered,
@@ -69,7 +74,7 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         WHERE log_index = @index AND party_id = @party AND subscription_id = @subscription AND attempts = @attempt
         """;
 
-    /// <summary>Steps 1 and 2: some of what is to be sent now, the longest waiting first; empty when there is nothing.</summary>
+    /// <summary>Steps 1 and 2: some of the notices to send now, the longest waiting first; empty when there is nothing.</summary>
     public async Task<IReadOnlyList<NoticeToSend>> ClaimAsync(CancellationToken ct)
     {
         var claimed = await ClaimRowsAsync(clock.GetUtcNow(), ct);
@@ -81,13 +86,23 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         await using var db = database.NewContext();
         var indexes = claimed.Select(c => c.Index).Distinct().ToList();
         var notices = await db.Notices.AsNoTracking().Where(n => indexes.Contains(n.LogIndex)).ToListAsync(ct);
-        var views = (await NoticeViews.ReadAsync(db, await inForce.SpokenAsync(ct), notices, ct)).ToDictionary(v => (v.Notice.LogIndex, v.Notice.Party));
+        var views = (await NoticeViews.ReadAsync(db, await inForce.SpokenAsync(ct), notices, ct))
+            .ToDictionary(v => (v.Notice.LogIndex, v.Notice.Party));
         var subscriptions = claimed.Select(c => c.Subscription).Distinct().ToList();
-        var addresses = await db.Subscriptions.AsNoTracking().Where(s => subscriptions.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Address, ct);
-        return [.. claimed.Select(c => new NoticeToSend(c.Subscription, new Uri(addresses[c.Subscription]), c.Attempt, views[(c.Index, c.Party)]))];
+        var addresses = await db.Subscriptions.AsNoTracking()
+            .Where(s => subscriptions.Contains(s.Id))
+            .ToDictionaryAsync(s => s.Id, s => s.Address, ct);
+        return
+        [
+            .. claimed.Select(c =>
+                new NoticeToSend(c.Subscription, new Uri(addresses[c.Subscription]), c.Attempt, views[(c.Index, c.Party)])),
+        ];
     }
 
-    /// <summary>Step 4: notes what came of an attempt. An attempt that took longer than its lease, and that another has followed, is not noted.</summary>
+    /// <summary>
+    /// Step 4: records the result of an attempt. If an attempt took longer than its lease and another attempt has
+    /// begun, its result is not recorded.
+    /// </summary>
     public async Task MarkAsync(NoticeToSend sent, SendOutcome outcome, int? status, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(sent);
@@ -102,19 +117,22 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         Nullable(command, "@status", status);
         Nullable(command, "@delivered", delivered ? now.ToUnixTimeMilliseconds() : null);
         Nullable(command, "@next", next?.ToUnixTimeMilliseconds());
-        command.With("@index", sent.View.Notice.LogIndex).With("@party", sent.View.Notice.Party.Value).With("@subscription", sent.Subscription.Value)
+        command.With("@index", sent.View.Notice.LogIndex)
+            .With("@party", sent.View.Notice.Party.Value)
+            .With("@subscription", sent.Subscription.Value)
             .With("@attempt", sent.Attempt);
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>When something may be sent next, or null when nothing waits.</summary>
+    /// <summary>When the next notice may be due, or null when none waits.</summary>
     public async Task<DateTimeOffset?> NextFromAsync(CancellationToken ct)
     {
         await using var db = database.NewContext();
         return await db.NoticeDeliveries.Where(d => d.NextFrom != null).MinAsync(d => d.NextFrom, ct);
     }
 
-    private async Task<IReadOnlyList<(long Index, BranchId Party, SubscriptionId Subscription, int Attempt)>> ClaimRowsAsync(DateTimeOffset now, CancellationToken ct)
+    private async Task<IReadOnlyList<(long Index, BranchId Party, SubscriptionId Subscription, int Attempt)>> ClaimRowsAsync(
+        DateTimeOffset now, CancellationToken ct)
     {
         using var gate = await database.EnterWriteAsync(ct);
         await using var connection = await database.ConnectAsync(ct);
@@ -143,7 +161,7 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         return claimed;
     }
 
-    // PostgreSQL must be told the type of a NULL.
+    // PostgreSQL must know the type of a NULL.
     private static void Nullable(DbCommand command, string name, long? value)
     {
         command.With(name, value);

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>The tables of notices. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler accepts no extension property there.</summary>
+/// <summary>
+/// The tables of notices. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler
+/// accepts no extension property there.
+/// </summary>
 public static class NoticeTables
 {
     extension(HubDbContext db)
@@ -11,7 +14,7 @@ public static class NoticeTables
         /// <summary>Notices that a consent has ended.</summary>
         public DbSet<ConsentNotice> Notices => db.Set<ConsentNotice>();
 
-        /// <summary>The addresses that systems receive notices at.</summary>
+        /// <summary>The addresses to which systems are sent notices.</summary>
         public DbSet<Subscription> Subscriptions => db.Set<Subscription>();
 
         /// <summary>The state of each delivery of a notice.</summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>A notice as the party that is told reads it.</summary>
+/// <summary>A notice as the notified party reads it.</summary>
 public sealed record NoticeView
 {
     /// <summary>The notice.</summary>
@@ -15,22 +15,22 @@ public sealed record NoticeView
     /// <summary>The case that the consent belongs to.</summary>
     public required CaseId Case { get; init; }
 
-    /// <summary>The branch that might show records.</summary>
+    /// <summary>The holder's branch.</summary>
     public required BranchId Discloser { get; init; }
 
-    /// <summary>The branch that might see them.</summary>
+    /// <summary>The recipient's branch.</summary>
     public required BranchId Recipient { get; init; }
 
-    /// <summary>What the recipient promised about how long it keeps what it got.</summary>
+    /// <summary>The recipient's promise about how long it stores what it received.</summary>
     public required KeptPromise Promise { get; init; }
 
-    /// <summary>What was released on the consent before it ended, the first first. It stays lawful.</summary>
+    /// <summary>What was released under the consent before it ended, oldest first. It remains lawful.</summary>
     public required IReadOnlyList<ReleasedOnConsent> Released { get; init; }
 }
 
 internal static class NoticeViews
 {
-    /// <summary>The notices with what surrounds them, in the order given.</summary>
+    /// <summary>The notices with their context, in the given order.</summary>
     public static async Task<IReadOnlyList<NoticeView>> ReadAsync(
         HubDbContext db, SpokenPolicies spoken, IReadOnlyList<ConsentNotice> notices, CancellationToken ct)
     {
@@ -40,13 +40,14 @@ internal static class NoticeViews
         return [.. notices.Select(notice => Of(notice, consents[notice.Consent], spoken, [.. released[notice.Consent]]))];
     }
 
-    private static NoticeView Of(ConsentNotice notice, Consent consent, SpokenPolicies spoken, IReadOnlyList<ReleasedOnConsent> released) => new()
-    {
-        Notice = notice,
-        Case = consent.Case,
-        Discloser = consent.Discloser,
-        Recipient = consent.Recipient,
-        Promise = KeptPromise.Of(spoken, consent.Kept),
-        Released = released,
-    };
+    private static NoticeView Of(ConsentNotice notice, Consent consent, SpokenPolicies spoken, IReadOnlyList<ReleasedOnConsent> released) =>
+        new()
+        {
+            Notice = notice,
+            Case = consent.Case,
+            Discloser = consent.Discloser,
+            Recipient = consent.Recipient,
+            Promise = KeptPromise.Of(spoken, consent.Kept),
+            Released = released,
+        };
 }

@@ -8,19 +8,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>Some of a branch's notices.</summary>
+/// <summary>A page of a branch's notices.</summary>
 /// <param name="Notices">The notices, in the order of their numbers.</param>
 /// <param name="HasMore">Whether there are more after the last of them.</param>
 public sealed record NoticePage(IReadOnlyList<NoticeView> Notices, bool HasMore);
 
-/// <summary>Reads a branch's notices for one of its systems, from where it read last. Each that is shown is logged before; a page without any shows nothing of anybody.</summary>
+/// <summary>
+/// Reads a branch's notices for one of its systems, starting after the last one it read. Each notice is logged before it is shown; an
+/// empty page reveals nothing about anybody.
+/// </summary>
 public sealed class ReadNotices(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The most notices of one page.</summary>
+    /// <summary>The most notices on one page.</summary>
     public const int LongestPage = 100;
 
-    /// <summary>The notices whose numbers come after one, at most so many; null when the caller is no registered system, or names staff who are not of its branch.</summary>
-    /// <remarks>A number that has been read is never followed by a lower one that was not there before: numbers are those of the log, and commit in their order.</remarks>
+    /// <summary>
+    /// The notices with numbers above the given one, at most so many; null when the caller is not a registered system, or names
+    /// staff who are not of its branch.
+    /// </summary>
+    /// <remarks>
+    /// A number that has been read is never followed by a lower one that was not there before: numbers are those of the
+    /// log, and are committed in order.
+    /// </remarks>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<NoticePage?> ReadAsync(long after, int limit, Caller caller, CancellationToken ct)
     {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>One record that was opened for the recipient on a consent. It stays lawful when the consent ends.</summary>
+/// <summary>One record that was opened for the recipient under a consent. It remains lawful when the consent ends.</summary>
 /// <param name="Release">The release.</param>
 /// <param name="Record">The record.</param>
 /// <param name="RecordType">Its type, a code.</param>
@@ -13,8 +13,12 @@ namespace DelningsNav.Hub.Notices;
 /// <param name="Delivered">Whether it reached its reader; null when nothing confirms or denies it.</param>
 public sealed record ReleasedOnConsent(DecisionId Release, RecordId Record, string RecordType, DateTimeOffset At, bool? Delivered)
 {
-    /// <summary>What was opened on each of some consents, the first first. A decision that only said that a record might be opened has released nothing.</summary>
-    internal static async Task<ILookup<ConsentId, ReleasedOnConsent>> ReadAsync(HubDbContext db, IReadOnlyCollection<ConsentId> consents, CancellationToken ct)
+    /// <summary>
+    /// The records opened under each of some consents, oldest first. A decision that only stated that a record may
+    /// be opened has released nothing.
+    /// </summary>
+    internal static async Task<ILookup<ConsentId, ReleasedOnConsent>> ReadAsync(
+        HubDbContext db, IReadOnlyCollection<ConsentId> consents, CancellationToken ct)
     {
         var rows = await (
             from decision in db.Decisions

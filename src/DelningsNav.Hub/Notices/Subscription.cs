@@ -2,7 +2,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>An address at which a system wants to be sent the notices of its branch.</summary>
+/// <summary>An address to which a system is sent the notices of its branch.</summary>
 public sealed class Subscription
 {
     private Subscription() { }
@@ -37,7 +37,7 @@ public sealed class Subscription
 /// <summary>How the last attempt to send a notice ended.</summary>
 public enum SendOutcome
 {
-    /// <summary>The address answered with a success: it has the notice.</summary>
+    /// <summary>The address answered with a success: it has received the notice.</summary>
     Delivered,
 
     /// <summary>It answered with something else.</summary>
@@ -49,11 +49,11 @@ public enum SendOutcome
     /// <summary>It could not be reached.</summary>
     Unreachable,
 
-    /// <summary>The address leads to where the hub may not call.</summary>
+    /// <summary>The hub may not call the address that the host resolves to.</summary>
     AddressRefused,
 }
 
-/// <summary>How the sending of one notice to one address goes. That it is delivered says nothing of whether the party has acknowledged it.</summary>
+/// <summary>The state of sending one notice to one address. A delivered notice is not necessarily acknowledged by the party.</summary>
 public sealed class NoticeDelivery
 {
     private NoticeDelivery() { }
@@ -61,27 +61,27 @@ public sealed class NoticeDelivery
     /// <summary>The notice's number.</summary>
     public long LogIndex { get; private init; }
 
-    /// <summary>The branch that is told.</summary>
+    /// <summary>The notified branch.</summary>
     public BranchId Party { get; private init; }
 
-    /// <summary>Where to.</summary>
+    /// <summary>The subscription.</summary>
     public SubscriptionId Subscription { get; private init; }
 
-    /// <summary>How many times it was tried.</summary>
+    /// <summary>The number of attempts.</summary>
     public int Attempts { get; private init; }
 
-    /// <summary>When it may be tried next; null when it need not be. While a node tries it, this is when another one may.</summary>
+    /// <summary>When it may be tried next; null when it need not be. While a node tries it, this is when another node may.</summary>
     public DateTimeOffset? NextFrom { get; private init; }
 
     /// <summary>When it was last tried, or null.</summary>
     public DateTimeOffset? LastAt { get; private init; }
 
-    /// <summary>How that ended; null while it is not known.</summary>
+    /// <summary>How that attempt ended; null while it is unknown.</summary>
     public SendOutcome? LastOutcome { get; private init; }
 
-    /// <summary>The status that the address answered with, or null.</summary>
+    /// <summary>The status of the answer, or null.</summary>
     public int? LastStatus { get; private init; }
 
-    /// <summary>When the address had it, or null.</summary>
+    /// <summary>When the address received it, or null.</summary>
     public DateTimeOffset? DeliveredAt { get; private init; }
 }

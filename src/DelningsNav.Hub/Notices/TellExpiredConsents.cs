@@ -6,17 +6,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>Tells the parties of the consents whose last day has passed, each once.</summary>
+/// <summary>Notifies the parties of expired consents, once for each consent.</summary>
 /// <remarks>
-/// Nothing waits for it to keep a door shut: that a consent has expired is derived from the clock by every decision. Several nodes may do it at once; each finds
-/// under the child's lock whether it is still to be told.
+/// No release depends on it: every decision derives from the clock that a consent has expired. Several nodes may do it at once; each
+/// checks, with the child's lock taken, whether the notices are still to be written.
 /// </remarks>
 public sealed class TellExpiredConsents(LoggedChanges changes, TimeProvider clock)
 {
     private const int AtATime = 500;
 
-    /// <summary>Tells of every consent that has run out and was not told of, and answers with how many they were.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; what was not told is told at the next run.</exception>
+    /// <summary>Writes the notices of every expired consent that has none, and returns the number of those consents.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the remaining ones follow at the next run.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var told = 0;
@@ -31,9 +31,11 @@ public sealed class TellExpiredConsents(LoggedChanges changes, TimeProvider cloc
         return told;
     }
 
-    /// <summary>What has run out and was not told of, the earliest first.</summary>
+    /// <summary>The expired consents without notices, earliest first.</summary>
     internal static IQueryable<Consent> Due(HubDbContext db, DateTimeOffset now) =>
-        db.Consents.Where(c => c.State == ConsentState.Active && c.ExpiryToldAt == null && c.ValidUntil <= now).OrderBy(c => c.ValidUntil).Take(AtATime);
+        db.Consents.Where(c => c.State == ConsentState.Active && c.ExpiryToldAt == null && c.ValidUntil <= now)
+            .OrderBy(c => c.ValidUntil)
+            .Take(AtATime);
 
     private async Task<IReadOnlyList<(ConsentId Consent, PersonId Child)>> DueAsync(CancellationToken ct)
     {

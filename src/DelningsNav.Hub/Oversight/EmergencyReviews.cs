@@ -10,15 +10,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>A review as it stands in a registrator's list. It names no child: that is seen when it is opened, which is logged.</summary>
+/// <summary>
+/// A review as a registrator's list shows it. It names no child: the child is seen when the review is opened, which is logged.
+/// </summary>
 /// <param name="Emergency">The emergency access.</param>
 /// <param name="RecordTypes">The types that it was for.</param>
-/// <param name="DeclaredBy">Who declared it.</param>
-/// <param name="DeclarersUnit">Where they work.</param>
+/// <param name="DeclaredBy">The member of staff who declared it.</param>
+/// <param name="DeclarersUnit">The unit of that member of staff.</param>
 /// <param name="WaitsSince">When it was declared.</param>
 /// <param name="DaysWaited">Whole days since then, or until it was closed.</param>
 /// <param name="ClosedAt">When it was closed, or null.</param>
-/// <param name="Outcome">What it came to, or null while it waits.</param>
+/// <param name="Outcome">Its outcome, or null while it is open.</param>
 public sealed record ReviewLine(
     EmergencyAccessId Emergency,
     IReadOnlyList<string> RecordTypes,
@@ -29,18 +31,18 @@ public sealed record ReviewLine(
     DateTimeOffset? ClosedAt,
     ReviewOutcome? Outcome);
 
-/// <summary>One review with everything that there is to judge.</summary>
-/// <param name="Line">What the list says of it.</param>
-/// <param name="Child">Whom it is about.</param>
+/// <summary>One review with everything that the registrator has to judge.</summary>
+/// <param name="Line">The review as the list shows it.</param>
+/// <param name="Child">The child.</param>
 /// <param name="IsProtected">Whether the child's identity is protected now; then the name is withheld.</param>
 /// <param name="CaseNumber">The case's diarienummer.</param>
-/// <param name="Reason">The declarer's words.</param>
-/// <param name="UntilAt">The first moment that it does not, or did not, stand.</param>
-/// <param name="RevokedAt">When it was ended before its time, or null.</param>
-/// <param name="Opened">What was released on it: type and entry in the log, the first release first.</param>
-/// <param name="Words">The registrator's words when it is closed, else empty.</param>
-/// <param name="ClosedBy">Who closed it, or empty.</param>
-/// <param name="MayClose">Whether the reader may close it: it waits, and somebody else declared it.</param>
+/// <param name="Reason">The declarer's reasons.</param>
+/// <param name="UntilAt">The first moment that it does not, or did not, apply.</param>
+/// <param name="RevokedAt">When it was ended early, or null.</param>
+/// <param name="Opened">The records released under it: type and entry in the log, oldest first.</param>
+/// <param name="Words">The registrator's comment when it is closed, otherwise empty.</param>
+/// <param name="ClosedBy">The registrator who closed it, or empty.</param>
+/// <param name="MayClose">Whether the reader may close it: it is open, and somebody else declared it.</param>
 public sealed record ReviewMatter(
     ReviewLine Line,
     string Child,
@@ -54,10 +56,12 @@ public sealed record ReviewMatter(
     string ClosedBy,
     bool MayClose);
 
-/// <summary>The reviews of emergency accesses to what a registrator's authority holds.</summary>
+/// <summary>The reviews of emergency accesses to records that a registrator's authority holds.</summary>
 public sealed class EmergencyReviews(HubDatabase database, LogWriter log, TimeProvider clock)
 {
-    /// <summary>All of them, those that wait first, the oldest first; then the closed ones, the latest first. Null when the caller is no registrator.</summary>
+    /// <summary>
+    /// All of them: open ones first, the oldest first; then closed ones, the latest first. Null when the caller is not a registrator.
+    /// </summary>
     public async Task<IReadOnlyList<ReviewLine>?> ReadAsync(Caller caller, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -68,23 +72,31 @@ public sealed class EmergencyReviews(HubDatabase database, LogWriter log, TimePr
         }
 
         var lines = (await RowsAsync(db, registrator.Authority.Id, null, ct)).ConvertAll(row => LineOf(row, now));
-        return [.. lines.Where(l => l.ClosedAt is null).OrderBy(l => l.WaitsSince), .. lines.Where(l => l.ClosedAt is not null).OrderByDescending(l => l.ClosedAt)];
+        return
+        [
+            .. lines.Where(l => l.ClosedAt is null).OrderBy(l => l.WaitsSince),
+            .. lines.Where(l => l.ClosedAt is not null).OrderByDescending(l => l.ClosedAt),
+        ];
     }
 
-    /// <summary>Opens one to a registrator of the holder's, which is logged first. Not there and not yours give the same answer.</summary>
+    /// <summary>
+    /// Opens one for a registrator of the holder, and logs it first. A missing review and another authority's give the same answer.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<ReviewMatter?> OpenAsync(EmergencyAccessId id, Caller caller, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
-        if (await LogReaders.FindAsync(db, caller, now, ct) is not { } registrator || await RowsAsync(db, registrator.Authority.Id, id, ct) is not [var row])
+        if (await LogReaders.FindAsync(db, caller, now, ct) is not { } registrator
+            || await RowsAsync(db, registrator.Authority.Id, id, ct) is not [var row])
         {
             return null;
         }
 
         var (emergency, review) = (row.Emergency, row.Review);
         var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == emergency.Request, ct);
-        await log.AppendAsync(LogReadEntry.For(registrator, "emergency-review", "", emergency.Child, request.Case, ("emergency", id.ToString())), ct);
+        await log.AppendAsync(
+            LogReadEntry.For(registrator, "emergency-review", "", emergency.Child, request.Case, ("emergency", id.ToString())), ct);
 
         var child = await db.People.AsNoTracking().SingleAsync(p => p.Id == emergency.Child, ct);
         var opened = await db.Decisions.AsNoTracking().Where(d => d.Emergency == id).OrderBy(d => d.LogIndex)
@@ -103,7 +115,8 @@ public sealed class EmergencyReviews(HubDatabase database, LogWriter log, TimePr
             review.ClosedAt is null && emergency.DeclaredBy != registrator.Member.Id);
     }
 
-    private static async Task<List<Row>> RowsAsync(HubDbContext db, AuthorityId holder, EmergencyAccessId? only, CancellationToken ct) => await (
+    private static async Task<List<Row>> RowsAsync(HubDbContext db, AuthorityId holder, EmergencyAccessId? only, CancellationToken ct) =>
+        await (
         from review in db.EmergencyReviews
         join emergency in db.EmergencyAccesses on review.Emergency equals emergency.Id
         join declarer in db.Staff on emergency.DeclaredBy equals declarer.Id

@@ -18,12 +18,15 @@ internal static class EntriesBeside
 
     private static readonly string[] OfConsents =
     [
-        EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn, EntryKinds.ConsentEnded,
+        EntryKinds.ConsentRequested, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn,
+        EntryKinds.ConsentEnded,
         EntryKinds.ConsentSuperseded, EntryKinds.ConsentLapsed, EntryKinds.ConsentAnnulled, EntryKinds.ConsentRead,
     ];
 
-    /// <summary>The entries beside this one, the oldest first.</summary>
-    /// <remarks>What joins them is in their encrypted part. So the child's latest entries of the right kinds are opened and compared.</remarks>
+    /// <summary>The other entries of the same request or consent, oldest first.</summary>
+    /// <remarks>
+    /// The ids that connect them are in their encrypted part. So the child's latest entries of the right kinds are opened and compared.
+    /// </remarks>
     public static async Task<IReadOnlyList<OpenedEntry>> ReadAsync(
         HubDbContext db, LogWriter log, OpenedEntry entry, AuthorityId reader, CancellationToken ct)
     {

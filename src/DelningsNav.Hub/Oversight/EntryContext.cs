@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>Reads what an entry refers to: its case, its consent, its assessment, and the names behind its ids.</summary>
+/// <summary>Reads what an entry refers to: its case, its consent, its assessment, and the names for its ids.</summary>
 internal static class EntryContext
 {
     public static async Task<LogCase?> CaseAsync(HubDbContext db, OpenedEntry entry, CancellationToken ct) =>
@@ -66,10 +66,11 @@ internal static class EntryContext
             assessment.DecidedAt);
     }
 
-    /// <summary>What the ids among the values stand for: branches and workplaces. A person's id stays one.</summary>
+    /// <summary>The names for the ids among the values: branches and workplaces. A person's id remains an id.</summary>
     public static async Task<Dictionary<string, string>> MeaningsAsync(HubDbContext db, OpenedEntry entry, CancellationToken ct)
     {
-        var ids = entry.Payload!.Fields.Values.Select(v => Guid.TryParse(v, out var id) ? id : (Guid?)null).OfType<Guid>().Distinct().ToList();
+        var ids = entry.Payload!.Fields.Values.Select(v => Guid.TryParse(v, out var id) ? id : (Guid?)null).OfType<Guid>().Distinct()
+            .ToList();
         var branches = await BranchNamesAsync(db, ids.ConvertAll(id => new BranchId(id)), ct);
         var unitIds = ids.ConvertAll(id => new UnitId(id));
         var units = await db.Units.AsNoTracking().Where(u => unitIds.Contains(u.Id)).Select(u => new { u.Id, u.Name }).ToListAsync(ct);

@@ -15,24 +15,24 @@ public abstract record ExportOutcome
 
     /// <summary>The export is logged and may be written.</summary>
     /// <param name="Checkpoint">The signed head that it covers.</param>
-    /// <param name="WriteAsync">Writes the file to a stream, which stays the caller's.</param>
+    /// <param name="WriteAsync">Writes the file to a stream, which the caller disposes.</param>
     public sealed record Ready(SignedCheckpoint Checkpoint, Func<Stream, CancellationToken, Task> WriteAsync) : ExportOutcome;
 
-    /// <summary>The caller is no registrator.</summary>
+    /// <summary>The caller is not a registrator.</summary>
     public sealed record NotARegistrator : ExportOutcome;
 }
 
 /// <summary>Exports the log to a file that can be checked without the hub.</summary>
 /// <remarks>
-/// Every leaf is in it, since the root is over all of them and they identify nobody. The readable part goes with the entries that
-/// the registrator may read in full: those whose matter the own authority holds, and those in which it acted unless a field is for
-/// the holder alone. A part cannot be left out of a readable part without breaking what binds it to its leaf.
+/// It contains every leaf, since the root covers all of them and they identify nobody. The readable part is included for entries that the
+/// registrator may read in full: those about matters that the registrator's own authority holds, and those in which it acted unless a
+/// field is for the holder alone. Leaving a field out of a readable part would break its link to the leaf.
 /// </remarks>
 public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs proofs, TimeProvider clock)
 {
     private const int Batch = 500;
 
-    /// <summary>Logs the export, so that it holds its own entry, and makes it ready.</summary>
+    /// <summary>Logs the export, so that the export contains its own entry, and prepares it.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is exported.</exception>
     public async Task<ExportOutcome> HandleAsync(Caller caller, CancellationToken ct)
     {
@@ -56,7 +56,9 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
             var rows = await RowsAsync(next, size, ct);
             if (rows.Count == 0 || rows[0].Index != next)
             {
-                throw new StorageException(string.Create(CultureInfo.InvariantCulture, $"the log lacks entry {next}; verify it and restore the database from its backup"));
+                throw new StorageException(
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"the log lacks entry {next}; verify it and restore the database from its backup"));
             }
 
             foreach (var row in rows)
@@ -88,7 +90,7 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
         {
             { Payload: { } payload } when payload.Fields.Keys.All(field => opened.Shows(field, reader)) => payload.ToBytes(),
 
-            // A part that no longer opens goes along as it lies, for the verifier to find.
+            // A readable part that no longer opens is exported as it is stored, so that the verifier finds it.
             { State: PayloadState.Damaged } => row.Payload,
             _ => null,
         };

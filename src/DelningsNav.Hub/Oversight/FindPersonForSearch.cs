@@ -5,11 +5,13 @@ using DelningsNav.Hub.Storage.Keys;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>Turns an identity number into the id that a search of the log may carry in its address.</summary>
+/// <summary>Turns an identity number into the id that a search of the log may contain in its address.</summary>
 public sealed class FindPersonForSearch(LookUpPerson lookUp, HubKeys keys)
 {
-    /// <summary>Looks the person up, which is logged, and answers with an id to search for.</summary>
-    /// <remarks>A number that the hub does not know gets an id that no entry has: the search tells the two apart as little as the address does.</remarks>
+    /// <summary>Looks the person up, which is logged, and returns an id to search for.</summary>
+    /// <remarks>
+    /// A number that the hub does not know gets an id that no entry has: neither the search nor its address reveals the difference.
+    /// </remarks>
     public async Task<PersonId> HandleAsync(IdentityNumber number, Caller caller, CancellationToken ct) =>
         await lookUp.HandleAsync(number, caller, "log-search", ct) is LookUpOutcome.Found found
             ? found.Person

@@ -10,15 +10,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>What a holder has closed by law. It names no child: the diarienummer leads to the decision.</summary>
+/// <summary>A block that a holder has placed by law. It names no child: the diarienummer leads to the decision.</summary>
 /// <param name="Id">The block.</param>
 /// <param name="RecordType">The type that is closed, a code, or null for every type.</param>
-/// <param name="Holder">Whose records.</param>
-/// <param name="Recipient">Who gets nothing, or null for nobody getting anything.</param>
-/// <param name="Because">Why.</param>
-/// <param name="PlacedBy">Who placed it.</param>
+/// <param name="Holder">The holder of the records.</param>
+/// <param name="Recipient">The branch that receives nothing, or null for every branch.</param>
+/// <param name="Because">The reasons.</param>
+/// <param name="PlacedBy">The member of staff who placed it.</param>
 /// <param name="PlacedAt">When.</param>
-/// <param name="LiftedAt">When it was lifted, or null while it stands.</param>
+/// <param name="LiftedAt">When it was lifted, or null while it applies.</param>
 /// <param name="LiftingCaseNumber">The diarienummer of the decision to lift it, or empty.</param>
 public sealed record HolderBlock(
     DisclosureBlockId Id,
@@ -31,9 +31,9 @@ public sealed record HolderBlock(
     DateTimeOffset? LiftedAt,
     string LiftingCaseNumber);
 
-/// <summary>What the branches that a member of staff speaks for have closed by law, with what there is to choose from.</summary>
-/// <param name="Blocks">Those that stand, the last placed first; then those that were lifted.</param>
-/// <param name="Holders">The branches that the reader speaks for.</param>
+/// <summary>The blocks by law of the branches that a member of staff acts for, with the choices for a new block.</summary>
+/// <param name="Blocks">The blocks that apply, the last placed first; then the lifted ones.</param>
+/// <param name="Holders">The branches that the reader acts for.</param>
 /// <param name="Recipients">Every branch that the hub knows.</param>
 /// <param name="Types">Every type of record.</param>
 public sealed record HolderBlockList(
@@ -42,10 +42,12 @@ public sealed record HolderBlockList(
     IReadOnlyList<(BranchId Id, PartyName Name)> Recipients,
     IReadOnlyList<RecordType> Types);
 
-/// <summary>The blocks by law of a holder, for those who speak for it (<see cref="BlockRights"/>): its registrators, and those who assess there.</summary>
+/// <summary>
+/// The blocks by law of a holder, for the staff that acts for it (<see cref="BlockRights"/>): its registrators and its assessors.
+/// </summary>
 public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, PoliciesInForce inForce, TimeProvider clock)
 {
-    /// <summary>The blocks, or null when the caller speaks for no holder.</summary>
+    /// <summary>The blocks, or null when the caller acts for no holder.</summary>
     public async Task<HolderBlockList?> ReadAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.NewContext();
@@ -62,7 +64,8 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
             join staff in db.Staff on block.PlacedByStaff equals staff.Id
             where block.Holder != null && own.Contains(block.Holder.Value)
             select new { block, staff.Name }).AsNoTracking().ToListAsync(ct);
-        var blocks = rows.OrderBy(row => row.block.LiftedAt is not null).ThenByDescending(row => row.block.PlacedAt).ThenBy(row => row.block.Id.Value).Select(row => new HolderBlock(
+        var blocks = rows.OrderBy(row => row.block.LiftedAt is not null).ThenByDescending(row => row.block.PlacedAt)
+            .ThenBy(row => row.block.Id.Value).Select(row => new HolderBlock(
             row.block.Id,
             row.block.RecordType,
             names[row.block.Holder!.Value],
@@ -72,10 +75,15 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
             row.block.PlacedAt,
             row.block.LiftedAt,
             row.block.LiftingCaseNumber));
-        return new([.. blocks], [.. branches.Where(b => own.Contains(b.Id))], branches, [.. (await inForce.SpokenAsync(ct)).Policies.RecordTypes.All]);
+        return new(
+            [.. blocks], [.. branches.Where(b => own.Contains(b.Id))], branches,
+            [.. (await inForce.SpokenAsync(ct)).Policies.RecordTypes.All]);
     }
 
-    /// <summary>The child of whom one of those branches has deposited something. Null for everybody else, known to the hub or not: nobody learns by it who is here on another's account. The look-up is logged.</summary>
+    /// <summary>
+    /// The child, if one of those branches has deposited something about it. Otherwise null, whether the hub knows the child or not:
+    /// nobody learns from it which children other parties have registered. The look-up is logged.
+    /// </summary>
     public async Task<PersonId?> FindChildAsync(IdentityNumber number, Caller caller, CancellationToken ct)
     {
         await using var db = database.NewContext();

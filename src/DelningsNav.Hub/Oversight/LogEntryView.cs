@@ -6,10 +6,10 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>One entry with everything that decided it.</summary>
+/// <summary>One entry with everything that the decision was based on.</summary>
 public sealed record LogEntryView
 {
-    /// <summary>When, what, who and whom.</summary>
+    /// <summary>The time, kind, actor and person.</summary>
     public required LogLine Line { get; init; }
 
     /// <summary>The version of the policy set that was in force.</summary>
@@ -21,10 +21,14 @@ public sealed record LogEntryView
     /// <summary>The fields as they were logged, in the order of their names.</summary>
     public required IReadOnlyList<LogField> Fields { get; init; }
 
-    /// <summary>The names of fields that are not those that the leaf binds: somebody has changed them. Empty when all is well.</summary>
+    /// <summary>
+    /// The names of fields that differ from what the leaf binds: somebody has changed them. Empty when the entry is unchanged.
+    /// </summary>
     public required IReadOnlyList<string> Differences { get; init; }
 
-    /// <summary>A record type by its code, as the entry's own rules name it; where they do not know it, as it is called now, or null.</summary>
+    /// <summary>
+    /// A record type by its code, as the entry's own rules name it; if they do not contain it, by its current name; or null.
+    /// </summary>
     public required Func<string, RecordType?> TypeNamed { get; init; }
 
     /// <summary>The case, or null.</summary>
@@ -33,39 +37,39 @@ public sealed record LogEntryView
     /// <summary>The policies that the decision names.</summary>
     public IReadOnlyList<LogRule> Rules { get; init; } = [];
 
-    /// <summary>What had to be done to the record, or said to its receiver.</summary>
+    /// <summary>Obligations: what had to be done to the record, or said to its recipient.</summary>
     public IReadOnlyList<Obligation> Obligations { get; init; } = [];
 
-    /// <summary>The consent that it stands on or is a step of, or null.</summary>
+    /// <summary>The consent that it rests on or is a step of, or null.</summary>
     public LogConsent? Consent { get; init; }
 
-    /// <summary>The assessment that it stands on or is, or null.</summary>
+    /// <summary>The assessment that it rests on or is, or null.</summary>
     public LogAssessment? Assessment { get; init; }
 
-    /// <summary>The other entries of the same request or the same consent, the oldest first.</summary>
+    /// <summary>The other entries of the same request or the same consent, oldest first.</summary>
     public IReadOnlyList<LogLine> Beside { get; init; } = [];
 }
 
 /// <summary>One field of an entry.</summary>
 /// <param name="Name">The field's name.</param>
 /// <param name="Value">What was logged; empty when withheld.</param>
-/// <param name="Meaning">What an id stands for, or empty.</param>
+/// <param name="Meaning">The name for an id, or empty.</param>
 /// <param name="IsWithheld">Whether only the holder's registrators may see the value.</param>
 public sealed record LogField(string Name, string Value, string Meaning, bool IsWithheld);
 
 /// <summary>A case as an entry names it.</summary>
 public sealed record LogCase(CaseId Id, string CaseNumber, CaseKind Kind, CasePhase Phase, string Unit);
 
-/// <summary>What part a policy played in a decision.</summary>
+/// <summary>The part of a policy in a decision.</summary>
 public enum RulePart
 {
     /// <summary>It permitted the release.</summary>
     Ground,
 
-    /// <summary>It would have permitted the release if its conditions had held.</summary>
+    /// <summary>It would have permitted the release if its conditions had been met.</summary>
     Missing,
 
-    /// <summary>It might have permitted the release; the first of its conditions that did not hold is told beside it.</summary>
+    /// <summary>It might have permitted the release; the view states the first of its conditions that was not met.</summary>
     Nearest,
 
     /// <summary>It is a ground that the holder's assessor may consider.</summary>
@@ -78,30 +82,33 @@ public enum RulePart
 /// <summary>A policy that a decision names.</summary>
 /// <param name="Name">The policy's own name.</param>
 /// <param name="Part">The part it played.</param>
-/// <param name="Law">The paragraphs, or empty when no rules that the hub can look in have such a policy.</param>
-/// <param name="Title">What it says in one sentence, or null when no rules that the hub can look in have such a policy.</param>
-/// <param name="Text">The policy as it is written, or empty.</param>
-/// <param name="IsOfThatTime">Whether law, sentence and text are those of the set that decided. The hub does not hold every set that its log names: then they are today's.</param>
+/// <param name="Law">The paragraphs, or empty when no rules that the hub can read have such a policy.</param>
+/// <param name="Title">Its content in one sentence, or null when no rules that the hub can read have such a policy.</param>
+/// <param name="Text">The text of the policy, or empty.</param>
+/// <param name="IsOfThatTime">Whether law, sentence and text are those of the set that decided. The hub does not have every set that its
+/// log names: when it does not, they are today's.</param>
 public sealed record LogRule(string Name, RulePart Part, string Law, Sentence? Title, string Text, bool IsOfThatTime)
 {
-    /// <summary>The first condition that did not hold, as the policy writes it, of <see cref="RulePart.Nearest"/>; else empty.</summary>
+    /// <summary>
+    /// The first condition that was not met, as the policy states it, of <see cref="RulePart.Nearest"/>; otherwise empty.
+    /// </summary>
     public string FailedCondition { get; init; } = "";
 }
 
 /// <summary>A consent in short, as it is now.</summary>
 /// <param name="Id">The consent.</param>
-/// <param name="Discloser">Who may show, in words.</param>
-/// <param name="Recipient">Who may see, in words.</param>
+/// <param name="Discloser">The holder, in words.</param>
+/// <param name="Recipient">The recipient, in words.</param>
 /// <param name="RecordTypes">Codes of the types of records.</param>
-/// <param name="DataFrom">The first day a record may speak of.</param>
+/// <param name="DataFrom">The first day that a record may cover.</param>
 /// <param name="DataTo">The last day, included.</param>
-/// <param name="ActiveFrom">When all had signed, or null.</param>
-/// <param name="ValidUntil">The first moment it no longer holds.</param>
-/// <param name="WithdrawnAt">When it was taken back, or null.</param>
-/// <param name="State">Where it is in its life.</param>
+/// <param name="ActiveFrom">When all signers had signed, or null.</param>
+/// <param name="ValidUntil">The first moment it is no longer valid.</param>
+/// <param name="WithdrawnAt">When it was withdrawn, or null.</param>
+/// <param name="State">Its state.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="HaveSigned">How many have signed.</param>
-/// <param name="MustSign">How many must sign. Who has answered what is not told.</param>
+/// <param name="HaveSigned">The number of signers who have signed.</param>
+/// <param name="MustSign">The number of signers. Who has answered what is not revealed.</param>
 public sealed record LogConsent(
     ConsentId Id,
     string Discloser,
@@ -118,12 +125,13 @@ public sealed record LogConsent(
     int MustSign);
 
 /// <summary>An assessment in short.</summary>
-/// <param name="Decider">Who judged.</param>
-/// <param name="Unit">The judge's workplace.</param>
+/// <param name="Decider">The assessor.</param>
+/// <param name="Unit">The assessor's workplace.</param>
 /// <param name="Outcome">What was decided.</param>
-/// <param name="Conditions">The conditions for the receiver, or empty.</param>
+/// <param name="Conditions">The conditions for the recipient, or empty.</param>
 /// <param name="RefusalCaseNumber">The diarienummer of the appealable decision, or empty.</param>
 /// <param name="Reasoning">The reasons, or empty for a registrator of another party than the holder.</param>
 /// <param name="DecidedAt">When.</param>
 public sealed record LogAssessment(
-    string Decider, string Unit, AssessmentOutcome Outcome, string Conditions, string RefusalCaseNumber, string Reasoning, DateTimeOffset DecidedAt);
+    string Decider, string Unit, AssessmentOutcome Outcome, string Conditions, string RefusalCaseNumber, string Reasoning,
+    DateTimeOffset DecidedAt);

@@ -3,13 +3,13 @@ using DelningsNav.Hub.Parties;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>Which entries a registrator looks for. What is not said does not matter.</summary>
+/// <summary>The entries that a registrator searches for. A field that is not given does not limit the search.</summary>
 public sealed record LogFilter
 {
     /// <summary>The first moment, included.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>The first moment that is too late.</summary>
+    /// <summary>The first moment after the period.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Kinds of entries; empty for all.</summary>
@@ -18,7 +18,7 @@ public sealed record LogFilter
     /// <summary>A verdict, or empty.</summary>
     public string Verdict { get; init; } = "";
 
-    /// <summary>The workplace of the one who acted.</summary>
+    /// <summary>The actor's workplace.</summary>
     public UnitId? Unit { get; init; }
 
     /// <summary>The member of staff, system or person who acted.</summary>
@@ -32,14 +32,14 @@ public sealed record LogFilter
 }
 
 /// <summary>A page of a search.</summary>
-/// <param name="Beyond">Entries before this index, or after it when the oldest come first; null from the beginning.</param>
+/// <param name="Beyond">Entries before this index, or after it when the oldest come first; null for the first page.</param>
 /// <param name="OldestFirst">Whether the oldest come first.</param>
 public sealed record LogPlace(long? Beyond = null, bool OldestFirst = false);
 
 /// <summary>One entry in a list.</summary>
 public sealed record LogLine
 {
-    /// <summary>The entry's place in the log.</summary>
+    /// <summary>The entry's index in the log.</summary>
     public required long Index { get; init; }
 
     /// <summary>When.</summary>
@@ -48,22 +48,22 @@ public sealed record LogLine
     /// <summary>What happened.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>How it was decided, or empty.</summary>
+    /// <summary>The verdict, or empty.</summary>
     public required string Verdict { get; init; }
 
     /// <summary>Whether the rest can be read.</summary>
     public required PayloadState State { get; init; }
 
-    /// <summary>Who acted, or null when that cannot be read.</summary>
+    /// <summary>The actor, or null when that cannot be read.</summary>
     public LogActor? Actor { get; init; }
 
-    /// <summary>Whom it is about, or null.</summary>
+    /// <summary>The person it is about, or null.</summary>
     public LogPerson? Person { get; init; }
 
     /// <summary>The diarienummer, or empty.</summary>
     public string CaseNumber { get; init; } = "";
 
-    /// <summary>The type or types of record, codes divided by spaces, or empty.</summary>
+    /// <summary>The type or types of record, codes separated by spaces, or empty.</summary>
     public string RecordTypes { get; init; } = "";
 
     internal static LogLine Of(OpenedEntry entry, LogNames names, string caseNumber = "") => new()
@@ -80,16 +80,16 @@ public sealed record LogLine
     };
 }
 
-/// <summary>A page of what a search found.</summary>
+/// <summary>A page of a search's results.</summary>
 /// <param name="Lines">The entries.</param>
-/// <param name="Count">How many the search found in all, counted no further than <see cref="SearchLog.CountedTo"/>.</param>
+/// <param name="Count">How many entries the search found in all, counted up to <see cref="SearchLog.CountedTo"/>.</param>
 /// <param name="Earlier">The place of the page before this one in the list, or null on the first.</param>
 /// <param name="Later">The place of the page after this one, or null on the last.</param>
-/// <param name="Named">The filter's unit, actor and person in words, for those of them that occur in the reader's entries.</param>
+/// <param name="Named">The names of the filter's unit, actor and person, for those that occur in the reader's entries.</param>
 public sealed record LogPage(IReadOnlyList<LogLine> Lines, int Count, LogPlace? Earlier, LogPlace? Later, FilterNames Named);
 
-/// <summary>What the ids of a filter stand for, as far as the reader may know; empty otherwise.</summary>
+/// <summary>The names for the ids of a filter, as far as the reader may know them; otherwise empty.</summary>
 /// <param name="Unit">The workplace.</param>
-/// <param name="Actor">The one who acted.</param>
+/// <param name="Actor">The actor.</param>
 /// <param name="Person">The person, or null.</param>
 public sealed record FilterNames(string Unit, string Actor, LogPerson? Person);

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>The one who acted in an entry.</summary>
+/// <summary>The actor of an entry.</summary>
 /// <param name="Kind"><c>staff</c>, <c>client</c>, <c>person</c> or <c>hub</c>.</param>
 /// <param name="Id">The id of the member of staff, system or person.</param>
 /// <param name="Name">The name; for a family member the capacity, such as <c>Guardian</c>.</param>
@@ -21,7 +21,7 @@ public sealed record LogActor(string Kind, Guid Id, string Name, string Unit, st
 /// <param name="IsProtected">Whether the population register protects the identity, or may do so.</param>
 public sealed record LogPerson(PersonId Id, string Name, bool IsProtected);
 
-/// <summary>Joins the ids of entries to the names that people know, with one query for each kind of thing.</summary>
+/// <summary>Finds the names for the ids in entries, with one query for each kind of thing.</summary>
 internal sealed class LogNames
 {
     private readonly Dictionary<PersonId, LogPerson> _people;
@@ -40,7 +40,7 @@ internal sealed class LogNames
         var people = await db.People.AsNoTracking().Where(p => persons.Contains(p.Id))
             .Select(p => new { p.Id, p.GivenName, p.FamilyName, p.Marking }).ToListAsync(ct);
 
-        // An entry holds the name as it was then; only the confirmation of a delivery holds none.
+        // An entry contains the name as it was then; only the confirmation of a delivery contains none.
         var nameless = opened.Where(e => e["actor-name"].Length == 0).Select(e => Split(e["actor"]))
             .Where(a => a.Kind == "staff").Select(a => new StaffMemberId(a.Id)).Distinct().ToList();
         var staff = nameless.Count == 0

@@ -4,10 +4,12 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>Reads stored hashes of the tree, many at once. Leaves lie with their entries, the nodes above them in a table of their own.</summary>
+/// <summary>
+/// Reads stored hashes of the tree, many at once. Leaves are stored with their entries, the nodes above them in a separate table.
+/// </summary>
 internal static class LogNodes
 {
-    // The lists come first in the joins, so that SQLite looks each node up instead of going through all of them.
+    // The lists come first in the joins, so that SQLite looks each node up instead of reading all of them.
     private const string SqliteText =
         """
         SELECT n.level, n.idx, n.hash
@@ -25,8 +27,9 @@ internal static class LogNodes
         SELECT 0, e.idx, e.leaf_hash FROM unnest(@leaves) AS w (idx) JOIN log_entries AS e ON e.idx = w.idx
         """;
 
-    /// <summary>The hashes of those of the nodes that are stored, with one query.</summary>
-    public static async Task<Dictionary<NodeId, MerkleHash>> ReadAsync(HubDatabase database, IReadOnlyList<NodeId> nodes, CancellationToken ct)
+    /// <summary>The hashes of the given nodes that are stored, with one query.</summary>
+    public static async Task<Dictionary<NodeId, MerkleHash>> ReadAsync(
+        HubDatabase database, IReadOnlyList<NodeId> nodes, CancellationToken ct)
     {
         var hashes = new Dictionary<NodeId, MerkleHash>(nodes.Count);
         if (nodes.Count == 0)

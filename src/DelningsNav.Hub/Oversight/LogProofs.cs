@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>What lets anybody check the log without trusting the hub: signed heads, proofs, leaves and tiles (docs/promises.md, 6).</summary>
+/// <summary>Lets anybody check the log without trusting the hub: signed heads, proofs, leaves and tiles (docs/promises.md, 6).</summary>
 /// <remarks>
-/// <para>Nothing here names a person: leaves hold commitments only, so that all of it may be public.</para>
+/// <para>Nothing here names a person: leaves contain commitments only, so that all of it may be public.</para>
 /// <para>
-/// A signed head is always the committed one, read in one statement. Heads only grow, each in the transaction of its entries,
-/// under one row lock for all nodes; so two heads that were ever signed are the beginning of one another.
+/// A signed head is always the committed one, read in one statement. Heads only grow, each in the transaction of its entries, under one
+/// row lock for all nodes; so of two heads that were ever signed, one's log is the beginning of the other's.
 /// </para>
 /// </remarks>
 public sealed class LogProofs(HubDatabase database, LogWriter log)
@@ -21,7 +21,7 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     /// <summary>The public key line that a verifier needs.</summary>
     public string VerifierKey => log.Identity.VerifierKey;
 
-    /// <summary>The log's head as it stands, signed.</summary>
+    /// <summary>The log's current head, signed.</summary>
     public async Task<SignedCheckpoint> CheckpointAsync(CancellationToken ct) => Sign(await HeadAsync(ct));
 
     /// <summary>The proof that an entry is in the log of a size, or of its present size; null when that log has no such entry.</summary>
@@ -33,7 +33,10 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
             : null;
     }
 
-    /// <summary>The proof that the log of one size is the beginning of the log of another; null when the sizes are not 1 ≤ from ≤ to ≤ the present one.</summary>
+    /// <summary>
+    /// The proof that the log of one size is the beginning of the log of another; null when the sizes are not 1
+    /// ≤ from ≤ to ≤ the present one.
+    /// </summary>
     public async Task<ConsistencyProof?> ConsistencyAsync(long from, long to, CancellationToken ct)
     {
         var head = await HeadAsync(ct);
@@ -42,14 +45,16 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
             : null;
     }
 
-    /// <summary>An entry's leaf as the tree holds it, or null when there is no such entry.</summary>
+    /// <summary>An entry's leaf as it is in the tree, or null when there is no such entry.</summary>
     public async Task<byte[]?> LeafAsync(long index, CancellationToken ct)
     {
         await using var db = database.NewContext();
         return await db.Log.AsNoTracking().Where(e => e.Index == index).Select(e => e.Leaf).SingleOrDefaultAsync(ct);
     }
 
-    /// <summary>An entry's proof in the present head, with the signed head and the leaf, as a file that stands alone; null when there is no such entry.</summary>
+    /// <summary>
+    /// An entry's proof in the present head, with the signed head and the leaf, as a self-contained file; null when there is no such entry.
+    /// </summary>
     public async Task<TlogProof?> ProofFileAsync(long index, CancellationToken ct)
     {
         var head = await HeadAsync(ct);
@@ -62,7 +67,7 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
         return new TlogProof(index, proof.Hashes, Sign(head), await LeafAsync(index, ct));
     }
 
-    /// <summary>A tile or an entry bundle in its C2SP encoding, or null when the log has none of this place and width yet.</summary>
+    /// <summary>A tile or an entry bundle in its C2SP encoding, or null when the log has none at this place with this width yet.</summary>
     public async Task<byte[]?> TileAsync(TilePath tile, CancellationToken ct)
     {
         if (tile.Width is < 1 or > TilePath.FullWidth)
@@ -75,7 +80,8 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
         {
             var (first, last) = (nodes[0].Index, nodes[^1].Index);
             await using var db = database.NewContext();
-            var leaves = await db.Log.AsNoTracking().Where(e => e.Index >= first && e.Index <= last).OrderBy(e => e.Index).Select(e => e.Leaf).ToListAsync(ct);
+            var leaves = await db.Log.AsNoTracking().Where(e => e.Index >= first && e.Index <= last).OrderBy(e => e.Index)
+                .Select(e => e.Leaf).ToListAsync(ct);
             return leaves.Count == tile.Width ? EntryBundle.Encode([.. leaves.Select(leaf => new ReadOnlyMemory<byte>(leaf))]) : null;
         }
 
@@ -100,6 +106,7 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
         var hashes = await LogNodes.ReadAsync(database, plan.Nodes, ct);
         return hashes.Count == plan.Nodes.Count
             ? plan.Assemble(node => hashes[node])
-            : throw new StorageException("the log lacks nodes that its head speaks of; verify the log and restore the database from its backup");
+            : throw new StorageException(
+                "the log lacks nodes that its head covers; verify the log and restore the database from its backup");
     }
 }

@@ -3,13 +3,15 @@ using DelningsNav.Hub.Parties;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>Verifications that go on by themselves, one for each registrator, so that one can leave the page and come back.</summary>
+/// <summary>
+/// Verifications that run in the background, one for each registrator, so that the registrator can leave the page and come back.
+/// </summary>
 public sealed class LogVerifications(VerifyLog verify, TimeProvider clock)
 {
     private readonly LongRuns<StaffMemberId, LogProgress, LogVerification> _runs = new(
         (registrator, progress) => verify.HandleAsync(new Caller.Staff(registrator), progress, CancellationToken.None), clock);
 
-    /// <summary>Starts a verification unless one of the same registrator is under way, and waits a little for it to end.</summary>
+    /// <summary>Starts a verification unless one of the same registrator is running, and waits a little for it to end.</summary>
     public Task<LongRun<LogProgress, LogVerification>> StartAsync(StaffMemberId registrator, TimeSpan patience, CancellationToken ct) =>
         _runs.StartAsync(registrator, patience, ct);
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>How the reading of an entry ended.</summary>
+/// <summary>How reading an entry ended.</summary>
 public abstract record ReadEntryOutcome
 {
     private ReadEntryOutcome() { }
@@ -19,22 +19,23 @@ public abstract record ReadEntryOutcome
     /// <summary>The entry; the reading is logged.</summary>
     public sealed record Found(LogEntryView Entry) : ReadEntryOutcome;
 
-    /// <summary>There is no such entry, or it is not the registrator's own authority's, or the caller is no registrator.</summary>
+    /// <summary>There is no such entry, or it belongs to another authority, or the caller is not a registrator.</summary>
     public sealed record NoSuchEntry : ReadEntryOutcome;
 }
 
-/// <summary>Reads one entry of the log, with everything that decided it.</summary>
+/// <summary>Reads one entry of the log, with everything that the decision was based on.</summary>
 /// <remarks>
 /// <code>
-///   1. Find     the entry, if the registrator's own authority acted in it or held what it was about.
+///   1. Find     the entry, if the registrator's own authority acted in it or held the records it is about.
 ///   2. Log      the reading, also one that found nothing, before anything is shown.
-///   3. Open     the readable part, and compare it with the leaf that the tree holds.
-///   4. Explain  the policies with their law in the words of their own set, the consent, the assessment, the obligations, and the entries beside it.
+///   3. Open     the readable part, and compare it with the leaf in the tree.
+///   4. Explain  the policies with their law in the words of their own set, the consent, the assessment, the obligations, and the other
+///               entries of the same request or consent.
 /// </code>
 /// </remarks>
 public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesInForce inForce, TimeProvider clock)
 {
-    /// <summary>Reads an entry, and logs the reading before answering.</summary>
+    /// <summary>Reads an entry, and logs the reading before returning.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is answered.</exception>
     public async Task<ReadEntryOutcome> HandleAsync(long index, Caller caller, CancellationToken ct)
     {
@@ -79,14 +80,16 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
             Case = @case,
             TypeNamed = code => then.TypesOf(entry.Row.PolicySet, code).FirstOrDefault(),
             Rules = Rules(entry, then, reader),
-            Obligations = [.. Words(entry["obligations"]).Select(code => then.Of(entry.Row.PolicySet).Obligations.GetValueOrDefault(code)).OfType<Obligation>()],
+            Obligations = [.. Words(entry["obligations"]).Select(code => then.Of(entry.Row.PolicySet).Obligations.GetValueOrDefault(code))
+                .OfType<Obligation>()],
             Consent = await EntryContext.ConsentAsync(db, entry, ct),
             Assessment = await EntryContext.AssessmentAsync(db, log.Keys, entry, reader, ct),
             Beside = [.. beside.Select(e => LogLine.Of(e, names, @case?.CaseNumber ?? ""))],
         };
     }
 
-    private static async Task<IReadOnlyList<LogField>> FieldsAsync(HubDbContext db, OpenedEntry entry, AuthorityId reader, CancellationToken ct)
+    private static async Task<IReadOnlyList<LogField>> FieldsAsync(
+        HubDbContext db, OpenedEntry entry, AuthorityId reader, CancellationToken ct)
     {
         if (entry.Payload is null)
         {
@@ -94,12 +97,17 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
         }
 
         var meanings = await EntryContext.MeaningsAsync(db, entry, ct);
-        return [.. entry.Payload.Fields.Where(field => field.Value.Length > 0 || !entry.Shows(field.Key, reader)).Select(field => entry.Shows(field.Key, reader)
-            ? new LogField(field.Key, field.Value, meanings.GetValueOrDefault(field.Value, ""), IsWithheld: false)
-            : new LogField(field.Key, "", "", IsWithheld: true))];
+        return
+        [
+            .. entry.Payload.Fields
+                .Where(field => field.Value.Length > 0 || !entry.Shows(field.Key, reader))
+                .Select(field => entry.Shows(field.Key, reader)
+                    ? new LogField(field.Key, field.Value, meanings.GetValueOrDefault(field.Value, ""), IsWithheld: false)
+                    : new LogField(field.Key, "", "", IsWithheld: true)),
+        ];
     }
 
-    // A leaf that is no leaf binds nothing, so that every field of the payload differs from it.
+    // An unreadable leaf binds nothing, so that every field of the payload differs from it.
     private static IReadOnlyList<string> Differences(OpenedEntry entry) =>
         entry.Payload is null ? []
         : EntryLeaf.TryParse(entry.Row.Leaf, out var leaf) ? entry.Payload.DifferencesFrom(leaf)
@@ -112,12 +120,14 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
             ("policy", RulePart.Ground), ("missing-policies", RulePart.Missing),
             ("assessor-may-consider", RulePart.Considered), ("bars", RulePart.Bar),
         ];
-        var named = parts.Where(p => entry.Shows(p.Field, reader)).SelectMany(p => Words(entry[p.Field]).Select(name => RuleOf(name, p.Part, entry, rules)));
+        var named = parts.Where(p => entry.Shows(p.Field, reader))
+            .SelectMany(p => Words(entry[p.Field]).Select(name => RuleOf(name, p.Part, entry, rules)));
         var nearest = entry.Shows("nearest-grounds", reader) ? NearestGrounds.Read(entry["nearest-grounds"]) : [];
         return
         [
             .. named,
-            .. nearest.Select(ground => RuleOf(ground.Policy, RulePart.Nearest, entry, rules) with { FailedCondition = ground.FailedCondition }),
+            .. nearest.Select(
+                ground => RuleOf(ground.Policy, RulePart.Nearest, entry, rules) with { FailedCondition = ground.FailedCondition }),
         ];
     }
 

@@ -8,37 +8,40 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>A registrator's overview of the own authority. Numbers and names of workplaces, nothing of any child.</summary>
+/// <summary>A registrator's overview of their own authority. It has numbers and names of workplaces, nothing about any child.</summary>
 public sealed record LogFigures
 {
     /// <summary>The authority's name.</summary>
     public required string Authority { get; init; }
 
-    /// <summary>Decisions of the last 30 days about what the authority holds, by verdict.</summary>
+    /// <summary>Decisions of the last 30 days about records that the authority holds, by verdict.</summary>
     public required VerdictFigures AsHolder { get; init; }
 
-    /// <summary>Decisions of the last 30 days about what the authority has asked others for, by verdict.</summary>
+    /// <summary>Decisions of the last 30 days about records that the authority has requested from others, by verdict.</summary>
     public required VerdictFigures AsRecipient { get; init; }
 
     /// <summary>Requests that wait for the authority's own assessors.</summary>
     public required int WaitingForAssessment { get; init; }
 
-    /// <summary>Since when the oldest of them waits, or null.</summary>
+    /// <summary>Since when the oldest of them has waited, or null.</summary>
     public required DateTimeOffset? OldestWaitingSince { get; init; }
 
-    /// <summary>Consents to show the authority's records that wait for a family's answer.</summary>
+    /// <summary>Consents to release the authority's records that a family has not answered yet.</summary>
     public required int WaitingForFamilies { get; init; }
 
-    /// <summary>Notices that a consent is over which their party should have acknowledged by now: to the authority, or about what it holds.</summary>
+    /// <summary>Overdue notices of ended consents: to the authority, or about records that it holds.</summary>
     public required int NoticesOverdue { get; init; }
 
-    /// <summary>Those that wait without being overdue.</summary>
+    /// <summary>Notices that are not acknowledged and not overdue.</summary>
     public required int NoticesWaiting { get; init; }
 
-    /// <summary>How many times the authority has read the log in the last 30 days: its registrators, and its system owners when they replay decisions.</summary>
+    /// <summary>
+    /// How many times the authority has read the log in the last 30 days: its registrators, and its system
+    /// owners when they replay decisions.
+    /// </summary>
     public required int LogReads { get; init; }
 
-    /// <summary>The workplaces to filter by, the own authority's first.</summary>
+    /// <summary>The workplaces to filter by, those of the registrator's own authority first.</summary>
     public required IReadOnlyList<LogUnit> Units { get; init; }
 }
 
@@ -48,13 +51,13 @@ public sealed record VerdictFigures(int Released, int Referred, int Refused);
 /// <summary>A workplace to filter by.</summary>
 public sealed record LogUnit(UnitId Id, string Name, string Authority, bool IsOwn);
 
-/// <summary>Reads the figures on a registrator's first page. They concern no single person, so that the reading is not logged.</summary>
+/// <summary>Reads the figures on a registrator's first page. They are about no single person, so the reading is not logged.</summary>
 public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
 {
     /// <summary>How far back the figures go.</summary>
     public static TimeSpan Span { get; } = TimeSpan.FromDays(30);
 
-    /// <summary>The figures, or null when the caller is no registrator.</summary>
+    /// <summary>The figures, or null when the caller is not a registrator.</summary>
     public async Task<LogFigures?> ReadAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.NewContext();
@@ -86,18 +89,23 @@ public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
 
     private static async Task<VerdictFigures> FiguresAsync(IQueryable<LogRow> decided, CancellationToken ct)
     {
-        var counts = await decided.GroupBy(e => e.Verdict).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        return new VerdictFigures(counts.GetValueOrDefault("release"), counts.GetValueOrDefault("refer"), counts.GetValueOrDefault("refuse"));
+        var counts = await decided.GroupBy(e => e.Verdict)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return new VerdictFigures(
+            counts.GetValueOrDefault("release"), counts.GetValueOrDefault("refer"), counts.GetValueOrDefault("refuse"));
     }
 
-    // The last decision about a type in a request refers it, and nobody has judged it since.
+    // The last decision about a type in a request refers it, and nobody has assessed it since.
     private static Task<List<DateTimeOffset>> WaitingAsync(HubDbContext db, AuthorityId own, CancellationToken ct) => (
         from decision in db.Decisions
         join request in db.Requests on decision.Request equals request.Id
         join holder in db.Branches on request.Holder equals holder.Id
         where holder.Authority == own && decision.Kind == DecisionKind.Refer
-            && !db.Set<Decision>().Any(d => d.Request == decision.Request && d.RecordType == decision.RecordType && d.LogIndex > decision.LogIndex)
-            && !db.Set<HarmAssessment>().Any(a => a.Request == decision.Request && a.RecordType == decision.RecordType && a.DecidedAt >= decision.DecidedAt)
+            && !db.Set<Decision>()
+                .Any(d => d.Request == decision.Request && d.RecordType == decision.RecordType && d.LogIndex > decision.LogIndex)
+            && !db.Set<HarmAssessment>()
+                .Any(a => a.Request == decision.Request && a.RecordType == decision.RecordType && a.DecidedAt >= decision.DecidedAt)
         select decision.DecidedAt).ToListAsync(ct);
 
     private static Task<int> FamiliesAsync(HubDbContext db, AuthorityId own, DateTimeOffset now, CancellationToken ct) => (
@@ -115,6 +123,8 @@ public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
             join authority in db.Authorities on branch.Authority equals authority.Id
             select new { unit.Id, unit.Name, Authority = authority.Name, AuthorityId = authority.Id }).ToListAsync(ct);
         return [.. units.Select(u => new LogUnit(u.Id, u.Name, u.Authority, u.AuthorityId == own))
-            .OrderByDescending(u => u.IsOwn).ThenBy(u => u.Authority, StringComparer.CurrentCulture).ThenBy(u => u.Name, StringComparer.CurrentCulture)];
+            .OrderByDescending(u => u.IsOwn)
+            .ThenBy(u => u.Authority, StringComparer.CurrentCulture)
+            .ThenBy(u => u.Name, StringComparer.CurrentCulture)];
     }
 }

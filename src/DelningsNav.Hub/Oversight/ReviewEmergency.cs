@@ -13,31 +13,32 @@ public abstract record ReviewEmergencyOutcome
 {
     private ReviewEmergencyOutcome() { }
 
-    /// <summary>It is closed. Closing it again gives the first outcome.</summary>
+    /// <summary>It is closed. Closing it again returns the first outcome.</summary>
     public sealed record Closed(ReviewOutcome Outcome, DateTimeOffset At) : ReviewEmergencyOutcome;
 
-    /// <summary>What is wrong; the review waits.</summary>
+    /// <summary>The faults; the review remains open.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : ReviewEmergencyOutcome;
 
-    /// <summary>The one who declared the emergency does not review it.</summary>
+    /// <summary>The person who declared the emergency may not review it.</summary>
     public sealed record OwnEmergency : ReviewEmergencyOutcome;
 
-    /// <summary>There is no such review at the caller's authority, or the caller is no registrator.</summary>
+    /// <summary>There is no such review at the caller's authority, or the caller is not a registrator.</summary>
     public sealed record NoSuchReview : ReviewEmergencyOutcome;
 }
 
 /// <summary>
-/// Closes the review of an emergency access, with an outcome and words: a registrator of the authority that holds what was opened. What was not justified, or too
-/// wide, and still stands ends with it.
+/// Closes the review of an emergency access, with an outcome and a comment: by a registrator of the authority that holds the opened
+/// records. If the outcome is that the access was not justified or too wide, the access also ends, unless it already has.
 /// </summary>
 public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The longest words.</summary>
+    /// <summary>The longest comment.</summary>
     public const int LongestWords = 4000;
 
     /// <summary>Closes it for good.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the review waits.</exception>
-    public async Task<ReviewEmergencyOutcome> HandleAsync(EmergencyAccessId id, ReviewOutcome outcome, string words, Caller caller, CancellationToken ct)
+    /// <exception cref="LogUnavailableException">The log cannot be written; the review remains open.</exception>
+    public async Task<ReviewEmergencyOutcome> HandleAsync(
+        EmergencyAccessId id, ReviewOutcome outcome, string words, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(words);
         PersonId? child;
@@ -51,7 +52,7 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
             return new ReviewEmergencyOutcome.NoSuchReview();
         }
 
-        // The child's lock makes two who close at once one after the other; and what ends the access closes a door.
+        // The child's lock gives two simultaneous closings an order; and ending the access closes a door.
         var now = clock.GetUtcNow();
         var changed = await changes.ChangeAsync<ReviewEmergencyOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
         {
@@ -81,7 +82,11 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
             review.Close(registrator.Member.Id, outcome, log.Keys.SealText(words.Trim(), EmergencyReview.WordsPurpose(id)), now);
             var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == emergency.Request, ct);
             List<NewEntry> entries =
-                [EmergencyEntry.Of(EntryKinds.EmergencyReviewed, emergency, request, review.Holder, registrator.Actor, ("outcome", outcome.ToString()), ("reasoning", words.Trim()))];
+            [
+                EmergencyEntry.Of(
+                    EntryKinds.EmergencyReviewed, emergency, request, review.Holder, registrator.Actor,
+                    ("outcome", outcome.ToString()), ("reasoning", words.Trim())),
+            ];
             if (outcome != ReviewOutcome.Justified && emergency.StandsAt(now))
             {
                 emergency.Revoke(now);
@@ -98,12 +103,12 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
         var faults = new List<Fault>();
         if (!Enum.IsDefined(outcome))
         {
-            faults.Add(new("outcome", "outcome-missing", "say what the review came to"));
+            faults.Add(new("outcome", "outcome-missing", "state the outcome of the review"));
         }
 
         if (words.Trim().Length == 0)
         {
-            faults.Add(new("words", "words-missing", "write what the review stands on"));
+            faults.Add(new("words", "words-missing", "write what the review is based on"));
         }
 
         if (words.Length > LongestWords)
@@ -113,7 +118,7 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
 
         if (IdentityNumber.StandsIn(words))
         {
-            faults.Add(new("words", "identity-number", "the words must not hold a personal identity number"));
+            faults.Add(new("words", "identity-number", "the words must not contain a personal identity number"));
         }
 
         return faults;

@@ -17,30 +17,30 @@ public abstract record SearchOutcome
     /// <summary>The search was made, and is logged itself.</summary>
     public sealed record Found(LogPage Page) : SearchOutcome;
 
-    /// <summary>The caller is no registrator.</summary>
+    /// <summary>The caller is not a registrator.</summary>
     public sealed record NotARegistrator : SearchOutcome;
 }
 
 /// <summary>
-/// Searches the log for a registrator, within the entries in which the registrator's own authority acted or held what it was about.
+/// Searches the log for a registrator, within the entries in which the registrator's own authority acted or held the records.
 /// </summary>
 /// <remarks>
 /// <code>
 ///   1. Bound    the registrator's own authority, always the first condition.
 ///   2. Filter   times, kinds and verdicts are in the clear; actors, persons and cases are found by their keyed tokens.
 ///   3. Log      the search with its filter, before anything is shown.
-///   4. Answer   the page, opened and joined to names.
+///   4. Answer   the page, opened, with names for its ids.
 /// </code>
 /// </remarks>
 public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider clock)
 {
-    /// <summary>How many entries a page has.</summary>
+    /// <summary>The number of entries on a page.</summary>
     public const int PageSize = 50;
 
-    /// <summary>A search is counted this far; more are said to be "more than".</summary>
+    /// <summary>The count of a search ends here; a higher number is shown as "more than".</summary>
     public const int CountedTo = 10_000;
 
-    /// <summary>Searches, and logs the search before answering.</summary>
+    /// <summary>Searches, and logs the search before returning.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is answered.</exception>
     public async Task<SearchOutcome> HandleAsync(LogFilter filter, LogPlace place, Caller caller, CancellationToken ct)
     {
@@ -75,7 +75,8 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
 
         var names = await LogNames.ReadAsync(db, opened, ct);
         var numbers = await CaseNumbersAsync(db, opened, ct);
-        var lines = opened.Select(e => LogLine.Of(e, names, e.Id<CaseId>("case") is { } id ? numbers.GetValueOrDefault(id, "") : "")).ToList();
+        var lines = opened.Select(
+            e => LogLine.Of(e, names, e.Id<CaseId>("case") is { } id ? numbers.GetValueOrDefault(id, "") : "")).ToList();
         return new SearchOutcome.Found(new LogPage(lines, count, earlier, later, await NamedAsync(db, filter, lines, ct)));
     }
 
@@ -131,7 +132,7 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
         return entries;
     }
 
-    // One more than the page holds, to know whether there is a next one.
+    // One more than the page shows, to know whether there is a next one.
     private static IQueryable<LogRow> PageOf(IQueryable<LogRow> entries, LogPlace place)
     {
         var beyond = place.Beyond;
@@ -158,9 +159,10 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
     }
 
     private static async Task<NewEntry> EntryAsync(
-        HubDbContext db, KnownStaff registrator, LogFilter filter, LogPlace place, List<CaseId> cases, List<LogRow> rows, CancellationToken ct)
+        HubDbContext db, KnownStaff registrator, LogFilter filter, LogPlace place, List<CaseId> cases, List<LogRow> rows,
+        CancellationToken ct)
     {
-        // What matches no case may be anything, an identity number typed in the wrong field too, and is not logged as it was typed.
+        // Text that matches no case may be anything, also an identity number typed in the wrong field, and so its wording is not logged.
         var person = filter.Person is { } id && await db.People.AnyAsync(p => p.Id == id, ct) ? filter.Person : null;
         return LogReadEntry.For(
             registrator,
@@ -187,10 +189,12 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
         return await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.CaseNumber, ct);
     }
 
-    // A name is told only when the reader's own entries tell it: a search must not become a way to look people up.
+    // A name is shown only when the reader's own entries contain it: a search must not become a way to look people up.
     private static async Task<FilterNames> NamedAsync(HubDbContext db, LogFilter filter, List<LogLine> lines, CancellationToken ct)
     {
-        var unit = filter.Unit is { } id ? await db.Units.AsNoTracking().Where(u => u.Id == id).Select(u => u.Name).SingleOrDefaultAsync(ct) : null;
+        var unit = filter.Unit is { } id
+            ? await db.Units.AsNoTracking().Where(u => u.Id == id).Select(u => u.Name).SingleOrDefaultAsync(ct)
+            : null;
         var actor = filter.Actor is null ? null : lines.Select(l => l.Actor).FirstOrDefault(a => a?.Id == filter.Actor)?.Name;
         var person = filter.Person is null ? null : lines.Select(l => l.Person).FirstOrDefault(p => p?.Id == filter.Person);
         return new FilterNames(unit ?? "", actor ?? "", person);

@@ -7,43 +7,43 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>What a verification of the stored log gave.</summary>
+/// <summary>The result of verifying the stored log.</summary>
 public abstract record LogVerification
 {
     private LogVerification() { }
 
-    /// <summary>Every entry is in its place and unchanged, and the head is the one of these entries.</summary>
+    /// <summary>Every entry is in its place and unchanged, and the head matches these entries.</summary>
     public sealed record Sound(LogChecked Checked) : LogVerification;
 
-    /// <summary>Something is not as it was written.</summary>
-    /// <param name="Checked">What was gone through.</param>
-    /// <param name="Faults">What is wrong, the first of them.</param>
-    /// <param name="FaultCount">How many faults there are in all.</param>
+    /// <summary>Something differs from what was written.</summary>
+    /// <param name="Checked">What was verified.</param>
+    /// <param name="Faults">The first faults.</param>
+    /// <param name="FaultCount">The total number of faults.</param>
     public sealed record Unsound(LogChecked Checked, IReadOnlyList<LogFault> Faults, long FaultCount) : LogVerification;
 
-    /// <summary>The caller is no registrator.</summary>
+    /// <summary>The caller is not a registrator.</summary>
     public sealed record NotARegistrator : LogVerification;
 }
 
-/// <summary>What a verification went through.</summary>
+/// <summary>The extent of a verification.</summary>
 /// <param name="Head">The signed head that the entries were compared with.</param>
 /// <param name="Root">The root computed from the stored entries.</param>
 /// <param name="Entries">How many entries were found.</param>
 /// <param name="Readable">How many have a readable part, each compared with its leaf.</param>
-/// <param name="Erased">How many have none any more.</param>
+/// <param name="Erased">How many have no readable part any more.</param>
 /// <param name="At">When the verification ended.</param>
 public sealed record LogChecked(SignedCheckpoint Head, MerkleHash Root, long Entries, long Readable, long Erased, DateTimeOffset At);
 
-/// <summary>How far a verification has come.</summary>
+/// <summary>The progress of a verification.</summary>
 public readonly record struct LogProgress(long Done, long Total);
 
 /// <summary>Verifies the stored log from its first entry to its head.</summary>
 /// <remarks>
 /// <code>
-///   1. Log      the verification, as every reading of the log; it shows nothing of anybody.
-///   2. Head     the committed one, signed. Entries that come later are not looked at.
+///   1. Log      the verification, as every reading of the log; it reveals nothing about anybody.
+///   2. Head     the committed one, signed. Entries that come later are not verified.
 ///   3. Entries  each in its place, its hash computed again, its readable part the one that its leaf binds.
-///   4. Nodes    the stored nodes, of which proofs are made, are those that the entries give.
+///   4. Nodes    the stored nodes, from which proofs are made, match the entries.
 ///   5. Root     the entries give the head's root.
 /// </code>
 /// </remarks>
@@ -51,7 +51,7 @@ public sealed class VerifyLog(HubDatabase database, LogWriter log, LogProofs pro
 {
     private const int Batch = 1000;
 
-    /// <summary>Verifies, telling now and then how far it has come.</summary>
+    /// <summary>Verifies, and reports its progress at intervals.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
     public async Task<LogVerification> HandleAsync(Caller caller, IProgress<LogProgress>? progress, CancellationToken ct)
     {
@@ -104,7 +104,7 @@ public sealed class VerifyLog(HubDatabase database, LogWriter log, LogProofs pro
     }
 }
 
-/// <summary>Goes through stored entries and keeps what is wrong with them.</summary>
+/// <summary>Reads stored entries in order and collects their faults.</summary>
 internal sealed class StoredEntries(LogWriter log)
 {
     private const int MaxFaults = 100;
@@ -119,18 +119,18 @@ internal sealed class StoredEntries(LogWriter log)
 
     public long Erased { get; private set; }
 
-    /// <summary>Checks one entry and answers with the hash that its leaf gives.</summary>
+    /// <summary>Checks one entry and returns the hash of its leaf.</summary>
     public async Task<MerkleHash> CheckAsync(LogRow row, long place, CancellationToken ct)
     {
         if (row.Index != place)
         {
-            Report(LogFaultKind.WrongIndex, row.Index, string.Create(CultureInfo.InvariantCulture, $"the entry stands in place {place}"));
+            Report(LogFaultKind.WrongIndex, row.Index, string.Create(CultureInfo.InvariantCulture, $"the entry is in place {place}"));
         }
 
         var hash = MerkleTree.LeafHash(row.Leaf);
         if (hash != new MerkleHash(row.LeafHash))
         {
-            Report(LogFaultKind.BadLeaf, row.Index, "the leaf is not the one whose hash is stored beside it");
+            Report(LogFaultKind.BadLeaf, row.Index, "the leaf does not have the hash that is stored with it");
         }
 
         var isLeaf = EntryLeaf.TryParse(row.Leaf, out var leaf);
@@ -147,7 +147,9 @@ internal sealed class StoredEntries(LogWriter log)
         }
         else if (isLeaf && opened.Payload?.DifferencesFrom(leaf!) is { Count: > 0 } fields)
         {
-            Report(LogFaultKind.PayloadDiffers, row.Index, $"the readable part is not the one its leaf binds, in {string.Join(", ", fields)}");
+            Report(
+                LogFaultKind.PayloadDiffers, row.Index,
+                $"the readable part differs from what its leaf binds, in {string.Join(", ", fields)}");
         }
 
         CheckColumns(row, leaf);
@@ -161,7 +163,7 @@ internal sealed class StoredEntries(LogWriter log)
             if (!stored.TryGetValue(new NodeId(node.Level, node.Index), out var hash) || hash != node.Hash)
             {
                 Report(LogFaultKind.RootDiffers, null, string.Create(
-                    CultureInfo.InvariantCulture, $"the stored node {node.Level}/{node.Index} is not the one that the entries give"));
+                    CultureInfo.InvariantCulture, $"the stored node {node.Level}/{node.Index} differs from the one that the entries give"));
             }
         }
     }
@@ -171,21 +173,23 @@ internal sealed class StoredEntries(LogWriter log)
         if (tree.Size != head.Size)
         {
             Report(LogFaultKind.SizeDiffers, null, string.Create(
-                CultureInfo.InvariantCulture, $"there are {tree.Size} entries, but the head speaks of {head.Size}"));
+                CultureInfo.InvariantCulture, $"there are {tree.Size} entries, but the head states {head.Size}"));
         }
 
         if (tree.Root != head.Root)
         {
-            Report(LogFaultKind.RootDiffers, null, $"the entries give the root {tree.Root.ToBase64()}, the head says {head.Root.ToBase64()}");
+            Report(
+                LogFaultKind.RootDiffers, null, $"the entries give the root {tree.Root.ToBase64()}, the head says {head.Root.ToBase64()}");
         }
     }
 
-    // Searches go by these columns; a changed one would hide an entry without touching the tree.
+    // Searches use these columns; a changed one would hide an entry without touching the tree.
     private void CheckColumns(LogRow row, EntryLeaf? leaf)
     {
-        if (leaf is not null && (leaf.At != row.At || leaf.Kind != row.Kind || leaf.Verdict != row.Verdict || leaf.PolicySetVersion != row.PolicySet))
+        if (leaf is not null
+            && (leaf.At != row.At || leaf.Kind != row.Kind || leaf.Verdict != row.Verdict || leaf.PolicySetVersion != row.PolicySet))
         {
-            Report(LogFaultKind.BadLeaf, row.Index, "time, kind, verdict or policy set beside the leaf is not the leaf's");
+            Report(LogFaultKind.BadLeaf, row.Index, "the stored time, kind, verdict or policy set differs from the leaf's");
         }
     }
 

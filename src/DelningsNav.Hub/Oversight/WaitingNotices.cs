@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>A notice that its party has not acknowledged, as registrators see it: whom it is to and about which case, nothing of the family.</summary>
+/// <summary>
+/// A notice that its party has not acknowledged, as registrators see it: its receiver and case, nothing about the family.
+/// </summary>
 public sealed record WaitingNotice
 {
     /// <summary>The notice.</summary>
@@ -18,29 +20,29 @@ public sealed record WaitingNotice
     /// <summary>The diarienummer of the case.</summary>
     public required string CaseNumber { get; init; }
 
-    /// <summary>Whom it is to, by name.</summary>
+    /// <summary>The name of the notified branch.</summary>
     public required string Party { get; init; }
 
-    /// <summary>Whether that is a branch of the registrator's own authority, which they may acknowledge for.</summary>
+    /// <summary>Whether that is a branch of the registrator's own authority, for which they may acknowledge.</summary>
     public required bool IsOwn { get; init; }
 
-    /// <summary>Whether it should have been acknowledged by now.</summary>
+    /// <summary>Whether it is overdue.</summary>
     public required bool IsOverdue { get; init; }
 
-    /// <summary>How many times it was sent, to any address of the party's.</summary>
+    /// <summary>How many times it was sent, to any address of the party.</summary>
     public required int Attempts { get; init; }
 
     /// <summary>How the last attempt ended; null when none was made: the party has no address, or has not been tried yet.</summary>
     public required SendOutcome? LastOutcome { get; init; }
 
-    /// <summary>The status that was answered then, or null.</summary>
+    /// <summary>The status of the answer, or null.</summary>
     public required int? LastStatus { get; init; }
 
     /// <summary>When that was, or null.</summary>
     public required DateTimeOffset? LastAt { get; init; }
 }
 
-/// <summary>A page of what waits.</summary>
+/// <summary>A page of notices that are not acknowledged.</summary>
 /// <param name="Notices">The notices: the overdue first, then the oldest.</param>
 /// <param name="Overdue">How many are overdue in all.</param>
 /// <param name="Waiting">How many are not overdue yet, in all.</param>
@@ -49,15 +51,15 @@ public sealed record WaitingNotice
 public sealed record WaitingNoticePage(IReadOnlyList<WaitingNotice> Notices, int Overdue, int Waiting, int Page, int LastPage);
 
 /// <summary>
-/// Shows a registrator the notices that wait to be acknowledged: those to the own authority, and those to others about consents to show what the own
-/// authority holds. The reading is logged before it is answered.
+/// Shows a registrator the notices that are not acknowledged: those to their own authority, and those to others about consents to release
+/// records that their own authority holds. The reading is logged before it is returned.
 /// </summary>
 public sealed class WaitingNotices(HubDatabase database, LogWriter log, TimeProvider clock)
 {
     /// <summary>The number of notices on a page.</summary>
     public const int PageLength = 50;
 
-    /// <summary>A page, or null when the caller is no registrator.</summary>
+    /// <summary>A page, or null when the caller is not a registrator.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<WaitingNoticePage?> ReadAsync(int page, Caller caller, CancellationToken ct)
     {
@@ -77,8 +79,9 @@ public sealed class WaitingNotices(HubDatabase database, LogWriter log, TimeProv
         return new WaitingNoticePage(rows, overdue, waiting, shown, lastPage);
     }
 
-    /// <summary>How many are overdue, and how many wait without being so.</summary>
-    internal static async Task<(int Overdue, int Waiting)> CountAsync(HubDbContext db, AuthorityId own, DateTimeOffset now, CancellationToken ct)
+    /// <summary>How many are overdue, and how many are waiting and not overdue.</summary>
+    internal static async Task<(int Overdue, int Waiting)> CountAsync(
+        HubDbContext db, AuthorityId own, DateTimeOffset now, CancellationToken ct)
     {
         var all = Seen(db, own);
         var overdue = await all.CountAsync(n => n.OverdueFrom <= now, ct);
@@ -92,8 +95,9 @@ public sealed class WaitingNotices(HubDatabase database, LogWriter log, TimeProv
             && db.Set<Branch>().Any(b => b.Authority == own && (b.Id == notice.Party || b.Id == consent.Discloser))
         select notice;
 
-    // What waits longest is overdue first, so that one order serves both.
-    private static async Task<IReadOnlyList<WaitingNotice>> RowsAsync(HubDbContext db, AuthorityId own, int page, DateTimeOffset now, CancellationToken ct)
+    // The one that has waited longest is overdue first, so that one order serves both.
+    private static async Task<IReadOnlyList<WaitingNotice>> RowsAsync(
+        HubDbContext db, AuthorityId own, int page, DateTimeOffset now, CancellationToken ct)
     {
         var rows = await (
             from notice in Seen(db, own)
@@ -105,7 +109,8 @@ public sealed class WaitingNotices(HubDatabase database, LogWriter log, TimeProv
             select new { notice, matter.CaseNumber, Branch = branch.Name, Authority = authority.Name, AuthorityId = authority.Id })
             .Skip((page - 1) * PageLength).Take(PageLength).AsNoTracking().ToListAsync(ct);
         var indexes = rows.Select(r => r.notice.LogIndex).ToList();
-        var sent = (await db.NoticeDeliveries.AsNoTracking().Where(d => indexes.Contains(d.LogIndex)).ToListAsync(ct)).ToLookup(d => (d.LogIndex, d.Party));
+        var sent = (await db.NoticeDeliveries.AsNoTracking().Where(d => indexes.Contains(d.LogIndex)).ToListAsync(ct))
+            .ToLookup(d => (d.LogIndex, d.Party));
         return [.. rows.Select(row =>
         {
             var attempts = sent[(row.notice.LogIndex, row.notice.Party)].ToList();

@@ -5,10 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>A calling system as reads know it: whose branch it speaks for, and who acts in the log's eyes.</summary>
+/// <summary>A calling system as reads need it: the branch it acts for, and the actor that the log names.</summary>
 internal sealed record ActingSystem(BranchId Branch, Actor Actor)
 {
-    /// <summary>The system, or null when the caller is none, or names a member of staff who is not of its branch or has left.</summary>
+    /// <summary>
+    /// The system. Null when the caller is not a known system, or names a member of staff who is not of its branch or has left.
+    /// </summary>
     public static async Task<ActingSystem?> FindAsync(HubDbContext db, Caller caller, DateOnly today, CancellationToken ct)
     {
         if (caller is not Caller.System system)

@@ -4,8 +4,8 @@ using DelningsNav.Policies;
 namespace DelningsNav.Hub.Parties;
 
 /// <summary>
-/// One who holds records and answers for them: a municipal board (each <b>nämnd</b> is its own <b>myndighet</b>), a region, or the
-/// owner of an independent school, who is an <b>enskild</b> and no authority (OSL 2 kap. 1 §, 8 kap. 1 §).
+/// A party that holds records and is responsible for them: a municipal board (each <b>nämnd</b> is its own <b>myndighet</b>), a region,
+/// or the owner of an independent school, which is an <b>enskild</b> and not an authority (OSL 2 kap. 1 §, 8 kap. 1 §).
 /// </summary>
 public sealed class Authority
 {
@@ -14,7 +14,7 @@ public sealed class Authority
     /// <summary>The authority's id.</summary>
     public AuthorityId Id { get; private init; }
 
-    /// <summary>The name that people know it by.</summary>
+    /// <summary>The name by which people know it.</summary>
     public string Name { get; private init; } = "";
 
     /// <summary>The Swedish organisation number, ten digits. Swedish: <b>organisationsnummer</b>.</summary>
@@ -29,7 +29,7 @@ public sealed class Authority
 }
 
 /// <summary>
-/// An independent branch of an authority; secrecy holds between branches as between authorities.
+/// An independent branch of an authority; secrecy applies between branches as it does between authorities.
 /// Swedish: <b>självständig verksamhetsgren</b> (OSL 8 kap. 2 §).
 /// </summary>
 public sealed class Branch
@@ -45,7 +45,7 @@ public sealed class Branch
     /// <summary>Its name.</summary>
     public string Name { get; private init; } = "";
 
-    /// <summary>What it does, which decides the secrecy of what it holds.</summary>
+    /// <summary>Its activity, which decides the secrecy of the records it holds.</summary>
     public BranchKind Kind { get; private init; }
 
     /// <summary>Registers a branch.</summary>

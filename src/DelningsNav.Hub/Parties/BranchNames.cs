@@ -14,6 +14,7 @@ internal static class BranchNames
             from branch in db.Branches
             join authority in db.Authorities on branch.Authority equals authority.Id
             select new { branch.Id, Name = new PartyName(authority.Name, branch.Name, branch.Kind) }).AsNoTracking().ToListAsync(ct);
-        return [.. rows.OrderBy(r => r.Name.Authority, StringComparer.CurrentCulture).ThenBy(r => r.Name.Branch, StringComparer.CurrentCulture).Select(r => (r.Id, r.Name))];
+        return [.. rows.OrderBy(r => r.Name.Authority, StringComparer.CurrentCulture)
+            .ThenBy(r => r.Name.Branch, StringComparer.CurrentCulture).Select(r => (r.Id, r.Name))];
     }
 }

@@ -2,7 +2,10 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>Who stands at the door, as the door has authenticated them. A parameter of every use case, so that no query can forget whose data it is.</summary>
+/// <summary>
+/// The caller, as the API or the pages have authenticated them. A parameter of every use case, so that no query can
+/// forget whose data it may read.
+/// </summary>
 public abstract record Caller
 {
     private Caller() { }
@@ -16,7 +19,10 @@ public abstract record Caller
     /// <summary>A signed-in guardian or pupil.</summary>
     public sealed record Family(PersonId Id) : Caller;
 
-    /// <summary>Nobody at a door: the hub decides a request again for whoever asked, since what it waited for has come. It opens nothing, and no door can make one.</summary>
+    /// <summary>
+    /// No caller from outside: the hub decides a request again for its requester, since what the request was waiting for has happened. It
+    /// opens nothing, and neither API nor pages can make one.
+    /// </summary>
     public sealed record Waiting : Caller
     {
         internal Waiting() { }

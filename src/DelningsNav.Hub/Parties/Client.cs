@@ -2,7 +2,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>What an integrating system may be allowed to do. The names stand in registrations and in problems.</summary>
+/// <summary>What an integrating system may be allowed to do. Registrations and problems contain these names.</summary>
 public static class Operations
 {
     /// <summary>Find a person by identity number.</summary>
@@ -11,27 +11,29 @@ public static class Operations
     /// <summary>Deposit records of its own authority.</summary>
     public const string DepositRecords = "records";
 
-    /// <summary>Ask a family for consent, and read and withdraw consents on a family's word.</summary>
+    /// <summary>Ask a family for consent, and read and withdraw consents at a family's request.</summary>
     public const string HandleConsents = "consents";
 
     /// <summary>Ask for another party's records and receive them.</summary>
     public const string RequestInformation = "information-requests";
 
-    /// <summary>Read who has read what about a person, and the log's checkpoints and proofs.</summary>
+    /// <summary>Read who has accessed data about a person, and the log's checkpoints and proofs.</summary>
     public const string ReadOversight = "oversight";
 
-    /// <summary>Close what the law closes of its own authority's records, and open it again.</summary>
+    /// <summary>Block by law the disclosure of records of its own authority, and lift such blocks.</summary>
     public const string BlockDisclosure = "disclosure-blocks";
 
-    /// <summary>Declare emergency access on the word of staff, and end it.</summary>
+    /// <summary>Declare emergency access for a member of staff, and end it.</summary>
     public const string DeclareEmergencies = "emergency-accesses";
 
-    /// <summary>Be told when consents are over: read and acknowledge notices, and subscribe to them.</summary>
+    /// <summary>Receive notices of ended consents: read and acknowledge them, and subscribe to them.</summary>
     public const string ReceiveEvents = "events";
 
     /// <summary>Every operation there is.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight, BlockDisclosure, DeclareEmergencies, ReceiveEvents];
+    [
+        LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight, BlockDisclosure, DeclareEmergencies, ReceiveEvents,
+    ];
 }
 
 /// <summary>An integrating system of one party: what it may do, and the keys it signs with.</summary>
@@ -50,7 +52,7 @@ public sealed class Client
     /// <summary>The system's name.</summary>
     public string Name { get; private init; } = "";
 
-    /// <summary>The operations it may call, of <see cref="Operations"/>.</summary>
+    /// <summary>The operations it may call; each is one of <see cref="Operations"/>.</summary>
     public IReadOnlyList<string> PermittedOperations { get; private init; } = [];
 
     /// <summary>The keys, revoked ones too.</summary>
@@ -67,7 +69,7 @@ public sealed class Client
     public bool May(string operation) => PermittedOperations.Contains(operation);
 }
 
-/// <summary>A public key that a client signs with. Its algorithm is bound here and never chosen by a message.</summary>
+/// <summary>A public key that a client signs with. Its algorithm is fixed here; a message never chooses it.</summary>
 public sealed class ClientKey
 {
     private ClientKey() { }
@@ -81,12 +83,12 @@ public sealed class ClientKey
     /// <summary>When the key was registered.</summary>
     public DateTimeOffset RegisteredAt { get; private init; }
 
-    /// <summary>The first moment the key no longer counts, or null.</summary>
+    /// <summary>The first moment the key is no longer accepted, or null.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
     internal static ClientKey Of(string keyId, string publicKeyPem, DateTimeOffset now) =>
         new() { KeyId = keyId, PublicKeyPem = publicKeyPem, RegisteredAt = now };
 
-    /// <summary>Stops the key for good. Revoking twice keeps the first time.</summary>
+    /// <summary>Revokes the key for good. When revoked twice, the first time remains.</summary>
     public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
 }

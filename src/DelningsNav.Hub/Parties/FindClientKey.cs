@@ -4,18 +4,20 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>A registered key with the system that it belongs to.</summary>
+/// <summary>A registered key and the system that it belongs to.</summary>
 /// <param name="Client">The system.</param>
 /// <param name="PublicKeyPem">The public key.</param>
-/// <param name="RevokedAt">The first moment the key no longer counts, or null.</param>
+/// <param name="RevokedAt">The first moment the key is no longer accepted, or null.</param>
 /// <param name="Operations">What the system may call.</param>
 public sealed record RegisteredKey(ClientId Client, string PublicKeyPem, DateTimeOffset? RevokedAt, IReadOnlyList<string> Operations)
 {
-    /// <summary>Whether the key counts no longer.</summary>
+    /// <summary>Whether the key has been revoked.</summary>
     public bool IsRevoked(DateTimeOffset now) => RevokedAt <= now;
 }
 
-/// <summary>Finds whose key a signed call names. Read anew for each call, so that a revocation holds from its commit on.</summary>
+/// <summary>
+/// Finds the key that a signed call names. It is read anew for each call, so that a revocation takes effect at its commit.
+/// </summary>
 public sealed class FindClientKey(HubDatabase database)
 {
     // Plain SQL on purpose: this runs for every signed call.

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>The names that staff know holders by.</summary>
+/// <summary>The names by which staff know holders.</summary>
 internal static class HolderNames
 {
     public static async Task<Dictionary<BranchId, string>> ReadAsync(HubDbContext db, CancellationToken ct)

@@ -8,8 +8,8 @@ namespace DelningsNav.Hub.Parties;
 
 /// <summary>Registers parties, workplaces, staff and systems.</summary>
 /// <remarks>
-/// Decisions look at parties and staff under the policy set's version, which each change here raises. Adding what nobody could have relied
-/// on yet raises it too: simple, and such changes are rare.
+/// Decisions read parties and staff under the policy set's version, which each change here raises. Adding something raises it too,
+/// although no decision can have relied on it yet: this is simple, and such changes are rare.
 /// </remarks>
 public sealed class KeepParties(LoggedChanges changes, IdSource ids, TimeProvider clock)
 {

@@ -6,14 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>A member of staff with workplace, branch and authority: what nearly every use case needs to know of one who acts.</summary>
+/// <summary>
+/// A member of staff with workplace, branch and authority: what nearly every use case needs to know about an acting member.
+/// </summary>
 public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Authority Authority)
 {
     /// <summary>The member as the log knows them.</summary>
     public Actor Actor => new(Member.Id.Value, "staff", Member.Name, Authority.Id, Unit.Name, Member.Role.ToString());
 
     /// <summary>
-    /// The member of staff who acts, or null when the caller is not one, has left, or is a system that names nobody of its own branch.
+    /// The acting member of staff. Null when the caller is not one, has left, or is a system that names nobody of its own branch.
     /// </summary>
     public static async Task<KnownStaff?> FindAsync(HubDbContext db, Caller caller, DateOnly today, CancellationToken ct)
     {

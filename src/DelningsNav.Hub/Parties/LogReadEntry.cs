@@ -3,11 +3,12 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>The entry that a reading of the log leaves behind, written before the answer.</summary>
+/// <summary>The entry that records a reading of the log, written before the answer.</summary>
 internal static class LogReadEntry
 {
     public static NewEntry For(
-        KnownStaff registrator, string what, string verdict, PersonId? about, CaseId? @case, params (string Name, string? Value)[] fields) =>
+        KnownStaff registrator, string what, string verdict, PersonId? about, CaseId? @case,
+        params (string Name, string? Value)[] fields) =>
         new()
         {
             Kind = EntryKinds.LogRead,
@@ -15,7 +16,8 @@ internal static class LogReadEntry
             Actor = registrator.Actor,
             About = about,
             Case = @case,
-            Fields = new Dictionary<string, string?>(fields.Select(f => KeyValuePair.Create(f.Name, string.IsNullOrEmpty(f.Value) ? null : f.Value)))
+            Fields = new Dictionary<string, string?>(
+                fields.Select(f => KeyValuePair.Create(f.Name, string.IsNullOrEmpty(f.Value) ? null : f.Value)))
             {
                 ["what"] = what,
             },

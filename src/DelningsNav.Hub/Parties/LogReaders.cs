@@ -9,35 +9,35 @@ namespace DelningsNav.Hub.Parties;
 /// <summary>Whether the readable part of an entry can still be read.</summary>
 public enum PayloadState
 {
-    /// <summary>It can.</summary>
+    /// <summary>It can be read.</summary>
     Readable,
 
-    /// <summary>It is erased for good; the entry's place and proof stand. Swedish: <b>gallrad</b>.</summary>
+    /// <summary>It is erased for good; the entry's place and proof remain. Swedish: <b>gallrad</b>.</summary>
     Erased,
 
     /// <summary>It has been changed outside the hub, and is shown to nobody.</summary>
     Damaged,
 }
 
-/// <summary>Who reads the log, what of it is theirs, and how an entry is opened.</summary>
+/// <summary>Finds the registrator who reads the log, the entries that the authority may see, and the readable part of an entry.</summary>
 internal static class LogReaders
 {
     /// <summary>
-    /// Fields that say in full why something was withheld. They may tell of a protected identity or a block, so they are for the
-    /// holder alone; a registrator of the party that asked gets the rest (docs/promises.md, 5).
+    /// Fields that say in full why something was withheld. They can reveal a protected identity or a block, so only the holder sees them;
+    /// a registrator of the requesting party sees the other fields (docs/promises.md, 5).
     /// </summary>
     public static readonly IReadOnlySet<string> HolderOnly = new HashSet<string>(StringComparer.Ordinal)
     {
         "alarms", "assessor-may-consider", "bars", "facts", "nearest-grounds", "reasoning",
     };
 
-    /// <summary>The registrator who reads, or null when the caller is none.</summary>
+    /// <summary>The registrator who reads, or null when the caller is not a registrator.</summary>
     public static async Task<KnownStaff?> FindAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct) =>
         await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct) is { Member.Role: StaffRole.Registrator } registrator
             ? registrator
             : null;
 
-    /// <summary>The entries in which the authority acted or held what it was about.</summary>
+    /// <summary>The entries in which the authority acted, or held the records that the entry is about.</summary>
     public static IQueryable<LogRow> VisibleTo(this IQueryable<LogRow> log, AuthorityId authority) =>
         log.Where(e => e.ActorAuthority == authority || e.HolderAuthority == authority);
 

@@ -2,8 +2,8 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>A branch and the party it belongs to, as a family reads them.</summary>
+/// <summary>A branch and its party, as a family reads them.</summary>
 /// <param name="Authority">The party's name.</param>
 /// <param name="Branch">The branch's name.</param>
-/// <param name="Kind">What the branch does, which plain words go by.</param>
+/// <param name="Kind">The branch's activity, which decides the plain words for it.</param>
 public sealed record PartyName(string Authority, string Branch, BranchKind Kind);

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>The tables of parties, their staff and their systems. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler accepts no extension property there.</summary>
+/// <summary>
+/// The tables of parties, their staff and their systems. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler
+/// accepts no extension property there.
+/// </summary>
 public static class PartyTables
 {
     extension(HubDbContext db)

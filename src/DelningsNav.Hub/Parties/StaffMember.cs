@@ -2,7 +2,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>What a member of staff works as (docs/glossary.md).</summary>
+/// <summary>The role of a member of staff (docs/glossary.md).</summary>
 public enum StaffRole
 {
     /// <summary>Counsellor. Swedish: <b>kurator</b>.</summary>
@@ -35,11 +35,13 @@ public enum StaffRole
     /// <summary>Registrar. Swedish: <b>registrator</b>.</summary>
     Registrator,
 
-    /// <summary>System owner: looks after the authority's part of the hub and its decisions about the rules. Swedish: <b>systemägare</b>.</summary>
+    /// <summary>
+    /// System owner: manages the authority's part of the hub and its decisions about the rules. Swedish: <b>systemägare</b>.
+    /// </summary>
     Systemagare,
 }
 
-/// <summary>A person who works at a unit in a role. What a case holds is opened by an assignment, never by the role alone.</summary>
+/// <summary>A person who works at a unit in a role. An assignment opens the content of a case; the role alone never does.</summary>
 public sealed class StaffMember
 {
     private StaffMember() { }

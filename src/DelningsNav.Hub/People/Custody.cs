@@ -2,7 +2,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.People;
 
-/// <summary>On what footing somebody has custody of a child.</summary>
+/// <summary>The kind of custody of a child.</summary>
 public enum CustodyKind
 {
     /// <summary>A guardian by birth, registration or judgment. Swedish: <b>vårdnadshavare</b> (FB 6 kap. 3 §).</summary>
@@ -11,13 +11,13 @@ public enum CustodyKind
     /// <summary>A guardian whom the court has appointed. Swedish: <b>särskilt förordnad vårdnadshavare</b> (FB 6 kap. 10 a §).</summary>
     SpeciallyAppointed,
 
-    /// <summary>A guardian for a time. Swedish: <b>tillfällig vårdnadshavare</b> (FB 6 kap. 10 d §).</summary>
+    /// <summary>A temporary guardian. Swedish: <b>tillfällig vårdnadshavare</b> (FB 6 kap. 10 d §).</summary>
     Temporary,
 }
 
 /// <summary>
-/// That a person is a child's guardian for a time. A parent without custody is an outsider to the hub.
-/// Swedish: <b>vårdnad</b> (FB 6 kap. 2 §).
+/// A person is a child's guardian during a period. A parent without custody has no access in the hub. Swedish:
+/// <b>vårdnad</b> (FB 6 kap. 2 §).
 /// </summary>
 public sealed class Custody
 {
@@ -32,13 +32,13 @@ public sealed class Custody
     /// <summary>The guardian.</summary>
     public PersonId Guardian { get; private init; }
 
-    /// <summary>The footing.</summary>
+    /// <summary>The kind of custody.</summary>
     public CustodyKind Kind { get; private init; }
 
     /// <summary>The first day of custody.</summary>
     public DateOnly From { get; private init; }
 
-    /// <summary>The first day without custody, or null while it lasts.</summary>
+    /// <summary>The first day without custody, or null while it has no end.</summary>
     public DateOnly? To { get; private set; }
 
     /// <summary>Records custody from a day on.</summary>
@@ -48,13 +48,13 @@ public sealed class Custody
     /// <summary>Ends the custody; the given day is the first without it.</summary>
     public void End(DateOnly firstDayWithout) => To ??= firstDayWithout;
 
-    /// <summary>Whether the custody holds on a day.</summary>
+    /// <summary>Whether the person has custody on a day.</summary>
     public bool HoldsOn(DateOnly day) => From <= day && (To is not { } to || day < to);
 }
 
 /// <summary>
-/// That a guardian must neither see nor decide in a child's matters, since it can be assumed to harm the child
-/// considerably (OSL 12 kap. 3 § 1; 26 kap. 2 §).
+/// A guardian is blocked: must neither see nor decide in a child's matters, since it can be assumed to harm the child considerably
+/// (OSL 12 kap. 3 § 1; 26 kap. 2 §).
 /// </summary>
 public sealed class GuardianBlock
 {
@@ -66,10 +66,10 @@ public sealed class GuardianBlock
     /// <summary>The child who is protected.</summary>
     public PersonId Child { get; private init; }
 
-    /// <summary>The guardian who is shut out.</summary>
+    /// <summary>The blocked guardian.</summary>
     public PersonId Guardian { get; private init; }
 
-    /// <summary>Why, as the authority has decided it.</summary>
+    /// <summary>The authority's reasons for its decision.</summary>
     public string Reason { get; private init; } = "";
 
     /// <summary>The decision's diarienummer.</summary>
@@ -78,16 +78,17 @@ public sealed class GuardianBlock
     /// <summary>The first day of the block.</summary>
     public DateOnly From { get; private init; }
 
-    /// <summary>The first day without the block, or null while it stands.</summary>
+    /// <summary>The first day without the block, or null while it has no end.</summary>
     public DateOnly? To { get; private set; }
 
-    /// <summary>Records a decision to shut a guardian out.</summary>
-    public static GuardianBlock Of(GuardianBlockId id, PersonId child, PersonId guardian, string reason, string caseNumber, DateOnly from) =>
+    /// <summary>Records a decision to block a guardian.</summary>
+    public static GuardianBlock Of(
+        GuardianBlockId id, PersonId child, PersonId guardian, string reason, string caseNumber, DateOnly from) =>
         new() { Id = id, Child = child, Guardian = guardian, Reason = reason, CaseNumber = caseNumber, From = from };
 
     /// <summary>Lifts the block; the given day is the first without it.</summary>
     public void Lift(DateOnly firstDayWithout) => To ??= firstDayWithout;
 
-    /// <summary>Whether the block stands on a day.</summary>
+    /// <summary>Whether the block applies on a day.</summary>
     public bool StandsOn(DateOnly day) => From <= day && (To is not { } to || day < to);
 }

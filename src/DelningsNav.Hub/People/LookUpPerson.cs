@@ -12,7 +12,7 @@ public abstract record LookUpOutcome
 {
     private LookUpOutcome() { }
 
-    /// <summary>The hub knows the person by this id. It says nothing else about them.</summary>
+    /// <summary>The id by which the hub knows the person. Nothing else about the person is revealed.</summary>
     public sealed record Found(PersonId Person) : LookUpOutcome;
 
     /// <summary>The hub knows no such person.</summary>

@@ -5,14 +5,14 @@ namespace DelningsNav.Hub.People;
 
 /// <summary>A child or a guardian known to the hub.</summary>
 /// <remarks>
-/// The identity number stands only in <see cref="SealedIdentity"/>, encrypted; it is found through
+/// The identity number is stored only in <see cref="SealedIdentity"/>, encrypted; the person is found through
 /// <see cref="IdentityIndex"/>, a keyed hash that is worthless without the hub's key (docs/promises.md, 7).
 /// </remarks>
 public sealed class Person
 {
     private Person() { }
 
-    /// <summary>The person's id in the hub; safe in addresses, since it says nothing about who it is.</summary>
+    /// <summary>The person's id in the hub. It is safe in addresses, since it does not reveal who the person is.</summary>
     public PersonId Id { get; private init; }
 
     /// <summary>The identity number, encrypted with the hub's key.</summary>
@@ -21,7 +21,7 @@ public sealed class Person
     /// <summary>The keyed hash of the identity number by which the person is found.</summary>
     public byte[] IdentityIndex { get; private init; } = [];
 
-    /// <summary>The given name that the person goes by.</summary>
+    /// <summary>The given name that the person uses.</summary>
     public string GivenName { get; private set; } = "";
 
     /// <summary>The family name.</summary>
@@ -33,18 +33,19 @@ public sealed class Person
     /// <summary>The day of birth.</summary>
     public DateOnly BirthDate { get; private init; }
 
-    /// <summary>The protection that the population register gives the person. Unknown counts as the strictest.</summary>
+    /// <summary>The protection that the population register gives the person. Unknown is treated as the strictest.</summary>
     public SecurityMarking Marking { get; private set; }
 
-    /// <summary>When custody, marking and names were last read from the register, or null when never.</summary>
+    /// <summary>When custody, marking and names were last read from the register; null when they never were.</summary>
     public DateTimeOffset? RelationsReadAt { get; private set; }
 
-    /// <summary>How long a read guardian relation is trusted. Older counts as not known, and nothing is released on it.</summary>
+    /// <summary>How long a read guardian relation is trusted. An older one is treated as unknown, and nothing is released on it.</summary>
     public static TimeSpan RelationsStayFreshFor { get; } = TimeSpan.FromDays(90);
 
-    /// <summary>Registers a person whose relations have been read now.</summary>
+    /// <summary>Registers a person whose relations have just been read.</summary>
     public static Person Register(
-        PersonId id, SealedNumber number, string givenName, string familyName, DateOnly birthDate, SecurityMarking marking, DateTimeOffset now) =>
+        PersonId id, SealedNumber number, string givenName, string familyName, DateOnly birthDate, SecurityMarking marking,
+        DateTimeOffset now) =>
         new()
         {
             Id = id,
@@ -57,13 +58,15 @@ public sealed class Person
             RelationsReadAt = now,
         };
 
-    /// <summary>Whole years lived on <paramref name="day"/>; a person born on 29 February grows older on 1 March in common years.</summary>
+    /// <summary>
+    /// Whole years on <paramref name="day"/>; a person born on 29 February becomes a year older on 1 March in common years.
+    /// </summary>
     public int AgeOn(DateOnly day) => Ages.WholeYears(BirthDate, day);
 
     /// <summary>Whether the relations were read recently enough to act on.</summary>
     public bool RelationsAreFresh(DateTimeOffset now) => RelationsReadAt is { } read && now - read < RelationsStayFreshFor;
 
-    /// <summary>Takes in what the register says now.</summary>
+    /// <summary>Stores what the register says now.</summary>
     public void Refresh(string givenName, string familyName, SecurityMarking marking, DateTimeOffset now)
     {
         GivenName = givenName;
@@ -84,10 +87,15 @@ public static class Ages
         return Math.Max(0, hadBirthday ? years : years - 1);
     }
 
-    /// <summary>The first day on which one born on <paramref name="birth"/> is this many whole years; for one born on 29 February, 1 March in other years.</summary>
+    /// <summary>
+    /// The first day on which a person born on <paramref name="birth"/> has this age in whole years; for a person born on 29 February
+    /// it is 1 March in common years.
+    /// </summary>
     public static DateOnly BirthdayOf(DateOnly birth, int years)
     {
         var year = birth.Year + years;
-        return birth is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(year) ? new DateOnly(year, 3, 1) : new DateOnly(year, birth.Month, birth.Day);
+        return birth is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(year)
+            ? new DateOnly(year, 3, 1)
+            : new DateOnly(year, birth.Month, birth.Day);
     }
 }

@@ -6,45 +6,47 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>How a decision about a policy set's force ended.</summary>
+/// <summary>How a decision to activate a policy set ended.</summary>
 public abstract record ActivateOutcome
 {
     private ActivateOutcome() { }
 
-    /// <summary>The set is in force. No entry after this one names another.</summary>
+    /// <summary>The set is in force. Every later entry of the log names it, until another is set in force.</summary>
     public sealed record InForce : ActivateOutcome;
 
-    /// <summary>The set will be in force from that moment on; until then it can be activated anew with another.</summary>
+    /// <summary>The set will be in force from that moment on; until then it can be activated anew with another moment.</summary>
     public sealed record Planned(DateTimeOffset From) : ActivateOutcome;
 
     /// <summary>Nothing was changed.</summary>
-    /// <param name="Faults">Everything that is wrong. Never empty.</param>
+    /// <param name="Faults">All its faults. Never empty.</param>
     public sealed record Refused(IReadOnlyList<Fault> Faults) : ActivateOutcome
     {
         /// <summary>The faults in words for operators.</summary>
         public IReadOnlyList<string> Reasons => [.. Faults.Select(fault => fault.Detail)];
     }
 
-    /// <summary>The caller is no system owner of the authority that runs the hub; nothing was changed.</summary>
+    /// <summary>The caller is not a system owner of the authority that runs the hub; nothing was changed.</summary>
     public sealed record NotAllowed : ActivateOutcome;
 }
 
 /// <summary>Decides from when a policy set is in force. To go back to an earlier set, activate that one.</summary>
 /// <remarks>
-/// A moment that has come is carried out here; one that lies ahead by <see cref="PoliciesInForce"/>, with the first question after it. Either way the swap is
-/// an entry in the log, in the transaction that raises the policy set's version: decisions made under the set before it are refused and made again.
-/// It holds for every authority of the hub, and so is decided by the one that runs it (ADR 0020).
+/// A moment that has passed takes effect here; a future one takes effect in <see cref="PoliciesInForce"/>, at the first
+/// question after it. Either way the swap is an entry in the log, in the transaction that raises the policy set's version:
+/// decisions made under the earlier set are refused and made again. It applies to every authority of the hub, and so the
+/// authority that runs the hub decides it (ADR 0020).
 /// </remarks>
 public sealed class ActivatePolicySet(LoggedChanges changes, PoliciesInForce inForce, OperatingAuthority operating, TimeProvider clock)
 {
     /// <summary>Activates a set from a moment, as a system owner of the authority that runs the hub.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
-    public async Task<ActivateOutcome> HandleAsync(string version, DateTimeOffset from, string caseNumber, Caller caller, CancellationToken ct) =>
+    public async Task<ActivateOutcome> HandleAsync(
+        string version, DateTimeOffset from, string caseNumber, Caller caller, CancellationToken ct) =>
         await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner && operating.Is(owner.Authority)
             ? await HandleAsync(version, from, caseNumber, owner.Actor, ct)
             : new ActivateOutcome.NotAllowed();
 
-    /// <summary>Activates a set from a moment for the hub itself; no door calls this.</summary>
+    /// <summary>Activates a set from a moment for the hub itself; neither API nor pages call this.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<ActivateOutcome> HandleAsync(string version, DateTimeOffset from, string caseNumber, Actor by, CancellationToken ct)
     {
@@ -94,7 +96,7 @@ public sealed class ActivatePolicySet(LoggedChanges changes, PoliciesInForce inF
         }
         else if (await inForce.OfAsync(found, at, ct) is PoliciesNow.Stopped { Alarm: var alarm })
         {
-            faults.Add(new Fault("version", alarm.PolicyName, $"nothing could be decided by the set: {alarm.Detail}"));
+            faults.Add(new Fault("version", alarm.PolicyName, $"no decision could be made with the set: {alarm.Detail}"));
         }
 
         return faults;

@@ -11,46 +11,55 @@ public abstract record AdoptOutcome
 {
     private AdoptOutcome() { }
 
-    /// <summary>The decision is registered and holds from now on.</summary>
+    /// <summary>The decision is registered and applies from now on.</summary>
     public sealed record Registered : AdoptOutcome;
 
     /// <summary>It is not registered; nothing was changed.</summary>
-    /// <param name="Faults">Everything that is wrong with it. Never empty.</param>
+    /// <param name="Faults">All its faults. Never empty.</param>
     public sealed record Refused(IReadOnlyList<Fault> Faults) : AdoptOutcome
     {
         /// <summary>The faults in words for operators.</summary>
         public IReadOnlyList<string> Reasons => [.. Faults.Select(fault => fault.Detail)];
     }
 
-    /// <summary>The caller is no system owner; nothing was changed.</summary>
+    /// <summary>The caller is not a system owner; nothing was changed.</summary>
     public sealed record NotASystemOwner : AdoptOutcome;
 }
 
 /// <summary>
-/// Registers an authority's own decision to let a policy set decide for it, or to take that back. Without one that stands for the set in force, nothing of
-/// the authority's is released automatically.
+/// Registers an authority's own decision to adopt a policy set, or to end that adoption. Without an adoption of the set in force, none of
+/// the authority's records are released automatically.
 /// </summary>
 /// <remarks>
-/// An authority may adopt a set long before it is in force, and keeps its adoptions of other sets: so neither a swap nor a way back leaves a gap. A system owner
-/// registers what the own authority has decided; of which authority it is, is never a question to the caller (ADR 0020).
+/// An authority may adopt a set long before it is in force, and its adoptions of other sets remain: so neither a swap nor a
+/// return to an earlier set leaves a gap. A system owner registers what their own authority has decided; the caller never states
+/// which authority it is (ADR 0020).
 /// </remarks>
 public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
 {
-    /// <summary>Registers that the system owner's own authority has adopted a set, with the diarienummer and the day of the decision.</summary>
+    /// <summary>
+    /// Registers that the system owner's own authority has adopted a set, with the diarienummer and the day of the decision.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
-    public async Task<AdoptOutcome> HandleAsync(string version, string caseNumber, DateOnly decidedOn, Caller caller, CancellationToken ct) =>
+    public async Task<AdoptOutcome> HandleAsync(
+        string version, string caseNumber, DateOnly decidedOn, Caller caller, CancellationToken ct) =>
         await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner
             ? await HandleAsync(owner.Authority.Id, version, caseNumber, decidedOn, owner.Actor, ct)
             : new AdoptOutcome.NotASystemOwner();
 
-    /// <summary>Registers that the system owner's own authority has taken its adoption back. When this returns, nothing of its own is released automatically by that set.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still stands.</exception>
+    /// <summary>
+    /// Registers that the system owner's own authority has ended its adoption. Once this returns, none of its records are
+    /// released automatically with that set.
+    /// </summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the adoption remains.</exception>
     public async Task<AdoptOutcome> TakeBackAsync(string version, string caseNumber, Caller caller, CancellationToken ct) =>
         await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner
             ? await TakeBackAsync(owner.Authority.Id, version, caseNumber, owner.Actor, ct)
             : new AdoptOutcome.NotASystemOwner();
 
-    /// <summary>Registers an adoption for the hub itself, with the diarienummer and the day of the decision; no door calls this.</summary>
+    /// <summary>
+    /// Registers an adoption for the hub itself, with the diarienummer and the day of the decision; neither API nor pages call this.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<AdoptOutcome> HandleAsync(
         AuthorityId authority, string version, string caseNumber, DateOnly decidedOn, Actor by, CancellationToken ct)
@@ -59,17 +68,19 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
         var faults = DecisionNumber.FaultsOf(caseNumber).ToList();
         if (decidedOn > SwedishTime.DayOf(now))
         {
-            faults.Add(new Fault("decidedOn", "day-ahead", $"the decision is of {decidedOn:yyyy-MM-dd}, a day that has not come"));
+            faults.Add(new Fault("decidedOn", "day-ahead", $"the decision is of {decidedOn:yyyy-MM-dd}, a day in the future"));
         }
 
         return await ChangeAsync(authority, faults, async (db, ct) =>
         {
-            if (await db.PolicySets.AsNoTracking().SingleOrDefaultAsync(set => set.Version == version && set.RetiredAt == null, ct) is not { } set)
+            if (await db.PolicySets.AsNoTracking()
+                .SingleOrDefaultAsync(set => set.Version == version && set.RetiredAt == null, ct) is not { } set)
             {
                 return Refused(SystemOwners.NotHeld(version));
             }
 
-            if (await db.PolicyAdoptions.SingleOrDefaultAsync(a => a.Authority == authority && a.Version == version, ct) is not { } adoption)
+            if (await db.PolicyAdoptions.SingleOrDefaultAsync(a => a.Authority == authority && a.Version == version, ct)
+                is not { } adoption)
             {
                 db.Add(adoption = PolicyAdoption.Of(authority, version));
             }
@@ -85,24 +96,29 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
         }, ct);
     }
 
-    /// <summary>Registers for the hub itself that an authority has taken its adoption back; no door calls this.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still stands.</exception>
+    /// <summary>Registers for the hub itself that an authority has ended its adoption; neither API nor pages call this.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the adoption remains.</exception>
     public Task<AdoptOutcome> TakeBackAsync(AuthorityId authority, string version, string caseNumber, Actor by, CancellationToken ct) =>
         ChangeAsync(authority, DecisionNumber.FaultsOf(caseNumber), async (db, ct) =>
         {
-            if (await db.PolicyAdoptions.SingleOrDefaultAsync(a => a.Authority == authority && a.Version == version && a.EndedAt == null, ct) is not { } adoption)
+            if (await db.PolicyAdoptions
+                .SingleOrDefaultAsync(a => a.Authority == authority && a.Version == version && a.EndedAt == null, ct) is not { } adoption)
             {
-                return Refused(new Fault("version", "not-adopted", $"the authority has no adoption of `{version}` that stands"));
+                return Refused(new Fault("version", "not-adopted", $"the authority has no adoption of `{version}` in effect"));
             }
 
             adoption.End(caseNumber, clock.GetUtcNow());
             return new Change<AdoptOutcome>(
                 new AdoptOutcome.Registered(),
-                [PolicySetEntry.Of(EntryKinds.PolicySetAdoptionEnded, authority, version, adoption.Hash ?? "", by, ("decision", caseNumber))]);
+                [
+                    PolicySetEntry.Of(
+                        EntryKinds.PolicySetAdoptionEnded, authority, version, adoption.Hash ?? "", by, ("decision", caseNumber)),
+                ]);
         }, ct);
 
     private async Task<AdoptOutcome> ChangeAsync(
-        AuthorityId authority, IReadOnlyList<Fault> faults, Func<HubDbContext, CancellationToken, Task<Change<AdoptOutcome>>> change, CancellationToken ct)
+        AuthorityId authority, IReadOnlyList<Fault> faults, Func<HubDbContext, CancellationToken, Task<Change<AdoptOutcome>>> change,
+        CancellationToken ct)
     {
         if (faults.Count > 0)
         {
@@ -110,7 +126,9 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
         }
 
         var changed = await changes.ChangeAsync<AdoptOutcome>([SubjectId.PolicySet], async (db, ct) =>
-            await db.Authorities.AnyAsync(a => a.Id == authority, ct) ? await change(db, ct) : Refused(new Fault("authority", "no-such-authority", "there is no such authority")), ct);
+            await db.Authorities.AnyAsync(a => a.Id == authority, ct)
+                ? await change(db, ct)
+                : Refused(new Fault("authority", "no-such-authority", "there is no such authority")), ct);
         return changed.Outcome;
     }
 

@@ -2,19 +2,23 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>What must hold of the diarienummer under which a decision about a policy set is registered. It stands in the log, and so names no person.</summary>
+/// <summary>
+/// The requirements on the diarienummer under which a decision about a policy set is registered. The log contains it, and so
+/// it must not identify a person.
+/// </summary>
 public static class DecisionNumber
 {
-    /// <summary>The longest that is taken in.</summary>
+    /// <summary>The longest that is accepted.</summary>
     public const int Longest = 100;
 
-    /// <summary>What is wrong with it; empty when nothing is.</summary>
+    /// <summary>Its faults; empty when there are none.</summary>
     public static IReadOnlyList<Fault> FaultsOf(string? caseNumber) => caseNumber switch
     {
         null => [Missing],
         _ when string.IsNullOrWhiteSpace(caseNumber) => [Missing],
-        { Length: > Longest } => [new Fault("caseNumber", "case-number-too-long", $"the diarienummer is longer than {Longest} signs")],
-        _ when IdentityNumber.StandsIn(caseNumber) => [new Fault("caseNumber", "identity-number", "a diarienummer must not hold a personal identity number")],
+        { Length: > Longest } => [new Fault("caseNumber", "case-number-too-long", $"the diarienummer is longer than {Longest} characters")],
+        _ when IdentityNumber.StandsIn(caseNumber) =>
+            [new Fault("caseNumber", "identity-number", "a diarienummer must not contain a personal identity number")],
         _ => [],
     };
 

@@ -7,15 +7,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <remarks>This half is by whose record types and words everything speaks: pages, forms, deposits, requests, and what is read from the log.</remarks>
+/// <remarks>This half gives the record types and words that pages, forms, deposits, requests and views of the log use.</remarks>
 public sealed partial class PoliciesInForce
 {
-    /// <summary>The rules by whose record types, names and words everything speaks now; a swap whose moment has come is carried out first.</summary>
+    /// <summary>The rules whose record types, names and words are used now; a due swap is carried out first.</summary>
     /// <remarks>
-    /// They are those of the set in force, so that nobody is asked in another language than the one that decides. Words do not stop with decisions: a set
-    /// that was retired or has expired speaks until another is put in force, and where the set in force is not sound, the last one before it that is. The
-    /// folder that the hub was shipped with speaks only when no sound set was ever in force. Asked for with each question and never kept, so that
-    /// every node changes its words with the swap; cheap, since sets are kept compiled by their hash.
+    /// They are those of the set in force, so that people are asked in the words of the same set that decides. Words do not stop with
+    /// decisions: a set that was retired or has expired supplies them until another is set in force, and when the set in force is not
+    /// sound, the last sound one before it does. The folder that the hub was shipped with supplies them only when no sound set was ever
+    /// in force. They are read for each question and never cached as current, so that every node changes its words with the swap; this is
+    /// cheap, since compiled sets are cached by their hash.
     /// </remarks>
     public async Task<SpokenPolicies> SpokenAsync(CancellationToken ct)
     {
@@ -30,8 +31,11 @@ public sealed partial class PoliciesInForce
         return await SpokenAsync(sets, now, ct);
     }
 
-    /// <summary>The same as a change under way sees it: it holds the set in force, so that a swap whose moment has come waits until after it.</summary>
-    internal async Task<SpokenPolicies> SpokenAsync(HubDbContext db, CancellationToken ct) => await SpokenAsync(await SetsAsync(db, ct), clock.GetUtcNow(), ct);
+    /// <summary>
+    /// The same for use inside a change: it locks the set in force, so that a due swap waits until the change is committed.
+    /// </summary>
+    internal async Task<SpokenPolicies> SpokenAsync(HubDbContext db, CancellationToken ct) =>
+        await SpokenAsync(await SetsAsync(db, ct), clock.GetUtcNow(), ct);
 
     private async Task<SpokenPolicies> SpokenAsync(List<SetInTurn> sets, DateTimeOffset now, CancellationToken ct)
     {
@@ -48,25 +52,28 @@ public sealed partial class PoliciesInForce
         return Spoken(shipped, [], stopped);
     }
 
-    /// <summary>The rules on asking for consent now, with the version of the set that they come from. A set from before there were any leaves them to the hub's own folder.</summary>
+    /// <summary>
+    /// The current rules on asking for consent, with the version of the set that they come from. For a set from before there were any,
+    /// the hub's own folder supplies them.
+    /// </summary>
     internal async Task<(ConsentRules Rules, string Version)> ConsentRulesAsync(CancellationToken ct)
     {
         var spoken = (await SpokenAsync(ct)).Policies;
         return spoken.ConsentRules is { } rules ? (rules, spoken.Version) : (shipped.ConsentRules!, shipped.Version);
     }
 
-    // HubStart has seen that the folder has texts.
+    // HubStart has checked that the folder has texts.
     private SpokenPolicies Spoken(ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, PoliciesNow.Stopped? stopped) =>
         new(policies, cases, stopped, policies.ConsentWordings ?? shipped.ConsentWordings!);
 
-    /// <summary>The rules of the versions that entries of the log name, as far as the hub holds those sets and they are sound.</summary>
+    /// <summary>The rules of the versions that entries of the log name, for those sets that the hub has and that are sound.</summary>
     internal async Task<RulesOfThatTime> OfThatTimeAsync(IEnumerable<string> versions, CancellationToken ct)
     {
         var spoken = (await SpokenAsync(ct)).Policies;
         var held = new Dictionary<string, ReleasePolicies>();
         if (spoken != shipped)
         {
-            // The folder may name a version that it was not when it decided; a set that was in force may not.
+            // The folder's rules may differ from those that decided under the same version; those of a set that was in force cannot.
             held.Add(spoken.Version, spoken);
         }
 
@@ -104,7 +111,7 @@ public sealed partial class PoliciesInForce
         }
         catch (LogUnavailableException)
         {
-            // The set before stays in force, and its words with it: what only reads must not stop because nothing can be written.
+            // The earlier set remains in force, with its words: a read must not fail because nothing can be written.
             return false;
         }
     }

@@ -11,27 +11,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>The rules that decide at a moment, or why nothing is released.</summary>
+/// <summary>The rules that decide at a moment, or the reason why nothing is released.</summary>
 /// <remarks>
-/// Which set is in force is read from the database with every decision, so that all nodes swap at once. What a set says is read from its bundle, checked
-/// against the trusted keys and kept compiled by its hash: bytes that somebody changes in the database can therefore never change a verdict. They are read
-/// and compared again every minute, and from then on stop every release (ADR 0018).
+/// The version in force is read from the database with every decision, so that all nodes swap at once. A set's rules are read from
+/// its bundle, checked against the trusted keys and cached in compiled form by its hash: bytes that somebody changes in the
+/// database can therefore never change a verdict. They are read and compared again every minute, and a difference stops every
+/// release from then on (ADR 0018).
 /// </remarks>
-public sealed partial class PoliciesInForce(LoggedChanges changes, PolicyKeys keys, ReleasePolicies shipped, TimeProvider clock) : IDisposable
+public sealed partial class PoliciesInForce(
+    LoggedChanges changes, PolicyKeys keys, ReleasePolicies shipped, TimeProvider clock) : IDisposable
 {
-    private const string OfAnotherSet = "the bundle that is held is of another set";
+    private const string OfAnotherSet = "the stored bundle belongs to another set";
     private static readonly TimeSpan BelievedFor = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _reading = new(1, 1);
 
-    /// <summary>Whose signature counts.</summary>
+    /// <summary>The keys whose signatures are accepted.</summary>
     internal IReadOnlyList<NoteVerifier> Trusted => keys.Trusted;
 
     /// <summary>The hub's own key, which signs what the hub was shipped with.</summary>
     internal NoteVerifier Own => keys.Own.Verifier;
 
-    /// <summary>What decides now; a swap whose moment has come is carried out first.</summary>
+    /// <summary>The rules that decide now; a due swap is carried out first.</summary>
     /// <exception cref="LogUnavailableException">A swap is due and the log cannot be written.</exception>
     public async Task<PoliciesNow> NowAsync(CancellationToken ct)
     {
@@ -43,10 +45,11 @@ public sealed partial class PoliciesInForce(LoggedChanges changes, PolicyKeys ke
         }
 
         var last = await db.PolicySets.MaxAsync(set => set.Turn, ct);
-        return await OfAsync(await PolicySetInForce.Of(db.PolicySets.Where(set => set.Turn != null && set.Turn == last)).SingleOrDefaultAsync(ct), now, ct);
+        return await OfAsync(
+            await PolicySetInForce.Of(db.PolicySets.Where(set => set.Turn != null && set.Turn == last)).SingleOrDefaultAsync(ct), now, ct);
     }
 
-    /// <summary>What decides under the set that was read as being in force.</summary>
+    /// <summary>The rules that decide under the set that was read as being in force.</summary>
     internal async ValueTask<PoliciesNow> OfAsync(PolicySetInForce? set, DateTimeOffset now, CancellationToken ct)
     {
         if (set is null)
@@ -82,8 +85,9 @@ public sealed partial class PoliciesInForce(LoggedChanges changes, PolicyKeys ke
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>Puts the sets whose moment has come in force, in the order of their moments. Whoever comes second finds it done.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the set before stays in force, and nothing is decided by it.</exception>
+    /// <summary>Sets every due policy set in force, in the order of their moments. A second caller finds it done.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the earlier set remains in force, and
+    /// makes no decisions.</exception>
     internal Task SwapAsync(CancellationToken ct) =>
         changes.ChangeAsync<bool>([SubjectId.PolicySet], async (db, ct) =>
         {
@@ -96,7 +100,7 @@ public sealed partial class PoliciesInForce(LoggedChanges changes, PolicyKeys ke
                 [.. due.Select(set => PolicySetEntry.Of(EntryKinds.PolicySetInForce, set, Actor.Hub, ("decision", set.Decision)))]);
         }, ct);
 
-    /// <summary>Reads a set's bundle again at its next use: another was taken in for the same rules.</summary>
+    /// <summary>Makes the next use read a set's bundle again: another bundle with the same rules was received.</summary>
     internal void Forget(string hash) => _kept.TryRemove(hash, out _);
 
     /// <inheritdoc/>
@@ -131,7 +135,8 @@ public sealed partial class PoliciesInForce(LoggedChanges changes, PolicyKeys ke
         }
     }
 
-    private static PoliciesNow.Stopped Stopped(PolicySetInForce set, string check, string detail) => new(set.Version, new Alarm(check, detail));
+    private static PoliciesNow.Stopped Stopped(PolicySetInForce set, string check, string detail) =>
+        new(set.Version, new Alarm(check, detail));
 
     private sealed record Kept(string Digest, BundleReading Reading, DateTimeOffset At)
     {
@@ -139,15 +144,15 @@ public sealed partial class PoliciesInForce(LoggedChanges changes, PolicyKeys ke
     }
 }
 
-/// <summary>Whose signatures under policy sets count, and the hub's own key for what it was shipped with.</summary>
-/// <param name="Trusted">The keys that count.</param>
-/// <param name="Own">The hub's own; it counts only when no others are configured.</param>
+/// <summary>The keys whose signatures on policy sets are accepted, and the hub's own key for the set that it was shipped with.</summary>
+/// <param name="Trusted">The accepted keys.</param>
+/// <param name="Own">The hub's own; it is accepted only when no others are configured.</param>
 public sealed record PolicyKeys(IReadOnlyList<NoteVerifier> Trusted, NoteSigner Own);
 
-/// <summary>Which set is in force, as a decision reads it.</summary>
+/// <summary>The set in force, as a decision reads it.</summary>
 internal sealed record PolicySetInForce(PolicySetId Id, string Version, string Hash, bool Retired)
 {
-    /// <summary>Whether a bundle is of this set: one that holds another set's rules proves nothing about this one.</summary>
+    /// <summary>Whether a bundle belongs to this set: a bundle with another set's rules proves nothing about this one.</summary>
     public bool Is(PolicyBundle bundle) => (bundle.Hash, bundle.Version) == (Hash, Version);
 
     public static IQueryable<PolicySetInForce> Of(IQueryable<PolicySet> sets) =>

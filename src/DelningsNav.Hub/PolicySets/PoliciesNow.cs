@@ -2,7 +2,7 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>What decides at a moment. The set is closed.</summary>
+/// <summary>What decides at a moment. The set of cases is closed.</summary>
 public abstract record PoliciesNow
 {
     private PoliciesNow() { }
@@ -23,10 +23,11 @@ public abstract record PoliciesNow
         public override Verdict Decide(ReleaseFacts facts) => Policies.Decide(facts);
     }
 
-    /// <summary>Nothing is released or referred: no sound set is in force. Everything else goes on.</summary>
+    /// <summary>Nothing is released or referred: no sound set is in force. Everything else continues.</summary>
     public sealed record Stopped(string InForce, Alarm Alarm) : PoliciesNow
     {
-        private static readonly Sentence Words = new("Det finns inga giltiga regler att besluta efter.", "There are no valid rules to decide by.");
+        private static readonly Sentence Words = new(
+            "Det finns inga giltiga regler att besluta efter.", "There are no valid rules to decide by.");
 
         /// <inheritdoc/>
         public override string Version => InForce;

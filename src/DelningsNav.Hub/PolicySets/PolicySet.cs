@@ -3,8 +3,13 @@ using DelningsNav.Policies.Bundles;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>A policy set that the hub has received: signed, checked, and at some time in force (ADR 0018). Swedish: <b>regeluppsättning</b>.</summary>
-/// <remarks>A version names one set for ever, since the log names sets by their versions. The rules themselves are read from the bundle, never from this row.</remarks>
+/// <summary>
+/// A policy set that the hub has received: signed, checked, and at some time in force (ADR 0018). Swedish: <b>regeluppsättning</b>.
+/// </summary>
+/// <remarks>
+/// A version names one set for ever, since the log names sets by their versions. The rules themselves are read from
+/// the bundle, never from this row.
+/// </remarks>
 public sealed class PolicySet
 {
     private PolicySet() { }
@@ -21,7 +26,7 @@ public sealed class PolicySet
     /// <summary>The hash of its rules.</summary>
     public string Hash { get; private init; } = "";
 
-    /// <summary>The first day on which nothing is decided by it, as the bundle says. The bundle decides.</summary>
+    /// <summary>The first day on which it decides nothing, as the bundle states. The bundle is authoritative.</summary>
     public DateOnly ExpiresOn { get; private set; }
 
     /// <summary>The bundle, as it was received.</summary>
@@ -30,28 +35,28 @@ public sealed class PolicySet
     /// <summary>When it was first received.</summary>
     public DateTimeOffset ReceivedAt { get; private init; }
 
-    /// <summary>Who handed it in.</summary>
+    /// <summary>The person who submitted it.</summary>
     public string ReceivedBy { get; private init; } = "";
 
-    /// <summary>When the bundle that is held passed the hub's own checks.</summary>
+    /// <summary>When the stored bundle passed the hub's own checks.</summary>
     public DateTimeOffset CheckedAt { get; private set; }
 
-    /// <summary>From when it is to be in force, or null when nothing is planned.</summary>
+    /// <summary>The moment from which it is to be in force, or null when nothing is planned.</summary>
     public DateTimeOffset? PlannedFrom { get; private set; }
 
-    /// <summary>Since when it is, or last was, in force; null when it never was.</summary>
+    /// <summary>The moment since which it is, or last was, in force; null when it never was.</summary>
     public DateTimeOffset? ActiveFrom { get; private set; }
 
-    /// <summary>Which swap put it in force: the set with the highest is the one. Null when it never was.</summary>
+    /// <summary>The number of the swap that set it in force; the set with the highest number is in force. Null when it never was.</summary>
     public long? Turn { get; private set; }
 
     /// <summary>When it was retired for good, or null.</summary>
     public DateTimeOffset? RetiredAt { get; private set; }
 
-    /// <summary>The diarienummer of the last decision about its force.</summary>
+    /// <summary>The diarienummer of the last decision about when it is in force.</summary>
     public string? Decision { get; private set; }
 
-    /// <summary>Who registered that decision.</summary>
+    /// <summary>The person who registered that decision.</summary>
     public string? DecidedBy { get; private set; }
 
     internal static PolicySet Receive(PolicySetId id, PolicyBundle bundle, byte[] bytes, string by, DateTimeOffset now) => new()
@@ -67,7 +72,7 @@ public sealed class PolicySet
         CheckedAt = now,
     };
 
-    /// <summary>Takes a bundle of the same rules that holds longer, or that another key has signed.</summary>
+    /// <summary>Replaces the bundle with one of the same rules that is valid longer, or that another key has signed.</summary>
     internal void Renew(PolicyBundle bundle, byte[] bytes, DateTimeOffset now) =>
         (ExpiresOn, Bundle, CheckedAt) = (bundle.Expires, bytes, now);
 
@@ -79,12 +84,12 @@ public sealed class PolicySet
         (RetiredAt, PlannedFrom, Decision, DecidedBy) = (RetiredAt ?? now, null, decision, by);
 }
 
-/// <summary>An authority's own decision to let one policy set decide for it. Swedish: <b>beslut att anta</b>.</summary>
+/// <summary>An authority's own decision that one policy set decides for it. Swedish: <b>beslut att anta</b>.</summary>
 public sealed class PolicyAdoption
 {
     private PolicyAdoption() { }
 
-    /// <summary>Who decided.</summary>
+    /// <summary>The authority that decided.</summary>
     public AuthorityId Authority { get; private init; }
 
     /// <summary>The version of the set.</summary>
@@ -99,16 +104,16 @@ public sealed class PolicyAdoption
     /// <summary>The day of the decision, or null when the adoption is older than the hub's own sets.</summary>
     public DateOnly? DecidedOn { get; private set; }
 
-    /// <summary>When the hub was told.</summary>
+    /// <summary>When it was registered.</summary>
     public DateTimeOffset RegisteredAt { get; private set; }
 
-    /// <summary>Who told it.</summary>
+    /// <summary>The person who registered it.</summary>
     public string RegisteredBy { get; private set; } = "";
 
-    /// <summary>When the authority took its adoption back, or null while it stands.</summary>
+    /// <summary>When the authority ended its adoption, or null while it is in effect.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>The diarienummer of the decision to take it back.</summary>
+    /// <summary>The diarienummer of the decision to end it.</summary>
     public string? EndedCaseNumber { get; private set; }
 
     internal static PolicyAdoption Of(AuthorityId authority, string version) => new() { Authority = authority, Version = version };

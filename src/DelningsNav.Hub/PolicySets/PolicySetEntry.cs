@@ -4,7 +4,10 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>The log entries of a policy set's life. The set in force is told from them alone: the last <c>policy-set-in-force</c> before an entry.</summary>
+/// <summary>
+/// The log entries about a policy set. They alone determine the set in force at an entry: it is the last
+/// <c>policy-set-in-force</c> before it.
+/// </summary>
 internal static class PolicySetEntry
 {
     public static NewEntry Of(string kind, string version, string hash, Actor by, params (string Name, string? Value)[] more)
@@ -18,12 +21,14 @@ internal static class PolicySetEntry
         return new NewEntry { Kind = kind, Actor = by, Fields = fields };
     }
 
-    public static NewEntry Of(string kind, PolicySet set, Actor by, params (string Name, string? Value)[] more) => Of(kind, set.Version, set.Hash, by, more);
+    public static NewEntry Of(string kind, PolicySet set, Actor by, params (string Name, string? Value)[] more) =>
+        Of(kind, set.Version, set.Hash, by, more);
 
-    public static NewEntry Of(string kind, AuthorityId authority, string version, string hash, Actor by, params (string Name, string? Value)[] more) =>
+    public static NewEntry Of(
+        string kind, AuthorityId authority, string version, string hash, Actor by, params (string Name, string? Value)[] more) =>
         Of(kind, version, hash, by, more) with { Holder = authority };
 
-    /// <summary>Who acted, as rows keep it.</summary>
+    /// <summary>The actor, as rows store it.</summary>
     public static string Written(Actor by) => by.Kind == Actor.Hub.Kind ? by.Kind : $"{by.Kind}:{by.Id}";
 
     public static string Written(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);

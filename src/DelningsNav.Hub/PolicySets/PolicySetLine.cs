@@ -2,13 +2,13 @@ using DelningsNav.Policies.Bundles;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>How a set that the hub holds stands.</summary>
+/// <summary>The status of a set that the hub has.</summary>
 public enum PolicySetState
 {
     /// <summary>Received and checked; it has never been in force.</summary>
     Held,
 
-    /// <summary>To be in force from a moment that lies ahead.</summary>
+    /// <summary>To be in force from a future moment.</summary>
     Planned,
 
     /// <summary>In force.</summary>
@@ -23,11 +23,11 @@ public enum PolicySetState
     /// <summary>Taken out of use for good.</summary>
     Retired,
 
-    /// <summary>The bundle in the database is not one that a trusted key has signed; nothing is decided by it.</summary>
+    /// <summary>The bundle in the database is not signed by a trusted key; it makes no decisions.</summary>
     Unsound,
 }
 
-/// <summary>One set that the hub holds, as a system owner sees it in the list.</summary>
+/// <summary>One set that the hub has, as a system owner sees it in the list.</summary>
 public sealed record PolicySetLine
 {
     /// <summary>The set.</summary>
@@ -39,10 +39,10 @@ public sealed record PolicySetLine
     /// <summary>The day up to which changes of law are considered.</summary>
     public required DateOnly LawAsOf { get; init; }
 
-    /// <summary>The first day on which nothing is decided by it.</summary>
+    /// <summary>The first day on which it decides nothing.</summary>
     public required DateOnly ExpiresOn { get; init; }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>Its status.</summary>
     public required PolicySetState State { get; init; }
 
     /// <summary>From when it is to be in force, or null.</summary>
@@ -60,13 +60,13 @@ public sealed record PolicySetLine
     /// <summary>The names of the trusted keys that signed it; empty when it is not sound.</summary>
     public required IReadOnlyList<string> SignedBy { get; init; }
 
-    /// <summary>The own authority's adoption that stands, or null.</summary>
+    /// <summary>The current adoption by the reader's own authority, or null.</summary>
     public required OwnAdoption? Mine { get; init; }
 
     /// <summary>Whether an authority may adopt it.</summary>
     public bool CanBeAdopted => State is not PolicySetState.Retired;
 
-    /// <summary>Whether it may be put in force: nothing stops it but what its use case looks at.</summary>
+    /// <summary>Whether it may be set in force: nothing prevents it except what the use case itself checks.</summary>
     public bool CanBeActivated => State is PolicySetState.Held or PolicySetState.Planned or PolicySetState.Superseded;
 
     internal static PolicySetLine Of(HeldSet set, BundleReading held, long? last, OwnAdoption? mine, DateOnly today) => new()
@@ -95,10 +95,11 @@ public sealed record PolicySetLine
     };
 }
 
-/// <summary>That the own authority has adopted a set.</summary>
+/// <summary>The adoption of a set by the reader's own authority.</summary>
 /// <param name="CaseNumber">The diarienummer of the decision, or empty.</param>
-/// <param name="DecidedOn">The day of the decision, or null when the hub was told before it kept the day.</param>
+/// <param name="DecidedOn">The day of the decision, or null when the hub did not store the day yet.</param>
 public sealed record OwnAdoption(string CaseNumber, DateOnly? DecidedOn)
 {
-    internal static OwnAdoption? Of(PolicyAdoption? adoption) => adoption is null ? null : new OwnAdoption(adoption.CaseNumber, adoption.DecidedOn);
+    internal static OwnAdoption? Of(PolicyAdoption? adoption) =>
+        adoption is null ? null : new OwnAdoption(adoption.CaseNumber, adoption.DecidedOn);
 }

@@ -5,15 +5,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>Whether a party lets one version of the rules decide for it.</summary>
+/// <summary>Whether a party has adopted one version of the rules.</summary>
 /// <param name="Party">The party's name.</param>
 /// <param name="Kind">What kind of party it is.</param>
-/// <param name="Stands">Whether it has adopted that version and has not taken it back.</param>
+/// <param name="Stands">Whether it has adopted that version and has not ended the adoption.</param>
 /// <param name="CaseNumber">The diarienummer of the decision, or empty.</param>
-/// <param name="DecidedOn">The day of the decision; null when there is none, or the hub was told before it kept the day.</param>
+/// <param name="DecidedOn">The day of the decision; null when there is none, or the hub did not store the day yet.</param>
 public sealed record Adoption(string Party, PartyKind Kind, bool Stands, string CaseNumber, DateOnly? DecidedOn);
 
-/// <summary>Reads who has adopted the rules. Public: it concerns authorities and owners of schools, and nothing about any person.</summary>
+/// <summary>
+/// Reads who has adopted the rules. Public: it is about authorities and owners of schools, and contains nothing about any person.
+/// </summary>
 public sealed class ReadAdoptions(HubDatabase database)
 {
     /// <summary>Every party, by name, with its decision about this version.</summary>
@@ -21,7 +23,10 @@ public sealed class ReadAdoptions(HubDatabase database)
     {
         await using var db = database.NewContext();
         var parties = await db.Authorities.AsNoTracking().ToListAsync(ct);
-        var standing = (await db.PolicyAdoptions.AsNoTracking().Where(adoption => adoption.Version == version && adoption.EndedAt == null).ToListAsync(ct))
+        var standing = (
+            await db.PolicyAdoptions.AsNoTracking()
+                .Where(adoption => adoption.Version == version && adoption.EndedAt == null)
+                .ToListAsync(ct))
             .ToDictionary(adoption => adoption.Authority);
         return
         [

@@ -8,63 +8,68 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>One set with everything that a system owner weighs before deciding about it.</summary>
+/// <summary>One set with everything that a system owner considers before deciding about it.</summary>
 public sealed record PolicySetDetails
 {
     /// <summary>The set as the list shows it.</summary>
     public required PolicySetLine Line { get; init; }
 
-    /// <summary>The name of the own authority.</summary>
+    /// <summary>The name of the reader's own authority.</summary>
     public required string Authority { get; init; }
 
-    /// <summary>Whether the own authority runs the hub, and so decides for all which set is in force.</summary>
+    /// <summary>Whether the reader's own authority runs the hub, and so decides for all which set is in force.</summary>
     public required bool RunsTheHub { get; init; }
 
     /// <summary>The hash of the rules.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>Who handed it in: a name with its authority, or empty for the hub itself.</summary>
+    /// <summary>The person who submitted it: a name with its authority, or empty for the hub itself.</summary>
     public required string ReceivedBy { get; init; }
 
-    /// <summary>When the bundle that is held passed the hub's own checks.</summary>
+    /// <summary>When the stored bundle passed the hub's own checks.</summary>
     public required DateTimeOffset CheckedAt { get; init; }
 
-    /// <summary>The diarienummer of the last decision about its force; empty when there is none, also for a set that the hub put in force at a start.</summary>
+    /// <summary>
+    /// The diarienummer of the last decision about when it is in force; empty when there is none, also for a set that
+    /// the hub set in force at a start.
+    /// </summary>
     public required string Decision { get; init; }
 
-    /// <summary>Who registered that decision, or empty for the hub itself.</summary>
+    /// <summary>The person who registered that decision, or empty for the hub itself.</summary>
     public required string DecidedBy { get; init; }
 
-    /// <summary>What was found in order before it was signed; empty when the bundle is not sound.</summary>
+    /// <summary>The checks that it passed before it was signed; empty when the bundle is not sound.</summary>
     public required IReadOnlyList<string> Checked { get; init; }
 
     /// <summary>The rules, or null when the bundle is not sound.</summary>
     public required ReleasePolicies? Policies { get; init; }
 
-    /// <summary>How many cases the rules answer.</summary>
+    /// <summary>The number of cases that the rules were tested with.</summary>
     public required int Cases { get; init; }
 
-    /// <summary>What is wrong with the bundle that is held; empty when it is sound.</summary>
+    /// <summary>The faults of the stored bundle; empty when it is sound.</summary>
     public required IReadOnlyList<string> Faults { get; init; }
 
     /// <summary>Every party with its decision about the set.</summary>
     public required IReadOnlyList<Adoption> Adoptions { get; init; }
 
-    /// <summary>The version of the set that is in force, or that was last; empty when none was.</summary>
+    /// <summary>The version of the set that is in force, or that last was; empty when none was.</summary>
     public required string ComparedWith { get; init; }
 
-    /// <summary>What differs from that set; null for that set itself, and where one of them cannot be read.</summary>
+    /// <summary>The differences from that set; null for that set itself, and when one of them cannot be read.</summary>
     public required PolicySetComparison? Comparison { get; init; }
 
-    /// <summary>Those who have not adopted it: when it is in force, nothing of theirs is released automatically.</summary>
+    /// <summary>The parties that have not adopted it: when it is in force, none of their records are released automatically.</summary>
     public IEnumerable<Adoption> NotAdoptedBy => Adoptions.Where(adoption => !adoption.Stands);
 }
 
-/// <summary>Reads one set for a system owner, and compares it with the set in force. It concerns no person, so that the reading is not logged.</summary>
+/// <summary>
+/// Reads one set for a system owner, and compares it with the set in force. It is about no person, so the reading is not logged.
+/// </summary>
 public sealed class ReadPolicySet(
     HubDatabase database, PoliciesInForce inForce, ReadAdoptions adoptions, OperatingAuthority operating, TimeProvider clock)
 {
-    /// <summary>The set; null when there is none, or the caller is no system owner.</summary>
+    /// <summary>The set; null when there is none, or the caller is not a system owner.</summary>
     public async Task<PolicySetDetails?> ReadAsync(PolicySetId id, Caller caller, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -80,7 +85,8 @@ public sealed class ReadPolicySet(
         var last = await db.PolicySets.MaxAsync(s => s.Turn, ct);
         var current = await PolicySetInForce.Of(db.PolicySets.Where(s => s.Turn != null && s.Turn == last)).SingleOrDefaultAsync(ct);
         var own = owner.Authority.Id;
-        var mine = await db.PolicyAdoptions.AsNoTracking().SingleOrDefaultAsync(a => a.Authority == own && a.Version == set.Version && a.EndedAt == null, ct);
+        var mine = await db.PolicyAdoptions.AsNoTracking()
+            .SingleOrDefaultAsync(a => a.Authority == own && a.Version == set.Version && a.EndedAt == null, ct);
         return new PolicySetDetails
         {
             Line = PolicySetLine.Of(set, held, last, OwnAdoption.Of(mine), SwedishTime.DayOf(now)),
@@ -106,9 +112,11 @@ public sealed class ReadPolicySet(
             ? PolicySetComparison.Of(rules, candidate.Policies, candidate.Cases)
             : null;
 
-    // Rows keep who acted as `staff:` and an id, or as `hub`.
+    // Rows store the actor as `staff:` and an id, or as `hub`.
     private static async Task<string> NameAsync(HubDbContext db, string written, CancellationToken ct) =>
-        written.Split(':') is ["staff", var id] && Guid.TryParse(id, out var staff) && await KnownStaff.FindAsync(db, new StaffMemberId(staff), ct) is { } known
+        written.Split(':') is ["staff", var id]
+        && Guid.TryParse(id, out var staff)
+        && await KnownStaff.FindAsync(db, new StaffMemberId(staff), ct) is { } known
             ? $"{known.Member.Name}, {known.Authority.Name}"
             : "";
 }

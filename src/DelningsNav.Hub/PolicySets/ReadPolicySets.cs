@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>What a system owner sees first: what decides now, and every set that the hub holds.</summary>
+/// <summary>A system owner's first page: the set in force, and every set that the hub has.</summary>
 public sealed record PolicySetsHeld
 {
-    /// <summary>The name of the own authority.</summary>
+    /// <summary>The name of the reader's own authority.</summary>
     public required string Authority { get; init; }
 
-    /// <summary>Whether the own authority runs the hub, and so decides for all which set is in force.</summary>
+    /// <summary>Whether the reader's own authority runs the hub, and so decides for all which set is in force.</summary>
     public required bool RunsTheHub { get; init; }
 
     /// <summary>Why nothing is released automatically, or null when sound rules are in force.</summary>
@@ -25,10 +25,10 @@ public sealed record PolicySetsHeld
     public required IReadOnlyList<PolicySetLine> All { get; init; }
 }
 
-/// <summary>Reads the sets for a system owner. They concern no person, so that the reading is not logged.</summary>
+/// <summary>Reads the sets for a system owner. They are about no person, so the reading is not logged.</summary>
 public sealed class ReadPolicySets(HubDatabase database, PoliciesInForce inForce, OperatingAuthority operating, TimeProvider clock)
 {
-    /// <summary>The sets, or null when the caller is no system owner. A swap whose moment has come is carried out first.</summary>
+    /// <summary>The sets, or null when the caller is not a system owner. A due swap is carried out first.</summary>
     public async Task<PolicySetsHeld?> ReadAsync(Caller caller, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -41,7 +41,9 @@ public sealed class ReadPolicySets(HubDatabase database, PoliciesInForce inForce
         var decides = await inForce.NowAsync(ct);
         var sets = await HeldSet.ReadAsync(db.PolicySets, ct);
         var own = owner.Authority.Id;
-        var adoptions = await db.PolicyAdoptions.AsNoTracking().Where(a => a.Authority == own && a.EndedAt == null).ToDictionaryAsync(a => a.Version, ct);
+        var adoptions = await db.PolicyAdoptions.AsNoTracking()
+            .Where(a => a.Authority == own && a.EndedAt == null)
+            .ToDictionaryAsync(a => a.Version, ct);
         var last = sets.Max(set => set.Turn);
         var lines = new List<PolicySetLine>(sets.Count);
         foreach (var set in sets.OrderByDescending(set => set.ReceivedAt))
@@ -61,9 +63,10 @@ public sealed class ReadPolicySets(HubDatabase database, PoliciesInForce inForce
     }
 }
 
-/// <summary>A stored set without its bundle, which is read by itself and kept.</summary>
+/// <summary>A stored set without its bundle, which is read separately and cached.</summary>
 internal sealed record HeldSet(
-    PolicySetId Id, string Version, DateOnly LawAsOf, string Hash, DateOnly ExpiresOn, DateTimeOffset ReceivedAt, string ReceivedBy, DateTimeOffset CheckedAt,
+    PolicySetId Id, string Version, DateOnly LawAsOf, string Hash, DateOnly ExpiresOn, DateTimeOffset ReceivedAt, string ReceivedBy,
+    DateTimeOffset CheckedAt,
     DateTimeOffset? PlannedFrom, DateTimeOffset? ActiveFrom, long? Turn, DateTimeOffset? RetiredAt, string? Decision, string? DecidedBy)
 {
     /// <summary>The set as a decision names it.</summary>

@@ -3,14 +3,16 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>Whether the hub can do its work now: its database answers and holds the log's head; and whether there are rules to release by.</summary>
+/// <summary>Whether the hub works now: its database answers and has the log's head; and whether there are rules to release by.</summary>
 public sealed class Readiness(HubDatabase database, PoliciesInForce inForce)
 {
-    /// <summary>Why nothing is released, or null when sound rules are in force. The hub is ready all the same: everything else goes on.</summary>
+    /// <summary>
+    /// Why nothing is released, or null when sound rules are in force. The hub is ready in both cases: everything else continues.
+    /// </summary>
     public async Task<Alarm?> WhyNothingIsReleasedAsync(CancellationToken ct) =>
         await inForce.NowAsync(ct) is PoliciesNow.Stopped stopped ? stopped.Alarm : null;
 
-    /// <summary>True when it can; false when the database does not answer.</summary>
+    /// <summary>True when the hub works; false when the database does not answer.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken ct)
     {
         try

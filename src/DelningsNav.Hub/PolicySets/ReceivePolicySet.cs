@@ -13,45 +13,47 @@ public abstract record ReceiveOutcome
 {
     private ReceiveOutcome() { }
 
-    /// <summary>The hub holds the set, and authorities may adopt it. Nothing is decided by it yet.</summary>
+    /// <summary>The hub has stored the set, and authorities may adopt it. It makes no decisions yet.</summary>
     public sealed record Received(PolicySetId Set, string Version) : ReceiveOutcome;
 
-    /// <summary>The hub held the same rules already; this bundle takes the place of the one before, since it holds longer or is signed anew.</summary>
+    /// <summary>
+    /// The hub already had the same rules; this bundle replaces the earlier one, since it is valid longer or is signed anew.
+    /// </summary>
     public sealed record Renewed(PolicySetId Set, string Version) : ReceiveOutcome;
 
-    /// <summary>The bundle is not taken in; nothing was changed.</summary>
-    /// <param name="Faults">Everything that is wrong with it. Never empty.</param>
+    /// <summary>The bundle is not accepted; nothing was changed.</summary>
+    /// <param name="Faults">All its faults. Never empty.</param>
     public sealed record Unfit(IReadOnlyList<Fault> Faults) : ReceiveOutcome
     {
         /// <summary>The faults in words for operators.</summary>
         public IReadOnlyList<string> Reasons => [.. Faults.Select(fault => fault.Detail)];
     }
 
-    /// <summary>The caller is no system owner; nothing was read.</summary>
+    /// <summary>The caller is not a system owner; nothing was read.</summary>
     public sealed record NotASystemOwner : ReceiveOutcome;
 }
 
-/// <summary>Takes in a signed policy set after checking it.</summary>
+/// <summary>Stores a signed policy set after checking it.</summary>
 /// <remarks>
 /// <code>
 ///   1. Read     the signature of a trusted key, every file unchanged, the rules strictly valid.
-///   2. Check    the cases are green here too, the signer saw that no mutation survived, and the set has not expired.
-///   3. Hold     under its version, which has never named other rules; logged in the same transaction.
+///   2. Check    the cases pass here too, the signer states that no mutation survived, and the set has not expired.
+///   3. Store    under its version, which has never named other rules; logged in the same transaction.
 /// </code>
-/// That mutations are clean takes long to find out and is therefore believed on the signer's word; the hub's own key signs what the hub was
-/// shipped with, which the tests of the program have examined. A system owner of any authority may hand a bundle in, since it is the signature that is
-/// trusted and not the one who carries it (ADR 0020).
+/// Checking the mutations takes long, so the signer's statement is accepted instead; the hub's own key signs the set that the hub was
+/// shipped with, which the program's tests have checked. A system owner of any authority may submit a bundle, since the signature is
+/// trusted and not the person who submits it (ADR 0020).
 /// </remarks>
 public sealed class ReceivePolicySet(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
 {
-    /// <summary>Takes in a bundle from a system owner.</summary>
+    /// <summary>Receives a bundle from a system owner.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<ReceiveOutcome> HandleAsync(byte[] bytes, Caller caller, CancellationToken ct) =>
         await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner
             ? await HandleAsync(bytes, owner.Actor, ct)
             : new ReceiveOutcome.NotASystemOwner();
 
-    /// <summary>Takes in a bundle for the hub itself; no door calls this.</summary>
+    /// <summary>Receives a bundle for the hub itself; neither API nor pages call this.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<ReceiveOutcome> HandleAsync(byte[] bytes, Actor by, CancellationToken ct)
     {
@@ -79,7 +81,7 @@ public sealed class ReceivePolicySet(LoggedChanges changes, PoliciesInForce inFo
 
         if (!bundle.Checked.Contains(BundleChecks.Mutation) && !bundle.SignedBy.Contains(inForce.Own))
         {
-            faults.Add(("not-examined", "the signer does not say that no mutation of a rule survived its cases"));
+            faults.Add(("not-examined", "the signer does not state that no mutation of a rule survived its cases"));
         }
 
         if (faults.Count > 0)
@@ -87,7 +89,7 @@ public sealed class ReceivePolicySet(LoggedChanges changes, PoliciesInForce inFo
             return Unfit(faults);
         }
 
-        // Step 3: Hold.
+        // Step 3: Store.
         var changed = await changes.ChangeAsync<ReceiveOutcome>([SubjectId.PolicySet], async (db, ct) =>
         {
             var held = await db.PolicySets.SingleOrDefaultAsync(set => set.Version == bundle.Version || set.Hash == bundle.Hash, ct);

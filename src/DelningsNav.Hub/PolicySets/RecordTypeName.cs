@@ -4,9 +4,9 @@ namespace DelningsNav.Hub.PolicySets;
 
 /// <summary>A type of record by name.</summary>
 /// <param name="Code">Its code.</param>
-/// <param name="Type">The type that the code names; null when no catalogue that the hub holds knows it.</param>
+/// <param name="Type">The type that the code names; null when no catalogue that the hub has contains it.</param>
 public sealed record RecordTypeName(string Code, RecordType? Type)
 {
-    /// <summary>The name in a language, or the code where there is none.</summary>
+    /// <summary>The name in a language, or the code when there is none.</summary>
     public string In(string language) => Type?.NameIn(language) ?? Code;
 }

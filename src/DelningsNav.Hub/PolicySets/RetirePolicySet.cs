@@ -6,37 +6,41 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>How the retiring of a policy set ended.</summary>
+/// <summary>How retiring a policy set ended.</summary>
 public abstract record RetireOutcome
 {
     private RetireOutcome() { }
 
-    /// <summary>Nothing is decided by the set any more, now or later. Retiring again gives this answer too.</summary>
+    /// <summary>The set makes no more decisions, now or later. Retiring again gives this answer too.</summary>
     public sealed record Retired(DateTimeOffset At) : RetireOutcome;
 
-    /// <summary>Nothing was changed: there is no such set, or the decision lacks what it needs.</summary>
-    /// <param name="Faults">Everything that is wrong. Never empty.</param>
+    /// <summary>Nothing was changed: there is no such set, or the decision is incomplete.</summary>
+    /// <param name="Faults">All its faults. Never empty.</param>
     public sealed record Refused(IReadOnlyList<Fault> Faults) : RetireOutcome;
 
-    /// <summary>The caller is no system owner of the authority that runs the hub; nothing was changed.</summary>
+    /// <summary>The caller is not a system owner of the authority that runs the hub; nothing was changed.</summary>
     public sealed record NotAllowed : RetireOutcome;
 }
 
 /// <summary>
-/// Takes a policy set out of use for good. Retiring the set in force stops every automatic release until another is activated: it never brings an earlier set
-/// back by itself.
+/// Takes a policy set out of use for good. Retiring the set in force stops every automatic release until another is activated: it
+/// never sets an earlier set in force.
 /// </summary>
-/// <remarks>It holds for every authority of the hub, and so is decided by the one that runs it (ADR 0020).</remarks>
+/// <remarks>It applies to every authority of the hub, and so the authority that runs the hub decides it (ADR 0020).</remarks>
 public sealed class RetirePolicySet(LoggedChanges changes, OperatingAuthority operating, TimeProvider clock)
 {
-    /// <summary>Retires, as a system owner of the authority that runs the hub. When this returns, no release by the set can be logged any more.</summary>
+    /// <summary>
+    /// Retires, as a system owner of the authority that runs the hub. Once this returns, no release with the set can be logged any more.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<RetireOutcome> HandleAsync(string version, string caseNumber, Caller caller, CancellationToken ct) =>
         await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner && operating.Is(owner.Authority)
             ? await HandleAsync(version, caseNumber, owner.Actor, ct)
             : new RetireOutcome.NotAllowed();
 
-    /// <summary>Retires for the hub itself; no door calls this. When this returns, no release by the set can be logged any more.</summary>
+    /// <summary>
+    /// Retires for the hub itself; neither API nor pages call this. Once this returns, no release with the set can be logged any more.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<RetireOutcome> HandleAsync(string version, string caseNumber, Actor by, CancellationToken ct)
     {
@@ -57,7 +61,8 @@ public sealed class RetirePolicySet(LoggedChanges changes, OperatingAuthority op
                     var now = clock.GetUtcNow();
                     set.Retire(now, caseNumber, PolicySetEntry.Written(by));
                     return new Change<RetireOutcome>(
-                        new RetireOutcome.Retired(now), [PolicySetEntry.Of(EntryKinds.PolicySetRetired, set, by, ("decision", caseNumber))]);
+                        new RetireOutcome.Retired(now),
+                        [PolicySetEntry.Of(EntryKinds.PolicySetRetired, set, by, ("decision", caseNumber))]);
             }
         }, ct);
         return changed.Outcome;

@@ -6,23 +6,25 @@ using DelningsNav.Policies.Bundles;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>Puts the set of the hub's own policy folder in force at start, through the same use cases as every other set.</summary>
+/// <summary>Sets the set of the hub's own policy folder in force at start, through the same use cases as every other set.</summary>
 /// <remarks>
-/// For the demo, tests and a hub whose city does not sign its own sets yet; a hub with <c>Hub:PolicySigners</c> leaves its folder alone. The folder's set is
-/// taken in when its version is new, and again when what is held is about to expire or was changed. It is activated when it is new or nothing was ever in force:
-/// a set that somebody has activated by a decision of their own is not swept away by a restart, nor is an alarm about it.
+/// For the demo, tests and a hub whose city does not sign its own sets yet; a hub with <c>Hub:PolicySigners</c> does not use its folder
+/// this way. The folder's set is received when its version is new, and again when the stored bundle is about to expire or was changed. It
+/// is activated when it is new or nothing was ever in force: a restart replaces neither a set that somebody has activated by a decision
+/// of their own nor an alarm about it.
 /// </remarks>
 internal static class ShippedPolicySet
 {
-    /// <summary>What stands in place of a diarienummer where nobody has decided.</summary>
+    /// <summary>Replaces a diarienummer where nobody has decided.</summary>
     public const string Decision = "hub-start";
 
     private static readonly TimeSpan RenewedBefore = TimeSpan.FromDays(60);
 
     /// <summary>Receives and activates what is needed.</summary>
-    /// <exception cref="PolicySetException">The folder's set cannot be put in force; every fault is named.</exception>
+    /// <exception cref="PolicySetException">The folder's set cannot be set in force; every fault is named.</exception>
     public static async Task PutInForceAsync(
-        string folder, ReleasePolicies shipped, LoggedChanges changes, PoliciesInForce inForce, PolicyKeys keys, TimeProvider clock, CancellationToken ct)
+        string folder, ReleasePolicies shipped, LoggedChanges changes, PoliciesInForce inForce, PolicyKeys keys, TimeProvider clock,
+        CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var db = changes.NewContext();
@@ -36,7 +38,8 @@ internal static class ShippedPolicySet
         if (known is null || await inForce.OfAsync(known, now + RenewedBefore, ct) is PoliciesNow.Stopped)
         {
             var bundle = PolicyBundle.Pack(folder, SwedishTime.DayOf(now).AddYears(1), keys.Own);
-            if (await new ReceivePolicySet(changes, inForce, new IdSource(clock), clock).HandleAsync(bundle, Actor.Hub, ct) is ReceiveOutcome.Unfit unfit)
+            if (await new ReceivePolicySet(changes, inForce, new IdSource(clock), clock)
+                .HandleAsync(bundle, Actor.Hub, ct) is ReceiveOutcome.Unfit unfit)
             {
                 throw new PolicySetException(unfit.Reasons);
             }
@@ -44,7 +47,8 @@ internal static class ShippedPolicySet
 
         if (known is null || !db.PolicySets.Any(set => set.Turn != null))
         {
-            await new ActivatePolicySet(changes, inForce, OperatingAuthority.Unnamed, clock).HandleAsync(shipped.Version, now, Decision, Actor.Hub, ct);
+            await new ActivatePolicySet(changes, inForce, OperatingAuthority.Unnamed, clock)
+                .HandleAsync(shipped.Version, now, Decision, Actor.Hub, ct);
         }
     }
 }

@@ -5,22 +5,25 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>Who may act on policy sets (ADR 0020).</summary>
+/// <summary>Finds who may act on policy sets (ADR 0020).</summary>
 internal static class SystemOwners
 {
-    /// <summary>The system owner who acts, or null. A system never acts as one: the decisions are people's, made by one who has signed in.</summary>
+    /// <summary>
+    /// The acting system owner, or null. A system never acts as one: people make these decisions, after signing in themselves.
+    /// </summary>
     public static async Task<KnownStaff?> FindAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct) =>
-        caller is Caller.Staff && await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct) is { Member.Role: StaffRole.Systemagare } owner
+        caller is Caller.Staff
+        && await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct) is { Member.Role: StaffRole.Systemagare } owner
             ? owner
             : null;
 
-    /// <summary>The system owner who acts, read by itself before a change.</summary>
+    /// <summary>The acting system owner, read separately before a change.</summary>
     public static async Task<KnownStaff?> FindAsync(LoggedChanges changes, Caller caller, DateTimeOffset now, CancellationToken ct)
     {
         await using var db = changes.NewContext();
         return await FindAsync(db, caller, now, ct);
     }
 
-    /// <summary>What is wrong with naming a set that is not held.</summary>
-    public static Fault NotHeld(string version) => new("version", "not-held", $"the hub holds no set `{version}`");
+    /// <summary>The fault when a named set is not stored.</summary>
+    public static Fault NotHeld(string version) => new("version", "not-held", $"the hub has no set `{version}`");
 }

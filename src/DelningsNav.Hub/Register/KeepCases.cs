@@ -11,9 +11,10 @@ namespace DelningsNav.Hub.Register;
 /// <summary>Opens, staffs, moves and closes cases. Each change raises the case's version.</summary>
 public sealed class KeepCases(LoggedChanges changes, IdSource ids, TimeProvider clock)
 {
-    /// <summary>Opens a case and assigns the one who opens it.</summary>
+    /// <summary>Opens a case and assigns the person who opens it.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was opened.</exception>
-    public async Task<CaseId> OpenAsync(PersonId child, CaseKind kind, string caseNumber, UnitId unit, StaffMemberId by, CancellationToken ct)
+    public async Task<CaseId> OpenAsync(
+        PersonId child, CaseKind kind, string caseNumber, UnitId unit, StaffMemberId by, CancellationToken ct)
     {
         var id = ids.New<CaseId>();
         var now = clock.GetUtcNow();
@@ -27,13 +28,13 @@ public sealed class KeepCases(LoggedChanges changes, IdSource ids, TimeProvider 
         return id;
     }
 
-    /// <summary>Lets a member of staff work with the case.</summary>
+    /// <summary>Assigns a member of staff to the case.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nobody was assigned.</exception>
     public Task AssignAsync(CaseId id, StaffMemberId staff, StaffMemberId by, CancellationToken ct) =>
         ChangeAsync(id, by, $"assigned {staff}", (@case, now) => @case.Assign(ids.New<AssignmentId>(), staff, now), ct);
 
     /// <summary>Ends every assignment of a member of staff to the case.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the assignment still holds.</exception>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the assignment remains.</exception>
     public Task EndAssignmentAsync(CaseId id, StaffMemberId staff, StaffMemberId by, CancellationToken ct) =>
         ChangeAsync(
             id,
@@ -48,8 +49,10 @@ public sealed class KeepCases(LoggedChanges changes, IdSource ids, TimeProvider 
             },
             ct);
 
-    /// <summary>Takes a step of the case's process; <see cref="CasePhase.Closed"/> closes it, and ends what the family was asked for in it.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the case stays where it was.</exception>
+    /// <summary>
+    /// Takes a step of the case's process; <see cref="CasePhase.Closed"/> closes it, and ends the consents that were asked for in it.
+    /// </summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the case remains in its phase.</exception>
     public async Task MoveAsync(CaseId id, CasePhase phase, StaffMemberId by, CancellationToken ct)
     {
         if (phase != CasePhase.Closed)
@@ -95,7 +98,12 @@ public sealed class KeepCases(LoggedChanges changes, IdSource ids, TimeProvider 
                 About = @case.Child,
                 Case = @case.Id,
                 Holder = staff?.Authority.Id,
-                Fields = new Dictionary<string, string?> { ["what"] = what, ["case-number"] = @case.CaseNumber, ["phase"] = @case.Phase.ToString() },
+                Fields = new Dictionary<string, string?>
+                {
+                    ["what"] = what,
+                    ["case-number"] = @case.CaseNumber,
+                    ["phase"] = @case.Phase.ToString(),
+                },
             },
         ]);
     }

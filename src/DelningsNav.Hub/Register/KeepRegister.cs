@@ -10,12 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Register;
 
 /// <summary>
-/// Takes in what the population register and the authorities say of people: who they are, who has custody, who is shut out, who is
-/// protected. Every change raises the child's version, so that no decision on old relations is released, and lapses the consents that it takes the ground from.
+/// Stores what the population register and the authorities say about people: who they are, who has custody, who is a blocked
+/// guardian, who is protected. Every change raises the child's version, so that no decision on old relations is released, and lapses
+/// the consents that it makes invalid.
 /// </summary>
 public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource ids, TimeProvider clock)
 {
-    /// <summary>Registers a person, or refreshes one who is known by this number.</summary>
+    /// <summary>Registers a person, or updates the person who is already known by this number.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was registered.</exception>
     public async Task<PersonId> RegisterAsync(
         IdentityNumber number, string givenName, string familyName, SecurityMarking marking, Actor by, CancellationToken ct)
@@ -35,7 +36,9 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
             IReadOnlyList<NewEntry> lapsed = [];
             if (await db.People.SingleOrDefaultAsync(p => p.Id == id, ct) is { } person)
             {
-                lapsed = person.Marking == SecurityMarking.None && marking != SecurityMarking.None ? await ConsentsOfChild.ProtectAsync(db, id, now, ct) : [];
+                lapsed = person.Marking == SecurityMarking.None && marking != SecurityMarking.None
+                    ? await ConsentsOfChild.ProtectAsync(db, id, now, ct)
+                    : [];
                 person.Refresh(givenName, familyName, marking, now);
             }
             else
@@ -50,7 +53,8 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
 
     /// <summary>Records that a person has custody of a child from a day on.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was registered.</exception>
-    public async Task<CustodyId> RecordCustodyAsync(PersonId child, PersonId guardian, CustodyKind kind, DateOnly from, Actor by, CancellationToken ct)
+    public async Task<CustodyId> RecordCustodyAsync(
+        PersonId child, PersonId guardian, CustodyKind kind, DateOnly from, Actor by, CancellationToken ct)
     {
         var id = ids.New<CustodyId>();
         await changes.ChangeAsync<bool>([SubjectId.Of(child)], async (db, ct) =>
@@ -73,7 +77,7 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
             return Registered(lapsed, child, by, ("what", "custody-ended"), ("guardian", found.Guardian.ToString()));
         }, ct);
 
-    /// <summary>Shuts a guardian out of a child's matters by a decision with a diarienummer (OSL 12 kap. 3 § 1).</summary>
+    /// <summary>Blocks a guardian in a child's matters by a decision with a diarienummer (OSL 12 kap. 3 § 1).</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<GuardianBlockId> BlockGuardianAsync(
         PersonId child, PersonId guardian, string reason, string caseNumber, DateOnly from, Actor by, CancellationToken ct)
@@ -84,12 +88,15 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
             db.Add(GuardianBlock.Of(id, child, guardian, reason, caseNumber, from));
             var lapsed = await ConsentsOfChild.ReviewAsync(db, child, clock.GetUtcNow(), ct);
             return Registered(
-                lapsed, child, by, ("what", "guardian-block"), ("guardian", guardian.ToString()), ("reason", reason), ("decision", caseNumber));
+                lapsed, child, by, ("what", "guardian-block"), ("guardian", guardian.ToString()), ("reason", reason),
+                ("decision", caseNumber));
         }, ct);
         return id;
     }
 
-    private static Change<bool> Registered(IReadOnlyList<NewEntry> lapsed, PersonId about, Actor by, params (string Name, string Value)[] fields) => new(true,
+    private static Change<bool> Registered(
+        IReadOnlyList<NewEntry> lapsed, PersonId about, Actor by, params (string Name, string Value)[] fields) =>
+        new(true,
     [
         new NewEntry
         {

@@ -4,17 +4,20 @@ using DelningsNav.Hub.PolicySets;
 
 namespace DelningsNav.Hub.Replays;
 
-/// <summary>Replays that go on by themselves, one for each system owner and candidate, so that one can leave the page and come back.</summary>
+/// <summary>
+/// Replays that run in the background, one for each system owner and candidate, so that the system owner can leave the page and come back.
+/// </summary>
 public sealed class PolicyReplays(ReplayDecisions replay, TimeProvider clock)
 {
-    /// <summary>How many changes are told in full; the rest are counted.</summary>
+    /// <summary>How many changes are listed in full; the rest are counted.</summary>
     public const int Shown = 50;
 
     private readonly LongRuns<(StaffMemberId Owner, PolicySetId Set), ReplayReport, ReplayOutcome> _runs = new(
         (key, progress) => replay.HandleAsync(key.Set, Shown, new Caller.Staff(key.Owner), progress, CancellationToken.None), clock);
 
-    /// <summary>Starts a replay unless one of the same candidate and system owner is under way, and waits a little for it to end.</summary>
-    public Task<LongRun<ReplayReport, ReplayOutcome>> StartAsync(StaffMemberId owner, PolicySetId set, TimeSpan patience, CancellationToken ct) =>
+    /// <summary>Starts a replay unless one of the same candidate and system owner is running, and waits a little for it to end.</summary>
+    public Task<LongRun<ReplayReport, ReplayOutcome>> StartAsync(
+        StaffMemberId owner, PolicySetId set, TimeSpan patience, CancellationToken ct) =>
         _runs.StartAsync((owner, set), patience, ct);
 
     /// <summary>The system owner's latest replay of a candidate, or null when there is none.</summary>

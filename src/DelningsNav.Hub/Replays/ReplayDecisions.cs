@@ -17,34 +17,39 @@ public abstract record ReplayOutcome
 {
     private ReplayOutcome() { }
 
-    /// <summary>The authority's own decisions were asked again.</summary>
+    /// <summary>The authority's own decisions were replayed.</summary>
     /// <param name="Report">What would change.</param>
-    /// <param name="Candidate">The rules that were asked, for their words.</param>
+    /// <param name="Candidate">The rules of the candidate, for explaining the changes in its words.</param>
     public sealed record Replayed(ReplayReport Report, ReleasePolicies Candidate) : ReplayOutcome;
 
-    /// <summary>The bundle that is held cannot be used, so that there is nothing to ask.</summary>
+    /// <summary>The stored bundle cannot be used, so there is nothing to replay with.</summary>
     /// <param name="Reasons">Everything that is wrong with it. Never empty.</param>
     public sealed record Unsound(IReadOnlyList<string> Reasons) : ReplayOutcome;
 
-    /// <summary>The hub holds no such set.</summary>
+    /// <summary>The hub has no such set.</summary>
     public sealed record NoSuchSet : ReplayOutcome;
 
-    /// <summary>The caller is no system owner; nothing was replayed.</summary>
+    /// <summary>The caller is not a system owner; nothing was replayed.</summary>
     public sealed record NotASystemOwner : ReplayOutcome;
 }
 
-/// <summary>Asks a candidate set every question that was decided before, from the log, and shows which answers would change and why, before anyone adopts it.</summary>
+/// <summary>
+/// Replays every earlier decision from the log with a candidate set, and shows which answers would change and why, before anyone adopts it.
+/// </summary>
 /// <remarks>
-/// Changes nothing and releases nothing: it decides about logged facts, which name no person, and hands out none of them. The facts are as they were then, and a
-/// holder that had adopted its set then counts as having adopted the candidate. A system owner sees the decisions in which the own authority was the holder, and
-/// no others (ADR 0020). The log is read in pages in the order of the indexes, so that memory does not grow with it; what the log gains meanwhile is left for the
-/// next time. The replay itself is logged before it begins.
+/// It changes nothing and releases nothing: it decides on logged facts, which name no person, and returns none of them. The facts are
+/// as they were at the decision, and a holder that had adopted its set then is treated as having adopted the candidate. A system
+/// owner sees the decisions in which their own authority was the holder, and no others (ADR 0020). The log is read in pages in the
+/// order of the indexes, so that memory does not grow with it; entries added meanwhile are left for the next replay. The replay
+/// itself is logged before it begins.
 /// </remarks>
 public sealed class ReplayDecisions(HubDatabase database, LogWriter log, PoliciesInForce inForce, TimeProvider clock)
 {
     private const int PageSize = 1000;
 
-    /// <summary>Replays the decisions in which the system owner's own authority was the holder, by a set that the hub holds.</summary>
+    /// <summary>
+    /// Replays, with a set that the hub has stored, the decisions in which the system owner's own authority was the holder.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was replayed.</exception>
     public async Task<ReplayOutcome> HandleAsync(
         PolicySetId set, int showFirst, Caller caller, IProgress<ReplayReport>? progress, CancellationToken ct)
@@ -65,13 +70,17 @@ public sealed class ReplayDecisions(HubDatabase database, LogWriter log, Policie
         return await inForce.HeldAsync(held, ct) switch
         {
             BundleReading.Sound { Bundle.Policies: var candidate } =>
-                new ReplayOutcome.Replayed(await HandleAsync(candidate, owner.Authority.Id, showFirst, owner.Actor, progress, ct), candidate),
+                new ReplayOutcome.Replayed(
+                    await HandleAsync(candidate, owner.Authority.Id, showFirst, owner.Actor, progress, ct), candidate),
             BundleReading.Unsound unsound => new ReplayOutcome.Unsound(unsound.Reasons),
             _ => throw new UnreachableException(),
         };
     }
 
-    /// <summary>Replays for the hub itself the decisions of one holder, or of everybody when it is null, and names the first changes in full; no door calls this.</summary>
+    /// <summary>
+    /// Replays for the hub itself the decisions of one holder, or of all holders when it is null, and lists the first changes in full;
+    /// neither API nor pages call this.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was replayed.</exception>
     public async Task<ReplayReport> HandleAsync(
         ReleasePolicies candidate, AuthorityId? holder, int showFirst, Actor by, IProgress<ReplayReport>? progress, CancellationToken ct)
@@ -99,7 +108,8 @@ public sealed class ReplayDecisions(HubDatabase database, LogWriter log, Policie
         return report;
     }
 
-    private static Task<List<LogRow>> PageAsync(HubDbContext db, AuthorityId? holder, long from, long size, CancellationToken ct) => db.Log.AsNoTracking()
+    private static Task<List<LogRow>> PageAsync(HubDbContext db, AuthorityId? holder, long from, long size, CancellationToken ct) =>
+        db.Log.AsNoTracking()
         .Where(e => e.Index >= from && e.Index < size && e.Kind == EntryKinds.Decided && (holder == null || e.HolderAuthority == holder))
         .OrderBy(e => e.Index)
         .Take(PageSize)
@@ -122,7 +132,7 @@ public sealed class ReplayDecisions(HubDatabase database, LogWriter log, Policie
             return new Replayed.Impossible(ReplayObstacle.Erased);
         }
 
-        // A payload that its leaf does not bind proves nothing, and is not believed here either.
+        // A payload that its leaf does not bind proves nothing, and is not used here either.
         if (entry.Payload is null || !EntryLeaf.TryParse(entry.Row.Leaf, out var leaf) || entry.Payload.DifferencesFrom(leaf).Count > 0)
         {
             return new Replayed.Impossible(ReplayObstacle.Damaged);
@@ -142,7 +152,7 @@ public sealed class ReplayDecisions(HubDatabase database, LogWriter log, Policie
     }
 }
 
-/// <summary>What one decision would come to.</summary>
+/// <summary>The result of replaying one decision.</summary>
 internal abstract record Replayed
 {
     private Replayed() { }
@@ -153,6 +163,6 @@ internal abstract record Replayed
     /// <summary>Another verdict, or the same one for other reasons.</summary>
     public sealed record Changed(ReplayChange Change) : Replayed;
 
-    /// <summary>It cannot be asked again.</summary>
+    /// <summary>It cannot be replayed.</summary>
     public sealed record Impossible(ReplayObstacle Obstacle) : Replayed;
 }

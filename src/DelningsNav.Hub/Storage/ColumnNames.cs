@@ -5,8 +5,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>The one rule from a property's name to its column's: lower case with underscores, and <c>_id</c> after a thing that is referred to.</summary>
-/// <remarks>A mapping that names its column itself is left alone.</remarks>
+/// <summary>
+/// The rule that turns a property's name into its column's: lower case with underscores, and <c>_id</c> after a reference.
+/// </summary>
+/// <remarks>A mapping that names its column itself is not changed.</remarks>
 internal static class ColumnNames
 {
     public static void Apply(IMutableModel model)

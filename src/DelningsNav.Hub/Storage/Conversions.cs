@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>How the hub's own types are stored in columns: ids as UUIDs, moments as Unix milliseconds, enums by name, codes as words.</summary>
+/// <summary>How columns store the hub's own types: ids as UUIDs, moments as Unix milliseconds, enums by name, codes as words.</summary>
 internal static class Conversions
 {
     public static void Register(ModelConfigurationBuilder builder)

@@ -10,7 +10,8 @@ internal static class Durability
     {
         if (engine == StorageEngine.Sqlite)
         {
-            await AskAsync(connection, "PRAGMA journal_mode = WAL", "wal", "the SQLite file must be in WAL mode; put it on a local disk", ct);
+            await AskAsync(
+                connection, "PRAGMA journal_mode = WAL", "wal", "the SQLite file must be in WAL mode; put it on a local disk", ct);
             await AskAsync(connection, "PRAGMA synchronous", "2", "SQLite must run with synchronous = FULL", ct);
             await AskAsync(connection, "PRAGMA foreign_keys", "1", "SQLite must enforce foreign keys", ct);
         }

@@ -3,34 +3,39 @@ using System.Threading.Channels;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>In which order the kinds of writes of one transaction take their locks. The same on every node, so that nobody waits in a circle.</summary>
+/// <summary>
+/// The order in which the kinds of writes of one transaction take their locks. It is the same on every node, so that there is no deadlock.
+/// </summary>
 internal enum LockOrder
 {
     /// <summary>The rows of the callers' nonces.</summary>
     Nonces,
 
-    /// <summary>The subjects, then the log's head; held until the commit, and so last.</summary>
+    /// <summary>The subjects, then the log's head; its lock lasts until the commit, and so it is taken last.</summary>
     Log,
 }
 
 /// <summary>A kind of write that callers want durable: how a batch is written together, in a shared transaction (ADR 0016).</summary>
 internal abstract class GroupedWrite<TItem, TAnswer>
 {
-    /// <summary>When its turn is in the transaction.</summary>
+    /// <summary>Its position in the transaction.</summary>
     public abstract LockOrder Order { get; }
 
-    /// <summary>Writes the items and returns what gives each its answer, in order, once the transaction is durable.</summary>
-    public abstract Task<Func<IReadOnlyList<TAnswer>>> WriteAsync(Statements statements, DbTransaction transaction, IReadOnlyList<TItem> items);
+    /// <summary>
+    /// Writes the items, and returns a function that gives each caller its answer, in order, once the transaction is durable.
+    /// </summary>
+    public abstract Task<Func<IReadOnlyList<TAnswer>>> WriteAsync(
+        Statements statements, DbTransaction transaction, IReadOnlyList<TItem> items);
 }
 
 /// <summary>
-/// The commits of one process: those who wait while one transaction runs go into the next one together, whatever they write, so that one
-/// fsync serves them all.
+/// The commits of one process: callers that wait while one transaction runs go into the next one together, whatever they write, so
+/// that one fsync serves them all.
 /// </summary>
 /// <remarks>
-/// An answer comes when the write would survive a crash, never before. When a batch fails before its commit, each of its items is tried
-/// alone, so that one that the database refuses takes no other with it. When the commit itself fails, nobody knows whether it was done:
-/// every caller gets the exception and nothing is tried again.
+/// A caller gets its answer when the write would survive a crash, never before. When a batch fails before its commit, each of its items
+/// is tried alone, so that an item that the database refuses makes no other fail. When the commit itself fails, nobody knows whether it
+/// was done: every caller gets the exception and nothing is tried again.
 /// </remarks>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -40,7 +45,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly Task _loop;
 
-    // Owned by the loop, and by DisposeAsync once the loop has ended: a connection with its statements prepared.
+    // Owned by the loop, and by DisposeAsync once the loop has ended: a connection with its prepared statements.
     private Statements? _statements;
 
     /// <summary>Starts the loop.</summary>
@@ -50,7 +55,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
-    /// <summary>Answers once the item is durable.</summary>
+    /// <summary>Returns once the item is durable.</summary>
     public Task<TAnswer> AddAsync<TItem, TAnswer>(GroupedWrite<TItem, TAnswer> write, TItem item, CancellationToken ct)
     {
         var waiting = new Waiting<TItem, TAnswer>(write, item);
@@ -58,7 +63,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         return waiting.Answer.Task.WaitAsync(ct);
     }
 
-    /// <summary>Takes no more items and finishes those that wait.</summary>
+    /// <summary>Accepts no more items and finishes the waiting ones.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -71,8 +76,10 @@ internal sealed class GroupCommit : IAsyncDisposable
         var batch = new List<Waiting>(LargestBatch);
         while (await _queue.Reader.WaitToReadAsync())
         {
-            // Whoever is ready to run runs first, and may join: under load the commits become fewer and larger, alone it costs nothing.
-            await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
+            // Yield once so that other ready callers can join the batch; under load this makes fewer, larger
+            // commits, and alone it costs nothing.
+            await Task.Factory.StartNew(
+                static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
             batch.Clear();
             while (batch.Count < LargestBatch && _queue.Reader.TryRead(out var waiting))
             {
@@ -93,7 +100,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (Exception) when (batch.Count > 1 && !committing)
         {
-            // Which of them the database refused is not known, so each is asked by itself; its own failure is then its own answer.
+            // It is unknown which of them the database refused, so each is tried alone and gets only its own failure.
             foreach (var waiting in batch)
             {
                 await CommitAsync([waiting]);
@@ -101,7 +108,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (Exception cause)
         {
-            // The loop must live on: the next batch may find the storage well again.
+            // The loop must continue: the storage may work again at the next batch.
             foreach (var waiting in batch)
             {
                 waiting.Fail(cause);
@@ -109,13 +116,13 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
     }
 
-    /// <summary>Commits the batch and returns what answers its callers.</summary>
+    /// <summary>Commits the batch and returns the function that answers its callers.</summary>
     private async Task<List<Action>> WriteAsync(IReadOnlyList<Waiting> batch, Action committing)
     {
         using var gate = await _database.EnterWriteAsync(CancellationToken.None);
         var statements = _statements ?? new Statements(_database.Engine, await OpenAsync());
 
-        // Only a connection whose batch went well is used again; any other is closed.
+        // Only a connection whose batch succeeded is used again; any other is closed.
         _statements = null;
         try
         {
@@ -145,8 +152,9 @@ internal sealed class GroupCommit : IAsyncDisposable
         var connection = await _database.ConnectAsync(CancellationToken.None);
         if (_database.Engine == StorageEngine.Sqlite)
         {
-            // Moving the write-ahead log into the database keeps everybody waiting: done seldom, the pages that many commits have written move
-            // once. The log is 64 MiB at most, and it is on disk at every commit whatever this says. The cache holds the upper pages of the indexes.
+            // A checkpoint makes every writer wait. Done seldom, it moves each page once, however many commits have written
+            // it. The log is 64 MiB at most, and each commit is on disk regardless of this setting. The cache has room for
+            // the upper pages of the indexes.
             await using var tune = connection.CreateCommand();
             tune.CommandText = "PRAGMA wal_autocheckpoint = 16384; PRAGMA cache_size = -16384";
             await tune.ExecuteNonQueryAsync();
@@ -170,7 +178,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
         public abstract LockOrder Order { get; }
 
-        /// <summary>Writes all that wait for the same kind of write, of which this is one.</summary>
+        /// <summary>Writes all waiting items of the same kind together, this one among them.</summary>
         public abstract Task<Action> WriteAllAsync(Statements statements, DbTransaction transaction, IEnumerable<Waiting> alike);
 
         public abstract void Fail(Exception cause);

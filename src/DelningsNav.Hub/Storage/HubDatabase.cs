@@ -6,13 +6,13 @@ using Npgsql;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>The two databases that the hub runs on, with the same tests on both (ADR 0012).</summary>
+/// <summary>The two databases that the hub runs on; the same tests run on both (ADR 0012).</summary>
 public enum StorageEngine
 {
     /// <summary>Embedded, one hub node; the default.</summary>
     Sqlite,
 
-    /// <summary>PostgreSQL 15 or later, several hub nodes on one database.</summary>
+    /// <summary>PostgreSQL 15 or later, with several hub nodes on one database.</summary>
     PostgreSql,
 }
 
@@ -34,7 +34,11 @@ public sealed class HubDatabase : IAsyncDisposable
         }
         else
         {
-            _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2 }.ToString();
+            _connectionString = new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                MaxAutoPrepare = 100,
+                AutoPrepareMinUsages = 2,
+            }.ToString();
             _postgres = NpgsqlDataSource.Create(_connectionString);
             options.UseNpgsql(_postgres);
         }
@@ -48,19 +52,19 @@ public sealed class HubDatabase : IAsyncDisposable
     public StorageEngine Engine { get; }
 
     /// <summary>
-    /// SQLite has one writer at a time; those of this process queue here instead of polling for the file's lock. PostgreSQL needs
-    /// no queue, and the gate lets everybody through.
+    /// SQLite has one writer at a time; the writers of this process queue here instead of polling for the file's lock. PostgreSQL needs
+    /// no queue, and the gate is always open.
     /// </summary>
     internal WriteGate Gate { get; } = new();
 
     /// <summary>The reads that every release makes.</summary>
     internal KeptReads Reads { get; }
 
-    /// <summary>The commits that callers of this process share.</summary>
+    /// <summary>The commits that this process's callers share.</summary>
     internal GroupCommit Commits { get; }
 
-    /// <summary>Opens the database, applies the schema steps it lacks, and asserts that a commit is durable.</summary>
-    /// <exception cref="StorageException">The database is not one to run on; the message says what to do.</exception>
+    /// <summary>Opens the database, applies the missing schema steps, and asserts that a commit is durable.</summary>
+    /// <exception cref="StorageException">The database cannot be used; the message says what to do.</exception>
     public static async Task<HubDatabase> OpenAsync(StorageEngine engine, string connectionString, TimeProvider clock, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(clock);
@@ -87,7 +91,7 @@ public sealed class HubDatabase : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Takes the write gate; disposing the result gives it back.</summary>
+    /// <summary>Takes the write gate; disposing the result releases it.</summary>
     internal Task<IDisposable> EnterWriteAsync(CancellationToken ct) =>
         Engine == StorageEngine.Sqlite ? Gate.EnterAsync(ct) : Task.FromResult<IDisposable>(WriteGate.Open);
 
@@ -109,7 +113,7 @@ public sealed class HubDatabase : IAsyncDisposable
     }
 }
 
-/// <summary>The storage is not one to run on.</summary>
+/// <summary>The hub cannot run on this storage.</summary>
 public sealed class StorageException : Exception
 {
     /// <summary>Makes the exception with what is wrong and what to do.</summary>
@@ -121,7 +125,7 @@ public sealed class StorageException : Exception
         : base(message, cause) { }
 }
 
-/// <summary>Lets one writer in at a time, in the order they came.</summary>
+/// <summary>Admits one writer at a time, in the order of arrival.</summary>
 internal sealed class WriteGate : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);

@@ -5,12 +5,12 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>What an idempotency key stands for when a call comes with it.</summary>
+/// <summary>What the hub knows about an idempotency key when a call carries it.</summary>
 public abstract record KeyReservation
 {
     private KeyReservation() { }
 
-    /// <summary>The key is new and now the caller's: carry the call out, then keep its answer or give the key back.</summary>
+    /// <summary>The key was new and is now reserved for the caller: carry the call out, then store its answer or release the key.</summary>
     public sealed record Reserved : KeyReservation;
 
     /// <summary>The same call was carried out before, with this answer.</summary>
@@ -23,28 +23,28 @@ public abstract record KeyReservation
     public sealed record OfAnotherCall : KeyReservation;
 }
 
-/// <summary>The answer that a call got, as it stood on the wire.</summary>
+/// <summary>The answer that a call got, as it was on the wire.</summary>
 public sealed record KeptAnswer(int Status, byte[] Body, string Location);
 
 /// <summary>
-/// Lets a client repeat a call that creates something without creating it twice: the key is reserved before the call is carried
-/// out, and the answer is kept under it.
+/// Lets a client repeat a call that creates something without creating it twice: the key is reserved before the call is carried out, and
+/// the answer is stored under it.
 /// </summary>
 /// <remarks>
-/// Only the hash of a key is stored, since nobody knows what clients put into theirs. If the process dies between the reservation
-/// and the answer, the key is free again after <see cref="AbandonedAfter"/>; the call is then carried out anew.
+/// Only the hash of a key is stored, since clients may put anything into their keys. If the process dies between the reservation and the
+/// answer, the key is free again after <see cref="AbandonedAfter"/>; the call is then carried out anew.
 /// </remarks>
 public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
 {
     private const int NotAnswered = 0;
 
-    /// <summary>How long an answer is kept.</summary>
+    /// <summary>How long an answer is stored.</summary>
     public static TimeSpan Kept { get; } = TimeSpan.FromHours(24);
 
-    /// <summary>When a reservation without an answer counts as left behind by a crash.</summary>
+    /// <summary>The age at which a reservation without an answer is treated as left by a crash.</summary>
     public static TimeSpan AbandonedAfter { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Reserves a client's key for a call, whose hash tells it from other calls.</summary>
+    /// <summary>Reserves a client's key for a call, which is recognised by its hash.</summary>
     public async Task<KeyReservation> ReserveAsync(ClientId client, string key, string requestHash, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -56,7 +56,8 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
         var added = await RunAsync(connection, transaction, """
             INSERT INTO idempotent_answers (client_id, key, request_hash, status, body, location, answered_at)
             VALUES (@client, @key, @hash, 0, @body, '', @now) ON CONFLICT DO NOTHING
-            """, c => Own(c, client, key).With("@hash", requestHash).With("@body", Array.Empty<byte>()).With("@now", now.ToUnixTimeMilliseconds()), ct);
+            """, c => Own(c, client, key).With("@hash", requestHash).With("@body", Array.Empty<byte>())
+                .With("@now", now.ToUnixTimeMilliseconds()), ct);
         var reservation = added == 1
             ? new KeyReservation.Reserved()
             : await JudgeAsync(connection, transaction, client, key, requestHash, now, ct);
@@ -64,7 +65,7 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
         return reservation;
     }
 
-    /// <summary>Keeps the answer under the reserved key.</summary>
+    /// <summary>Stores the answer under the reserved key.</summary>
     public Task KeepAsync(ClientId client, string key, KeptAnswer answer, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(answer);
@@ -73,16 +74,18 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
             c => Own(c, client, key).With("@status", answer.Status).With("@body", answer.Body).With("@location", answer.Location), ct);
     }
 
-    /// <summary>Gives the reserved key back: the call came to nothing and may be made again under it.</summary>
+    /// <summary>Releases the reserved key: the call had no result and may be made again with the same key.</summary>
     public Task GiveBackAsync(ClientId client, string key, CancellationToken ct) =>
         ChangeAsync("DELETE FROM idempotent_answers WHERE client_id = @client AND key = @key AND status = 0", c => Own(c, client, key), ct);
 
     private static async Task<KeyReservation> JudgeAsync(
-        DbConnection connection, DbTransaction transaction, ClientId client, string key, string requestHash, DateTimeOffset now, CancellationToken ct)
+        DbConnection connection, DbTransaction transaction, ClientId client, string key, string requestHash, DateTimeOffset now,
+        CancellationToken ct)
     {
         await using var select = connection.CreateCommand();
         select.Transaction = transaction;
-        select.CommandText = "SELECT request_hash, status, body, location, answered_at FROM idempotent_answers WHERE client_id = @client AND key = @key";
+        select.CommandText =
+            "SELECT request_hash, status, body, location, answered_at FROM idempotent_answers WHERE client_id = @client AND key = @key";
         Own(select, client, key);
         await using (var row = await select.ExecuteReaderAsync(ct))
         {
@@ -100,8 +103,11 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
 
         var takenOver = await RunAsync(
             connection, transaction,
-            "UPDATE idempotent_answers SET answered_at = @now WHERE client_id = @client AND key = @key AND status = 0 AND answered_at < @abandoned",
-            c => Own(c, client, key).With("@now", now.ToUnixTimeMilliseconds()).With("@abandoned", (now - AbandonedAfter).ToUnixTimeMilliseconds()), ct);
+            "UPDATE idempotent_answers SET answered_at = @now "
+            + "WHERE client_id = @client AND key = @key AND status = 0 AND answered_at < @abandoned",
+            c => Own(c, client, key)
+                .With("@now", now.ToUnixTimeMilliseconds())
+                .With("@abandoned", (now - AbandonedAfter).ToUnixTimeMilliseconds()), ct);
         return takenOver == 1 ? new KeyReservation.Reserved() : new KeyReservation.InProgress();
     }
 
@@ -115,7 +121,8 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
     private static DbCommand Own(DbCommand command, ClientId client, string key) =>
         command.With("@client", client.Value).With("@key", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
 
-    private static async Task<int> RunAsync(DbConnection connection, DbTransaction? transaction, string sql, Action<DbCommand> parameters, CancellationToken ct)
+    private static async Task<int> RunAsync(
+        DbConnection connection, DbTransaction? transaction, string sql, Action<DbCommand> parameters, CancellationToken ct)
     {
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;

@@ -4,7 +4,9 @@ using System.Data.Common;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>A query that runs for every release and is therefore kept prepared: its text, and its parameters in order with their types.</summary>
+/// <summary>
+/// A query that runs for every release and therefore stays prepared: its text, and its parameters in order with their types.
+/// </summary>
 internal sealed class KeptQuery(string sql, params (string Name, ColumnType Type)[] parameters)
 {
     /// <summary>Its text: one statement or several.</summary>
@@ -36,7 +38,7 @@ internal sealed class KeptQuery(string sql, params (string Name, ColumnType Type
 
         if (command is Npgsql.NpgsqlCommand)
         {
-            // SQLite prepares at the first run, and keeps what it prepared for as long as the command lives.
+            // SQLite prepares at the first run, and the prepared statement lives as long as the command.
             await command.PrepareAsync(ct);
         }
 
@@ -44,12 +46,14 @@ internal sealed class KeptQuery(string sql, params (string Name, ColumnType Type
     }
 }
 
-/// <summary>A few connections that stay open with their queries prepared: preparing the text of a large read costs more than running it.</summary>
+/// <summary>
+/// A few connections that stay open with their queries prepared: preparing the text of a large read costs more than running it.
+/// </summary>
 /// <remarks>
-/// Only statements and connections are kept, never a row: each read sees the database as it is. A connection that has failed is closed,
-/// and when it was one that had been lying idle (the server may have been restarted) the read is tried again on a new one.
-/// SQLite reads the file page by page here, not through its memory map: a connection lets go of the whole map at its first read after each commit
-/// of another, and the hub commits before every signed call, so that the map is made anew and empty for every decision (docs/performance.md, `facts`).
+/// Only statements and connections are reused, never a row: each read sees the database as it is. A connection that has failed is closed;
+/// if it had been idle (the server may have been restarted), the read is tried again on a new one. SQLite reads the file page by page
+/// here, not through its memory map: a connection releases the whole map at its first read after another connection's commit, and the hub
+/// commits before every signed call, so that the map would be made anew and empty for every decision (docs/performance.md, `facts`).
 /// </remarks>
 internal sealed class KeptReads(HubDatabase database) : IAsyncDisposable
 {
@@ -99,7 +103,7 @@ internal sealed class KeptReads(HubDatabase database) : IAsyncDisposable
     {
         private readonly Dictionary<KeptQuery, DbCommand> _commands = [];
 
-        /// <summary>As <see cref="RunAsync"/>, but a connection that turns out to be broken is no error.</summary>
+        /// <summary>As <see cref="RunAsync"/>, but a broken connection is reported in the result and is no error.</summary>
         public async Task<(bool Succeeded, TResult Value)> TryRunAsync<TResult>(
             KeptQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read, CancellationToken ct)
         {

@@ -3,17 +3,17 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>The memory that keeps a signed call from being played again (RFC 9421 section 7.2.2).</summary>
+/// <summary>The stored nonces, which prevent a replay of a signed call (RFC 9421 section 7.2.2).</summary>
 /// <remarks>
-/// A nonce is committed before its call is handled, so that a crash cannot make the hub forget it, and several hub nodes on one
-/// database refuse it alike. It is forgotten once no signature that carries it could be accepted.
+/// A nonce is committed before its call is handled, so that a crash cannot lose it, and several hub nodes on one database refuse it
+/// alike. It is deleted once no signature that carries it could be accepted.
 /// </remarks>
 public sealed class Nonces
 {
     private readonly GroupCommit _commits;
     private readonly NonceWrite _write;
 
-    /// <summary>The memory of a hub's database.</summary>
+    /// <summary>The nonces in a hub's database.</summary>
     public Nonces(HubDatabase database, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(database);
@@ -21,14 +21,15 @@ public sealed class Nonces
         _write = new NonceWrite(clock);
     }
 
-    /// <summary>Remembers a key's nonce. True when it was new and is durable now; false when it was there before.</summary>
-    public Task<bool> RememberAsync(string keyId, string nonce, CancellationToken ct) => _commits.AddAsync(_write, new Nonce(keyId, nonce), ct);
+    /// <summary>Stores a key's nonce. True when it was new and is durable now; false when it was there before.</summary>
+    public Task<bool> RememberAsync(string keyId, string nonce, CancellationToken ct) =>
+        _commits.AddAsync(_write, new Nonce(keyId, nonce), ct);
 }
 
 /// <summary>A nonce under the key that signed it.</summary>
 internal sealed record Nonce(string KeyId, string Value);
 
-/// <summary>Writes nonces, answers which were new, and forgets the oldest now and then.</summary>
+/// <summary>Writes nonces, returns which were new, and deletes the oldest at intervals.</summary>
 internal sealed class NonceWrite(TimeProvider clock) : GroupedWrite<Nonce, bool>
 {
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(30);
@@ -38,7 +39,8 @@ internal sealed class NonceWrite(TimeProvider clock) : GroupedWrite<Nonce, bool>
 
     private const string InsertText = "INSERT INTO nonces (key_id, nonce, seen_at) VALUES (@p0, @p1, @p2) ON CONFLICT DO NOTHING";
     private const string InsertAllText =
-        "INSERT INTO nonces (key_id, nonce, seen_at) SELECT k, n, @p2 FROM unnest(@p0, @p1) AS t (k, n) ON CONFLICT DO NOTHING RETURNING key_id, nonce";
+        "INSERT INTO nonces (key_id, nonce, seen_at) SELECT k, n, @p2 FROM unnest(@p0, @p1) AS t (k, n) "
+        + "ON CONFLICT DO NOTHING RETURNING key_id, nonce";
     private const string ForgetText = "DELETE FROM nonces WHERE seen_at < @p0";
 
     private DateTimeOffset _forgotAt;
@@ -47,7 +49,8 @@ internal sealed class NonceWrite(TimeProvider clock) : GroupedWrite<Nonce, bool>
     public override LockOrder Order => LockOrder.Nonces;
 
     /// <inheritdoc/>
-    public override async Task<Func<IReadOnlyList<bool>>> WriteAsync(Statements statements, DbTransaction transaction, IReadOnlyList<Nonce> items)
+    public override async Task<Func<IReadOnlyList<bool>>> WriteAsync(
+        Statements statements, DbTransaction transaction, IReadOnlyList<Nonce> items)
     {
         var now = clock.GetUtcNow();
         var isNew = statements.Engine == StorageEngine.Sqlite
@@ -62,23 +65,27 @@ internal sealed class NonceWrite(TimeProvider clock) : GroupedWrite<Nonce, bool>
         return () => isNew;
     }
 
-    private static async Task<bool[]> InsertEachAsync(Statements statements, DbTransaction transaction, IReadOnlyList<Nonce> items, DateTimeOffset now)
+    private static async Task<bool[]> InsertEachAsync(
+        Statements statements, DbTransaction transaction, IReadOnlyList<Nonce> items, DateTimeOffset now)
     {
         var isNew = new bool[items.Count];
         for (var i = 0; i < items.Count; i++)
         {
-            isNew[i] = await statements.With(InsertText, transaction, items[i].KeyId, items[i].Value, now.ToUnixTimeMilliseconds()).ExecuteNonQueryAsync() == 1;
+            isNew[i] = await statements.With(InsertText, transaction, items[i].KeyId, items[i].Value, now.ToUnixTimeMilliseconds())
+                .ExecuteNonQueryAsync() == 1;
         }
 
         return isNew;
     }
 
-    private static async Task<bool[]> InsertAllAsync(Statements statements, DbTransaction transaction, IReadOnlyList<Nonce> items, DateTimeOffset now)
+    private static async Task<bool[]> InsertAllAsync(
+        Statements statements, DbTransaction transaction, IReadOnlyList<Nonce> items, DateTimeOffset now)
     {
-        // In one order on every node, so that two nodes with the same nonces do not wait for each other in a circle.
+        // In the same order on every node, so that two nodes with the same nonces do not deadlock.
         var ordered = items.Distinct().OrderBy(n => n.KeyId, StringComparer.Ordinal).ThenBy(n => n.Value, StringComparer.Ordinal).ToList();
         var command = statements.With(
-            InsertAllText, transaction, ordered.ConvertAll(n => n.KeyId).ToArray(), ordered.ConvertAll(n => n.Value).ToArray(), now.ToUnixTimeMilliseconds());
+            InsertAllText, transaction,
+            ordered.ConvertAll(n => n.KeyId).ToArray(), ordered.ConvertAll(n => n.Value).ToArray(), now.ToUnixTimeMilliseconds());
         var added = new HashSet<Nonce>();
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())
@@ -86,7 +93,7 @@ internal sealed class NonceWrite(TimeProvider clock) : GroupedWrite<Nonce, bool>
             added.Add(new Nonce(rows.GetString(0), rows.GetString(1)));
         }
 
-        // Of two equal ones in the same batch, the first is new and the second is its replay.
+        // Of two equal nonces in the same batch, the first is new and the second is its replay.
         return [.. items.Select(added.Remove)];
     }
 }

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>A column with an id refers to the table whose key <c>Id</c> has that id type. EF then writes rows in an order that the foreign keys allow.</summary>
+/// <summary>
+/// A column with an id refers to the table whose key <c>Id</c> has that id type. EF then writes rows in an
+/// order that the foreign keys allow.
+/// </summary>
 internal static class References
 {
     public static void Apply(IMutableModel model)

@@ -15,7 +15,9 @@ internal enum ColumnType
     Bytea,
 }
 
-/// <summary>Inserts many rows into one table at once: one statement over arrays on PostgreSQL, one prepared statement run for each row on SQLite.</summary>
+/// <summary>
+/// Inserts many rows into one table at once: one statement over arrays on PostgreSQL, one prepared statement run for each row on SQLite.
+/// </summary>
 /// <remarks>Plain SQL on purpose: these rows are written while every other append waits for the log's head (ADR 0003).</remarks>
 internal sealed class RowInsert(string table, params (string Name, ColumnType Type)[] columns)
 {

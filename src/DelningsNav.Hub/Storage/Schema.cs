@@ -17,7 +17,9 @@ internal static class Schema
         return assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(name => (int.Parse(name.AsSpan(folder.Length, 4), CultureInfo.InvariantCulture), name[folder.Length..], Read(assembly, name)))
+            .Select(
+                name =>
+                    (int.Parse(name.AsSpan(folder.Length, 4), CultureInfo.InvariantCulture), name[folder.Length..], Read(assembly, name)))
             .ToList();
     }
 
@@ -26,7 +28,10 @@ internal static class Schema
     public static async Task ApplyAsync(StorageEngine engine, DbConnection connection, DateTimeOffset now, CancellationToken ct)
     {
         var steps = Steps(engine);
-        await RunAsync(connection, null, "CREATE TABLE IF NOT EXISTS schema_steps (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)", ct);
+        await RunAsync(
+            connection, null,
+            "CREATE TABLE IF NOT EXISTS schema_steps (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)",
+            ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (engine == StorageEngine.PostgreSql)
         {
@@ -37,7 +42,8 @@ internal static class Schema
         var applied = await AppliedAsync(connection, transaction, ct);
         if (applied > steps.Count)
         {
-            throw new StorageException($"the database has schema step {applied}, this program knows {steps.Count}; run a newer version of the hub");
+            throw new StorageException(
+                $"the database has schema step {applied}, this program knows {steps.Count}; run a newer version of the hub");
         }
 
         foreach (var (number, name, sql) in steps.Where(step => step.Number > applied))
@@ -90,7 +96,7 @@ internal static class CommandParameters
         return command;
     }
 
-    /// <summary>Adds an id that may be missing. PostgreSQL must be told the type of a NULL.</summary>
+    /// <summary>Adds an id that may be missing. PostgreSQL must know the type of a NULL.</summary>
     public static DbCommand WithId(this DbCommand command, string name, Guid? value)
     {
         command.With(name, value);

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace DelningsNav.Hub.Storage;
 
 /// <summary>
-/// The statements of one connection, each made at its first use and prepared for as long as this lives. Whoever has a connection for long,
-/// as the log's writer, keeps them with it; a passing transaction makes its own.
+/// The statements of one connection, each made at its first use and prepared for as long as this object lives. An owner with a long-lived
+/// connection, such as the log's writer, reuses them; a short transaction makes its own.
 /// </summary>
 internal sealed class Statements(StorageEngine engine, DbConnection connection) : IAsyncDisposable
 {
@@ -14,7 +14,9 @@ internal sealed class Statements(StorageEngine engine, DbConnection connection) 
 
     public DbConnection Connection => connection;
 
-    /// <summary>The command of this text in this transaction. Its parameters are empty the first time and stay as they were left.</summary>
+    /// <summary>
+    /// The command with this text in this transaction. Its parameters are empty the first time and afterwards have their last values.
+    /// </summary>
     public DbCommand Of(string sql, DbTransaction? transaction)
     {
         if (!_commands.TryGetValue(sql, out var command))

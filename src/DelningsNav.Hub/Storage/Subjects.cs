@@ -5,12 +5,12 @@ using DelningsNav.Hub.Foundation;
 namespace DelningsNav.Hub.Storage;
 
 /// <summary>
-/// Something whose change can close a door: a child, a case, a client, or the policy set. A decision names the versions it saw, and its
-/// log entry is refused when one has moved (ADR 0003).
+/// A subject is something whose change can close a door: a child, a case, a client, or the policy set. A decision names the versions it
+/// saw, and its log entry is refused when one has moved (ADR 0003).
 /// </summary>
 public readonly record struct SubjectId(Guid Value)
 {
-    /// <summary>The policy set in force and who has adopted it, and the parties and staff that the rules speak of.</summary>
+    /// <summary>The policy set in force and its adoptions, and the parties and staff that the rules refer to.</summary>
     public static SubjectId PolicySet { get; } = new(new Guid("00000000-0000-7000-8000-000000000001"));
 
     /// <summary>A child: custody, blocks, marking, consents, records and assessments.</summary>
@@ -26,15 +26,21 @@ public readonly record struct SubjectId(Guid Value)
 /// <summary>A subject as a decision saw it.</summary>
 public readonly record struct SubjectVersion(SubjectId Subject, long Version);
 
-/// <summary>Reading, locking and raising the versions. Everyone locks in the order of the ids, and subjects before the log's head, so nobody waits in a circle.</summary>
+/// <summary>
+/// Reading, locking and raising the versions. Every transaction locks in the order of the ids, and subjects before the log's
+/// head, so that there is no deadlock.
+/// </summary>
 internal static class Subjects
 {
     private const string SqliteLockText = "SELECT id, version FROM subjects WHERE id IN (SELECT value FROM json_each(@p0)) ORDER BY id";
     private const string PostgresLockText = "SELECT id, version FROM subjects WHERE id = ANY(@p0) ORDER BY id FOR SHARE";
     private const string PostgresLockToRaiseText = "SELECT id, version FROM subjects WHERE id = ANY(@p0) ORDER BY id FOR UPDATE";
 
-    /// <summary>The versions as they stand, held against change until the transaction ends. A subject without a row is left out.</summary>
-    /// <remarks>Where some are to be raised, none is held shared: two who held the same one could never raise it.</remarks>
+    /// <summary>The current versions, locked against change until the transaction ends. A subject without a row is left out.</summary>
+    /// <remarks>
+    /// If some versions are to be raised, none is locked shared: two transactions with a shared lock on the
+    /// same subject could never raise it.
+    /// </remarks>
     public static async Task<Dictionary<SubjectId, long>> LockAsync(
         Statements statements, DbTransaction transaction, IEnumerable<SubjectId> subjects, CancellationToken ct, bool toRaise = false)
     {
@@ -59,7 +65,8 @@ internal static class Subjects
     }
 
     /// <summary>Raises the versions in the transaction of the change that closes the door.</summary>
-    public static async Task RaiseAsync(DbConnection connection, DbTransaction transaction, IEnumerable<SubjectId> subjects, CancellationToken ct)
+    public static async Task RaiseAsync(
+        DbConnection connection, DbTransaction transaction, IEnumerable<SubjectId> subjects, CancellationToken ct)
     {
         foreach (var subject in subjects.Distinct().OrderBy(s => s.Value))
         {

@@ -56,11 +56,14 @@ public partial class AdrTests
         return !places.Contains(-1) && places.SequenceEqual(places.Order());
     }
 
-    private static IEnumerable<SourceFile> Decisions() => Sources.Files("docs/adr", "*.md").Where(file => char.IsAsciiDigit(Path.GetFileName(file.Path)[0]));
+    private static IEnumerable<SourceFile> Decisions() =>
+        Sources.Files("docs/adr", "*.md").Where(file => char.IsAsciiDigit(Path.GetFileName(file.Path)[0]));
 
     private static IEnumerable<SourceFile> Documents() =>
         Sources.Files("docs", "*.md").Concat(Sources.Files("policies", "*.md"))
-            .Concat(Directory.EnumerateFiles(Sources.Root, "*.md").Select(path => new SourceFile(Path.GetFileName(path), File.ReadAllText(path))));
+            .Concat(
+                Directory.EnumerateFiles(Sources.Root, "*.md")
+                    .Select(path => new SourceFile(Path.GetFileName(path), File.ReadAllText(path))));
 
     private static IEnumerable<SourceFile> Everything() =>
         Documents().Concat(Sources.CSharp("src")).Concat(Sources.CSharp("tests")).Concat(Sources.Files("src", "*.sql"))

@@ -5,7 +5,7 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.Hub.Tests.Conventions;
 
-/// <summary>Which project may know which (ADR 0002). Read from the project files, so that an arrow is drawn on purpose.</summary>
+/// <summary>Which project may refer to which (ADR 0002). Read from the project files, so that an arrow is added on purpose.</summary>
 public class ArrowsTests
 {
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Arrows = new()
@@ -28,7 +28,7 @@ public class ArrowsTests
     };
 
     [Fact]
-    public void There_is_no_project_beside_those_of_ADR_0002()
+    public void There_is_no_project_other_than_those_of_ADR_0002()
     {
         var projects = Sources.Files("src", "*.csproj").Select(file => Path.GetFileNameWithoutExtension(file.Path));
 
@@ -36,20 +36,22 @@ public class ArrowsTests
     }
 
     [Fact]
-    public void Every_project_knows_exactly_the_projects_and_packages_of_its_arrows()
+    public void Every_project_refers_to_exactly_the_projects_and_packages_of_its_arrows()
     {
         var drawn = Sources.Files("src", "*.csproj").ToDictionary(
             file => Path.GetFileNameWithoutExtension(file.Path),
-            file => $"{Joined(References(file, "ProjectReference").Select(Path.GetFileNameWithoutExtension))} | {Joined(References(file, "PackageReference"))}");
+            file => $"{Joined(References(file, "ProjectReference").Select(Path.GetFileNameWithoutExtension))} | "
+                + Joined(References(file, "PackageReference")));
 
         var allowed = Arrows.ToDictionary(arrow => arrow.Key, arrow => $"{Joined(arrow.Value.Projects)} | {Joined(arrow.Value.Packages)}");
         Assert.Equal(allowed.OrderBy(a => a.Key, StringComparer.Ordinal), drawn.OrderBy(d => d.Key, StringComparer.Ordinal));
     }
 
     [Fact]
-    public void No_source_project_knows_a_test_project()
+    public void No_source_project_refers_to_a_test_project()
     {
-        var towardsTests = Sources.Files("src", "*.csproj").Where(file => References(file, "ProjectReference").Any(path => path.Contains("tests/", StringComparison.Ordinal)));
+        var towardsTests = Sources.Files("src", "*.csproj")
+            .Where(file => References(file, "ProjectReference").Any(path => path.Contains("tests/", StringComparison.Ordinal)));
 
         Assert.Empty(towardsTests.Select(file => file.Path));
     }
@@ -68,28 +70,32 @@ public class ArrowsTests
     }
 
     [Fact]
-    public void The_hub_knows_nothing_of_HTTP()
+    public void The_hub_does_not_use_HTTP()
     {
         var http = typeof(HubStart).Assembly.GetReferencedAssemblies()
             .Select(reference => reference.Name!)
-            .Where(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("System.Net.Http", StringComparison.Ordinal));
+            .Where(name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+                || name.StartsWith("System.Net.Http", StringComparison.Ordinal));
 
         Assert.Empty(http);
     }
 
     [Fact]
-    public void The_doors_know_nothing_of_tables()
+    public void API_and_pages_do_not_use_tables()
     {
-        var reaching = Sources.CSharp("src/DelningsNav.Web").Where(file => file.Has(@"Microsoft\.EntityFrameworkCore|Microsoft\.Data\.Sqlite|\bNpgsql"));
+        var reaching = Sources.CSharp("src/DelningsNav.Web")
+            .Where(file => file.Has(@"Microsoft\.EntityFrameworkCore|Microsoft\.Data\.Sqlite|\bNpgsql"));
 
         Assert.Empty(reaching.Select(file => file.Path));
     }
 
     [Fact]
-    public void The_rules_know_no_clock_no_network_and_no_database()
+    public void The_rules_use_no_clock_no_network_and_no_database()
     {
         var reaching = Sources.CSharp("src/DelningsNav.Policies")
-            .Where(file => file.Has(@"\bTimeProvider\b|System\.Net|\bHttpClient\b|DelningsNav\.Hub\.Storage|EntityFrameworkCore|System\.Data"));
+            .Where(
+                file =>
+                    file.Has(@"\bTimeProvider\b|System\.Net|\bHttpClient\b|DelningsNav\.Hub\.Storage|EntityFrameworkCore|System\.Data"));
 
         Assert.Empty(reaching.Select(file => file.Path));
     }

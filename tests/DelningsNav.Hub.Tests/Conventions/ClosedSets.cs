@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace DelningsNav.Hub.Tests.Conventions;
 
 /// <summary>
-/// Finds the switches that would take a new member of a closed set for an old one, and the numbers that are cast to an enum (ADR 0005).
+/// Finds switches that would treat a new member of a closed set as an old one, and numbers that are cast to an enum (ADR 0005).
 /// </summary>
 /// <remarks>
 /// A closed set is an enum that this repository declares, or an abstract record with private constructors and nested cases. The enums
@@ -60,13 +60,13 @@ internal sealed class ClosedSets(SemanticModel model)
         };
     }
 
-    /// <summary>A value such as <c>(State)(-1)</c>, which stands for what could not be read.</summary>
+    /// <summary>A value such as <c>(State)(-1)</c>, used for input that could not be read.</summary>
     private string? FaultIn(CastExpressionSyntax cast) =>
         model.GetTypeInfo(cast.Type).Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } set && IsOurs(set)
         && model.GetConstantValue(cast.Expression) is { HasValue: true, Value: { } number }
         && model.GetTypeInfo(cast.Expression).Type is { TypeKind: not TypeKind.Enum }
         && !set.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "FlagsAttribute")
-            ? $"{number} is made a {set.Name}: name a member, or make what cannot be read a fault"
+            ? $"{number} is made a {set.Name}: name a member, or make unreadable input a fault"
             : null;
 
     private static string DiscardOver(INamedTypeSymbol set) => $"a discard over {set.Name} hides its next member: name the members";
@@ -83,7 +83,7 @@ internal sealed class ClosedSets(SemanticModel model)
     {
         var named = patterns.SelectMany(Named).ToHashSet<ISymbol>(SymbolEqualityComparer.Default);
         return Missing(set, CasesOf(set).Where(@case => !WithBases(@case).TakeWhile(type => !Same(type, set)).Any(named.Contains)))
-            ?? (endsUnreachable ? null : $"what is no case of {set.Name} is not thrown as an UnreachableException");
+            ?? (endsUnreachable ? null : $"a value that is no case of {set.Name} does not throw an UnreachableException");
     }
 
     private static string? Missing(INamedTypeSymbol set, IEnumerable<ISymbol> missing) =>
@@ -103,7 +103,7 @@ internal sealed class ClosedSets(SemanticModel model)
         _ => [],
     };
 
-    // A case without fields (`Sent =>`) is written as a constant and may be a type: which of the two it is, its symbol says.
+    // A case without fields (`Sent =>`) is written as a constant and may be a type: its symbol shows which of the two it is.
     private IEnumerable<ITypeSymbol> TypeAt(SyntaxNode node) =>
         model.GetSymbolInfo(node).Symbol is ITypeSymbol type ? [type.OriginalDefinition] : [];
 

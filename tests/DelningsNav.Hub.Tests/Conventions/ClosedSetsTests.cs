@@ -28,7 +28,7 @@ public class ClosedSetsTests
         """;
 
     [Fact]
-    public void No_switch_takes_a_new_member_or_case_for_an_old_one()
+    public void No_switch_treats_a_new_member_or_case_as_an_old_one()
     {
         var faults = Compiled.Projects().SelectMany(ClosedSets.FaultsIn)
             .Where(fault => !NotYetDone.IsIn(NotYetDone.ClosedSets, fault))
@@ -78,17 +78,17 @@ public class ClosedSetsTests
     [InlineData("int F(Outcome o) => o switch { Outcome.Sent => 1, Outcome.Refused => 2, _ => 3 };")]
     [InlineData("int F(Outcome o) => o switch { Outcome.Sent => 1, Outcome.Refused => 2, _ => throw new Exception() };")]
     [InlineData("int F(Outcome o) { switch (o) { case Outcome.Sent: return 1; case Outcome.Refused: return 2; default: return 3; } }")]
-    public void A_closed_record_that_does_not_end_in_what_cannot_be_is_found(string method)
+    public void A_switch_over_a_closed_record_that_does_not_throw_on_the_impossible_case_is_found(string method)
     {
-        Assert.Equal(["Alone.cs: what is no case of Outcome is not thrown as an UnreachableException"], FaultsOf(method));
+        Assert.Equal(["Alone.cs: a value that is no case of Outcome does not throw an UnreachableException"], FaultsOf(method));
     }
 
     [Theory]
     [InlineData("State F() => (State)(-1);", "-1 is made a State")]
     [InlineData("State F() => (State)7;", "7 is made a State")]
-    public void A_value_that_stands_for_what_could_not_be_read_is_found(string method, string fault)
+    public void A_value_used_for_unreadable_input_is_found(string method, string fault)
     {
-        Assert.Equal([$"Alone.cs: {fault}: name a member, or make what cannot be read a fault"], FaultsOf(method));
+        Assert.Equal([$"Alone.cs: {fault}: name a member, or make unreadable input a fault"], FaultsOf(method));
     }
 
     [Theory]
@@ -103,13 +103,13 @@ public class ClosedSetsTests
     [InlineData("State F(int n) => (State)n;")]
     [InlineData("int F() => (int)State.Asked;")]
     [InlineData("Rights F() => (Rights)3;")]
-    public void What_names_every_case_or_is_no_closed_set_passes(string method)
+    public void A_switch_over_an_open_set_or_with_every_case_named_passes(string method)
     {
         Assert.Empty(FaultsOf(method));
     }
 
     [Fact]
-    public void What_cannot_be_looked_into_is_found()
+    public void An_expression_without_a_known_type_is_found()
     {
         var compiled = Compiled.Alone($"{Sets}class Under {{ int F() => Generated.Now switch {{ State.Asked => 1, _ => 2 }}; }}");
 
@@ -117,7 +117,7 @@ public class ClosedSetsTests
     }
 
     [Fact]
-    public void A_call_with_an_argument_from_generated_code_is_looked_into()
+    public void A_call_with_an_argument_from_generated_code_is_checked()
     {
         var compiled = Compiled.Alone(
             $"{Sets}class Under {{ State Of(int n) => default; int F() => Of(Generated.Now) switch {{ State.Asked => 1, _ => 2 }}; }}");

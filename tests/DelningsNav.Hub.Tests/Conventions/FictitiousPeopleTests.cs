@@ -3,7 +3,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Tests.Conventions;
 
-/// <summary>Nobody's identity number is in the repository, not even by chance in an example.</summary>
+/// <summary>No real person's identity number is in the repository, not even by chance in an example.</summary>
 public sealed partial class FictitiousPeopleTests
 {
     private static readonly string[] Texts =

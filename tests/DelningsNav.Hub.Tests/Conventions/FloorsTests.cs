@@ -8,7 +8,7 @@ public class FloorsTests
 {
     private const string Hub = "src/DelningsNav.Hub";
 
-    /// <summary>From the ground up. Nothing below knows what lies above it.</summary>
+    /// <summary>From the ground up. A folder refers to none that comes after it.</summary>
     private static readonly string[] Floors =
     [
         "Foundation",
@@ -22,7 +22,8 @@ public class FloorsTests
         "HubModel", "",
     ];
 
-    private static readonly Lazy<IReadOnlyList<Arrow>> Arrows = new(() => [.. ArrowsOf(Compiled.Projects().Single(p => p.AssemblyName == "DelningsNav.Hub"))]);
+    private static readonly Lazy<IReadOnlyList<Arrow>> Arrows = new(
+        () => [.. ArrowsOf(Compiled.Projects().Single(p => p.AssemblyName == "DelningsNav.Hub"))]);
 
     [Fact]
     public void Every_folder_of_the_hub_has_its_floor()
@@ -35,8 +36,11 @@ public class FloorsTests
     [Fact]
     public void The_namespace_of_a_file_is_its_folder()
     {
-        var elsewhere = Sources.CSharp(Hub)
-            .Where(file => !file.Has($@"(?m)^namespace {string.Join(@"\.", ["DelningsNav", "Hub", .. FolderOf(file.Path).Split('/')]).TrimEnd('.', '\\')};"));
+        var elsewhere = Sources.CSharp(Hub).Where(file =>
+        {
+            var name = string.Join(@"\.", ["DelningsNav", "Hub", .. FolderOf(file.Path).Split('/')]).TrimEnd('.', '\\');
+            return !file.Has($@"(?m)^namespace {name};");
+        });
 
         Assert.Empty(elsewhere.Select(file => file.Path));
     }
@@ -61,7 +65,9 @@ public class FloorsTests
             [$"{Hub}/High/Two.cs"] = "namespace High; class Two { public static void Go() { } }",
         };
 
-        var found = ArrowsOf(Compiled.Of(sources)).Select(arrow => $"{arrow.From} {arrow.ToFolder}/{arrow.Type}").Order(StringComparer.Ordinal);
+        var found = ArrowsOf(Compiled.Of(sources))
+            .Select(arrow => $"{arrow.From} {arrow.ToFolder}/{arrow.Type}")
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal([$"{Hub}/Low/Four.cs High/Two", $"{Hub}/Low/One.cs High/Two", $"{Hub}/Low/Three.cs High/Two"], found);
     }
@@ -71,7 +77,9 @@ public class FloorsTests
         where tree.FilePath.StartsWith(Hub, StringComparison.Ordinal)
         let model = compilation.GetSemanticModel(tree)
         from type in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
-            .Select(name => TypeOf(model.GetSymbolInfo(name).Symbol)).OfType<INamedTypeSymbol>().Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
+            .Select(name => TypeOf(model.GetSymbolInfo(name).Symbol))
+            .OfType<INamedTypeSymbol>()
+            .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
         from declared in type.Locations.Select(location => location.SourceTree?.FilePath ?? "").Take(1)
         where declared.StartsWith(Hub, StringComparison.Ordinal)
         let to = FolderOf(declared)

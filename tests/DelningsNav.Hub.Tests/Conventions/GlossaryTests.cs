@@ -29,7 +29,7 @@ public partial class GlossaryTests
     }
 
     [Fact]
-    public void Every_Swedish_term_stands_in_one_row()
+    public void Every_Swedish_term_is_in_one_row()
     {
         var twice = Terms.GroupBy(term => term.Swedish, StringComparer.Ordinal).Where(same => same.Count() > 1);
 
@@ -51,7 +51,7 @@ public partial class GlossaryTests
     }
 
     [Fact]
-    public void A_type_and_its_row_say_the_same_Swedish_word()
+    public void A_type_and_its_row_have_the_same_Swedish_word()
     {
         var rows = Terms.SelectMany(term => term.CodeNames.Select(name => (name, term)))
             .ToDictionary(row => row.name, row => row.term.SwedishWords, StringComparer.Ordinal);
@@ -66,7 +66,8 @@ public partial class GlossaryTests
     // Bold words in the doc comments of the hub are Swedish terms, and nothing else is bold there.
     private static IEnumerable<(string Member, string Swedish)> TermsInDocComments() =>
         XDocument.Load(Path.Combine(AppContext.BaseDirectory, "DelningsNav.Hub.xml")).Descendants("member")
-            .SelectMany(member => member.Descendants("b").Select(bold => (member.Attribute("name")!.Value, Whitespace().Replace(bold.Value, " "))));
+            .SelectMany(
+                member => member.Descendants("b").Select(bold => (member.Attribute("name")!.Value, Whitespace().Replace(bold.Value, " "))));
 
     private static bool Exists(string codeName)
     {

@@ -1,8 +1,8 @@
 namespace DelningsNav.Hub.Tests.Conventions;
 
 /// <summary>
-/// Promise 10: <c>ReleaseInformation</c> is the only code path that opens a record for another party. Seen in the source, since a second
-/// path would compile.
+/// Promise 10: <c>ReleaseInformation</c> is the only code path that opens a record for another party. Checked in the source,
+/// since a second path would compile.
 /// </summary>
 public class OneWayOutTests
 {
@@ -21,17 +21,20 @@ public class OneWayOutTests
     [Fact]
     public void Only_one_piece_of_code_writes_the_logs_entries_and_moves_its_head()
     {
-        Assert.Equal(["src/DelningsNav.Hub/Storage/Log/LogTransaction.cs"], FilesWith("\"log_entries\",\\s*\\(\"|INSERT INTO log_entries|UPDATE log_head"));
+        Assert.Equal(
+            ["src/DelningsNav.Hub/Storage/Log/LogTransaction.cs"],
+            FilesWith("\"log_entries\",\\s*\\(\"|INSERT INTO log_entries|UPDATE log_head"));
         Assert.Empty(FilesWith(@"UPDATE log_entries SET (?!payload)|DELETE FROM log_entries|DELETE FROM log_nodes"));
     }
 
-    // An end that is logged without its notices leaves a receiver counting on a consent that is over (ADR 0027).
+    // An end that is logged without its notices leaves a recipient relying on an ended consent (ADR 0027).
     [Fact]
-    public void Only_ConsentOver_writes_that_a_consent_is_over()
+    public void Only_ConsentOver_logs_the_end_of_a_consent()
     {
         Assert.Equal(
             ["src/DelningsNav.Hub/Notices/ConsentOver.cs"],
-            FilesWith(@"ConsentEntry\.OfAsync\((?:(?!;)[\s\S])*?(EntryKinds\.Consent(Withdrawn|Lapsed|Ended|Annulled|Superseded|Expired)\b)"));
+            FilesWith(
+                @"ConsentEntry\.OfAsync\((?:(?!;)[\s\S])*?(EntryKinds\.Consent(Withdrawn|Lapsed|Ended|Annulled|Superseded|Expired)\b)"));
     }
 
     private static IEnumerable<string> FilesWith(string pattern) =>

@@ -9,16 +9,17 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DelningsNav.Hub.Tests.Conventions;
 
 /// <summary>
-/// Nobody keeps rules: whoever speaks of record types asks <see cref="PoliciesInForce"/> with each question. The folder's rules are for the start, and
-/// for <see cref="PoliciesInForce"/> when nothing else can speak.
+/// No component caches a policy set: code that names record types asks <see cref="PoliciesInForce"/> for each question. The folder's
+/// rules are for the start, and for <see cref="PoliciesInForce"/> when no other set supplies the words.
 /// </summary>
 public sealed class SpokenRulesTests
 {
     private static readonly Type[] MayHold =
     [
-        typeof(HubStart), typeof(PoliciesInForce), typeof(PoliciesNow.Sound), typeof(SpokenPolicies), typeof(RulesOfThatTime), typeof(ReleaseOutcome.Answered),
+        typeof(HubStart), typeof(PoliciesInForce), typeof(PoliciesNow.Sound), typeof(SpokenPolicies), typeof(RulesOfThatTime),
+        typeof(ReleaseOutcome.Answered),
 
-        // Answers about a set that somebody asked about by name.
+        // Results about a set that the caller has named.
         typeof(PolicySetDetails), typeof(ReplayOutcome.Replayed),
     ];
 
@@ -29,11 +30,12 @@ public sealed class SpokenRulesTests
 
         var services = new ServiceCollection().AddHub(hub.Start, new IdSource(hub.Clock));
 
-        Assert.DoesNotContain(services, service => service.ServiceType == typeof(ReleasePolicies) || service.ServiceType == typeof(RecordTypeCatalogue));
+        Assert.DoesNotContain(
+            services, service => service.ServiceType == typeof(ReleasePolicies) || service.ServiceType == typeof(RecordTypeCatalogue));
     }
 
     [Fact]
-    public void No_use_case_keeps_rules()
+    public void No_use_case_stores_rules()
     {
         var keepers = Sources.TypesOf(typeof(HubStart).Assembly)
             .Where(type => !MayHold.Contains(type))
@@ -44,20 +46,26 @@ public sealed class SpokenRulesTests
     }
 
     [Fact]
-    public void The_doors_take_no_rules_but_those_of_the_request()
+    public void API_and_pages_use_only_the_rules_of_the_request()
     {
         var takers = Sources.CSharp("src/DelningsNav.Web").Concat(Sources.Files("src/DelningsNav.Web", "*.cshtml"))
-            .Where(file => file.Has(@"@inject ReleasePolicies\b|\b(?:class|record) \w+\([^)]*\bReleasePolicies\b|GetRequiredService<ReleasePolicies>|ReleasePolicies\.Load"));
+            .Where(file => file.Has(
+                @"@inject ReleasePolicies\b|\b(?:class|record) \w+\([^)]*\bReleasePolicies\b"
+                + @"|GetRequiredService<ReleasePolicies>|ReleasePolicies\.Load"));
 
-        // A replay is told in the words of the candidate.
+        // A replay is explained in the words of the candidate.
         Assert.Equal(["src/DelningsNav.Web/Pages/Administration/ReplayWords.cs"], takers.Select(file => file.Path));
     }
 
     [Fact]
-    public void Only_the_demo_city_looks_at_what_was_shipped()
+    public void Only_the_demo_city_reads_the_shipped_rules()
     {
-        var lookers = Sources.CSharp("src/DelningsNav.Web").Concat(Sources.CSharp("src/DelningsNav.Demo")).Where(file => file.Has(@"\bhub\.Policies\b|HubStart>\(\)\.Policies\b"));
+        var lookers = Sources.CSharp("src/DelningsNav.Web")
+            .Concat(Sources.CSharp("src/DelningsNav.Demo"))
+            .Where(file => file.Has(@"\bhub\.Policies\b|HubStart>\(\)\.Policies\b"));
 
-        Assert.Equal(["src/DelningsNav.Demo/City/DemoAdoptions.cs", "src/DelningsNav.Demo/City/DemoCandidate.cs"], lookers.Select(file => file.Path));
+        Assert.Equal(
+            ["src/DelningsNav.Demo/City/DemoAdoptions.cs", "src/DelningsNav.Demo/City/DemoCandidate.cs"],
+            lookers.Select(file => file.Path));
     }
 }

@@ -2,7 +2,7 @@ using DelningsNav.Hub.Messages;
 
 namespace DelningsNav.Hub.Tests.Messages;
 
-/// <summary>Which addresses are taken, and that none leaks by being printed.</summary>
+/// <summary>Which addresses are accepted, and that none leaks by being printed.</summary>
 public sealed class EmailAddressTests
 {
     [Theory]
@@ -10,7 +10,7 @@ public sealed class EmailAddressTests
     [InlineData("  Anna.Lindqvist+skola@Post.Example.SE ", "Anna.Lindqvist+skola@post.example.se")]
     [InlineData("o'neil@example.com", "o'neil@example.com")]
     [InlineData("anna@räksmörgås.example", "anna@xn--rksmrgs-5wao1o.example")]
-    public void An_address_as_people_have_them_is_taken(string typed, string address)
+    public void A_common_address_is_accepted(string typed, string address)
     {
         Assert.True(EmailAddress.TryParse(typed, out var read));
 
@@ -38,7 +38,7 @@ public sealed class EmailAddressTests
     [InlineData("anna@example.se\nBcc: erik@example.se")]
     [InlineData("anna@example.se\r\nRCPT TO:<erik@example.se>")]
     [InlineData("anna@-example.se")]
-    public void What_is_no_address_or_more_than_one_is_not(string? typed) => Assert.False(EmailAddress.TryParse(typed, out _));
+    public void Text_that_is_not_exactly_one_address_is_not_accepted(string? typed) => Assert.False(EmailAddress.TryParse(typed, out _));
 
     [Theory]
     [InlineData(64, true)]
@@ -57,7 +57,7 @@ public sealed class EmailAddressTests
     }
 
     [Fact]
-    public void Printed_it_is_hidden()
+    public void A_printed_address_is_hidden()
     {
         Assert.True(EmailAddress.TryParse("anna@example.se", out var address));
 

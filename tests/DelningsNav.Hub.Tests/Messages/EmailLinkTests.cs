@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Messages;
 
-/// <summary>Giving an address: nothing but a code goes to one until the code has been written, and nobody gives an address for another.</summary>
+/// <summary>
+/// Entering an address: nothing but a code is sent to it until the code has been entered, and nobody enters an address for another person.
+/// </summary>
 public sealed class EmailLinkTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -14,7 +16,7 @@ public sealed class EmailLinkTests
     public static TheoryData<StorageEngine> Engines => TestHub.Engines;
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task An_address_is_on_when_the_code_that_was_sent_there_has_been_written(StorageEngine engine)
+    public async Task An_address_is_on_when_the_code_that_was_sent_there_has_been_entered(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
@@ -33,19 +35,20 @@ public sealed class EmailLinkTests
     }
 
     [Fact]
-    public async Task A_code_can_be_written_in_the_digits_of_Arabic_letters()
+    public async Task A_code_can_be_entered_in_Arabic_digits()
     {
         await using var hub = await TestHub.StartAsync();
         var mother = new Caller.Family(hub.Mother);
         var sent = await CodeAsync(hub, mother);
 
-        var confirmed = await hub.Get<KeepEmailLink>().ConfirmAsync(string.Concat(sent.Code.Select(digit => (char)('\u0660' + digit - '0'))), mother, Ct);
+        var confirmed = await hub.Get<KeepEmailLink>()
+            .ConfirmAsync(string.Concat(sent.Code.Select(digit => (char)('\u0660' + digit - '0'))), mother, Ct);
 
         Assert.IsType<ConfirmEmailOutcome.Confirmed>(confirmed);
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task A_code_that_was_tried_wrongly_five_times_counts_no_more_though_the_sixth_is_right(StorageEngine engine)
+    public async Task After_five_wrong_tries_a_code_is_refused_even_when_the_sixth_is_right(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
@@ -58,7 +61,11 @@ public sealed class EmailLinkTests
         }
 
         Assert.Equal(
-            [new ConfirmEmailOutcome.Wrong(4), new ConfirmEmailOutcome.Wrong(3), new ConfirmEmailOutcome.Wrong(2), new ConfirmEmailOutcome.Wrong(1), new ConfirmEmailOutcome.Over()], tries);
+            [
+                new ConfirmEmailOutcome.Wrong(4), new ConfirmEmailOutcome.Wrong(3), new ConfirmEmailOutcome.Wrong(2),
+                new ConfirmEmailOutcome.Wrong(1), new ConfirmEmailOutcome.Over(),
+            ],
+            tries);
         Assert.IsType<ConfirmEmailOutcome.Over>(await links.ConfirmAsync(sent.Code, mother, Ct));
         Assert.IsType<ConfirmEmailOutcome.Confirmed>(await links.ConfirmAsync((await CodeAsync(hub, mother)).Code, mother, Ct));
     }
@@ -68,7 +75,7 @@ public sealed class EmailLinkTests
     [InlineData("abc")]
     [InlineData("12345")]
     [InlineData("1234567")]
-    public async Task What_is_no_code_is_no_try(string? typed)
+    public async Task Text_without_the_form_of_a_code_does_not_count_as_a_try(string? typed)
     {
         await using var hub = await TestHub.StartAsync();
         var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
@@ -81,13 +88,14 @@ public sealed class EmailLinkTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task Many_tries_at_once_are_not_more_tries(StorageEngine engine)
+    public async Task Many_simultaneous_tries_are_not_more_tries(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
         var sent = await CodeAsync(hub, mother);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => links.ConfirmAsync(Another(sent.Code), mother, Ct))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => Task.Run(() => links.ConfirmAsync(Another(sent.Code), mother, Ct))));
 
         Assert.InRange(outcomes.Count(o => o is ConfirmEmailOutcome.Wrong), 0, EmailLink.MostTries - 1);
         Assert.IsType<ConfirmEmailOutcome.Over>(await links.ConfirmAsync(sent.Code, mother, Ct));
@@ -96,7 +104,7 @@ public sealed class EmailLinkTests
     [Theory]
     [InlineData(-1, true)]
     [InlineData(0, false)]
-    public async Task A_code_can_be_written_for_an_hour(int seconds, bool counts)
+    public async Task A_code_can_be_entered_for_an_hour(int seconds, bool counts)
     {
         await using var hub = await TestHub.StartAsync();
         var mother = new Caller.Family(hub.Mother);
@@ -109,7 +117,7 @@ public sealed class EmailLinkTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task Another_code_or_another_address_takes_the_place_of_what_was_there(StorageEngine engine)
+    public async Task Another_code_or_another_address_replaces_the_earlier_one(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
@@ -131,7 +139,7 @@ public sealed class EmailLinkTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task One_person_is_sent_ten_codes_a_day_whatever_the_addresses_and_also_after_taking_the_address_away(StorageEngine engine)
+    public async Task A_person_is_sent_ten_codes_a_day_for_any_addresses_and_also_after_deleting_the_address(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
@@ -154,7 +162,7 @@ public sealed class EmailLinkTests
     [InlineData(SecurityMarking.Sekretessmarkering)]
     [InlineData(SecurityMarking.SkyddadFolkbokforing)]
     [InlineData(SecurityMarking.Unknown)]
-    public async Task One_whose_identity_is_or_may_be_protected_gives_no_address(SecurityMarking marking)
+    public async Task A_person_whose_identity_is_or_may_be_protected_cannot_enter_an_address(SecurityMarking marking)
     {
         await using var hub = await TestHub.StartAsync();
         var person = new Caller.Family(await hub.PersonAsync(30, marking: marking));
@@ -168,7 +176,7 @@ public sealed class EmailLinkTests
     }
 
     [Fact]
-    public async Task Neither_the_address_nor_the_code_stands_in_the_database_as_it_is()
+    public async Task The_database_contains_neither_address_nor_code_in_plain_text()
     {
         await using var hub = await TestHub.StartAsync();
         var mother = new Caller.Family(hub.Mother);
@@ -185,7 +193,7 @@ public sealed class EmailLinkTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task An_address_that_was_taken_away_is_kept_nowhere(StorageEngine engine)
+    public async Task A_deleted_address_is_stored_nowhere(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
@@ -202,7 +210,7 @@ public sealed class EmailLinkTests
     [Theory]
     [InlineData("anna")]
     [InlineData(null)]
-    public async Task What_is_no_address_is_sent_no_code_and_what_stood_there_stays(string? typed)
+    public async Task Text_that_is_not_an_address_is_sent_no_code_and_an_earlier_address_remains(string? typed)
     {
         await using var hub = await TestHub.StartAsync();
         var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));

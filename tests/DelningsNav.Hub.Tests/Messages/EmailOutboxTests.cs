@@ -10,7 +10,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Messages;
 
-/// <summary>Who is sent a link: those who have something unread in their own message box, once for each thing, and nobody who may not see it.</summary>
+/// <summary>
+/// Who is sent a link: people with something unread in their own message box, once for each message, and nobody who may not see it.
+/// </summary>
 public sealed class EmailOutboxTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -18,7 +20,7 @@ public sealed class EmailOutboxTests
     public static TheoryData<StorageEngine> Engines => TestHub.Engines;
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task One_with_something_new_is_sent_one_link_and_none_for_what_it_told_of(StorageEngine engine)
+    public async Task A_person_with_a_new_message_is_sent_one_link_and_no_second_for_the_same_message(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await TurnOnAsync(hub, new Caller.Family(hub.Mother));
@@ -31,12 +33,14 @@ public sealed class EmailOutboxTests
         hub.Clock.Advance(TimeSpan.FromDays(2));
 
         Assert.Empty(nothing);
-        Assert.Equal((hub.Mother.Value, "anna@example.se", "fi", null, 2), (link.Link.Value, link.Address.Reveal(), link.Language, link.Staff, link.Told.Count));
+        Assert.Equal(
+            (hub.Mother.Value, "anna@example.se", "fi", null, 2),
+            (link.Link.Value, link.Address.Reveal(), link.Language, link.Staff, link.Told.Count));
         Assert.Empty(await ClaimAsync(hub));
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task What_comes_within_the_hour_waits_for_the_next_link(StorageEngine engine)
+    public async Task A_message_within_the_hour_waits_for_the_next_link(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await TurnOnAsync(hub, new Caller.Family(hub.Mother));
@@ -53,7 +57,7 @@ public sealed class EmailOutboxTests
     }
 
     [Fact]
-    public async Task What_has_been_read_meanwhile_needs_no_link_and_neither_does_what_came_before_the_address()
+    public async Task A_message_that_has_been_read_or_came_before_the_address_needs_no_link()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.AskForConsentAsync();
@@ -80,7 +84,7 @@ public sealed class EmailOutboxTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task A_guardian_who_is_shut_out_is_sent_nothing_of_the_childs_and_the_other_is(StorageEngine engine)
+    public async Task A_blocked_guardian_is_sent_nothing_about_the_child_and_the_other_guardian_is(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await TurnOnAsync(hub, new Caller.Family(hub.Mother));
@@ -99,7 +103,8 @@ public sealed class EmailOutboxTests
     [InlineData(SecurityMarking.Sekretessmarkering, true)]
     [InlineData(SecurityMarking.SkyddadFolkbokforing, true)]
     [InlineData(SecurityMarking.Unknown, false)]
-    public async Task One_whose_identity_becomes_protected_is_sent_nothing_and_the_address_is_forgotten_when_the_register_says_so(SecurityMarking marking, bool forgotten)
+    public async Task A_person_whose_identity_becomes_protected_is_sent_nothing_and_the_address_is_deleted_when_the_register_says_so(
+        SecurityMarking marking, bool forgotten)
     {
         await using var hub = await TestHub.StartAsync();
         await TurnOnAsync(hub, new Caller.Family(hub.Mother));
@@ -127,7 +132,7 @@ public sealed class EmailOutboxTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task What_could_not_be_sent_is_tried_again_more_and_more_seldom_and_the_third_time_the_person_is_told(StorageEngine engine)
+    public async Task A_failed_link_is_tried_again_at_growing_intervals_and_after_the_third_the_person_is_informed(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var mother = new Caller.Family(hub.Mother);

@@ -12,7 +12,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Messages;
 
-/// <summary>What guardians and pupils are told: what they are asked, when it holds, when it no longer does, and never what another has answered.</summary>
+/// <summary>
+/// The messages to guardians and pupils: what they are asked, when a consent is active, when it has ended, and never another's answer.
+/// </summary>
 public sealed class FamilyMessagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -20,20 +22,21 @@ public sealed class FamilyMessagesTests
     public static TheoryData<StorageEngine> Engines => TestHub.Engines;
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task Everybody_who_must_sign_is_told_of_the_question_and_of_what_became_of_it_but_for_the_steps_that_they_took_themselves(StorageEngine engine)
+    public async Task Every_signer_gets_messages_about_the_question_and_its_result_except_for_their_own_steps(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
 
         var consent = await hub.GiveConsentAsync();
         await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(hub.Mother), Ct);
 
-        // The father signed last and the mother took it back: each is told of the other step.
+        // The father signed last and the mother withdrew: each gets a message about the other's step.
         Assert.Equal([FamilyMessageKind.Asked, FamilyMessageKind.Over], await KindsAsync(hub, hub.Father, consent));
         Assert.Equal([FamilyMessageKind.Asked, FamilyMessageKind.Holds], await KindsAsync(hub, hub.Mother, consent));
     }
 
     [Fact]
-    public async Task A_no_of_another_is_told_to_nobody_nor_how_a_question_ended_that_never_became_a_consent()
+    public async Task Nobody_gets_a_message_about_anothers_no_or_about_the_end_of_a_question_that_never_became_a_consent()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
@@ -47,7 +50,7 @@ public sealed class FamilyMessagesTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task That_a_consent_is_over_is_told_once_though_what_has_run_out_is_taken_back_too(StorageEngine engine)
+    public async Task The_end_of_a_consent_gives_one_message_even_if_an_expired_consent_is_withdrawn_too(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -60,7 +63,7 @@ public sealed class FamilyMessagesTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task A_guardian_who_is_shut_out_has_no_messages_and_none_is_counted(StorageEngine engine)
+    public async Task A_blocked_guardian_has_no_messages_and_none_is_counted(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -75,7 +78,7 @@ public sealed class FamilyMessagesTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task What_has_been_read_is_new_no_more_and_stays(StorageEngine engine)
+    public async Task A_message_that_has_been_read_is_no_longer_new_and_remains(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.AskForConsentAsync();
@@ -94,7 +97,7 @@ public sealed class FamilyMessagesTests
     [InlineData(StorageEngine.PostgreSql, 7, 1)]
     [InlineData(StorageEngine.Sqlite, 20, 1)]
     [InlineData(StorageEngine.PostgreSql, 21, 2)]
-    public async Task A_question_that_waits_is_reminded_of_after_a_week_and_after_three(StorageEngine engine, int days, int reminders)
+    public async Task An_unanswered_question_gives_reminders_after_a_week_and_after_three(StorageEngine engine, int days, int reminders)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -108,7 +111,7 @@ public sealed class FamilyMessagesTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task One_who_has_not_answered_is_reminded_whatever_the_other_has_said_and_one_who_has_is_not(StorageEngine engine)
+    public async Task A_signer_who_has_not_answered_is_reminded_regardless_of_the_other_and_a_signer_who_has_is_not(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -122,7 +125,7 @@ public sealed class FamilyMessagesTests
     }
 
     [Fact]
-    public async Task Nobody_is_reminded_of_what_is_no_longer_asked()
+    public async Task Nobody_is_reminded_of_a_question_that_is_no_longer_asked()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.AskForConsentAsync();
@@ -134,7 +137,7 @@ public sealed class FamilyMessagesTests
     }
 
     [Fact]
-    public async Task The_night_finds_whom_to_remind_without_going_through_all_consents()
+    public async Task The_nightly_job_finds_whom_to_remind_without_reading_all_consents()
     {
         await using var hub = await TestHub.StartAsync();
         await using var connection = await hub.Start.Database.ConnectAsync(Ct);
@@ -155,7 +158,8 @@ public sealed class FamilyMessagesTests
         Assert.DoesNotContain(plan, line => line.StartsWith("SCAN", StringComparison.Ordinal));
     }
 
-    private static Task<IReadOnlyList<ReadFamilyMessage>> BoxAsync(TestHub hub, PersonId reader) => hub.Get<FamilyMessageBox>().ReadAsync(reader, Ct);
+    private static Task<IReadOnlyList<ReadFamilyMessage>> BoxAsync(TestHub hub, PersonId reader) =>
+        hub.Get<FamilyMessageBox>().ReadAsync(reader, Ct);
 
     private static async Task<IReadOnlyList<FamilyMessageKind>> KindsAsync(TestHub hub, PersonId reader, ConsentId consent)
     {

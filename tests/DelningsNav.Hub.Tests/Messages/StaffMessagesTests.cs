@@ -6,7 +6,7 @@ using DelningsNav.Hub.Views.Casework;
 
 namespace DelningsNav.Hub.Tests.Messages;
 
-/// <summary>Staff are told when a family has answered and what it came to, and never who has answered what.</summary>
+/// <summary>Staff get a message when a family has answered, with the result, and never who has answered what.</summary>
 public sealed class StaffMessagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -14,7 +14,7 @@ public sealed class StaffMessagesTests
     public static TheoryData<StorageEngine> Engines => TestHub.Engines;
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task They_are_told_that_what_they_requested_may_be_read(StorageEngine engine)
+    public async Task Staff_get_a_message_that_the_records_they_requested_may_be_read(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var request = await hub.AskAsync();
@@ -23,12 +23,14 @@ public sealed class StaffMessagesTests
         await hub.GiveConsentAsync();
 
         var message = Assert.Single(await BoxAsync(hub));
-        Assert.Equal((FamilyAnswered.MayRead, true, request, "SST 2026/1"), (message.Answered, message.IsNew, message.Request!.Value, message.CaseNumber));
+        Assert.Equal(
+            (FamilyAnswered.MayRead, true, request, "SST 2026/1"),
+            (message.Answered, message.IsNew, message.Request!.Value, message.CaseNumber));
         Assert.Equal(["franvaro"], message.RecordTypes);
     }
 
     [Fact]
-    public async Task They_are_told_that_it_stays_closed_though_the_family_has_said_yes()
+    public async Task Staff_get_a_message_that_the_records_remain_closed_though_the_family_has_said_yes()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.AnswerToAsync(await hub.AskAsync());
@@ -40,7 +42,7 @@ public sealed class StaffMessagesTests
     }
 
     [Fact]
-    public async Task They_are_told_that_it_holds_when_nothing_was_requested()
+    public async Task Staff_get_a_message_that_the_consent_is_active_when_nothing_was_requested()
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -51,7 +53,7 @@ public sealed class StaffMessagesTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task The_first_no_is_told_once_and_what_others_answer_after_it_changes_nothing(StorageEngine engine)
+    public async Task The_first_no_gives_one_message_and_later_answers_change_nothing(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -68,7 +70,7 @@ public sealed class StaffMessagesTests
     }
 
     [Fact]
-    public async Task A_yes_of_one_of_two_is_told_to_nobody()
+    public async Task A_yes_of_one_of_two_signers_gives_no_message()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
@@ -79,7 +81,7 @@ public sealed class StaffMessagesTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task One_who_is_no_longer_assigned_sees_and_counts_nothing_of_the_case(StorageEngine engine)
+    public async Task A_member_of_staff_who_is_no_longer_assigned_sees_and_counts_nothing_of_the_case(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -90,5 +92,6 @@ public sealed class StaffMessagesTests
         Assert.Equal(0, await hub.Get<StaffMessageBox>().UnreadAsync(hub.Familjebehandlare, Ct));
     }
 
-    private static Task<IReadOnlyList<ReadStaffMessage>> BoxAsync(TestHub hub) => hub.Get<StaffMessageBox>().ReadAsync(hub.Familjebehandlare, Ct);
+    private static Task<IReadOnlyList<ReadStaffMessage>> BoxAsync(TestHub hub) =>
+        hub.Get<StaffMessageBox>().ReadAsync(hub.Familjebehandlare, Ct);
 }

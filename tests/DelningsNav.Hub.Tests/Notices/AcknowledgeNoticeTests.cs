@@ -9,13 +9,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Notices;
 
-/// <summary>Who may say for a party that it knows, that it is said once, and what becomes of it that nobody says.</summary>
+/// <summary>
+/// Who may acknowledge for a party, that the first acknowledgement counts, and what happens to a notice that nobody acknowledges.
+/// </summary>
 public sealed class AcknowledgeNoticeTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_system_acknowledges_for_its_branch_once_and_the_first_time_stays(StorageEngine engine)
+    public async Task A_system_acknowledges_for_its_branch_once_and_the_first_time_remains(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var system = await hub.SystemAsync(hub.Social);
@@ -23,7 +25,8 @@ public sealed class AcknowledgeNoticeTests
         var notice = (await hub.NoticeToAsync(hub.Social)).LogIndex;
         var at = hub.Clock.GetUtcNow();
 
-        var atOnce = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => hub.Get<AcknowledgeNotice>().HandleAsync(notice, system, Ct))));
+        var atOnce = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => hub.Get<AcknowledgeNotice>().HandleAsync(notice, system, Ct))));
         hub.Clock.Advance(TimeSpan.FromHours(1));
         var again = await hub.Get<AcknowledgeNotice>().HandleAsync(notice, system, Ct);
 
@@ -54,7 +57,7 @@ public sealed class AcknowledgeNoticeTests
     }
 
     [Fact]
-    public async Task A_notice_that_is_another_branchs_and_one_that_is_none_get_the_same_answer_and_leave_no_entry()
+    public async Task A_notice_to_another_branch_and_an_unknown_one_get_the_same_answer_and_leave_no_entry()
     {
         await using var hub = await TestHub.StartAsync();
         var (stranger, social) = (await hub.SystemAsync(hub.Elevhalsa), await hub.SystemAsync(hub.Social));
@@ -91,7 +94,7 @@ public sealed class AcknowledgeNoticeTests
     }
 
     [Fact]
-    public async Task An_acknowledgement_that_cannot_be_logged_is_none()
+    public async Task An_acknowledgement_that_cannot_be_logged_does_not_count()
     {
         await using var hub = await TestHub.StartAsync();
         var system = await hub.SystemAsync(hub.Social);
@@ -99,7 +102,8 @@ public sealed class AcknowledgeNoticeTests
         var notice = (await hub.NoticeToAsync(hub.Social)).LogIndex;
         await using (var db = hub.Db())
         {
-            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
         }
 
         await Assert.ThrowsAsync<LogUnavailableException>(() => hub.Get<AcknowledgeNotice>().HandleAsync(notice, system, Ct));
@@ -108,7 +112,7 @@ public sealed class AcknowledgeNoticeTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_nobody_has_acknowledged_in_time_is_overdue_from_that_moment_and_in_the_log_once(StorageEngine engine)
+    public async Task A_notice_not_acknowledged_in_time_is_overdue_from_that_moment_and_in_the_log_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var note = hub.Get<NoteOverdueNotices>();
@@ -129,7 +133,7 @@ public sealed class AcknowledgeNoticeTests
     }
 
     [Fact]
-    public async Task A_registrator_sees_what_waits_of_the_own_authority_and_about_what_it_holds_the_overdue_first_and_the_reading_is_logged()
+    public async Task A_registrator_sees_unacknowledged_notices_to_or_about_the_own_authority_overdue_first_and_the_reading_is_logged()
     {
         await using var hub = await TestHub.StartAsync();
         var (school, social) = (await hub.RegistratorAsync(hub.School), await hub.RegistratorAsync(hub.Social));
@@ -143,7 +147,7 @@ public sealed class AcknowledgeNoticeTests
         var ofSocial = (await waiting.ReadAsync(1, social, Ct))!;
         var ofStaff = await waiting.ReadAsync(1, new Caller.Staff(hub.Rektor), Ct);
 
-        // The school's registrator also sees whether the receiver of the school's records has heard.
+        // The school's registrator also sees whether the recipient of the school's records has acknowledged the notice.
         Assert.Equal((2, 2), (ofSchool.Overdue, ofSchool.Waiting));
         Assert.Equal([true, true, false, false], ofSchool.Notices.Select(n => n.IsOverdue));
         Assert.Equal([false, true], ofSchool.Notices.Take(2).Select(n => n.IsOwn).Order());

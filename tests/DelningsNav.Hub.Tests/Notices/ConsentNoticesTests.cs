@@ -14,13 +14,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Notices;
 
-/// <summary>Whatever ends a consent that held tells both of its parties, in the same transaction and each once.</summary>
+/// <summary>The end of a consent that was active notifies both of its parties, in the same transaction and each once.</summary>
 public sealed class ConsentNoticesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_withdrawal_tells_receiver_and_source_under_the_number_of_its_own_log_entry(StorageEngine engine)
+    public async Task A_withdrawal_notifies_recipient_and_holder_under_the_number_of_its_own_log_entry(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -31,18 +31,22 @@ public sealed class ConsentNoticesTests
         var version = (await hub.ConsentAsync(consent)).Version;
         var now = hub.Clock.GetUtcNow();
         Assert.Equal(
-            [(withdrawn, hub.Social, consent, version, NoticeKind.Withdrawn, now), (withdrawn, hub.School, consent, version, NoticeKind.Withdrawn, now)],
+            [
+                (withdrawn, hub.Social, consent, version, NoticeKind.Withdrawn, now),
+                (withdrawn, hub.School, consent, version, NoticeKind.Withdrawn, now),
+            ],
             (await hub.NoticesAsync()).Select(n => (n.LogIndex, n.Party, n.Consent, n.ConsentVersion, n.Kind, n.EndedAt)));
     }
 
     [Fact]
-    public async Task A_withdrawal_that_cannot_be_logged_tells_nobody_and_did_not_happen()
+    public async Task A_withdrawal_that_cannot_be_logged_notifies_nobody_and_did_not_happen()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync();
         await using (var db = hub.Db())
         {
-            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER broken BEFORE UPDATE ON log_head BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER broken BEFORE UPDATE ON log_head BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
         }
 
         await Assert.ThrowsAsync<LogUnavailableException>(() => hub.WithdrawAsync(consent));
@@ -52,7 +56,7 @@ public sealed class ConsentNoticesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Every_way_to_the_end_of_a_consent_that_held_tells_both_parties_of_its_kind(StorageEngine engine)
+    public async Task Every_way_to_end_an_active_consent_notifies_both_parties_of_its_kind(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var newcomer = await hub.PersonAsync(40, name: "Nils");
@@ -60,8 +64,10 @@ public sealed class ConsentNoticesTests
         var ways = new (NoticeKind Kind, Func<TestFamily, ConsentId, Task> End)[]
         {
             (NoticeKind.Withdrawn, (f, c) => hub.Get<WithdrawConsent>().HandleAsync(c, new Caller.Family(f.Guardians[0]), Ct)),
-            (NoticeKind.Lapsed, (f, _) => hub.Get<KeepRegister>().RecordCustodyAsync(f.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct)),
-            (NoticeKind.Lapsed, (f, _) => hub.Get<KeepRegister>().BlockGuardianAsync(f.Child, f.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct)),
+            (NoticeKind.Lapsed, (f, _) => hub.Get<KeepRegister>()
+                .RecordCustodyAsync(f.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct)),
+            (NoticeKind.Lapsed, (f, _) => hub.Get<KeepRegister>()
+                .BlockGuardianAsync(f.Child, f.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct)),
             (NoticeKind.Ended, (_, c) => hub.Get<EndConsent>().HandleAsync(c, ConsentEnding.PurposeMet, "", staff, Ct)),
             (NoticeKind.Ended, (f, _) => hub.Get<KeepCases>().MoveAsync(f.Case, CasePhase.Closed, hub.Familjebehandlare, Ct)),
             (NoticeKind.Annulled, (_, c) => hub.Get<EndConsent>().HandleAsync(c, ConsentEnding.RegisteredInError, "Fel barn", staff, Ct)),
@@ -74,12 +80,14 @@ public sealed class ConsentNoticesTests
 
             await end(family, consent);
 
-            Assert.Equal([(kind, hub.Social), (kind, hub.School)], (await hub.NoticesAsync()).Where(n => n.Consent == consent).Select(n => (n.Kind, n.Party)));
+            Assert.Equal(
+                [(kind, hub.Social), (kind, hub.School)],
+                (await hub.NoticesAsync()).Where(n => n.Consent == consent).Select(n => (n.Kind, n.Party)));
         }
     }
 
     [Fact]
-    public async Task A_consent_that_another_takes_the_place_of_is_told_of_with_the_one_that_holds_now()
+    public async Task The_notice_of_a_replaced_consent_names_the_one_that_is_active_now()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -93,7 +101,7 @@ public sealed class ConsentNoticesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_question_that_never_became_a_consent_is_told_of_to_nobody_however_it_ended(StorageEngine engine)
+    public async Task A_question_that_never_became_a_consent_produces_no_notice_however_it_ended(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var asked = await hub.AskForConsentAsync();
@@ -111,7 +119,7 @@ public sealed class ConsentNoticesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_consent_that_runs_out_is_told_of_from_its_first_moment_without_force_and_once(StorageEngine engine)
+    public async Task An_expired_consent_produces_notices_from_the_first_moment_after_its_end_and_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -125,13 +133,14 @@ public sealed class ConsentNoticesTests
         var later = await expire.RunAsync(Ct);
 
         Assert.Equal((0, 1, 0), (before, atOnce.Sum(), later));
-        Assert.Equal([(NoticeKind.Expired, until), (NoticeKind.Expired, until)], (await hub.NoticesAsync()).Select(n => (n.Kind, n.EndedAt)));
+        Assert.Equal(
+            [(NoticeKind.Expired, until), (NoticeKind.Expired, until)], (await hub.NoticesAsync()).Select(n => (n.Kind, n.EndedAt)));
         Assert.Single(await hub.LogAsync(), e => e.Kind == EntryKinds.ConsentExpired);
         Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(consent)).State);
     }
 
     [Fact]
-    public async Task What_has_run_out_is_found_by_an_index_that_holds_nothing_that_was_told()
+    public async Task Expired_consents_are_found_by_an_index_that_contains_none_already_notified()
     {
         await using var hub = await TestHub.StartAsync();
         await using var db = hub.Db();
@@ -144,7 +153,7 @@ public sealed class ConsentNoticesTests
     }
 
     [Fact]
-    public async Task Nothing_more_is_released_while_nobody_has_acknowledged_the_notice_nor_after_somebody_has()
+    public async Task Nothing_more_is_released_before_the_notice_is_acknowledged_nor_after()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -165,7 +174,7 @@ public sealed class ConsentNoticesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task One_who_reads_on_from_the_last_number_misses_none_however_many_consents_end_at_once(StorageEngine engine)
+    public async Task A_reader_that_continues_from_the_last_number_misses_no_notice_however_many_consents_end_at_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var system = await hub.SystemAsync(hub.Social);
@@ -177,7 +186,8 @@ public sealed class ConsentNoticesTests
         }
 
         var seen = new List<ConsentId>();
-        var ending = Task.WhenAll(consents.Select(c => Task.Run(() => hub.Get<WithdrawConsent>().HandleAsync(c.Id, new Caller.Family(c.By), Ct))));
+        var ending = Task.WhenAll(
+            consents.Select(c => Task.Run(() => hub.Get<WithdrawConsent>().HandleAsync(c.Id, new Caller.Family(c.By), Ct))));
         var after = -1L;
         while (true)
         {
@@ -200,9 +210,13 @@ public sealed class ConsentNoticesTests
     [InlineData("UPDATE consent_notices SET kind = 'Superseded'")]
     [InlineData("UPDATE consent_notices SET acknowledged_at = 1")]
     [InlineData("UPDATE consent_notices SET overdue_from = told_at")]
-    [InlineData("INSERT INTO consent_notices (log_index, party_id, consent_id, consent_version, kind, ended_at, told_at, overdue_from) SELECT log_index - 1, party_id, consent_id, consent_version, kind, ended_at, told_at, overdue_from FROM consent_notices")]
-    [InlineData("INSERT INTO consent_notices (log_index, party_id, consent_id, consent_version, kind, ended_at, told_at, overdue_from) SELECT log_index + 1, party_id, consent_id, consent_version + 1, kind, ended_at, told_at, overdue_from FROM consent_notices")]
-    public async Task The_database_refuses_what_no_notice_can_be(string change)
+    [InlineData(
+        "INSERT INTO consent_notices (log_index, party_id, consent_id, consent_version, kind, ended_at, told_at, overdue_from) "
+        + "SELECT log_index - 1, party_id, consent_id, consent_version, kind, ended_at, told_at, overdue_from FROM consent_notices")]
+    [InlineData(
+        "INSERT INTO consent_notices (log_index, party_id, consent_id, consent_version, kind, ended_at, told_at, overdue_from) "
+        + "SELECT log_index + 1, party_id, consent_id, consent_version + 1, kind, ended_at, told_at, overdue_from FROM consent_notices")]
+    public async Task The_database_refuses_an_impossible_notice(string change)
     {
         foreach (var row in TestHub.Engines)
         {
@@ -216,7 +230,7 @@ public sealed class ConsentNoticesTests
 
     private static async Task<string> PlanAsync(HubDbContext db, string sql)
     {
-        // What Entity Framework writes above the query sets its parameters for a shell.
+        // Entity Framework writes its parameters above the query, in the form for a shell.
         var query = string.Join('\n', sql.Split('\n').Where(line => !line.StartsWith(".param", StringComparison.Ordinal)));
         var connection = db.Database.GetDbConnection();
         await connection.OpenAsync(Ct);

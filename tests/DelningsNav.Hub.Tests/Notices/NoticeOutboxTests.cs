@@ -8,13 +8,13 @@ using DelningsNav.Signing;
 
 namespace DelningsNav.Hub.Tests.Notices;
 
-/// <summary>Which node sends what when: at least once each, by one node at a time, and never to where it should not.</summary>
+/// <summary>Which node sends which notice when: at least once each, by one node at a time, and never to a forbidden address.</summary>
 public sealed class NoticeOutboxTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Of_several_nodes_that_look_at_once_one_gets_each_notice(StorageEngine engine)
+    public async Task Of_several_nodes_at_once_exactly_one_gets_each_notice(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.SubscriberAsync(hub.Social);
@@ -31,7 +31,7 @@ public sealed class NoticeOutboxTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_a_node_took_and_never_marked_is_taken_by_another_when_its_lease_is_out_and_not_before(StorageEngine engine)
+    public async Task A_notice_claimed_and_never_marked_is_claimed_by_another_node_when_the_lease_ends_and_not_before(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.SubscriberAsync(hub.Social);
@@ -53,7 +53,7 @@ public sealed class NoticeOutboxTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_failed_is_tried_again_when_its_time_has_come_and_what_was_delivered_is_not(StorageEngine engine)
+    public async Task A_failed_notice_is_tried_again_when_it_is_due_and_a_delivered_one_is_not(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.SubscriberAsync(hub.Social);
@@ -78,14 +78,17 @@ public sealed class NoticeOutboxTests
     public void The_wait_doubles_from_half_a_minute_to_an_hour_give_or_take_a_fifth()
     {
         var waits = Enumerable.Range(1, 40).Select(attempt => (
-            Shortest: NoticeBackoff.After(attempt, 0).TotalSeconds, Middle: NoticeBackoff.After(attempt, 0.5).TotalSeconds, Longest: NoticeBackoff.After(attempt, 1).TotalSeconds)).ToList();
+            Shortest: NoticeBackoff.After(attempt, 0).TotalSeconds, Middle: NoticeBackoff.After(attempt, 0.5).TotalSeconds,
+            Longest: NoticeBackoff.After(attempt, 1).TotalSeconds)).ToList();
 
         Assert.Equal([30, 60, 120, 240, 480, 960, 1920, 3600, 3600], waits.Take(9).Select(w => Math.Round(w.Middle)));
-        Assert.All(waits, w => Assert.Equal((Math.Round(w.Middle * 0.8), Math.Round(w.Middle * 1.2)), (Math.Round(w.Shortest), Math.Round(w.Longest))));
+        Assert.All(
+            waits,
+            w => Assert.Equal((Math.Round(w.Middle * 0.8), Math.Round(w.Middle * 1.2)), (Math.Round(w.Shortest), Math.Round(w.Longest))));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_is_acknowledged_is_sent_no_more_even_when_an_attempt_fails_after_that(StorageEngine engine)
+    public async Task An_acknowledged_notice_is_not_sent_again_even_when_an_attempt_fails_after_that(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (system, _) = await hub.SubscriberAsync(hub.Social);
@@ -102,11 +105,12 @@ public sealed class NoticeOutboxTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_system_that_subscribes_late_is_sent_what_still_waits_and_nothing_that_was_acknowledged(StorageEngine engine)
+    public async Task A_system_that_subscribes_late_is_sent_unacknowledged_notices_and_no_acknowledged_ones(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
-        await hub.Get<AcknowledgeNotice>().HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
+        await hub.Get<AcknowledgeNotice>()
+            .HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
         var waiting = (await hub.NoticeToAsync(hub.Social)).LogIndex;
 
@@ -125,7 +129,9 @@ public sealed class NoticeOutboxTests
         var keep = hub.Get<KeepSubscriptions>();
         Assert.Single(await hub.Get<NoticeOutbox>().ClaimAsync(Ct));
 
-        var (byStranger, bySystem, again) = (await keep.EndAsync(subscription, stranger, Ct), await keep.EndAsync(subscription, system, Ct), await keep.EndAsync(subscription, system, Ct));
+        var (byStranger, bySystem, again) = (
+            await keep.EndAsync(subscription, stranger, Ct), await keep.EndAsync(subscription, system, Ct),
+            await keep.EndAsync(subscription, system, Ct));
         hub.Clock.Advance(TimeSpan.FromDays(1));
 
         Assert.Equal((false, true, true), (byStranger, bySystem, again));
@@ -135,11 +141,12 @@ public sealed class NoticeOutboxTests
     }
 
     [Fact]
-    public async Task A_system_whose_only_key_is_revoked_is_told_nothing_from_then_on()
+    public async Task A_system_whose_only_key_is_revoked_gets_no_notices_from_then_on()
     {
         await using var hub = await TestHub.StartAsync();
         using var key = SigningKey.Create();
-        var id = await hub.Get<KeepParties>().AddClientAsync(hub.Social, "Ett system", Operations.All, key.KeyId, key.PublicKey.ToPem(), Ct);
+        var id = await hub.Get<KeepParties>()
+            .AddClientAsync(hub.Social, "Ett system", Operations.All, key.KeyId, key.PublicKey.ToPem(), Ct);
         await hub.Get<KeepSubscriptions>().SubscribeAsync(new Uri("http://127.0.0.1:9/"), new Caller.System(id, null), Ct);
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
 
@@ -164,7 +171,8 @@ public sealed class NoticeOutboxTests
 
         Assert.Equal((true, false, first.Subscription.Id), (first.IsNew, same.IsNew, same.Subscription.Id));
         Assert.IsType<SubscribeOutcome.TooMany>(await keep.SubscribeAsync(new Uri("http://127.0.0.1:9/one-more"), system, Ct));
-        Assert.IsType<SubscribeOutcome.NotASystem>(await keep.SubscribeAsync(new Uri("http://127.0.0.1:9/"), new Caller.Staff(hub.Rektor), Ct));
+        Assert.IsType<SubscribeOutcome.NotASystem>(
+            await keep.SubscribeAsync(new Uri("http://127.0.0.1:9/"), new Caller.Staff(hub.Rektor), Ct));
         var entry = (await LoggedPayload.AllAsync(hub)).First(e => e.Kind == EntryKinds.SubscriptionMade);
         Assert.Equal("http://127.0.0.1:9/0", entry["address"]);
     }
@@ -184,7 +192,7 @@ public sealed class NoticeOutboxTests
     [InlineData("http://127.0.0.1/", false)]
     [InlineData("https://169.254.169.254/latest", false)]
     [InlineData("file:///etc/passwd", false)]
-    public void A_subscription_may_name_only_the_hosts_that_the_hub_was_told_of(string address, bool permitted)
+    public void A_subscription_may_name_only_the_hosts_that_the_hub_is_configured_with(string address, bool permitted)
     {
         Assert.True(NoticeHosts.TryParse("system.example.se other.example.se:8443", "", out var hosts));
 
@@ -214,7 +222,7 @@ public sealed class NoticeOutboxTests
     [InlineData("64:ff9b::7f00:1", false)]
     [InlineData("2002:7f00:1::", false)]
     [InlineData("2001:0:7f00:1::", false)]
-    public void What_a_host_leads_to_must_be_public_or_in_a_network_that_the_hub_was_told_of(string address, bool reached)
+    public void A_host_must_resolve_to_a_public_address_or_to_a_configured_network(string address, bool reached)
     {
         Assert.True(NoticeHosts.TryParse("system.example.se", "10.20.0.0/16", out var hosts));
 
@@ -222,7 +230,7 @@ public sealed class NoticeOutboxTests
     }
 
     [Fact]
-    public void A_hub_that_was_told_of_no_host_sends_nothing_anywhere_and_the_demo_to_its_own_machine_alone()
+    public void A_hub_without_configured_hosts_sends_nothing_and_the_demo_only_to_its_own_machine()
     {
         Assert.False(NoticeHosts.None.Permits(new Uri("https://system.example.se/")));
         Assert.False(NoticeHosts.None.Permits(new Uri("http://127.0.0.1/")));
@@ -239,17 +247,18 @@ public sealed class NoticeOutboxTests
     [InlineData("https://system.example.se", "")]
     [InlineData("user@system.example.se", "")]
     [InlineData("system.example.se", "10.20.0.0")]
-    public void Hosts_and_networks_that_are_none_are_not_taken(string hosts, string networks)
+    public void Invalid_hosts_and_networks_are_not_accepted(string hosts, string networks)
     {
         Assert.False(NoticeHosts.TryParse(hosts, networks, out _));
     }
 
     [Fact]
-    public async Task An_address_with_an_identity_number_in_it_is_not_taken()
+    public async Task An_address_that_contains_an_identity_number_is_not_accepted()
     {
         await using var hub = await TestHub.StartAsync();
 
-        var outcome = await hub.Get<KeepSubscriptions>().SubscribeAsync(new Uri("http://127.0.0.1/191001019809"), await hub.SystemAsync(hub.Social), Ct);
+        var outcome = await hub.Get<KeepSubscriptions>()
+            .SubscribeAsync(new Uri("http://127.0.0.1/191001019809"), await hub.SystemAsync(hub.Social), Ct);
 
         Assert.IsType<SubscribeOutcome.AddressNotPermitted>(outcome);
     }

@@ -8,7 +8,7 @@ namespace DelningsNav.Hub.Tests.Notices;
 
 internal static class NoticeSteps
 {
-    /// <summary>Every notice there is, in the order of their numbers, the recipient's before the discloser's.</summary>
+    /// <summary>Every notice, in the order of their numbers, the recipient's before the holder's.</summary>
     public static async Task<IReadOnlyList<ConsentNotice>> NoticesAsync(this TestHub hub)
     {
         await using var db = hub.Db();
@@ -16,7 +16,7 @@ internal static class NoticeSteps
         return [.. all.OrderBy(n => n.LogIndex).ThenBy(n => n.Party == hub.Social ? 0 : 1)];
     }
 
-    /// <summary>How the sending of every notice goes.</summary>
+    /// <summary>The state of every delivery.</summary>
     public static async Task<IReadOnlyList<NoticeDelivery>> SendingsAsync(this TestHub hub)
     {
         await using var db = hub.Db();
@@ -28,7 +28,8 @@ internal static class NoticeSteps
     {
         using var key = SigningKey.Create();
         return new Caller.System(
-            await hub.Get<KeepParties>().AddClientAsync(branch, "Ett system", Operations.All, key.KeyId, key.PublicKey.ToPem(), default), null);
+            await hub.Get<KeepParties>()
+                .AddClientAsync(branch, "Ett system", Operations.All, key.KeyId, key.PublicKey.ToPem(), default), null);
     }
 
     /// <summary>A system of a branch that is sent its notices.</summary>
@@ -39,8 +40,10 @@ internal static class NoticeSteps
         return (system, Assert.IsType<SubscribeOutcome.Subscribed>(made).Subscription.Id);
     }
 
-    public static async Task<IReadOnlyList<NoticeView>> ReadNoticesAsync(this TestHub hub, Caller caller, long after = -1, int limit = 100) =>
+    public static async Task<IReadOnlyList<NoticeView>> ReadNoticesAsync(
+        this TestHub hub, Caller caller, long after = -1, int limit = 100) =>
         Assert.IsType<NoticePage>(await hub.Get<ReadNotices>().ReadAsync(after, limit, caller, default)).Notices;
 
-    public static async Task<ConsentNotice> NoticeToAsync(this TestHub hub, BranchId party) => (await hub.NoticesAsync()).Last(n => n.Party == party);
+    public static async Task<ConsentNotice> NoticeToAsync(this TestHub hub, BranchId party) =>
+        (await hub.NoticesAsync()).Last(n => n.Party == party);
 }

@@ -12,19 +12,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Notices;
 
-/// <summary>What a party's system reads of its notices, and what nobody does.</summary>
+/// <summary>What a party's system reads of its notices, and that nobody else reads them.</summary>
 public sealed class ReadNoticesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_notice_says_what_was_released_on_the_consent_and_what_was_promised_of_it(StorageEngine engine)
+    public async Task A_notice_lists_what_was_released_under_the_consent_and_what_was_promised_about_it(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync("utredning-sarskilt-stod");
         await hub.DepositAsync("utredning-sarskilt-stod", "{}");
         var request = await hub.AskAsync("utredning-sarskilt-stod");
-        Assert.IsType<RecordAnswer.Released>(Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(await hub.ReleaseAsync(request, Opening.Nothing)).Answers));
+        Assert.IsType<RecordAnswer.Released>(
+            Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(await hub.ReleaseAsync(request, Opening.Nothing)).Answers));
         var opened = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
         await hub.Get<ReleaseInformation>().ConfirmAsync(opened.Release, delivered: true, Ct);
         await hub.WithdrawAsync(consent);
@@ -56,7 +57,7 @@ public sealed class ReadNoticesTests
     }
 
     [Fact]
-    public async Task Nobody_but_a_registered_system_that_names_staff_of_its_own_branch_reads_any()
+    public async Task Nobody_but_a_registered_system_that_names_staff_of_its_own_branch_reads_notices()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
@@ -74,7 +75,7 @@ public sealed class ReadNoticesTests
     [InlineData(2, 2, false)]
     [InlineData(3, 2, false)]
     [InlineData(0, 1, true)] // Fewer than one is one.
-    public async Task A_page_holds_as_many_as_were_asked_for_and_says_whether_there_are_more(int limit, int shown, bool more)
+    public async Task A_page_has_as_many_as_were_asked_for_and_says_whether_there_are_more(int limit, int shown, bool more)
     {
         await using var hub = await TestHub.StartAsync();
         var system = await hub.SystemAsync(hub.Social);
@@ -87,7 +88,7 @@ public sealed class ReadNoticesTests
     }
 
     [Fact]
-    public async Task What_was_read_last_is_not_read_again_and_what_comes_after_it_is()
+    public async Task Reading_continues_after_the_last_notice_read()
     {
         await using var hub = await TestHub.StartAsync();
         var system = await hub.SystemAsync(hub.Social);
@@ -99,7 +100,7 @@ public sealed class ReadNoticesTests
     }
 
     [Fact]
-    public async Task Each_notice_that_is_read_is_logged_before_and_an_empty_page_leaves_no_entry()
+    public async Task Each_notice_is_logged_before_it_is_read_and_an_empty_page_leaves_no_entry()
     {
         await using var hub = await TestHub.StartAsync();
         var system = await hub.SystemAsync(hub.Social);
@@ -112,7 +113,8 @@ public sealed class ReadNoticesTests
 
         var entry = (await LoggedPayload.AllAsync(hub))[^1];
         Assert.Equal(before, afterNothing);
-        Assert.Equal((EntryKinds.NoticeRead, $"{read.Notice.LogIndex}", $"client:{system.Id}"), (entry.Kind, entry["notice"], entry["actor"]));
+        Assert.Equal(
+            (EntryKinds.NoticeRead, $"{read.Notice.LogIndex}", $"client:{system.Id}"), (entry.Kind, entry["notice"], entry["actor"]));
     }
 
     [Fact]
@@ -123,7 +125,8 @@ public sealed class ReadNoticesTests
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
         await using (var db = hub.Db())
         {
-            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
         }
 
         await Assert.ThrowsAsync<LogUnavailableException>(() => hub.Get<ReadNotices>().ReadAsync(-1, 20, system, Ct));
@@ -139,7 +142,9 @@ public sealed class ReadNoticesTests
         {
             f => register.BlockGuardianAsync(f.Child, f.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct),
             f => register.RecordCustodyAsync(f.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct),
-            f => register.RegisterAsync(TestIdentities.BornOn(hub.Today.AddYears(-7)), "Alex", "Testsson", SecurityMarking.Sekretessmarkering, Actor.Hub, Ct),
+            f =>
+                register.RegisterAsync(
+                    TestIdentities.BornOn(hub.Today.AddYears(-7)), "Alex", "Testsson", SecurityMarking.Sekretessmarkering, Actor.Hub, Ct),
         };
         foreach (var (cause, years) in causes.Zip([5, 6, 7]))
         {
@@ -150,7 +155,9 @@ public sealed class ReadNoticesTests
 
         foreach (var party in new[] { hub.Social, hub.School })
         {
-            var said = (await hub.ReadNoticesAsync(await hub.SystemAsync(party))).Select(n => (n.Notice.Kind, n.Notice.EndedAt, n.Notice.Successor, n.Promise, n.Released.Count)).ToList();
+            var said = (await hub.ReadNoticesAsync(await hub.SystemAsync(party)))
+                .Select(n => (n.Notice.Kind, n.Notice.EndedAt, n.Notice.Successor, n.Promise, n.Released.Count))
+                .ToList();
 
             Assert.Equal(3, said.Count);
             Assert.Single(said.Distinct());

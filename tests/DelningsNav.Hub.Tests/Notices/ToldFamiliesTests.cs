@@ -9,13 +9,15 @@ using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Hub.Tests.Notices;
 
-/// <summary>What a family and the receiver's staff may see of what was shown on a consent, and of who has been told that it is over.</summary>
+/// <summary>
+/// What a family and the recipient's staff may see of the records released under a consent, and of who has been notified of its end.
+/// </summary>
 public sealed class ToldFamiliesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_family_sees_what_was_shown_on_a_consent_while_it_holds_and_who_was_told_and_has_confirmed_when_it_is_over()
+    public async Task A_family_sees_what_was_released_while_a_consent_is_active_and_who_was_notified_and_has_acknowledged_when_it_ends()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync("utredning-sarskilt-stod");
@@ -29,25 +31,30 @@ public sealed class ToldFamiliesTests
         var toldAt = hub.Clock.GetUtcNow();
         hub.Clock.Advance(TimeSpan.FromHours(1));
 
-        await hub.Get<AcknowledgeNotice>().HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
+        await hub.Get<AcknowledgeNotice>()
+            .HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
         var confirmed = await DetailAsync(hub, consent, hub.Father);
 
         Assert.Equal([("utredning-sarskilt-stod", shownAt, true)], holding!.Shown.Select(s => (s.Type.Code, s.At, s.IsConfirmed)));
         Assert.Empty(holding.Told);
         Assert.True(holding.Promise.Length > 20);
-        Assert.Equal([("Individ och familj", toldAt, null), ("Grundskola", toldAt, null)], told!.Told.Select(t => (t.Party.Branch, t.At, t.ConfirmedAt)));
         Assert.Equal(
-            [("Individ och familj", (DateTimeOffset?)hub.Clock.GetUtcNow()), ("Grundskola", null)], confirmed!.Told.Select(t => (t.Party.Branch, t.ConfirmedAt)));
+            [("Individ och familj", toldAt, null), ("Grundskola", toldAt, null)],
+            told!.Told.Select(t => (t.Party.Branch, t.At, t.ConfirmedAt)));
+        Assert.Equal(
+            [("Individ och familj", (DateTimeOffset?)hub.Clock.GetUtcNow()), ("Grundskola", null)],
+            confirmed!.Told.Select(t => (t.Party.Branch, t.ConfirmedAt)));
         Assert.Single(confirmed.Shown);
     }
 
     [Fact]
-    public async Task A_guardian_who_is_shut_out_sees_neither_what_was_shown_nor_that_anybody_was_told()
+    public async Task A_blocked_guardian_sees_neither_what_was_released_nor_that_anybody_was_notified()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync();
         await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
-        await hub.Get<AcknowledgeNotice>().HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
+        await hub.Get<AcknowledgeNotice>()
+            .HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
 
         Assert.Null(await DetailAsync(hub, consent, hub.Father));
         Assert.Equal(2, (await DetailAsync(hub, consent, hub.Mother))!.Told.Count);
@@ -55,7 +62,7 @@ public sealed class ToldFamiliesTests
     }
 
     [Fact]
-    public async Task What_parties_do_with_a_notice_is_in_the_familys_report()
+    public async Task Acts_of_parties_on_a_notice_are_in_the_familys_report()
     {
         await using var hub = await TestHub.StartAsync();
         var system = await hub.SystemAsync(hub.Social);
@@ -63,7 +70,8 @@ public sealed class ToldFamiliesTests
         hub.Clock.Advance(TimeSpan.FromDays(181));
         await hub.Get<TellExpiredConsents>().RunAsync(Ct);
         await hub.ReadNoticesAsync(system);
-        await hub.Get<AcknowledgeNotice>().HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
+        await hub.Get<AcknowledgeNotice>()
+            .HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
 
         var consents = (await hub.Get<AccessReports>().ReadAsync(hub.Child, hub.Mother, AccessGroup.Consents, 1, Ct))!.Lines;
         var other = (await hub.Get<AccessReports>().ReadAsync(hub.Child, hub.Mother, AccessGroup.Other, 1, Ct))!.Lines;
@@ -75,7 +83,7 @@ public sealed class ToldFamiliesTests
     }
 
     [Fact]
-    public async Task Staff_see_in_the_case_what_they_got_on_a_consent_and_whether_they_have_said_that_they_know_that_it_is_over()
+    public async Task Staff_see_in_the_case_what_they_received_under_a_consent_and_whether_they_have_acknowledged_its_end()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync("utredning-sarskilt-stod");

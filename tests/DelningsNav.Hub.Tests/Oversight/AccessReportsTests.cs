@@ -11,13 +11,13 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Oversight;
 
-/// <summary>What a family may read of the log about its child.</summary>
+/// <summary>What a family may read from the log about its child.</summary>
 public sealed class AccessReportsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_reading_says_who_what_when_why_and_on_which_consent(StorageEngine engine)
+    public async Task A_reading_shows_who_what_when_why_and_under_which_consent(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -37,7 +37,7 @@ public sealed class AccessReportsTests
     }
 
     [Fact]
-    public async Task A_release_whose_delivery_is_not_confirmed_is_listed_as_one()
+    public async Task A_release_without_a_confirmed_delivery_is_listed_as_a_release()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
@@ -50,7 +50,7 @@ public sealed class AccessReportsTests
     }
 
     [Fact]
-    public async Task A_question_that_got_a_no_is_listed_without_the_askers_words()
+    public async Task A_question_that_was_refused_is_listed_without_the_requesters_words()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.DepositAsync("psykologiskt-underlag", "{}", by: await PsychologistAsync(hub));
@@ -98,7 +98,7 @@ public sealed class AccessReportsTests
     }
 
     [Fact]
-    public async Task A_consent_that_began_to_hold_and_was_taken_back_names_nobody()
+    public async Task A_consent_that_became_active_and_was_withdrawn_names_nobody()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
@@ -107,14 +107,16 @@ public sealed class AccessReportsTests
         var mothers = await ReportAsync(hub, hub.Mother, AccessGroup.Consents);
 
         Assert.Equal([AccessKind.ConsentWithdrawn, AccessKind.YouSaidYes, AccessKind.ConsentAsked], fathers!.Lines.Select(l => l.Kind));
-        Assert.Equal([AccessKind.YouWithdrew, AccessKind.ConsentHeld, AccessKind.YouSaidYes, AccessKind.ConsentAsked], mothers!.Lines.Select(l => l.Kind));
+        Assert.Equal(
+            [AccessKind.YouWithdrew, AccessKind.ConsentHeld, AccessKind.YouSaidYes, AccessKind.ConsentAsked],
+            mothers!.Lines.Select(l => l.Kind));
         Assert.All(
             fathers.Lines.Concat(mothers.Lines).Where(l => l.Kind != AccessKind.ConsentAsked),
             line => Assert.Equal(new AccessActor(null, "", ""), line.By));
     }
 
     [Fact]
-    public async Task A_yes_taken_back_before_it_held_is_shown_to_nobody_else()
+    public async Task A_yes_withdrawn_before_the_consent_was_active_is_shown_to_nobody_else()
     {
         await using var hub = await TestHub.StartAsync();
         var asked = await hub.AskForConsentAsync();
@@ -143,7 +145,7 @@ public sealed class AccessReportsTests
     }
 
     [Fact]
-    public async Task What_the_register_says_of_a_block_is_in_nobodys_report()
+    public async Task The_registers_information_about_a_block_is_in_nobodys_report()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
@@ -156,7 +158,7 @@ public sealed class AccessReportsTests
     [Theory]
     [InlineData("uppgift-om-anmalare")]
     [InlineData("orosanmalan-kopia")]
-    public async Task The_name_of_a_type_that_tells_who_reported_is_left_out(string type)
+    public async Task The_name_of_a_type_that_reveals_who_reported_is_left_out(string type)
     {
         await using var hub = await TestHub.StartAsync();
         Assert.True(FamilySecrets.Hides([hub.Start.Policies.RecordTypes.Find(type)]));

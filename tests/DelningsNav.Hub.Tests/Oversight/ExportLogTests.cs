@@ -13,7 +13,7 @@ public sealed class ExportLogTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_export_verifies_without_the_hub_and_holds_its_own_entry(StorageEngine engine)
+    public async Task The_export_verifies_without_the_hub_and_contains_its_own_entry(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -46,7 +46,7 @@ public sealed class ExportLogTests
     }
 
     [Fact]
-    public async Task An_export_holds_no_payload_of_another_authority_and_none_that_is_the_holders_alone()
+    public async Task An_export_contains_no_payload_of_another_authority_and_none_that_is_the_holders_alone()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.DepositAsync("utredning-sarskilt-stod", "{}");

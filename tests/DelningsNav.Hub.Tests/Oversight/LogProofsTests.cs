@@ -29,7 +29,7 @@ public sealed class LogProofsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Each_size_of_the_log_is_proved_to_begin_the_present_one(StorageEngine engine)
+    public async Task Each_size_of_the_log_is_proved_to_be_the_beginning_of_the_present_one(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GrowToAsync(41);
@@ -45,7 +45,7 @@ public sealed class LogProofsTests
     }
 
     [Fact]
-    public async Task What_the_log_does_not_have_is_not_proved()
+    public async Task An_entry_or_size_that_the_log_does_not_have_is_not_proved()
     {
         await using var hub = await TestHub.StartAsync();
         var proofs = hub.Get<LogProofs>();
@@ -63,7 +63,7 @@ public sealed class LogProofsTests
     }
 
     [Fact]
-    public async Task The_proof_file_stands_alone()
+    public async Task The_proof_file_is_self_contained()
     {
         await using var hub = await TestHub.StartAsync();
         var proofs = hub.Get<LogProofs>();
@@ -99,7 +99,7 @@ public sealed class LogProofsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Tiles_and_bundles_hold_the_log_and_nothing_that_is_not_there_yet(StorageEngine engine)
+    public async Task Tiles_and_bundles_contain_the_log_and_nothing_that_is_not_there_yet(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GrowToAsync(517);

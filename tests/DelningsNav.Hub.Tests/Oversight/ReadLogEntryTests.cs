@@ -28,7 +28,9 @@ public sealed class ReadLogEntryTests
         var entry = await hub.ReadAsync(registrator, answer.Receipt.Index);
 
         var rule = Assert.Single(entry.Rules);
-        Assert.Equal((answer.Release.Ground.PolicyName, RulePart.Ground, answer.Release.Ground.Law, true), (rule.Name, rule.Part, rule.Law, rule.IsOfThatTime));
+        Assert.Equal(
+            (answer.Release.Ground.PolicyName, RulePart.Ground, answer.Release.Ground.Law, true),
+            (rule.Name, rule.Part, rule.Law, rule.IsOfThatTime));
         Assert.Contains("permit", rule.Text);
         Assert.Equal((consent, 2, 2), (entry.Consent!.Id, entry.Consent.HaveSigned, entry.Consent.MustSign));
         Assert.Equal(answer.Release.Obligations, entry.Obligations.Select(o => o.Code));
@@ -39,14 +41,15 @@ public sealed class ReadLogEntryTests
     }
 
     [Fact]
-    public async Task The_entries_of_one_request_stand_beside_one_another()
+    public async Task Each_entry_of_a_request_is_shown_with_the_others()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.DepositAsync(Investigation, "{}");
         var request = await hub.AskAsync(Investigation);
         var referred = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
         await hub.Get<AssessRequest>().HandleAsync(
-            request, new Judgement { RecordType = Investigation, Outcome = AssessmentOutcome.Release, Reasoning = "Ingen skada" }, hub.Rektor, Ct);
+            request, new Judgement { RecordType = Investigation, Outcome = AssessmentOutcome.Release, Reasoning = "Ingen skada" },
+            hub.Rektor, Ct);
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
         await hub.Get<ReleaseInformation>().ConfirmAsync(released.Release, delivered: true, Ct);
         await hub.AskAsync(Investigation);
@@ -55,14 +58,15 @@ public sealed class ReadLogEntryTests
         var entry = await hub.ReadAsync(registrator, referred.Receipt.Index);
 
         Assert.Equal(
-            [EntryKinds.InformationRequested, EntryKinds.HarmAssessed, EntryKinds.Decided, EntryKinds.Delivered], entry.Beside.Select(b => b.Kind));
+            [EntryKinds.InformationRequested, EntryKinds.HarmAssessed, EntryKinds.Decided, EntryKinds.Delivered],
+            entry.Beside.Select(b => b.Kind));
         Assert.Equal("Farid Familj", entry.Beside[^1].Actor!.Name);
         var assessed = await hub.ReadAsync(registrator, entry.Beside[1].Index);
         Assert.Equal(("Rut Rektor", "Ingen skada"), (assessed.Assessment!.Decider, assessed.Assessment.Reasoning));
     }
 
     [Fact]
-    public async Task Not_there_and_not_yours_give_the_same_answer_and_both_are_logged()
+    public async Task A_missing_entry_and_anothers_give_the_same_answer_and_both_are_logged()
     {
         await using var hub = await TestHub.StartAsync();
         var registrator = await hub.RegistratorAsync(hub.Social);
@@ -72,11 +76,13 @@ public sealed class ReadLogEntryTests
         var notThere = await hub.Get<ReadLogEntry>().HandleAsync(1_000_000, registrator, Ct);
 
         Assert.Equal(notThere, notYours);
-        Assert.Equal([(EntryKinds.LogRead, "not-found"), (EntryKinds.LogRead, "not-found")], (await hub.LogAsync()).TakeLast(2).Select(e => (e.Kind, e.Verdict)));
+        Assert.Equal(
+            [(EntryKinds.LogRead, "not-found"), (EntryKinds.LogRead, "not-found")],
+            (await hub.LogAsync()).TakeLast(2).Select(e => (e.Kind, e.Verdict)));
     }
 
     [Fact]
-    public async Task The_askers_registrator_does_not_see_the_bars_and_reasons_that_are_for_the_holder()
+    public async Task The_requesters_registrator_does_not_see_the_bars_and_reasons_that_are_for_the_holder()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.DepositAsync(Investigation, "{}");
@@ -93,12 +99,15 @@ public sealed class ReadLogEntryTests
         Assert.DoesNotContain(seenByAsker.Rules, r => r.Part is RulePart.Considered or RulePart.Bar or RulePart.Nearest);
         Assert.Contains(seenByHolder.Rules, r => r.Part == RulePart.Considered);
         Assert.Contains(
-            seenByHolder.Rules, r => r is { Part: RulePart.Nearest, Name: "consent-school-investigation", Title: not null, FailedCondition: "context has consent" });
+            seenByHolder.Rules, r => r is
+            {
+                Part: RulePart.Nearest, Name: "consent-school-investigation", Title: not null, FailedCondition: "context has consent",
+            });
         Assert.DoesNotContain(seenByHolder.Fields, f => f.IsWithheld);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task An_erased_entry_keeps_its_place_and_says_so(StorageEngine engine)
+    public async Task An_erased_entry_remains_in_its_place_and_is_shown_as_erased(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var registrator = await hub.RegistratorAsync(hub.School);

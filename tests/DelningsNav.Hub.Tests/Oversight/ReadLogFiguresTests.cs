@@ -9,7 +9,7 @@ public sealed class ReadLogFiguresTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Decisions_and_what_waits_are_counted_for_the_own_authority(StorageEngine engine)
+    public async Task Decisions_and_open_matters_are_counted_for_the_own_authority(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();

@@ -30,8 +30,11 @@ public sealed class SearchLogTests
         Assert.DoesNotContain(EntryKinds.Decided, await KindsAsync(new() { Until = early.AddHours(1) }));
         Assert.Equal([EntryKinds.ConsentSigned, EntryKinds.ConsentSigned], await KindsAsync(new() { Kinds = [EntryKinds.ConsentSigned] }));
         Assert.Equal([EntryKinds.Decided], await KindsAsync(new() { Verdict = "release" }));
-        Assert.Equal([EntryKinds.Decided, EntryKinds.InformationRequested, EntryKinds.ConsentRequested], await KindsAsync(new() { Unit = team }));
-        Assert.Equal([EntryKinds.Decided, EntryKinds.InformationRequested, EntryKinds.ConsentRequested], await KindsAsync(new() { Actor = hub.Familjebehandlare.Value }));
+        Assert.Equal(
+            [EntryKinds.Decided, EntryKinds.InformationRequested, EntryKinds.ConsentRequested], await KindsAsync(new() { Unit = team }));
+        Assert.Equal(
+            [EntryKinds.Decided, EntryKinds.InformationRequested, EntryKinds.ConsentRequested],
+            await KindsAsync(new() { Actor = hub.Familjebehandlare.Value }));
         Assert.Equal([EntryKinds.RecordDeposited], await KindsAsync(new() { Actor = hub.Rektor.Value }));
         Assert.Contains(EntryKinds.RecordDeposited, await KindsAsync(new() { Person = hub.Child }));
         Assert.Empty(await KindsAsync(new() { Person = hub.Father }));
@@ -49,7 +52,8 @@ public sealed class SearchLogTests
         var outsider = await hub.RegistratorAsync(await parties.AddBranchAsync(others, "BUP", BranchKind.HealthCare, Ct));
         LogFilter[] filters =
         [
-            new(), new() { Person = hub.Child }, new() { CaseNumber = "SST 2026/1" }, new() { Actor = hub.Rektor.Value }, new() { Kinds = [EntryKinds.Decided] },
+            new(), new() { Person = hub.Child }, new() { CaseNumber = "SST 2026/1" }, new() { Actor = hub.Rektor.Value },
+            new() { Kinds = [EntryKinds.Decided] },
         ];
 
         foreach (var filter in filters)
@@ -139,7 +143,8 @@ public sealed class SearchLogTests
         await using var hub = await TestHub.StartAsync();
         var registrator = await hub.RegistratorAsync(hub.School);
         var hidden = await hub.PersonAsync(9, marking: SecurityMarking.SkyddadFolkbokforing, name: "Hemliga");
-        await hub.Start.Log.AppendAsync(new NewEntry { Kind = EntryKinds.CaseRead, Actor = Actor.Hub, About = hidden, Holder = hub.SchoolBoard }, Ct);
+        await hub.Start.Log.AppendAsync(
+            new NewEntry { Kind = EntryKinds.CaseRead, Actor = Actor.Hub, About = hidden, Holder = hub.SchoolBoard }, Ct);
 
         var line = (await hub.SearchAsync(registrator, new() { Person = hidden })).Lines[0];
 

@@ -31,12 +31,15 @@ public sealed class VerifyLogTests
     [InlineData("UPDATE log_entries SET kind = 'case-read' WHERE idx = 5", LogFaultKind.BadLeaf)]
     [InlineData("UPDATE log_entries SET leaf_hash = (SELECT leaf_hash FROM log_entries WHERE idx = 6) WHERE idx = 5", LogFaultKind.BadLeaf)]
     [InlineData("UPDATE log_entries SET leaf = (SELECT leaf FROM log_entries WHERE idx = 6) WHERE idx = 5", LogFaultKind.RootDiffers)]
-    [InlineData("UPDATE log_entries SET payload = (SELECT payload FROM log_entries WHERE idx = 6) WHERE idx = 5", LogFaultKind.PayloadDiffers)]
+    [InlineData(
+        "UPDATE log_entries SET payload = (SELECT payload FROM log_entries WHERE idx = 6) WHERE idx = 5", LogFaultKind.PayloadDiffers)]
     [InlineData("UPDATE log_entries SET payload = zeroblob(80) WHERE idx = 5", LogFaultKind.BadPayload)]
-    [InlineData("UPDATE log_nodes SET hash = (SELECT hash FROM log_nodes WHERE level = 1 AND idx = 1) WHERE level = 1 AND idx = 0", LogFaultKind.RootDiffers)]
+    [InlineData(
+        "UPDATE log_nodes SET hash = (SELECT hash FROM log_nodes WHERE level = 1 AND idx = 1) WHERE level = 1 AND idx = 0",
+        LogFaultKind.RootDiffers)]
     [InlineData("DELETE FROM log_nodes WHERE level = 2 AND idx = 0", LogFaultKind.RootDiffers)]
     [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM log_entries WHERE idx = 5", LogFaultKind.WrongIndex)]
-    public async Task What_somebody_changed_in_the_database_is_found(string attack, LogFaultKind fault)
+    public async Task A_change_in_the_database_is_found(string attack, LogFaultKind fault)
     {
         await using var hub = await TestHub.StartAsync();
         var registrator = await hub.RegistratorAsync(hub.School);
@@ -63,7 +66,7 @@ public sealed class VerifyLogTests
     }
 
     [Fact]
-    public async Task A_verification_is_logged_and_its_result_waits_for_the_registrator()
+    public async Task A_verification_is_logged_and_its_result_remains_for_the_registrator()
     {
         await using var hub = await TestHub.StartAsync();
         var registrator = (Caller.Staff)await hub.RegistratorAsync(hub.School);

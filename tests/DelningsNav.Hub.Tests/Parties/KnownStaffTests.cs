@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Parties;
 
-/// <summary>Who may act for a party: its staff while they work there, and its own systems in the name of its own staff.</summary>
+/// <summary>Who may act for a party: its staff while they are employed, and its own systems for its own staff.</summary>
 public sealed class KnownStaffTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task One_who_left_works_here_to_the_day_before_and_not_on_the_day(StorageEngine engine)
+    public async Task A_member_of_staff_acts_until_the_day_before_leaving_and_not_on_the_day(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -58,7 +58,7 @@ public sealed class KnownStaffTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_revoked_key_counts_no_more_keeps_its_first_time_and_raises_the_systems_version(StorageEngine engine)
+    public async Task A_revoked_key_is_refused_has_its_first_revocation_time_and_raises_the_systems_version(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var client = await ClientAsync(hub, hub.Social, "key-1");

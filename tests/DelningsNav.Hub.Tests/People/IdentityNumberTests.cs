@@ -6,7 +6,7 @@ namespace DelningsNav.Hub.Tests.People;
 public sealed class IdentityNumberTests
 {
     [Fact]
-    public void Every_published_test_number_is_read_and_states_its_birth_date_and_those_of_the_repository_are_among_them()
+    public void Every_published_test_number_is_read_and_states_its_birth_date_and_the_numbers_of_the_repository_are_among_them()
     {
         var numbers = File.ReadAllLines(Vectors()).Where(line => line.Length > 0).ToList();
 
@@ -49,7 +49,7 @@ public sealed class IdentityNumberTests
     [InlineData(" 189001019802")]
     [InlineData("18900101980a")]
     [InlineData("１８９００１０１９８０２")] // Digits, but not ASCII ones.
-    public void What_is_not_a_number_is_not_read(string? text) => Assert.False(IdentityNumber.TryParse(text, out _));
+    public void A_text_that_is_not_a_number_is_not_read(string? text) => Assert.False(IdentityNumber.TryParse(text, out _));
 
     [Theory]
     [InlineData("20240229", true)]
@@ -67,7 +67,8 @@ public sealed class IdentityNumberTests
     [InlineData("20230289", false)]
     [InlineData("20230288", true)]
     [InlineData("20230132", false)]
-    public void The_date_must_be_one(string day, bool read) => Assert.Equal(read, IdentityNumber.TryParse(WithCheckDigit(day + "238"), out _));
+    public void The_date_must_be_valid(string day, bool read) =>
+        Assert.Equal(read, IdentityNumber.TryParse(WithCheckDigit(day + "238"), out _));
 
     [Fact]
     public void A_personal_number_is_no_coordination_number_and_the_other_way_round()
@@ -85,7 +86,13 @@ public sealed class IdentityNumberTests
     {
         Assert.True(Personnummer.TryParse("189001019802", out var number));
 
-        var texts = new[] { number.ToString(), $"{number}", string.Concat("x ", number), new InvalidOperationException($"failed for {number}").ToString() };
+        var texts = new[]
+        {
+            number.ToString(),
+            $"{number}",
+            string.Concat("x ", number),
+            new InvalidOperationException($"failed for {number}").ToString(),
+        };
 
         Assert.All(texts, text => Assert.DoesNotContain(text, char.IsAsciiDigit));
     }
@@ -98,7 +105,7 @@ public sealed class IdentityNumberTests
     [InlineData("20121212 2383", "20121212238")]
     [InlineData("121212-2383", "20121212238")]
     [InlineData("ring om 121212+2383 idag", "20121212238")]
-    public void A_number_is_found_however_it_is_written(string pattern, string eleven)
+    public void A_number_is_found_in_each_way_of_writing_it(string pattern, string eleven)
     {
         var check = WithCheckDigit(eleven)[^1];
 
@@ -115,11 +122,13 @@ public sealed class IdentityNumberTests
     [InlineData("0197a2c4-5d6e-7f80-9123-456789abcdef")]
     [InlineData("")]
     [InlineData(null)]
-    public void What_is_no_number_is_not_taken_for_one(string? text) => Assert.False(IdentityNumber.StandsIn(text));
+    public void Other_text_is_not_mistaken_for_a_number(string? text) => Assert.False(IdentityNumber.StandsIn(text));
 
     private static string WithCheckDigit(string eleven)
     {
-        var sum = eleven[2..].Select((digit, i) => (digit - '0') * (i % 2 == 0 ? 2 : 1)).Sum(product => product > 9 ? product - 9 : product);
+        var sum = eleven[2..]
+            .Select((digit, i) => (digit - '0') * (i % 2 == 0 ? 2 : 1))
+            .Sum(product => product > 9 ? product - 9 : product);
         return $"{eleven}{(10 - (sum % 10)) % 10}";
     }
 
@@ -145,7 +154,7 @@ public sealed class IdentityNumberTests
     {
         var folder = Environment.GetEnvironmentVariable("DELNINGSNAV_VECTORS") ?? Path.Combine(TestHub.Root, "../shared/vectors");
         var file = Path.Combine(folder, "personnummer/test-identities.txt");
-        Assert.SkipUnless(File.Exists(file), "the test identities of ../shared/vectors/personnummer are not here");
+        Assert.SkipUnless(File.Exists(file), "the test identities of ../shared/vectors/personnummer are missing");
         return file;
     }
 }

@@ -22,27 +22,29 @@ public sealed class LookUpPersonTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Searching_for_one_who_is_not_known_is_logged_too(StorageEngine engine)
+    public async Task Searching_for_an_unknown_person_is_logged_too(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
 
-        var outcome = await hub.Get<LookUpPerson>().HandleAsync(TestIdentities.BornOn(new DateOnly(1950, 1, 1)), new Caller.Staff(hub.Rektor), "sst", Ct);
+        var outcome = await hub.Get<LookUpPerson>()
+            .HandleAsync(TestIdentities.BornOn(new DateOnly(1950, 1, 1)), new Caller.Staff(hub.Rektor), "sst", Ct);
 
         Assert.IsType<LookUpOutcome.Unknown>(outcome);
         Assert.Equal((EntryKinds.PersonLookedUp, "unknown"), Last(await hub.LogAsync()));
     }
 
     [Fact]
-    public async Task A_family_member_looks_nobody_up()
+    public async Task A_family_member_cannot_look_anybody_up()
     {
         await using var hub = await TestHub.StartAsync();
         var number = TestIdentities.BornOn(hub.Today.AddYears(-10).AddDays(-30));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Family(hub.Mother), "sst", Ct));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Family(hub.Mother), "sst", Ct));
     }
 
     [Fact]
-    public async Task Registering_a_known_number_refreshes_the_person_and_makes_no_second()
+    public async Task Registering_a_known_number_updates_the_person_and_makes_no_second()
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -51,5 +53,6 @@ public sealed class LookUpPersonTests
         Assert.Equal(hub.Child, again);
     }
 
-    private static (string Kind, string Verdict) Last(IReadOnlyList<(long Index, string Kind, string Verdict)> log) => (log[^1].Kind, log[^1].Verdict);
+    private static (string Kind, string Verdict) Last(IReadOnlyList<(long Index, string Kind, string Verdict)> log) =>
+        (log[^1].Kind, log[^1].Verdict);
 }

@@ -5,13 +5,15 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>A system owner's replay: over the own authority's decisions, in the background, with a result that waits.</summary>
+/// <summary>
+/// A system owner's replay: over the decisions of their own authority, in the background, with a result that remains available.
+/// </summary>
 public sealed class PolicyReplaysTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_replay_is_over_the_decisions_in_which_the_own_authority_was_the_holder_and_no_others(StorageEngine engine)
+    public async Task A_replay_covers_the_decisions_in_which_the_own_authority_was_the_holder_and_no_others(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (holder, asker) = (await hub.SystemOwnerAsync(hub.School), await hub.SystemOwnerAsync(hub.Social));
@@ -28,7 +30,7 @@ public sealed class PolicyReplaysTests
     }
 
     [Fact]
-    public async Task A_result_waits_for_the_one_who_started_it_and_is_of_that_set_alone()
+    public async Task A_result_is_available_to_the_person_who_started_it_and_is_of_that_set_alone()
     {
         await using var hub = await TestHub.StartAsync();
         var owner = await hub.SystemOwnerAsync(hub.School);
@@ -47,7 +49,7 @@ public sealed class PolicyReplaysTests
     }
 
     [Fact]
-    public async Task A_set_that_is_not_held_or_not_sound_is_not_replayed()
+    public async Task A_set_that_is_missing_or_unsound_is_not_replayed()
     {
         await using var hub = await TestHub.StartAsync();
         var owner = await hub.SystemOwnerAsync(hub.School);

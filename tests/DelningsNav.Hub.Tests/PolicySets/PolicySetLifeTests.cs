@@ -111,7 +111,7 @@ public sealed class PolicySetLifeTests
     }
 
     [Fact]
-    public async Task A_set_that_was_activated_is_not_swept_away_by_a_restart()
+    public async Task A_restart_does_not_replace_a_set_that_was_activated()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.SwapToAsync("2.0.0");
@@ -122,7 +122,7 @@ public sealed class PolicySetLifeTests
     }
 
     [Fact]
-    public async Task An_adoption_needs_a_diarienummer_a_day_that_has_come_and_a_set_that_is_held()
+    public async Task An_adoption_needs_a_diarienummer_a_day_that_is_not_in_the_future_and_a_stored_set()
     {
         await using var hub = await TestHub.StartAsync();
         var adopt = hub.Get<AdoptPolicySet>();
@@ -143,20 +143,23 @@ public sealed class PolicySetLifeTests
         await hub.ReceiveAsync("2.0.0");
         await using (var db = hub.Db())
         {
-            await db.PolicySets.Where(s => s.Version == "2.0.0").ExecuteUpdateAsync(set => set.SetProperty(s => s.Hash, new string('0', 64)), Ct);
+            await db.PolicySets.Where(s => s.Version == "2.0.0")
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Hash, new string('0', 64)), Ct);
         }
 
         var outcome = await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("2.0.0"), Actor.Hub, Ct);
 
-        Assert.Contains("already names other rules", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(outcome).Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            "already names other rules", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(outcome).Reasons), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_same_rules_signed_for_longer_take_the_place_of_the_bundle_before()
+    public async Task The_same_rules_signed_for_longer_replace_the_earlier_bundle()
     {
         await using var hub = await TestHub.StartAsync();
 
-        var renewed = await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack(hub.Start.Policies.Version, expires: hub.Today.AddYears(3)), Actor.Hub, Ct);
+        var renewed = await hub.Get<ReceivePolicySet>()
+            .HandleAsync(hub.Pack(hub.Start.Policies.Version, expires: hub.Today.AddYears(3)), Actor.Hub, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(800));
 
         Assert.IsType<ReceiveOutcome.Renewed>(renewed);
@@ -164,7 +167,7 @@ public sealed class PolicySetLifeTests
     }
 
     [Fact]
-    public async Task A_citys_set_is_received_only_when_its_signer_is_trusted_and_saw_that_no_mutation_survives()
+    public async Task A_citys_set_is_received_only_when_its_signer_is_trusted_and_states_that_no_mutation_survives()
     {
         await using var hub = await TestHub.StartAsync();
         var city = new NoteSigner("stad.example/policies", ECDsa.Create(ECCurve.NamedCurves.nistP256));
@@ -176,7 +179,9 @@ public sealed class PolicySetLifeTests
         var expired = await receive.HandleAsync(hub.Pack("2.0.0", city, hub.Today, mutationClean: true), Actor.Hub, Ct);
         var received = await receive.HandleAsync(hub.Pack("2.0.0", city, hub.Today.AddDays(1), mutationClean: true), Actor.Hub, Ct);
 
-        Assert.Contains("not signed by a key that is trusted", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(strangers).Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            "not signed by a key that is trusted", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(strangers).Reasons),
+            StringComparison.Ordinal);
         Assert.Contains("no mutation", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(unchecked_).Reasons), StringComparison.Ordinal);
         Assert.Contains("expired", Assert.Single(Assert.IsType<ReceiveOutcome.Unfit>(expired).Reasons), StringComparison.Ordinal);
         Assert.IsType<ReceiveOutcome.Received>(received);

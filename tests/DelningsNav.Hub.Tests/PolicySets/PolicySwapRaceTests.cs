@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>Sets are swapped while two nodes release. Judged from the log alone.</summary>
+/// <summary>Sets are swapped while two nodes release. The result is checked from the log alone.</summary>
 public sealed class PolicySwapRaceTests
 {
     private const int Callers = 4;
@@ -26,7 +26,9 @@ public sealed class PolicySwapRaceTests
         using var released = new SemaphoreSlim(0);
 
         var nodes = new[] { hub.Start, other };
-        var callers = Enumerable.Range(0, Callers).Select(i => Task.Run(() => ReleaseUntilAsync(nodes[i % 2], hub, request, released, stop.Token))).ToList();
+        var callers = Enumerable.Range(0, Callers)
+            .Select(i => Task.Run(() => ReleaseUntilAsync(nodes[i % 2], hub, request, released, stop.Token)))
+            .ToList();
         for (var swap = 0; swap < Swaps; swap++)
         {
             await ReleasedSinceAsync(released);
@@ -40,7 +42,7 @@ public sealed class PolicySwapRaceTests
         await AssertEveryEntryNamesTheSetInForceAsync(hub);
     }
 
-    // Of one more release than there are callers, the last began after this did.
+    // If there was one more release than there are callers, the last began after this did.
     private static async Task ReleasedSinceAsync(SemaphoreSlim released)
     {
         while (released.Wait(0, TestContext.Current.CancellationToken))
@@ -53,7 +55,8 @@ public sealed class PolicySwapRaceTests
         }
     }
 
-    private static async Task ReleaseUntilAsync(HubStart node, TestHub hub, RequestId request, SemaphoreSlim released, CancellationToken stop)
+    private static async Task ReleaseUntilAsync(
+        HubStart node, TestHub hub, RequestId request, SemaphoreSlim released, CancellationToken stop)
     {
         var release = new ReleaseInformation(node.Database, node.InForce, node.Log, new IdSource(hub.Clock), hub.Clock);
         while (!stop.IsCancellationRequested)
@@ -67,7 +70,7 @@ public sealed class PolicySwapRaceTests
         }
     }
 
-    // The sets in turn, read from the payloads of the entries that put them in force.
+    // The sets in order, read from the payloads of the entries that set them in force.
     private static async Task AssertEveryEntryNamesTheSetInForceAsync(TestHub hub)
     {
         await using var db = hub.Db();

@@ -10,7 +10,7 @@ public sealed class ReadAdoptionsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Every_party_is_told_with_its_decision_about_a_version(StorageEngine engine)
+    public async Task Every_party_is_listed_with_its_decision_about_a_version(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.Get<KeepParties>().AddAuthorityAsync("Region Exempel", "2120000150", PartyKind.Region, Ct);
@@ -24,7 +24,7 @@ public sealed class ReadAdoptionsTests
     }
 
     [Fact]
-    public async Task An_adoption_that_was_taken_back_or_of_another_version_does_not_stand()
+    public async Task An_adoption_that_was_ended_or_is_of_another_version_is_not_in_effect()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.TakeBackAdoptionAsync(hub.SchoolBoard);

@@ -5,13 +5,13 @@ using DelningsNav.Policies.Bundles;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>What a system owner sees of the sets that the hub holds.</summary>
+/// <summary>The policy sets of the hub as a system owner sees them.</summary>
 public sealed class ReadPolicySetsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Every_set_is_listed_with_how_it_stands_and_whether_the_own_authority_has_adopted_it(StorageEngine engine)
+    public async Task Every_set_is_listed_with_its_status_and_whether_the_own_authority_has_adopted_it(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var owner = await hub.SystemOwnerAsync(hub.Social);
@@ -41,7 +41,7 @@ public sealed class ReadPolicySetsTests
     }
 
     [Fact]
-    public async Task An_expired_an_unsound_and_a_retired_set_in_force_say_why_nothing_is_released()
+    public async Task An_expired_an_unsound_and_a_retired_set_in_force_show_why_nothing_is_released()
     {
         await using var hub = await TestHub.StartAsync();
         var owner = await hub.SystemOwnerAsync(hub.School);
@@ -63,7 +63,7 @@ public sealed class ReadPolicySetsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task One_set_tells_what_it_changes_who_has_not_adopted_it_and_who_handed_it_in(StorageEngine engine)
+    public async Task A_set_shows_what_it_changes_who_has_not_adopted_it_and_who_submitted_it(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var owner = await hub.SystemOwnerAsync(hub.School);
@@ -83,7 +83,7 @@ public sealed class ReadPolicySetsTests
     }
 
     [Fact]
-    public async Task The_set_in_force_is_not_compared_with_itself_and_an_unknown_set_is_none()
+    public async Task The_set_in_force_is_not_compared_with_itself_and_an_unknown_set_is_null()
     {
         await using var hub = await TestHub.StartAsync();
         var owner = await hub.SystemOwnerAsync(hub.School);
@@ -96,7 +96,7 @@ public sealed class ReadPolicySetsTests
     }
 
     [Fact]
-    public async Task A_set_whose_bundle_was_changed_says_so_and_is_compared_with_nothing()
+    public async Task A_set_whose_bundle_was_changed_shows_it_and_is_not_compared()
     {
         await using var hub = await TestHub.StartAsync();
         var owner = await hub.SystemOwnerAsync(hub.School);
@@ -111,7 +111,7 @@ public sealed class ReadPolicySetsTests
     }
 
     [Fact]
-    public async Task A_sound_bundle_that_was_put_in_anothers_place_is_not_taken_for_it()
+    public async Task A_sound_bundle_that_was_stored_under_another_set_is_not_accepted_as_that_set()
     {
         await using var hub = await TestHub.StartAsync();
         var owner = await hub.SystemOwnerAsync(hub.School);
@@ -121,6 +121,6 @@ public sealed class ReadPolicySetsTests
         var set = await hub.Get<ReadPolicySet>().ReadAsync(await hub.IdOfAsync("2.0.0"), owner, Ct);
 
         Assert.Equal(PolicySetState.Unsound, set!.Line.State);
-        Assert.Equal(["the bundle that is held is of another set"], set.Faults);
+        Assert.Equal(["the stored bundle belongs to another set"], set.Faults);
     }
 }

@@ -5,7 +5,7 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>What a signed bundle must be to be taken in, and that a page can say in the reader's language what is wrong with it.</summary>
+/// <summary>The requirements on a signed bundle, and codes with which a page can name each fault in the reader's language.</summary>
 public sealed class ReceivePolicySetTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -36,7 +36,7 @@ public sealed class ReceivePolicySetTests
     }
 
     [Fact]
-    public async Task Each_way_of_being_unfit_has_a_code_of_its_own()
+    public async Task Each_fault_of_a_bundle_has_a_code_of_its_own()
     {
         await using var hub = await TestHub.StartAsync();
         var sound = hub.Pack("2.0.0");
@@ -46,7 +46,10 @@ public sealed class ReceivePolicySetTests
         Assert.Equal(["no-bundle"], await CodesAsync(hub, "En helt annan fil"u8.ToArray()));
         Assert.Equal(["not-trusted"], await CodesAsync(hub, Replace(sound, "\nversion 2.0.0\n", "\nversion 3.0.0\n")));
         Assert.Equal(["files-unsound"], await CodesAsync(hub, changed));
-        Assert.Equal(["set-unsound"], await CodesAsync(hub, hub.Resign(sound, "90-bars.cedar", text => text.Replace("@law", "@lag", StringComparison.Ordinal)), distinct: true));
+        Assert.Equal(
+            ["set-unsound"],
+            await CodesAsync(
+                hub, hub.Resign(sound, "90-bars.cedar", text => text.Replace("@law", "@lag", StringComparison.Ordinal)), distinct: true));
         Assert.Equal(["expired"], await CodesAsync(hub, hub.Pack("2.0.0", expires: hub.Today)));
     }
 
@@ -65,5 +68,6 @@ public sealed class ReceivePolicySetTests
         return distinct ? codes.Distinct() : codes;
     }
 
-    private static Task<ReceiveOutcome> ReceiveAsync(TestHub hub, byte[] bundle) => hub.Get<ReceivePolicySet>().HandleAsync(bundle, Actor.Hub, Ct);
+    private static Task<ReceiveOutcome> ReceiveAsync(TestHub hub, byte[] bundle) =>
+        hub.Get<ReceivePolicySet>().HandleAsync(bundle, Actor.Hub, Ct);
 }

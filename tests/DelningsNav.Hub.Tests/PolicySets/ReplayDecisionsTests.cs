@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>A candidate set is asked what was decided before, from the log, before anyone adopts it.</summary>
+/// <summary>A candidate set is replayed over earlier decisions, from the log, before anyone adopts it.</summary>
 public sealed class ReplayDecisionsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_set_in_force_would_decide_everything_again_as_it_did(StorageEngine engine)
+    public async Task The_set_in_force_would_decide_everything_as_before(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await DecideAsync(hub);
@@ -34,7 +34,8 @@ public sealed class ReplayDecisionsTests
         var report = await ReplayAsync(hub, Stricter(hub), showFirst: 1);
 
         var first = Assert.Single(report.First);
-        Assert.Equal(("franvaro", hub.Start.Policies.Version, "refer", "refuse"), (first.RecordType, first.PolicySet, first.From, first.To));
+        Assert.Equal(
+            ("franvaro", hub.Start.Policies.Version, "refer", "refuse"), (first.RecordType, first.PolicySet, first.From, first.To));
         Assert.Contains("bars: `", first.Why, StringComparison.Ordinal);
         Assert.Equal(["refer refuse", "release refuse"], report.Changes.Keys);
         Assert.Equal([2L, 1L], report.Changes.Values);
@@ -45,7 +46,8 @@ public sealed class ReplayDecisionsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_decision_without_facts_or_with_an_erased_or_changed_payload_is_counted_as_one_that_cannot_be_replayed(StorageEngine engine)
+    public async Task A_decision_without_facts_or_with_an_erased_or_changed_payload_is_counted_as_one_that_cannot_be_replayed(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await DecideAsync(hub);
@@ -54,7 +56,8 @@ public sealed class ReplayDecisionsTests
         {
             var decided = await db.Log.Where(e => e.Kind == EntryKinds.Decided).OrderBy(e => e.Index).ToListAsync(Ct);
             await db.Log.Where(e => e.Index == decided[0].Index).ExecuteUpdateAsync(e => e.SetProperty(r => r.Payload, (byte[]?)null), Ct);
-            await db.Log.Where(e => e.Index == decided[1].Index).ExecuteUpdateAsync(e => e.SetProperty(r => r.Payload, decided[2].Payload), Ct);
+            await db.Log.Where(e => e.Index == decided[1].Index)
+                .ExecuteUpdateAsync(e => e.SetProperty(r => r.Payload, decided[2].Payload), Ct);
         }
 
         var report = await ReplayAsync(hub, hub.Start.Policies);
@@ -66,7 +69,7 @@ public sealed class ReplayDecisionsTests
     }
 
     [Fact]
-    public async Task A_replay_is_logged_changes_nothing_and_tells_how_far_it_has_come()
+    public async Task A_replay_is_logged_changes_nothing_and_reports_its_progress()
     {
         await using var hub = await TestHub.StartAsync();
         await DecideAsync(hub);
@@ -80,7 +83,7 @@ public sealed class ReplayDecisionsTests
     }
 
     [Fact]
-    public async Task A_replay_can_be_broken_off()
+    public async Task A_replay_can_be_cancelled()
     {
         await using var hub = await TestHub.StartAsync();
         await DecideAsync(hub);
@@ -92,15 +95,18 @@ public sealed class ReplayDecisionsTests
     }
 
     [Fact]
-    public void The_facts_of_every_case_are_logged_and_read_back_whole()
+    public void The_facts_of_every_case_are_logged_and_read_back_completely()
     {
         var cases = PolicyCaseFolder.Read(Path.Combine(TestHub.Root, "policies"));
 
         Assert.All(cases, item => Assert.Equal(item.Facts, LoggedFacts.Read(LoggedFacts.Write(item.Facts))));
-        Assert.Equal(cases[0].Facts, LoggedFacts.Read(LoggedFacts.Write(cases[0].Facts).Replace("\"disclosureBlocked\":false,", "", StringComparison.Ordinal)));
+        Assert.Equal(
+            cases[0].Facts,
+            LoggedFacts.Read(LoggedFacts.Write(cases[0].Facts).Replace("\"disclosureBlocked\":false,", "", StringComparison.Ordinal)));
         Assert.Null(LoggedFacts.Read(""));
         Assert.Null(LoggedFacts.Read("{}"));
-        Assert.Null(LoggedFacts.Read(LoggedFacts.Write(cases[0].Facts).Replace("\"age\":", "\"age\":\"\",\"x\":", StringComparison.Ordinal)));
+        Assert.Null(
+            LoggedFacts.Read(LoggedFacts.Write(cases[0].Facts).Replace("\"age\":", "\"age\":\"\",\"x\":", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -133,7 +139,7 @@ public sealed class ReplayDecisionsTests
         Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
         Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
 
-        // The third, a release: the family's yes has the request decided again.
+        // The third is a release: the family's yes makes the hub decide the request again.
         await hub.GiveConsentAsync();
     }
 
@@ -141,14 +147,15 @@ public sealed class ReplayDecisionsTests
     {
         var folder = hub.Copy("2.0.0");
         var bars = Path.Combine(folder, "90-bars.cedar");
-        File.WriteAllText(bars, File.ReadAllText(bars).Replace("context.staffAssigned", "!context.staffAssigned", StringComparison.Ordinal));
+        File.WriteAllText(
+            bars, File.ReadAllText(bars).Replace("context.staffAssigned", "!context.staffAssigned", StringComparison.Ordinal));
         return ReleasePolicies.Load(folder);
     }
 
     private static Task<ReplayReport> ReplayAsync(TestHub hub, ReleasePolicies candidate, int showFirst = 10) =>
         hub.Get<ReplayDecisions>().HandleAsync(candidate, null, showFirst, Actor.Hub, null, Ct);
 
-    // The platform's own Progress answers on another thread and later.
+    // The platform's own Progress reports on another thread and later.
     private sealed class Telling(Action<ReplayReport> tell) : IProgress<ReplayReport>
     {
         public void Report(ReplayReport value) => tell(value);

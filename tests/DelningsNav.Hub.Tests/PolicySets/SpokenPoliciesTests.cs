@@ -12,13 +12,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>What decides also speaks: record types and words are those of the set in force, on every node, and outlive it.</summary>
+/// <summary>Record types and words are those of the set in force, on every node, and remain when it stops deciding.</summary>
 public sealed class SpokenPoliciesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_new_record_type_can_be_deposited_and_asked_for_on_every_node_from_the_moment_its_set_is_in_force(StorageEngine engine)
+    public async Task A_new_record_type_can_be_deposited_and_asked_for_on_every_node_from_the_moment_its_set_is_in_force(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await using var other = await HubStart.OpenAsync(hub.Settings, hub.Clock, Ct);
@@ -26,8 +27,10 @@ public sealed class SpokenPoliciesTests
 
         foreach (var node in nodes)
         {
-            Assert.Equal("unknown-record-type", Assert.Single(Assert.IsType<DepositOutcome.Invalid>(await DepositAsync(node, hub)).Faults).Code);
-            Assert.Equal("unknown-record-type", Assert.Single(Assert.IsType<RequestOutcome.Invalid>(await AskAsync(node, hub)).Faults).Code);
+            Assert.Equal(
+                "unknown-record-type", Assert.Single(Assert.IsType<DepositOutcome.Invalid>(await DepositAsync(node, hub)).Faults).Code);
+            Assert.Equal(
+                "unknown-record-type", Assert.Single(Assert.IsType<RequestOutcome.Invalid>(await AskAsync(node, hub)).Faults).Code);
         }
 
         await hub.SwapToAsync("2.0.0", hub.PackOther("2.0.0"));
@@ -71,7 +74,7 @@ public sealed class SpokenPoliciesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Where_the_set_in_force_was_tampered_with_the_last_sound_one_before_it_speaks(StorageEngine engine)
+    public async Task When_the_set_in_force_was_tampered_with_the_last_sound_one_before_it_gives_the_words(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.SwapToAsync("2.0.0", hub.PackOther("2.0.0"));
@@ -86,7 +89,7 @@ public sealed class SpokenPoliciesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_folder_speaks_only_where_no_sound_set_was_ever_in_force(StorageEngine engine)
+    public async Task The_folder_gives_the_words_only_when_no_sound_set_was_ever_in_force(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var held = await hub.Start.InForce.SpokenAsync(Ct);
@@ -106,7 +109,7 @@ public sealed class SpokenPoliciesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_set_whose_moment_has_come_speaks_at_the_first_question_and_not_before(StorageEngine engine)
+    public async Task A_set_gives_the_words_from_the_first_question_after_its_moment_and_not_before(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.Get<ReceivePolicySet>().HandleAsync(hub.PackOther("2.0.0"), Actor.Hub, Ct);
@@ -122,7 +125,7 @@ public sealed class SpokenPoliciesTests
     }
 
     [Fact]
-    public async Task Words_do_not_stop_because_a_swap_that_is_due_cannot_be_logged()
+    public async Task Words_do_not_stop_because_a_due_swap_cannot_be_logged()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.ReceiveAsync("2.0.0");
@@ -130,7 +133,8 @@ public sealed class SpokenPoliciesTests
         hub.Clock.Advance(TimeSpan.FromHours(1));
         await using (var db = hub.Db())
         {
-            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
         }
 
         var spoken = await hub.Start.InForce.SpokenAsync(Ct);

@@ -5,10 +5,10 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>What it looks like when there are no sound rules to decide by.</summary>
+/// <summary>What callers see when there are no sound rules to decide by.</summary>
 internal static class Stopped
 {
-    /// <summary>The request is refused in the words of any other no; the log and the operators get the cause.</summary>
+    /// <summary>The request is refused in the same words as any other refusal; the log and the operators get the cause.</summary>
     public static async Task AssertAsync(TestHub hub, RequestId request, string alarm)
     {
         var refused = Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));

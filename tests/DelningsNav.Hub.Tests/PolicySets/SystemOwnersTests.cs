@@ -18,7 +18,7 @@ public sealed class SystemOwnersTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Nobody_but_a_system_owner_who_has_signed_in_may_do_or_see_anything(StorageEngine engine)
+    public async Task Nobody_but_a_signed_in_system_owner_may_do_or_see_anything(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.ReceiveAsync(Candidate);
@@ -27,7 +27,12 @@ public sealed class SystemOwnersTests
         var system = await hub.Get<KeepParties>().AddClientAsync(hub.School, "Skolsystemet", [], "nyckel", "pem", Ct);
         var before = await hub.LogAsync();
 
-        foreach (var other in (Caller[])[new Caller.Staff(hub.Rektor), registrator, new Caller.Family(hub.Mother), new Caller.System(system, owner.Id), new Caller.Staff(new StaffMemberId(Guid.NewGuid()))])
+        Caller[] others =
+        [
+            new Caller.Staff(hub.Rektor), registrator, new Caller.Family(hub.Mother), new Caller.System(system, owner.Id),
+            new Caller.Staff(new StaffMemberId(Guid.NewGuid())),
+        ];
+        foreach (var other in others)
         {
             await AssertRefusedAsync(hub, other);
         }
@@ -36,7 +41,7 @@ public sealed class SystemOwnersTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_system_owner_may_act_to_the_day_before_leaving_and_not_on_the_day(StorageEngine engine)
+    public async Task A_system_owner_may_act_until_the_day_before_leaving_and_not_on_the_day(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.ReceiveAsync(Candidate);
@@ -51,7 +56,7 @@ public sealed class SystemOwnersTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Any_system_owner_hands_in_a_bundle_and_adopts_it_for_the_own_authority_alone(StorageEngine engine)
+    public async Task Any_system_owner_submits_a_bundle_and_adopts_it_for_the_own_authority_alone(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var owner = await hub.SystemOwnerAsync(hub.Social);
@@ -106,7 +111,7 @@ public sealed class SystemOwnersTests
     [InlineData("", "", false)]
     [InlineData("2120000142", "2120000143", false)]
     [InlineData("2120000142", "2120000142", true)]
-    public void An_authority_runs_the_hub_when_its_number_is_the_one_named_and_never_by_having_none(string? named, string number, bool runs)
+    public void An_authority_runs_the_hub_when_its_number_is_the_named_one_and_never_without_one(string? named, string number, bool runs)
     {
         var authority = Authority.Register(new AuthorityId(Guid.NewGuid()), "Nämnden", number, DelningsNav.Policies.PartyKind.SocialBoard);
 
@@ -134,7 +139,8 @@ public sealed class SystemOwnersTests
 
         Assert.Equal(
             [
-                EntryKinds.PolicySetReceived, EntryKinds.PolicySetAdopted, EntryKinds.LogRead, EntryKinds.PolicySetPlanned, EntryKinds.PolicySetInForce,
+                EntryKinds.PolicySetReceived, EntryKinds.PolicySetAdopted, EntryKinds.LogRead, EntryKinds.PolicySetPlanned,
+                EntryKinds.PolicySetInForce,
                 EntryKinds.PolicySetAdoptionEnded, EntryKinds.PolicySetRetired,
             ],
             acts.Select(entry => entry.Kind));
@@ -143,21 +149,26 @@ public sealed class SystemOwnersTests
     }
 
     [Fact]
-    public async Task A_diarienummer_is_there_is_not_too_long_and_holds_no_identity_number()
+    public async Task A_diarienummer_is_present_is_not_too_long_and_contains_no_identity_number()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.ReceiveAsync(Candidate);
         var owner = await hub.SystemOwnerAsync(hub.School);
         var number = TestIdentities.BornOn(hub.Today.AddYears(-40)).Reveal();
 
-        Assert.Equal(["case-number-missing", "case-number-missing", "case-number-missing", "case-number-missing"], await CodesAsync(hub, owner, " "));
-        Assert.Equal(["case-number-too-long", "case-number-too-long", "case-number-too-long", "case-number-too-long"], await CodesAsync(hub, owner, new string('a', 101)));
-        Assert.Equal(["identity-number", "identity-number", "identity-number", "identity-number"], await CodesAsync(hub, owner, $"UTBN {number}"));
+        Assert.Equal(
+            ["case-number-missing", "case-number-missing", "case-number-missing", "case-number-missing"],
+            await CodesAsync(hub, owner, " "));
+        Assert.Equal(
+            ["case-number-too-long", "case-number-too-long", "case-number-too-long", "case-number-too-long"],
+            await CodesAsync(hub, owner, new string('a', 101)));
+        Assert.Equal(
+            ["identity-number", "identity-number", "identity-number", "identity-number"], await CodesAsync(hub, owner, $"UTBN {number}"));
         Assert.Empty(await CodesAsync(hub, owner, new string('a', 100)));
     }
 
     [Fact]
-    public async Task What_cannot_be_done_with_a_set_has_a_code_of_its_own()
+    public async Task Each_refused_act_on_a_set_has_a_code_of_its_own()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.ReceiveAsync(Candidate);
@@ -178,8 +189,10 @@ public sealed class SystemOwnersTests
         var today = hub.Today;
 
         Assert.IsType<ReceiveOutcome.NotASystemOwner>(await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("3.0.0"), caller, Ct));
-        Assert.IsType<AdoptOutcome.NotASystemOwner>(await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, "UTBN 2026/7", today, caller, Ct));
-        Assert.IsType<AdoptOutcome.NotASystemOwner>(await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.Start.Policies.Version, "UTBN 2026/7", caller, Ct));
+        Assert.IsType<AdoptOutcome.NotASystemOwner>(
+            await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, "UTBN 2026/7", today, caller, Ct));
+        Assert.IsType<AdoptOutcome.NotASystemOwner>(
+            await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.Start.Policies.Version, "UTBN 2026/7", caller, Ct));
         Assert.IsType<ActivateOutcome.NotAllowed>(await ActivateAsync(hub, caller, hub.Clock.GetUtcNow()));
         Assert.IsType<RetireOutcome.NotAllowed>(await RetireAsync(hub, caller));
         Assert.IsType<ReplayOutcome.NotASystemOwner>(await hub.Get<ReplayDecisions>().HandleAsync(set, 10, caller, null, Ct));
@@ -190,7 +203,8 @@ public sealed class SystemOwnersTests
     private static Task<ActivateOutcome> ActivateAsync(TestHub hub, Caller caller, DateTimeOffset from) =>
         hub.Get<ActivatePolicySet>().HandleAsync(Candidate, from, "STAD 2026/7", caller, Ct);
 
-    private static Task<RetireOutcome> RetireAsync(TestHub hub, Caller caller) => hub.Get<RetirePolicySet>().HandleAsync(Candidate, "STAD 2026/8", caller, Ct);
+    private static Task<RetireOutcome> RetireAsync(TestHub hub, Caller caller) =>
+        hub.Get<RetirePolicySet>().HandleAsync(Candidate, "STAD 2026/8", caller, Ct);
 
     private static async Task<IEnumerable<string>> CodesAsync(TestHub hub, Caller owner, string caseNumber)
     {
@@ -211,7 +225,8 @@ public sealed class SystemOwnersTests
 
     private static string CodeOf(ActivateOutcome outcome) => Assert.Single(Assert.IsType<ActivateOutcome.Refused>(outcome).Faults).Code;
 
-    private static async Task<IReadOnlyList<LogLine>> EntriesAsync(TestHub hub, Caller registrator) => (await hub.SearchAsync(registrator)).Lines;
+    private static async Task<IReadOnlyList<LogLine>> EntriesAsync(TestHub hub, Caller registrator) =>
+        (await hub.SearchAsync(registrator)).Lines;
 
     private static async Task<IEnumerable<string>> AdoptedByAsync(TestHub hub) =>
         (await hub.Get<ReadAdoptions>().ReadAsync(Candidate, Ct)).Where(adoption => adoption.Stands).Select(adoption => adoption.Party);

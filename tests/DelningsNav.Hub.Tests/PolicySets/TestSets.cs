@@ -11,25 +11,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>Other policy sets than the shipped one, and what becomes of them in a hub.</summary>
+/// <summary>Policy sets other than the shipped one, and steps that change them in a hub.</summary>
 internal static class TestSets
 {
     public static NoteSigner OwnSigner(this TestHub hub) => hub.Start.Log.Identity.PolicySigner;
 
     /// <summary>The shipped rules under another version, signed.</summary>
-    public static byte[] Pack(this TestHub hub, string version, NoteSigner? signer = null, DateOnly? expires = null, bool mutationClean = false) =>
+    public static byte[] Pack(
+        this TestHub hub, string version, NoteSigner? signer = null, DateOnly? expires = null, bool mutationClean = false) =>
         PolicyBundle.Pack(hub.Copy(version), expires ?? hub.Today.AddYears(1), signer ?? hub.OwnSigner(), mutationClean);
 
-    /// <summary>The shipped rules under another version, one of them said in other words.</summary>
+    /// <summary>The shipped rules under another version, with one of them in other words.</summary>
     public static byte[] PackChanged(this TestHub hub, string version)
     {
         var folder = hub.Copy(version);
         var bars = Path.Combine(folder, "90-bars.cedar");
-        File.WriteAllText(bars, File.ReadAllText(bars).Replace("The case is not open.", "The case has been closed.", StringComparison.Ordinal));
+        File.WriteAllText(
+            bars, File.ReadAllText(bars).Replace("The case is not open.", "The case has been closed.", StringComparison.Ordinal));
         return PolicyBundle.Pack(folder, hub.Today.AddYears(1), hub.OwnSigner());
     }
 
-    /// <summary>A bundle one of whose files was changed before its signer signed it, without looking whether it still fits the others.</summary>
+    /// <summary>A bundle in which one file was changed before it was signed, without a check that the file still fits the others.</summary>
     public static byte[] Resign(this TestHub hub, byte[] bundle, string file, Func<string, string> change)
     {
         var text = Encoding.UTF8.GetString(bundle);
@@ -73,20 +75,22 @@ internal static class TestSets
         }
 
         var manifest = Path.Combine(folder, "manifest.json");
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"\"{hub.Start.Policies.Version}\"", $"\"{version}\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            manifest, File.ReadAllText(manifest).Replace($"\"{hub.Start.Policies.Version}\"", $"\"{version}\"", StringComparison.Ordinal));
         return folder;
     }
 
-    /// <summary>A record type that the shipped rules do not know.</summary>
+    /// <summary>A record type that the shipped rules do not contain.</summary>
     public const string NewType = "skolskjuts";
 
-    /// <summary>What the consent to the school's information says in <see cref="PackOther"/>.</summary>
+    /// <summary>The sentence of the consent to the school's information in <see cref="PackOther"/>.</summary>
     public const string OtherSentence = "Med samtycke får skolans uppgifter visas.";
 
-    /// <summary>What the consent to the school's information says in the shipped rules.</summary>
-    public static string Sentence(this TestHub hub) => hub.Start.Policies.Rules.Single(rule => rule.Name == "consent-school-general").Title.Swedish;
+    /// <summary>The sentence of the consent to the school's information in the shipped rules.</summary>
+    public static string Sentence(this TestHub hub) =>
+        hub.Start.Policies.Rules.Single(rule => rule.Name == "consent-school-general").Title.Swedish;
 
-    /// <summary>The shipped rules under another version, with a new record type of the schools' and another sentence for consent.</summary>
+    /// <summary>The shipped rules under another version, with a new record type for schools and another sentence for consent.</summary>
     public static byte[] PackOther(this TestHub hub, string version)
     {
         var folder = hub.Copy(version);
@@ -95,15 +99,17 @@ internal static class TestSets
             $$"""
             "recordTypes": [
                 { "code": "{{NewType}}", "swedish": "Skolskjuts", "english": "School transport",
-                  "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" }, "retentionClass": "arende", "defaultRedactions": [],
-                  "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
+                  "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" },
+                  "retentionClass": "arende", "defaultRedactions": [],
+                  "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3",
+                    "secrecy": "school-general",
                     "damageTest": "straight-special-reason", "lifts": ["samtycke", "menprovning"] } ] },
             """);
         Change(Path.Combine(folder, "20-consent-school.cedar"), hub.Sentence(), OtherSentence);
         return PolicyBundle.Pack(folder, hub.Today.AddYears(1), hub.OwnSigner());
     }
 
-    /// <summary>The shipped rules under another version, without texts: a set as they were before texts belonged to sets.</summary>
+    /// <summary>The shipped rules under another version, without texts: a set from before texts were part of sets.</summary>
     public static byte[] PackWithoutTexts(this TestHub hub, string version)
     {
         var folder = hub.Copy(version);
@@ -121,7 +127,7 @@ internal static class TestSets
     public static byte[] PackReworded(this TestHub hub, string version, string language, string part, string instead) =>
         hub.PackWith(version, $"consent-text.{language}.txt", part, instead);
 
-    /// <summary>The shipped rules under another version, with something else in one of their files.</summary>
+    /// <summary>The shipped rules under another version, with one of their files changed.</summary>
     public static byte[] PackWith(this TestHub hub, string version, string file, string part, string instead)
     {
         var folder = hub.Copy(version);
@@ -132,7 +138,7 @@ internal static class TestSets
     public static async Task ReceiveAsync(this TestHub hub, string version) => Assert.IsType<ReceiveOutcome.Received>(
         await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack(version), Actor.Hub, default));
 
-    /// <summary>The shipped rules, signed to hold longer than the year that a start gives them.</summary>
+    /// <summary>The shipped rules, signed for longer than the year that a start gives them.</summary>
     public static async Task RenewAsync(this TestHub hub, DateOnly expires) => Assert.IsType<ReceiveOutcome.Renewed>(
         await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack(hub.Start.Policies.Version, expires: expires), Actor.Hub, default));
 
@@ -142,13 +148,16 @@ internal static class TestSets
     /// <summary>A set that both boards have adopted and that is in force: the shipped rules, or those of a bundle.</summary>
     public static async Task SwapToAsync(this TestHub hub, string version, byte[]? bundle = null)
     {
-        Assert.IsType<ReceiveOutcome.Received>(await hub.Get<ReceivePolicySet>().HandleAsync(bundle ?? hub.Pack(version), Actor.Hub, default));
+        Assert.IsType<ReceiveOutcome.Received>(
+            await hub.Get<ReceivePolicySet>().HandleAsync(bundle ?? hub.Pack(version), Actor.Hub, default));
         await hub.AdoptAsync(hub.SchoolBoard, version);
         await hub.AdoptAsync(hub.SocialBoard, version);
         Assert.IsType<ActivateOutcome.InForce>(await hub.ActivateAsync(version));
     }
 
-    /// <summary>Takes a set out of the database, as a hub would be that was restored from before it came, or that never held it.</summary>
+    /// <summary>
+    /// Deletes a set from the database: the state of a hub that was restored from an earlier backup, or that never had the set.
+    /// </summary>
     public static async Task LoseAsync(this TestHub hub, string version)
     {
         await using var db = hub.Db();
@@ -160,7 +169,9 @@ internal static class TestSets
     {
         var parties = hub.Get<KeepParties>();
         var unit = await parties.AddUnitAsync(branch, "Kansliet", "Järva", default);
-        return new Caller.Staff(await parties.AddStaffAsync(unit, "Siv System", StaffRole.Systemagare, assesses: false, assessesProtectedIdentities: false, default));
+        return new Caller.Staff(
+            await parties.AddStaffAsync(
+                unit, "Siv System", StaffRole.Systemagare, assesses: false, assessesProtectedIdentities: false, default));
     }
 
     public static async Task<PolicySetId> IdOfAsync(this TestHub hub, string version)
@@ -175,7 +186,7 @@ internal static class TestSets
         return await db.Log.OrderByDescending(e => e.Index).Select(e => e.PolicySet).FirstAsync();
     }
 
-    /// <summary>Changes the bundle of a set in the database, as one with a way round the hub might.</summary>
+    /// <summary>Changes the bundle of a set in the database, as an attacker with access to the database might.</summary>
     public static async Task TamperAsync(this TestHub hub, string version, Func<byte[], byte[]> change)
     {
         await using var db = hub.Db();

@@ -13,13 +13,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>A tampered, expired or unsigned set, or none, stops releases with an alarm, and nothing else.</summary>
+/// <summary>A tampered, expired, unsigned or missing set stops releases with an alarm, and stops nothing else.</summary>
 public sealed class UnsoundPolicySetTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static MatrixTheoryData<string, StorageEngine> Attacks { get; } = new(
-        ["a rule is changed", "the expiry is changed", "the signature is taken away", "the bundle is emptied", "another set's bundle takes its place"],
+        [
+            "a rule is changed", "the expiry is changed", "the signature is removed", "the bundle is emptied",
+            "another set's bundle replaces it",
+        ],
         [StorageEngine.Sqlite, StorageEngine.PostgreSql]);
 
     [Theory, MemberData(nameof(Attacks))]
@@ -34,7 +37,7 @@ public sealed class UnsoundPolicySetTests
         {
             "a rule is changed" => bytes => Changed(bytes, "context.staffAssigned", "!context.caseIsOpen &&"),
             "the expiry is changed" => bytes => Changed(bytes, "expires 2027", "expires 2037"),
-            "the signature is taken away" => bytes => [.. bytes.Where(b => b != 0xe2)],
+            "the signature is removed" => bytes => [.. bytes.Where(b => b != 0xe2)],
             "the bundle is emptied" => _ => [],
             _ => _ => hub.Pack("2.0.0"),
         });
@@ -90,7 +93,7 @@ public sealed class UnsoundPolicySetTests
     }
 
     [Fact]
-    public async Task A_hub_without_any_set_releases_nothing_and_says_so()
+    public async Task A_hub_without_any_set_releases_nothing_and_shows_it()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
@@ -105,7 +108,7 @@ public sealed class UnsoundPolicySetTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Families_and_registrators_go_on_while_releases_are_stopped(StorageEngine engine)
+    public async Task Families_and_registrators_continue_while_releases_are_stopped(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -134,7 +137,9 @@ public sealed class UnsoundPolicySetTests
 
         var outcome = await hub.ActivateAsync("2.0.0");
 
-        Assert.Contains("was changed after it was signed", Assert.Single(Assert.IsType<ActivateOutcome.Refused>(outcome).Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            "was changed after it was signed", Assert.Single(Assert.IsType<ActivateOutcome.Refused>(outcome).Reasons),
+            StringComparison.Ordinal);
     }
 
     private static byte[] Changed(byte[] bundle, string part, string instead)

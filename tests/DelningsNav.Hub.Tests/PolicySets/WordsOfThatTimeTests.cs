@@ -8,7 +8,9 @@ using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Hub.Tests.PolicySets;
 
-/// <summary>What was decided is told in the words of the set that decided, as long as the hub holds it; and no unknown name stops anybody from reading.</summary>
+/// <summary>
+/// A decision is explained in the words of the set that decided, as long as the hub has it; and an unknown name never prevents reading.
+/// </summary>
 public sealed class WordsOfThatTimeTests
 {
     private const string New = TestSets.NewType;
@@ -34,7 +36,7 @@ public sealed class WordsOfThatTimeTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task An_entry_whose_set_the_hub_does_not_hold_shows_todays_rule_and_says_so(StorageEngine engine)
+    public async Task An_entry_whose_set_the_hub_does_not_have_shows_todays_rule_and_says_so(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -49,7 +51,7 @@ public sealed class WordsOfThatTimeTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_record_type_that_is_no_more_is_still_named_to_registrator_family_and_staff(StorageEngine engine)
+    public async Task A_record_type_that_no_longer_exists_is_still_named_to_registrator_family_and_staff(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (request, index) = await ReleasedUnderTheNewTypeAsync(hub);
@@ -65,7 +67,7 @@ public sealed class WordsOfThatTimeTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_name_that_no_rules_know_stops_nobody_from_reading_and_is_kept_from_the_family(StorageEngine engine)
+    public async Task A_name_that_no_rules_contain_prevents_nobody_from_reading_and_is_not_shown_to_the_family(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (request, index) = await ReleasedUnderTheNewTypeAsync(hub);
@@ -82,7 +84,7 @@ public sealed class WordsOfThatTimeTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_question_about_a_record_type_that_is_no_more_can_still_be_opened_by_the_holders_assessor(StorageEngine engine)
+    public async Task A_question_about_a_record_type_that_no_longer_exists_can_still_be_opened_by_the_holders_assessor(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.SwapToAsync("2.0.0", hub.PackOther("2.0.0"));

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Promises;
 
-/// <summary>The log as those may read it who have its keys.</summary>
+/// <summary>The log as a reader with its keys sees it.</summary>
 internal sealed record LoggedPayload(long Index, string Kind, string Verdict, byte[] Leaf, EntryPayload Payload)
 {
     public string? this[string field] => Payload.Fields.TryGetValue(field, out var value) ? value : null;

@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Promises;
 
-/// <summary>Promise 1: log before release. Held first of all by <see cref="Releases.LogBeforeReleaseTests"/>, with the storage broken for real.</summary>
+/// <summary>
+/// Promise 1: log before release. First of all tested by <see cref="Releases.LogBeforeReleaseTests"/>, with storage that really fails.
+/// </summary>
 public sealed class Promise01_LogBeforeReleaseTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -45,7 +47,8 @@ public sealed class Promise01_LogBeforeReleaseTests
 
         var number = TestIdentities.BornOn(new DateOnly(1950, 1, 1));
 
-        await Assert.ThrowsAsync<LogUnavailableException>(() => hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Staff(hub.Rektor), "sst", Ct));
+        await Assert.ThrowsAsync<LogUnavailableException>(
+            () => hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Staff(hub.Rektor), "sst", Ct));
         await Assert.ThrowsAsync<LogUnavailableException>(() => hub.AnswerAsync(consent, hub.Mother));
         await Assert.ThrowsAsync<LogUnavailableException>(() =>
             hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/1", hub.Today, Actor.Hub, Ct));

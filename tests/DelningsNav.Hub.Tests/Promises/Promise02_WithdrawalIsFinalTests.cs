@@ -12,7 +12,7 @@ namespace DelningsNav.Hub.Tests.Promises;
 public sealed class Promise02_WithdrawalIsFinalTests
 {
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_was_released_before_the_withdrawal_stays_on_record(StorageEngine engine)
+    public async Task What_was_released_before_the_withdrawal_remains_on_record(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();

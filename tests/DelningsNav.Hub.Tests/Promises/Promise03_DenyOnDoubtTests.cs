@@ -33,7 +33,7 @@ public sealed class Promise03_DenyOnDoubtTests
     }
 
     [Fact]
-    public async Task Relations_that_were_never_read_count_as_unknown()
+    public async Task Relations_that_were_never_read_are_treated_as_unknown()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
@@ -46,7 +46,7 @@ public sealed class Promise03_DenyOnDoubtTests
     }
 
     [Fact]
-    public async Task A_marking_that_cannot_be_understood_counts_as_the_strictest()
+    public async Task A_marking_that_cannot_be_read_is_treated_as_the_strictest()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
@@ -57,7 +57,7 @@ public sealed class Promise03_DenyOnDoubtTests
     }
 
     [Fact]
-    public async Task A_record_type_that_the_rules_do_not_know_is_refused_whatever_was_consented_to()
+    public async Task A_record_type_that_the_rules_do_not_contain_is_refused_whatever_was_consented_to()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();

@@ -7,8 +7,8 @@ using DelningsNav.Policies;
 namespace DelningsNav.Hub.Tests.Promises;
 
 /// <summary>
-/// Promise 4: every permit names its ground, in the log and to the receiver. That no policy permits without one is in
-/// <c>ReleasePoliciesTests</c>.
+/// Promise 4: every permit names its ground, in the log and to the recipient. <c>ReleasePoliciesTests</c> tests that
+/// no policy permits without one.
 /// </summary>
 public sealed class Promise04_EveryPermitNamesItsGroundTests
 {
@@ -21,13 +21,15 @@ public sealed class Promise04_EveryPermitNamesItsGroundTests
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(await hub.AskAsync()));
 
         var entry = await LoggedPayload.LastDecisionAsync(hub);
-        Assert.Equal(("consent-school-general", "Consent", consent.ToString(), "3"), (entry["policy"], entry["ground"], entry["consent"], entry["consent-version"]));
+        Assert.Equal(
+            ("consent-school-general", "Consent", consent.ToString(), "3"),
+            (entry["policy"], entry["ground"], entry["consent"], entry["consent-version"]));
         Assert.Contains("OSL 10:1", entry["law"], StringComparison.Ordinal);
         Assert.Equal((entry["policy"], entry["law"]), (released.Release.Ground.PolicyName, released.Release.Ground.Law));
     }
 
     [Fact]
-    public async Task A_release_after_a_judgement_names_the_judgement()
+    public async Task A_release_after_an_assessment_names_the_assessment()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await hub.AskAsync();
@@ -59,7 +61,7 @@ public sealed class Promise04_EveryPermitNamesItsGroundTests
     }
 
     [Fact]
-    public async Task Every_release_in_the_log_says_who_whom_what_and_why()
+    public async Task Every_release_in_the_log_states_who_whom_what_and_why()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
@@ -69,7 +71,10 @@ public sealed class Promise04_EveryPermitNamesItsGroundTests
         var entry = await LoggedPayload.LastDecisionAsync(hub);
 
         Assert.Equal(
-            ($"staff:{hub.Familjebehandlare}", $"{hub.Child}", $"{request}", $"{hub.Absence}", "sst", "SST 2026/1", $"{hub.Social}", $"{hub.School}"),
-            (entry["actor"], entry["person"], entry["request"], entry["record"], entry["purpose"], entry["case-number"], entry["recipient"], entry["holder"]));
+            ($"staff:{hub.Familjebehandlare}", $"{hub.Child}", $"{request}", $"{hub.Absence}"),
+            (entry["actor"], entry["person"], entry["request"], entry["record"]));
+        Assert.Equal(
+            ("sst", "SST 2026/1", $"{hub.Social}", $"{hub.School}"),
+            (entry["purpose"], entry["case-number"], entry["recipient"], entry["holder"]));
     }
 }

@@ -9,7 +9,8 @@ using DelningsNav.Policies;
 namespace DelningsNav.Hub.Tests.Promises;
 
 /// <summary>
-/// Promise 5: every denial says what is missing, to the requester in words that reveal nothing secret, and in full to the holder and the log.
+/// Promise 5: every denial says what is missing, to the requester in words that reveal nothing secret, and in
+/// full to the holder and the log.
 /// The whole matrix of secret causes is in <c>ReleasePoliciesTests</c>.
 /// </summary>
 public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
@@ -24,12 +25,14 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         var answer = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(await hub.AskAsync()));
 
         var missing = Assert.Single(answer.Missing, m => m.Code == "consent");
-        Assert.All(new[] { missing.Law, missing.Swedish, missing.English, missing.PolicyName }, text => Assert.False(string.IsNullOrWhiteSpace(text)));
+        Assert.All(
+            new[] { missing.Law, missing.Swedish, missing.English, missing.PolicyName },
+            text => Assert.False(string.IsNullOrWhiteSpace(text)));
         Assert.Contains("consent", (await LoggedPayload.LastDecisionAsync(hub))["missing"], StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_ended_assignment_is_said_in_so_many_words()
+    public async Task An_ended_assignment_is_stated_as_the_reason()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
@@ -43,7 +46,8 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_denial_names_the_consent_and_the_assessment_that_would_open_it_and_so_does_the_answer_that_is_read(StorageEngine engine)
+    public async Task A_denial_names_the_consent_and_the_assessment_that_would_open_it_and_so_does_the_answer_that_is_read(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var school = new NamedBranch(hub.School, "Grundskola", hub.SchoolBoard, "Utbildningsnämnden");
@@ -65,7 +69,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
     }
 
     [Fact]
-    public async Task What_would_open_it_is_not_told_any_more_when_it_has_come()
+    public async Task An_answer_no_longer_names_an_opening_condition_that_has_been_met()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await hub.AskAsync();
@@ -85,7 +89,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
     [InlineData(15, SignersInKind.PupilAndGuardians)]
     [InlineData(17, SignersInKind.PupilAndGuardians)]
     [InlineData(18, SignersInKind.Pupil)]
-    public void Whose_signatures_a_consent_takes_is_told_by_the_rule_and_age_alone(int age, SignersInKind signers)
+    public void The_signers_that_an_answer_names_follow_from_rule_and_age_alone(int age, SignersInKind signers)
     {
         var rules = ReleasePolicies.Load(Path.Combine(TestHub.Root, "policies")).ConsentRules!;
 
@@ -119,7 +123,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         await ordinary.GiveConsentAsync();
         await ordinary.TakeBackAdoptionAsync(ordinary.SchoolBoard);
 
-        // What was given before the protection has lapsed with it.
+        // A consent given before the protection has lapsed with it.
         await secret.PersonAsync(10, marking: SecurityMarking.SkyddadFolkbokforing, name: "Nora");
         await secret.GiveConsentAsync();
 
@@ -137,8 +141,9 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
 
-        // From tomorrow, and the night has not yet lapsed what he signed.
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today.AddDays(1), Actor.Hub, Ct);
+        // From tomorrow, and the nightly job has not yet lapsed the consent that he signed.
+        await hub.Get<KeepRegister>()
+            .BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today.AddDays(1), Actor.Hub, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(1));
 
         var answer = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(await hub.AskAsync()));
@@ -150,7 +155,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
     private static IEnumerable<string> Kinds(RecordAnswer answer) => answer.Opens.Select(way => way.GetType().Name);
 
     [Fact]
-    public async Task How_many_records_lie_behind_a_no_is_not_told()
+    public async Task The_number_of_records_behind_a_refusal_is_not_revealed()
     {
         await using var one = await TestHub.StartAsync();
         await using var three = await TestHub.StartAsync();
@@ -164,7 +169,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
     }
 
     [Fact]
-    public async Task Whether_any_record_lies_behind_a_no_is_not_told_by_the_leaf_of_the_receipt()
+    public async Task The_leaf_of_the_receipt_does_not_reveal_whether_any_record_is_behind_a_refusal()
     {
         await using var none = await TestHub.StartAsync();
         await using var some = await TestHub.StartAsync();

@@ -19,8 +19,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Tests.Promises;
 
 /// <summary>
-/// Promise 7: no personal identity number in the database, a leaf, a payload or an exception. That a number never prints itself is in
-/// <see cref="People.IdentityNumberTests"/>; URLs and the server's own log lines are searched in DelningsNav.Web.Tests.
+/// Promise 7: no personal identity number in the database, a leaf, a payload or an exception. <see cref="People.IdentityNumberTests"/>
+/// tests that a number never prints itself; DelningsNav.Web.Tests searches URLs and the server's own log lines.
 /// </summary>
 public sealed class Promise07_NoIdentityNumberLeaksTests
 {
@@ -29,7 +29,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task After_every_use_case_no_number_stands_in_the_files_the_leaves_the_payloads_or_an_exception()
+    public async Task After_every_use_case_no_number_is_in_the_files_the_leaves_the_payloads_or_an_exception()
     {
         await using var hub = await TestHub.StartAsync();
         await LiveAsync(hub);
@@ -43,14 +43,18 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         Assert.NotEmpty(_exceptions);
         foreach (var written in numbers.SelectMany(WaysToWrite))
         {
-            Assert.All(files, file => Assert.False(Holds(file.Value, written), $"an identity number stands in {file.Key}"));
-            Assert.All(entries, e => Assert.False(Holds(e.Leaf, written) || Holds(e.Payload.ToBytes(), written), $"an identity number stands in entry {e.Index}"));
+            Assert.All(files, file => Assert.False(Holds(file.Value, written), $"an identity number is in {file.Key}"));
+            Assert.All(
+                entries,
+                e =>
+                    Assert.False(
+                        Holds(e.Leaf, written) || Holds(e.Payload.ToBytes(), written), $"an identity number is in entry {e.Index}"));
             Assert.All(_exceptions, text => Assert.DoesNotContain(written, text, StringComparison.Ordinal));
         }
     }
 
     [Fact]
-    public async Task The_search_finds_what_does_stand_there()
+    public async Task The_search_finds_a_number_that_is_there()
     {
         await using var hub = await TestHub.StartAsync();
         await using (var db = hub.Db())
@@ -62,17 +66,20 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_index_that_finds_a_number_is_keyed_and_says_nothing_to_one_who_hashes_all_numbers(StorageEngine engine)
+    public async Task The_index_that_finds_a_number_is_keyed_and_reveals_nothing_to_an_attacker_who_hashes_all_numbers(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await using var db = hub.Db();
         var person = await db.People.AsNoTracking().SingleAsync(p => p.Id == hub.Child, Ct);
         var number = hub.Start.Keys.Open(person.SealedIdentity).Reveal();
 
-        var plainHashes = new[] { number, "identity:" + number }.Select(text => System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var plainHashes = new[] { number, "identity:" + number }.Select(
+            text => System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
         Assert.DoesNotContain(plainHashes, hash => hash.SequenceEqual(person.IdentityIndex));
-        Assert.NotEqual(person.IdentityIndex, new Hub.Storage.Keys.HubKeys(Hub.Storage.Keys.RootKeys.Create()).IndexOf(hub.Start.Keys.Open(person.SealedIdentity)));
+        Assert.NotEqual(
+            person.IdentityIndex,
+            new Hub.Storage.Keys.HubKeys(Hub.Storage.Keys.RootKeys.Create()).IndexOf(hub.Start.Keys.Open(person.SealedIdentity)));
     }
 
     // One life of a case with every use case in it, and every free text once with a number in it, which must be refused.
@@ -84,7 +91,8 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-16));
         await hub.Get<LookUpPerson>().HandleAsync(number, rektor, "sst", Ct);
         await hub.Get<LookUpPerson>().HandleAsync(TestIdentities.BornOn(new DateOnly(1950, 1, 1)), rektor, "sst", Ct);
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/3", hub.Today.AddDays(9), Actor.Hub, Ct);
+        await hub.Get<KeepRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/3", hub.Today.AddDays(9), Actor.Hub, Ct);
         await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today.AddDays(9), Actor.Hub, Ct);
         var client = await hub.Get<KeepParties>().AddClientAsync(hub.Social, "System", Operations.All, "key", "pem", Ct);
         await hub.Get<KeepParties>().RevokeKeyAsync(client, "key", Ct);
@@ -95,7 +103,13 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         await hub.AnswerAsync(await hub.AskForConsentAsync("iup"), hub.Mother, ConsentAnswer.No);
         var request = await hub.AskAsync();
         await hub.AnswerToAsync(request);
-        var judgement = new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.ReleaseWithConditions, Reasoning = "Skäl", Conditions = text };
+        var judgement = new Judgement
+        {
+            RecordType = "franvaro",
+            Outcome = AssessmentOutcome.ReleaseWithConditions,
+            Reasoning = "Skäl",
+            Conditions = text,
+        };
         await hub.Get<AssessRequest>().HandleAsync(request, judgement, hub.Rektor, Ct);
         await hub.Get<AssessRequest>().HandleAsync(request, judgement with { Conditions = "Bara i teamet." }, hub.Rektor, Ct);
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
@@ -138,13 +152,15 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         _exceptions.Add((await Assert.ThrowsAnyAsync<Exception>(() =>
             hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Family(hub.Mother), "sst", Ct))).ToString());
         await using var db = hub.Db();
-        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
+        await db.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
         _exceptions.Add((await Assert.ThrowsAnyAsync<Exception>(() =>
             hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Staff(hub.Rektor), "sst", Ct))).ToString());
         _exceptions.Add((await Assert.ThrowsAnyAsync<Exception>(() =>
             hub.Get<KeepRegister>().RegisterAsync(number, "Nora", "Testsson", SecurityMarking.None, Actor.Hub, Ct))).ToString());
         await db.Database.ExecuteSqlRawAsync("DROP TRIGGER broken", Ct);
-        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER broken BEFORE INSERT ON persons BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
+        await db.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER broken BEFORE INSERT ON persons BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
         _exceptions.Add((await Assert.ThrowsAnyAsync<Exception>(() => hub.Get<KeepRegister>().RegisterAsync(
             TestIdentities.BornOn(new DateOnly(1950, 1, 1)), "Nora", "Testsson", SecurityMarking.None, Actor.Hub, Ct))).ToString());
         await db.Database.ExecuteSqlRawAsync("DROP TRIGGER broken", Ct);

@@ -52,14 +52,16 @@ public sealed class Promise10_NoWayRoundTests
     }
 
     [Fact]
-    public void No_mapped_thing_carries_a_records_content()
+    public void No_mapped_entity_has_a_records_content()
     {
-        var holders = typeof(Hub.Records.Record).GetProperties().Where(p => p.PropertyType == typeof(byte[]) || p.PropertyType == typeof(ReadOnlyMemory<byte>));
+        var holders = typeof(Hub.Records.Record)
+            .GetProperties()
+            .Where(p => p.PropertyType == typeof(byte[]) || p.PropertyType == typeof(ReadOnlyMemory<byte>));
 
         Assert.Empty(holders);
     }
 
-    // Reads the program itself: every method whose code names the target, by the outermost type that it stands in.
+    // Reads the compiled program: every method whose code refers to the target, by the outermost type that declares it.
     private static IReadOnlyList<string> CallersOf(MethodBase target) =>
     [
         .. typeof(ReleaseInformation).Assembly.GetTypes()

@@ -9,7 +9,7 @@ public sealed class GroupCommitTests
 
     [Theory]
     [MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Those_who_wait_while_one_commit_runs_share_the_next(StorageEngine engine)
+    public async Task Callers_that_wait_while_one_commit_runs_share_the_next(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var write = new HeldWrite();
@@ -22,7 +22,7 @@ public sealed class GroupCommitTests
 
     [Theory]
     [MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task One_that_the_database_refuses_takes_no_other_with_it(StorageEngine engine)
+    public async Task An_item_that_the_database_refuses_makes_no_other_fail(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var write = new HeldWrite();
@@ -32,13 +32,13 @@ public sealed class GroupCommitTests
         await Assert.ThrowsAnyAsync<DbException>(() => answers[1]);
         Assert.Equal(["B", "D"], [await answers[0], await answers[2]]);
         var nonces = new Nonces(hub.Start.Database, hub.Clock);
-        Assert.False(await nonces.RememberAsync(HeldWrite.Key, "b", Ct), "what was answered is stored");
-        Assert.True(await nonces.RememberAsync(HeldWrite.Key, HeldWrite.Refused, Ct), "what was refused is not");
+        Assert.False(await nonces.RememberAsync(HeldWrite.Key, "b", Ct), "an answered item is stored");
+        Assert.True(await nonces.RememberAsync(HeldWrite.Key, HeldWrite.Refused, Ct), "a refused item is not");
     }
 
     [Theory]
     [MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_commit_that_fails_is_answered_to_all_and_never_tried_again(StorageEngine engine)
+    public async Task A_commit_that_fails_fails_for_all_callers_and_is_never_tried_again(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var write = new HeldWrite();
@@ -53,7 +53,7 @@ public sealed class GroupCommitTests
 
     [Theory]
     [MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Kinds_of_writes_take_their_locks_in_one_order_whoever_came_first(StorageEngine engine)
+    public async Task Kinds_of_writes_take_their_locks_in_one_order_whichever_came_first(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (order, first) = (new List<LockOrder>(), new HeldWrite());
@@ -79,7 +79,7 @@ public sealed class GroupCommitTests
         return waiting;
     }
 
-    /// <summary>Writes items as nonces and answers them in capitals; holds its first batch until it may leave.</summary>
+    /// <summary>Writes items as nonces and answers them in capitals; delays its first batch until it may proceed.</summary>
     private sealed class HeldWrite : GroupedWrite<string, string>
     {
         public const string Key = "key";
@@ -94,7 +94,8 @@ public sealed class GroupCommitTests
 
         public TaskCompletionSource Leave { get; } = new();
 
-        public override async Task<Func<IReadOnlyList<string>>> WriteAsync(Statements statements, DbTransaction transaction, IReadOnlyList<string> items)
+        public override async Task<Func<IReadOnlyList<string>>> WriteAsync(
+            Statements statements, DbTransaction transaction, IReadOnlyList<string> items)
         {
             Batches.Add(items);
             Entered.TrySetResult();
@@ -109,7 +110,9 @@ public sealed class GroupCommitTests
                 else if (item == BreaksTheCommit)
                 {
                     await RunAsync(statements, transaction, "CREATE TEMP TABLE wanted (id INTEGER PRIMARY KEY)");
-                    await RunAsync(statements, transaction, "CREATE TEMP TABLE wanting (id INTEGER REFERENCES wanted (id) DEFERRABLE INITIALLY DEFERRED)");
+                    await RunAsync(
+                        statements, transaction,
+                        "CREATE TEMP TABLE wanting (id INTEGER REFERENCES wanted (id) DEFERRABLE INITIALLY DEFERRED)");
                     await RunAsync(statements, transaction, "INSERT INTO wanting VALUES (1)");
                 }
             }
@@ -125,7 +128,8 @@ public sealed class GroupCommitTests
     {
         public override LockOrder Order => order;
 
-        public override Task<Func<IReadOnlyList<string>>> WriteAsync(Statements statements, DbTransaction transaction, IReadOnlyList<string> items)
+        public override Task<Func<IReadOnlyList<string>>> WriteAsync(
+            Statements statements, DbTransaction transaction, IReadOnlyList<string> items)
         {
             noted.Add(order);
             return Task.FromResult<Func<IReadOnlyList<string>>>(() => items);

@@ -12,7 +12,7 @@ public sealed class IdempotentAnswersTests
 
     [Theory]
     [MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_key_is_reserved_once_and_then_gives_the_kept_answer_to_the_same_call_only(StorageEngine engine)
+    public async Task A_key_is_reserved_once_and_then_gives_the_stored_answer_to_the_same_call_only(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var answers = hub.Get<IdempotentAnswers>();
@@ -35,7 +35,7 @@ public sealed class IdempotentAnswersTests
 
     [Theory]
     [MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_key_is_free_again_when_it_is_given_back_or_its_answer_is_too_old(StorageEngine engine)
+    public async Task A_key_is_free_again_when_it_is_released_or_its_answer_is_too_old(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var answers = hub.Get<IdempotentAnswers>();

@@ -25,20 +25,21 @@ public sealed class NoncesTests
 
     [Theory]
     [MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Of_many_at_once_exactly_one_is_new(StorageEngine engine)
+    public async Task Of_many_equal_nonces_at_once_exactly_one_is_new(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await using var otherNode = await HubDatabase.OpenAsync(engine, hub.Settings.ConnectionString, hub.Clock, Ct);
         var (first, second) = (new Nonces(hub.Start.Database, hub.Clock), new Nonces(otherNode, hub.Clock));
 
-        var isNew = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? first : second).RememberAsync("key", $"nonce-{i % 4}", Ct)));
+        var isNew = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? first : second).RememberAsync("key", $"nonce-{i % 4}", Ct)));
 
         Assert.Equal(4, isNew.Count(one => one));
     }
 
     [Theory]
     [MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_nonce_is_remembered_until_no_signature_with_it_can_be_accepted(StorageEngine engine)
+    public async Task A_nonce_is_stored_until_no_signature_with_it_can_be_accepted(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var nonces = new Nonces(hub.Start.Database, hub.Clock);

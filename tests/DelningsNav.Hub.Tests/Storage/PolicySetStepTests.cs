@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace DelningsNav.Hub.Tests.Storage;
 
-/// <summary>Schema step 0002 takes over what authorities had adopted before the hub held policy sets itself.</summary>
+/// <summary>Schema step 0002 converts the adoptions that authorities had registered before the hub stored policy sets itself.</summary>
 public sealed class PolicySetStepTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("delningsnav-step-").FullName;
@@ -19,13 +19,15 @@ public sealed class PolicySetStepTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task An_adoption_from_before_still_stands_with_its_diarienummer(StorageEngine engine)
+    public async Task An_earlier_adoption_is_still_in_effect_with_its_diarienummer(StorageEngine engine)
     {
         var adopter = new Guid("01900000-0000-7000-8000-0000000000A1");
         var settings = new HubSettings
         {
             Engine = engine,
-            ConnectionString = engine == StorageEngine.Sqlite ? $"Data Source={Path.Combine(_folder, "hub.db")};Pooling=False" : await PostgresCluster.NewDatabaseAsync(),
+            ConnectionString = engine == StorageEngine.Sqlite
+                ? $"Data Source={Path.Combine(_folder, "hub.db")};Pooling=False"
+                : await PostgresCluster.NewDatabaseAsync(),
             PolicyFolder = Path.Combine(TestHub.Root, "policies"),
             LogOrigin = "test.example/stad/audit",
             Keys = new KeyFile(Path.Combine(_folder, "keys.json")),
@@ -36,7 +38,9 @@ public sealed class PolicySetStepTests : IDisposable
 
         await using var db = hub.Database.NewContext();
         var adoption = await db.PolicyAdoptions.SingleAsync(Ct);
-        Assert.Equal((new AuthorityId(adopter), "1.0.0", null, "UTBN 2026/1", null), (adoption.Authority, adoption.Version, adoption.Hash, adoption.CaseNumber, adoption.DecidedOn));
+        Assert.Equal(
+            (new AuthorityId(adopter), "1.0.0", null, "UTBN 2026/1", null),
+            (adoption.Authority, adoption.Version, adoption.Hash, adoption.CaseNumber, adoption.DecidedOn));
         Assert.Null(adoption.EndedAt);
     }
 
@@ -52,8 +56,10 @@ public sealed class PolicySetStepTests : IDisposable
             "CREATE TABLE schema_steps (number integer NOT NULL PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL)",
             sql,
             $"INSERT INTO schema_steps (number, name, applied_at) VALUES ({number}, '{name}', 0)",
-            $"INSERT INTO authorities (id, name, organisationsnummer, kind, adopted_policy_set, adoption_case_number) VALUES ('{adopter.ToString().ToUpperInvariant()}', 'Utbildningsnämnden', '2120000142', 'MunicipalSchool', '1.0.0', 'UTBN 2026/1')",
-            "INSERT INTO authorities (id, name, organisationsnummer, kind) VALUES ('01900000-0000-7000-8000-0000000000A2', 'Regionen', '2321000016', 'Region')",
+            $"INSERT INTO authorities (id, name, organisationsnummer, kind, adopted_policy_set, adoption_case_number) VALUES "
+            + $"('{adopter.ToString().ToUpperInvariant()}', 'Utbildningsnämnden', '2120000142', 'MunicipalSchool', '1.0.0', 'UTBN 2026/1')",
+            "INSERT INTO authorities (id, name, organisationsnummer, kind) VALUES ('01900000-0000-7000-8000-0000000000A2', 'Regionen', "
+            + "'2321000016', 'Region')",
         ];
         foreach (var step in steps)
         {

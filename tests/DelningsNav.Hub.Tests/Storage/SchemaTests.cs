@@ -23,9 +23,11 @@ public sealed class SchemaTests
                 {
                     faults.Add($"{table.Name}.{column.Name} is mapped but not in the schema");
                 }
-                else if (!found.Type.Equals(column.StoreType, StringComparison.OrdinalIgnoreCase) || (found.Nullable != column.IsNullable && table.PrimaryKey!.Columns.All(k => k.Name != column.Name)))
+                else if (!found.Type.Equals(column.StoreType, StringComparison.OrdinalIgnoreCase)
+                    || (found.Nullable != column.IsNullable && table.PrimaryKey!.Columns.All(k => k.Name != column.Name)))
                 {
-                    faults.Add($"{table.Name}.{column.Name} is {found} in the schema, mapped as {column.StoreType} {(column.IsNullable ? "null" : "not null")}");
+                    var mapped = $"{column.StoreType} {(column.IsNullable ? "null" : "not null")}";
+                    faults.Add($"{table.Name}.{column.Name} is {found} in the schema, mapped as {mapped}");
                 }
             }
 
@@ -66,12 +68,14 @@ public sealed class SchemaTests
                 "INSERT INTO schema_steps (number, name, applied_at) VALUES (999, 'later', 0)", TestContext.Current.CancellationToken);
         }
 
-        await Assert.ThrowsAsync<StorageException>(() => HubStart.OpenAsync(hub.Settings, hub.Clock, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<StorageException>(
+            () => HubStart.OpenAsync(hub.Settings, hub.Clock, TestContext.Current.CancellationToken));
     }
 
 
 
-    private static async Task<Dictionary<string, (string Type, bool Nullable)>> ColumnsAsync(DbConnection connection, StorageEngine engine, string table)
+    private static async Task<Dictionary<string,
+    (string Type, bool Nullable)>> ColumnsAsync(DbConnection connection, StorageEngine engine, string table)
     {
         if (connection.State != System.Data.ConnectionState.Open)
         {
@@ -86,7 +90,9 @@ public sealed class SchemaTests
         var columns = new Dictionary<string, (string, bool)>();
         while (await rows.ReadAsync())
         {
-            columns.Add(rows.GetString(0), (rows.GetString(1), Convert.ToBoolean(rows.GetValue(2), System.Globalization.CultureInfo.InvariantCulture)));
+            columns.Add(
+                rows.GetString(0),
+                (rows.GetString(1), Convert.ToBoolean(rows.GetValue(2), System.Globalization.CultureInfo.InvariantCulture)));
         }
 
         return columns;

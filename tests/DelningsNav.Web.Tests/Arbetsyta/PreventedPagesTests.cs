@@ -81,7 +81,7 @@ public sealed partial class PreventedPagesTests
     {
         await using var app = await TestApp.StartAsync();
 
-        var asked = await SystemAsksAsync(app, cause: "Away");
+        var asked = await SystemAsksAsync(app, cause: "abroad");
 
         var problem = JsonDocument.Parse(await asked.Content.ReadAsStringAsync(Ct)).RootElement;
         var fault = Assert.Single(problem.GetProperty("errors").EnumerateObject());

@@ -3,10 +3,12 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage.Keys;
 
-/// <summary>The data key of each child, wrapped by the root key. Destroying one destroys everything that is sealed under it.</summary>
+/// <summary>
+/// The data key of each child, wrapped by the root key. Destroying one makes everything that is sealed under it unreadable for good.
+/// </summary>
 internal static class ChildKeys
 {
-    /// <summary>The child's key, made when there is none, inside the caller's transaction.</summary>
+    /// <summary>The child's key. When there is none, it is made inside the caller's transaction.</summary>
     public static async Task<byte[]> ForAsync(HubDbContext db, HubKeys keys, PersonId child, CancellationToken ct)
     {
         if (await FindAsync(db, keys, child, ct) is { } found)
@@ -35,6 +37,6 @@ internal static class ChildKeys
         return await find.ExecuteScalarAsync(ct) is byte[] wrapped ? keys.Unwrap(wrapped, Purpose(child)) : null;
     }
 
-    /// <summary>What a child's key is wrapped for.</summary>
+    /// <summary>The purpose that a child's key is wrapped for.</summary>
     public static string Purpose(PersonId child) => $"child-key:{child.Value:N}";
 }

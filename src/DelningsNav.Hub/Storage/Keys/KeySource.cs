@@ -7,13 +7,13 @@ namespace DelningsNav.Hub.Storage.Keys;
 public interface IKeySource
 {
     /// <summary>The root keys.</summary>
-    /// <exception cref="KeySourceException">They cannot be read, or are not what they should be.</exception>
+    /// <exception cref="KeySourceException">They cannot be read, or are invalid.</exception>
     Task<RootKeys> ReadAsync(CancellationToken ct);
 }
 
-/// <summary>The hub's root keys. Whoever has them can read everything that the hub stores.</summary>
+/// <summary>The hub's root keys. Anyone who has them can read everything that the hub stores.</summary>
 /// <param name="Wrapping">Wraps data keys; 32 bytes (AES-256-GCM).</param>
-/// <param name="Index">Makes the keyed indexes of identity numbers and the tokens beside log entries; 32 bytes (HMAC-SHA-256).</param>
+/// <param name="Index">Makes the keyed indexes of identity numbers and the tokens of log entries; 32 bytes (HMAC-SHA-256).</param>
 /// <param name="LogSigningKey">Signs the log's checkpoints; an ECDSA P-256 key (PKCS#8, PEM).</param>
 public sealed record RootKeys(byte[] Wrapping, byte[] Index, string LogSigningKey)
 {
@@ -25,7 +25,7 @@ public sealed record RootKeys(byte[] Wrapping, byte[] Index, string LogSigningKe
     }
 }
 
-/// <summary>The root keys cannot be had; the hub does not start without them.</summary>
+/// <summary>The root keys are unavailable; the hub does not start without them.</summary>
 public sealed class KeySourceException : Exception
 {
     /// <summary>Makes the exception with what is wrong and what to do.</summary>
@@ -54,15 +54,17 @@ public sealed class KeyFile(string path) : IKeySource
             var keys = await JsonSerializer.DeserializeAsync<RootKeys>(file, cancellationToken: ct);
             return keys is { Wrapping.Length: 32, Index.Length: 32 } && !string.IsNullOrEmpty(keys.LogSigningKey)
                 ? keys
-                : throw new KeySourceException($"the key file `{path}` lacks a key or holds one of the wrong length; restore it from its backup");
+                : throw new KeySourceException(
+                    $"the key file `{path}` lacks a key or contains one of the wrong length; restore it from its backup");
         }
         catch (JsonException cause)
         {
-            throw new KeySourceException($"the key file `{path}` is not readable as keys; restore it from its backup", cause);
+            throw new KeySourceException($"the key file `{path}` cannot be read as keys; restore it from its backup", cause);
         }
     }
 
-    // Written whole beside its place, flushed, and then moved there: a crash leaves no half file that would lock out the data.
+    // Written completely next to its final place, flushed, and then moved there: a crash leaves no half-written file, which
+    // would make the data unreadable.
     private async Task CreateAsync(CancellationToken ct)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;

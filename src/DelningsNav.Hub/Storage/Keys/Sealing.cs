@@ -10,7 +10,7 @@ internal static class Sealing
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    /// <summary>Encrypts; the purpose is authenticated with it, so that a sealed value cannot be put in another's place.</summary>
+    /// <summary>Encrypts. The purpose is authenticated too, so that a sealed value cannot be used in another's place.</summary>
     public static byte[] Seal(byte[] key, ReadOnlySpan<byte> plain, string purpose)
     {
         var sealedBytes = new byte[NonceLength + plain.Length + TagLength];
@@ -18,12 +18,13 @@ internal static class Sealing
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(key, TagLength);
         aes.Encrypt(
-            nonce, plain, sealedBytes.AsSpan(NonceLength, plain.Length), sealedBytes.AsSpan(NonceLength + plain.Length), Encoding.UTF8.GetBytes(purpose));
+            nonce, plain, sealedBytes.AsSpan(NonceLength, plain.Length), sealedBytes.AsSpan(NonceLength + plain.Length),
+            Encoding.UTF8.GetBytes(purpose));
         return sealedBytes;
     }
 
-    /// <summary>Decrypts what <see cref="Seal"/> made with the same key and purpose.</summary>
-    /// <exception cref="CryptographicException">The key or the purpose is another, or the bytes were changed.</exception>
+    /// <summary>Decrypts a value that <see cref="Seal"/> made with the same key and purpose.</summary>
+    /// <exception cref="CryptographicException">The key or the purpose is different, or the bytes were changed.</exception>
     public static byte[] Open(byte[] key, ReadOnlySpan<byte> sealedBytes, string purpose)
     {
         if (sealedBytes.Length < NonceLength + TagLength)
@@ -34,22 +35,23 @@ internal static class Sealing
         var plain = new byte[sealedBytes.Length - NonceLength - TagLength];
         using var aes = new AesGcm(key, TagLength);
         aes.Decrypt(
-            sealedBytes[..NonceLength], sealedBytes[NonceLength..^TagLength], sealedBytes[^TagLength..], plain, Encoding.UTF8.GetBytes(purpose));
+            sealedBytes[..NonceLength], sealedBytes[NonceLength..^TagLength], sealedBytes[^TagLength..], plain,
+            Encoding.UTF8.GetBytes(purpose));
         return plain;
     }
 }
 
-/// <summary>The hub's root keys at work: sealing, keyed indexes and tokens.</summary>
+/// <summary>Seals, and makes keyed indexes and tokens, with the hub's root keys.</summary>
 public sealed class HubKeys
 {
     private readonly RootKeys _root;
 
-    /// <summary>Puts root keys to work.</summary>
+    /// <summary>Takes the root keys.</summary>
     public HubKeys(RootKeys root) => _root = root;
 
     internal string LogSigningKey => _root.LogSigningKey;
 
-    /// <summary>An identity number as it may be stored.</summary>
+    /// <summary>An identity number in the form in which it may be stored.</summary>
     public SealedNumber Seal(IdentityNumber number)
     {
         ArgumentNullException.ThrowIfNull(number);
@@ -63,13 +65,13 @@ public sealed class HubKeys
         return Keyed("identity:" + number.Reveal());
     }
 
-    /// <summary>The number behind a stored one. Only for those whom the number is of, or who have a right to it.</summary>
+    /// <summary>The number behind a stored one. Only for the person whose number it is, or a person with a right to it.</summary>
     public IdentityNumber Open(byte[] sealedNumber) =>
         IdentityNumber.TryParse(Encoding.UTF8.GetString(Sealing.Open(_root.Wrapping, sealedNumber, "identity")), out var number)
             ? number
-            : throw new CryptographicException("a stored identity number is not one");
+            : throw new CryptographicException("a stored value is not a valid identity number");
 
-    /// <summary>The token that finds a thing's log entries; 16 bytes that say nothing without the hub's key.</summary>
+    /// <summary>The token by which the log entries about something are found; 16 bytes that reveal nothing without the hub's key.</summary>
     internal byte[] Token(string kind, Guid id) => Keyed($"{kind}:{id:N}")[..16];
 
     internal byte[] Wrap(byte[] dataKey, string purpose) => Sealing.Seal(_root.Wrapping, dataKey, purpose);
@@ -78,7 +80,8 @@ public sealed class HubKeys
 
     internal byte[] SealText(string text, string purpose) => Sealing.Seal(_root.Wrapping, Encoding.UTF8.GetBytes(text), purpose);
 
-    internal string OpenText(byte[] sealedText, string purpose) => Encoding.UTF8.GetString(Sealing.Open(_root.Wrapping, sealedText, purpose));
+    internal string OpenText(byte[] sealedText, string purpose) =>
+        Encoding.UTF8.GetString(Sealing.Open(_root.Wrapping, sealedText, purpose));
 
     private byte[] Keyed(string text) => HMACSHA256.HashData(_root.Index, Encoding.UTF8.GetBytes(text));
 }

@@ -2,17 +2,23 @@ using DelningsNav.AuditLog;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>Proves at start that the stored log is the tree that its head says, or refuses to run on it (docs/promises.md, 8).</summary>
-/// <remarks>Reads every leaf once, in order, in constant memory: hashes each, grows the tree, and compares with the stored hash and head.</remarks>
+/// <summary>
+/// Checks at start that the stored log is the tree that its head describes, and otherwise refuses to run (docs/promises.md, 8).
+/// </summary>
+/// <remarks>
+/// Reads every leaf once, in order, in constant memory: hashes each, grows the tree, and compares with the stored hash and head.
+/// </remarks>
 internal static class LogSoundness
 {
-    /// <exception cref="StorageException">An entry is missing or changed, or the head is not of these entries.</exception>
+    /// <exception cref="StorageException">An entry is missing or changed, or the head does not match these entries.</exception>
     public static async Task AssertAsync(HubDatabase database, CancellationToken ct)
     {
         await using var connection = await database.ConnectAsync(ct);
         // One snapshot, so that another node's appends between the two reads do not look like damage.
         await using var snapshot = await connection.BeginTransactionAsync(
-            database.Engine == StorageEngine.Sqlite ? System.Data.IsolationLevel.Serializable : System.Data.IsolationLevel.RepeatableRead, ct);
+            database.Engine == StorageEngine.Sqlite
+                ? System.Data.IsolationLevel.Serializable
+                : System.Data.IsolationLevel.RepeatableRead, ct);
         await using var head = connection.CreateCommand();
         head.Transaction = snapshot;
         head.CommandText = "SELECT frontier FROM log_head WHERE id = 1";
@@ -31,7 +37,8 @@ internal static class LogSoundness
             var hash = MerkleTree.LeafHash((byte[])rows.GetValue(1));
             if (rows.GetInt64(0) != index || hash != new MerkleHash((byte[])rows.GetValue(2)))
             {
-                throw new StorageException($"the log is not sound at entry {index}; restore the database from its backup and keep this one for the inquiry");
+                throw new StorageException(
+                    $"the log is not sound at entry {index}; restore the database from its backup and keep this one for the inquiry");
             }
 
             batch.Add(hash);
@@ -46,7 +53,8 @@ internal static class LogSoundness
         if (tree.Size != expected.Size || tree.Root != expected.Root)
         {
             throw new StorageException(
-                $"the log's head speaks of {expected.Size} entries, but {tree.Size} are stored or their root is another; restore the database from its backup");
+                $"the log's head states {expected.Size} entries, but {tree.Size} are stored or their root is another; restore the "
+                + "database from its backup");
         }
     }
 }

@@ -6,14 +6,15 @@ using Npgsql;
 namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
-/// Puts entries into the log inside a transaction that its caller commits. The only code that writes <c>log_entries</c> and <c>log_head</c>.
+/// Puts entries into the log inside a transaction that its caller commits. The only code that writes
+/// <c>log_entries</c> and <c>log_head</c>.
 /// </summary>
 /// <remarks>
 /// The order, the same on both databases and for every writer (ADR 0003):
 /// <code>
 ///   1. Compare  lock the subjects that the items rely on; leave out the items whose versions have moved.
 ///   2. Head     lock the one-row head; the next index is its size.
-///   3. Append   grow the tree; write entries, nodes and the rows beside them, then the new head.
+///   3. Append   grow the tree; write entries, nodes and the rows that belong to them, then the new head.
 ///   4. Commit   by the caller, with fsync.  A crash before it leaves nothing, a crash after it leaves everything.
 ///   5. Receipts are made by the caller after the commit, never before.
 /// </code>
@@ -34,13 +35,14 @@ internal static class LogTransaction
     private const string MoveHeadText = "UPDATE log_head SET size = @p0, frontier = @p1, root = @p2 WHERE id = 1";
     private const string PostgresMoveHeadText = "UPDATE log_head SET size = $1, frontier = $2, root = $3 WHERE id = 1";
 
-    /// <summary>Appends what has not moved.</summary>
+    /// <summary>Appends the items whose versions have not moved.</summary>
     public static async Task<PendingReceipts> AppendAsync(
         Statements statements, DbTransaction transaction, IReadOnlyList<LogAppend> items, CancellationToken ct)
     {
         // Step 1: Compare.
         var raises = items.Any(item => item.Raises.Count > 0);
-        var versions = await Subjects.LockAsync(statements, transaction, items.SelectMany(i => i.ReliesOn).Select(v => v.Subject), ct, raises);
+        var versions = await Subjects.LockAsync(
+            statements, transaction, items.SelectMany(i => i.ReliesOn).Select(v => v.Subject), ct, raises);
         var standing = items.Select(item => Stands(item, versions)).ToArray();
         var kept = items.Where((_, i) => standing[i]).ToList();
         if (raises)
@@ -63,13 +65,13 @@ internal static class LogTransaction
         [
             (Entries, [.. entries.Select((entry, i) => Row(frontier.Size + i, entry))]),
             (Nodes, [.. batch.CompletedNodes.Select(n => new object?[] { n.Level, n.Index, n.Hash.ToArray() })]),
-            .. Beside(kept, frontier.Size),
+            .. RowsOf(kept, frontier.Size),
         ];
         await WriteAsync(statements, transaction, rows, batch.Frontier, ct);
         return new PendingReceipts(standing, kept, batch);
     }
 
-    // In the order of the items: what one of them raises has moved for those after it.
+    // In the order of the items: a version that one item raises has moved for the items after it.
     private static bool Stands(LogAppend item, Dictionary<SubjectId, long> versions)
     {
         if (!item.ReliesOn.All(v => versions.TryGetValue(v.Subject, out var now) && now == v.Version))
@@ -85,7 +87,7 @@ internal static class LogTransaction
         return true;
     }
 
-    /// <summary>The head as it stands; inside a transaction, held against change until it ends.</summary>
+    /// <summary>The current head; inside a transaction it is locked against change until the end.</summary>
     public static async Task<Frontier> HeadAsync(Statements statements, DbTransaction? transaction, CancellationToken ct)
     {
         var text = statements.Engine == StorageEngine.PostgreSql && transaction is not null ? HeadText + " FOR UPDATE" : HeadText;
@@ -94,8 +96,8 @@ internal static class LogTransaction
             : throw new StorageException("the log has no head; restore the database from its backup");
     }
 
-    /// <summary>The rows beside the entries, by table in the order in which the tables first come.</summary>
-    private static IEnumerable<(RowInsert Into, IReadOnlyList<object?[]> Rows)> Beside(List<LogAppend> kept, long firstIndex)
+    /// <summary>The rows that belong to the entries, by table, in the order in which the tables first occur.</summary>
+    private static IEnumerable<(RowInsert Into, IReadOnlyList<object?[]> Rows)> RowsOf(List<LogAppend> kept, long firstIndex)
     {
         var next = firstIndex;
         var rows = new List<BesideRow>();
@@ -114,7 +116,7 @@ internal static class LogTransaction
         return rows.GroupBy(row => row.Into).Select(table => (table.Key, (IReadOnlyList<object?[]>)[.. table.Select(row => row.Values)]));
     }
 
-    // On PostgreSQL all rows and the new head go in one round trip: everybody waits for the head until the commit.
+    // On PostgreSQL all rows and the new head go in one round trip: every other append waits for the head until the commit.
     private static async Task WriteAsync(
         Statements statements,
         DbTransaction transaction,
@@ -144,7 +146,8 @@ internal static class LogTransaction
             await into.RunAsync(statements, transaction, rows, ct);
         }
 
-        await statements.With(MoveHeadText, transaction, frontier.Size, frontier.ToBytes(), frontier.Root.ToArray()).ExecuteNonQueryAsync(ct);
+        await statements.With(MoveHeadText, transaction, frontier.Size, frontier.ToBytes(), frontier.Root.ToArray())
+            .ExecuteNonQueryAsync(ct);
     }
 
     private static object?[] Row(long index, PreparedEntry entry) =>
@@ -166,10 +169,10 @@ internal static class LogTransaction
     ];
 }
 
-/// <summary>What an append gave, to be turned into receipts once it is committed.</summary>
+/// <summary>The result of an append, from which receipts are made once it is committed.</summary>
 internal sealed record PendingReceipts(bool[] Standing, List<LogAppend> Kept, AppendedBatch? Batch)
 {
-    /// <summary>One outcome for each item, in order. Call it after the commit only.</summary>
+    /// <summary>One outcome for each item, in order. Call it only after the commit.</summary>
     public AppendOutcome[] AfterCommit(string origin, NoteSigner signer)
     {
         var receipts = new Queue<AuditReceipt>();

@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>How waiting appends are written together: see <see cref="LogTransaction"/>. Their receipts are signed after the commit.</summary>
+/// <summary>
+/// How waiting appends are written together: see <see cref="LogTransaction"/>. Their receipts are signed after the commit.
+/// </summary>
 internal sealed class LogWrite(LogIdentity identity) : GroupedWrite<LogAppend, AppendOutcome>
 {
     private long _entries;
@@ -15,7 +17,8 @@ internal sealed class LogWrite(LogIdentity identity) : GroupedWrite<LogAppend, A
     public (long Entries, long Batches) Written => (Interlocked.Read(ref _entries), Interlocked.Read(ref _batches));
 
     /// <inheritdoc/>
-    public override async Task<Func<IReadOnlyList<AppendOutcome>>> WriteAsync(Statements statements, DbTransaction transaction, IReadOnlyList<LogAppend> items)
+    public override async Task<Func<IReadOnlyList<AppendOutcome>>> WriteAsync(
+        Statements statements, DbTransaction transaction, IReadOnlyList<LogAppend> items)
     {
         var pending = await LogTransaction.AppendAsync(statements, transaction, items, CancellationToken.None);
         return () =>

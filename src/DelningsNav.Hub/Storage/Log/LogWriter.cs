@@ -5,12 +5,12 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>The log's writer: encodes and seals entries, and has them committed together with whatever else waits for a commit.</summary>
+/// <summary>The log's writer: encodes and seals entries, and commits them together with other waiting writes.</summary>
 /// <remarks>
-/// Several hub nodes meet at the head's row lock. An append answers when its entries would survive a crash, never before. If the storage
-/// fails, its caller gets <see cref="LogUnavailableException"/>.
-/// INVARIANT: an entry names the policy set that is in force at its index (ADR 0018). So every append relies on the version of the policy set's
-/// subject under which the name was read.
+/// The head's row lock orders the appends of several hub nodes. An append returns when its entries would survive a crash, never before.
+/// If the storage fails, its caller gets <see cref="LogUnavailableException"/>.
+/// INVARIANT: an entry names the policy set that is in force at its index (ADR 0018). So every append relies on the version of the policy
+/// set's subject under which the name was read.
 /// </remarks>
 public sealed class LogWriter
 {
@@ -43,7 +43,7 @@ public sealed class LogWriter
     /// <summary>How many entries this writer has committed, in how many transactions. For measuring.</summary>
     internal (long Entries, long Batches) Written => _write.Written;
 
-    /// <summary>Appends entries that rely on nothing: something was read, or a delivery is confirmed.</summary>
+    /// <summary>Appends entries that rely on no version: something was read, or a delivery is confirmed.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
     public async Task<IReadOnlyList<AuditReceipt>> AppendAsync(NewEntry entry, CancellationToken ct)
     {
@@ -51,7 +51,7 @@ public sealed class LogWriter
         return await AppendAsync(entry, [], ct);
     }
 
-    /// <summary>Appends an entry that relies on nothing, with rows beside it.</summary>
+    /// <summary>Appends an entry that relies on no version, with rows that belong to it.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
     internal async Task<IReadOnlyList<AuditReceipt>> AppendAsync(
         NewEntry entry, IReadOnlyList<Func<IReadOnlyList<long>, BesideRow>> beside, CancellationToken ct)
@@ -59,7 +59,8 @@ public sealed class LogWriter
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var named = await NamedAsync(ct);
-            if (await AppendAsync([entry], named.Version, [new(SubjectId.PolicySet, named.SubjectVersion)], beside, ct) is AppendOutcome.Appended appended)
+            if (await AppendAsync([entry], named.Version, [new(SubjectId.PolicySet, named.SubjectVersion)], beside, ct)
+                is AppendOutcome.Appended appended)
             {
                 return appended.Receipts;
             }
@@ -71,8 +72,8 @@ public sealed class LogWriter
     }
 
     /// <summary>
-    /// Appends entries only if every subject version is still the one that the caller's decision saw. The policy set's is among them. The versions of
-    /// <paramref name="raises"/> are raised with it.
+    /// Appends entries only if every subject version is still the one that the caller's decision saw; the policy set's is among them. The
+    /// versions of <paramref name="raises"/> are raised in the same transaction.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
     internal async Task<AppendOutcome> AppendAsync(
@@ -90,13 +91,15 @@ public sealed class LogWriter
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            // Whatever kept the entries from the disk, the answer is the same: nothing may be released.
+            // Whatever prevented the entries from being written, the answer is the same: nothing may be released.
             throw new LogUnavailableException(cause);
         }
     }
 
     /// <summary>The key to seal entries of this moment with.</summary>
-    /// <remarks>Fetched before a transaction begins: making a month's first key inside one would wait for itself on SQLite.</remarks>
+    /// <remarks>
+    /// Fetched before a transaction begins: making a month's first key inside a transaction would deadlock with itself on SQLite.
+    /// </remarks>
     /// <exception cref="LogUnavailableException">The key cannot be read or made.</exception>
     internal async ValueTask<PayloadKey> CurrentKeyAsync(CancellationToken ct)
     {
@@ -176,7 +179,7 @@ public sealed class LogWriter
     }
 }
 
-/// <summary>Under which name the log signs its checkpoints, and with which key.</summary>
+/// <summary>The name and the key with which the log signs its checkpoints.</summary>
 public sealed class LogIdentity
 {
     /// <summary>Takes the origin, <c>host/tenant/audit</c>, and the hub's keys.</summary>
@@ -188,31 +191,31 @@ public sealed class LogIdentity
         key.ImportFromPem(keys.LogSigningKey);
         Signer = new NoteSigner(origin, key);
 
-        // Another name, and a text that begins otherwise than a checkpoint: neither signature can stand for the other.
+        // Another name, and a text that begins differently from a checkpoint: neither signature is valid for the other.
         PolicySigner = new NoteSigner(origin + "/policies", key);
 
-        // A key object of its own, since receipts are signed while checkpoints are.
+        // A key object of its own, since receipts and checkpoints are signed at the same time.
         var forReceipts = System.Security.Cryptography.ECDsa.Create();
         forReceipts.ImportFromPem(keys.LogSigningKey);
         ReceiptSigner = new NoteSigner(ConsentReceipt.SignerNameOf(origin), forReceipts);
 
-        // A signed call begins with its method in quotes and a note with its origin: neither signature can stand for the other.
+        // A signed call begins with its method in quotes and a note with its origin: neither signature is valid for the other.
         CallKey = SigningKey.FromPem(keys.LogSigningKey);
     }
 
     /// <summary>The log's name.</summary>
     public string Origin { get; }
 
-    /// <summary>What signs its checkpoints.</summary>
+    /// <summary>Signs its checkpoints.</summary>
     internal NoteSigner Signer { get; }
 
-    /// <summary>What signs the policy set that the hub was shipped with.</summary>
+    /// <summary>Signs the policy set that the hub was shipped with.</summary>
     internal NoteSigner PolicySigner { get; }
 
-    /// <summary>What signs receipts of consent. The log's public key line checks them too.</summary>
+    /// <summary>Signs receipts of consent. The log's public key line verifies them too.</summary>
     internal NoteSigner ReceiptSigner { get; }
 
-    /// <summary>What signs the hub's own calls to others (RFC 9421).</summary>
+    /// <summary>Signs the hub's own calls to others (RFC 9421).</summary>
     internal SigningKey CallKey { get; }
 
     /// <summary>The public key line that a verifier needs.</summary>

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>Changes of state whose log entry is committed in the very transaction of the change.</summary>
+/// <summary>Changes of state whose log entry is committed in the same transaction as the change.</summary>
 /// <remarks>
-/// The order, the same as the log writer's, so that a withdrawal and a release of the same child have one order that everybody sees:
+/// The order is the same as the log writer's, so that a withdrawal and a release of the same child have one order for every reader:
 /// <code>
-///   1. Raise    the versions of the subjects whose doors the change may close; this locks them. The policy set's is held, so that the
-///               entries name the set that is in force at their index.
+///   1. Raise    the versions of the subjects whose doors the change may close; this locks them. The policy set's is locked too, so that
+///               the entries name the set that is in force at their index.
 ///   2. Change   load, check and alter; a change without entries is rolled back, since nothing happened.
 ///   3. Append   the entries, at the log's head.
 ///   4. Commit   everything at once, with fsync.
@@ -18,10 +18,10 @@ namespace DelningsNav.Hub.Storage.Log;
 /// </remarks>
 public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
 {
-    /// <summary>Rings when a change with something to send is durable.</summary>
+    /// <summary>Rings when a change is durable after which something must be sent.</summary>
     public OutboxBell Bell { get; } = new();
 
-    /// <summary>Runs a change and answers when it and its entries are durable.</summary>
+    /// <summary>Runs a change and returns when it and its entries are durable.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<Changed<TOutcome>> ChangeAsync<TOutcome>(
         IReadOnlyList<SubjectId> subjects, Func<HubDbContext, CancellationToken, Task<Change<TOutcome>>> change, CancellationToken ct)
@@ -88,10 +88,10 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
     }
 }
 
-/// <summary>What a change came to, and what must be logged of it. No entries means that nothing was changed.</summary>
+/// <summary>The result of a change and the entries to log for it. No entries means that nothing was changed.</summary>
 public sealed record Change<TOutcome>(TOutcome Outcome, IReadOnlyList<NewEntry> Entries)
 {
-    /// <summary>Whether it is kept without entries: it says nothing of anybody, such as the day on which to look again.</summary>
+    /// <summary>Whether it is committed without entries: it states nothing about anybody, such as the day of the next check.</summary>
     public bool IsBookkeeping { get; init; }
 
     /// <summary>Nothing was changed.</summary>

@@ -3,22 +3,22 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>What a log entry is about. The names stand readable in the leaf for ever; add, never rename.</summary>
+/// <summary>What a log entry is about. The leaf contains these names in plain text for ever; add, never rename.</summary>
 public static class EntryKinds
 {
-    /// <summary>A signed policy set was taken in and checked.</summary>
+    /// <summary>A signed policy set was received and checked.</summary>
     public const string PolicySetReceived = "policy-set-received";
 
     /// <summary>A policy set was adopted by a party.</summary>
     public const string PolicySetAdopted = "policy-set-adopted";
 
-    /// <summary>A party took its adoption of a policy set back.</summary>
+    /// <summary>A party ended its adoption of a policy set.</summary>
     public const string PolicySetAdoptionEnded = "policy-set-adoption-ended";
 
-    /// <summary>A policy set is to be in force from a moment that lies ahead.</summary>
+    /// <summary>A policy set was scheduled to be in force from a future moment.</summary>
     public const string PolicySetPlanned = "policy-set-planned";
 
-    /// <summary>A policy set came in force: every entry after this one, until the next of its kind, names this set.</summary>
+    /// <summary>A policy set is in force: every entry after this one, until the next of its kind, names this set.</summary>
     public const string PolicySetInForce = "policy-set-in-force";
 
     /// <summary>A policy set was taken out of use for good.</summary>
@@ -42,94 +42,104 @@ public static class EntryKinds
     /// <summary>A record was deposited.</summary>
     public const string RecordDeposited = "record-deposited";
 
-    /// <summary>A record was taken back.</summary>
+    /// <summary>A record was withdrawn by its holder.</summary>
     public const string RecordWithdrawn = "record-withdrawn";
 
     /// <summary>A family was asked for consent.</summary>
     public const string ConsentRequested = "consent-requested";
 
-    /// <summary>One of those who must sign said yes.</summary>
+    /// <summary>A signer said yes.</summary>
     public const string ConsentSigned = "consent-signed";
 
-    /// <summary>One of those who must sign said no.</summary>
+    /// <summary>A signer said no.</summary>
     public const string ConsentRefused = "consent-refused";
 
-    /// <summary>What one of those who must sign answered, in an entry that their receipt opens (ADR 0022). It comes right before the answer's own.</summary>
+    /// <summary>
+    /// A signer's answer, in an entry that the signer's receipt opens (ADR 0022). It comes right before the answer's own entry.
+    /// </summary>
     public const string ConsentAnswerStated = ConsentReceiptEntries.ConsentAnswerStated;
 
-    /// <summary>Staff took down an answer on paper or in words; it waits for a second person.</summary>
+    /// <summary>Staff recorded an answer from paper or speech; it waits for a second person.</summary>
     public const string ConsentAnswerRecorded = "consent-answer-recorded";
 
-    /// <summary>A second person confirmed an answer that staff had taken down. The answer's own entries come right after it when it counts.</summary>
+    /// <summary>
+    /// A second person confirmed an answer that staff had recorded. If it counts, the answer's own entries come right after it.
+    /// </summary>
     public const string ConsentAnswerConfirmed = "consent-answer-confirmed";
 
-    /// <summary>A second person did not confirm an answer that staff had taken down.</summary>
+    /// <summary>A second person did not confirm an answer that staff had recorded.</summary>
     public const string ConsentAnswerRejected = "consent-answer-rejected";
 
-    /// <summary>What staff had taken down of an answer was read, or its scan opened.</summary>
+    /// <summary>An answer that staff had recorded was read, or its scan opened.</summary>
     public const string ConsentAnswerRead = "consent-answer-read";
 
-    /// <summary>Staff stated that a guardian is prevented and that the matter cannot wait; it waits for a second decider.</summary>
+    /// <summary>
+    /// Staff stated that a guardian is prevented and that the matter cannot wait; the statement waits for a second decider.
+    /// </summary>
     public const string PreventionStated = "prevention-stated";
 
-    /// <summary>A second decider found that a guardian is prevented, so that a consent may hold without that answer.</summary>
+    /// <summary>
+    /// A second decider found that a guardian is prevented, so that a consent may be valid without that guardian's answer.
+    /// </summary>
     public const string PreventionConfirmed = "prevention-confirmed";
 
-    /// <summary>A second decider found that a guardian is asked as ever.</summary>
+    /// <summary>A second decider found that a guardian is not prevented and is asked as before.</summary>
     public const string PreventionRefused = "prevention-refused";
 
-    /// <summary>A second decider read what staff had stated of a prevented guardian.</summary>
+    /// <summary>A second decider read a statement by staff that a guardian is prevented.</summary>
     public const string PreventionRead = "prevention-read";
 
-    /// <summary>A decision of a social board about a measure without the other guardian's consent was registered. It is no consent.</summary>
+    /// <summary>
+    /// A decision of a social board about a measure without the other guardian's consent was registered. It is not a consent.
+    /// </summary>
     public const string MeasureDecisionRegistered = "measure-decision-registered";
 
-    /// <summary>A consent was taken back.</summary>
+    /// <summary>A consent was withdrawn.</summary>
     public const string ConsentWithdrawn = "consent-withdrawn";
 
-    /// <summary>What a consent was asked for is done, or its case is closed.</summary>
+    /// <summary>The purpose of a consent is met, or its case is closed.</summary>
     public const string ConsentEnded = "consent-ended";
 
-    /// <summary>A later consent took the place of one.</summary>
+    /// <summary>A later consent replaced one.</summary>
     public const string ConsentSuperseded = "consent-superseded";
 
-    /// <summary>A consent lapsed: those who must sign are others now, or the child is protected.</summary>
+    /// <summary>A consent lapsed: its signers have changed, or the child is protected.</summary>
     public const string ConsentLapsed = "consent-lapsed";
 
     /// <summary>A consent was found to be registered in error.</summary>
     public const string ConsentAnnulled = "consent-annulled";
 
-    /// <summary>The last day of a consent that held has passed, and its parties are told.</summary>
+    /// <summary>The last day of a consent that was active has passed, and its parties are notified.</summary>
     public const string ConsentExpired = "consent-expired";
 
-    /// <summary>A system of a party read the notice that a consent is over.</summary>
+    /// <summary>A party's system read the notice of an ended consent.</summary>
     public const string NoticeRead = "notice-read";
 
-    /// <summary>A party confirmed that it knows that a consent is over.</summary>
+    /// <summary>A party acknowledged the notice of an ended consent.</summary>
     public const string NoticeAcknowledged = "notice-acknowledged";
 
-    /// <summary>A party has not confirmed in time that it knows that a consent is over.</summary>
+    /// <summary>A party has not acknowledged the notice of an ended consent in time.</summary>
     public const string NoticeOverdue = "notice-overdue";
 
-    /// <summary>A system asked to be sent its branch's notices at an address.</summary>
+    /// <summary>A system subscribed its branch to notices at an address.</summary>
     public const string SubscriptionMade = "subscription-made";
 
-    /// <summary>A system asked to be sent no more notices at an address.</summary>
+    /// <summary>A system ended a subscription to notices at an address.</summary>
     public const string SubscriptionEnded = "subscription-ended";
 
-    /// <summary>A consent was read by one outside the family.</summary>
+    /// <summary>A consent was read by a person outside the family.</summary>
     public const string ConsentRead = "consent-read";
 
-    /// <summary>The family, or the holder by law, closed a record type, a holder or a recipient.</summary>
+    /// <summary>The family, or the holder by law, blocked a record type, a holder or a recipient.</summary>
     public const string DisclosureBlockPlaced = "disclosure-block-placed";
 
-    /// <summary>What was closed was opened again.</summary>
+    /// <summary>A block was lifted.</summary>
     public const string DisclosureBlockLifted = "disclosure-block-lifted";
 
     /// <summary>Records were asked for.</summary>
     public const string InformationRequested = "information-requested";
 
-    /// <summary>One who is assigned to a case declared an emergency.</summary>
+    /// <summary>A member of staff assigned to a case declared an emergency.</summary>
     public const string EmergencyDeclared = "emergency-declared";
 
     /// <summary>An emergency was ended before its time.</summary>
@@ -144,16 +154,16 @@ public static class EntryKinds
     /// <summary>The hub decided about a record: release, refuse or refer. Comes before any byte leaves.</summary>
     public const string Decided = "decided";
 
-    /// <summary>A record reached the receiver's door.</summary>
+    /// <summary>A record reached the recipient's system.</summary>
     public const string Delivered = "delivered";
 
-    /// <summary>A record that might be handed over could not be.</summary>
+    /// <summary>A record that could have been handed over was not.</summary>
     public const string DeliveryFailed = "delivery-failed";
 
-    /// <summary>The holder's assessor judged a request.</summary>
+    /// <summary>The holder's assessor decided a request.</summary>
     public const string HarmAssessed = "harm-assessed";
 
-    /// <summary>Somebody read who has read what about a person.</summary>
+    /// <summary>A person read who had accessed data about someone.</summary>
     public const string AccessReportRead = "access-report-read";
 
     /// <summary>A registrator searched, read or exported the log.</summary>
@@ -163,7 +173,8 @@ public static class EntryKinds
     public static IReadOnlyList<string> All { get; } =
     [
         InformationRequested, Decided, Delivered, DeliveryFailed, HarmAssessed, RequestRead,
-        ConsentRequested, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded, ConsentLapsed, ConsentAnnulled, ConsentRead,
+        ConsentRequested, ConsentSigned, ConsentRefused, ConsentAnswerStated, ConsentWithdrawn, ConsentEnded, ConsentSuperseded,
+        ConsentLapsed, ConsentAnnulled, ConsentRead,
         DisclosureBlockPlaced, DisclosureBlockLifted, EmergencyDeclared, EmergencyRevoked, EmergencyReviewed,
         ConsentExpired, NoticeRead, NoticeAcknowledged, NoticeOverdue, SubscriptionMade, SubscriptionEnded,
         ConsentAnswerRecorded, ConsentAnswerConfirmed, ConsentAnswerRejected, ConsentAnswerRead,
@@ -174,7 +185,7 @@ public static class EntryKinds
     ];
 }
 
-/// <summary>What a use case wants to have logged.</summary>
+/// <summary>An entry that a use case wants to log.</summary>
 public sealed record NewEntry
 {
     /// <summary>One of <see cref="EntryKinds"/>.</summary>
@@ -183,7 +194,7 @@ public sealed record NewEntry
     /// <summary>The verdict in a word (<c>release</c>, <c>refuse</c>, <c>refer</c>), or empty.</summary>
     public string Verdict { get; init; } = "";
 
-    /// <summary>Who acted.</summary>
+    /// <summary>The actor.</summary>
     public required Actor Actor { get; init; }
 
     /// <summary>The child or person it is about, if any.</summary>
@@ -195,17 +206,17 @@ public sealed record NewEntry
     /// <summary>The party whose records or matters it is about, if any; its registrators see the entry.</summary>
     public AuthorityId? Holder { get; init; }
 
-    /// <summary>Everything else: who, whom, what, why, ground. Never an identity number. Null values are left out.</summary>
+    /// <summary>All other fields: persons, reasons, grounds. Never an identity number. Null values are left out.</summary>
     public IReadOnlyDictionary<string, string?> Fields { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>Rows that are committed with the entry and name it by its index.</summary>
+    /// <summary>Rows that are committed with the entry and refer to its index.</summary>
     internal IReadOnlyList<Func<long, BesideRow>> Beside { get; init; } = [];
 }
 
-/// <summary>The one who acts, as the log knows them.</summary>
+/// <summary>The actor, as the log knows them.</summary>
 /// <param name="Id">The id of the member of staff, the client or the person.</param>
 /// <param name="Kind"><c>staff</c>, <c>client</c>, <c>person</c> or <c>hub</c>.</param>
-/// <param name="Name">The name as it was at that moment; for a family member, no name but the capacity.</param>
+/// <param name="Name">The name as it was at that moment; for a family member, the capacity instead of a name.</param>
 /// <param name="Authority">The party in whose name they act, or null for families and the hub.</param>
 /// <param name="Unit">The workplace's name, or empty.</param>
 /// <param name="Role">The role's code, or empty.</param>
@@ -215,13 +226,17 @@ public sealed record Actor(Guid Id, string Kind, string Name, AuthorityId? Autho
     public static Actor Hub { get; } = new(Guid.Empty, "hub", "DelningsNav");
 }
 
-/// <summary>One batch item: entries that stand or fall together, the versions they rely on, and the rows beside them.</summary>
+/// <summary>
+/// One batch item: entries that are committed together or not at all, the versions they rely on, and the rows that belong to them.
+/// </summary>
 internal sealed record LogAppend(
     IReadOnlyList<PreparedEntry> Entries,
     IReadOnlyList<SubjectVersion> ReliesOn,
     IReadOnlyList<Func<IReadOnlyList<long>, BesideRow>> Beside)
 {
-    /// <summary>Subjects whose versions the item raises: what it writes changes what the next one may rely on. They are among those it relies on.</summary>
+    /// <summary>
+    /// Subjects whose versions the item raises: what it writes changes what the next item may rely on. The item relies on them too.
+    /// </summary>
     public IReadOnlyList<SubjectId> Raises { get; init; } = [];
 }
 
@@ -229,12 +244,13 @@ internal sealed record LogAppend(
 internal sealed record BesideRow(RowInsert Into, object?[] Values);
 
 /// <summary>An entry whose leaf is encoded and whose payload is encrypted, ready to be put into the tree.</summary>
-internal sealed record PreparedEntry(NewEntry Source, LogEntry Entry, byte[] Leaf, byte[] SealedPayload, Guid PayloadKey, EntryTokens Tokens);
+internal sealed record PreparedEntry(
+    NewEntry Source, LogEntry Entry, byte[] Leaf, byte[] SealedPayload, Guid PayloadKey, EntryTokens Tokens);
 
-/// <summary>The tokens by which an entry is found, or null where it has no such thing.</summary>
+/// <summary>The tokens by which an entry is found; null for a token that does not apply to it.</summary>
 internal sealed record EntryTokens(byte[]? Child, byte[] Actor, byte[]? Case);
 
-/// <summary>How a compare-and-append ended.</summary>
+/// <summary>The result of a compare-and-append.</summary>
 public abstract record AppendOutcome
 {
     private AppendOutcome() { }

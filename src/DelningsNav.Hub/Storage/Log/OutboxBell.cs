@@ -2,11 +2,15 @@ using System.Threading.Channels;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>Tells the sender of this process that a change with something to send is durable.</summary>
-/// <remarks>It promises nothing: other nodes do not hear it, and what was written before a crash rings no more. The sender looks now and then all the same.</remarks>
+/// <summary>Wakes this process's sender when a change is durable after which something must be sent.</summary>
+/// <remarks>
+/// It guarantees nothing: other nodes do not hear it, and a crash silences it for what was written before. So the
+/// sender also looks at intervals.
+/// </remarks>
 public sealed class OutboxBell
 {
-    private readonly Channel<bool> _rung = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _rung = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Returns true when the bell has rung since the last call or rings now; false when the time has passed.</summary>
     public async Task<bool> WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken ct)

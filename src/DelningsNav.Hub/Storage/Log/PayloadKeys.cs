@@ -5,17 +5,20 @@ using DelningsNav.Hub.Storage.Keys;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>The data keys of log payloads: one for each retention class and month, wrapped by the root key, so that gallring can destroy a whole month at once.</summary>
+/// <summary>
+/// The data keys of log payloads: one for each retention class and month, wrapped by the root key, so that gallring can
+/// destroy a whole month at once.
+/// </summary>
 internal sealed class PayloadKeys(HubDatabase database, HubKeys keys)
 {
-    /// <summary>The only retention class so far: entries are kept as the city's plan for the access log says.</summary>
+    /// <summary>The only retention class so far: entries are stored as long as the city's plan for the access log says.</summary>
     public const string AccessLog = "access-log";
 
     private readonly ConcurrentDictionary<string, PayloadKey> _byMonth = new();
     private readonly ConcurrentDictionary<Guid, byte[]> _byId = new();
 
     /// <summary>The key to seal an entry of this moment with; made and committed at the month's first use.</summary>
-    /// <remarks>Must not be called inside a write transaction: on SQLite it would wait for itself.</remarks>
+    /// <remarks>Must not be called inside a write transaction: on SQLite it would deadlock with itself.</remarks>
     public async ValueTask<PayloadKey> ForAsync(DateTimeOffset at, CancellationToken ct)
     {
         var month = at.ToString("yyyy-MM", CultureInfo.InvariantCulture);
@@ -29,7 +32,8 @@ internal sealed class PayloadKeys(HubDatabase database, HubKeys keys)
         await using (var insert = connection.CreateCommand())
         {
             insert.CommandText =
-                "INSERT INTO payload_keys (id, retention_class, month, wrapped) VALUES (@id, @class, @month, @wrapped) ON CONFLICT DO NOTHING";
+                "INSERT INTO payload_keys (id, retention_class, month, wrapped) VALUES (@id, @class, @month, @wrapped) "
+                + "ON CONFLICT DO NOTHING";
             var id = new Guid(RandomNumberGenerator.GetBytes(16));
             insert.With("@id", id).With("@class", AccessLog).With("@month", month)
                 .With("@wrapped", keys.Wrap(RandomNumberGenerator.GetBytes(32), $"payload-key:{id:N}"));
@@ -50,7 +54,7 @@ internal sealed class PayloadKeys(HubDatabase database, HubKeys keys)
     /// <summary>Seals a payload.</summary>
     public static byte[] Seal(PayloadKey key, ReadOnlySpan<byte> payload) => Sealing.Seal(key.Secret, payload, "log-payload");
 
-    /// <summary>Opens a sealed payload, or answers null when its key was destroyed.</summary>
+    /// <summary>Opens a sealed payload; returns null when its key was destroyed.</summary>
     public async Task<byte[]?> OpenAsync(Guid keyId, byte[] sealedPayload, CancellationToken ct)
     {
         if (!_byId.TryGetValue(keyId, out var secret))

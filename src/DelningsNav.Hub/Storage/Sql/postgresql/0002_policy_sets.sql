@@ -1,5 +1,5 @@
--- The hub holds its policy sets itself, as signed bundles, and who has adopted which (ADR 0018).
--- A set in force has the highest turn; turns are handed out under the lock of the policy set's subject.
+-- The hub stores its policy sets itself, as signed bundles, and their adoptions (ADR 0018).
+-- The set in force has the highest turn; turns are assigned under the lock of the policy set's subject.
 
 CREATE TABLE policy_sets (
   id            uuid NOT NULL PRIMARY KEY,
@@ -22,7 +22,7 @@ CREATE TABLE policy_sets (
   CONSTRAINT policy_sets_retired_plan_nothing CHECK (retired_at IS NULL OR planned_from IS NULL)
 );
 
--- An adoption without hash or day is from before the hub held sets; the version alone names the set.
+-- An adoption without hash or day is from before the hub stored sets; the version alone names the set.
 CREATE TABLE policy_adoptions (
   authority_id       uuid NOT NULL REFERENCES authorities (id),
   version            text NOT NULL,

@@ -1,5 +1,5 @@
--- What a decision looks up of a child is read from the indexes themselves, so that its time does not grow with the city: who has custody, who is
--- assigned to the case, the consent in force without those that were withdrawn, lapsed or replaced, and who has said yes to it.
+-- A decision reads what it needs about a child from the indexes themselves, so that its time does not grow with the city: who has custody,
+-- who is assigned to the case, the consent in force without those that were withdrawn, lapsed or replaced, and who has said yes to it.
 
 DROP INDEX custodies_by_child;
 CREATE INDEX custodies_by_child ON custodies (child_id, guardian_id, from_day, to_day);

@@ -1,5 +1,5 @@
--- A consent says how often a record may be shown, what the receiver promises to keep, by which rule it is signed, and when that may have to be looked at
--- again. What was asked before this step had no limit, and was signed by the rule that all were signed by then.
+-- A consent states how often a record may be opened, how long the recipient promises to store it, by which rule it is signed, and when
+-- its signers must be checked again. Consents from before this step had no limit, and were signed by the only rule of that time.
 
 ALTER TABLE consent_requests ADD COLUMN uses_at_most integer NULL;
 ALTER TABLE consent_requests ADD COLUMN uses_per text NULL;
@@ -15,12 +15,12 @@ ALTER TABLE consents ADD COLUMN ended_at bigint NULL;
 ALTER TABLE consents ADD COLUMN review_on date NULL;
 UPDATE consents SET review_on = '2000-01-01' WHERE state IN ('Requested', 'Signing', 'Active', 'Refused', 'Conflict');
 
--- Lets the night find whose day has come without a scan.
+-- The nightly job finds due consents without a scan.
 CREATE INDEX consents_to_review ON consents (review_on, child_id) WHERE review_on IS NOT NULL;
 
--- Lets a decision see that there is nothing to count, as for most consents.
+-- A decision sees that there is nothing to count, as for most consents.
 CREATE INDEX consents_limited ON consents (child_id, discloser_id, recipient_id) WHERE state = 'Active' AND uses_at_most IS NOT NULL;
 
 ALTER TABLE decisions ADD COLUMN opened boolean NOT NULL DEFAULT false;
--- Lets a decision count how often a record was opened on a limited consent.
+-- A decision counts how often a record was opened under a limited consent.
 CREATE INDEX decisions_by_consent ON decisions (consent_id, record_id, decided_at) WHERE opened;

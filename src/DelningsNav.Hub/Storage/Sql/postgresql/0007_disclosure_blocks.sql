@@ -1,4 +1,5 @@
--- What the family, or the holder by law, has closed: a record type, a holder, a recipient, or what they have in common. A block is lifted, never deleted.
+-- Blocks placed by the family, or by the holder by law: on a record type, a holder, a recipient, or their combination. A block is lifted,
+-- never deleted.
 
 CREATE TABLE disclosure_blocks (
   id                   uuid NOT NULL PRIMARY KEY,
@@ -27,7 +28,7 @@ CREATE TABLE disclosure_blocks (
   CONSTRAINT disclosure_blocks_by_law_lifted_with_reason CHECK (lifted_by_staff_id IS NULL OR (lifting_reason <> '' AND lifting_case_number <> ''))
 );
 
--- Lets a decision see in one look-up what is closed, and that for most children nothing is.
+-- A decision sees in one look-up what is blocked, and that for most children nothing is.
 CREATE INDEX disclosure_blocks_standing ON disclosure_blocks (child_id, holder_id, recipient_id, record_type) WHERE lifted_at IS NULL;
--- Lets a family read its own, lifted ones too.
+-- A family reads its own blocks, lifted ones too.
 CREATE INDEX disclosure_blocks_of_family ON disclosure_blocks (child_id, placed_at) WHERE placed_by_person_id IS NOT NULL;

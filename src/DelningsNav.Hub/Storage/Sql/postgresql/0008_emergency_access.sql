@@ -1,5 +1,5 @@
--- One who is assigned to a case may open in an emergency what the rules let be opened so. It stands for a week at most, and is reviewed by the holder's registrators:
--- the review is created with it, and closed by somebody else than the one who declared it.
+-- In an emergency, a member of staff assigned to a case may open the records that the rules allow. The access lasts a week at most, and is
+-- reviewed by the holder's registrators: the review is created with it, and closed by a person other than its declarer.
 
 CREATE TABLE emergency_accesses (
   id             uuid NOT NULL PRIMARY KEY,
@@ -16,7 +16,7 @@ CREATE TABLE emergency_accesses (
   CONSTRAINT emergency_accesses_revoked_after_declared CHECK (revoked_at IS NULL OR revoked_at >= declared_at)
 );
 
--- Lets a decision find what stands in its request in one look-up.
+-- A decision finds the accesses that apply in its request in one look-up.
 CREATE INDEX emergency_accesses_by_request ON emergency_accesses (request_id, until_at);
 
 CREATE TABLE emergency_reviews (
@@ -32,7 +32,7 @@ CREATE TABLE emergency_reviews (
     OR (closed_at IS NOT NULL AND closed_by IS NOT NULL AND outcome IN ('Justified', 'TooWide', 'NotJustified') AND sealed_words IS NOT NULL))
 );
 
--- Lets a registrator see what waits without a scan.
+-- A registrator sees the open reviews without a scan.
 CREATE INDEX emergency_reviews_by_holder ON emergency_reviews (holder_id, closed_at, created_at);
 
 ALTER TABLE decisions ADD COLUMN emergency_id uuid NULL REFERENCES emergency_accesses (id);

@@ -1,5 +1,5 @@
 -- The first schema. Ids are UUID text; moments are Unix milliseconds; days are ISO text.
--- Every table about a person hangs on the person, so that a foreign key finds what gallring must take.
+-- Every table about a person refers to the person, so that a foreign key finds everything that gallring must erase.
 
 CREATE TABLE authorities (
   id                    TEXT NOT NULL PRIMARY KEY,
@@ -54,7 +54,7 @@ CREATE TABLE client_keys (
 );
 CREATE INDEX client_keys_by_client ON client_keys (client_id);
 
--- A nonce is remembered for as long as a call that carries it could still be accepted (RFC 9421 section 7.2.2).
+-- A nonce is stored for as long as a call that carries it could still be accepted (RFC 9421 section 7.2.2).
 CREATE TABLE nonces (
   key_id   TEXT NOT NULL,
   nonce    TEXT NOT NULL,
@@ -165,7 +165,7 @@ CREATE TABLE records (
   withdrawn_at     INTEGER NULL,
   CONSTRAINT records_period_in_order CHECK (period_from <= period_to)
 );
--- Lets ReleaseInformation find what a holder has of a child without a scan.
+-- ReleaseInformation finds the records that a holder has about a child without a scan.
 CREATE INDEX records_by_child_and_holder ON records (child_id, holder_id);
 CREATE UNIQUE INDEX records_by_reference ON records (holder_id, reference, content_hash);
 
@@ -217,7 +217,7 @@ CREATE TABLE consents (
   CONSTRAINT consents_active_once_signed CHECK (state <> 'Active' OR active_from IS NOT NULL),
   CONSTRAINT consents_withdrawn_once CHECK (state <> 'Withdrawn' OR withdrawn_at IS NOT NULL)
 );
--- Lets ReleaseInformation find the consent that a request may stand on without a scan.
+-- ReleaseInformation finds the consent that may cover a request without a scan.
 CREATE INDEX consents_by_child ON consents (child_id, discloser_id);
 CREATE INDEX consents_by_case ON consents (case_id);
 CREATE INDEX consents_by_request ON consents (request_id);
@@ -279,7 +279,7 @@ CREATE TABLE harm_assessments (
 );
 CREATE INDEX harm_assessments_by_request ON harm_assessments (request_id);
 
--- What can close a door raises the version of its subject in its own transaction (ADR 0003).
+-- A change that can close a door raises the version of its subject in its own transaction (ADR 0003).
 CREATE TABLE subjects (
   id       TEXT NOT NULL PRIMARY KEY,
   version  INTEGER NOT NULL
@@ -301,7 +301,7 @@ CREATE TABLE log_head (
   root      BLOB NOT NULL
 );
 
--- Leaf and leaf hash are for ever. Payload, its key and the tokens beside it can be erased (gallring).
+-- Leaf and leaf hash are for ever. Payload, its key and the tokens can be erased (gallring).
 CREATE TABLE log_entries (
   idx               INTEGER NOT NULL PRIMARY KEY,
   at                INTEGER NOT NULL,

@@ -1,4 +1,4 @@
--- What families and staff are told, each thing once. A message says of what kind it is and about which consent; the rest is read when it is shown.
+-- The messages to families and staff, each sent once. A message states its kind and its consent; the rest is read when it is shown.
 
 CREATE TABLE family_messages (
   person_id   TEXT NOT NULL REFERENCES persons (id),
@@ -24,5 +24,5 @@ CREATE TABLE staff_messages (
 CREATE INDEX staff_messages_by_consent ON staff_messages (consent_id);
 CREATE INDEX staff_messages_by_request ON staff_messages (request_id);
 
--- Lets the night find whom to remind without a scan of what is answered or over.
+-- The nightly job finds whom to remind without reading answered questions and ended consents.
 CREATE INDEX consents_awaiting ON consents (requested_at) WHERE state IN ('Requested', 'Signing', 'Refused', 'Conflict');

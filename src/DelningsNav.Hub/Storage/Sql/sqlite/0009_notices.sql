@@ -1,5 +1,5 @@
--- Who is told that a consent is over, whether they have acknowledged it, and how the sending goes (ADR 0027). A notice is written in the transaction that
--- ends the consent; its number is the index of that transaction's log entry.
+-- Who is notified of the end of a consent, who has acknowledged it, and the state of the deliveries (ADR 0027). A notice is written in
+-- the transaction that ends the consent; its number is the index of that transaction's log entry.
 
 CREATE TABLE subscriptions (
   id          TEXT NOT NULL PRIMARY KEY,
@@ -34,10 +34,10 @@ CREATE TABLE consent_notices (
     CHECK ((acknowledged_at IS NULL) = (acknowledged_by_staff_id IS NULL AND acknowledged_by_client_id IS NULL))
 );
 
--- A party reads its notices in the order of the log, from the last that it has read.
+-- A party reads its notices in the order of the log, after the last that it has read.
 CREATE INDEX consent_notices_of_party ON consent_notices (party_id, log_index);
 
--- What waits to be acknowledged is found without those that are.
+-- Notices that are not acknowledged are found without reading the acknowledged ones.
 CREATE INDEX consent_notices_waiting ON consent_notices (party_id, log_index) WHERE acknowledged_at IS NULL;
 CREATE INDEX consent_notices_to_log ON consent_notices (overdue_from) WHERE acknowledged_at IS NULL AND overdue_logged_at IS NULL;
 
@@ -57,10 +57,10 @@ CREATE TABLE notice_deliveries (
 );
 CREATE INDEX notice_deliveries_due ON notice_deliveries (next_from) WHERE next_from IS NOT NULL;
 
--- That its last day has passed is told once; the index holds those of which it has not been.
+-- The notices of an expired consent are written once; the index has the consents whose notices are not written yet.
 ALTER TABLE consents ADD COLUMN expiry_told_at INTEGER NULL;
 CREATE INDEX consents_to_tell ON consents (valid_until) WHERE state = 'Active' AND expiry_told_at IS NULL;
 
--- A record that reached its reader was opened, also where that was decided before the hub wrote it down.
+-- A record that reached its reader was opened, also if it was decided before the hub stored that.
 UPDATE decisions SET opened = 1
 WHERE opened = 0 AND kind = 'Release' AND EXISTS (SELECT 1 FROM deliveries d WHERE d.release_id = decisions.id);

@@ -1,11 +1,11 @@
--- What one member of staff says for a family and another confirms: answers on paper and in words, and that a guardian is prevented. What was answered before this
--- step was answered signed in.
+-- A statement of one member of staff that another confirms: answers on paper and in words, and that a guardian is prevented.
+-- Answers from before this step were given by signers who had signed in.
 
 ALTER TABLE consent_signatures ADD COLUMN form TEXT NULL;
 ALTER TABLE consent_signatures ADD COLUMN excuse TEXT NULL;
 UPDATE consent_signatures SET form = 'SignedIn' WHERE answer IS NOT NULL;
 
--- Who has said yes, and who need not answer, is read from the index itself by a decision.
+-- A decision reads from the index itself who has said yes and who need not answer.
 DROP INDEX consent_signatures_by_answer;
 CREATE INDEX consent_signatures_by_answer ON consent_signatures (consent_id, answer, excuse, person_id);
 
@@ -39,10 +39,10 @@ CREATE TABLE recorded_answers (
 CREATE INDEX recorded_answers_by_consent ON recorded_answers (consent_id);
 CREATE INDEX recorded_answers_by_child ON recorded_answers (child_id);
 CREATE INDEX recorded_answers_by_text ON recorded_answers (text_hash);
--- One answer of a person to a consent waits at a time; and what waits is found without a scan.
+-- One unconfirmed answer of a person to a consent at a time; unconfirmed answers are found without a scan.
 CREATE UNIQUE INDEX recorded_answers_waiting ON recorded_answers (consent_id, signer_id) WHERE outcome IS NULL;
 
--- Sealed under the child's data key, as the vault's documents.
+-- Sealed under the child's data key, as the vault's documents are.
 CREATE TABLE recorded_scans (
   recorded_answer_id  TEXT NOT NULL PRIMARY KEY REFERENCES recorded_answers (id),
   sealed              BLOB NOT NULL
@@ -67,10 +67,10 @@ CREATE TABLE prevented_guardians (
 );
 CREATE INDEX prevented_guardians_by_case ON prevented_guardians (case_id);
 CREATE INDEX prevented_guardians_by_child ON prevented_guardians (child_id);
--- What waits for a second decider is found without a scan.
+-- Statements that wait for a second decider are found without a scan.
 CREATE INDEX prevented_guardians_waiting ON prevented_guardians (stated_at) WHERE outcome IS NULL;
 
--- A social board's decision about a measure without the other guardian's consent. It is no consent.
+-- A social board's decision about a measure without the other guardian's consent. It is not a consent.
 CREATE TABLE measure_decisions (
   id             TEXT NOT NULL PRIMARY KEY,
   case_id        TEXT NOT NULL REFERENCES cases (id),

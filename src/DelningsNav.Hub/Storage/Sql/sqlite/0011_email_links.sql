@@ -1,4 +1,5 @@
--- Where people want a link when there is something new to read, and which messages a link has told of. The address and the code are sealed.
+-- The addresses at which people want a link when there is something new to read, and which messages a link has announced.
+-- Address and code are sealed.
 
 CREATE TABLE email_links (
   id              TEXT NOT NULL PRIMARY KEY,
