@@ -96,6 +96,7 @@ public abstract class RuleFact
         private readonly Func<ReleaseFacts, T> _get = property.GetMethod!.CreateDelegate<Func<ReleaseFacts, T>>();
         private readonly Action<ReleaseFacts, T> _set = property.SetMethod!.CreateDelegate<Action<ReleaseFacts, T>>();
         private readonly T _open = (T)declared.Open;
+        private readonly object? _before = declared.Before;
         private readonly JsonEncodedText _logName = JsonEncodedText.Encode(declared.Log);
 
         internal override CedarValue OpenValue => ValueOf(_open);
@@ -109,7 +110,7 @@ public abstract class RuleFact
         public override ReleaseFacts? Read(ReleaseFacts facts, JsonElement value) =>
             TryRead(value, out var read) ? With(facts, read) : null;
 
-        public override ReleaseFacts? ReadAbsent(ReleaseFacts facts) => declared.Before is T before ? With(facts, before) : null;
+        public override ReleaseFacts? ReadAbsent(ReleaseFacts facts) => _before is T before ? With(facts, before) : null;
 
         internal override CedarValue ValueIn(ReleaseFacts facts) => ValueOf(_get(facts));
 

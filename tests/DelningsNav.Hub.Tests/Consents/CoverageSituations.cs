@@ -145,8 +145,10 @@ internal static class CoverageSituations
             {
                 Change.TurnsFifteen => tomorrow.AddYears(-15),
                 Change.TurnsEighteen => tomorrow.AddYears(-18),
+
+                // The day of birth makes the identity number, so each child has its own.
                 Change.Nothing or Change.FirstLosesCustody or Change.NewGuardian or Change.FirstBlocked or Change.SecondBlocked =>
-                    hub.Today.AddYears(-9),
+                    hub.Today.AddYears(-9).AddDays(-(int)change),
             });
             var register = hub.Get<KeepRegister>();
             switch (change)
