@@ -104,10 +104,4 @@ internal readonly partial struct Explanation
             missing.Add(item);
         }
     }
-
-    private static bool HoldSecrets(ReleaseFacts facts) =>
-        facts.Marking != SecurityMarking.None
-        || facts.GuardianBlockStands
-        || facts.DisclosureBlockStands
-        || facts.Consent is { SignerBlocked: true };
 }

@@ -24,7 +24,7 @@ internal readonly partial struct Explanation
     private readonly bool _onlyRefusal;
 
     public Explanation(ReleaseFacts facts, Direction direction, CedarValue.Record question, CedarAnswer release, CedarAnswer assess)
-        : this(facts, direction, question, release, assess, HoldSecrets(facts) ? Question.WithoutSecrets(question) : null) { }
+        : this(facts, direction, question, release, assess, Question.HasSecrets(facts) ? Question.WithoutSecrets(question) : null) { }
 
     private Explanation(
         ReleaseFacts facts, Direction direction, CedarValue.Record question, CedarAnswer release, CedarAnswer assess,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DelningsNav.Cedar;
 
 namespace DelningsNav.Policies;
@@ -5,27 +6,6 @@ namespace DelningsNav.Policies;
 /// <summary>The facts of one request as the context that the policies read (<c>Question</c> in the schema).</summary>
 internal static class Question
 {
-    private static readonly RecordLayout Layout = new(
-        "now",
-        "purpose",
-        "purposeFitsCase",
-        "staffAssigned",
-        "caseOpen",
-        "caseIsOfThisChild",
-        "sameAuthority",
-        "childAge",
-        "custodyKnown",
-        "guardianBlockStands",
-        "disclosureBlockStands",
-        "marking",
-        "policySetAdopted",
-        "refusedByHolder",
-        "recordMentionsOthers",
-        "recordMarked",
-        "consent",
-        "assessment",
-        "emergency");
-
     private static readonly RecordLayout ConsentLayout = new("signerBlocked", "validUntil");
     private static readonly RecordLayout AssessmentLayout = new("byNamedAssessor", "permits");
     private static readonly RecordLayout EmergencyLayout = new("until");
@@ -35,27 +15,56 @@ internal static class Question
     private static readonly CedarValue Protected = CedarValue.Of("skyddad-folkbokforing");
     private static readonly CedarValue Unknown = CedarValue.Of("unknown");
 
-    // The values are in the order of the names. A consent, an assessment or an emergency that does not exist is left out.
-    public static CedarValue.Record Of(ReleaseFacts facts) => Layout.Fill(
-        CedarValue.Of(facts.Now),
-        CedarValue.Of(facts.Purpose),
-        CedarValue.Of(facts.PurposeFitsCase),
-        CedarValue.Of(facts.StaffAssigned),
-        CedarValue.Of(facts.CaseOpen),
-        CedarValue.Of(facts.CaseIsOfThisChild),
-        CedarValue.Of(facts.Recipient.AuthorityId == facts.Holder.AuthorityId),
-        CedarValue.Of((long)facts.ChildAge),
-        CedarValue.Of(facts.CustodyKnown),
-        CedarValue.Of(facts.GuardianBlockStands),
-        CedarValue.Of(facts.DisclosureBlockStands),
-        MarkingOf(facts.Marking),
-        CedarValue.Of(facts.HolderHasAdoptedPolicySet),
-        CedarValue.Of(facts.Assessment?.Outcome == AssessmentOutcome.Refuse),
-        CedarValue.Of(facts.RecordMentionsOthers),
-        CedarValue.Of(facts.RecordMarked),
-        ConsentOf(facts.Consent),
-        AssessmentOf(facts.Assessment),
-        facts.Emergency is null ? null : EmergencyLayout.Fill(CedarValue.Of(facts.Emergency.UntilAt)));
+    private static readonly RuleFact[] Declared = [.. RuleFact.Declared];
+
+    // The facts with parts, and those that are made of others. A consent, an assessment or an emergency that does not exist is left out.
+    private static readonly (string Name, Func<ReleaseFacts, CedarValue?> Of)[] Composed =
+    [
+        ("now", facts => CedarValue.Of(facts.Now)),
+        ("sameAuthority", facts => CedarValue.Of(facts.Recipient.AuthorityId == facts.Holder.AuthorityId)),
+        ("marking", facts => MarkingOf(facts.Marking)),
+        ("refusedByHolder", facts => CedarValue.Of(facts.Assessment?.Outcome == AssessmentOutcome.Refuse)),
+        ("consent", facts => ConsentOf(facts.Consent)),
+        ("assessment", facts => AssessmentOf(facts.Assessment)),
+        ("emergency", facts => EmergencyOf(facts.Emergency)),
+    ];
+
+    private static readonly int Names = Declared.Length + Composed.Length;
+
+    private static readonly RecordLayout Layout = new([.. Declared.Select(fact => fact.Name), .. Composed.Select(fact => fact.Name)]);
+
+    private static readonly (string Name, CedarValue Value)[] NothingSecret =
+        [("marking", None), .. Declared.Where(fact => fact.IsSecret).Select(fact => (fact.Name, fact.OpenValue))];
+
+    public static CedarValue.Record Of(ReleaseFacts facts)
+    {
+        var values = default(Values);
+        for (var i = 0; i < Declared.Length; i++)
+        {
+            values[i] = Declared[i].ValueIn(facts);
+        }
+
+        for (var i = 0; i < Composed.Length; i++)
+        {
+            values[Declared.Length + i] = Composed[i].Of(facts);
+        }
+
+        return Layout.Fill(values[..Names]);
+    }
+
+    /// <summary>Whether anything in the facts is secret: a protected identity, a block on a guardian or record, a blocked signer.</summary>
+    public static bool HasSecrets(ReleaseFacts facts)
+    {
+        foreach (var fact in Declared)
+        {
+            if (fact.IsSecret && !fact.IsOpen(facts))
+            {
+                return true;
+            }
+        }
+
+        return facts.Marking != SecurityMarking.None || facts.Consent is { SignerBlocked: true };
+    }
 
     /// <summary>
     /// The same question as if nothing were secret: no protected identity, no block on a guardian or record, no blocked signer.
@@ -65,15 +74,16 @@ internal static class Question
         var no = CedarValue.Of(false);
         return question.TryGet("consent", out var given) && given is CedarValue.Record consent
             && consent.TryGet("signerBlocked", out var blocked) && !blocked.Equals(no)
-            ? question.With(
-                ("marking", None), ("guardianBlockStands", no), ("disclosureBlockStands", no),
-                ("consent", consent.With(("signerBlocked", no))))
-            : question.With(("marking", None), ("guardianBlockStands", no), ("disclosureBlockStands", no));
+            ? question.With([.. NothingSecret, ("consent", consent.With(("signerBlocked", no)))])
+            : question.With(NothingSecret);
     }
 
     private static CedarValue.Record? ConsentOf(ConsentFacts? consent) => consent is null
         ? null
         : ConsentLayout.Fill(CedarValue.Of(consent.SignerBlocked), CedarValue.Of(consent.ValidUntil));
+
+    private static CedarValue.Record? EmergencyOf(EmergencyFacts? emergency) =>
+        emergency is null ? null : EmergencyLayout.Fill(CedarValue.Of(emergency.UntilAt));
 
     private static CedarValue.Record? AssessmentOf(AssessmentFacts? assessment) => assessment is null
         ? null
@@ -87,4 +97,13 @@ internal static class Question
         SecurityMarking.SkyddadFolkbokforing => Protected,
         SecurityMarking.Unknown => Unknown,
     };
+
+    // Where the values of a question are gathered before they are counted: on the stack, since a question is made for every decision.
+    [InlineArray(Most)]
+    private struct Values
+    {
+        private const int Most = 32;
+
+        private CedarValue? _first;
+    }
 }

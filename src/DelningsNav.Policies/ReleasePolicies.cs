@@ -102,29 +102,10 @@ public sealed class ReleasePolicies
     /// whether or not something is secret.
     /// </summary>
     public bool MayOpenInEmergency(PartyFacts recipient, PartyFacts holder, string recordType, int childAge, DateTimeOffset now) =>
-        Decide(new ReleaseFacts
+        Decide(ReleaseFacts.Open(now, recipient, holder, recordType) with
         {
-            Now = now,
-            Recipient = recipient,
-            Holder = holder,
-            HolderHasAdoptedPolicySet = true,
-            StaffAssigned = true,
-            CaseOpen = true,
-            CaseIsOfThisChild = true,
-            Purpose = "",
-            PurposeFitsCase = true,
             ChildAge = childAge,
-            Marking = SecurityMarking.None,
-            GuardianBlockStands = false,
-            DisclosureBlockStands = false,
-            CustodyKnown = true,
-            RecordType = recordType,
-            RecordMentionsOthers = false,
-            RecordMarked = false,
-            Consent = null,
-            Assessment = null,
             Emergency = new EmergencyFacts(Guid.Empty, now.AddMilliseconds(1)),
-            ClaimedGround = null,
         }) is Verdict.Release { Ground.Kind: GroundKind.Emergency };
 
     /// <summary>Decides with a given context, so that tests can leave facts out of it.</summary>

@@ -16,9 +16,9 @@ internal static class DecisionAlone
     {
         await using var world = await World.StartAsync(StorageEngine.Sqlite, 1);
         var hub = world.Hub;
-        var (policies, now) = (hub.Start.Policies, hub.Clock.GetUtcNow());
+        var policies = hub.Start.Policies;
         var read = await ReadFacts.ReadAsync(hub.Start.Database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None);
-        var released = read!.For("franvaro", read.Records[0], policies.Version, now);
+        var released = read!.For("franvaro", read.Records[0], policies.Version);
         var referred = released with { Consent = null };
         var refused = referred with { CaseOpen = false };
         var blocked = referred with { GuardianBlockStands = true };

@@ -25,7 +25,7 @@ internal sealed class LoggedOnly
 
     public static async Task<LoggedOnly> PrepareAsync(World world)
     {
-        var (hub, now) = (world.Hub, world.Hub.Clock.GetUtcNow());
+        var hub = world.Hub;
         var (policies, ids) = (hub.Start.Policies, new IdSource(hub.Clock));
         var all = new Dictionary<Guid, (RequestFacts Facts, Decided Decided)>();
         foreach (var request in world.Requests)
@@ -33,7 +33,7 @@ internal sealed class LoggedOnly
             var facts = await ReadFacts.ReadAsync(hub.Start.Database, request, world.Caller, hub.Clock, CancellationToken.None)
                 ?? throw new InvalidOperationException("a request that must be there is not");
             var record = facts.Records[0];
-            var seen = facts.For(record.Type, record, policies.Version, now);
+            var seen = facts.For(record.Type, record, policies.Version);
             all.Add(request.Value, (facts, new Decided(ids.New<DecisionId>(), record.Type, record, policies.Decide(seen), seen)));
         }
 

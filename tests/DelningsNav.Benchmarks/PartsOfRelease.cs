@@ -16,13 +16,12 @@ internal static class PartsOfRelease
         {
             await using var world = await World.StartAsync(engine, 1);
             var hub = world.Hub;
-            var (database, policies, log, now) = (hub.Start.Database, hub.Start.Policies, hub.Start.Log, hub.Clock.GetUtcNow());
+            var (database, policies, log) = (hub.Start.Database, hub.Start.Policies, hub.Start.Log);
             var facts = (await ReadFacts.ReadAsync(database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None))!;
             var record = facts.Records[0];
-            var verdict = policies.Decide(facts.For(record.Type, record, policies.Version, now));
-            var decided = new Decided(
-                new IdSource(hub.Clock).New<DecisionId>(), record.Type, record, verdict,
-                facts.For(record.Type, record, policies.Version, now));
+            var seen = facts.For(record.Type, record, policies.Version);
+            var verdict = policies.Decide(seen);
+            var decided = new Decided(new IdSource(hub.Clock).New<DecisionId>(), record.Type, record, verdict, seen);
             var entry = DecisionEntry.For(facts, decided, world.Caller);
             var key = await log.CurrentKeyAsync(CancellationToken.None);
             var receipt = Assert.Single(await log.AppendAsync(entry, CancellationToken.None));

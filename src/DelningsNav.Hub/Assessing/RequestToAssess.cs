@@ -49,9 +49,8 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
     /// <summary>Whether the rules leave the holder nothing but a refusal now: a bar stands that must not show to the requester (ADR 0019).</summary>
     internal async Task<bool> OnlyRefusalAsync(InformationRequest request, string recordType, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
         var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, ct);
-        return ToConsider(await inForce.NowAsync(ct), facts, recordType, now) is ([], { Count: > 0 }, _);
+        return ToConsider(await inForce.NowAsync(ct), facts, recordType) is ([], { Count: > 0 }, _);
     }
 
     private static NewEntry Entry(InformationRequest request, KnownStaff reader) => new()
@@ -118,7 +117,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
             var made = assessments.Where(a => a.assessment.RecordType == type).MaxBy(a => a.assessment.DecidedAt);
             var waits = WaitingAssessments.WaitsSince(
                 decisions.Where(d => d.RecordType == type), withdrawn, assessments.Select(a => a.assessment).Where(a => a.RecordType == type)) is not null;
-            var (grounds, bars, nearest) = ToConsider(rules, facts, type, now);
+            var (grounds, bars, nearest) = ToConsider(rules, facts, type);
             return new TypeToAssess(
                 type,
                 waits,
@@ -137,7 +136,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
 
     // What the rules say now of what they referred: the same pure question as the decision's, decided by nobody and logged as the reading it is.
     private static (IReadOnlyList<Ground> Grounds, IReadOnlyList<Bar> Bars, IReadOnlyList<NearestGround> Nearest) ToConsider(
-        PoliciesNow rules, RequestFacts? facts, string type, DateTimeOffset now)
+        PoliciesNow rules, RequestFacts? facts, string type)
     {
         if (facts is null)
         {
@@ -145,7 +144,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
         }
 
         var records = facts.Records.Where(r => r.Type == type).DefaultIfEmpty(null);
-        var verdicts = records.Select(record => rules.Decide(facts.For(type, record, rules.Version, now))).OfType<Verdict.Refer>().ToList();
+        var verdicts = records.Select(record => rules.Decide(facts.For(type, record, rules.Version))).OfType<Verdict.Refer>().ToList();
         return (
             [.. verdicts.SelectMany(v => v.AssessorMayConsider).DistinctBy(g => g.PolicyName)],
             [.. verdicts.SelectMany(v => v.Bars).DistinctBy(b => b.PolicyName)],

@@ -5,68 +5,44 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>What a decision saw, as its log entry keeps it, so that another policy set can be asked the same question later.</summary>
+/// <summary>The facts of a decision as its log entry stores them, so that another policy set can be asked the same question.</summary>
 /// <remarks>
-/// JSON with the names in ordinal order and nothing between: the same facts are written in one way. It lies in the sealed payload and is erased with it. Whom the
-/// facts are about is not among them; consent and assessment stand by their ids. What an older entry does not say, there was not yet.
+/// JSON with the names in ordinal order and nothing between: the same facts are written in one way. It is part of the sealed payload and is
+/// erased with it. The person is not included; consent and assessment are stored as ids. A fact missing from an older entry did not exist
+/// then. The declared facts (<see cref="RuleFact"/>) write and read themselves; the facts with parts are written and read here.
 /// </remarks>
 internal static class LoggedFacts
 {
+    private static readonly Action<Utf8JsonWriter, ReleaseFacts>[] Writers =
+    [
+        .. RuleFact.Declared.Select(fact => (Name: fact.LogName, Write: (Action<Utf8JsonWriter, ReleaseFacts>)fact.Write))
+            .Concat(
+            [
+                ("assessment", WriteAssessment),
+                ("claimed", WriteClaimed),
+                ("consent", WriteConsent),
+                ("emergency", WriteEmergency),
+                ("holder", (json, facts) => Write(json, "holder", facts.Holder)),
+                ("marking", (json, facts) => json.WriteString("marking", facts.Marking.ToString())),
+                ("now", (json, facts) => json.WriteNumber("now", facts.Now.ToUnixTimeMilliseconds())),
+                ("recipient", (json, facts) => Write(json, "recipient", facts.Recipient)),
+                ("type", (json, facts) => json.WriteString("type", facts.RecordType)),
+            ])
+            .OrderBy(field => field.Name, StringComparer.Ordinal)
+            .Select(field => field.Write),
+    ];
+
     public static string Write(ReleaseFacts facts)
     {
         var bytes = new ArrayBufferWriter<byte>(768);
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
-            json.WriteBoolean("adopted", facts.HolderHasAdoptedPolicySet);
-            json.WriteNumber("age", facts.ChildAge);
-            if (facts.Assessment is { } assessment)
+            foreach (var write in Writers)
             {
-                json.WriteStartObject("assessment");
-                json.WriteString("id", assessment.Id);
-                json.WriteBoolean("named", assessment.ByNamedAssessorWithRoutine);
-                json.WriteString("outcome", assessment.Outcome.ToString());
-                json.WriteEndObject();
+                write(json, facts);
             }
 
-            json.WriteBoolean("assigned", facts.StaffAssigned);
-            json.WriteBoolean("blocked", facts.GuardianBlockStands);
-            json.WriteBoolean("caseOfChild", facts.CaseIsOfThisChild);
-            json.WriteBoolean("caseOpen", facts.CaseOpen);
-            if (facts.ClaimedGround is { } claimed)
-            {
-                json.WriteString("claimed", claimed);
-            }
-
-            if (facts.Consent is { } consent)
-            {
-                json.WriteStartObject("consent");
-                json.WriteString("id", consent.Id);
-                json.WriteBoolean("signerBlocked", consent.SignerBlocked);
-                json.WriteNumber("until", consent.ValidUntil.ToUnixTimeMilliseconds());
-                json.WriteNumber("version", consent.Version);
-                json.WriteEndObject();
-            }
-
-            json.WriteBoolean("custodyKnown", facts.CustodyKnown);
-            json.WriteBoolean("disclosureBlocked", facts.DisclosureBlockStands);
-            if (facts.Emergency is { } emergency)
-            {
-                json.WriteStartObject("emergency");
-                json.WriteString("id", emergency.Id);
-                json.WriteNumber("until", emergency.UntilAt.ToUnixTimeMilliseconds());
-                json.WriteEndObject();
-            }
-
-            Write(json, "holder", facts.Holder);
-            json.WriteBoolean("marked", facts.RecordMarked);
-            json.WriteString("marking", facts.Marking.ToString());
-            json.WriteBoolean("mentionsOthers", facts.RecordMentionsOthers);
-            json.WriteNumber("now", facts.Now.ToUnixTimeMilliseconds());
-            json.WriteString("purpose", facts.Purpose);
-            json.WriteBoolean("purposeFits", facts.PurposeFitsCase);
-            Write(json, "recipient", facts.Recipient);
-            json.WriteString("type", facts.RecordType);
             json.WriteEndObject();
         }
 
@@ -81,40 +57,87 @@ internal static class LoggedFacts
             using var json = JsonDocument.Parse(text);
             return Read(json.RootElement);
         }
-        catch (Exception cause) when (cause is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception cause) when (cause is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or ArgumentException)
         {
             return null;
         }
     }
 
-    private static ReleaseFacts Read(JsonElement json) => new()
+    private static ReleaseFacts Read(JsonElement json)
     {
-        Now = Moment(json, "now"),
-        Recipient = Party(json.GetProperty("recipient")),
-        Holder = Party(json.GetProperty("holder")),
-        HolderHasAdoptedPolicySet = Is(json, "adopted"),
-        StaffAssigned = Is(json, "assigned"),
-        CaseOpen = Is(json, "caseOpen"),
-        CaseIsOfThisChild = Is(json, "caseOfChild"),
-        Purpose = Text(json, "purpose"),
-        PurposeFitsCase = Is(json, "purposeFits"),
-        ChildAge = json.GetProperty("age").GetInt32(),
-        Marking = Word<SecurityMarking>(json, "marking"),
-        GuardianBlockStands = Is(json, "blocked"),
-        DisclosureBlockStands = json.TryGetProperty("disclosureBlocked", out var closed) && closed.GetBoolean(),
-        CustodyKnown = Is(json, "custodyKnown"),
-        RecordType = Text(json, "type"),
-        RecordMentionsOthers = Is(json, "mentionsOthers"),
-        RecordMarked = Is(json, "marked"),
-        Consent = json.TryGetProperty("consent", out var consent)
-            ? new ConsentFacts(consent.GetProperty("id").GetGuid(), consent.GetProperty("version").GetInt32(), Moment(consent, "until"), Is(consent, "signerBlocked"))
-            : null,
-        Assessment = json.TryGetProperty("assessment", out var assessment)
-            ? new AssessmentFacts(assessment.GetProperty("id").GetGuid(), Word<AssessmentOutcome>(assessment, "outcome"), Is(assessment, "named"))
-            : null,
-        Emergency = json.TryGetProperty("emergency", out var emergency) ? new EmergencyFacts(emergency.GetProperty("id").GetGuid(), Moment(emergency, "until")) : null,
-        ClaimedGround = json.TryGetProperty("claimed", out var claimed) ? claimed.GetString() : null,
-    };
+        var facts = ReleaseFacts.Open(
+            Moment(json, "now"), Party(json.GetProperty("recipient")), Party(json.GetProperty("holder")), Text(json, "type"));
+        foreach (var fact in RuleFact.Declared)
+        {
+            facts = (json.TryGetProperty(fact.LogName, out var value) ? fact.Read(facts, value) : fact.ReadAbsent(facts))
+                ?? throw new FormatException(fact.LogName);
+        }
+
+        return facts with
+        {
+            Marking = Word<SecurityMarking>(json, "marking"),
+            Consent = json.TryGetProperty("consent", out var consent) ? Consent(consent) : null,
+            Assessment = json.TryGetProperty("assessment", out var assessment) ? Assessment(assessment) : null,
+            Emergency = json.TryGetProperty("emergency", out var emergency)
+                ? new EmergencyFacts(emergency.GetProperty("id").GetGuid(), Moment(emergency, "until"))
+                : null,
+            ClaimedGround = json.TryGetProperty("claimed", out var claimed) ? claimed.GetString() : null,
+        };
+    }
+
+    private static void WriteClaimed(Utf8JsonWriter json, ReleaseFacts facts)
+    {
+        if (facts.ClaimedGround is { } claimed)
+        {
+            json.WriteString("claimed", claimed);
+        }
+    }
+
+    private static void WriteAssessment(Utf8JsonWriter json, ReleaseFacts facts)
+    {
+        if (facts.Assessment is { } assessment)
+        {
+            json.WriteStartObject("assessment");
+            json.WriteString("id", assessment.Id);
+            json.WriteBoolean("named", assessment.ByNamedAssessorWithRoutine);
+            json.WriteString("outcome", assessment.Outcome.ToString());
+            json.WriteEndObject();
+        }
+    }
+
+    private static AssessmentFacts Assessment(JsonElement json) =>
+        new(json.GetProperty("id").GetGuid(), Word<AssessmentOutcome>(json, "outcome"), json.GetProperty("named").GetBoolean());
+
+    private static void WriteConsent(Utf8JsonWriter json, ReleaseFacts facts)
+    {
+        if (facts.Consent is { } consent)
+        {
+            json.WriteStartObject("consent");
+            json.WriteString("id", consent.Id);
+            json.WriteBoolean("signerBlocked", consent.SignerBlocked);
+            json.WriteNumber("until", consent.ValidUntil.ToUnixTimeMilliseconds());
+            json.WriteNumber("version", consent.Version);
+            json.WriteEndObject();
+        }
+    }
+
+    private static ConsentFacts Consent(JsonElement json) => new(
+        json.GetProperty("id").GetGuid(),
+        json.GetProperty("version").GetInt32(),
+        Moment(json, "until"),
+        json.GetProperty("signerBlocked").GetBoolean());
+
+    private static void WriteEmergency(Utf8JsonWriter json, ReleaseFacts facts)
+    {
+        if (facts.Emergency is { } emergency)
+        {
+            json.WriteStartObject("emergency");
+            json.WriteString("id", emergency.Id);
+            json.WriteNumber("until", emergency.UntilAt.ToUnixTimeMilliseconds());
+            json.WriteEndObject();
+        }
+    }
 
     private static void Write(Utf8JsonWriter json, string name, PartyFacts party)
     {
@@ -127,14 +150,16 @@ internal static class LoggedFacts
     }
 
     private static PartyFacts Party(JsonElement json) => new(
-        json.GetProperty("authority").GetGuid(), Word<PartyKind>(json, "kind"), json.GetProperty("branch").GetGuid(), Word<BranchKind>(json, "branchKind"));
+        json.GetProperty("authority").GetGuid(),
+        Word<PartyKind>(json, "kind"),
+        json.GetProperty("branch").GetGuid(),
+        Word<BranchKind>(json, "branchKind"));
 
     private static T Word<T>(JsonElement json, string name)
         where T : struct, Enum => Enum.Parse<T>(Text(json, name));
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException(name);
 
-    private static bool Is(JsonElement json, string name) => json.GetProperty(name).GetBoolean();
-
-    private static DateTimeOffset Moment(JsonElement json, string name) => DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty(name).GetInt64());
+    private static DateTimeOffset Moment(JsonElement json, string name) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty(name).GetInt64());
 }

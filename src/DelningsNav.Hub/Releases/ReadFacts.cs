@@ -4,7 +4,6 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
-using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 using static DelningsNav.Hub.Releases.FactsQuery;
 

@@ -98,7 +98,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             // Step 3: Decide.
             var now = facts.ReadAt;
             var policies = await inForce.OfAsync(facts.PolicySet, now, ct);
-            var decided = Decide(policies, facts, only, now);
+            var decided = Decide(policies, facts, only);
 
             // Step 4: Log.
             var outcome = await log.AppendAsync(
@@ -118,7 +118,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
         return new ReleaseOutcome.Unsettled();
     }
 
-    private List<Decided> Decide(PoliciesNow policies, RequestFacts facts, RecordId? only, DateTimeOffset now)
+    private List<Decided> Decide(PoliciesNow policies, RequestFacts facts, RecordId? only)
     {
         var decided = new List<Decided>();
         foreach (var type in facts.RecordTypes)
@@ -126,10 +126,10 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             var records = facts.Records.Where(r => r.Type == type && (only is null || r.Id == only)).ToList();
             if (records.Count == 0 && only is null)
             {
-                decided.Add(Decide(policies, facts, type, null, now));
+                decided.Add(Decide(policies, facts, type, null));
             }
 
-            decided.AddRange(records.Select(record => Decide(policies, facts, type, record, now)));
+            decided.AddRange(records.Select(record => Decide(policies, facts, type, record)));
         }
 
         return decided;
@@ -141,9 +141,9 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             ? [SubjectId.Of(facts.Child)]
             : [];
 
-    private Decided Decide(PoliciesNow policies, RequestFacts facts, string type, FactsOfRecord? record, DateTimeOffset now)
+    private Decided Decide(PoliciesNow policies, RequestFacts facts, string type, FactsOfRecord? record)
     {
-        var seen = facts.For(type, record, policies.Version, now);
+        var seen = facts.For(type, record, policies.Version);
         return new Decided(ids.New<DecisionId>(), type, record, policies.Decide(seen), seen);
     }
 

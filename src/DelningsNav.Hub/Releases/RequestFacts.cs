@@ -1,7 +1,5 @@
-using DelningsNav.Hub.Cases;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
-using DelningsNav.Hub.People;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
@@ -23,21 +21,16 @@ internal sealed record RequestFacts
 
     public required string CaseNumber { get; init; }
 
-    public required CaseKind CaseKind { get; init; }
-
-    public required bool CaseOpen { get; init; }
-
-    public required bool CaseIsOfThisChild { get; init; }
-
-    public required bool StaffAssigned { get; init; }
-
     public required Actor Asker { get; init; }
 
-    public required PartyFacts Recipient { get; init; }
+    /// <summary>The facts that every record of the request shares; what only the record or the other lists say is closed in them.</summary>
+    public required ReleaseFacts Shared { get; init; }
+
+    public PartyFacts Recipient => Shared.Recipient;
 
     public required string RecipientName { get; init; }
 
-    public required PartyFacts Holder { get; init; }
+    public PartyFacts Holder => Shared.Holder;
 
     public required string HolderName { get; init; }
 
@@ -50,9 +43,7 @@ internal sealed record RequestFacts
     /// <summary>Whether the moment of another set has come: it must be put in force before anything is decided.</summary>
     public required bool PolicySetIsDue { get; init; }
 
-    public required string Purpose { get; init; }
-
-    public required string? ClaimedGround { get; init; }
+    public string Purpose => Shared.Purpose;
 
     public required IReadOnlyList<string> RecordTypes { get; init; }
 
@@ -61,10 +52,6 @@ internal sealed record RequestFacts
     public required DateOnly PeriodTo { get; init; }
 
     public required DateOnly BirthDate { get; init; }
-
-    public required SecurityMarking Marking { get; init; }
-
-    public required DateTimeOffset? RelationsReadAt { get; init; }
 
     public required IReadOnlyList<(PersonId Guardian, bool Holds)> Custodies { get; init; }
 
@@ -88,28 +75,16 @@ internal sealed record RequestFacts
     public required IReadOnlyList<SubjectVersion> Versions { get; init; }
 
     /// <summary>What the rules may look at for one type of record, and one record where there is one.</summary>
-    public ReleaseFacts For(string recordType, FactsOfRecord? record, string policySet, DateTimeOffset now)
+    public ReleaseFacts For(string recordType, FactsOfRecord? record, string policySet)
     {
-        var today = SwedishTime.DayOf(now);
-        var consent = CoveringConsent(recordType, record, now);
-        var emergency = Emergencies.Where(e => e.RecordTypes.Contains(recordType) && now < e.UntilAt).MaxBy(e => e.UntilAt);
+        var consent = CoveringConsent(recordType, record);
+        var emergency = Emergencies.Where(e => e.RecordTypes.Contains(recordType) && ReadAt < e.UntilAt).MaxBy(e => e.UntilAt);
         var assessment = Assessments.Where(a => a.RecordType == recordType).MaxBy(a => a.DecidedAt);
-        return new ReleaseFacts
+        return Shared with
         {
-            Now = now,
-            Recipient = Recipient,
-            Holder = Holder,
             HolderHasAdoptedPolicySet = HolderPolicySet == policySet,
-            StaffAssigned = StaffAssigned,
-            CaseOpen = CaseOpen,
-            CaseIsOfThisChild = CaseIsOfThisChild,
-            Purpose = Purpose,
-            PurposeFitsCase = Purpose == Cases.Case.PurposeOf(CaseKind).Code,
-            ChildAge = Ages.WholeYears(BirthDate, today),
-            Marking = Marking,
             GuardianBlockStands = Blocked.Count > 0,
             DisclosureBlockStands = DisclosureBlocks.Any(type => type is null || type == recordType),
-            CustodyKnown = Ages.WholeYears(BirthDate, today) >= Signers.Adult || (RelationsReadAt is { } read && now - read < Person.RelationsStayFreshFor),
             RecordType = recordType,
             RecordMentionsOthers = record?.MentionsOthers ?? false,
             RecordMarked = record?.Marked ?? false,
@@ -122,15 +97,14 @@ internal sealed record RequestFacts
                 ? null
                 : new AssessmentFacts(assessment.Id.Value, assessment.Outcome, assessment.ByNamedAssessorWithRoutine),
             Emergency = emergency is null ? null : new EmergencyFacts(emergency.Id.Value, emergency.UntilAt),
-            ClaimedGround = ClaimedGround,
         };
     }
 
-    /// <summary>Whether a consent limits how often a record may be opened, so that opening it changes what the next decision stands on.</summary>
+    /// <summary>Whether a consent limits how often a record may be opened, so that opening it changes what the next one sees.</summary>
     public bool IsLimited(Guid consent) => Consents.Any(c => c.Id.Value == consent && c.Uses.AtMost is not null);
 
     // Without a record, the consent must cover the whole period that is asked about.
-    private Coverage? CoveringConsent(string recordType, FactsOfRecord? record, DateTimeOffset now) => Coverage.Find(
+    private Coverage? CoveringConsent(string recordType, FactsOfRecord? record) => Coverage.Find(
         Consents,
         new CoverageQuestion(
             Child,
@@ -144,14 +118,19 @@ internal sealed record RequestFacts
         {
             Record = record?.Id,
         },
-        new SignersOnDay(Child, BirthDate, Custodies, Blocked, SwedishTime.DayOf(now)),
+        new SignersOnDay(Child, BirthDate, Custodies, Blocked, SwedishTime.DayOf(ReadAt)),
         Uses,
-        now);
+        ReadAt);
 }
 
 /// <summary>A holder's judgement as a decision sees it.</summary>
 internal sealed record FactsOfAssessment(
-    AssessmentId Id, string RecordType, AssessmentOutcome Outcome, bool ByNamedAssessorWithRoutine, string Conditions, DateTimeOffset DecidedAt);
+    AssessmentId Id,
+    string RecordType,
+    AssessmentOutcome Outcome,
+    bool ByNamedAssessorWithRoutine,
+    string Conditions,
+    DateTimeOffset DecidedAt);
 
 /// <summary>An emergency access as a decision sees it.</summary>
 internal sealed record FactsOfEmergency(EmergencyAccessId Id, IReadOnlyList<string> RecordTypes, DateTimeOffset UntilAt);

@@ -1,5 +1,8 @@
 using DelningsNav.Hub.Cases;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.People;
+using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Policies;
 
@@ -61,14 +64,9 @@ internal static class RequestRow
         ReadAt = now,
         Versions = versions,
         Child = row.Id<PersonId>(RequestColumn.ChildId),
+        BirthDate = row.Day(RequestColumn.BirthDate),
         Case = row.Id<CaseId>(RequestColumn.CaseId),
         CaseNumber = row.Text(RequestColumn.CaseNumber),
-        CaseKind = row.Word<CaseKind>(RequestColumn.CaseKind),
-        CaseIsOfThisChild = row.Guid(RequestColumn.ChildId) == row.Guid(RequestColumn.CaseChildId),
-        CaseOpen = !row.Has(RequestColumn.CaseClosedAt) || now < row.Moment(RequestColumn.CaseClosedAt),
-
-        // An assignment without an end is the largest number, which is no moment.
-        StaffAssigned = row.Has(RequestColumn.AssignedUntil) && now.ToUnixTimeMilliseconds() < row.LongNumber(RequestColumn.AssignedUntil),
         Asker = new Actor(
             row.Guid(RequestColumn.StaffId),
             "staff",
@@ -76,27 +74,13 @@ internal static class RequestRow
             row.Id<AuthorityId>(RequestColumn.StaffAuthorityId),
             row.Text(RequestColumn.StaffUnitName),
             row.Text(RequestColumn.StaffRole)),
-        Recipient = new PartyFacts(
-            row.Guid(RequestColumn.StaffAuthorityId),
-            row.Word<PartyKind>(RequestColumn.StaffPartyKind),
-            row.Guid(RequestColumn.StaffBranchId),
-            row.Word<BranchKind>(RequestColumn.StaffBranchKind)),
         RecipientName = row.Text(RequestColumn.StaffBranchName),
-        Holder = new PartyFacts(
-            row.Guid(RequestColumn.HolderAuthorityId),
-            row.Word<PartyKind>(RequestColumn.HolderPartyKind),
-            row.Guid(RequestColumn.HolderBranchId),
-            row.Word<BranchKind>(RequestColumn.HolderBranchKind)),
         HolderName = row.Text(RequestColumn.HolderBranchName),
         HolderPolicySet = row.TextOrNull(RequestColumn.HolderPolicySet),
-        Purpose = row.Text(RequestColumn.Purpose),
-        ClaimedGround = row.TextOrNull(RequestColumn.ClaimedGround),
         RecordTypes = row.Words(RequestColumn.RecordTypes),
         PeriodFrom = row.Day(RequestColumn.PeriodFrom),
         PeriodTo = row.Day(RequestColumn.PeriodTo),
-        BirthDate = row.Day(RequestColumn.BirthDate),
-        Marking = Enum.TryParse<SecurityMarking>(row.Text(RequestColumn.Marking), out var marking) ? marking : SecurityMarking.Unknown,
-        RelationsReadAt = row.MomentOrNull(RequestColumn.RelationsReadAt),
+        Shared = Shared(row, now),
         PolicySet = null,
         PolicySetIsDue = false,
         Custodies = [],
@@ -108,4 +92,46 @@ internal static class RequestRow
         Emergencies = [],
         Records = [],
     };
+
+    /// <summary>The facts that every record of the request shares. What only the record or another result set says is closed.</summary>
+    private static ReleaseFacts Shared(FactsRow<RequestColumn> row, DateTimeOffset now)
+    {
+        var age = Ages.WholeYears(row.Day(RequestColumn.BirthDate), SwedishTime.DayOf(now));
+        return new ReleaseFacts
+        {
+            Now = now,
+            Recipient = new PartyFacts(
+                row.Guid(RequestColumn.StaffAuthorityId),
+                row.Word<PartyKind>(RequestColumn.StaffPartyKind),
+                row.Guid(RequestColumn.StaffBranchId),
+                row.Word<BranchKind>(RequestColumn.StaffBranchKind)),
+            Holder = new PartyFacts(
+                row.Guid(RequestColumn.HolderAuthorityId),
+                row.Word<PartyKind>(RequestColumn.HolderPartyKind),
+                row.Guid(RequestColumn.HolderBranchId),
+                row.Word<BranchKind>(RequestColumn.HolderBranchKind)),
+
+            // An assignment without an end is the largest number, which is no moment.
+            StaffAssigned = row.Has(RequestColumn.AssignedUntil)
+                && now.ToUnixTimeMilliseconds() < row.LongNumber(RequestColumn.AssignedUntil),
+            CaseOpen = !row.Has(RequestColumn.CaseClosedAt) || now < row.Moment(RequestColumn.CaseClosedAt),
+            CaseIsOfThisChild = row.Guid(RequestColumn.ChildId) == row.Guid(RequestColumn.CaseChildId),
+            Purpose = row.Text(RequestColumn.Purpose),
+            PurposeFitsCase = row.Text(RequestColumn.Purpose) == Case.PurposeOf(row.Word<CaseKind>(RequestColumn.CaseKind)),
+            ClaimedGround = row.TextOrNull(RequestColumn.ClaimedGround),
+            ChildAge = age,
+            Marking = Enum.TryParse<SecurityMarking>(row.Text(RequestColumn.Marking), out var marking) ? marking : SecurityMarking.Unknown,
+            CustodyKnown = age >= Signers.Adult
+                || (row.MomentOrNull(RequestColumn.RelationsReadAt) is { } read && now - read < Person.RelationsStayFreshFor),
+            HolderHasAdoptedPolicySet = false,
+            GuardianBlockStands = true,
+            DisclosureBlockStands = true,
+            RecordType = "",
+            RecordMentionsOthers = true,
+            RecordMarked = true,
+            Consent = null,
+            Assessment = null,
+            Emergency = null,
+        };
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class WrittenFacts
         var merged = normal.DeepClone().AsObject();
         foreach (var (name, value) in changes.SelectMany(change => change))
         {
-            if (!merged.ContainsKey(name))
+            if (!merged.ContainsKey(name) && !RuleFact.Declared.Any(fact => fact.CaseName == name && fact.MayBeAbsent))
             {
                 Note($"there is no fact `{name}`; the facts are {string.Join(", ", merged.Select(fact => $"`{fact.Key}`"))}");
             }
@@ -46,25 +46,10 @@ internal sealed class WrittenFacts
     {
         var recipient = Party("recipient", Id(1));
         var holder = Party("holder", Id(2));
-        return new ReleaseFacts
+        var asker = Is("sameAuthority") ? recipient with { AuthorityId = holder.AuthorityId } : recipient;
+        return RuleFact.Declared.Aggregate(ReleaseFacts.Open(Now, asker, holder, Text("record")), WithWritten) with
         {
-            Now = Now,
-            Recipient = Is("sameAuthority") ? recipient with { AuthorityId = holder.AuthorityId } : recipient,
-            Holder = holder,
-            HolderHasAdoptedPolicySet = Is("adopted"),
-            StaffAssigned = Is("assigned"),
-            CaseOpen = Is("caseOpen"),
-            CaseIsOfThisChild = Is("caseOfThisChild"),
-            Purpose = Text("purpose"),
-            PurposeFitsCase = Is("purposeFits"),
-            ChildAge = Number("age"),
             Marking = Word<SecurityMarking>("marking"),
-            GuardianBlockStands = Is("guardianBlock"),
-            DisclosureBlockStands = _facts.ContainsKey("disclosureBlock") && Is("disclosureBlock"),
-            CustodyKnown = Is("custodyKnown"),
-            RecordType = Text("record"),
-            RecordMentionsOthers = Is("mentionsOthers"),
-            RecordMarked = Is("recordMarked"),
             Consent = Consent(),
             Assessment = Text("assessment") is "none"
                 ? null
@@ -72,6 +57,22 @@ internal sealed class WrittenFacts
             Emergency = _facts.ContainsKey("emergency") ? Emergency() : null,
             ClaimedGround = Text("claimedGround") is { Length: > 0 } claimed ? claimed : null,
         };
+    }
+
+    private ReleaseFacts WithWritten(ReleaseFacts facts, RuleFact fact)
+    {
+        if (!_facts.ContainsKey(fact.CaseName) && fact.ReadAbsent(facts) is { } before)
+        {
+            return before;
+        }
+
+        if (fact.Read(facts, JsonSerializer.SerializeToElement(_facts[fact.CaseName])) is { } read)
+        {
+            return read;
+        }
+
+        Wrong<object>(fact.CaseName, fact.Expected);
+        return facts;
     }
 
     private ConsentFacts? Consent()
@@ -146,8 +147,6 @@ internal sealed class WrittenFacts
     }
 
     private string Text(string name) => Value<string>(name, JsonValueKind.String, "a text") ?? "";
-
-    private int Number(string name) => Value<int>(name, JsonValueKind.Number, "a whole number");
 
     private bool Is(string name) => _facts[name]?.GetValueKind() switch
     {

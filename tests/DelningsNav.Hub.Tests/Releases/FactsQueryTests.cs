@@ -26,7 +26,7 @@ public sealed class FactsQueryTests
         Assert.All(FactsQuery.ResultSets, columns =>
         {
             Assert.Equal(typeof(int), Enum.GetUnderlyingType(columns));
-            Assert.Equal(Enumerable.Range(0, Enum.GetNames(columns).Length), Enum.GetValues(columns).Cast<int>());
+            Assert.Equal(Enumerable.Range(0, Enum.GetNames(columns).Length), Enum.GetValuesAsUnderlyingType(columns).Cast<int>());
         });
     }
 
