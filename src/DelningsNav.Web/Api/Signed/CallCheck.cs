@@ -144,6 +144,7 @@ internal sealed class CallCheck(HubOrigin origin, FindClientKey registry, Nonces
         RequestVerdict.Expired expired => Refuse(Problems.SignatureExpired, expired.Why),
         RequestVerdict.DigestMismatch mismatch => Refuse(Problems.DigestMismatch, mismatch.Why),
         RequestVerdict.KeyUnknown => Refuse(Problems.KeyUnknown),
+        RequestVerdict.Valid => throw new UnreachableException("a valid call is not refused"),
         _ => throw new UnreachableException(),
     };
 

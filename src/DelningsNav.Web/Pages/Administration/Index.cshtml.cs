@@ -62,6 +62,9 @@ public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, 
                     yield return new WaitingAct(
                         PolicySetWords.Address(line.Id), texts["WaitsHeld", line.Version], texts["WaitsHeldHint", PageDates.Day(line.ReceivedAt)], texts["TagNotAdopted"], Tone.Action);
                     break;
+                case PolicySetState.Superseded or PolicySetState.Expired or PolicySetState.Retired or PolicySetState.Unsound:
+                    // There is nothing to adopt.
+                    break;
             }
         }
 

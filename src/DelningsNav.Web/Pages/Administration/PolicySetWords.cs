@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
@@ -38,7 +39,8 @@ internal static class PolicySetWords
     {
         Verdict.Release => "release",
         Verdict.Refer => "refer",
-        _ => "refuse",
+        Verdict.Refuse => "refuse",
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>The last day on which a set decides.</summary>

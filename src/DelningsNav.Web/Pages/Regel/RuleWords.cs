@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Policies;
@@ -107,7 +108,8 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
     {
         Verdict.Release => "AnswerRelease",
         Verdict.Refer => "AnswerRefer",
-        _ => "AnswerRefuse",
+        Verdict.Refuse => "AnswerRefuse",
+        _ => throw new UnreachableException(),
     }];
 
     /// <summary>What an answer amounts to.</summary>
@@ -115,7 +117,8 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
     {
         Verdict.Release => Tone.Success,
         Verdict.Refer => Tone.Warning,
-        _ => Tone.Danger,
+        Verdict.Refuse => Tone.Danger,
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>The sentences behind the answer to a case.</summary>
@@ -125,9 +128,13 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
         return result.Verdict switch
         {
             Verdict.Release release => [Say(release.Ground.Sentence)],
-            Verdict.Refer refer => [texts["AssessorMayConsider", Kinds(refer.AssessorMayConsider.Select(ground => ground.Kind))], .. refer.Bars.Select(bar => Say(bar.Sentence))],
+            Verdict.Refer refer =>
+            [
+                texts["AssessorMayConsider", Kinds(refer.AssessorMayConsider.Select(ground => ground.Kind))],
+                .. refer.Bars.Select(bar => Say(bar.Sentence)),
+            ],
             Verdict.Refuse refuse => refuse.Bars.Select(bar => Say(bar.Sentence)),
-            _ => [],
+            _ => throw new UnreachableException(),
         };
     }
 

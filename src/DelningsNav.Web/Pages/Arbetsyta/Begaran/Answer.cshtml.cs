@@ -114,12 +114,10 @@ public sealed class AnswerPage(
     }
 
     /// <summary>Why a type may not be read, in one sentence.</summary>
-    public string ReasonOf(TypeAnswer type) => type.State switch
-    {
-        SurveyState.Refused when type.Refusal is null && type.Missing is [var first, ..] => first.InWords(),
-        SurveyState.Refused when type.Refusal is not null => Texts["Why_RefusedByHolder"],
-        var state => Texts["Why_" + state, Answer.HolderName, type.DecidedAt is { } at ? PageDates.Day(at) : ""],
-    };
+    public string ReasonOf(TypeAnswer type) =>
+        type is { State: SurveyState.Refused, Refusal: null, Missing: [var first, ..] } ? first.InWords()
+        : type is { State: SurveyState.Refused, Refusal: not null } ? Texts["Why_RefusedByHolder"]
+        : Texts["Why_" + type.State, Answer.HolderName, type.DecidedAt is { } at ? PageDates.Day(at) : ""];
 
     /// <summary>What would change a denial: words per state, or per what is missing.</summary>
     public string ChangeOf(TypeAnswer type) => (type.State, type.Missing) switch

@@ -71,6 +71,6 @@ public sealed class ConsentsPage(CaseConsents consents, AcknowledgeNotice acknow
         SeenConsentState.Active => Tone.Success,
         SeenConsentState.Waiting => Tone.Warning,
         SeenConsentState.NotGranted or SeenConsentState.Withdrawn or SeenConsentState.Lapsed => Tone.Danger,
-        _ => Tone.Neutral,
+        SeenConsentState.Expired or SeenConsentState.Ended or SeenConsentState.Superseded or SeenConsentState.Annulled => Tone.Neutral,
     };
 }
