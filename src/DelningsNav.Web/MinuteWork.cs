@@ -5,15 +5,17 @@ using DelningsNav.Hub.Releases;
 namespace DelningsNav.Web;
 
 /// <summary>
-/// What is done each minute, and once at start: requests are decided again whose family has answered, where a crash or a busy child has kept it
-/// from being done at once; both parties are notified of expired consents; overdue notices are logged; and drafts that are a day old are removed.
+/// What is done each minute, and once at start: requests are decided again whose family has answered, where a crash or a busy child has
+/// kept it from being done at once; both parties are notified of expired consents; overdue notices are logged; and drafts that are a day
+/// old are removed.
 /// </summary>
 /// <remarks>
 /// Several nodes may run it at once; each checks under its lock whether something is still to be done. A part that
 /// fails does not prevent the others.
 /// </remarks>
 internal sealed partial class MinuteWork(
-    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, TimeProvider clock, ILogger<MinuteWork> logger)
+    DecideAgain again, TellExpiredConsents expired, NoteOverdueNotices overdue, FormDrafts drafts, TimeProvider clock,
+    ILogger<MinuteWork> logger)
     : BackgroundService
 {
     /// <inheritdoc/>

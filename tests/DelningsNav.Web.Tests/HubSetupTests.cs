@@ -55,10 +55,14 @@ public sealed class HubSetupTests
     public void Without_a_mail_server_there_is_no_e_mail_and_with_one_it_is_spoken_to_in_private()
     {
         var none = Assert.IsType<HubSetup.Ready>(Read(null)).Mail;
-        var some = Assert.IsType<HubSetup.Ready>(ReadMail(("Host", "smtp.example.se"), ("From", "delningsnav@example.se"), ("User", "delningsnav"), ("Password", "hemligt"))).Mail.Server!;
+        var some = Assert.IsType<HubSetup.Ready>(
+            ReadMail(
+                ("Host", "smtp.example.se"), ("From", "delningsnav@example.se"), ("User", "delningsnav"),
+                ("Password", "hemligt"))).Mail.Server!;
 
         Assert.Null(none.Server);
-        Assert.Equal(("smtp.example.se", 587, SecureSocketOptions.StartTls, "hemligt"), (some.Host, some.Port, some.Security, some.Login!.Password));
+        Assert.Equal(
+            ("smtp.example.se", 587, SecureSocketOptions.StartTls, "hemligt"), (some.Host, some.Port, some.Security, some.Login!.Password));
     }
 
     [Theory]
@@ -71,14 +75,18 @@ public sealed class HubSetupTests
     [Fact]
     public void Everything_that_is_wrong_about_the_mail_server_is_named_at_once()
     {
-        var refused = Assert.IsType<HubSetup.Refused>(ReadMail(("Host", "smtp example"), ("Port", "70000"), ("From", "stad"), ("Security", "Ssl"), ("User", "delningsnav")));
+        var refused = Assert.IsType<HubSetup.Refused>(
+            ReadMail(("Host", "smtp example"), ("Port", "70000"), ("From", "stad"), ("Security", "Ssl"), ("User", "delningsnav")));
 
-        Assert.All(["Mail:Host", "Mail:Port", "Mail:From", "Mail:Security", "Mail:Password"], name => Assert.Contains(name, refused.Why, StringComparison.Ordinal));
+        Assert.All(
+            ["Mail:Host", "Mail:Port", "Mail:From", "Mail:Security", "Mail:Password"],
+            name => Assert.Contains(name, refused.Why, StringComparison.Ordinal));
     }
 
     private static HubSetup ReadMail(params (string Name, string Value)[] mail) => Read(null, mail: mail);
 
-    private static HubSetup Read(string? runBy, string? noticeHosts = null, string? noticeNetworks = null, params (string Name, string Value)[] mail)
+    private static HubSetup Read(
+        string? runBy, string? noticeHosts = null, string? noticeNetworks = null, params (string Name, string Value)[] mail)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

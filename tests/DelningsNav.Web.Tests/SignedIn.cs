@@ -9,7 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace DelningsNav.Web.Tests;
 
-/// <summary>Somebody at the pages of the real application, with the session cookie that a sign-in gives and a browser's own handling of forms.</summary>
+/// <summary>
+/// Somebody at the pages of the real application, with the session cookie that a sign-in gives and a browser's own handling of forms.
+/// </summary>
 internal sealed partial class SignedIn : IDisposable
 {
     private readonly HttpClient _http;
@@ -34,14 +36,17 @@ internal sealed partial class SignedIn : IDisposable
 
     private static SignedIn At(TestApp app, Claim[] claims, TimeSpan? lasts = null)
     {
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() }) { BaseAddress = app.Address };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new System.Net.CookieContainer() };
+        var http = new HttpClient(handler) { BaseAddress = app.Address };
         if (claims.Length > 0)
         {
-            var cookies = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+            var cookies = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(
+                CookieAuthenticationDefaults.AuthenticationScheme);
             var person = new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
             var now = app.Clock.GetUtcNow();
             var ticket = new AuthenticationTicket(
-                person, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + lasts }, CookieAuthenticationDefaults.AuthenticationScheme);
+                person, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + lasts },
+                CookieAuthenticationDefaults.AuthenticationScheme);
             http.DefaultRequestHeaders.Add("Cookie", $"{cookies.Cookie.Name}={cookies.TicketDataFormat.Protect(ticket)}");
         }
 
@@ -49,7 +54,8 @@ internal sealed partial class SignedIn : IDisposable
     }
 
     /// <summary>Looks at a page.</summary>
-    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+    public Task<HttpResponseMessage> GetAsync(string path) =>
+        _http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
     /// <summary>The text of a page that must be there.</summary>
     public async Task<string> ReadAsync(string path)

@@ -23,13 +23,13 @@ public abstract record DraftFound
 }
 
 /// <summary>
-/// Saves what somebody has typed in a form until it is sent, at most a day (ADR 0032). A draft is one person's and one form's: for anybody else, and at
-/// any other address, there is none.
+/// Saves what somebody has typed in a form until it is sent, at most a day (ADR 0032). A draft is one person's and one form's: for anybody
+/// else, and at any other address, there is none.
 /// </summary>
 /// <remarks>
-/// What was typed is sealed under the hub's key, for its owner, its form and its id together, so that a row that is moved to another owner cannot be opened.
-/// When the form is sent, what was typed is erased at once; where the form led stays for the rest of the day, so that a form that is sent again leads
-/// to the first answer.
+/// What was typed is sealed under the hub's key, for its owner, its form and its id together, so that a row that is moved to another owner
+/// cannot be opened. When the form is sent, what was typed is erased at once; where the form led stays for the rest of the day, so that a
+/// form that is sent again leads to the first answer.
 /// </remarks>
 public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids, TimeProvider clock)
 {
@@ -37,7 +37,8 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
     public static TimeSpan SavedFor { get; } = TimeSpan.FromDays(1);
 
     /// <summary>Saves what was typed: in the draft that it came from, or in a new one when there is none or it is gone.</summary>
-    public async Task<DraftId> SaveAsync(DraftId? earlier, string page, IReadOnlyDictionary<string, string[]> fields, Caller owner, CancellationToken ct)
+    public async Task<DraftId> SaveAsync(
+        DraftId? earlier, string page, IReadOnlyDictionary<string, string[]> fields, Caller owner, CancellationToken ct)
     {
         var text = JsonSerializer.Serialize(fields);
         using var gate = await database.EnterWriteAsync(ct);
@@ -45,7 +46,9 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
         if (earlier is { } known)
         {
             var again = Seal(text, known, page, owner);
-            if (await Of(db, known, page, owner).Where(d => d.SentTo == null).ExecuteUpdateAsync(set => set.SetProperty(d => d.Sealed, again), ct) == 1)
+            var saved = await Of(db, known, page, owner).Where(d => d.SentTo == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.Sealed, again), ct);
+            if (saved == 1)
             {
                 return known;
             }
@@ -88,7 +91,7 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
             set => set.SetProperty(d => d.Sealed, (byte[]?)null).SetProperty(d => d.SentTo, address), ct);
     }
 
-    /// <summary>Removes every draft whose day is over, and answers with how many there were.</summary>
+    /// <summary>Removes every draft that is a day old, and returns how many there were.</summary>
     public async Task<int> RemoveOldAsync(CancellationToken ct)
     {
         var last = clock.GetUtcNow() - SavedFor;

@@ -46,7 +46,8 @@ internal static class PagesDoor
             {
                 foreach (var area in PageRulesFilter.Areas)
                 {
-                    pages.Conventions.AddFolderApplicationModelConvention(area, page => page.Filters.Add(new ServiceFilterAttribute<PageRulesFilter>()));
+                    pages.Conventions.AddFolderApplicationModelConvention(
+                        area, page => page.Filters.Add(new ServiceFilterAttribute<PageRulesFilter>()));
                 }
 
                 pages.Conventions.AddFolderApplicationModelConvention("/", page =>

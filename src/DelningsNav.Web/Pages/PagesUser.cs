@@ -10,7 +10,10 @@ public static class PagesUser
     /// <summary>The person's name as shown.</summary>
     public const string NameClaim = "name";
 
-    /// <summary>What the person is, a key among <see cref="SharedTexts"/>: a professional title, guardian, pupil. A word would be in the language of the sign-in.</summary>
+    /// <summary>
+    /// What the person is, a key among <see cref="SharedTexts"/>: a professional title, guardian, pupil. A word would be in the language of
+    /// the sign-in.
+    /// </summary>
     public const string RoleClaim = "role";
 
     /// <summary>The display name of the authority or unit that the person acts for; families have none.</summary>

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Forms;
 
-/// <summary>What is typed in a form of several pages can be left and come back to, by the person who typed it and nobody else (ADR 0032).</summary>
+/// <summary>
+/// What is typed in a form of several pages can be left and come back to, by the person who typed it and nobody else (ADR 0032).
+/// </summary>
 public sealed partial class DraftTests
 {
     private const string Words = "Vi behöver se frånvaron inför mötet på torsdag";
@@ -45,7 +47,8 @@ public sealed partial class DraftTests
         Assert.Equal(first.Headers.Location, looked.Headers.Location);
         Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM consent_requests"));
         Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM drafts WHERE sealed IS NOT NULL"));
-        Assert.Contains("Familjen har fått frågan", await staff.ReadAsync(first.Headers.Location!.OriginalString), StringComparison.Ordinal);
+        Assert.Contains(
+            "Familjen har fått frågan", await staff.ReadAsync(first.Headers.Location!.OriginalString), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +146,9 @@ public sealed partial class DraftTests
         using var other = SignedIn.At(app, colleague, "arbetsyta");
         using var looked = await other.GetAsync(draft);
         using var sent = await other.PostAsync(draft + "&steg=kontroll", ("Step", "skicka"));
-        using var registrator = await SignedIn.At(app, app.Registrator, "registratur").GetAsync(draft.Replace(Form(app), "/registratur/sparrar/ny", StringComparison.Ordinal));
+        using var registrator = await SignedIn
+            .At(app, app.Registrator, "registratur")
+            .GetAsync(draft.Replace(Form(app), "/registratur/sparrar/ny", StringComparison.Ordinal));
         using var elsewhere = await staff.GetAsync(draft.Replace("/samtycke?", "/begar?", StringComparison.Ordinal));
         using var unreadable = await staff.GetAsync(Form(app) + "?utkast=1");
 
@@ -224,7 +229,9 @@ public sealed partial class DraftTests
         using var answer = await staff.PostAsync(Form(app), Fields(app, "granska"));
         var address = answer.RequestMessage!.RequestUri!.PathAndQuery;
         Assert.EndsWith("&steg=kontroll", address, StringComparison.Ordinal);
-        return (address.Replace("&steg=kontroll", "", StringComparison.Ordinal), WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)));
+        return (
+            address.Replace("&steg=kontroll", "", StringComparison.Ordinal),
+            WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)));
     }
 
     private static async Task<string> TextAsync(HttpResponseMessage answer, SignedIn reader) => answer.Headers.Location is { } on
@@ -234,7 +241,8 @@ public sealed partial class DraftTests
     private static (string Name, string Value)[] Fields(TestApp app, string step) =>
     [
         ("Scopes", $"{app.School}:franvaro"), ("From", $"{app.Today.AddDays(-100):yyyy-MM-dd}"), ("To", $"{app.Today:yyyy-MM-dd}"),
-        ("Until", $"{app.Today.AddDays(90):yyyy-MM-dd}"), ("Uses", "any"), ("UsesPer", "week"), ("Kept", "own-record"), ("Circumstance", "Usual"),
+        ("Until", $"{app.Today.AddDays(90):yyyy-MM-dd}"), ("Uses", "any"), ("UsesPer", "week"), ("Kept", "own-record"),
+        ("Circumstance", "Usual"),
         ("Message", Words), ("Step", step),
     ];
 

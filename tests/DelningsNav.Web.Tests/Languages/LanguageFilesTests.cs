@@ -12,7 +12,12 @@ public sealed partial class LanguageFilesTests
     private static readonly string[] ForFamilies = ["DemoTexts", "MinSidaTexts", "ReceiptTexts", "SharedTexts"];
 
     public static TheoryData<string> Markers =>
-        [.. WebSources.Files("Languages", "*.sv.resx").Select(path => Path.GetFileName(path).Replace(".sv.resx", "", StringComparison.Ordinal)).Where(marker => !marker.Contains('.', StringComparison.Ordinal))];
+        [
+            .. WebSources
+                .Files("Languages", "*.sv.resx")
+                .Select(path => Path.GetFileName(path).Replace(".sv.resx", "", StringComparison.Ordinal))
+                .Where(marker => !marker.Contains('.', StringComparison.Ordinal))
+        ];
 
     public static TheoryData<string> FamilyMarkers => [.. ForFamilies];
 

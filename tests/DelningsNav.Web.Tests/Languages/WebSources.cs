@@ -1,6 +1,8 @@
 namespace DelningsNav.Web.Tests.Languages;
 
-/// <summary>The files of the two projects with pages, the web project and the demo, read as text by the tests about how they are written.</summary>
+/// <summary>
+/// The files of the two projects with pages, the web project and the demo, read as text by the tests about how they are written.
+/// </summary>
 internal static class WebSources
 {
     private static readonly string[] Projects = ["DelningsNav.Demo", "DelningsNav.Web"];
@@ -14,7 +16,9 @@ internal static class WebSources
             .Select(path => Path.GetRelativePath(Root, path))
             .Order(StringComparer.Ordinal);
 
-    /// <summary>The one file of this name in a folder of either project, as a path from <see cref="Root"/>; null when there is none.</summary>
+    /// <summary>
+    /// The one file of this name in a folder of either project, as a path from <see cref="Root"/>; null when there is none.
+    /// </summary>
     public static string? Find(string folder, string name) =>
         Projects.Select(project => Path.Combine(project, folder, name)).SingleOrDefault(path => File.Exists(Path.Combine(Root, path)));
 

@@ -9,8 +9,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>Puts a set in force, now or from a Swedish day and time: the decision, then a look at what stops for whom, then the act.</summary>
-/// <remarks>In the hour that comes twice in autumn the later moment is taken, so that no set comes in force before its hour has come for everybody.</remarks>
+/// <summary>
+/// Puts a set in force, now or from a Swedish day and time: the decision, then a look at what stops for whom, then the act.
+/// </summary>
+/// <remarks>
+/// In the hour that comes twice in autumn the later moment is taken, so that no set comes in force before its hour has come for everybody.
+/// </remarks>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate, TimeProvider clock) : PolicySetPage(read)
 {

@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>Registers that the own authority has adopted a set: the decision's diarienummer and day, then a look at it, then the act.</summary>
+/// <summary>
+/// Registers that the own authority has adopted a set: the decision's diarienummer and day, then a look at it, then the act.
+/// </summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProvider clock) : PolicySetPage(read)
 {

@@ -6,14 +6,17 @@ using DelningsNav.Web.Pages.Components;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>What a policy set's state amounts to, where its pages are, and what is wrong with a decision about it, in the reader's language.</summary>
+/// <summary>
+/// What a policy set's state amounts to, where its pages are, and what is wrong with a decision about it, in the reader's language.
+/// </summary>
 internal static class PolicySetWords
 {
     /// <summary>Where the area begins.</summary>
     public const string Area = "/administration";
 
     /// <summary>A set's own page, or one of the pages beneath it.</summary>
-    public static string Address(PolicySetId set, string below = "") => below.Length == 0 ? $"{Area}/regler/{set}" : $"{Area}/regler/{set}/{below}";
+    public static string Address(PolicySetId set, string below = "") =>
+        below.Length == 0 ? $"{Area}/regler/{set}" : $"{Area}/regler/{set}/{below}";
 
     /// <summary>What a state amounts to.</summary>
     public static Tone ToneOf(PolicySetState state) => state switch

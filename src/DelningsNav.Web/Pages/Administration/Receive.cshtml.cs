@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>Takes in a signed bundle as a file: all of it, or nothing and everything that is wrong with it.</summary>
-/// <remarks>A little more than the longest bundle is let in, so that one that is too long is answered in words; what is longer still is cut off.</remarks>
+/// <remarks>
+/// A little more than the longest bundle is let in, so that one that is too long is answered in words; what is longer still is cut off.
+/// </remarks>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 [RequestSizeLimit(LongestRequest)]
 [RequestFormLimits(MultipartBodyLengthLimit = LongestRequest)]
@@ -36,7 +38,9 @@ public sealed class ReceivePage(ReceivePolicySet receive) : AdministrationFormPa
         if (Bundle is not { Length: > 0 and <= PolicyBundle.MaxLength } file)
         {
             ModelState.Remove(nameof(Bundle));
-            ModelState.AddModelError(nameof(Bundle), Bundle is { Length: > 0 } ? Texts["Fault-too-large", PolicyBundle.MaxLength >> 20] : Texts["Fault-no-file"]);
+            ModelState.AddModelError(
+                nameof(Bundle),
+                Bundle is { Length: > 0 } ? Texts["Fault-too-large", PolicyBundle.MaxLength >> 20] : Texts["Fault-no-file"]);
             return Page();
         }
 

@@ -10,7 +10,7 @@ namespace DelningsNav.Web.Pages.Forms;
 /// <summary>Opens the draft that an address names, before the page is filled in (ADR 0032).</summary>
 /// <remarks>
 /// <code>
-///   1. Find       another's draft, one of another form and one that is gone give the page of an address that is none.
+///   1. Find       another person's draft, a draft of another form and an expired one give the page of an unknown address.
 ///   2. Sent       a draft that was sent leads to where it led then: sent twice, the first answer stands.
 ///   3. Fill in    a form that was sent with nothing typed in it gets what the draft has; so does a page that is only looked at.
 ///   4. Language   a reader who changes language within a form comes back to it with what was typed.
@@ -37,7 +37,9 @@ internal sealed class DraftFilter(FormDrafts drafts) : IAsyncResourceFilter
             if (found is not DraftFound.Open open)
             {
                 // Step 2: Sent.
-                context.Result = found is DraftFound.Sent { Address: var address } ? new LocalRedirectResult("~" + address) : new NotFoundResult();
+                context.Result = found is DraftFound.Sent { Address: var address }
+                    ? new LocalRedirectResult("~" + address)
+                    : new NotFoundResult();
                 return;
             }
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace DelningsNav.Web.Pages.Forms;
 
 /// <summary>
-/// Says which members of a use case's request a field of a form stands for, where their names differ: their faults are shown at this field.
+/// Names the members of a use case's request whose faults are shown at this field of a form, where their names differ.
 /// A field of the same name needs none.
 /// </summary>
 /// <param name="members">The members in the wire's spelling; none for every member that has no other field.</param>

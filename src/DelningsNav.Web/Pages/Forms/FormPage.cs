@@ -8,8 +8,8 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages.Forms;
 
 /// <summary>
-/// A page with a form. What is wrong with what was sent is said at its field, in the reader's language. What was typed in its <see cref="TypedAttribute"/>
-/// fields can be left and come back to: a draft saves it (ADR 0032).
+/// A page with a form. What is wrong with what was sent is said at its field, in the reader's language. What was typed in its
+/// <see cref="TypedAttribute"/> fields can be left and come back to: a draft saves it (ADR 0032).
 /// </summary>
 public abstract class FormPage : PageModel
 {
@@ -102,7 +102,9 @@ public abstract class FormPage : PageModel
     /// <summary>Leads from the last look back to the form.</summary>
     protected IActionResult ToForm() => HasDraft ? LocalRedirect("~" + FormAddress) : Page();
 
-    /// <summary>Erases the draft, since the form was sent, and leads to an address of this site. Sent again, the draft leads there too.</summary>
+    /// <summary>
+    /// Erases the draft, since the form was sent, and leads to an address of this site. Sent again, the draft leads there too.
+    /// </summary>
     protected async Task<IActionResult> SentAsync(string address, CancellationToken ct)
     {
         if (Draft is { } draft)

@@ -7,10 +7,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Forms;
 
-/// <summary>Saves the form that somebody sends when the session has ended while they typed, so that signing in again leads back to it (ADR 0032).</summary>
+/// <summary>
+/// Saves the form that somebody sends when the session has ended while they typed, so that signing in again leads back to it (ADR 0032).
+/// </summary>
 /// <remarks>
-/// The session's own cookie still says who typed, and counts for this alone, at most a day after it ended: the draft is that person's, and opens only
-/// to them when they have signed in. The form must have its token, as any other, so that no other site can leave a draft here.
+/// The session's own cookie still says who typed, and counts for this alone, at most a day after it ended: the draft is that person's, and
+/// opens only to them when they have signed in. The form must have its token, as any other, so that no other site can leave a draft here.
 /// </remarks>
 internal static class LapsedSession
 {
@@ -18,10 +20,14 @@ internal static class LapsedSession
     public static async Task RedirectAsync(RedirectContext<CookieAuthenticationOptions> refused)
     {
         var options = refused.Options;
-        refused.Response.Redirect(
-            await SaveAsync(refused.HttpContext, options) is { } draft
-                ? $"{refused.Request.PathBase}{options.LoginPath}?{options.ReturnUrlParameter}={Uri.EscapeDataString(refused.Request.PathBase + draft)}"
-                : refused.RedirectUri);
+        var way = refused.RedirectUri;
+        if (await SaveAsync(refused.HttpContext, options) is { } draft)
+        {
+            var back = Uri.EscapeDataString(refused.Request.PathBase + draft);
+            way = $"{refused.Request.PathBase}{options.LoginPath}?{options.ReturnUrlParameter}={back}";
+        }
+
+        refused.Response.Redirect(way);
     }
 
     private static async Task<string?> SaveAsync(HttpContext http, CookieAuthenticationOptions options)

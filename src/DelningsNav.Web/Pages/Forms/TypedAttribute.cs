@@ -4,15 +4,23 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace DelningsNav.Web.Pages.Forms;
 
-/// <summary>A field of a form that a draft saves (ADR 0032). It is filled from the form that was sent, or from the draft that the address names.</summary>
+/// <summary>
+/// A field of a form that a draft saves (ADR 0032). It is filled from the form that was sent, or from the draft that the address names.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TypedAttribute : BindPropertyAttribute, IRequestPredicateProvider
 {
-    /// <summary>Leaves the address out: what is typed comes from the form, so that a link cannot fill it in. A field that supports GET does come from the address.</summary>
+    /// <summary>
+    /// Leaves the address out: what is typed comes from the form, so that a link cannot fill it in. A field that supports GET does come
+    /// from the address.
+    /// </summary>
     public override BindingSource? BindingSource => SupportsGet ? null : BindingSource.Form;
 
     Func<ActionContext, bool> IRequestPredicateProvider.RequestPredicate =>
-        context => SupportsGet || !HttpMethods.IsGet(context.HttpContext.Request.Method) || context.HttpContext.Features.Get<OpenDraft>() is not null;
+        context =>
+            SupportsGet
+                || !HttpMethods.IsGet(context.HttpContext.Request.Method)
+                || context.HttpContext.Features.Get<OpenDraft>() is not null;
 }
 
 /// <summary>Which of the fields that a page was sent are those that a draft saves.</summary>

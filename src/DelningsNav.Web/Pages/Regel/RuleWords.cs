@@ -75,7 +75,9 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
     public string Kinds(IEnumerable<GroundKind> kinds) =>
         string.Join(", ", kinds.Distinct().Select((kind, place) => place == 0 ? Kind(kind) : Lowered(Kind(kind))));
 
-    /// <summary>A ground that can be considered, in a word or two. Consent is considered only when something bars the hub from releasing on it.</summary>
+    /// <summary>
+    /// A ground that can be considered, in a word or two. Consent is considered only when something bars the hub from releasing on it.
+    /// </summary>
     public string Considered(Rule rule, bool isConsidered)
     {
         ArgumentNullException.ThrowIfNull(rule);

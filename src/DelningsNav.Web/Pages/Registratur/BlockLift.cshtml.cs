@@ -13,7 +13,8 @@ namespace DelningsNav.Web.Pages.Registratur;
 /// <summary>A registrator's door to <see cref="LiftDisclosureBlock"/>: asks once, and names what opens.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class HolderBlockLiftPage(
-    HolderBlocks blocks, LiftDisclosureBlock lift, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared)
+    HolderBlocks blocks, LiftDisclosureBlock lift, PageRules rules, IStringLocalizer<RegistraturTexts> texts,
+    IStringLocalizer<SharedTexts> shared)
     : HolderBlockPage(blocks, rules, texts, shared)
 {
     /// <summary>The block.</summary>

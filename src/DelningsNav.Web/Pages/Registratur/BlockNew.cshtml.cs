@@ -14,7 +14,8 @@ namespace DelningsNav.Web.Pages.Registratur;
 /// <summary>A registrator's door to <see cref="BlockDisclosure"/>: closes what the authority has decided to close by law.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class HolderBlockNewPage(
-    HolderBlocks blocks, BlockDisclosure block, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared)
+    HolderBlocks blocks, BlockDisclosure block, PageRules rules, IStringLocalizer<RegistraturTexts> texts,
+    IStringLocalizer<SharedTexts> shared)
     : HolderBlockPage(blocks, rules, texts, shared)
 {
     private readonly HolderBlocks _blocks = blocks;
@@ -77,7 +78,9 @@ public sealed class HolderBlockNewPage(
             return Page();
         }
 
-        var scope = new BlockScope(string.IsNullOrEmpty(RecordType) ? null : RecordType, new BranchId(Holder!.Value), Recipient is { } recipient ? new BranchId(recipient) : null);
+        var scope = new BlockScope(
+            string.IsNullOrEmpty(RecordType) ? null : RecordType, new BranchId(Holder!.Value),
+            Recipient is { } recipient ? new BranchId(recipient) : null);
         switch (await block.HandleAsync(known, scope, because, Reader, ct))
         {
             case BlockOutcome.Blocked:

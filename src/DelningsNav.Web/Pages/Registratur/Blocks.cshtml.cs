@@ -56,7 +56,8 @@ public abstract class HolderBlockPage(
 /// <summary>What the own authority has closed by law: what stands, what was lifted, and the way to close more.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class HolderBlocksPage(
-    HolderBlocks blocks, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : HolderBlockPage(blocks, rules, texts, shared)
+    HolderBlocks blocks, PageRules rules, IStringLocalizer<RegistraturTexts> texts,
+    IStringLocalizer<SharedTexts> shared) : HolderBlockPage(blocks, rules, texts, shared)
 {
     /// <summary>What was done just now: <c>sparrat</c> or <c>havt</c>, or null.</summary>
     [BindProperty(SupportsGet = true, Name = "nyss")]

@@ -61,7 +61,8 @@ public sealed class EntryPage(
         }
 
         Entry = entry;
-        if (!Guid.TryParse(Value("recorded-answer"), out var id) || await recorded.OpenScanAsync(new RecordedAnswerId(id), me, ct) is not { } scan)
+        if (!Guid.TryParse(Value("recorded-answer"), out var id)
+            || await recorded.OpenScanAsync(new RecordedAnswerId(id), me, ct) is not { } scan)
         {
             return NotFound();
         }
@@ -70,7 +71,9 @@ public sealed class EntryPage(
         return File(scan.Content.ToArray(), scan.MediaType, ConfirmationPage.FileNameOf(scan));
     }
 
-    /// <summary>What a step of a policy set's life is about: the names of what it says, and the values in words. Empty for every other entry.</summary>
+    /// <summary>
+    /// What a step of a policy set's life is about: the names of what it says, and the values in words. Empty for every other entry.
+    /// </summary>
     public IEnumerable<(string Name, string Value)> PolicySetRows => !LogWords.IsOfPolicySet(Entry.Line.Kind)
         ? []
         : ((string[])["policy-set", "decision", "decided-on", "from", "law-as-of", "expires", "signed-by"])
@@ -87,7 +90,8 @@ public sealed class EntryPage(
     // Days and moments stand in the log as machines write them; nothing else there looks like one.
     private static string InWords(string value) =>
         DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? PageDates.Day(day)
-        : DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? PageDates.Moment(moment)
+        : DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+            ? PageDates.Moment(moment)
         : value;
 
     private string FileName(string extension) => string.Create(CultureInfo.InvariantCulture, $"loggpost-{Index}.{extension}");

@@ -15,7 +15,8 @@ namespace DelningsNav.Web.Pages.Registratur;
 /// <summary>One emergency access with all that there is to judge, and the form that closes its review. Opening it is logged.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class ReviewPage(
-    EmergencyReviews reviews, ReviewEmergency close, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : FormPage
+    EmergencyReviews reviews, ReviewEmergency close, PageRules rules, IStringLocalizer<RegistraturTexts> texts,
+    IStringLocalizer<SharedTexts> shared) : FormPage
 {
     /// <summary>The review.</summary>
     public ReviewMatter Matter { get; private set; } = null!;

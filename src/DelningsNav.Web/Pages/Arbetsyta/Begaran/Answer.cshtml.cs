@@ -13,7 +13,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Begaran;
 
-/// <summary>The hub's answer to a request: what may be read and on what ground, what may not and what would change it, what is being judged.</summary>
+/// <summary>
+/// The hub's answer to a request: what may be read and on what ground, what may not and what would change it, what is being judged.
+/// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class AnswerPage(
     RequestAnswers answers, ReleaseInformation release, AskAfterDenial ask, EmergencyOfRequest emergencies, TimeProvider clock) : FormPage
@@ -51,7 +53,9 @@ public sealed class AnswerPage(
 
     /// <summary>The tokens of their denials; empty when one has none, so that the form is the way.</summary>
     public IReadOnlyList<string> TokensToAsk =>
-        ToAskAbout.Select(type => ConsentWay(type)?.Token).ToList() is var tokens && tokens.Contains(null) ? [] : [.. tokens.Select(token => token!).Distinct()];
+        ToAskAbout.Select(type => ConsentWay(type)?.Token).ToList() is var tokens && tokens.Contains(null)
+            ? []
+            : [.. tokens.Select(token => token!).Distinct()];
 
     /// <summary>Whether the child's view is to be noted with the question.</summary>
     public bool AsksChild => ToAskAbout.Any(type => ConsentWay(type)?.Signers == SignersInKind.GuardiansWhenChildIsHeard);
@@ -122,7 +126,8 @@ public sealed class AnswerPage(
     /// <summary>What would change a denial: words per state, or per what is missing.</summary>
     public string ChangeOf(TypeAnswer type) => (type.State, type.Missing) switch
     {
-        (SurveyState.Refused, _) when type.Refusal is { } refusal => Texts["Change_refused-by-holder", refusal.CaseNumber, PageDates.Day(refusal.DecidedAt)],
+        (SurveyState.Refused, _) when type.Refusal is { } refusal =>
+            Texts["Change_refused-by-holder", refusal.CaseNumber, PageDates.Day(refusal.DecidedAt)],
         (SurveyState.Refused, [var first, ..]) => Texts["Change_" + first.Code, "", ""],
         var (state, _) => Texts["Change_" + state],
     };
@@ -131,17 +136,23 @@ public sealed class AnswerPage(
     public static Missing? RuleBehind(TypeAnswer type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return type.Missing.FirstOrDefault(missing => type.Refusal is null || missing.Code == "refused-by-holder") is { Law.Length: > 0 } rule ? rule : null;
+        return type.Missing.FirstOrDefault(
+            missing => type.Refusal is null || missing.Code == "refused-by-holder") is { Law.Length: > 0 } rule
+            ? rule
+            : null;
     }
 
     /// <summary>Whether asking the family is what leads on.</summary>
     public static bool LeadsToFamily(TypeAnswer type) =>
         type.State is SurveyState.ConsentMissing or SurveyState.ConsentEnded
-        || (type.State is SurveyState.WaitsForAssessor or SurveyState.Refused && type.Consent == ConsentStanding.NotAsked && type.Missing.Any(m => m.Code == "consent"));
+        || (type.State is SurveyState.WaitsForAssessor or SurveyState.Refused
+            && type.Consent == ConsentStanding.NotAsked
+            && type.Missing.Any(m => m.Code == "consent"));
 
     /// <summary>The address of the form where the family is asked, filled in from the answer.</summary>
     public string FamilyAddress() =>
-        $"/arbetsyta/arenden/{Answer.Case.Id}/samtycke?hos={Answer.Holder}&fran={Answer.PeriodFrom:yyyy-MM-dd}&till={Answer.PeriodTo:yyyy-MM-dd}"
+        $"/arbetsyta/arenden/{Answer.Case.Id}/samtycke?hos={Answer.Holder}"
+        + $"&fran={Answer.PeriodFrom:yyyy-MM-dd}&till={Answer.PeriodTo:yyyy-MM-dd}"
         + string.Concat(ToAskAbout.Select(t => $"&typ={Uri.EscapeDataString(t.RecordType)}"));
 
     private static WayToOpen.Consent? ConsentWay(TypeAnswer type) => type.Opens.OfType<WayToOpen.Consent>().FirstOrDefault();

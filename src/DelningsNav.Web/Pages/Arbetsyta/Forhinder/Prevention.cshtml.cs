@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 
-/// <summary>One prevented guardian: what a colleague has stated, what the law says, and the second decider's decision with reasons.</summary>
+/// <summary>
+/// One prevented guardian: what a colleague has stated, what the law says, and the second decider's decision with reasons.
+/// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class PreventionPage(PreventionsToDecide preventions, DecidePrevention decide) : FormPage
 {

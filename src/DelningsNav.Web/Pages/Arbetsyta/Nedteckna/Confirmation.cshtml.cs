@@ -89,7 +89,8 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
         _ => ".jpg",
     };
 
-    private Task<IActionResult> SaidAsync(Guid id, string done, CancellationToken ct) => SentAsync($"/arbetsyta/bekrafta/{id}?klart={done}", ct);
+    private Task<IActionResult> SaidAsync(Guid id, string done, CancellationToken ct) =>
+        SentAsync($"/arbetsyta/bekrafta/{id}?klart={done}", ct);
 
     private async Task<IActionResult> FaultyAsync(Guid id, ConfirmOutcome.Invalid invalid, CancellationToken ct)
     {

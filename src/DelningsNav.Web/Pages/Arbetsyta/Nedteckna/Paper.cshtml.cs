@@ -10,7 +10,10 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
-/// <summary>A form to print: the exact text in one language with lines to sign on, and the number by which the signed paper is known to be of that text.</summary>
+/// <summary>
+/// A form to print: the exact text in one language with lines to sign on, and the number by which the signed paper is known to be of that
+/// text.
+/// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class PaperPage(ConsentToRecord consents, IStringLocalizer<MinSidaTexts> family) : PageModel
 {

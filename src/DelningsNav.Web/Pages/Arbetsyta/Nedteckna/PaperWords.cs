@@ -14,7 +14,8 @@ namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 /// <param name="Day">The line for the day.</param>
 /// <param name="Withdraw">How it is taken back.</param>
 /// <param name="TextNumber">What the number of the text is called.</param>
-public sealed record PaperWords(string Answer, string Yes, string No, string Signature, string Name, string Day, string Withdraw, string TextNumber)
+public sealed record PaperWords(
+    string Answer, string Yes, string No, string Signature, string Name, string Day, string Withdraw, string TextNumber)
 {
     private const int DigitsOfNumber = 12;
 

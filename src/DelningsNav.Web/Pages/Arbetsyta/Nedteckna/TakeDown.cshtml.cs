@@ -71,7 +71,8 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
     public bool IsOral => Way == "muntligt";
 
     /// <summary>Shows the form.</summary>
-    public async Task<IActionResult> OnGetAsync(Guid id, Guid consent, CancellationToken ct) => await ReadAsync(id, consent, ct) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id, Guid consent, CancellationToken ct) =>
+        await ReadAsync(id, consent, ct) ? Page() : NotFound();
 
     /// <summary>Takes the answer down. Sent twice, the second finds that one waits.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, Guid consent, CancellationToken ct)

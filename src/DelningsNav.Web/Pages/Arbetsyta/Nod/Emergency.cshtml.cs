@@ -11,13 +11,18 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Nod;
 
-/// <summary>Declares an emergency after a no: a warning, a reason, how long, a check; then the request is decided again by the one way out.</summary>
+/// <summary>
+/// Declares an emergency after a no: a warning, a reason, how long, a check; then the request is decided again by the one way out.
+/// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class EmergencyPage(
     EmergencyOfRequest emergencies, DeclareEmergency declare, RevokeEmergency revoke, ReleaseInformation release) : FormPage
 {
     /// <summary>The lengths to choose among, in hours: the usual one first, the longest last.</summary>
-    public static IReadOnlyList<int> Choices { get; } = [(int)EmergencyAccess.Usual.TotalHours, 72, (int)EmergencyAccess.Longest.TotalHours];
+    public static IReadOnlyList<int> Choices { get; } =
+    [
+        (int)EmergencyAccess.Usual.TotalHours, 72, (int)EmergencyAccess.Longest.TotalHours
+    ];
 
     /// <summary>The request.</summary>
     public RequestId Asked { get; private set; }

@@ -51,7 +51,10 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProv
     [Typed]
     public string? ChildsView { get; set; }
 
-    /// <summary>How often each record may be shown: <c>any</c>, <c>once</c>, or <c>limited</c> to <see cref="UsesTimes"/> in each <see cref="UsesPer"/>.</summary>
+    /// <summary>
+    /// How often each record may be shown: <c>any</c>, <c>once</c>, or <c>limited</c> to <see cref="UsesTimes"/> in each
+    /// <see cref="UsesPer"/>.
+    /// </summary>
     [Typed]
     public string Uses { get; set; } = "any";
 
@@ -83,7 +86,9 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProv
 
     /// <summary>Whether one of several guardians may be stated to be prevented here.</summary>
     public bool CountsPrevented =>
-        Choices.Guardians.Count > 1 && Choices.Rules.Counts(SignerExceptionCodes.PreventedGuardian, Choices.Purpose) && PartIn(SigningCircumstance.Usual).Guardians;
+        Choices.Guardians.Count > 1
+            && Choices.Rules.Counts(SignerExceptionCodes.PreventedGuardian, Choices.Purpose)
+            && PartIn(SigningCircumstance.Usual).Guardians;
 
     /// <summary>The next step: to the check, back to the form, or send.</summary>
     [BindProperty]

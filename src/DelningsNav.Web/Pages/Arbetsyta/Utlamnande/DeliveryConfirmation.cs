@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Utlamnande;
 
-/// <summary>Tells the hub, after the last byte, that a released document reached its reader's door (step 7 of <see cref="ReleaseInformation"/>).</summary>
+/// <summary>
+/// Tells the hub, after the last byte, that a released document reached its reader's door (step 7 of <see cref="ReleaseInformation"/>).
+/// </summary>
 /// <remarks>
-/// The confirmation is durable before the answer ends, so whatever the reader does next already knows of it. When the reader has gone, or the
-/// document could not be shown, the entry says that it failed.
+/// The confirmation is durable before the answer ends, so whatever the reader does next already knows of it. When the reader has gone, or
+/// the document could not be shown, the entry says that it failed.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class DeliveryConfirmationAttribute : Attribute, IAsyncResultFilter

@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Utlamnande;
 
-/// <summary>Opens a released document: text and data on the page, anything else as a file. Each opening is decided and logged anew.</summary>
+/// <summary>
+/// Opens a released document: text and data on the page, anything else as a file. Each opening is decided and logged anew.
+/// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 [DeliveryConfirmation]
 public sealed class DocumentPage(RequestBehind requests, ReleaseInformation release) : PageModel
@@ -25,7 +27,9 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
     /// <summary>What the reader must keep to, from an assessor; or empty.</summary>
     public string Conditions { get; private set; } = "";
 
-    /// <summary>Why the document cannot be had although it may: an obligation's code, or that it is unavailable. Null when it can.</summary>
+    /// <summary>
+    /// Why the document cannot be had although it may: an obligation's code, or that it is unavailable. Null when it can.
+    /// </summary>
     public string? Failure { get; private set; }
 
     /// <summary>Why it may no longer be read, or null when it may.</summary>
@@ -91,7 +95,8 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
         return Page();
     }
 
-    private static string[] Split(string text) => text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string text) =>
+        text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string FileName(string title, string mediaType)
     {

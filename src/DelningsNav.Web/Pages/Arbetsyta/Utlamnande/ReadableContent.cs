@@ -56,8 +56,8 @@ public sealed class ReadableContent
     }
 
     /// <summary>
-    /// A single value as people write it: days and months by name, shares in per cent, minutes as hours with their part of what was offered,
-    /// yes and no in words.
+    /// A single value as people write it: days and months by name, shares in per cent, minutes as hours with their part of what was
+    /// offered, yes and no in words.
     /// </summary>
     public static string ValueOf(string member, JsonNode? value, JsonObject? item, IStringLocalizer texts) => value switch
     {
@@ -78,7 +78,8 @@ public sealed class ReadableContent
             Parts = [.. fields.Where(f => IsPart(f.Value)).Select(f => Of(f.Key, f.Value, depth + 1))],
         },
         JsonArray and [JsonObject only] when depth < Deepest => Of(name, only, depth),
-        JsonArray items when depth < Deepest && items.Count > 0 && items.All(i => i is JsonObject) => Table(name, [.. items.Cast<JsonObject>()]),
+        JsonArray items when depth < Deepest && items.Count > 0 && items.All(i => i is JsonObject) =>
+            Table(name, [.. items.Cast<JsonObject>()]),
         _ => new ReadableContent(name) { Values = [(name, node)] },
     };
 
@@ -88,7 +89,8 @@ public sealed class ReadableContent
         Rows = items,
     };
 
-    private static bool IsPart(JsonNode? node) => node is JsonObject { Count: > 0 } || (node is JsonArray list && list.Count > 0 && list[0] is JsonObject);
+    private static bool IsPart(JsonNode? node) =>
+        node is JsonObject { Count: > 0 } || (node is JsonArray list && list.Count > 0 && list[0] is JsonObject);
 
     private static string Number(string member, decimal number, JsonObject? item, IStringLocalizer texts)
     {
