@@ -49,6 +49,20 @@ public sealed class AskPage(
     [Typed]
     public string? Reason { get; set; }
 
+    /// <summary>What the family's consent to a type is now, where it is needed; null when there is nothing to say.</summary>
+    public string? HintOf(TypeChoice type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type.NeedsNoConsent
+            ? null
+            : type.Consent switch
+            {
+                ConsentStanding.Given => Texts["ConsentGivenHint"].Value,
+                ConsentStanding.Waiting => Texts["ConsentWaitingHint"].Value,
+                ConsentStanding.NotAsked or ConsentStanding.NotGiven or ConsentStanding.Ended => null,
+            };
+    }
+
     /// <summary>Shows the choice of holder, or the form when the holder is known.</summary>
     public async Task<IActionResult> OnGetAsync(
         Guid id, [FromQuery(Name = "hos")] Guid? holder, [FromQuery(Name = "typ")] string[] types, CancellationToken ct)
