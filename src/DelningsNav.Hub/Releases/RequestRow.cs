@@ -117,7 +117,7 @@ internal static class RequestRow
             CaseOpen = !row.Has(RequestColumn.CaseClosedAt) || now < row.Moment(RequestColumn.CaseClosedAt),
             CaseIsOfThisChild = row.Guid(RequestColumn.ChildId) == row.Guid(RequestColumn.CaseChildId),
             Purpose = row.Text(RequestColumn.Purpose),
-            PurposeFitsCase = row.Text(RequestColumn.Purpose) == Case.PurposeOf(row.Word<CaseKind>(RequestColumn.CaseKind)),
+            PurposeFitsCase = row.Text(RequestColumn.Purpose) == Case.PurposeOf(row.Word<CaseKind>(RequestColumn.CaseKind)).Code,
             ClaimedGround = row.TextOrNull(RequestColumn.ClaimedGround),
             ChildAge = age,
             Marking = Enum.TryParse<SecurityMarking>(row.Text(RequestColumn.Marking), out var marking) ? marking : SecurityMarking.Unknown,

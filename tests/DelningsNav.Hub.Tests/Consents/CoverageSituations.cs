@@ -10,6 +10,7 @@ using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Views.Casework;
 using DelningsNav.Hub.Views.Family;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
@@ -194,8 +195,8 @@ internal static class CoverageSituations
                     {
                         Guardian = own.Guardians[1],
                         Cause = PreventionCause.Away,
-                        Reason = "Till sjöss",
-                        Urgency = "Mötet är i morgon",
+                        Reason = PreventionAsk.ReasonField.Read("Till sjöss"),
+                        Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon"),
                     },
             };
             var request = await own.RequestAsync();
@@ -206,7 +207,7 @@ internal static class CoverageSituations
                 await using var db = hub.Db();
                 var stated = await db.PreventedGuardians.Where(p => p.Case == own.Case).Select(p => p.Id).SingleAsync(Ct);
                 await hub.Get<DecidePrevention>()
-                    .HandleAsync(stated, PreventionOutcome.Confirmed, "Kontrollerat", new Caller.Staff(colleague), Ct);
+                    .HandleAsync(stated, PreventionOutcome.Confirmed, DecidePrevention.Reason.Read("Kontrollerat"), new Caller.Staff(colleague), Ct);
             }
 
             foreach (var (person, capacity) in await own.SignersAsync(consent))
@@ -229,7 +230,8 @@ internal static class CoverageSituations
             {
                 Ending.None => null,
                 Ending.Withdrawn => (object)await hub.Get<WithdrawConsent>().HandleAsync(consent, staff, Ct),
-                Ending.PurposeMet => await hub.Get<EndConsent>().HandleAsync(consent, ConsentEnding.PurposeMet, "Klart", staff, Ct),
+                Ending.PurposeMet => await hub.Get<EndConsent>()
+                    .HandleAsync(consent, ConsentEnding.PurposeMet, EndConsent.Reason.Read("Klart"), staff, Ct),
             };
             return new One(own, consent, ask, request, await RequestAsync(own, from, to));
         }
@@ -284,8 +286,8 @@ internal static class CoverageSituations
                 RecordTypes = [TestFamily.Type],
                 PeriodFrom = from,
                 PeriodTo = to,
-                Purpose = "sst",
-                Reason = "Kartläggning",
+                Purpose = PurposeCode.Parse("sst"),
+                Reason = RequestInformation.Reason.Read("Kartläggning"),
             };
             var asked = await hub.Get<RequestInformation>().HandleAsync(ask, new Caller.Staff(hub.Familjebehandlare), Ct);
             return Assert.IsType<RequestOutcome.Requested>(asked).Request;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Diagnostics;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Consents.Ending;
@@ -39,7 +38,6 @@ internal sealed record ConsentToAsk
     /// How often each record may be opened: <c>any</c>, <c>once</c>, or as <c>3-per-week</c> (<c>day</c>, <c>week</c>, <c>month</c>).
     /// </summary>
     [Words(20)]
-    [UseLimit]
     public string UseLimit { get; set; } = "any";
 
     /// <summary>What your branch promises about how long it keeps what it gets: <c>own-record</c>, <c>case-end</c> or <c>read-only</c>.</summary>
@@ -48,7 +46,6 @@ internal sealed record ConsentToAsk
 
     /// <summary>The circumstance that decides the signers: <c>usual</c>, <c>child-found-mature</c> or <c>childs-own-matter</c>.</summary>
     [Words(40)]
-    [OneOf("usual", "child-found-mature", "childs-own-matter", Code = "unknown-circumstance")]
     public string Circumstance { get; set; } = "usual";
 
     /// <summary>How the child was found mature, or why the matter is the child's own; required in these two cases.</summary>
@@ -127,7 +124,6 @@ internal sealed record PreventionBody
 
     /// <summary><c>away</c>, <c>ill</c>, <c>unreachable</c> or <c>other</c>.</summary>
     [Code]
-    [OneOf("away", "ill", "unreachable", "other", Code = "unknown-cause")]
     public required string Cause { get; init; }
 
     /// <summary>What you know about it.</summary>

@@ -16,12 +16,10 @@ internal sealed record AnswerToTakeDown
 
     /// <summary><c>yes</c> or <c>no</c>.</summary>
     [Code]
-    [OneOf("yes", "no", Code = "unknown-answer")]
     public required string Answer { get; init; }
 
     /// <summary><c>paper</c> or <c>oral</c>.</summary>
     [Code]
-    [OneOf("paper", "oral", Code = "unknown-form")]
     public required string Form { get; init; }
 
     /// <summary>When the answer was given; not before the family was asked.</summary>

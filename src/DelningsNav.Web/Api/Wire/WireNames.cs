@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace DelningsNav.Web.Api.Wire;
@@ -16,10 +15,6 @@ internal static class WireNames
     public static TEnum? Read<TEnum>(string name)
         where TEnum : struct, Enum =>
         Names<TEnum>.ByValue.Where(pair => pair.Value == name).Select(pair => (TEnum?)pair.Key).FirstOrDefault();
-
-    /// <summary>The member with a name that a rule of the body has let through (<see cref="OneOfAttribute"/>).</summary>
-    public static TEnum Read<TEnum>(string name)
-        where TEnum : struct, Enum => TryRead<TEnum>(name, out var value) ? value : throw new UnreachableException();
 
     private static class Names<TEnum>
         where TEnum : struct, Enum
