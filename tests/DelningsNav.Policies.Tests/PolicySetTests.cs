@@ -62,6 +62,7 @@ public sealed class PolicySetTests : IDisposable
     [InlineData("80-assessment.cedar", "@ground(\"assessment\")", "@ground(\"hope\")", "not a kind of ground")]
     [InlineData("80-assessment.cedar", "assessor-masking", "assessor-hiding", "unknown obligation `assessor-hiding`")]
     [InlineData("90-bars.cedar", "@missing_code(\"not-granted\")", "@missing_code(\"protected\")", "is @secret")]
+    [InlineData("90-bars.cedar", "@missing_code(\"custody\")", "@missing_code(\"Custody å\")", "a @missing_code that is not lower-case")]
     [InlineData("90-bars.cedar", "context.staffAssigned", "context.staffAsigned", "90-bars.cedar:")] // No such attribute in the schema.
     [InlineData("90-bars.cedar", "context.staffAssigned", "context.childAge", "90-bars.cedar:")] // Not a truth value.
     [InlineData("90-bars.cedar", "principal", "principal == ?principal", "is a template, which would decide nothing")]

@@ -64,13 +64,13 @@ internal static class DecisionEntry
             case Verdict.Refer refer:
                 KeepNames(fields);
                 fields["assessor-may-consider"] = Joined(refer.AssessorMayConsider.Select(g => g.PolicyName)) ?? "";
-                fields["missing"] = Joined(refer.Missing.Select(m => m.Code));
+                fields["missing"] = Joined(refer.Missing.Select(m => m.Code.Code));
                 fields["bars"] = Joined(refer.Bars.Select(b => b.PolicyName)) ?? "";
                 fields["nearest-grounds"] = NearestGrounds.Write(refer.NearestGrounds);
                 return "refer";
             case Verdict.Refuse refuse:
                 KeepNames(fields);
-                fields["missing"] = Joined(refuse.Missing.Select(m => m.Code));
+                fields["missing"] = Joined(refuse.Missing.Select(m => m.Code.Code));
                 fields["missing-policies"] = Joined(refuse.Missing.Select(m => m.PolicyName).Where(p => p.Length > 0)) ?? "";
                 fields["bars"] = Joined(refuse.Bars.Select(b => b.PolicyName)) ?? "";
                 fields["nearest-grounds"] = NearestGrounds.Write(refuse.NearestGrounds);
@@ -118,7 +118,7 @@ internal static class DecisionRows
         {
             Verdict.Release r when decided.Record is not null =>
                 (DecisionKind.Release, r.Ground.PolicyName, r.Ground.Law, r.Ground.ConsentId, r.Ground.AssessmentId, r.Obligations),
-            Verdict.Release r => (DecisionKind.Refuse, r.Ground.PolicyName, r.Ground.Law, null, null, ["nothing-held"]),
+            Verdict.Release r => (DecisionKind.Refuse, r.Ground.PolicyName, r.Ground.Law, null, null, [DecisionCodes.NothingHeld.Code]),
             Verdict.Refer r => (DecisionKind.Refer, r.Missing[0].PolicyName, r.Missing[0].Law, null, null, Codes(r.Missing)),
             Verdict.Refuse r => (DecisionKind.Refuse, r.Missing[0].PolicyName, r.Missing[0].Law, (Guid?)null, (Guid?)null, Codes(r.Missing)),
             _ => throw new UnreachableException(),
@@ -135,5 +135,5 @@ internal static class DecisionRows
     public static BesideRow Of(DeliveryId id, DecisionId release, bool delivered, long logIndex, long at) =>
         new(Deliveries, [id.Value, release.Value, delivered, logIndex, at]);
 
-    private static IReadOnlyList<string> Codes(IEnumerable<Missing> missing) => [.. missing.Select(m => m.Code).Distinct()];
+    private static IReadOnlyList<string> Codes(IEnumerable<Missing> missing) => [.. missing.Select(m => m.Code.Code).Distinct()];
 }

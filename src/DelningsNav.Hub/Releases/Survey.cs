@@ -5,6 +5,7 @@ using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
@@ -175,11 +176,11 @@ internal sealed class Survey
     private static (SurveyState State, DateTimeOffset Since) RefusedState(
         IReadOnlyList<Decision> decisions, ConsentStanding standing, DateTimeOffset since, DateTimeOffset decidedAt)
     {
-        var codes = decisions.SelectMany(d => d.Codes).ToHashSet(StringComparer.Ordinal);
-        return (codes.Contains("consent"), standing) switch
+        var codes = decisions.SelectMany(d => d.Missing).ToHashSet();
+        return (codes.Contains(MissingCode.Consent), standing) switch
         {
             (true, ConsentStanding.Waiting) => (SurveyState.WaitsForFamily, since),
-            _ when codes.Contains(DecisionCodes.RefusedByHolder) => (SurveyState.Refused, decidedAt),
+            _ when codes.Contains(MissingCode.RefusedByHolder) => (SurveyState.Refused, decidedAt),
             (true, ConsentStanding.NotGiven) => (SurveyState.ConsentNotGiven, since),
             (true, ConsentStanding.Ended) => (SurveyState.ConsentEnded, since),
             (true, _) => (SurveyState.ConsentMissing, decidedAt),

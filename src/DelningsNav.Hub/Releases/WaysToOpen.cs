@@ -49,22 +49,22 @@ internal sealed record WaysToOpen(HubKeys Keys, RequestId Request, NamedBranch H
     }
 
     /// <summary>What would open a type of record, from the codes of what the requester was told is missing.</summary>
-    public IReadOnlyList<WayToOpen> Of(string recordType, IEnumerable<string> missing, bool referred)
+    public IReadOnlyList<WayToOpen> Of(string recordType, IEnumerable<MissingCode> missing, bool referred)
     {
-        var codes = missing.ToHashSet(StringComparer.Ordinal);
+        var codes = missing.ToHashSet();
         var ways = new List<WayToOpen>();
-        if (codes.Contains(DecisionCodes.RefusedByHolder))
+        if (codes.Contains(MissingCode.RefusedByHolder))
         {
             // The holder's no stands whatever the family says; it can be appealed (OSL 6 kap. 7 §).
             return ways;
         }
 
-        if (codes.Contains("assignment"))
+        if (codes.Contains(MissingCode.Assignment))
         {
             ways.Add(new WayToOpen.Assignment(Case, CaseNumber));
         }
 
-        if (codes.Contains("consent") && Signers is { } signers)
+        if (codes.Contains(MissingCode.Consent) && Signers is { } signers)
         {
             ways.Add(new WayToOpen.Consent(recordType, Holder, Recipient, Case, CaseNumber, signers, Request, TokenFor(recordType)));
         }

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Requests;
 
@@ -58,6 +59,9 @@ public sealed class Decision
 
     /// <summary>The obligations of a release, or what a refusal says is missing: codes.</summary>
     public IReadOnlyList<string> Codes { get; internal init; } = [];
+
+    /// <summary>What a refusal or a referral says is missing; empty for a release.</summary>
+    public IReadOnlyList<MissingCode> Missing => Kind == DecisionKind.Release ? [] : [.. Codes.Select(MissingCode.Parse)];
 
     /// <summary>The version of the policy set.</summary>
     public string PolicySet { get; internal init; } = "";

@@ -45,7 +45,7 @@ public sealed class KeepCasesTests
 
         var answer = await hub.AnswerToAsync(request);
 
-        Assert.Equal("open-case", Assert.Single(Assert.IsType<RecordAnswer.Refused>(answer).Missing).Code);
+        Assert.Equal("open-case", Assert.Single(Assert.IsType<RecordAnswer.Refused>(answer).Missing).Code.Code);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

@@ -10,6 +10,7 @@ using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Views.Family;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
@@ -63,7 +64,7 @@ public sealed class DisclosureBlockTests
         await LiftAsync(hub, block, hub.Mother);
         var open = await hub.AnswerToAsync(request);
 
-        Assert.Equal(["not-granted"], Assert.IsType<RecordAnswer.Referred>(closed).Missing.Select(m => m.Code));
+        Assert.Equal([MissingCode.NotGranted], Assert.IsType<RecordAnswer.Referred>(closed).Missing.Select(m => m.Code));
         Assert.Equal(ConsentState.Active, state);
         Assert.IsType<RecordAnswer.Released>(open);
     }

@@ -79,7 +79,7 @@ public sealed class AssessRequestTests
         Assert.True(Assert.Single(opened!.Types).OnlyRefusal);
         Assert.Equal("only-refusal", Assert.Single(Assert.IsType<AssessOutcome.Invalid>(release).Faults).Code);
         Assert.IsType<AssessOutcome.Assessed>(refuse);
-        Assert.Contains(Assert.IsType<RecordAnswer.Refused>(answer).Missing, missing => missing.Code == "refused-by-holder");
+        Assert.Contains(Assert.IsType<RecordAnswer.Refused>(answer).Missing, missing => missing.Code == MissingCode.RefusedByHolder);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -194,7 +194,7 @@ public sealed class AssessRequestTests
 
         var answer = await hub.AnswerToAsync(request);
 
-        Assert.Contains("refused-by-holder", Assert.IsType<RecordAnswer.Refused>(answer).Missing.Select(m => m.Code));
+        Assert.Contains(MissingCode.RefusedByHolder, Assert.IsType<RecordAnswer.Refused>(answer).Missing.Select(m => m.Code));
         Assert.IsType<AssessOutcome.NothingToAssess>(await AssessAsync(hub, request, Release));
     }
 

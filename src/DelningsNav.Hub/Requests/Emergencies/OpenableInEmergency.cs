@@ -27,7 +27,7 @@ internal static class OpenableInEmergency
             !refused.Contains(type)
             && decisions[type].ToList() is { Count: > 0 } all
             && all.MaxBy(d => d.LogIndex)!.DecidedAt is var last
-            && all.Exists(d => d.DecidedAt == last && d.Kind != DecisionKind.Release && !d.Codes.Contains(Requests.DecisionCodes.NothingHeld))
+            && all.Exists(d => d.DecidedAt == last && d.Kind != DecisionKind.Release && !d.Missing.Contains(Requests.DecisionCodes.NothingHeld))
             && rules.MayOpenInEmergency(recipient, holder, type, age, now))];
     }
 

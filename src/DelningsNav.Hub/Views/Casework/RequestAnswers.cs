@@ -97,9 +97,9 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
     }
 
     // The row keeps codes; the words are the rule's, that of the policy it names first.
-    private static IEnumerable<Missing> MissingOf(Decision decision, ReleasePolicies rules) => decision.Codes
+    private static IEnumerable<Missing> MissingOf(Decision decision, ReleasePolicies rules) => decision.Missing
         .Where(code => code != DecisionCodes.NothingHeld)
-        .Select(code => code == Missing.NotGrantedCode
+        .Select(code => code == MissingCode.NotGranted
             ? Missing.NotGranted
             : rules.Rules.Where(r => r.Missing.Code == code).OrderBy(r => r.Name == decision.Policy ? 0 : 1).FirstOrDefault()?.Missing
                 ?? Missing.NotGranted);

@@ -81,7 +81,7 @@ internal sealed class AccessReportFacts
             Purpose = fields.GetValueOrDefault("purpose", ""),
             Period = _periods.TryGetValue(fields.GetValueOrDefault("record", ""), out var period) ? period : null,
             Ground = row.Kind == EntryKinds.Decided ? GroundOf(fields) : null,
-            ConsentWasMissing = fields.GetValueOrDefault("missing", "").Split(' ').Contains("consent"),
+            ConsentWasMissing = fields.GetValueOrDefault("missing", "").Split(' ').Contains(MissingCode.Consent.Code),
         };
     }
 

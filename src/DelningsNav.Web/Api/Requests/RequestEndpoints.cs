@@ -196,7 +196,7 @@ internal sealed record TypeBody(
         view.RecordType,
         WireNames.Of(view.Standing),
         view.Law.Length == 0 ? null : view.Law,
-        view.Missing,
+        [.. view.Missing.Select(m => m.Code)],
         view.DecidedAt,
         view.LogIndex,
         [.. view.Documents.Select(d => new ReleasedDocumentBody(d.Release.Value, d.Document.Value))],

@@ -28,9 +28,9 @@ public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, Rel
     /// <summary>What is missing, in the words that the requester is told.</summary>
     public string Missing(string code)
     {
-        var missing = code == DelningsNav.Policies.Missing.NotGrantedCode
+        var missing = code == MissingCode.NotGranted.Code
             ? DelningsNav.Policies.Missing.NotGranted
-            : candidate.Rules.FirstOrDefault(rule => !rule.Secret && rule.Missing.Code == code)?.Missing;
+            : candidate.Rules.FirstOrDefault(rule => !rule.Secret && rule.Missing.Code.Code == code)?.Missing;
         return missing is null ? code : Language.IsEnglish ? missing.English : missing.Swedish;
     }
 

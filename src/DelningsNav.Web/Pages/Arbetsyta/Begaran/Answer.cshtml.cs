@@ -137,7 +137,7 @@ public sealed class AnswerPage(
     {
         ArgumentNullException.ThrowIfNull(type);
         return type.Missing.FirstOrDefault(
-            missing => type.Refusal is null || missing.Code == "refused-by-holder") is { Law.Length: > 0 } rule
+            missing => type.Refusal is null || missing.Code == MissingCode.RefusedByHolder) is { Law.Length: > 0 } rule
             ? rule
             : null;
     }
@@ -147,7 +147,7 @@ public sealed class AnswerPage(
         type.State is SurveyState.ConsentMissing or SurveyState.ConsentEnded
         || (type.State is SurveyState.WaitsForAssessor or SurveyState.Refused
             && type.Consent == ConsentStanding.NotAsked
-            && type.Missing.Any(m => m.Code == "consent"));
+            && type.Missing.Any(m => m.Code == MissingCode.Consent));
 
     /// <summary>The address of the form where the family is asked, filled in from the answer.</summary>
     public string FamilyAddress() =>
