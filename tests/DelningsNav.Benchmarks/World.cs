@@ -85,7 +85,7 @@ internal sealed class World : IAsyncDisposable
             new RecordDeposit
             {
                 Child = child,
-                Type = "franvaro",
+                Type = RecordTypeCode.Parse("franvaro"),
                 Title = DepositRecord.Title.Read("Frånvaro"),
                 Reference = DepositRecord.Reference.Read($"barn-{number}"),
                 PeriodFrom = hub.Today.AddDays(-100),
@@ -99,7 +99,7 @@ internal sealed class World : IAsyncDisposable
             new ConsentAsk
             {
                 Case = matter,
-                Scopes = [new ConsentScope(hub.School, ["franvaro"])],
+                Scopes = [new ConsentScope(hub.School, [RecordTypeCode.Parse("franvaro")])],
                 DataFrom = hub.Today.AddDays(-400),
                 DataTo = hub.Today.AddDays(100),
                 ValidUntil = hub.Clock.GetUtcNow().AddDays(180),
@@ -114,7 +114,7 @@ internal sealed class World : IAsyncDisposable
             {
                 Case = matter,
                 Holder = hub.School,
-                RecordTypes = ["franvaro"],
+                RecordTypes = [RecordTypeCode.Parse("franvaro")],
                 PeriodFrom = hub.Today.AddDays(-200),
                 PeriodTo = hub.Today,
                 Purpose = PurposeCode.Parse("sst"),

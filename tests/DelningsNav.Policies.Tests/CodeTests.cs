@@ -16,6 +16,17 @@ public sealed class CodeTests
     }
 
     [Theory]
+    [InlineData("iup")]
+    [InlineData("orosanmalan-kopia")]
+    public void A_record_type_is_read_and_written_as_it_is(string text)
+    {
+        Assert.True(RecordTypeCode.TryParse(text, out var type));
+
+        Assert.Equal((text, text), (type.Code, $"{type}"));
+        Assert.Equal(RecordTypeCode.Parse(text), type);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" ")]
@@ -29,8 +40,10 @@ public sealed class CodeTests
     public void What_is_not_a_code_is_never_a_value(string? text)
     {
         Assert.False(MissingCode.TryParse(text, out var missing));
+        Assert.False(RecordTypeCode.TryParse(text, out var type));
 
-        Assert.Equal("", missing.Code);
+        Assert.Equal(("", ""), (missing.Code, type.Code));
+        Assert.Throws<FormatException>(() => RecordTypeCode.Parse(text ?? ""));
         Assert.Throws<FormatException>(() => MissingCode.Parse(text ?? ""));
     }
 
@@ -39,5 +52,7 @@ public sealed class CodeTests
     {
         Assert.True(MissingCode.TryParse(new string('a', 100), out _));
         Assert.False(MissingCode.TryParse(new string('a', 101), out _));
+        Assert.True(RecordTypeCode.TryParse(new string('a', 100), out _));
+        Assert.False(RecordTypeCode.TryParse(new string('a', 101), out _));
     }
 }

@@ -180,7 +180,7 @@ public sealed class ReleasePoliciesTests
                 || (may
                     && (facts.Recipient.Kind == PartyKind.IndependentSchool
                         || facts.Holder.Kind == PartyKind.IndependentSchool
-                        || facts.RecordType == "familjeradgivning"));
+                        || facts.RecordType.Code == "familjeradgivning"));
         });
 
         Assert.Empty(wrong.Select(item => item.Name));

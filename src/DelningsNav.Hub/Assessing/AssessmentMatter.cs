@@ -51,7 +51,7 @@ public sealed record AssessmentMatter(
 /// <param name="Records">What the holder has deposited of it for the period.</param>
 /// <param name="Made">The judgement, when one is made.</param>
 public sealed record TypeToAssess(
-    string RecordType,
+    RecordTypeCode RecordType,
     bool Waits,
     string Provision,
     DamageTest? DamageTest,

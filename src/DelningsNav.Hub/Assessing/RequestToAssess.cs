@@ -47,7 +47,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
     }
 
     /// <summary>Whether the rules leave the holder nothing but a refusal now: a bar stands that must not show to the requester (ADR 0019).</summary>
-    internal async Task<bool> OnlyRefusalAsync(InformationRequest request, string recordType, CancellationToken ct)
+    internal async Task<bool> OnlyRefusalAsync(InformationRequest request, RecordTypeCode recordType, CancellationToken ct)
     {
         var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, ct);
         return ToConsider(await inForce.NowAsync(ct), facts, recordType) is ([], { Count: > 0 }, _);
@@ -91,7 +91,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
         HubDbContext db,
         InformationRequest request,
         KnownStaff assessor,
-        List<string> referred,
+        List<RecordTypeCode> referred,
         List<Decision> decisions,
         DateTimeOffset now,
         CancellationToken ct)
@@ -136,7 +136,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
 
     // What the rules say now of what they referred: the same pure question as the decision's, decided by nobody and logged as the reading it is.
     private static (IReadOnlyList<Ground> Grounds, IReadOnlyList<Bar> Bars, IReadOnlyList<NearestGround> Nearest) ToConsider(
-        PoliciesNow rules, RequestFacts? facts, string type)
+        PoliciesNow rules, RequestFacts? facts, RecordTypeCode type)
     {
         if (facts is null)
         {

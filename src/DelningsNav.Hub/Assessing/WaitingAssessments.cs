@@ -17,7 +17,8 @@ namespace DelningsNav.Hub.Assessing;
 /// <param name="ReferredAt">When the hub first referred what waits.</param>
 /// <param name="DaysWaited">Whole days since then.</param>
 public sealed record WaitingAssessment(
-    RequestId Request, IReadOnlyList<string> RecordTypes, string AskedBy, string AskersUnit, DateTimeOffset ReferredAt, int DaysWaited);
+    RequestId Request, IReadOnlyList<RecordTypeCode> RecordTypes, string AskedBy, string AskersUnit,
+    DateTimeOffset ReferredAt, int DaysWaited);
 
 /// <summary>What waits for the judgement of those who assess for a branch.</summary>
 public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)

@@ -5,7 +5,7 @@ using DelningsNav.Policies.Consents;
 namespace DelningsNav.Hub.Consents;
 
 /// <summary>Which types of records which discloser is asked to show.</summary>
-public sealed record ConsentScope(BranchId Discloser, IReadOnlyList<string> RecordTypes);
+public sealed record ConsentScope(BranchId Discloser, IReadOnlyList<RecordTypeCode> RecordTypes);
 
 /// <summary>What staff ask a family for; it may gather the consents of several disclosing parties in one sitting.</summary>
 public sealed class ConsentRequest

@@ -20,7 +20,7 @@ internal static class DecisionEntry
             ["decision"] = decided.Id.ToString(),
             ["case-number"] = facts.CaseNumber,
             ["purpose"] = facts.Purpose,
-            ["record-type"] = decided.RecordType,
+            ["record-type"] = decided.RecordType.Code,
             ["record"] = decided.Record?.Id.ToString(),
             ["recipient"] = facts.Recipient.BranchId.ToString(),
             ["recipient-name"] = facts.RecipientName,
@@ -125,7 +125,7 @@ internal static class DecisionRows
         };
         return new BesideRow(Decisions,
         [
-            decided.Id.Value, facts.Request.Value, facts.Child.Value, decided.RecordType, decided.Record?.Id.Value, kind.ToString(),
+            decided.Id.Value, facts.Request.Value, facts.Child.Value, decided.RecordType.Code, decided.Record?.Id.Value, kind.ToString(),
             policy, law, consent, assessment, string.Join(' ', codes), policySet, logIndex, now.ToUnixTimeMilliseconds(),
             kind == DecisionKind.Release && opening == Opening.Everything,
             kind == DecisionKind.Release ? (decided.Verdict as Verdict.Release)?.Ground.EmergencyId : null,

@@ -45,7 +45,7 @@ internal sealed record RequestFacts
 
     public string Purpose => Shared.Purpose;
 
-    public required IReadOnlyList<string> RecordTypes { get; init; }
+    public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     public required DateOnly PeriodFrom { get; init; }
 
@@ -58,7 +58,7 @@ internal sealed record RequestFacts
     public required IReadOnlyList<PersonId> Blocked { get; init; }
 
     /// <summary>The blocks that stand between this holder and this recipient: the type of each, null for every type.</summary>
-    public required IReadOnlyList<string?> DisclosureBlocks { get; init; }
+    public required IReadOnlyList<RecordTypeCode?> DisclosureBlocks { get; init; }
 
     public required IReadOnlyList<Coverage> Consents { get; init; }
 
@@ -75,7 +75,7 @@ internal sealed record RequestFacts
     public required IReadOnlyList<SubjectVersion> Versions { get; init; }
 
     /// <summary>What the rules may look at for one type of record, and one record where there is one.</summary>
-    public ReleaseFacts For(string recordType, FactsOfRecord? record, string policySet)
+    public ReleaseFacts For(RecordTypeCode recordType, FactsOfRecord? record, string policySet)
     {
         var consent = CoveringConsent(recordType, record);
         var emergency = Emergencies.Where(e => e.RecordTypes.Contains(recordType) && ReadAt < e.UntilAt).MaxBy(e => e.UntilAt);
@@ -104,7 +104,7 @@ internal sealed record RequestFacts
     public bool IsLimited(Guid consent) => Consents.Any(c => c.Id.Value == consent && c.Uses.AtMost is not null);
 
     // Without a record, the consent must cover the whole period that is asked about.
-    private Coverage? CoveringConsent(string recordType, FactsOfRecord? record) => Coverage.Find(
+    private Coverage? CoveringConsent(RecordTypeCode recordType, FactsOfRecord? record) => Coverage.Find(
         Consents,
         new CoverageQuestion(
             Child,
@@ -126,20 +126,20 @@ internal sealed record RequestFacts
 /// <summary>A holder's judgement as a decision sees it.</summary>
 internal sealed record FactsOfAssessment(
     AssessmentId Id,
-    string RecordType,
+    RecordTypeCode RecordType,
     AssessmentOutcome Outcome,
     bool ByNamedAssessorWithRoutine,
     string Conditions,
     DateTimeOffset DecidedAt);
 
 /// <summary>An emergency access as a decision sees it.</summary>
-internal sealed record FactsOfEmergency(EmergencyAccessId Id, IReadOnlyList<string> RecordTypes, DateTimeOffset UntilAt);
+internal sealed record FactsOfEmergency(EmergencyAccessId Id, IReadOnlyList<RecordTypeCode> RecordTypes, DateTimeOffset UntilAt);
 
 /// <summary>A deposited record as a decision sees it.</summary>
 internal sealed record FactsOfRecord(
     RecordId Id,
     PersonId Child,
-    string Type,
+    RecordTypeCode Type,
     string Title,
     DateOnly PeriodFrom,
     DateOnly PeriodTo,

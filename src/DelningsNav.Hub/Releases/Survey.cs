@@ -26,8 +26,9 @@ internal sealed class Survey
     private Dictionary<ConsentId, Coverage> _coverage = [];
     private IReadOnlyDictionary<PersonId, SignersOnDay> _signers = new Dictionary<PersonId, SignersOnDay>();
     private List<ConsentUse> _uses = [];
-    private ILookup<(RequestId Request, string Type), Decision> _decisions = Lookup<(RequestId, string), Decision>();
-    private ILookup<(RequestId Request, string Type), HarmAssessment> _assessments = Lookup<(RequestId, string), HarmAssessment>();
+    private ILookup<(RequestId Request, RecordTypeCode Type), Decision> _decisions = Lookup<(RequestId, RecordTypeCode), Decision>();
+    private ILookup<(RequestId Request, RecordTypeCode Type), HarmAssessment> _assessments =
+        Lookup<(RequestId, RecordTypeCode), HarmAssessment>();
     private HashSet<EmergencyAccessId> _emergencies = [];
     private Dictionary<RecordId, Record> _records = [];
     private Dictionary<(RequestId, RecordId), DateTimeOffset> _read = [];
@@ -84,11 +85,11 @@ internal sealed class Survey
             .Where(pair => !asked.Exists(i => i.Holder == pair.Discloser && i.RecordType == pair.Type))
             .Select(pair => ConsentItem(id, pair.Discloser, pair.Type));
         return [.. asked.Concat(onlyConsents)
-            .OrderBy(i => i.HolderName, StringComparer.CurrentCulture).ThenBy(i => i.RecordType, StringComparer.Ordinal).ThenBy(i => i.PeriodFrom)];
+            .OrderBy(i => i.HolderName, StringComparer.CurrentCulture).ThenBy(i => i.RecordType.Code, StringComparer.Ordinal).ThenBy(i => i.PeriodFrom)];
     }
 
     /// <summary>How the family's consent stands to one type from one holder in a case.</summary>
-    public (ConsentStanding Standing, DateTimeOffset Since) ConsentOf(CaseId id, BranchId holder, string type)
+    public (ConsentStanding Standing, DateTimeOffset Since) ConsentOf(CaseId id, BranchId holder, RecordTypeCode type)
     {
         var latestFirst = _consents.Where(c => c.Case == id && c.Discloser == holder && c.RecordTypes.Contains(type))
             .OrderByDescending(c => c.RequestedAt).Select(StandingOf).ToList();
@@ -99,12 +100,12 @@ internal sealed class Survey
     }
 
     /// <summary>The decisions about one type in one request that still say something, by <see cref="CurrentDecisions"/>.</summary>
-    public IReadOnlyList<Decision> CurrentOf(RequestId request, string type) => CurrentDecisions.Of(_decisions[(request, type)], _records, _now);
+    public IReadOnlyList<Decision> CurrentOf(RequestId request, RecordTypeCode type) => CurrentDecisions.Of(_decisions[(request, type)], _records, _now);
 
     /// <summary>The latest judgement of one type in one request, or null.</summary>
-    public HarmAssessment? AssessmentOf(RequestId request, string type) => _assessments[(request, type)].MaxBy(a => a.DecidedAt);
+    public HarmAssessment? AssessmentOf(RequestId request, RecordTypeCode type) => _assessments[(request, type)].MaxBy(a => a.DecidedAt);
 
-    public SurveyItem ItemOf(InformationRequest request, string type)
+    public SurveyItem ItemOf(InformationRequest request, RecordTypeCode type)
     {
         var decisions = CurrentOf(request.Id, type);
         var (state, since) = StateOf(request, type, decisions);
@@ -122,7 +123,8 @@ internal sealed class Survey
 
     public DateTimeOffset? ReadAt(RequestId request, RecordId record) => _read.TryGetValue((request, record), out var at) ? at : null;
 
-    private (SurveyState State, DateTimeOffset Since) StateOf(InformationRequest request, string type, IReadOnlyList<Decision> decisions)
+    private (SurveyState State, DateTimeOffset Since) StateOf(
+        InformationRequest request, RecordTypeCode type, IReadOnlyList<Decision> decisions)
     {
         if (decisions.Count == 0)
         {
@@ -168,7 +170,7 @@ internal sealed class Survey
             : RefusedState(decisions, standing, since, decidedAt);
     }
 
-    private (SurveyState State, DateTimeOffset Since) ReferredState(RequestId request, string type, DateTimeOffset decidedAt) =>
+    private (SurveyState State, DateTimeOffset Since) ReferredState(RequestId request, RecordTypeCode type, DateTimeOffset decidedAt) =>
         AssessmentOf(request, type) is { } assessment && assessment.DecidedAt >= decidedAt
             ? (SurveyState.AssessmentMade, assessment.DecidedAt)
             : (SurveyState.WaitsForAssessor, decidedAt);
@@ -197,7 +199,7 @@ internal sealed class Survey
             .Select(d => new SurveyDocument(d.Decision.Id, d.Record.Id, d.Record.Title, d.Record.MediaType, ReadAt(request, d.Record.Id))),
     ];
 
-    private SurveyItem ConsentItem(CaseId id, BranchId holder, string type)
+    private SurveyItem ConsentItem(CaseId id, BranchId holder, RecordTypeCode type)
     {
         var (standing, since) = ConsentOf(id, holder, type);
         var state = standing switch
@@ -211,7 +213,7 @@ internal sealed class Survey
     }
 
     // A later request for the same thing and at least the same days says all that the earlier one did.
-    private bool IsSuperseded(InformationRequest request, string type) => _requests.Values.Any(later =>
+    private bool IsSuperseded(InformationRequest request, RecordTypeCode type) => _requests.Values.Any(later =>
         later.Id != request.Id
         && later.Case == request.Case
         && later.Holder == request.Holder

@@ -14,14 +14,14 @@ namespace DelningsNav.Hub.Releases;
 /// <param name="LogIndex">The log entry, or null when nothing is decided yet.</param>
 /// <param name="Documents">What was released, the newest release of each document.</param>
 public sealed record TypeView(
-    string RecordType, TypeStanding Standing, string Law, IReadOnlyList<MissingCode> Missing, DateTimeOffset? DecidedAt, long? LogIndex,
-    IReadOnlyList<ReleasedView> Documents)
+    RecordTypeCode RecordType, TypeStanding Standing, string Law, IReadOnlyList<MissingCode> Missing, DateTimeOffset? DecidedAt,
+    long? LogIndex, IReadOnlyList<ReleasedView> Documents)
 {
     /// <summary>What would open it, when refused or referred: nothing that tells a secret cause from an ordinary one.</summary>
     public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
 
     /// <summary>What was last decided of a type, from all its decisions with the newest first.</summary>
-    internal static TypeView Of(string type, List<Decision> newestFirst, WaysToOpen ways)
+    internal static TypeView Of(RecordTypeCode type, List<Decision> newestFirst, WaysToOpen ways)
     {
         if (newestFirst is not [var last, ..])
         {

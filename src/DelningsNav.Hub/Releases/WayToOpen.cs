@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
@@ -24,7 +25,7 @@ public abstract record WayToOpen
     /// <param name="Token">
     /// What <see cref="AskAfterDenial"/> takes to ask the family in one step: bound to this request, type and receiver, and good for nothing else. It says nothing.
     /// </param>
-    public sealed record Consent(string RecordType, NamedBranch From, NamedBranch To, CaseId Case, string CaseNumber, SignersInKind Signers, RequestId Request, string Token)
+    public sealed record Consent(RecordTypeCode RecordType, NamedBranch From, NamedBranch To, CaseId Case, string CaseNumber, SignersInKind Signers, RequestId Request, string Token)
         : WayToOpen;
 
     /// <summary>An assessment by the holder, who has the question already.</summary>

@@ -49,7 +49,7 @@ internal sealed record WaysToOpen(HubKeys Keys, RequestId Request, NamedBranch H
     }
 
     /// <summary>What would open a type of record, from the codes of what the requester was told is missing.</summary>
-    public IReadOnlyList<WayToOpen> Of(string recordType, IEnumerable<MissingCode> missing, bool referred)
+    public IReadOnlyList<WayToOpen> Of(RecordTypeCode recordType, IEnumerable<MissingCode> missing, bool referred)
     {
         var codes = missing.ToHashSet();
         var ways = new List<WayToOpen>();
@@ -78,5 +78,5 @@ internal sealed record WaysToOpen(HubKeys Keys, RequestId Request, NamedBranch H
     }
 
     // Without the hub's key nobody can make one; with another request, type or receiver it is another. The same question has the same, so that it tells nothing.
-    private string TokenFor(string recordType) => Base64Url.EncodeToString(Keys.Token($"consent-way:{recordType}:{Recipient.Id.Value:N}", Request.Value));
+    private string TokenFor(RecordTypeCode recordType) => Base64Url.EncodeToString(Keys.Token($"consent-way:{recordType}:{Recipient.Id.Value:N}", Request.Value));
 }

@@ -34,7 +34,7 @@ public sealed class Decision
     public PersonId Child { get; internal init; }
 
     /// <summary>The type of record.</summary>
-    public string RecordType { get; internal init; } = "";
+    public RecordTypeCode RecordType { get; internal init; }
 
     /// <summary>The record, or null when the holder has deposited none of this type and period.</summary>
     public RecordId? Record { get; internal init; }

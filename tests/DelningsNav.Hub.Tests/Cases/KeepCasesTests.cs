@@ -73,7 +73,7 @@ public sealed class KeepCasesTests
         {
             Case = hub.Case,
             Holder = hub.School,
-            RecordTypes = ["franvaro"],
+            RecordTypes = [TestTypes.Of("franvaro")],
             PeriodFrom = hub.Today.AddDays(-10),
             PeriodTo = hub.Today,
             Purpose = PurposeCode.Parse("sst"),

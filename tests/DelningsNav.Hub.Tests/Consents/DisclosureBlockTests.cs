@@ -35,14 +35,14 @@ public sealed class DisclosureBlockTests
         var request = await hub.AskAsync();
         var (scope, reaches) = named switch
         {
-            "type" => (new BlockScope("franvaro", null, null), true),
+            "type" => (new BlockScope(TestTypes.Of("franvaro"), null, null), true),
             "holder" => (new BlockScope(null, hub.School, null), true),
             "recipient" => (new BlockScope(null, null, hub.Social), true),
-            "all three" => (new BlockScope("franvaro", hub.School, hub.Social), true),
-            "another type" => (new BlockScope("betyg", null, null), false),
+            "all three" => (new BlockScope(TestTypes.Of("franvaro"), hub.School, hub.Social), true),
+            "another type" => (new BlockScope(TestTypes.Of("betyg"), null, null), false),
             "another holder" => (new BlockScope(null, hub.Elevhalsa, null), false),
             "another recipient" => (new BlockScope(null, null, hub.Elevhalsa), false),
-            _ => (new BlockScope("franvaro", hub.School, hub.Elevhalsa), false),
+            _ => (new BlockScope(TestTypes.Of("franvaro"), hub.School, hub.Elevhalsa), false),
         };
 
         await PlacedAsync(hub, scope, hub.Mother);
@@ -57,7 +57,7 @@ public sealed class DisclosureBlockTests
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+        var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
 
         var closed = await hub.AnswerToAsync(request);
         var state = (await hub.ConsentAsync(consent)).State;
@@ -82,7 +82,7 @@ public sealed class DisclosureBlockTests
             request,
             new Hub.Requests.Judgement
             {
-                RecordType = "franvaro",
+                RecordType = TestTypes.Of("franvaro"),
                 Outcome = Policies.AssessmentOutcome.Release,
                 Reasoning = AssessRequest.Reasoning.Read("Ingen skada"),
             },
@@ -98,8 +98,8 @@ public sealed class DisclosureBlockTests
     {
         await using var hub = await TestHub.StartAsync(engine);
 
-        var block = await PlacedAsync(hub, new BlockScope("franvaro", hub.School, null), hub.Mother);
-        Assert.Equal(block, await PlacedAsync(hub, new BlockScope("franvaro", hub.School, null), hub.Mother));
+        var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), hub.School, null), hub.Mother);
+        Assert.Equal(block, await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), hub.School, null), hub.Mother));
         await LiftAsync(hub, block, hub.Mother);
         Assert.IsType<LiftOutcome.Lifted>(await LiftAsync(hub, block, hub.Mother));
 
@@ -114,7 +114,7 @@ public sealed class DisclosureBlockTests
     public async Task One_guardian_closes_and_only_that_one_opens(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+        var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
 
         var other = await LiftAsync(hub, block, hub.Father);
         var own = await LiftAsync(hub, block, hub.Mother);
@@ -129,7 +129,7 @@ public sealed class DisclosureBlockTests
     public async Task When_the_one_who_closed_decides_no_more_any_who_do_may_open(string why)
     {
         await using var hub = await TestHub.StartAsync();
-        var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+        var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
         await using var db = hub.Db();
         var custody = await db.Custodies.SingleAsync(c => c.Guardian == hub.Mother, Ct);
         await (why == "the custody has ended"
@@ -198,11 +198,11 @@ public sealed class DisclosureBlockTests
     public async Task A_stranger_a_blocked_guardian_and_one_who_names_no_child_get_the_same_answer_and_leave_nothing(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+        var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
         await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
         var stranger = await hub.PersonAsync(50, name: "Sam");
         var size = (await hub.LogAsync()).Count;
-        var (scope, nothing) = (new BlockScope("betyg", null, null), new BlockScope(null, null, null));
+        var (scope, nothing) = (new BlockScope(TestTypes.Of("betyg"), null, null), new BlockScope(null, null, null));
 
         foreach (var person in new[] { stranger, hub.Father })
         {
@@ -221,15 +221,15 @@ public sealed class DisclosureBlockTests
     public async Task One_of_the_family_reads_what_is_closed_and_never_who_of_the_others_closed_it()
     {
         await using var hub = await TestHub.StartAsync();
-        await PlacedAsync(hub, new BlockScope("franvaro", null, hub.Social), hub.Mother);
-        await PlaceByStaffAsync(hub, new BlockScope("betyg", null, null), hub.Rektor);
+        await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, hub.Social), hub.Mother);
+        await PlaceByStaffAsync(hub, new BlockScope(TestTypes.Of("betyg"), null, null), hub.Rektor);
 
         var (mothers, fathers) = (await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Mother, Ct), await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Father, Ct));
         var report = await hub.Get<AccessReports>().ReadAsync(hub.Child, hub.Father, AccessGroup.Consents, 1, Ct);
 
         Assert.Equal((true, true), (Assert.Single(mothers!.Blocks).ByReader, mothers.Blocks[0].MayLift));
         var seen = Assert.Single(fathers!.Blocks);
-        Assert.Equal(("franvaro", false, false, "Järva stadsdelsnämnd"), (seen.Type!.Code, seen.ByReader, seen.MayLift, seen.Recipient!.Authority));
+        Assert.Equal(("franvaro", false, false, "Järva stadsdelsnämnd"), (seen.Type!.Code.Code, seen.ByReader, seen.MayLift, seen.Recipient!.Authority));
         Assert.Equal(AccessKind.FamilyBlocked, Assert.Single(report!.Lines).Kind);
         Assert.Equal(new AccessActor(null, "", ""), report.Lines[0].By);
     }
@@ -242,7 +242,7 @@ public sealed class DisclosureBlockTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var outcome = await PlaceAsync(hub, hub.Child, new BlockScope(type, null, null), hub.Mother);
+        var outcome = await PlaceAsync(hub, hub.Child, new BlockScope(type is null ? null : TestTypes.Of(type), null, null), hub.Mother);
 
         Assert.Equal(fault, Assert.Single(Assert.IsType<BlockOutcome.Invalid>(outcome).Faults).Code);
     }
@@ -251,11 +251,11 @@ public sealed class DisclosureBlockTests
     public async Task The_holders_assessor_and_registrator_close_by_law_and_nobody_else_of_the_staff(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var scope = new BlockScope("franvaro", hub.School, null);
+        var scope = new BlockScope(TestTypes.Of("franvaro"), hub.School, null);
         var registrator = await RegistratorAsync(hub, hub.Elevhalsa);
         var anothers = await RegistratorAsync(hub, hub.Social);
 
-        var (assessor, byRegistrator) = (await PlaceByStaffAsync(hub, scope, hub.Rektor), await PlaceByStaffAsync(hub, scope with { RecordType = "betyg" }, registrator));
+        var (assessor, byRegistrator) = (await PlaceByStaffAsync(hub, scope, hub.Rektor), await PlaceByStaffAsync(hub, scope with { RecordType = TestTypes.Of("betyg") }, registrator));
         var refused = new[] { await PlaceByStaffAsync(hub, scope, hub.Familjebehandlare), await PlaceByStaffAsync(hub, scope, anothers) };
 
         Assert.All([assessor, byRegistrator], outcome => Assert.IsType<BlockOutcome.Blocked>(outcome));
@@ -266,7 +266,7 @@ public sealed class DisclosureBlockTests
     public async Task What_the_holder_closes_needs_reason_law_and_diarienummer_and_so_does_opening_it()
     {
         await using var hub = await TestHub.StartAsync();
-        var scope = new BlockScope("franvaro", null, null);
+        var scope = new BlockScope(TestTypes.Of("franvaro"), null, null);
 
         var bare = await hub.Get<BlockDisclosure>().HandleAsync(hub.Child, scope, null, new Caller.Staff(hub.Rektor), Ct);
         var block = Assert.IsType<BlockOutcome.Blocked>(await PlaceByStaffAsync(hub, scope, hub.Rektor)).Block;
@@ -303,7 +303,7 @@ public sealed class DisclosureBlockTests
         foreach (var engine in new[] { StorageEngine.Sqlite, StorageEngine.PostgreSql })
         {
             await using var hub = await TestHub.StartAsync(engine);
-            await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+            await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
             await using var db = hub.Db();
 
 #pragma warning disable EF1002 // The changes are those of the test.

@@ -60,7 +60,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         var token = Assert.IsType<WayToOpen.Consent>(answer.Opens[0]).Token;
         WayToOpen[] ways =
         [
-            new WayToOpen.Consent("franvaro", school, social, hub.Case, "SST 2026/1", SignersInKind.Guardians, request, token),
+            new WayToOpen.Consent(TestTypes.Of("franvaro"), school, social, hub.Case, "SST 2026/1", SignersInKind.Guardians, request, token),
             new WayToOpen.Assessment(school),
         ];
         Assert.NotEmpty(token);

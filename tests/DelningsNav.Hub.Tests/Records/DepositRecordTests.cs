@@ -94,7 +94,7 @@ public sealed class DepositRecordTests
 
         var outcome = await DepositAsync(hub, Text(hub, $"elev {number}") with
         {
-            Type = "genomforandeplan",
+            Type = TestTypes.Of("genomforandeplan"),
             Title = DepositRecord.Title.Read($"({number[..8]}-{number[8..]})" + new string('a', 200)),
             PeriodFrom = hub.Today,
             PeriodTo = hub.Today.AddDays(-1),
@@ -202,7 +202,7 @@ public sealed class DepositRecordTests
         var nurse = await hub.Get<KeepParties>().AddStaffAsync(unit, "Psy Kolog", StaffRole.Skolpsykolog, false, false, Ct);
 
         var first = await DepositAsync(hub, Text(hub));
-        var second = await hub.Get<DepositRecord>().HandleAsync(Text(hub) with { Type = "psykologiskt-underlag" }, new Caller.Staff(nurse), Ct);
+        var second = await hub.Get<DepositRecord>().HandleAsync(Text(hub) with { Type = TestTypes.Of("psykologiskt-underlag") }, new Caller.Staff(nurse), Ct);
 
         Assert.IsType<DepositOutcome.Deposited>(first);
         Assert.IsType<DepositOutcome.Deposited>(second);
@@ -216,7 +216,7 @@ public sealed class DepositRecordTests
         var (deposit, types) = (Text(hub), hub.Start.Policies.RecordTypes);
         await DepositAsync(hub, deposit);
         await hub.RenewAsync(hub.Today.AddYears(3));
-        await PassAsync(hub, types.RetentionOf(types.Find("betyg")).DaysAfterDeposit - 1);
+        await PassAsync(hub, types.RetentionOf(types.Find(TestTypes.Of("betyg"))).DaysAfterDeposit - 1);
         await ConsentAsync(hub);
 
         var dayBefore = await ReleaseAsync(hub);
@@ -257,7 +257,7 @@ public sealed class DepositRecordTests
     private static RecordDeposit Text(TestHub hub, string reference = "ref", string text = "Betyg") => new()
     {
         Child = hub.Child,
-        Type = "betyg",
+        Type = TestTypes.Of("betyg"),
         Title = DepositRecord.Title.Read("Betyg"),
         Reference = DepositRecord.Reference.Read(reference),
         PeriodFrom = hub.Today.AddDays(-100),
@@ -290,7 +290,7 @@ public sealed class DepositRecordTests
             new ConsentAsk
             {
                 Case = hub.Case,
-                Scopes = [new ConsentScope(hub.School, ["betyg"])],
+                Scopes = [new ConsentScope(hub.School, [TestTypes.Of("betyg")])],
                 DataFrom = hub.Today.AddDays(-700),
                 DataTo = hub.Today,
                 ValidUntil = hub.Clock.GetUtcNow().AddDays(30),
@@ -309,7 +309,7 @@ public sealed class DepositRecordTests
             {
                 Case = hub.Case,
                 Holder = hub.School,
-                RecordTypes = ["betyg"],
+                RecordTypes = [TestTypes.Of("betyg")],
                 PeriodFrom = hub.Today.AddDays(-700),
                 PeriodTo = hub.Today,
                 Purpose = PurposeCode.Parse("sst"),

@@ -55,7 +55,7 @@ public sealed class ClosedDoorsTests
         }
         ),
         ["a guardian places a block"] = (EntryKinds.DisclosureBlockPlaced, hub =>
-            hub.Get<BlockDisclosure>().HandleAsync(hub.Child, new BlockScope("franvaro", null, null), null, new Caller.Family(hub.Mother), default)),
+            hub.Get<BlockDisclosure>().HandleAsync(hub.Child, new BlockScope(TestTypes.Of("franvaro"), null, null), null, new Caller.Family(hub.Mother), default)),
         ["the holder places a block by law"] = (EntryKinds.DisclosureBlockPlaced, hub =>
             hub.Get<BlockDisclosure>().HandleAsync(
                 hub.Child, new BlockScope(null, null, hub.Social), new BlockReason(BlockDisclosure.Reason.Read("Beslut"), BlockDisclosure.Law.Read("OSL 23:2"), BlockDisclosure.CaseNumber.Read("UTBN 2026/7")), new Caller.Staff(hub.Rektor), default)),

@@ -109,7 +109,7 @@ public sealed class ObligationsTests
         var request = await hub.AskAsync("betyg");
         await hub.AnswerToAsync(request);
         await hub.Get<AssessRequest>().HandleAsync(
-            request, new Judgement { RecordType = "betyg", Outcome = AssessmentOutcome.ReleaseMasked, Reasoning = AssessRequest.Reasoning.Read("Skäl") }, hub.Rektor, Ct);
+            request, new Judgement { RecordType = TestTypes.Of("betyg"), Outcome = AssessmentOutcome.ReleaseMasked, Reasoning = AssessRequest.Reasoning.Read("Skäl") }, hub.Rektor, Ct);
 
         var answer = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
 
@@ -130,7 +130,7 @@ public sealed class ObligationsTests
             new RecordDeposit
             {
                 Child = hub.Child,
-                Type = type,
+                Type = TestTypes.Of(type),
                 Title = DepositRecord.Title.Read("En handling"),
                 Reference = DepositRecord.Reference.Read("ref-1"),
                 PeriodFrom = hub.Today.AddDays(-100),

@@ -15,7 +15,7 @@ namespace DelningsNav.Hub.Tests.Requests;
 
 public sealed class AssessRequestTests
 {
-    private static readonly Judgement Release = new() { RecordType = "franvaro", Outcome = AssessmentOutcome.Release, Reasoning = AssessRequest.Reasoning.Read("Ingen skada.") };
+    private static readonly Judgement Release = new() { RecordType = TestTypes.Of("franvaro"), Outcome = AssessmentOutcome.Release, Reasoning = AssessRequest.Reasoning.Read("Ingen skada.") };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -89,7 +89,7 @@ public sealed class AssessRequestTests
         var undecided = await hub.AskAsync();
         var beforeDecision = await AssessAsync(hub, undecided, Release);
         await hub.AnswerToAsync(undecided);
-        var otherType = await AssessAsync(hub, undecided, Release with { RecordType = "betyg" });
+        var otherType = await AssessAsync(hub, undecided, Release with { RecordType = TestTypes.Of("betyg") });
         var first = await AssessAsync(hub, undecided, Release);
 
         var again = await AssessAsync(hub, undecided, Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") });
@@ -258,7 +258,7 @@ public sealed class AssessRequestTests
         new RecordDeposit
         {
             Child = hub.Child,
-            Type = "franvaro",
+            Type = TestTypes.Of("franvaro"),
             Title = DepositRecord.Title.Read("Frånvaro"),
             Reference = DepositRecord.Reference.Read(reference),
             PeriodFrom = hub.Today.AddDays(days),

@@ -56,7 +56,7 @@ public sealed class RequestAnswersTests
         await hub.ReleaseAsync(request, Opening.Nothing);
         await hub.Get<AssessRequest>().HandleAsync(
             request,
-            new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.Refuse, Reasoning = AssessRequest.Reasoning.Read("Hemliga skäl."), RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") },
+            new Judgement { RecordType = TestTypes.Of("franvaro"), Outcome = AssessmentOutcome.Refuse, Reasoning = AssessRequest.Reasoning.Read("Hemliga skäl."), RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") },
             hub.Rektor,
             Ct);
         await hub.ReleaseAsync(request, Opening.Nothing);
@@ -129,7 +129,7 @@ public sealed class RequestAnswersTests
             {
                 Case = id,
                 Holder = hub.School,
-                RecordTypes = ["franvaro"],
+                RecordTypes = [TestTypes.Of("franvaro")],
                 PeriodFrom = hub.Today.AddDays(-200),
                 PeriodTo = hub.Today,
                 Purpose = PurposeCode.Parse("sst"),

@@ -27,9 +27,9 @@ public sealed class WaitingAssessmentsTests
         await JudgeAsync(hub, request, "betyg");
         var none = await hub.Get<WaitingAssessments>().ReadAsync(hub.Rektor, Ct);
 
-        Assert.Equal(["franvaro", "betyg"], waiting.RecordTypes);
+        Assert.Equal(["franvaro", "betyg"], waiting.RecordTypes.Codes());
         Assert.Equal(3, waiting.DaysWaited);
-        Assert.Equal(["betyg"], half.RecordTypes);
+        Assert.Equal(["betyg"], half.RecordTypes.Codes());
         Assert.Empty(none!);
     }
 
@@ -122,5 +122,5 @@ public sealed class WaitingAssessmentsTests
 
     private static async Task JudgeAsync(TestHub hub, RequestId request, string type) => Assert.IsType<AssessOutcome.Assessed>(
         await hub.Get<AssessRequest>().HandleAsync(
-            request, new Judgement { RecordType = type, Outcome = AssessmentOutcome.Release, Reasoning = AssessRequest.Reasoning.Read("Ingen lider men.") }, hub.Rektor, Ct));
+            request, new Judgement { RecordType = TestTypes.Of(type), Outcome = AssessmentOutcome.Release, Reasoning = AssessRequest.Reasoning.Read("Ingen lider men.") }, hub.Rektor, Ct));
 }

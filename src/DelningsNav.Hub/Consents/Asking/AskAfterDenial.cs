@@ -6,6 +6,7 @@ using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Asking;
@@ -72,7 +73,7 @@ public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesI
     }
 
     /// <summary>The types that the request stands denied for and that consent would open, by their tokens.</summary>
-    private async Task<Dictionary<string, string>> DenialsAsync(HubDbContext db, InformationRequest request, DateTimeOffset now, CancellationToken ct)
+    private async Task<Dictionary<string, RecordTypeCode>> DenialsAsync(HubDbContext db, InformationRequest request, DateTimeOffset now, CancellationToken ct)
     {
         var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id).OrderByDescending(d => d.LogIndex).ToListAsync(ct);
         var ways = await WaysToOpen.ReadAsync(db, keys, (await inForce.ConsentRulesAsync(ct)).Rules, request.Id, now, ct);
@@ -83,7 +84,7 @@ public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesI
             .ToDictionary(way => way.Token, way => way.RecordType, StringComparer.Ordinal);
     }
 
-    private static List<Fault> FaultsOf(IReadOnlyList<string> tokens, Dictionary<string, string> denials)
+    private static List<Fault> FaultsOf(IReadOnlyList<string> tokens, Dictionary<string, RecordTypeCode> denials)
     {
         var faults = new List<Fault>();
         if (tokens.Count == 0)

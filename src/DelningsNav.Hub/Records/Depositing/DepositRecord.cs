@@ -125,7 +125,7 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
                 Fields = new Dictionary<string, string?>
                 {
                     ["record"] = record.Id.ToString(),
-                    ["record-type"] = record.Type,
+                    ["record-type"] = record.Type.Code,
                     ["holder"] = branch.Id.ToString(),
                     ["media-type"] = record.MediaType,
                     ["content-hash"] = record.ContentHash,
@@ -140,7 +140,7 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
         db.Records.Where(r => r.Holder == holder && r.Reference == reference).ToListAsync(ct);
 
     // The hub is no archive (TF 2 kap. 13 §): the catalogue's retention class says how long a copy stays.
-    private static DateOnly DeletionDay(RecordTypeCatalogue types, string type, DateTimeOffset now) =>
+    private static DateOnly DeletionDay(RecordTypeCatalogue types, RecordTypeCode type, DateTimeOffset now) =>
         SwedishTime.DayOf(now).AddDays(types.RetentionOf(types.Find(type)).DaysAfterDeposit);
 
     private static async Task<(Branch Branch, Actor Actor)?> HolderAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)

@@ -7,6 +7,7 @@ using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
@@ -17,7 +18,7 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="Items">What has been asked of holders and family, and how each thing stands.</param>
 /// <param name="NotAsked">Types that a survey usually gathers and nobody has asked for, codes of the catalogue.</param>
 public sealed record CaseOnBoard(
-    CaseSummary Case, IReadOnlyList<CaseStep> Steps, IReadOnlyList<SurveyItem> Items, IReadOnlyList<string> NotAsked)
+    CaseSummary Case, IReadOnlyList<CaseStep> Steps, IReadOnlyList<SurveyItem> Items, IReadOnlyList<RecordTypeCode> NotAsked)
 {
     /// <summary>How many consents are over of which the reader's branch has not said that it knows.</summary>
     public required int NoticesToAcknowledge { get; init; }

@@ -43,7 +43,7 @@ public sealed record CaseConsent
     public required string Discloser { get; init; }
 
     /// <summary>The types of records, codes.</summary>
-    public required IReadOnlyList<string> RecordTypes { get; init; }
+    public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The first day the records may speak of.</summary>
     public required DateOnly DataFrom { get; init; }

@@ -4,6 +4,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
@@ -11,7 +12,7 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <summary>What there is of emergency in one request, for those of the case.</summary>
 /// <param name="Openable">The types that one could be declared for now: they have got a no, and the rules have a ground for an emergency. Whether it would open them is another thing.</param>
 /// <param name="Standing">The one that stands, or null.</param>
-public sealed record RequestEmergency(IReadOnlyList<string> Openable, StandingEmergency? Standing);
+public sealed record RequestEmergency(IReadOnlyList<RecordTypeCode> Openable, StandingEmergency? Standing);
 
 /// <summary>An emergency access that stands.</summary>
 /// <param name="Id">Its id.</param>
@@ -21,7 +22,7 @@ public sealed record RequestEmergency(IReadOnlyList<string> Openable, StandingEm
 /// <param name="UntilAt">The first moment it no longer stands.</param>
 /// <param name="IsOwn">Whether the reader declared it, and may end it.</param>
 public sealed record StandingEmergency(
-    EmergencyAccessId Id, IReadOnlyList<string> RecordTypes, string DeclaredBy, DateTimeOffset DeclaredAt, DateTimeOffset UntilAt, bool IsOwn);
+    EmergencyAccessId Id, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, DateTimeOffset DeclaredAt, DateTimeOffset UntilAt, bool IsOwn);
 
 /// <summary>Reads what there is of emergency in a request. It tells nothing of the child but what the reader has asked for, so that it is read with the answer that it stands beside.</summary>
 public sealed class EmergencyOfRequest(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)

@@ -64,7 +64,7 @@ public sealed record ConsentView
     public required PurposeCode Purpose { get; init; }
 
     /// <summary>The types of records.</summary>
-    public required IReadOnlyList<string> RecordTypes { get; init; }
+    public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The first day the records may speak of.</summary>
     public required DateOnly DataFrom { get; init; }

@@ -47,7 +47,7 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
     }
 
     private static TypeAnswer AnswerOf(
-        Survey survey, InformationRequest request, string type, Dictionary<AssessmentId, string> conditions, RulesOfThatTime rules, WaysToOpen ways)
+        Survey survey, InformationRequest request, RecordTypeCode type, Dictionary<AssessmentId, string> conditions, RulesOfThatTime rules, WaysToOpen ways)
     {
         var decisions = survey.CurrentOf(request.Id, type);
         var state = survey.ItemOf(request, type).State;

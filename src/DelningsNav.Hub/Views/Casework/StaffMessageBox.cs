@@ -4,6 +4,7 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
@@ -18,7 +19,7 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="HolderName">Who would show the records.</param>
 /// <param name="RecordTypes">What the family was asked about, codes of the catalogue.</param>
 public sealed record ReadStaffMessage(
-    FamilyAnswered Answered, DateTimeOffset At, bool IsNew, CaseId Case, string CaseNumber, RequestId? Request, string HolderName, IReadOnlyList<string> RecordTypes);
+    FamilyAnswered Answered, DateTimeOffset At, bool IsNew, CaseId Case, string CaseNumber, RequestId? Request, string HolderName, IReadOnlyList<RecordTypeCode> RecordTypes);
 
 /// <summary>The messages of a member of staff, about open cases that they are assigned to; one who is no longer assigned sees none of the case. They name no child, and the reading opens no case.</summary>
 public sealed class StaffMessageBox(HubDatabase database, TimeProvider clock)

@@ -36,7 +36,7 @@ public sealed record HolderChoice(BranchId Holder, string Name, IReadOnlyList<Ty
 /// <param name="Code">The code of the catalogue.</param>
 /// <param name="NeedsNoConsent">Whether consent has no say in it.</param>
 /// <param name="Consent">How the family's consent stands.</param>
-public sealed record TypeChoice(string Code, bool NeedsNoConsent, ConsentStanding Consent);
+public sealed record TypeChoice(RecordTypeCode Code, bool NeedsNoConsent, ConsentStanding Consent);
 
 /// <summary>Says what can be asked for in a case, to those assigned to it while it is open. Logged as a reading of the case.</summary>
 public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)

@@ -166,6 +166,8 @@ internal sealed class AccessReportFacts
     [
         .. (fields.GetValueOrDefault("record-types") ?? fields.GetValueOrDefault("record-type", ""))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(CodeForm.Fits)
+            .Select(RecordTypeCode.Parse)
             .Where(code => !FamilySecrets.Hides(_rules.TypesOf(row.PolicySet, code)))
             .Select(code => new RecordTypeName(code, _rules.TypesOf(row.PolicySet, code).FirstOrDefault())),
     ];

@@ -76,7 +76,7 @@ internal sealed record OutcomeBody
 
     private static OutcomeBody Named(RecordAnswer answer, string outcome) => new()
     {
-        RecordType = answer.RecordType,
+        RecordType = answer.RecordType.Code,
         Outcome = outcome,
         LogIndex = answer.Receipt.Index,
         Proof = answer.Receipt.ToProofFile().ToString(),

@@ -9,7 +9,7 @@ namespace DelningsNav.Web.Pages.Administration;
 public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, ReleasePolicies candidate)
 {
     /// <summary>The name of a record type.</summary>
-    public string RecordType(string code) => candidate.NameOf(code);
+    public string RecordType(RecordTypeCode code) => candidate.NameOf(code);
 
     /// <summary>A verdict in a word or two.</summary>
     public string Verdict(string verdict) => texts["Verdict-" + verdict];

@@ -9,15 +9,15 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 internal static class Words
 {
     /// <summary>A type of record by name; the code itself when the catalogue no longer knows it.</summary>
-    public static string NameOf(this PageRules rules, string recordType) =>
-        rules.Policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType;
+    public static string NameOf(this PageRules rules, RecordTypeCode recordType) =>
+        rules.Policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType.Code;
 
     /// <summary>Several types by name, as one enumeration.</summary>
-    public static string NamesOf(this PageRules rules, IEnumerable<string> recordTypes) =>
+    public static string NamesOf(this PageRules rules, IEnumerable<RecordTypeCode> recordTypes) =>
         string.Join(", ", recordTypes.Select((code, i) => i == 0 ? rules.NameOf(code) : rules.NameWithin(code)));
 
     /// <summary>A type of record by name within a sentence.</summary>
-    public static string NameWithin(this PageRules rules, string recordType) => Lowered(rules.NameOf(recordType));
+    public static string NameWithin(this PageRules rules, RecordTypeCode recordType) => Lowered(rules.NameOf(recordType));
 
     /// <summary>A branch within a sentence: its authority's name, and its own where that says more.</summary>
     public static string InWords(this NamedBranch branch) =>

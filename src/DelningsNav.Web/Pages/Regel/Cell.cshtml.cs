@@ -30,7 +30,8 @@ public sealed class CellPage(RuleBook book, RuleFigures figures) : PageModel
     /// <summary>Shows the cell, or that there is none.</summary>
     public async Task<IActionResult> OnGetAsync(string holder, string recipient, string type, CancellationToken ct)
     {
-        if (RuleAddress.Parse(holder) is not { } from || RuleAddress.Parse(recipient) is not { } to || book.Table.Find(from, to, type) is not { } cell)
+        if (RuleAddress.Parse(holder) is not { } from || RuleAddress.Parse(recipient) is not { } to
+            || !RecordTypeCode.TryParse(type, out var code) || book.Table.Find(from, to, code) is not { } cell)
         {
             return NotFound();
         }

@@ -32,7 +32,7 @@ public sealed class RuleQuery
     public bool IsKnown(RecordTypeCatalogue types)
     {
         ArgumentNullException.ThrowIfNull(types);
-        return IsSide(Fran) && IsSide(Till) && (string.IsNullOrEmpty(Uppgift) || types.TryFind(Uppgift, out _));
+        return IsSide(Fran) && IsSide(Till) && (string.IsNullOrEmpty(Uppgift) || (Type is { } type && types.TryFind(type, out _)));
     }
 
     /// <summary>The cells that are asked for. A holder stands for all branches of its kind of party.</summary>
@@ -43,9 +43,11 @@ public sealed class RuleQuery
         [
             .. table.Cells.Where(cell => (Holder is not { } holder || cell.Holder.Party == holder.Party)
                 && (Recipient is not { } recipient || cell.Recipient == recipient)
-                && (string.IsNullOrEmpty(Uppgift) || cell.Type.Code == Uppgift)),
+                && (string.IsNullOrEmpty(Uppgift) || cell.Type.Code == Type)),
         ];
     }
+
+    private RecordTypeCode? Type => RecordTypeCode.TryParse(Uppgift, out var type) ? type : null;
 
     private Side? Chosen(string? name, Side usual) =>
         string.IsNullOrEmpty(name) ? (string.IsNullOrEmpty(Uppgift) ? usual : null) : RuleAddress.Parse(name);

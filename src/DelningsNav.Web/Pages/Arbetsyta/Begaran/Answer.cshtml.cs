@@ -153,7 +153,7 @@ public sealed class AnswerPage(
     public string FamilyAddress() =>
         $"/arbetsyta/arenden/{Answer.Case.Id}/samtycke?hos={Answer.Holder}"
         + $"&fran={Answer.PeriodFrom:yyyy-MM-dd}&till={Answer.PeriodTo:yyyy-MM-dd}"
-        + string.Concat(ToAskAbout.Select(t => $"&typ={Uri.EscapeDataString(t.RecordType)}"));
+        + string.Concat(ToAskAbout.Select(t => $"&typ={Uri.EscapeDataString(t.RecordType.Code)}"));
 
     private static WayToOpen.Consent? ConsentWay(TypeAnswer type) => type.Opens.OfType<WayToOpen.Consent>().FirstOrDefault();
 
