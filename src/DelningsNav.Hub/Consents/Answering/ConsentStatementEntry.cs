@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Answering;
 
-/// <summary>The log entry of what one person has answered: just what their receipt states, so that the receipt can open it (ADR 0022).</summary>
-/// <remarks>The entry of the answer itself cannot be opened to a signer: it says how the consent stood, and so what others had answered.</remarks>
+/// <summary>The log entry of one signer's answer, with exactly what the signer's receipt states, so that the receipt can open it (ADR 0022).</summary>
+/// <remarks>The entry of the answer itself cannot be opened to a signer: it has the state of the consent, which reveals what others had answered.</remarks>
 internal static class ConsentStatementEntry
 {
     private static readonly string[] WrittenIntoEveryEntry = ["actor", "actor-name", "person", "case"];
 
-    /// <summary>The entry of an answer that has just been taken in.</summary>
+    /// <summary>The entry of an answer that has just been recorded in the consent.</summary>
     public static async Task<NewEntry> ForAsync(
         HubDbContext db, Consent consent, GivenAnswer given, CancellationToken ct)
     {
