@@ -9,8 +9,12 @@ namespace DelningsNav.Hub.Consents;
 /// <summary>The recipient's staff who are assigned to a consent's case.</summary>
 internal static class AssignedStaff
 {
-    /// <summary>The member of staff, or null when the caller is not a member of staff, belongs to another branch, or is not assigned to the case now.</summary>
-    public static async Task<KnownStaff?> FindAsync(HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// The member of staff, or null when the caller is not a member of staff, belongs to another branch,
+    /// or is not assigned to the case now.
+    /// </summary>
+    public static async Task<KnownStaff?> FindAsync(
+        HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
     {
         var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct);

@@ -43,7 +43,10 @@ internal sealed record ChildSigners(Person Child, IReadOnlyList<Custody> Custodi
     /// <summary>The signers of a consent on a day, by the rule that it was asked for under.</summary>
     public IReadOnlyList<RequiredSigner> On(DateOnly day, Consent consent) => On(day, FrozenRule.Of(consent.FrozenRule).Rule);
 
-    /// <summary>The first day after this one on which the signers may change: a birthday that the rule names, or a day on which a custody or a block begins or ends. Null when no such day is known.</summary>
+    /// <summary>
+    /// The first day after this one on which the signers may change: a birthday that the rule names, or a day on which a custody or a
+    /// block begins or ends. Null when no such day is known.
+    /// </summary>
     public DateOnly? NextChange(DateOnly after, SignerRule rule)
     {
         var birthdays = rule.Ages.Select(age => Ages.BirthdayOf(Child.BirthDate, age.From));

@@ -69,16 +69,23 @@ public sealed class Consent
     /// <summary>When it ended in another way than by a withdrawal, or null.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>When its parties were notified that it has expired, or null. Whether it has expired is still derived from the clock alone.</summary>
+    /// <summary>
+    /// When its parties were notified that it has expired, or null. Whether it has expired is still derived from the clock alone.
+    /// </summary>
     public DateTimeOffset? ExpiryToldAt { get; private set; }
 
     /// <summary>How often each record may be shown.</summary>
     public UseLimit Uses => new(UsesAtMost, UsesPer);
 
-    /// <summary>How long the recipient promises to store what it receives, as a code of the rules that the consent was asked for under.</summary>
+    /// <summary>
+    /// How long the recipient promises to store what it receives, as a code of the rules that the consent was asked for under.
+    /// </summary>
     public RetentionPromise RetentionPromise { get; private init; }
 
-    /// <summary>The rule on signers that it was asked for under, with the version of its policy set first: <c>1.2.0 by-age 0:G 12:GH 15:GS 18:S</c>.</summary>
+    /// <summary>
+    /// The rule on signers that it was asked for under, with the version of its policy set first: <c>1.2.0
+    /// by-age 0:G 12:GH 15:GS 18:S</c>.
+    /// </summary>
     public string FrozenRule { get; private init; } = "";
 
     /// <summary>The first day on which its signers may have to change; null when no such day is known.</summary>
@@ -129,12 +136,16 @@ public sealed class Consent
     /// <summary>Whether this person can still answer. An excused signer can, also when the consent is active.</summary>
     public bool AwaitsAnswerOf(PersonId person, DateTimeOffset at) =>
         !IsExpired(at)
-        && _signatures.Any(s => s.Person == person && s.Answer is null && (ConsentMachine.TakesAnswers(State) || (State == ConsentState.Active && s.IsExcused)));
+        && _signatures.Any(s => s.Person == person
+            && s.Answer is null
+            && (ConsentMachine.TakesAnswers(State) || (State == ConsentState.Active && s.IsExcused)));
 
     /// <summary>Whether the consent still takes answers; does not reveal whose are outstanding.</summary>
     internal bool MayBeAnswered(DateTimeOffset at) => ConsentMachine.TakesAnswers(State) && !IsExpired(at);
 
-    /// <summary>Whether this person may withdraw it now: every signer who has said yes may, whatever the others have said, until it has ended.</summary>
+    /// <summary>
+    /// Whether this person may withdraw it now: every signer who has said yes may, whatever the others have said, until it has ended.
+    /// </summary>
     public bool MayBeWithdrawnBy(PersonId person) =>
         !ConsentMachine.IsOver(State)
         && _signatures.Any(s => s.Person == person && s.Answer is ConsentAnswer.Yes);
@@ -149,32 +160,41 @@ public sealed class Consent
         && Uses.IsAtLeast(other.Uses);
 
     /// <summary>
-    /// Whether exactly these people, the signers of today, were asked. When custody, a block or a birthday has changed the signers, the consent covers nothing
-    /// (<see cref="Coverage"/>), and the family has to be asked anew.
+    /// Whether exactly these people, the signers of today, were asked. When custody, a block or a birthday has changed the signers, the
+    /// consent covers nothing (<see cref="Coverage"/>), and the family has to be asked anew.
     /// </summary>
-    internal bool IsAskedOf(IEnumerable<RequiredSigner> signers) => _signatures.Select(s => s.Person).ToHashSet().SetEquals(signers.Select(s => s.Person));
+    internal bool IsAskedOf(IEnumerable<RequiredSigner> signers) =>
+        _signatures.Select(s => s.Person).ToHashSet().SetEquals(signers.Select(s => s.Person));
 
     /// <summary>Records one person's answer. The caller has checked <see cref="AwaitsAnswerOf"/>.</summary>
     internal void Answer(PersonId person, ConsentAnswer answer, ShownText text, AnswerForm form, DateTimeOffset now)
     {
         _signatures.Single(s => s.Person == person && s.Answer is null).Give(answer, text, form, now);
-        State = ConsentMachine.After(State, ConsentMove.Answer, Tally) ?? throw new InvalidOperationException($"a consent in state {State} takes no answers");
+        State = ConsentMachine.After(State, ConsentMove.Answer, Tally)
+            ?? throw new InvalidOperationException($"a consent in state {State} takes no answers");
         Settle(now);
     }
 
-    /// <summary>Records that staff have stated that a guardian is prevented; a second decider must confirm it. The last guardian who signs is never excused.</summary>
+    /// <summary>
+    /// Records that staff have stated that a guardian is prevented; a second decider must confirm it. The last
+    /// guardian who signs is never excused.
+    /// </summary>
     internal void StatePrevented(PersonId guardian) => ExcusableOf(guardian)?.Excused(SignerExcuse.PreventionStated);
 
-    /// <summary>Excuses a guardian by the social board's decision about the case's measure, where the rules count it. The last guardian who signs is never excused.</summary>
+    /// <summary>
+    /// Excuses a guardian by the social board's decision about the case's measure, where the rules count it. The last
+    /// guardian who signs is never excused.
+    /// </summary>
     internal void LeaveOutByDecision(PersonId guardian) => ExcusableOf(guardian)?.Excused(SignerExcuse.MeasureDecided);
 
     /// <summary>
-    /// Records whether a second decider found that the guardian is prevented. If so, and another guardian signs, the answer is no longer needed; otherwise it is
-    /// needed as before. Returns whether the consent became active by it.
+    /// Records whether a second decider found that the guardian is prevented. If so, and another guardian signs, the answer is no longer
+    /// needed; otherwise it is needed as before. Returns whether the consent became active by it.
     /// </summary>
     internal bool DecidePrevented(PersonId guardian, bool isPrevented, DateTimeOffset now)
     {
-        if (_signatures.SingleOrDefault(s => s.Person == guardian && s.Excuse == SignerExcuse.PreventionStated) is not { } own || ConsentMachine.IsOver(State))
+        if (_signatures.SingleOrDefault(s => s.Person == guardian && s.Excuse == SignerExcuse.PreventionStated) is not { } own
+            || ConsentMachine.IsOver(State))
         {
             return false;
         }

@@ -25,13 +25,21 @@ public sealed record ConsentAsk
     /// <summary>How often each record may be shown; null when the caller's text is not a limit, which is a fault.</summary>
     public UseLimit? Uses { get; init; } = UseLimit.Any;
 
-    /// <summary>How long the recipient promises to store what it receives, a code of <see cref="Policies.ConsentRules.RetentionPromises"/>; null: the usual one.</summary>
+    /// <summary>
+    /// How long the recipient promises to store what it receives, a code of
+    /// <see cref="Policies.ConsentRules.RetentionPromises"/>; null: the usual one.
+    /// </summary>
     public RetentionPromise? RetentionPromise { get; init; }
 
-    /// <summary>The finding by staff that determines which rule on signers applies; null when the caller's text is not a finding, which is a fault.</summary>
+    /// <summary>
+    /// The finding by staff that determines which rule on signers applies; null when the caller's text
+    /// is not a finding, which is a fault.
+    /// </summary>
     public SigningCircumstance? Circumstance { get; init; } = SigningCircumstance.Usual;
 
-    /// <summary>How the child was found mature, or why the matter is the child's own; required with either finding; at most 1,000 characters.</summary>
+    /// <summary>
+    /// How the child was found mature, or why the matter is the child's own; required with either finding; at most 1,000 characters.
+    /// </summary>
     public FreeText CircumstanceReason { get; init; } = FreeText.None;
 
     /// <summary>The statement that a guardian is prevented and the matter cannot wait, or null; a second decider must confirm it.</summary>
@@ -40,7 +48,9 @@ public sealed record ConsentAsk
     /// <summary>Staff's own words to the family; at most 1,000 characters.</summary>
     public FreeText Message { get; init; } = FreeText.None;
 
-    /// <summary>What the child thinks; required when the child is heard and does not sign, usually at 12 to 14; at most 1,000 characters.</summary>
+    /// <summary>
+    /// What the child thinks; required when the child is heard and does not sign, usually at 12 to 14; at most 1,000 characters.
+    /// </summary>
     public FreeText ChildsView { get; init; } = FreeText.None;
 
     /// <summary>The request whose denial led to this ask, or null.</summary>
@@ -56,7 +66,8 @@ public abstract record AskOutcome
     /// <param name="Request">The request that the family answers in one sitting.</param>
     /// <param name="Consents">One for each holder from which something was asked for.</param>
     /// <param name="LeftOut">The types that were not asked for again.</param>
-    public sealed record Asked(ConsentRequestId Request, IReadOnlyList<ConsentId> Consents, IReadOnlyList<ConsentScope> LeftOut) : AskOutcome;
+    public sealed record Asked(
+        ConsentRequestId Request, IReadOnlyList<ConsentId> Consents, IReadOnlyList<ConsentScope> LeftOut) : AskOutcome;
 
     /// <summary>The faults; nobody was asked.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : AskOutcome;

@@ -59,7 +59,10 @@ public enum ConsentMove
     Annul,
 }
 
-/// <summary>How many signers have said yes, how many have said no, and how many answers are still needed. An excused signer's answer is not needed.</summary>
+/// <summary>
+/// How many signers have said yes, how many have said no, and how many answers are still needed. An excused
+/// signer's answer is not needed.
+/// </summary>
 public readonly record struct AnswerTally(int Yes, int No, int Awaited);
 
 /// <summary>The life of a consent: every state, every move, and nothing else (docs/consent-life.md).</summary>
@@ -73,7 +76,8 @@ public readonly record struct AnswerTally(int Yes, int No, int Awaited);
 ///   Active        Active or Withdrawn           -                   Withdrawn  Ended  Superseded  Lapsed  Annulled
 ///   the others    -                             -                   -          -      -           -       -
 /// </code>
-/// An answer to an active consent comes from an excused signer: a yes changes nothing, and a no withdraws it (FB 6 kap. 13 §). An ended consent stays ended. The use case checks who may make a move and whether the consent has expired.
+/// An answer to an active consent comes from an excused signer: a yes changes nothing, and a no withdraws it (FB 6 kap. 13 §). An ended
+/// consent stays ended. The use case checks who may make a move and whether the consent has expired.
 /// </remarks>
 public static class ConsentMachine
 {

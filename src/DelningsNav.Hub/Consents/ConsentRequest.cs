@@ -57,7 +57,10 @@ public sealed class ConsentRequest
     /// <summary>The rule on signers, with the version of its policy set first; stored in each consent of the request.</summary>
     public string FrozenRule { get; private init; } = "";
 
-    /// <summary>Why another rule than the usual one was applied: how the child was found mature, or why the matter is the child's own; otherwise empty.</summary>
+    /// <summary>
+    /// Why another rule than the usual one was applied: how the child was found mature, or why the matter is
+    /// the child's own; otherwise empty.
+    /// </summary>
     public string CircumstanceReason { get; private init; } = "";
 
     /// <summary>The request for information whose denial led to this request, or null.</summary>

@@ -19,10 +19,14 @@ public enum AnswerForm
     /// <summary>By the person, signed in.</summary>
     SignedIn,
 
-    /// <summary>On paper; staff have recorded it and a second person has confirmed it. Swedish: <b>svar på papper</b> (OSL 12 kap. 2 §).</summary>
+    /// <summary>
+    /// On paper; staff have recorded it and a second person has confirmed it. Swedish: <b>svar på papper</b> (OSL 12 kap. 2 §).
+    /// </summary>
     Paper,
 
-    /// <summary>Orally; staff have recorded it and a second person has confirmed it. Swedish: <b>muntligt svar</b> (OSL 12 kap. 2 §).</summary>
+    /// <summary>
+    /// Orally; staff have recorded it and a second person has confirmed it. Swedish: <b>muntligt svar</b> (OSL 12 kap. 2 §).
+    /// </summary>
     Oral,
 }
 

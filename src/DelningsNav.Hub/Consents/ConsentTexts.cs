@@ -15,7 +15,10 @@ namespace DelningsNav.Hub.Consents;
 public sealed class ConsentTexts(PoliciesInForce inForce)
 {
     /// <summary>The exact text for one consent in a language; in Swedish when the set has no text in that language.</summary>
-    /// <remarks>The set in force is read through the caller's unit of work, so that within a change the text belongs to the set that the change's entry will name.</remarks>
+    /// <remarks>
+    /// The set in force is read through the caller's unit of work, so that within a change the text belongs to the set
+    /// that the change's entry will name.
+    /// </remarks>
     public async Task<ShownText> RenderAsync(HubDbContext db, Consent consent, string language, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
@@ -23,7 +26,9 @@ public sealed class ConsentTexts(PoliciesInForce inForce)
         var spoken = await inForce.SpokenAsync(db, ct);
         var wording = spoken.ConsentWordings.In(language);
         var text = wording.Fill(await TermsAsync(db, consent, ct), spoken.Policies.RecordTypes);
-        return new ShownText(spoken.ConsentWordings.Version, wording.Language, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), text);
+        return new ShownText(
+            spoken.ConsentWordings.Version, wording.Language, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            text);
     }
 
     private static async Task<ConsentTerms> TermsAsync(HubDbContext db, Consent consent, CancellationToken ct)

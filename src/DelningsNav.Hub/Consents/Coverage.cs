@@ -22,7 +22,9 @@ internal sealed record CoverageQuestion(
 /// <summary>One opening of a record under a consent.</summary>
 internal sealed record ConsentUse(ConsentId Consent, RecordId Record, DateTimeOffset At);
 
-/// <summary>Everything about a consent that determines which records it covers: made from the consent, or from the rows that a release reads.</summary>
+/// <summary>
+/// Everything about a consent that determines which records it covers: made from the consent, or from the rows that a release reads.
+/// </summary>
 /// <remarks>
 /// The one answer to the question which consent covers a record now. A release asks it, and so does everything that shows or acts on a
 /// consent: the ask, the board, the case, the parties and the family. Nothing is shown as covered that a release would refuse.

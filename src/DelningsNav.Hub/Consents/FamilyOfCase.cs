@@ -14,13 +14,14 @@ public sealed record FamilyMember(PersonId Person, SignerCapacity Capacity, stri
 
 /// <summary>The people whom staff may name when they record an answer or state that a guardian is prevented.</summary>
 /// <remarks>
-/// They are everyone with custody, blocked or not, and the child where the rule lets it sign. A list of the signers would reveal to staff that
-/// a guardian is blocked (OSL 12 kap. 3 § 1), and a list of the outstanding signers would reveal what the others have answered. What staff
-/// say about a person who is not a signer has no effect.
+/// They are everyone with custody, blocked or not, and the child where the rule lets it sign. A list of the signers would reveal to staff
+/// that a guardian is blocked (OSL 12 kap. 3 § 1), and a list of the outstanding signers would reveal what the others have answered. What
+/// staff say about a person who is not a signer has no effect.
 /// </remarks>
 internal static class FamilyOfCase
 {
-    public static async Task<IReadOnlyList<FamilyMember>> ReadAsync(HubDbContext db, PersonId child, SignerRule rule, DateTimeOffset now, CancellationToken ct)
+    public static async Task<IReadOnlyList<FamilyMember>> ReadAsync(
+        HubDbContext db, PersonId child, SignerRule rule, DateTimeOffset now, CancellationToken ct)
     {
         var today = SwedishTime.DayOf(now);
         var person = await db.People.AsNoTracking().SingleAsync(p => p.Id == child, ct);
@@ -30,7 +31,8 @@ internal static class FamilyOfCase
     }
 
     /// <summary>Everyone with custody of the child on a day, by name.</summary>
-    public static async Task<IReadOnlyList<FamilyMember>> GuardiansAsync(HubDbContext db, PersonId child, DateOnly today, CancellationToken ct)
+    public static async Task<IReadOnlyList<FamilyMember>> GuardiansAsync(
+        HubDbContext db, PersonId child, DateOnly today, CancellationToken ct)
     {
         var found = await (
             from custody in db.Custodies

@@ -15,7 +15,9 @@ public enum FamilyBond
     Self,
 }
 
-/// <summary>The people whose matters a guardian or pupil may see on a day: the only place that decides this, used by every family page.</summary>
+/// <summary>
+/// The people whose matters a guardian or pupil may see on a day: the only place that decides this, used by every family page.
+/// </summary>
 /// <remarks>
 /// A guardian sees a child under 18 while custody applies and no block does (OSL 12 kap. 3 § 1); a pupil sees their own matters from the
 /// age of <see cref="Signers.ChildSeesOwnFrom"/>, or earlier when asked to sign. Everybody else sees nothing, and cannot distinguish a

@@ -15,7 +15,9 @@ internal sealed record FrozenRule(string Version, SignerRule Rule)
     public static FrozenRule Of(string text) => Read.GetOrAdd(text, static text =>
     {
         var space = text.IndexOf(' ', StringComparison.Ordinal);
-        return space > 0 ? new FrozenRule(text[..space], SignerRule.Parse(text[space..])) : throw new FormatException($"`{text}` is not a stored rule on signers");
+        return space > 0
+            ? new FrozenRule(text[..space], SignerRule.Parse(text[space..]))
+            : throw new FormatException($"`{text}` is not a stored rule on signers");
     });
 
     public override string ToString() => $"{Version} {Rule}";

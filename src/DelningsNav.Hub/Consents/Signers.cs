@@ -7,7 +7,10 @@ namespace DelningsNav.Hub.Consents;
 /// <summary>A signer: a person whose signature a consent needs.</summary>
 public readonly record struct RequiredSigner(PersonId Person, SignerCapacity Capacity);
 
-/// <summary>The kinds of signers that a consent needs: by the rule and the child's age alone, so that it reveals nothing about the child's guardians.</summary>
+/// <summary>
+/// The kinds of signers that a consent needs: by the rule and the child's age alone, so that it reveals nothing
+/// about the child's guardians.
+/// </summary>
 public enum SignersInKind
 {
     /// <summary>Every guardian.</summary>
@@ -25,8 +28,8 @@ public enum SignersInKind
 
 /// <summary>The signers of a consent about a child: the rule gives their kinds, custody and blocks give the people.</summary>
 /// <remarks>
-/// The rules are policy data (<see cref="ConsentRules"/>). OSL 12 kap. 3 § says "alone or, depending on age and maturity, together with the minor" and sets no
-/// age. A blocked guardian is left out and sees nothing (OSL 12 kap. 3 § 1).
+/// The rules are policy data (<see cref="ConsentRules"/>). OSL 12 kap. 3 § says "alone or, depending on age and maturity, together with
+/// the minor" and sets no age. A blocked guardian is left out and sees nothing (OSL 12 kap. 3 § 1).
 /// </remarks>
 public static class Signers
 {
@@ -51,7 +54,8 @@ public static class Signers
 
     /// <summary>The signers on a day; empty when nobody can sign, and then no consent can be given.</summary>
     public static IReadOnlyList<RequiredSigner> For(
-        SignerRule rule, PersonId child, DateOnly birthDate, IEnumerable<(PersonId Guardian, bool Holds)> custodies, IEnumerable<PersonId> blocked, DateOnly day)
+        SignerRule rule, PersonId child, DateOnly birthDate, IEnumerable<(PersonId Guardian, bool Holds)> custodies,
+        IEnumerable<PersonId> blocked, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(rule);
         var applies = rule.At(Ages.WholeYears(birthDate, day));

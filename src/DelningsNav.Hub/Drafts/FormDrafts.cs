@@ -33,10 +33,14 @@ public abstract record DraftFound
 /// </remarks>
 public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids, TimeProvider clock)
 {
-    /// <summary>How long a draft is stored, counted from when it was first saved. At the end of that time it can no longer be found.</summary>
+    /// <summary>
+    /// How long a draft is stored, counted from when it was first saved. At the end of that time it can no longer be found.
+    /// </summary>
     public static TimeSpan SavedFor { get; } = TimeSpan.FromDays(1);
 
-    /// <summary>Saves what was typed: in the earlier draft, or in a new one when there is no earlier draft or it can no longer be found.</summary>
+    /// <summary>
+    /// Saves what was typed: in the earlier draft, or in a new one when there is no earlier draft or it can no longer be found.
+    /// </summary>
     public async Task<DraftId> SaveAsync(
         DraftId? earlier, string page, IReadOnlyDictionary<string, string[]> fields, Caller owner, CancellationToken ct)
     {
@@ -82,7 +86,9 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
         };
     }
 
-    /// <summary>Erases what was typed, because the form was sent, and stores the address of the answer. A second call changes nothing.</summary>
+    /// <summary>
+    /// Erases what was typed, because the form was sent, and stores the address of the answer. A second call changes nothing.
+    /// </summary>
     public async Task SendAsync(DraftId id, string page, string address, Caller owner, CancellationToken ct)
     {
         using var gate = await database.EnterWriteAsync(ct);

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Absence;
 
-/// <summary>The tables of prevented guardians and of decisions without a guardian's consent. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler accepts no extension property there.</summary>
+/// <summary>
+/// The tables of prevented guardians and of decisions without a guardian's consent. Inside an expression tree write
+/// <c>db.Set&lt;T&gt;()</c> instead: the compiler accepts no extension property there.
+/// </summary>
 public static class AbsenceTables
 {
     extension(HubDbContext db)

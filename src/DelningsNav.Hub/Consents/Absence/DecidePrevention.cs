@@ -112,10 +112,12 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
     }
 
     /// <summary>Whether a member of staff may be a second decider for their branch.</summary>
-    internal static bool MayDecide(KnownStaff staff) => staff.Member.Assesses || staff.Member.Role is StaffRole.Enhetschef or StaffRole.Rektor;
+    internal static bool MayDecide(KnownStaff staff) =>
+        staff.Member.Assesses || staff.Member.Role is StaffRole.Enhetschef or StaffRole.Rektor;
 
     private static async Task<Change<PreventionDecided>> DecidedAsync(
-        HubDbContext db, PreventedGuardian stated, PreventionOutcome outcome, string reason, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, PreventedGuardian stated, PreventionOutcome outcome, string reason, KnownStaff staff, DateTimeOffset now,
+        CancellationToken ct)
     {
         stated.Decide(outcome, staff.Member.Id, now);
         var isPrevented = outcome switch

@@ -24,8 +24,8 @@ public enum SupportMeasure
 /// Swedish: <b>beslut om åtgärd utan den andra vårdnadshavarens samtycke</b> (FB 6 kap. 13 a §).
 /// </summary>
 /// <remarks>
-/// Where the rules count it, the guardian whom it names can be excused from signing in that case while the decision is valid. The shipped rules
-/// do not count it: a lawyer has to say whether such a decision extends to the sharing of information.
+/// Where the rules count it, the guardian whom it names can be excused from signing in that case while the decision is valid. The shipped
+/// rules do not count it: a lawyer has to say whether such a decision extends to the sharing of information.
 /// </remarks>
 public sealed class MeasureDecision
 {
@@ -64,7 +64,8 @@ public sealed class MeasureDecision
     /// <summary>Whether it is valid on a day.</summary>
     public bool HoldsOn(DateOnly day) => DecidedOn <= day && day < Until;
 
-    internal static MeasureDecision Of(MeasureDecisionId id, Case @case, MeasureToRegister measure, StaffMemberId by, DateTimeOffset now) => new()
+    internal static MeasureDecision Of(
+        MeasureDecisionId id, Case @case, MeasureToRegister measure, StaffMemberId by, DateTimeOffset now) => new()
     {
         Id = id,
         Case = @case.Id,

@@ -16,10 +16,13 @@ public enum PreventionOutcome
 }
 
 /// <summary>
-/// A statement by staff that one of two guardians is prevented from taking part and that the matter cannot wait, with what a second decider found.
+/// A statement by staff that one of two guardians is prevented from taking part and that the matter cannot wait,
+/// with what a second decider found.
 /// Swedish: <b>förhindrad vårdnadshavare</b> (FB 6 kap. 13 § st. 2).
 /// </summary>
-/// <remarks>It never makes a consent active by itself. The other guardian must sign, and the prevented guardian may say no at any time.</remarks>
+/// <remarks>
+/// It never makes a consent active by itself. The other guardian must sign, and the prevented guardian may say no at any time.
+/// </remarks>
 public sealed class PreventedGuardian
 {
     private PreventedGuardian() { }
@@ -64,7 +67,8 @@ public sealed class PreventedGuardian
     public PreventionOutcome? Outcome { get; private set; }
 
     internal static PreventedGuardian Of(
-        PreventionId id, ConsentRequest request, PreventionAsk ask, byte[] sealedReason, byte[] sealedUrgency, StaffMemberId by, DateTimeOffset now) =>
+        PreventionId id, ConsentRequest request, PreventionAsk ask, byte[] sealedReason, byte[] sealedUrgency, StaffMemberId by,
+        DateTimeOffset now) =>
         new()
         {
             Id = id,
@@ -87,8 +91,12 @@ public sealed class PreventedGuardian
             PreventionOutcome.Confirmed or PreventionOutcome.ConfirmedForTheChildsBest => PreventionStanding.Confirmed,
         };
 
-    /// <summary>Records what was found. The caller has checked that it is undecided, and that the decider is not the member of staff who stated it.</summary>
-    internal void Decide(PreventionOutcome outcome, StaffMemberId by, DateTimeOffset now) => (Outcome, DecidedBy, DecidedAt) = (outcome, by, now);
+    /// <summary>
+    /// Records what was found. The caller has checked that it is undecided, and that the decider is not the
+    /// member of staff who stated it.
+    /// </summary>
+    internal void Decide(PreventionOutcome outcome, StaffMemberId by, DateTimeOffset now) =>
+        (Outcome, DecidedBy, DecidedAt) = (outcome, by, now);
 }
 
 /// <summary>The purposes that the texts of a statement are sealed for.</summary>

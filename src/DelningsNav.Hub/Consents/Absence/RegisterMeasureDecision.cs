@@ -23,7 +23,10 @@ public abstract record RegisterMeasureOutcome
     public sealed record NotYourCase : RegisterMeasureOutcome;
 }
 
-/// <summary>Registers the social board's decision that a measure may be taken without the other guardian's consent. Only staff of a social board who are assigned to the case may register it.</summary>
+/// <summary>
+/// Registers the social board's decision that a measure may be taken without the other guardian's consent. Only staff of a social board
+/// who are assigned to the case may register it.
+/// </summary>
 public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids, TimeProvider clock)
 {
     /// <summary>Registers it. It is not a consent and opens nothing by itself.</summary>
@@ -59,7 +62,8 @@ public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids,
             }
 
             var number = measure.CaseNumber.Value;
-            if (await db.MeasureDecisions.FirstOrDefaultAsync(m => m.Case == id && m.Guardian == measure.Guardian && m.CaseNumber == number, ct) is { } known)
+            if (await db.MeasureDecisions.FirstOrDefaultAsync(
+                m => m.Case == id && m.Guardian == measure.Guardian && m.CaseNumber == number, ct) is { } known)
             {
                 return Change<RegisterMeasureOutcome>.None(new RegisterMeasureOutcome.Registered(known.Id));
             }
@@ -93,7 +97,8 @@ public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids,
     private static List<Fault> FaultsOf(MeasureToRegister measure, IReadOnlyList<FamilyMember> guardians, DateOnly today)
     {
         var faults = new List<Fault>();
-        Check(guardians.Any(g => g.Person == measure.Guardian), "guardian", "unknown-guardian", "name a person who has custody of the child");
+        Check(
+            guardians.Any(g => g.Person == measure.Guardian), "guardian", "unknown-guardian", "name a person who has custody of the child");
         Check(guardians.Count > 1, "guardian", "only-guardian", "the child has no other guardian who could consent to the measure");
         Check(Enum.IsDefined(measure.Measure), "measure", "unknown-measure", "name one of the four measures");
         Check(!measure.CaseNumber.IsEmpty, "caseNumber", "case-number-missing", "write the diarienummer of the decision");

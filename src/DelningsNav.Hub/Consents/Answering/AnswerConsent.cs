@@ -14,7 +14,10 @@ public abstract record AnswerOutcome
     /// <summary>The answer is given, and this log entry records it.</summary>
     public sealed record Answered(ConsentState State, long LogIndex) : AnswerOutcome;
 
-    /// <summary>The person has answered before, and that answer remains: a no becomes a yes only when the family is asked anew, and a yes is undone only by withdrawing the consent.</summary>
+    /// <summary>
+    /// The person has answered before, and that answer remains: a no becomes a yes only when the family is asked anew, and a yes is
+    /// undone only by withdrawing the consent.
+    /// </summary>
     public sealed record AnsweredAlready(ConsentAnswer Answer) : AnswerOutcome;
 
     /// <summary>The consent takes no answers any more: it has expired, was withdrawn, or has ended in another way.</summary>
@@ -27,7 +30,10 @@ public abstract record AnswerOutcome
     public sealed record TextChanged : AnswerOutcome;
 }
 
-/// <summary>Records one signer's yes or no. The signers' last yes makes the consent active, and an active consent supersedes those that it covers completely.</summary>
+/// <summary>
+/// Records one signer's yes or no. The signers' last yes makes the consent active, and an active consent supersedes
+/// those that it covers completely.
+/// </summary>
 public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, DecideAgain again, TimeProvider clock)
 {
     /// <summary>Records the answer to the text that has the hash that was shown.</summary>

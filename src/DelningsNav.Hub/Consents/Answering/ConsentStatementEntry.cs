@@ -7,8 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Answering;
 
-/// <summary>The log entry of one signer's answer, with exactly what the signer's receipt states, so that the receipt can open it (ADR 0022).</summary>
-/// <remarks>The entry of the answer itself cannot be opened to a signer: it has the state of the consent, which reveals what others had answered.</remarks>
+/// <summary>
+/// The log entry of one signer's answer, with exactly what the signer's receipt states, so that the receipt can open it (ADR 0022).
+/// </summary>
+/// <remarks>
+/// The entry of the answer itself cannot be opened to a signer: it has the state of the consent, which reveals what others had answered.
+/// </remarks>
 internal static class ConsentStatementEntry
 {
     private static readonly string[] WrittenIntoEveryEntry = ["actor", "actor-name", "person", "case"];
@@ -61,13 +65,16 @@ internal static class ConsentStatementEntry
         };
     }
 
-    private static async Task<(ConsentReceiptParty Party, AuthorityId Authority)> PartyAsync(HubDbContext db, BranchId id, CancellationToken ct)
+    private static async Task<(ConsentReceiptParty Party, AuthorityId Authority)> PartyAsync(
+        HubDbContext db, BranchId id, CancellationToken ct)
     {
         var found = await (
             from branch in db.Branches
             join authority in db.Authorities on branch.Authority equals authority.Id
             where branch.Id == id
             select new { branch.Name, Authority = authority }).AsNoTracking().SingleAsync(ct);
-        return (new ConsentReceiptParty(id.ToString(), found.Name, found.Authority.Name, found.Authority.Organisationsnummer), found.Authority.Id);
+        return (
+            new ConsentReceiptParty(id.ToString(), found.Name, found.Authority.Name, found.Authority.Organisationsnummer),
+            found.Authority.Id);
     }
 }

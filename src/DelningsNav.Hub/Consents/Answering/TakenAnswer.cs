@@ -11,13 +11,18 @@ namespace DelningsNav.Hub.Consents.Answering;
 /// <summary>One person's answer to one exact text.</summary>
 internal sealed record GivenAnswer(PersonId Person, ConsentAnswer Answer, ShownText Text, AnswerForm Form);
 
-/// <summary>The one way in which an answer is recorded in a consent, whether the signer gave it signed in or staff recorded it and a second person confirmed it.</summary>
+/// <summary>
+/// The one way in which an answer is recorded in a consent, whether the signer gave it signed in or staff recorded it
+/// and a second person confirmed it.
+/// </summary>
 internal static class TakenAnswer
 {
     /// <summary>Why this person's answer cannot be recorded in the consent now, or null when it can.</summary>
-    public static async Task<AnswerOutcome?> WhyNotAsync(HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
+    public static async Task<AnswerOutcome?> WhyNotAsync(
+        HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
     {
-        if (consent.Signatures.SingleOrDefault(s => s.Person == person) is not { } own || await IsExcludedAsync(db, consent, person, now, ct))
+        if (consent.Signatures.SingleOrDefault(s => s.Person == person) is not { } own
+            || await IsExcludedAsync(db, consent, person, now, ct))
         {
             return new AnswerOutcome.NothingToAnswer();
         }
@@ -28,9 +33,13 @@ internal static class TakenAnswer
     }
 
     /// <summary>Records the answer in the consent, and returns the entries. The caller has stored the text.</summary>
-    /// <remarks>The statement comes first and the answer's own entry directly after it: the signer's receipt opens the first and names the second (ADR 0022).</remarks>
+    /// <remarks>
+    /// The statement comes first and the answer's own entry directly after it: the signer's receipt opens the first
+    /// and names the second (ADR 0022).
+    /// </remarks>
     public static async Task<IReadOnlyList<NewEntry>> TakeAsync(
-        HubDbContext db, Consent consent, GivenAnswer given, DateTimeOffset now, CancellationToken ct, params (string Name, string? Value)[] besides)
+        HubDbContext db, Consent consent, GivenAnswer given, DateTimeOffset now, CancellationToken ct,
+        params (string Name, string? Value)[] besides)
     {
         var wasActive = consent.State == ConsentState.Active;
         consent.Answer(given.Person, given.Answer, given.Text, given.Form, now);
@@ -62,13 +71,15 @@ internal static class TakenAnswer
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText =
-            "INSERT INTO consent_texts (hash, version, language, text) VALUES (@hash, @version, @language, @text) ON CONFLICT (hash) DO NOTHING";
+            "INSERT INTO consent_texts (hash, version, language, text) VALUES (@hash, @version, @language, @text) "
+            + "ON CONFLICT (hash) DO NOTHING";
         command.With("@hash", text.Hash).With("@version", text.Version).With("@language", text.Language).With("@text", text.Text);
         await command.ExecuteNonQueryAsync(ct);
     }
 
     // A guardian who is blocked after the consent was asked for cannot answer either (OSL 12 kap. 3 § 1).
-    private static async Task<bool> IsExcludedAsync(HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
+    private static async Task<bool> IsExcludedAsync(
+        HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
     {
         var child = await db.People.SingleAsync(p => p.Id == consent.Child, ct);
         var signers = await ChildSigners.ReadAsync(db, child, ct);
@@ -76,7 +87,8 @@ internal static class TakenAnswer
     }
 
     /// <summary>Ends every earlier consent that a consent which has just become active covers completely.</summary>
-    public static async Task<IReadOnlyList<NewEntry>> SupersedeAsync(HubDbContext db, Consent consent, DateTimeOffset now, CancellationToken ct)
+    public static async Task<IReadOnlyList<NewEntry>> SupersedeAsync(
+        HubDbContext db, Consent consent, DateTimeOffset now, CancellationToken ct)
     {
         if (consent.State != ConsentState.Active)
         {
@@ -84,7 +96,8 @@ internal static class TakenAnswer
         }
 
         var entries = new List<NewEntry>();
-        var others = await db.Consents.Where(c => c.Case == consent.Case && c.Discloser == consent.Discloser && c.Id != consent.Id).ToListAsync(ct);
+        var others = await db.Consents.Where(c => c.Case == consent.Case && c.Discloser == consent.Discloser && c.Id != consent.Id)
+            .ToListAsync(ct);
         foreach (var other in others.Where(other => consent.Replaces(other) && other.Close(ConsentMove.Supersede, now)))
         {
             entries.Add(await ConsentOver.SupersededAsync(db, other, consent.Id, now, ct));
@@ -93,7 +106,8 @@ internal static class TakenAnswer
         return entries;
     }
 
-    private static Task<NewEntry> EntryAsync(HubDbContext db, Consent consent, GivenAnswer given, (string Name, string? Value)[] besides, CancellationToken ct) =>
+    private static Task<NewEntry> EntryAsync(
+        HubDbContext db, Consent consent, GivenAnswer given, (string Name, string? Value)[] besides, CancellationToken ct) =>
         ConsentEntry.OfAsync(
             db,
             given.Answer switch

@@ -16,7 +16,9 @@ public sealed record DenialAsk
     /// <summary>The request that was denied.</summary>
     public required RequestId Request { get; init; }
 
-    /// <summary>The tokens of those of its denials that consent would lift (<see cref="WayToOpen.Consent"/>), one for each record type to ask for.</summary>
+    /// <summary>
+    /// The tokens of those of its denials that consent would lift (<see cref="WayToOpen.Consent"/>), one for each record type to ask for.
+    /// </summary>
     public required IReadOnlyList<string> Tokens { get; init; }
 
     /// <summary>The first moment at which the consent would have expired; null: the usual time.</summary>
@@ -29,11 +31,19 @@ public sealed record DenialAsk
     public FreeText ChildsView { get; init; } = FreeText.None;
 }
 
-/// <summary>Asks the family in one step for exactly the consent that a denied request was missing: the same case, purpose, holder, recipient and types.</summary>
-/// <remarks>Everything that follows from the denial is read from it, never from the caller; the tokens prove that the caller has read the denial (ADR 0024).</remarks>
+/// <summary>
+/// Asks the family in one step for exactly the consent that a denied request was missing: the same case,
+/// purpose, holder, recipient and types.
+/// </summary>
+/// <remarks>
+/// Everything that follows from the denial is read from it, never from the caller; the tokens prove that the caller
+/// has read the denial (ADR 0024).
+/// </remarks>
 public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesInForce inForce, AskForConsent ask, TimeProvider clock)
 {
-    /// <summary>Finds the denials that have the tokens and asks the family; the request is decided again when the family has answered.</summary>
+    /// <summary>
+    /// Finds the denials that have the tokens and asks the family; the request is decided again when the family has answered.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nobody was asked.</exception>
     public async Task<AskOutcome> HandleAsync(DenialAsk denied, Caller caller, CancellationToken ct)
     {
@@ -72,9 +82,11 @@ public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesI
     }
 
     /// <summary>The record types for which the request is denied now and that consent would open, by their tokens.</summary>
-    private async Task<Dictionary<string, string>> DenialsAsync(HubDbContext db, InformationRequest request, DateTimeOffset now, CancellationToken ct)
+    private async Task<Dictionary<string, string>> DenialsAsync(
+        HubDbContext db, InformationRequest request, DateTimeOffset now, CancellationToken ct)
     {
-        var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id).OrderByDescending(d => d.LogIndex).ToListAsync(ct);
+        var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id).OrderByDescending(d => d.LogIndex)
+            .ToListAsync(ct);
         var ways = await WaysToOpen.ReadAsync(db, keys, (await inForce.ConsentRulesAsync(ct)).Rules, request.Id, now, ct);
         return request.RecordTypes
             .SelectMany(type => TypeView.Of(type, decisions.FindAll(d => d.RecordType == type), ways).Opens)
@@ -93,7 +105,9 @@ public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesI
 
         if (!tokens.All(denials.ContainsKey))
         {
-            faults.Add(new("tokens", "unknown-token", "a token does not belong to a denial of this request that consent would lift now; read the request again"));
+            faults.Add(new(
+                "tokens", "unknown-token",
+                "a token does not belong to a denial of this request that consent would lift now; read the request again"));
         }
 
         return faults;

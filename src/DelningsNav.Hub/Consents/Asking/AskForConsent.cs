@@ -13,7 +13,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Asking;
 
-/// <summary>Asks a child's family for consent: one consent for each holder, with the signers that the child's age and custody require.</summary>
+/// <summary>
+/// Asks a child's family for consent: one consent for each holder, with the signers that the child's age and custody require.
+/// </summary>
 public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce, HubKeys keys, IdSource ids, TimeProvider clock)
 {
     /// <summary>How long before it expires a consent may be asked for anew, so that the new one is valid longer.</summary>
@@ -33,7 +35,10 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
 
     private const int UsualMonths = 6;
 
-    /// <summary>The days that the records may be about unless the caller says otherwise: from a year before today to half a year after, extended to the days of a request.</summary>
+    /// <summary>
+    /// The days that the records may be about unless the caller says otherwise: from a year before today to half a year after,
+    /// extended to the days of a request.
+    /// </summary>
     public static (DateOnly From, DateOnly To) UsualWindow(DateOnly? from, DateOnly? to, DateOnly today)
     {
         var (first, last) = (today.AddYears(-1), today.AddMonths(UsualMonths));
@@ -64,7 +69,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             var child = await db.People.SingleAsync(p => p.Id == @case.Child, ct);
             if (!rules.HasProcedure(@case.Purpose))
             {
-                return Change<AskOutcome>.None(new AskOutcome.Invalid([new("case", "no-procedure", "the rules have no procedure for consent in a case of this kind")]));
+                return Change<AskOutcome>.None(new AskOutcome.Invalid(
+                    [new("case", "no-procedure", "the rules have no procedure for consent in a case of this kind")]));
             }
 
             // A circumstance that could not be read is a fault below; the other faults are then found under the usual rule.
@@ -81,7 +87,10 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             if (decisions.Exists(m => SwedishTime.StartOf(m.Until) < ask.ValidUntil))
             {
                 return Change<AskOutcome>.None(new AskOutcome.Invalid(
-                    [new("validUntil", "outlives-decision", "the consent cannot be valid longer than the decision that excuses a guardian from signing")]));
+                    [new(
+                        "validUntil",
+                        "outlives-decision",
+                        "the consent cannot be valid longer than the decision that excuses a guardian from signing")]));
             }
 
             var relations = await ChildSigners.ReadAsync(db, child, ct);
@@ -110,7 +119,10 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             db.AddRange(consents);
             return new Change<AskOutcome>(
                 new AskOutcome.Asked(request.Id, [.. consents.Select(c => c.Id)], left),
-                [.. await EntriesAsync(db, request, consents, @case, staff.Actor, ct), .. await PreventedAsync(db, put, request, consents, staff, now, ct)]);
+                [
+                    .. await EntriesAsync(db, request, consents, @case, staff.Actor, ct),
+                    .. await PreventedAsync(db, put, request, consents, staff, now, ct),
+                ]);
         }, ct);
         return changed.Outcome;
     }
@@ -125,7 +137,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
 
     // The entries are the same whether the guardian is a signer or is blocked.
     private async Task<IReadOnlyList<NewEntry>> PreventedAsync(
-        HubDbContext db, ConsentAsk ask, ConsentRequest request, List<Consent> consents, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, ConsentAsk ask, ConsentRequest request, List<Consent> consents, KnownStaff staff, DateTimeOffset now,
+        CancellationToken ct)
     {
         if (ask.Prevented is not { } prevented)
         {
@@ -173,7 +186,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         return entries;
     }
 
-    private static Task<NewEntry> EntryAsync(HubDbContext db, ConsentRequest request, Consent consent, Case @case, Actor asker, CancellationToken ct) =>
+    private static Task<NewEntry> EntryAsync(
+        HubDbContext db, ConsentRequest request, Consent consent, Case @case, Actor asker, CancellationToken ct) =>
         ConsentEntry.OfAsync(
             db,
             EntryKinds.ConsentRequested,
@@ -190,7 +204,10 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             ("circumstance", request.CircumstanceReason.Length == 0 ? null : request.CircumstanceReason),
             ("request", request.InformationRequest?.ToString()));
 
-    /// <summary>The ask without what the family has consented to for the whole time or is already being asked for. A consent that expires soon may be asked for anew.</summary>
+    /// <summary>
+    /// The ask without what the family has consented to for the whole time or is already being asked for. A consent that
+    /// expires soon may be asked for anew.
+    /// </summary>
     private static async Task<(IReadOnlyList<ConsentScope> Scopes, IReadOnlyList<ConsentScope> Left, bool Awaited)> ScopesAsync(
         HubDbContext db, ConsentAsk ask, Case @case, BranchId recipient, ChildSigners relations, DateTimeOffset now, CancellationToken ct)
     {
@@ -201,7 +218,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             .ToListAsync(ct);
         if (ask.Prevented is { } prevented)
         {
-            // An outstanding consent of a guardian who turns out to be prevented may be asked for anew, so that it need not wait for that guardian.
+            // An outstanding consent of a guardian who turns out to be prevented may be asked for anew, so that it
+            // need not wait for that guardian.
             var stated = await db.PreventedGuardians.AsNoTracking()
                 .Where(p => p.Case == @case.Id && p.Guardian == prevented.Guardian && p.Outcome != PreventionOutcome.Refused)
                 .Select(p => p.Request).ToListAsync(ct);
@@ -225,7 +243,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             .ToList();
         return (
             [.. asked.Select(a => a.Scope with { RecordTypes = [.. a.ByType[Standing.None]] }).Where(s => s.RecordTypes.Count > 0)],
-            [.. asked.Select(a => a.Scope with { RecordTypes = [.. a.ByType[Standing.Covered], .. a.ByType[Standing.Awaited]] }).Where(s => s.RecordTypes.Count > 0)],
+            [.. asked.Select(a => a.Scope with { RecordTypes = [.. a.ByType[Standing.Covered], .. a.ByType[Standing.Awaited]] })
+                .Where(s => s.RecordTypes.Count > 0)],
             asked.Exists(a => a.ByType[Standing.Awaited].Any()));
 
         Standing StandingOf(BranchId discloser, string type)

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Consents.Asking;
 
 /// <summary>What an ask is checked against.</summary>
-internal sealed record AskedUnder(Person Child, PurposeCode Purpose, Branch Recipient, SignerRule Rule, ConsentRules Rules, RecordTypeCatalogue Types, DateTimeOffset Now)
+internal sealed record AskedUnder(
+    Person Child, PurposeCode Purpose, Branch Recipient, SignerRule Rule, ConsentRules Rules, RecordTypeCatalogue Types, DateTimeOffset Now)
 {
     public int Age => Child.AgeOn(SwedishTime.DayOf(Now));
 }
@@ -28,7 +29,9 @@ internal static class ConsentAskFaults
             "window-too-long",
             $"the records may be about at most {under.Rules.LongestDataWindowDays} days");
         Check(ask.ValidUntil > now, "validUntil", "validity-passed", "the consent must expire later than now");
-        Check(ask.ValidUntil - now <= under.Rules.LongestValidity, "validUntil", "validity-too-long", $"a consent is valid for at most {days} days");
+        Check(
+            ask.ValidUntil - now <= under.Rules.LongestValidity, "validUntil", "validity-too-long",
+            $"a consent is valid for at most {days} days");
         Check(
             ask.Uses is not null,
             "useLimit",
@@ -83,14 +86,17 @@ internal static class ConsentAskFaults
     }
 
     // Only custody is checked, not blocks: a fault must not reveal that a guardian is blocked (OSL 12 kap. 3 § 1).
-    private static async Task<List<Fault>> OfPreventionAsync(HubDbContext db, PreventionAsk prevented, AskedUnder under, CancellationToken ct)
+    private static async Task<List<Fault>> OfPreventionAsync(
+        HubDbContext db, PreventionAsk prevented, AskedUnder under, CancellationToken ct)
     {
         var faults = new List<Fault>();
         var guardians = await FamilyOfCase.GuardiansAsync(db, under.Child.Id, SwedishTime.DayOf(under.Now), ct);
         Check(
             under.Rules.Counts(SignerExceptionCodes.PreventedGuardian, under.Purpose) && under.Rule.At(under.Age).Guardians,
             "guardian", "prevention-not-counted", "the rules have no exception for a prevented guardian here");
-        Check(guardians.Any(g => g.Person == prevented.Guardian), "guardian", "unknown-guardian", "name a person who has custody of the child");
+        Check(
+            guardians.Any(g => g.Person == prevented.Guardian), "guardian", "unknown-guardian",
+            "name a person who has custody of the child");
         Check(guardians.Count > 1, "guardian", "only-guardian", "the child has no other guardian who could decide alone");
         Check(prevented.Cause is not null, "cause", "unknown-cause", "say `away`, `ill`, `unreachable` or `other`");
         CheckText(prevented.Reason, "reason");
@@ -133,14 +139,16 @@ internal static class ConsentAskFaults
             {
                 if (!under.Types.TryFind(code, out var type) || !type.Holders.Contains(discloser.Kind))
                 {
-                    faults.Add(new("scopes.recordTypes", "unknown-record-type", $"`{code}` is not a record type that this discloser holds"));
+                    faults.Add(
+                        new("scopes.recordTypes", "unknown-record-type", $"`{code}` is not a record type that this discloser holds"));
                 }
             }
 
             var held = under.Types.All.Where(t => t.Holders.Contains(discloser.Kind)).Select(t => t.Code);
             if (scope.RecordTypes.Count > 3 && held.All(scope.RecordTypes.Contains))
             {
-                faults.Add(new("scopes.recordTypes", "blanket-consent", "a consent cannot cover everything; name the types that are needed"));
+                faults.Add(
+                    new("scopes.recordTypes", "blanket-consent", "a consent cannot cover everything; name the types that are needed"));
             }
         }
 

@@ -24,7 +24,9 @@ internal enum LapseCause
 /// </remarks>
 internal static class ConsentsOfChild
 {
-    /// <summary>Lapses each consent whose signers would be others today, and records in the rest when their signers may change next.</summary>
+    /// <summary>
+    /// Lapses each consent whose signers would be others today, and records in the rest when their signers may change next.
+    /// </summary>
     public static async Task<IReadOnlyList<NewEntry>> ReviewAsync(HubDbContext db, PersonId child, DateTimeOffset now, CancellationToken ct)
     {
         var consents = await LiveAsync(db, child, ct);
@@ -47,14 +49,17 @@ internal static class ConsentsOfChild
     }
 
     /// <summary>Lapses all of the child's consents, because the child's identity is protected from this change on.</summary>
-    public static async Task<IReadOnlyList<NewEntry>> ProtectAsync(HubDbContext db, PersonId child, DateTimeOffset now, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<NewEntry>> ProtectAsync(
+        HubDbContext db, PersonId child, DateTimeOffset now, CancellationToken ct) =>
         await LapseAsync(db, await LiveAsync(db, child, ct), LapseCause.IdentityProtected, now, ct);
 
     /// <summary>Ends all consents that belong to a case, because the case is closed.</summary>
-    public static async Task<IReadOnlyList<NewEntry>> EndAsync(HubDbContext db, PersonId child, CaseId closed, Actor by, DateTimeOffset now, CancellationToken ct)
+    public static async Task<IReadOnlyList<NewEntry>> EndAsync(
+        HubDbContext db, PersonId child, CaseId closed, Actor by, DateTimeOffset now, CancellationToken ct)
     {
         var entries = new List<NewEntry>();
-        foreach (var consent in (await LiveAsync(db, child, ct)).Where(c => c.Case == closed && !c.IsExpired(now) && c.Close(ConsentMove.End, now)))
+        foreach (var consent in (await LiveAsync(db, child, ct))
+            .Where(c => c.Case == closed && !c.IsExpired(now) && c.Close(ConsentMove.End, now)))
         {
             entries.Add(await ConsentOver.EntryAsync(db, EntryKinds.ConsentEnded, consent, by, now, ct, ("because", "case-closed")));
         }

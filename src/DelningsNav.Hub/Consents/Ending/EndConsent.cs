@@ -35,7 +35,10 @@ public abstract record EndOutcome
     public sealed record NoSuchConsent : EndOutcome;
 }
 
-/// <summary>Ends a consent that the recipient's staff no longer need, or that should never have been registered; the second requires a reason. Only staff who are assigned to the case may do so.</summary>
+/// <summary>
+/// Ends a consent that the recipient's staff no longer need, or that should never have been registered; the second requires a reason.
+/// Only staff who are assigned to the case may do so.
+/// </summary>
 public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
 {
     /// <summary>The longest reason.</summary>

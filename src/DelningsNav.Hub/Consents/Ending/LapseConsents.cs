@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Ending;
 
-/// <summary>Lapses the consents whose signers have changed by the calendar: by a birthday, or by the first or last day of a custody or a block.</summary>
+/// <summary>
+/// Lapses the consents whose signers have changed by the calendar: by a birthday, or by the first or last day of a custody or a block.
+/// </summary>
 /// <remarks>
 /// No release depends on this run: every decision computes today's signers itself. The run is what makes the lapse known. Each child is one
 /// short transaction, so that a release never waits for more than one of them.
@@ -15,7 +17,8 @@ public sealed class LapseConsents(LoggedChanges changes, TimeProvider clock)
     private const int AtATime = 500;
 
     /// <summary>Reviews every child with a due consent, and returns how many consents lapsed.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the remaining children are reviewed at the next run.</exception>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the remaining children are
+    /// reviewed at the next run.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var lapsed = 0;
@@ -34,7 +37,10 @@ public sealed class LapseConsents(LoggedChanges changes, TimeProvider clock)
     }
 
     /// <summary>The children with due consents, the earliest first; a child with several consents is returned several times.</summary>
-    /// <remarks>An ended consent has no day of review, so the index has only consents that can become due. Duplicates are not removed here, because the database would go through all children to remove them.</remarks>
+    /// <remarks>
+    /// An ended consent has no day of review, so the index has only consents that can become due. Duplicates are not removed here,
+    /// because the database would go through all children to remove them.
+    /// </remarks>
     internal static IQueryable<PersonId> Due(HubDbContext db, DateOnly today) =>
         db.Consents.Where(c => c.ReviewOn <= today).OrderBy(c => c.ReviewOn).Select(c => c.Child).Take(AtATime);
 

@@ -56,7 +56,9 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
             }
 
             return consent.Close(ConsentMove.Withdraw, now)
-                ? new Change<WithdrawOutcome>(new WithdrawOutcome.Withdrawn(now), [await ConsentOver.EntryAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, now, ct)])
+                ? new Change<WithdrawOutcome>(
+                    new WithdrawOutcome.Withdrawn(now),
+                    [await ConsentOver.EntryAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, now, ct)])
                 : Change<WithdrawOutcome>.None(new WithdrawOutcome.OverAlready(consent.State));
         }, ct);
         return changed.Outcome;
@@ -90,7 +92,8 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
     }
 
     // A blocked guardian sees nothing and decides nothing (OSL 12 kap. 3 § 1); what they signed opens nothing while the block applies.
-    private static async Task<bool> IsBlockedAsync(HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
+    private static async Task<bool> IsBlockedAsync(
+        HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
     {
         var blocks = await db.GuardianBlocks.AsNoTracking().Where(b => b.Child == consent.Child && b.Guardian == person).ToListAsync(ct);
         return blocks.Exists(b => b.StandsOn(SwedishTime.DayOf(now)));

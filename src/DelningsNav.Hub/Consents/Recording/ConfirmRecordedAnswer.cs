@@ -13,7 +13,9 @@ public abstract record ConfirmOutcome
 {
     private ConfirmOutcome() { }
 
-    /// <summary>It is confirmed. It counts unless the person had answered themselves or was not asked; the outcome does not reveal which.</summary>
+    /// <summary>
+    /// It is confirmed. It counts unless the person had answered themselves or was not asked; the outcome does not reveal which.
+    /// </summary>
     public sealed record Confirmed : ConfirmOutcome;
 
     /// <summary>It is rejected, and nothing was answered.</summary>
@@ -35,8 +37,14 @@ public abstract record ConfirmOutcome
     public sealed record NoSuchAnswer : ConfirmOutcome;
 }
 
-/// <summary>Confirms or rejects, as a second person, an answer that a colleague has recorded. The second person is another member of the same branch, still employed.</summary>
-/// <remarks>A confirmed answer takes the same path as an answer by a signed-in signer: the same machine, the same entries. The person's own answer takes precedence.</remarks>
+/// <summary>
+/// Confirms or rejects, as a second person, an answer that a colleague has recorded. The second person is another member of
+/// the same branch, still employed.
+/// </summary>
+/// <remarks>
+/// A confirmed answer takes the same path as an answer by a signed-in signer: the same machine, the same entries. The
+/// person's own answer takes precedence.
+/// </remarks>
 public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain again, TimeProvider clock)
 {
     /// <summary>The longest reason.</summary>
@@ -47,7 +55,8 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
 
     /// <summary>Confirms it.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; it is still undecided.</exception>
-    public Task<ConfirmOutcome> ConfirmAsync(RecordedAnswerId id, Caller caller, CancellationToken ct) => DecideAsync(id, caller, ConfirmedAsync, ct);
+    public Task<ConfirmOutcome> ConfirmAsync(RecordedAnswerId id, Caller caller, CancellationToken ct) =>
+        DecideAsync(id, caller, ConfirmedAsync, ct);
 
     /// <summary>Rejects it, with the reason.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; it is still undecided.</exception>
@@ -79,7 +88,8 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
         recorded.Decide(counts ? RecordedOutcome.Confirmed : RecordedOutcome.Overtaken, by.Member.Id, now);
         var ended = ConsentMachine.IsOver(consent.State) || consent.IsExpired(now);
         var confirmed = await RecordedWords.EntryAsync(
-            db, EntryKinds.ConsentAnswerConfirmed, consent, recorded, by.Actor, ct, ("recorded-by", recorded.RecordedBy.ToString()), ("counts", counts ? "yes" : "no"));
+            db, EntryKinds.ConsentAnswerConfirmed, consent, recorded, by.Actor, ct, ("recorded-by", recorded.RecordedBy.ToString()),
+            ("counts", counts ? "yes" : "no"));
         if (!counts)
         {
             return new Change<ConfirmOutcome>(ended ? new ConfirmOutcome.NoLongerAsked() : new ConfirmOutcome.Confirmed(), [confirmed]);
@@ -101,7 +111,8 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
     }
 
     private async Task<ConfirmOutcome> DecideAsync(
-        RecordedAnswerId id, Caller caller, Func<HubDbContext, Step, CancellationToken, Task<Change<ConfirmOutcome>>> decide, CancellationToken ct)
+        RecordedAnswerId id, Caller caller, Func<HubDbContext, Step, CancellationToken, Task<Change<ConfirmOutcome>>> decide,
+        CancellationToken ct)
     {
         RecordedAnswer? found;
         await using (var before = changes.NewContext())

@@ -8,7 +8,10 @@ public enum RecordedOutcome
     /// <summary>A second person confirmed it, and it is the signer's answer.</summary>
     Confirmed,
 
-    /// <summary>A second person confirmed it, but the person had answered themselves, was not asked, or the consent took no answers any more: it has no effect.</summary>
+    /// <summary>
+    /// A second person confirmed it, but the person had answered themselves, was not asked, or the consent took no
+    /// answers any more: it has no effect.
+    /// </summary>
     Overtaken,
 
     /// <summary>A second person did not confirm it.</summary>
@@ -85,7 +88,8 @@ public sealed class RecordedAnswer
     public RecordedOutcome? Outcome { get; private set; }
 
     internal static RecordedAnswer Of(
-        RecordedAnswerId id, Consent consent, AnswerToRecord record, ShownText text, SealedNote note, Scan? scan, StaffMemberId by, DateTimeOffset now) =>
+        RecordedAnswerId id, Consent consent, AnswerToRecord record, ShownText text, SealedNote note, Scan? scan, StaffMemberId by,
+        DateTimeOffset now) =>
         new()
         {
             Id = id,
@@ -107,8 +111,11 @@ public sealed class RecordedAnswer
             RecordedAt = now,
         };
 
-    /// <summary>Records the second person's decision. The caller has checked that it is undecided, and that the second person did not record it.</summary>
-    internal void Decide(RecordedOutcome outcome, StaffMemberId by, DateTimeOffset now) => (Outcome, DecidedBy, DecidedAt) = (outcome, by, now);
+    /// <summary>
+    /// Records the second person's decision. The caller has checked that it is undecided, and that the second person did not record it.
+    /// </summary>
+    internal void Decide(RecordedOutcome outcome, StaffMemberId by, DateTimeOffset now) =>
+        (Outcome, DecidedBy, DecidedAt) = (outcome, by, now);
 }
 
 /// <summary>An answer as a member of staff records it.</summary>

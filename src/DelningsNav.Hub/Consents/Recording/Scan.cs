@@ -35,7 +35,8 @@ public sealed record Scan(string MediaType, string Hash, ReadOnlyMemory<byte> Co
 internal static class Scans
 {
     /// <summary>Stores a scan, inside the caller's transaction.</summary>
-    public static async Task PutAsync(HubDbContext db, HubKeys keys, RecordedAnswerId recorded, PersonId child, Scan scan, CancellationToken ct)
+    public static async Task PutAsync(
+        HubDbContext db, HubKeys keys, RecordedAnswerId recorded, PersonId child, Scan scan, CancellationToken ct)
     {
         var key = await ChildKeys.ForAsync(db, keys, child, ct);
         var (connection, transaction) = db.Raw();
@@ -46,7 +47,10 @@ internal static class Scans
         await put.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Returns the scan of a recorded answer, or null when it was destroyed with the child's key. The caller has checked that the reader may open it and has logged the opening.</summary>
+    /// <summary>
+    /// Returns the scan of a recorded answer, or null when it was destroyed with the child's key. The caller has checked that the reader
+    /// may open it and has logged the opening.
+    /// </summary>
     public static async Task<byte[]?> OpenAsync(HubDbContext db, HubKeys keys, RecordedAnswer recorded, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);

@@ -29,8 +29,14 @@ public abstract record TakeDownOutcome
     public sealed record NoSuchConsent : TakeDownOutcome;
 }
 
-/// <summary>Records what a member of the family has answered on paper or orally. It counts as an answer only once a second person has confirmed it.</summary>
-/// <remarks>The outcome does not reveal whether the person has already answered or is asked at all: staff never learn who has answered what (ADR 0028).</remarks>
+/// <summary>
+/// Records what a member of the family has answered on paper or orally. It counts as an answer only once a
+/// second person has confirmed it.
+/// </summary>
+/// <remarks>
+/// The outcome does not reveal whether the person has already answered or is asked at all: staff never learn
+/// who has answered what (ADR 0028).
+/// </remarks>
 public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
 {
     private const int FewestDigitsOfHash = 12;
@@ -68,9 +74,10 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
                 return Change<TakeDownOutcome>.None(new TakeDownOutcome.Invalid(faults));
             }
 
-            if (await db.RecordedAnswers.FirstOrDefaultAsync(r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null, ct) is { } waits)
+            if (await db.RecordedAnswers.FirstOrDefaultAsync(
+                r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null, ct) is { } undecided)
             {
-                return Change<TakeDownOutcome>.None(new TakeDownOutcome.WaitsAlready(waits.Id));
+                return Change<TakeDownOutcome>.None(new TakeDownOutcome.WaitsAlready(undecided.Id));
             }
 
             return await RecordedAsync(db, consent, record, text, scan, staff, now, ct);
@@ -79,7 +86,8 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
     }
 
     private async Task<Change<TakeDownOutcome>> RecordedAsync(
-        HubDbContext db, Consent consent, AnswerToRecord record, ShownText text, Scan? scan, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, Consent consent, AnswerToRecord record, ShownText text, Scan? scan, KnownStaff staff, DateTimeOffset now,
+        CancellationToken ct)
     {
         var id = ids.New<RecordedAnswerId>();
         var note = new SealedNote(
@@ -107,10 +115,13 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
                 ("reason", record.Reason.Value))]);
     }
 
-    private static List<Fault> FaultsOf(AnswerToRecord record, Consent consent, ShownText text, IReadOnlyList<FamilyMember> family, Scan? scan, DateTimeOffset now)
+    private static List<Fault> FaultsOf(
+        AnswerToRecord record, Consent consent, ShownText text, IReadOnlyList<FamilyMember> family, Scan? scan, DateTimeOffset now)
     {
         var faults = new List<Fault>();
-        Check(family.Any(f => f.Person == record.Signer), "signer", "unknown-signer", "name a guardian of the child, or the child where it signs itself");
+        Check(
+            family.Any(f => f.Person == record.Signer), "signer", "unknown-signer",
+            "name a guardian of the child, or the child where it signs itself");
         Check(record.Answer is not null, "answer", "unknown-answer", "say `yes` or `no`");
         Check(record.Form is AnswerForm.Paper or AnswerForm.Oral, "form", "unknown-form", "say `paper` or `oral`");
         Check(record.GivenAt <= now, "givenAt", "given-later", "an answer cannot be given later than now");
@@ -120,7 +131,9 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
         Check(
             record.TextHash.Length >= FewestDigitsOfHash && text.Hash.StartsWith(record.TextHash, StringComparison.Ordinal),
             "textHash", "text-not-current", "the answer is not to the current text; ask the family to answer the current text");
-        Check(record.Form != AnswerForm.Paper || scan is not null, "scan", "scan-not-taken", "send the signed paper as PDF, JPEG or PNG of at most 10 MiB");
+        Check(
+            record.Form != AnswerForm.Paper || scan is not null, "scan", "scan-not-taken",
+            "send the signed paper as PDF, JPEG or PNG of at most 10 MiB");
         Check(record.Form != AnswerForm.Oral || record.Scan.IsEmpty, "scan", "scan-of-words", "an oral answer has no scan");
         CheckWords(record.Identified, "identified");
         CheckWords(record.Reason, "reason");
@@ -149,9 +162,13 @@ internal static class RecordedWords
 
     public static string Reason(RecordedAnswerId id) => $"recorded-reason:{id.Value:N}";
 
-    /// <summary>Makes the entry of a step with a recorded answer. The entry names the signer, so that the signer can find it and nobody else in the family does.</summary>
+    /// <summary>
+    /// Makes the entry of a step with a recorded answer. The entry names the signer, so that the signer can find it and
+    /// nobody else in the family does.
+    /// </summary>
     public static Task<NewEntry> EntryAsync(
-        HubDbContext db, string kind, Consent consent, RecordedAnswer recorded, Actor actor, CancellationToken ct, params (string Name, string? Value)[] besides) =>
+        HubDbContext db, string kind, Consent consent, RecordedAnswer recorded, Actor actor, CancellationToken ct,
+        params (string Name, string? Value)[] besides) =>
         ConsentEntry.OfAsync(
             db,
             kind,
