@@ -27,7 +27,7 @@ internal static class ConsentAskFaults
             ask.DataTo.DayNumber - ask.DataFrom.DayNumber < under.Rules.LongestDataWindowDays,
             "dataTo",
             "window-too-long",
-            $"the records may be about at most {under.Rules.LongestDataWindowDays} days");
+            $"the period of the records may be at most {under.Rules.LongestDataWindowDays} days long");
         Check(ask.ValidUntil > now, "validUntil", "validity-passed", "the consent must expire later than now");
         Check(
             ask.ValidUntil - now <= under.Rules.LongestValidity, "validUntil", "validity-too-long",
