@@ -57,7 +57,7 @@ public sealed class ConsentConcurrencyTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Both_guardians_who_withdraw_at_once_withdraw_once(StorageEngine engine)
+    public async Task Two_guardians_who_withdraw_at_once_withdraw_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -71,7 +71,7 @@ public sealed class ConsentConcurrencyTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_last_yes_and_a_withdrawal_at_once_never_leave_the_consent_standing_after_its_withdrawal(StorageEngine engine)
+    public async Task A_last_yes_and_a_withdrawal_at_once_never_leave_the_consent_active_after_its_withdrawal(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -84,7 +84,7 @@ public sealed class ConsentConcurrencyTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_family_that_is_asked_while_a_guardian_comes_is_asked_with_them_or_asked_anew(StorageEngine engine)
+    public async Task A_family_that_is_asked_while_a_guardian_is_added_is_asked_with_that_guardian_or_asked_anew(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var newcomer = await hub.PersonAsync(40, name: "Nils");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>A family is asked in the words of the policy set in force, in a language of their own, and signs just those (ADR 0021).</summary>
+/// <summary>A family is asked with the text of the policy set in force, in a language of their own, and signs exactly that text (ADR 0021).</summary>
 public sealed class ConsentTextsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -19,7 +19,7 @@ public sealed class ConsentTextsTests
     public static TheoryData<string> Languages => [.. ConsentLanguages.All];
 
     [Theory, MemberData(nameof(Languages))]
-    public async Task What_was_signed_is_recorded_with_version_language_and_hash(string language)
+    public async Task The_signed_text_is_recorded_with_version_language_and_hash(string language)
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
@@ -36,7 +36,7 @@ public sealed class ConsentTextsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_swap_between_showing_and_signing_asks_again_with_the_new_text(StorageEngine engine)
+    public async Task A_policy_swap_between_showing_and_signing_shows_the_new_text(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -55,7 +55,7 @@ public sealed class ConsentTextsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_swap_that_is_due_does_not_hold_up_an_answer_to_the_text_that_was_shown(StorageEngine engine)
+    public async Task A_due_policy_swap_does_not_delay_an_answer_to_the_text_that_was_shown(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -87,7 +87,7 @@ public sealed class ConsentTextsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Under_a_set_from_before_texts_belonged_to_sets_it_decides_and_the_folders_texts_speak(StorageEngine engine)
+    public async Task An_old_set_without_texts_decides_and_the_texts_are_those_of_the_folder(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.SwapToAsync("1.0.0", hub.PackWithoutTexts("1.0.0"));
@@ -100,7 +100,7 @@ public sealed class ConsentTextsTests
     }
 
     [Fact]
-    public async Task A_hub_whose_own_folder_has_no_texts_and_no_rules_on_consent_does_not_start()
+    public async Task A_hub_whose_own_folder_has_no_texts_and_no_consent_rules_does_not_start()
     {
         await using var hub = await TestHub.StartAsync();
         var folder = hub.Copy("9.0.0");

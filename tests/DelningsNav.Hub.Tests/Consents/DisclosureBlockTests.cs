@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Blocks (spärrar): what they close, who places and lifts them, and who may know (ADR 0025).</summary>
+/// <summary>Blocks (spärrar): what they block, who places and lifts them, and who may see them (ADR 0025).</summary>
 public sealed class DisclosureBlockTests
 {
     private static readonly BlockReason Decided = new(
@@ -22,7 +22,7 @@ public sealed class DisclosureBlockTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    // What each names, and whether it reaches absence records from the school to the social services.
+    // What a block names. The test says which of them reach absence records from the school to the social services.
     public static MatrixTheoryData<string, StorageEngine> Scopes { get; } =
         new(["type", "holder", "recipient", "all three", "another type", "another holder", "another recipient", "type but another recipient"], [StorageEngine.Sqlite, StorageEngine.PostgreSql]);
 
@@ -51,7 +51,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_consent_lives_on_while_a_block_stands_and_opens_again_when_it_is_lifted(StorageEngine engine)
+    public async Task A_block_does_not_end_a_consent_which_opens_records_again_when_the_block_is_lifted(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -69,7 +69,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Fact]
-    public async Task An_assessment_opens_nothing_while_a_block_stands_and_the_assessor_is_left_a_refusal()
+    public async Task An_assessment_opens_nothing_while_a_block_applies_and_the_assessor_can_only_refuse()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await hub.AskAsync();
@@ -93,7 +93,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Placing_and_lifting_are_each_one_entry_that_the_named_holder_sees(StorageEngine engine)
+    public async Task Placing_and_lifting_a_block_each_make_one_entry_that_the_named_holder_sees(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
 
@@ -110,7 +110,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task One_guardian_closes_and_only_that_one_opens(StorageEngine engine)
+    public async Task One_guardian_places_a_block_and_only_that_guardian_lifts_it(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
@@ -124,8 +124,8 @@ public sealed class DisclosureBlockTests
 
     [Theory]
     [InlineData("the custody has ended")]
-    [InlineData("the guardian is shut out")]
-    public async Task When_the_one_who_closed_decides_no_more_any_who_do_may_open(string why)
+    [InlineData("the guardian is blocked")]
+    public async Task When_the_person_who_placed_a_block_no_longer_decides_any_person_who_decides_may_lift_it(string why)
     {
         await using var hub = await TestHub.StartAsync();
         var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
@@ -145,7 +145,7 @@ public sealed class DisclosureBlockTests
     [Theory]
     [InlineData(14, false)]
     [InlineData(15, true)]
-    public async Task A_child_closes_from_fifteen(int age, bool may)
+    public async Task A_child_places_a_block_from_fifteen(int age, bool may)
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-age));
@@ -175,11 +175,11 @@ public sealed class DisclosureBlockTests
         Assert.IsType<BlockOutcome.NoSuchChild>(outcome);
     }
 
-    // Born on the day before, the birthday itself is the first day of age.
+    // The child comes of age on the birthday itself.
     [Theory]
     [InlineData(1, false)]
     [InlineData(0, true)]
-    public async Task A_young_adult_opens_what_guardians_closed(int daysTo18, bool may)
+    public async Task A_young_adult_lifts_what_guardians_blocked(int daysTo18, bool may)
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-18).AddDays(1));
@@ -194,7 +194,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_stranger_a_blocked_guardian_and_one_who_names_no_child_get_the_same_answer_and_leave_nothing(StorageEngine engine)
+    public async Task A_stranger_a_blocked_guardian_and_an_unknown_child_give_the_same_outcome_and_leave_no_trace(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
@@ -217,7 +217,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Fact]
-    public async Task One_of_the_family_reads_what_is_closed_and_never_who_of_the_others_closed_it()
+    public async Task A_family_member_reads_what_is_blocked_and_never_which_other_member_blocked_it()
     {
         await using var hub = await TestHub.StartAsync();
         await PlacedAsync(hub, new BlockScope("franvaro", null, hub.Social), hub.Mother);
@@ -237,7 +237,7 @@ public sealed class DisclosureBlockTests
     [InlineData(null, "block-names-nothing")]
     [InlineData("finns-inte", "unknown-record-type")]
     [InlineData("familjeradgivning", "type-unnamed-to-families")]
-    public async Task What_names_nothing_or_what_may_not_be_named_is_not_placed(string? type, string fault)
+    public async Task A_block_that_names_nothing_or_a_secret_type_is_not_placed(string? type, string fault)
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -247,7 +247,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_holders_assessor_and_registrator_close_by_law_and_nobody_else_of_the_staff(StorageEngine engine)
+    public async Task Among_staff_only_the_holders_assessor_and_registrator_block_by_law(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var scope = new BlockScope("franvaro", hub.School, null);
@@ -262,7 +262,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Fact]
-    public async Task What_the_holder_closes_needs_reason_law_and_diarienummer_and_so_does_opening_it()
+    public async Task A_holders_block_needs_reason_law_and_diarienummer_and_so_does_lifting_it()
     {
         await using var hub = await TestHub.StartAsync();
         var scope = new BlockScope("franvaro", null, null);
@@ -280,7 +280,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Fact]
-    public async Task The_holder_lifts_nothing_that_the_family_has_closed()
+    public async Task The_holder_cannot_lift_a_block_by_the_family()
     {
         await using var hub = await TestHub.StartAsync();
         var block = await PlacedAsync(hub, new BlockScope(null, hub.School, null), hub.Mother);

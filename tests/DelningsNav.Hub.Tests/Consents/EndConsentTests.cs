@@ -9,7 +9,7 @@ using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Consents that the receiver's staff end: no longer needed, or registered in error.</summary>
+/// <summary>Consents that the recipient's staff end: no longer needed, or registered in error.</summary>
 public sealed class EndConsentTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -17,7 +17,7 @@ public sealed class EndConsentTests
     [Theory]
     [InlineData(StorageEngine.Sqlite, ConsentEnding.PurposeMet, ConsentState.Ended, EntryKinds.ConsentEnded, FamilyConsentState.Ended)]
     [InlineData(StorageEngine.PostgreSql, ConsentEnding.RegisteredInError, ConsentState.Annulled, EntryKinds.ConsentAnnulled, FamilyConsentState.Annulled)]
-    public async Task It_opens_nothing_more_and_the_family_sees_why(
+    public async Task An_ended_consent_opens_nothing_more_and_the_family_sees_the_reason(
         StorageEngine engine, ConsentEnding ending, ConsentState state, string kind, FamilyConsentState seen)
     {
         await using var hub = await TestHub.StartAsync(engine);
@@ -34,7 +34,7 @@ public sealed class EndConsentTests
     }
 
     [Fact]
-    public async Task Ending_it_again_in_the_same_way_keeps_the_first_time_and_in_another_way_says_that_it_is_over()
+    public async Task Ending_a_consent_again_in_the_same_way_returns_the_first_time_and_in_another_way_that_it_has_ended()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -53,7 +53,7 @@ public sealed class EndConsentTests
     }
 
     [Fact]
-    public async Task An_error_is_said_what_it_was_and_without_an_identity_number()
+    public async Task An_annulment_needs_a_reason_without_an_identity_number()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -69,7 +69,7 @@ public sealed class EndConsentTests
     }
 
     [Fact]
-    public async Task Only_those_assigned_to_the_case_at_the_receiver_end_it()
+    public async Task Only_the_recipients_staff_who_are_assigned_to_the_case_end_a_consent()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));

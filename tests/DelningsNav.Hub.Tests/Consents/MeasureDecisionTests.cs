@@ -11,13 +11,13 @@ using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>The social board's decision about a measure (FB 6 kap. 13 a §): recorded, seen, never a consent, and of no weight for who signs unless the rules count it.</summary>
+/// <summary>The social board's decision about a measure (FB 6 kap. 13 a §): recorded, shown, never a consent, and without effect on the signers unless the rules count it.</summary>
 public sealed class MeasureDecisionTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task It_is_registered_once_seen_by_the_staff_of_the_case_and_the_guardian_and_is_no_consent(StorageEngine engine)
+    public async Task A_decision_is_registered_once_is_seen_by_the_cases_staff_and_the_guardian_and_is_not_a_consent(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -35,7 +35,7 @@ public sealed class MeasureDecisionTests
     }
 
     [Fact]
-    public async Task By_the_shipped_rules_both_guardians_sign_all_the_same()
+    public async Task By_the_shipped_rules_both_guardians_still_sign()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -49,7 +49,7 @@ public sealed class MeasureDecisionTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Where_the_rules_count_it_one_guardian_signs_for_as_long_as_it_holds_and_the_other_may_say_no(StorageEngine engine)
+    public async Task Where_the_rules_count_a_decision_one_guardian_signs_while_it_is_valid_and_the_other_may_say_no(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.SwapToAsync("9.9.9", hub.PackWith("9.9.9", "consent-rules.json", Procedure("prevented-guardian"), Procedure("measure-decision")));
@@ -70,7 +70,7 @@ public sealed class MeasureDecisionTests
     }
 
     [Fact]
-    public async Task A_guardian_who_is_shut_out_does_not_see_it()
+    public async Task A_blocked_guardian_does_not_see_a_decision()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -82,7 +82,7 @@ public sealed class MeasureDecisionTests
     }
 
     [Fact]
-    public async Task Only_staff_of_a_social_board_assigned_to_the_case_register_it_and_all_faults_are_named()
+    public async Task Only_a_social_boards_staff_who_are_assigned_to_the_case_register_it_and_all_faults_are_named()
     {
         await using var hub = await TestHub.StartAsync();
         var (family, one) = (await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9)), await TestFamily.SettleAsync(hub, hub.Today.AddYears(-10), guardians: 1));

@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Steps with answers on paper and in words, and the colleagues who are the second persons.</summary>
+/// <summary>Steps with answers on paper and oral answers, and the colleagues who are the second persons.</summary>
 internal static class RecordedSteps
 {
     public static readonly byte[] Pdf = "%PDF-1.7 a signed paper"u8.ToArray();
 
-    /// <summary>One more member of the social services' team, or of the unit named.</summary>
+    /// <summary>One more member of the social services' team, or of the named unit.</summary>
     public static async Task<StaffMemberId> ColleagueAsync(this TestHub hub, StaffRole role = StaffRole.Familjebehandlare, BranchId? branch = null)
     {
         await using var db = hub.Db();
@@ -20,7 +20,7 @@ internal static class RecordedSteps
         return await hub.Get<KeepParties>().AddStaffAsync(unit, "Kim Kollega", role, assesses: false, assessesProtectedIdentities: false, default);
     }
 
-    /// <summary>What a member of staff would take down: a yes on paper to the text as it is asked with now.</summary>
+    /// <summary>What a member of staff would record: a yes on paper to the current text.</summary>
     public static async Task<AnswerToRecord> PaperAsync(this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes, string language = "sv") => new()
     {
         Signer = signer,
@@ -46,7 +46,7 @@ internal static class RecordedSteps
     public static Task<TakeDownOutcome> TakeDownAsync(this TestHub hub, ConsentId consent, AnswerToRecord record, StaffMemberId? by = null) =>
         hub.Get<TakeDownAnswer>().HandleAsync(consent, record, new Caller.Staff(by ?? hub.Familjebehandlare), default);
 
-    /// <summary>An answer on paper that waits for a second person.</summary>
+    /// <summary>An answer on paper that a second person has not decided yet.</summary>
     public static async Task<RecordedAnswerId> TakenDownAsync(this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes) =>
         Assert.IsType<TakeDownOutcome.Recorded>(await hub.TakeDownAsync(consent, await hub.PaperAsync(consent, signer, answer))).Id;
 

@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>A child with guardians, a case and an investigation held by the school; the hub's own family, or one more beside it.</summary>
+/// <summary>A child with guardians, a case and an investigation of which the school is the holder; the hub's own family, or one more.</summary>
 internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IReadOnlyList<PersonId> guardians, IReadOnlyList<CustodyId> custodies)
 {
     public const string Type = "utredning-sarskilt-stod";
@@ -94,7 +94,7 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
     public async Task<ConsentId> AskedAsync(string type = Type) =>
         Assert.Single(Assert.IsType<AskOutcome.Asked>(await AskAsync(Ask(type: type))).Consents);
 
-    /// <summary>A consent that everybody who must sign has signed.</summary>
+    /// <summary>A consent that all signers have signed.</summary>
     public Task<ConsentId> GivenAsync(string type = Type) => GivenAsync(Ask(type: type));
 
     public async Task<ConsentId> GivenAsync(ConsentAsk ask)
@@ -135,7 +135,7 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
         return Assert.IsType<RequestOutcome.Requested>(asked).Request;
     }
 
-    /// <summary>Whether a fresh request for the investigation is answered with its content.</summary>
+    /// <summary>Whether a new request for the investigation is answered with its content.</summary>
     public async Task<bool> IsReleasedAsync() =>
         await RequestAndReleaseAsync() is ReleaseOutcome.Answered answered && answered.Answers.Any(a => a is RecordAnswer.Released { Document: not null });
 }
