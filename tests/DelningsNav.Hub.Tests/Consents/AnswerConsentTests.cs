@@ -27,7 +27,8 @@ public sealed class AnswerConsentTests
 
         foreach (var (answer, person) in answers.Zip([hub.Mother, hub.Father]))
         {
-            Assert.IsType<AnswerOutcome.Answered>(await hub.AnswerAsync(consent, person, answer == 'Y' ? ConsentAnswer.Yes : ConsentAnswer.No));
+            Assert.IsType<AnswerOutcome.Answered>(
+                await hub.AnswerAsync(consent, person, answer == 'Y' ? ConsentAnswer.Yes : ConsentAnswer.No));
         }
 
         var found = await hub.ConsentAsync(consent);

@@ -11,7 +11,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>A denial that consent would lift becomes an ask to the family in one step, and the request is decided again when the family has answered.</summary>
+/// <summary>
+/// A denial that consent would lift becomes an ask to the family in one step, and the request is decided
+/// again when the family has answered.
+/// </summary>
 public sealed class AskAfterDenialTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -140,7 +143,9 @@ public sealed class AskAfterDenialTests
         {
 #pragma warning disable EF1002 // A trigger takes no parameters, and the id is the test's own.
             await db.Database.ExecuteSqlRawAsync(
-                $"CREATE TRIGGER broken BEFORE INSERT ON decisions WHEN lower(NEW.request_id) = '{first}' BEGIN SELECT RAISE(ABORT, 'cannot be decided'); END", Ct);
+                $"CREATE TRIGGER broken BEFORE INSERT ON decisions WHEN lower(NEW.request_id) = '{first}' "
+                + "BEGIN SELECT RAISE(ABORT, 'cannot be decided'); END",
+                Ct);
 #pragma warning restore EF1002
         }
 
@@ -166,7 +171,8 @@ public sealed class AskAfterDenialTests
         };
 
         Assert.NotEqual(token, otherToken);
-        Assert.All(outcomes, outcome => Assert.Equal("unknown-token", Assert.Single(Assert.IsType<AskOutcome.Invalid>(outcome).Faults).Code));
+        Assert.All(
+            outcomes, outcome => Assert.Equal("unknown-token", Assert.Single(Assert.IsType<AskOutcome.Invalid>(outcome).Faults).Code));
         Assert.Equal("no-tokens", Assert.Single(Assert.IsType<AskOutcome.Invalid>(await AskAsync(hub, request)).Faults).Code);
         Assert.IsType<AskOutcome.NotYourCase>(await AskAsync(hub, request, hub.Rektor, token));
         Assert.DoesNotContain(await hub.LogAsync(), e => e.Kind == EntryKinds.ConsentRequested);
@@ -221,7 +227,8 @@ public sealed class AskAfterDenialTests
         return (request, Assert.Single(opens.OfType<WayToOpen.Consent>()).Token);
     }
 
-    private static Task<AskOutcome> AskAsync(TestHub hub, RequestId request, params string[] tokens) => AskAsync(hub, request, hub.Familjebehandlare, tokens);
+    private static Task<AskOutcome> AskAsync(TestHub hub, RequestId request, params string[] tokens) =>
+        AskAsync(hub, request, hub.Familjebehandlare, tokens);
 
     private static Task<AskOutcome> AskAsync(TestHub hub, RequestId request, StaffMemberId by, params string[] tokens) =>
         hub.Get<AskAfterDenial>().HandleAsync(new DenialAsk { Request = request, Tokens = tokens }, new Caller.Staff(by), Ct);

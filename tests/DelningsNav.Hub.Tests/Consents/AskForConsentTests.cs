@@ -60,7 +60,11 @@ public sealed class AskForConsentTests
 
         var outcome = await AskAsync(hub, Ask(hub) with
         {
-            Scopes = [new ConsentScope(hub.School, ["finns-inte"]), new ConsentScope(hub.School, []), new ConsentScope(new BranchId(Guid.Empty), ["betyg"])],
+            Scopes =
+            [
+                new ConsentScope(hub.School, ["finns-inte"]), new ConsentScope(hub.School, []),
+                new ConsentScope(new BranchId(Guid.Empty), ["betyg"]),
+            ],
             DataFrom = hub.Today,
             DataTo = hub.Today.AddDays(-1),
             ValidUntil = hub.Clock.GetUtcNow(),
@@ -89,7 +93,8 @@ public sealed class AskForConsentTests
 
         var outcome = await AskAsync(hub, Ask(hub) with { Message = AskForConsent.Message.Read($"Gäller {number}") });
 
-        Assert.DoesNotContain(number, Assert.Single(Assert.IsType<AskOutcome.Invalid>(outcome).Faults).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            number, Assert.Single(Assert.IsType<AskOutcome.Invalid>(outcome).Faults).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -123,7 +128,8 @@ public sealed class AskForConsentTests
     {
         await using var hub = await TestHub.StartAsync(engine);
 
-        var outcome = await AskAsync(hub, Ask(hub) with { Uses = UseLimit.Times(3, UsePeriod.Week), RetentionPromise = RetentionPromise.Parse("read-only") });
+        var outcome = await AskAsync(
+            hub, Ask(hub) with { Uses = UseLimit.Times(3, UsePeriod.Week), RetentionPromise = RetentionPromise.Parse("read-only") });
 
         var consent = await hub.ConsentAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(outcome).Consents));
         Assert.Equal((UseLimit.Times(3, UsePeriod.Week), "read-only"), (consent.Uses, consent.RetentionPromise.Code));
@@ -137,7 +143,8 @@ public sealed class AskForConsentTests
 
         var outcome = await AskAsync(hub, Ask(hub) with { Uses = null, RetentionPromise = RetentionPromise.Parse("for-ever") });
 
-        Assert.Equal(["unknown-use-limit", "unknown-retention-promise"], Assert.IsType<AskOutcome.Invalid>(outcome).Faults.Select(f => f.Code));
+        Assert.Equal(
+            ["unknown-use-limit", "unknown-retention-promise"], Assert.IsType<AskOutcome.Invalid>(outcome).Faults.Select(f => f.Code));
     }
 
     [Fact]
@@ -203,7 +210,8 @@ public sealed class AskForConsentTests
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-12));
         var before = await family.GivenAsync();
-        await hub.SwapToAsync("2.0.0", hub.PackWith("2.0.0", "consent-rules.json", "\"signers\": \"by-age\"", "\"signers\": \"pupil-and-guardians\""));
+        await hub.SwapToAsync(
+            "2.0.0", hub.PackWith("2.0.0", "consent-rules.json", "\"signers\": \"by-age\"", "\"signers\": \"pupil-and-guardians\""));
 
         var after = await family.AskedAsync("betyg");
 
@@ -247,7 +255,9 @@ public sealed class AskForConsentTests
         Assert.Equal(fault, said is AskOutcome.Invalid invalid ? Assert.Single(invalid.Faults).Code : null);
         if (said is AskOutcome.Asked asked)
         {
-            var capacities = (await family.SignersAsync(asked.Consents[0])).Select(s => s.Capacity == SignerCapacity.Guardian ? 'G' : 'S').Order();
+            var capacities = (await family.SignersAsync(asked.Consents[0]))
+                .Select(s => s.Capacity == SignerCapacity.Guardian ? 'G' : 'S')
+                .Order();
             Assert.Equal(signers, string.Concat(capacities));
         }
     }
@@ -276,8 +286,10 @@ public sealed class AskForConsentTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var inside = await AskAsync(hub, Ask(hub) with { Message = AskForConsent.Message.Read(new string('a', AskForConsent.LongestText)) });
-        var outside = await AskAsync(hub, Ask(hub) with { Message = AskForConsent.Message.Read(new string('a', AskForConsent.LongestText + 1)) });
+        var inside = await AskAsync(
+            hub, Ask(hub) with { Message = AskForConsent.Message.Read(new string('a', AskForConsent.LongestText)) });
+        var outside = await AskAsync(
+            hub, Ask(hub) with { Message = AskForConsent.Message.Read(new string('a', AskForConsent.LongestText + 1)) });
 
         Assert.IsType<AskOutcome.Asked>(inside);
         Assert.Equal("text-too-long", Assert.Single(Assert.IsType<AskOutcome.Invalid>(outside).Faults).Code);

@@ -26,8 +26,10 @@ public sealed class BlockedGuardianPathsTests
         ["the blocks"] = (hub, reader, _, _) => hub.Get<FamilyBlocks>().ReadAsync(hub.Child, reader, Ct),
         ["placing a block"] = (hub, reader, _, _) =>
             hub.Get<BlockDisclosure>().HandleAsync(hub.Child, new BlockScope("betyg", null, null), null, new Caller.Family(reader), Ct),
-        ["lifting a block"] = (hub, reader, _, block) => hub.Get<LiftDisclosureBlock>().HandleAsync(block, FreeText.None, FreeText.None, new Caller.Family(reader), Ct),
-        ["withdrawing a consent"] = (hub, reader, consent, _) => hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(reader), Ct),
+        ["lifting a block"] = (hub, reader, _, block) =>
+            hub.Get<LiftDisclosureBlock>().HandleAsync(block, FreeText.None, FreeText.None, new Caller.Family(reader), Ct),
+        ["withdrawing a consent"] = (hub, reader, consent, _) =>
+            hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(reader), Ct),
     };
 
     public static TheoryData<string> All { get; } = [.. Ways.Keys];

@@ -21,7 +21,8 @@ public sealed class ConsentConcurrencyTests
         {
             var consent = await hub.AskForConsentAsync("betyg", round % 2 == 0 ? "iup" : "franvaro");
 
-            var outcomes = await Task.WhenAll(Task.Run(() => hub.AnswerAsync(consent, hub.Mother), Ct), Task.Run(() => hub.AnswerAsync(consent, hub.Father), Ct));
+            var outcomes = await Task.WhenAll(
+                Task.Run(() => hub.AnswerAsync(consent, hub.Mother), Ct), Task.Run(() => hub.AnswerAsync(consent, hub.Father), Ct));
 
             Assert.Equal(
                 [ConsentState.Signing, ConsentState.Active],
@@ -38,7 +39,8 @@ public sealed class ConsentConcurrencyTests
         var consent = await hub.AskForConsentAsync();
 
         await Task.WhenAll(
-            Task.Run(() => hub.AnswerAsync(consent, hub.Mother), Ct), Task.Run(() => hub.AnswerAsync(consent, hub.Father, ConsentAnswer.No), Ct));
+            Task.Run(() => hub.AnswerAsync(consent, hub.Mother), Ct),
+            Task.Run(() => hub.AnswerAsync(consent, hub.Father, ConsentAnswer.No), Ct));
 
         Assert.Equal(ConsentState.Conflict, (await hub.ConsentAsync(consent)).State);
     }
@@ -93,7 +95,8 @@ public sealed class ConsentConcurrencyTests
             var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9).AddDays(-i));
             var asked = Task.Run(() => family.AskedAsync(), Ct);
             var comes = Task.Run(
-                () => hub.Get<KeepRegister>().RecordCustodyAsync(family.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct), Ct);
+                () => hub.Get<KeepRegister>().RecordCustodyAsync(family.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct),
+                Ct);
             await Task.WhenAll(asked, comes);
 
             var consent = await hub.ConsentAsync(await asked);

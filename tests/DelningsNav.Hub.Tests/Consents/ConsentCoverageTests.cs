@@ -6,7 +6,9 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>How long a consent that all signers have signed opens a record: until its last moment, or until something changes around the family.</summary>
+/// <summary>
+/// How long a consent that all signers have signed opens a record: until its last moment, or until something changes around the family.
+/// </summary>
 public sealed class ConsentCoverageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -56,7 +58,8 @@ public sealed class ConsentCoverageTests
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1);
         await family.GivenAsync();
         var newcomer = await hub.PersonAsync(36, name: "Nils");
-        await hub.Get<KeepRegister>().RecordCustodyAsync(family.Child, newcomer, CustodyKind.SpeciallyAppointed, hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<KeepRegister>()
+            .RecordCustodyAsync(family.Child, newcomer, CustodyKind.SpeciallyAppointed, hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.IsReleasedAsync();
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -68,12 +71,14 @@ public sealed class ConsentCoverageTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_consent_that_a_now_blocked_guardian_signed_opens_nothing_until_the_other_guardian_is_asked_alone(StorageEngine engine)
+    public async Task A_consent_that_a_now_blocked_guardian_signed_opens_nothing_until_the_other_guardian_is_asked_alone(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         await family.GivenAsync();
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<KeepRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.IsReleasedAsync();
         hub.Clock.Advance(TimeSpan.FromDays(1));

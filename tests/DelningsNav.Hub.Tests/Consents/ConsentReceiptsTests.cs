@@ -30,11 +30,17 @@ public sealed class ConsentReceiptsTests
         var said = Sound(hub, receipt.File).Receipt;
         await using var db = hub.Db();
         var signature = (await hub.ConsentAsync(consent)).Signatures.Single(s => s.Person == hub.Mother);
-        Assert.Equal((consent.ToString(), hub.Mother.ToString(), hub.Child.ToString()), (said.Statement.Consent, said.Statement.Signer, said.Statement.Subject));
-        Assert.Equal((true, ConsentSignerCapacity.Guardian, "2120000142"), (said.Statement.IsGranted, said.Statement.Capacity, said.Statement.Controller.OrganisationNumber));
+        Assert.Equal(
+            (consent.ToString(), hub.Mother.ToString(), hub.Child.ToString()),
+            (said.Statement.Consent, said.Statement.Signer, said.Statement.Subject));
+        Assert.Equal(
+            (true, ConsentSignerCapacity.Guardian, "2120000142"),
+            (said.Statement.IsGranted, said.Statement.Capacity, said.Statement.Controller.OrganisationNumber));
         Assert.Equal(signature.TextHash, said.Statement.TextHash);
         Assert.Equal((await db.ConsentTexts.SingleAsync(t => t.Hash == signature.TextHash, Ct)).Text, said.Text);
-        Assert.Equal((Withdraw, "holds", "any", "own-record"), (said.HowToWithdraw, said.Status, said.Statement.UseLimit, said.Statement.RetentionPromise));
+        Assert.Equal(
+            (Withdraw, "holds", "any", "own-record"),
+            (said.HowToWithdraw, said.Status, said.Statement.UseLimit, said.Statement.RetentionPromise));
         Assert.Equal(
             [ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner, ConsentReceiptEventKind.Active],
             said.Events.Select(step => step.Kind));
@@ -84,7 +90,9 @@ public sealed class ConsentReceiptsTests
 
         var receipt = await ReceiptAsync(hub, consent, hub.Mother);
         Assert.Equal("waiting", receipt.Content.Status);
-        Assert.Equal([ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner], receipt.Content.Events.Select(step => step.Kind));
+        Assert.Equal(
+            [ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner],
+            receipt.Content.Events.Select(step => step.Kind));
         Assert.DoesNotContain(hub.Father.ToString(), Encoding.UTF8.GetString(receipt.File.Span), StringComparison.Ordinal);
     }
 
@@ -139,7 +147,9 @@ public sealed class ConsentReceiptsTests
         var fathers = await ReceiptAsync(hub, consent, hub.Father);
 
         Assert.Equal("closed", fathers.Content.Status);
-        Assert.Equal([ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner], fathers.Content.Events.Select(step => step.Kind));
+        Assert.Equal(
+            [ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner],
+            fathers.Content.Events.Select(step => step.Kind));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -179,7 +189,8 @@ public sealed class ConsentReceiptsTests
         var consent = await hub.GiveConsentAsync();
         await using (var db = hub.Db())
         {
-            await db.Database.ExecuteSqlRawAsync("UPDATE authorities SET name = 'Skolnämnden' WHERE organisationsnummer = '2120000142'", Ct);
+            await db.Database.ExecuteSqlRawAsync(
+                "UPDATE authorities SET name = 'Skolnämnden' WHERE organisationsnummer = '2120000142'", Ct);
         }
 
         var said = Sound(hub, (await ReceiptAsync(hub, consent, hub.Mother)).File).Receipt;
@@ -202,7 +213,10 @@ public sealed class ConsentReceiptsTests
     [Fact]
     public void The_kinds_of_entries_that_a_receipt_proves_are_the_kinds_that_the_hub_writes() => Assert.Equal(
         [EntryKinds.ConsentAnswerStated, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn],
-        [ConsentReceiptEntries.ConsentAnswerStated, ConsentReceiptEntries.ConsentSigned, ConsentReceiptEntries.ConsentRefused, ConsentReceiptEntries.ConsentWithdrawn]);
+        [
+            ConsentReceiptEntries.ConsentAnswerStated, ConsentReceiptEntries.ConsentSigned, ConsentReceiptEntries.ConsentRefused,
+            ConsentReceiptEntries.ConsentWithdrawn,
+        ]);
 
     private static async Task<IssuedReceipt> ReceiptAsync(TestHub hub, ConsentId consent, PersonId signer)
     {
@@ -222,6 +236,7 @@ public sealed class ConsentReceiptsTests
     private static async Task EraseAsync(TestHub hub)
     {
         await using var db = hub.Db();
-        await db.Database.ExecuteSqlRawAsync("UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL, case_token = NULL", Ct);
+        await db.Database.ExecuteSqlRawAsync(
+            "UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL, case_token = NULL", Ct);
     }
 }

@@ -11,7 +11,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>A family is asked with the text of the policy set in force, in a language of their own, and signs exactly that text (ADR 0021).</summary>
+/// <summary>
+/// A family is asked with the text of the policy set in force, in a language of their own, and signs exactly that text (ADR 0021).
+/// </summary>
 public sealed class ConsentTextsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -29,7 +31,8 @@ public sealed class ConsentTextsTests
 
         Assert.IsType<AnswerOutcome.Answered>(outcome);
         var signature = (await hub.ConsentAsync(consent)).Signatures.Single(s => s.Person == hub.Mother);
-        Assert.Equal((hub.Start.Policies.Version, language, shown.Hash), (signature.TextVersion, signature.TextLanguage, signature.TextHash));
+        Assert.Equal(
+            (hub.Start.Policies.Version, language, shown.Hash), (signature.TextVersion, signature.TextLanguage, signature.TextHash));
         await using var db = hub.Db();
         Assert.Equal(shown.Text, (await db.ConsentTexts.SingleAsync(t => t.Hash == shown.Hash, Ct)).Text);
         Assert.Contains("Nora Testsson", shown.Text, StringComparison.Ordinal);
@@ -59,7 +62,8 @@ public sealed class ConsentTextsTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
-        await hub.Get<ReceivePolicySet>().HandleAsync(hub.PackReworded("2.0.0", "sv", "Du bestämmer själv.", "Det är du som bestämmer."), Actor.Hub, Ct);
+        await hub.Get<ReceivePolicySet>()
+            .HandleAsync(hub.PackReworded("2.0.0", "sv", "Du bestämmer själv.", "Det är du som bestämmer."), Actor.Hub, Ct);
         await hub.ActivateAsync("2.0.0", hub.Clock.GetUtcNow().AddHours(1));
         var shown = await ShownAsync(hub, consent, "sv");
         hub.Clock.Advance(TimeSpan.FromHours(1));
@@ -108,7 +112,9 @@ public sealed class ConsentTextsTests
         foreach (var text in Directory.EnumerateFiles(folder, "consent-*"))
         {
             await File.WriteAllTextAsync(
-                manifest, (await File.ReadAllTextAsync(manifest, Ct)).Replace($"    \"{Path.GetFileName(text)}\",\n", "", StringComparison.Ordinal), Ct);
+                manifest,
+                (await File.ReadAllTextAsync(manifest, Ct)).Replace($"    \"{Path.GetFileName(text)}\",\n", "", StringComparison.Ordinal),
+                Ct);
             File.Delete(text);
         }
 

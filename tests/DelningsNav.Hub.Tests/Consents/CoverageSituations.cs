@@ -83,7 +83,7 @@ internal static class CoverageSituations
     /// <param name="Party">How the consent is shown to a party's system.</param>
     /// <param name="Family">How the consent is shown to each member of the family who may see it.</param>
     /// <param name="Anew">The outcome of asking for the same anew, or null when it was not tried.</param>
-    /// <param name="IsUsedUp">Whether the consent allows each record to be shown once and one was shown: then the family may be asked again.</param>
+    /// <param name="IsUsedUp">Whether each record may be shown once and one was shown: then the family may be asked again.</param>
     internal sealed record Said(
         bool Release,
         bool OfRecord,
@@ -207,7 +207,8 @@ internal static class CoverageSituations
                 await using var db = hub.Db();
                 var stated = await db.PreventedGuardians.Where(p => p.Case == own.Case).Select(p => p.Id).SingleAsync(Ct);
                 await hub.Get<DecidePrevention>()
-                    .HandleAsync(stated, PreventionOutcome.Confirmed, DecidePrevention.Reason.Read("Kontrollerat"), new Caller.Staff(colleague), Ct);
+                    .HandleAsync(
+                        stated, PreventionOutcome.Confirmed, DecidePrevention.Reason.Read("Kontrollerat"), new Caller.Staff(colleague), Ct);
             }
 
             foreach (var (person, capacity) in await own.SignersAsync(consent))

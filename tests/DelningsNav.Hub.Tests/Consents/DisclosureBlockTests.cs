@@ -18,13 +18,19 @@ namespace DelningsNav.Hub.Tests.Consents;
 public sealed class DisclosureBlockTests
 {
     private static readonly BlockReason Decided = new(
-        BlockDisclosure.Reason.Read("Beslut om skydd"), BlockDisclosure.Law.Read("OSL 23:2"), BlockDisclosure.CaseNumber.Read("UTBN 2026/7"));
+        BlockDisclosure.Reason.Read("Beslut om skydd"), BlockDisclosure.Law.Read("OSL 23:2"),
+        BlockDisclosure.CaseNumber.Read("UTBN 2026/7"));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     // What a block names. The test says which of them reach absence records from the school to the social services.
     public static MatrixTheoryData<string, StorageEngine> Scopes { get; } =
-        new(["type", "holder", "recipient", "all three", "another type", "another holder", "another recipient", "type but another recipient"], [StorageEngine.Sqlite, StorageEngine.PostgreSql]);
+        new(
+            [
+                "type", "holder", "recipient", "all three", "another type", "another holder", "another recipient",
+                "type but another recipient",
+            ],
+            [StorageEngine.Sqlite, StorageEngine.PostgreSql]);
 
     [Theory, MemberData(nameof(Scopes))]
     public async Task A_block_closes_what_it_names_and_nothing_else(string named, StorageEngine engine)
@@ -183,7 +189,8 @@ public sealed class DisclosureBlockTests
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-18).AddDays(1));
-        var block = Assert.IsType<BlockOutcome.Blocked>(await PlaceAsync(hub, family.Child, new BlockScope(TestFamily.Type, null, null), family.Guardians[0])).Block;
+        var block = Assert.IsType<BlockOutcome.Blocked>(
+            await PlaceAsync(hub, family.Child, new BlockScope(TestFamily.Type, null, null), family.Guardians[0])).Block;
         hub.Clock.Advance(TimeSpan.FromDays(1 - daysTo18));
 
         var pupil = await LiftAsync(hub, block, family.Child);
@@ -223,12 +230,15 @@ public sealed class DisclosureBlockTests
         await PlacedAsync(hub, new BlockScope("franvaro", null, hub.Social), hub.Mother);
         await PlaceByStaffAsync(hub, new BlockScope("betyg", null, null), hub.Rektor);
 
-        var (mothers, fathers) = (await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Mother, Ct), await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Father, Ct));
+        var (mothers, fathers) = (
+            await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Mother, Ct),
+            await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Father, Ct));
         var report = await hub.Get<AccessReports>().ReadAsync(hub.Child, hub.Father, AccessGroup.Consents, 1, Ct);
 
         Assert.Equal((true, true), (Assert.Single(mothers!.Blocks).ByReader, mothers.Blocks[0].MayLift));
         var seen = Assert.Single(fathers!.Blocks);
-        Assert.Equal(("franvaro", false, false, "Järva stadsdelsnämnd"), (seen.Type!.Code, seen.ByReader, seen.MayLift, seen.Recipient!.Authority));
+        Assert.Equal(
+            ("franvaro", false, false, "Järva stadsdelsnämnd"), (seen.Type!.Code, seen.ByReader, seen.MayLift, seen.Recipient!.Authority));
         Assert.Equal(AccessKind.FamilyBlocked, Assert.Single(report!.Lines).Kind);
         Assert.Equal(new AccessActor(null, "", ""), report.Lines[0].By);
     }
@@ -254,7 +264,9 @@ public sealed class DisclosureBlockTests
         var registrator = await RegistratorAsync(hub, hub.Elevhalsa);
         var anothers = await RegistratorAsync(hub, hub.Social);
 
-        var (assessor, byRegistrator) = (await PlaceByStaffAsync(hub, scope, hub.Rektor), await PlaceByStaffAsync(hub, scope with { RecordType = "betyg" }, registrator));
+        var (assessor, byRegistrator) = (
+            await PlaceByStaffAsync(hub, scope, hub.Rektor),
+            await PlaceByStaffAsync(hub, scope with { RecordType = "betyg" }, registrator));
         var refused = new[] { await PlaceByStaffAsync(hub, scope, hub.Familjebehandlare), await PlaceByStaffAsync(hub, scope, anothers) };
 
         Assert.All([assessor, byRegistrator], outcome => Assert.IsType<BlockOutcome.Blocked>(outcome));
@@ -269,9 +281,12 @@ public sealed class DisclosureBlockTests
 
         var bare = await hub.Get<BlockDisclosure>().HandleAsync(hub.Child, scope, null, new Caller.Staff(hub.Rektor), Ct);
         var block = Assert.IsType<BlockOutcome.Blocked>(await PlaceByStaffAsync(hub, scope, hub.Rektor)).Block;
-        var bareLift = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, BlockDisclosure.Reason.Read(" "), BlockDisclosure.CaseNumber.Read(""), new Caller.Staff(hub.Rektor), Ct);
+        var bareLift = await hub.Get<LiftDisclosureBlock>()
+            .HandleAsync(block, BlockDisclosure.Reason.Read(" "), BlockDisclosure.CaseNumber.Read(""), new Caller.Staff(hub.Rektor), Ct);
         var byFamily = await LiftAsync(hub, block, hub.Mother);
-        var lifted = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, BlockDisclosure.Reason.Read("Skyddet behövs inte längre"), BlockDisclosure.CaseNumber.Read("UTBN 2026/8"), new Caller.Staff(hub.Rektor), Ct);
+        var lifted = await hub.Get<LiftDisclosureBlock>().HandleAsync(
+            block, BlockDisclosure.Reason.Read("Skyddet behövs inte längre"), BlockDisclosure.CaseNumber.Read("UTBN 2026/8"),
+            new Caller.Staff(hub.Rektor), Ct);
 
         Assert.Equal(["reason", "law", "caseNumber"], Assert.IsType<BlockOutcome.Invalid>(bare).Faults.Select(f => f.Field));
         Assert.Equal(["reason", "caseNumber"], Assert.IsType<LiftOutcome.Invalid>(bareLift).Faults.Select(f => f.Field));
@@ -285,7 +300,9 @@ public sealed class DisclosureBlockTests
         await using var hub = await TestHub.StartAsync();
         var block = await PlacedAsync(hub, new BlockScope(null, hub.School, null), hub.Mother);
 
-        var outcome = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, BlockDisclosure.Reason.Read("Behövs"), BlockDisclosure.CaseNumber.Read("UTBN 2026/8"), new Caller.Staff(hub.Rektor), Ct);
+        var outcome = await hub.Get<LiftDisclosureBlock>().HandleAsync(
+            block, BlockDisclosure.Reason.Read("Behövs"), BlockDisclosure.CaseNumber.Read("UTBN 2026/8"),
+            new Caller.Staff(hub.Rektor), Ct);
 
         Assert.IsType<LiftOutcome.NoSuchBlock>(outcome);
     }
@@ -306,7 +323,8 @@ public sealed class DisclosureBlockTests
             await using var db = hub.Db();
 
 #pragma warning disable EF1002 // The changes are those of the test.
-            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync($"UPDATE disclosure_blocks SET {change}", Ct));
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
+                () => db.Database.ExecuteSqlRawAsync($"UPDATE disclosure_blocks SET {change}", Ct));
 #pragma warning restore EF1002
         }
     }
@@ -327,6 +345,7 @@ public sealed class DisclosureBlockTests
     {
         var parties = hub.Get<KeepParties>();
         var unit = await parties.AddUnitAsync(branch, "Registraturen", "Järva", Ct);
-        return await parties.AddStaffAsync(unit, "Rolf Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct);
+        return await parties.AddStaffAsync(
+            unit, "Rolf Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct);
     }
 }

@@ -16,7 +16,12 @@ public sealed class EndConsentTests
 
     [Theory]
     [InlineData(StorageEngine.Sqlite, ConsentEnding.PurposeMet, ConsentState.Ended, EntryKinds.ConsentEnded, FamilyConsentState.Ended)]
-    [InlineData(StorageEngine.PostgreSql, ConsentEnding.RegisteredInError, ConsentState.Annulled, EntryKinds.ConsentAnnulled, FamilyConsentState.Annulled)]
+    [InlineData(
+        StorageEngine.PostgreSql,
+        ConsentEnding.RegisteredInError,
+        ConsentState.Annulled,
+        EntryKinds.ConsentAnnulled,
+        FamilyConsentState.Annulled)]
     public async Task An_ended_consent_opens_nothing_more_and_the_family_sees_the_reason(
         StorageEngine engine, ConsentEnding ending, ConsentState state, string kind, FamilyConsentState seen)
     {
@@ -49,7 +54,8 @@ public sealed class EndConsentTests
         Assert.Equal(first, again);
         Assert.Equal(new EndOutcome.OverAlready(ConsentState.Ended), otherwise);
         Assert.Equal(new WithdrawOutcome.OverAlready(ConsentState.Ended), withdrawn);
-        Assert.Single(await hub.LogAsync(), e => e.Kind is EntryKinds.ConsentEnded or EntryKinds.ConsentAnnulled or EntryKinds.ConsentWithdrawn);
+        Assert.Single(
+            await hub.LogAsync(), e => e.Kind is EntryKinds.ConsentEnded or EntryKinds.ConsentAnnulled or EntryKinds.ConsentWithdrawn);
     }
 
     [Fact]
@@ -61,7 +67,9 @@ public sealed class EndConsentTests
 
         var silent = Assert.IsType<EndOutcome.Invalid>(await EndAsync(hub, given, ConsentEnding.RegisteredInError, " "));
         var wordy = Assert.IsType<EndOutcome.Invalid>(
-            await EndAsync(hub, given, ConsentEnding.RegisteredInError, $"Fel barn {TestIdentities.BornOn(hub.Today.AddYears(-9)).Reveal()} {new string('x', 500)}"));
+            await EndAsync(
+                hub, given, ConsentEnding.RegisteredInError,
+                $"Fel barn {TestIdentities.BornOn(hub.Today.AddYears(-9)).Reveal()} {new string('x', 500)}"));
 
         Assert.Equal(["reason-missing"], silent.Faults.Select(f => f.Code));
         Assert.Equal(["text-too-long", "identity-number"], wordy.Faults.Select(f => f.Code));
@@ -75,8 +83,10 @@ public sealed class EndConsentTests
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         var given = await family.GivenAsync();
 
-        var holder = await hub.Get<EndConsent>().HandleAsync(given, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), new Caller.Staff(hub.Rektor), Ct);
-        var guardian = await hub.Get<EndConsent>().HandleAsync(given, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), new Caller.Family(family.Guardians[0]), Ct);
+        var holder = await hub.Get<EndConsent>()
+            .HandleAsync(given, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), new Caller.Staff(hub.Rektor), Ct);
+        var guardian = await hub.Get<EndConsent>()
+            .HandleAsync(given, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), new Caller.Family(family.Guardians[0]), Ct);
         var never = await EndAsync(hub, new ConsentId(Guid.Empty), ConsentEnding.PurposeMet);
         await hub.Get<KeepCases>().EndAssignmentAsync(family.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
         var noLonger = await EndAsync(hub, given, ConsentEnding.PurposeMet);

@@ -31,7 +31,9 @@ public sealed class FamilyConsentsTests
         Assert.Equal(FamilyConsentState.Waiting, waiting.State);
         Assert.Equal(FamilyConsentState.Holds, holding.State);
         Assert.True(holding.MayWithdraw);
-        Assert.Equal(("Nora", "SST Järva", new PartyName("Utbildningsnämnden", "Grundskola", BranchKind.School)), (holding.ChildName, holding.AskedByUnit, holding.Discloser));
+        Assert.Equal(
+            ("Nora", "SST Järva", new PartyName("Utbildningsnämnden", "Grundskola", BranchKind.School)),
+            (holding.ChildName, holding.AskedByUnit, holding.Discloser));
         Assert.Equal("Frånvaro", Assert.Single(holding.Types).In("sv"));
     }
 

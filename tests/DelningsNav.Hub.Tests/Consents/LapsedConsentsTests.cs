@@ -14,7 +14,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>The changes around a family that end a consent, the moment at which they do, and that only a new ask opens records again.</summary>
+/// <summary>
+/// The changes around a family that end a consent, the moment at which they do, and that only a new ask opens records again.
+/// </summary>
 public sealed class LapsedConsentsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -50,7 +52,8 @@ public sealed class LapsedConsentsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_protected_identity_ends_the_consent_in_the_same_step_and_it_stays_ended_after_the_protection_ends(StorageEngine engine)
+    public async Task A_protected_identity_ends_the_consent_in_the_same_step_and_it_stays_ended_after_the_protection_ends(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -107,7 +110,7 @@ public sealed class LapsedConsentsTests
     [InlineData("2027-03-28T21:59:59Z", "2027-03-28T22:00:00Z", "2012-03-29")] // Summer time began in the night: midnight is now at 22 UTC.
     [InlineData("2027-10-31T22:59:59Z", "2027-10-31T23:00:00Z", "2012-11-01")] // Summer time has ended: midnight is at 23 UTC again.
     [InlineData("2027-02-28T22:59:59Z", "2027-02-28T23:00:00Z", "2012-02-29")] // Born on a leap day: 15 on 1 March.
-    [InlineData("2028-02-28T22:59:59Z", "2028-02-28T23:00:00Z", "2013-02-28", 1)] // Born on the day before a leap day: 15 on the 28th, not the 29th.
+    [InlineData("2028-02-28T22:59:59Z", "2028-02-28T23:00:00Z", "2013-02-28", 1)] // Born before a leap day: 15 on the 28th, not the 29th.
     public async Task Midnight_is_Swedish_midnight_through_the_year(string before, string after, string born, int alreadyLapsed = 0)
     {
         await using var hub = await TestHub.StartAsync();
@@ -250,17 +253,21 @@ public sealed class LapsedConsentsTests
         Assert.Equal(hub.Clock.GetUtcNow(), (await hub.ConsentAsync(given)).EndedAt);
         Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(elsewhere)).State);
         Assert.Equal(
-            [EntryKinds.CaseChanged, EntryKinds.ConsentEnded, EntryKinds.ConsentEnded], (await hub.LogAsync()).TakeLast(3).Select(e => e.Kind));
+            [EntryKinds.CaseChanged, EntryKinds.ConsentEnded, EntryKinds.ConsentEnded],
+            (await hub.LogAsync()).TakeLast(3).Select(e => e.Kind));
     }
 
     [Fact]
     public async Task The_staff_of_the_case_see_that_they_must_ask_anew_and_not_what_has_changed()
     {
         await using var hub = await TestHub.StartAsync();
-        var (blocked, born) = (await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9)), await TestFamily.SettleAsync(hub, hub.Today.AddYears(-15).AddDays(1)));
+        var (blocked, born) = (
+            await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9)),
+            await TestFamily.SettleAsync(hub, hub.Today.AddYears(-15).AddDays(1)));
         await blocked.GivenAsync();
         await born.GivenAsync();
-        await hub.Get<KeepRegister>().BlockGuardianAsync(blocked.Child, blocked.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<KeepRegister>()
+            .BlockGuardianAsync(blocked.Child, blocked.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(1));
         await hub.Get<LapseConsents>().RunAsync(Ct);
 
@@ -268,8 +275,18 @@ public sealed class LapsedConsentsTests
 
         Assert.Equal(SeenConsentState.Lapsed, one.Standing);
         Assert.Equal(
-            one with { Id = other.Id, Since = other.Since, ValidUntil = other.ValidUntil, RecordTypes = other.RecordTypes, Released = other.Released, Notice = other.Notice }, other);
-        Assert.Equal((one.Released.Count, one.Notice!.Kind, one.Notice.EndedAt), (other.Released.Count, other.Notice!.Kind, other.Notice.EndedAt));
+            one with
+            {
+                Id = other.Id,
+                Since = other.Since,
+                ValidUntil = other.ValidUntil,
+                RecordTypes = other.RecordTypes,
+                Released = other.Released,
+                Notice = other.Notice,
+            },
+            other);
+        Assert.Equal(
+            (one.Released.Count, one.Notice!.Kind, one.Notice.EndedAt), (other.Released.Count, other.Notice!.Kind, other.Notice.EndedAt));
     }
 
     private static async Task<CaseConsent> SeenAsync(TestHub hub, TestFamily family) =>

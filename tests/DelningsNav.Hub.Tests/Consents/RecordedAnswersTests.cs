@@ -16,7 +16,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Answers on paper and oral answers: recorded by one member of staff, confirmed by another, and then like any other answer.</summary>
+/// <summary>
+/// Answers on paper and oral answers: recorded by one member of staff, confirmed by another, and then like any other answer.
+/// </summary>
 public sealed class RecordedAnswersTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -43,7 +45,9 @@ public sealed class RecordedAnswersTests
         Assert.Equal(
             [EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerConfirmed, EntryKinds.ConsentAnswerStated, EntryKinds.ConsentSigned],
             (await hub.LogAsync()).TakeLast(4).Select(e => e.Kind));
-        Assert.Equal((RecordedOutcome.Confirmed, second), ((await hub.RecordedAsync(recorded)).Outcome, (await hub.RecordedAsync(recorded)).DecidedBy));
+        Assert.Equal(
+            (RecordedOutcome.Confirmed, second),
+            ((await hub.RecordedAsync(recorded)).Outcome, (await hub.RecordedAsync(recorded)).DecidedBy));
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(await hub.AskAsync()));
     }
 
@@ -56,7 +60,8 @@ public sealed class RecordedAnswersTests
         var before = await hub.LogAsync();
 
         var outcome = await hub.ConfirmAsync(recorded, hub.Familjebehandlare);
-        var rejected = await hub.Get<ConfirmRecordedAnswer>().RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read("Fel"), new Caller.Staff(hub.Familjebehandlare), Ct);
+        var rejected = await hub.Get<ConfirmRecordedAnswer>()
+            .RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read("Fel"), new Caller.Staff(hub.Familjebehandlare), Ct);
 
         Assert.IsType<ConfirmOutcome.SamePerson>(outcome);
         Assert.IsType<ConfirmOutcome.SamePerson>(rejected);
@@ -75,7 +80,8 @@ public sealed class RecordedAnswersTests
         var consent = await hub.AskForConsentAsync();
         var recorded = await hub.TakenDownAsync(consent, hub.Mother);
 
-        var outcomes = await Task.WhenAll(Task.Run(() => hub.ConfirmAsync(recorded, second), Ct), Task.Run(() => hub.ConfirmAsync(recorded, third), Ct));
+        var outcomes = await Task.WhenAll(
+            Task.Run(() => hub.ConfirmAsync(recorded, second), Ct), Task.Run(() => hub.ConfirmAsync(recorded, third), Ct));
 
         Assert.Single(outcomes, o => o is ConfirmOutcome.Confirmed);
         Assert.Single(outcomes, o => o is ConfirmOutcome.DecidedAlready);
@@ -90,8 +96,10 @@ public sealed class RecordedAnswersTests
         var consent = await hub.AskForConsentAsync();
         var recorded = await hub.TakenDownAsync(consent, hub.Mother);
 
-        var silent = await hub.Get<ConfirmRecordedAnswer>().RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read(" "), new Caller.Staff(second), Ct);
-        var rejected = await hub.Get<ConfirmRecordedAnswer>().RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read("Namnteckningen saknas"), new Caller.Staff(second), Ct);
+        var silent = await hub.Get<ConfirmRecordedAnswer>()
+            .RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read(" "), new Caller.Staff(second), Ct);
+        var rejected = await hub.Get<ConfirmRecordedAnswer>()
+            .RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read("Namnteckningen saknas"), new Caller.Staff(second), Ct);
         var later = await hub.ConfirmAsync(recorded, second);
 
         Assert.Equal(["reason-missing"], Assert.IsType<ConfirmOutcome.Invalid>(silent).Faults.Select(f => f.Code));
@@ -127,7 +135,8 @@ public sealed class RecordedAnswersTests
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 3);
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[2], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<KeepRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[2], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
         var second = await hub.ColleagueAsync();
         var consent = await family.AskedAsync();
         await hub.AnswerAsync(consent, family.Guardians[0]);
@@ -140,7 +149,9 @@ public sealed class RecordedAnswersTests
             outcomes.Add((taken, await hub.ConfirmAsync(Assert.IsType<TakeDownOutcome.Recorded>(taken).Id, second)));
         }
 
-        Assert.Equal(family.Guardians.Order(Comparer<PersonId>.Create((a, b) => a.Value.CompareTo(b.Value))), view!.Family.Select(f => f.Person).OrderBy(p => p.Value));
+        Assert.Equal(
+            family.Guardians.Order(Comparer<PersonId>.Create((a, b) => a.Value.CompareTo(b.Value))),
+            view!.Family.Select(f => f.Person).OrderBy(p => p.Value));
         Assert.All(outcomes, o => Assert.IsType<ConfirmOutcome.Confirmed>(o.Item2));
         Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(consent)).State);
         Assert.DoesNotContain((await hub.ConsentAsync(consent)).Signatures, s => s.Person == family.Guardians[2]);
@@ -162,7 +173,9 @@ public sealed class RecordedAnswersTests
 
         await (meanwhile switch
         {
-            "blocked" => hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct),
+            "blocked" =>
+                hub.Get<KeepRegister>()
+                    .BlockGuardianAsync(family.Child, family.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct),
             "custody" => hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today, Actor.Hub, Ct),
             "withdrawn" => hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(family.Guardians[0]), Ct),
             _ => Task.Run(() => hub.Clock.Advance(TimeSpan.FromDays(181)), Ct),
@@ -219,7 +232,12 @@ public sealed class RecordedAnswersTests
             Reason = AnswerToRecord.ReasonField.Read($"{number} {new string('x', 500)}"),
             Scan = "not a picture"u8.ToArray(),
         };
-        var oral = await hub.OralAsync(consent, hub.Mother) with { Scan = RecordedSteps.Pdf, GivenAt = hub.Clock.GetUtcNow().AddDays(-1), TextHash = (await hub.TextAsync(consent)).Hash[..11] };
+        var oral = await hub.OralAsync(consent, hub.Mother) with
+        {
+            Scan = RecordedSteps.Pdf,
+            GivenAt = hub.Clock.GetUtcNow().AddDays(-1),
+            TextHash = (await hub.TextAsync(consent)).Hash[..11],
+        };
 
         var wrongPaper = Assert.IsType<TakeDownOutcome.Invalid>(await hub.TakeDownAsync(consent, paper));
         var wrongOral = Assert.IsType<TakeDownOutcome.Invalid>(await hub.TakeDownAsync(consent, oral));

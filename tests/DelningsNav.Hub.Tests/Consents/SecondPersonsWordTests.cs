@@ -14,7 +14,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>A second person's decision has the same effects as an answer by a signed-in signer: requests are decided again, messages and notices are sent.</summary>
+/// <summary>
+/// A second person's decision has the same effects as an answer by a signed-in signer: requests are decided again,
+/// messages and notices are sent.
+/// </summary>
 public sealed class SecondPersonsWordTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -35,7 +38,8 @@ public sealed class SecondPersonsWordTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_confirmed_prevention_that_activates_the_consent_has_waiting_requests_decided_again_and_the_family_notified(StorageEngine engine)
+    public async Task A_confirmed_prevention_that_activates_the_consent_has_waiting_requests_decided_again_and_the_family_notified(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await AskAsync(hub);
@@ -96,7 +100,13 @@ public sealed class SecondPersonsWordTests
                 DataFrom = hub.Today.AddDays(-400),
                 DataTo = hub.Today.AddDays(100),
                 ValidUntil = hub.Clock.GetUtcNow().AddDays(180),
-                Prevented = new PreventionAsk { Guardian = hub.Father, Cause = PreventionCause.Away, Reason = PreventionAsk.ReasonField.Read("Till sjöss"), Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon") },
+                Prevented = new PreventionAsk
+                {
+                    Guardian = hub.Father,
+                    Cause = PreventionCause.Away,
+                    Reason = PreventionAsk.ReasonField.Read("Till sjöss"),
+                    Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon"),
+                },
             },
             new Caller.Staff(hub.Familjebehandlare),
             Ct);
@@ -108,7 +118,8 @@ public sealed class SecondPersonsWordTests
         await using var db = hub.Db();
         var stated = await db.PreventedGuardians.Select(p => p.Id).SingleAsync(Ct);
         var decided = await hub.Get<DecidePrevention>().HandleAsync(
-            stated, PreventionOutcome.Confirmed, DecidePrevention.Reason.Read("Rederiet har bekräftat."), new Caller.Staff(await hub.ColleagueAsync(StaffRole.Enhetschef)), Ct);
+            stated, PreventionOutcome.Confirmed, DecidePrevention.Reason.Read("Rederiet har bekräftat."),
+            new Caller.Staff(await hub.ColleagueAsync(StaffRole.Enhetschef)), Ct);
         Assert.IsType<PreventionDecided.Done>(decided);
     }
 

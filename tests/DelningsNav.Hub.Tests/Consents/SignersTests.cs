@@ -91,7 +91,8 @@ public sealed class SignersTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<KeepRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.SignersAsync(await family.AskedAsync());
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -106,7 +107,8 @@ public sealed class SignersTests
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-16), guardians: 1);
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<KeepRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
 
         Assert.IsType<AskOutcome.NobodyCanSign>(await family.AskAsync(family.Ask()));
     }

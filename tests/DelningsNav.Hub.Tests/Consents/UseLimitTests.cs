@@ -79,7 +79,9 @@ public sealed class UseLimitTests
         await using var hub = await TestHub.StartAsync();
         var (_, request) = await SettledAsync(hub, UseLimit.Times(2, span));
 
-        var (one, two, three) = (Released(await hub.ReleaseAsync(request)), Released(await hub.ReleaseAsync(request)), Released(await hub.ReleaseAsync(request)));
+        var (one, two, three) = (
+            Released(await hub.ReleaseAsync(request)), Released(await hub.ReleaseAsync(request)),
+            Released(await hub.ReleaseAsync(request)));
         hub.Clock.Advance(Moment(last) - hub.Clock.GetUtcNow());
         var atTheEnd = Released(await hub.ReleaseAsync(request));
         hub.Clock.Advance(Moment(first) - hub.Clock.GetUtcNow());

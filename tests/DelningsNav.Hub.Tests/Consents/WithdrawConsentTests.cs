@@ -54,7 +54,8 @@ public sealed class WithdrawConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task An_outsider_a_blocked_guardian_staff_elsewhere_the_hub_itself_and_an_unknown_consent_give_the_same_outcome(StorageEngine engine)
+    public async Task An_outsider_a_blocked_guardian_staff_elsewhere_the_hub_itself_and_an_unknown_consent_give_the_same_outcome(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -62,7 +63,8 @@ public sealed class WithdrawConsentTests
         var withdrawn = await family.GivenAsync("betyg");
         await WithdrawAsync(hub, withdrawn, family.Guardians[1]);
         var stranger = await hub.PersonAsync(50, name: "Sam");
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<KeepRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
         var before = await hub.LogAsync();
 
         var outcomes = new[]
@@ -85,7 +87,8 @@ public sealed class WithdrawConsentTests
     public async Task A_signer_who_said_yes_can_withdraw_whatever_the_other_has_answered_and_a_signer_who_said_no_cannot()
     {
         await using var hub = await TestHub.StartAsync();
-        var (signing, conflict, refused) = (await hub.AskForConsentAsync("franvaro"), await hub.AskForConsentAsync("betyg"), await hub.AskForConsentAsync("iup"));
+        var (signing, conflict, refused) = (
+            await hub.AskForConsentAsync("franvaro"), await hub.AskForConsentAsync("betyg"), await hub.AskForConsentAsync("iup"));
         await hub.AnswerAsync(signing, hub.Mother);
         await hub.AnswerAsync(conflict, hub.Mother);
         await hub.AnswerAsync(conflict, hub.Father, ConsentAnswer.No);
