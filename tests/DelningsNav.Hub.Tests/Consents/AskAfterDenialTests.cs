@@ -143,8 +143,10 @@ public sealed class AskAfterDenialTests
         {
 #pragma warning disable EF1002 // A trigger takes no parameters, and the id is the test's own.
             await db.Database.ExecuteSqlRawAsync(
-                $"CREATE TRIGGER broken BEFORE INSERT ON decisions WHEN lower(NEW.request_id) = '{first}' "
-                + "BEGIN SELECT RAISE(ABORT, 'cannot be decided'); END",
+                $"""
+                CREATE TRIGGER broken BEFORE INSERT ON decisions WHEN lower(NEW.request_id) = '{first}'
+                BEGIN SELECT RAISE(ABORT, 'cannot be decided'); END
+                """,
                 Ct);
 #pragma warning restore EF1002
         }

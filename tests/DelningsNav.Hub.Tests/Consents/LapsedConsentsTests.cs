@@ -29,8 +29,8 @@ public sealed class LapsedConsentsTests
         var newcomer = await hub.PersonAsync(40, name: "Nils");
         var changes = new (string What, Func<TestFamily, Task> Change)[]
         {
-            ("comes", f => register.RecordCustodyAsync(f.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct)),
-            ("goes", f => register.EndCustodyAsync(f.Child, f.Custodies[0], hub.Today, Actor.Hub, Ct)),
+            ("is added", f => register.RecordCustodyAsync(f.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct)),
+            ("is removed", f => register.EndCustodyAsync(f.Child, f.Custodies[0], hub.Today, Actor.Hub, Ct)),
             ("is blocked", f => register.BlockGuardianAsync(f.Child, f.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct)),
         };
 
@@ -46,7 +46,7 @@ public sealed class LapsedConsentsTests
             Assert.Equal(
                 [EntryKinds.RelationsRegistered, EntryKinds.ConsentLapsed, EntryKinds.ConsentLapsed],
                 (await hub.LogAsync()).TakeLast(3).Select(e => e.Kind));
-            Assert.IsType<AnswerOutcome.NoLongerAsked>(await hub.AnswerAsync(asked, family.Guardians[what == "goes" ? 1 : 0]));
+            Assert.IsType<AnswerOutcome.NoLongerAsked>(await hub.AnswerAsync(asked, family.Guardians[what == "is removed" ? 1 : 0]));
             Assert.False(await family.IsReleasedAsync());
         }
     }
