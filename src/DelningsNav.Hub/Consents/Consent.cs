@@ -9,7 +9,7 @@ namespace DelningsNav.Hub.Consents;
 /// Swedish: <b>samtycke</b> (OSL 10 kap. 1 §, 12 kap. 2-3 §§).
 /// </summary>
 /// <remarks>
-/// A consent is never edited: the rule on its signers is fixed when it is asked for, and what it covers never changes.
+/// A consent is never edited: its signers are fixed when it is asked for, and what it covers never changes.
 /// What was released before a withdrawal stays lawful and is listed.
 /// </remarks>
 public sealed class Consent
@@ -83,8 +83,8 @@ public sealed class Consent
     public RetentionPromise RetentionPromise { get; private init; }
 
     /// <summary>
-    /// The rule on signers that it was asked for under, with the version of its policy set first: <c>1.2.0
-    /// by-age 0:G 12:GH 15:GS 18:S</c>.
+    /// The rule on signers that it was asked for under, with the version of its policy set first:
+    /// <c>1.2.0 by-age 0:G 12:GH 15:GS 18:S</c>.
     /// </summary>
     public string FrozenRule { get; private init; } = "";
 

@@ -17,8 +17,7 @@ public sealed class LapseConsents(LoggedChanges changes, TimeProvider clock)
     private const int AtATime = 500;
 
     /// <summary>Reviews every child with a due consent, and returns how many consents lapsed.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the remaining children are
-    /// reviewed at the next run.</exception>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the remaining children are reviewed next time.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var lapsed = 0;
