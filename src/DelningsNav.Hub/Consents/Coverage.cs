@@ -3,15 +3,15 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>Which records of one type may be shown to whom and for what: what somebody asks of a consent.</summary>
+/// <summary>The question whether a consent covers records of one type, for one recipient and one purpose.</summary>
 /// <param name="Child">The child.</param>
 /// <param name="Case">The case.</param>
 /// <param name="Discloser">The branch that would show the records.</param>
 /// <param name="Recipient">The branch that would see them.</param>
-/// <param name="Purpose">What for, a purpose code.</param>
+/// <param name="Purpose">The purpose, as a code.</param>
 /// <param name="RecordType">The type, a code of the catalogue.</param>
-/// <param name="From">The first day the records speak of.</param>
-/// <param name="To">The last day the records speak of, included.</param>
+/// <param name="From">The first day that the records are about.</param>
+/// <param name="To">The last day that the records are about, included.</param>
 internal sealed record CoverageQuestion(
     PersonId Child, CaseId Case, BranchId Discloser, BranchId Recipient, PurposeCode Purpose, string RecordType, DateOnly From, DateOnly To)
 {
@@ -19,10 +19,12 @@ internal sealed record CoverageQuestion(
     public RecordId? Record { get; init; }
 }
 
-/// <summary>That a record was opened on a consent.</summary>
+/// <summary>One opening of a record under a consent.</summary>
 internal sealed record ConsentUse(ConsentId Consent, RecordId Record, DateTimeOffset At);
 
-/// <summary>Everything about a consent that decides which records it covers: made from the consent, or from the rows that a release reads.</summary>
+/// <summary>
+/// Everything about a consent that determines which records it covers: made from the consent, or from the rows that a release reads.
+/// </summary>
 /// <remarks>
 /// The one answer to the question which consent covers a record now. A release asks it, and so does everything that shows or acts on a
 /// consent: the ask, the board, the case, the parties and the family. Nothing is shown as covered that a release would refuse.
@@ -37,7 +39,7 @@ internal sealed record Coverage
     /// <summary>The version of the consent that was read.</summary>
     public required int Version { get; init; }
 
-    /// <summary>Where the consent is in its life.</summary>
+    /// <summary>The state of the consent.</summary>
     public required ConsentState State { get; init; }
 
     /// <summary>The child.</summary>
@@ -52,25 +54,25 @@ internal sealed record Coverage
     /// <summary>The branch that may see them.</summary>
     public required BranchId Recipient { get; init; }
 
-    /// <summary>What for, a purpose code.</summary>
+    /// <summary>The purpose, as a code.</summary>
     public required PurposeCode Purpose { get; init; }
 
     /// <summary>The types of records, codes of the catalogue.</summary>
     public required IReadOnlyList<string> RecordTypes { get; init; }
 
-    /// <summary>The first day a covered record may speak of.</summary>
+    /// <summary>The first day that a covered record may be about.</summary>
     public required DateOnly DataFrom { get; init; }
 
-    /// <summary>The last day a covered record may speak of, included.</summary>
+    /// <summary>The last day that a covered record may be about, included.</summary>
     public required DateOnly DataTo { get; init; }
 
-    /// <summary>When the last signer signed, or null.</summary>
+    /// <summary>When the consent became active, or null.</summary>
     public required DateTimeOffset? ActiveFrom { get; init; }
 
     /// <summary>The first moment at which it has expired.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>The rule on who signs that it was asked by.</summary>
+    /// <summary>The rule on signers that it was asked for under.</summary>
     public required SignerRule Rule { get; init; }
 
     /// <summary>How often each record may be shown.</summary>
@@ -137,8 +139,8 @@ internal sealed record Coverage
         State is ConsentState.Requested or ConsentState.Signing && Concerns(asked) && now < ValidUntil;
 
     /// <summary>
-    /// Whether the consent covers anything now: it is active, has not expired, and just the people who must sign today, by its own rule,
-    /// have signed it, but for a guardian who was found to be prevented. At least one guardian has signed where guardians must.
+    /// Whether the consent covers anything now: it is active, has not expired, and exactly today's signers by its own rule have signed it,
+    /// except those excused signers who have not answered. At least one guardian has signed where guardians are signers.
     /// </summary>
     public bool IsInForce(SignersOnDay signers, DateTimeOffset now) =>
         !HasBlockedSigner(signers) && IsInForceApartFromBlocks(signers, now);

@@ -1,6 +1,6 @@
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>A consent text that somebody has answered, kept under its hash for as long as an answer refers to it.</summary>
+/// <summary>A consent text that a signer has answered, stored under its hash for as long as an answer refers to it.</summary>
 internal sealed class KeptText
 {
     public string Hash { get; init; } = "";

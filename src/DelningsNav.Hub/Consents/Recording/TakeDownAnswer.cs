@@ -13,30 +13,36 @@ public abstract record TakeDownOutcome
 {
     private TakeDownOutcome() { }
 
-    /// <summary>It is taken down and waits for a second person. Nothing has been answered yet.</summary>
+    /// <summary>It is recorded and must be confirmed by a second person. Nothing has been answered yet.</summary>
     public sealed record Recorded(RecordedAnswerId Id) : TakeDownOutcome;
 
-    /// <summary>What is wrong; nothing was taken down.</summary>
+    /// <summary>The faults; nothing was recorded.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : TakeDownOutcome;
 
-    /// <summary>An answer of this person to this consent waits for a second person already.</summary>
+    /// <summary>An answer by this person to this consent is already recorded and undecided.</summary>
     public sealed record WaitsAlready(RecordedAnswerId Id) : TakeDownOutcome;
 
-    /// <summary>The question is no longer asked: it has been settled, has run out, or has ended.</summary>
+    /// <summary>The consent takes no answers any more: it is active, has expired, or has ended.</summary>
     public sealed record NoLongerAsked : TakeDownOutcome;
 
     /// <summary>There is no such consent in a case that the caller is assigned to.</summary>
     public sealed record NoSuchConsent : TakeDownOutcome;
 }
 
-/// <summary>Takes down what one of the family has answered on paper or in words. It is an answer first when a second person has confirmed it.</summary>
-/// <remarks>Whether the person has answered already, or is asked at all, is not told: staff never learn who has answered what (ADR 0028).</remarks>
+/// <summary>
+/// Records what a member of the family has answered on paper or orally. It counts as an answer only once a
+/// second person has confirmed it.
+/// </summary>
+/// <remarks>
+/// The outcome does not reveal whether the person has already answered or is asked at all: staff never learn
+/// who has answered what (ADR 0028).
+/// </remarks>
 public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
 {
     private const int FewestDigitsOfHash = 12;
 
-    /// <summary>Takes it down, for staff assigned to the case at the receiver.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was taken down.</exception>
+    /// <summary>Records it, for the recipient's staff who are assigned to the case.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was recorded.</exception>
     public async Task<TakeDownOutcome> HandleAsync(ConsentId id, AnswerToRecord record, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -68,9 +74,10 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
                 return Change<TakeDownOutcome>.None(new TakeDownOutcome.Invalid(faults));
             }
 
-            if (await db.RecordedAnswers.FirstOrDefaultAsync(r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null, ct) is { } waits)
+            if (await db.RecordedAnswers.FirstOrDefaultAsync(
+                r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null, ct) is { } undecided)
             {
-                return Change<TakeDownOutcome>.None(new TakeDownOutcome.WaitsAlready(waits.Id));
+                return Change<TakeDownOutcome>.None(new TakeDownOutcome.WaitsAlready(undecided.Id));
             }
 
             return await RecordedAsync(db, consent, record, text, scan, staff, now, ct);
@@ -79,7 +86,8 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
     }
 
     private async Task<Change<TakeDownOutcome>> RecordedAsync(
-        HubDbContext db, Consent consent, AnswerToRecord record, ShownText text, Scan? scan, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, Consent consent, AnswerToRecord record, ShownText text, Scan? scan, KnownStaff staff, DateTimeOffset now,
+        CancellationToken ct)
     {
         var id = ids.New<RecordedAnswerId>();
         var note = new SealedNote(
@@ -107,10 +115,13 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
                 ("reason", record.Reason.Value))]);
     }
 
-    private static List<Fault> FaultsOf(AnswerToRecord record, Consent consent, ShownText text, IReadOnlyList<FamilyMember> family, Scan? scan, DateTimeOffset now)
+    private static List<Fault> FaultsOf(
+        AnswerToRecord record, Consent consent, ShownText text, IReadOnlyList<FamilyMember> family, Scan? scan, DateTimeOffset now)
     {
         var faults = new List<Fault>();
-        Check(family.Any(f => f.Person == record.Signer), "signer", "unknown-signer", "name a guardian of the child, or the child where it signs itself");
+        Check(
+            family.Any(f => f.Person == record.Signer), "signer", "unknown-signer",
+            "name a guardian of the child, or the child where it signs itself");
         Check(record.Answer is not null, "answer", "unknown-answer", "say `yes` or `no`");
         Check(record.Form is AnswerForm.Paper or AnswerForm.Oral, "form", "unknown-form", "say `paper` or `oral`");
         Check(record.GivenAt <= now, "givenAt", "given-later", "an answer cannot be given later than now");
@@ -119,16 +130,18 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
             "givenAt", "given-before-asked", "an answer cannot be given before the family was asked");
         Check(
             record.TextHash.Length >= FewestDigitsOfHash && text.Hash.StartsWith(record.TextHash, StringComparison.Ordinal),
-            "textHash", "text-not-current", "the text is not the one that is asked with now; let it be answered to the present text");
-        Check(record.Form != AnswerForm.Paper || scan is not null, "scan", "scan-not-taken", "send the signed paper as PDF, JPEG or PNG of at most 10 MiB");
-        Check(record.Form != AnswerForm.Oral || record.Scan.IsEmpty, "scan", "scan-of-words", "what was spoken has no scan");
+            "textHash", "text-not-current", "the answer is not to the current text; ask the family to answer the current text");
+        Check(
+            record.Form != AnswerForm.Paper || scan is not null, "scan", "scan-not-taken",
+            "send the signed paper as PDF, JPEG or PNG of at most 10 MiB");
+        Check(record.Form != AnswerForm.Oral || record.Scan.IsEmpty, "scan", "scan-of-words", "an oral answer has no scan");
         CheckWords(record.Identified, "identified");
         CheckWords(record.Reason, "reason");
         return faults;
 
-        void Check(bool holds, string field, string code, string detail)
+        void Check(bool passes, string field, string code, string detail)
         {
-            if (!holds)
+            if (!passes)
             {
                 faults.Add(new Fault(field, code, detail));
             }
@@ -136,22 +149,26 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
 
         void CheckWords(FreeText words, string field)
         {
-            Check(!words.IsEmpty, field, "words-missing", "say how the person was identified, and why the person did not answer signed in");
+            Check(!words.IsEmpty, field, "words-missing", "say how the person was identified and why the person did not sign in to answer");
             faults.AddRange(words.Faults);
         }
     }
 }
 
-/// <summary>How a recorded answer stands in the log, and what its words are sealed for.</summary>
+/// <summary>The log entries of a recorded answer, and the purposes that its texts are sealed for.</summary>
 internal static class RecordedWords
 {
     public static string Identified(RecordedAnswerId id) => $"recorded-identified:{id.Value:N}";
 
     public static string Reason(RecordedAnswerId id) => $"recorded-reason:{id.Value:N}";
 
-    /// <summary>The entry of a step with a recorded answer. Whom it is of stands in it, so that the person can find it and nobody else in the family does.</summary>
+    /// <summary>
+    /// Makes the entry of a step with a recorded answer. The entry names the signer, so that the signer can find it and
+    /// nobody else in the family does.
+    /// </summary>
     public static Task<NewEntry> EntryAsync(
-        HubDbContext db, string kind, Consent consent, RecordedAnswer recorded, Actor actor, CancellationToken ct, params (string Name, string? Value)[] besides) =>
+        HubDbContext db, string kind, Consent consent, RecordedAnswer recorded, Actor actor, CancellationToken ct,
+        params (string Name, string? Value)[] besides) =>
         ConsentEntry.OfAsync(
             db,
             kind,
