@@ -93,15 +93,19 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
             : changed.Outcome;
     }
 
-    // A protected identity, or one whose protection is unknown, is for assessors whom the holder's written routine names (policies/README.md).
+    // A protected identity, or one whose protection is unknown, is for assessors whom the holder's written
+    // routine names (policies/README.md).
     private static async Task<bool> MayAssessAsync(HubDbContext db, StaffMember assessor, PersonId child, CancellationToken ct) =>
         assessor.AssessesProtectedIdentities || await db.People.AnyAsync(p => p.Id == child && p.Marking == SecurityMarking.None, ct);
 
     private static async Task<bool> WaitsAsync(HubDbContext db, InformationRequest request, string recordType, CancellationToken ct)
     {
         var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id && d.RecordType == recordType).ToListAsync(ct);
-        var assessments = await db.Assessments.AsNoTracking().Where(a => a.Request == request.Id && a.RecordType == recordType).ToListAsync(ct);
-        return WaitingAssessments.WaitsSince(decisions, await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct), assessments) is not null;
+        var assessments = await db.Assessments.AsNoTracking()
+            .Where(a => a.Request == request.Id && a.RecordType == recordType)
+            .ToListAsync(ct);
+        return WaitingAssessments.WaitsSince(
+            decisions, await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct), assessments) is not null;
     }
 
     private static List<Fault> Faults(Judgement judgement)
@@ -120,7 +124,8 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
 
         if (judgement.Outcome == AssessmentOutcome.Refuse && judgement.RefusalCaseNumber.IsEmpty)
         {
-            faults.Add(new("refusalCaseNumber", "case-number-missing", "name the diarienummer of the appealable decision (OSL 6 kap. 3 §)"));
+            faults.Add(
+                new("refusalCaseNumber", "case-number-missing", "name the diarienummer of the appealable decision (OSL 6 kap. 3 §)"));
         }
 
         return faults;

@@ -61,7 +61,10 @@ public sealed record TypeToAssess(
     IReadOnlyList<RecordToAssess> Records,
     MadeAssessment? Made)
 {
-    /// <summary>The grounds that might have opened it without a judgement, with the first condition that did not hold in each; for the holder only.</summary>
+    /// <summary>
+    /// The grounds that might have opened it without a judgement, with the first condition that did not
+    /// hold in each; for the holder only.
+    /// </summary>
     public IReadOnlyList<NearestGround> Nearest { get; init; } = [];
 
     /// <summary>Whether only a refusal can be decided: a bar stands that no assessment can open.</summary>
@@ -75,7 +78,8 @@ public sealed record TypeToAssess(
 /// <param name="PeriodTo">The last day, included.</param>
 /// <param name="MentionsOthers">Whether others than the family are mentioned.</param>
 /// <param name="Marking">The provision of a secrecy marking on it, or null.</param>
-public sealed record RecordToAssess(string Title, string Reference, DateOnly PeriodFrom, DateOnly PeriodTo, bool MentionsOthers, string? Marking);
+public sealed record RecordToAssess(
+    string Title, string Reference, DateOnly PeriodFrom, DateOnly PeriodTo, bool MentionsOthers, string? Marking);
 
 /// <summary>A judgement that stands.</summary>
 /// <param name="Outcome">What was decided.</param>

@@ -15,9 +15,12 @@ namespace DelningsNav.Hub.Assessing;
 /// <param name="DeclaredAt">When.</param>
 /// <param name="UntilAt">The first moment it no longer stands.</param>
 public sealed record EmergencyAtHolder(
-    EmergencyAccessId Emergency, IReadOnlyList<string> RecordTypes, string DeclaredBy, string DeclarersUnit, DateTimeOffset DeclaredAt, DateTimeOffset UntilAt);
+    EmergencyAccessId Emergency, IReadOnlyList<string> RecordTypes, string DeclaredBy, string DeclarersUnit, DateTimeOffset DeclaredAt,
+    DateTimeOffset UntilAt);
 
-/// <summary>What stands of emergency access to a branch's records, for those who assess for it: they are told at once, and may ring.</summary>
+/// <summary>
+/// What stands of emergency access to a branch's records, for those who assess for it: they are told at once, and may ring.
+/// </summary>
 public sealed class EmergenciesAtHolder(HubDatabase database, TimeProvider clock)
 {
     /// <summary>Those that stand, the latest first; none for one to whom assessing is not delegated.</summary>

@@ -13,12 +13,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Assessing;
 
-/// <summary>Opens a referred request to the holder's assessor: the facts, and the law beside them. Each opening is logged before it is answered.</summary>
+/// <summary>
+/// Opens a referred request to the holder's assessor: the facts, and the law beside them. Each opening is logged before it is answered.
+/// </summary>
 public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     /// <summary>
-    /// The request, or null when there is none, it was never referred, it is not of the assessor's branch, or it is about a protected child and
-    /// the assessor is not named for that: all look alike.
+    /// The request, or null when there is none, it was never referred, it is not of the assessor's branch, or it is about a protected
+    /// child and the assessor is not named for that: all look alike.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<AssessmentMatter?> OpenAsync(RequestId id, StaffMemberId staff, CancellationToken ct)
@@ -46,7 +48,9 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
         return await MatterAsync(db, request, child, types, now, ct);
     }
 
-    /// <summary>Whether the rules leave the holder nothing but a refusal now: a bar stands that must not show to the requester (ADR 0019).</summary>
+    /// <summary>
+    /// Whether the rules leave the holder nothing but a refusal now: a bar stands that must not show to the requester (ADR 0019).
+    /// </summary>
     internal async Task<bool> OnlyRefusalAsync(InformationRequest request, string recordType, CancellationToken ct)
     {
         var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, ct);
@@ -60,11 +64,16 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
         About = request.Child,
         Case = request.Case,
         Holder = reader.Authority.Id,
-        Fields = new Dictionary<string, string?> { ["request"] = request.Id.ToString(), ["record-types"] = string.Join(' ', request.RecordTypes) },
+        Fields = new Dictionary<string, string?>
+        {
+            ["request"] = request.Id.ToString(),
+            ["record-types"] = string.Join(' ', request.RecordTypes),
+        },
     };
 
     private static async Task<AssessmentMatter> MatterAsync(
-        HubDbContext db, InformationRequest request, Person child, IReadOnlyList<TypeToAssess> types, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, InformationRequest request, Person child, IReadOnlyList<TypeToAssess> types, DateTimeOffset now,
+        CancellationToken ct)
     {
         var asker = (await KnownStaff.FindAsync(db, request.AskedBy, ct))!;
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct);
@@ -116,7 +125,9 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
                 .FirstOrDefault(h => h.Party == assessor.Authority.Kind && h.Branch == assessor.Branch.Kind);
             var made = assessments.Where(a => a.assessment.RecordType == type).MaxBy(a => a.assessment.DecidedAt);
             var waits = WaitingAssessments.WaitsSince(
-                decisions.Where(d => d.RecordType == type), withdrawn, assessments.Select(a => a.assessment).Where(a => a.RecordType == type)) is not null;
+                decisions.Where(d => d.RecordType == type),
+                withdrawn,
+                assessments.Select(a => a.assessment).Where(a => a.RecordType == type)) is not null;
             var (grounds, bars, nearest) = ToConsider(rules, facts, type);
             return new TypeToAssess(
                 type,
@@ -134,7 +145,8 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
         })];
     }
 
-    // What the rules say now of what they referred: the same pure question as the decision's, decided by nobody and logged as the reading it is.
+    // What the rules say now of what they referred: the same pure question as the decision's, decided by nobody
+    // and logged as the reading it is.
     private static (IReadOnlyList<Ground> Grounds, IReadOnlyList<Bar> Bars, IReadOnlyList<NearestGround> Nearest) ToConsider(
         PoliciesNow rules, RequestFacts? facts, string type)
     {

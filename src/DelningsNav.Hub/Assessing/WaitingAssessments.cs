@@ -53,21 +53,24 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
         var queue =
             from found in referred
             let waiting = found.request.RecordTypes.Distinct()
-                .Select(type => (Type: type, Since: WaitsSince(decisions[(found.request.Id, type)], withdrawn, assessments[(found.request.Id, type)])))
+                .Select(type => (
+                    Type: type,
+                    Since: WaitsSince(decisions[(found.request.Id, type)], withdrawn, assessments[(found.request.Id, type)])))
                 .Where(w => w.Since is not null)
                 .ToList()
             where waiting.Count > 0
             let since = waiting.Min(w => w.Since!.Value)
             orderby since
             select new WaitingAssessment(
-                found.request.Id, [.. waiting.Select(w => w.Type)], found.Name, found.Unit, since, Math.Max(0, (int)(now - since).TotalDays));
+                found.request.Id, [.. waiting.Select(w => w.Type)], found.Name, found.Unit, since,
+                Math.Max(0, (int)(now - since).TotalDays));
         return [.. queue];
     }
 
     /// <summary>
-    /// Since when records of a type have waited for a judgement; null when none does. One record may be released and another of the same type
-    /// referred, so each record's own last decision counts; one about no record only while it is the last of all. That somebody has asked
-    /// again meanwhile makes the wait no shorter.
+    /// Since when records of a type have waited for a judgement; null when none does. One record may be released and another of the same
+    /// type referred, so each record's own last decision counts; one about no record only while it is the last of all. That somebody has
+    /// asked again meanwhile makes the wait no shorter.
     /// </summary>
     internal static DateTimeOffset? WaitsSince(
         IEnumerable<Decision> decisions, IReadOnlyCollection<RecordId> withdrawn, IEnumerable<HarmAssessment> assessments)
@@ -77,7 +80,9 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
         return latestFirst
             .GroupBy(d => d.Record)
             .Where(ofRecord => ofRecord.Key is { } record ? !withdrawn.Contains(record) : ofRecord.First() == latestFirst[0])
-            .Select(ofRecord => ofRecord.TakeWhile(d => d.Kind == DecisionKind.Refer && (judgedAt is not { } at || at < d.DecidedAt)).LastOrDefault())
+            .Select(ofRecord => ofRecord
+                .TakeWhile(d => d.Kind == DecisionKind.Refer && (judgedAt is not { } at || at < d.DecidedAt))
+                .LastOrDefault())
             .Min(first => first?.DecidedAt);
     }
 

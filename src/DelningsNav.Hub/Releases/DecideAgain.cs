@@ -8,16 +8,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>Decides again the requests that waited for a family's answer, when it has come, and tells those who asked. A yes alone grants nothing: the request meets every rule anew.</summary>
+/// <summary>
+/// Decides again the requests that waited for a family's answer, when it has come, and tells those who asked. A yes alone grants nothing:
+/// the request meets every rule anew.
+/// </summary>
 /// <remarks>
-/// Runs right after an answer, and now and then for what a crash left undone: an answer marks its consent in its own transaction, and the mark goes when the requests have been
-/// decided. Dying between the two, or two nodes at once, leads to one decision more and nothing else.
+/// Runs right after an answer, and now and then for what a crash left undone: an answer marks its consent in its own
+/// transaction, and the mark goes when the requests have been decided. Dying between the two, or two nodes at once, leads to
+/// one decision more and nothing else.
 /// </remarks>
 public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation release, TimeProvider clock)
 {
     private const int AtATime = 100;
 
-    /// <summary>Decides everything that waits for it, and answers with how many requests that was. What cannot be decided keeps nothing else waiting.</summary>
+    /// <summary>
+    /// Decides everything that waits for it, and answers with how many requests that was. What cannot be
+    /// decided keeps nothing else waiting.
+    /// </summary>
     /// <exception cref="AggregateException">Some could not be decided, for these reasons; they are decided at the next run.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
@@ -39,7 +46,10 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
         return failed.Count == 0 ? decided : throw new AggregateException(failed);
     }
 
-    /// <summary>Decides what waited for one consent right after an answer, which stands whatever becomes of this: what is not decided now is decided at the next run, and said there if it fails too.</summary>
+    /// <summary>
+    /// Decides what waited for one consent right after an answer, which stands whatever becomes of this: what is not decided now is
+    /// decided at the next run, and said there if it fails too.
+    /// </summary>
     internal async Task AfterAnswerAsync(ConsentId id, CancellationToken ct)
     {
         try
@@ -48,7 +58,8 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            // The answer has been taken in, and one who gave it must not be told otherwise. The mark stays, and the next run says what is wrong.
+            // The answer has been taken in, and one who gave it must not be told otherwise. The mark stays, and
+            // the next run says what is wrong.
         }
     }
 
@@ -88,7 +99,8 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
     }
 
     // Told once: that one more has said no after the first is nothing that staff may notice.
-    private async Task TellAsync(HubDbContext db, Consent consent, IReadOnlyList<RequestId> requests, List<ReleaseOutcome> outcomes, CancellationToken ct)
+    private async Task TellAsync(
+        HubDbContext db, Consent consent, IReadOnlyList<RequestId> requests, List<ReleaseOutcome> outcomes, CancellationToken ct)
     {
         if (await db.StaffMessages.AnyAsync(message => message.Consent == consent.Id, ct))
         {
@@ -99,14 +111,17 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
             : outcomes.Count == 0 ? FamilyAnswered.Holds
             : outcomes.TrueForAll(IsReleased) ? FamilyAnswered.MayRead
             : FamilyAnswered.StaysClosed;
-        var asked = await db.ConsentRequests.Where(request => request.Id == consent.Request).Select(request => request.RequestedBy).SingleAsync(ct);
+        var asked = await db.ConsentRequests.Where(request => request.Id == consent.Request)
+            .Select(request => request.RequestedBy)
+            .SingleAsync(ct);
         var waited = await db.Requests.Where(request => requests.Contains(request.Id)).Select(request => request.AskedBy).ToListAsync(ct);
         var only = requests is [var one] ? (RequestId?)one : null;
         db.AddRange(waited.Append(asked).Distinct().Select(staff => StaffMessage.To(staff, consent.Id, answered, only, clock.GetUtcNow())));
     }
 
     private static bool IsReleased(ReleaseOutcome outcome) =>
-        outcome is ReleaseOutcome.Answered answered && answered.Answers.All(answer => answer is RecordAnswer.Released or RecordAnswer.NothingHeld);
+        outcome is ReleaseOutcome.Answered answered
+        && answered.Answers.All(answer => answer is RecordAnswer.Released or RecordAnswer.NothingHeld);
 
     private async Task<IReadOnlyList<ConsentId>> MarkedAsync(CancellationToken ct)
     {
@@ -115,8 +130,8 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
     }
 
     /// <summary>
-    /// The requests of the consent's case that ask its discloser for what it is about, and were decided last before the family answered; null while answers are awaited, and when
-    /// all is done.
+    /// The requests of the consent's case that ask its discloser for what it is about, and were decided last before the family answered;
+    /// null while answers are awaited, and when all is done.
     /// </summary>
     private async Task<(PersonId Child, int Version, IReadOnlyList<RequestId> Requests)?> WaitingAsync(ConsentId id, CancellationToken ct)
     {
@@ -135,7 +150,8 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
                 && consent.RecordTypes.Contains(item.RecordType)
                 && item.State is SurveyState.ConsentGiven or SurveyState.ConsentNotGiven or SurveyState.ConsentMissing
                     or SurveyState.WaitsForAssessor)
-            .Where(item => item.Request is { } asked && survey.CurrentOf(asked, item.RecordType).All(decision => decision.DecidedAt <= answeredAt))
+            .Where(item => item.Request is { } asked
+                && survey.CurrentOf(asked, item.RecordType).All(decision => decision.DecidedAt <= answeredAt))
             .Select(item => item.Request!.Value);
         return (consent.Child, consent.Version, [.. waiting.Distinct()]);
     }

@@ -44,7 +44,9 @@ internal static class DecisionEntry
         };
     }
 
-    /// <summary>Puts the reasons of a verdict into fields, and answers with the verdict in a word. Replay compares by the same words.</summary>
+    /// <summary>
+    /// Puts the reasons of a verdict into fields, and answers with the verdict in a word. Replay compares by the same words.
+    /// </summary>
     public static string Describe(Verdict verdict, Dictionary<string, string?> fields)
     {
         fields["alarms"] = verdict.Alarms.Count == 0 ? null : string.Join("; ", verdict.Alarms.Select(a => $"{a.PolicyName}: {a.Detail}"));
@@ -80,8 +82,8 @@ internal static class DecisionEntry
         }
     }
 
-    // The names of the fields stand readable in the leaf, which the requester gets with the receipt. So every referral has the same, and every refusal: a
-    // name that came with a bar alone, or with a record alone, would tell what the words do not (docs/promises.md, 5).
+    // The names of the fields stand readable in the leaf, which the requester gets with the receipt. So every referral has the same, and
+    // every refusal: a name that came with a bar alone, or with a record alone, would tell what the words do not (docs/promises.md, 5).
     private static void KeepNames(Dictionary<string, string?> fields)
     {
         fields["record"] = fields.GetValueOrDefault("record") ?? "";
@@ -103,7 +105,8 @@ internal static class DecisionRows
         ("id", ColumnType.Uuid), ("request_id", ColumnType.Uuid), ("child_id", ColumnType.Uuid), ("record_type", ColumnType.Text),
         ("record_id", ColumnType.Uuid), ("kind", ColumnType.Text), ("policy", ColumnType.Text), ("law", ColumnType.Text),
         ("consent_id", ColumnType.Uuid), ("assessment_id", ColumnType.Uuid), ("codes", ColumnType.Text),
-        ("policy_set", ColumnType.Text), ("log_index", ColumnType.Bigint), ("decided_at", ColumnType.Bigint), ("opened", ColumnType.Boolean),
+        ("policy_set", ColumnType.Text), ("log_index", ColumnType.Bigint), ("decided_at", ColumnType.Bigint),
+        ("opened", ColumnType.Boolean),
         ("emergency_id", ColumnType.Uuid));
 
     private static readonly RowInsert Deliveries = new(
@@ -120,7 +123,8 @@ internal static class DecisionRows
                 (DecisionKind.Release, r.Ground.PolicyName, r.Ground.Law, r.Ground.ConsentId, r.Ground.AssessmentId, r.Obligations),
             Verdict.Release r => (DecisionKind.Refuse, r.Ground.PolicyName, r.Ground.Law, null, null, ["nothing-held"]),
             Verdict.Refer r => (DecisionKind.Refer, r.Missing[0].PolicyName, r.Missing[0].Law, null, null, Codes(r.Missing)),
-            Verdict.Refuse r => (DecisionKind.Refuse, r.Missing[0].PolicyName, r.Missing[0].Law, (Guid?)null, (Guid?)null, Codes(r.Missing)),
+            Verdict.Refuse r =>
+                (DecisionKind.Refuse, r.Missing[0].PolicyName, r.Missing[0].Law, (Guid?)null, (Guid?)null, Codes(r.Missing)),
             _ => throw new UnreachableException(),
         };
         return new BesideRow(Decisions,

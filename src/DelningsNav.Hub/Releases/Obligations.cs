@@ -9,14 +9,19 @@ internal static class Obligations
 {
     private static readonly Dictionary<string, string[]> Masked = new(StringComparer.Ordinal)
     {
-        ["mask-contact-details"] = ["address", "addresses", "phone", "phoneNumber", "phoneNumbers", "email", "emails", "residence", "postalCode", "locality", "whereabouts", "adress", "adresser", "telefon", "epost", "vistelseort", "hemort"],
+        ["mask-contact-details"] =
+        [
+            "address", "addresses", "phone", "phoneNumber", "phoneNumbers", "email", "emails", "residence", "postalCode", "locality",
+            "whereabouts", "adress", "adresser", "telefon", "epost", "vistelseort", "hemort",
+        ],
         ["mask-health-reasons"] = ["healthReason", "healthReasons", "diagnosis", "sickness", "halsoskal", "diagnos", "sjukdom"],
         ["mask-others"] = ["others", "otherPersons", "siblings", "relatives", "andra", "andraPersoner", "syskon", "narstaende"],
         ["mask-reporter"] = ["reporter", "reportedBy", "anmalare", "anmaldAv"],
     };
 
     static Obligations() =>
-        Masked["mask-protected-contact-details"] = [.. Masked["mask-contact-details"], "school", "schoolUnit", "unit", "skola", "skolenhet", "enhet"];
+        Masked["mask-protected-contact-details"] =
+            [.. Masked["mask-contact-details"], "school", "schoolUnit", "unit", "skola", "skolenhet", "enhet"];
 
     public static Outcome Apply(
         Release release, FactsOfRecord record, ReadOnlyMemory<byte> content, DateOnly from, DateOnly to)

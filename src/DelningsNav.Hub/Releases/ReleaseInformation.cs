@@ -37,11 +37,17 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     public Task<ReleaseOutcome> HandleAsync(RequestId id, Caller caller, Opening opening, CancellationToken ct) =>
         RunAsync(id, caller, opening, null, ct);
 
-    /// <summary>Decides a request anew for whoever asked, since the family has answered. Nothing is opened; to open it they come themselves, and that is a decision of its own.</summary>
+    /// <summary>
+    /// Decides a request anew for whoever asked, since the family has answered. Nothing is opened; to open it they come themselves, and
+    /// that is a decision of its own.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was decided.</exception>
-    internal Task<ReleaseOutcome> DecideAgainAsync(RequestId id, CancellationToken ct) => RunAsync(id, new Caller.Waiting(), Opening.Nothing, null, ct);
+    internal Task<ReleaseOutcome> DecideAgainAsync(RequestId id, CancellationToken ct) =>
+        RunAsync(id, new Caller.Waiting(), Opening.Nothing, null, ct);
 
-    /// <summary>Opens one document of an earlier release again. It is decided and logged anew: each release is a separate decision (ADR 0013).</summary>
+    /// <summary>
+    /// Opens one document of an earlier release again. It is decided and logged anew: each release is a separate decision (ADR 0013).
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was released.</exception>
     public async Task<ReleaseOutcome> OpenAgainAsync(DecisionId release, RecordId document, Caller caller, CancellationToken ct)
     {
@@ -105,7 +111,10 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
                 [.. decided.Select(d => DecisionEntry.For(facts, d, caller))],
                 policies.Version,
                 facts.Versions,
-                [.. decided.Select((d, i) => (Func<IReadOnlyList<long>, BesideRow>)(indexes => DecisionRows.Of(facts, d, policies.Version, indexes[i], opening, now)))],
+                [
+                    .. decided.Select((d, i) => (Func<IReadOnlyList<long>, BesideRow>)(
+                        indexes => DecisionRows.Of(facts, d, policies.Version, indexes[i], opening, now))),
+                ],
                 ct,
                 UsedUp(facts, decided, opening));
             if (outcome is AppendOutcome.Appended appended)
@@ -137,7 +146,8 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
 
     // Opening a record on a consent that limits how often it may be is a change that can close the door for the next one.
     private static IReadOnlyList<SubjectId> UsedUp(RequestFacts facts, List<Decided> decided, Opening opening) =>
-        opening == Opening.Everything && decided.Exists(d => d.Record is not null && d.Verdict is Verdict.Release { Ground.ConsentId: { } id } && facts.IsLimited(id))
+        opening == Opening.Everything
+        && decided.Exists(d => d.Record is not null && d.Verdict is Verdict.Release { Ground.ConsentId: { } id } && facts.IsLimited(id))
             ? [SubjectId.Of(facts.Child)]
             : [];
 
@@ -148,7 +158,8 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     }
 
     private async Task<ReleaseOutcome> AnswerAsync(
-        RequestFacts facts, PoliciesNow policies, List<Decided> decided, IReadOnlyList<AuditReceipt> receipts, Opening opening, CancellationToken ct)
+        RequestFacts facts, PoliciesNow policies, List<Decided> decided, IReadOnlyList<AuditReceipt> receipts, Opening opening,
+        CancellationToken ct)
     {
         var ways = await WaysAsync(facts, decided, ct);
         var answers = new List<RecordAnswer>();
@@ -175,7 +186,8 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             };
 
             // How many records lie behind a no is nobody's business: one refusal or referral for each type.
-            if (answer is RecordAnswer.Released || !answers.Exists(a => a.RecordType == answer.RecordType && a.GetType() == answer.GetType()))
+            if (answer is RecordAnswer.Released
+                || !answers.Exists(a => a.RecordType == answer.RecordType && a.GetType() == answer.GetType()))
             {
                 answers.Add(answer);
             }

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>
-/// Leaves out of structured data the members that are masked and the dated items that lie outside what was asked for. What nothing is left out
-/// of is handed over byte for byte as the holder deposited it.
+/// Leaves out of structured data the members that are masked and the dated items that lie outside what was asked for. What nothing is
+/// left out of is handed over byte for byte as the holder deposited it.
 /// </summary>
 internal sealed class StructuredCut
 {
@@ -97,7 +97,9 @@ internal sealed class StructuredCut
 
             // Days in this form are in order as their bytes are. One that is spelled with escapes is left to the exact reading.
             if ((first || last) && reader.Read() && reader.TokenType == JsonTokenType.String
-                && (reader.ValueIsEscaped || (first && reader.ValueSpan.SequenceCompareTo(from) < 0) || (last && reader.ValueSpan.SequenceCompareTo(to) > 0)))
+                && (reader.ValueIsEscaped
+                    || (first && reader.ValueSpan.SequenceCompareTo(from) < 0)
+                    || (last && reader.ValueSpan.SequenceCompareTo(to) > 0)))
             {
                 return true;
             }

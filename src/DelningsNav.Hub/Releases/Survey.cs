@@ -83,7 +83,9 @@ internal sealed class Survey
             .Where(pair => !asked.Exists(i => i.Holder == pair.Discloser && i.RecordType == pair.Type))
             .Select(pair => ConsentItem(id, pair.Discloser, pair.Type));
         return [.. asked.Concat(onlyConsents)
-            .OrderBy(i => i.HolderName, StringComparer.CurrentCulture).ThenBy(i => i.RecordType, StringComparer.Ordinal).ThenBy(i => i.PeriodFrom)];
+            .OrderBy(i => i.HolderName, StringComparer.CurrentCulture)
+            .ThenBy(i => i.RecordType, StringComparer.Ordinal)
+            .ThenBy(i => i.PeriodFrom)];
     }
 
     /// <summary>How the family's consent stands to one type from one holder in a case.</summary>
@@ -98,7 +100,8 @@ internal sealed class Survey
     }
 
     /// <summary>The decisions about one type in one request that still say something, by <see cref="CurrentDecisions"/>.</summary>
-    public IReadOnlyList<Decision> CurrentOf(RequestId request, string type) => CurrentDecisions.Of(_decisions[(request, type)], _records, _now);
+    public IReadOnlyList<Decision> CurrentOf(RequestId request, string type) =>
+        CurrentDecisions.Of(_decisions[(request, type)], _records, _now);
 
     /// <summary>The latest judgement of one type in one request, or null.</summary>
     public HarmAssessment? AssessmentOf(RequestId request, string type) => _assessments[(request, type)].MaxBy(a => a.DecidedAt);

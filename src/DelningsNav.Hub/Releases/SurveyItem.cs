@@ -2,7 +2,9 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>How one thing that a survey gathers stands, seen by those who gather it. Says nothing of who in a family has answered what.</summary>
+/// <summary>
+/// How one thing that a survey gathers stands, seen by those who gather it. Says nothing of who in a family has answered what.
+/// </summary>
 public enum SurveyState
 {
     /// <summary>Asked for, and the hub has not answered yet.</summary>

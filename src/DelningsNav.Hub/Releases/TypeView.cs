@@ -27,9 +27,12 @@ public sealed record TypeView(
             return new TypeView(type, TypeStanding.Undecided, "", [], null, null, []);
         }
 
-        // One run may release one document of a type and refuse another; what was released comes first. A run decides about each record once.
+        // One run may release one document of a type and refuse another; what was released comes first. A run
+        // decides about each record once.
         var records = new HashSet<RecordId>();
-        var run = newestFirst.TakeWhile(d => d.DecidedAt == last.DecidedAt && (d.Record is { } record ? records.Add(record) : d == last)).ToList();
+        var run = newestFirst
+            .TakeWhile(d => d.DecidedAt == last.DecidedAt && (d.Record is { } record ? records.Add(record) : d == last))
+            .ToList();
         var telling = run.Find(d => d.Kind == DecisionKind.Release) ?? last;
         var standing = telling.Kind switch
         {
@@ -45,7 +48,9 @@ public sealed record TypeView(
             .Select(d => new ReleasedView(d.Id, d.Record!.Value));
         return new TypeView(type, standing, telling.Law, missing, telling.DecidedAt, telling.LogIndex, [.. documents])
         {
-            Opens = standing is TypeStanding.Refused or TypeStanding.Referred ? ways.Of(type, missing, standing == TypeStanding.Referred) : [],
+            Opens = standing is TypeStanding.Refused or TypeStanding.Referred
+                ? ways.Of(type, missing, standing == TypeStanding.Referred)
+                : [],
         };
     }
 }

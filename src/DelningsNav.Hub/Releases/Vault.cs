@@ -7,8 +7,8 @@ using DelningsNav.Hub.Storage.Keys;
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>
-/// The encrypted store of deposited documents: AES-256-GCM with a data key for each child, wrapped by the root key. Destroying a child's key
-/// destroys every copy that the hub has of that child's records.
+/// The encrypted store of deposited documents: AES-256-GCM with a data key for each child, wrapped by the root key. Destroying a child's
+/// key destroys every copy that the hub has of that child's records.
 /// </summary>
 internal sealed class Vault(HubDatabase database, HubKeys keys)
 {
@@ -25,12 +25,16 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
         await using var put = connection.CreateCommand();
         put.Transaction = transaction;
         put.CommandText =
-            "INSERT INTO vault_documents (record_id, sealed) VALUES (@record, @sealed) ON CONFLICT (record_id) DO UPDATE SET sealed = excluded.sealed";
+            "INSERT INTO vault_documents (record_id, sealed) VALUES (@record, @sealed) "
+            + "ON CONFLICT (record_id) DO UPDATE SET sealed = excluded.sealed";
         put.With("@record", record.Value).With("@sealed", Sealing.Seal(key, content.Span, DocumentPurpose(record)));
         await put.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Opens the document of a release. Asking for a <see cref="Release"/> is what keeps this call honest: it exists only after the log entry.</summary>
+    /// <summary>
+    /// Opens the document of a release. Asking for a <see cref="Release"/> is what keeps this call honest: it
+    /// exists only after the log entry.
+    /// </summary>
     /// <exception cref="VaultException">The document is gone or cannot be opened.</exception>
     public async Task<byte[]> OpenAsync(Release release, CancellationToken ct)
     {

@@ -6,8 +6,9 @@ namespace DelningsNav.Hub.Releases;
 
 /// <summary>One thing that would open a record that stays closed, told to whoever asked. The set is closed.</summary>
 /// <remarks>
-/// Told from the words that the requester reads anyway, from the question, and from the child's age: never from what a family has answered, from a block or from a
-/// protected identity. So the ways are the same for a secret cause as for an ordinary one (ADR 0019), and one that is told may turn out not to lead there.
+/// Told from the words that the requester reads anyway, from the question, and from the child's age: never from what a family has
+/// answered, from a block or from a protected identity. So the ways are the same for a secret cause as for an ordinary one (ADR 0019),
+/// and one that is told may turn out not to lead there.
 /// </remarks>
 public abstract record WayToOpen
 {
@@ -22,9 +23,12 @@ public abstract record WayToOpen
     /// <param name="Signers">Whose signatures it takes, in kind. Who they are is nobody's business here.</param>
     /// <param name="Request">The request that was denied.</param>
     /// <param name="Token">
-    /// What <see cref="AskAfterDenial"/> takes to ask the family in one step: bound to this request, type and receiver, and good for nothing else. It says nothing.
+    /// What <see cref="AskAfterDenial"/> takes to ask the family in one step: bound to this request, type and receiver, and good for
+    /// nothing else. It says nothing.
     /// </param>
-    public sealed record Consent(string RecordType, NamedBranch From, NamedBranch To, CaseId Case, string CaseNumber, SignersInKind Signers, RequestId Request, string Token)
+    public sealed record Consent(
+        string RecordType, NamedBranch From, NamedBranch To, CaseId Case, string CaseNumber, SignersInKind Signers, RequestId Request,
+        string Token)
         : WayToOpen;
 
     /// <summary>An assessment by the holder, who has the question already.</summary>

@@ -12,12 +12,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>All that may be looked at to say what would open a record: the question itself, and whose signatures the rule and the child's age ask for.</summary>
-/// <remarks>INVARIANT: nothing here comes from consents, signatures, custody, blocks or markings, so that nothing of them can be told.</remarks>
-internal sealed record WaysToOpen(HubKeys Keys, RequestId Request, NamedBranch Holder, NamedBranch Recipient, CaseId Case, string CaseNumber, SignersInKind? Signers)
+/// <summary>
+/// All that may be looked at to say what would open a record: the question itself, and whose signatures the
+/// rule and the child's age ask for.
+/// </summary>
+/// <remarks>
+/// INVARIANT: nothing here comes from consents, signatures, custody, blocks or markings, so that nothing of them can be told.
+/// </remarks>
+internal sealed record WaysToOpen(
+    HubKeys Keys, RequestId Request, NamedBranch Holder, NamedBranch Recipient, CaseId Case, string CaseNumber, SignersInKind? Signers)
 {
     /// <summary>Reads the question. For denials only: a release has no use for it.</summary>
-    public static async Task<WaysToOpen> ReadAsync(HubDbContext db, HubKeys keys, ConsentRules rules, RequestId id, DateTimeOffset now, CancellationToken ct)
+    public static async Task<WaysToOpen> ReadAsync(
+        HubDbContext db, HubKeys keys, ConsentRules rules, RequestId id, DateTimeOffset now, CancellationToken ct)
     {
         var asked = await (
             from request in db.Requests
@@ -77,6 +84,8 @@ internal sealed record WaysToOpen(HubKeys Keys, RequestId Request, NamedBranch H
         return ways;
     }
 
-    // Without the hub's key nobody can make one; with another request, type or receiver it is another. The same question has the same, so that it tells nothing.
-    private string TokenFor(string recordType) => Base64Url.EncodeToString(Keys.Token($"consent-way:{recordType}:{Recipient.Id.Value:N}", Request.Value));
+    // Without the hub's key nobody can make one; with another request, type or receiver it is another. The same question has the
+    // same, so that it tells nothing.
+    private string TokenFor(string recordType) =>
+        Base64Url.EncodeToString(Keys.Token($"consent-way:{recordType}:{Recipient.Id.Value:N}", Request.Value));
 }

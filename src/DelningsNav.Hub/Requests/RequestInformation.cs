@@ -94,7 +94,8 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
 
         if (ask.Purpose != @case.Purpose)
         {
-            faults.Add(new("purpose", "purpose-not-of-case", $"in this case information may be asked for with the purpose `{@case.Purpose}`"));
+            faults.Add(
+                new("purpose", "purpose-not-of-case", $"in this case information may be asked for with the purpose `{@case.Purpose}`"));
         }
 
         if (ask.Reason.IsEmpty)

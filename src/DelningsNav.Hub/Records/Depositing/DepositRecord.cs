@@ -20,7 +20,9 @@ public abstract record DepositOutcome
 
     /// <summary>The record is in the vault.</summary>
     /// <param name="Record">The record.</param>
-    /// <param name="IsNew">False when the holder had deposited just this before and it can still be asked for; then nothing was changed.</param>
+    /// <param name="IsNew">
+    /// False when the holder had deposited just this before and it can still be asked for; then nothing was changed.
+    /// </param>
     public sealed record Deposited(RecordId Record, bool IsNew) : DepositOutcome;
 
     /// <summary>Something is wrong with the deposit; nothing was kept.</summary>
@@ -42,7 +44,8 @@ public abstract record DepositOutcome
 /// The same content under the same reference is the same record: described anew it is changed, taken back or past its day it is taken up
 /// again, and else nothing happens.
 /// </remarks>
-public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce, LogWriter log, HubDatabase database, IdSource ids, TimeProvider clock)
+public sealed class DepositRecord(
+    LoggedChanges changes, PoliciesInForce inForce, LogWriter log, HubDatabase database, IdSource ids, TimeProvider clock)
 {
     /// <summary>The largest content in bytes.</summary>
     public const int LargestContent = 10 * 1024 * 1024;
@@ -99,7 +102,8 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
     }
 
     private async Task<Change<DepositOutcome>> PutAsync(
-        HubDbContext db, RecordDeposit deposit, Branch branch, Actor actor, string hash, List<Record> earlier, DateOnly deleteOn, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, RecordDeposit deposit, Branch branch, Actor actor, string hash, List<Record> earlier, DateOnly deleteOn,
+        DateTimeOffset now, CancellationToken ct)
     {
         var known = earlier.Find(r => r.ContentHash == hash);
         var replaced = earlier.Where(r => r != known && r.WithdrawnAt is null).ToList();
@@ -143,7 +147,8 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
     private static DateOnly DeletionDay(RecordTypeCatalogue types, string type, DateTimeOffset now) =>
         SwedishTime.DayOf(now).AddDays(types.RetentionOf(types.Find(type)).DaysAfterDeposit);
 
-    private static async Task<(Branch Branch, Actor Actor)?> HolderAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
+    private static async Task<(Branch Branch, Actor Actor)?> HolderAsync(
+        HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
     {
         if (caller is Caller.System system)
         {
@@ -213,7 +218,8 @@ internal static class ContentType
                 }
             }
 
-            using var document = JsonDocument.Parse(content.ToArray(), new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(
+                content.ToArray(), new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
             return true;
         }
         catch (JsonException)

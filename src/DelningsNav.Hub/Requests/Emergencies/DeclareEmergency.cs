@@ -13,7 +13,10 @@ public abstract record EmergencyOutcome
 {
     private EmergencyOutcome() { }
 
-    /// <summary>It stands. Have <see cref="Releases.ReleaseInformation"/> decide the request again: whether it opens anything is for the rules to say.</summary>
+    /// <summary>
+    /// It stands. Have <see cref="Releases.ReleaseInformation"/> decide the request again: whether it opens
+    /// anything is for the rules to say.
+    /// </summary>
     public sealed record Declared(EmergencyAccessId Emergency, DateTimeOffset UntilAt) : EmergencyOutcome;
 
     /// <summary>What is wrong; nothing was declared.</summary>
@@ -26,10 +29,13 @@ public abstract record EmergencyOutcome
     public sealed record NoSuchRequest : EmergencyOutcome;
 }
 
-/// <summary>Declares that a child needs help at once. It opens nothing by itself: the request is decided again, by the same rules and through the same door.</summary>
+/// <summary>
+/// Declares that a child needs help at once. It opens nothing by itself: the request is decided again, by the same
+/// rules and through the same door.
+/// </summary>
 /// <remarks>
-/// In one transaction: the emergency access, the holder's review of it, the entry with the reason, and the child's version. So nothing is opened in an emergency
-/// that nobody has to look at afterwards.
+/// In one transaction: the emergency access, the holder's review of it, the entry with the reason, and the child's version. So nothing is
+/// opened in an emergency that nobody has to look at afterwards.
 /// </remarks>
 public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inForce, LogWriter log, IdSource ids, TimeProvider clock)
 {
@@ -66,7 +72,8 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
                 return Change<EmergencyOutcome>.None(new EmergencyOutcome.NoSuchRequest());
             }
 
-            var standing = (await db.EmergencyAccesses.AsNoTracking().Where(e => e.Request == id && e.RevokedAt == null).ToListAsync(ct)).Find(e => e.StandsAt(now));
+            var standing = (await db.EmergencyAccesses.AsNoTracking().Where(e => e.Request == id && e.RevokedAt == null).ToListAsync(ct))
+                .Find(e => e.StandsAt(now));
             if (standing is not null)
             {
                 return Change<EmergencyOutcome>.None(new EmergencyOutcome.Declared(standing.Id, standing.UntilAt));
@@ -122,11 +129,14 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
     }
 }
 
-/// <summary>The log entry of a step of an emergency access. The holder's registrators see it, and those of the party that declared it.</summary>
+/// <summary>
+/// The log entry of a step of an emergency access. The holder's registrators see it, and those of the party that declared it.
+/// </summary>
 internal static class EmergencyEntry
 {
     public static NewEntry Of(
-        string kind, EmergencyAccess emergency, InformationRequest request, AuthorityId holder, Actor actor, params (string Name, string? Value)[] besides)
+        string kind, EmergencyAccess emergency, InformationRequest request, AuthorityId holder, Actor actor,
+        params (string Name, string? Value)[] besides)
     {
         var fields = new Dictionary<string, string?>
         {

@@ -3,8 +3,9 @@ using DelningsNav.Hub.Foundation;
 namespace DelningsNav.Hub.Requests.Emergencies;
 
 /// <summary>
-/// That one who is assigned to a case has declared that a child needs help at once, so that what was asked for in one request may be opened without consent or
-/// assessment for a short time, where the rules have a ground for it. Swedish: <b>nödöppning</b> (OSL 10 kap. 27 och 28 §§, 25 kap. 12 §, 26 kap. 9 §).
+/// That one who is assigned to a case has declared that a child needs help at once, so that what was asked for in one request may be
+/// opened without consent or assessment for a short time, where the rules have a ground for it. Swedish: <b>nödöppning</b> (OSL
+/// 10 kap. 27 och 28 §§, 25 kap. 12 §, 26 kap. 9 §).
 /// </summary>
 public sealed class EmergencyAccess
 {
@@ -44,7 +45,8 @@ public sealed class EmergencyAccess
     public DateTimeOffset? RevokedAt { get; private set; }
 
     internal static EmergencyAccess Declare(
-        EmergencyAccessId id, InformationRequest request, IReadOnlyList<string> types, StaffMemberId by, byte[] sealedReason, DateTimeOffset now, TimeSpan length) =>
+        EmergencyAccessId id, InformationRequest request, IReadOnlyList<string> types, StaffMemberId by, byte[] sealedReason,
+        DateTimeOffset now, TimeSpan length) =>
         new()
         {
             Id = id,

@@ -16,8 +16,8 @@ public enum ReviewOutcome
 }
 
 /// <summary>
-/// The holder's task to look at one emergency access afterwards. It is there from the moment of the declaration, and waits until a registrator closes it with an
-/// outcome and words. Swedish: <b>granskning av nödöppning</b>.
+/// The holder's task to look at one emergency access afterwards. It is there from the moment of the declaration, and waits until a
+/// registrator closes it with an outcome and words. Swedish: <b>granskning av nödöppning</b>.
 /// </summary>
 public sealed class EmergencyReview
 {

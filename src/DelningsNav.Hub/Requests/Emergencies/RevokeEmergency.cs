@@ -6,10 +6,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Requests.Emergencies;
 
-/// <summary>Ends an emergency access before its time. Only the one who declared it may, and the holder's registrator by a review; it is reviewed all the same.</summary>
+/// <summary>
+/// Ends an emergency access before its time. Only the one who declared it may, and the holder's registrator by a
+/// review; it is reviewed all the same.
+/// </summary>
 public sealed class RevokeEmergency(LoggedChanges changes, TimeProvider clock)
 {
-    /// <summary>Ends it; false when there is none of the caller's that stands. When this returns, no release on it can be logged any more.</summary>
+    /// <summary>
+    /// Ends it; false when there is none of the caller's that stands. When this returns, no release on it can be logged any more.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; it still stands.</exception>
     public async Task<bool> HandleAsync(EmergencyAccessId id, Caller caller, CancellationToken ct)
     {

@@ -47,7 +47,10 @@ public sealed class CaseBoard(HubDatabase database, PoliciesInForce inForce, Log
         return new CaseOnBoard(await CaseSummary.ReadAsync(db, @case, now, ct), @case.Steps, items, [.. notAsked])
         {
             NoticesToAcknowledge = await db.Notices.CountAsync(
-                n => n.Party == known.Branch.Id && n.AcknowledgedAt == null && db.Set<Consent>().Any(c => c.Id == n.Consent && c.Case == id), ct),
+                n => n.Party == known.Branch.Id
+                    && n.AcknowledgedAt == null
+                    && db.Set<Consent>().Any(c => c.Id == n.Consent && c.Case == id),
+                ct),
         };
     }
 }

@@ -14,7 +14,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>What the family has been asked for in a case, as those assigned to it may know it: how each consent stands and since when, never who has answered what.</summary>
+/// <summary>
+/// What the family has been asked for in a case, as those assigned to it may know it: how each consent stands and since
+/// when, never who has answered what.
+/// </summary>
 /// <param name="Case">The case.</param>
 /// <param name="Consents">Every consent of the reader's branch in the case, the last asked for first.</param>
 public sealed record ConsentsOfCase(CaseSummary Case, IReadOnlyList<CaseConsent> Consents)
@@ -104,23 +107,34 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         var relations = await ChildSigners.ReadAsync(db, child, ct);
         var holders = await HolderNames.ReadAsync(db, ct);
         var released = await ReleasedOnConsent.ReadAsync(db, [.. consents.Select(c => c.Id)], ct);
-        var notices = (await db.Notices.AsNoTracking().Where(n => n.Party == known.Branch.Id && db.Set<Consent>().Any(c => c.Id == n.Consent && c.Case == id)).ToListAsync(ct))
+        var notices = (
+            await db.Notices.AsNoTracking()
+                .Where(n => n.Party == known.Branch.Id && db.Set<Consent>().Any(c => c.Id == n.Consent && c.Case == id))
+                .ToListAsync(ct))
             .ToLookup(n => n.Consent);
         var recorded = await RecordedAsync(db, @case, ct);
         var measures = await db.MeasureDecisions.AsNoTracking().Where(m => m.Case == id).ToListAsync(ct);
-        var preventions = (await db.PreventedGuardians.AsNoTracking().Where(p => p.Case == id).Select(p => new { p.Request, p.Outcome }).ToListAsync(ct))
+        var preventions = (
+            await db.PreventedGuardians.AsNoTracking().Where(p => p.Case == id).Select(p => new { p.Request, p.Outcome }).ToListAsync(ct))
             .ToDictionary(p => p.Request, p => PreventedGuardian.StandingOf(p.Outcome));
         return new ConsentsOfCase(
             await CaseSummary.ReadAsync(db, @case, now, ct),
-            [.. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value).Select(c => Row(c, ReadConsent.StandingOf(c, relations, now), holders[c.Discloser], now) with
-            {
-                Released = [.. released[c.Id]],
-                Notice = notices[c.Id].MaxBy(n => n.ConsentVersion),
-                Recorded = recorded[c.Id].ToArray(),
-                Prevention = preventions.TryGetValue(c.Request, out var standing) ? standing : null,
-            })])
+            [
+                .. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value)
+                    .Select(c => Row(c, ReadConsent.StandingOf(c, relations, now), holders[c.Discloser], now) with
+                    {
+                        Released = [.. released[c.Id]],
+                        Notice = notices[c.Id].MaxBy(n => n.ConsentVersion),
+                        Recorded = recorded[c.Id].ToArray(),
+                        Prevention = preventions.TryGetValue(c.Request, out var standing) ? standing : null,
+                    }),
+            ])
         {
-            Measures = [.. measures.OrderByDescending(m => m.DecidedOn).Select(m => new CaseMeasure(m.Measure, m.CaseNumber, m.DecidedOn, m.Until))],
+            Measures =
+            [
+                .. measures.OrderByDescending(m => m.DecidedOn)
+                    .Select(m => new CaseMeasure(m.Measure, m.CaseNumber, m.DecidedOn, m.Until)),
+            ],
             Guardians = known.Authority.Kind == PartyKind.SocialBoard && @case.IsOpen(now)
                 ? await FamilyOfCase.GuardiansAsync(db, @case.Child, SwedishTime.DayOf(now), ct)
                 : [],
@@ -136,7 +150,8 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
             orderby recorded.RecordedAt
             select new { recorded, recorder.Name }).AsNoTracking().ToListAsync(ct);
         return waiting.ToLookup(
-            w => w.recorded.Consent, w => new WaitingConfirmation(w.recorded.Id, @case.CaseNumber, w.recorded.Form, w.Name, w.recorded.RecordedAt));
+            w => w.recorded.Consent,
+            w => new WaitingConfirmation(w.recorded.Id, @case.CaseNumber, w.recorded.Form, w.Name, w.recorded.RecordedAt));
     }
 
     private static CaseConsent Row(Consent consent, SeenConsentState standing, string discloser, DateTimeOffset now) => new()

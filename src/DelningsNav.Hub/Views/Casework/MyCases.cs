@@ -18,7 +18,8 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="WaitsForFamily">How much waits for the family.</param>
 /// <param name="WaitsForAssessor">How much waits for an assessor.</param>
 /// <param name="Missing">How much is missing for another reason.</param>
-public sealed record MyCase(CaseSummary Case, int Consented, int Assessed, int ToRead, int WaitsForFamily, int WaitsForAssessor, int Missing)
+public sealed record MyCase(
+    CaseSummary Case, int Consented, int Assessed, int ToRead, int WaitsForFamily, int WaitsForAssessor, int Missing)
 {
     /// <summary>How many consents are over of which the branch has not said that it knows.</summary>
     public int NoticesToAcknowledge { get; init; }
@@ -57,7 +58,10 @@ public sealed class MyCases(HubDatabase database, TimeProvider clock)
             select new { Case = ofCase.Key, Count = ofCase.Count() }).ToDictionaryAsync(c => c.Case, c => c.Count, ct);
         var survey = await Survey.ReadAsync(db, ids, known.Branch.Id, now, ct);
         return [.. cases
-            .Select(c => Of(CaseSummary.Of(c.@case, c.child, c.team, now), survey.ItemsOf(c.@case.Id)) with { NoticesToAcknowledge = notices.GetValueOrDefault(c.@case.Id) })
+            .Select(c => Of(CaseSummary.Of(c.@case, c.child, c.team, now), survey.ItemsOf(c.@case.Id)) with
+            {
+                NoticesToAcknowledge = notices.GetValueOrDefault(c.@case.Id),
+            })
             .OrderByDescending(c => c.HasNews).ThenBy(c => c.Case.CaseNumber, StringComparer.Ordinal)];
     }
 
@@ -70,7 +74,9 @@ public sealed class MyCases(HubDatabase database, TimeProvider clock)
             Count(SurveyState.Granted),
             Count(SurveyState.WaitsForFamily),
             Count(SurveyState.WaitsForAssessor),
-            Count(SurveyState.ConsentMissing, SurveyState.ConsentNotGiven, SurveyState.ConsentEnded, SurveyState.NothingHeld, SurveyState.Refused));
+            Count(
+                SurveyState.ConsentMissing, SurveyState.ConsentNotGiven, SurveyState.ConsentEnded, SurveyState.NothingHeld,
+                SurveyState.Refused));
 
         int Count(params SurveyState[] states) => items.Count(i => states.Contains(i.State));
     }

@@ -90,7 +90,9 @@ public sealed record ConsentView
     /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
     public required RetentionPromise RetentionPromise { get; init; }
 
-    /// <summary>How it stands with what the receiver's staff have stated of a prevented guardian, or null when they have stated nothing.</summary>
+    /// <summary>
+    /// How it stands with what the receiver's staff have stated of a prevented guardian, or null when they have stated nothing.
+    /// </summary>
     public PreventionStanding? Prevention { get; init; }
 }
 
@@ -111,7 +113,10 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
         }
 
         await log.AppendAsync(await ConsentEntry.OfAsync(db, EntryKinds.ConsentRead, consent, reader.Actor, ct), ct);
-        var stated = await db.PreventedGuardians.AsNoTracking().Where(p => p.Request == consent.Request).Select(p => new { p.Outcome }).SingleOrDefaultAsync(ct);
+        var stated = await db.PreventedGuardians.AsNoTracking()
+            .Where(p => p.Request == consent.Request)
+            .Select(p => new { p.Outcome })
+            .SingleOrDefaultAsync(ct);
         var child = await db.People.AsNoTracking().SingleAsync(p => p.Id == consent.Child, ct);
         var signers = await ChildSigners.ReadAsync(db, child, ct);
         return View(consent, signers, now) with { Prevention = stated is null ? null : PreventedGuardian.StandingOf(stated.Outcome) };

@@ -66,7 +66,10 @@ public sealed record RecordedAnswerView
     public required bool IsRejected { get; init; }
 }
 
-/// <summary>Opens what staff took down of an answer, and its scan: to those assigned to the case, to a second person while it waits, and to the registrators of the receiver's party.</summary>
+/// <summary>
+/// Opens what staff took down of an answer, and its scan: to those assigned to the case, to a second person while it waits, and to the
+/// registrators of the receiver's party.
+/// </summary>
 public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
 {
     /// <summary>What was taken down, logged before it is shown; null when there is no such thing for this caller.</summary>
@@ -89,7 +92,8 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
             Consent = consent.Id,
             Case = await CaseSummary.ReadAsync(db, @case, clock.GetUtcNow(), ct),
             Discloser = (await HolderNames.ReadAsync(db, ct))[consent.Discloser],
-            Signer = new(signer.Id, signer.Id == recorded.Child ? SignerCapacity.Self : SignerCapacity.Guardian, FamilyOfCase.Shown(signer)),
+            Signer = new(
+                signer.Id, signer.Id == recorded.Child ? SignerCapacity.Self : SignerCapacity.Guardian, FamilyOfCase.Shown(signer)),
             Answer = recorded.Answer,
             Form = recorded.Form,
             GivenAt = recorded.GivenAt,
@@ -133,7 +137,8 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
             return null;
         }
 
-        await log.AppendAsync(await RecordedWords.EntryAsync(db, EntryKinds.ConsentAnswerRead, consent, recorded, staff.Actor, ct, ("view", view)), ct);
+        await log.AppendAsync(
+            await RecordedWords.EntryAsync(db, EntryKinds.ConsentAnswerRead, consent, recorded, staff.Actor, ct, ("view", view)), ct);
         return (recorded, consent, staff);
     }
 

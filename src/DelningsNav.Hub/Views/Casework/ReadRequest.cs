@@ -42,6 +42,7 @@ public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, L
             },
             ct);
         var ways = await WaysToOpen.ReadAsync(db, log.Keys, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);
-        return new RequestView(request, [.. request.RecordTypes.Select(type => TypeView.Of(type, decisions.FindAll(d => d.RecordType == type), ways))]);
+        return new RequestView(
+            request, [.. request.RecordTypes.Select(type => TypeView.Of(type, decisions.FindAll(d => d.RecordType == type), ways))]);
     }
 }

@@ -50,7 +50,10 @@ public sealed record TypeAnswer(
     long? LogIndex,
     DateTimeOffset? DecidedAt)
 {
-    /// <summary>What would open what stays closed. Empty when nothing stays closed, or what would open it has come since and the answer can be fetched.</summary>
+    /// <summary>
+    /// What would open what stays closed. Empty when nothing stays closed, or what would open it has come since
+    /// and the answer can be fetched.
+    /// </summary>
     public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
 }
 

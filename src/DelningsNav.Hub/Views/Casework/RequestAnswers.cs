@@ -30,7 +30,8 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
         var asker = await db.Staff.Where(s => s.Id == request.AskedBy).Select(s => s.Name).SingleAsync(ct);
         var conditions = await db.Assessments.AsNoTracking()
             .Where(a => a.Request == id).ToDictionaryAsync(a => a.Id, a => a.Conditions, ct);
-        var rules = await inForce.OfThatTimeAsync(request.RecordTypes.SelectMany(type => survey.CurrentOf(id, type)).Select(decision => decision.PolicySet), ct);
+        var rules = await inForce.OfThatTimeAsync(
+            request.RecordTypes.SelectMany(type => survey.CurrentOf(id, type)).Select(decision => decision.PolicySet), ct);
         var ways = await WaysToOpen.ReadAsync(db, log.Keys, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);
         return new RequestAnswer(
             id,
@@ -47,7 +48,8 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
     }
 
     private static TypeAnswer AnswerOf(
-        Survey survey, InformationRequest request, string type, Dictionary<AssessmentId, string> conditions, RulesOfThatTime rules, WaysToOpen ways)
+        Survey survey, InformationRequest request, string type, Dictionary<AssessmentId, string> conditions, RulesOfThatTime rules,
+        WaysToOpen ways)
     {
         var decisions = survey.CurrentOf(request.Id, type);
         var state = survey.ItemOf(request, type).State;

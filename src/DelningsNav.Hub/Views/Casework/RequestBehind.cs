@@ -34,10 +34,12 @@ public sealed class RequestBehind(HubDatabase database, TimeProvider clock)
     }
 
     /// <summary>The request, when it would be received by the branch where this member of staff works.</summary>
-    internal static async Task<InformationRequest?> RequestOfAsync(HubDbContext db, RequestId id, StaffMemberId staff, CancellationToken ct) => await (
-        from request in db.Requests
-        join unit in db.Units on request.Recipient equals unit.Branch
-        join member in db.Staff on unit.Id equals member.Unit
-        where request.Id == id && member.Id == staff
-        select request).AsNoTracking().SingleOrDefaultAsync(ct);
+    internal static async Task<InformationRequest?> RequestOfAsync(
+        HubDbContext db, RequestId id, StaffMemberId staff, CancellationToken ct) =>
+        await (
+            from request in db.Requests
+            join unit in db.Units on request.Recipient equals unit.Branch
+            join member in db.Staff on unit.Id equals member.Unit
+            where request.Id == id && member.Id == staff
+            select request).AsNoTracking().SingleOrDefaultAsync(ct);
 }

@@ -18,9 +18,13 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="HolderName">Who would show the records.</param>
 /// <param name="RecordTypes">What the family was asked about, codes of the catalogue.</param>
 public sealed record ReadStaffMessage(
-    FamilyAnswered Answered, DateTimeOffset At, bool IsNew, CaseId Case, string CaseNumber, RequestId? Request, string HolderName, IReadOnlyList<string> RecordTypes);
+    FamilyAnswered Answered, DateTimeOffset At, bool IsNew, CaseId Case, string CaseNumber, RequestId? Request, string HolderName,
+    IReadOnlyList<string> RecordTypes);
 
-/// <summary>The messages of a member of staff, about open cases that they are assigned to; one who is no longer assigned sees none of the case. They name no child, and the reading opens no case.</summary>
+/// <summary>
+/// The messages of a member of staff, about open cases that they are assigned to; one who is no longer assigned sees none of the case.
+/// They name no child, and the reading opens no case.
+/// </summary>
 public sealed class StaffMessageBox(HubDatabase database, TimeProvider clock)
 {
     /// <summary>The most that are shown.</summary>
@@ -36,9 +40,17 @@ public sealed class StaffMessageBox(HubDatabase database, TimeProvider clock)
             join consent in db.Consents on message.Consent equals consent.Id
             join @case in db.Cases on consent.Case equals @case.Id
             orderby message.At descending, message.Consent
-            select new { message, consent.Case, @case.CaseNumber, consent.Discloser, consent.RecordTypes }).AsNoTracking().Take(Most).ToListAsync(ct);
+            select new
+            {
+                message,
+                consent.Case,
+                @case.CaseNumber,
+                consent.Discloser,
+                consent.RecordTypes,
+            }).AsNoTracking().Take(Most).ToListAsync(ct);
         return [.. rows.Select(row => new ReadStaffMessage(
-            row.message.Answered, row.message.At, row.message.ReadAt is null, row.Case, row.CaseNumber, row.message.Request, holders[row.Discloser], row.RecordTypes))];
+            row.message.Answered, row.message.At, row.message.ReadAt is null, row.Case, row.CaseNumber, row.message.Request,
+            holders[row.Discloser], row.RecordTypes))];
     }
 
     /// <summary>How many are unread.</summary>

@@ -14,12 +14,15 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="Form">On paper or in words.</param>
 /// <param name="RecordedBy">Who took it down.</param>
 /// <param name="RecordedAt">When.</param>
-public sealed record WaitingConfirmation(RecordedAnswerId Id, string CaseNumber, AnswerForm Form, string RecordedBy, DateTimeOffset RecordedAt);
+public sealed record WaitingConfirmation(
+    RecordedAnswerId Id, string CaseNumber, AnswerForm Form, string RecordedBy, DateTimeOffset RecordedAt);
 
 /// <summary>What waits for a second person's confirmation in a member of staff's branch.</summary>
 public sealed class WaitingConfirmations(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The queue without what the reader took down themselves, what has waited longest first. What is over waits for nobody.</summary>
+    /// <summary>
+    /// The queue without what the reader took down themselves, what has waited longest first. What is over waits for nobody.
+    /// </summary>
     public async Task<IReadOnlyList<WaitingConfirmation>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

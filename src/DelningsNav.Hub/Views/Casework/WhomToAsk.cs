@@ -20,7 +20,8 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="MyAsks">The requests that the reader has made in the case, the latest first.</param>
 /// <param name="Rules">The rules on asking for consent.</param>
 public sealed record AskChoices(
-    CaseSummary Case, PurposeCode Purpose, string Recipient, IReadOnlyList<HolderChoice> Holders, IReadOnlyList<InformationRequest> MyAsks, ConsentRules Rules)
+    CaseSummary Case, PurposeCode Purpose, string Recipient, IReadOnlyList<HolderChoice> Holders, IReadOnlyList<InformationRequest> MyAsks,
+    ConsentRules Rules)
 {
     /// <summary>Who has custody of the child, shut out or not: one of them may be stated to be prevented.</summary>
     public IReadOnlyList<FamilyMember> Guardians { get; init; } = [];
@@ -59,7 +60,14 @@ public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, Log
             from branch in db.Branches
             join authority in db.Authorities on branch.Authority equals authority.Id
             where branch.Id != known.Branch.Id
-            select new { branch.Id, branch.Kind, Party = authority.Kind, branch.Name, Authority = authority.Name }).AsNoTracking().ToListAsync(ct);
+            select new
+            {
+                branch.Id,
+                branch.Kind,
+                Party = authority.Kind,
+                branch.Name,
+                Authority = authority.Name,
+            }).AsNoTracking().ToListAsync(ct);
         var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
         var holders = branches
             .Select(b => new HolderChoice(b.Id, HolderNames.Of(b.Name, b.Authority), TypesAt(b.Id, b.Party, b.Kind)))

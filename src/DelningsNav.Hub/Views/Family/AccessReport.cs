@@ -195,7 +195,9 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
     };
 }
 
-/// <summary>What a family may read of the log about one child. Swedish: <b>loggutdrag</b> (GDPR art. 15; PDL 8 kap. 5 § has the same idea).</summary>
+/// <summary>
+/// What a family may read of the log about one child. Swedish: <b>loggutdrag</b> (GDPR art. 15; PDL 8 kap. 5 § has the same idea).
+/// </summary>
 /// <param name="Child">The child.</param>
 /// <param name="ChildName">The given name.</param>
 /// <param name="Bond">As whom the reader reads it.</param>

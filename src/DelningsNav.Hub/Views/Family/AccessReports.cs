@@ -35,7 +35,9 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
         EntryKinds.CaseRead, EntryKinds.PersonLookedUp, EntryKinds.AccessReportRead,
     ];
 
-    /// <summary>One page of the report, or null when there is no such child or it is not the reader's to see: both give the same answer.</summary>
+    /// <summary>
+    /// One page of the report, or null when there is no such child or it is not the reader's to see: both give the same answer.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<AccessReport?> ReadAsync(PersonId child, PersonId reader, AccessGroup group, int page, CancellationToken ct)
     {

@@ -20,9 +20,9 @@ public sealed record IssuedReceipt(ConsentReceipt Content, ReadOnlyMemory<byte> 
 
 /// <summary>Gives one who has answered a consent the receipt of their own answer. Swedish: <b>kvitto på samtycke</b>.</summary>
 /// <remarks>
-/// Made out of the log each time and kept nowhere, so that nothing stands in the way of gallring: when the entry's payload is erased no more
-/// receipts can be made, and those that were made can be checked for ever (ADR 0022). It says no more than <see cref="FamilyConsentDetails"/>
-/// shows the same reader.
+/// Made out of the log each time and kept nowhere, so that nothing stands in the way of gallring: when the entry's payload is erased no
+/// more receipts can be made, and those that were made can be checked for ever (ADR 0022). It says no more than
+/// <see cref="FamilyConsentDetails"/> shows the same reader.
 /// </remarks>
 public sealed class ConsentReceipts(
     HubDatabase database, FamilyConsentDetails consents, LogProofs proofs, LogWriter log, TimeProvider clock)
@@ -48,7 +48,8 @@ public sealed class ConsentReceipts(
             : new SignerReceipt(detail, null);
     }
 
-    private async Task<IssuedReceipt?> IssueAsync(FamilyConsentDetail detail, StatedAnswer entry, string howToWithdraw, CancellationToken ct)
+    private async Task<IssuedReceipt?> IssueAsync(
+        FamilyConsentDetail detail, StatedAnswer entry, string howToWithdraw, CancellationToken ct)
     {
         // The entries of the statement and of the answer were written together, the answer's last.
         var statement = await proofs.ProofFileAsync(entry.Index, ct);

@@ -16,15 +16,19 @@ namespace DelningsNav.Hub.Views.Family;
 /// <param name="Language">In which language, by its tag.</param>
 /// <param name="Staff">The member of staff whom it is for, or null when it is for a guardian or pupil.</param>
 /// <param name="Told">The messages that it tells of.</param>
-public sealed record EmailToSend(EmailLinkId Link, EmailAddress Address, string Language, StaffMemberId? Staff, IReadOnlyList<ToldMessage> Told);
+public sealed record EmailToSend(
+    EmailLinkId Link, EmailAddress Address, string Language, StaffMemberId? Staff, IReadOnlyList<ToldMessage> Told);
 
 /// <summary>A message by what it is kept under.</summary>
 public readonly record struct ToldMessage(ConsentId Consent, FamilyMessageKind? Kind);
 
-/// <summary>Who is to be sent a link, since there is something that they have not read and no link has told of: who takes which, and what came of it (ADR 0029).</summary>
+/// <summary>
+/// Who is to be sent a link, since there is something that they have not read and no link has told of: who takes which,
+/// and what came of it (ADR 0029).
+/// </summary>
 /// <remarks>
-/// Asked is what the message box would show at this moment: a guardian who is shut out, or a member of staff who has left the case, is sent nothing. A crash between sending and marking
-/// sends again when the time is out. It never gives up, but tries more and more seldom.
+/// Asked is what the message box would show at this moment: a guardian who is shut out, or a member of staff who has left the case, is
+/// sent nothing. A crash between sending and marking sends again when the time is out. It never gives up, but tries more and more seldom.
 /// </remarks>
 public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider clock)
 {
@@ -45,7 +49,8 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
         var due = await db.EmailLinks.AsNoTracking()
             .Where(l => l.ConfirmedAt != null && l.NextFrom <= now)
             .Where(l => l.Person == null || db.Set<Person>().Any(p => p.Id == l.Person && p.Marking == SecurityMarking.None))
-            .Where(l => db.Set<FamilyMessage>().Any(m => m.Person == l.Person && m.ReadAt == null && m.MailedAt == null && m.At >= l.ConfirmedAt)
+            .Where(l =>
+                db.Set<FamilyMessage>().Any(m => m.Person == l.Person && m.ReadAt == null && m.MailedAt == null && m.At >= l.ConfirmedAt)
                 || db.Set<StaffMessage>().Any(m => m.Staff == l.Staff && m.ReadAt == null && m.MailedAt == null && m.At >= l.ConfirmedAt))
             .OrderBy(l => l.NextFrom).Take(AtATime).ToListAsync(ct);
         var claimed = new List<EmailToSend>();
@@ -85,7 +90,9 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.NextFrom, now + EmailLink.Between).SetProperty(l => l.Failures, 0), ct);
     }
 
-    /// <summary>Notes that it could not be sent: it is tried again after five minutes, then twice as long for each time, a day at most.</summary>
+    /// <summary>
+    /// Notes that it could not be sent: it is tried again after five minutes, then twice as long for each time, a day at most.
+    /// </summary>
     public async Task NotSentAsync(EmailToSend failed, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(failed);
@@ -100,14 +107,18 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
         }
     }
 
-    // One whose identity has become protected has no address here any more. When nobody has read the register, nothing is sent, and the address stays.
+    // One whose identity has become protected has no address here any more. When nobody has read the register, nothing
+    // is sent, and the address stays.
     private static Task<int> ForgetProtectedAsync(HubDbContext db, CancellationToken ct) =>
-        db.EmailLinks.Where(l => l.SealedAddress != null && db.Set<Person>().Any(p => p.Id == l.Person && p.Marking != SecurityMarking.None && p.Marking != SecurityMarking.Unknown))
+        db.EmailLinks
+            .Where(l => l.SealedAddress != null
+                && db.Set<Person>().Any(p => p.Id == l.Person && p.Marking != SecurityMarking.None && p.Marking != SecurityMarking.Unknown))
             .ExecuteUpdateAsync(set => set
                 .SetProperty(l => l.SealedAddress, (byte[]?)null).SetProperty(l => l.SealedCode, (byte[]?)null)
                 .SetProperty(l => l.CodeAt, (DateTimeOffset?)null).SetProperty(l => l.ConfirmedAt, (DateTimeOffset?)null), ct);
 
-    private static async Task<IReadOnlyList<ToldMessage>> ToldAsync(HubDbContext db, EmailLink link, DateTimeOffset now, CancellationToken ct)
+    private static async Task<IReadOnlyList<ToldMessage>> ToldAsync(
+        HubDbContext db, EmailLink link, DateTimeOffset now, CancellationToken ct)
     {
         if (link.Person is { } person)
         {
@@ -117,7 +128,8 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
 
         var today = SwedishTime.DayOf(now);
         return await db.Staff.AnyAsync(s => s.Id == link.Staff && (s.LeftOn == null || s.LeftOn > today), ct)
-            ? await StaffMessageBox.Visible(db, link.Staff!.Value, now).Where(m => m.ReadAt == null && m.MailedAt == null && m.At >= link.ConfirmedAt)
+            ? await StaffMessageBox.Visible(db, link.Staff!.Value, now)
+                .Where(m => m.ReadAt == null && m.MailedAt == null && m.At >= link.ConfirmedAt)
                 .Select(m => new ToldMessage(m.Consent, null)).ToListAsync(ct)
             : [];
     }

@@ -45,10 +45,14 @@ public sealed record FamilyBlockList(
     IReadOnlyList<RecordTypeName> Types,
     IReadOnlyList<(BranchId Id, PartyName Name)> Branches);
 
-/// <summary>Reads the family's own blocks. What a holder has closed by law is not among them: it may have been closed from one of them.</summary>
+/// <summary>
+/// Reads the family's own blocks. What a holder has closed by law is not among them: it may have been closed from one of them.
+/// </summary>
 public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
-    /// <summary>The blocks of a child, or null when there is no such child or it is not the reader's to see: both give the same answer.</summary>
+    /// <summary>
+    /// The blocks of a child, or null when there is no such child or it is not the reader's to see: both give the same answer.
+    /// </summary>
     public async Task<FamilyBlockList?> ReadAsync(PersonId child, PersonId reader, CancellationToken ct)
     {
         var today = SwedishTime.DayOf(clock.GetUtcNow());

@@ -22,7 +22,9 @@ public enum FamilyConsentState
     /// <summary>Everybody who must sign has signed, and it holds now.</summary>
     Holds,
 
-    /// <summary>It holds without the reader's answer, since they were found to be prevented; they may answer still, and a no ends it.</summary>
+    /// <summary>
+    /// It holds without the reader's answer, since they were found to be prevented; they may answer still, and a no ends it.
+    /// </summary>
     HoldsWithoutYou,
 
     /// <summary>The reader has said no.</summary>

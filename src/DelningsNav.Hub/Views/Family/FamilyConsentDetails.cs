@@ -47,11 +47,14 @@ public sealed record FamilyTold(PartyName Party, DateTimeOffset At, DateTimeOffs
 public sealed record FamilyReceipt(long LogIndex, DateTimeOffset At);
 
 /// <summary>Reads one consent for a guardian or pupil.</summary>
-public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts texts, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
+public sealed class FamilyConsentDetails(
+    HubDatabase database, ConsentTexts texts, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     private static readonly string[] Answers = [EntryKinds.ConsentSigned, EntryKinds.ConsentRefused];
 
-    /// <summary>The consent, or null when there is none or its child's matters are not the reader's to see: both give the same answer.</summary>
+    /// <summary>
+    /// The consent, or null when there is none or its child's matters are not the reader's to see: both give the same answer.
+    /// </summary>
     public async Task<FamilyConsentDetail?> ReadAsync(ConsentId id, PersonId reader, string language, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -83,15 +86,18 @@ public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts text
     }
 
     // What could not be handed over was shown to nobody. The names of the types are those that the family has signed.
-    private static async Task<IReadOnlyList<FamilyShown>> ShownAsync(HubDbContext db, RecordTypeCatalogue types, ConsentId id, CancellationToken ct) =>
+    private static async Task<IReadOnlyList<FamilyShown>> ShownAsync(
+        HubDbContext db, RecordTypeCatalogue types, ConsentId id, CancellationToken ct) =>
     [
         .. (await ReleasedOnConsent.ReadAsync(db, [id], ct))[id]
             .Where(released => released.Delivered is not false)
             .OrderByDescending(released => released.At)
-            .Select(released => new FamilyShown(FamilyConsentRows.NameOf(types, released.RecordType), released.At, released.Delivered is true)),
+            .Select(released => new FamilyShown(
+                FamilyConsentRows.NameOf(types, released.RecordType), released.At, released.Delivered is true)),
     ];
 
-    private static async Task<IReadOnlyList<FamilyTold>> ToldAsync(HubDbContext db, Consent consent, FamilyConsent view, CancellationToken ct)
+    private static async Task<IReadOnlyList<FamilyTold>> ToldAsync(
+        HubDbContext db, Consent consent, FamilyConsent view, CancellationToken ct)
     {
         var notices = await db.Notices.AsNoTracking().Where(n => n.Consent == consent.Id).ToListAsync(ct);
         return [.. new[] { (consent.Recipient, Name: view.Recipient), (consent.Discloser, Name: view.Discloser) }

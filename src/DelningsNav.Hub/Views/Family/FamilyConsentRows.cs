@@ -61,7 +61,8 @@ internal static class FamilyConsentRows
     }
 
     /// <summary>A record type's names; a code that the catalogue no longer has names itself.</summary>
-    public static RecordTypeName NameOf(RecordTypeCatalogue types, string code) => new(code, types.TryFind(code, out var type) ? type : null);
+    public static RecordTypeName NameOf(RecordTypeCatalogue types, string code) =>
+        new(code, types.TryFind(code, out var type) ? type : null);
 
     private static FamilyConsent Read(
         Consent consent, PersonId reader, (Person Child, FamilyBond Bond) seen, FamilyConsentState state, DateTimeOffset now)

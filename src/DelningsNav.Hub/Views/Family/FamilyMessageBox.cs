@@ -9,7 +9,10 @@ namespace DelningsNav.Hub.Views.Family;
 /// <summary>A message with the consent that it is about, as the reader may know it now.</summary>
 public sealed record ReadFamilyMessage(FamilyMessageKind Kind, DateTimeOffset At, bool IsNew, FamilyConsent Consent);
 
-/// <summary>The messages of a guardian or pupil. They are shown of children whose matters the reader may see, and of nobody else: a guardian who is shut out has none.</summary>
+/// <summary>
+/// The messages of a guardian or pupil. They are shown of children whose matters the reader may see, and of nobody else: a
+/// guardian who is shut out has none.
+/// </summary>
 public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consents, TimeProvider clock)
 {
     /// <summary>The most that are shown.</summary>
@@ -20,7 +23,10 @@ public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consen
     {
         var seen = (await consents.ReadAsync(reader, ct)).Children.SelectMany(child => child.Consents).ToDictionary(consent => consent.Id);
         await using var db = database.NewContext();
-        var messages = await db.FamilyMessages.AsNoTracking().Where(m => m.Person == reader).OrderByDescending(m => m.At).ThenBy(m => m.Consent).ToListAsync(ct);
+        var messages = await db.FamilyMessages.AsNoTracking()
+            .Where(m => m.Person == reader)
+            .OrderByDescending(m => m.At).ThenBy(m => m.Consent)
+            .ToListAsync(ct);
         return [.. messages
             .Where(m => seen.ContainsKey(m.Consent))
             .Take(Most)
@@ -49,7 +55,8 @@ public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consen
     }
 
     /// <summary>What the reader has not read, of those that they may see on a day.</summary>
-    internal static async Task<IReadOnlyList<FamilyMessage>> UnreadAsync(HubDbContext db, PersonId reader, DateOnly today, CancellationToken ct)
+    internal static async Task<IReadOnlyList<FamilyMessage>> UnreadAsync(
+        HubDbContext db, PersonId reader, DateOnly today, CancellationToken ct)
     {
         var unread = await (
             from message in db.FamilyMessages

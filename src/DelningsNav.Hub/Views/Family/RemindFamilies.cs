@@ -5,8 +5,8 @@ namespace DelningsNav.Hub.Views.Family;
 
 /// <summary>Reminds those who have not answered a question, after a week and after three.</summary>
 /// <remarks>
-/// Everybody who has not answered is reminded as long as an answer can be given, whatever others have answered: a reminder that does not come must not tell it. Run twice, or on
-/// two nodes at once, it reminds once.
+/// Everybody who has not answered is reminded as long as an answer can be given, whatever others have answered: a reminder that does not
+/// come must not tell it. Run twice, or on two nodes at once, it reminds once.
 /// </remarks>
 public sealed class RemindFamilies(HubDatabase database, TimeProvider clock)
 {
@@ -32,7 +32,9 @@ public sealed class RemindFamilies(HubDatabase database, TimeProvider clock)
         {
             await using var command = connection.CreateCommand();
             command.CommandText = Query;
-            command.With("@kind", kind.ToString()).With("@now", now.ToUnixTimeMilliseconds()).With("@due", (now - after).ToUnixTimeMilliseconds());
+            command.With("@kind", kind.ToString())
+                .With("@now", now.ToUnixTimeMilliseconds())
+                .With("@due", (now - after).ToUnixTimeMilliseconds());
             reminded += await command.ExecuteNonQueryAsync(ct);
         }
 
