@@ -1,9 +1,9 @@
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>Cuts a record down to what the decision allows. What cannot be cut is not handed over: deny on doubt.</summary>
+/// <summary>Cuts a record down to what the decision allows. A record that cannot be cut is not handed over: deny on doubt.</summary>
 /// <remarks>
-/// A masking obligation is met when the holder has masked the copy before depositing it, or when the record is structured data
-/// (JSON), from which the hub removes the members that tell it. A PDF or a text that the holder has not masked fails.
+/// A masking obligation is met when the holder has masked the copy before depositing it, or when the record is structured data (JSON),
+/// from which the hub removes the members that would reveal it. A PDF or a text that the holder has not masked fails.
 /// </remarks>
 internal static class Obligations
 {
@@ -28,7 +28,7 @@ internal static class Obligations
     {
         var (applied, masked) = (new List<string>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
 
-        // The deposit checks it; a document that is no longer JSON is handed over whole or not at all, as any other text.
+        // The deposit checks this; a document that is no longer JSON is handed over whole or not at all, as any other text.
         var structured = record.MediaType == "application/json" && StructuredCut.IsStructured(content.Span);
         foreach (var obligation in release.Obligations)
         {

@@ -14,15 +14,14 @@ public abstract record EmergencyOutcome
     private EmergencyOutcome() { }
 
     /// <summary>
-    /// It stands. Have <see cref="Releases.ReleaseInformation"/> decide the request again: whether it opens
-    /// anything is for the rules to say.
+    /// It is valid. Let <see cref="Releases.ReleaseInformation"/> decide the request again: the rules decide whether it opens anything.
     /// </summary>
     public sealed record Declared(EmergencyAccessId Emergency, DateTimeOffset UntilAt) : EmergencyOutcome;
 
     /// <summary>What is wrong; nothing was declared.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : EmergencyOutcome;
 
-    /// <summary>Nothing in the request has got a no that an emergency could change, whoever's the records are.</summary>
+    /// <summary>Nothing in the request was refused or referred that an emergency could open.</summary>
     public sealed record NothingToOpen : EmergencyOutcome;
 
     /// <summary>There is no such request of the caller's branch in an open case that the caller is assigned to.</summary>
@@ -30,12 +29,12 @@ public abstract record EmergencyOutcome
 }
 
 /// <summary>
-/// Declares that a child needs help at once. It opens nothing by itself: the request is decided again, by the same
-/// rules and through the same door.
+/// Declares that a child needs help at once. It opens nothing by itself: the request is decided again, by the
+/// same rules and in the same way.
 /// </summary>
 /// <remarks>
 /// In one transaction: the emergency access, the holder's review of it, the entry with the reason, and the child's version. So nothing is
-/// opened in an emergency that nobody has to look at afterwards.
+/// opened in an emergency without a review afterwards.
 /// </remarks>
 public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inForce, LogWriter log, IdSource ids, TimeProvider clock)
 {
@@ -45,7 +44,7 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
     /// <summary>The field of the reason.</summary>
     public static TextField Reason { get; } = new("reason", LongestReason);
 
-    /// <summary>Declares it, for what was asked for, was not released, and can be opened so at all.</summary>
+    /// <summary>Declares it for the types that were asked for, were not released, and can be opened in an emergency at all.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was declared.</exception>
     public async Task<EmergencyOutcome> HandleAsync(RequestId id, FreeText reason, TimeSpan length, Caller caller, CancellationToken ct)
     {
@@ -122,7 +121,7 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
 
         if (length <= TimeSpan.Zero || length > EmergencyAccess.Longest)
         {
-            faults.Add(new("length", "emergency-too-long", "an emergency access stands for seven days at most"));
+            faults.Add(new("length", "emergency-too-long", "an emergency access is valid for seven days at most"));
         }
 
         return faults;

@@ -14,7 +14,7 @@ public static class EmergencyTables
         /// <summary>Declared emergencies.</summary>
         public DbSet<EmergencyAccess> EmergencyAccesses => db.Set<EmergencyAccess>();
 
-        /// <summary>The reviews that holders must make of emergency access.</summary>
+        /// <summary>The holders' reviews of emergency access.</summary>
         public DbSet<EmergencyReview> EmergencyReviews => db.Set<EmergencyReview>();
     }
 }

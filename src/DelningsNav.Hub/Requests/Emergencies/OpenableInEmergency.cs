@@ -7,12 +7,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Requests.Emergencies;
 
-/// <summary>Which types of a request an emergency access could be declared for. It opens nothing by itself (ADR 0026).</summary>
+/// <summary>The types of a request that an emergency access could be declared for. It opens nothing by itself (ADR 0026).</summary>
 internal static class OpenableInEmergency
 {
     /// <summary>
-    /// The types of a request whose latest answer was a no, not the holder's own, and that an emergency can open towards this recipient
-    /// at this age. Made of that alone, so that a secret cause and an ordinary one offer the same way (docs/promises.md, 5).
+    /// The types of a request whose latest answer was a refusal or a referral, that the holder's assessor has not refused, and that an
+    /// emergency can open towards this recipient at this age. Nothing else is used, so that a secret cause and an ordinary one offer the
+    /// same way (docs/promises.md, 5).
     /// </summary>
     public static async Task<IReadOnlyList<string>> ReadAsync(
         HubDbContext db, ReleasePolicies rules, InformationRequest request, DateTimeOffset now, CancellationToken ct)
