@@ -8,32 +8,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>What there is of emergency in one request, for those of the case.</summary>
+/// <summary>The emergency access of one request, for the staff assigned to the case.</summary>
 /// <param name="Openable">
-/// The types that one could be declared for now: they have got a no, and the rules have a ground for an emergency. Whether it
-/// would open them is another thing.
+/// The types that an emergency could be declared for now: they were refused or referred, and the rules have a ground for an emergency.
+/// Whether it would open them is decided afterwards.
 /// </param>
-/// <param name="Standing">The one that stands, or null.</param>
+/// <param name="Standing">The valid emergency access, or null.</param>
 public sealed record RequestEmergency(IReadOnlyList<string> Openable, StandingEmergency? Standing);
 
-/// <summary>An emergency access that stands.</summary>
+/// <summary>An emergency access that is valid.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="RecordTypes">The types that it is for.</param>
 /// <param name="DeclaredBy">Who declared it.</param>
 /// <param name="DeclaredAt">When.</param>
-/// <param name="UntilAt">The first moment it no longer stands.</param>
-/// <param name="IsOwn">Whether the reader declared it, and may end it.</param>
+/// <param name="UntilAt">The first moment it is no longer valid.</param>
+/// <param name="IsOwn">Whether the reader declared it and may revoke it.</param>
 public sealed record StandingEmergency(
     EmergencyAccessId Id, IReadOnlyList<string> RecordTypes, string DeclaredBy, DateTimeOffset DeclaredAt, DateTimeOffset UntilAt,
     bool IsOwn);
 
 /// <summary>
-/// Reads what there is of emergency in a request. It tells nothing of the child but what the reader has asked for, so that it is read
-/// with the answer that it stands beside.
+/// Reads the emergency access of a request. It shows nothing about the child except what the reader asked for, so it is not logged apart
+/// from the answer that it is shown with.
 /// </summary>
 public sealed class EmergencyOfRequest(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
-    /// <summary>It, or null when there is no such request of the reader's branch in a case that the reader is assigned to.</summary>
+    /// <summary>
+    /// The emergency access, or null when the reader's branch has no such request in a case that the reader is assigned to.
+    /// </summary>
     public async Task<RequestEmergency?> ReadAsync(RequestId id, StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Views.Casework;
 
 /// <summary>
-/// A stated prevention that waits for a second decider. It names no child: that is seen when it is opened, which is logged.
+/// A stated prevention that awaits a second decider. It names no child: the child is shown when it is opened, which is logged.
 /// </summary>
 /// <param name="Id">The prevention.</param>
 /// <param name="CaseNumber">The diarienummer of the case.</param>
@@ -35,28 +35,26 @@ public sealed record PreventionView
     /// <summary>Why the guardian cannot take part.</summary>
     public required PreventionCause Cause { get; init; }
 
-    /// <summary>What staff know of it.</summary>
+    /// <summary>What staff know about it.</summary>
     public required string Reason { get; init; }
 
     /// <summary>Why the matter cannot wait.</summary>
     public required string Urgency { get; init; }
 
-    /// <summary>What the family is asked for: by whom it would be shown, and which types of records.</summary>
+    /// <summary>What the family is asked for: the holder that would show the records, and the types of records.</summary>
     public required IReadOnlyList<(string Discloser, IReadOnlyList<string> RecordTypes)> Asked { get; init; }
 
-    /// <summary>The name of the one who stated it.</summary>
+    /// <summary>The name of the person who stated it.</summary>
     public required string StatedBy { get; init; }
 
     /// <summary>When.</summary>
     public required DateTimeOffset StatedAt { get; init; }
 }
 
-/// <summary>What waits for the second deciders of a branch.</summary>
+/// <summary>The stated preventions that await the second deciders of a branch.</summary>
 public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
 {
-    /// <summary>
-    /// The queue without what the reader stated themselves, what has waited longest first; empty for one who may not decide.
-    /// </summary>
+    /// <summary>The queue without the reader's own statements, longest wait first; empty for a reader who may not decide.</summary>
     public async Task<IReadOnlyList<WaitingPrevention>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -88,7 +86,7 @@ public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogW
         ];
     }
 
-    /// <summary>One that waits, logged before it is shown; null when there is no such thing for the reader to decide.</summary>
+    /// <summary>One stated prevention, logged before it is shown; null when the reader has no such prevention to decide.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<PreventionView?> OpenAsync(PreventionId id, StaffMemberId staff, CancellationToken ct)
     {

@@ -11,10 +11,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>Shows a request with its answer to those who asked. Logged as a reading of the case; decides and opens nothing.</summary>
+/// <summary>
+/// Shows a request with its answer to the requester's branch. Logged as a reading of the case; decides and opens nothing.
+/// </summary>
 public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The request, or null when there is none, or it is not of a case and branch of the reader's.</summary>
+    /// <summary>
+    /// The request, or null when there is none, or it is not of the reader's branch and of a case that the reader is assigned to.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<RequestAnswer?> ReadAsync(RequestId id, StaffMemberId staff, CancellationToken ct)
     {
@@ -98,7 +102,7 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
             survey.ReadAt(decision.Request, record.Id));
     }
 
-    // The row keeps codes; the words are the rule's, that of the policy it names first.
+    // The row stores codes; the words are those of the rule, of the policy that the row names first.
     private static IEnumerable<Missing> MissingOf(Decision decision, ReleasePolicies rules) => decision.Codes
         .Where(code => code != DecisionCodes.NothingHeld)
         .Select(code => code == Missing.NotGrantedCode

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>What stands beside the log about one child, and how an entry becomes a line that this reader may see, or none.</summary>
+/// <summary>The facts from outside the log about one child, and how an entry becomes a line that this reader may see, or none.</summary>
 internal sealed class AccessReportFacts
 {
     private readonly RulesOfThatTime _rules;
@@ -68,7 +68,7 @@ internal sealed class AccessReportFacts
             requests.ToDictionary(r => r.Id.ToString(), r => r.Holder));
     }
 
-    /// <summary>The line that the entry becomes, or null when it is nothing for this reader.</summary>
+    /// <summary>The line that the entry becomes, or null when this reader may not see it.</summary>
     public AccessLine? LineOf(LogRow row, IReadOnlyDictionary<string, string> fields)
     {
         if (KindOf(row, fields) is not { } kind)
@@ -87,7 +87,7 @@ internal sealed class AccessReportFacts
         };
     }
 
-    // A family member's steps are the reader's own or nobody's: who in a family has answered what is never told (docs/consent-life.md).
+    // A family member's steps are shown only to that member: who in a family has answered what is never revealed (docs/consent-life.md).
     private AccessKind? KindOf(LogRow row, IReadOnlyDictionary<string, string> fields)
     {
         var actor = fields.GetValueOrDefault("actor", "");
@@ -134,10 +134,10 @@ internal sealed class AccessReportFacts
         };
     }
 
-    // That another in the family has answered on paper is that other's to tell.
+    // An answer on paper is shown only to the family member who gave it.
     private bool IsOfReader(IReadOnlyDictionary<string, string> fields) => $"person:{fields.GetValueOrDefault("signer", "")}" == _reader;
 
-    // How a question ended that never became a consent could tell what another in the family has said.
+    // The way a consent ended that was never active could reveal another family member's answer.
     private bool HasHeld(IReadOnlyDictionary<string, string> fields) =>
         _heldFrom.GetValueOrDefault(fields.GetValueOrDefault("consent", "")) is not null;
 

@@ -10,36 +10,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>A link that this node is to send now, and that no other node tries until its time is out.</summary>
-/// <param name="Link">Whose.</param>
-/// <param name="Address">Where to.</param>
-/// <param name="Language">In which language, by its tag.</param>
-/// <param name="Staff">The member of staff whom it is for, or null when it is for a guardian or pupil.</param>
-/// <param name="Told">The messages that it tells of.</param>
+/// <summary>A link that this node is to send now. No other node sends it until the lease has expired.</summary>
+/// <param name="Link">The link's id.</param>
+/// <param name="Address">The address to send it to.</param>
+/// <param name="Language">The language of the e-mail, by its tag.</param>
+/// <param name="Staff">The member of staff it is for, or null when it is for a guardian or pupil.</param>
+/// <param name="Told">The messages that it notifies about.</param>
 public sealed record EmailToSend(
     EmailLinkId Link, EmailAddress Address, string Language, StaffMemberId? Staff, IReadOnlyList<ToldMessage> Told);
 
-/// <summary>A message by what it is kept under.</summary>
+/// <summary>A message, by its key.</summary>
 public readonly record struct ToldMessage(ConsentId Consent, FamilyMessageKind? Kind);
 
 /// <summary>
-/// Who is to be sent a link, since there is something that they have not read and no link has told of: who takes which,
-/// and what came of it (ADR 0029).
+/// The people to send a link to, because they have an unread message that no link has notified about: which node sends which link,
+/// and with what result (ADR 0029).
 /// </summary>
 /// <remarks>
-/// Asked is what the message box would show at this moment: a guardian who is shut out, or a member of staff who has left the case, is
-/// sent nothing. A crash between sending and marking sends again when the time is out. It never gives up, but tries more and more seldom.
+/// A link is sent only for what the message box would show at this moment: a blocked guardian, or a member of staff who has left the
+/// case, is sent nothing. After a crash between sending and marking, the link is sent again when the lease has expired. Attempts never
+/// stop, but become less and less frequent.
 /// </remarks>
 public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider clock)
 {
-    /// <summary>How long a node has to send what it has claimed.</summary>
+    /// <summary>How long a node has to send the links it has claimed.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(5);
 
     private const int AtATime = 20;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>Some of what is to be sent now; empty when there is nothing.</summary>
+    /// <summary>Some of the links that are due; empty when there are none.</summary>
     public async Task<IReadOnlyList<EmailToSend>> ClaimAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -70,7 +71,7 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
         return claimed;
     }
 
-    /// <summary>Notes that it was sent: what it told of is told of no more, and the next waits a while.</summary>
+    /// <summary>Records that it was sent: its messages cause no further link, and the next link is delayed.</summary>
     public async Task SentAsync(EmailToSend sent, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(sent);
@@ -91,7 +92,7 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
     }
 
     /// <summary>
-    /// Notes that it could not be sent: it is tried again after five minutes, then twice as long for each time, a day at most.
+    /// Records that it could not be sent: it is tried again after five minutes, then after twice as long each time, a day at most.
     /// </summary>
     public async Task NotSentAsync(EmailToSend failed, CancellationToken ct)
     {
@@ -107,8 +108,8 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
         }
     }
 
-    // One whose identity has become protected has no address here any more. When nobody has read the register, nothing
-    // is sent, and the address stays.
+    // If the person's identity is now protected, the address is deleted. If the register has not been read, nothing is sent
+    // and the address is not deleted.
     private static Task<int> ForgetProtectedAsync(HubDbContext db, CancellationToken ct) =>
         db.EmailLinks
             .Where(l => l.SealedAddress != null
