@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Releases;
 
-/// <summary>Promise 1: log before release. The log's storage is broken for real, in the database.</summary>
+/// <summary>Promise 1: log before release. The tests break the log's storage in the database itself.</summary>
 public sealed class LogBeforeReleaseTests
 {
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -39,7 +39,8 @@ public sealed class LogBeforeReleaseTests
 
         await MendTheLogAsync(hub);
         await using var db = hub.Db();
-        Assert.Equal(ConsentState.Active, (await db.Consents.SingleAsync(c => c.Id == consent, TestContext.Current.CancellationToken)).State);
+        Assert.Equal(
+            ConsentState.Active, (await db.Consents.SingleAsync(c => c.Id == consent, TestContext.Current.CancellationToken)).State);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -113,7 +114,8 @@ public sealed class LogBeforeReleaseTests
                 "DELETE FROM log_entries WHERE idx = (SELECT max(idx) FROM log_entries)", TestContext.Current.CancellationToken);
         }
 
-        await Assert.ThrowsAsync<StorageException>(() => HubStart.OpenAsync(hub.Settings, hub.Clock, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<StorageException>(
+            () => HubStart.OpenAsync(hub.Settings, hub.Clock, TestContext.Current.CancellationToken));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -148,6 +150,8 @@ public sealed class LogBeforeReleaseTests
     {
         await using var db = hub.Db();
         await db.Database.ExecuteSqlRawAsync(
-            hub.Start.Database.Engine == StorageEngine.Sqlite ? "DROP TRIGGER broken" : "ALTER TABLE log_entries_gone RENAME TO log_entries");
+            hub.Start.Database.Engine == StorageEngine.Sqlite
+                ? "DROP TRIGGER broken"
+                : "ALTER TABLE log_entries_gone RENAME TO log_entries");
     }
 }
