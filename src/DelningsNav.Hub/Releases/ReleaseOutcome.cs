@@ -18,7 +18,7 @@ public abstract record ReleaseOutcome
     /// <summary>There is no such request, or it is not the caller's: both give this answer.</summary>
     public sealed record NoSuchRequest : ReleaseOutcome;
 
-    /// <summary>What the decision saw kept changing; nothing was released. Ask again.</summary>
+    /// <summary>The facts of the decision kept changing; nothing was released. Ask again.</summary>
     public sealed record Unsettled : ReleaseOutcome;
 }
 

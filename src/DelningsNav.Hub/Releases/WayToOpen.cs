@@ -4,7 +4,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>One thing that would open a refused or referred record, as the requester is told it. The set is closed.</summary>
+/// <summary>One thing that would open a refused or referred record, as it is shown to the requester. The set is closed.</summary>
 /// <remarks>
 /// It is derived from the words that the requester reads anyway, from the request, and from the child's age: never from a family's
 /// answers, from a block or from a protected identity. So the ways are the same for a secret cause as for an ordinary one (ADR 0019), and

@@ -128,9 +128,7 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
     }
 }
 
-/// <summary>
-/// The log entry of a step of an emergency access. The holder's registrators see it, and those of the party that declared it.
-/// </summary>
+/// <summary>The log entry of a step of an emergency access. The registrators of the holder and of the declaring party see it.</summary>
 internal static class EmergencyEntry
 {
     public static NewEntry Of(

@@ -31,7 +31,7 @@ public sealed record MyCase(
 /// <summary>The open cases that a member of staff is assigned to. The list is the reader's own and opens no case.</summary>
 public sealed class MyCases(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The cases, ordered by whether there is something to do, then by diarienummer. Empty for a reader who has left.</summary>
+    /// <summary>The cases: first those with something to do, then by diarienummer. Empty for a reader who has left.</summary>
     public async Task<IReadOnlyList<MyCase>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
