@@ -29,7 +29,7 @@ public sealed class LogBeforeReleaseTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_withdrawal_that_cannot_be_logged_did_not_happen_and_says_so(StorageEngine engine)
+    public async Task A_withdrawal_that_cannot_be_logged_fails_and_changes_nothing(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -44,7 +44,7 @@ public sealed class LogBeforeReleaseTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_writer_lives_on_when_the_storage_is_well_again(StorageEngine engine)
+    public async Task The_writer_continues_when_the_storage_works_again(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -119,7 +119,7 @@ public sealed class LogBeforeReleaseTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_document_that_left_the_vault_fails_with_an_entry_and_no_bytes(StorageEngine engine)
+    public async Task A_document_that_is_missing_from_the_vault_fails_with_an_entry_and_no_bytes(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();

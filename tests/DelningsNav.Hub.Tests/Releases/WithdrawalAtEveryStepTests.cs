@@ -57,7 +57,7 @@ public sealed class WithdrawalAtEveryStepTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task At_every_step_a_withdrawal_comes_first_and_stops_the_release_or_comes_after_it_and_tells_of_it(StorageEngine engine)
+    public async Task At_every_step_a_withdrawal_stops_the_release_or_comes_after_it_and_its_notice_lists_it(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await using var node = await SteppedNode.OpenAsync(hub);

@@ -77,7 +77,7 @@ public sealed class EmergencyAccessTests
     [InlineData(1, true)]
     [InlineData(168 * 60, true)]
     [InlineData((168 * 60) + 1, false)]
-    public async Task It_stands_seven_days_at_most(int minutes, bool may)
+    public async Task It_is_valid_for_seven_days_at_most(int minutes, bool may)
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -148,7 +148,7 @@ public sealed class EmergencyAccessTests
         new(["protected identity", "guardian block", "block", "the holder's refusal"], [StorageEngine.Sqlite, StorageEngine.PostgreSql]);
 
     [Theory, MemberData(nameof(Bars))]
-    public async Task Past_no_bar(string bar, StorageEngine engine)
+    public async Task It_opens_nothing_that_a_bar_closes(string bar, StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var request = await RefusedAsync(hub);
@@ -205,7 +205,7 @@ public sealed class EmergencyAccessTests
     }
 
     [Fact]
-    public async Task The_reason_lies_sealed_and_a_bar_does_not_change_whether_the_way_is_offered()
+    public async Task The_reason_is_encrypted_and_a_bar_does_not_change_whether_the_way_is_offered()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await RefusedAsync(hub);
@@ -318,7 +318,7 @@ public sealed class EmergencyAccessTests
 
     // One authority can be both holder and recipient, and its registrator can be assigned to the case.
     [Fact]
-    public async Task The_one_who_declared_it_does_not_review_it()
+    public async Task The_person_who_declared_it_does_not_review_it()
     {
         await using var hub = await TestHub.StartAsync();
         var registrator = await StaffAsync(hub, hub.School, StaffRole.Registrator);
