@@ -35,7 +35,7 @@ public sealed record ConsentsOfCase(CaseSummary Case, IReadOnlyList<CaseConsent>
 /// <param name="Measure">The measure.</param>
 /// <param name="CaseNumber">The diarienummer of the decision.</param>
 /// <param name="DecidedOn">The day of the decision.</param>
-/// <param name="Until">The first day it does not apply.</param>
+/// <param name="Until">The first day it no longer applies.</param>
 public sealed record CaseMeasure(SupportMeasure Measure, string CaseNumber, DateOnly DecidedOn, DateOnly Until);
 
 /// <summary>One consent in a case.</summary>
@@ -62,7 +62,7 @@ public sealed record CaseConsent
     /// <summary>Since when it has that state: asked, active or ended. If it is not granted, when it was asked for.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>The first moment it is not valid.</summary>
+    /// <summary>The first moment it is no longer valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>How often each record may be shown.</summary>

@@ -75,7 +75,7 @@ public sealed record ConsentView
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>The first moment it is not valid.</summary>
+    /// <summary>The first moment it is no longer valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>When it was withdrawn, or null.</summary>
