@@ -11,7 +11,7 @@ namespace DelningsNav.Policies;
 /// </summary>
 /// <param name="name">Its name in the question that policies read (<c>Question</c> in the schema).</param>
 /// <param name="log">Its name in log entries. It never changes.</param>
-/// <param name="case">Its name in the cases beside the policies.</param>
+/// <param name="case">Its name in the cases of the policy set.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RuleFactAttribute(string name, string log, string @case) : Attribute
 {
@@ -69,7 +69,7 @@ public abstract class RuleFact
     /// <summary>Writes the name in log entries and the value.</summary>
     public abstract void Write(Utf8JsonWriter json, ReleaseFacts facts);
 
-    /// <summary>The facts with the value that stands in JSON, or null when that is of another kind.</summary>
+    /// <summary>The facts with the value that the JSON contains, or null when that value is of another kind.</summary>
     public abstract ReleaseFacts? Read(ReleaseFacts facts, JsonElement value);
 
     /// <summary>The facts with the value from before there was the fact, or null when it has always been there.</summary>

@@ -141,7 +141,8 @@ public sealed class PolicySetTests : IDisposable
     {
         var shipped = ReleasePolicies.Load(_folder);
         var path = Path.Combine(_folder, "record-types.json");
-        File.WriteAllLines(path, File.ReadLines(path).Where(line => !line.Contains("ossessive\":", StringComparison.Ordinal)));
+        var lines = File.ReadAllLines(path).Where(line => !line.Contains("ossessive\":", StringComparison.Ordinal));
+        File.WriteAllLines(path, lines);
         Change("manifest.json", "    \"usually-gathered.json\",\n", "");
         File.Delete(Path.Combine(_folder, "usually-gathered.json"));
 

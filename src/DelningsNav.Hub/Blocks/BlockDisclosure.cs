@@ -46,7 +46,7 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
     /// <summary>The field of the diarienummer.</summary>
     public static TextField CaseNumber { get; } = new("caseNumber", LongestNumber);
 
-    /// <summary>What is wrong with a holder's reasons alone, so that a page can name it beside what else is wrong.</summary>
+    /// <summary>What is wrong with a holder's reasons, so that a page can name it together with its other faults.</summary>
     public static IEnumerable<Fault> FaultsOf(BlockReason because)
     {
         ArgumentNullException.ThrowIfNull(because);
@@ -131,9 +131,13 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
             return Change<BlockOutcome>.None(new BlockOutcome.Invalid(faults));
         }
 
-        // The same decision once more. Another decision may close the same beside it, and each is lifted by one of its own.
+        // The same decision sent again. Another decision may close the same types too; each is lifted by a decision of its own.
         var number = reason.CaseNumber.Value;
-        var stands = (await db.DisclosureBlocks.Where(b => b.Child == child && b.PlacedByStaff != null && b.CaseNumber == number && b.LiftedAt == null).ToListAsync(ct))
+        var stands = (
+            await db.DisclosureBlocks.Where(b => b.Child == child
+                && b.PlacedByStaff != null
+                && b.CaseNumber == number
+                && b.LiftedAt == null).ToListAsync(ct))
             .Find(b => b.Scope == scope);
         return stands is not null
             ? Change<BlockOutcome>.None(new BlockOutcome.Blocked(stands.Id, stands.PlacedAt))

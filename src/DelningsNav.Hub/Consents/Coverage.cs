@@ -113,6 +113,21 @@ internal sealed record Coverage
         DateTimeOffset now) =>
         consents.Where(consent => consent.Covers(asked, signers, uses, now)).MaxBy(consent => consent.ValidUntil);
 
+    /// <summary>
+    /// The consent that would cover what is asked for now if no guardian were blocked; or null. The rules are asked about it, so that the
+    /// log names the block while the requester reads the words of an ordinary refusal (docs/promises.md, 5).
+    /// </summary>
+    public static Coverage? FindApartFromBlocks(
+        IReadOnlyList<Coverage> consents,
+        CoverageQuestion asked,
+        SignersOnDay signers,
+        IReadOnlyList<ConsentUse> uses,
+        DateTimeOffset now) =>
+        consents
+            .Where(consent => consent.Concerns(asked)
+                && consent.IsInForceApartFromBlocks(signers, now) && consent.LeavesOneMore(asked.Record, uses, now))
+            .MaxBy(consent => consent.ValidUntil);
+
     /// <summary>Whether the consent covers what is asked for now, and the record may be opened once more when it is known.</summary>
     public bool Covers(CoverageQuestion asked, SignersOnDay signers, IReadOnlyList<ConsentUse> uses, DateTimeOffset now) =>
         Concerns(asked) && IsInForce(signers, now) && LeavesOneMore(asked.Record, uses, now);
@@ -126,7 +141,11 @@ internal sealed record Coverage
     /// have signed it, but for a guardian who was found to be prevented. At least one guardian has signed where guardians must.
     /// </summary>
     public bool IsInForce(SignersOnDay signers, DateTimeOffset now) =>
-        State == ConsentState.Active && ActiveFrom <= now && now < ValidUntil && IsSignedBy(signers.By(Rule));
+        !HasBlockedSigner(signers) && IsInForceApartFromBlocks(signers, now);
+
+    /// <summary>Whether a guardian who is blocked on the day has signed the consent, or was excused from signing it.</summary>
+    public bool HasBlockedSigner(SignersOnDay signers) =>
+        signers.Blocked.Count > 0 && (SignedBy.Overlaps(signers.Blocked) || Excused.Overlaps(signers.Blocked));
 
     private bool Concerns(CoverageQuestion asked) =>
         Child == asked.Child
@@ -137,8 +156,10 @@ internal sealed record Coverage
         && RecordTypes.Contains(asked.RecordType)
         && DataFrom <= asked.From && asked.To <= DataTo;
 
-    // A guardian who has signed and is blocked now is no signer any more, so the sets differ and the consent covers nothing.
-    private bool IsSignedBy(IReadOnlyList<RequiredSigner> required)
+    private bool IsInForceApartFromBlocks(SignersOnDay signers, DateTimeOffset now) =>
+        State == ConsentState.Active && ActiveFrom <= now && now < ValidUntil && IsSignedBy(signers.By(Rule), signers.Blocked);
+
+    private bool IsSignedBy(IReadOnlyList<RequiredSigner> required, IReadOnlyList<PersonId> blocked)
     {
         var (guardians, guardiansSigned) = (false, false);
         foreach (var (person, capacity) in required)
@@ -153,7 +174,8 @@ internal sealed record Coverage
             guardiansSigned |= signed && capacity == SignerCapacity.Guardian;
         }
 
-        return required.Count > 0 && SignedBy.Count + Excused.Count == required.Count && (guardiansSigned || !guardians);
+        var named = SignedBy.Concat(Excused).Count(person => !blocked.Contains(person));
+        return required.Count > 0 && named == required.Count && (guardiansSigned || !guardians);
     }
 
     private bool LeavesOneMore(RecordId? record, IReadOnlyList<ConsentUse> uses, DateTimeOffset now) =>

@@ -40,7 +40,8 @@ internal static class NoticeViews
         return [.. notices.Select(notice => Of(notice, consents[notice.Consent], spoken, [.. released[notice.Consent]]))];
     }
 
-    private static NoticeView Of(ConsentNotice notice, Consent consent, SpokenPolicies spoken, IReadOnlyList<ReleasedOnConsent> released) => new()
+    private static NoticeView Of(
+        ConsentNotice notice, Consent consent, SpokenPolicies spoken, IReadOnlyList<ReleasedOnConsent> released) => new()
     {
         Notice = notice,
         Case = consent.Case,

@@ -26,12 +26,15 @@ public static class Operations
     /// <summary>Declare emergency access on the word of staff, and end it.</summary>
     public static readonly OperationCode DeclareEmergencies = OperationCode.Parse("emergency-accesses");
 
-    /// <summary>Be told when consents are over: read and acknowledge notices, and subscribe to them.</summary>
+    /// <summary>Receive notices of ended consents: read and acknowledge them, and subscribe to them.</summary>
     public static readonly OperationCode ReceiveEvents = OperationCode.Parse("events");
 
     /// <summary>Every operation there is.</summary>
     public static IReadOnlyList<OperationCode> All { get; } =
-        [LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight, BlockDisclosure, DeclareEmergencies, ReceiveEvents];
+        [
+            LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight, BlockDisclosure, DeclareEmergencies,
+            ReceiveEvents,
+        ];
 }
 
 /// <summary>An integrating system of one party: what it may do, and the keys it signs with.</summary>

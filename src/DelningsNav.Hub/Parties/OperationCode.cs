@@ -19,7 +19,8 @@ public readonly record struct OperationCode
 
     /// <summary>Reads the codes of a registration, divided by blanks.</summary>
     /// <exception cref="FormatException">One is not a code.</exception>
-    internal static IReadOnlyList<OperationCode> ParseAll(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
+    internal static IReadOnlyList<OperationCode> ParseAll(string text) =>
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
 
     /// <summary>The code.</summary>
     public override string ToString() => Code;

@@ -47,8 +47,11 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
             ? await HandleAsync(owner.Authority.Id, version, caseNumber, decidedOn, owner.Actor, ct)
             : new AdoptOutcome.NotASystemOwner();
 
-    /// <summary>Registers that the system owner's own authority has taken its adoption back. When this returns, nothing of its own is released automatically by that set.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still stands.</exception>
+    /// <summary>
+    /// Registers that the system owner's own authority has revoked its adoption. When this returns, nothing of its own is released
+    /// automatically by that set.
+    /// </summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still applies.</exception>
     public async Task<AdoptOutcome> TakeBackAsync(string version, FreeText caseNumber, Caller caller, CancellationToken ct) =>
         await SystemOwners.FindAsync(changes, caller, clock.GetUtcNow(), ct) is { } owner
             ? await TakeBackAsync(owner.Authority.Id, version, caseNumber, owner.Actor, ct)
@@ -94,7 +97,7 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
     }
 
     /// <summary>Registers for the hub itself that an authority has taken its adoption back; no door calls this.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still stands.</exception>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still applies.</exception>
     public Task<AdoptOutcome> TakeBackAsync(AuthorityId authority, string version, FreeText caseNumber, Actor by, CancellationToken ct) =>
         ChangeAsync(authority, DecisionNumber.FaultsOf(caseNumber), async (db, ct) =>
         {

@@ -142,7 +142,8 @@ public sealed partial class PoliciesInForce(
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static PoliciesNow.Stopped Stopped(PolicySetInForce set, string check, string detail) => new(set.Version, new Alarm(check, detail));
+    private static PoliciesNow.Stopped Stopped(PolicySetInForce set, string check, string detail) =>
+        new(set.Version, new Alarm(check, detail));
 
     private sealed record Kept(string Digest, BundleReading Reading, DateTimeOffset At)
     {

@@ -12,7 +12,7 @@ namespace DelningsNav.Hub.Releases;
 /// <summary>Reads everything a decision depends on, in one round trip.</summary>
 /// <remarks>
 /// The versions are read first. Any later change raises a version, and the log's compare-and-append then refuses the decision;
-/// so the facts need no snapshot. Plain SQL on purpose: this runs for every release (docs/performance.md).
+/// so the facts need no snapshot. Plain SQL on purpose: this runs for every release (ADR 0006, docs/performance.md).
 /// INVARIANT: the moment of the decision comes after its versions. Otherwise a consent whose end was already logged could look valid, and
 /// no later version would expose it (ADR 0003).
 /// </remarks>

@@ -80,7 +80,7 @@ internal sealed record RequestFacts
     /// <summary>The facts that the rules see for one type of record, and one record where there is one.</summary>
     public ReleaseFacts For(string recordType, FactsOfRecord? record, string policySet)
     {
-        var consent = CoveringConsent(recordType, record);
+        var (consent, signerBlocked) = CoveringConsent(recordType, record);
         var emergency = Emergencies.Where(e => e.RecordTypes.Contains(recordType) && ReadAt < e.UntilAt).MaxBy(e => e.UntilAt);
         var assessment = Assessments.Where(a => a.RecordType == recordType).MaxBy(a => a.DecidedAt);
         return Shared with
@@ -91,11 +91,9 @@ internal sealed record RequestFacts
             RecordType = recordType,
             RecordMentionsOthers = record?.MentionsOthers ?? false,
             RecordMarked = record?.Marked ?? false,
-
-            // A consent that a blocked guardian has signed covers nothing. The rules check this again.
             Consent = consent is null
                 ? null
-                : new ConsentFacts(consent.Id.Value, consent.Version, consent.ValidUntil, consent.SignedBy.Any(Blocked.Contains)),
+                : new ConsentFacts(consent.Id.Value, consent.Version, consent.ValidUntil, signerBlocked),
             Assessment = assessment is null
                 ? null
                 : new AssessmentFacts(assessment.Id.Value, assessment.Outcome, assessment.ByNamedAssessorWithRoutine),
@@ -108,10 +106,11 @@ internal sealed record RequestFacts
     /// </summary>
     public bool IsLimited(Guid consent) => Consents.Any(c => c.Id.Value == consent && c.Uses.AtMost is not null);
 
-    // Without a record, the consent must cover the whole period that is asked about.
-    private Coverage? CoveringConsent(string recordType, FactsOfRecord? record) => Coverage.Find(
-        Consents,
-        new CoverageQuestion(
+    // Without a record, the consent must cover the whole period that is asked about. A consent that a blocked guardian has signed covers
+    // nothing; where there is no other, the rules see it, so that the log names the block and the requester does not learn of it.
+    private (Coverage? Consent, bool SignerBlocked) CoveringConsent(string recordType, FactsOfRecord? record)
+    {
+        var asked = new CoverageQuestion(
             Child,
             Case,
             new BranchId(Holder.BranchId),
@@ -122,10 +121,12 @@ internal sealed record RequestFacts
             record?.PeriodTo ?? PeriodTo)
         {
             Record = record?.Id,
-        },
-        new SignersOnDay(Child, BirthDate, Custodies, Blocked, SwedishTime.DayOf(ReadAt)),
-        Uses,
-        ReadAt);
+        };
+        var signers = new SignersOnDay(Child, BirthDate, Custodies, Blocked, SwedishTime.DayOf(ReadAt));
+        return Coverage.Find(Consents, asked, signers, Uses, ReadAt) is { } covering
+            ? (covering, false)
+            : (Coverage.FindApartFromBlocks(Consents, asked, signers, Uses, ReadAt), true);
+    }
 }
 
 /// <summary>A holder's judgement as a decision sees it.</summary>

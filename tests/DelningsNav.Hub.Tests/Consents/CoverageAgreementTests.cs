@@ -47,7 +47,7 @@ public sealed class CoverageAgreementTests
             hub.Clock.Advance(TimeSpan.FromDays(1));
         }
 
-        Assert.Equal([.. Enum.GetValues<Change>().Select(change => (change, 1)), (Change.Nothing, 2)], covering.Order());
+        Assert.Equal(Enum.GetValues<Change>().Select(change => (change, 1)).Append((Change.Nothing, 2)).Order(), covering.Order());
         Assert.True(disagreements.Count == 0, string.Join('\n', disagreements));
     }
 

@@ -43,7 +43,8 @@ public sealed class FamilyMessagesTests
         await hub.AnswerAsync(consent, hub.Mother, ConsentAnswer.No);
 
         var refused = await KindsAsync(hub, hub.Father, consent);
-        await hub.Get<EndConsent>().HandleAsync(consent, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), new Caller.Staff(hub.Familjebehandlare), Ct);
+        await hub.Get<EndConsent>()
+            .HandleAsync(consent, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), new Caller.Staff(hub.Familjebehandlare), Ct);
 
         Assert.Equal([FamilyMessageKind.Asked], refused);
         Assert.Equal([FamilyMessageKind.Asked], await KindsAsync(hub, hub.Father, consent));

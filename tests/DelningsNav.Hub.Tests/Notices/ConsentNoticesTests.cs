@@ -60,15 +60,19 @@ public sealed class ConsentNoticesTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         var newcomer = await hub.PersonAsync(40, name: "Nils");
-        var staff = new Caller.Staff(hub.Familjebehandlare);
+        var register = hub.Get<KeepRegister>();
+        Task EndAsync(ConsentId consent, ConsentEnding why, string reason) =>
+            hub.Get<EndConsent>().HandleAsync(consent, why, EndConsent.Reason.Read(reason), new Caller.Staff(hub.Familjebehandlare), Ct);
         var ways = new (NoticeKind Kind, Func<TestFamily, ConsentId, Task> End)[]
         {
             (NoticeKind.Withdrawn, (f, c) => hub.Get<WithdrawConsent>().HandleAsync(c, new Caller.Family(f.Guardians[0]), Ct)),
-            (NoticeKind.Lapsed, (f, _) => hub.Get<KeepRegister>().RecordCustodyAsync(f.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct)),
-            (NoticeKind.Lapsed, (f, _) => hub.Get<KeepRegister>().BlockGuardianAsync(f.Child, f.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct)),
-            (NoticeKind.Ended, (_, c) => hub.Get<EndConsent>().HandleAsync(c, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), staff, Ct)),
+            (NoticeKind.Lapsed, (f, _) =>
+                register.RecordCustodyAsync(f.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct)),
+            (NoticeKind.Lapsed, (f, _) =>
+                register.BlockGuardianAsync(f.Child, f.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct)),
+            (NoticeKind.Ended, (_, c) => EndAsync(c, ConsentEnding.PurposeMet, "")),
             (NoticeKind.Ended, (f, _) => hub.Get<KeepCases>().MoveAsync(f.Case, CasePhase.Closed, hub.Familjebehandlare, Ct)),
-            (NoticeKind.Annulled, (_, c) => hub.Get<EndConsent>().HandleAsync(c, ConsentEnding.RegisteredInError, EndConsent.Reason.Read("Fel barn"), staff, Ct)),
+            (NoticeKind.Annulled, (_, c) => EndAsync(c, ConsentEnding.RegisteredInError, "Fel barn")),
         };
 
         foreach (var ((kind, end), years) in ways.Zip(Enumerable.Range(5, ways.Length)))
@@ -106,7 +110,8 @@ public sealed class ConsentNoticesTests
         await hub.AnswerAsync(asked, hub.Mother);
         await hub.WithdrawAsync(asked);
         var unanswered = await hub.AskForConsentAsync("betyg");
-        await hub.Get<EndConsent>().HandleAsync(unanswered, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), new Caller.Staff(hub.Familjebehandlare), Ct);
+        await hub.Get<EndConsent>()
+            .HandleAsync(unanswered, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), new Caller.Staff(hub.Familjebehandlare), Ct);
         await hub.AskForConsentAsync("iup");
 
         hub.Clock.Advance(TimeSpan.FromDays(200));

@@ -48,7 +48,14 @@ public sealed class ReadLogEntryTests
         var request = await hub.AskAsync(Investigation);
         var referred = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
         await hub.Get<AssessRequest>().HandleAsync(
-            request, new Judgement { RecordType = Investigation, Outcome = AssessmentOutcome.Release, Reasoning = AssessRequest.Reasoning.Read("Ingen skada") }, hub.Rektor, Ct);
+            request,
+            new Judgement
+            {
+                RecordType = Investigation,
+                Outcome = AssessmentOutcome.Release,
+                Reasoning = AssessRequest.Reasoning.Read("Ingen skada"),
+            },
+            hub.Rektor, Ct);
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
         await hub.Get<ReleaseInformation>().ConfirmAsync(released.Release, delivered: true, Ct);
         await hub.AskAsync(Investigation);

@@ -26,7 +26,9 @@ public sealed class LookUpPersonTests
     {
         await using var hub = await TestHub.StartAsync(engine);
 
-        var outcome = await hub.Get<LookUpPerson>().HandleAsync(TestIdentities.BornOn(new DateOnly(1950, 1, 1)), new Caller.Staff(hub.Rektor), LookUpPerson.Purpose.Read("sst"), Ct);
+        var outcome = await hub.Get<LookUpPerson>()
+            .HandleAsync(
+                TestIdentities.BornOn(new DateOnly(1950, 1, 1)), new Caller.Staff(hub.Rektor), LookUpPerson.Purpose.Read("sst"), Ct);
 
         Assert.IsType<LookUpOutcome.Unknown>(outcome);
         Assert.Equal((EntryKinds.PersonLookedUp, "unknown"), Last(await hub.LogAsync()));
@@ -38,7 +40,8 @@ public sealed class LookUpPersonTests
         await using var hub = await TestHub.StartAsync();
         var number = TestIdentities.BornOn(hub.Today.AddYears(-10).AddDays(-30));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Family(hub.Mother), LookUpPerson.Purpose.Read("sst"), Ct));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Family(hub.Mother), LookUpPerson.Purpose.Read("sst"), Ct));
     }
 
     [Fact]

@@ -127,9 +127,11 @@ public sealed class PolicySetLifeTests
         await using var hub = await TestHub.StartAsync();
         var adopt = hub.Get<AdoptPolicySet>();
 
-        var faulty = await adopt.HandleAsync(hub.SchoolBoard, hub.Start.Policies.Version, DecisionNumber.Field.Read(" "), hub.Today.AddDays(1), Actor.Hub, Ct);
+        var faulty = await adopt.HandleAsync(
+            hub.SchoolBoard, hub.Start.Policies.Version, DecisionNumber.Field.Read(" "), hub.Today.AddDays(1), Actor.Hub, Ct);
         var unknown = await adopt.HandleAsync(hub.SchoolBoard, "9.9.9", DecisionNumber.Field.Read("UTBN 2026/3"), hub.Today, Actor.Hub, Ct);
-        var today = await adopt.HandleAsync(hub.SchoolBoard, hub.Start.Policies.Version, DecisionNumber.Field.Read("UTBN 2026/3"), hub.Today, Actor.Hub, Ct);
+        var today = await adopt.HandleAsync(
+            hub.SchoolBoard, hub.Start.Policies.Version, DecisionNumber.Field.Read("UTBN 2026/3"), hub.Today, Actor.Hub, Ct);
 
         Assert.Equal(2, Assert.IsType<AdoptOutcome.Refused>(faulty).Reasons.Count);
         Assert.IsType<AdoptOutcome.Refused>(unknown);

@@ -113,7 +113,10 @@ public sealed class ReplayDecisionsTests
     public void The_facts_are_written_as_every_entry_before_has_them()
     {
         var facts = PolicyCaseFolder.Facts(Path.Combine(TestHub.Root, "policies"), """
-            { "consent": "given", "assessment": "release-masked", "namedAssessor": true, "emergency": "declared", "claimedGround": "harm-x", "adopted": false }
+            {
+              "consent": "given", "assessment": "release-masked", "namedAssessor": true, "emergency": "declared",
+              "claimedGround": "harm-x", "adopted": false
+            }
             """);
 
         var written = LoggedFacts.Write(facts);
@@ -125,8 +128,9 @@ public sealed class ReplayDecisionsTests
             "consent":{"id":"00000003-0000-0000-0000-000000000000","signerBlocked":false,"until":1788339600000,"version":1},
             "custodyKnown":true,"disclosureBlocked":false,"emergency":{"id":"00000005-0000-0000-0000-000000000000","until":1772528400000},
             "holder":{"authority":"00000002-0000-0000-0000-000000000000","branch":"00000002-0000-0000-0000-000000000000",
-            "branchKind":"School","kind":"MunicipalSchool"},"marked":false,"marking":"None","mentionsOthers":false,"now":1772442000000,"purpose":"sst",
-            "purposeFits":true,"recipient":{"authority":"00000001-0000-0000-0000-000000000000","branch":"00000001-0000-0000-0000-000000000000",
+            "branchKind":"School","kind":"MunicipalSchool"},"marked":false,"marking":"None","mentionsOthers":false,"now":1772442000000,
+            "purpose":"sst","purposeFits":true,
+            "recipient":{"authority":"00000001-0000-0000-0000-000000000000","branch":"00000001-0000-0000-0000-000000000000",
             "branchKind":"SocialServices","kind":"SocialBoard"},"type":"franvaro"}
             """.ReplaceLineEndings(""),
             written);

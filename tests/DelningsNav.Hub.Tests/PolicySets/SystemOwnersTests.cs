@@ -48,7 +48,8 @@ public sealed class SystemOwnersTests
         var owner = await hub.SystemOwnerAsync(hub.School);
         await LeaveAsync(hub, owner.Id, hub.Today.AddDays(1));
 
-        var dayBefore = await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/7"), hub.Today, owner, Ct);
+        var dayBefore = await hub.Get<AdoptPolicySet>()
+            .HandleAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/7"), hub.Today, owner, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(1));
 
         Assert.IsType<AdoptOutcome.Registered>(dayBefore);
@@ -100,7 +101,8 @@ public sealed class SystemOwnersTests
 
         var activated = await new ActivatePolicySet(unnamed.Changes, unnamed.InForce, unnamed.RunBy, hub.Clock)
             .HandleAsync(Candidate, hub.Clock.GetUtcNow(), DecisionNumber.Field.Read("STAD 2026/7"), owner, Ct);
-        var retired = await new RetirePolicySet(unnamed.Changes, unnamed.RunBy, hub.Clock).HandleAsync(Candidate, DecisionNumber.Field.Read("STAD 2026/8"), owner, Ct);
+        var retired = await new RetirePolicySet(unnamed.Changes, unnamed.RunBy, hub.Clock)
+            .HandleAsync(Candidate, DecisionNumber.Field.Read("STAD 2026/8"), owner, Ct);
 
         Assert.IsType<ActivateOutcome.NotAllowed>(activated);
         Assert.IsType<RetireOutcome.NotAllowed>(retired);
@@ -175,11 +177,17 @@ public sealed class SystemOwnersTests
         var owner = await hub.SystemOwnerAsync(hub.School);
         var (adopt, activate, now) = (hub.Get<AdoptPolicySet>(), hub.Get<ActivatePolicySet>(), hub.Clock.GetUtcNow());
 
-        Assert.Equal("day-ahead", CodeOf(await adopt.HandleAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/7"), hub.Today.AddDays(1), owner, Ct)));
+        Assert.Equal(
+            "day-ahead",
+            CodeOf(await adopt.HandleAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/7"), hub.Today.AddDays(1), owner, Ct)));
         Assert.Equal("not-held", CodeOf(await adopt.HandleAsync("9.9.9", DecisionNumber.Field.Read("UTBN 2026/7"), hub.Today, owner, Ct)));
         Assert.Equal("not-adopted", CodeOf(await adopt.TakeBackAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/7"), owner, Ct)));
-        Assert.Equal("in-force", CodeOf(await activate.HandleAsync(hub.Start.Policies.Version, now, DecisionNumber.Field.Read("STAD 2026/7"), owner, Ct)));
-        Assert.Equal("policy-set-expired", CodeOf(await activate.HandleAsync(Candidate, now.AddYears(2), DecisionNumber.Field.Read("STAD 2026/7"), owner, Ct)));
+        Assert.Equal(
+            "in-force",
+            CodeOf(await activate.HandleAsync(hub.Start.Policies.Version, now, DecisionNumber.Field.Read("STAD 2026/7"), owner, Ct)));
+        Assert.Equal(
+            "policy-set-expired",
+            CodeOf(await activate.HandleAsync(Candidate, now.AddYears(2), DecisionNumber.Field.Read("STAD 2026/7"), owner, Ct)));
         Assert.Equal("not-held", CodeOf(await activate.HandleAsync("9.9.9", now, DecisionNumber.Field.Read("STAD 2026/7"), owner, Ct)));
     }
 
@@ -189,8 +197,11 @@ public sealed class SystemOwnersTests
         var today = hub.Today;
 
         Assert.IsType<ReceiveOutcome.NotASystemOwner>(await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack("3.0.0"), caller, Ct));
-        Assert.IsType<AdoptOutcome.NotASystemOwner>(await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/7"), today, caller, Ct));
-        Assert.IsType<AdoptOutcome.NotASystemOwner>(await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.Start.Policies.Version, DecisionNumber.Field.Read("UTBN 2026/7"), caller, Ct));
+        Assert.IsType<AdoptOutcome.NotASystemOwner>(
+            await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read("UTBN 2026/7"), today, caller, Ct));
+        Assert.IsType<AdoptOutcome.NotASystemOwner>(
+            await hub.Get<AdoptPolicySet>()
+                .TakeBackAsync(hub.Start.Policies.Version, DecisionNumber.Field.Read("UTBN 2026/7"), caller, Ct));
         Assert.IsType<ActivateOutcome.NotAllowed>(await ActivateAsync(hub, caller, hub.Clock.GetUtcNow()));
         Assert.IsType<RetireOutcome.NotAllowed>(await RetireAsync(hub, caller));
         Assert.IsType<ReplayOutcome.NotASystemOwner>(await hub.Get<ReplayDecisions>().HandleAsync(set, 10, caller, null, Ct));
@@ -201,11 +212,13 @@ public sealed class SystemOwnersTests
     private static Task<ActivateOutcome> ActivateAsync(TestHub hub, Caller caller, DateTimeOffset from) =>
         hub.Get<ActivatePolicySet>().HandleAsync(Candidate, from, DecisionNumber.Field.Read("STAD 2026/7"), caller, Ct);
 
-    private static Task<RetireOutcome> RetireAsync(TestHub hub, Caller caller) => hub.Get<RetirePolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read("STAD 2026/8"), caller, Ct);
+    private static Task<RetireOutcome> RetireAsync(TestHub hub, Caller caller) =>
+        hub.Get<RetirePolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read("STAD 2026/8"), caller, Ct);
 
     private static async Task<IEnumerable<string>> CodesAsync(TestHub hub, Caller owner, string caseNumber)
     {
-        var activated = await hub.Get<ActivatePolicySet>().HandleAsync(Candidate, hub.Clock.GetUtcNow().AddDays(1), DecisionNumber.Field.Read(caseNumber), owner, Ct);
+        var activated = await hub.Get<ActivatePolicySet>()
+            .HandleAsync(Candidate, hub.Clock.GetUtcNow().AddDays(1), DecisionNumber.Field.Read(caseNumber), owner, Ct);
         var adopted = await hub.Get<AdoptPolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read(caseNumber), hub.Today, owner, Ct);
         var takenBack = await hub.Get<AdoptPolicySet>().TakeBackAsync(Candidate, DecisionNumber.Field.Read(caseNumber), owner, Ct);
         var retired = await hub.Get<RetirePolicySet>().HandleAsync(Candidate, DecisionNumber.Field.Read(caseNumber), owner, Ct);

@@ -99,8 +99,10 @@ internal static class TestSets
             $$"""
             "recordTypes": [
                 { "code": "{{NewType}}", "swedish": "Skolskjuts", "english": "School transport",
-                  "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" }, "withoutPossessive": true, "retentionClass": "arende", "defaultRedactions": [],
-                  "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
+                  "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" },
+                  "withoutPossessive": true, "retentionClass": "arende", "defaultRedactions": [],
+                  "holdings": [ {
+                    "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
                     "damageTest": "straight-special-reason", "lifts": ["samtycke", "menprovning"] } ] },
             """);
         Change(Path.Combine(folder, "20-consent-school.cedar"), hub.Sentence(), OtherSentence);
@@ -141,7 +143,8 @@ internal static class TestSets
         await hub.Get<ReceivePolicySet>().HandleAsync(hub.Pack(hub.Start.Policies.Version, expires: expires), Actor.Hub, default));
 
     public static Task<ActivateOutcome> ActivateAsync(this TestHub hub, string version, DateTimeOffset? from = null) =>
-        hub.Get<ActivatePolicySet>().HandleAsync(version, from ?? hub.Clock.GetUtcNow(), DecisionNumber.Field.Read("STAD 2026/7"), Actor.Hub, default);
+        hub.Get<ActivatePolicySet>()
+            .HandleAsync(version, from ?? hub.Clock.GetUtcNow(), DecisionNumber.Field.Read("STAD 2026/7"), Actor.Hub, default);
 
     /// <summary>A set that both boards have adopted and that is in force: the shipped rules, or those of a bundle.</summary>
     public static async Task SwapToAsync(this TestHub hub, string version, byte[]? bundle = null)

@@ -51,7 +51,8 @@ public sealed class UnsoundPolicySetTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
-        await hub.Get<AdoptPolicySet>().TakeBackAsync(hub.SchoolBoard, hub.Start.Policies.Version, DecisionNumber.Field.Read("UTBN 2026/4"), Actor.Hub, Ct);
+        await hub.Get<AdoptPolicySet>()
+            .TakeBackAsync(hub.SchoolBoard, hub.Start.Policies.Version, DecisionNumber.Field.Read("UTBN 2026/4"), Actor.Hub, Ct);
         var request = await hub.AskAsync();
         await hub.AnswerToAsync(request);
 

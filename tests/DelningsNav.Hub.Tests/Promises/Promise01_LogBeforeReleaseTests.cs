@@ -47,7 +47,8 @@ public sealed class Promise01_LogBeforeReleaseTests
 
         var number = TestIdentities.BornOn(new DateOnly(1950, 1, 1));
 
-        await Assert.ThrowsAsync<LogUnavailableException>(() => hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Staff(hub.Rektor), LookUpPerson.Purpose.Read("sst"), Ct));
+        await Assert.ThrowsAsync<LogUnavailableException>(
+            () => hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Staff(hub.Rektor), LookUpPerson.Purpose.Read("sst"), Ct));
         await Assert.ThrowsAsync<LogUnavailableException>(() => hub.AnswerAsync(consent, hub.Mother));
         await Assert.ThrowsAsync<LogUnavailableException>(() =>
             hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/1", hub.Today, Actor.Hub, Ct));

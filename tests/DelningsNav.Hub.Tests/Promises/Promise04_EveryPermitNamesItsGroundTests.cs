@@ -36,7 +36,12 @@ public sealed class Promise04_EveryPermitNamesItsGroundTests
         await hub.AnswerToAsync(request);
         var assessed = Assert.IsType<AssessOutcome.Assessed>(await hub.Get<AssessRequest>().HandleAsync(
             request,
-            new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.Release, Reasoning = AssessRequest.Reasoning.Read("Ingen skada.") },
+            new Judgement
+            {
+                RecordType = "franvaro",
+                Outcome = AssessmentOutcome.Release,
+                Reasoning = AssessRequest.Reasoning.Read("Ingen skada."),
+            },
             hub.Rektor,
             TestContext.Current.CancellationToken));
 

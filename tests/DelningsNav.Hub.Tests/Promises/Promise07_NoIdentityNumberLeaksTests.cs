@@ -91,8 +91,10 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         var text = $"{number.Reveal()[..8]}-{number.Reveal()[8..]}";
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-16));
         await hub.Get<LookUpPerson>().HandleAsync(number, rektor, LookUpPerson.Purpose.Read("sst"), Ct);
-        await hub.Get<LookUpPerson>().HandleAsync(TestIdentities.BornOn(new DateOnly(1950, 1, 1)), rektor, LookUpPerson.Purpose.Read("sst"), Ct);
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/3", hub.Today.AddDays(9), Actor.Hub, Ct);
+        await hub.Get<LookUpPerson>()
+            .HandleAsync(TestIdentities.BornOn(new DateOnly(1950, 1, 1)), rektor, LookUpPerson.Purpose.Read("sst"), Ct);
+        await hub.Get<KeepRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/3", hub.Today.AddDays(9), Actor.Hub, Ct);
         await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today.AddDays(9), Actor.Hub, Ct);
         var client = await hub.Get<KeepParties>().AddClientAsync(hub.Social, "System", Operations.All, "key", "pem", Ct);
         await hub.Get<KeepParties>().RevokeKeyAsync(client, "key", Ct);
@@ -103,9 +105,16 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         await hub.AnswerAsync(await hub.AskForConsentAsync("iup"), hub.Mother, ConsentAnswer.No);
         var request = await hub.AskAsync();
         await hub.AnswerToAsync(request);
-        var judgement = new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.ReleaseWithConditions, Reasoning = AssessRequest.Reasoning.Read("Skäl"), Conditions = AssessRequest.Conditions.Read(text) };
+        var judgement = new Judgement
+        {
+            RecordType = "franvaro",
+            Outcome = AssessmentOutcome.ReleaseWithConditions,
+            Reasoning = AssessRequest.Reasoning.Read("Skäl"),
+            Conditions = AssessRequest.Conditions.Read(text),
+        };
         await hub.Get<AssessRequest>().HandleAsync(request, judgement, hub.Rektor, Ct);
-        await hub.Get<AssessRequest>().HandleAsync(request, judgement with { Conditions = AssessRequest.Conditions.Read("Bara i teamet.") }, hub.Rektor, Ct);
+        await hub.Get<AssessRequest>()
+            .HandleAsync(request, judgement with { Conditions = AssessRequest.Conditions.Read("Bara i teamet.") }, hub.Rektor, Ct);
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
         await hub.Get<ReleaseInformation>().ConfirmAsync(released.Release, delivered: true, Ct);
         await hub.Get<RequestInformation>().HandleAsync(

@@ -170,7 +170,9 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         {
             SeenConsentState.Active => consent.ActiveFrom!.Value,
             SeenConsentState.Expired => consent.ValidUntil,
-            _ => consent.WithdrawnAt ?? consent.EndedAt ?? consent.RequestedAt,
+            SeenConsentState.Waiting or SeenConsentState.NotGranted or SeenConsentState.Withdrawn or SeenConsentState.Ended
+                or SeenConsentState.Superseded or SeenConsentState.Lapsed or SeenConsentState.Annulled =>
+                consent.WithdrawnAt ?? consent.EndedAt ?? consent.RequestedAt,
         },
         ValidUntil = consent.ValidUntil,
         Uses = consent.Uses,
