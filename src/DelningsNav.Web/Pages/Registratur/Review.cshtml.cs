@@ -42,9 +42,8 @@ public sealed class ReviewPage(
     /// <summary>Closes it. Sent twice, the first outcome stands and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
-        var outcome = Outcome ?? (ReviewOutcome)(-1);
         var words = ReviewEmergency.Words.Read(Reasons);
-        switch (await close.HandleAsync(new EmergencyAccessId(id), outcome, words, new Caller.Staff(User.StaffId()), ct))
+        switch (await close.HandleAsync(new EmergencyAccessId(id), Outcome, words, new Caller.Staff(User.StaffId()), ct))
         {
             case ReviewEmergencyOutcome.Closed:
                 return await SentAsync("/registratur/nodoppningar?avslutad=true", ct);
