@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DelningsNav.Hub.Tests;
 
 /// <summary>
-/// The ids of the small world that every test hub holds: a school board and a social board that have adopted the rules, a child of ten with
-/// two guardians, an SST case, and the school's absence record of the child.
+/// The ids of the small world that every test hub contains: a school board and a social board that have adopted the rules, a child of ten
+/// with two guardians, an SST case, and the school's absence record of the child.
 /// </summary>
 internal sealed record SmallWorld
 {

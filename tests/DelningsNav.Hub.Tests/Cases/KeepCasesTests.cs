@@ -34,7 +34,7 @@ public sealed class KeepCasesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_closed_case_stays_closed_whatever_step_is_taken_after(StorageEngine engine)
+    public async Task A_closed_case_remains_closed_whatever_step_is_taken_afterwards(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();

@@ -4,14 +4,14 @@ using DelningsNav.Hub.Foundation;
 namespace DelningsNav.Hub.Tests.Conventions;
 
 /// <summary>
-/// Text that people type comes into the domain as <see cref="FreeText"/>. Each other text that a use case takes is listed here with its
-/// reason.
+/// Text that people type enters the domain as <see cref="FreeText"/>. Every other text that a use case accepts
+/// is listed here with its reason.
 /// </summary>
 public sealed class TypedTextTests
 {
     private static readonly (string Reason, string[] Texts)[] OtherTexts =
     [
-        ("a code or a version that is looked up; what is not found is refused",
+        ("a code or a version that is looked up; an unknown one is refused",
         [
             "ActivatePolicySet.version", "AdoptPolicySet.version", "AnswerConsent.language", "AnswerToRecord.Language",
             "BlockScope.RecordType", "Consent.RecordTypes", "ConsentScope.RecordTypes", "ConsentTexts.language",
@@ -32,7 +32,7 @@ public sealed class TypedTextTests
             "NewEntry.Verdict", "ReplayAnswer.Reasons", "ReplayAnswer.Verdict", "ReplayChange.PolicySet", "ReplayChange.RecordType",
             "ReplayReport.Changes",
         ]),
-        ("sealed, and given back only to the person who typed it: a draft is not parsed before it is sent",
+        ("sealed, and returned only to the person who typed it: a draft is not parsed before it is sent",
         [
             "FormDrafts.address", "FormDrafts.fields", "FormDrafts.page",
         ]),
@@ -40,7 +40,7 @@ public sealed class TypedTextTests
         [
             "IdempotentAnswers.key", "IdempotentAnswers.requestHash", "Nonces.keyId", "Nonces.nonce",
         ]),
-        ("passed on by a set-up that no page and no call reaches",
+        ("passed on by set-up code that no page and no call reaches",
         [
             "KeepCases.caseNumber", "KeepParties.area", "KeepParties.keyId", "KeepParties.name", "KeepParties.organisationsnummer",
             "KeepParties.publicKeyPem", "KeepRegister.caseNumber", "KeepRegister.familyName", "KeepRegister.givenName",
@@ -49,7 +49,7 @@ public sealed class TypedTextTests
     ];
 
     [Fact]
-    public void Every_text_that_a_use_case_takes_is_a_free_text_or_is_listed_here_with_its_reason()
+    public void Every_text_that_a_use_case_accepts_is_a_free_text_or_is_listed_here_with_its_reason()
     {
         var found = UseCases().SelectMany(Methods).SelectMany(Texts).Distinct().Order(StringComparer.Ordinal).ToList();
 
@@ -73,7 +73,7 @@ public sealed class TypedTextTests
             constructor => Assert.Equal(typeof(TextField), constructor.GetParameters()[0].ParameterType));
 
     [Fact]
-    public void The_domain_makes_free_text_only_of_words_of_its_own()
+    public void The_domain_makes_free_text_only_of_texts_of_its_own()
     {
         var readers = Sources.CSharp("src/DelningsNav.Hub")
             .Where(file => file.Has(@"\.Read\(""|DecisionNumber\.Field\.Read\("))
