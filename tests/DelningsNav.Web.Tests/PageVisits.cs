@@ -15,7 +15,9 @@ namespace DelningsNav.Web.Tests;
 /// <summary>Pages as a browser gets them, signed in or not.</summary>
 internal static class PageVisits
 {
-    /// <summary>What says that somebody of the staff has signed in. To every area of the staff's: what they may do there is for the hub to see to.</summary>
+    /// <summary>
+    /// What says that somebody of the staff has signed in. To every area of the staff's: what they may do there is for the hub to see to.
+    /// </summary>
     public static Claim Staff(StaffMemberId id) => new(SignInSetup.StaffClaim, id.ToString());
 
     /// <summary>What says that a guardian or pupil has signed in.</summary>
@@ -41,11 +43,15 @@ internal static class PageVisits
 
         if (claim is not null)
         {
-            var cookies = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
-            Claim[] areas = claim.Type == SignInSetup.StaffClaim ? [new("area", "arbetsyta"), new("area", "registratur")] : [new("area", "minsida")];
+            var cookies = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+                .Get(CookieAuthenticationDefaults.AuthenticationScheme);
+            Claim[] areas = claim.Type == SignInSetup.StaffClaim
+                ? [new("area", "arbetsyta"), new("area", "registratur")]
+                : [new("area", "minsida")];
             var person = new ClaimsPrincipal(new ClaimsIdentity([claim, .. areas], CookieAuthenticationDefaults.AuthenticationScheme));
             var ticket = new AuthenticationTicket(
-                person, new AuthenticationProperties { IssuedUtc = app.Clock.GetUtcNow() }, CookieAuthenticationDefaults.AuthenticationScheme);
+                person, new AuthenticationProperties { IssuedUtc = app.Clock.GetUtcNow() },
+                CookieAuthenticationDefaults.AuthenticationScheme);
             request.Headers.Add("Cookie", $"{cookies.Cookie.Name}={cookies.TicketDataFormat.Protect(ticket)}");
         }
 

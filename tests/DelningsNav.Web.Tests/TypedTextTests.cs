@@ -17,7 +17,9 @@ public sealed class TypedTextTests
     public void Where_a_page_says_that_a_text_holds_an_identity_number_it_can_also_say_that_it_holds_refused_characters(string file)
     {
         const string Number = "identity-number";
-        var keys = XDocument.Parse(WebSources.ReadTexts(file)).Root!.Elements("data").Select(text => text.Attribute("name")!.Value).ToHashSet();
+        var keys = XDocument.Parse(WebSources.ReadTexts(file)).Root!.Elements("data")
+            .Select(text => text.Attribute("name")!.Value)
+            .ToHashSet();
 
         var prefixes = keys.Where(key => key.EndsWith(Number, StringComparison.Ordinal)).Select(key => key[..^Number.Length]).ToList();
 

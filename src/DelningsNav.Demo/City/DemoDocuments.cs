@@ -105,7 +105,8 @@ internal sealed class DemoDocuments(DemoStory story)
         with
     {
         MentionsOthers = true,
-        Marking = new DepositedMarking(DepositedMarking.ProvisionField.Read("OSL 23 kap. 2 §"), To, DepositedMarking.MarkedByField.Read(markedBy)),
+        Marking = new DepositedMarking(
+            DepositedMarking.ProvisionField.Read("OSL 23 kap. 2 §"), To, DepositedMarking.MarkedByField.Read(markedBy)),
     };
 
     /// <summary>A document of the social services.</summary>

@@ -65,7 +65,8 @@ internal sealed class SstPlusChapters(
                 RecordType = "bistandsbeslut",
                 Outcome = AssessmentOutcome.Release,
                 Reasoning = AssessRequest.Reasoning.Read(
-                    "Skolan är part i insatsen och familjen har själv berättat om beslutet. Det står klart att uppgiften kan lämnas utan men."),
+                    "Skolan är part i insatsen och familjen har själv berättat om beslutet. "
+                    + "Det står klart att uppgiften kan lämnas utan men."),
             })
             .Is<RecordAnswer.Released>(42)
             .Read(41);
@@ -118,7 +119,8 @@ internal sealed class SstPlusChapters(
                 RecordType = "franvaro",
                 Outcome = AssessmentOutcome.ReleaseMasked,
                 Reasoning = AssessRequest.Reasoning.Read(
-                    "Rutinen för skyddade personuppgifter är följd. Siffrorna kan lämnas när allt som visar skola och vistelseort är borttaget."),
+                    "Rutinen för skyddade personuppgifter är följd. "
+                    + "Siffrorna kan lämnas när allt som visar skola och vistelseort är borttaget."),
             })
             .Is<RecordAnswer.Released>(38)
             .Read(37);

@@ -10,7 +10,10 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages;
 
-/// <summary>Where one turns on a link by e-mail: an address, the code that came there, and on. The same for families and staff; where the city has no mail server there is no such page.</summary>
+/// <summary>
+/// Where one turns on a link by e-mail: an address, the code that came there, and on. The same for families and staff; where the city has
+/// no mail server there is no such page.
+/// </summary>
 public abstract class EmailPage : PageModel
 {
     private KeepEmailLink _links = null!;
@@ -56,7 +59,9 @@ public abstract class EmailPage : PageModel
             return;
         }
 
-        (_links, _mailer, _texts) = (services.GetRequiredService<KeepEmailLink>(), services.GetRequiredService<Mailer>(), services.GetRequiredService<IStringLocalizer<SharedTexts>>());
+        (_links, _mailer, _texts) = (
+            services.GetRequiredService<KeepEmailLink>(), services.GetRequiredService<Mailer>(),
+            services.GetRequiredService<IStringLocalizer<SharedTexts>>());
         State = await _links.ReadAsync(Reader, HttpContext.RequestAborted);
         await next();
     }
@@ -83,7 +88,8 @@ public abstract class EmailPage : PageModel
                 ModelState.AddModelError(nameof(Code), _texts["EmailCodeUnreadable"]);
                 return Page();
             case ConfirmEmailOutcome.Wrong wrong:
-                ModelState.AddModelError(nameof(Code), wrong.Left == 1 ? _texts["EmailCodeWrongOne"] : _texts["EmailCodeWrong", wrong.Left]);
+                ModelState.AddModelError(
+                    nameof(Code), wrong.Left == 1 ? _texts["EmailCodeWrongOne"] : _texts["EmailCodeWrong", wrong.Left]);
                 return Page();
             case ConfirmEmailOutcome.Over:
                 ModelState.AddModelError(nameof(Code), _texts["EmailCodeOver"]);

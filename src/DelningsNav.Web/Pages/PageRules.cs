@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace DelningsNav.Web.Pages;
 
-/// <summary>The rules by whose record types and words a page speaks: one set from the first word to the last, read when the page is asked for.</summary>
+/// <summary>
+/// The rules by whose record types and words a page speaks: one set from the first word to the last, read when the page is asked for.
+/// </summary>
 /// <remarks>Filled for the areas that <see cref="PageRulesFilter.Areas"/> names, before the page itself is made.</remarks>
 public sealed class PageRules
 {

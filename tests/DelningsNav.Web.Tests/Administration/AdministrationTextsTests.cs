@@ -36,8 +36,11 @@ public sealed class AdministrationTextsTests
     }
 
     [Theory]
-    [InlineData("no-bundle", "not-trusted", "text-unsound", "files-unsound", "set-unsound", "case-failed", "expired", "not-examined", "version-taken")]
-    [InlineData("case-number-missing", "case-number-too-long", "identity-number", "text-characters", "day-ahead", "not-held", "not-adopted")]
+    [InlineData(
+        "no-bundle", "not-trusted", "text-unsound", "files-unsound", "set-unsound", "case-failed", "expired", "not-examined",
+        "version-taken")]
+    [InlineData(
+        "case-number-missing", "case-number-too-long", "identity-number", "text-characters", "day-ahead", "not-held", "not-adopted")]
     [InlineData("in-force", "retired", "policy-set-retired", "policy-set-expired", "policy-set-unsound")]
     public void Every_fault_of_the_use_cases_has_words(params string[] codes)
     {

@@ -63,7 +63,8 @@ public sealed class ConsentsPageTests
         var before = await PageAsync(app);
         await app.Get<WithdrawConsent>().HandleAsync(consent, new Hub.Parties.Caller.Family(app.Mother), Ct);
         var after = await PageAsync(app);
-        using var end = await app.VisitAsync($"/arbetsyta/arenden/{app.Case}/samtycken/{consent}/avsluta", PageVisits.Staff(app.Familjebehandlare));
+        using var end = await app.VisitAsync(
+            $"/arbetsyta/arenden/{app.Case}/samtycken/{consent}/avsluta", PageVisits.Staff(app.Familjebehandlare));
 
         Assert.Contains("/avsluta", before, StringComparison.Ordinal);
         Assert.DoesNotContain("/avsluta", after, StringComparison.Ordinal);
@@ -75,5 +76,6 @@ public sealed class ConsentsPageTests
         await app.ReadPageAsync($"/arbetsyta/arenden/{app.Case}/samtycken", PageVisits.Staff(app.Familjebehandlare), language));
 
     private static string WithoutIds(string page) => System.Text.RegularExpressions.Regex.Replace(
-        System.Text.RegularExpressions.Regex.Replace(page, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "#"), "__RequestVerificationToken[^>]*", "#");
+        System.Text.RegularExpressions.Regex.Replace(page, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "#"),
+        "__RequestVerificationToken[^>]*", "#");
 }

@@ -42,8 +42,11 @@ public sealed class EmergencyPagesTests
         using var assessor = SignedIn.At(app, app.Rektor, "arbetsyta");
         Assert.Contains("Nödöppning hos er: Frånvaro", await assessor.ReadAsync("/arbetsyta/provningar"), StringComparison.Ordinal);
         using var mother = SignedIn.At(app, app.Mother);
-        Assert.Contains("nödöppnade Noras frånvaro", await mother.ReadAsync($"/min-sida/lasningar/{app.Child}?visa=fragor"), StringComparison.Ordinal);
-        Assert.Contains("nödöppning, eftersom någon sa att ett barn behövde hjälp genast (OSL 10:27)", await mother.ReadAsync($"/min-sida/lasningar/{app.Child}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "nödöppnade Noras frånvaro", await mother.ReadAsync($"/min-sida/lasningar/{app.Child}?visa=fragor"), StringComparison.Ordinal);
+        Assert.Contains(
+            "nödöppning, eftersom någon sa att ett barn behövde hjälp genast (OSL 10:27)",
+            await mother.ReadAsync($"/min-sida/lasningar/{app.Child}"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +76,9 @@ public sealed class EmergencyPagesTests
         using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
         using var declared = await staff.PostAsync($"/arbetsyta/begaran/{request}/nodoppna", ("Reason", Why), ("Hours", "24"));
 
-        Assert.Contains($"action=\"/arbetsyta/begaran/{request}/nodoppna?handler=Avsluta\"", await staff.ReadAsync($"/arbetsyta/begaran/{request}"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"action=\"/arbetsyta/begaran/{request}/nodoppna?handler=Avsluta\"", await staff.ReadAsync($"/arbetsyta/begaran/{request}"),
+            StringComparison.Ordinal);
         using var ended = await staff.PostAsync($"/arbetsyta/begaran/{request}/nodoppna?handler=Avsluta");
         var page = await staff.ReadAsync(ended.Headers.Location!.OriginalString);
 
@@ -94,11 +99,13 @@ public sealed class EmergencyPagesTests
         if (cause == "a protected identity")
         {
             Assert.True(IdentityNumber.TryParse(app.ChildsNumber, out var number));
-            await app.Get<KeepRegister>().RegisterAsync(number, "Nora", "Testsson", Policies.SecurityMarking.SkyddadFolkbokforing, Actor.Hub, Ct);
+            await app.Get<KeepRegister>()
+                .RegisterAsync(number, "Nora", "Testsson", Policies.SecurityMarking.SkyddadFolkbokforing, Actor.Hub, Ct);
         }
         else
         {
-            await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
+            await app.Get<KeepRegister>()
+                .BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
         }
 
         var (first, second) = (await DeclaredAsync(app, secret), await DeclaredAsync(plain, ordinary));
@@ -117,7 +124,8 @@ public sealed class EmergencyPagesTests
         await using var db = app.Hub.Database.NewContext();
         var emergency = (await db.EmergencyAccesses.SingleAsync(Ct)).Id;
         var schoolUnit = (await db.Staff.SingleAsync(s => s.Id == app.Rektor, Ct)).Unit;
-        var id = await app.Get<KeepParties>().AddStaffAsync(schoolUnit, "Rita Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct);
+        var id = await app.Get<KeepParties>()
+            .AddStaffAsync(schoolUnit, "Rita Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct);
         using var registrator = SignedIn.At(app, id, "registratur");
         using var anothers = SignedIn.At(app, app.Registrator, "registratur");
         app.Clock.Advance(TimeSpan.FromDays(2));
@@ -126,7 +134,8 @@ public sealed class EmergencyPagesTests
         var list = await registrator.ReadAsync("/registratur/nodoppningar");
         var matter = await registrator.ReadAsync($"/registratur/nodoppningar/{emergency}");
         using var faulty = await registrator.PostAsync($"/registratur/nodoppningar/{emergency}", ("Reasons", ""));
-        using var closed = await registrator.PostAsync($"/registratur/nodoppningar/{emergency}", ("Outcome", "TooWide"), ("Reasons", "En dag hade räckt"));
+        using var closed = await registrator.PostAsync(
+            $"/registratur/nodoppningar/{emergency}", ("Outcome", "TooWide"), ("Reasons", "En dag hade räckt"));
         var after = await registrator.ReadAsync(closed.Headers.Location!.OriginalString);
         using var foreign = await anothers.GetAsync($"/registratur/nodoppningar/{emergency}");
         using var nothing = await anothers.GetAsync($"/registratur/nodoppningar/{Guid.NewGuid()}");
@@ -163,5 +172,6 @@ public sealed class EmergencyPagesTests
         System.Text.RegularExpressions.Regex.Replace(page, "[0-9a-f]{8}-[0-9a-f-]{27}|(?<=post )\\d+|(?<=[Pp]ost nummer )\\d+", "#"),
         "(?<=name=\"__RequestVerificationToken\" type=\"hidden\" value=\")[^\"]*", "#");
 
-    private static async Task<string> TextAsync(HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
+    private static async Task<string> TextAsync(HttpResponseMessage answer) =>
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
 }

@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Arbetsyta;
 
-/// <summary>Paper and words at the pages: the form that is printed, the answer that is taken down, the colleague who confirms it, and what the family reads.</summary>
+/// <summary>
+/// Paper and words at the pages: the form that is printed, the answer that is taken down, the colleague who confirms
+/// it, and what the family reads.
+/// </summary>
 public sealed partial class RecordedAnswerPagesTests
 {
     private static readonly byte[] Pdf = "%PDF-1.7 a signed paper"u8.ToArray();
@@ -37,7 +40,9 @@ public sealed partial class RecordedAnswerPagesTests
         Assert.Contains("Svaret väntar på en kollega", list, StringComparison.Ordinal);
         Assert.Contains("Mona", page, StringComparison.Ordinal);
         Assert.Equal(Pdf, await scan.Content.ReadAsByteArrayAsync(Ct));
-        Assert.Equal(("application/pdf", "attachment"), (scan.Content.Headers.ContentType!.MediaType, scan.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.Equal(
+            ("application/pdf", "attachment"),
+            (scan.Content.Headers.ContentType!.MediaType, scan.Content.Headers.ContentDisposition!.DispositionType));
         Assert.EndsWith("klart=bekraftat", confirmed.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Contains("Du svarade på papper.", mothers, StringComparison.Ordinal);
         Assert.Contains("/aterkalla", mothers, StringComparison.Ordinal);
@@ -74,7 +79,8 @@ public sealed partial class RecordedAnswerPagesTests
         using var paper = await staff.PostAsync($"{At(app, consent)}/papper", ("Day", day));
         using var measure = await staff.PostAsync(
             $"/arbetsyta/arenden/{app.Case}/atgardsbeslut",
-            ("Guardian", app.Father.ToString()), ("Measure", "OpenTreatment"), ("CaseNumber", "SN 2026/77"), ("Day", $"{app.Today:yyyy-MM-dd}"), ("Last", day));
+            ("Guardian", app.Father.ToString()), ("Measure", "OpenTreatment"), ("CaseNumber", "SN 2026/77"),
+            ("Day", $"{app.Today:yyyy-MM-dd}"), ("Last", day));
 
         Assert.Contains("href=\"#Day\"", await paper.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         Assert.Contains("href=\"#Last\"", await measure.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
@@ -87,11 +93,15 @@ public sealed partial class RecordedAnswerPagesTests
         var consent = await app.AskForConsentAsync();
         using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
 
-        var empty = WebUtility.HtmlDecode(await (await staff.PostAsync($"{At(app, consent)}/papper", ("Day", ""))).Content.ReadAsStringAsync(Ct));
+        var empty = WebUtility.HtmlDecode(
+            await (await staff.PostAsync($"{At(app, consent)}/papper", ("Day", ""))).Content.ReadAsStringAsync(Ct));
         var stale = WebUtility.HtmlDecode(await (await TakeDownAsync(app, staff, consent, "0000 0000 0000")).Content.ReadAsStringAsync(Ct));
-        var picture = WebUtility.HtmlDecode(await (await TakeDownAsync(app, staff, consent, (await TextAsync(app, consent)).Hash, "GIF89a"u8.ToArray())).Content.ReadAsStringAsync(Ct));
+        var withPicture = await TakeDownAsync(app, staff, consent, (await TextAsync(app, consent)).Hash, "GIF89a"u8.ToArray());
+        var picture = WebUtility.HtmlDecode(await withPicture.Content.ReadAsStringAsync(Ct));
 
-        Assert.All(["#Signer", "#Answer", "#Day", "#Code", "#Identified", "#Reason", "#Upload"], link => Assert.Contains($"href=\"{link}\"", empty, StringComparison.Ordinal));
+        Assert.All(
+            ["#Signer", "#Answer", "#Day", "#Code", "#Identified", "#Reason", "#Upload"],
+            link => Assert.Contains($"href=\"{link}\"", empty, StringComparison.Ordinal));
         Assert.Contains("Numret stämmer inte", stale, StringComparison.Ordinal);
         Assert.Contains("href=\"#Upload\"", picture, StringComparison.Ordinal);
     }
@@ -101,7 +111,8 @@ public sealed partial class RecordedAnswerPagesTests
     [InlineData("sv-simple", "Ja, jag säger ja till det", "ltr")]
     [InlineData("ar", "نعم، أوافق", "rtl")]
     [InlineData("so", "Haa, waan oggolahay", "ltr")]
-    public async Task The_printed_form_has_the_exact_text_and_its_number_and_speaks_the_language_of_the_text(string language, string yes, string direction)
+    public async Task The_printed_form_has_the_exact_text_and_its_number_and_speaks_the_language_of_the_text(
+        string language, string yes, string direction)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
@@ -113,7 +124,9 @@ public sealed partial class RecordedAnswerPagesTests
         Assert.Contains($"<section class=\"paper-form\" lang=\"{language}\" dir=\"{direction}\"", page, StringComparison.Ordinal);
         Assert.Contains($"<li>{yes}</li>", page, StringComparison.Ordinal);
         Assert.Contains(text.Hash, page, StringComparison.Ordinal);
-        Assert.All(text.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(line.TrimStart('–', ' '), page, StringComparison.Ordinal));
+        Assert.All(
+            text.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Contains(line.TrimStart('–', ' '), page, StringComparison.Ordinal));
         Assert.Contains("<html lang=\"sv\"", page, StringComparison.Ordinal);
     }
 
@@ -167,7 +180,8 @@ public sealed partial class RecordedAnswerPagesTests
     private static string At(TestApp app, ConsentId consent) => $"/arbetsyta/arenden/{app.Case}/samtycken/{consent}";
 
     private static async Task<StaffMemberId> ColleagueAsync(TestApp app) =>
-        await app.Get<KeepParties>().AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Familjebehandlare, assesses: false, assessesProtectedIdentities: false, Ct);
+        await app.Get<KeepParties>()
+            .AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Familjebehandlare, assesses: false, assessesProtectedIdentities: false, Ct);
 
     private static async Task<ShownText> TextAsync(TestApp app, ConsentId consent, string language = ConsentLanguages.Swedish)
     {
@@ -175,7 +189,9 @@ public sealed partial class RecordedAnswerPagesTests
         return await app.Hub.Texts.RenderAsync(db, await db.Consents.SingleAsync(c => c.Id == consent, Ct), language, Ct);
     }
 
-    private static Task<HttpResponseMessage> TakeDownAsync(TestApp app, SignedIn staff, ConsentId consent, string number, byte[]? scan = null) => staff.UploadAsync(
+    private static Task<HttpResponseMessage> TakeDownAsync(
+        TestApp app, SignedIn staff, ConsentId consent, string number, byte[]? scan = null) =>
+        staff.UploadAsync(
         $"{At(app, consent)}/papper",
         "Upload",
         scan ?? Pdf,

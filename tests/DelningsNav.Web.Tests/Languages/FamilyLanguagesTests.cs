@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Languages;
 
-/// <summary>A family reads and answers in one language from the first word to the last; staff pages speak Swedish to those who chose a language of families.</summary>
+/// <summary>
+/// A family reads and answers in one language from the first word to the last; staff pages speak Swedish to those
+/// who chose a language of families.
+/// </summary>
 public sealed partial class FamilyLanguagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -29,10 +32,12 @@ public sealed partial class FamilyLanguagesTests
             $"/min-sida/samtycken/{given}/klart", $"/min-sida/samtycken/{given}/kvitto", $"/min-sida/samtycken/{given}/aterkalla",
         })
         {
-            var page = WebUtility.HtmlDecode(await app.ReadPageAsync(path, path.StartsWith("/min-sida", StringComparison.Ordinal) ? reader : null, language));
+            var page = WebUtility.HtmlDecode(
+                await app.ReadPageAsync(path, path.StartsWith("/min-sida", StringComparison.Ordinal) ? reader : null, language));
             Assert.Contains($"<html lang=\"{language}\"", page, StringComparison.Ordinal);
             var words = SignedInSwedish().Replace(page, "");
-            Assert.Empty(swedish.Where(text => Regex.IsMatch(words, $@"(?<!\w){Regex.Escape(text)}(?!\w)")).Select(text => $"{path}: {text}"));
+            Assert.Empty(
+                swedish.Where(text => Regex.IsMatch(words, $@"(?<!\w){Regex.Escape(text)}(?!\w)")).Select(text => $"{path}: {text}"));
         }
     }
 
@@ -68,10 +73,13 @@ public sealed partial class FamilyLanguagesTests
         await using var db = app.Hub.Database.NewContext();
         var text = await app.Hub.Texts.RenderAsync(db, await db.Consents.SingleAsync(c => c.Id == consent, Ct), language, Ct);
 
-        var page = WebUtility.HtmlDecode(await app.ReadPageAsync($"/min-sida/samtycken/{consent}?text={language}", PageVisits.Family(app.Mother), "fi"));
+        var page = WebUtility.HtmlDecode(
+            await app.ReadPageAsync($"/min-sida/samtycken/{consent}?text={language}", PageVisits.Family(app.Mother), "fi"));
 
         Assert.Contains($"<div class=\"wording\" lang=\"{language}\" dir=\"{direction}\">", page, StringComparison.Ordinal);
-        Assert.All(text.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(line.TrimStart('–', ' '), page, StringComparison.Ordinal));
+        Assert.All(
+            text.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Contains(line.TrimStart('–', ' '), page, StringComparison.Ordinal));
         Assert.Contains("<html lang=\"fi\"", page, StringComparison.Ordinal);
     }
 
@@ -86,7 +94,10 @@ public sealed partial class FamilyLanguagesTests
         .. from marker in new[] { "SharedTexts", "MinSidaTexts", "ReceiptTexts" }
            let translated = Read(marker, language)
            from text in Read(marker, "sv")
-           where text.Value.Length >= 6 && !text.Value.Contains('{', StringComparison.Ordinal) && !translated[text.Key].Contains(text.Value, StringComparison.Ordinal) && text.Key != "LanguageName"
+           where text.Value.Length >= 6
+           && !text.Value.Contains('{', StringComparison.Ordinal)
+           && !translated[text.Key].Contains(text.Value, StringComparison.Ordinal)
+           && text.Key != "LanguageName"
            select text.Value,
     ];
 

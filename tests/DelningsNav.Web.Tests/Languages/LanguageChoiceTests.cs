@@ -32,7 +32,8 @@ public sealed class LanguageChoiceTests
     [InlineData("fi", "ltr", "Lyhyet vastaukset", "Voinko muuttaa mieleni?")]
     [InlineData("ar", "rtl", "أجوبة قصيرة", "هل يمكنني أن أغيّر رأيي؟")]
     [InlineData("so", "ltr", "Jawaabo gaaban", "Go'aankayga ma beddeli karaa?")]
-    public async Task A_page_is_in_the_language_that_was_chosen_and_offers_every_other_by_its_own_name(string language, string direction, params string[] said)
+    public async Task A_page_is_in_the_language_that_was_chosen_and_offers_every_other_by_its_own_name(
+        string language, string direction, params string[] said)
     {
         await using var pages = await StartAsync();
         var client = pages.GetTestClient();
@@ -44,7 +45,10 @@ public sealed class LanguageChoiceTests
         Assert.Contains($"<html lang=\"{language}\" dir=\"{direction}\">", page, StringComparison.Ordinal);
         Assert.All(said, text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.All(
-            [("sv", "Svenska"), ("sv-simple", "Lättläst svenska"), ("en", "English"), ("fi", "Suomi"), ("ar", "العربية"), ("so", "Soomaali")],
+            [
+                ("sv", "Svenska"), ("sv-simple", "Lättläst svenska"), ("en", "English"), ("fi", "Suomi"), ("ar", "العربية"),
+                ("so", "Soomaali"),
+            ],
             offered => Assert.Matches($"<a href=\"/sprak/{offered.Item1}\\?[^>]*lang=\"{offered.Item1}\"[^>]*>{offered.Item2}</a>", page));
         Assert.Matches($"hreflang=\"{language}\" rel=\"nofollow\" aria-current=\"true\"", page);
     }

@@ -106,7 +106,9 @@ internal static partial class PageMarkup
     [GeneratedRegex(@"@\*.*?\*@|<!--.*?-->", RegexOptions.Singleline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"^@(page|model|using|inject|addTagHelper|removeTagHelper|inherits|attribute|namespace|layout|implements)\b.*$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^@(page|model|using|inject|addTagHelper|removeTagHelper|inherits|attribute|namespace|layout|implements)\b.*$",
+        RegexOptions.Multiline)]
     private static partial Regex Directive();
 
     [GeneratedRegex(@"<[/!a-zA-Z](?:""[^""]*""|'[^']*'|[^>""'])*>", RegexOptions.Singleline)]
@@ -128,6 +130,8 @@ internal static partial class PageMarkup
     private static partial Regex AwaitHead();
 
     // Statements between the braces of @if and the like, and what is left of @section and else.
-    [GeneratedRegex(@"^(?:[{}\s]*(?:else(?:\s+if\s*\(.*\))?|case\s.*:|default:|break;|continue;|Side\s*\{?|Crumbs\s*\{?)[{}\s]*|.*;|(?:if|foreach|for|while|switch)\s*\(.*\)\s*\{?|\w+\s*\{)$")]
+    [GeneratedRegex(
+        @"^(?:[{}\s]*(?:else(?:\s+if\s*\(.*\))?|case\s.*:|default:|break;|continue;|Side\s*\{?|Crumbs\s*\{?)[{}\s]*"
+        + @"|.*;|(?:if|foreach|for|while|switch)\s*\(.*\)\s*\{?|\w+\s*\{)$")]
     private static partial Regex CodeLine();
 }

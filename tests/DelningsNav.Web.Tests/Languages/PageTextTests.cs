@@ -59,7 +59,9 @@ public sealed partial class PageTextTests
         Assert.Empty(PageMarkup.TextsOf(page));
     }
 
-    [GeneratedRegex(@"\s(?:aria-label|alt|title|placeholder|label|hint|name-text|reason|asked|consequence|confirm|change|status)=""[^""@]*\p{L}[^""@]*""")]
+    [GeneratedRegex(
+        @"\s(?:aria-label|alt|title|placeholder|label|hint|name-text|reason|asked|consequence|confirm|change|status)"
+        + @"=""[^""@]*\p{L}[^""@]*""")]
     private static partial Regex ReadAttribute();
 
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline)]

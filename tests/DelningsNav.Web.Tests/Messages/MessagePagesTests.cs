@@ -26,7 +26,8 @@ public sealed class MessagePagesTests
         Assert.Contains("1 nytt meddelande", home, StringComparison.Ordinal);
         Assert.Contains($"/min-sida/samtycken/{consent}", first, StringComparison.Ordinal);
         Assert.Contains("Du har fått en fråga", first, StringComparison.Ordinal);
-        Assert.Equal((true, false), (first.Contains(">Nytt<", StringComparison.Ordinal), then.Contains(">Nytt<", StringComparison.Ordinal)));
+        Assert.Equal(
+            (true, false), (first.Contains(">Nytt<", StringComparison.Ordinal), then.Contains(">Nytt<", StringComparison.Ordinal)));
         Assert.DoesNotContain("class=\"tag", then, StringComparison.Ordinal);
         Assert.DoesNotContain("nytt meddelande", homeThen, StringComparison.Ordinal);
     }
@@ -56,7 +57,8 @@ public sealed class MessagePagesTests
         await using var app = await TestApp.StartAsync();
         await app.GiveConsentAsync();
 
-        var page = WebUtility.HtmlDecode(await app.ReadPageAsync("/arbetsyta/meddelanden", PageVisits.Staff(app.Familjebehandlare), language));
+        var page = WebUtility.HtmlDecode(
+            await app.ReadPageAsync("/arbetsyta/meddelanden", PageVisits.Staff(app.Familjebehandlare), language));
 
         Assert.Contains(words, page, StringComparison.Ordinal);
         Assert.Contains("SST 2026/1", page, StringComparison.Ordinal);

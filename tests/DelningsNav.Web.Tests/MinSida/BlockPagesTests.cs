@@ -124,5 +124,6 @@ public sealed class BlockPagesTests
     }
 
     private static async Task<DisclosureBlockId> BlockAsync(TestApp app, PersonId by) => Assert.IsType<BlockOutcome.Blocked>(
-        await app.Get<BlockDisclosure>().HandleAsync(app.Child, new BlockScope("franvaro", null, null), null, new Caller.Family(by), Ct)).Block;
+        await app.Get<BlockDisclosure>()
+            .HandleAsync(app.Child, new BlockScope("franvaro", null, null), null, new Caller.Family(by), Ct)).Block;
 }

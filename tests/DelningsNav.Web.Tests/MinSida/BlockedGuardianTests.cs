@@ -14,7 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Web.Tests.MinSida;
 
 /// <summary>
-/// Enumeration by a guardian who is shut out, and who knows every id from before: at every address of Min sida, read and written, the answer is byte for byte that
+/// Enumeration by a guardian who is shut out, and who knows every id from before: at every address of Min sida, read and written,
+/// the answer is byte for byte that
 /// of somebody who has nothing to do with the child, and that of ids that are none.
 /// </summary>
 public sealed partial class BlockedGuardianTests
@@ -72,7 +73,9 @@ public sealed partial class BlockedGuardianTests
 
         foreach (var (address, _) in addresses)
         {
-            Assert.NotEqual($"{address}\n{await SeenAsync(await blocked.GetAsync(address))}", $"{address}\n{await SeenAsync(await mother.GetAsync(address))}");
+            Assert.NotEqual(
+                $"{address}\n{await SeenAsync(await blocked.GetAsync(address))}",
+                $"{address}\n{await SeenAsync(await mother.GetAsync(address))}");
         }
     }
 
@@ -82,9 +85,12 @@ public sealed partial class BlockedGuardianTests
     {
         await using var app = await StartAsync();
         var (addresses, forms) = await WorldAsync(app);
-        var walked = addresses.Select(a => a.Address).Concat(forms.Select(f => f.Address)).Select(a => Id().Replace(a.Split('?')[0], "#")).ToHashSet();
+        var walked = addresses.Select(a => a.Address).Concat(forms.Select(f => f.Address))
+            .Select(a => Id().Replace(a.Split('?')[0], "#"))
+            .ToHashSet();
 
-        var left = Directory.EnumerateFiles(Path.Combine(Root(), "src", "DelningsNav.Web", "Pages"), "*.cshtml", SearchOption.AllDirectories)
+        var left = Directory.EnumerateFiles(
+            Path.Combine(Root(), "src", "DelningsNav.Web", "Pages"), "*.cshtml", SearchOption.AllDirectories)
             .Select(File.ReadAllText).Select(text => Route().Match(text)).Where(route => route.Success)
             .Select(route => route.Groups[1].Value)
             .Where(route => !walked.Any(new Regex($"^{Pattern(route)}$").IsMatch));
@@ -103,8 +109,11 @@ public sealed partial class BlockedGuardianTests
         return app;
     }
 
-    // Consents in every state that a page shows, a receipt, readings, an emergency and a block; then the father, who has signed, is shut out.
-    private static async Task<(IReadOnlyList<(string Address, string OfNothing)> Addresses, IReadOnlyList<(string Address, string OfNothing, (string, string)[] Fields)> Forms)> WorldAsync(
+    // Consents in every state that a page shows, a receipt, readings, an emergency and a block; then the
+    // father, who has signed, is shut out.
+    private static async Task<(
+        IReadOnlyList<(string Address, string OfNothing)> Addresses,
+        IReadOnlyList<(string Address, string OfNothing, (string, string)[] Fields)> Forms)> WorldAsync(
         TestApp app)
     {
         var signed = await app.GiveConsentAsync();
@@ -122,7 +131,11 @@ public sealed partial class BlockedGuardianTests
         await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
 
         var (child, nobody) = ($"{app.Child}", $"{Guid.NewGuid()}");
-        List<(string, string)> addresses = [("/min-sida", "/min-sida"), ("/min-sida/lasningar", "/min-sida/lasningar"), ("/min-sida/meddelanden", "/min-sida/meddelanden"), ("/min-sida/epost", "/min-sida/epost")];
+        List<(string, string)> addresses =
+        [
+            ("/min-sida", "/min-sida"), ("/min-sida/lasningar", "/min-sida/lasningar"), ("/min-sida/meddelanden", "/min-sida/meddelanden"),
+            ("/min-sida/epost", "/min-sida/epost"),
+        ];
         foreach (var show in new[] { "", "?visa=fragor", "?visa=samtycken", "?visa=annat", "?visa=lasningar&sida=2" })
         {
             addresses.Add(($"/min-sida/lasningar/{child}{show}", $"/min-sida/lasningar/{nobody}{show}"));
@@ -144,15 +157,20 @@ public sealed partial class BlockedGuardianTests
             addresses.Add(($"/min-sida/samtycken/{signed}/kvitto{file}", $"/min-sida/samtycken/{nobody}/kvitto{file}"));
         }
 
-        foreach (var view in new[] { "", "?havd=true", "/vad", "/hos?vad=franvaro", "/till?vad=franvaro", "/till?inget=true", "/kontroll?vad=franvaro", "/kontroll?vad=", $"/{block}/klart", $"/{block}/hav" })
+        foreach (var view in new[]
+        {
+            "", "?havd=true", "/vad", "/hos?vad=franvaro", "/till?vad=franvaro", "/till?inget=true", "/kontroll?vad=franvaro",
+            "/kontroll?vad=", $"/{block}/klart", $"/{block}/hav",
+        })
         {
             addresses.Add(($"/min-sida/sparrar/{child}{view}", $"/min-sida/sparrar/{nobody}{view}"));
         }
 
+        var (check, checkNobody) = ($"/min-sida/sparrar/{child}/kontroll", $"/min-sida/sparrar/{nobody}/kontroll");
         List<(string, string, (string, string)[])> forms =
         [
-            ($"/min-sida/sparrar/{child}/kontroll", $"/min-sida/sparrar/{nobody}/kontroll", [("vad", "franvaro"), ("hos", ""), ("till", "")]),
-            ($"/min-sida/sparrar/{child}/kontroll", $"/min-sida/sparrar/{nobody}/kontroll", [("vad", ""), ("hos", ""), ("till", "")]),
+            (check, checkNobody, [("vad", "franvaro"), ("hos", ""), ("till", "")]),
+            (check, checkNobody, [("vad", ""), ("hos", ""), ("till", "")]),
             ($"/min-sida/sparrar/{child}/{block}/hav", $"/min-sida/sparrar/{nobody}/{block}/hav", []),
             ($"/min-sida/sparrar/{child}/{block}/hav", $"/min-sida/sparrar/{child}/{Guid.NewGuid()}/hav", []),
             ("/min-sida/epost", "/min-sida/epost", [("Address", "ingen adress")]),
@@ -162,10 +180,11 @@ public sealed partial class BlockedGuardianTests
         ];
         foreach (var consent in new[] { signed, asked })
         {
-            forms.Add(($"/min-sida/samtycken/{consent}", $"/min-sida/samtycken/{nobody}", [("Answer", "ja"), ("hash", "x"), ("text", "sv")]));
-            forms.Add(($"/min-sida/samtycken/{consent}/kontroll", $"/min-sida/samtycken/{nobody}/kontroll", [("svar", "ja"), ("hash", "x"), ("text", "sv")]));
-            forms.Add(($"/min-sida/samtycken/{consent}/kontroll", $"/min-sida/samtycken/{nobody}/kontroll", [("svar", "")]));
-            forms.Add(($"/min-sida/samtycken/{consent}/aterkalla", $"/min-sida/samtycken/{nobody}/aterkalla", []));
+            var (read, readNobody) = ($"/min-sida/samtycken/{consent}", $"/min-sida/samtycken/{nobody}");
+            forms.Add((read, readNobody, [("Answer", "ja"), ("hash", "x"), ("text", "sv")]));
+            forms.Add(($"{read}/kontroll", $"{readNobody}/kontroll", [("svar", "ja"), ("hash", "x"), ("text", "sv")]));
+            forms.Add(($"{read}/kontroll", $"{readNobody}/kontroll", [("svar", "")]));
+            forms.Add(($"{read}/aterkalla", $"{readNobody}/aterkalla", []));
         }
 
         return (addresses, forms);
@@ -190,7 +209,8 @@ public sealed partial class BlockedGuardianTests
     }
 
     // A route with ids as they are walked, and anything for what is chosen among words.
-    private static string Pattern(string route) => ChosenWord().Replace(OptionalWord().Replace(RouteId().Replace(OptionalId().Replace(route, "(/#)?"), "#"), "(/[^/]+)?"), "[^/]+");
+    private static string Pattern(string route) =>
+        ChosenWord().Replace(OptionalWord().Replace(RouteId().Replace(OptionalId().Replace(route, "(/#)?"), "#"), "(/[^/]+)?"), "[^/]+");
 
     private static string Root()
     {

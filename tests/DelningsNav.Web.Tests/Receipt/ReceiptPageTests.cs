@@ -36,7 +36,9 @@ public sealed class ReceiptPageTests
         Assert.Contains("Du bestämmer själv. Du kan säga nej, och då visas inga uppgifter.", page, StringComparison.Ordinal);
         Assert.Contains($"/min-sida/samtycken/{consent}/aterkalla", page, StringComparison.Ordinal);
         Assert.Contains(app.Get<LogProofs>().VerifierKey, page, StringComparison.Ordinal);
-        Assert.Contains("As guardian of", WebUtility.HtmlDecode(await app.ReadPageAsync(Address(consent), Person(app.Mother), "en")), StringComparison.Ordinal);
+        Assert.Contains(
+            "As guardian of", WebUtility.HtmlDecode(await app.ReadPageAsync(Address(consent), Person(app.Mother), "en")),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -44,7 +46,8 @@ public sealed class ReceiptPageTests
     [InlineData("fi", "Kuitti vastauksestasi", "Svenska")]
     [InlineData("ar", "إيصال بجوابك", "\u2068Svenska\u2069")]
     [InlineData("so", "Rasiidka jawaabtaada", "Svenska")]
-    public async Task The_page_speaks_every_language_of_families_and_names_no_text_by_its_key(string language, string said, string textLanguage)
+    public async Task The_page_speaks_every_language_of_families_and_names_no_text_by_its_key(
+        string language, string said, string textLanguage)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.GiveConsentAsync();
@@ -81,8 +84,11 @@ public sealed class ReceiptPageTests
         await app.AnswerAsync(consent, app.Mother, ConsentAnswer.No);
 
         Assert.DoesNotContain(Address(consent), before, StringComparison.Ordinal);
-        Assert.Contains(Address(consent), await app.ReadPageAsync($"/min-sida/samtycken/{consent}", Person(app.Mother)), StringComparison.Ordinal);
-        Assert.Contains(Address(consent), await app.ReadPageAsync($"/min-sida/samtycken/{consent}/klart", Person(app.Mother)), StringComparison.Ordinal);
+        Assert.Contains(
+            Address(consent), await app.ReadPageAsync($"/min-sida/samtycken/{consent}", Person(app.Mother)), StringComparison.Ordinal);
+        Assert.Contains(
+            Address(consent), await app.ReadPageAsync($"/min-sida/samtycken/{consent}/klart", Person(app.Mother)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +117,8 @@ public sealed class ReceiptPageTests
     [InlineData("fi", "suostumuskuitti-", "Kuitti vastauksestasi")]
     [InlineData("ar", "kvitto-samtycke-", "Kvitto på ditt svar")]
     [InlineData("so", "rasiid-oggolaansho-", "Rasiidka jawaabtaada")]
-    public async Task The_PDF_is_downloaded_without_a_persons_name_and_in_the_readers_language_when_it_can_be_written(string language, string fileName, string title)
+    public async Task The_PDF_is_downloaded_without_a_persons_name_and_in_the_readers_language_when_it_can_be_written(
+        string language, string fileName, string title)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.GiveConsentAsync();
@@ -162,7 +169,8 @@ public sealed class ReceiptPageTests
         var consent = await app.GiveConsentAsync();
         await using (var db = app.Hub.Database.NewContext())
         {
-            await db.Database.ExecuteSqlRawAsync("UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL", Ct);
+            await db.Database.ExecuteSqlRawAsync(
+                "UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL", Ct);
         }
 
         var page = WebUtility.HtmlDecode(await app.ReadPageAsync(Address(consent), Person(app.Mother)));

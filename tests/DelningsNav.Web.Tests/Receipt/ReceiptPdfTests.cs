@@ -34,11 +34,14 @@ public sealed class ReceiptPdfTests
         var text = TextOf(document);
         Assert.Contains("Kvitto på ditt svar", text, StringComparison.Ordinal);
         Assert.Contains("Grundskola, Utbildningsnämnden (organisationsnummer 212000-0142)", text, StringComparison.Ordinal);
-        Assert.Contains(found.Receipt!.Content.Statement.TextHash, text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            found.Receipt!.Content.Statement.TextHash, text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains($"{found.Receipt.Content.Proofs.Answer.Index} i loggen test.example/stad/audit", text, StringComparison.Ordinal);
         Assert.All(WordsOf(found.Receipt.Content.Text), word => Assert.Contains(word, text, StringComparison.Ordinal));
         Assert.All(document.GetPages(), page => Assert.Equal(PageSize.A4, page.Size));
-        Assert.All(document.GetPages().SelectMany(page => page.Letters), letter => Assert.Contains("NotoSans", letter.FontName!.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(
+            document.GetPages().SelectMany(page => page.Letters),
+            letter => Assert.Contains("NotoSans", letter.FontName!.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -88,7 +91,8 @@ public sealed class ReceiptPdfTests
         var file = Assert.Single(files);
         Assert.Equal(found.Receipt!.File.ToArray(), file.Memory.ToArray());
         Assert.Contains(
-            Convert.ToHexStringLower(SHA256.HashData(file.Memory.Span)), TextOf(document).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Convert.ToHexStringLower(SHA256.HashData(file.Memory.Span)),
+            TextOf(document).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.True(NoteVerifier.TryParse(app.Get<LogProofs>().VerifierKey, out var key));
         Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(file.Memory.ToArray(), [key]));
     }
@@ -125,14 +129,17 @@ public sealed class ReceiptPdfTests
     {
         await using var app = await TestApp.StartAsync();
         var paragraph = string.Join(' ', Enumerable.Range(0, 1000).Select(n => $"ord{n}"));
-        var (_, pdf) = await WriteAsync(app, "sv-SE", receipt => receipt with { Text = $"{paragraph}\n{new string('x', 300)}\n{paragraph}\n{paragraph}" });
+        var (_, pdf) = await WriteAsync(
+            app, "sv-SE", receipt => receipt with { Text = $"{paragraph}\n{new string('x', 300)}\n{paragraph}\n{paragraph}" });
 
         using var document = PdfDocument.Open(pdf);
 
         var text = TextOf(document);
         Assert.True(document.NumberOfPages > 2);
         Assert.Contains($"sida {document.NumberOfPages} av {document.NumberOfPages}", text, StringComparison.Ordinal);
-        Assert.Equal(300, text.Split([' ', '\n', '\r']).Where(word => word.Length > 20 && word.All(letter => letter == 'x')).Sum(word => word.Length));
+        Assert.Equal(
+            300,
+            text.Split([' ', '\n', '\r']).Where(word => word.Length > 20 && word.All(letter => letter == 'x')).Sum(word => word.Length));
         Assert.Contains("ord999", text, StringComparison.Ordinal);
     }
 

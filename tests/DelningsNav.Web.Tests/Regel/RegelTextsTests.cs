@@ -11,7 +11,8 @@ public sealed class RegelTextsTests
     private static readonly HashSet<string> Keys = [.. XDocument
         .Parse(WebSources.ReadTexts("RegelTexts.sv.resx")).Root!.Elements("data").Select(text => text.Attribute("name")!.Value)];
 
-    private static readonly Lazy<ReleasePolicies> Policies = new(() => ReleasePolicies.Load(Path.Combine(AppContext.BaseDirectory, "policies")));
+    private static readonly Lazy<ReleasePolicies> Policies = new(
+        () => ReleasePolicies.Load(Path.Combine(AppContext.BaseDirectory, "policies")));
 
     [Fact]
     public void Every_side_kind_of_party_ground_and_damage_test_has_words()

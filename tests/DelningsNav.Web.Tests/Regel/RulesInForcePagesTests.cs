@@ -10,7 +10,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Regel;
 
-/// <summary>Pages and calls speak by the set in force, also when another node has put it there, and say so when nothing is in force.</summary>
+/// <summary>
+/// Pages and calls speak by the set in force, also when another node has put it there, and say so when nothing is in force.
+/// </summary>
 public sealed class RulesInForcePagesTests
 {
     private const string NewType = "skolskjuts";
@@ -79,7 +81,8 @@ public sealed class RulesInForcePagesTests
             Assert.Contains(means, page, StringComparison.Ordinal);
         }
 
-        Assert.Contains($"Version {app.Hub.Policies.Version}", await app.ReadPageAsync("/regler", language: language), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Version {app.Hub.Policies.Version}", await app.ReadPageAsync("/regler", language: language), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,8 +169,10 @@ public sealed class RulesInForcePagesTests
             $$"""
             "recordTypes": [
                 { "code": "{{NewType}}", "swedish": "Skolskjuts", "english": "School transport",
-                  "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" }, "withoutPossessive": true, "retentionClass": "arende", "defaultRedactions": [],
-                  "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
+                  "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" },
+                  "withoutPossessive": true, "retentionClass": "arende", "defaultRedactions": [],
+                  "holdings": [ { "party": "municipal-school", "branch": "school",
+                    "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
                     "damageTest": "straight-special-reason", "lifts": ["samtycke", "menprovning"] } ] },
             """);
         File.WriteAllText(

@@ -26,7 +26,8 @@ public sealed class HolderBlockPagesTests
         var closed = await ReleasedAsync(app);
         var id = await BlockAsync(app);
         var asks = await registrator.ReadAsync($"/registratur/sparrar/{id}/hav");
-        using var lifted = await registrator.PostAsync($"/registratur/sparrar/{id}/hav", ("Reason", "Skyddet behövs inte"), ("CaseNumber", "UTBN 2026/8"));
+        using var lifted = await registrator.PostAsync(
+            $"/registratur/sparrar/{id}/hav", ("Reason", "Skyddet behövs inte"), ("CaseNumber", "UTBN 2026/8"));
         var after = await registrator.ReadAsync(lifted.Headers.Location!.ToString());
         using var again = await registrator.GetAsync($"/registratur/sparrar/{id}/hav");
 
@@ -49,7 +50,8 @@ public sealed class HolderBlockPagesTests
         using var first = await registrator.PostAsync("/registratur/sparrar/ny", Block(app));
         using var again = await registrator.PostAsync("/registratur/sparrar/ny", Block(app));
         var once = await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks");
-        using var other = await registrator.PostAsync("/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "CaseNumber"), ("CaseNumber", "UTBN 2026/9")]);
+        using var other = await registrator.PostAsync(
+            "/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "CaseNumber"), ("CaseNumber", "UTBN 2026/9")]);
 
         Assert.Equal(first.Headers.Location, again.Headers.Location);
         Assert.Equal((1, 2), (once, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks")));
@@ -63,13 +65,19 @@ public sealed class HolderBlockPagesTests
 
         using var empty = await registrator.PostAsync("/registratur/sparrar/ny");
         using var unreadable = await registrator.PostAsync("/registratur/sparrar/ny", [.. Block(app), ("Recipient", "någon")]);
-        using var unknown = await registrator.PostAsync("/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "RecordType"), ("RecordType", "finns-inte")]);
-        using var foreign = await registrator.PostAsync("/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "Holder"), ("Holder", $"{app.Social}")]);
+        using var unknown = await registrator.PostAsync(
+            "/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "RecordType"), ("RecordType", "finns-inte")]);
+        using var foreign = await registrator.PostAsync(
+            "/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "Holder"), ("Holder", $"{app.Social}")]);
 
         var page = WebUtility.HtmlDecode(await empty.Content.ReadAsStringAsync(Ct));
-        Assert.All(["#Personnummer", "#Holder", "#Law", "#CaseNumber", "#Reason"], field => Assert.Contains($"href=\"{field}\"", page, StringComparison.Ordinal));
+        Assert.All(
+            ["#Personnummer", "#Holder", "#Law", "#CaseNumber", "#Reason"],
+            field => Assert.Contains($"href=\"{field}\"", page, StringComparison.Ordinal));
         Assert.Contains("Skriv lagrummet.", page, StringComparison.Ordinal);
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound], new[] { empty, unreadable, unknown, foreign }.Select(answer => answer.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound],
+            new[] { empty, unreadable, unknown, foreign }.Select(answer => answer.StatusCode));
         Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks"));
     }
 
@@ -124,20 +132,24 @@ public sealed class HolderBlockPagesTests
         using var forged = await registrator.PostWithoutTokenAsync($"/registratur/sparrar/{id}/hav", ("Reason", "x"), ("CaseNumber", "x"));
 
         Assert.Contains("Ni har inga spärrar", list, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest), (lift.StatusCode, ofStaff.StatusCode, forged.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest),
+            (lift.StatusCode, ofStaff.StatusCode, forged.StatusCode));
         Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks WHERE lifted_at IS NULL"));
     }
 
     private static (string, string)[] Block(TestApp app) =>
     [
-        ("Personnummer", app.ChildsNumber), ("Holder", $"{app.School}"), ("RecordType", "franvaro"), ("Law", "OSL 23:2"), ("CaseNumber", "UTBN 2026/7"), ("Reason", "Det kan antas att eleven lider men"),
+        ("Personnummer", app.ChildsNumber), ("Holder", $"{app.School}"), ("RecordType", "franvaro"), ("Law", "OSL 23:2"),
+        ("CaseNumber", "UTBN 2026/7"), ("Reason", "Det kan antas att eleven lider men"),
     ];
 
     private static async Task<bool> ReleasedAsync(TestApp app)
     {
         using var client = app.Client();
         var request = (await client.RequestInformationAsync(app.Ask(), Ct)).Request;
-        var outcome = await app.Get<ReleaseInformation>().HandleAsync(new RequestId(request), new Caller.Staff(app.Familjebehandlare), Opening.Everything, Ct);
+        var outcome = await app.Get<ReleaseInformation>()
+            .HandleAsync(new RequestId(request), new Caller.Staff(app.Familjebehandlare), Opening.Everything, Ct);
         return Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(outcome).Answers) is RecordAnswer.Released;
     }
 
@@ -145,7 +157,11 @@ public sealed class HolderBlockPagesTests
     {
         await using var db = app.Hub.Database.NewContext();
         var unit = await db.Staff.Where(staff => staff.Id == app.Rektor).Select(staff => staff.Unit).SingleAsync(Ct);
-        return SignedIn.At(app, await app.Get<KeepParties>().AddStaffAsync(unit, "Rita Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct), "registratur");
+        return SignedIn.At(
+            app,
+            await app.Get<KeepParties>()
+                .AddStaffAsync(unit, "Rita Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct),
+            "registratur");
     }
 
     private static async Task<Guid> BlockAsync(TestApp app)
@@ -156,5 +172,6 @@ public sealed class HolderBlockPagesTests
 
     // What follows the heads: they hold a token of their own each time.
     private static async Task<string> Form(HttpResponseMessage answer) =>
-        System.Text.RegularExpressions.Regex.Replace(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)), "__RequestVerificationToken[^>]*", "");
+        System.Text.RegularExpressions.Regex.Replace(
+            WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)), "__RequestVerificationToken[^>]*", "");
 }

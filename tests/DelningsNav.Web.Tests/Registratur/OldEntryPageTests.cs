@@ -29,7 +29,8 @@ public sealed class OldEntryPageTests
         var sentence = app.Hub.Policies.Rules.Single(rule => rule.Name == "consent-school-general").Title.Swedish;
         Assert.All([held, lost], page => Assert.Contains(sentence, page, StringComparison.Ordinal));
         Assert.DoesNotContain("som hubben inte har kvar", held, StringComparison.Ordinal);
-        Assert.Contains($"Beslutet fattades med version {app.Hub.Policies.Version}, som hubben inte har kvar.", lost, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Beslutet fattades med version {app.Hub.Policies.Version}, som hubben inte har kvar.", lost, StringComparison.Ordinal);
     }
 
     private static async Task<string> ReadAsync(TestApp app, long index) =>

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>Asks a set what the own authority has decided before, and tells which answers would change. It can be left and come back to.</summary>
+/// <summary>
+/// Asks a set what the own authority has decided before, and tells which answers would change. It can be left and come back to.
+/// </summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class ReplayPage(PolicyReplays replays, ReadPolicySet read, IStringLocalizer<AdministrationTexts> texts) : PolicySetPage(read)
 {

@@ -23,14 +23,16 @@ public sealed class SetPage(ReadPolicySet read) : PolicySetPage(read)
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ReadAsync(id, ct) ? Page() : NotFound();
 
     /// <summary>How many cases go from which verdict to which; those whose verdict changes come first.</summary>
-    public static IEnumerable<((string From, string To) Change, int Count)> Counts(IEnumerable<(CaseResult Before, CaseResult After)> answers) => answers
-        .GroupBy(VerdictsOf)
-        .OrderBy(group => group.Key.From == group.Key.To)
-        .ThenByDescending(group => group.Count())
-        .Select(group => (group.Key, group.Count()));
+    public static IEnumerable<((string From, string To) Change, int Count)> Counts(
+        IEnumerable<(CaseResult Before, CaseResult After)> answers) =>
+        answers.GroupBy(VerdictsOf)
+            .OrderBy(group => group.Key.From == group.Key.To)
+            .ThenByDescending(group => group.Count())
+            .Select(group => (group.Key, group.Count()));
 
     /// <summary>The cases to show: those whose verdict changes first.</summary>
-    public static IEnumerable<(CaseResult Before, CaseResult After)> FirstAnswers(IEnumerable<(CaseResult Before, CaseResult After)> answers) =>
+    public static IEnumerable<(CaseResult Before, CaseResult After)> FirstAnswers(
+        IEnumerable<(CaseResult Before, CaseResult After)> answers) =>
         answers.OrderBy(pair => VerdictsOf(pair) is var (from, to) && from == to).Take(ShownAnswers);
 
     /// <summary>The lines of a rule's text that only one of the two sets has, each with the sign of which.</summary>

@@ -9,7 +9,8 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 /// <summary>Where staff begin: the cases they are assigned to, and what waits for their judgement.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class MyWorkPage(
-    MyCases cases, WaitingAssessments assessments, WaitingConfirmations confirmations, PreventionsToDecide preventions, StaffMessageBox box) : PageModel
+    MyCases cases, WaitingAssessments assessments, WaitingConfirmations confirmations, PreventionsToDecide preventions,
+    StaffMessageBox box) : PageModel
 {
     /// <summary>The cases, those with something to do first.</summary>
     public IReadOnlyList<MyCase> Cases { get; private set; } = [];

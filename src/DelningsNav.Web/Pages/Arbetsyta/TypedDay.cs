@@ -16,7 +16,8 @@ internal static class TypedDay
     /// <summary>The day; or null, with what to do said at the field.</summary>
     public static DateOnly? Read(ModelStateDictionary faults, IStringLocalizer texts, string field, string? typed)
     {
-        if (DateOnly.TryParseExact(typed, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear)
+        if (DateOnly.TryParseExact(typed, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= FirstYear and <= LastYear)
         {
             return day;
         }

@@ -38,7 +38,8 @@ internal static class Words
         SurveyState.Undecided or SurveyState.WaitsForFamily or SurveyState.WaitsForAssessor => Tone.Warning,
         SurveyState.ConsentGiven or SurveyState.AssessmentMade or SurveyState.Granted => Tone.Action,
         SurveyState.Received => Tone.Success,
-        SurveyState.ConsentNotGiven or SurveyState.ConsentEnded or SurveyState.NothingHeld or SurveyState.ConsentMissing or SurveyState.Refused =>
+        SurveyState.ConsentNotGiven or SurveyState.ConsentEnded or SurveyState.NothingHeld or SurveyState.ConsentMissing
+            or SurveyState.Refused =>
             Tone.Danger,
     };
 

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages.Components;
 
 /// <summary>Asks once before an act that is final or takes something away: names the consequence, then the act and a way out.</summary>
-/// <remarks>Posts to the current address, or to <c>action</c>, with protection against forged requests. Content may hold more fields.</remarks>
+/// <remarks>
+/// Posts to the current address, or to <c>action</c>, with protection against forged requests. Content may hold more fields.
+/// </remarks>
 /// <example><code><![CDATA[
 /// <confirm-form title="@T["WithdrawTitle"]" consequence="@T["WithdrawMeans"]" confirm="@T["Withdraw"]"
 ///               cancel-href="/min-sida" danger="true"></confirm-form>]]></code></example>

@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Draws the arrows in a frame 344 units wide, so that its letters keep their size on a phone; mirrored where one reads from the right.</summary>
+/// <summary>
+/// Draws the arrows in a frame 344 units wide, so that its letters keep their size on a phone; mirrored where one reads from the right.
+/// </summary>
 internal sealed class FlowDrawing(bool mirrored)
 {
     private const double Width = 344;

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace DelningsNav.Web.Pages.Components;
 
 /// <summary>The page after an act: what happened as its heading, then what happens next and the receipt as content.</summary>
-/// <example><code><![CDATA[<confirmation-panel title="@T["YouSaidYes"]"><p>@T["YouSaidYesNext"]</p></confirmation-panel>]]></code></example>
+/// <example><code><![CDATA[<confirmation-panel
+/// title="@T["YouSaidYes"]"><p>@T["YouSaidYesNext"]</p></confirmation-panel>]]></code></example>
 [HtmlTargetElement("confirmation-panel", Attributes = "title")]
 public sealed class ConfirmationPanel : TagHelper
 {

@@ -8,7 +8,8 @@ namespace DelningsNav.Web.Pages.Components;
 
 /// <summary>When a child's records were read, as a strip of days: one dot a day, larger the more readings.</summary>
 /// <remarks>The caption says in words how many readings there were, between which days, and when the last was.</remarks>
-/// <example><code><![CDATA[<reading-strip title="@T["ReadingsOf", child.Name]" readings="Model.ReadAt" first="Model.From" last="Model.Today" />]]></code></example>
+/// <example><code><![CDATA[<reading-strip title="@T["ReadingsOf", child.Name]" readings="Model.ReadAt" first="Model.From"
+/// last="Model.Today" />]]></code></example>
 [HtmlTargetElement("reading-strip", Attributes = "title,readings,first,last", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class ReadingStrip(IStringLocalizer<SharedTexts> texts) : TagHelper
 {

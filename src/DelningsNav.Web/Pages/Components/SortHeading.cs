@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace DelningsNav.Web.Pages.Components;
 
 /// <summary>A column heading that sorts through the address: <c>?sortera=tid&amp;ordning=fallande</c>, back to page one.</summary>
-/// <example><code><![CDATA[<sort-heading key="tid" current="@Model.Sortera" descending="Model.IsDescending">@T["Time"]</sort-heading>]]></code></example>
+/// <example><code><![CDATA[<sort-heading key="tid" current="@Model.Sortera"
+/// descending="Model.IsDescending">@T["Time"]</sort-heading>]]></code></example>
 [HtmlTargetElement("sort-heading")]
 public sealed class SortHeading : TagHelper
 {

@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>A page about the blocks of one child. Whoever may not see the child's matters gets the page of an address that is none.</summary>
+/// <summary>
+/// A page about the blocks of one child. Whoever may not see the child's matters gets the page of an address that is none.
+/// </summary>
 public abstract class BlockPage(FamilyBlocks blocks) : PageModel
 {
     /// <summary>The child with its blocks. Only after <see cref="ReadAsync"/> has found it.</summary>
@@ -45,7 +47,9 @@ public abstract class NewBlockPage(FamilyBlocks blocks) : BlockPage(blocks)
 
     /// <summary>What has been chosen so far.</summary>
     public BlockScope Scope => new(
-        string.IsNullOrEmpty(RecordType) ? null : RecordType, Holder is { } holder ? new BranchId(holder) : null, Recipient is { } recipient ? new BranchId(recipient) : null);
+        string.IsNullOrEmpty(RecordType) ? null : RecordType,
+        Holder is { } holder ? new BranchId(holder) : null,
+        Recipient is { } recipient ? new BranchId(recipient) : null);
 
     /// <summary>The chosen type by name, or null.</summary>
     public RecordTypeName? ChosenType => List.Types.FirstOrDefault(type => type.Code == RecordType);
@@ -60,10 +64,15 @@ public abstract class NewBlockPage(FamilyBlocks blocks) : BlockPage(blocks)
     public string Address(string step) =>
         $"/min-sida/sparrar/{List.Child}/{step}?vad={Uri.EscapeDataString(RecordType ?? "")}&hos={Holder}&till={Recipient}";
 
-    /// <summary>Whether everything that was chosen can be chosen: an address is anybody's to write. What cannot be read is not taken for nothing, which would close more than was meant.</summary>
+    /// <summary>
+    /// Whether everything that was chosen can be chosen: an address is anybody's to write. What cannot be read is not taken for nothing,
+    /// which would close more than was meant.
+    /// </summary>
     protected bool IsChosenFromTheLists =>
         ModelState.IsValid
-        && (Scope.RecordType is null || ChosenType is not null) && (Holder is null || ChosenHolder is not null) && (Recipient is null || ChosenRecipient is not null);
+        && (Scope.RecordType is null || ChosenType is not null)
+        && (Holder is null || ChosenHolder is not null)
+        && (Recipient is null || ChosenRecipient is not null);
 
     private PartyName? NameOf(Guid? branch) => List.Branches.Where(b => b.Id.Value == branch).Select(b => b.Name).FirstOrDefault();
 }

@@ -41,7 +41,9 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
         }
 
         Detail = detail;
-        return detail.Consent.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou) || Answers.Read(Answer) is null ? Redirect($"/min-sida/samtycken/{id}")
+        return detail.Consent.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou)
+            || Answers.Read(Answer) is null
+            ? Redirect($"/min-sida/samtycken/{id}")
             : detail.Text.Hash != ShownHash ? TextChanged(id)
             : Page();
     }
@@ -49,7 +51,8 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
     /// <summary>Gives the answer. Sent twice, the first one stands and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
-        // Not theirs to see is not theirs to answer. Asked here, where a stranger and one who is shut out are told apart by nothing, not even by time.
+        // Not theirs to see is not theirs to answer. Asked here, where a stranger and one who is shut out are told
+        // apart by nothing, not even by time.
         if (await consents.ReadAsync(new ConsentId(id), User.PersonId(), TextLanguage, ct) is null)
         {
             return NotFound();
@@ -65,10 +68,12 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
             AnswerOutcome.Answered => Redirect($"/min-sida/samtycken/{id}/klart"),
             AnswerOutcome.TextChanged => TextChanged(id),
             // Answered before, closed, or not theirs: the next page finds out which, and says no more than they may know.
-            AnswerOutcome.AnsweredAlready or AnswerOutcome.NoLongerAsked or AnswerOutcome.NothingToAnswer => Redirect($"/min-sida/samtycken/{id}/klart"),
+            AnswerOutcome.AnsweredAlready or AnswerOutcome.NoLongerAsked or AnswerOutcome.NothingToAnswer =>
+                Redirect($"/min-sida/samtycken/{id}/klart"),
             _ => throw new UnreachableException(),
         };
     }
 
-    private RedirectResult TextChanged(Guid id) => Redirect($"/min-sida/samtycken/{id}?text={Uri.EscapeDataString(TextLanguage)}&andrad=true");
+    private RedirectResult TextChanged(Guid id) =>
+        Redirect($"/min-sida/samtycken/{id}?text={Uri.EscapeDataString(TextLanguage)}&andrad=true");
 }

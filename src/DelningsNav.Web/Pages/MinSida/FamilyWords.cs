@@ -43,7 +43,9 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
     /// <summary>A party by its own names.</summary>
     public string PartyInFull(PartyName party) => texts["PartyInFull", party.Branch, party.Authority];
 
-    /// <summary>The records as the child's: <c>Noras frånvaro och betyg</c>. Types without a name of their own are just information.</summary>
+    /// <summary>
+    /// The records as the child's: <c>Noras frånvaro och betyg</c>. Types without a name of their own are just information.
+    /// </summary>
     public string Owned(string child, IReadOnlyList<RecordTypeName> types)
     {
         var named = types.Select(type => type.PossessiveIn(Language.Tag)).OfType<string>().ToList();
@@ -65,15 +67,18 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
         FamilyConsentState.AwaitsYou => (texts["StateAwaitsYou"], Tone.Warning, texts["StateAwaitsYouText"]),
         FamilyConsentState.Waiting => (texts["StateWaiting"], Tone.Warning, texts["StateWaitingText"]),
         FamilyConsentState.Holds => (texts["StateHolds"], Tone.Success, texts["StateHoldsText", LastDay(consent)]),
-        FamilyConsentState.HoldsWithoutYou => (texts["StateHoldsWithoutYou"], Tone.Warning, texts["StateHoldsWithoutYouText", LastDay(consent)]),
+        FamilyConsentState.HoldsWithoutYou =>
+            (texts["StateHoldsWithoutYou"], Tone.Warning, texts["StateHoldsWithoutYouText", LastDay(consent)]),
         FamilyConsentState.YouSaidNo => (texts["StateYouSaidNo"], Tone.Neutral, texts["StateYouSaidNoText"]),
         FamilyConsentState.Withdrawn =>
             (texts["StateWithdrawn"], Tone.Neutral, texts["StateWithdrawnText", PageDates.Day(consent.WithdrawnAt!.Value)]),
         FamilyConsentState.Expired => (texts["StateExpired"], Tone.Neutral, texts["StateExpiredText", LastDay(consent)]),
         FamilyConsentState.Lapsed => (texts["StateLapsed"], Tone.Neutral, texts["StateLapsedText"]),
         FamilyConsentState.Ended => (texts["StateEnded"], Tone.Neutral, texts["StateEndedText", PageDates.Day(consent.EndedAt!.Value)]),
-        FamilyConsentState.Replaced => (texts["StateReplaced"], Tone.Neutral, texts["StateReplacedText", PageDates.Day(consent.EndedAt!.Value)]),
-        FamilyConsentState.Annulled => (texts["StateAnnulled"], Tone.Neutral, texts["StateAnnulledText", PageDates.Day(consent.EndedAt!.Value)]),
+        FamilyConsentState.Replaced =>
+            (texts["StateReplaced"], Tone.Neutral, texts["StateReplacedText", PageDates.Day(consent.EndedAt!.Value)]),
+        FamilyConsentState.Annulled =>
+            (texts["StateAnnulled"], Tone.Neutral, texts["StateAnnulledText", PageDates.Day(consent.EndedAt!.Value)]),
         FamilyConsentState.Closed => (texts["StateClosed"], Tone.Neutral, texts["StateClosedText"]),
     };
 
@@ -91,7 +96,9 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
     {
         var rest = words.Skip(keepFirst ? 1 : 0).Select(Lowered);
         var all = keepFirst ? words.Take(1).Concat(rest).ToList() : rest.ToList();
-        return all.Count == 1 ? all[0] : texts["Joined", all.SkipLast(1).Aggregate((before, word) => texts["Listed", before, word]), all[^1]];
+        return all.Count == 1
+            ? all[0]
+            : texts["Joined", all.SkipLast(1).Aggregate((before, word) => texts["Listed", before, word]), all[^1]];
     }
 
     // An abbreviation such as SIP keeps its capitals.

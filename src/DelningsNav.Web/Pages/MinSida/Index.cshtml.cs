@@ -30,9 +30,11 @@ public sealed class MinSidaPage(FamilyConsents consents, FamilyMessageBox box) :
 
     /// <summary>What holds or is on its way.</summary>
     internal static IReadOnlyList<FamilyConsent> Current(FamilyChild child) =>
-        [.. child.Consents.Where(c => c.State is FamilyConsentState.Holds or FamilyConsentState.Waiting).OrderBy(c => c.State == FamilyConsentState.Waiting)];
+        [.. child.Consents.Where(c => c.State is FamilyConsentState.Holds or FamilyConsentState.Waiting)
+            .OrderBy(c => c.State == FamilyConsentState.Waiting)];
 
     /// <summary>What is over.</summary>
     internal static IReadOnlyList<FamilyConsent> Earlier(FamilyChild child) =>
-        [.. child.Consents.Where(c => c.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou or FamilyConsentState.Holds or FamilyConsentState.Waiting))];
+        [.. child.Consents.Where(c => c.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou
+            or FamilyConsentState.Holds or FamilyConsentState.Waiting))];
 }

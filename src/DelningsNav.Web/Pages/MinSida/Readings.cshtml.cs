@@ -13,7 +13,8 @@ public sealed class ReadingsPage(AccessReports reports, FamilyConsents home) : P
 {
     private static readonly (string Name, AccessGroup Group)[] Groups =
     [
-        ("lasningar", AccessGroup.Readings), ("fragor", AccessGroup.Questions), ("samtycken", AccessGroup.Consents), ("annat", AccessGroup.Other),
+        ("lasningar", AccessGroup.Readings), ("fragor", AccessGroup.Questions), ("samtycken", AccessGroup.Consents),
+        ("annat", AccessGroup.Other),
     ];
 
     /// <summary>The report.</summary>

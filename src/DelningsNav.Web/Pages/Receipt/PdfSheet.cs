@@ -5,7 +5,9 @@ using PdfSharp.UniversalAccessibility;
 
 namespace DelningsNav.Web.Pages.Receipt;
 
-/// <summary>A document of A4 pages, written from top to bottom and tagged as it is written, so that it can be read aloud in order.</summary>
+/// <summary>
+/// A document of A4 pages, written from top to bottom and tagged as it is written, so that it can be read aloud in order.
+/// </summary>
 internal sealed class PdfSheet : IDisposable
 {
     private const double Margin = 51;
@@ -48,11 +50,13 @@ internal sealed class PdfSheet : IDisposable
     private StructureBuilder Tags => _accessible.StructureBuilder;
 
     /// <summary>
-    /// Whether every letter can be written as it should look: left to right, one sign for each letter. Others need their letters joined and turned, which is
+    /// Whether every letter can be written as it should look: left to right, one sign for each letter. Others need their
+    /// letters joined and turned, which is
     /// not done here, and a text that is signed for is not printed wrong.
     /// </summary>
     public static bool CanWrite(string text) => text.All(letter =>
-        letter is < '\u0250' or (>= '\u0370' and < '\u0530') or (>= '\u1e00' and < '\u1f00') or (>= '\u2010' and < '\u2028') or (>= '\u2030' and < '\u205f') or '\u20ac');
+        letter is < '\u0250' or (>= '\u0370' and < '\u0530') or (>= '\u1e00' and < '\u1f00') or (>= '\u2010' and < '\u2028')
+            or (>= '\u2030' and < '\u205f') or '\u20ac');
 
     /// <summary>The document's heading.</summary>
     public void Title(string text) => Block(PdfBlockLevelElementTag.Heading1, text, Large, Margin, 6);
@@ -129,13 +133,15 @@ internal sealed class PdfSheet : IDisposable
     }
 
     // Every letter by its own number, so that whoever reads the document aloud or copies out of it gets the letters that it shows.
-    private static XFont Letters(double size, XFontStyleEx style) => new(PdfFonts.Family, size, style, new XPdfFontOptions(PdfFontEncoding.Unicode));
+    private static XFont Letters(double size, XFontStyleEx style) =>
+        new(PdfFonts.Family, size, style, new XPdfFontOptions(PdfFontEncoding.Unicode));
 
     private void Block(PdfBlockLevelElementTag tag, string text, XFont font, double x, double after, string? language = null) =>
         Block(tag, Wrap(text, font, Margin + _width - x), font, x, after, language);
 
     // A block that goes on over the page's end is begun again there, since a mark in a page's content ends with the page.
-    private void Block(PdfBlockLevelElementTag tag, IReadOnlyList<string> lines, XFont font, double x, double after, string? language = null)
+    private void Block(
+        PdfBlockLevelElementTag tag, IReadOnlyList<string> lines, XFont font, double x, double after, string? language = null)
     {
         var height = font.Size * Leading;
         Begin(tag, language);

@@ -45,7 +45,9 @@ public sealed class ReceiptPage(
         }
 
         return await ReadAsync(id, ct) && Receipt.Receipt is { } receipt
-            ? Download(new ReceiptPdf(texts, Facts!).Write(receipt, SignedFileName(receipt)), MediaTypeNames.Application.Pdf, FileName(receipt) + ".pdf")
+            ? Download(
+                new ReceiptPdf(texts, Facts!).Write(receipt, SignedFileName(receipt)), MediaTypeNames.Application.Pdf,
+                FileName(receipt) + ".pdf")
             : NotFound();
     }
 
@@ -60,7 +62,9 @@ public sealed class ReceiptPage(
         }
 
         Receipt = found;
-        Facts = found.Receipt is { } receipt ? new ReceiptWords(texts, family).FactsOf(found.Detail, receipt.Content, proofs.VerifierKey) : null;
+        Facts = found.Receipt is { } receipt
+            ? new ReceiptWords(texts, family).FactsOf(found.Detail, receipt.Content, proofs.VerifierKey)
+            : null;
         return true;
     }
 

@@ -20,7 +20,11 @@ internal sealed class ReceiptWords(IStringLocalizer<ReceiptTexts> texts, IString
         return new ReceiptFacts
         {
             Answer = [.. Answer(detail.Consent, receipt)],
-            Events = [.. receipt.Events.Select(step => texts[$"Event{step.Kind}", PageDates.Moment(step.At)].Value), texts["EventIssued", PageDates.Moment(receipt.IssuedAt)]],
+            Events =
+            [
+                .. receipt.Events.Select(step => texts[$"Event{step.Kind}", PageDates.Moment(step.At)].Value),
+                texts["EventIssued", PageDates.Moment(receipt.IssuedAt)],
+            ],
             TextVersion = texts["TextVersion", receipt.Statement.TextVersion, language],
             TextLanguage = language,
             Withdraw = detail.Consent.MayWithdraw
@@ -46,7 +50,8 @@ internal sealed class ReceiptWords(IStringLocalizer<ReceiptTexts> texts, IString
             yield return new(texts["RowForm"], form == ConsentStatement.OnPaper ? texts["FormPaper"] : texts["FormOral"]);
         }
 
-        yield return new(texts["RowWho"], statement.Capacity == ConsentSignerCapacity.Self ? texts["WhoSelf"] : texts["WhoGuardian", consent.ChildName]);
+        yield return new(
+            texts["RowWho"], statement.Capacity == ConsentSignerCapacity.Self ? texts["WhoSelf"] : texts["WhoGuardian", consent.ChildName]);
         yield return new(texts["RowWhat"], _family.Listed(consent.Types));
         yield return new(texts["RowFrom"], Party(statement.Controller));
         yield return new(texts["RowTo"], Party(statement.Recipient));

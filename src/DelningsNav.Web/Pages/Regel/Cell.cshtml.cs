@@ -23,14 +23,17 @@ public sealed class CellPage(RuleBook book, RuleFigures figures) : PageModel
     {
         { NeverOpens: true } => "CellNever",
         { Opens.Count: 0 } => "CellConsidered",
-        { Opens: [{ Kind: GroundKind.Consent }, ..] } when Cell.CanBeConsidered.All(rule => rule.Kind == GroundKind.Consent) => "CellOpensConsentOnly",
+        { Opens: [{ Kind: GroundKind.Consent }, ..] } when Cell.CanBeConsidered.All(rule => rule.Kind == GroundKind.Consent) =>
+            "CellOpensConsentOnly",
         _ => $"CellOpens-{Cell.Opens[0].Kind}",
     };
 
     /// <summary>Shows the cell, or that there is none.</summary>
     public async Task<IActionResult> OnGetAsync(string holder, string recipient, string type, CancellationToken ct)
     {
-        if (RuleAddress.Parse(holder) is not { } from || RuleAddress.Parse(recipient) is not { } to || book.Table.Find(from, to, type) is not { } cell)
+        if (RuleAddress.Parse(holder) is not { } from
+            || RuleAddress.Parse(recipient) is not { } to
+            || book.Table.Find(from, to, type) is not { } cell)
         {
             return NotFound();
         }

@@ -41,7 +41,9 @@ public sealed class RuleBook(SpokenPolicies spoken)
     public Rule? Find(string name) => Policies.Rules.FirstOrDefault(rule => rule.Name == name);
 }
 
-/// <summary>A book for each set that is still spoken by: a table and hundreds of answered cases are not made anew for each reader.</summary>
+/// <summary>
+/// A book for each set that is still spoken by: a table and hundreds of answered cases are not made anew for each reader.
+/// </summary>
 internal sealed class RuleBooks
 {
     private readonly ConditionalWeakTable<ReleasePolicies, RuleBook> _books = [];

@@ -15,7 +15,8 @@ public sealed class RuleQuery
     public string? Uppgift { get; set; }
 
     /// <summary>
-    /// One direction at a time unless more is asked for: the one that is asked about most. A single record type is shown in every direction.
+    /// One direction at a time unless more is asked for: the one that is asked about most. A single record
+    /// type is shown in every direction.
     /// </summary>
     public static Side UsualHolder { get; } = new(PartyKind.MunicipalSchool, BranchKind.School);
 
@@ -50,5 +51,6 @@ public sealed class RuleQuery
     private Side? Chosen(string? name, Side usual) =>
         string.IsNullOrEmpty(name) ? (string.IsNullOrEmpty(Uppgift) ? usual : null) : RuleAddress.Parse(name);
 
-    private static bool IsSide(string? name) => string.IsNullOrEmpty(name) || name == RuleAddress.Everybody || RuleAddress.Parse(name) is not null;
+    private static bool IsSide(string? name) =>
+        string.IsNullOrEmpty(name) || name == RuleAddress.Everybody || RuleAddress.Parse(name) is not null;
 }

@@ -21,7 +21,9 @@ public sealed record RuleView(Rule Rule, IReadOnlyDictionary<string, RuleFigure>
         _ => "BarsAssessment",
     };
 
-    /// <summary>How often a rule has decided, or null when that is not told: to others than staff, and of a bar, which no decision's row may name.</summary>
+    /// <summary>
+    /// How often a rule has decided, or null when that is not told: to others than staff, and of a bar, which no decision's row may name.
+    /// </summary>
     public static RuleFigure? FigureOf(Rule rule, IReadOnlyDictionary<string, RuleFigure>? figures)
     {
         ArgumentNullException.ThrowIfNull(rule);

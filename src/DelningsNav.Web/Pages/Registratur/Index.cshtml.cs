@@ -62,6 +62,7 @@ public sealed class RegistraturPage(
 
     private Bar[] Bars(VerdictFigures figures) =>
     [
-        new(texts["Verdict-release"], figures.Released), new(texts["Verdict-refer"], figures.Referred), new(texts["Verdict-refuse"], figures.Refused),
+        new(texts["Verdict-release"], figures.Released), new(texts["Verdict-refer"], figures.Referred),
+        new(texts["Verdict-refuse"], figures.Refused),
     ];
 }

@@ -37,7 +37,8 @@ public sealed class LogPageModel(
     /// <summary>How many were found, in words.</summary>
     public string Count => Found.Count switch
     {
-        > SearchLog.CountedTo => texts["CountMoreThan", SearchLog.CountedTo.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)],
+        > SearchLog.CountedTo =>
+            texts["CountMoreThan", SearchLog.CountedTo.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)],
         1 => texts["CountOne"],
         _ => texts["CountMany", Found.Count.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)],
     };

@@ -79,7 +79,9 @@ public sealed class LogQuery
     public LogPlace ToPlace()
     {
         var mark = OldestFirst ? After : Before;
-        return Sida is { } page && page.StartsWith(mark, StringComparison.Ordinal) && long.TryParse(page.AsSpan(mark.Length), out var beyond)
+        return Sida is { } page
+            && page.StartsWith(mark, StringComparison.Ordinal)
+            && long.TryParse(page.AsSpan(mark.Length), out var beyond)
             ? new LogPlace(beyond, OldestFirst)
             : new LogPlace(null, OldestFirst);
     }

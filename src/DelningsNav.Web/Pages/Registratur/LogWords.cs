@@ -10,7 +10,8 @@ namespace DelningsNav.Web.Pages.Registratur;
 /// <param name="texts">The area's texts.</param>
 /// <param name="shared">The texts that every area uses.</param>
 /// <param name="typeNamed">A record type by its code, or null.</param>
-public sealed class LogWords(IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared, Func<string, RecordType?> typeNamed)
+public sealed class LogWords(
+    IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared, Func<string, RecordType?> typeNamed)
 {
     /// <summary>What happened.</summary>
     public string Kind(string kind) => Word("Kind-", kind);
@@ -21,8 +22,11 @@ public sealed class LogWords(IStringLocalizer<RegistraturTexts> texts, IStringLo
     /// <summary>The name of a field.</summary>
     public string Field(string name) => Word("Field-", name);
 
-    /// <summary>The name of a field in an entry of a kind. What a policy set's life calls a decision is an authority's own, with its diarienummer.</summary>
-    public string Field(string name, string kind) => IsOfPolicySet(kind) && name == "decision" ? texts["Field-policy-set-decision"] : Field(name);
+    /// <summary>
+    /// The name of a field in an entry of a kind. What a policy set's life calls a decision is an authority's own, with its diarienummer.
+    /// </summary>
+    public string Field(string name, string kind) =>
+        IsOfPolicySet(kind) && name == "decision" ? texts["Field-policy-set-decision"] : Field(name);
 
     /// <summary>Whether a kind of entry is a step of a policy set's life.</summary>
     public static bool IsOfPolicySet(string kind)
@@ -72,7 +76,8 @@ public sealed class LogWords(IStringLocalizer<RegistraturTexts> texts, IStringLo
     /// <summary>In what role and where the one who acted works, or empty.</summary>
     public string WhoFor(LogActor? actor) => actor is null
         ? ""
-        : string.Join(", ", new[] { actor.Role.Length == 0 ? "" : shared["Role" + actor.Role].Value, actor.Unit }.Where(part => part.Length > 0));
+        : string.Join(
+            ", ", new[] { actor.Role.Length == 0 ? "" : shared["Role" + actor.Role].Value, actor.Unit }.Where(part => part.Length > 0));
 
     /// <summary>Whom it is about.</summary>
     public string About(LogPerson? person) => person switch

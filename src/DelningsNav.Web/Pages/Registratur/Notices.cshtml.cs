@@ -9,7 +9,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>The notices that wait to be acknowledged, the overdue first; those to the own authority can be acknowledged here, for a branch that has no other way.</summary>
+/// <summary>
+/// The notices that wait to be acknowledged, the overdue first; those to the own authority can be acknowledged here, for
+/// a branch that has no other way.
+/// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class NoticesPage(WaitingNotices waiting, AcknowledgeNotice acknowledge) : PageModel
 {
@@ -20,7 +23,8 @@ public sealed class NoticesPage(WaitingNotices waiting, AcknowledgeNotice acknow
     public bool HasAcknowledged { get; private set; }
 
     /// <summary>Shows a page; the reading is logged.</summary>
-    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "sida")] int? page, [FromQuery(Name = "bekraftad")] bool acknowledged, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(
+        [FromQuery(Name = "sida")] int? page, [FromQuery(Name = "bekraftad")] bool acknowledged, CancellationToken ct)
     {
         if (await waiting.ReadAsync(page ?? 1, new Caller.Staff(User.StaffId()), ct) is not { } found)
         {
@@ -31,7 +35,9 @@ public sealed class NoticesPage(WaitingNotices waiting, AcknowledgeNotice acknow
         return Page();
     }
 
-    /// <summary>Acknowledges one for a branch of the own authority. Sent twice, it is acknowledged once and the same page follows.</summary>
+    /// <summary>
+    /// Acknowledges one for a branch of the own authority. Sent twice, it is acknowledged once and the same page follows.
+    /// </summary>
     public async Task<IActionResult> OnPostAsync([FromForm] long notice, [FromForm] Guid party, CancellationToken ct) =>
         await acknowledge.ForAuthorityAsync(notice, new BranchId(party), new Caller.Staff(User.StaffId()), ct) switch
         {

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>The emergency accesses to what the own authority holds: those that wait for a review, with their age, and those that have had one.</summary>
+/// <summary>
+/// The emergency accesses to what the own authority holds: those that wait for a review, with their age, and those that have had one.
+/// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class ReviewsPage(
     EmergencyReviews reviews, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
