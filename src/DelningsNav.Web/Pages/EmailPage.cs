@@ -11,8 +11,8 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages;
 
 /// <summary>
-/// Where one turns on a link by e-mail: an address, the code that came there, and on. The same for families and staff; where the city has
-/// no mail server there is no such page.
+/// Where a reader turns on a link by e-mail: first the address, then the code that was sent to it. The page is the same for families and
+/// staff. Where the city has no mail server, there is no such page.
 /// </summary>
 public abstract class EmailPage : PageModel
 {
@@ -20,7 +20,7 @@ public abstract class EmailPage : PageModel
     private Mailer _mailer = null!;
     private IStringLocalizer<SharedTexts> _texts = null!;
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The state of the reader's link.</summary>
     public EmailLinkState State { get; private set; } = new EmailLinkState.None();
 
     /// <summary>The address as it was typed.</summary>
@@ -41,7 +41,7 @@ public abstract class EmailPage : PageModel
     /// <summary>Where its message box is.</summary>
     public abstract string Messages { get; }
 
-    /// <summary>Whose link it is.</summary>
+    /// <summary>The person whose link it is.</summary>
     protected abstract Caller Reader { get; }
 
     /// <summary>Whether links are offered here at all.</summary>
@@ -66,10 +66,12 @@ public abstract class EmailPage : PageModel
         await next();
     }
 
-    /// <summary>Shows how it stands.</summary>
+    /// <summary>Shows the state.</summary>
     public void OnGet() { }
 
-    /// <summary>Takes an address and sends a code there. What the mail server does not take is forgotten at once.</summary>
+    /// <summary>
+    /// Receives an address and sends a code to it. If the letter cannot be sent, the address is erased at once.
+    /// </summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken ct) =>
         await SentAsync(await _links.GiveAsync(Address, Language.Tag, Reader, ct), nameof(Address), ct);
 
@@ -77,7 +79,7 @@ public abstract class EmailPage : PageModel
     public async Task<IActionResult> OnPostNewCodeAsync(CancellationToken ct) =>
         await SentAsync(await _links.SendAgainAsync(Language.Tag, Reader, ct), nameof(Code), ct);
 
-    /// <summary>Takes the code. Sent twice, the same page follows.</summary>
+    /// <summary>Receives the code. If it is sent twice, the same page follows.</summary>
     public async Task<IActionResult> OnPostCodeAsync(CancellationToken ct)
     {
         switch (await _links.ConfirmAsync(Code, Reader, ct))
@@ -99,7 +101,7 @@ public abstract class EmailPage : PageModel
         }
     }
 
-    /// <summary>Forgets the address.</summary>
+    /// <summary>Erases the address.</summary>
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken ct)
     {
         await _links.RemoveAsync(Reader, ct);
