@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>
-/// A system owner's first page: which rules decide now or why nothing is released, what waits, and every set that the hub holds.
+/// A system owner's first page: the rules in force or why nothing is released, the reader's tasks, and every set in the hub.
 /// </summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, IStringLocalizer<AdministrationTexts> texts) : PageModel
@@ -22,11 +22,11 @@ public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, 
     /// <summary>The sets.</summary>
     public PolicySetsHeld Held { get; private set; } = null!;
 
-    /// <summary>The sets that are to be in force later, the first to come first.</summary>
+    /// <summary>The sets that are planned to be in force later, the earliest first.</summary>
     public IEnumerable<PolicySetLine> Planned =>
         Held.All.Where(line => line.State == PolicySetState.Planned).OrderBy(line => line.PlannedFrom);
 
-    /// <summary>What waits for the reader.</summary>
+    /// <summary>The reader's tasks.</summary>
     public IReadOnlyList<WaitingAct> Waiting { get; private set; } = [];
 
     /// <summary>Shows the page.</summary>
@@ -85,10 +85,10 @@ public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, 
     }
 }
 
-/// <summary>One thing that waits for a system owner.</summary>
+/// <summary>One task of a system owner.</summary>
 /// <param name="Href">Where it is done.</param>
 /// <param name="Title">What it is.</param>
 /// <param name="Hint">Why, or since when.</param>
-/// <param name="Tag">How it stands.</param>
-/// <param name="Tone">What that amounts to.</param>
+/// <param name="Tag">Its state in a word or two.</param>
+/// <param name="Tone">The tone of that state.</param>
 public sealed record WaitingAct(string Href, string Title, string Hint, string Tag, Tone Tone);
