@@ -4,10 +4,10 @@ namespace DelningsNav.Web.Pages.Receipt;
 internal static class PdfLines
 {
     /// <summary>
-    /// The lines of a text: broken between words, and within a word that is wider than a line. Together they are the text.
+    /// The lines of a text: broken between words, and inside a word that is wider than a line. Joined, they are the text.
     /// </summary>
     /// <remarks>
-    /// The space between two words stays at the line's end, since the document is also read aloud. A text begins with a word.
+    /// The space between two words remains at the end of the line, because the document is also read aloud. A text begins with a word.
     /// </remarks>
     public static IReadOnlyList<string> Break(string text, Func<string, bool> fits)
     {
