@@ -29,9 +29,9 @@ public sealed class TypedTextTests
 
     [Theory]
     [InlineData("a\r\nb\r\nc", null)]
-    [InlineData("a\nb\ncd", "may hold 5 characters")]
+    [InlineData("a\nb\ncd", "may have at most 5 characters")]
     [InlineData(" \r\n ", "must not be empty")]
-    [InlineData("a\u202eb", "must not hold control characters or characters that change the direction of text")]
+    [InlineData("a\u202eb", "must not contain control characters or characters that change the direction of text")]
     public void A_call_counts_a_line_break_once_and_refuses_what_changes_the_direction_of_text(string text, string? fault) =>
         Assert.Equal(fault, WireRules.FaultOf(text, [new WordsAttribute(5)]));
 
@@ -41,5 +41,5 @@ public sealed class TypedTextTests
     [InlineData("900101-9802")]
     [InlineData("１８９００１０１－９８０２")]
     public void A_call_refuses_an_identity_number_however_it_is_written(string number) =>
-        Assert.Equal("must not hold a personal identity number", WireRules.FaultOf($"Elev {number}", [new WordsAttribute(100)]));
+        Assert.Equal("must not contain a personal identity number", WireRules.FaultOf($"Elev {number}", [new WordsAttribute(100)]));
 }

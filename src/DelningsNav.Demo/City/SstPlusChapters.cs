@@ -100,7 +100,7 @@ internal sealed class SstPlusChapters(
             .Read(63);
     }
 
-    // Protected identity: consent alone releases nothing; the assessor named in the routine has judged once and is asked again.
+    // Protected identity: consent alone releases nothing; the assessor named in the routine has assessed once and is asked again.
     private void Tilde()
     {
         var matter = Matter(families.Tilde)
@@ -133,7 +133,7 @@ internal sealed class SstPlusChapters(
     {
         Matter(families.Theo).Opened(2, Number(2, 79));
 
-        // The region has not adopted the rules: even with consent a person at the region must judge.
+        // The region has not adopted the rules: even with consent a person at the region must assess the request.
         var leila = Matter(families.Leila)
             .Opened(20, Number(20, 74))
             .Moved((18, CasePhase.Application))

@@ -125,7 +125,11 @@ internal sealed partial class Mailer(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The mail server does not take mail to an address that a user gave: {Status}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message =
+            "The mail server does not take mail to an address that a user gave: {Status}. The user may have mistyped it. If it "
+            + "happens for every address, check the mail server")]
     private static partial void Refused(ILogger logger, int status);
 
     [LoggerMessage(

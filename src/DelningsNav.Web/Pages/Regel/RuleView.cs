@@ -23,7 +23,7 @@ public sealed record RuleView(Rule Rule, IReadOnlyDictionary<string, RuleFigure>
 
     /// <summary>
     /// How often a rule has decided, or null when that is not shown: to readers who are not staff, and for a bar, because no
-    /// decision may name the bar behind it.
+    /// decision's row may name a bar.
     /// </summary>
     public static RuleFigure? FigureOf(Rule rule, IReadOnlyDictionary<string, RuleFigure>? figures)
     {
