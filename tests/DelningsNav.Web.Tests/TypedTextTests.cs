@@ -4,7 +4,7 @@ using DelningsNav.Web.Tests.Languages;
 
 namespace DelningsNav.Web.Tests;
 
-/// <summary>Both doors read typed text by the rule of the domain, and say in words what is wrong with it.</summary>
+/// <summary>Pages and calls read typed text by the rule of the domain, and name its faults in words.</summary>
 public sealed class TypedTextTests
 {
     [Theory]
@@ -14,7 +14,7 @@ public sealed class TypedTextTests
     [InlineData("ArbetsytaTexts.en.resx")]
     [InlineData("RegistraturTexts.sv.resx")]
     [InlineData("RegistraturTexts.en.resx")]
-    public void Where_a_page_says_that_a_text_holds_an_identity_number_it_can_also_say_that_it_holds_refused_characters(string file)
+    public void A_page_with_a_text_for_identity_numbers_also_has_a_text_for_refused_characters(string file)
     {
         const string Number = "identity-number";
         var keys = XDocument.Parse(WebSources.ReadTexts(file)).Root!.Elements("data")

@@ -37,7 +37,7 @@ public sealed class ErrorPage : PageModel
     /// <summary>Whether the fault is in the hub, so that its number helps the operators to find it.</summary>
     public bool IsOurs => Response.StatusCode >= 500;
 
-    /// <summary>The number of the fault in the operators' log; it names nobody.</summary>
+    /// <summary>The number of the fault in the technical log; it names nobody.</summary>
     public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
     /// <summary>Answers a direct request with 404, because without an error there is nothing to show.</summary>

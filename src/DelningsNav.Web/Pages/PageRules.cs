@@ -13,7 +13,7 @@ public sealed class PageRules
     /// <summary>The rules, with the cases that were signed with them.</summary>
     public SpokenPolicies Spoken
     {
-        get => _spoken ?? throw new InvalidOperationException("the page lies outside the areas that speak of the rules");
+        get => _spoken ?? throw new InvalidOperationException("the page is outside the areas whose pages read the rules");
         internal set => _spoken = value;
     }
 

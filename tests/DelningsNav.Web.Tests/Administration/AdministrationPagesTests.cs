@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Administration;
 
-/// <summary>The system owner's pages: closed to others, and saying every fault. The school board runs the hub.</summary>
+/// <summary>The system owner's pages are closed to others and name every fault. The school board runs the hub.</summary>
 public sealed class AdministrationPagesTests
 {
     private const string Area = "/administration";
@@ -34,7 +34,7 @@ public sealed class AdministrationPagesTests
     }
 
     [Fact]
-    public async Task A_session_that_says_more_than_the_role_opens_nothing()
+    public async Task A_session_with_more_claims_than_the_role_opens_nothing()
     {
         await using var app = await TestApp.StartAsync();
         var set = await SetAsync(app, app.Hub.Policies.Version);
@@ -90,7 +90,7 @@ public sealed class AdministrationPagesTests
     }
 
     [Fact]
-    public async Task A_file_that_is_no_bundle_is_empty_too_large_or_foreign_is_answered_in_words_and_leaves_nothing()
+    public async Task A_file_that_is_not_a_bundle_empty_too_large_or_foreign_is_answered_in_words_and_leaves_nothing()
     {
         await using var app = await TestApp.StartAsync();
         using var owner = SignedIn.At(app, await OwnerAsync(app, app.Social), "administration");
@@ -114,7 +114,7 @@ public sealed class AdministrationPagesTests
         await using var app = await TestApp.StartAsync();
         using var owner = SignedIn.At(app, await OwnerAsync(app, app.Social), "administration");
 
-        // Whether the refusal or the broken connection comes first is a race; the file is never taken in whole.
+        // Either the refusal or the broken connection may come first; in both cases the file is not received whole.
         var status = HttpStatusCode.RequestEntityTooLarge;
         var broken = await Record.ExceptionAsync(
             async () =>
@@ -126,7 +126,7 @@ public sealed class AdministrationPagesTests
     }
 
     [Fact]
-    public async Task From_the_file_to_force_the_set_goes_through_every_step_with_a_page_for_each()
+    public async Task A_set_goes_from_the_file_to_being_in_force_with_a_page_for_each_step()
     {
         await using var app = await TestApp.StartAsync();
         using var owner = SignedIn.At(app, await OwnerAsync(app, app.School), "administration");
@@ -193,7 +193,7 @@ public sealed class AdministrationPagesTests
     [InlineData("UTBN 2026/7", "2026-11-03", "Dagen har inte kommit än")]
     [InlineData("UTBN 2026/7", "3 november", "Skriv en dag")]
     [InlineData("UTBN 191001019809", "2026-11-01", "Skriv inget personnummer här")]
-    public async Task A_decision_that_cannot_be_registered_says_everything_that_is_wrong_and_keeps_what_was_typed(
+    public async Task A_decision_that_cannot_be_registered_shows_every_fault_and_still_shows_what_was_typed(
         string caseNumber, string day, params string[] faults)
     {
         await using var app = await TestApp.StartAsync();
@@ -215,7 +215,7 @@ public sealed class AdministrationPagesTests
     [InlineData("sedan", "2026-11-02", "09:59", "Den tiden har redan varit")]
     [InlineData("sedan", "2027-03-28", "02:30", "Det klockslaget finns inte den dagen")]
     [InlineData("sedan", "2027-11-02", "10:00", "Då har versionen gått ut")]
-    public async Task A_moment_that_cannot_be_chosen_says_why(string when, string day, string time, params string[] faults)
+    public async Task A_moment_that_cannot_be_chosen_gets_the_reason(string when, string day, string time, params string[] faults)
     {
         await using var app = await TestApp.StartAsync();
         await ReceiveAsync(app, "2.0.0");
@@ -248,7 +248,7 @@ public sealed class AdministrationPagesTests
     }
 
     [Fact]
-    public async Task A_page_of_what_happened_tells_only_what_is_so()
+    public async Task A_page_about_an_act_says_only_what_is_true()
     {
         await using var app = await TestApp.StartAsync();
         await ReceiveAsync(app, "2.0.0");

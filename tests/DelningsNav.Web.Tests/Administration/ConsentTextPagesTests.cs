@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Administration;
 
-/// <summary>Before a system owner decides about a set, they read what families would read under it, and what is new in it.</summary>
+/// <summary>Before a system owner decides about a set, they read what families would read under it, and what differs.</summary>
 public sealed class ConsentTextPagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -35,7 +35,7 @@ public sealed class ConsentTextPagesTests
     }
 
     [Fact]
-    public async Task A_set_from_before_texts_belonged_to_sets_says_whose_texts_families_are_asked_with()
+    public async Task A_set_from_before_sets_had_texts_says_which_sets_texts_families_are_asked_with()
     {
         await using var app = await TestApp.StartAsync();
         var bundle = app.Pack("1.0.0", change: folder =>

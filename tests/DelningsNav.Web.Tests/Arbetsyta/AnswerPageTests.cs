@@ -25,7 +25,7 @@ public sealed partial class AnswerPageTests
         "That the guardians consent to Utbildningsnämnden (Grundskola) showing absence to "
         + "Järva stadsdelsnämnd (Individ och familj) in case SST 2026/1.",
         "An assessment by Utbildningsnämnden (Grundskola), who has the question already.")]
-    public async Task A_referral_tells_whose_consent_to_what_and_whose_assessment_would_open_it(
+    public async Task A_referral_says_whose_consent_to_what_and_whose_assessment_would_open_it(
         string language, string consent, string assessment)
     {
         await using var app = await TestApp.StartAsync();
@@ -39,7 +39,7 @@ public sealed partial class AnswerPageTests
     }
 
     [Fact]
-    public async Task A_denial_leads_to_the_rule_behind_it()
+    public async Task A_denial_links_to_the_rule_behind_it()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DecidedAsync(app);
@@ -65,7 +65,7 @@ public sealed partial class AnswerPageTests
     }
 
     [Fact]
-    public async Task The_holders_assessor_sees_what_each_ground_fell_on_and_whoever_asked_does_not()
+    public async Task The_holders_assessor_sees_which_condition_of_each_ground_failed_and_the_requester_does_not()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DecidedAsync(app);
@@ -79,7 +79,7 @@ public sealed partial class AnswerPageTests
     }
 
     [Fact]
-    public async Task The_family_is_asked_in_one_step_and_its_answer_is_met_by_a_new_decision()
+    public async Task The_family_is_asked_in_one_step_and_its_answer_causes_a_new_decision()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DecidedAsync(app);
@@ -103,7 +103,7 @@ public sealed partial class AnswerPageTests
     }
 
     [Fact]
-    public async Task A_token_that_is_not_of_the_denial_asks_nobody_and_says_what_to_do()
+    public async Task With_a_token_of_another_denial_nobody_is_asked_and_the_page_says_what_to_do()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DecidedAsync(app);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Arbetsyta;
 
-/// <summary>Emergency access on the pages: from the no, over warning and check, to the review in Registratur.</summary>
+/// <summary>Emergency access on the pages: from the denial, through warning and check, to the review in Registratur.</summary>
 public sealed class EmergencyPagesTests
 {
     private const string Why = "Eleven har inte kommit hem";
@@ -16,7 +16,7 @@ public sealed class EmergencyPagesTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task From_a_no_staff_go_over_warning_and_check_to_the_record_and_everybody_reads_of_it()
+    public async Task After_a_denial_staff_pass_a_warning_and_a_check_to_the_record_and_holder_and_family_read_about_it()
     {
         await using var app = await TestApp.StartAsync();
         var request = await RefusedAsync(app);
@@ -69,7 +69,7 @@ public sealed class EmergencyPagesTests
     }
 
     [Fact]
-    public async Task The_one_who_declared_ends_it_where_the_answer_stands()
+    public async Task The_person_who_declared_it_ends_it_on_the_page_of_the_answer()
     {
         await using var app = await TestApp.StartAsync();
         var request = await RefusedAsync(app);
@@ -88,8 +88,8 @@ public sealed class EmergencyPagesTests
 
     [Theory]
     [InlineData("a protected identity")]
-    [InlineData("a guardian who is shut out")]
-    public async Task The_way_is_offered_and_fails_in_the_same_words_whatever_is_secret(string cause)
+    [InlineData("a blocked guardian")]
+    public async Task The_way_is_offered_and_fails_in_the_same_words_for_every_secret(string cause)
     {
         await using var app = await TestApp.StartAsync();
         await using var plain = await TestApp.StartAsync();
@@ -115,7 +115,7 @@ public sealed class EmergencyPagesTests
     }
 
     [Fact]
-    public async Task A_registrator_of_the_holder_reads_what_waits_with_its_age_and_closes_it_with_an_outcome()
+    public async Task A_registrator_of_the_holder_reads_outstanding_reviews_with_their_age_and_closes_one_with_an_outcome()
     {
         await using var app = await TestApp.StartAsync();
         var request = await RefusedAsync(app);
@@ -167,7 +167,7 @@ public sealed class EmergencyPagesTests
         return await staff.ReadAsync(declared.Headers.Location!.OriginalString);
     }
 
-    // The two worlds have ids and places in the log of their own.
+    // Each of the two worlds has its own ids and its own places in the log.
     private static string Same(string page) => System.Text.RegularExpressions.Regex.Replace(
         System.Text.RegularExpressions.Regex.Replace(page, "[0-9a-f]{8}-[0-9a-f-]{27}|(?<=post )\\d+|(?<=[Pp]ost nummer )\\d+", "#"),
         "(?<=name=\"__RequestVerificationToken\" type=\"hidden\" value=\")[^\"]*", "#");

@@ -8,14 +8,14 @@ using DelningsNav.Hub.Register;
 namespace DelningsNav.Web.Tests.Arbetsyta;
 
 /// <summary>
-/// A prevented guardian at the pages and the signed door: stated in the ask, decided by a lead, and what the guardian reads.
+/// A prevented guardian on the pages and in signed calls: stated in the ask, decided by a lead, and what the guardian reads.
 /// </summary>
 public sealed partial class PreventedPagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_statement_goes_from_the_ask_over_the_second_decider_to_the_guardians_own_page()
+    public async Task A_statement_goes_from_the_ask_through_the_second_decider_to_the_guardians_own_page()
     {
         await using var app = await TestApp.StartAsync();
         var lead = await app.Get<KeepParties>()
@@ -46,7 +46,7 @@ public sealed partial class PreventedPagesTests
     }
 
     [Fact]
-    public async Task What_is_missing_in_a_statement_is_said_at_its_fields()
+    public async Task Missing_parts_of_a_statement_are_named_at_their_fields()
     {
         await using var app = await TestApp.StartAsync();
         using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
@@ -61,7 +61,7 @@ public sealed partial class PreventedPagesTests
     }
 
     [Fact]
-    public async Task The_two_pages_of_staff_are_the_same_whether_the_named_guardian_is_shut_out_or_not()
+    public async Task The_two_pages_of_staff_are_the_same_whether_the_named_guardian_is_blocked_or_not()
     {
         await using var app = await TestApp.StartAsync();
         await using var other = await TestApp.StartAsync();
@@ -72,7 +72,7 @@ public sealed partial class PreventedPagesTests
     }
 
     [Fact]
-    public async Task A_system_states_it_in_the_ask_and_reads_that_it_waits()
+    public async Task A_system_states_it_in_the_ask_and_reads_that_it_waits_for_a_second_decider()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -87,7 +87,7 @@ public sealed partial class PreventedPagesTests
     }
 
     [Fact]
-    public async Task A_cause_that_a_system_misspells_is_named_by_its_place_and_nobody_is_asked()
+    public async Task A_misspelled_cause_is_named_by_its_place_and_nobody_is_asked()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -100,7 +100,7 @@ public sealed partial class PreventedPagesTests
     }
 
     [Fact]
-    public async Task A_decision_about_a_measure_is_registered_at_its_page_and_listed_as_no_consent()
+    public async Task A_decision_about_a_measure_is_registered_on_its_page_and_listed_with_the_words_not_a_consent()
     {
         await using var app = await TestApp.StartAsync();
         using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");

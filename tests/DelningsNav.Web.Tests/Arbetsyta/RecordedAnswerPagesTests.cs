@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Web.Tests.Arbetsyta;
 
 /// <summary>
-/// Paper and words at the pages: the form that is printed, the answer that is taken down, the colleague who confirms
+/// Answers on paper and in words on the pages: the printed form, the recorded answer, the colleague who confirms
 /// it, and what the family reads.
 /// </summary>
 public sealed partial class RecordedAnswerPagesTests
@@ -19,7 +19,7 @@ public sealed partial class RecordedAnswerPagesTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_answer_on_paper_goes_from_the_printed_form_over_two_members_of_staff_to_the_signers_page()
+    public async Task An_answer_on_paper_goes_from_the_printed_form_through_two_members_of_staff_to_the_signers_page()
     {
         await using var app = await TestApp.StartAsync();
         var second = await ColleagueAsync(app);
@@ -50,7 +50,7 @@ public sealed partial class RecordedAnswerPagesTests
     }
 
     [Fact]
-    public async Task The_one_who_took_it_down_is_told_that_another_must_confirm_and_has_no_form_to_do_it()
+    public async Task The_recorder_reads_that_another_must_confirm_and_has_no_form_to_do_it()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
@@ -70,7 +70,7 @@ public sealed partial class RecordedAnswerPagesTests
     [Theory]
     [InlineData("0001-01-01")]
     [InlineData("9999-12-31")]
-    public async Task A_day_at_the_end_of_the_calendar_is_answered_as_a_day_that_nobody_can_read(string day)
+    public async Task A_day_at_the_end_of_the_calendar_is_answered_like_a_day_that_cannot_be_read(string day)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
@@ -87,7 +87,7 @@ public sealed partial class RecordedAnswerPagesTests
     }
 
     [Fact]
-    public async Task What_is_wrong_is_said_in_a_summary_with_a_link_to_each_field()
+    public async Task Faults_are_listed_in_a_summary_with_a_link_to_each_field()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
@@ -111,7 +111,7 @@ public sealed partial class RecordedAnswerPagesTests
     [InlineData("sv-simple", "Ja, jag säger ja till det", "ltr")]
     [InlineData("ar", "نعم، أوافق", "rtl")]
     [InlineData("so", "Haa, waan oggolahay", "ltr")]
-    public async Task The_printed_form_has_the_exact_text_and_its_number_and_speaks_the_language_of_the_text(
+    public async Task The_printed_form_has_the_exact_text_and_its_number_and_is_in_the_language_of_the_text(
         string language, string yes, string direction)
     {
         await using var app = await TestApp.StartAsync();
@@ -131,7 +131,7 @@ public sealed partial class RecordedAnswerPagesTests
     }
 
     [Fact]
-    public async Task Staff_take_a_consent_back_on_the_familys_word_in_one_step()
+    public async Task Staff_withdraw_a_consent_on_the_familys_word_in_one_step()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.GiveConsentAsync();
@@ -145,7 +145,7 @@ public sealed partial class RecordedAnswerPagesTests
     }
 
     [Fact]
-    public async Task The_pages_of_a_case_that_is_not_ones_own_are_not_there()
+    public async Task The_pages_of_another_persons_case_are_not_found()
     {
         await using var app = await TestApp.StartAsync();
         var second = await ColleagueAsync(app);
@@ -161,7 +161,7 @@ public sealed partial class RecordedAnswerPagesTests
     }
 
     [Fact]
-    public async Task The_registrator_of_the_party_that_took_it_down_opens_the_scan_from_the_log()
+    public async Task The_registrator_of_the_party_that_recorded_it_opens_the_scan_from_the_log()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Web.Tests.Languages;
 
 /// <summary>
-/// A family reads and answers in one language from the first word to the last; staff pages speak Swedish to those
+/// A family reads and answers in one language from the first word to the last; pages for staff are in Swedish for readers
 /// who chose a language of families.
 /// </summary>
 public sealed partial class FamilyLanguagesTests
@@ -18,7 +18,7 @@ public sealed partial class FamilyLanguagesTests
     public static TheoryData<string> Translated => ["en", "fi", "ar", "so"];
 
     [Theory, MemberData(nameof(Translated))]
-    public async Task No_page_of_a_familys_has_a_Swedish_text_left_in_it(string language)
+    public async Task No_page_for_families_has_a_Swedish_text_left_in_it(string language)
     {
         await using var app = await TestApp.StartAsync();
         var asked = await app.AskForConsentAsync("betyg");
@@ -45,7 +45,7 @@ public sealed partial class FamilyLanguagesTests
     [InlineData("/regler")]
     [InlineData("/arbetsyta")]
     [InlineData("/registratur")]
-    public async Task Pages_for_staff_are_whole_in_Swedish_to_one_who_has_chosen_a_language_of_families(string path)
+    public async Task Pages_for_staff_are_entirely_in_Swedish_for_a_reader_who_has_chosen_a_language_of_families(string path)
     {
         await using var app = await TestApp.StartAsync();
         var staff = PageVisits.Staff(path == "/registratur" ? app.Registrator : app.Familjebehandlare);
@@ -88,7 +88,7 @@ public sealed partial class FamilyLanguagesTests
     private static IReadOnlyList<string> Offered(string page) =>
         [.. Regex.Matches(page, "href=\"/sprak/([a-z-]+)\\?").Select(link => link.Groups[1].Value)];
 
-    // Whole texts with nothing filled in, long enough not to stand in another word by chance.
+    // Whole texts without placeholders, long enough not to be part of another word by chance.
     private static List<string> SwedishTexts(string language) =>
     [
         .. from marker in new[] { "SharedTexts", "MinSidaTexts", "ReceiptTexts" }
@@ -105,7 +105,7 @@ public sealed partial class FamilyLanguagesTests
         XDocument.Parse(WebSources.ReadTexts($"{marker}.{language}.resx")).Root!.Elements("data")
             .ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value);
 
-    // The exact text stays in the language in which it was answered.
+    // The exact text is still in the language in which it was answered.
     [GeneratedRegex("<div class=\"wording\" lang=\"sv\".*?</div>", RegexOptions.Singleline)]
     private static partial Regex SignedInSwedish();
 }

@@ -7,13 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace DelningsNav.Web.Tests.Languages;
 
-/// <summary>How a reader chooses language, and what surrounds every page.</summary>
+/// <summary>How a reader chooses a language, and what surrounds every page.</summary>
 public sealed class LanguageChoiceTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Pages_are_in_Swedish_whatever_the_browser_prefers()
+    public async Task Pages_are_in_Swedish_whatever_language_the_browser_prefers()
     {
         await using var pages = await StartAsync();
         var client = pages.GetTestClient();
@@ -81,7 +81,7 @@ public sealed class LanguageChoiceTests
     }
 
     [Fact]
-    public async Task The_style_guide_is_not_there_outside_the_demonstration()
+    public async Task The_style_guide_does_not_exist_outside_the_demonstration()
     {
         await using var pages = await StartAsync();
 
@@ -106,7 +106,7 @@ public sealed class LanguageChoiceTests
     [InlineData("/nekas", HttpStatusCode.Forbidden, "Den här sidan är inte öppen för dig")]
     [InlineData("/finns-inte", HttpStatusCode.NotFound, "Sidan finns inte här")]
     [InlineData("/felaktig", HttpStatusCode.BadRequest, "Vi kunde inte ta emot det du skickade")]
-    public async Task Every_error_is_said_in_plain_words_and_keeps_its_status(string path, HttpStatusCode status, string title)
+    public async Task Every_error_is_explained_in_plain_words_with_its_own_status(string path, HttpStatusCode status, string title)
     {
         await using var pages = await StartAsync();
 

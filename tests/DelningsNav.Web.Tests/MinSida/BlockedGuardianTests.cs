@@ -14,23 +14,22 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Web.Tests.MinSida;
 
 /// <summary>
-/// Enumeration by a guardian who is shut out, and who knows every id from before: at every address of Min sida, read and written,
-/// the answer is byte for byte that
-/// of somebody who has nothing to do with the child, and that of ids that are none.
+/// Enumeration by a blocked guardian who knows every id from before: at every address of Min sida, read and written, the answer is byte for
+/// byte the answer to a person who has nothing to do with the child, and the answer for unknown ids.
 /// </summary>
 public sealed partial class BlockedGuardianTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_page_answers_a_blocked_guardian_as_a_stranger_and_as_where_there_is_nothing()
+    public async Task Every_page_answers_a_blocked_guardian_like_a_stranger_and_like_an_unknown_id()
     {
         await using var app = await StartAsync();
         var (addresses, _) = await WorldAsync(app);
         using var blocked = SignedIn.At(app, app.Father);
         using var stranger = SignedIn.At(app, await StrangerAsync(app));
 
-        // The first answer of a session carries a cookie for its forms.
+        // The first answer of a session sets a cookie for its forms.
         await SeenAsync(await blocked.GetAsync("/hjalp"));
         await SeenAsync(await stranger.GetAsync("/hjalp"));
         foreach (var (address, ofNothing) in addresses)
@@ -43,7 +42,7 @@ public sealed partial class BlockedGuardianTests
     }
 
     [Fact]
-    public async Task Every_form_answers_a_blocked_guardian_as_a_stranger_and_as_where_there_is_nothing_and_changes_nothing()
+    public async Task Every_form_answers_a_blocked_guardian_like_a_stranger_and_like_an_unknown_id_and_changes_nothing()
     {
         await using var app = await StartAsync();
         var (_, forms) = await WorldAsync(app);
@@ -62,9 +61,9 @@ public sealed partial class BlockedGuardianTests
         Assert.Equal(size, await app.LogSizeAsync());
     }
 
-    // What the walk is worth: the other guardian gets something else at every one of these addresses.
+    // This shows what the comparison is worth: the other guardian gets a different answer at every one of these addresses.
     [Fact]
-    public async Task The_same_addresses_answer_a_guardian_who_is_not_shut_out()
+    public async Task The_same_addresses_answer_a_guardian_who_is_not_blocked()
     {
         await using var app = await StartAsync();
         var (addresses, _) = await WorldAsync(app);
@@ -79,9 +78,9 @@ public sealed partial class BlockedGuardianTests
         }
     }
 
-    // A new page or form of Min sida must be walked too.
+    // A new page or form of Min sida must be compared too.
     [Fact]
-    public async Task No_page_of_Min_sida_is_left_out_of_the_walk()
+    public async Task No_page_of_Min_sida_is_missing_from_these_tests()
     {
         await using var app = await StartAsync();
         var (addresses, forms) = await WorldAsync(app);
@@ -98,7 +97,7 @@ public sealed partial class BlockedGuardianTests
         Assert.Empty(left);
     }
 
-    // Where there is e-mail, so that its page is walked too. The mother has an address, and nothing is sent.
+    // A hub with e-mail, so that its page is compared too. The mother has an address, and nothing is sent.
     private static async Task<TestApp> StartAsync()
     {
         Assert.True(EmailAddress.TryParse("delningsnav@stad.example", out var from));
@@ -110,7 +109,7 @@ public sealed partial class BlockedGuardianTests
     }
 
     // Consents in every state that a page shows, a receipt, readings, an emergency and a block; then the
-    // father, who has signed, is shut out.
+    // father, who has signed, is blocked.
     private static async Task<(
         IReadOnlyList<(string Address, string OfNothing)> Addresses,
         IReadOnlyList<(string Address, string OfNothing, (string, string)[] Fields)> Forms)> WorldAsync(
@@ -196,7 +195,7 @@ public sealed partial class BlockedGuardianTests
         return await app.Get<KeepRegister>().RegisterAsync(number, "Sam", "Strand", Policies.SecurityMarking.None, Actor.Hub, Ct);
     }
 
-    // Status, where it leads, every head but the date, and the body. An id in a redirect is the one that was asked about.
+    // The status, the redirect, every header except the date, and the body. An id in a redirect is the one in the requested address.
     private static async Task<string> SeenAsync(HttpResponseMessage answer)
     {
         using (answer)
@@ -208,7 +207,7 @@ public sealed partial class BlockedGuardianTests
         }
     }
 
-    // A route with ids as they are walked, and anything for what is chosen among words.
+    // A route with the ids of the compared addresses, and any word where the reader chooses among words.
     private static string Pattern(string route) =>
         ChosenWord().Replace(OptionalWord().Replace(RouteId().Replace(OptionalId().Replace(route, "(/#)?"), "#"), "(/[^/]+)?"), "[^/]+");
 

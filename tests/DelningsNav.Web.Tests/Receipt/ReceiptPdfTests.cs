@@ -16,7 +16,7 @@ using UglyToad.PdfPig.Tokens;
 
 namespace DelningsNav.Web.Tests.Receipt;
 
-/// <summary>The receipt as a PDF, read back by another library than the one that wrote it.</summary>
+/// <summary>The receipt as a PDF, read by another library than the one that wrote it.</summary>
 public sealed class ReceiptPdfTests
 {
     private const string Arabic = "هل يجوز للمدرسة أن تعرض غياب نورا؟";
@@ -24,7 +24,7 @@ public sealed class ReceiptPdfTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_says_what_was_answered_in_the_exact_words_on_A4_with_its_own_letters()
+    public async Task It_says_what_was_answered_in_the_exact_words_on_A4_with_its_own_font()
     {
         await using var app = await TestApp.StartAsync();
         var (found, pdf) = await WriteAsync(app, "sv-SE");
@@ -47,7 +47,7 @@ public sealed class ReceiptPdfTests
     [Theory]
     [InlineData("sv-SE", "Kvitto på ditt svar")]
     [InlineData("en-GB", "Receipt of your answer")]
-    public async Task It_is_tagged_and_says_its_title_and_language(string culture, string title)
+    public async Task It_is_tagged_and_has_its_title_and_language(string culture, string title)
     {
         await using var app = await TestApp.StartAsync();
         var (_, pdf) = await WriteAsync(app, culture);
@@ -65,7 +65,7 @@ public sealed class ReceiptPdfTests
     [InlineData("sv-SE-simple", "Så kan du bevisa ditt svar", "Det var precis den här texten du såg.")]
     [InlineData("fi-FI", "Jos muutat mielesi", "Tämä on täsmälleen se teksti, jonka näit.")]
     [InlineData("so-SO", "Haddii aad go'aankaaga beddesho", "Kani waa qoraalka saxda ah ee aad aragtay.")]
-    public async Task It_is_whole_in_each_language_of_families_that_it_can_write(string culture, string heading, string sentence)
+    public async Task It_is_complete_in_each_language_of_families_that_it_can_write(string culture, string heading, string sentence)
     {
         await using var app = await TestApp.StartAsync();
         var (_, pdf) = await WriteAsync(app, culture);
@@ -80,7 +80,7 @@ public sealed class ReceiptPdfTests
     }
 
     [Fact]
-    public async Task The_signed_file_is_in_it_and_its_hash_is_on_it()
+    public async Task The_signed_file_is_attached_and_its_hash_is_printed()
     {
         await using var app = await TestApp.StartAsync();
         var (found, pdf) = await WriteAsync(app, "sv-SE");
@@ -98,7 +98,7 @@ public sealed class ReceiptPdfTests
     }
 
     [Fact]
-    public async Task A_text_whose_letters_it_cannot_write_is_not_written_wrong_but_pointed_to()
+    public async Task A_text_whose_letters_it_cannot_write_is_referred_to_instead_of_written_wrong()
     {
         await using var app = await TestApp.StartAsync();
         var (_, pdf) = await WriteAsync(
@@ -122,7 +122,7 @@ public sealed class ReceiptPdfTests
     [InlineData("Dugsigu ma tusi karaa maqnaanshaha ilmahaaga? Su’aal", true)]
     [InlineData(Arabic, false)]
     [InlineData("中文", false)]
-    public void It_knows_which_letters_it_can_write(string text, bool can) => Assert.Equal(can, PdfSheet.CanWrite(text));
+    public void It_reports_which_letters_it_can_write(string text, bool can) => Assert.Equal(can, PdfSheet.CanWrite(text));
 
     [Fact]
     public async Task A_word_wider_than_a_line_and_a_text_longer_than_a_page_lose_nothing()
@@ -150,7 +150,7 @@ public sealed class ReceiptPdfTests
     [InlineData("one  two   three", 7)]
     [InlineData("abcdefghijklmnop qr", 5)]
     [InlineData("abc", 0)]
-    public void Broken_into_lines_a_text_is_the_same_text(string text, int width) =>
+    public void A_text_broken_into_lines_is_the_same_text(string text, int width) =>
         Assert.Equal(text, string.Concat(PdfLines.Break(text, line => line.Length <= width)));
 
     private static async Task<(SignerReceipt Found, byte[] Pdf)> WriteAsync(

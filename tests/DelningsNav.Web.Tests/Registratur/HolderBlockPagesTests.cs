@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Registratur;
 
-/// <summary>A registrator closes by law what the own authority holds, sees what is closed, and opens it again.</summary>
+/// <summary>A registrator blocks by law the own authority's records, sees what is blocked, and lifts the block.</summary>
 public sealed class HolderBlockPagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_closed_is_released_to_nobody_until_it_is_opened_again()
+    public async Task Blocked_records_are_released_to_nobody_until_the_block_is_lifted()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = await SchoolRegistratorAsync(app);
@@ -42,7 +42,7 @@ public sealed class HolderBlockPagesTests
     }
 
     [Fact]
-    public async Task A_form_that_is_sent_twice_closes_once_and_another_decision_closes_beside_it()
+    public async Task A_form_that_is_sent_twice_blocks_once_and_another_decision_places_a_block_of_its_own()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = await SchoolRegistratorAsync(app);
@@ -58,7 +58,7 @@ public sealed class HolderBlockPagesTests
     }
 
     [Fact]
-    public async Task Everything_that_is_wrong_is_named_at_once_and_nothing_is_closed()
+    public async Task Every_fault_is_named_at_once_and_nothing_is_blocked()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = await SchoolRegistratorAsync(app);
@@ -82,7 +82,7 @@ public sealed class HolderBlockPagesTests
     }
 
     [Fact]
-    public async Task A_child_of_whom_the_authority_has_deposited_nothing_looks_like_one_who_is_not_here_and_both_look_ups_are_logged()
+    public async Task A_child_without_deposits_of_the_authority_looks_like_an_unknown_child_and_both_look_ups_are_logged()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = SignedIn.At(app, app.Registrator, "registratur");
@@ -100,7 +100,7 @@ public sealed class HolderBlockPagesTests
     }
 
     [Fact]
-    public async Task The_child_may_come_from_an_entry_of_the_log_and_is_then_looked_up_by_nobody()
+    public async Task The_child_may_come_from_an_entry_of_the_log_and_then_there_is_no_look_up()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = await SchoolRegistratorAsync(app);
@@ -117,7 +117,7 @@ public sealed class HolderBlockPagesTests
     }
 
     [Fact]
-    public async Task Another_authoritys_registrator_sees_none_of_it_and_opens_none_and_others_have_no_such_page()
+    public async Task Another_authoritys_registrator_sees_and_lifts_none_of_the_blocks_and_others_have_no_such_page()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = await SchoolRegistratorAsync(app);
@@ -170,7 +170,7 @@ public sealed class HolderBlockPagesTests
         return (await db.DisclosureBlocks.SingleAsync(Ct)).Id.Value;
     }
 
-    // What follows the heads: they hold a token of their own each time.
+    // The part after the headers, which contain a new token each time.
     private static async Task<string> Form(HttpResponseMessage answer) =>
         System.Text.RegularExpressions.Regex.Replace(
             WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)), "__RequestVerificationToken[^>]*", "");

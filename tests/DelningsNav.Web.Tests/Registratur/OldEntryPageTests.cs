@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Registratur;
 
-/// <summary>An entry on its page, when its rules are not in force any more.</summary>
+/// <summary>The page of an entry whose rules are no longer in force.</summary>
 public sealed class OldEntryPageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_entry_whose_rules_the_hub_does_not_hold_says_so_and_is_shown_all_the_same()
+    public async Task An_entry_whose_rules_the_hub_does_not_have_says_so_and_is_still_shown()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
