@@ -15,13 +15,13 @@ namespace DelningsNav.Web.Mail;
 /// <summary>The result of sending.</summary>
 internal enum MailOutcome
 {
-    /// <summary>The server has taken the letter.</summary>
+    /// <summary>The server has accepted the letter.</summary>
     Sent,
 
     /// <summary>The server refuses mail to this address.</summary>
     AddressRefused,
 
-    /// <summary>The server could not be reached, or did not take the letter.</summary>
+    /// <summary>The server could not be reached, or did not accept the letter.</summary>
     NotSent,
 }
 
@@ -84,7 +84,7 @@ internal sealed partial class Mailer(
     // Used in greetings and message ids, instead of the name of the machine.
     private static string DomainOf(EmailAddress address) => address.Reveal().Split('@')[^1];
 
-    // The letter has been taken: a later failure changes nothing.
+    // The server has accepted the letter: a later failure changes nothing.
     private static async Task QuitAsync(SmtpClient client, CancellationToken ct)
     {
         try

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>
-/// Sets a policy set in force, now or from a Swedish day and time: first the decision, then a check of whose releases stop, then the act.
+/// Sets a policy set in force, now or from a Swedish day and time: first the decision, then a check that shows which parties' releases
+/// stop, then the act.
 /// </summary>
 /// <remarks>
 /// In the hour that occurs twice in autumn the later moment is used, so that the set is not in force before the chosen time under

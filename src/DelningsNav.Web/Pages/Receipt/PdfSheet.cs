@@ -61,7 +61,7 @@ internal sealed class PdfSheet : IDisposable
     /// <summary>The document's heading.</summary>
     public void Title(string text) => Block(PdfBlockLevelElementTag.Heading1, text, Large, Margin, 6);
 
-    /// <summary>A heading over what follows.</summary>
+    /// <summary>A heading above the next parts.</summary>
     public void Heading(string text)
     {
         _y += 8;
