@@ -17,8 +17,8 @@ using HubClientId = DelningsNav.Hub.Foundation.ClientId;
 namespace DelningsNav.Web.Tests;
 
 /// <summary>
-/// The ids and keys of the small world that every test application holds: a school board and a social board that have adopted the rules,
-/// each with a system; a child of ten with two guardians, an SST case of the social board, and the school's absence record of the child.
+/// The ids and keys of the small world in every test application: a school board and a social board that have adopted the rules, each with
+/// a system; a child of ten with two guardians, an SST case of the social board, and the school's absence record of the child.
 /// </summary>
 internal sealed record SmallWorld
 {
@@ -54,7 +54,7 @@ internal sealed record SmallWorld
 
     public required RecordId Absence { get; init; }
 
-    /// <summary>Builds the world in an empty database through the use cases, and closes the hub that did it.</summary>
+    /// <summary>Builds the world in an empty database through the use cases, and closes the hub that built it.</summary>
     public static async Task<SmallWorld> BuildAsync(HubSettings settings, TestClock clock)
     {
         await using var hub = await HubStart.OpenAsync(settings, clock, CancellationToken.None);

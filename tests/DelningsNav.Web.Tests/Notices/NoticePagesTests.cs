@@ -129,8 +129,12 @@ public sealed class NoticePagesTests
             await app.ReadPageAsync($"/min-sida/samtycken/{consent}", PageVisits.Family(app.Mother), language));
 
         var texts = Texts(language);
-        Assert.All(["ShownTitle", "ShownLead", "PromiseTitle", "ToldTitle", "ToldLead"], key => Assert.Contains(texts[key], page, StringComparison.Ordinal));
-        Assert.Contains((await app.Hub.InForce.SpokenAsync(Ct)).ConsentWordings.In(language).Keeps(RetentionPromise.Parse("own-record")), page, StringComparison.Ordinal);
+        Assert.All(
+            ["ShownTitle", "ShownLead", "PromiseTitle", "ToldTitle", "ToldLead"],
+            key => Assert.Contains(texts[key], page, StringComparison.Ordinal));
+        Assert.Contains(
+            (await app.Hub.InForce.SpokenAsync(Ct)).ConsentWordings.In(language).Keeps(RetentionPromise.Parse("own-record")), page,
+            StringComparison.Ordinal);
         Assert.Contains("Individ och familj", page, StringComparison.Ordinal);
     }
 

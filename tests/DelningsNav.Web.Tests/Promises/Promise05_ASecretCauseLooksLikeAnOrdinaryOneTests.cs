@@ -26,7 +26,13 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         ["a marking that nobody understands"] = app => MarkAsync(app, SecurityMarking.Unknown),
         ["a blocked guardian"] = BlockAsync,
         ["a block by the family"] = app => CloseAsync(app, null, new Caller.Family(app.Mother)),
-        ["a block by law"] = app => CloseAsync(app, new BlockReason(BlockDisclosure.Reason.Read("Beslut"), BlockDisclosure.Law.Read("OSL 23:2"), BlockDisclosure.CaseNumber.Read("UTBN 2026/7")), new Caller.Staff(app.Rektor)),
+        ["a block by law"] = app =>
+            CloseAsync(
+                app,
+                new BlockReason(
+                    BlockDisclosure.Reason.Read("Beslut"), BlockDisclosure.Law.Read("OSL 23:2"),
+                    BlockDisclosure.CaseNumber.Read("UTBN 2026/7")),
+                new Caller.Staff(app.Rektor)),
     };
 
     // A disclosure block ends no consent, so no consent lapses because of it.
