@@ -120,7 +120,7 @@ public sealed class TestHub : IAsyncDisposable
 
     /// <summary>A fictitious person whose birthday was this many years ago, plus some days.</summary>
     public Task<PersonId> PersonAsync(int years, int days = 30, SecurityMarking marking = SecurityMarking.None, string name = "Kim") =>
-        Get<KeepRegister>().RegisterAsync(
+        Get<MaintainRegister>().RegisterAsync(
             TestIdentities.BornOn(Today.AddYears(-years).AddDays(-days)), name, "Testsson", marking, Actor.Hub, default);
 
     public async Task<ConsentId> AskForConsentAsync(params string[] types)

@@ -60,7 +60,7 @@ internal sealed record SmallWorld
         await using var hub = await HubStart.OpenAsync(settings, clock, CancellationToken.None);
         await using var services = new ServiceCollection().AddHub(hub, new IdSource(clock)).BuildServiceProvider();
         var today = SwedishTime.DayOf(clock.GetUtcNow());
-        var parties = services.GetRequiredService<KeepParties>();
+        var parties = services.GetRequiredService<MaintainParties>();
         var schoolBoard = await parties.AddAuthorityAsync("Utbildningsnämnden", "2120000142", PartyKind.MunicipalSchool, default);
         var school = await parties.AddBranchAsync(schoolBoard, "Grundskola", BranchKind.School, default);
         var socialBoard = await parties.AddAuthorityAsync("Järva stadsdelsnämnd", "2120000143", PartyKind.SocialBoard, default);
@@ -86,7 +86,7 @@ internal sealed record SmallWorld
         await parties.AddClientAsync(school, "Skola", Operations.All, schoolKey.KeyId, schoolKey.PublicKey.ToPem(), default);
 
         var childsNumber = TestNumbers.OfAge(10, today);
-        var (child, mother, father) = await RegisterFamilyAsync(services.GetRequiredService<KeepRegister>(), childsNumber, today);
+        var (child, mother, father) = await RegisterFamilyAsync(services.GetRequiredService<MaintainRegister>(), childsNumber, today);
         return new SmallWorld
         {
             SocialKey = socialKey.ToPem(),
@@ -102,14 +102,14 @@ internal sealed record SmallWorld
             Child = child,
             Mother = mother,
             Father = father,
-            Case = await services.GetRequiredService<KeepCases>()
+            Case = await services.GetRequiredService<MaintainCases>()
                 .OpenAsync(child, CaseKind.Sst, "SST 2026/1", team, familjebehandlare, default),
             Absence = await DepositAbsenceAsync(services.GetRequiredService<DepositRecord>(), child, rektor, today),
         };
     }
 
     private static async Task<(PersonId Child, PersonId Mother, PersonId Father)> RegisterFamilyAsync(
-        KeepRegister register, string childsNumber, DateOnly today)
+        MaintainRegister register, string childsNumber, DateOnly today)
     {
         var child = await RegisterAsync(childsNumber, "Nora");
         var mother = await RegisterAsync(TestNumbers.OfAge(38, today), "Mona");

@@ -200,7 +200,7 @@ public sealed class TestApp : IAsyncDisposable
     public async Task<SigningKey> AddSystemAsync(params OperationCode[] operations)
     {
         var key = SigningKey.Create();
-        await Get<KeepParties>().AddClientAsync(Social, "Ett system till", operations, key.KeyId, key.PublicKey.ToPem(), default);
+        await Get<MaintainParties>().AddClientAsync(Social, "Ett system till", operations, key.KeyId, key.PublicKey.ToPem(), default);
         return key;
     }
 

@@ -18,6 +18,6 @@ public static class ConsentTables
         public DbSet<Consent> Consents => db.Set<Consent>();
 
         /// <summary>The exact texts that were shown to the people who answered.</summary>
-        internal DbSet<KeptText> ConsentTexts => db.Set<KeptText>();
+        internal DbSet<StoredText> ConsentTexts => db.Set<StoredText>();
     }
 }

@@ -23,7 +23,7 @@ public sealed class ConsentTexts(PoliciesInForce inForce)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(consent);
-        var spoken = await inForce.SpokenAsync(db, ct);
+        var spoken = await inForce.ForDisplayAsync(db, ct);
         var wording = spoken.ConsentWordings.In(language);
         var text = wording.Fill(await TermsAsync(db, consent, ct), spoken.Policies.RecordTypes);
         return new ShownText(

@@ -126,7 +126,7 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
     {
         Caller.Family family => (family.Id, null),
         Caller.Staff staff => (null, staff.Id),
-        Caller.System or Caller.Waiting => throw new ArgumentException("only a signed-in person can have a draft", nameof(owner)),
+        Caller.System or Caller.Hub => throw new ArgumentException("only a signed-in person can have a draft", nameof(owner)),
         _ => throw new UnreachableException(),
     };
 }

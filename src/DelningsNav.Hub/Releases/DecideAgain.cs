@@ -77,7 +77,7 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
             outcomes.Add(await release.DecideAgainAsync(request, ct));
         }
 
-        if (outcomes.Exists(outcome => outcome is ReleaseOutcome.Unsettled))
+        if (outcomes.Exists(outcome => outcome is ReleaseOutcome.FactsKeptChanging))
         {
             // Other changes to the same child kept coming. The mark remains for the next run.
             return 0;

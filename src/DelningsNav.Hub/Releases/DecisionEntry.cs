@@ -27,7 +27,7 @@ internal static class DecisionEntry
             ["holder"] = facts.Holder.BranchId.ToString(),
             ["holder-name"] = facts.HolderName,
             ["client"] = caller is Caller.System system ? system.Id.ToString() : null,
-            ["because"] = caller is Caller.Waiting ? "family-answered" : null,
+            ["because"] = caller is Caller.Hub ? "family-answered" : null,
             ["facts"] = LoggedFacts.Write(decided.Facts),
             ["versions"] = string.Join(' ', facts.Versions.Select(v => $"{v.Subject.Value}:{v.Version}")),
         };
@@ -113,7 +113,7 @@ internal static class DecisionRows
         ("id", ColumnType.Uuid), ("release_id", ColumnType.Uuid), ("delivered", ColumnType.Boolean), ("log_index", ColumnType.Bigint),
         ("at", ColumnType.Bigint));
 
-    public static BesideRow Of(RequestFacts facts, Decided decided, string policySet, long logIndex, Opening opening, DateTimeOffset now)
+    public static ExtraRow Of(RequestFacts facts, Decided decided, string policySet, long logIndex, Opening opening, DateTimeOffset now)
     {
         // A permit without a record hands nothing over; it is stored as the refusal that it amounts to.
         var (kind, policy, law, consent, assessment, codes) = decided.Verdict switch
@@ -126,7 +126,7 @@ internal static class DecisionRows
                 (DecisionKind.Refuse, r.Missing[0].PolicyName, r.Missing[0].Law, (Guid?)null, (Guid?)null, Codes(r.Missing)),
             _ => throw new UnreachableException(),
         };
-        return new BesideRow(Decisions,
+        return new ExtraRow(Decisions,
         [
             decided.Id.Value, facts.Request.Value, facts.Child.Value, decided.RecordType, decided.Record?.Id.Value, kind.ToString(),
             policy, law, consent, assessment, string.Join(' ', codes), policySet, logIndex, now.ToUnixTimeMilliseconds(),
@@ -135,7 +135,7 @@ internal static class DecisionRows
         ]);
     }
 
-    public static BesideRow Of(DeliveryId id, DecisionId release, bool delivered, long logIndex, long at) =>
+    public static ExtraRow Of(DeliveryId id, DecisionId release, bool delivered, long logIndex, long at) =>
         new(Deliveries, [id.Value, release.Value, delivered, logIndex, at]);
 
     private static IReadOnlyList<string> Codes(IEnumerable<Missing> missing) => [.. missing.Select(m => m.Code).Distinct()];

@@ -9,7 +9,7 @@ namespace DelningsNav.Hub.Releases;
 /// </remarks>
 internal static class FactsQuery
 {
-    internal static readonly KeptQuery All = new($"""
+    internal static readonly PreparedQuery All = new($"""
         {Subjects}
 
         {PolicySets}

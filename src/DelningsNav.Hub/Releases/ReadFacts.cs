@@ -26,13 +26,13 @@ internal static class ReadFacts
         {
             Caller.Staff member => ((Guid?)member.Id.Value, (Guid?)null),
             Caller.System system => (system.OnBehalfOf?.Value, system.Id.Value),
-            Caller.Family or Caller.Waiting => (null, null),
+            Caller.Family or Caller.Hub => (null, null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
         // With neither, the query uses the member of staff who asked: right when the hub itself decides for
         // them, and for no other caller.
-        if (staff is null && client is null && caller is not Caller.Waiting)
+        if (staff is null && client is null && caller is not Caller.Hub)
         {
             return null;
         }

@@ -44,7 +44,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was decided.</exception>
     internal Task<ReleaseOutcome> DecideAgainAsync(RequestId id, CancellationToken ct) =>
-        RunAsync(id, new Caller.Waiting(), Opening.Nothing, null, ct);
+        RunAsync(id, new Caller.Hub(), Opening.Nothing, null, ct);
 
     /// <summary>
     /// Opens one document of an earlier release again. It is decided and logged again: each release is a separate decision (ADR 0013).
@@ -113,7 +113,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
                 policies.Version,
                 facts.Versions,
                 [
-                    .. decided.Select((d, i) => (Func<IReadOnlyList<long>, BesideRow>)(
+                    .. decided.Select((d, i) => (Func<IReadOnlyList<long>, ExtraRow>)(
                         indexes => DecisionRows.Of(facts, d, policies.Version, indexes[i], opening, now))),
                 ],
                 ct,
@@ -125,7 +125,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             }
         }
 
-        return new ReleaseOutcome.Unsettled();
+        return new ReleaseOutcome.FactsKeptChanging();
     }
 
     private List<Decided> Decide(PoliciesNow policies, RequestFacts facts, RecordId? only)

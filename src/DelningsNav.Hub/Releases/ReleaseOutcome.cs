@@ -19,7 +19,7 @@ public abstract record ReleaseOutcome
     public sealed record NoSuchRequest : ReleaseOutcome;
 
     /// <summary>The facts of the decision kept changing; nothing was released. Ask again.</summary>
-    public sealed record Unsettled : ReleaseOutcome;
+    public sealed record FactsKeptChanging : ReleaseOutcome;
 }
 
 /// <summary>The hub's answer about one type of record, and one record where there is one.</summary>

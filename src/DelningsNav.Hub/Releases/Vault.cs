@@ -12,7 +12,7 @@ namespace DelningsNav.Hub.Releases;
 /// </summary>
 internal sealed class Vault(HubDatabase database, HubKeys keys)
 {
-    private static readonly KeptQuery Stored = new(
+    private static readonly PreparedQuery Stored = new(
         "SELECT k.wrapped, d.sealed FROM vault_documents d JOIN child_keys k ON k.child_id = @child WHERE d.record_id = @record",
         ("@child", ColumnType.Uuid),
         ("@record", ColumnType.Uuid));

@@ -38,7 +38,7 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
     {
         ArgumentNullException.ThrowIfNull(ask);
         var now = clock.GetUtcNow();
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var changed = await changes.ChangeAsync<RequestOutcome>([], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);

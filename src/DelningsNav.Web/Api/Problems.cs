@@ -101,7 +101,7 @@ internal static class Problems
     public static readonly ProblemType ConsentAwaitedAlready = new(
         "consent-awaited-already", 409, "Consent awaited already",
         "the family has been asked for everything here that it has not consented to; wait for its answer");
-    public static readonly ProblemType ConsentOver = new(
+    public static readonly ProblemType ConsentEnded = new(
         "consent-over", 409, "Consent over", "the consent has already ended in another way; nothing is released under it");
     public static readonly ProblemType ConsentNotAsked = new(
         "consent-not-asked", 409, "Consent not asked", "the question can no longer be answered: it is settled, has expired, or has ended");
@@ -149,7 +149,7 @@ internal static class Problems
         IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease,
         NoSuchEntry,
         ConsentNotAsked, AnswerWaitsAlready, DecidedAlready, SecondPersonNeeded, NoSuchRecordedAnswer,
-        ConsentedAlready, ConsentAwaitedAlready, ConsentOver, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable,
+        ConsentedAlready, ConsentAwaitedAlready, ConsentEnded, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable,
         FactsKeptChanging, NotARegistrator,
         NotForTheHolder, NoSuchBlock, NoSuchEmergency, NothingToOpen,
         NoSuchEvent, NoSuchSubscription, AddressNotPermitted, TooManySubscriptions,

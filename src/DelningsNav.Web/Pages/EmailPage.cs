@@ -16,7 +16,7 @@ namespace DelningsNav.Web.Pages;
 /// </summary>
 public abstract class EmailPage : PageModel
 {
-    private KeepEmailLink _links = null!;
+    private ManageEmailLink _links = null!;
     private Mailer _mailer = null!;
     private IStringLocalizer<SharedTexts> _texts = null!;
 
@@ -60,7 +60,7 @@ public abstract class EmailPage : PageModel
         }
 
         (_links, _mailer, _texts) = (
-            services.GetRequiredService<KeepEmailLink>(), services.GetRequiredService<Mailer>(),
+            services.GetRequiredService<ManageEmailLink>(), services.GetRequiredService<Mailer>(),
             services.GetRequiredService<IStringLocalizer<SharedTexts>>());
         State = await _links.ReadAsync(Reader, HttpContext.RequestAborted);
         await next();

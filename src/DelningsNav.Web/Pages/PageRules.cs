@@ -8,10 +8,10 @@ namespace DelningsNav.Web.Pages;
 /// <remarks>Filled for the areas that <see cref="PageRulesFilter.Areas"/> names, before the page itself is made.</remarks>
 public sealed class PageRules
 {
-    private SpokenPolicies? _spoken;
+    private PoliciesForDisplay? _spoken;
 
     /// <summary>The rules, with the cases that were signed with them.</summary>
-    public SpokenPolicies Spoken
+    public PoliciesForDisplay Spoken
     {
         get => _spoken ?? throw new InvalidOperationException("the page is outside the areas whose pages read the rules");
         internal set => _spoken = value;
@@ -30,7 +30,7 @@ internal sealed class PageRulesFilter(PoliciesInForce inForce, PageRules rules) 
     /// <inheritdoc/>
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
-        rules.Spoken = await inForce.SpokenAsync(context.HttpContext.RequestAborted);
+        rules.Spoken = await inForce.ForDisplayAsync(context.HttpContext.RequestAborted);
         await next();
     }
 }

@@ -139,7 +139,7 @@ public sealed class CaseBoardTests
     public async Task A_reader_whose_assignment_has_ended_reads_nothing_more()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.Get<KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
 
         Assert.Null(await hub.Get<CaseBoard>().ReadAsync(hub.Case, hub.Familjebehandlare, Ct));
         Assert.Empty(await hub.Get<MyCases>().ReadAsync(hub.Familjebehandlare, Ct));
@@ -165,7 +165,7 @@ public sealed class CaseBoardTests
     public async Task A_closed_case_leaves_the_list_and_nothing_more_is_asked_for_in_it()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.Get<KeepCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
 
         Assert.Empty(await hub.Get<MyCases>().ReadAsync(hub.Familjebehandlare, Ct));
         Assert.Null(await hub.Get<WhomToAsk>().ReadAsync(hub.Case, hub.Familjebehandlare, Ct));

@@ -140,7 +140,7 @@ public sealed class AnswerConsentTests
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         var consent = await family.AskedAsync();
-        var register = hub.Get<KeepRegister>();
+        var register = hub.Get<MaintainRegister>();
         await register.BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
         await register.EndCustodyAsync(family.Child, family.Custodies[1], hub.Today, Actor.Hub, Ct);
 

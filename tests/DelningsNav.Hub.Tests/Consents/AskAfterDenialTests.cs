@@ -185,7 +185,7 @@ public sealed class AskAfterDenialTests
     {
         await using var hub = await TestHub.StartAsync();
         var (request, token) = await DeniedAsync(hub);
-        await hub.Get<KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
 
         var outcome = await AskAsync(hub, request, token);
 

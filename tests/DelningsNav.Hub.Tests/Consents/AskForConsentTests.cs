@@ -362,7 +362,7 @@ public sealed class AskForConsentTests
     public async Task Only_staff_who_are_assigned_to_the_open_case_ask_and_everybody_else_gets_the_same_outcome(string who)
     {
         await using var hub = await TestHub.StartAsync();
-        var cases = hub.Get<KeepCases>();
+        var cases = hub.Get<MaintainCases>();
         var (ask, caller) = (Ask(hub), (Caller)new Caller.Staff(hub.Familjebehandlare));
         switch (who)
         {

@@ -44,7 +44,7 @@ public sealed class BlockedGuardianPathsTests
         var consent = await hub.GiveConsentAsync();
         var block = Assert.IsType<BlockOutcome.Blocked>(await hub.Get<BlockDisclosure>().HandleAsync(
             hub.Child, new BlockScope("franvaro", null, null), null, new Caller.Family(hub.Father), Ct)).Block;
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
         var stranger = await hub.PersonAsync(50, name: "Sam");
 
         var ofStranger = await ear.HearAsync(() => Ways[way](hub, stranger, consent, block));

@@ -58,7 +58,7 @@ public sealed class ConsentCoverageTests
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1);
         await family.GivenAsync();
         var newcomer = await hub.PersonAsync(36, name: "Nils");
-        await hub.Get<KeepRegister>()
+        await hub.Get<MaintainRegister>()
             .RecordCustodyAsync(family.Child, newcomer, CustodyKind.SpeciallyAppointed, hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.IsReleasedAsync();
@@ -77,7 +77,7 @@ public sealed class ConsentCoverageTests
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         await family.GivenAsync();
-        await hub.Get<KeepRegister>()
+        await hub.Get<MaintainRegister>()
             .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.IsReleasedAsync();
@@ -97,7 +97,7 @@ public sealed class ConsentCoverageTests
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         await family.GivenAsync();
         var before = await family.AskAsync(family.Ask());
-        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, Ct);
 
         var after = await family.SignersAsync(await family.AskedAsync());
 
@@ -111,7 +111,7 @@ public sealed class ConsentCoverageTests
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         await family.GivenAsync();
-        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.IsReleasedAsync();
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -141,7 +141,7 @@ public sealed class ConsentCoverageTests
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1);
         await family.GivenAsync();
-        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.IsReleasedAsync();
         hub.Clock.Advance(TimeSpan.FromDays(1));

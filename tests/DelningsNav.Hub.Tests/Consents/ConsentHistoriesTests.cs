@@ -130,18 +130,18 @@ public sealed class ConsentHistoriesTests
                     consent.End(true, step == Step.StaffEnd ? ConsentState.Ended : ConsentState.Annulled);
                     return false;
                 case Step.FirstLosesCustody:
-                    await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, default);
+                    await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, default);
                     OthersSign(_mustSign.Remove(false));
                     _firstLostCustody = true;
                     return false;
                 case Step.SecondBlocked:
-                    await hub.Get<KeepRegister>()
+                    await hub.Get<MaintainRegister>()
                         .BlockGuardianAsync(family.Child, family.Guardians[1], "Beslut", "SN 2026/1", hub.Today, Actor.Hub, default);
                     OthersSign(_mustSign.Remove(true));
                     _secondIsBlocked = true;
                     return false;
                 case Step.Protected when !_isProtected:
-                    await hub.Get<KeepRegister>().RegisterAsync(
+                    await hub.Get<MaintainRegister>().RegisterAsync(
                         TestIdentities.BornOn(born), "Alex", "Testsson", SecurityMarking.Sekretessmarkering, Actor.Hub, default);
                     _consents.ForEach(c => c.End(true, ConsentState.Lapsed));
                     _isProtected = true;
@@ -224,11 +224,11 @@ public sealed class ConsentHistoriesTests
             var signer = family.Guardians[second ? 1 : 0];
             var outcome = await hub.TakeDownAsync(
                 consent.Id, yes ? await hub.PaperAsync(consent.Id, signer, answer) : await hub.OralAsync(consent.Id, signer, answer));
-            var expected = consent.IsOver || consent.State == ConsentState.Active ? typeof(TakeDownOutcome.NoLongerAsked)
-                : !second && _firstLostCustody ? typeof(TakeDownOutcome.Invalid)
-                : typeof(TakeDownOutcome.Recorded);
+            var expected = consent.IsOver || consent.State == ConsentState.Active ? typeof(RecordConsentAnswerOutcome.NoLongerAsked)
+                : !second && _firstLostCustody ? typeof(RecordConsentAnswerOutcome.Invalid)
+                : typeof(RecordConsentAnswerOutcome.Recorded);
             Assert.Equal(expected, outcome.GetType());
-            if (outcome is TakeDownOutcome.Recorded recorded)
+            if (outcome is RecordConsentAnswerOutcome.Recorded recorded)
             {
                 Assert.IsType<ConfirmOutcome.Confirmed>(await hub.ConfirmAsync(recorded.Id, colleague));
                 if (Counts(consent, second) && consent.Answer(second, yes))

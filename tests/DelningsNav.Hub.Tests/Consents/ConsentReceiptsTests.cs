@@ -159,7 +159,7 @@ public sealed class ConsentReceiptsTests
         var consent = await hub.AskForConsentAsync();
         await hub.AnswerAsync(consent, hub.Father);
         var stranger = await hub.PersonAsync(50, name: "Sam");
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
         var before = await hub.LogAsync();
 
         var receipts = hub.Get<ConsentReceipts>();

@@ -72,7 +72,7 @@ public sealed class ConsentTextsTests
 
         Assert.IsType<AnswerOutcome.Answered>(outcome);
         Assert.Equal(hub.Start.Policies.Version, await hub.SetOfLastEntryAsync());
-        await hub.Start.InForce.SpokenAsync(Ct);
+        await hub.Start.InForce.ForDisplayAsync(Ct);
         Assert.Equal("2.0.0", (await ShownAsync(hub, consent, "sv")).Version);
     }
 

@@ -151,7 +151,7 @@ internal static class CoverageSituations
                 Change.Nothing or Change.FirstLosesCustody or Change.NewGuardian or Change.FirstBlocked or Change.SecondBlocked =>
                     hub.Today.AddYears(-9).AddDays(-(int)change),
             });
-            var register = hub.Get<KeepRegister>();
+            var register = hub.Get<MaintainRegister>();
             switch (change)
             {
                 case Change.FirstLosesCustody:

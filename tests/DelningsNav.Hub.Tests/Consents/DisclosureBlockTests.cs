@@ -138,8 +138,8 @@ public sealed class DisclosureBlockTests
         await using var db = hub.Db();
         var custody = await db.Custodies.SingleAsync(c => c.Guardian == hub.Mother, Ct);
         await (why == "the custody has ended"
-            ? hub.Get<KeepRegister>().EndCustodyAsync(hub.Child, custody.Id, hub.Today, Actor.Hub, Ct)
-            : hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Mother, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct));
+            ? hub.Get<MaintainRegister>().EndCustodyAsync(hub.Child, custody.Id, hub.Today, Actor.Hub, Ct)
+            : hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Mother, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct));
 
         var before = await LiftAsync(hub, block, hub.Mother);
         var other = await LiftAsync(hub, block, hub.Father);
@@ -205,7 +205,7 @@ public sealed class DisclosureBlockTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
         var stranger = await hub.PersonAsync(50, name: "Sam");
         var size = (await hub.LogAsync()).Count;
         var (scope, nothing) = (new BlockScope("betyg", null, null), new BlockScope(null, null, null));
@@ -343,7 +343,7 @@ public sealed class DisclosureBlockTests
 
     private static async Task<StaffMemberId> RegistratorAsync(TestHub hub, BranchId branch)
     {
-        var parties = hub.Get<KeepParties>();
+        var parties = hub.Get<MaintainParties>();
         var unit = await parties.AddUnitAsync(branch, "Registraturen", "Järva", Ct);
         return await parties.AddStaffAsync(
             unit, "Rolf Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct);

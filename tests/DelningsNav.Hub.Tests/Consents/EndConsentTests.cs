@@ -88,7 +88,7 @@ public sealed class EndConsentTests
         var guardian = await hub.Get<EndConsent>()
             .HandleAsync(given, ConsentEnding.PurposeMet, EndConsent.Reason.Read(""), new Caller.Family(family.Guardians[0]), Ct);
         var never = await EndAsync(hub, new ConsentId(Guid.Empty), ConsentEnding.PurposeMet);
-        await hub.Get<KeepCases>().EndAssignmentAsync(family.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().EndAssignmentAsync(family.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
         var noLonger = await EndAsync(hub, given, ConsentEnding.PurposeMet);
 
         Assert.All([holder, guardian, never, noLonger], outcome => Assert.IsType<EndOutcome.NoSuchConsent>(outcome));

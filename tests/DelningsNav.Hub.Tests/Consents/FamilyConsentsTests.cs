@@ -84,7 +84,7 @@ public sealed class FamilyConsentsTests
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
 
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
 
         Assert.Empty((await hub.Get<FamilyConsents>().ReadAsync(hub.Father, Ct)).Children);
         Assert.Null(await hub.Get<FamilyConsentDetails>().ReadAsync(consent, hub.Father, "sv", Ct));
@@ -97,11 +97,11 @@ public sealed class FamilyConsentsTests
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
         var former = await hub.PersonAsync(50, name: "Frans");
-        var custody = await hub.Get<KeepRegister>().RecordCustodyAsync(
+        var custody = await hub.Get<MaintainRegister>().RecordCustodyAsync(
             hub.Child, former, CustodyKind.Temporary, hub.Today.AddDays(-30), Actor.Hub, Ct);
         Assert.NotNull(await hub.Get<FamilyConsentDetails>().ReadAsync(consent, former, "sv", Ct));
 
-        await hub.Get<KeepRegister>().EndCustodyAsync(hub.Child, custody, hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(hub.Child, custody, hub.Today, Actor.Hub, Ct);
 
         var outsider = await hub.PersonAsync(44, name: "Ulf");
         foreach (var reader in new[] { former, outsider })
@@ -202,7 +202,7 @@ public sealed class FamilyConsentsTests
     private static async Task<PersonId> PupilAsync(TestHub hub, int years, int daysAfterBirthday)
     {
         var pupil = await hub.PersonAsync(years, daysAfterBirthday, name: "Tova");
-        await hub.Get<KeepRegister>().RecordCustodyAsync(
+        await hub.Get<MaintainRegister>().RecordCustodyAsync(
             pupil, hub.Mother, CustodyKind.Guardian, hub.Today.AddYears(-years), Actor.Hub, Ct);
         return pupil;
     }

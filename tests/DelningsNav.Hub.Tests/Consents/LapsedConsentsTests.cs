@@ -25,7 +25,7 @@ public sealed class LapsedConsentsTests
     public async Task A_guardian_who_is_added_removed_or_blocked_ends_the_consent_in_the_same_step(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var register = hub.Get<KeepRegister>();
+        var register = hub.Get<MaintainRegister>();
         var newcomer = await hub.PersonAsync(40, name: "Nils");
         var changes = new (string What, Func<TestFamily, Task> Change)[]
         {
@@ -74,8 +74,8 @@ public sealed class LapsedConsentsTests
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         var given = await family.GivenAsync();
-        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, Ct);
-        await hub.Get<KeepRegister>().RecordCustodyAsync(family.Child, family.Guardians[0], CustodyKind.Guardian, hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().RecordCustodyAsync(family.Child, family.Guardians[0], CustodyKind.Guardian, hub.Today, Actor.Hub, Ct);
 
         Assert.Equal(ConsentState.Lapsed, (await hub.ConsentAsync(given)).State);
         Assert.False(await family.IsReleasedAsync());
@@ -130,7 +130,7 @@ public sealed class LapsedConsentsTests
     public async Task A_custody_and_a_block_that_begin_or_end_later_lapse_the_consent_on_that_day(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var register = hub.Get<KeepRegister>();
+        var register = hub.Get<MaintainRegister>();
         var newcomer = await hub.PersonAsync(40, name: "Nils");
         var (ends, blocked, begins) = (
             await TestFamily.SettleAsync(hub, hub.Today.AddYears(-8)),
@@ -211,7 +211,7 @@ public sealed class LapsedConsentsTests
         {
             var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9).AddDays(-i));
             await family.GivenAsync();
-            await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
+            await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
         }
 
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -246,7 +246,7 @@ public sealed class LapsedConsentsTests
         var other = await family.InAnotherCaseAsync();
         var (given, asked, elsewhere) = (await family.GivenAsync(), await family.AskedAsync("betyg"), await other.GivenAsync());
 
-        await hub.Get<KeepCases>().MoveAsync(family.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().MoveAsync(family.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
 
         Assert.Equal(ConsentState.Ended, (await hub.ConsentAsync(given)).State);
         Assert.Equal(ConsentState.Ended, (await hub.ConsentAsync(asked)).State);
@@ -266,7 +266,7 @@ public sealed class LapsedConsentsTests
             await TestFamily.SettleAsync(hub, hub.Today.AddYears(-15).AddDays(1)));
         await blocked.GivenAsync();
         await born.GivenAsync();
-        await hub.Get<KeepRegister>()
+        await hub.Get<MaintainRegister>()
             .BlockGuardianAsync(blocked.Child, blocked.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(1));
         await hub.Get<LapseConsents>().RunAsync(Ct);
@@ -292,7 +292,7 @@ public sealed class LapsedConsentsTests
     private static async Task<CaseConsent> SeenAsync(TestHub hub, TestFamily family) =>
         Assert.Single((await hub.Get<CaseConsents>().ReadAsync(family.Case, hub.Familjebehandlare, Ct))!.Consents);
 
-    private static async Task MarkAsync(TestHub hub, int years, SecurityMarking marking) => await hub.Get<KeepRegister>()
+    private static async Task MarkAsync(TestHub hub, int years, SecurityMarking marking) => await hub.Get<MaintainRegister>()
         .RegisterAsync(TestIdentities.BornOn(hub.Today.AddYears(-years)), "Alex", "Testsson", marking, Actor.Hub, Ct);
 
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -80,7 +80,7 @@ public sealed class MeasureDecisionTests
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         await RegisterAsync(hub, family);
 
-        await hub.Get<KeepRegister>()
+        await hub.Get<MaintainRegister>()
             .BlockGuardianAsync(family.Child, family.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
 
         Assert.Null(await hub.Get<AccessReports>().ReadAsync(family.Child, family.Guardians[1], AccessGroup.Consents, 1, Ct));

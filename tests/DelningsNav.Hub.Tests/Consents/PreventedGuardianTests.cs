@@ -157,7 +157,7 @@ public sealed class PreventedGuardianTests
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
-        await hub.Get<KeepRegister>()
+        await hub.Get<MaintainRegister>()
             .BlockGuardianAsync(family.Child, family.Guardians[blocked], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
 
         var (consent, prevention) = await AskAsync(hub, family);
@@ -175,7 +175,7 @@ public sealed class PreventedGuardianTests
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-16));
-        await hub.Get<KeepRegister>()
+        await hub.Get<MaintainRegister>()
             .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
         var (consent, prevention) = await AskAsync(hub, family);
         await DecideAsync(hub, prevention, await hub.ColleagueAsync(StaffRole.Enhetschef));
@@ -195,7 +195,7 @@ public sealed class PreventedGuardianTests
         await hub.AnswerAsync(consent, family.Guardians[0]);
         await DecideAsync(hub, prevention, await hub.ColleagueAsync(StaffRole.Enhetschef));
 
-        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today, Actor.Hub, Ct);
 
         Assert.Equal(ConsentState.Lapsed, (await hub.ConsentAsync(consent)).State);
         Assert.False(await family.IsReleasedAsync());

@@ -135,18 +135,18 @@ public sealed class RecordedAnswersTests
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 3);
-        await hub.Get<KeepRegister>()
+        await hub.Get<MaintainRegister>()
             .BlockGuardianAsync(family.Child, family.Guardians[2], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
         var second = await hub.ColleagueAsync();
         var consent = await family.AskedAsync();
         await hub.AnswerAsync(consent, family.Guardians[0]);
 
         var view = await hub.Get<ConsentToRecord>().ReadAsync(consent, new Caller.Staff(hub.Familjebehandlare), "sv", Ct);
-        var outcomes = new List<(TakeDownOutcome, ConfirmOutcome)>();
+        var outcomes = new List<(RecordConsentAnswerOutcome, ConfirmOutcome)>();
         foreach (var guardian in new[] { family.Guardians[0], family.Guardians[2], family.Guardians[1] })
         {
             var taken = await hub.TakeDownAsync(consent, await hub.PaperAsync(consent, guardian));
-            outcomes.Add((taken, await hub.ConfirmAsync(Assert.IsType<TakeDownOutcome.Recorded>(taken).Id, second)));
+            outcomes.Add((taken, await hub.ConfirmAsync(Assert.IsType<RecordConsentAnswerOutcome.Recorded>(taken).Id, second)));
         }
 
         Assert.Equal(
@@ -174,9 +174,9 @@ public sealed class RecordedAnswersTests
         await (meanwhile switch
         {
             "blocked" =>
-                hub.Get<KeepRegister>()
+                hub.Get<MaintainRegister>()
                     .BlockGuardianAsync(family.Child, family.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct),
-            "custody" => hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today, Actor.Hub, Ct),
+            "custody" => hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today, Actor.Hub, Ct),
             "withdrawn" => hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(family.Guardians[0]), Ct),
             _ => Task.Run(() => hub.Clock.Advance(TimeSpan.FromDays(181)), Ct),
         });
@@ -205,14 +205,14 @@ public sealed class RecordedAnswersTests
 
         var unassigned = await hub.TakeDownAsync(consent, record, colleague);
         var holder = await hub.TakeDownAsync(consent, record, hub.Rektor);
-        var guardian = await hub.Get<TakeDownAnswer>().HandleAsync(consent, record, new Caller.Family(hub.Mother), Ct);
+        var guardian = await hub.Get<RecordConsentAnswer>().HandleAsync(consent, record, new Caller.Family(hub.Mother), Ct);
         var recorded = await hub.TakenDownAsync(consent, hub.Mother);
         var elsewhere = await hub.ConfirmAsync(recorded, hub.Rektor);
         var left = await hub.ConfirmAsync(recorded, gone);
         var family = await hub.Get<ConfirmRecordedAnswer>().ConfirmAsync(recorded, new Caller.Family(hub.Father), Ct);
         var never = await hub.ConfirmAsync(new RecordedAnswerId(Guid.Empty), colleague);
 
-        Assert.All([unassigned, holder, guardian], o => Assert.IsType<TakeDownOutcome.NoSuchConsent>(o));
+        Assert.All([unassigned, holder, guardian], o => Assert.IsType<RecordConsentAnswerOutcome.NoSuchConsent>(o));
         Assert.All([elsewhere, left, family, never], o => Assert.IsType<ConfirmOutcome.NoSuchAnswer>(o));
         Assert.Equal(ConsentState.Requested, (await hub.ConsentAsync(consent)).State);
     }
@@ -239,8 +239,8 @@ public sealed class RecordedAnswersTests
             TextHash = (await hub.TextAsync(consent)).Hash[..11],
         };
 
-        var wrongPaper = Assert.IsType<TakeDownOutcome.Invalid>(await hub.TakeDownAsync(consent, paper));
-        var wrongOral = Assert.IsType<TakeDownOutcome.Invalid>(await hub.TakeDownAsync(consent, oral));
+        var wrongPaper = Assert.IsType<RecordConsentAnswerOutcome.Invalid>(await hub.TakeDownAsync(consent, paper));
+        var wrongOral = Assert.IsType<RecordConsentAnswerOutcome.Invalid>(await hub.TakeDownAsync(consent, oral));
 
         Assert.Equal(
             ["unknown-signer", "given-later", "text-not-current", "scan-not-taken", "words-missing", "text-too-long", "identity-number"],
@@ -255,8 +255,8 @@ public sealed class RecordedAnswersTests
         var consent = await hub.AskForConsentAsync();
         var oral = await hub.OralAsync(consent, hub.Mother);
 
-        var unread = Assert.IsType<TakeDownOutcome.Invalid>(await hub.TakeDownAsync(consent, oral with { Answer = null, Form = null }));
-        var signedIn = Assert.IsType<TakeDownOutcome.Invalid>(await hub.TakeDownAsync(consent, oral with { Form = AnswerForm.SignedIn }));
+        var unread = Assert.IsType<RecordConsentAnswerOutcome.Invalid>(await hub.TakeDownAsync(consent, oral with { Answer = null, Form = null }));
+        var signedIn = Assert.IsType<RecordConsentAnswerOutcome.Invalid>(await hub.TakeDownAsync(consent, oral with { Form = AnswerForm.SignedIn }));
 
         Assert.Equal(["unknown-answer", "unknown-form"], unread.Faults.Select(f => f.Code));
         Assert.Equal(["unknown-form"], signedIn.Faults.Select(f => f.Code));

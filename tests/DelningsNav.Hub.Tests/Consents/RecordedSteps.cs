@@ -18,7 +18,7 @@ internal static class RecordedSteps
         await using var db = hub.Db();
         var at = branch ?? hub.Social;
         var unit = (await db.Units.FirstAsync(u => u.Branch == at)).Id;
-        return await hub.Get<KeepParties>()
+        return await hub.Get<MaintainParties>()
             .AddStaffAsync(unit, "Kim Kollega", role, assesses: false, assessesProtectedIdentities: false, default);
     }
 
@@ -47,14 +47,14 @@ internal static class RecordedSteps
         return await hub.Start.Texts.RenderAsync(db, await db.Consents.SingleAsync(c => c.Id == consent), language, default);
     }
 
-    public static Task<TakeDownOutcome> TakeDownAsync(
+    public static Task<RecordConsentAnswerOutcome> TakeDownAsync(
         this TestHub hub, ConsentId consent, AnswerToRecord record, StaffMemberId? by = null) =>
-        hub.Get<TakeDownAnswer>().HandleAsync(consent, record, new Caller.Staff(by ?? hub.Familjebehandlare), default);
+        hub.Get<RecordConsentAnswer>().HandleAsync(consent, record, new Caller.Staff(by ?? hub.Familjebehandlare), default);
 
     /// <summary>An answer on paper that a second person has not decided yet.</summary>
     public static async Task<RecordedAnswerId> TakenDownAsync(
         this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes) =>
-        Assert.IsType<TakeDownOutcome.Recorded>(await hub.TakeDownAsync(consent, await hub.PaperAsync(consent, signer, answer))).Id;
+        Assert.IsType<RecordConsentAnswerOutcome.Recorded>(await hub.TakeDownAsync(consent, await hub.PaperAsync(consent, signer, answer))).Id;
 
     public static Task<ConfirmOutcome> ConfirmAsync(this TestHub hub, RecordedAnswerId recorded, StaffMemberId by) =>
         hub.Get<ConfirmRecordedAnswer>().ConfirmAsync(recorded, new Caller.Staff(by), default);

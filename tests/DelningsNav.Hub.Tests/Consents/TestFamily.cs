@@ -38,7 +38,7 @@ internal sealed class TestFamily(
     public static async Task<TestFamily> SettleAsync(TestHub hub, DateOnly born, int guardians = 2)
     {
         var number = Interlocked.Increment(ref _families);
-        var register = hub.Get<KeepRegister>();
+        var register = hub.Get<MaintainRegister>();
         var child = await register.RegisterAsync(TestIdentities.BornOn(born), "Alex", "Testsson", SecurityMarking.None, Actor.Hub, default);
         var (persons, custodies) = (new List<PersonId>(), new List<CustodyId>());
         for (var i = 0; i < guardians; i++)
@@ -50,7 +50,7 @@ internal sealed class TestFamily(
 
         await using var db = hub.Db();
         var team = (await db.Staff.SingleAsync(s => s.Id == hub.Familjebehandlare)).Unit;
-        var @case = await hub.Get<KeepCases>()
+        var @case = await hub.Get<MaintainCases>()
             .OpenAsync(child, CaseKind.Sst, $"SST 2026/{number + 1000}", team, hub.Familjebehandlare, default);
         var family = new TestFamily(hub, child, @case, persons, custodies);
         await family.DepositAsync();
@@ -62,7 +62,7 @@ internal sealed class TestFamily(
     {
         await using var db = hub.Db();
         var team = (await db.Cases.SingleAsync(c => c.Id == @case)).Unit;
-        var another = await hub.Get<KeepCases>().OpenAsync(
+        var another = await hub.Get<MaintainCases>().OpenAsync(
             child, CaseKind.Sst, $"SST 2026/{Interlocked.Increment(ref _families) + 1000}", team, hub.Familjebehandlare, default);
         return new TestFamily(hub, child, another, guardians, custodies);
     }

@@ -63,7 +63,7 @@ public sealed class WithdrawConsentTests
         var withdrawn = await family.GivenAsync("betyg");
         await WithdrawAsync(hub, withdrawn, family.Guardians[1]);
         var stranger = await hub.PersonAsync(50, name: "Sam");
-        await hub.Get<KeepRegister>()
+        await hub.Get<MaintainRegister>()
             .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
         var before = await hub.LogAsync();
 
@@ -75,7 +75,7 @@ public sealed class WithdrawConsentTests
             await WithdrawAsync(hub, withdrawn, family.Guardians[0]),
             await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Staff(hub.Rektor), Ct),
             await WithdrawAsync(hub, new ConsentId(Guid.Empty), hub.Mother),
-            await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Waiting(), Ct),
+            await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Hub(), Ct),
         };
 
         Assert.All(outcomes, outcome => Assert.IsType<WithdrawOutcome.NoSuchConsent>(outcome));
@@ -105,7 +105,7 @@ public sealed class WithdrawConsentTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
-        var parties = hub.Get<KeepParties>();
+        var parties = hub.Get<MaintainParties>();
         var ours = await parties.AddClientAsync(hub.Social, "Vårt", Operations.All, "k1", "pem", Ct);
         var others = await parties.AddClientAsync(hub.Elevhalsa, "Ett annat", Operations.All, "k2", "pem", Ct);
 

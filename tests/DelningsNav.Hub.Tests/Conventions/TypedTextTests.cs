@@ -16,19 +16,19 @@ public sealed class TypedTextTests
             "ActivatePolicySet.version", "AdoptPolicySet.version", "AnswerConsent.language", "AnswerToRecord.Language",
             "BlockScope.RecordType", "Consent.RecordTypes", "ConsentScope.RecordTypes", "ConsentTexts.language",
             "ConsentToRecord.language", "EmailToSend.Language", "FamilyConsentDetails.language", "FindClientKey.keyId",
-            "InformationAsk.ClaimedGround", "InformationAsk.RecordTypes", "Judgement.RecordType", "KeepEmailLink.language",
+            "InformationAsk.ClaimedGround", "InformationAsk.RecordTypes", "Judgement.RecordType", "ManageEmailLink.language",
             "ReadAdoptions.version", "RecordDeposit.MediaType", "RecordDeposit.Redactions", "RecordDeposit.Type",
             "ReleasedOnConsent.RecordType", "RetirePolicySet.version",
         ]),
         ("compared with what is stored, and never stored itself",
         [
-            "AnswerConsent.shownHash", "AnswerToRecord.TextHash", "DenialAsk.Tokens", "KeepEmailLink.typed", "LogFilter.CaseNumber",
+            "AnswerConsent.shownHash", "AnswerToRecord.TextHash", "DenialAsk.Tokens", "ManageEmailLink.typed", "LogFilter.CaseNumber",
             "LogFilter.Kinds", "LogFilter.Verdict",
         ]),
         ("made by the hub itself",
         [
             "Actor.Kind", "Actor.Name", "Actor.Role", "Actor.Unit", "Consent.FrozenRule", "ConsentReceipts.howToWithdraw",
-            "KeptAnswer.Location", "KeptPromise.English", "KeptPromise.Swedish", "NewEntry.Fields", "NewEntry.Kind",
+            "StoredAnswer.Location", "RetentionPromiseText.English", "RetentionPromiseText.Swedish", "NewEntry.Fields", "NewEntry.Kind",
             "NewEntry.Verdict", "ReplayAnswer.Reasons", "ReplayAnswer.Verdict", "ReplayChange.PolicySet", "ReplayChange.RecordType",
             "ReplayReport.Changes",
         ]),
@@ -42,9 +42,9 @@ public sealed class TypedTextTests
         ]),
         ("passed on by set-up code that no page and no call reaches",
         [
-            "KeepCases.caseNumber", "KeepParties.area", "KeepParties.keyId", "KeepParties.name", "KeepParties.organisationsnummer",
-            "KeepParties.publicKeyPem", "KeepRegister.caseNumber", "KeepRegister.familyName", "KeepRegister.givenName",
-            "KeepRegister.reason",
+            "MaintainCases.caseNumber", "MaintainParties.area", "MaintainParties.keyId", "MaintainParties.name", "MaintainParties.organisationsnummer",
+            "MaintainParties.publicKeyPem", "MaintainRegister.caseNumber", "MaintainRegister.familyName", "MaintainRegister.givenName",
+            "MaintainRegister.reason",
         ]),
     ];
 
@@ -61,7 +61,7 @@ public sealed class TypedTextTests
     [Fact]
     public void No_page_and_no_call_reaches_the_set_up_of_parties_cases_and_the_register()
     {
-        var reaching = Sources.CSharp("src/DelningsNav.Web").Where(file => file.Has(@"\b(KeepRegister|KeepParties|KeepCases)\b"));
+        var reaching = Sources.CSharp("src/DelningsNav.Web").Where(file => file.Has(@"\b(MaintainRegister|MaintainParties|MaintainCases)\b"));
 
         Assert.Empty(reaching.Select(file => file.Path));
     }

@@ -168,7 +168,7 @@ internal static class TestSets
     /// <summary>A system owner of the authority that this branch belongs to.</summary>
     public static async Task<Caller.Staff> SystemOwnerAsync(this TestHub hub, BranchId branch)
     {
-        var parties = hub.Get<KeepParties>();
+        var parties = hub.Get<MaintainParties>();
         var unit = await parties.AddUnitAsync(branch, "Kansliet", "Järva", default);
         return new Caller.Staff(
             await parties.AddStaffAsync(

@@ -37,7 +37,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        await hub.Get<KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
 
         var answer = Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));
 
@@ -142,7 +142,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         await hub.GiveConsentAsync();
 
         // From tomorrow, and the nightly job has not yet lapsed the consent that he signed.
-        await hub.Get<KeepRegister>()
+        await hub.Get<MaintainRegister>()
             .BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today.AddDays(1), Actor.Hub, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(1));
 

@@ -203,8 +203,8 @@ public sealed class DepositRecordTests
     {
         await using var hub = await TestHub.StartAsync();
         await using var db = hub.Db();
-        var unit = await hub.Get<KeepParties>().AddUnitAsync(hub.Elevhalsa, "Elevhälsan", "Järva", Ct);
-        var nurse = await hub.Get<KeepParties>().AddStaffAsync(unit, "Psy Kolog", StaffRole.Skolpsykolog, false, false, Ct);
+        var unit = await hub.Get<MaintainParties>().AddUnitAsync(hub.Elevhalsa, "Elevhälsan", "Järva", Ct);
+        var nurse = await hub.Get<MaintainParties>().AddStaffAsync(unit, "Psy Kolog", StaffRole.Skolpsykolog, false, false, Ct);
 
         var first = await DepositAsync(hub, Text(hub));
         var second = await hub.Get<DepositRecord>()
@@ -287,7 +287,7 @@ public sealed class DepositRecordTests
         hub.Clock.Advance(TimeSpan.FromDays(days));
         await using var db = hub.Db();
         var number = hub.Start.Keys.Open((await db.People.SingleAsync(p => p.Id == hub.Child, Ct)).SealedIdentity);
-        await hub.Get<KeepRegister>().RegisterAsync(number, "Nora", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().RegisterAsync(number, "Nora", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
     }
 
     private static async Task ConsentAsync(TestHub hub)

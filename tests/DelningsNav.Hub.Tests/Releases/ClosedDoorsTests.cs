@@ -30,11 +30,11 @@ public sealed class ClosedDoorsTests
         ["a consent is ended"] = (EntryKinds.ConsentEnded, hub => EndAsync(hub, ConsentEnding.PurposeMet)),
         ["a consent is found in error"] = (EntryKinds.ConsentAnnulled, hub => EndAsync(hub, ConsentEnding.RegisteredInError)),
         ["the assignment ends"] = (EntryKinds.CaseChanged, hub =>
-            hub.Get<KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, default)),
+            hub.Get<MaintainCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, default)),
         ["the case is closed"] = (EntryKinds.CaseChanged, hub =>
-            hub.Get<KeepCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, default)),
+            hub.Get<MaintainCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, default)),
         ["a guardian who signed is blocked"] = (EntryKinds.RelationsRegistered, hub =>
-            hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, default)),
+            hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, default)),
         ["the child is marked"] = (EntryKinds.RelationsRegistered, hub =>
             hub.PersonAsync(10, marking: SecurityMarking.Sekretessmarkering, name: "Nora")),
         ["the child is protected"] = (EntryKinds.RelationsRegistered, hub =>
@@ -44,7 +44,7 @@ public sealed class ClosedDoorsTests
         ["a guardian is added"] = (EntryKinds.RelationsRegistered, async hub =>
         {
             var newcomer = await hub.PersonAsync(36, name: "Nils");
-            await hub.Get<KeepRegister>().RecordCustodyAsync(hub.Child, newcomer, CustodyKind.Temporary, hub.Today, Actor.Hub, default);
+            await hub.Get<MaintainRegister>().RecordCustodyAsync(hub.Child, newcomer, CustodyKind.Temporary, hub.Today, Actor.Hub, default);
         }
         ),
         ["all custody has ended"] = (EntryKinds.RelationsRegistered, async hub =>
@@ -52,7 +52,7 @@ public sealed class ClosedDoorsTests
             await using var db = hub.Db();
             foreach (var custody in await db.Custodies.Where(c => c.Child == hub.Child).ToListAsync())
             {
-                await hub.Get<KeepRegister>().EndCustodyAsync(hub.Child, custody.Id, hub.Today, Actor.Hub, default);
+                await hub.Get<MaintainRegister>().EndCustodyAsync(hub.Child, custody.Id, hub.Today, Actor.Hub, default);
             }
         }
         ),

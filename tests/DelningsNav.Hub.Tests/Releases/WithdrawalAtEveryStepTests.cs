@@ -87,7 +87,7 @@ public sealed class WithdrawalAtEveryStepTests
         await AtEveryStepAsync("the requester's assignment ends", async step =>
         {
             var first = await SizeOfLogAsync(hub);
-            await hub.Get<KeepCases>().AssignAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+            await hub.Get<MaintainCases>().AssignAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
             var meeting = await node.MeetAsync(
                 step, () => ReleaseAsync(hub, node.Start, request, node.Steps), () => TakeOffAsync(hub, node.Others));
             var log = await hub.LogAsync(first);
@@ -241,7 +241,7 @@ public sealed class WithdrawalAtEveryStepTests
     private static async Task<bool> TakeOffAsync(TestHub hub, HubStart node)
     {
         hub.Clock.Advance(AMoment);
-        await new KeepCases(node.Changes, new IdSource(hub.Clock), hub.Clock)
+        await new MaintainCases(node.Changes, new IdSource(hub.Clock), hub.Clock)
             .EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
         return true;
     }

@@ -45,7 +45,7 @@ public sealed class AssessRequestTests
         var request = await ReferredAsync(hub);
         await using var db = hub.Db();
         var (school, team) = (await UnitOfAsync(hub, hub.Rektor), await UnitOfAsync(hub, hub.Familjebehandlare));
-        var parties = hub.Get<KeepParties>();
+        var parties = hub.Get<MaintainParties>();
         var teacher = await parties.AddStaffAsync(school, "Lo Lärare", StaffRole.Specialpedagog, assesses: false, false, Ct);
         var chief = await parties.AddStaffAsync(team, "Ellen Chef", StaffRole.Enhetschef, assesses: true, true, Ct);
         var before = await hub.LogAsync();
@@ -69,7 +69,7 @@ public sealed class AssessRequestTests
         await using var hub = await TestHub.StartAsync(engine);
         var request = await ReferredAsync(hub);
         var ordinary = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today, Actor.Hub, Ct);
         var refusal = Release with
         {
             Outcome = AssessmentOutcome.Refuse,
@@ -257,7 +257,7 @@ public sealed class AssessRequestTests
         var request = await ReferredAsync(hub);
         await hub.PersonAsync(10, marking: SecurityMarking.SkyddadFolkbokforing, name: "Nora");
         await hub.AnswerToAsync(request);
-        var named = await hub.Get<KeepParties>().AddStaffAsync(
+        var named = await hub.Get<MaintainParties>().AddStaffAsync(
             await UnitOfAsync(hub, hub.Rektor), "Ann Prövare", StaffRole.Rektor, assesses: true, assessesProtectedIdentities: true, Ct);
 
         var byOther = await AssessAsync(hub, request, Release);

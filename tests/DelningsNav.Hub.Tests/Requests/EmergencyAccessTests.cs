@@ -118,13 +118,13 @@ public sealed class EmergencyAccessTests
         var request = await RefusedAsync(hub);
         await using var db = hub.Db();
         var unit = (await db.Staff.SingleAsync(s => s.Id == hub.Familjebehandlare, Ct)).Unit;
-        var colleague = await hub.Get<KeepParties>()
+        var colleague = await hub.Get<MaintainParties>()
             .AddStaffAsync(unit, "Kim Kollega", StaffRole.Kurator, assesses: false, assessesProtectedIdentities: false, Ct);
 
         Assert.IsType<EmergencyOutcome.NoSuchRequest>(await DeclareAsync(hub, request, by: colleague));
         Assert.IsType<EmergencyOutcome.NoSuchRequest>(await DeclareAsync(hub, request, by: hub.Rektor));
         Assert.IsType<EmergencyOutcome.NoSuchRequest>(await DeclareAsync(hub, new RequestId(Guid.NewGuid())));
-        await hub.Get<KeepCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
         Assert.IsType<EmergencyOutcome.NoSuchRequest>(await DeclareAsync(hub, request));
         Assert.Empty(await db.EmergencyAccesses.ToListAsync(Ct));
     }
@@ -161,7 +161,7 @@ public sealed class EmergencyAccessTests
         {
             "protected identity" => (Task)hub.PersonAsync(10, marking: SecurityMarking.SkyddadFolkbokforing, name: "Nora"),
             "guardian block" =>
-                hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct),
+                hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct),
             "block" =>
                 hub.Get<BlockDisclosure>()
                     .HandleAsync(hub.Child, new BlockScope("franvaro", null, null), null, new Caller.Family(hub.Mother), Ct),
@@ -211,7 +211,7 @@ public sealed class EmergencyAccessTests
         var request = await RefusedAsync(hub);
         var offered = (await hub.Get<EmergencyOfRequest>().ReadAsync(request, hub.Familjebehandlare, Ct))!.Openable;
 
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
         await hub.ReleaseAsync(request);
         var withBlock = (await hub.Get<EmergencyOfRequest>().ReadAsync(request, hub.Familjebehandlare, Ct))!.Openable;
         await DeclaredAsync(hub, request);
@@ -234,7 +234,7 @@ public sealed class EmergencyAccessTests
 
         var questions = await ReportAsync(hub, hub.Mother, AccessGroup.Questions);
         var readings = await ReportAsync(hub, hub.Mother, AccessGroup.Readings);
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
 
         Assert.Contains(questions!.Lines, line => line.Kind == AccessKind.EmergencyDeclared && line.Types.Single().Code == "franvaro");
         Assert.Equal(
@@ -324,7 +324,7 @@ public sealed class EmergencyAccessTests
         var registrator = await StaffAsync(hub, hub.School, StaffRole.Registrator);
         await using var db = hub.Db();
         var unit = (await db.Staff.SingleAsync(s => s.Id == registrator, Ct)).Unit;
-        var @case = await hub.Get<KeepCases>().OpenAsync(hub.Child, CaseKind.Sst, "SST 2026/77", unit, registrator, Ct);
+        var @case = await hub.Get<MaintainCases>().OpenAsync(hub.Child, CaseKind.Sst, "SST 2026/77", unit, registrator, Ct);
         var psychologist = await StaffAsync(hub, hub.Elevhalsa, StaffRole.Skolpsykolog, assesses: true);
         await hub.DepositAsync("psykologiskt-underlag", "{}", by: psychologist);
         var asked = await hub.Get<RequestInformation>().HandleAsync(
@@ -445,7 +445,7 @@ public sealed class EmergencyAccessTests
 
     private static async Task<StaffMemberId> StaffAsync(TestHub hub, BranchId branch, StaffRole role, bool assesses = false)
     {
-        var parties = hub.Get<KeepParties>();
+        var parties = hub.Get<MaintainParties>();
         var unit = await parties.AddUnitAsync(branch, "Kansliet", "Järva", Ct);
         return await parties.AddStaffAsync(unit, "Rolf Registrator", role, assesses, assessesProtectedIdentities: false, Ct);
     }

@@ -95,7 +95,7 @@ public sealed class RequestAnswersTests
         var request = await hub.AskAsync();
         await using var db = hub.Db();
         var unit = db.Staff.Single(s => s.Id == hub.Familjebehandlare).Unit;
-        var colleague = await hub.Get<KeepParties>()
+        var colleague = await hub.Get<MaintainParties>()
             .AddStaffAsync(unit, "Kai Kollega", StaffRole.Kurator, assesses: false, assessesProtectedIdentities: false, Ct);
 
         var asked = await hub.Get<RequestAnswers>().ReadAsync(request, hub.Familjebehandlare, Ct);
@@ -128,10 +128,10 @@ public sealed class RequestAnswersTests
         var child = await hub.PersonAsync(10, 60, SecurityMarking.SkyddadFolkbokforing, "Sol");
         await using var db = hub.Db();
         var unit = db.Staff.Single(s => s.Id == hub.Familjebehandlare).Unit;
-        await hub.Get<KeepRegister>().RecordCustodyAsync(
+        await hub.Get<MaintainRegister>().RecordCustodyAsync(
             child, hub.Mother, CustodyKind.Guardian, hub.Today.AddYears(-10), Hub.Storage.Log.Actor.Hub,
             TestContext.Current.CancellationToken);
-        var id = await hub.Get<KeepCases>().OpenAsync(child, CaseKind.Sst, "SST 2026/2", unit, hub.Familjebehandlare, Ct);
+        var id = await hub.Get<MaintainCases>().OpenAsync(child, CaseKind.Sst, "SST 2026/2", unit, hub.Familjebehandlare, Ct);
         var outcome = await hub.Get<RequestInformation>().HandleAsync(
             new InformationAsk
             {

@@ -100,7 +100,7 @@ public sealed class RequestInformationTests
         var others = await hub.Get<RequestInformation>().HandleAsync(Ask(hub), new Caller.Staff(hub.Rektor), Ct);
         var family = await hub.Get<RequestInformation>().HandleAsync(Ask(hub), new Caller.Family(hub.Mother), Ct);
         var never = await AskAsync(hub, Ask(hub) with { Case = new CaseId(Guid.Empty) });
-        await hub.Get<KeepCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
         var closed = await AskAsync(hub, Ask(hub));
 
         Assert.All([others, family, never, closed], outcome => Assert.IsType<RequestOutcome.NotYourCase>(outcome));
@@ -112,7 +112,7 @@ public sealed class RequestInformationTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        await hub.Get<KeepCases>().AssignAsync(hub.Case, hub.Rektor, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().AssignAsync(hub.Case, hub.Rektor, hub.Familjebehandlare, Ct);
 
         var outcome = await hub.Get<ReleaseInformation>().HandleAsync(request, new Caller.Staff(hub.Rektor), Opening.Everything, Ct);
 

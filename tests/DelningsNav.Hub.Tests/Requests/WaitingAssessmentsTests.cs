@@ -60,7 +60,7 @@ public sealed class WaitingAssessmentsTests
         var request = await RequestAnswersTests.AskAboutProtectedAsync(hub);
         await using var db = hub.Db();
         var unit = db.Staff.Single(s => s.Id == hub.Rektor).Unit;
-        var named = await hub.Get<KeepParties>()
+        var named = await hub.Get<MaintainParties>()
             .AddStaffAsync(unit, "Nina Namngiven", StaffRole.Rektor, assesses: true, assessesProtectedIdentities: true, Ct);
 
         Assert.Empty((await hub.Get<WaitingAssessments>().ReadAsync(hub.Rektor, Ct))!);
@@ -112,8 +112,8 @@ public sealed class WaitingAssessmentsTests
         await hub.ReleaseAsync(released, Opening.Nothing);
         var referred = await hub.AskAsync("betyg");
         await hub.ReleaseAsync(referred, Opening.Nothing);
-        var unit = await hub.Get<KeepParties>().AddUnitAsync(hub.Elevhalsa, "Elevhälsan Järva", "Järva", Ct);
-        var other = await hub.Get<KeepParties>()
+        var unit = await hub.Get<MaintainParties>().AddUnitAsync(hub.Elevhalsa, "Elevhälsan Järva", "Järva", Ct);
+        var other = await hub.Get<MaintainParties>()
             .AddStaffAsync(unit, "Elin Elevhälsa", StaffRole.Skolpsykolog, assesses: true, assessesProtectedIdentities: true, Ct);
         var before = (await hub.LogAsync()).Count;
 

@@ -305,7 +305,7 @@ public sealed class AdministrationPagesTests
 
     private static async Task<StaffMemberId> OwnerAsync(TestApp app, BranchId branch)
     {
-        var parties = app.Get<KeepParties>();
+        var parties = app.Get<MaintainParties>();
         var unit = await parties.AddUnitAsync(branch, "Kansliet", "Järva", Ct);
         return await parties.AddStaffAsync(
             unit, "Siv System", StaffRole.Systemagare, assesses: false, assessesProtectedIdentities: false, Ct);

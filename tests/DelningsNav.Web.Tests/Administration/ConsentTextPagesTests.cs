@@ -60,7 +60,7 @@ public sealed class ConsentTextPagesTests
     private static async Task<string> PageAsync(TestApp app, string version, byte[] bundle)
     {
         Assert.IsType<ReceiveOutcome.Received>(await app.Get<ReceivePolicySet>().HandleAsync(bundle, Actor.Hub, Ct));
-        var parties = app.Get<KeepParties>();
+        var parties = app.Get<MaintainParties>();
         var unit = await parties.AddUnitAsync(app.School, "Kansliet", "Järva", Ct);
         var staff = await parties.AddStaffAsync(
             unit, "Siv System", StaffRole.Systemagare, assesses: false, assessesProtectedIdentities: false, Ct);

@@ -99,12 +99,12 @@ public sealed class EmergencyPagesTests
         if (cause == "a protected identity")
         {
             Assert.True(IdentityNumber.TryParse(app.ChildsNumber, out var number));
-            await app.Get<KeepRegister>()
+            await app.Get<MaintainRegister>()
                 .RegisterAsync(number, "Nora", "Testsson", Policies.SecurityMarking.SkyddadFolkbokforing, Actor.Hub, Ct);
         }
         else
         {
-            await app.Get<KeepRegister>()
+            await app.Get<MaintainRegister>()
                 .BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
         }
 
@@ -124,7 +124,7 @@ public sealed class EmergencyPagesTests
         await using var db = app.Hub.Database.NewContext();
         var emergency = (await db.EmergencyAccesses.SingleAsync(Ct)).Id;
         var schoolUnit = (await db.Staff.SingleAsync(s => s.Id == app.Rektor, Ct)).Unit;
-        var id = await app.Get<KeepParties>()
+        var id = await app.Get<MaintainParties>()
             .AddStaffAsync(schoolUnit, "Rita Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct);
         using var registrator = SignedIn.At(app, id, "registratur");
         using var anothers = SignedIn.At(app, app.Registrator, "registratur");

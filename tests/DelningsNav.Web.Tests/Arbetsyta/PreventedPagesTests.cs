@@ -18,7 +18,7 @@ public sealed partial class PreventedPagesTests
     public async Task A_statement_goes_from_the_ask_through_the_second_decider_to_the_guardians_own_page()
     {
         await using var app = await TestApp.StartAsync();
-        var lead = await app.Get<KeepParties>()
+        var lead = await app.Get<MaintainParties>()
             .AddStaffAsync(app.Team, "Lena Ledare", StaffRole.Enhetschef, assesses: false, assessesProtectedIdentities: false, Ct);
         using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
         using var decider = SignedIn.At(app, lead, "arbetsyta");
@@ -65,7 +65,7 @@ public sealed partial class PreventedPagesTests
     {
         await using var app = await TestApp.StartAsync();
         await using var other = await TestApp.StartAsync();
-        await other.Get<KeepRegister>()
+        await other.Get<MaintainRegister>()
             .BlockGuardianAsync(other.Child, other.Father, "Beslut", "SN 2026/9", other.Today, Hub.Storage.Log.Actor.Hub, Ct);
 
         Assert.Equal(await StaffsPagesAsync(app), await StaffsPagesAsync(other));

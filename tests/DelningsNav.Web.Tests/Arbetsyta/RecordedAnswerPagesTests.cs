@@ -180,7 +180,7 @@ public sealed partial class RecordedAnswerPagesTests
     private static string At(TestApp app, ConsentId consent) => $"/arbetsyta/arenden/{app.Case}/samtycken/{consent}";
 
     private static async Task<StaffMemberId> ColleagueAsync(TestApp app) =>
-        await app.Get<KeepParties>()
+        await app.Get<MaintainParties>()
             .AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Familjebehandlare, assesses: false, assessesProtectedIdentities: false, Ct);
 
     private static async Task<ShownText> TextAsync(TestApp app, ConsentId consent, string language = ConsentLanguages.Swedish)

@@ -140,7 +140,7 @@ public sealed partial class DraftTests
         await using var app = await TestApp.StartAsync();
         using var staff = Staff(app);
         var (draft, _) = await CheckAsync(app, staff);
-        var colleague = await app.Get<KeepParties>().AddStaffAsync(
+        var colleague = await app.Get<MaintainParties>().AddStaffAsync(
             app.Team, "Kim Kollega", StaffRole.Skolsocionom, assesses: false, assessesProtectedIdentities: false, Ct);
 
         using var other = SignedIn.At(app, colleague, "arbetsyta");

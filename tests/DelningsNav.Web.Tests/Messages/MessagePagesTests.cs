@@ -40,8 +40,8 @@ public sealed class MessagePagesTests
         await using var app = await TestApp.StartAsync();
         await app.GiveConsentAsync();
         Assert.True(IdentityNumber.TryParse(TestNumbers.OfAge(52, app.Today), out var number));
-        var stranger = await app.Get<KeepRegister>().RegisterAsync(number, "Nils", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
-        await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "26:2", "SOC 2026/7", app.Today, Actor.Hub, Ct);
+        var stranger = await app.Get<MaintainRegister>().RegisterAsync(number, "Nils", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
+        await app.Get<MaintainRegister>().BlockGuardianAsync(app.Child, app.Father, "26:2", "SOC 2026/7", app.Today, Actor.Hub, Ct);
 
         var blocked = await PageAsync(app, path, PageVisits.Family(app.Father));
         var strangers = await PageAsync(app, path, PageVisits.Family(stranger));

@@ -102,7 +102,7 @@ public sealed partial class BlockedGuardianTests
     {
         Assert.True(EmailAddress.TryParse("delningsnav@stad.example", out var from));
         var app = await TestApp.StartAsync(mail: new MailSetup(new MailServer("127.0.0.1", 9, SecureSocketOptions.None, from, null)));
-        var (links, mother) = (app.Get<KeepEmailLink>(), new Caller.Family(app.Mother));
+        var (links, mother) = (app.Get<ManageEmailLink>(), new Caller.Family(app.Mother));
         var code = Assert.IsType<GiveEmailOutcome.SendCode>(await links.GiveAsync("anna@example.se", "sv", mother, Ct)).Code;
         Assert.IsType<ConfirmEmailOutcome.Confirmed>(await links.ConfirmAsync(code, mother, Ct));
         return app;
@@ -127,7 +127,7 @@ public sealed partial class BlockedGuardianTests
                 new(request), DeclareEmergency.Reason.Read("Fara"), EmergencyAccess.Usual, new Caller.Staff(app.Familjebehandlare), Ct));
         }
 
-        await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
+        await app.Get<MaintainRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
 
         var (child, nobody) = ($"{app.Child}", $"{Guid.NewGuid()}");
         List<(string, string)> addresses =
@@ -192,7 +192,7 @@ public sealed partial class BlockedGuardianTests
     private static async Task<PersonId> StrangerAsync(TestApp app)
     {
         Assert.True(IdentityNumber.TryParse(TestNumbers.OfAge(52, app.Today), out var number));
-        return await app.Get<KeepRegister>().RegisterAsync(number, "Sam", "Strand", Policies.SecurityMarking.None, Actor.Hub, Ct);
+        return await app.Get<MaintainRegister>().RegisterAsync(number, "Sam", "Strand", Policies.SecurityMarking.None, Actor.Hub, Ct);
     }
 
     // The status, the redirect, every header except the date, and the body. An id in a redirect is the one in the requested address.

@@ -139,7 +139,7 @@ public sealed class ReceiptPageTests
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
         await app.AnswerAsync(consent, app.Father, ConsentAnswer.Yes);
-        await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Skydd", "SDN 2026/9", app.Today, Actor.Hub, Ct);
+        await app.Get<MaintainRegister>().BlockGuardianAsync(app.Child, app.Father, "Skydd", "SDN 2026/9", app.Today, Actor.Hub, Ct);
         var none = new ConsentId(Guid.CreateVersion7());
 
         var expected = await NotThereAsync(app, Address(none) + form, app.Mother);

@@ -159,7 +159,7 @@ public sealed class HolderBlockPagesTests
         var unit = await db.Staff.Where(staff => staff.Id == app.Rektor).Select(staff => staff.Unit).SingleAsync(Ct);
         return SignedIn.At(
             app,
-            await app.Get<KeepParties>()
+            await app.Get<MaintainParties>()
                 .AddStaffAsync(unit, "Rita Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct),
             "registratur");
     }

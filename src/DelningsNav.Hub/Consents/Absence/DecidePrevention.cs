@@ -142,7 +142,7 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
                 ("reason", reason),
                 ("consent-state", consent.State.ToString()),
                 ("began-to-hold", becameActive ? "yes" : null)));
-            entries.AddRange(becameActive ? await TakenAnswer.SupersedeAsync(db, consent, now, ct) : []);
+            entries.AddRange(becameActive ? await AcceptAnswer.SupersedeAsync(db, consent, now, ct) : []);
         }
 
         return new Change<PreventionDecided>(new PreventionDecided.Done(outcome), entries);

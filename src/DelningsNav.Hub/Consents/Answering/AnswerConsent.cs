@@ -55,7 +55,7 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Dec
                 return Change<AnswerOutcome>.None(new AnswerOutcome.NothingToAnswer());
             }
 
-            if (await TakenAnswer.WhyNotAsync(db, consent, person, now, ct) is { } refusal)
+            if (await AcceptAnswer.WhyNotAsync(db, consent, person, now, ct) is { } refusal)
             {
                 return Change<AnswerOutcome>.None(refusal);
             }
@@ -66,8 +66,8 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Dec
                 return Change<AnswerOutcome>.None(new AnswerOutcome.TextChanged());
             }
 
-            await TakenAnswer.KeepAsync(db, text, ct);
-            var entries = await TakenAnswer.TakeAsync(db, consent, new(person, answer, text, AnswerForm.SignedIn), now, ct);
+            await AcceptAnswer.StoreTextAsync(db, text, ct);
+            var entries = await AcceptAnswer.EntriesAsync(db, consent, new(person, answer, text, AnswerForm.SignedIn), now, ct);
             return new Change<AnswerOutcome>(new AnswerOutcome.Answered(consent.State, 0), entries);
         }, ct);
         if (changed.Outcome is not AnswerOutcome.Answered done)
@@ -76,6 +76,6 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Dec
         }
 
         await again.AfterAnswerAsync(id, ct);
-        return done with { LogIndex = TakenAnswer.ReceiptOfAnswer(changed.Receipts).Index };
+        return done with { LogIndex = AcceptAnswer.ReceiptOfAnswer(changed.Receipts).Index };
     }
 }

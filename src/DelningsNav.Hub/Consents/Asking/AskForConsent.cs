@@ -55,7 +55,7 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         ArgumentNullException.ThrowIfNull(ask);
         var now = clock.GetUtcNow();
         var today = SwedishTime.DayOf(now);
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var (rules, version) = await inForce.ConsentRulesAsync(ct);
         var changed = await changes.ChangeAsync<AskOutcome>(await SubjectsAsync(ask.Case, ct), async (db, ct) =>
         {

@@ -27,7 +27,7 @@ internal static class ConsentsOfChild
     /// <summary>
     /// Lapses each consent whose signers would be others today, and records in the rest when their signers may change next.
     /// </summary>
-    public static async Task<IReadOnlyList<NewEntry>> ReviewAsync(HubDbContext db, PersonId child, DateTimeOffset now, CancellationToken ct)
+    public static async Task<IReadOnlyList<NewEntry>> LapseInvalidAsync(HubDbContext db, PersonId child, DateTimeOffset now, CancellationToken ct)
     {
         var consents = await LiveAsync(db, child, ct);
         if (consents.Count == 0)
@@ -61,7 +61,7 @@ internal static class ConsentsOfChild
         foreach (var consent in (await LiveAsync(db, child, ct))
             .Where(c => c.Case == closed && !c.IsExpired(now) && c.Close(ConsentMove.End, now)))
         {
-            entries.Add(await ConsentOver.EntryAsync(db, EntryKinds.ConsentEnded, consent, by, now, ct, ("because", "case-closed")));
+            entries.Add(await ConsentEnded.EntryAsync(db, EntryKinds.ConsentEnded, consent, by, now, ct, ("because", "case-closed")));
         }
 
         return entries;
@@ -78,7 +78,7 @@ internal static class ConsentsOfChild
                 LapseCause.IdentityProtected => "identity-protected",
                 LapseCause.SignersChanged => "signers-changed",
             };
-            entries.Add(await ConsentOver.EntryAsync(db, EntryKinds.ConsentLapsed, consent, Actor.Hub, now, ct, ("because", because)));
+            entries.Add(await ConsentEnded.EntryAsync(db, EntryKinds.ConsentLapsed, consent, Actor.Hub, now, ct, ("because", because)));
         }
 
         return entries;

@@ -83,7 +83,7 @@ public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
 
             return new Change<EndOutcome>(
                 new EndOutcome.Ended(now),
-                [await ConsentOver.EntryAsync(db, kind, consent, staff.Actor, now, ct, ("because", because), ("reason", reason.Value))]);
+                [await ConsentEnded.EntryAsync(db, kind, consent, staff.Actor, now, ct, ("because", because), ("reason", reason.Value))]);
         }, ct);
         return changed.Outcome;
     }

@@ -53,7 +53,7 @@ public sealed class LapseConsents(LoggedChanges changes, TimeProvider clock)
     {
         var changed = await changes.ChangeAsync<int>([SubjectId.Of(child)], async (db, ct) =>
         {
-            var entries = await ConsentsOfChild.ReviewAsync(db, child, clock.GetUtcNow(), ct);
+            var entries = await ConsentsOfChild.LapseInvalidAsync(db, child, clock.GetUtcNow(), ct);
             return new Change<int>(entries.Count, entries) { IsBookkeeping = true };
         }, ct);
         return changed.Outcome;

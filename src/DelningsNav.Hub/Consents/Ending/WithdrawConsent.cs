@@ -58,7 +58,7 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
             return consent.Close(ConsentMove.Withdraw, now)
                 ? new Change<WithdrawOutcome>(
                     new WithdrawOutcome.Withdrawn(now),
-                    [await ConsentOver.EntryAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, now, ct)])
+                    [await ConsentEnded.EntryAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, now, ct)])
                 : Change<WithdrawOutcome>.None(new WithdrawOutcome.OverAlready(consent.State));
         }, ct);
         return changed.Outcome;
@@ -84,7 +84,7 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
                 var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
                 var concerned = branch == consent.Recipient || branch == consent.Discloser;
                 return staff is not null && concerned ? staff.Actor : null;
-            case Caller.Waiting:
+            case Caller.Hub:
                 return null;
             default:
                 throw new UnreachableException();

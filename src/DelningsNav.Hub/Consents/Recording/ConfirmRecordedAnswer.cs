@@ -84,7 +84,7 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
     private static async Task<Change<ConfirmOutcome>> ConfirmedAsync(HubDbContext db, Step step, CancellationToken ct)
     {
         var (consent, recorded, by, now) = (step.Consent, step.Recorded, step.By, step.Now);
-        var counts = await TakenAnswer.WhyNotAsync(db, consent, recorded.Signer, now, ct) is null;
+        var counts = await AcceptAnswer.WhyNotAsync(db, consent, recorded.Signer, now, ct) is null;
         recorded.Decide(counts ? RecordedOutcome.Confirmed : RecordedOutcome.Overtaken, by.Member.Id, now);
         var ended = ConsentMachine.IsOver(consent.State) || consent.IsExpired(now);
         var confirmed = await RecordedWords.EntryAsync(
@@ -97,7 +97,7 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
 
         var stored = await db.ConsentTexts.AsNoTracking().SingleAsync(t => t.Hash == recorded.TextHash, ct);
         var text = new ShownText(recorded.TextVersion, recorded.TextLanguage, stored.Hash, stored.Text);
-        var entries = await TakenAnswer.TakeAsync(
+        var entries = await AcceptAnswer.EntriesAsync(
             db,
             consent,
             new(recorded.Signer, recorded.Answer, text, recorded.Form),

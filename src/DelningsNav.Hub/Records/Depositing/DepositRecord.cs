@@ -75,7 +75,7 @@ public sealed class DepositRecord(
 
         var now = clock.GetUtcNow();
         var hash = Convert.ToHexStringLower(SHA256.HashData(deposit.Content.Span));
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var changed = await changes.ChangeAsync<DepositOutcome>([SubjectId.Of(deposit.Child)], async (db, ct) =>
         {
             var holder = await HolderAsync(db, caller, now, ct);

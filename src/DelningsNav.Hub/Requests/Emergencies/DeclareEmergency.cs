@@ -61,7 +61,7 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
         }
 
         var now = clock.GetUtcNow();
-        var rules = (await inForce.SpokenAsync(ct)).Policies;
+        var rules = (await inForce.ForDisplayAsync(ct)).Policies;
         var changed = await changes.ChangeAsync<EmergencyOutcome>([SubjectId.Of(request.Child)], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);

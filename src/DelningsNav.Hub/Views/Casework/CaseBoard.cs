@@ -39,7 +39,7 @@ public sealed class CaseBoard(HubDatabase database, PoliciesInForce inForce, Log
 
         var items = (await Survey.ReadAsync(db, [id], known.Branch.Id, now, ct)).ItemsOf(id);
         var others = await db.Branches.AsNoTracking().Where(b => b.Id != known.Branch.Id).Select(b => b.Kind).Distinct().ToListAsync(ct);
-        var rules = (await inForce.SpokenAsync(ct)).Policies;
+        var rules = (await inForce.ForDisplayAsync(ct)).Policies;
         var notAsked = (rules.UsuallyGathered ?? []).Where(code =>
             !items.Any(i => i.RecordType == code)
             && rules.RecordTypes.TryFind(code, out var type)

@@ -58,7 +58,7 @@ public sealed class EmergencyOfRequest(HubDatabase database, PoliciesInForce inF
             .FirstOrDefault();
         return new RequestEmergency(
             standing is null
-                ? await OpenableInEmergency.ReadAsync(db, (await inForce.SpokenAsync(ct)).Policies, request, now, ct)
+                ? await OpenableInEmergency.ReadAsync(db, (await inForce.ForDisplayAsync(ct)).Policies, request, now, ct)
                 : [],
             standing);
     }

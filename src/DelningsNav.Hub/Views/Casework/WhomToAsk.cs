@@ -68,7 +68,7 @@ public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, Log
                 branch.Name,
                 Authority = authority.Name,
             }).AsNoTracking().ToListAsync(ct);
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var holders = branches
             .Select(b => new HolderChoice(b.Id, HolderNames.Of(b.Name, b.Authority), TypesAt(b.Id, b.Party, b.Kind)))
             .Where(h => h.Types.Count > 0)

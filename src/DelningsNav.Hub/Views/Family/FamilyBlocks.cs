@@ -62,7 +62,7 @@ public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, 
             return null;
         }
 
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var branches = await BranchNames.ReadAsync(db, ct);
         var names = branches.ToDictionary(b => b.Id, b => b.Name);
         var decides = BlockRights.Decides(seen, today);

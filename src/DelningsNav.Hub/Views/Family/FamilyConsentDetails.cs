@@ -68,7 +68,7 @@ public sealed class FamilyConsentDetails(
             return null;
         }
 
-        var spoken = await inForce.SpokenAsync(ct);
+        var spoken = await inForce.ForDisplayAsync(ct);
         var types = spoken.Policies.RecordTypes;
         var view = await FamilyConsentRows.ReadAsync(db, types, reader, seen, id, now, ct);
         var own = consent.Signatures.SingleOrDefault(s => s.Person == reader);

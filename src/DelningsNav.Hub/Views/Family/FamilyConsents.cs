@@ -41,7 +41,7 @@ public sealed class FamilyConsents(HubDatabase database, PoliciesInForce inForce
         await using var db = database.NewContext();
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == reader, ct);
         var hasCase = await db.Cases.AnyAsync(c => c.Child == reader, ct);
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var children = new List<FamilyChild>();
         foreach (var seen in await FamilyRights.ChildrenOfAsync(db, reader, today, ct))
         {

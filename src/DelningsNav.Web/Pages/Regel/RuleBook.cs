@@ -6,7 +6,7 @@ using DelningsNav.Policies.Cases;
 namespace DelningsNav.Web.Pages.Regel;
 
 /// <summary>The rules as the pages show them. Made at the first request, and the same for every reader of the same set.</summary>
-public sealed class RuleBook(SpokenPolicies spoken)
+public sealed class RuleBook(PoliciesForDisplay spoken)
 {
     private readonly Lazy<RuleTable> _table = new(() => new RuleTable(spoken.Policies));
     private readonly Lazy<RuleCases> _cases = new(() => RuleCases.Of(spoken.Cases, spoken.Policies));
@@ -47,7 +47,7 @@ internal sealed class RuleBooks
     private readonly ConditionalWeakTable<ReleasePolicies, RuleBook> _books = [];
 
     /// <summary>The book of these rules.</summary>
-    public RuleBook Of(SpokenPolicies spoken) => _books.GetValue(spoken.Policies, _ => new RuleBook(spoken));
+    public RuleBook Of(PoliciesForDisplay spoken) => _books.GetValue(spoken.Policies, _ => new RuleBook(spoken));
 }
 
 /// <summary>Registers what the pages about the rules need.</summary>

@@ -111,7 +111,7 @@ public sealed class AnswerPage(
         return await release.HandleAsync(new RequestId(id), new Caller.Staff(User.StaffId()), Opening.Nothing, ct) switch
         {
             ReleaseOutcome.Answered => LocalRedirect($"~/arbetsyta/begaran/{id}"),
-            ReleaseOutcome.Unsettled => LocalRedirect($"~/arbetsyta/begaran/{id}?upptaget=true"),
+            ReleaseOutcome.FactsKeptChanging => LocalRedirect($"~/arbetsyta/begaran/{id}?upptaget=true"),
             ReleaseOutcome.NoSuchRequest => NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

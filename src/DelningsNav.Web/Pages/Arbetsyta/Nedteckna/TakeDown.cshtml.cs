@@ -16,7 +16,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 [RequestSizeLimit(LongestRequest)]
 [RequestFormLimits(MultipartBodyLengthLimit = LongestRequest)]
-public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDown) : FormPage
+public sealed class TakeDownPage(ConsentToRecord consents, RecordConsentAnswer takeDown) : FormPage
 {
     private const int LongestRequest = 2 * Scan.Largest;
 
@@ -89,11 +89,11 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
 
         return await takeDown.HandleAsync(Found.Consent, record, new Caller.Staff(User.StaffId()), ct) switch
         {
-            TakeDownOutcome.Recorded => await SentAsync($"/arbetsyta/arenden/{id}/samtycken?nedtecknat=true", ct),
-            TakeDownOutcome.Invalid invalid => Faulty(invalid.Faults),
-            TakeDownOutcome.WaitsAlready => Wrong(nameof(Signer), "Fault_record-waits-already"),
-            TakeDownOutcome.NoLongerAsked => Redirect($"/arbetsyta/arenden/{id}/samtycken"),
-            TakeDownOutcome.NoSuchConsent => NotFound(),
+            RecordConsentAnswerOutcome.Recorded => await SentAsync($"/arbetsyta/arenden/{id}/samtycken?nedtecknat=true", ct),
+            RecordConsentAnswerOutcome.Invalid invalid => Faulty(invalid.Faults),
+            RecordConsentAnswerOutcome.WaitsAlready => Wrong(nameof(Signer), "Fault_record-waits-already"),
+            RecordConsentAnswerOutcome.NoLongerAsked => Redirect($"/arbetsyta/arenden/{id}/samtycken"),
+            RecordConsentAnswerOutcome.NoSuchConsent => NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -18,7 +18,7 @@ namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 /// Asks the family for consent: which records from which holder, for which days, until when; then a check before it is sent.
 /// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProvider clock) : FormPage
+public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProvider clock) : FormPage
 {
     /// <summary>What can be asked for.</summary>
     public AskChoices Choices { get; private set; } = null!;

@@ -58,7 +58,7 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
         {
             ReleaseOutcome.Answered { Answers: [RecordAnswer.Released released] } => Show(released, download),
             ReleaseOutcome.Answered { Answers: [var denied, ..] } => Deny(denied),
-            ReleaseOutcome.Unsettled => LocalRedirect($"~/arbetsyta/begaran/{place.Request}?upptaget=true"),
+            ReleaseOutcome.FactsKeptChanging => LocalRedirect($"~/arbetsyta/begaran/{place.Request}?upptaget=true"),
             ReleaseOutcome.NoSuchRequest => NotFound(),
             _ => throw new UnreachableException(),
         };

@@ -15,7 +15,7 @@ internal sealed record GivenAnswer(PersonId Person, ConsentAnswer Answer, ShownT
 /// The one way in which an answer is recorded in a consent, whether the signer gave it signed in or staff recorded it
 /// and a second person confirmed it.
 /// </summary>
-internal static class TakenAnswer
+internal static class AcceptAnswer
 {
     /// <summary>Why this person's answer cannot be recorded in the consent now, or null when it can.</summary>
     public static async Task<AnswerOutcome?> WhyNotAsync(
@@ -37,7 +37,7 @@ internal static class TakenAnswer
     /// The statement comes first and the answer's own entry directly after it: the signer's receipt opens the first
     /// and names the second (ADR 0022).
     /// </remarks>
-    public static async Task<IReadOnlyList<NewEntry>> TakeAsync(
+    public static async Task<IReadOnlyList<NewEntry>> EntriesAsync(
         HubDbContext db, Consent consent, GivenAnswer given, DateTimeOffset now, CancellationToken ct,
         params (string Name, string? Value)[] besides)
     {
@@ -53,7 +53,7 @@ internal static class TakenAnswer
         else if (consent.State == ConsentState.Withdrawn)
         {
             // An excused guardian said no to an active consent: that withdraws it (FB 6 kap. 13 §).
-            entries.Add(await ConsentOver.EntryAsync(
+            entries.Add(await ConsentEnded.EntryAsync(
                 db, EntryKinds.ConsentWithdrawn, consent, answer.Actor, now, ct, ("because", "prevented-guardian-said-no")));
         }
 
@@ -65,7 +65,7 @@ internal static class TakenAnswer
         receipts.Single(receipt => receipt.Leaf.Kind is EntryKinds.ConsentSigned or EntryKinds.ConsentRefused);
 
     /// <summary>Stores a text that is answered. Two families may answer the same text at the same moment; it is stored once.</summary>
-    public static async Task KeepAsync(HubDbContext db, ShownText text, CancellationToken ct)
+    public static async Task StoreTextAsync(HubDbContext db, ShownText text, CancellationToken ct)
     {
         var (connection, transaction) = db.Raw();
         await using var command = connection.CreateCommand();
@@ -100,7 +100,7 @@ internal static class TakenAnswer
             .ToListAsync(ct);
         foreach (var other in others.Where(other => consent.Replaces(other) && other.Close(ConsentMove.Supersede, now)))
         {
-            entries.Add(await ConsentOver.SupersededAsync(db, other, consent.Id, now, ct));
+            entries.Add(await ConsentEnded.SupersededAsync(db, other, consent.Id, now, ct));
         }
 
         return entries;

@@ -9,24 +9,24 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Consents.Recording;
 
 /// <summary>How recording an answer ended.</summary>
-public abstract record TakeDownOutcome
+public abstract record RecordConsentAnswerOutcome
 {
-    private TakeDownOutcome() { }
+    private RecordConsentAnswerOutcome() { }
 
     /// <summary>It is recorded and must be confirmed by a second person. Nothing has been answered yet.</summary>
-    public sealed record Recorded(RecordedAnswerId Id) : TakeDownOutcome;
+    public sealed record Recorded(RecordedAnswerId Id) : RecordConsentAnswerOutcome;
 
     /// <summary>The faults; nothing was recorded.</summary>
-    public sealed record Invalid(IReadOnlyList<Fault> Faults) : TakeDownOutcome;
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : RecordConsentAnswerOutcome;
 
     /// <summary>An answer by this person to this consent is already recorded and undecided.</summary>
-    public sealed record WaitsAlready(RecordedAnswerId Id) : TakeDownOutcome;
+    public sealed record WaitsAlready(RecordedAnswerId Id) : RecordConsentAnswerOutcome;
 
     /// <summary>The consent takes no answers any more: it is active, has expired, or has ended.</summary>
-    public sealed record NoLongerAsked : TakeDownOutcome;
+    public sealed record NoLongerAsked : RecordConsentAnswerOutcome;
 
     /// <summary>There is no such consent in a case that the caller is assigned to.</summary>
-    public sealed record NoSuchConsent : TakeDownOutcome;
+    public sealed record NoSuchConsent : RecordConsentAnswerOutcome;
 }
 
 /// <summary>
@@ -37,33 +37,33 @@ public abstract record TakeDownOutcome
 /// The outcome does not reveal whether the person has already answered or is asked at all: staff never learn
 /// who has answered what (ADR 0028).
 /// </remarks>
-public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
+public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
 {
     private const int FewestDigitsOfHash = 12;
 
     /// <summary>Records it, for the recipient's staff who are assigned to the case.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was recorded.</exception>
-    public async Task<TakeDownOutcome> HandleAsync(ConsentId id, AnswerToRecord record, Caller caller, CancellationToken ct)
+    public async Task<RecordConsentAnswerOutcome> HandleAsync(ConsentId id, AnswerToRecord record, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(record);
         var child = await ConsentSubject.OfAsync(changes, id, ct);
         if (child is null)
         {
-            return new TakeDownOutcome.NoSuchConsent();
+            return new RecordConsentAnswerOutcome.NoSuchConsent();
         }
 
         var now = clock.GetUtcNow();
-        var changed = await changes.ChangeAsync<TakeDownOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        var changed = await changes.ChangeAsync<RecordConsentAnswerOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
         {
             var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
             if (await AssignedStaff.FindAsync(db, consent, caller, now, ct) is not { } staff)
             {
-                return Change<TakeDownOutcome>.None(new TakeDownOutcome.NoSuchConsent());
+                return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.NoSuchConsent());
             }
 
             if (!consent.MayBeAnswered(now))
             {
-                return Change<TakeDownOutcome>.None(new TakeDownOutcome.NoLongerAsked());
+                return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.NoLongerAsked());
             }
 
             var text = await texts.RenderAsync(db, consent, record.Language, ct);
@@ -71,13 +71,13 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
             var scan = Scan.Of(record.Scan);
             if (FaultsOf(record, consent, text, family, scan, now) is { Count: > 0 } faults)
             {
-                return Change<TakeDownOutcome>.None(new TakeDownOutcome.Invalid(faults));
+                return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.Invalid(faults));
             }
 
             if (await db.RecordedAnswers.FirstOrDefaultAsync(
                 r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null, ct) is { } undecided)
             {
-                return Change<TakeDownOutcome>.None(new TakeDownOutcome.WaitsAlready(undecided.Id));
+                return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.WaitsAlready(undecided.Id));
             }
 
             return await RecordedAsync(db, consent, record, text, scan, staff, now, ct);
@@ -85,7 +85,7 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
         return changed.Outcome;
     }
 
-    private async Task<Change<TakeDownOutcome>> RecordedAsync(
+    private async Task<Change<RecordConsentAnswerOutcome>> RecordedAsync(
         HubDbContext db, Consent consent, AnswerToRecord record, ShownText text, Scan? scan, KnownStaff staff, DateTimeOffset now,
         CancellationToken ct)
     {
@@ -93,7 +93,7 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
         var note = new SealedNote(
             keys.SealText(record.Identified.Value, RecordedWords.Identified(id)),
             keys.SealText(record.Reason.Value, RecordedWords.Reason(id)));
-        await TakenAnswer.KeepAsync(db, text, ct);
+        await AcceptAnswer.StoreTextAsync(db, text, ct);
         var recorded = RecordedAnswer.Of(id, consent, record, text, note, scan, staff.Member.Id, now);
         db.Add(recorded);
         await db.SaveChangesAsync(ct);
@@ -102,8 +102,8 @@ public sealed class TakeDownAnswer(LoggedChanges changes, ConsentTexts texts, Hu
             await Scans.PutAsync(db, keys, id, consent.Child, scan, ct);
         }
 
-        return new Change<TakeDownOutcome>(
-            new TakeDownOutcome.Recorded(id),
+        return new Change<RecordConsentAnswerOutcome>(
+            new RecordConsentAnswerOutcome.Recorded(id),
             [await RecordedWords.EntryAsync(
                 db,
                 EntryKinds.ConsentAnswerRecorded,
