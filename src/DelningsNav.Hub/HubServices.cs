@@ -49,7 +49,7 @@ public static class HubServices
         services.AddSingleton<Readiness>();
 
         services.AddSingleton<FindClientKey>();
-        services.AddSingleton<KeepParties>();
+        services.AddSingleton<MaintainParties>();
         services.AddSingleton<ReceivePolicySet>();
         services.AddSingleton<AdoptPolicySet>();
         services.AddSingleton<ActivatePolicySet>();
@@ -59,10 +59,10 @@ public static class HubServices
         services.AddSingleton<ReadPolicySets>();
         services.AddSingleton<ReadPolicySet>();
         services.AddSingleton<ReadAdoptions>();
-        services.AddSingleton<KeepRegister>();
+        services.AddSingleton<MaintainRegister>();
         services.AddSingleton<LookUpPerson>();
         services.AddSingleton<CaseBoard>();
-        services.AddSingleton<KeepCases>();
+        services.AddSingleton<MaintainCases>();
         services.AddSingleton<MyCases>();
         services.AddSingleton<WhomToAsk>();
         services.AddSingleton<DepositRecord>();
@@ -75,7 +75,7 @@ public static class HubServices
         services.AddSingleton<EndConsent>();
         services.AddSingleton<CaseConsents>();
         services.AddSingleton<ConsentToRecord>();
-        services.AddSingleton<TakeDownAnswer>();
+        services.AddSingleton<RecordConsentAnswer>();
         services.AddSingleton<ConfirmRecordedAnswer>();
         services.AddSingleton<ReadRecordedAnswer>();
         services.AddSingleton<WaitingConfirmations>();
@@ -88,7 +88,7 @@ public static class HubServices
         services.AddSingleton<ConsentReceipts>();
         services.AddSingleton<FamilyMessageBox>();
         services.AddSingleton<StaffMessageBox>();
-        services.AddSingleton<KeepEmailLink>();
+        services.AddSingleton<ManageEmailLink>();
         services.AddSingleton<FormDrafts>();
         services.AddSingleton<EmailOutbox>();
         services.AddSingleton<RemindFamilies>();
@@ -107,7 +107,7 @@ public static class HubServices
         services.AddSingleton(hub.Changes.Bell);
         services.AddSingleton<ReadNotices>();
         services.AddSingleton<AcknowledgeNotice>();
-        services.AddSingleton<KeepSubscriptions>();
+        services.AddSingleton<ManageSubscriptions>();
         services.AddSingleton<NoticeOutbox>();
         services.AddSingleton<TellExpiredConsents>();
         services.AddSingleton<NoteOverdueNotices>();

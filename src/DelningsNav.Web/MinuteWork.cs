@@ -5,12 +5,12 @@ using DelningsNav.Hub.Releases;
 namespace DelningsNav.Web;
 
 /// <summary>
-/// What is done each minute, and once at start: requests are decided again whose family has answered, where a crash or a busy child has
-/// kept it from being done at once; both parties are notified of expired consents; overdue notices are logged; and drafts that are a day
-/// old are removed.
+/// The work of each minute, which also runs once at start: it decides requests again after the family has answered, where a
+/// crash or concurrent changes prevented that at once; notifies both parties of expired consents; logs overdue notices; and
+/// removes drafts that are a day old.
 /// </summary>
 /// <remarks>
-/// Several nodes may run it at once; each checks under its lock whether something is still to be done. A part that
+/// Several nodes may run it at once; each change checks under its lock whether it is still to be done. A part that
 /// fails does not prevent the others.
 /// </remarks>
 internal sealed partial class MinuteWork(

@@ -16,7 +16,7 @@ internal static class DecisionWithFacts
     private const int Blocks = 100;
     private const int CallsInBlock = 40;
 
-    private static readonly KeptQuery Covering = new(
+    private static readonly PreparedQuery Covering = new(
         string.Join(
             ';', FactsQuery.All.Text.Split(';').Where(statement => statement.Contains("JOIN consents c ON", StringComparison.Ordinal))),
         ("@request", ColumnType.Uuid));

@@ -76,11 +76,11 @@ internal sealed class World : IAsyncDisposable
 
     private static async Task<RequestId> ChildAsync(TestHub hub, UnitId team, int number, CancellationToken ct)
     {
-        var register = hub.Get<KeepRegister>();
+        var register = hub.Get<MaintainRegister>();
         var child = await hub.PersonAsync(10, 31 + number);
         await register.RecordCustodyAsync(child, hub.Mother, CustodyKind.Guardian, hub.Today.AddYears(-10), Actor.Hub, ct);
         await register.RecordCustodyAsync(child, hub.Father, CustodyKind.Guardian, hub.Today.AddYears(-10), Actor.Hub, ct);
-        var matter = await hub.Get<KeepCases>().OpenAsync(child, CaseKind.Sst, $"SST 2026/{number + 2}", team, hub.Familjebehandlare, ct);
+        var matter = await hub.Get<MaintainCases>().OpenAsync(child, CaseKind.Sst, $"SST 2026/{number + 2}", team, hub.Familjebehandlare, ct);
         Assert.IsType<DepositOutcome.Deposited>(await hub.Get<DepositRecord>().HandleAsync(
             new RecordDeposit
             {

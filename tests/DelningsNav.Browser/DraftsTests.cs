@@ -1,12 +1,12 @@
 namespace DelningsNav.Browser;
 
-/// <summary>What is typed in a form is there after a change of language, and the keyboard takes the form's own step (ADR 0032).</summary>
+/// <summary>What is typed in a form remains after a change of language, and Enter takes the form's own step (ADR 0032).</summary>
 public sealed class DraftsTests(Site site) : IClassFixture<Site>
 {
     private const string Words = "Vi vill planera våren tillsammans med dig.";
 
     [Fact]
-    public async Task Enter_in_a_field_takes_the_step_of_the_form_and_a_language_keeps_what_was_typed()
+    public async Task Enter_in_a_field_takes_the_forms_own_step_and_a_change_of_language_loses_nothing_typed()
     {
         await using var visit = await AskingAsync();
         await visit.Page.Locator("#Message").FillAsync(Words);
@@ -30,7 +30,7 @@ public sealed class DraftsTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public async Task The_last_look_can_be_reloaded_and_left_for_the_form_with_everything_in_it()
+    public async Task The_check_can_be_reloaded_and_leads_back_to_the_form_with_everything_in_it()
     {
         await using var visit = await AskingAsync();
         await visit.Page.Locator("#Message").FillAsync(Words);

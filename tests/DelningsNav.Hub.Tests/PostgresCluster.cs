@@ -11,9 +11,9 @@ namespace DelningsNav.Hub.Tests;
 /// </summary>
 public static class PostgresCluster
 {
-    // A killed process cleans nothing up, so a shell does. It starts the server, says so, and waits for the end of its input, a pipe that
-    // only the test process writes to: the system closes it however that process ends. It has a session of its own, so that a signal to the
-    // test process and its group does not end the shell before it has cleaned up.
+    // A killed process cleans nothing up, so a shell does. The shell starts the server, reports its start, and waits for the end of its
+    // input, a pipe that only the test process writes to: the system closes the pipe however that process ends. The shell has a session
+    // of its own, so that a signal to the test process and its group does not end the shell before it has cleaned up.
     private const string ServerOfOneProcess =
         """
         set -e
@@ -28,13 +28,13 @@ public static class PostgresCluster
     private static int _databases;
     private static Process? _server;
 
-    /// <summary>Settings besides those that every test needs, <c>-c name=value</c>; read when the server starts.</summary>
+    /// <summary>Settings in addition to those that every test needs, <c>-c name=value</c>; read when the server starts.</summary>
     public static string MoreSettings { get; set; } = "";
 
     /// <summary>Where the server has its files; removed with it.</summary>
     public static string Folder { get; private set; } = "";
 
-    /// <summary>The connection string of a new database: empty, or a copy of one that nobody is connected to.</summary>
+    /// <summary>The connection string of a new database: empty, or a copy of a database without connections.</summary>
     /// <param name="template">The connection string of the database to copy.</param>
     public static async Task<string> NewDatabaseAsync(string? template = null)
     {
@@ -48,7 +48,10 @@ public static class PostgresCluster
         return $"{server};Database={name};Maximum Pool Size=40";
     }
 
-    /// <summary>Stops the server and removes its folder, unless that is done. A process that ends without asking does it then.</summary>
+    /// <summary>
+    /// Stops the server and removes its folder, unless that has been done. If the process ends without this
+    /// call, the shell does the same.
+    /// </summary>
     public static void Stop()
     {
         if (Interlocked.Exchange(ref _server, null) is { } server)

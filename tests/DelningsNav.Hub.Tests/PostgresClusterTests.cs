@@ -19,13 +19,13 @@ public sealed class PostgresClusterTests
             RedirectStandardError = true,
         })!;
         var folder = await FolderAsync(tests);
-        // The fourth line says at which port the server listens.
+        // The fourth line is the port that the server listens on.
         var pidFile = await File.ReadAllLinesAsync(Path.Combine(folder, "data", "postmaster.pid"), TestContext.Current.CancellationToken);
         var port = int.Parse(pidFile[3], CultureInfo.InvariantCulture);
 
         tests.Kill();
 
-        // The shell that looks after the server writes its errors where its tests do, so this ends when the shell has.
+        // The shell that runs the server writes to the same error stream as its tests, so this returns once the shell has ended.
         await tests.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.False(Directory.Exists(folder));
         using var client = new TcpClient();

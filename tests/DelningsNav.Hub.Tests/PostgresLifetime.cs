@@ -5,8 +5,8 @@ using DelningsNav.Hub.Tests;
 namespace DelningsNav.Hub.Tests;
 
 /// <summary>
-/// Ends the PostgreSQL server with the tests that used it. Removing its hundreds of databases takes longer than the test runner grants a process
-/// whose tests are over: left to the process's end, it made a run fail in which no test had.
+/// Stops the PostgreSQL server when the tests that used it have ended. Removing its hundreds of databases takes longer than the test
+/// runner allows a process after its last test: done at the end of the process, it made a run fail in which no test had failed.
 /// </summary>
 public sealed class PostgresLifetime : IDisposable
 {

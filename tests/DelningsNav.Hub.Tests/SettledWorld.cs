@@ -3,7 +3,7 @@ using DelningsNav.Hub.Storage;
 namespace DelningsNav.Hub.Tests;
 
 /// <summary>
-/// The small world as one hub left it: database, keys and ids. Building it costs far more than most tests do, so it is built once for each
+/// The small world as one hub left it: database, keys and ids. Building it takes far longer than most tests, so it is built once for each
 /// engine and process, and every test hub opens a copy of its own. Opening proves the copied log, as it does after any restart.
 /// </summary>
 internal sealed class SettledWorld
@@ -31,7 +31,7 @@ internal sealed class SettledWorld
     /// <summary>The world of an engine, built by the first test that asks for it.</summary>
     public static Task<SettledWorld> OfAsync(StorageEngine engine) => Built[engine].Value;
 
-    /// <summary>Copies the keys into a folder and the database beside it; answers how to reach the copy.</summary>
+    /// <summary>Copies the keys into a folder, copies the database, and returns the connection string of the copy.</summary>
     public async Task<string> CopyAsync(string folder)
     {
         await File.WriteAllBytesAsync(Path.Combine(folder, "keys.json"), _keys);
@@ -48,7 +48,7 @@ internal sealed class SettledWorld
     {
         var folder = TestHub.NewFolder();
         var database = engine == StorageEngine.Sqlite ? TestHub.SqliteFileIn(folder) : await PostgresCluster.NewDatabaseAsync();
-        // The hub is closed when this returns: PostgreSQL copies no database that somebody is connected to.
+        // The hub is closed when this returns: PostgreSQL does not copy a database that has connections.
         var world = await SmallWorld.BuildAsync(TestHub.SettingsIn(folder, engine, database), new TestClock());
         var keys = await File.ReadAllBytesAsync(Path.Combine(folder, "keys.json"));
         var settled = engine == StorageEngine.Sqlite

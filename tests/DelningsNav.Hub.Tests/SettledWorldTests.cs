@@ -2,7 +2,7 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Tests;
 
-/// <summary>Nearly every test opens a copy of one world. These tests build it from nothing and say that the copy is as good.</summary>
+/// <summary>Nearly every test opens a copy of one world. These tests build it from nothing and check that the copy is as good.</summary>
 public sealed class SettledWorldTests
 {
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]

@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DelningsNav.Hub.Tests;
 
 /// <summary>
-/// The ids of the small world that every test hub holds: a school board and a social board that have adopted the rules, a child of ten with
-/// two guardians, an SST case, and the school's absence record of the child.
+/// The ids of the small world that every test hub contains: a school board and a social board that have adopted the rules, a child of ten
+/// with two guardians, an SST case, and the school's absence record of the child.
 /// </summary>
 internal sealed record SmallWorld
 {
@@ -48,7 +48,7 @@ internal sealed record SmallWorld
         await using var hub = await HubStart.OpenAsync(settings, clock, CancellationToken.None);
         await using var services = new ServiceCollection().AddHub(hub, new IdSource(clock)).BuildServiceProvider();
         var today = SwedishTime.DayOf(clock.GetUtcNow());
-        var parties = services.GetRequiredService<KeepParties>();
+        var parties = services.GetRequiredService<MaintainParties>();
         var schoolBoard = await parties.AddAuthorityAsync("Utbildningsnämnden", "2120000142", PartyKind.MunicipalSchool, default);
         var school = await parties.AddBranchAsync(schoolBoard, "Grundskola", BranchKind.School, default);
         var elevhalsa = await parties.AddBranchAsync(schoolBoard, "Elevhälsa", BranchKind.PupilHealth, default);
@@ -66,7 +66,7 @@ internal sealed record SmallWorld
             unit, "Rut Rektor", StaffRole.Rektor, assesses: true, assessesProtectedIdentities: false, default);
         var familjebehandlare = await parties.AddStaffAsync(
             team, "Farid Familj", StaffRole.Familjebehandlare, assesses: false, assessesProtectedIdentities: false, default);
-        var (child, mother, father) = await RegisterFamilyAsync(services.GetRequiredService<KeepRegister>(), today);
+        var (child, mother, father) = await RegisterFamilyAsync(services.GetRequiredService<MaintainRegister>(), today);
         return new SmallWorld
         {
             SchoolBoard = schoolBoard,
@@ -79,13 +79,13 @@ internal sealed record SmallWorld
             Child = child,
             Mother = mother,
             Father = father,
-            Case = await services.GetRequiredService<KeepCases>()
+            Case = await services.GetRequiredService<MaintainCases>()
                 .OpenAsync(child, CaseKind.Sst, "SST 2026/1", team, familjebehandlare, default),
             Absence = await DepositAbsenceAsync(services.GetRequiredService<DepositRecord>(), child, rektor, today),
         };
     }
 
-    private static async Task<(PersonId Child, PersonId Mother, PersonId Father)> RegisterFamilyAsync(KeepRegister register, DateOnly today)
+    private static async Task<(PersonId Child, PersonId Mother, PersonId Father)> RegisterFamilyAsync(MaintainRegister register, DateOnly today)
     {
         var child = await RegisterAsync(10, "Nora");
         var mother = await RegisterAsync(38, "Mona");

@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests;
 
-/// <summary>What a hub has stored, seen from outside: to copy it, and to compare it with what another has stored.</summary>
+/// <summary>What a hub has stored, read from outside: to copy it, and to compare it with what another hub has stored.</summary>
 internal static partial class StoredDatabase
 {
-    /// <summary>The bytes of a SQLite database that nobody has open.</summary>
+    /// <summary>The bytes of a SQLite database without open connections.</summary>
     public static async Task<byte[]> WholeFileAsync(string path)
     {
         await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
@@ -26,7 +26,7 @@ internal static partial class StoredDatabase
     }
 
     /// <summary>
-    /// Every row of every table, in a fixed order, without what chance decides: ids, keys, and bytes that are sealed, signed or hashed.
+    /// Every row of every table, in a fixed order, without what is random: ids, keys, and bytes that are sealed, signed or hashed.
     /// </summary>
     public static async Task<IReadOnlyList<string>> RowsAsync(HubDbContext db)
     {

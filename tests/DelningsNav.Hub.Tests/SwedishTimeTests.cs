@@ -43,15 +43,16 @@ public sealed class SwedishTimeTests
     [InlineData("2026-12-31T23:00:00Z", "2026-12-31")] // Until the New Year: New Year's Eve is the last day.
     [InlineData("2026-12-31T23:00:01Z", "2027-01-01")]
     [InlineData("2026-12-31T22:59:59Z", "2026-12-31")]
-    public void What_ends_at_midnight_had_the_day_before_as_its_last(string end, string last) =>
+    public void A_period_that_ends_at_midnight_has_the_day_before_as_its_last(string end, string last) =>
         Assert.Equal(Day(last), SwedishTime.LastDayBefore(Moment(end)));
 
     [Fact]
-    public async Task An_age_turns_at_Swedish_midnight_though_it_is_still_the_day_before_in_UTC()
+    public async Task An_age_changes_at_Swedish_midnight_though_it_is_still_the_day_before_in_UTC()
     {
         await using var hub = await TestHub.StartAsync();
         var birthday = hub.Today.AddDays(1);
-        var (asked, askedLater) = (await TestFamily.SettleAsync(hub, birthday.AddYears(-15)), await TestFamily.SettleAsync(hub, birthday.AddYears(-15)));
+        var (asked, askedLater) = (
+            await TestFamily.SettleAsync(hub, birthday.AddYears(-15)), await TestFamily.SettleAsync(hub, birthday.AddYears(-15)));
 
         hub.Clock.Advance(SwedishTime.StartOf(birthday).AddTicks(-1) - hub.Clock.GetUtcNow());
         var before = await asked.SignersAsync(await asked.AskedAsync());

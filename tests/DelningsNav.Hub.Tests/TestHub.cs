@@ -21,8 +21,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DelningsNav.Hub.Tests;
 
 /// <summary>
-/// A hub with its real use cases, rules, log and database; only the clock is ours. It holds the <see cref="SmallWorld"/>, whose school
-/// board runs the hub.
+/// A hub with its real use cases, rules, log and database; only the clock is the tests' own. It contains the <see cref="SmallWorld"/>,
+/// whose school board runs the hub.
 /// </summary>
 public sealed class TestHub : IAsyncDisposable
 {
@@ -120,7 +120,7 @@ public sealed class TestHub : IAsyncDisposable
 
     /// <summary>A fictitious person whose birthday was this many years ago, plus some days.</summary>
     public Task<PersonId> PersonAsync(int years, int days = 30, SecurityMarking marking = SecurityMarking.None, string name = "Kim") =>
-        Get<KeepRegister>().RegisterAsync(
+        Get<MaintainRegister>().RegisterAsync(
             TestIdentities.BornOn(Today.AddYears(-years).AddDays(-days)), name, "Testsson", marking, Actor.Hub, default);
 
     private static RecordTypeCode[] Types(string[] codes) => [.. codes.DefaultIfEmpty("franvaro").Select(RecordTypeCode.Parse)];
@@ -201,13 +201,15 @@ public sealed class TestHub : IAsyncDisposable
         return Assert.IsType<DepositOutcome.Deposited>(outcome).Record;
     }
 
-    /// <summary>An authority adopts a policy set, the one of the policy folder unless another is named.</summary>
+    /// <summary>An authority adopts a policy set: that of the policy folder unless another is named.</summary>
     public async Task AdoptAsync(AuthorityId authority, string? version = null) => Assert.IsType<AdoptOutcome.Registered>(
-        await Get<AdoptPolicySet>().HandleAsync(authority, version ?? Start.Policies.Version, DecisionNumber.Field.Read("NÄMND 2026/1"), Today, Actor.Hub, default));
+        await Get<AdoptPolicySet>().HandleAsync(
+            authority, version ?? Start.Policies.Version, DecisionNumber.Field.Read("NÄMND 2026/1"), Today, Actor.Hub, default));
 
-    /// <summary>An authority takes its adoption of the folder's policy set back.</summary>
+    /// <summary>An authority withdraws its adoption of the folder's policy set.</summary>
     public async Task TakeBackAdoptionAsync(AuthorityId authority) => Assert.IsType<AdoptOutcome.Registered>(
-        await Get<AdoptPolicySet>().TakeBackAsync(authority, Start.Policies.Version, DecisionNumber.Field.Read("NÄMND 2026/2"), Actor.Hub, default));
+        await Get<AdoptPolicySet>()
+            .TakeBackAsync(authority, Start.Policies.Version, DecisionNumber.Field.Read("NÄMND 2026/2"), Actor.Hub, default));
 
     /// <summary>The log as it is stored: index, kind and verdict of every entry from an index on, in order.</summary>
     public async Task<IReadOnlyList<(long Index, string Kind, string Verdict)>> LogAsync(long from = 0)
@@ -240,7 +242,7 @@ public sealed class TestHub : IAsyncDisposable
     }
 }
 
-/// <summary>A clock that stands still until a test moves it.</summary>
+/// <summary>A clock that does not move until a test moves it.</summary>
 public sealed class TestClock : TimeProvider
 {
     private long _ticks = new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero).UtcTicks;

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace DelningsNav.Web.Tests;
 
-/// <summary>What a hub with real people is told by its configuration, and what it does not start on.</summary>
+/// <summary>The configuration of a hub with real people, and the faults in it that prevent a start.</summary>
 public sealed class HubSetupTests
 {
     [Theory]
     [InlineData(null, null)]
     [InlineData("2120000142", "2120000142")]
-    public void The_authority_that_runs_the_hub_is_the_one_that_is_named_and_else_nobody(string? setting, string? named)
+    public void The_authority_that_runs_the_hub_is_the_named_one_and_otherwise_nobody(string? setting, string? named)
     {
         var ready = Assert.IsType<HubSetup.Ready>(Read(setting));
 
@@ -23,7 +23,7 @@ public sealed class HubSetupTests
     [InlineData("212000014")]
     [InlineData("16212000142")]
     [InlineData("Utbildning")]
-    public void A_number_that_is_not_ten_digits_keeps_the_hub_from_starting(string setting)
+    public void With_a_number_that_is_not_ten_digits_the_hub_does_not_start(string setting)
     {
         var refused = Assert.IsType<HubSetup.Refused>(Read(setting));
 
@@ -31,7 +31,7 @@ public sealed class HubSetupTests
     }
 
     [Fact]
-    public void Notices_are_sent_to_the_hosts_that_are_named_and_else_nowhere()
+    public void Notices_are_sent_to_the_named_hosts_and_otherwise_nowhere()
     {
         var named = Assert.IsType<HubSetup.Ready>(Read(null, "system.example.se")).Settings.NoticeHosts;
         var none = Assert.IsType<HubSetup.Ready>(Read(null)).Settings.NoticeHosts;
@@ -44,7 +44,7 @@ public sealed class HubSetupTests
     [Theory]
     [InlineData("https://system.example.se", null)]
     [InlineData("system.example.se", "10.20.0.0")]
-    public void Hosts_and_networks_that_cannot_be_read_keep_the_hub_from_starting(string hosts, string? networks)
+    public void With_hosts_or_networks_that_cannot_be_read_the_hub_does_not_start(string hosts, string? networks)
     {
         var refused = Assert.IsType<HubSetup.Refused>(Read(null, hosts, networks));
 
@@ -52,7 +52,7 @@ public sealed class HubSetupTests
     }
 
     [Fact]
-    public void Without_a_mail_server_there_is_no_e_mail_and_with_one_it_is_spoken_to_in_private()
+    public void Without_a_mail_server_there_is_no_e_mail_and_with_one_the_connection_is_encrypted()
     {
         var none = Assert.IsType<HubSetup.Ready>(Read(null)).Mail;
         var some = Assert.IsType<HubSetup.Ready>(
@@ -69,11 +69,11 @@ public sealed class HubSetupTests
     [InlineData("127.0.0.1", true)]
     [InlineData("localhost", true)]
     [InlineData("smtp.example.se", false)]
-    public void Mail_travels_in_the_open_to_this_machine_only(string host, bool starts) =>
+    public void Mail_is_sent_unencrypted_to_this_machine_only(string host, bool starts) =>
         Assert.Equal(starts, ReadMail(("Host", host), ("From", "delningsnav@example.se"), ("Security", "None")) is HubSetup.Ready);
 
     [Fact]
-    public void Everything_that_is_wrong_about_the_mail_server_is_named_at_once()
+    public void Every_fault_in_the_mail_settings_is_named_at_once()
     {
         var refused = Assert.IsType<HubSetup.Refused>(
             ReadMail(("Host", "smtp example"), ("Port", "70000"), ("From", "stad"), ("Security", "Ssl"), ("User", "delningsnav")));

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace DelningsNav.Web.Tests;
 
-/// <summary>A hub for real people holds nothing of the demo, so that nothing of it can be started by mistake (ADR 0031).</summary>
+/// <summary>A hub for real people contains nothing of the demo, so that nothing of it can be started by mistake (ADR 0031).</summary>
 public sealed partial class NoDemoTests
 {
     private static readonly Assembly Web = typeof(HubApp).Assembly;
@@ -24,11 +24,11 @@ public sealed partial class NoDemoTests
     }
 
     [Fact]
-    public void Nothing_that_the_program_is_built_with_brings_the_demo_along() =>
+    public void The_programs_own_build_does_not_include_the_demo() =>
         Assert.Empty(Directory.EnumerateFiles(AppContext.BaseDirectory, "*Demo*", SearchOption.AllDirectories).Select(Path.GetFileName));
 
     [Fact]
-    public void No_text_in_the_program_is_the_demos()
+    public void No_text_in_the_program_belongs_to_the_demo()
     {
         Assert.NotEmpty(Strings(Web.Location));
         Assert.DoesNotContain(Strings(Web.Location), text => OfDemo().IsMatch(text));
@@ -38,7 +38,7 @@ public sealed partial class NoDemoTests
     [InlineData("sv")]
     [InlineData("en")]
     [InlineData("fi")]
-    public void No_text_of_a_page_is_the_demos(string culture)
+    public void No_text_of_a_page_belongs_to_the_demo(string culture)
     {
         var texts = Web.GetSatelliteAssembly(System.Globalization.CultureInfo.GetCultureInfo(culture));
 
@@ -49,7 +49,7 @@ public sealed partial class NoDemoTests
     }
 
     [Fact]
-    public void No_style_or_picture_is_the_demos()
+    public void No_style_or_picture_belongs_to_the_demo()
     {
         var files = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot"), "*.*", SearchOption.AllDirectories)
             .Where(file => !file.EndsWith(".gz", StringComparison.Ordinal))
@@ -60,7 +60,7 @@ public sealed partial class NoDemoTests
     }
 
     [Fact]
-    public void Asking_for_the_demo_on_the_command_line_starts_nothing()
+    public void An_argument_for_the_demo_on_the_command_line_starts_nothing()
     {
         var builder = WebApplication.CreateBuilder(["--demo", "true", "--environment", "Development"]);
 
@@ -91,7 +91,7 @@ public sealed partial class NoDemoTests
         }
     }
 
-    // Not every mention of the word: the sentences of doc comments are in the program too, for the document of the API.
+    // Not every mention of the word, because the sentences of doc comments are in the program too, for the OpenAPI document.
     [GeneratedRegex(@"Demo|demo[-.]|-demo\b|stilguide|StyleGuide|Exempelstaden", RegexOptions.CultureInvariant)]
     private static partial Regex OfDemo();
 }

@@ -15,13 +15,16 @@ namespace DelningsNav.Web.Tests;
 /// <summary>Pages as a browser gets them, signed in or not.</summary>
 internal static class PageVisits
 {
-    /// <summary>What says that somebody of the staff has signed in. To every area of the staff's: what they may do there is for the hub to see to.</summary>
+    /// <summary>
+    /// The claim of a signed-in member of staff. The session opens every area of staff, so that the hub
+    /// decides what the person may do there.
+    /// </summary>
     public static Claim Staff(StaffMemberId id) => new(SignInSetup.StaffClaim, id.ToString());
 
-    /// <summary>What says that a guardian or pupil has signed in.</summary>
+    /// <summary>The claim of a signed-in guardian or pupil.</summary>
     public static Claim Family(PersonId id) => new(SignInSetup.PersonClaim, id.ToString());
 
-    /// <summary>The page, which must be there.</summary>
+    /// <summary>The page, which must exist.</summary>
     public static async Task<string> ReadPageAsync(this TestApp app, string path, Claim? claim = null, string language = "sv")
     {
         using var answer = await app.VisitAsync(path, claim, language);
@@ -29,7 +32,7 @@ internal static class PageVisits
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>What an address answers with.</summary>
+    /// <summary>The answer of an address.</summary>
     public static Task<HttpResponseMessage> VisitAsync(this TestApp app, string path, Claim? claim = null, string language = "sv")
     {
         var request = app.Call(HttpMethod.Get, path);
@@ -41,11 +44,15 @@ internal static class PageVisits
 
         if (claim is not null)
         {
-            var cookies = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
-            Claim[] areas = claim.Type == SignInSetup.StaffClaim ? [new("area", "arbetsyta"), new("area", "registratur")] : [new("area", "minsida")];
+            var cookies = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+                .Get(CookieAuthenticationDefaults.AuthenticationScheme);
+            Claim[] areas = claim.Type == SignInSetup.StaffClaim
+                ? [new("area", "arbetsyta"), new("area", "registratur")]
+                : [new("area", "minsida")];
             var person = new ClaimsPrincipal(new ClaimsIdentity([claim, .. areas], CookieAuthenticationDefaults.AuthenticationScheme));
             var ticket = new AuthenticationTicket(
-                person, new AuthenticationProperties { IssuedUtc = app.Clock.GetUtcNow() }, CookieAuthenticationDefaults.AuthenticationScheme);
+                person, new AuthenticationProperties { IssuedUtc = app.Clock.GetUtcNow() },
+                CookieAuthenticationDefaults.AuthenticationScheme);
             request.Headers.Add("Cookie", $"{cookies.Cookie.Name}={cookies.TicketDataFormat.Protect(ticket)}");
         }
 

@@ -4,7 +4,7 @@ namespace DelningsNav.Web.Tests;
 
 /// <summary>
 /// The small world as one hub left it: database, keys and ids. It is built once for each process, and every test application opens a copy
-/// of its own. Opening proves the copied log, as it does after any restart.
+/// of its own. Opening proves the copied log, as after any restart.
 /// </summary>
 internal sealed class SettledWorld
 {

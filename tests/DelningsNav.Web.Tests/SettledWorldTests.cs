@@ -2,7 +2,7 @@ using DelningsNav.Hub.Tests;
 
 namespace DelningsNav.Web.Tests;
 
-/// <summary>Nearly every test opens a copy of one world. This one builds it from nothing and says that the copy is as good.</summary>
+/// <summary>Nearly every test opens a copy of one world. This test builds the world from nothing and compares.</summary>
 public sealed class SettledWorldTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class SettledWorldTests
             var request = await app.Client().RequestInformationAsync(app.Ask(), TestContext.Current.CancellationToken);
             await app.Client().ReleaseAsync(request.Request, app.Familjebehandlare.Value, TestContext.Current.CancellationToken);
 
-            // The delivery is confirmed after the answer has left; a call that has ended has written it.
+            // The delivery is confirmed after the answer has been sent; once serving has stopped, the confirmation is written.
             await app.StopServingAsync();
         }
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace DelningsNav.Web.Tests;
 
 /// <summary>
-/// Somebody at the pages of the real application, with the session cookie that a sign-in gives and a browser's own handling of forms.
+/// A person on the pages of the real application, with the session cookie of a sign-in and with forms handled as a browser does.
 /// </summary>
 internal sealed partial class SignedIn : IDisposable
 {
@@ -19,11 +19,11 @@ internal sealed partial class SignedIn : IDisposable
 
     private SignedIn(HttpClient http) => _http = http;
 
-    /// <summary>One with a session that opens one area, or nobody when there is no member of staff.</summary>
+    /// <summary>A person with a session that opens one area, or with no session when there is no member of staff.</summary>
     /// <param name="app">The application.</param>
-    /// <param name="staff">Who it is.</param>
+    /// <param name="staff">The member of staff.</param>
     /// <param name="area">The area.</param>
-    /// <param name="lasts">When the session ends; it does not when null.</param>
+    /// <param name="lasts">When the session ends; null means that it does not end.</param>
     public static SignedIn At(TestApp app, StaffMemberId? staff, string area, TimeSpan? lasts = null)
     {
         Claim[] claims = staff is { } id ? [new(SignInSetup.StaffClaim, id.ToString()), new("area", area), new("name", "Siv System")] : [];
@@ -53,11 +53,11 @@ internal sealed partial class SignedIn : IDisposable
         return new SignedIn(http);
     }
 
-    /// <summary>Looks at a page.</summary>
+    /// <summary>Requests a page.</summary>
     public Task<HttpResponseMessage> GetAsync(string path) =>
         _http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
-    /// <summary>The text of a page that must be there.</summary>
+    /// <summary>The text of a page that must exist.</summary>
     public async Task<string> ReadAsync(string path)
     {
         var page = await (await GetAsync(path)).EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -65,7 +65,7 @@ internal sealed partial class SignedIn : IDisposable
         return System.Net.WebUtility.HtmlDecode(page);
     }
 
-    /// <summary>Sends a form as the page's own would, with the token that it gave.</summary>
+    /// <summary>Sends a form as the page's own form would, with its token.</summary>
     public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
     {
         using var form = new MultipartFormDataContent();
@@ -100,12 +100,12 @@ internal sealed partial class SignedIn : IDisposable
 
     private async Task<HttpResponseMessage> PostAsync(string path, MultipartFormDataContent form)
     {
-        // The layout's own form, which signs out, has a token on every page of somebody who has signed in.
+        // The layout's sign-out form has a token on every page of a signed-in person.
         await ReadAsync("/hjalp");
         form.Add(new StringContent(_token), "__RequestVerificationToken");
         var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), form, TestContext.Current.CancellationToken);
 
-        // The last look before a form is sent is a page of its own, which a browser goes on to.
+        // The check before a form is sent is a page of its own, to which a browser is redirected.
         return answer.Headers.Location?.OriginalString is { } check && check.EndsWith("&steg=kontroll", StringComparison.Ordinal)
             ? await GetAsync(check)
             : answer;

@@ -17,8 +17,8 @@ using HubClientId = DelningsNav.Hub.Foundation.ClientId;
 namespace DelningsNav.Web.Tests;
 
 /// <summary>
-/// The ids and keys of the small world that every test application holds: a school board and a social board that have adopted the rules,
-/// each with a system; a child of ten with two guardians, an SST case of the social board, and the school's absence record of the child.
+/// The ids and keys of the small world in every test application: a school board and a social board that have adopted the rules, each with
+/// a system; a child of ten with two guardians, an SST case of the social board, and the school's absence record of the child.
 /// </summary>
 internal sealed record SmallWorld
 {
@@ -54,13 +54,13 @@ internal sealed record SmallWorld
 
     public required RecordId Absence { get; init; }
 
-    /// <summary>Builds the world in an empty database through the use cases, and closes the hub that did it.</summary>
+    /// <summary>Builds the world in an empty database through the use cases, and closes the hub that built it.</summary>
     public static async Task<SmallWorld> BuildAsync(HubSettings settings, TestClock clock)
     {
         await using var hub = await HubStart.OpenAsync(settings, clock, CancellationToken.None);
         await using var services = new ServiceCollection().AddHub(hub, new IdSource(clock)).BuildServiceProvider();
         var today = SwedishTime.DayOf(clock.GetUtcNow());
-        var parties = services.GetRequiredService<KeepParties>();
+        var parties = services.GetRequiredService<MaintainParties>();
         var schoolBoard = await parties.AddAuthorityAsync("Utbildningsnämnden", "2120000142", PartyKind.MunicipalSchool, default);
         var school = await parties.AddBranchAsync(schoolBoard, "Grundskola", BranchKind.School, default);
         var socialBoard = await parties.AddAuthorityAsync("Järva stadsdelsnämnd", "2120000143", PartyKind.SocialBoard, default);
@@ -86,7 +86,7 @@ internal sealed record SmallWorld
         await parties.AddClientAsync(school, "Skola", Operations.All, schoolKey.KeyId, schoolKey.PublicKey.ToPem(), default);
 
         var childsNumber = TestNumbers.OfAge(10, today);
-        var (child, mother, father) = await RegisterFamilyAsync(services.GetRequiredService<KeepRegister>(), childsNumber, today);
+        var (child, mother, father) = await RegisterFamilyAsync(services.GetRequiredService<MaintainRegister>(), childsNumber, today);
         return new SmallWorld
         {
             SocialKey = socialKey.ToPem(),
@@ -102,14 +102,14 @@ internal sealed record SmallWorld
             Child = child,
             Mother = mother,
             Father = father,
-            Case = await services.GetRequiredService<KeepCases>()
+            Case = await services.GetRequiredService<MaintainCases>()
                 .OpenAsync(child, CaseKind.Sst, "SST 2026/1", team, familjebehandlare, default),
             Absence = await DepositAbsenceAsync(services.GetRequiredService<DepositRecord>(), child, rektor, today),
         };
     }
 
     private static async Task<(PersonId Child, PersonId Mother, PersonId Father)> RegisterFamilyAsync(
-        KeepRegister register, string childsNumber, DateOnly today)
+        MaintainRegister register, string childsNumber, DateOnly today)
     {
         var child = await RegisterAsync(childsNumber, "Nora");
         var mother = await RegisterAsync(TestNumbers.OfAge(38, today), "Mona");
@@ -131,7 +131,7 @@ internal sealed record SmallWorld
             new RecordDeposit
             {
                 Child = child,
-                Type = "franvaro",
+                Type = RecordTypeCode.Parse("franvaro"),
                 Title = DepositRecord.Title.Read("Frånvaro hösten 2026"),
                 Reference = DepositRecord.Reference.Read("franvaro-1"),
                 PeriodFrom = today.AddDays(-100),

@@ -9,6 +9,7 @@ using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Policies;
 using DelningsNav.Signing;
 using DelningsNav.Web.Mail;
 using Microsoft.AspNetCore.Builder;
@@ -21,8 +22,8 @@ using HubClientId = DelningsNav.Hub.Foundation.ClientId;
 namespace DelningsNav.Web.Tests;
 
 /// <summary>
-/// The real application, listening on loopback, over a hub of its own in a temporary folder; only the clock is ours. It holds the
-/// <see cref="SmallWorld"/>.
+/// The real application, listening on loopback, with a hub of its own in a temporary folder; only the clock is a test clock. The hub
+/// contains the <see cref="SmallWorld"/>.
 /// </summary>
 public sealed class TestApp : IAsyncDisposable
 {
@@ -95,7 +96,7 @@ public sealed class TestApp : IAsyncDisposable
 
     private const string NotAssigned = """
         {
-          "about": "Whatever else the bars say, one who is not assigned gets nothing.",
+          "about": "Whatever the other bars say, staff who are not assigned get nothing.",
           "bases": { "absence": { "record": "franvaro" } },
           "cases": [
             {
@@ -165,7 +166,7 @@ public sealed class TestApp : IAsyncDisposable
         HttpMethod method, string path, string? json = null, SigningKey? key = null, string? idempotencyKey = null) =>
         SendAsync(Call(method, path, json, idempotencyKey), new SigningHandler(key ?? SocialKey, Clock));
 
-    /// <summary>Sends one call, signed as the handler wants.</summary>
+    /// <summary>Sends one call, signed by this handler.</summary>
     public static async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, SigningHandler signing)
     {
         signing.InnerHandler ??= new SocketsHttpHandler { AllowAutoRedirect = false };
@@ -196,11 +197,11 @@ public sealed class TestApp : IAsyncDisposable
         return request;
     }
 
-    /// <summary>Registers one more system of the social board's.</summary>
+    /// <summary>Registers another system of the social board.</summary>
     public async Task<SigningKey> AddSystemAsync(params OperationCode[] operations)
     {
         var key = SigningKey.Create();
-        await Get<KeepParties>().AddClientAsync(Social, "Ett system till", operations, key.KeyId, key.PublicKey.ToPem(), default);
+        await Get<MaintainParties>().AddClientAsync(Social, "Ett system till", operations, key.KeyId, key.PublicKey.ToPem(), default);
         return key;
     }
 
@@ -219,7 +220,7 @@ public sealed class TestApp : IAsyncDisposable
             new ConsentAsk
             {
                 Case = Case,
-                Scopes = [new(School, [type])],
+                Scopes = [new(School, [RecordTypeCode.Parse(type)])],
                 DataFrom = Today.AddDays(-400),
                 DataTo = Today.AddDays(100),
                 ValidUntil = Clock.GetUtcNow().AddDays(180),
@@ -236,7 +237,7 @@ public sealed class TestApp : IAsyncDisposable
         return await Get<AnswerConsent>().HandleAsync(consent, person, answer, "sv", text.Hash, default);
     }
 
-    /// <summary>What the social board asks of the school by default.</summary>
+    /// <summary>The request that the social board makes to the school by default.</summary>
     public InformationToRequest Ask(params string[] types) => new()
     {
         Case = Case.Value,
@@ -250,8 +251,8 @@ public sealed class TestApp : IAsyncDisposable
     };
 
     /// <summary>
-    /// The shipped rules under another version, signed by the hub: with changed bars, and then with one case instead of those that the
-    /// change would fail; or with any other change to the folder.
+    /// The shipped rules under another version, signed by the hub. Changed bars come with one case in place of the cases that the change
+    /// would fail; any other change to the folder is possible too.
     /// </summary>
     public byte[] Pack(string version, Func<string, string>? changeBars = null, Action<string>? change = null)
     {
@@ -280,7 +281,7 @@ public sealed class TestApp : IAsyncDisposable
         return Hub.PackAsOwn(folder, Today.AddYears(1));
     }
 
-    /// <summary>How many entries the log holds.</summary>
+    /// <summary>The number of entries in the log.</summary>
     public Task<long> LogSizeAsync() => AskDatabaseAsync("SELECT size FROM log_head");
 
     /// <summary>Asks the database for one number.</summary>
@@ -300,10 +301,10 @@ public sealed class TestApp : IAsyncDisposable
     public Task BreakLogAsync() => AskDatabaseAsync(
         "CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'the disk is broken'); END; SELECT 0");
 
-    /// <summary>Ends the serving of calls; what was under way is finished, and the hub can still be asked.</summary>
+    /// <summary>Stops serving calls. Calls that have begun are finished, and the hub can still be read.</summary>
     public Task StopServingAsync() => _app.StopAsync();
 
-    /// <summary>Stops everything but leaves the folder, for a process of its own to go on with.</summary>
+    /// <summary>Stops everything but leaves the folder, so that another process can continue with it.</summary>
     public async Task LeaveAsync()
     {
         await _app.StopAsync();

@@ -1,6 +1,6 @@
 namespace DelningsNav.Web.Tests;
 
-/// <summary>A clock that stands still until a test moves it.</summary>
+/// <summary>A clock that moves only when a test moves it.</summary>
 public sealed class TestClock : TimeProvider
 {
     private long _ticks;

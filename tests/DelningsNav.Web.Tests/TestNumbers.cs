@@ -5,7 +5,7 @@ internal static class TestNumbers
 {
     private static readonly Lazy<string[]> All = new(() => File.ReadAllLines(Path.Combine(Root(), "fictitious", "identity-numbers.txt")));
 
-    /// <summary>A number of somebody who turned this old at least a month ago.</summary>
+    /// <summary>The number of a person who turned this age at least a month ago.</summary>
     public static string OfAge(int years, DateOnly today)
     {
         var (youngest, oldest) = ($"{today.AddYears(-years).AddDays(-30):yyyyMMdd}", $"{today.AddYears(-years).AddDays(-200):yyyyMMdd}");

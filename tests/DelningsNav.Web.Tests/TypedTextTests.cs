@@ -4,7 +4,7 @@ using DelningsNav.Web.Tests.Languages;
 
 namespace DelningsNav.Web.Tests;
 
-/// <summary>Both doors read typed text by the rule of the domain, and say in words what is wrong with it.</summary>
+/// <summary>Pages and calls read typed text by the rule of the domain, and name its faults in words.</summary>
 public sealed class TypedTextTests
 {
     [Theory]
@@ -14,10 +14,12 @@ public sealed class TypedTextTests
     [InlineData("ArbetsytaTexts.en.resx")]
     [InlineData("RegistraturTexts.sv.resx")]
     [InlineData("RegistraturTexts.en.resx")]
-    public void Where_a_page_says_that_a_text_holds_an_identity_number_it_can_also_say_that_it_holds_refused_characters(string file)
+    public void A_page_with_a_text_for_identity_numbers_also_has_a_text_for_refused_characters(string file)
     {
         const string Number = "identity-number";
-        var keys = XDocument.Parse(WebSources.ReadTexts(file)).Root!.Elements("data").Select(text => text.Attribute("name")!.Value).ToHashSet();
+        var keys = XDocument.Parse(WebSources.ReadTexts(file)).Root!.Elements("data")
+            .Select(text => text.Attribute("name")!.Value)
+            .ToHashSet();
 
         var prefixes = keys.Where(key => key.EndsWith(Number, StringComparison.Ordinal)).Select(key => key[..^Number.Length]).ToList();
 
@@ -27,9 +29,9 @@ public sealed class TypedTextTests
 
     [Theory]
     [InlineData("a\r\nb\r\nc", null)]
-    [InlineData("a\nb\ncd", "may hold 5 characters")]
+    [InlineData("a\nb\ncd", "may have at most 5 characters")]
     [InlineData(" \r\n ", "must not be empty")]
-    [InlineData("a\u202eb", "must not hold control characters or characters that change the direction of text")]
+    [InlineData("a\u202eb", "must not contain control characters or characters that change the direction of text")]
     public void A_call_counts_a_line_break_once_and_refuses_what_changes_the_direction_of_text(string text, string? fault) =>
         Assert.Equal(fault, WireRules.FaultOf(text, [new WordsAttribute(5)]));
 
@@ -39,5 +41,5 @@ public sealed class TypedTextTests
     [InlineData("900101-9802")]
     [InlineData("１８９００１０１－９８０２")]
     public void A_call_refuses_an_identity_number_however_it_is_written(string number) =>
-        Assert.Equal("must not hold a personal identity number", WireRules.FaultOf($"Elev {number}", [new WordsAttribute(100)]));
+        Assert.Equal("must not contain a personal identity number", WireRules.FaultOf($"Elev {number}", [new WordsAttribute(100)]));
 }

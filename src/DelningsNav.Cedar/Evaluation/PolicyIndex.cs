@@ -9,18 +9,18 @@ namespace DelningsNav.Cedar.Evaluation;
 internal sealed class PolicyIndex
 {
     private readonly CedarPolicy[] _policies;
-    private readonly Shelf _ofAnyAction;
-    private readonly Dictionary<EntityUid, Shelf> _ofAction;
+    private readonly ScopeIndex _ofAnyAction;
+    private readonly Dictionary<EntityUid, ScopeIndex> _ofAction;
 
     public PolicyIndex(CedarPolicy[] policies)
     {
         _policies = policies;
         var numbers = Enumerable.Range(0, policies.Length).ToList();
-        _ofAnyAction = new Shelf(policies, numbers.Where(n => ActionOf(n).Kind == ScopeKind.Any));
+        _ofAnyAction = new ScopeIndex(policies, numbers.Where(n => ActionOf(n).Kind == ScopeKind.Any));
         _ofAction = numbers
             .SelectMany(n => ActionOf(n).Entities.Distinct().Select(uid => (uid, Number: n)))
             .GroupBy(entry => entry.uid, entry => entry.Number)
-            .ToDictionary(group => group.Key, group => new Shelf(policies, group));
+            .ToDictionary(group => group.Key, group => new ScopeIndex(policies, group));
     }
 
     /// <summary>The matching policies, in the order of the set.</summary>

@@ -21,14 +21,14 @@ internal sealed class DemoClients
     public Caller SchoolSystem { get; }
 
     /// <summary>Registers both systems, each for every operation.</summary>
-    public static async Task<DemoClients> RegisterAsync(KeepParties keep, DemoParties city, string folder, CancellationToken ct)
+    public static async Task<DemoClients> RegisterAsync(MaintainParties keep, DemoParties city, string folder, CancellationToken ct)
     {
         var school = await AddAsync(keep, city.Grundskola, "Skolsystemet", Path.Combine(folder, SchoolKeyFile), ct);
         await AddAsync(keep, city.JarvaSocial, "Verksamhetssystemet Järva", Path.Combine(folder, SocialKeyFile), ct);
         return new DemoClients(school);
     }
 
-    private static async Task<ClientId> AddAsync(KeepParties keep, BranchId branch, string name, string file, CancellationToken ct)
+    private static async Task<ClientId> AddAsync(MaintainParties keep, BranchId branch, string name, string file, CancellationToken ct)
     {
         using var key = SigningKey.Create();
         await using (var stream = new FileStream(file, Private()))

@@ -3,7 +3,7 @@ using DelningsNav.Hub.Records;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>The kinds of documents that the demo city holds, small but real: PDF, JSON and text.</summary>
+/// <summary>The kinds of documents in the demo city, small but real: PDF, JSON and text.</summary>
 internal sealed class DemoDocuments(DemoStory story)
 {
     private const string MunicipalSchool = "Järvaskolan";
@@ -105,7 +105,8 @@ internal sealed class DemoDocuments(DemoStory story)
         with
     {
         MentionsOthers = true,
-        Marking = new DepositedMarking(DepositedMarking.ProvisionField.Read("OSL 23 kap. 2 §"), To, DepositedMarking.MarkedByField.Read(markedBy)),
+        Marking = new DepositedMarking(
+            DepositedMarking.ProvisionField.Read("OSL 23 kap. 2 §"), To, DepositedMarking.MarkedByField.Read(markedBy)),
     };
 
     /// <summary>A document of the social services.</summary>

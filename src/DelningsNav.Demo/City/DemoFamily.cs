@@ -22,7 +22,7 @@ internal sealed class DemoFamily(int number, DemoResident child, SecurityMarking
     public IReadOnlyList<DemoResident> Guardians { get; } = guardians;
 
     /// <summary>Registers the family from the population register.</summary>
-    public async Task RegisterAsync(KeepRegister register, CancellationToken ct)
+    public async Task RegisterAsync(MaintainRegister register, CancellationToken ct)
     {
         await RefreshAsync(register, ct);
         foreach (var guardian in Guardians)
@@ -35,7 +35,7 @@ internal sealed class DemoFamily(int number, DemoResident child, SecurityMarking
     }
 
     /// <summary>Reads the pupil's relations again, so that they are fresh.</summary>
-    public async Task RefreshAsync(KeepRegister register, CancellationToken ct) =>
+    public async Task RefreshAsync(MaintainRegister register, CancellationToken ct) =>
         Child.Id = await register.RegisterAsync(Child.Number, Child.GivenName, Child.FamilyName, marking, Register, ct);
 }
 

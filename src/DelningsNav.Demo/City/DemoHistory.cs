@@ -19,7 +19,7 @@ internal static class DemoHistory
     /// <exception cref="InvalidOperationException">The rules no longer give the answers that the history expects.</exception>
     public static async Task<DemoPersons> TellAsync(IServiceProvider services, DemoSetup demo, TextWriter steps, CancellationToken ct)
     {
-        var (keep, register) = (services.GetRequiredService<KeepParties>(), services.GetRequiredService<KeepRegister>());
+        var (keep, register) = (services.GetRequiredService<MaintainParties>(), services.GetRequiredService<MaintainRegister>());
         var story = new DemoStory(demo.Clock, steps);
         var families = new DemoFamilies(story.Today);
 

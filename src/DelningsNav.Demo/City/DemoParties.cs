@@ -107,7 +107,7 @@ internal sealed class DemoParties
     public DemoStaff Lena { get; private set; } = null!;
 
     /// <summary>Registers everybody.</summary>
-    public static async Task<DemoParties> RegisterAsync(KeepParties keep, DemoAdoptions adoptions, CancellationToken ct)
+    public static async Task<DemoParties> RegisterAsync(MaintainParties keep, DemoAdoptions adoptions, CancellationToken ct)
     {
         var city = new DemoParties();
         await city.RegisterSchoolsAsync(keep, adoptions, ct);
@@ -115,7 +115,7 @@ internal sealed class DemoParties
         return city;
     }
 
-    private async Task RegisterSchoolsAsync(KeepParties keep, DemoAdoptions adoptions, CancellationToken ct)
+    private async Task RegisterSchoolsAsync(MaintainParties keep, DemoAdoptions adoptions, CancellationToken ct)
     {
         var board = await keep.AddAuthorityAsync("Utbildningsnämnden i Exempelstaden", SchoolBoardNumber, PartyKind.MunicipalSchool, ct);
         await adoptions.AdoptAsync(board, $"UBN {adoptions.Year}/0117", ct);
@@ -150,7 +150,7 @@ internal sealed class DemoParties
             AddStaffAsync(keep, unit, name, role, assesses, protectedIdentities, ct);
     }
 
-    private async Task RegisterSocialServicesAsync(KeepParties keep, DemoAdoptions adoptions, CancellationToken ct)
+    private async Task RegisterSocialServicesAsync(MaintainParties keep, DemoAdoptions adoptions, CancellationToken ct)
     {
         var jarva = await keep.AddAuthorityAsync("Järva stadsdelsnämnd", "2120009911", PartyKind.SocialBoard, ct);
         await adoptions.AdoptAsync(jarva, $"JSDN {adoptions.Year}/0204", ct);
@@ -185,7 +185,7 @@ internal sealed class DemoParties
     }
 
     private static async Task<DemoStaff> AddStaffAsync(
-        KeepParties keep, UnitId unit, string name, StaffRole role, bool assesses, bool protectedIdentities, CancellationToken ct) =>
+        MaintainParties keep, UnitId unit, string name, StaffRole role, bool assesses, bool protectedIdentities, CancellationToken ct) =>
         new(await keep.AddStaffAsync(unit, name, role, assesses, protectedIdentities, ct), name);
 }
 

@@ -25,8 +25,8 @@ internal sealed class DemoTeller(IServiceProvider services, CancellationToken ct
 {
     private readonly HubDatabase _database = services.GetRequiredService<HubDatabase>();
     private readonly ConsentTexts _texts = services.GetRequiredService<ConsentTexts>();
-    private readonly KeepRegister _register = services.GetRequiredService<KeepRegister>();
-    private readonly KeepCases _cases = services.GetRequiredService<KeepCases>();
+    private readonly MaintainRegister _register = services.GetRequiredService<MaintainRegister>();
+    private readonly MaintainCases _cases = services.GetRequiredService<MaintainCases>();
     private readonly DepositRecord _deposit = services.GetRequiredService<DepositRecord>();
     private readonly AskForConsent _ask = services.GetRequiredService<AskForConsent>();
     private readonly AnswerConsent _answer = services.GetRequiredService<AnswerConsent>();

@@ -132,7 +132,7 @@ internal sealed class SstChapters(
             .Signed(2, abdi);
     }
 
-    // The guardians disagree. The holder has also judged, and said no in a decision that can be appealed.
+    // The guardians disagree. The holder has also assessed it, and refused in a decision that can be appealed.
     private void Elias()
     {
         var (samira, nabil) = (families.Elias.Guardians[0], families.Elias.Guardians[1]);

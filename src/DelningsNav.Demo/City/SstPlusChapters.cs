@@ -64,7 +64,8 @@ internal sealed class SstPlusChapters(
                 RecordType = RecordTypeCode.Parse("bistandsbeslut"),
                 Outcome = AssessmentOutcome.Release,
                 Reasoning = AssessRequest.Reasoning.Read(
-                    "Skolan är part i insatsen och familjen har själv berättat om beslutet. Det står klart att uppgiften kan lämnas utan men."),
+                    "Skolan är part i insatsen och familjen har själv berättat om beslutet. "
+                    + "Det står klart att uppgiften kan lämnas utan men."),
             })
             .Is<RecordAnswer.Released>(42)
             .Read(41);
@@ -98,7 +99,7 @@ internal sealed class SstPlusChapters(
             .Read(63);
     }
 
-    // Protected identity: consent alone releases nothing; the assessor named in the routine has judged once and is asked again.
+    // Protected identity: consent alone releases nothing; the assessor named in the routine has assessed once and is asked again.
     private void Tilde()
     {
         var matter = Matter(families.Tilde)
@@ -117,7 +118,8 @@ internal sealed class SstPlusChapters(
                 RecordType = RecordTypeCode.Parse("franvaro"),
                 Outcome = AssessmentOutcome.ReleaseMasked,
                 Reasoning = AssessRequest.Reasoning.Read(
-                    "Rutinen för skyddade personuppgifter är följd. Siffrorna kan lämnas när allt som visar skola och vistelseort är borttaget."),
+                    "Rutinen för skyddade personuppgifter är följd. "
+                    + "Siffrorna kan lämnas när allt som visar skola och vistelseort är borttaget."),
             })
             .Is<RecordAnswer.Released>(38)
             .Read(37);
@@ -130,7 +132,7 @@ internal sealed class SstPlusChapters(
     {
         Matter(families.Theo).Opened(2, Number(2, 79));
 
-        // The region has not adopted the rules: even with consent a person at the region must judge.
+        // The region has not adopted the rules: even with consent a person at the region must assess the request.
         var leila = Matter(families.Leila)
             .Opened(20, Number(20, 74))
             .Moved((18, CasePhase.Application))

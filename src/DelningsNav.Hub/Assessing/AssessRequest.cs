@@ -14,13 +14,15 @@ public abstract record AssessOutcome
 {
     private AssessOutcome() { }
 
-    /// <summary>The judgement stands; the request can be decided again.</summary>
+    /// <summary>The judgement is recorded; the request can be decided again.</summary>
     public sealed record Assessed(AssessmentId Assessment, long LogIndex) : AssessOutcome;
 
     /// <summary>Something is missing in the judgement; nothing was decided.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : AssessOutcome;
 
-    /// <summary>There is no such request that waits for this caller's judgement: not theirs, not referred, or judged already.</summary>
+    /// <summary>
+    /// The caller has no such request to judge: it does not exist, is for another assessor, was never referred, or is judged already.
+    /// </summary>
     public sealed record NothingToAssess : AssessOutcome;
 }
 
@@ -43,7 +45,7 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
     public static TextField RefusalCaseNumber { get; } =
         new("refusalCaseNumber", LongestCaseNumber) { TooLongCode = "case-number-missing" };
 
-    /// <summary>Checks the judgement and puts it on record. A judgement is never changed; a refusal can be appealed.</summary>
+    /// <summary>Checks and records the judgement. A judgement is never changed; a refusal can be appealed.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was decided.</exception>
     public async Task<AssessOutcome> HandleAsync(RequestId id, Judgement judgement, StaffMemberId assessor, CancellationToken ct)
     {
@@ -73,8 +75,9 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
             var faults = Faults(judgement);
             if (barred)
             {
-                // The rules would not release on it in any case. Said here, it is not taken for a judgement that somebody forgot to follow.
-                faults.Add(new("outcome", "only-refusal", "a bar stands that no assessment can open; only a refusal can be decided"));
+                // The rules would not release under such a judgement in any case. Refused here, it cannot look like a
+                // judgement that nobody followed.
+                faults.Add(new("outcome", "only-refusal", "a bar applies that no assessment can open; only a refusal can be decided"));
             }
 
             if (faults.Count > 0)
@@ -93,15 +96,19 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
             : changed.Outcome;
     }
 
-    // A protected identity, or one whose protection is unknown, is for assessors whom the holder's written routine names (policies/README.md).
+    // Only assessors whom the holder's written routine names may assess for a child whose identity is protected, or whose protection
+    // is unknown (policies/README.md).
     private static async Task<bool> MayAssessAsync(HubDbContext db, StaffMember assessor, PersonId child, CancellationToken ct) =>
         assessor.AssessesProtectedIdentities || await db.People.AnyAsync(p => p.Id == child && p.Marking == SecurityMarking.None, ct);
 
     private static async Task<bool> WaitsAsync(HubDbContext db, InformationRequest request, RecordTypeCode recordType, CancellationToken ct)
     {
         var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id && d.RecordType == recordType).ToListAsync(ct);
-        var assessments = await db.Assessments.AsNoTracking().Where(a => a.Request == request.Id && a.RecordType == recordType).ToListAsync(ct);
-        return WaitingAssessments.WaitsSince(decisions, await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct), assessments) is not null;
+        var assessments = await db.Assessments.AsNoTracking()
+            .Where(a => a.Request == request.Id && a.RecordType == recordType)
+            .ToListAsync(ct);
+        return WaitingAssessments.WaitsSince(
+            decisions, await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct), assessments) is not null;
     }
 
     private static List<Fault> Faults(Judgement judgement)
@@ -115,12 +122,13 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
         faults.AddRange([.. judgement.Reasoning.Faults, .. judgement.Conditions.Faults, .. judgement.RefusalCaseNumber.Faults]);
         if (judgement.Outcome == AssessmentOutcome.ReleaseWithConditions && judgement.Conditions.IsEmpty)
         {
-            faults.Add(new("conditions", "conditions-missing", "write the conditions that the receiver must keep"));
+            faults.Add(new("conditions", "conditions-missing", "write the conditions that bind the recipient"));
         }
 
         if (judgement.Outcome == AssessmentOutcome.Refuse && judgement.RefusalCaseNumber.IsEmpty)
         {
-            faults.Add(new("refusalCaseNumber", "case-number-missing", "name the diarienummer of the appealable decision (OSL 6 kap. 3 §)"));
+            faults.Add(
+                new("refusalCaseNumber", "case-number-missing", "name the diarienummer of the appealable decision (OSL 6 kap. 3 §)"));
         }
 
         return faults;

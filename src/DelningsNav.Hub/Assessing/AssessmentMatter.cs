@@ -9,17 +9,19 @@ namespace DelningsNav.Hub.Assessing;
 /// <param name="Id">The request.</param>
 /// <param name="ChildName">The child's name.</param>
 /// <param name="ChildAge">The child's age in whole years.</param>
-/// <param name="ChildIsProtected">Whether the population register protects the child's details, or may.</param>
+/// <param name="ChildIsProtected">Whether the population register protects the child's details, or it is unknown whether it does.</param>
 /// <param name="CaseKind">The kind of case it is asked in.</param>
 /// <param name="CaseNumber">The case's diarienummer.</param>
-/// <param name="Asker">Who asks, and where they work.</param>
-/// <param name="AskersRole">What they work as.</param>
+/// <param name="Asker">The requester, with their workplace.</param>
+/// <param name="AskersRole">The requester's role.</param>
 /// <param name="Recipient">The branch that would receive the records, with its authority's name.</param>
-/// <param name="RecipientIsIndividual">Whether the receiver is no authority, so that a condition can bind it (OSL 10 kap. 14 §).</param>
+/// <param name="RecipientIsIndividual">
+/// Whether the recipient is not an authority, so that a condition can bind it (OSL 10 kap. 14 §).
+/// </param>
 /// <param name="PeriodFrom">The first day asked about.</param>
 /// <param name="PeriodTo">The last day, included.</param>
 /// <param name="Purpose">The purpose, a code.</param>
-/// <param name="Reason">Why, in the asker's words.</param>
+/// <param name="Reason">Why, in the requester's words.</param>
 /// <param name="AskedAt">When it was asked.</param>
 /// <param name="Types">What was referred, type by type.</param>
 public sealed record AssessmentMatter(
@@ -40,16 +42,16 @@ public sealed record AssessmentMatter(
     DateTimeOffset AskedAt,
     IReadOnlyList<TypeToAssess> Types);
 
-/// <summary>One type of record to judge, with the law beside it.</summary>
+/// <summary>One type of record to judge, with the law that applies to it.</summary>
 /// <param name="RecordType">The type, a code of the catalogue.</param>
-/// <param name="Waits">Whether it waits for a judgement now.</param>
-/// <param name="Provision">The secrecy provision at this holder; empty when no rules that the hub holds know the type there.</param>
+/// <param name="Waits">Whether it awaits a judgement now.</param>
+/// <param name="Provision">The secrecy provision at this holder; empty when no policy set of the hub knows the type there.</param>
 /// <param name="DamageTest">Its damage test, or null.</param>
 /// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm the classification.</param>
-/// <param name="Grounds">The grounds that may be considered, one that the asker claimed first.</param>
-/// <param name="Bars">What kept the hub from deciding by itself; for the holder only.</param>
-/// <param name="Records">What the holder has deposited of it for the period.</param>
-/// <param name="Made">The judgement, when one is made.</param>
+/// <param name="Grounds">The grounds that may be considered; a ground that the requester claimed comes first.</param>
+/// <param name="Bars">The bars that prevented the hub from deciding by itself; for the holder only.</param>
+/// <param name="Records">The records of the type that the holder has deposited for the period.</param>
+/// <param name="Made">The judgement, or null when none is made.</param>
 public sealed record TypeToAssess(
     RecordTypeCode RecordType,
     bool Waits,
@@ -61,26 +63,29 @@ public sealed record TypeToAssess(
     IReadOnlyList<RecordToAssess> Records,
     MadeAssessment? Made)
 {
-    /// <summary>The grounds that might have opened it without a judgement, with the first condition that did not hold in each; for the holder only.</summary>
+    /// <summary>
+    /// The grounds that might have opened it without a judgement, with the first condition that failed in each; for the holder only.
+    /// </summary>
     public IReadOnlyList<NearestGround> Nearest { get; init; } = [];
 
-    /// <summary>Whether only a refusal can be decided: a bar stands that no assessment can open.</summary>
+    /// <summary>Whether only a refusal can be decided: a bar applies that no assessment can open.</summary>
     public bool OnlyRefusal => Grounds.Count == 0 && Bars.Count > 0;
 }
 
 /// <summary>A record of the assessor's own branch.</summary>
 /// <param name="Title">The title.</param>
 /// <param name="Reference">The holder's own reference.</param>
-/// <param name="PeriodFrom">The first day it speaks of.</param>
+/// <param name="PeriodFrom">The first day it covers.</param>
 /// <param name="PeriodTo">The last day, included.</param>
-/// <param name="MentionsOthers">Whether others than the family are mentioned.</param>
+/// <param name="MentionsOthers">Whether people outside the family are mentioned.</param>
 /// <param name="Marking">The provision of a secrecy marking on it, or null.</param>
-public sealed record RecordToAssess(string Title, string Reference, DateOnly PeriodFrom, DateOnly PeriodTo, bool MentionsOthers, string? Marking);
+public sealed record RecordToAssess(
+    string Title, string Reference, DateOnly PeriodFrom, DateOnly PeriodTo, bool MentionsOthers, string? Marking);
 
-/// <summary>A judgement that stands.</summary>
+/// <summary>A judgement that has been made.</summary>
 /// <param name="Outcome">What was decided.</param>
 /// <param name="Conditions">The conditions, or empty.</param>
 /// <param name="RefusalCaseNumber">The diarienummer of a refusal, or null.</param>
-/// <param name="By">Who decided.</param>
+/// <param name="By">The assessor who decided.</param>
 /// <param name="At">When.</param>
 public sealed record MadeAssessment(AssessmentOutcome Outcome, string Conditions, string? RefusalCaseNumber, string By, DateTimeOffset At);

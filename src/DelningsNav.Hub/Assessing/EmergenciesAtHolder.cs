@@ -8,20 +8,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Assessing;
 
-/// <summary>An emergency access to what a branch holds, as its assessors see it. It names no child.</summary>
+/// <summary>An emergency access to a branch's records, as its assessors see it. It names no child.</summary>
 /// <param name="Emergency">The emergency access.</param>
 /// <param name="RecordTypes">The types, codes of the catalogue.</param>
 /// <param name="DeclaredBy">Who declared it.</param>
-/// <param name="DeclarersUnit">Where they work.</param>
+/// <param name="DeclarersUnit">The declarer's workplace.</param>
 /// <param name="DeclaredAt">When.</param>
-/// <param name="UntilAt">The first moment it no longer stands.</param>
+/// <param name="UntilAt">The first moment it is no longer valid.</param>
 public sealed record EmergencyAtHolder(
-    EmergencyAccessId Emergency, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, string DeclarersUnit, DateTimeOffset DeclaredAt, DateTimeOffset UntilAt);
+    EmergencyAccessId Emergency, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, string DeclarersUnit, DateTimeOffset DeclaredAt,
+    DateTimeOffset UntilAt);
 
-/// <summary>What stands of emergency access to a branch's records, for those who assess for it: they are told at once, and may ring.</summary>
+/// <summary>
+/// The valid emergency accesses to a branch's records, for its assessors: they see each one at once and can phone the declarer.
+/// </summary>
 public sealed class EmergenciesAtHolder(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>Those that stand, the latest first; none for one to whom assessing is not delegated.</summary>
+    /// <summary>The valid accesses, latest first; none for a reader to whom assessing is not delegated.</summary>
     public async Task<IReadOnlyList<EmergencyAtHolder>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

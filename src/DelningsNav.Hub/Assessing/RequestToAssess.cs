@@ -13,12 +13,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Assessing;
 
-/// <summary>Opens a referred request to the holder's assessor: the facts, and the law beside them. Each opening is logged before it is answered.</summary>
+/// <summary>
+/// Opens a referred request to the holder's assessor: the facts, and the law that applies to them. Each opening is
+/// logged before anything is shown.
+/// </summary>
 public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     /// <summary>
-    /// The request, or null when there is none, it was never referred, it is not of the assessor's branch, or it is about a protected child and
-    /// the assessor is not named for that: all look alike.
+    /// The request, or null when there is none, it was never referred, it is another branch's, or it is about a protected child and the
+    /// assessor is not named for that: all give the same answer.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<AssessmentMatter?> OpenAsync(RequestId id, StaffMemberId staff, CancellationToken ct)
@@ -46,7 +49,9 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
         return await MatterAsync(db, request, child, types, now, ct);
     }
 
-    /// <summary>Whether the rules leave the holder nothing but a refusal now: a bar stands that must not show to the requester (ADR 0019).</summary>
+    /// <summary>
+    /// Whether the rules leave the holder only a refusal now: a bar applies that the requester must not learn of (ADR 0019).
+    /// </summary>
     internal async Task<bool> OnlyRefusalAsync(InformationRequest request, RecordTypeCode recordType, CancellationToken ct)
     {
         var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, ct);
@@ -60,11 +65,16 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
         About = request.Child,
         Case = request.Case,
         Holder = reader.Authority.Id,
-        Fields = new Dictionary<string, string?> { ["request"] = request.Id.ToString(), ["record-types"] = string.Join(' ', request.RecordTypes) },
+        Fields = new Dictionary<string, string?>
+        {
+            ["request"] = request.Id.ToString(),
+            ["record-types"] = string.Join(' ', request.RecordTypes),
+        },
     };
 
     private static async Task<AssessmentMatter> MatterAsync(
-        HubDbContext db, InformationRequest request, Person child, IReadOnlyList<TypeToAssess> types, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, InformationRequest request, Person child, IReadOnlyList<TypeToAssess> types, DateTimeOffset now,
+        CancellationToken ct)
     {
         var asker = (await KnownStaff.FindAsync(db, request.AskedBy, ct))!;
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == request.Case, ct);
@@ -111,12 +121,14 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
         var withdrawn = await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct);
         return [.. referred.Select(type =>
         {
-            // The law as it is now; as it was when the question was referred, if the rules no longer know the type.
+            // The law as it is now, or, if the rules no longer know the type, as it was when the request was referred.
             var holding = then.TypesOf(decisions.Last(d => d.RecordType == type).PolicySet, type).Reverse().SelectMany(t => t.Holdings)
                 .FirstOrDefault(h => h.Party == assessor.Authority.Kind && h.Branch == assessor.Branch.Kind);
             var made = assessments.Where(a => a.assessment.RecordType == type).MaxBy(a => a.assessment.DecidedAt);
             var waits = WaitingAssessments.WaitsSince(
-                decisions.Where(d => d.RecordType == type), withdrawn, assessments.Select(a => a.assessment).Where(a => a.RecordType == type)) is not null;
+                decisions.Where(d => d.RecordType == type),
+                withdrawn,
+                assessments.Select(a => a.assessment).Where(a => a.RecordType == type)) is not null;
             var (grounds, bars, nearest) = ToConsider(rules, facts, type);
             return new TypeToAssess(
                 type,
@@ -134,7 +146,8 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
         })];
     }
 
-    // What the rules say now of what they referred: the same pure question as the decision's, decided by nobody and logged as the reading it is.
+    // The rules' answer now about a type that they referred. It is the same pure evaluation as in a decision, but nothing is
+    // decided; it is logged as a reading.
     private static (IReadOnlyList<Ground> Grounds, IReadOnlyList<Bar> Bars, IReadOnlyList<NearestGround> Nearest) ToConsider(
         PoliciesNow rules, RequestFacts? facts, RecordTypeCode type)
     {

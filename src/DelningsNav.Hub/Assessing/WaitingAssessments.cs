@@ -9,21 +9,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Assessing;
 
-/// <summary>A request that waits for a judgement. It names no child: that is seen when the request is opened, which is logged.</summary>
+/// <summary>A request that awaits a judgement. It names no child: the child is shown when the request is opened, which is logged.</summary>
 /// <param name="Request">The request.</param>
-/// <param name="RecordTypes">The types that wait, codes of the catalogue.</param>
-/// <param name="AskedBy">Who asks.</param>
-/// <param name="AskersUnit">Where they work.</param>
-/// <param name="ReferredAt">When the hub first referred what waits.</param>
+/// <param name="RecordTypes">The types that await a judgement, codes of the catalogue.</param>
+/// <param name="AskedBy">The requester.</param>
+/// <param name="AskersUnit">The requester's workplace.</param>
+/// <param name="ReferredAt">When the hub first referred any of these types.</param>
 /// <param name="DaysWaited">Whole days since then.</param>
 public sealed record WaitingAssessment(
     RequestId Request, IReadOnlyList<RecordTypeCode> RecordTypes, string AskedBy, string AskersUnit,
     DateTimeOffset ReferredAt, int DaysWaited);
 
-/// <summary>What waits for the judgement of those who assess for a branch.</summary>
+/// <summary>The requests that await the judgement of a branch's assessors.</summary>
 public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The queue, what has waited longest first; null for one to whom assessing is not delegated.</summary>
+    /// <summary>The queue, longest wait first; null for a reader to whom assessing is not delegated.</summary>
     public async Task<IReadOnlyList<WaitingAssessment>?> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -54,21 +54,24 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
         var queue =
             from found in referred
             let waiting = found.request.RecordTypes.Distinct()
-                .Select(type => (Type: type, Since: WaitsSince(decisions[(found.request.Id, type)], withdrawn, assessments[(found.request.Id, type)])))
+                .Select(type => (
+                    Type: type,
+                    Since: WaitsSince(decisions[(found.request.Id, type)], withdrawn, assessments[(found.request.Id, type)])))
                 .Where(w => w.Since is not null)
                 .ToList()
             where waiting.Count > 0
             let since = waiting.Min(w => w.Since!.Value)
             orderby since
             select new WaitingAssessment(
-                found.request.Id, [.. waiting.Select(w => w.Type)], found.Name, found.Unit, since, Math.Max(0, (int)(now - since).TotalDays));
+                found.request.Id, [.. waiting.Select(w => w.Type)], found.Name, found.Unit, since,
+                Math.Max(0, (int)(now - since).TotalDays));
         return [.. queue];
     }
 
     /// <summary>
-    /// Since when records of a type have waited for a judgement; null when none does. One record may be released and another of the same type
-    /// referred, so each record's own last decision counts; one about no record only while it is the last of all. That somebody has asked
-    /// again meanwhile makes the wait no shorter.
+    /// Since when records of a type have awaited a judgement; null when none does. One record may be released and another of the same
+    /// type referred, so each record's own latest decision counts; a decision about no record counts only while it is the latest of all.
+    /// Asking again does not shorten the wait.
     /// </summary>
     internal static DateTimeOffset? WaitsSince(
         IEnumerable<Decision> decisions, IReadOnlyCollection<RecordId> withdrawn, IEnumerable<HarmAssessment> assessments)
@@ -78,11 +81,13 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
         return latestFirst
             .GroupBy(d => d.Record)
             .Where(ofRecord => ofRecord.Key is { } record ? !withdrawn.Contains(record) : ofRecord.First() == latestFirst[0])
-            .Select(ofRecord => ofRecord.TakeWhile(d => d.Kind == DecisionKind.Refer && (judgedAt is not { } at || at < d.DecidedAt)).LastOrDefault())
+            .Select(ofRecord => ofRecord
+                .TakeWhile(d => d.Kind == DecisionKind.Refer && (judgedAt is not { } at || at < d.DecidedAt))
+                .LastOrDefault())
             .Min(first => first?.DecidedAt);
     }
 
-    /// <summary>Which of the records that were decided about in these requests their holders have taken back or replaced.</summary>
+    /// <summary>The records decided about in these requests that their holders have since withdrawn or replaced.</summary>
     internal static Task<List<RecordId>> WithdrawnAsync(HubDbContext db, List<RequestId> requests, CancellationToken ct) =>
         db.Records
             .Where(r => r.WithdrawnAt != null && db.Set<Decision>().Any(d => d.Record == r.Id && requests.Contains(d.Request)))

@@ -64,7 +64,7 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
     {
         ArgumentNullException.ThrowIfNull(scope);
         var now = clock.GetUtcNow();
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var changed = await changes.ChangeAsync<BlockOutcome>(
             [SubjectId.Of(child)],
             (db, ct) => caller is Caller.Family family

@@ -6,11 +6,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>The receiver's staff who are assigned to a consent's case.</summary>
+/// <summary>The recipient's staff who are assigned to a consent's case.</summary>
 internal static class AssignedStaff
 {
-    /// <summary>The member of staff, or null when the caller is none, is of another branch, or is not assigned to the case now.</summary>
-    public static async Task<KnownStaff?> FindAsync(HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// The member of staff, or null when the caller is not a member of staff, belongs to another branch,
+    /// or is not assigned to the case now.
+    /// </summary>
+    public static async Task<KnownStaff?> FindAsync(
+        HubDbContext db, Consent consent, Caller caller, DateTimeOffset now, CancellationToken ct)
     {
         var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == consent.Case, ct);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>A child with all that decides who signs for it, read once and asked for each consent's own rule.</summary>
+/// <summary>A child with everything that determines its signers, read once and then used with each consent's own rule.</summary>
 internal sealed record ChildSigners(Person Child, IReadOnlyList<Custody> Custodies, IReadOnlyList<GuardianBlock> Blocks)
 {
     public static async Task<ChildSigners> ReadAsync(HubDbContext db, Person child, CancellationToken ct) => new(
@@ -29,7 +29,7 @@ internal sealed record ChildSigners(Person Child, IReadOnlyList<Custody> Custodi
         return people.ToDictionary(child => child.Id, child => new ChildSigners(child, [.. custodies[child.Id]], [.. blocks[child.Id]]));
     }
 
-    /// <summary>Everything that decides who must sign on a day.</summary>
+    /// <summary>Everything that determines the signers on a day.</summary>
     public SignersOnDay On(DateOnly day) => new(
         Child.Id,
         Child.BirthDate,
@@ -40,10 +40,13 @@ internal sealed record ChildSigners(Person Child, IReadOnlyList<Custody> Custodi
     /// <summary>The signers on a day, by a rule.</summary>
     public IReadOnlyList<RequiredSigner> On(DateOnly day, SignerRule rule) => On(day).By(rule);
 
-    /// <summary>The signers of a consent on a day, by the rule that it was asked by.</summary>
+    /// <summary>The signers of a consent on a day, by the rule that it was asked for under.</summary>
     public IReadOnlyList<RequiredSigner> On(DateOnly day, Consent consent) => On(day, FrozenRule.Of(consent.FrozenRule).Rule);
 
-    /// <summary>The first day after this one on which those who must sign may be others: a birthday that the rule names, or a custody or block that begins or ends.</summary>
+    /// <summary>
+    /// The first day after this one on which the signers may change: a birthday that the rule names, or a day on which a custody or a
+    /// block begins or ends. Null when no such day is known.
+    /// </summary>
     public DateOnly? NextChange(DateOnly after, SignerRule rule)
     {
         var birthdays = rule.Ages.Select(age => Ages.BirthdayOf(Child.BirthDate, age.From));

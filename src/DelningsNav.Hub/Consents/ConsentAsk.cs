@@ -4,43 +4,53 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>What staff want to ask a family for.</summary>
+/// <summary>What staff ask a family to consent to.</summary>
 public sealed record ConsentAsk
 {
     /// <summary>The case.</summary>
     public required CaseId Case { get; init; }
 
-    /// <summary>Which types of records which parties are to show; each discloser gets a consent of its own.</summary>
+    /// <summary>The types of records to ask for from each holder; each holder gets a consent of its own.</summary>
     public required IReadOnlyList<ConsentScope> Scopes { get; init; }
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may be about.</summary>
     public required DateOnly DataFrom { get; init; }
 
-    /// <summary>The last day the records may speak of, included.</summary>
+    /// <summary>The last day that the records may be about, included.</summary>
     public required DateOnly DataTo { get; init; }
 
-    /// <summary>The first moment the consents would no longer hold; no further ahead than the rules allow.</summary>
+    /// <summary>The first moment at which the consents will have expired; no later than the rules allow.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>How often each record may be shown; null when what was written is no limit, which is a fault.</summary>
+    /// <summary>How often each record may be shown; null when the caller's text is not a limit, which is a fault.</summary>
     public UseLimit? Uses { get; init; } = UseLimit.Any;
 
-    /// <summary>What the receiver promises about how long it keeps what it gets, a code of <see cref="Policies.ConsentRules.RetentionPromises"/>; empty: the usual one.</summary>
+    /// <summary>
+    /// How long the recipient promises to store what it receives, a code of
+    /// <see cref="Policies.ConsentRules.RetentionPromises"/>; null: the usual one.
+    /// </summary>
     public RetentionPromise? RetentionPromise { get; init; }
 
-    /// <summary>What staff have found that decides which rule on signers applies; null when what was written is none, a fault.</summary>
+    /// <summary>
+    /// The finding by staff that determines which rule on signers applies; null when the caller's text
+    /// is not a finding, which is a fault.
+    /// </summary>
     public SigningCircumstance? Circumstance { get; init; } = SigningCircumstance.Usual;
 
-    /// <summary>How the child was found mature, or why the matter is the child's own; demanded with either; at most 1,000 characters.</summary>
+    /// <summary>
+    /// How the child was found mature, or why the matter is the child's own; required with either finding; at most 1,000 characters.
+    /// </summary>
     public FreeText CircumstanceReason { get; init; } = FreeText.None;
 
-    /// <summary>That a guardian is prevented and the matter cannot wait, or null; a second decider must confirm it.</summary>
+    /// <summary>The statement that a guardian is prevented and the matter cannot wait, or null; a second decider must confirm it.</summary>
     public PreventionAsk? Prevented { get; init; }
 
     /// <summary>Staff's own words to the family; at most 1,000 characters.</summary>
     public FreeText Message { get; init; } = FreeText.None;
 
-    /// <summary>What the child thinks; demanded when the child is 12-14 years old; at most 1,000 characters.</summary>
+    /// <summary>
+    /// What the child thinks; required when the child is heard and does not sign, usually at 12 to 14; at most 1,000 characters.
+    /// </summary>
     public FreeText ChildsView { get; init; } = FreeText.None;
 
     /// <summary>The request whose denial led to this ask, or null.</summary>
@@ -52,24 +62,25 @@ public abstract record AskOutcome
 {
     private AskOutcome() { }
 
-    /// <summary>The family has been asked, for all but what it has consented to or is asked for already.</summary>
-    /// <param name="Request">What they were asked in one sitting.</param>
-    /// <param name="Consents">One for each discloser that something was asked of.</param>
-    /// <param name="LeftOut">What was not asked for again.</param>
-    public sealed record Asked(ConsentRequestId Request, IReadOnlyList<ConsentId> Consents, IReadOnlyList<ConsentScope> LeftOut) : AskOutcome;
+    /// <summary>The family has been asked for everything except what it has consented to or is already being asked for.</summary>
+    /// <param name="Request">The request that the family answers in one sitting.</param>
+    /// <param name="Consents">One for each holder from which something was asked for.</param>
+    /// <param name="LeftOut">The types that were not asked for again.</param>
+    public sealed record Asked(
+        ConsentRequestId Request, IReadOnlyList<ConsentId> Consents, IReadOnlyList<ConsentScope> LeftOut) : AskOutcome;
 
-    /// <summary>Something is wrong with the ask; nobody was asked.</summary>
+    /// <summary>The faults; nobody was asked.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : AskOutcome;
 
     /// <summary>There is no such open case that the caller is assigned to.</summary>
     public sealed record NotYourCase : AskOutcome;
 
-    /// <summary>Everything asked for is consented to already; nobody was asked.</summary>
+    /// <summary>The family has already consented to everything asked for; nobody was asked.</summary>
     public sealed record ConsentedAlready : AskOutcome;
 
-    /// <summary>What is not consented to already waits for the family's answer; nobody was asked once more.</summary>
+    /// <summary>The family is already being asked for everything that it has not consented to; nobody was asked again.</summary>
     public sealed record AwaitedAlready : AskOutcome;
 
-    /// <summary>The hub knows nobody who can sign for the child; the relations must be read from the register first.</summary>
+    /// <summary>No person in the hub can sign for the child; the relations must first be read from the register.</summary>
     public sealed record NobodyCanSign : AskOutcome;
 }

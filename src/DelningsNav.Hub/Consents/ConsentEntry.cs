@@ -5,10 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>The log entry of a step in a consent's life. The discloser's registrators see it.</summary>
+/// <summary>The log entry of a step in a consent's life. The holder's registrators see it.</summary>
 internal static class ConsentEntry
 {
-    /// <summary>The entry, with what every step says of the consent and what this one says besides. What the step tells the family comes into the same unit of work.</summary>
+    /// <summary>
+    /// Makes the entry, with the fields that every step has and those of this step. Adds the messages to the
+    /// family to the same unit of work.
+    /// </summary>
     public static async Task<NewEntry> OfAsync(
         HubDbContext db, string kind, Consent consent, Actor actor, CancellationToken ct, params (string Name, string? Value)[] besides)
     {
@@ -26,8 +29,9 @@ internal static class ConsentEntry
             fields[name] = value;
         }
 
-        var beganToHold = consent.State == ConsentState.Active && db.Entry(consent).Property(c => c.State).OriginalValue != ConsentState.Active;
-        db.AddRange(ConsentMessages.OfStep(kind, consent, beganToHold, actor));
+        var becameActive = consent.State == ConsentState.Active
+            && db.Entry(consent).Property(c => c.State).OriginalValue != ConsentState.Active;
+        db.AddRange(ConsentMessages.OfStep(kind, consent, becameActive, actor));
         return new NewEntry { Kind = kind, Actor = actor, About = consent.Child, Case = consent.Case, Holder = discloser, Fields = fields };
     }
 }

@@ -1,33 +1,33 @@
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>Where a consent is in its life. That it has expired is derived from the clock and never stored.</summary>
+/// <summary>The state of a consent. Whether it has expired is derived from the clock and never stored.</summary>
 public enum ConsentState
 {
     /// <summary>Asked for; nobody has answered.</summary>
     Requested,
 
-    /// <summary>Somebody has answered yes, others have not answered.</summary>
+    /// <summary>At least one signer has said yes, none has said no, and answers are outstanding.</summary>
     Signing,
 
-    /// <summary>Everybody who must sign has signed.</summary>
+    /// <summary>Every signer has signed, except excused ones.</summary>
     Active,
 
-    /// <summary>Somebody has said no and nobody has said yes.</summary>
+    /// <summary>At least one signer has said no, and none has said yes.</summary>
     Refused,
 
-    /// <summary>Those who must sign disagree. Staff see "not granted", never who said what.</summary>
+    /// <summary>The signers disagree. Staff see "not granted", never who said what.</summary>
     Conflict,
 
-    /// <summary>Taken back by one of those who signed.</summary>
+    /// <summary>A signer withdrew it, or a party did on the family's word.</summary>
     Withdrawn,
 
-    /// <summary>What it was asked for is done: its purpose is met, or its case is closed.</summary>
+    /// <summary>Its purpose is met, or its case is closed.</summary>
     Ended,
 
-    /// <summary>A later consent that covers all of it has taken its place.</summary>
+    /// <summary>A later consent that covers all of it has replaced it.</summary>
     Superseded,
 
-    /// <summary>Those who must sign are others now, or the child is protected now. It never opens again by itself.</summary>
+    /// <summary>The signers have changed, or the child's identity has become protected. It never becomes active again by itself.</summary>
     Lapsed,
 
     /// <summary>It was registered in error and should never have been asked for.</summary>
@@ -37,13 +37,13 @@ public enum ConsentState
 /// <summary>What can happen to a consent.</summary>
 public enum ConsentMove
 {
-    /// <summary>One of those who must sign says yes or no.</summary>
+    /// <summary>A signer says yes or no.</summary>
     Answer,
 
-    /// <summary>One of those who were asked need not answer any more.</summary>
+    /// <summary>A signer is excused from answering.</summary>
     Excuse,
 
-    /// <summary>One of those who signed takes it back, or a party does on the family's word.</summary>
+    /// <summary>A signer withdraws it, or a party does on the family's word.</summary>
     Withdraw,
 
     /// <summary>Its purpose is met, or its case is closed.</summary>
@@ -52,14 +52,17 @@ public enum ConsentMove
     /// <summary>A later consent covers all of it.</summary>
     Supersede,
 
-    /// <summary>Custody, a block, a birthday or a protected identity has changed what it stood on.</summary>
+    /// <summary>Custody, a block, a birthday or a protected identity has changed what it rested on.</summary>
     Lapse,
 
     /// <summary>Staff find that it was registered in error.</summary>
     Annul,
 }
 
-/// <summary>How many of those who are asked have answered what. One who need not answer is not awaited.</summary>
+/// <summary>
+/// How many signers have said yes, how many have said no, and how many answers are still needed. An excused
+/// signer's answer is not needed.
+/// </summary>
 public readonly record struct AnswerTally(int Yes, int No, int Awaited);
 
 /// <summary>The life of a consent: every state, every move, and nothing else (docs/consent-life.md).</summary>
@@ -73,18 +76,19 @@ public readonly record struct AnswerTally(int Yes, int No, int Awaited);
 ///   Active        Active or Withdrawn           -                   Withdrawn  Ended  Superseded  Lapsed  Annulled
 ///   the others    -                             -                   -          -      -           -       -
 /// </code>
-/// An answer to what is active comes from one who need not have answered: a yes changes nothing, and a no takes it back (FB 6 kap. 13 §). What is over stays over. Who may make a move, and that a consent has expired, is asked by the use case.
+/// An answer to an active consent comes from an excused signer: a yes changes nothing, and a no withdraws it (FB 6 kap. 13 §). An ended
+/// consent stays ended. The use case checks who may make a move and whether the consent has expired.
 /// </remarks>
 public static class ConsentMachine
 {
-    /// <summary>Whether a consent in this state has come to its end.</summary>
+    /// <summary>Whether a consent in this state has ended.</summary>
     public static bool IsOver(ConsentState state) => state switch
     {
         ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled => true,
         ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict or ConsentState.Active => false,
     };
 
-    /// <summary>Whether answers are still awaited or may still be given in this state.</summary>
+    /// <summary>Whether a consent in this state still takes answers from every signer who has not answered.</summary>
     public static bool TakesAnswers(ConsentState state) => state switch
     {
         ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict => true,
@@ -95,7 +99,7 @@ public static class ConsentMachine
     /// <summary>The state after a move, or null when the move is not possible.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="move">The move.</param>
-    /// <param name="tally">The answers, the one that is given now among them.</param>
+    /// <param name="tally">The answers, including the one that is given now.</param>
     public static ConsentState? After(ConsentState state, ConsentMove move, AnswerTally tally) => IsOver(state) ? null : move switch
     {
         ConsentMove.Answer when state == ConsentState.Active => tally.No > 0 ? ConsentState.Withdrawn : ConsentState.Active,

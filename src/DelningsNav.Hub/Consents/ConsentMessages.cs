@@ -16,7 +16,8 @@ internal static class ConsentMessages
         (FamilyMessageKind Kind, DateTimeOffset At)? message = step switch
         {
             EntryKinds.ConsentRequested => (FamilyMessageKind.Asked, consent.RequestedAt),
-            EntryKinds.ConsentSigned or EntryKinds.PreventionConfirmed when becameActive => (FamilyMessageKind.Holds, consent.ActiveFrom!.Value),
+            EntryKinds.ConsentSigned or EntryKinds.PreventionConfirmed when becameActive =>
+                (FamilyMessageKind.Holds, consent.ActiveFrom!.Value),
             EntryKinds.ConsentWithdrawn or EntryKinds.ConsentEnded or EntryKinds.ConsentLapsed or EntryKinds.ConsentAnnulled
                 when consent is { ActiveFrom: not null, ExpiryToldAt: null } =>
                 (FamilyMessageKind.Over, consent.WithdrawnAt ?? consent.EndedAt!.Value),

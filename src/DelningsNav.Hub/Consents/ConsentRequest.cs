@@ -4,10 +4,10 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>Which types of records which discloser is asked to show.</summary>
+/// <summary>The types of records that one holder may show.</summary>
 public sealed record ConsentScope(BranchId Discloser, IReadOnlyList<RecordTypeCode> RecordTypes);
 
-/// <summary>What staff ask a family for; it may gather the consents of several disclosing parties in one sitting.</summary>
+/// <summary>What staff ask a family to consent to; it can gather the consents of several holders in one sitting.</summary>
 public sealed class ConsentRequest
 {
     private ConsentRequest() { }
@@ -24,43 +24,46 @@ public sealed class ConsentRequest
     /// <summary>The branch that wants to see the records.</summary>
     public BranchId Recipient { get; private init; }
 
-    /// <summary>What for, a purpose code.</summary>
+    /// <summary>The purpose, as a code.</summary>
     public PurposeCode Purpose { get; private init; }
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may be about.</summary>
     public DateOnly DataFrom { get; private init; }
 
-    /// <summary>The last day the records may speak of, included.</summary>
+    /// <summary>The last day that the records may be about, included.</summary>
     public DateOnly DataTo { get; private init; }
 
-    /// <summary>The first moment the consents would no longer hold.</summary>
+    /// <summary>The first moment at which the consents will have expired.</summary>
     public DateTimeOffset ValidUntil { get; private init; }
 
-    /// <summary>Which member of staff asks.</summary>
+    /// <summary>The member of staff who asks.</summary>
     public StaffMemberId RequestedBy { get; private init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When they ask.</summary>
     public DateTimeOffset RequestedAt { get; private init; }
 
     /// <summary>Staff's own words to the family; may be empty.</summary>
     public string Message { get; private init; } = "";
 
-    /// <summary>What the child thinks, noted by staff; asked for from 12 years (FB 6 kap. 11 §; barnkonventionen art. 12).</summary>
+    /// <summary>What the child thinks, in the words of staff; required from 12 years (FB 6 kap. 11 §; barnkonventionen art. 12).</summary>
     public string ChildsView { get; private init; } = "";
 
     /// <summary>How often each record may be shown.</summary>
     public UseLimit Uses => new(UsesAtMost, UsesPer);
 
-    /// <summary>What the receiver promises about how long it keeps what it gets, a code of the rules.</summary>
+    /// <summary>How long the recipient promises to store what it receives, as a code of the rules.</summary>
     public RetentionPromise RetentionPromise { get; private init; }
 
-    /// <summary>The rule on who signs, with the version of its set first; frozen in each consent of the request.</summary>
+    /// <summary>The rule on signers, with the version of its policy set first; stored in each consent of the request.</summary>
     public string FrozenRule { get; private init; } = "";
 
-    /// <summary>Why another rule than the usual one was followed: how the child was found mature, or why the matter is the child's own; else empty.</summary>
+    /// <summary>
+    /// Why another rule than the usual one was applied: how the child was found mature, or why the matter is
+    /// the child's own; otherwise empty.
+    /// </summary>
     public string CircumstanceReason { get; private init; } = "";
 
-    /// <summary>The request for information whose denial led to this question, or null.</summary>
+    /// <summary>The request for information whose denial led to this request, or null.</summary>
     public RequestId? InformationRequest { get; private init; }
 
     internal int? UsesAtMost { get; private init; }

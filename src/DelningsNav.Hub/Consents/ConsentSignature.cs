@@ -19,17 +19,21 @@ public enum AnswerForm
     /// <summary>By the person, signed in.</summary>
     SignedIn,
 
-    /// <summary>On paper; staff have recorded it and a second person has confirmed it. Swedish: <b>svar på papper</b> (OSL 12 kap. 2 §).</summary>
+    /// <summary>
+    /// On paper; staff have recorded it and a second person has confirmed it. Swedish: <b>svar på papper</b> (OSL 12 kap. 2 §).
+    /// </summary>
     Paper,
 
-    /// <summary>In words; staff have recorded it and a second person has confirmed it. Swedish: <b>muntligt svar</b> (OSL 12 kap. 2 §).</summary>
+    /// <summary>
+    /// Orally; staff have recorded it and a second person has confirmed it. Swedish: <b>muntligt svar</b> (OSL 12 kap. 2 §).
+    /// </summary>
     Oral,
 }
 
 /// <summary>The word for the form of an answer in the log and in receipts.</summary>
 internal static class AnswerForms
 {
-    /// <summary>The word, or null for an answer that the signer gave signed in: that is the usual form and is not written.</summary>
+    /// <summary>The word, or null for an answer by a signed-in signer: that is the usual form and is not written.</summary>
     public static string? WordOf(AnswerForm form) => form switch
     {
         AnswerForm.SignedIn => null,
@@ -38,10 +42,10 @@ internal static class AnswerForms
     };
 }
 
-/// <summary>Why somebody who is asked need not have answered before a consent holds.</summary>
+/// <summary>Why a consent can be active without one guardian's answer; a stated prevention counts only once it is confirmed.</summary>
 public enum SignerExcuse
 {
-    /// <summary>Staff have stated that the guardian is prevented, and nobody has confirmed it: the answer is needed as ever.</summary>
+    /// <summary>Staff have stated that the guardian is prevented, and nobody has confirmed it: the answer is still needed.</summary>
     PreventionStated,
 
     /// <summary>A second decider has confirmed that the guardian is prevented and that the matter cannot wait (FB 6 kap. 13 §).</summary>
@@ -51,34 +55,34 @@ public enum SignerExcuse
     MeasureDecided,
 }
 
-/// <summary>As whom somebody signs.</summary>
+/// <summary>The capacity in which a person signs.</summary>
 public enum SignerCapacity
 {
     /// <summary>As the child's guardian (FB 6 kap. 11 §).</summary>
     Guardian,
 
-    /// <summary>As the one whom the records are about (OSL 12 kap. 2-3 §§).</summary>
+    /// <summary>As the person whom the records are about (OSL 12 kap. 2-3 §§).</summary>
     Self,
 }
 
-/// <summary>One who must sign, with the answer once it is given.</summary>
+/// <summary>A signer, with the answer once it is given.</summary>
 public sealed class ConsentSignature
 {
     private ConsentSignature() { }
 
-    /// <summary>Who.</summary>
+    /// <summary>The signer.</summary>
     public PersonId Person { get; private init; }
 
-    /// <summary>As whom.</summary>
+    /// <summary>As guardian or as the person whom the records are about.</summary>
     public SignerCapacity Capacity { get; private init; }
 
-    /// <summary>The answer, or null while it is awaited.</summary>
+    /// <summary>The answer, or null before it is given.</summary>
     public ConsentAnswer? Answer { get; private set; }
 
     /// <summary>When the answer was given, or null.</summary>
     public DateTimeOffset? AnsweredAt { get; private set; }
 
-    /// <summary>How the answer was given, or null while it is awaited.</summary>
+    /// <summary>How the answer was given, or null before it is given.</summary>
     public AnswerForm? Form { get; private set; }
 
     /// <summary>The version of the text that was shown.</summary>
@@ -87,13 +91,13 @@ public sealed class ConsentSignature
     /// <summary>The language of the text that was shown.</summary>
     public string? TextLanguage { get; private set; }
 
-    /// <summary>The SHA-256 of the text that was shown, in lower-case hexadecimal; the text itself is kept under it.</summary>
+    /// <summary>The SHA-256 of the text that was shown, in lower-case hexadecimal; the text itself is stored under it.</summary>
     public string? TextHash { get; private set; }
 
-    /// <summary>Why the answer need not be awaited, or null when it must.</summary>
+    /// <summary>The reason for which the signer is excused or is stated to be, or null when there is none.</summary>
     public SignerExcuse? Excuse { get; private set; }
 
-    /// <summary>Whether the consent can hold without this answer. The person may answer all the same, at any time.</summary>
+    /// <summary>Whether the consent can be active without this answer. The signer may still answer at any time.</summary>
     public bool IsExcused => Excuse is SignerExcuse.Prevented or SignerExcuse.MeasureDecided;
 
     internal static ConsentSignature Awaited(PersonId person, SignerCapacity capacity) => new() { Person = person, Capacity = capacity };

@@ -6,7 +6,10 @@ namespace DelningsNav.Hub.Consents;
 
 internal static class ConsentSubject
 {
-    /// <summary>The child whose door a step of this consent opens or closes. It never changes, so it may be read before the lock.</summary>
+    /// <summary>
+    /// The child of a consent: the subject whose version each step of the consent raises. It never changes, so
+    /// it can be read before the lock.
+    /// </summary>
     public static async Task<PersonId?> OfAsync(LoggedChanges changes, ConsentId id, CancellationToken ct)
     {
         await using var db = changes.NewContext();

@@ -10,20 +10,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>The texts that families are asked with: those of the policy set in force, filled with what a consent says (ADR 0021).</summary>
-/// <remarks>The filled text is what a person signs: its version, language and SHA-256 stand in the signature, and the text itself is kept.</remarks>
+/// <summary>The texts that families answer: those of the policy set in force, filled with the terms of a consent (ADR 0021).</summary>
+/// <remarks>A person signs the filled text: the signature has its version, language and SHA-256, and the text itself is stored.</remarks>
 public sealed class ConsentTexts(PoliciesInForce inForce)
 {
-    /// <summary>The exact text for one consent in a language; Swedish when the language is not there.</summary>
-    /// <remarks>What is in force is read through the caller's unit of work: within a change the text is that of the set which the change's entry will name.</remarks>
+    /// <summary>The exact text for one consent in a language; in Swedish when the set has no text in that language.</summary>
+    /// <remarks>
+    /// The set in force is read through the caller's unit of work, so that within a change the text belongs to the set
+    /// that the change's entry will name.
+    /// </remarks>
     public async Task<ShownText> RenderAsync(HubDbContext db, Consent consent, string language, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(consent);
-        var spoken = await inForce.SpokenAsync(db, ct);
+        var spoken = await inForce.ForDisplayAsync(db, ct);
         var wording = spoken.ConsentWordings.In(language);
         var text = wording.Fill(await TermsAsync(db, consent, ct), spoken.Policies.RecordTypes);
-        return new ShownText(spoken.ConsentWordings.Version, wording.Language, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), text);
+        return new ShownText(
+            spoken.ConsentWordings.Version, wording.Language, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            text);
     }
 
     private static async Task<ConsentTerms> TermsAsync(HubDbContext db, Consent consent, CancellationToken ct)

@@ -3,15 +3,15 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>Which records of one type may be shown to whom and for what: what somebody asks of a consent.</summary>
+/// <summary>The question whether a consent covers records of one type, for one recipient and one purpose.</summary>
 /// <param name="Child">The child.</param>
 /// <param name="Case">The case.</param>
 /// <param name="Discloser">The branch that would show the records.</param>
 /// <param name="Recipient">The branch that would see them.</param>
-/// <param name="Purpose">What for, a purpose code.</param>
+/// <param name="Purpose">The purpose, as a code.</param>
 /// <param name="RecordType">The type, a code of the catalogue.</param>
-/// <param name="From">The first day the records speak of.</param>
-/// <param name="To">The last day the records speak of, included.</param>
+/// <param name="From">The first day that the records are about.</param>
+/// <param name="To">The last day that the records are about, included.</param>
 internal sealed record CoverageQuestion(
     PersonId Child, CaseId Case, BranchId Discloser, BranchId Recipient, PurposeCode Purpose, RecordTypeCode RecordType, DateOnly From,
     DateOnly To)
@@ -20,10 +20,12 @@ internal sealed record CoverageQuestion(
     public RecordId? Record { get; init; }
 }
 
-/// <summary>That a record was opened on a consent.</summary>
+/// <summary>One opening of a record under a consent.</summary>
 internal sealed record ConsentUse(ConsentId Consent, RecordId Record, DateTimeOffset At);
 
-/// <summary>Everything about a consent that decides which records it covers: made from the consent, or from the rows that a release reads.</summary>
+/// <summary>
+/// Everything about a consent that determines which records it covers: made from the consent, or from the rows that a release reads.
+/// </summary>
 /// <remarks>
 /// The one answer to the question which consent covers a record now. A release asks it, and so does everything that shows or acts on a
 /// consent: the ask, the board, the case, the parties and the family. Nothing is shown as covered that a release would refuse.
@@ -38,7 +40,7 @@ internal sealed record Coverage
     /// <summary>The version of the consent that was read.</summary>
     public required int Version { get; init; }
 
-    /// <summary>Where the consent is in its life.</summary>
+    /// <summary>The state of the consent.</summary>
     public required ConsentState State { get; init; }
 
     /// <summary>The child.</summary>
@@ -53,25 +55,25 @@ internal sealed record Coverage
     /// <summary>The branch that may see them.</summary>
     public required BranchId Recipient { get; init; }
 
-    /// <summary>What for, a purpose code.</summary>
+    /// <summary>The purpose, as a code.</summary>
     public required PurposeCode Purpose { get; init; }
 
     /// <summary>The types of records, codes of the catalogue.</summary>
     public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
-    /// <summary>The first day a covered record may speak of.</summary>
+    /// <summary>The first day that a covered record may be about.</summary>
     public required DateOnly DataFrom { get; init; }
 
-    /// <summary>The last day a covered record may speak of, included.</summary>
+    /// <summary>The last day that a covered record may be about, included.</summary>
     public required DateOnly DataTo { get; init; }
 
-    /// <summary>When the last signer signed, or null.</summary>
+    /// <summary>When the consent became active, or null.</summary>
     public required DateTimeOffset? ActiveFrom { get; init; }
 
     /// <summary>The first moment at which it has expired.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>The rule on who signs that it was asked by.</summary>
+    /// <summary>The rule on signers that it was asked for under.</summary>
     public required SignerRule Rule { get; init; }
 
     /// <summary>How often each record may be shown.</summary>
@@ -114,6 +116,21 @@ internal sealed record Coverage
         DateTimeOffset now) =>
         consents.Where(consent => consent.Covers(asked, signers, uses, now)).MaxBy(consent => consent.ValidUntil);
 
+    /// <summary>
+    /// The consent that would cover what is asked for now if no guardian were blocked; or null. The rules are asked about it, so that the
+    /// log names the block while the requester reads the words of an ordinary refusal (docs/promises.md, 5).
+    /// </summary>
+    public static Coverage? FindApartFromBlocks(
+        IReadOnlyList<Coverage> consents,
+        CoverageQuestion asked,
+        SignersOnDay signers,
+        IReadOnlyList<ConsentUse> uses,
+        DateTimeOffset now) =>
+        consents
+            .Where(consent => consent.Concerns(asked)
+                && consent.IsInForceApartFromBlocks(signers, now) && consent.LeavesOneMore(asked.Record, uses, now))
+            .MaxBy(consent => consent.ValidUntil);
+
     /// <summary>Whether the consent covers what is asked for now, and the record may be opened once more when it is known.</summary>
     public bool Covers(CoverageQuestion asked, SignersOnDay signers, IReadOnlyList<ConsentUse> uses, DateTimeOffset now) =>
         Concerns(asked) && IsInForce(signers, now) && LeavesOneMore(asked.Record, uses, now);
@@ -123,11 +140,15 @@ internal sealed record Coverage
         State is ConsentState.Requested or ConsentState.Signing && Concerns(asked) && now < ValidUntil;
 
     /// <summary>
-    /// Whether the consent covers anything now: it is active, has not expired, and just the people who must sign today, by its own rule,
-    /// have signed it, but for a guardian who was found to be prevented. At least one guardian has signed where guardians must.
+    /// Whether the consent covers anything now: it is active, has not expired, and exactly today's signers by its own rule have signed it,
+    /// except those excused signers who have not answered. At least one guardian has signed where guardians are signers.
     /// </summary>
     public bool IsInForce(SignersOnDay signers, DateTimeOffset now) =>
-        State == ConsentState.Active && ActiveFrom <= now && now < ValidUntil && IsSignedBy(signers.By(Rule));
+        !HasBlockedSigner(signers) && IsInForceApartFromBlocks(signers, now);
+
+    /// <summary>Whether a guardian who is blocked on the day has signed the consent, or was excused from signing it.</summary>
+    public bool HasBlockedSigner(SignersOnDay signers) =>
+        signers.Blocked.Count > 0 && (SignedBy.Overlaps(signers.Blocked) || Excused.Overlaps(signers.Blocked));
 
     private bool Concerns(CoverageQuestion asked) =>
         Child == asked.Child
@@ -138,8 +159,10 @@ internal sealed record Coverage
         && RecordTypes.Contains(asked.RecordType)
         && DataFrom <= asked.From && asked.To <= DataTo;
 
-    // A guardian who has signed and is blocked now is no signer any more, so the sets differ and the consent covers nothing.
-    private bool IsSignedBy(IReadOnlyList<RequiredSigner> required)
+    private bool IsInForceApartFromBlocks(SignersOnDay signers, DateTimeOffset now) =>
+        State == ConsentState.Active && ActiveFrom <= now && now < ValidUntil && IsSignedBy(signers.By(Rule), signers.Blocked);
+
+    private bool IsSignedBy(IReadOnlyList<RequiredSigner> required, IReadOnlyList<PersonId> blocked)
     {
         var (guardians, guardiansSigned) = (false, false);
         foreach (var (person, capacity) in required)
@@ -154,7 +177,8 @@ internal sealed record Coverage
             guardiansSigned |= signed && capacity == SignerCapacity.Guardian;
         }
 
-        return required.Count > 0 && SignedBy.Count + Excused.Count == required.Count && (guardiansSigned || !guardians);
+        var named = SignedBy.Concat(Excused).Count(person => !blocked.Contains(person));
+        return required.Count > 0 && named == required.Count && (guardiansSigned || !guardians);
     }
 
     private bool LeavesOneMore(RecordId? record, IReadOnlyList<ConsentUse> uses, DateTimeOffset now) =>

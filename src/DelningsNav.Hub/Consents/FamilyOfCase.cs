@@ -6,20 +6,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>One of a child's family as staff may name them.</summary>
-/// <param name="Person">Who.</param>
+/// <summary>A member of a child's family whom staff may name.</summary>
+/// <param name="Person">The person.</param>
 /// <param name="Capacity">As guardian, or as the child itself.</param>
 /// <param name="Name">The name; empty when the person's identity is protected.</param>
 public sealed record FamilyMember(PersonId Person, SignerCapacity Capacity, string Name);
 
-/// <summary>Whom staff may name when they take down an answer or say that a guardian is prevented.</summary>
+/// <summary>The people whom staff may name when they record an answer or state that a guardian is prevented.</summary>
 /// <remarks>
-/// Everyone with custody, whether shut out or not, and the child where the rule lets it sign: a list of those who must sign would tell staff that a guardian is
-/// blocked (OSL 12 kap. 3 § 1), and one of those who have not answered what the others have said. What is said of one who is not asked counts for nothing.
+/// They are everyone with custody, blocked or not, and the child where the rule lets it sign. A list of the signers would reveal to staff
+/// that a guardian is blocked (OSL 12 kap. 3 § 1), and a list of the outstanding signers would reveal what the others have answered. What
+/// staff say about a person who is not a signer has no effect.
 /// </remarks>
 internal static class FamilyOfCase
 {
-    public static async Task<IReadOnlyList<FamilyMember>> ReadAsync(HubDbContext db, PersonId child, SignerRule rule, DateTimeOffset now, CancellationToken ct)
+    public static async Task<IReadOnlyList<FamilyMember>> ReadAsync(
+        HubDbContext db, PersonId child, SignerRule rule, DateTimeOffset now, CancellationToken ct)
     {
         var today = SwedishTime.DayOf(now);
         var person = await db.People.AsNoTracking().SingleAsync(p => p.Id == child, ct);
@@ -29,7 +31,8 @@ internal static class FamilyOfCase
     }
 
     /// <summary>Everyone with custody of the child on a day, by name.</summary>
-    public static async Task<IReadOnlyList<FamilyMember>> GuardiansAsync(HubDbContext db, PersonId child, DateOnly today, CancellationToken ct)
+    public static async Task<IReadOnlyList<FamilyMember>> GuardiansAsync(
+        HubDbContext db, PersonId child, DateOnly today, CancellationToken ct)
     {
         var found = await (
             from custody in db.Custodies

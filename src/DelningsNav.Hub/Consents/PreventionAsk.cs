@@ -2,25 +2,25 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>What staff state of a guardian who is prevented.</summary>
+/// <summary>What staff state about a prevented guardian.</summary>
 public sealed record PreventionAsk
 {
     /// <summary>The longest text of each kind.</summary>
     public const int LongestText = 500;
 
-    /// <summary>The field of what staff know of it.</summary>
+    /// <summary>The field of how the guardian is prevented.</summary>
     public static TextField ReasonField { get; } = new("prevented.reason", LongestText) { TooLongCode = "prevention-text-too-long" };
 
-    /// <summary>The field of why the matter cannot wait.</summary>
+    /// <summary>The field of the reason why the matter cannot wait.</summary>
     public static TextField UrgencyField { get; } = new("prevented.urgency", LongestText) { TooLongCode = "prevention-text-too-long" };
 
     /// <summary>The guardian.</summary>
     public required PersonId Guardian { get; init; }
 
-    /// <summary>Why the guardian cannot take part; null when what was written is no cause, which is a fault.</summary>
+    /// <summary>Why the guardian cannot take part; null when the caller's text is not a cause, which is a fault.</summary>
     public required PreventionCause? Cause { get; init; }
 
-    /// <summary>What staff know of it; at most 500 characters.</summary>
+    /// <summary>What staff know about how the guardian is prevented; at most 500 characters.</summary>
     public required FreeText Reason { get; init; }
 
     /// <summary>Why the matter cannot wait; at most 500 characters.</summary>

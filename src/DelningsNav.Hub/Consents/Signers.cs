@@ -4,16 +4,19 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>One whose signature a consent needs.</summary>
+/// <summary>A signer: a person whose signature a consent needs.</summary>
 public readonly record struct RequiredSigner(PersonId Person, SignerCapacity Capacity);
 
-/// <summary>Whose signatures a consent takes, in kind: by the rule and the child's age alone, without a word on who there is to sign.</summary>
+/// <summary>
+/// The kinds of signers that a consent needs: by the rule and the child's age alone, so that it reveals nothing
+/// about the child's guardians.
+/// </summary>
 public enum SignersInKind
 {
     /// <summary>Every guardian.</summary>
     Guardians,
 
-    /// <summary>Every guardian, when the child has been heard.</summary>
+    /// <summary>Every guardian, once the child has been heard.</summary>
     GuardiansWhenChildIsHeard,
 
     /// <summary>The pupil and every guardian.</summary>
@@ -23,10 +26,10 @@ public enum SignersInKind
     Pupil,
 }
 
-/// <summary>Who must sign a consent about a child: the rule says in kind, custody and blocks say who.</summary>
+/// <summary>The signers of a consent about a child: the rule gives their kinds, custody and blocks give the people.</summary>
 /// <remarks>
-/// The rules are policy data (<see cref="ConsentRules"/>). OSL 12 kap. 3 § says "alone or, depending on age and maturity, together with the minor" and sets no
-/// age. A blocked guardian is left out and sees nothing (OSL 12 kap. 3 § 1).
+/// The rules are policy data (<see cref="ConsentRules"/>). OSL 12 kap. 3 § says "alone or, depending on age and maturity, together with
+/// the minor" and sets no age. A blocked guardian is left out and sees nothing (OSL 12 kap. 3 § 1).
 /// </remarks>
 public static class Signers
 {
@@ -36,7 +39,7 @@ public static class Signers
     /// <summary>The age from which the person decides alone (FB 6 kap. 2 §).</summary>
     public const int Adult = SignerRule.Adult;
 
-    /// <summary>Whose signatures it takes at an age, in kind.</summary>
+    /// <summary>The kinds of signers at an age.</summary>
     public static SignersInKind InKind(SignerRule rule, int age)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -49,9 +52,10 @@ public static class Signers
         };
     }
 
-    /// <summary>Those who must sign on a day; empty when nobody can, and then no consent can be given.</summary>
+    /// <summary>The signers on a day; empty when nobody can sign, and then no consent can be given.</summary>
     public static IReadOnlyList<RequiredSigner> For(
-        SignerRule rule, PersonId child, DateOnly birthDate, IEnumerable<(PersonId Guardian, bool Holds)> custodies, IEnumerable<PersonId> blocked, DateOnly day)
+        SignerRule rule, PersonId child, DateOnly birthDate, IEnumerable<(PersonId Guardian, bool Holds)> custodies,
+        IEnumerable<PersonId> blocked, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(rule);
         var applies = rule.At(Ages.WholeYears(birthDate, day));
@@ -60,9 +64,9 @@ public static class Signers
             return [new(child, SignerCapacity.Self)];
         }
 
-        var shutOut = blocked.ToHashSet();
+        var blockedIds = blocked.ToHashSet();
         var guardians = custodies
-            .Where(c => c.Holds && !shutOut.Contains(c.Guardian))
+            .Where(c => c.Holds && !blockedIds.Contains(c.Guardian))
             .Select(c => c.Guardian)
             .Distinct()
             .OrderBy(g => g.Value)

@@ -3,7 +3,7 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>Everything that decides who must sign for a child on one day: its age, its custody, and which guardians are blocked.</summary>
+/// <summary>Everything that determines the signers for a child on one day: its age, its custody, and which guardians are blocked.</summary>
 /// <param name="Child">The child.</param>
 /// <param name="BirthDate">The child's day of birth.</param>
 /// <param name="Custodies">The guardians, and whether their custody applies on the day.</param>

@@ -16,7 +16,7 @@ public enum UsePeriod
     Month,
 }
 
-/// <summary>How often each record may be shown on a consent: without limit, once, or 1 to 100 times in each span.</summary>
+/// <summary>How often each record may be shown under a consent: without limit, once, or 1 to 100 times in each span.</summary>
 /// <remarks>A use is one record opened for the recipient once. A decision that opens nothing is not a use.</remarks>
 public readonly record struct UseLimit
 {
@@ -29,7 +29,7 @@ public readonly record struct UseLimit
     {
         if (!Exists(atMost, per))
         {
-            throw new ArgumentOutOfRangeException(nameof(atMost), $"no limit is {atMost} per {per}");
+            throw new ArgumentOutOfRangeException(nameof(atMost), $"`{atMost}` per `{per}` is not a use limit");
         }
 
         (AtMost, Per) = (atMost, per);
@@ -53,7 +53,7 @@ public readonly record struct UseLimit
     /// <summary>The limit without its number, a code of <see cref="Policies.Consents.ConsentPhrases.UseCodes"/>.</summary>
     public string Code => Per is { } span ? $"per-{span.ToString().ToLowerInvariant()}" : ToString();
 
-    /// <summary>The limit in a word, as the log and the API write it: <c>any</c>, <c>once</c>, <c>3-per-week</c>.</summary>
+    /// <summary>The limit as one word, as in the log and the API: <c>any</c>, <c>once</c>, <c>3-per-week</c>.</summary>
     public override string ToString() => (AtMost, Per) switch
     {
         (null, _) => "any",
@@ -61,7 +61,7 @@ public readonly record struct UseLimit
         var (n, span) => string.Create(CultureInfo.InvariantCulture, $"{n}-per-{span?.ToString().ToLowerInvariant()}"),
     };
 
-    /// <summary>Reads the word of a limit; false when it is not exactly one, and the limit is then the narrowest.</summary>
+    /// <summary>Reads the word of a limit; false when the text is not exactly such a word, and the limit is then the narrowest.</summary>
     public static bool TryParse(string word, out UseLimit limit)
     {
         ArgumentNullException.ThrowIfNull(word);
@@ -75,13 +75,13 @@ public readonly record struct UseLimit
                 && Exists(times, per) => Times(times, per),
             _ => null,
         };
-        // Only the spelling that a limit is written with is read, so that one limit has one word.
+        // Only the spelling that ToString writes is accepted, so that each limit has exactly one word.
         var isOne = read is { } named && named.ToString() == word;
         limit = isOne ? read!.Value : Once;
         return isOne;
     }
 
-    /// <summary>Whether everything that another limit lets through is let through by this one, as far as can be said without counting.</summary>
+    /// <summary>Whether this limit allows everything that another allows, as far as is known without counting.</summary>
     public bool IsAtLeast(UseLimit other) => AtMost is null || this == other;
 
     /// <summary>Whether the record may be opened once more, after it was opened at these moments.</summary>

@@ -2,10 +2,10 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Drafts;
 
-/// <summary>A row of <c>drafts</c>. It has what was typed until the form is sent, and where the form led after that.</summary>
+/// <summary>A row of <c>drafts</c>: what was typed until the form is sent, and after that the address of the answer.</summary>
 internal sealed class Draft
 {
-    /// <summary>Its id.</summary>
+    /// <summary>The draft's id.</summary>
     public DraftId Id { get; init; }
 
     /// <summary>The guardian or pupil who typed it, or null when it was a member of staff.</summary>
@@ -17,12 +17,12 @@ internal sealed class Draft
     /// <summary>The address of the form.</summary>
     public string Page { get; init; } = "";
 
-    /// <summary>What was typed, sealed; null when the form was sent.</summary>
+    /// <summary>What was typed, sealed; null once the form is sent.</summary>
     public byte[]? Sealed { get; init; }
 
-    /// <summary>Where the form led when it was sent; null before.</summary>
+    /// <summary>The address of the answer; null until the form is sent.</summary>
     public string? SentTo { get; init; }
 
-    /// <summary>When it was saved first.</summary>
+    /// <summary>When the draft was first saved.</summary>
     public DateTimeOffset BegunAt { get; init; }
 }

@@ -2,7 +2,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Drafts;
 
-/// <summary>Names one draft of a form. Its address holds it, and says nothing about what was typed.</summary>
+/// <summary>The id of one draft of a form. It is in the address of the page and reveals nothing about what was typed.</summary>
 public readonly record struct DraftId(Guid Value) : IId<DraftId>
 {
     /// <inheritdoc/>

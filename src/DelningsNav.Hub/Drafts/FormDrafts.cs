@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Drafts;
 
-/// <summary>What the hub has of a draft.</summary>
+/// <summary>The state of a draft.</summary>
 public abstract record DraftFound
 {
     private DraftFound() { }
@@ -17,26 +17,30 @@ public abstract record DraftFound
     /// <param name="Fields">What was typed, by the names of the form's fields.</param>
     public sealed record Open(IReadOnlyDictionary<string, string[]> Fields) : DraftFound;
 
-    /// <summary>The form was sent, and nothing of what was typed is left here.</summary>
-    /// <param name="Address">Where it led.</param>
+    /// <summary>The form was sent, and what was typed is erased.</summary>
+    /// <param name="Address">The address of the answer.</param>
     public sealed record Sent(string Address) : DraftFound;
 }
 
 /// <summary>
-/// Saves what somebody has typed in a form until it is sent, at most a day (ADR 0032). A draft is one person's and one form's: for anybody
-/// else, and at any other address, there is none.
+/// Saves what a person has typed in a form until the form is sent, for at most a day (ADR 0032). A draft has one owner and one form; nobody
+/// else can find it, and it cannot be found at another form's address.
 /// </summary>
 /// <remarks>
 /// What was typed is sealed under the hub's key, for its owner, its form and its id together, so that a row that is moved to another owner
-/// cannot be opened. When the form is sent, what was typed is erased at once; where the form led stays for the rest of the day, so that a
-/// form that is sent again leads to the first answer.
+/// cannot be opened. When the form is sent, what was typed is erased at once; the address of the answer is stored for the rest of the day,
+/// so that a form that is sent again leads to the first answer.
 /// </remarks>
 public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids, TimeProvider clock)
 {
-    /// <summary>How long a draft is saved, counted from when it was saved first. At that moment it is gone.</summary>
+    /// <summary>
+    /// How long a draft is stored, counted from when it was first saved. At the end of that time it can no longer be found.
+    /// </summary>
     public static TimeSpan SavedFor { get; } = TimeSpan.FromDays(1);
 
-    /// <summary>Saves what was typed: in the draft that it came from, or in a new one when there is none or it is gone.</summary>
+    /// <summary>
+    /// Saves what was typed: in the earlier draft, or in a new one when there is no earlier draft or it can no longer be found.
+    /// </summary>
     public async Task<DraftId> SaveAsync(
         DraftId? earlier, string page, IReadOnlyDictionary<string, string[]> fields, Caller owner, CancellationToken ct)
     {
@@ -69,7 +73,7 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
         return id;
     }
 
-    /// <summary>The draft, or null when there is none of that id for this owner and form.</summary>
+    /// <summary>The draft, or null when this owner and form have none with that id.</summary>
     public async Task<DraftFound?> FindAsync(DraftId id, string page, Caller owner, CancellationToken ct)
     {
         await using var db = database.NewContext();
@@ -82,7 +86,9 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
         };
     }
 
-    /// <summary>Erases what was typed, since the form was sent, and notes where it led. The first answer stands.</summary>
+    /// <summary>
+    /// Erases what was typed, because the form was sent, and stores the address of the answer. A second call changes nothing.
+    /// </summary>
     public async Task SendAsync(DraftId id, string page, string address, Caller owner, CancellationToken ct)
     {
         using var gate = await database.EnterWriteAsync(ct);
@@ -91,7 +97,7 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
             set => set.SetProperty(d => d.Sealed, (byte[]?)null).SetProperty(d => d.SentTo, address), ct);
     }
 
-    /// <summary>Removes every draft that is a day old, and returns how many there were.</summary>
+    /// <summary>Removes every draft that is a day old, and returns how many it removed.</summary>
     public async Task<int> RemoveOldAsync(CancellationToken ct)
     {
         var last = clock.GetUtcNow() - SavedFor;
@@ -100,7 +106,7 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
         return await db.Set<Draft>().Where(d => d.BegunAt <= last).ExecuteDeleteAsync(ct);
     }
 
-    // Whose it is, and of which form, is asked in every query: there is no way to a draft by its id alone.
+    // Every query asks for the owner and the form too: a draft cannot be found by its id alone.
     private IQueryable<Draft> Of(HubDbContext db, DraftId id, string page, Caller owner)
     {
         var (person, staff) = OwnerOf(owner);
@@ -120,7 +126,7 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
     {
         Caller.Family family => (family.Id, null),
         Caller.Staff staff => (null, staff.Id),
-        Caller.System or Caller.Waiting => throw new ArgumentException("only a signed-in person types in a form", nameof(owner)),
+        Caller.System or Caller.Hub => throw new ArgumentException("only a signed-in person can have a draft", nameof(owner)),
         _ => throw new UnreachableException(),
     };
 }

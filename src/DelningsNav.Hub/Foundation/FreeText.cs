@@ -81,7 +81,8 @@ public sealed class FreeText
         if (!IsReadable(text))
         {
             faults.Add(new(
-                field.Name, "text-characters", "the text must not hold control characters or characters that change the direction of text"));
+                field.Name, "text-characters",
+                "the text must not hold control characters or characters that change the direction of text"));
         }
 
         return faults;

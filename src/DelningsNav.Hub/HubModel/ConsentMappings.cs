@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace DelningsNav.Hub.HubModel;
 
 internal sealed class ConsentMappings :
-    IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<KeptText>,
+    IEntityTypeConfiguration<ConsentRequest>, IEntityTypeConfiguration<Consent>, IEntityTypeConfiguration<StoredText>,
     IEntityTypeConfiguration<RecordedAnswer>,
     IEntityTypeConfiguration<PreventedGuardian>, IEntityTypeConfiguration<MeasureDecision>
 {
@@ -35,7 +35,7 @@ internal sealed class ConsentMappings :
             signatures.HasKey("ConsentId", nameof(ConsentSignature.Person));
             signatures.Property(s => s.Person).ValueGeneratedNever();
             signatures.Ignore(s => s.IsExcused);
-            signatures.HasOne<KeptText>().WithMany().HasForeignKey(s => s.TextHash);
+            signatures.HasOne<StoredText>().WithMany().HasForeignKey(s => s.TextHash);
         });
     }
 
@@ -50,8 +50,8 @@ internal sealed class ConsentMappings :
     public void Configure(EntityTypeBuilder<RecordedAnswer> builder)
     {
         builder.ToTable("recorded_answers").HasKey(r => r.Id);
-        builder.HasOne<KeptText>().WithMany().HasForeignKey(r => r.TextHash);
+        builder.HasOne<StoredText>().WithMany().HasForeignKey(r => r.TextHash);
     }
 
-    public void Configure(EntityTypeBuilder<KeptText> builder) => builder.ToTable("consent_texts").HasKey(t => t.Hash);
+    public void Configure(EntityTypeBuilder<StoredText> builder) => builder.ToTable("consent_texts").HasKey(t => t.Hash);
 }

@@ -19,7 +19,7 @@ public readonly record struct EmailLinkId(Guid Value) : IId<EmailLinkId>
     {
         Caller.Family family => new(family.Id.Value),
         Caller.Staff staff => new(staff.Id.Value),
-        Caller.System or Caller.Waiting => throw new ArgumentException("only a person has a mailbox", nameof(owner)),
+        Caller.System or Caller.Hub => throw new ArgumentException("only a person has a mailbox", nameof(owner)),
         _ => throw new UnreachableException(),
     };
 

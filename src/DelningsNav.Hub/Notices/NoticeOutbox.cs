@@ -86,7 +86,7 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         await using var db = database.NewContext();
         var indexes = claimed.Select(c => c.Index).Distinct().ToList();
         var notices = await db.Notices.AsNoTracking().Where(n => indexes.Contains(n.LogIndex)).ToListAsync(ct);
-        var views = (await NoticeViews.ReadAsync(db, await inForce.SpokenAsync(ct), notices, ct))
+        var views = (await NoticeViews.ReadAsync(db, await inForce.ForDisplayAsync(ct), notices, ct))
             .ToDictionary(v => (v.Notice.LogIndex, v.Notice.Party));
         var subscriptions = claimed.Select(c => c.Subscription).Distinct().ToList();
         var addresses = await db.Subscriptions.AsNoTracking()

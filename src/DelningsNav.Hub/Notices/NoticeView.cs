@@ -22,7 +22,7 @@ public sealed record NoticeView
     public required BranchId Recipient { get; init; }
 
     /// <summary>The recipient's promise about how long it stores what it received.</summary>
-    public required KeptPromise Promise { get; init; }
+    public required RetentionPromiseText Promise { get; init; }
 
     /// <summary>What was released under the consent before it ended, oldest first. It remains lawful.</summary>
     public required IReadOnlyList<ReleasedOnConsent> Released { get; init; }
@@ -32,7 +32,7 @@ internal static class NoticeViews
 {
     /// <summary>The notices with their context, in the given order.</summary>
     public static async Task<IReadOnlyList<NoticeView>> ReadAsync(
-        HubDbContext db, SpokenPolicies spoken, IReadOnlyList<ConsentNotice> notices, CancellationToken ct)
+        HubDbContext db, PoliciesForDisplay spoken, IReadOnlyList<ConsentNotice> notices, CancellationToken ct)
     {
         var ids = notices.Select(n => n.Consent).Distinct().ToList();
         var consents = await db.Consents.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
@@ -41,13 +41,13 @@ internal static class NoticeViews
     }
 
     private static NoticeView Of(
-        ConsentNotice notice, Consent consent, SpokenPolicies spoken, IReadOnlyList<ReleasedOnConsent> released) => new()
+        ConsentNotice notice, Consent consent, PoliciesForDisplay spoken, IReadOnlyList<ReleasedOnConsent> released) => new()
     {
         Notice = notice,
         Case = consent.Case,
         Discloser = consent.Discloser,
         Recipient = consent.Recipient,
-        Promise = KeptPromise.Of(spoken, consent.RetentionPromise),
+        Promise = RetentionPromiseText.Of(spoken, consent.RetentionPromise),
         Released = released,
     };
 }

@@ -51,6 +51,6 @@ public sealed class ReadNotices(HubDatabase database, PoliciesInForce inForce, L
         }
 
         await Task.WhenAll(entries.Select(entry => log.AppendAsync(entry, ct)));
-        return new NoticePage(await NoticeViews.ReadAsync(db, await inForce.SpokenAsync(ct), shown, ct), found.Count > shown.Count);
+        return new NoticePage(await NoticeViews.ReadAsync(db, await inForce.ForDisplayAsync(ct), shown, ct), found.Count > shown.Count);
     }
 }

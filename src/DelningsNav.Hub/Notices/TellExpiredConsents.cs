@@ -50,7 +50,7 @@ public sealed class TellExpiredConsents(LoggedChanges changes, TimeProvider cloc
             var now = clock.GetUtcNow();
             var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
             return consent.TellExpiry(now)
-                ? new Change<int>(1, [await ConsentOver.EntryAsync(db, EntryKinds.ConsentExpired, consent, Actor.Hub, now, ct)])
+                ? new Change<int>(1, [await ConsentEnded.EntryAsync(db, EntryKinds.ConsentExpired, consent, Actor.Hub, now, ct)])
                 : Change<int>.None(0);
         }, ct);
         return changed.Outcome;

@@ -80,7 +80,7 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
             row.block.LiftingCaseNumber));
         return new(
             [.. blocks], [.. branches.Where(b => own.Contains(b.Id))], branches,
-            [.. (await inForce.SpokenAsync(ct)).Policies.RecordTypes.All]);
+            [.. (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes.All]);
     }
 
     /// <summary>

@@ -47,7 +47,7 @@ public sealed record LogEntryView
     public LogAssessment? Assessment { get; init; }
 
     /// <summary>The other entries of the same request or the same consent, oldest first.</summary>
-    public IReadOnlyList<LogLine> Beside { get; init; } = [];
+    public IReadOnlyList<LogLine> Related { get; init; } = [];
 }
 
 /// <summary>One field of an entry.</summary>

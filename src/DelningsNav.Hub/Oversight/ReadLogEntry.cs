@@ -66,7 +66,7 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
 
     private async Task<LogEntryView> ViewAsync(HubDbContext db, OpenedEntry entry, AuthorityId reader, CancellationToken ct)
     {
-        var beside = await EntriesBeside.ReadAsync(db, log, entry, reader, ct);
+        var beside = await RelatedEntries.ReadAsync(db, log, entry, reader, ct);
         var names = await LogNames.ReadAsync(db, [entry, .. beside], ct);
         var @case = await EntryContext.CaseAsync(db, entry, ct);
         var then = await inForce.OfThatTimeAsync([entry.Row.PolicySet], ct);
@@ -84,7 +84,7 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
                 .OfType<Obligation>()],
             Consent = await EntryContext.ConsentAsync(db, entry, ct),
             Assessment = await EntryContext.AssessmentAsync(db, log.Keys, entry, reader, ct),
-            Beside = [.. beside.Select(e => LogLine.Of(e, names, @case?.CaseNumber ?? ""))],
+            Related = [.. beside.Select(e => LogLine.Of(e, names, @case?.CaseNumber ?? ""))],
         };
     }
 

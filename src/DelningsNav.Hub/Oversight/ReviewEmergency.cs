@@ -41,7 +41,7 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
     /// <summary>Closes it for good.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the review waits.</exception>
     public async Task<ReviewEmergencyOutcome> HandleAsync(
-        EmergencyAccessId id, ReviewOutcome outcome, FreeText words, Caller caller, CancellationToken ct)
+        EmergencyAccessId id, ReviewOutcome? outcome, FreeText words, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(words);
         PersonId? child;
@@ -72,17 +72,18 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
                 return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.OwnEmergency());
             }
 
-            if (review is { ClosedAt: { } before, Outcome: { } made })
+            if (review is { ClosedAt: { } before, Outcome: { } first })
             {
-                return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.Closed(made, before));
+                return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.Closed(first, before));
             }
 
-            if (Faults(outcome, words) is { Count: > 0 } faults)
+            var faults = Faults(outcome, words);
+            if (faults.Count > 0 || outcome is not { } made)
             {
                 return Change<ReviewEmergencyOutcome>.None(new ReviewEmergencyOutcome.Invalid(faults));
             }
 
-            review.Close(registrator.Member.Id, outcome, log.Keys.SealText(words.Value, EmergencyReview.WordsPurpose(id)), now);
+            review.Close(registrator.Member.Id, made, log.Keys.SealText(words.Value, EmergencyReview.WordsPurpose(id)), now);
             var request = await db.Requests.AsNoTracking().SingleAsync(r => r.Id == emergency.Request, ct);
             List<NewEntry> entries =
             [
@@ -92,24 +93,24 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
                     request,
                     review.Holder,
                     registrator.Actor,
-                    ("outcome", outcome.ToString()),
+                    ("outcome", made.ToString()),
                     ("reasoning", words.Value)),
             ];
-            if (outcome != ReviewOutcome.Justified && emergency.StandsAt(now))
+            if (made != ReviewOutcome.Justified && emergency.StandsAt(now))
             {
                 emergency.Revoke(now);
                 entries.Add(EmergencyEntry.Of(EntryKinds.EmergencyRevoked, emergency, request, review.Holder, registrator.Actor));
             }
 
-            return new Change<ReviewEmergencyOutcome>(new ReviewEmergencyOutcome.Closed(outcome, now), entries);
+            return new Change<ReviewEmergencyOutcome>(new ReviewEmergencyOutcome.Closed(made, now), entries);
         }, ct);
         return changed.Outcome;
     }
 
-    private static List<Fault> Faults(ReviewOutcome outcome, FreeText words)
+    private static List<Fault> Faults(ReviewOutcome? outcome, FreeText words)
     {
         var faults = new List<Fault>();
-        if (!Enum.IsDefined(outcome))
+        if (outcome is not { } stated || !Enum.IsDefined(stated))
         {
             faults.Add(new("outcome", "outcome-missing", "state the outcome of the review"));
         }

@@ -61,7 +61,7 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
         var entries = await FilteredAsync(db, db.Log.AsNoTracking().VisibleTo(registrator.Authority.Id), filter, cases, ct);
         var rows = await PageOf(entries, place).ToListAsync(ct);
         var count = await entries.Take(CountedTo + 1).CountAsync(ct);
-        var (earlier, later) = await BesideAsync(entries, rows, place, ct);
+        var (earlier, later) = await NeighboursAsync(entries, rows, place, ct);
 
         // Step 3: Log.
         await log.AppendAsync(await EntryAsync(db, registrator, filter, place, cases, rows, ct), ct);
@@ -141,7 +141,7 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
             : entries.Where(e => beyond == null || e.Index < beyond).OrderByDescending(e => e.Index).Take(PageSize + 1);
     }
 
-    private static async Task<(LogPlace? Earlier, LogPlace? Later)> BesideAsync(
+    private static async Task<(LogPlace? Earlier, LogPlace? Later)> NeighboursAsync(
         IQueryable<LogRow> entries, List<LogRow> rows, LogPlace place, CancellationToken ct)
     {
         var later = rows.Count > PageSize ? place with { Beyond = rows[PageSize - 1].Index } : null;

@@ -23,8 +23,8 @@ public abstract record Caller
     /// No caller from outside: the hub decides a request again for its requester, since what the request was waiting for has happened. It
     /// opens nothing, and neither API nor pages can make one.
     /// </summary>
-    public sealed record Waiting : Caller
+    public sealed record Hub : Caller
     {
-        internal Waiting() { }
+        internal Hub() { }
     }
 }

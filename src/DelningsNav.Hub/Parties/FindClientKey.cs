@@ -21,7 +21,7 @@ public sealed record RegisteredKey(ClientId Client, string PublicKeyPem, DateTim
 public sealed class FindClientKey(HubDatabase database)
 {
     // Plain SQL on purpose: this runs for every signed call.
-    private static readonly KeptQuery Query = new("""
+    private static readonly PreparedQuery Query = new("""
         SELECT c.id, k.public_key_pem, k.revoked_at, c.permitted_operations
         FROM client_keys k JOIN clients c ON c.id = k.client_id WHERE k.key_id = @key
         """,

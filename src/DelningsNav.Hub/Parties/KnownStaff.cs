@@ -24,7 +24,7 @@ public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Au
         {
             Caller.Staff staff => staff.Id,
             Caller.System system => system.OnBehalfOf,
-            Caller.Family or Caller.Waiting => null,
+            Caller.Family or Caller.Hub => null,
             _ => throw new UnreachableException(),
         };
         if (id is null)

@@ -15,7 +15,7 @@ public sealed class Record
     /// <summary>The child it is about.</summary>
     public PersonId Child { get; private init; }
 
-    /// <summary>The branch that holds it and decides over it.</summary>
+    /// <summary>The branch that holds it and decides about it.</summary>
     public BranchId Holder { get; private init; }
 
     /// <summary>The type, a code of the catalogue.</summary>
@@ -24,10 +24,10 @@ public sealed class Record
     /// <summary>The name that a reader sees.</summary>
     public string Title { get; private set; } = "";
 
-    /// <summary>The first day it speaks of.</summary>
+    /// <summary>The first day it covers.</summary>
     public DateOnly PeriodFrom { get; private set; }
 
-    /// <summary>The last day it speaks of, included.</summary>
+    /// <summary>The last day it covers, included.</summary>
     public DateOnly PeriodTo { get; private set; }
 
     /// <summary>The content's media type: PDF, JSON or plain text.</summary>
@@ -45,7 +45,7 @@ public sealed class Record
     /// <summary>Whether persons other than the child and the guardians are mentioned, whose secrecy nobody has lifted.</summary>
     public bool MentionsOthers { get; private set; }
 
-    /// <summary>What the holder has masked already before depositing, codes of obligations such as <c>mask-contact-details</c>.</summary>
+    /// <summary>What the holder masked before depositing, codes of obligations such as <c>mask-contact-details</c>.</summary>
     public IReadOnlyList<string> Redactions { get; private set; } = [];
 
     /// <summary>The marking on the document, or null. Swedish: <b>sekretessmarkering</b> (OSL 5 kap. 5 §).</summary>
@@ -54,13 +54,13 @@ public sealed class Record
     /// <summary>When it was deposited.</summary>
     public DateTimeOffset DepositedAt { get; private set; }
 
-    /// <summary>The day the copy is deleted: the hub is no archive (TF 2 kap. 13 §).</summary>
+    /// <summary>The day the copy is deleted: the hub is not an archive (TF 2 kap. 13 §).</summary>
     public DateOnly DeleteOn { get; private set; }
 
-    /// <summary>When the holder took it back, or null.</summary>
+    /// <summary>When the holder withdrew it, or null.</summary>
     public DateTimeOffset? WithdrawnAt { get; private set; }
 
-    /// <summary>Whether the record can be asked for at a moment.</summary>
+    /// <summary>Whether the record can be requested at a moment.</summary>
     public bool IsAvailable(DateTimeOffset now) =>
         WithdrawnAt is null && SwedishTime.DayOf(now) < DeleteOn;
 
@@ -75,7 +75,7 @@ public sealed class Record
             Reference = deposit.Reference.Value,
         };
 
-    /// <summary>Whether the holder says of the record what it says already; the content is compared by its hash.</summary>
+    /// <summary>Whether a deposit describes the record as it is described already; the content is compared by its hash.</summary>
     internal bool IsAsIn(RecordDeposit deposit) =>
         Type == deposit.Type
         && Title == deposit.Title.Value
@@ -86,7 +86,7 @@ public sealed class Record
         && Marking == deposit.Marking?.Value
         && Redactions.SequenceEqual(deposit.Redactions);
 
-    /// <summary>Takes in what the holder says of the record now; from then on it can be asked for, until its day of deletion.</summary>
+    /// <summary>Takes over the holder's description of the record; from then on it can be requested, until its day of deletion.</summary>
     internal void TakeUp(RecordDeposit deposit, DateTimeOffset now, DateOnly deleteOn)
     {
         Type = deposit.Type;
@@ -102,14 +102,14 @@ public sealed class Record
         WithdrawnAt = null;
     }
 
-    /// <summary>Takes the record back; nobody receives it after.</summary>
+    /// <summary>Withdraws the record; nobody receives it afterwards.</summary>
     public void Withdraw(DateTimeOffset now) => WithdrawnAt ??= now;
 }
 
-/// <summary>A marking says which provision, when and by whom; each request is tried all the same (OSL 5 kap. 5 §).</summary>
+/// <summary>A marking states the provision, the day and who marked; each request is still examined (OSL 5 kap. 5 §).</summary>
 public sealed record SecrecyMarking(string Provision, DateOnly MarkedOn, string MarkedBy);
 
-/// <summary>A marking as a holder hands it in.</summary>
+/// <summary>A marking as a holder deposits it.</summary>
 public sealed record DepositedMarking(FreeText Provision, DateOnly MarkedOn, FreeText MarkedBy)
 {
     /// <summary>The field of the provision.</summary>
@@ -121,7 +121,7 @@ public sealed record DepositedMarking(FreeText Provision, DateOnly MarkedOn, Fre
     internal SecrecyMarking Value => new(Provision.Value, MarkedOn, MarkedBy.Value);
 }
 
-/// <summary>What a holder hands in.</summary>
+/// <summary>What a holder deposits.</summary>
 public sealed record RecordDeposit
 {
     /// <summary>The child it is about.</summary>
@@ -136,10 +136,10 @@ public sealed record RecordDeposit
     /// <summary>The holder's own reference, unique within the holder; at most 200 characters and no identity number.</summary>
     public required FreeText Reference { get; init; }
 
-    /// <summary>The first day it speaks of.</summary>
+    /// <summary>The first day it covers.</summary>
     public required DateOnly PeriodFrom { get; init; }
 
-    /// <summary>The last day it speaks of, included.</summary>
+    /// <summary>The last day it covers, included.</summary>
     public required DateOnly PeriodTo { get; init; }
 
     /// <summary><c>application/pdf</c>, <c>application/json</c> or <c>text/plain</c>.</summary>
@@ -151,7 +151,7 @@ public sealed record RecordDeposit
     /// <summary>Whether other persons are mentioned.</summary>
     public bool MentionsOthers { get; init; }
 
-    /// <summary>What is masked in the content already, codes of obligations.</summary>
+    /// <summary>What is already masked in the content, codes of obligations.</summary>
     public IReadOnlyList<string> Redactions { get; init; } = [];
 
     /// <summary>The marking on the document, if any.</summary>

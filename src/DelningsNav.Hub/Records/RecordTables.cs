@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Records;
 
-/// <summary>The table of deposited records. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler accepts no extension property there.</summary>
+/// <summary>
+/// The table of deposited records. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler
+/// accepts no extension property there.
+/// </summary>
 public static class RecordTables
 {
     extension(HubDbContext db)

@@ -8,16 +8,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>Decides again the requests that waited for a family's answer, when it has come, and tells those who asked. A yes alone grants nothing: the request meets every rule anew.</summary>
+/// <summary>
+/// Decides again the requests that were missing a family's answer, once it has been given, and notifies the requesters. A yes alone
+/// grants nothing: every rule is applied to the request again.
+/// </summary>
 /// <remarks>
-/// Runs right after an answer, and now and then for what a crash left undone: an answer marks its consent in its own transaction, and the mark goes when the requests have been
-/// decided. Dying between the two, or two nodes at once, leads to one decision more and nothing else.
+/// Runs right after an answer, and at intervals for what a crash left undone: an answer marks its consent in its own
+/// transaction, and the mark is removed when the requests have been decided. A crash between the two, or two nodes at once,
+/// leads to one more decision and nothing else.
 /// </remarks>
 public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation release, TimeProvider clock)
 {
     private const int AtATime = 100;
 
-    /// <summary>Decides everything that waits for it, and answers with how many requests that was. What cannot be decided keeps nothing else waiting.</summary>
+    /// <summary>
+    /// Decides every request that is due and returns how many it decided. A request that cannot be decided does not delay the others.
+    /// </summary>
     /// <exception cref="AggregateException">Some could not be decided, for these reasons; they are decided at the next run.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
@@ -31,7 +37,8 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
             }
             catch (Exception cause) when (cause is not OperationCanceledException)
             {
-                // Whatever keeps one from being decided, the others have waited for a family too. It is thrown when they have been.
+                // A failure in one consent must not delay the others, whose families have answered too. It is
+                // thrown after all have been tried.
                 failed.Add(cause);
             }
         }
@@ -39,7 +46,10 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
         return failed.Count == 0 ? decided : throw new AggregateException(failed);
     }
 
-    /// <summary>Decides what waited for one consent right after an answer, which stands whatever becomes of this: what is not decided now is decided at the next run, and said there if it fails too.</summary>
+    /// <summary>
+    /// Decides the requests of one consent right after an answer. The answer is valid whether this succeeds or not: what is not decided
+    /// now is decided at the next run, which reports a failure.
+    /// </summary>
     internal async Task AfterAnswerAsync(ConsentId id, CancellationToken ct)
     {
         try
@@ -48,11 +58,12 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            // The answer has been taken in, and one who gave it must not be told otherwise. The mark stays, and the next run says what is wrong.
+            // The answer is recorded, and the signer must not be shown an error. The mark remains, and the
+            // next run reports what is wrong.
         }
     }
 
-    /// <summary>Decides what waited for one consent that the family has answered.</summary>
+    /// <summary>Decides the requests of one consent that the family has answered.</summary>
     internal async Task<int> AfterAsync(ConsentId id, CancellationToken ct)
     {
         if (await WaitingAsync(id, ct) is not var (child, version, waiting))
@@ -66,13 +77,13 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
             outcomes.Add(await release.DecideAgainAsync(request, ct));
         }
 
-        if (outcomes.Exists(outcome => outcome is ReleaseOutcome.Unsettled))
+        if (outcomes.Exists(outcome => outcome is ReleaseOutcome.FactsKeptChanging))
         {
-            // Others change the same child all the while. The mark stays, for the next run.
+            // Other changes to the same child kept coming. The mark remains for the next run.
             return 0;
         }
 
-        // The child is held, so that an answer, a withdrawal or another node that does the same comes before or after.
+        // The child is locked, so that an answer, a withdrawal or another node doing the same work comes before or after.
         await changes.ChangeAsync<bool>([SubjectId.Of(child)], async (db, ct) =>
         {
             var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
@@ -87,8 +98,9 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
         return waiting.Count;
     }
 
-    // Told once: that one more has said no after the first is nothing that staff may notice.
-    private async Task TellAsync(HubDbContext db, Consent consent, IReadOnlyList<RequestId> requests, List<ReleaseOutcome> outcomes, CancellationToken ct)
+    // Staff are notified once: they must not notice that a second person has said no after the first.
+    private async Task TellAsync(
+        HubDbContext db, Consent consent, IReadOnlyList<RequestId> requests, List<ReleaseOutcome> outcomes, CancellationToken ct)
     {
         if (await db.StaffMessages.AnyAsync(message => message.Consent == consent.Id, ct))
         {
@@ -99,14 +111,17 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
             : outcomes.Count == 0 ? FamilyAnswered.Holds
             : outcomes.TrueForAll(IsReleased) ? FamilyAnswered.MayRead
             : FamilyAnswered.StaysClosed;
-        var asked = await db.ConsentRequests.Where(request => request.Id == consent.Request).Select(request => request.RequestedBy).SingleAsync(ct);
+        var asked = await db.ConsentRequests.Where(request => request.Id == consent.Request)
+            .Select(request => request.RequestedBy)
+            .SingleAsync(ct);
         var waited = await db.Requests.Where(request => requests.Contains(request.Id)).Select(request => request.AskedBy).ToListAsync(ct);
         var only = requests is [var one] ? (RequestId?)one : null;
         db.AddRange(waited.Append(asked).Distinct().Select(staff => StaffMessage.To(staff, consent.Id, answered, only, clock.GetUtcNow())));
     }
 
     private static bool IsReleased(ReleaseOutcome outcome) =>
-        outcome is ReleaseOutcome.Answered answered && answered.Answers.All(answer => answer is RecordAnswer.Released or RecordAnswer.NothingHeld);
+        outcome is ReleaseOutcome.Answered answered
+        && answered.Answers.All(answer => answer is RecordAnswer.Released or RecordAnswer.NothingHeld);
 
     private async Task<IReadOnlyList<ConsentId>> MarkedAsync(CancellationToken ct)
     {
@@ -115,8 +130,8 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
     }
 
     /// <summary>
-    /// The requests of the consent's case that ask its discloser for what it is about, and were decided last before the family answered; null while answers are awaited, and when
-    /// all is done.
+    /// The requests in the consent's case that ask its holder for its record types and were last decided before the family answered; null
+    /// when the consent is not marked: answers are outstanding, or everything is done.
     /// </summary>
     private async Task<(PersonId Child, int Version, IReadOnlyList<RequestId> Requests)?> WaitingAsync(ConsentId id, CancellationToken ct)
     {
@@ -126,8 +141,7 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
             return null;
         }
 
-
-        // It may have begun to hold after the last answer, by a second decider's word.
+        // A second decider can make the consent active after the last answer.
         var answeredAt = consent.Signatures.Select(signature => signature.AnsweredAt).Append(consent.ActiveFrom).Max();
         var survey = await Survey.ReadAsync(db, [consent.Case], consent.Recipient, clock.GetUtcNow(), ct);
         var waiting = survey.ItemsOf(consent.Case)
@@ -135,7 +149,8 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
                 && consent.RecordTypes.Contains(item.RecordType)
                 && item.State is SurveyState.ConsentGiven or SurveyState.ConsentNotGiven or SurveyState.ConsentMissing
                     or SurveyState.WaitsForAssessor)
-            .Where(item => item.Request is { } asked && survey.CurrentOf(asked, item.RecordType).All(decision => decision.DecidedAt <= answeredAt))
+            .Where(item => item.Request is { } asked
+                && survey.CurrentOf(asked, item.RecordType).All(decision => decision.DecidedAt <= answeredAt))
             .Select(item => item.Request!.Value);
         return (consent.Child, consent.Version, [.. waiting.Distinct()]);
     }

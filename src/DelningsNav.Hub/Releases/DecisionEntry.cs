@@ -27,7 +27,7 @@ internal static class DecisionEntry
             ["holder"] = facts.Holder.BranchId.ToString(),
             ["holder-name"] = facts.HolderName,
             ["client"] = caller is Caller.System system ? system.Id.ToString() : null,
-            ["because"] = caller is Caller.Waiting ? "family-answered" : null,
+            ["because"] = caller is Caller.Hub ? "family-answered" : null,
             ["facts"] = LoggedFacts.Write(decided.Facts),
             ["versions"] = string.Join(' ', facts.Versions.Select(v => $"{v.Subject.Value}:{v.Version}")),
         };
@@ -44,7 +44,7 @@ internal static class DecisionEntry
         };
     }
 
-    /// <summary>Puts the reasons of a verdict into fields, and answers with the verdict in a word. Replay compares by the same words.</summary>
+    /// <summary>Writes the reasons of a verdict into fields and returns the verdict as one word. Replay compares the same words.</summary>
     public static string Describe(Verdict verdict, Dictionary<string, string?> fields)
     {
         fields["alarms"] = verdict.Alarms.Count == 0 ? null : string.Join("; ", verdict.Alarms.Select(a => $"{a.PolicyName}: {a.Detail}"));
@@ -62,14 +62,14 @@ internal static class DecisionEntry
                 fields["obligations"] = Joined(release.Obligations);
                 return "release";
             case Verdict.Refer refer:
-                KeepNames(fields);
+                AddEveryName(fields);
                 fields["assessor-may-consider"] = Joined(refer.AssessorMayConsider.Select(g => g.PolicyName)) ?? "";
                 fields["missing"] = Joined(refer.Missing.Select(m => m.Code.Code));
                 fields["bars"] = Joined(refer.Bars.Select(b => b.PolicyName)) ?? "";
                 fields["nearest-grounds"] = NearestGrounds.Write(refer.NearestGrounds);
                 return "refer";
             case Verdict.Refuse refuse:
-                KeepNames(fields);
+                AddEveryName(fields);
                 fields["missing"] = Joined(refuse.Missing.Select(m => m.Code.Code));
                 fields["missing-policies"] = Joined(refuse.Missing.Select(m => m.PolicyName).Where(p => p.Length > 0)) ?? "";
                 fields["bars"] = Joined(refuse.Bars.Select(b => b.PolicyName)) ?? "";
@@ -80,9 +80,10 @@ internal static class DecisionEntry
         }
     }
 
-    // The names of the fields stand readable in the leaf, which the requester gets with the receipt. So every referral has the same, and every refusal: a
-    // name that came with a bar alone, or with a record alone, would tell what the words do not (docs/promises.md, 5).
-    private static void KeepNames(Dictionary<string, string?> fields)
+    // The names of the fields are readable in the leaf, which the requester gets with the receipt. So every referral has the
+    // same names, and every refusal too: a name that occurred only with a bar, or only with a record, would reveal what the
+    // words do not (docs/promises.md, 5).
+    private static void AddEveryName(Dictionary<string, string?> fields)
     {
         fields["record"] = fields.GetValueOrDefault("record") ?? "";
         fields["alarms"] ??= "";
@@ -103,7 +104,8 @@ internal static class DecisionRows
         ("id", ColumnType.Uuid), ("request_id", ColumnType.Uuid), ("child_id", ColumnType.Uuid), ("record_type", ColumnType.Text),
         ("record_id", ColumnType.Uuid), ("kind", ColumnType.Text), ("policy", ColumnType.Text), ("law", ColumnType.Text),
         ("consent_id", ColumnType.Uuid), ("assessment_id", ColumnType.Uuid), ("codes", ColumnType.Text),
-        ("policy_set", ColumnType.Text), ("log_index", ColumnType.Bigint), ("decided_at", ColumnType.Bigint), ("opened", ColumnType.Boolean),
+        ("policy_set", ColumnType.Text), ("log_index", ColumnType.Bigint), ("decided_at", ColumnType.Bigint),
+        ("opened", ColumnType.Boolean),
         ("emergency_id", ColumnType.Uuid));
 
     private static readonly RowInsert Deliveries = new(
@@ -111,19 +113,20 @@ internal static class DecisionRows
         ("id", ColumnType.Uuid), ("release_id", ColumnType.Uuid), ("delivered", ColumnType.Boolean), ("log_index", ColumnType.Bigint),
         ("at", ColumnType.Bigint));
 
-    public static BesideRow Of(RequestFacts facts, Decided decided, string policySet, long logIndex, Opening opening, DateTimeOffset now)
+    public static ExtraRow Of(RequestFacts facts, Decided decided, string policySet, long logIndex, Opening opening, DateTimeOffset now)
     {
-        // A permit without a record hands nothing over; it is kept as the refusal that it amounts to.
+        // A permit without a record hands nothing over; it is stored as the refusal that it amounts to.
         var (kind, policy, law, consent, assessment, codes) = decided.Verdict switch
         {
             Verdict.Release r when decided.Record is not null =>
                 (DecisionKind.Release, r.Ground.PolicyName, r.Ground.Law, r.Ground.ConsentId, r.Ground.AssessmentId, r.Obligations),
             Verdict.Release r => (DecisionKind.Refuse, r.Ground.PolicyName, r.Ground.Law, null, null, [DecisionCodes.NothingHeld.Code]),
             Verdict.Refer r => (DecisionKind.Refer, r.Missing[0].PolicyName, r.Missing[0].Law, null, null, Codes(r.Missing)),
-            Verdict.Refuse r => (DecisionKind.Refuse, r.Missing[0].PolicyName, r.Missing[0].Law, (Guid?)null, (Guid?)null, Codes(r.Missing)),
+            Verdict.Refuse r =>
+                (DecisionKind.Refuse, r.Missing[0].PolicyName, r.Missing[0].Law, (Guid?)null, (Guid?)null, Codes(r.Missing)),
             _ => throw new UnreachableException(),
         };
-        return new BesideRow(Decisions,
+        return new ExtraRow(Decisions,
         [
             decided.Id.Value, facts.Request.Value, facts.Child.Value, decided.RecordType.Code, decided.Record?.Id.Value, kind.ToString(),
             policy, law, consent, assessment, string.Join(' ', codes), policySet, logIndex, now.ToUnixTimeMilliseconds(),
@@ -132,7 +135,7 @@ internal static class DecisionRows
         ]);
     }
 
-    public static BesideRow Of(DeliveryId id, DecisionId release, bool delivered, long logIndex, long at) =>
+    public static ExtraRow Of(DeliveryId id, DecisionId release, bool delivered, long logIndex, long at) =>
         new(Deliveries, [id.Value, release.Value, delivered, logIndex, at]);
 
     private static IReadOnlyList<string> Codes(IEnumerable<Missing> missing) => [.. missing.Select(m => m.Code.Code).Distinct()];

@@ -4,12 +4,12 @@ namespace DelningsNav.Hub.Releases;
 
 /// <summary>The one query of a decision: its statements in order, and for each an enum that names its columns in order.</summary>
 /// <remarks>
-/// The members are the names of the columns: <c>CaseChildId</c> is the column <c>case_child_id</c>. A test compares them with what both
-/// databases answer. A column is read by its name (<see cref="FactsRow{TColumn}"/>), and finding its place costs nothing.
+/// The members are the names of the columns: <c>CaseChildId</c> is the column <c>case_child_id</c>. A test compares them with the columns
+/// that both databases return. A column is read by its name (<see cref="FactsRow{TColumn}"/>), and finding its place costs nothing.
 /// </remarks>
 internal static class FactsQuery
 {
-    internal static readonly KeptQuery All = new($"""
+    internal static readonly PreparedQuery All = new($"""
         {Subjects}
 
         {PolicySets}
@@ -93,7 +93,7 @@ internal static class FactsQuery
         FrozenRule, UsesAtMost, UsesPer, SignerId, Signed,
     }
 
-    // The conditions only find the rows by their index; what covers the request is for `Coverage` to say.
+    // The conditions only find the rows by their index; `Coverage` decides what covers the request.
     private const string Consents = """
         SELECT c.id, c.version, c.state, c.child_id, c.case_id, c.discloser_id, c.recipient_id, c.purpose, c.record_types,
                c.data_from, c.data_to, c.active_from, c.valid_until, c.frozen_rule, c.uses_at_most, c.uses_per,

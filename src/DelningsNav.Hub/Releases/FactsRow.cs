@@ -29,7 +29,7 @@ internal readonly struct FactsRow<TColumn>(DbDataReader row)
 
     public IReadOnlyList<RecordTypeCode> RecordTypes(TColumn column) => RecordTypesConverter.Split(Text(column));
 
-    /// <summary>The member of an enum that the text names.</summary>
+    /// <summary>The enum member that the text names.</summary>
     public TEnum Word<TEnum>(TColumn column)
         where TEnum : struct, Enum => Enum.Parse<TEnum>(Text(column));
 

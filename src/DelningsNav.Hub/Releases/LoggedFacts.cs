@@ -7,9 +7,10 @@ namespace DelningsNav.Hub.Releases;
 
 /// <summary>The facts of a decision as its log entry stores them, so that another policy set can be asked the same question.</summary>
 /// <remarks>
-/// JSON with the names in ordinal order and nothing between: the same facts are written in one way. It is part of the sealed payload and is
-/// erased with it. The person is not included; consent and assessment are stored as ids. A fact missing from an older entry did not exist
-/// then. The declared facts (<see cref="RuleFact"/>) write and read themselves; the facts with parts are written and read here.
+/// JSON with the names in ordinal order and no white space: the same facts are always written in the same way. It is part of the
+/// sealed payload and is erased with it. The person is not included; consent and assessment are stored as ids. A fact missing from an
+/// older entry did not exist then. Each declared fact (<see cref="RuleFact"/>) defines how it is written and read; the facts with
+/// parts are written and read here.
 /// </remarks>
 internal static class LoggedFacts
 {
@@ -49,7 +50,7 @@ internal static class LoggedFacts
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
-    /// <summary>The facts, or null when the text is not one that <see cref="Write(ReleaseFacts)"/> has written.</summary>
+    /// <summary>The facts, or null when the text was not written by <see cref="Write(ReleaseFacts)"/>.</summary>
     public static ReleaseFacts? Read(string text)
     {
         try

@@ -3,7 +3,10 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>The grounds that might have opened a record, as a field of the log: a line for each, the policy's name and the first of its conditions that did not hold.</summary>
+/// <summary>
+/// The grounds that might have opened a record, as a field of the log: a line for each, with the policy's name and the first
+/// of its conditions that failed.
+/// </summary>
 internal static partial class NearestGrounds
 {
     private const string Between = ": ";

@@ -1,29 +1,34 @@
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>Cuts a record down to what the decision allows. What cannot be cut is not handed over: deny on doubt.</summary>
+/// <summary>Cuts a record down to what the decision allows. A record that cannot be cut is not handed over: deny on doubt.</summary>
 /// <remarks>
-/// A masking obligation is met when the holder has masked the copy before depositing it, or when the record is structured data
-/// (JSON), from which the hub removes the members that tell it. A PDF or a text that the holder has not masked fails.
+/// A masking obligation is met when the holder has masked the copy before depositing it, or when the record is structured data (JSON),
+/// from which the hub removes the members that would reveal it. A PDF or a text that the holder has not masked fails.
 /// </remarks>
 internal static class Obligations
 {
     private static readonly Dictionary<string, string[]> Masked = new(StringComparer.Ordinal)
     {
-        ["mask-contact-details"] = ["address", "addresses", "phone", "phoneNumber", "phoneNumbers", "email", "emails", "residence", "postalCode", "locality", "whereabouts", "adress", "adresser", "telefon", "epost", "vistelseort", "hemort"],
+        ["mask-contact-details"] =
+        [
+            "address", "addresses", "phone", "phoneNumber", "phoneNumbers", "email", "emails", "residence", "postalCode", "locality",
+            "whereabouts", "adress", "adresser", "telefon", "epost", "vistelseort", "hemort",
+        ],
         ["mask-health-reasons"] = ["healthReason", "healthReasons", "diagnosis", "sickness", "halsoskal", "diagnos", "sjukdom"],
         ["mask-others"] = ["others", "otherPersons", "siblings", "relatives", "andra", "andraPersoner", "syskon", "narstaende"],
         ["mask-reporter"] = ["reporter", "reportedBy", "anmalare", "anmaldAv"],
     };
 
     static Obligations() =>
-        Masked["mask-protected-contact-details"] = [.. Masked["mask-contact-details"], "school", "schoolUnit", "unit", "skola", "skolenhet", "enhet"];
+        Masked["mask-protected-contact-details"] =
+            [.. Masked["mask-contact-details"], "school", "schoolUnit", "unit", "skola", "skolenhet", "enhet"];
 
     public static Outcome Apply(
         Release release, FactsOfRecord record, ReadOnlyMemory<byte> content, DateOnly from, DateOnly to)
     {
         var (applied, masked) = (new List<string>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
 
-        // The deposit checks it; a document that is no longer JSON is handed over whole or not at all, as any other text.
+        // The deposit checks this; a document that is no longer JSON is handed over whole or not at all, as any other text.
         var structured = record.MediaType == "application/json" && StructuredCut.IsStructured(content.Span);
         foreach (var obligation in release.Obligations)
         {

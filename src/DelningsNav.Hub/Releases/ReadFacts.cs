@@ -11,8 +11,8 @@ namespace DelningsNav.Hub.Releases;
 
 /// <summary>Reads everything a decision depends on, in one round trip.</summary>
 /// <remarks>
-/// The versions are read first. Whatever changes after that raises a version, and the log's compare-and-append then refuses the
-/// decision; so the facts need no snapshot. Plain SQL on purpose: this runs for every release (ADR 0006, docs/performance.md).
+/// The versions are read first. Any later change raises a version, and the log's compare-and-append then refuses the decision;
+/// so the facts need no snapshot. Plain SQL on purpose: this runs for every release (ADR 0006, docs/performance.md).
 /// INVARIANT: the moment of the decision comes after its versions. Otherwise a consent whose end was already logged could look valid, and
 /// no later version would expose it (ADR 0003).
 /// </remarks>
@@ -26,12 +26,13 @@ internal static class ReadFacts
         {
             Caller.Staff member => ((Guid?)member.Id.Value, (Guid?)null),
             Caller.System system => (system.OnBehalfOf?.Value, system.Id.Value),
-            Caller.Family or Caller.Waiting => (null, null),
+            Caller.Family or Caller.Hub => (null, null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-        // With neither, the query takes the member of staff who asked: right when the hub itself decides for them, and for nobody else.
-        if (staff is null && client is null && caller is not Caller.Waiting)
+        // With neither, the query uses the member of staff who asked: right when the hub itself decides for
+        // them, and for no other caller.
+        if (staff is null && client is null && caller is not Caller.Hub)
         {
             return null;
         }
@@ -100,7 +101,7 @@ internal static class ReadFacts
         };
     }
 
-    // One row for each signature; rows of one consent follow each other only by chance, so they are gathered by id.
+    // One row for each signature; rows of one consent need not be adjacent, so they are gathered by id.
     private static async Task<IReadOnlyList<Coverage>> ConsentsAsync(DbDataReader rows, CancellationToken ct)
     {
         var found = new Dictionary<Guid, (Coverage Consent, HashSet<PersonId> SignedBy, HashSet<PersonId> Excused)>();

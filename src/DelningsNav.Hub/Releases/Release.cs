@@ -7,8 +7,8 @@ namespace DelningsNav.Hub.Releases;
 
 /// <summary>The right to hand over one record in answer to one request. Swedish: <b>utlämnande</b> (OSL 6 kap. 5 §).</summary>
 /// <remarks>
-/// It can be made only from a permitting verdict and the log's receipt for it. The vault takes nothing else, so a record cannot be
-/// opened by a path that forgot to decide or to log.
+/// It can be made only from a permitting verdict and the log's receipt for it. The vault accepts nothing else, so a record cannot be
+/// opened by code that forgot to decide or to log.
 /// </remarks>
 public sealed class Release
 {
@@ -29,7 +29,7 @@ public sealed class Release
         Receipt = receipt;
     }
 
-    /// <summary>The decision that permitted it; the release's name.</summary>
+    /// <summary>The decision that permitted it, whose id is also the release's.</summary>
     public DecisionId Id { get; }
 
     /// <summary>The request that it answers.</summary>
@@ -59,20 +59,20 @@ public sealed class Release
     /// <summary>What lifts the secrecy.</summary>
     public Ground Ground { get; }
 
-    /// <summary>What must be done to the record, or said to its receiver, before it is handed over.</summary>
+    /// <summary>What must be done to the record, or stated to its recipient, before it is handed over.</summary>
     public IReadOnlyList<string> Obligations { get; }
 
-    /// <summary>The log's word that the decision is durable.</summary>
+    /// <summary>The log's receipt: proof that the decision is durable.</summary>
     public AuditReceipt Receipt { get; }
 
-    /// <summary>Who asked, as the log knows them.</summary>
+    /// <summary>The requester, as the log names them.</summary>
     internal Actor Asker { get; }
 
     internal static Release From(DecisionId id, RequestFacts facts, FactsOfRecord record, Verdict.Release verdict, AuditReceipt receipt) =>
         new(id, facts, record, verdict, receipt);
 }
 
-/// <summary>A record's content as the receiver gets it, cut down to what the decision allows.</summary>
+/// <summary>A record's content as the recipient gets it, cut down to what the decision allows.</summary>
 /// <param name="Release">The release that it carries out.</param>
 /// <param name="MediaType">The media type of what is handed over.</param>
 /// <param name="Content">The bytes.</param>

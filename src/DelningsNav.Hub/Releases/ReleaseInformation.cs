@@ -11,20 +11,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>Answers a request for information. This is the only way a record leaves the hub, from API, page or command.</summary>
+/// <summary>Answers a request for information. This is the only way a record leaves the hub, whether by API, page or command.</summary>
 /// <remarks>
-/// The steps, in the only order they may happen:
+/// The steps, in the only order in which they may happen:
 /// <code>
 ///   1. Enter    the door has authenticated the caller, who is a parameter.
 ///   2. Load     one read of the facts, the versions of their subjects first, then the clock.
 ///   3. Decide   facts to verdict; pure, and "now" is a fact.
-///   4. Log      compare-and-append: durable only if every subject is still as the decision saw it; else decide again, at most three times.
+///   4. Log      compare-and-append: durable only if every subject is still as the decision saw it;
+///               otherwise decide again, at most three times.
 ///   5. Open     from the vault, cut down by the obligations.
 ///   6. Deliver  by the door, to its caller.
 ///   7. Confirm  a second entry, delivered or failed, by <see cref="ConfirmAsync"/>.
 /// </code>
-/// If a step fails, the later ones do not happen. A crash between 4 and 7 leaves a logged permit whose delivery is not
-/// confirmed: the harmless way round, and the access report shows it as a release.
+/// If a step fails, the later ones do not happen. A crash between 4 and 7 leaves a logged permit whose delivery is not confirmed.
+/// This errs on the safe side: the access report shows it as a release.
 /// </remarks>
 public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inForce, LogWriter log, IdSource ids, TimeProvider clock)
 {
@@ -32,16 +33,22 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
 
     private readonly Vault _vault = new(database, log.Keys);
 
-    /// <summary>Decides a request and, when it permits and the caller wants it, opens the records.</summary>
+    /// <summary>Decides a request and, when the decision permits it and the caller wants it, opens the records.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was released.</exception>
     public Task<ReleaseOutcome> HandleAsync(RequestId id, Caller caller, Opening opening, CancellationToken ct) =>
         RunAsync(id, caller, opening, null, ct);
 
-    /// <summary>Decides a request anew for whoever asked, since the family has answered. Nothing is opened; to open it they come themselves, and that is a decision of its own.</summary>
+    /// <summary>
+    /// Decides a request again for its requester, because the family has answered. Nothing is opened: the requester opens it, and
+    /// that is a decision of its own.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was decided.</exception>
-    internal Task<ReleaseOutcome> DecideAgainAsync(RequestId id, CancellationToken ct) => RunAsync(id, new Caller.Waiting(), Opening.Nothing, null, ct);
+    internal Task<ReleaseOutcome> DecideAgainAsync(RequestId id, CancellationToken ct) =>
+        RunAsync(id, new Caller.Hub(), Opening.Nothing, null, ct);
 
-    /// <summary>Opens one document of an earlier release again. It is decided and logged anew: each release is a separate decision (ADR 0013).</summary>
+    /// <summary>
+    /// Opens one document of an earlier release again. It is decided and logged again: each release is a separate decision (ADR 0013).
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was released.</exception>
     public async Task<ReleaseOutcome> OpenAgainAsync(DecisionId release, RecordId document, Caller caller, CancellationToken ct)
     {
@@ -53,7 +60,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             : await RunAsync(earlier.Request, caller, Opening.Everything, document, ct);
     }
 
-    /// <summary>Step 7: records whether the document reached its receiver. The door calls it after the last byte.</summary>
+    /// <summary>Step 7: records whether the document reached its recipient. The door calls it after the last byte.</summary>
     public async Task ConfirmAsync(Release release, bool delivered, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(release);
@@ -105,7 +112,10 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
                 [.. decided.Select(d => DecisionEntry.For(facts, d, caller))],
                 policies.Version,
                 facts.Versions,
-                [.. decided.Select((d, i) => (Func<IReadOnlyList<long>, BesideRow>)(indexes => DecisionRows.Of(facts, d, policies.Version, indexes[i], opening, now)))],
+                [
+                    .. decided.Select((d, i) => (Func<IReadOnlyList<long>, ExtraRow>)(
+                        indexes => DecisionRows.Of(facts, d, policies.Version, indexes[i], opening, now))),
+                ],
                 ct,
                 UsedUp(facts, decided, opening));
             if (outcome is AppendOutcome.Appended appended)
@@ -115,7 +125,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             }
         }
 
-        return new ReleaseOutcome.Unsettled();
+        return new ReleaseOutcome.FactsKeptChanging();
     }
 
     private List<Decided> Decide(PoliciesNow policies, RequestFacts facts, RecordId? only)
@@ -135,9 +145,10 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
         return decided;
     }
 
-    // Opening a record on a consent that limits how often it may be is a change that can close the door for the next one.
+    // Opening a record under a consent that limits the number of openings is a change that can close the door for the next opening.
     private static IReadOnlyList<SubjectId> UsedUp(RequestFacts facts, List<Decided> decided, Opening opening) =>
-        opening == Opening.Everything && decided.Exists(d => d.Record is not null && d.Verdict is Verdict.Release { Ground.ConsentId: { } id } && facts.IsLimited(id))
+        opening == Opening.Everything
+        && decided.Exists(d => d.Record is not null && d.Verdict is Verdict.Release { Ground.ConsentId: { } id } && facts.IsLimited(id))
             ? [SubjectId.Of(facts.Child)]
             : [];
 
@@ -148,7 +159,8 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     }
 
     private async Task<ReleaseOutcome> AnswerAsync(
-        RequestFacts facts, PoliciesNow policies, List<Decided> decided, IReadOnlyList<AuditReceipt> receipts, Opening opening, CancellationToken ct)
+        RequestFacts facts, PoliciesNow policies, List<Decided> decided, IReadOnlyList<AuditReceipt> receipts, Opening opening,
+        CancellationToken ct)
     {
         var ways = await WaysAsync(facts, decided, ct);
         var answers = new List<RecordAnswer>();
@@ -174,8 +186,9 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
                 _ => throw new UnreachableException(),
             };
 
-            // How many records lie behind a no is nobody's business: one refusal or referral for each type.
-            if (answer is RecordAnswer.Released || !answers.Exists(a => a.RecordType == answer.RecordType && a.GetType() == answer.GetType()))
+            // The number of records that were refused or referred must not be revealed: one refusal or referral for each type.
+            if (answer is RecordAnswer.Released
+                || !answers.Exists(a => a.RecordType == answer.RecordType && a.GetType() == answer.GetType()))
             {
                 answers.Add(answer);
             }

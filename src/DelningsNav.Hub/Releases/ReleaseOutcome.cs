@@ -8,18 +8,18 @@ public abstract record ReleaseOutcome
 {
     private ReleaseOutcome() { }
 
-    /// <summary>Every record asked for was decided about; each has its own answer, in the order of the types asked for.</summary>
+    /// <summary>Every record asked for was decided about. Each has its own answer, in the order of the types asked for.</summary>
     public sealed record Answered(IReadOnlyList<RecordAnswer> Answers) : ReleaseOutcome
     {
-        /// <summary>The rules that decided, in whose words the answer is told; null when there were none to decide by.</summary>
+        /// <summary>The rules that decided, whose words the answer uses; null when there were no rules to decide by.</summary>
         public ReleasePolicies? DecidedBy { get; init; }
     }
 
     /// <summary>There is no such request, or it is not the caller's: both give this answer.</summary>
     public sealed record NoSuchRequest : ReleaseOutcome;
 
-    /// <summary>What the decision saw kept changing; nothing was released. Ask again.</summary>
-    public sealed record Unsettled : ReleaseOutcome;
+    /// <summary>The facts of the decision kept changing; nothing was released. Ask again.</summary>
+    public sealed record FactsKeptChanging : ReleaseOutcome;
 }
 
 /// <summary>The hub's answer about one type of record, and one record where there is one.</summary>
@@ -30,19 +30,19 @@ public abstract record RecordAnswer
     /// <summary>The type of record, a code of the catalogue.</summary>
     public required RecordTypeCode RecordType { get; init; }
 
-    /// <summary>The log's word that the decision is durable.</summary>
+    /// <summary>The log's receipt: proof that the decision is durable.</summary>
     public required AuditReceipt Receipt { get; init; }
 
-    /// <summary>What would open the record, of one that stays closed: nothing that tells a secret cause from an ordinary one.</summary>
+    /// <summary>What would open a record that is refused or referred: the same for a secret cause as for an ordinary one.</summary>
     public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
 
     /// <summary>The record may be handed over.</summary>
     /// <param name="Release">The right to hand it over.</param>
-    /// <param name="Document">The content, or null when it was not asked for or <see cref="Failure"/> says why it cannot be had.</param>
-    /// <param name="Failure">Why the content cannot be had, or null.</param>
+    /// <param name="Document">The content, or null when it was not asked for or <see cref="Failure"/> says why it is not available.</param>
+    /// <param name="Failure">Why the content is not available, or null.</param>
     public sealed record Released(Release Release, ReleasedDocument? Document, string? Failure) : RecordAnswer
     {
-        /// <summary>What the assessor demands of the receiver, or empty.</summary>
+        /// <summary>The conditions that the assessor sets for the recipient, or empty.</summary>
         public string Conditions { get; init; } = "";
     }
 
@@ -50,7 +50,7 @@ public abstract record RecordAnswer
     /// <param name="Missing">What is missing, in words that reveal nothing secret. Never empty.</param>
     public sealed record Refused(IReadOnlyList<Missing> Missing) : RecordAnswer;
 
-    /// <summary>The holder's assessor must judge; the request waits in their queue.</summary>
+    /// <summary>The holder's assessor must judge; the request is in their queue.</summary>
     /// <param name="Missing">What would open the record without a judgement.</param>
     public sealed record Referred(IReadOnlyList<Missing> Missing) : RecordAnswer;
 
@@ -58,7 +58,7 @@ public abstract record RecordAnswer
     public sealed record NothingHeld : RecordAnswer;
 }
 
-/// <summary>Which documents to open once the decision permits it.</summary>
+/// <summary>The documents to open once the decision permits it.</summary>
 public enum Opening
 {
     /// <summary>Decide and log; open nothing yet.</summary>

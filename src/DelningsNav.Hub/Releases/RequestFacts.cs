@@ -7,12 +7,12 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>What the hub knows about one request at one moment, with the versions of the subjects it was read under.</summary>
+/// <summary>What the hub knows about one request at one moment, with the versions that its subjects had when it was read.</summary>
 internal sealed record RequestFacts
 {
     public required RequestId Request { get; init; }
 
-    /// <summary>The moment that the facts are of. It comes after their versions.</summary>
+    /// <summary>The moment that the facts describe. It comes after their versions.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
     public required PersonId Child { get; init; }
@@ -23,7 +23,10 @@ internal sealed record RequestFacts
 
     public required Actor Asker { get; init; }
 
-    /// <summary>The facts that every record of the request shares; what only the record or the other lists say is closed in them.</summary>
+    /// <summary>
+    /// The facts that are common to every record of the request. A fact that only the record or another list
+    /// gives has its closed value here.
+    /// </summary>
     public required ReleaseFacts Shared { get; init; }
 
     public PartyFacts Recipient => Shared.Recipient;
@@ -34,13 +37,13 @@ internal sealed record RequestFacts
 
     public required string HolderName { get; init; }
 
-    /// <summary>The version of the set in force, when the holder has adopted it; else null.</summary>
+    /// <summary>The version of the set in force when the holder has adopted it, otherwise null.</summary>
     public required string? HolderPolicySet { get; init; }
 
     /// <summary>The set in force, or null when there is none.</summary>
     public required PolicySetInForce? PolicySet { get; init; }
 
-    /// <summary>Whether the moment of another set has come: it must be put in force before anything is decided.</summary>
+    /// <summary>Whether another set is due: it must be set in force before anything is decided.</summary>
     public required bool PolicySetIsDue { get; init; }
 
     public string Purpose => Shared.Purpose;
@@ -57,27 +60,27 @@ internal sealed record RequestFacts
 
     public required IReadOnlyList<PersonId> Blocked { get; init; }
 
-    /// <summary>The blocks that stand between this holder and this recipient: the type of each, null for every type.</summary>
+    /// <summary>The blocks between this holder and this recipient: the record type of each, or null for every type.</summary>
     public required IReadOnlyList<RecordTypeCode?> DisclosureBlocks { get; init; }
 
     public required IReadOnlyList<Coverage> Consents { get; init; }
 
-    /// <summary>When which record was opened on a consent that limits how often it may be.</summary>
+    /// <summary>The openings under consents that limit their number: which record, and when.</summary>
     public required IReadOnlyList<ConsentUse> Uses { get; init; }
 
     public required IReadOnlyList<FactsOfAssessment> Assessments { get; init; }
 
-    /// <summary>The emergency accesses of this request that have not been taken back.</summary>
+    /// <summary>The emergency accesses of this request that have not been revoked.</summary>
     public required IReadOnlyList<FactsOfEmergency> Emergencies { get; init; }
 
     public required IReadOnlyList<FactsOfRecord> Records { get; init; }
 
     public required IReadOnlyList<SubjectVersion> Versions { get; init; }
 
-    /// <summary>What the rules may look at for one type of record, and one record where there is one.</summary>
+    /// <summary>The facts that the rules see for one type of record, and one record where there is one.</summary>
     public ReleaseFacts For(RecordTypeCode recordType, FactsOfRecord? record, string policySet)
     {
-        var consent = CoveringConsent(recordType, record);
+        var (consent, signerBlocked) = CoveringConsent(recordType, record);
         var emergency = Emergencies.Where(e => e.RecordTypes.Contains(recordType) && ReadAt < e.UntilAt).MaxBy(e => e.UntilAt);
         var assessment = Assessments.Where(a => a.RecordType == recordType).MaxBy(a => a.DecidedAt);
         return Shared with
@@ -88,11 +91,9 @@ internal sealed record RequestFacts
             RecordType = recordType,
             RecordMentionsOthers = record?.MentionsOthers ?? false,
             RecordMarked = record?.Marked ?? false,
-
-            // A consent that a blocked guardian has signed covers nothing. The rules check it once more for themselves.
             Consent = consent is null
                 ? null
-                : new ConsentFacts(consent.Id.Value, consent.Version, consent.ValidUntil, consent.SignedBy.Any(Blocked.Contains)),
+                : new ConsentFacts(consent.Id.Value, consent.Version, consent.ValidUntil, signerBlocked),
             Assessment = assessment is null
                 ? null
                 : new AssessmentFacts(assessment.Id.Value, assessment.Outcome, assessment.ByNamedAssessorWithRoutine),
@@ -100,13 +101,16 @@ internal sealed record RequestFacts
         };
     }
 
-    /// <summary>Whether a consent limits how often a record may be opened, so that opening it changes what the next one sees.</summary>
+    /// <summary>
+    /// Whether a consent limits how often a record may be opened, so that an opening changes the facts of the next decision.
+    /// </summary>
     public bool IsLimited(Guid consent) => Consents.Any(c => c.Id.Value == consent && c.Uses.AtMost is not null);
 
-    // Without a record, the consent must cover the whole period that is asked about.
-    private Coverage? CoveringConsent(RecordTypeCode recordType, FactsOfRecord? record) => Coverage.Find(
-        Consents,
-        new CoverageQuestion(
+    // Without a record, the consent must cover the whole period that is asked about. A consent that a blocked guardian has signed covers
+    // nothing; where there is no other, the rules see it, so that the log names the block and the requester does not learn of it.
+    private (Coverage? Consent, bool SignerBlocked) CoveringConsent(RecordTypeCode recordType, FactsOfRecord? record)
+    {
+        var asked = new CoverageQuestion(
             Child,
             Case,
             new BranchId(Holder.BranchId),
@@ -117,10 +121,12 @@ internal sealed record RequestFacts
             record?.PeriodTo ?? PeriodTo)
         {
             Record = record?.Id,
-        },
-        new SignersOnDay(Child, BirthDate, Custodies, Blocked, SwedishTime.DayOf(ReadAt)),
-        Uses,
-        ReadAt);
+        };
+        var signers = new SignersOnDay(Child, BirthDate, Custodies, Blocked, SwedishTime.DayOf(ReadAt));
+        return Coverage.Find(Consents, asked, signers, Uses, ReadAt) is { } covering
+            ? (covering, false)
+            : (Coverage.FindApartFromBlocks(Consents, asked, signers, Uses, ReadAt), true);
+    }
 }
 
 /// <summary>A holder's judgement as a decision sees it.</summary>

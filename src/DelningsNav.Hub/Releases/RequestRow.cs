@@ -19,7 +19,7 @@ internal enum RequestColumn
     BirthDate, Marking, RelationsReadAt, RecipientId,
 }
 
-/// <summary>The one row of a request: the question, its case, who asks, and who holds the records.</summary>
+/// <summary>The one row of a request: what is asked, the case, the requester, and the holder.</summary>
 internal static class RequestRow
 {
     public const string Sql = """
@@ -56,7 +56,7 @@ internal static class RequestRow
         return isOfOwnBranch && !hasLeft;
     }
 
-    /// <summary>The facts that the row itself says; the lists are empty until the other result sets are read.</summary>
+    /// <summary>The facts that the row itself gives; the lists are empty until the other result sets are read.</summary>
     public static RequestFacts Read(
         FactsRow<RequestColumn> row, RequestId request, DateTimeOffset now, IReadOnlyList<SubjectVersion> versions) => new()
     {
@@ -93,7 +93,10 @@ internal static class RequestRow
         Records = [],
     };
 
-    /// <summary>The facts that every record of the request shares. What only the record or another result set says is closed.</summary>
+    /// <summary>
+    /// The facts that are common to every record of the request. A fact that only the record or another result
+    /// set gives has its closed value.
+    /// </summary>
     private static ReleaseFacts Shared(FactsRow<RequestColumn> row, DateTimeOffset now)
     {
         var age = Ages.WholeYears(row.Day(RequestColumn.BirthDate), SwedishTime.DayOf(now));
@@ -111,7 +114,7 @@ internal static class RequestRow
                 row.Guid(RequestColumn.HolderBranchId),
                 row.Word<BranchKind>(RequestColumn.HolderBranchKind)),
 
-            // An assignment without an end is the largest number, which is no moment.
+            // An assignment without an end is stored as the largest number, which is not a moment.
             StaffAssigned = row.Has(RequestColumn.AssignedUntil)
                 && now.ToUnixTimeMilliseconds() < row.LongNumber(RequestColumn.AssignedUntil),
             CaseOpen = !row.Has(RequestColumn.CaseClosedAt) || now < row.Moment(RequestColumn.CaseClosedAt),

@@ -6,23 +6,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>How often a rule has decided, over the whole hub. A number too small to be told is null.</summary>
+/// <summary>How often a rule has decided, over the whole hub. A number too small to be shown is null.</summary>
 /// <param name="Released">Releases on this ground.</param>
-/// <param name="Referred">Questions that went to an assessor with this rule as what was nearest.</param>
-/// <param name="Refused">Refusals that said this rule was what was missing.</param>
+/// <param name="Referred">Referrals to an assessor in which this rule was the nearest ground.</param>
+/// <param name="Refused">Refusals that named this rule as what was missing.</param>
 public sealed record RuleFigure(int? Released, int? Referred, int? Refused);
 
 /// <summary>
-/// Counts decisions by rule, for staff. They concern no single person, and small numbers are withheld here so that nobody can
-/// be inferred from them; the reading is not logged.
+/// Counts decisions by rule, for staff. They concern no single person, and small numbers are withheld so that nothing can be inferred
+/// about anyone; the reading is not logged.
 /// </summary>
 /// <remarks>
-/// A decision's row names a rule that the requester may know of, never a secret bar. So no number tells of a protected identity or a
-/// guardian who is shut out.
+/// A decision's row names a rule that the requester may know of, never a secret bar. So no number reveals a protected
+/// identity or a blocked guardian.
 /// </remarks>
 public sealed class RuleFigures(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The smallest number that is told.</summary>
+    /// <summary>The smallest number that is shown.</summary>
     public const int Least = 5;
 
     /// <summary>The figures by the name of the rule, or null when the caller is not on the staff of a party.</summary>

@@ -6,12 +6,12 @@ using System.Text.Json;
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>
-/// Leaves out of structured data the members that are masked and the dated items that lie outside what was asked for. What nothing is left out
-/// of is handed over byte for byte as the holder deposited it.
+/// Removes from structured data the masked members and the dated items outside the period asked for. Data from which nothing is removed
+/// are handed over byte for byte as the holder deposited them.
 /// </summary>
 internal sealed class StructuredCut
 {
-    // Letters outside ASCII stay letters: what is handed over is JSON and never stands inside HTML.
+    // Letters outside ASCII are not escaped: what is handed over is JSON and is never part of HTML.
     private static readonly JsonWriterOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const string Day = "yyyy-MM-dd";
@@ -39,7 +39,7 @@ internal sealed class StructuredCut
             var structured = reader.Read() && reader.TokenType != JsonTokenType.Null;
             while (reader.Read())
             {
-                // Read to the end: what is broken further down is not JSON.
+                // Read to the end: a document that is broken further down is not JSON.
             }
 
             return structured;
@@ -50,7 +50,7 @@ internal sealed class StructuredCut
         }
     }
 
-    /// <summary>What is left of structured data, and whether an item was left out for its dates.</summary>
+    /// <summary>What remains of structured data, and whether an item was removed for its dates.</summary>
     public static (ReadOnlyMemory<byte> Kept, bool Cut) Of(ReadOnlyMemory<byte> content, HashSet<string> masked, DateOnly from, DateOnly to)
     {
         var cut = new StructuredCut(masked, from, to);
@@ -69,7 +69,7 @@ internal sealed class StructuredCut
         return cut._left ? (kept.WrittenMemory, cut._cut) : (content, false);
     }
 
-    /// <summary>Whether anything could have to be left out: a quick look that may say yes too often, never no too often.</summary>
+    /// <summary>Whether anything might have to be removed: a quick check that may answer yes wrongly, but never no.</summary>
     private bool MayShorten(ReadOnlySpan<byte> content)
     {
         Span<byte> from = stackalloc byte[DayLength];
@@ -95,9 +95,11 @@ internal sealed class StructuredCut
                 first = last = reader.ValueTextEquals("date"u8);
             }
 
-            // Days in this form are in order as their bytes are. One that is spelled with escapes is left to the exact reading.
+            // Days in this form sort as their bytes do. A day written with escapes is left to the exact reading.
             if ((first || last) && reader.Read() && reader.TokenType == JsonTokenType.String
-                && (reader.ValueIsEscaped || (first && reader.ValueSpan.SequenceCompareTo(from) < 0) || (last && reader.ValueSpan.SequenceCompareTo(to) > 0)))
+                && (reader.ValueIsEscaped
+                    || (first && reader.ValueSpan.SequenceCompareTo(from) < 0)
+                    || (last && reader.ValueSpan.SequenceCompareTo(to) > 0)))
             {
                 return true;
             }
@@ -151,7 +153,7 @@ internal sealed class StructuredCut
         }
     }
 
-    // An item of a list that is dated (`from` and `to`, or `date`) is kept only when it lies within what was asked for.
+    // A dated item of a list (`from` and `to`, or `date`) remains only when it lies within the period asked for.
     private bool LiesOutside(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object
         && ((Date(item, "from") ?? Date(item, "date")) is { } first && first < _from

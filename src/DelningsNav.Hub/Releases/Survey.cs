@@ -11,12 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>
-/// What has been asked, answered and read in some cases for one receiving branch, and how each thing stands.
-/// Swedish: <b>kartläggning</b>.
+/// What has been asked, answered and read in some cases for one receiving branch, and the state of each
+/// item. Swedish: <b>kartläggning</b>.
 /// </summary>
 /// <remarks>
-/// It only looks at what is decided already: nothing is decided anew and nothing opened, so what it says may be overtaken when somebody
-/// asks the hub again. Which consents cover what now it asks of <see cref="Coverage"/>, as a release does; who has signed it never shows.
+/// It reads earlier decisions only: nothing is decided again and nothing is opened, so a new decision may differ from what it shows.
+/// <see cref="Coverage"/> decides which consents cover what now, as in a release. Who has signed is never shown.
 /// </remarks>
 internal sealed class Survey
 {
@@ -70,7 +70,7 @@ internal sealed class Survey
         };
     }
 
-    /// <summary>How everything that has been asked in a case stands, in the order of holders and types.</summary>
+    /// <summary>The state of everything that has been asked in a case, in the order of holders and types.</summary>
     public IReadOnlyList<SurveyItem> ItemsOf(CaseId id)
     {
         var asked = (
@@ -85,10 +85,12 @@ internal sealed class Survey
             .Where(pair => !asked.Exists(i => i.Holder == pair.Discloser && i.RecordType == pair.Type))
             .Select(pair => ConsentItem(id, pair.Discloser, pair.Type));
         return [.. asked.Concat(onlyConsents)
-            .OrderBy(i => i.HolderName, StringComparer.CurrentCulture).ThenBy(i => i.RecordType.Code, StringComparer.Ordinal).ThenBy(i => i.PeriodFrom)];
+            .OrderBy(i => i.HolderName, StringComparer.CurrentCulture)
+            .ThenBy(i => i.RecordType.Code, StringComparer.Ordinal)
+            .ThenBy(i => i.PeriodFrom)];
     }
 
-    /// <summary>How the family's consent stands to one type from one holder in a case.</summary>
+    /// <summary>The state of the family's consent to one type from one holder in a case.</summary>
     public (ConsentStanding Standing, DateTimeOffset Since) ConsentOf(CaseId id, BranchId holder, RecordTypeCode type)
     {
         var latestFirst = _consents.Where(c => c.Case == id && c.Discloser == holder && c.RecordTypes.Contains(type))
@@ -99,8 +101,9 @@ internal sealed class Survey
             .FirstOrDefault((ConsentStanding.NotAsked, default));
     }
 
-    /// <summary>The decisions about one type in one request that still say something, by <see cref="CurrentDecisions"/>.</summary>
-    public IReadOnlyList<Decision> CurrentOf(RequestId request, RecordTypeCode type) => CurrentDecisions.Of(_decisions[(request, type)], _records, _now);
+    /// <summary>The decisions about one type in one request that are current, by <see cref="CurrentDecisions"/>.</summary>
+    public IReadOnlyList<Decision> CurrentOf(RequestId request, RecordTypeCode type) =>
+        CurrentDecisions.Of(_decisions[(request, type)], _records, _now);
 
     /// <summary>The latest judgement of one type in one request, or null.</summary>
     public HarmAssessment? AssessmentOf(RequestId request, RecordTypeCode type) => _assessments[(request, type)].MaxBy(a => a.DecidedAt);
@@ -114,7 +117,7 @@ internal sealed class Survey
             request.Holder, _holders[request.Holder], type, state, since, request.Id, request.PeriodFrom, request.PeriodTo, documents);
     }
 
-    /// <summary>Whether a release's own ground still applies, as far as can be seen without deciding anew.</summary>
+    /// <summary>Whether a release's own ground still applies, as far as can be seen without deciding again.</summary>
     public bool GroundStands(Decision release) =>
         (release.Consent is not { } id || (_coverage.TryGetValue(id, out var consent) && Covers(consent, release)))
         && (release.Emergency is not { } emergency || _emergencies.Contains(emergency));
@@ -147,7 +150,7 @@ internal sealed class Survey
 
         var (standing, since) = ConsentOf(request.Case, request.Holder, type);
 
-        // An emergency that is over says nothing of how the question stands without it: it has to be asked again.
+        // An emergency access that has ended does not show what the answer is without it: the hub has to decide again.
         if (releases.Exists(d => d.Emergency is not null))
         {
             return (SurveyState.Undecided, decidedAt);
@@ -159,7 +162,7 @@ internal sealed class Survey
             {
                 ConsentStanding.Waiting => (SurveyState.WaitsForFamily, since),
 
-                // A consent is in force, but each record has been shown as often as it allows.
+                // The consent is valid, but each record has been shown as often as it allows.
                 ConsentStanding.Given => (SurveyState.ConsentMissing, decidedAt),
                 ConsentStanding.NotAsked or ConsentStanding.NotGiven or ConsentStanding.Ended => (SurveyState.ConsentEnded, since),
             };
@@ -212,7 +215,7 @@ internal sealed class Survey
         return new SurveyItem(holder, _holders[holder], type, state, since, null, null, null, []);
     }
 
-    // A later request for the same thing and at least the same days says all that the earlier one did.
+    // A later request for the same type and at least the same days replaces the earlier one.
     private bool IsSuperseded(InformationRequest request, RecordTypeCode type) => _requests.Values.Any(later =>
         later.Id != request.Id
         && later.Case == request.Case
@@ -227,7 +230,7 @@ internal sealed class Survey
             (ConsentStanding.Given, consent.ActiveFrom!.Value),
         ConsentState.Active when consent.IsExpired(_now) => (ConsentStanding.Ended, consent.ValidUntil),
 
-        // The signers changed today, and the night's work has not ended the consent yet.
+        // The signers changed today, and the nightly job has not ended the consent yet.
         ConsentState.Active => (ConsentStanding.Ended, SwedishTime.StartOf(SwedishTime.DayOf(_now))),
         ConsentState.Requested or ConsentState.Signing when consent.IsExpired(_now) => (ConsentStanding.NotGiven, consent.RequestedAt),
         ConsentState.Requested or ConsentState.Signing => consent.IsAskedOf(_signers[consent.Child].By(_coverage[consent.Id].Rule))
@@ -239,13 +242,13 @@ internal sealed class Survey
             {
                 (not null, _) => (ConsentStanding.Ended, consent.WithdrawnAt ?? consent.EndedAt ?? consent.ValidUntil),
 
-                // It ended without the family having had its say: nobody has said no.
+                // It ended before the family had answered in full: nobody has said no.
                 (null, not null) => (ConsentStanding.NotAsked, default),
                 (null, null) => (ConsentStanding.NotGiven, consent.RequestedAt),
             },
     };
 
-    // Asked as a release asks it: about the record, or about the whole period where no record is known.
+    // The same question as in a release: about the record, or about the whole period where no record is known.
     private bool Covers(Coverage consent, Decision decided)
     {
         var request = _requests[decided.Request];

@@ -3,10 +3,10 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>How one thing that a survey gathers stands, seen by those who gather it. Says nothing of who in a family has answered what.</summary>
+/// <summary>The state of one item of a survey, as staff see it. It does not reveal who in a family has answered what.</summary>
 public enum SurveyState
 {
-    /// <summary>Asked for, and the hub has not answered yet.</summary>
+    /// <summary>Asked for, and the hub has not decided yet.</summary>
     Undecided,
 
     /// <summary>The family has been asked for consent and has not answered in full.</summary>
@@ -15,7 +15,7 @@ public enum SurveyState
     /// <summary>The holder's assessor is to judge.</summary>
     WaitsForAssessor,
 
-    /// <summary>The family has consented; the records can be asked for, or tried again.</summary>
+    /// <summary>The family has consented; the records can be requested, or requested again.</summary>
     ConsentGiven,
 
     /// <summary>The assessor has judged; the answer can be fetched.</summary>
@@ -30,10 +30,10 @@ public enum SurveyState
     /// <summary>The family was asked and consent is not given.</summary>
     ConsentNotGiven,
 
-    /// <summary>A consent has been taken back or has run out.</summary>
+    /// <summary>A consent has been withdrawn or has expired.</summary>
     ConsentEnded,
 
-    /// <summary>Nothing stands in the way, but the holder has deposited nothing for the period.</summary>
+    /// <summary>Nothing prevents a release, but the holder has deposited nothing for the period.</summary>
     NothingHeld,
 
     /// <summary>Consent is what is missing, and the family has not been asked.</summary>
@@ -43,7 +43,7 @@ public enum SurveyState
     Refused,
 }
 
-/// <summary>How the family's consent to one type of record from one holder stands, as staff may know it.</summary>
+/// <summary>The state of the family's consent to one type of record from one holder, as staff may know it.</summary>
 public enum ConsentStanding
 {
     /// <summary>Nobody has asked.</summary>
@@ -52,13 +52,13 @@ public enum ConsentStanding
     /// <summary>Asked, and not everybody has answered.</summary>
     Waiting,
 
-    /// <summary>In force.</summary>
+    /// <summary>Valid now.</summary>
     Given,
 
     /// <summary>Asked, and not given.</summary>
     NotGiven,
 
-    /// <summary>Was in force and no longer is.</summary>
+    /// <summary>Was active and has ended.</summary>
     Ended,
 }
 
@@ -66,8 +66,8 @@ public enum ConsentStanding
 /// <param name="Holder">The branch that holds it.</param>
 /// <param name="HolderName">Its name, with its authority's.</param>
 /// <param name="RecordType">The type, a code of the catalogue.</param>
-/// <param name="State">How it stands.</param>
-/// <param name="ChangedAt">When it came to stand so; when it was last read, for what is received.</param>
+/// <param name="State">Its state.</param>
+/// <param name="ChangedAt">When it got this state; for what is received, when it was last read.</param>
 /// <param name="Request">The request, or null when only the family has been asked.</param>
 /// <param name="PeriodFrom">The first day asked about, or null without a request.</param>
 /// <param name="PeriodTo">The last day asked about, included, or null without a request.</param>

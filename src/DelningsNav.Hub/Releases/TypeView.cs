@@ -7,7 +7,7 @@ namespace DelningsNav.Hub.Releases;
 
 /// <summary>The last decision about one type.</summary>
 /// <param name="RecordType">The type.</param>
-/// <param name="Standing">What it came to.</param>
+/// <param name="Standing">The result.</param>
 /// <param name="Law">The paragraph, or empty.</param>
 /// <param name="Missing">Codes of what is missing, when refused or referred.</param>
 /// <param name="DecidedAt">When, or null when nothing is decided yet.</param>
@@ -17,10 +17,10 @@ public sealed record TypeView(
     RecordTypeCode RecordType, TypeStanding Standing, string Law, IReadOnlyList<MissingCode> Missing, DateTimeOffset? DecidedAt,
     long? LogIndex, IReadOnlyList<ReleasedView> Documents)
 {
-    /// <summary>What would open it, when refused or referred: nothing that tells a secret cause from an ordinary one.</summary>
+    /// <summary>What would open it, when refused or referred: the same for a secret cause as for an ordinary one.</summary>
     public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
 
-    /// <summary>What was last decided of a type, from all its decisions with the newest first.</summary>
+    /// <summary>The latest decision about a type, from all its decisions with the newest first.</summary>
     internal static TypeView Of(RecordTypeCode type, List<Decision> newestFirst, WaysToOpen ways)
     {
         if (newestFirst is not [var last, ..])
@@ -28,9 +28,12 @@ public sealed record TypeView(
             return new TypeView(type, TypeStanding.Undecided, "", [], null, null, []);
         }
 
-        // One run may release one document of a type and refuse another; what was released comes first. A run decides about each record once.
+        // One run may release one document of a type and refuse another; the released document comes first. A run
+        // decides about each record once.
         var records = new HashSet<RecordId>();
-        var run = newestFirst.TakeWhile(d => d.DecidedAt == last.DecidedAt && (d.Record is { } record ? records.Add(record) : d == last)).ToList();
+        var run = newestFirst
+            .TakeWhile(d => d.DecidedAt == last.DecidedAt && (d.Record is { } record ? records.Add(record) : d == last))
+            .ToList();
         var telling = run.Find(d => d.Kind == DecisionKind.Release) ?? last;
         var standing = telling.Kind switch
         {
@@ -46,7 +49,9 @@ public sealed record TypeView(
             .Select(d => new ReleasedView(d.Id, d.Record!.Value));
         return new TypeView(type, standing, telling.Law, missing, telling.DecidedAt, telling.LogIndex, [.. documents])
         {
-            Opens = standing is TypeStanding.Refused or TypeStanding.Referred ? ways.Of(type, missing, standing == TypeStanding.Referred) : [],
+            Opens = standing is TypeStanding.Refused or TypeStanding.Referred
+                ? ways.Of(type, missing, standing == TypeStanding.Referred)
+                : [],
         };
     }
 }
@@ -54,7 +59,7 @@ public sealed record TypeView(
 /// <summary>A document that was released.</summary>
 public sealed record ReleasedView(DecisionId Release, RecordId Document);
 
-/// <summary>What a type asked for has come to.</summary>
+/// <summary>The result for a type that was asked for.</summary>
 public enum TypeStanding
 {
     /// <summary>Nobody has asked for a decision.</summary>

@@ -7,17 +7,17 @@ using DelningsNav.Hub.Storage.Keys;
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>
-/// The encrypted store of deposited documents: AES-256-GCM with a data key for each child, wrapped by the root key. Destroying a child's key
-/// destroys every copy that the hub has of that child's records.
+/// The encrypted store of deposited documents: AES-256-GCM with a data key for each child, wrapped by the root key. Destroying a child's
+/// key makes every copy of that child's records in the hub unreadable for ever.
 /// </summary>
 internal sealed class Vault(HubDatabase database, HubKeys keys)
 {
-    private static readonly KeptQuery Stored = new(
+    private static readonly PreparedQuery Stored = new(
         "SELECT k.wrapped, d.sealed FROM vault_documents d JOIN child_keys k ON k.child_id = @child WHERE d.record_id = @record",
         ("@child", ColumnType.Uuid),
         ("@record", ColumnType.Uuid));
 
-    /// <summary>Puts a document in, or in its own place again, inside the caller's transaction.</summary>
+    /// <summary>Stores a document, or replaces its stored content, inside the caller's transaction.</summary>
     public async Task PutAsync(HubDbContext db, RecordId record, PersonId child, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
         var key = await ChildKeys.ForAsync(db, keys, child, ct);
@@ -25,12 +25,15 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
         await using var put = connection.CreateCommand();
         put.Transaction = transaction;
         put.CommandText =
-            "INSERT INTO vault_documents (record_id, sealed) VALUES (@record, @sealed) ON CONFLICT (record_id) DO UPDATE SET sealed = excluded.sealed";
+            "INSERT INTO vault_documents (record_id, sealed) VALUES (@record, @sealed) "
+            + "ON CONFLICT (record_id) DO UPDATE SET sealed = excluded.sealed";
         put.With("@record", record.Value).With("@sealed", Sealing.Seal(key, content.Span, DocumentPurpose(record)));
         await put.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Opens the document of a release. Asking for a <see cref="Release"/> is what keeps this call honest: it exists only after the log entry.</summary>
+    /// <summary>
+    /// Opens the document of a release. The <see cref="Release"/> proves that the decision is logged: it exists only after the log entry.
+    /// </summary>
     /// <exception cref="VaultException">The document is gone or cannot be opened.</exception>
     public async Task<byte[]> OpenAsync(Release release, CancellationToken ct)
     {
@@ -43,7 +46,7 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
         }
         catch (CryptographicException cause)
         {
-            throw new VaultException("the document cannot be opened with the keys at hand", cause);
+            throw new VaultException("the document cannot be opened with the hub's keys", cause);
         }
     }
 
@@ -55,10 +58,10 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
     private sealed record StoredDocument(byte[] WrappedKey, byte[] Sealed);
 }
 
-/// <summary>A released document cannot be had; the release fails and the log says so.</summary>
+/// <summary>A released document cannot be opened; the release fails and the log records that.</summary>
 public sealed class VaultException : Exception
 {
-    /// <summary>Makes the exception with what is wrong.</summary>
+    /// <summary>Makes the exception with a message about what is wrong.</summary>
     public VaultException(string message)
         : base(message) { }
 

@@ -12,12 +12,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>All that may be looked at to say what would open a record: the question itself, and whose signatures the rule and the child's age ask for.</summary>
-/// <remarks>INVARIANT: nothing here comes from consents, signatures, custody, blocks or markings, so that nothing of them can be told.</remarks>
-internal sealed record WaysToOpen(HubKeys Keys, RequestId Request, NamedBranch Holder, NamedBranch Recipient, CaseId Case, string CaseNumber, SignersInKind? Signers)
+/// <summary>
+/// Everything that may be used to say what would open a record: the request itself, and the signers that the
+/// rule and the child's age require.
+/// </summary>
+/// <remarks>
+/// INVARIANT: nothing here comes from consents, signatures, custody, blocks or markings, so that nothing about them can be revealed.
+/// </remarks>
+internal sealed record WaysToOpen(
+    HubKeys Keys, RequestId Request, NamedBranch Holder, NamedBranch Recipient, CaseId Case, string CaseNumber, SignersInKind? Signers)
 {
-    /// <summary>Reads the question. For denials only: a release has no use for it.</summary>
-    public static async Task<WaysToOpen> ReadAsync(HubDbContext db, HubKeys keys, ConsentRules rules, RequestId id, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Reads the request. Only for refusals and referrals: a release has no use for it.</summary>
+    public static async Task<WaysToOpen> ReadAsync(
+        HubDbContext db, HubKeys keys, ConsentRules rules, RequestId id, DateTimeOffset now, CancellationToken ct)
     {
         var asked = await (
             from request in db.Requests
@@ -48,14 +55,14 @@ internal sealed record WaysToOpen(HubKeys Keys, RequestId Request, NamedBranch H
             rules.HasProcedure(asked.Purpose) ? Consents.Signers.InKind(rules.SignersFor(asked.Purpose), age) : null);
     }
 
-    /// <summary>What would open a type of record, from the codes of what the requester was told is missing.</summary>
+    /// <summary>What would open a type of record, from the missing codes that the requester was given.</summary>
     public IReadOnlyList<WayToOpen> Of(RecordTypeCode recordType, IEnumerable<MissingCode> missing, bool referred)
     {
         var codes = missing.ToHashSet();
         var ways = new List<WayToOpen>();
         if (codes.Contains(MissingCode.RefusedByHolder))
         {
-            // The holder's no stands whatever the family says; it can be appealed (OSL 6 kap. 7 §).
+            // The holder's refusal applies whatever the family answers; it can be appealed (OSL 6 kap. 7 §).
             return ways;
         }
 
@@ -77,6 +84,8 @@ internal sealed record WaysToOpen(HubKeys Keys, RequestId Request, NamedBranch H
         return ways;
     }
 
-    // Without the hub's key nobody can make one; with another request, type or receiver it is another. The same question has the same, so that it tells nothing.
-    private string TokenFor(RecordTypeCode recordType) => Base64Url.EncodeToString(Keys.Token($"consent-way:{recordType}:{Recipient.Id.Value:N}", Request.Value));
+    // Nobody can make a token without the hub's key, and another request, type or recipient gives another token. The same request always
+    // gives the same token, so that the token reveals nothing.
+    private string TokenFor(RecordTypeCode recordType) =>
+        Base64Url.EncodeToString(Keys.Token($"consent-way:{recordType}:{Recipient.Id.Value:N}", Request.Value));
 }

@@ -3,12 +3,12 @@ using DelningsNav.Hub.Records;
 
 namespace DelningsNav.Hub.Requests;
 
-/// <summary>Which of all decisions about one type of record in one request still say something.</summary>
+/// <summary>Finds the current decisions among all decisions about one type of record in one request.</summary>
 internal static class CurrentDecisions
 {
     /// <summary>
-    /// The latest about each record that can still be had; or the latest alone when it is about no record. An answer about a record
-    /// that is replaced or deleted, or from before there was one, is history.
+    /// The latest decision about each record that is still available, or the latest decision alone when it is about no record. A decision
+    /// about a record that is replaced or deleted, or from before there was a record, is not current.
     /// </summary>
     public static IReadOnlyList<Decision> Of(IEnumerable<Decision> all, IReadOnlyDictionary<RecordId, Record> records, DateTimeOffset now)
     {

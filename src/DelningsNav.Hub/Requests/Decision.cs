@@ -17,14 +17,14 @@ public enum DecisionKind
 }
 
 /// <summary>
-/// What the hub decided about one type of record, and one record where there is one, in answer to one request.
-/// A row beside the log, for lists and look-ups; what proves the decision is the log entry that it names.
+/// What the hub decided about one type of record, and one record where there is one, in answer to one request. A row for lists and
+/// look-ups, stored outside the log; the log entry that it names proves the decision.
 /// </summary>
 public sealed class Decision
 {
     private Decision() { }
 
-    /// <summary>The decision's id; the release's id too when it permits.</summary>
+    /// <summary>The decision's id, which is also the release's id when it permits.</summary>
     public DecisionId Id { get; internal init; }
 
     /// <summary>The request it answers.</summary>
@@ -42,19 +42,19 @@ public sealed class Decision
     /// <summary>The answer.</summary>
     public DecisionKind Kind { get; internal init; }
 
-    /// <summary>The policy that decided, or the nearest one that would have opened.</summary>
+    /// <summary>The policy that decided, or the nearest policy that would have permitted it.</summary>
     public string Policy { get; internal init; } = "";
 
     /// <summary>The paragraph of law of that policy.</summary>
     public string Law { get; internal init; } = "";
 
-    /// <summary>The consent it stands on, or null.</summary>
+    /// <summary>The consent it rests on, or null.</summary>
     public ConsentId? Consent { get; internal init; }
 
-    /// <summary>The assessment it stands on, or null.</summary>
+    /// <summary>The assessment it rests on, or null.</summary>
     public AssessmentId? Assessment { get; internal init; }
 
-    /// <summary>The emergency access it stands on, or null.</summary>
+    /// <summary>The emergency access it rests on, or null.</summary>
     public EmergencyAccessId? Emergency { get; internal init; }
 
     /// <summary>The obligations of a release, or what a refusal says is missing: codes.</summary>
@@ -72,11 +72,11 @@ public sealed class Decision
     /// <summary>When.</summary>
     public DateTimeOffset DecidedAt { get; internal init; }
 
-    /// <summary>Whether the record was to be opened at once. A decision that only says that it may be is no use of a consent.</summary>
+    /// <summary>Whether the record was to be opened at once. A decision that only permits an opening does not use up a consent.</summary>
     public bool Opened { get; internal init; }
 }
 
-/// <summary>How the handing over of a document went. Each opening is one, and each has its own log entry.</summary>
+/// <summary>The result of handing over a document. Each opening is a delivery of its own with its own log entry.</summary>
 public sealed class Delivery
 {
     private Delivery() { }
@@ -87,7 +87,7 @@ public sealed class Delivery
     /// <summary>The release it carried out.</summary>
     public DecisionId Release { get; internal init; }
 
-    /// <summary>Whether the record reached the receiver's door.</summary>
+    /// <summary>Whether the record reached the recipient's system or page.</summary>
     public bool Delivered { get; internal init; }
 
     /// <summary>The index of the log entry that confirms it.</summary>

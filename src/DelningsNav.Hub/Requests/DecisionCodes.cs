@@ -2,9 +2,9 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Requests;
 
-/// <summary>The codes of a decision row that decide how a thing stands.</summary>
+/// <summary>The codes of a decision row that determine the state of an item.</summary>
 internal static class DecisionCodes
 {
-    /// <summary>Nothing stood in the way, and there was nothing to hand over.</summary>
+    /// <summary>Nothing prevented a release, but there was nothing to hand over.</summary>
     public static readonly MissingCode NothingHeld = MissingCode.Parse("nothing-held");
 }

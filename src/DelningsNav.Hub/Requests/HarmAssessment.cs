@@ -5,10 +5,10 @@ using DelningsNav.Policies;
 namespace DelningsNav.Hub.Requests;
 
 /// <summary>
-/// The holder's own judgement of whether showing records of one type in answer to one request would do harm.
+/// The holder's own judgement of whether showing records of one type in answer to one request would cause harm.
 /// Swedish: <b>menprövning</b> (OSL 6 kap. 3 §; the damage test of the provision in question).
 /// </summary>
-/// <remarks>A judgement is never edited; a new one for the same request and type takes its place.</remarks>
+/// <remarks>A judgement is never edited; a new one for the same request and type replaces it.</remarks>
 public sealed class HarmAssessment
 {
     private HarmAssessment() { }
@@ -22,13 +22,13 @@ public sealed class HarmAssessment
     /// <summary>The type of record that was judged.</summary>
     public RecordTypeCode RecordType { get; private init; }
 
-    /// <summary>Who judged, at the holder.</summary>
+    /// <summary>The holder's assessor who judged.</summary>
     public StaffMemberId Decider { get; private init; }
 
-    /// <summary>The judge's workplace.</summary>
+    /// <summary>The assessor's workplace.</summary>
     public UnitId Unit { get; private init; }
 
-    /// <summary>Whether the decider was named in the written routine for protected identities.</summary>
+    /// <summary>Whether the assessor was named in the written routine for protected identities.</summary>
     public bool ByNamedAssessorWithRoutine { get; private init; }
 
     /// <summary>What was decided.</summary>
@@ -37,10 +37,12 @@ public sealed class HarmAssessment
     /// <summary>The reasons, encrypted.</summary>
     public byte[] SealedReasoning { get; private init; } = [];
 
-    /// <summary>The conditions for the receiver, or empty. Swedish: <b>förbehåll</b> (OSL 10 kap. 14 §, 12 kap. 2 §).</summary>
+    /// <summary>The conditions for the recipient, or empty. Swedish: <b>förbehåll</b> (OSL 10 kap. 14 §, 12 kap. 2 §).</summary>
     public string Conditions { get; private init; } = "";
 
-    /// <summary>The diarienummer of the appealable decision when the outcome is a refusal (OSL 6 kap. 3 and 7 §§), else null.</summary>
+    /// <summary>
+    /// The diarienummer of the appealable decision when the outcome is a refusal (OSL 6 kap. 3 and 7 §§), otherwise null.
+    /// </summary>
     public string? RefusalCaseNumber { get; private init; }
 
     /// <summary>When.</summary>
@@ -76,9 +78,9 @@ public sealed record Judgement
     /// <summary>The reasons; never empty.</summary>
     public required FreeText Reasoning { get; init; }
 
-    /// <summary>The conditions, demanded when the outcome is a release with conditions.</summary>
+    /// <summary>The conditions, required when the outcome is a release with conditions.</summary>
     public FreeText Conditions { get; init; } = FreeText.None;
 
-    /// <summary>The diarienummer, demanded when the outcome is a refusal.</summary>
+    /// <summary>The diarienummer, required when the outcome is a refusal.</summary>
     public FreeText RefusalCaseNumber { get; init; } = FreeText.None;
 }

@@ -4,7 +4,7 @@ using DelningsNav.Policies;
 namespace DelningsNav.Hub.Requests;
 
 /// <summary>
-/// One member of staff's question to one holder for records of named types about one child in one case.
+/// One staff member's request to one holder for records of named types about one child in one case.
 /// Swedish: <b>begäran om utlämnande</b> (OSL 6 kap. 5 §).
 /// </summary>
 public sealed class InformationRequest
@@ -20,13 +20,13 @@ public sealed class InformationRequest
     /// <summary>The child.</summary>
     public PersonId Child { get; private init; }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The requester.</summary>
     public StaffMemberId AskedBy { get; private init; }
 
     /// <summary>The system that conveyed it, or null when it came from a page.</summary>
     public ClientId? Client { get; private init; }
 
-    /// <summary>The branch that would receive the records: the asking member's own.</summary>
+    /// <summary>The branch that would receive the records: the requester's own.</summary>
     public BranchId Recipient { get; private init; }
 
     /// <summary>The branch that holds them.</summary>
@@ -35,19 +35,19 @@ public sealed class InformationRequest
     /// <summary>The types of records, codes of the catalogue; never empty.</summary>
     public IReadOnlyList<RecordTypeCode> RecordTypes { get; private init; } = [];
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may cover.</summary>
     public DateOnly PeriodFrom { get; private init; }
 
-    /// <summary>The last day the records may speak of, included.</summary>
+    /// <summary>The last day that the records may cover, included.</summary>
     public DateOnly PeriodTo { get; private init; }
 
-    /// <summary>What for, a purpose code.</summary>
+    /// <summary>The purpose, a code.</summary>
     public PurposeCode Purpose { get; private init; }
 
-    /// <summary>Why they are needed, in the asker's words, for the holder's assessor and the log.</summary>
+    /// <summary>Why they are needed, in the requester's words, for the holder's assessor and the log.</summary>
     public string Reason { get; private init; } = "";
 
-    /// <summary>The ground that the asker claims, or null: the hub finds the ground.</summary>
+    /// <summary>The ground that the requester claims, or null: the hub finds the ground.</summary>
     public string? ClaimedGround { get; private init; }
 
     /// <summary>When it was made.</summary>
@@ -86,7 +86,7 @@ public sealed record InformationAsk
     /// <summary>The types, codes of the catalogue.</summary>
     public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may cover.</summary>
     public required DateOnly PeriodFrom { get; init; }
 
     /// <summary>The last day, included.</summary>

@@ -13,7 +13,7 @@ public abstract record RequestOutcome
 {
     private RequestOutcome() { }
 
-    /// <summary>The request stands; ask <see cref="Releases.ReleaseInformation"/> to decide it.</summary>
+    /// <summary>The request is recorded; let <see cref="Releases.ReleaseInformation"/> decide it.</summary>
     public sealed record Requested(RequestId Request, long LogIndex) : RequestOutcome;
 
     /// <summary>Something is wrong with the request; nothing was asked.</summary>
@@ -32,13 +32,13 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
     /// <summary>The field of the reason.</summary>
     public static TextField Reason { get; } = new("reason", LongestReason);
 
-    /// <summary>Checks the request and puts it on record.</summary>
+    /// <summary>Checks and records the request.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was asked.</exception>
     public async Task<RequestOutcome> HandleAsync(InformationAsk ask, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(ask);
         var now = clock.GetUtcNow();
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var changed = await changes.ChangeAsync<RequestOutcome>([], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
@@ -94,7 +94,8 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
 
         if (ask.Purpose != @case.Purpose)
         {
-            faults.Add(new("purpose", "purpose-not-of-case", $"in this case information may be asked for with the purpose `{@case.Purpose}`"));
+            faults.Add(
+                new("purpose", "purpose-not-of-case", $"in this case information may be asked for with the purpose `{@case.Purpose}`"));
         }
 
         if (ask.Reason.IsEmpty)
@@ -105,7 +106,7 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
         faults.AddRange(ask.Reason.Faults);
         if (IdentityNumber.StandsIn(ask.ClaimedGround))
         {
-            faults.Add(new("claimedGround", "identity-number", "a ground must not hold a personal identity number"));
+            faults.Add(new("claimedGround", "identity-number", "a ground must not contain a personal identity number"));
         }
 
         return faults;

@@ -44,7 +44,7 @@ public sealed class HubDatabase : IAsyncDisposable
         }
 
         _contexts = new PooledDbContextFactory<HubDbContext>(options.Options);
-        Reads = new KeptReads(this);
+        Reads = new PreparedReads(this);
         Commits = new GroupCommit(this);
     }
 
@@ -58,7 +58,7 @@ public sealed class HubDatabase : IAsyncDisposable
     internal WriteGate Gate { get; } = new();
 
     /// <summary>The reads that every release makes.</summary>
-    internal KeptReads Reads { get; }
+    internal PreparedReads Reads { get; }
 
     /// <summary>The commits that this process's callers share.</summary>
     internal GroupCommit Commits { get; }

@@ -14,7 +14,7 @@ public abstract record KeyReservation
     public sealed record Reserved : KeyReservation;
 
     /// <summary>The same call was carried out before, with this answer.</summary>
-    public sealed record Answered(KeptAnswer Answer) : KeyReservation;
+    public sealed record Answered(StoredAnswer Answer) : KeyReservation;
 
     /// <summary>The same call is being carried out right now.</summary>
     public sealed record InProgress : KeyReservation;
@@ -24,7 +24,7 @@ public abstract record KeyReservation
 }
 
 /// <summary>The answer that a call got, as it was on the wire.</summary>
-public sealed record KeptAnswer(int Status, byte[] Body, string Location);
+public sealed record StoredAnswer(int Status, byte[] Body, string Location);
 
 /// <summary>
 /// Lets a client repeat a call that creates something without creating it twice: the key is reserved before the call is carried out, and
@@ -39,7 +39,7 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
     private const int NotAnswered = 0;
 
     /// <summary>How long an answer is stored.</summary>
-    public static TimeSpan Kept { get; } = TimeSpan.FromHours(24);
+    public static TimeSpan StoredFor { get; } = TimeSpan.FromHours(24);
 
     /// <summary>The age at which a reservation without an answer is treated as left by a crash.</summary>
     public static TimeSpan AbandonedAfter { get; } = TimeSpan.FromMinutes(2);
@@ -52,7 +52,7 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
         await using var connection = await database.ConnectAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await RunAsync(connection, transaction, "DELETE FROM idempotent_answers WHERE answered_at < @before", c => c
-            .With("@before", (now - Kept).ToUnixTimeMilliseconds()), ct);
+            .With("@before", (now - StoredFor).ToUnixTimeMilliseconds()), ct);
         var added = await RunAsync(connection, transaction, """
             INSERT INTO idempotent_answers (client_id, key, request_hash, status, body, location, answered_at)
             VALUES (@client, @key, @hash, 0, @body, '', @now) ON CONFLICT DO NOTHING
@@ -66,7 +66,7 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
     }
 
     /// <summary>Stores the answer under the reserved key.</summary>
-    public Task KeepAsync(ClientId client, string key, KeptAnswer answer, CancellationToken ct)
+    public Task KeepAsync(ClientId client, string key, StoredAnswer answer, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(answer);
         return ChangeAsync(
@@ -97,7 +97,7 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
 
             if (row.GetInt32(1) != NotAnswered)
             {
-                return new KeyReservation.Answered(new KeptAnswer(row.GetInt32(1), (byte[])row.GetValue(2), row.GetString(3)));
+                return new KeyReservation.Answered(new StoredAnswer(row.GetInt32(1), (byte[])row.GetValue(2), row.GetString(3)));
             }
         }
 

@@ -35,7 +35,7 @@ internal sealed class NonceWrite(TimeProvider clock) : GroupedWrite<Nonce, bool>
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(30);
 
     // A signature may be created ahead of our clock by the skew, and is accepted for window and skew after that.
-    private static readonly TimeSpan Kept = RequestSignature.Window + (2 * RequestSignature.Skew);
+    private static readonly TimeSpan StoredFor = RequestSignature.Window + (2 * RequestSignature.Skew);
 
     private const string InsertText = "INSERT INTO nonces (key_id, nonce, seen_at) VALUES (@p0, @p1, @p2) ON CONFLICT DO NOTHING";
     private const string InsertAllText =
@@ -58,7 +58,7 @@ internal sealed class NonceWrite(TimeProvider clock) : GroupedWrite<Nonce, bool>
             : await InsertAllAsync(statements, transaction, items, now);
         if (now - _forgotAt >= ForgetEvery)
         {
-            await statements.With(ForgetText, transaction, (now - Kept).ToUnixTimeMilliseconds()).ExecuteNonQueryAsync();
+            await statements.With(ForgetText, transaction, (now - StoredFor).ToUnixTimeMilliseconds()).ExecuteNonQueryAsync();
             _forgotAt = now;
         }
 

@@ -58,7 +58,7 @@ internal static class Idempotency
             {
                 // The change is committed, whether or not the client still listens.
                 await answers.KeepAsync(
-                    call.Client, key, new KeptAnswer(answer.Status, answer.Body, answer.Location), CancellationToken.None);
+                    call.Client, key, new StoredAnswer(answer.Status, answer.Body, answer.Location), CancellationToken.None);
                 kept = true;
             }
 

@@ -59,8 +59,8 @@ internal static class Problems
     public static readonly ProblemType NoSuchResource = new(
         "no-such-resource", 404, "No such resource", "there is nothing at this address; see `/openapi/v1.json`");
     public static readonly ProblemType MethodNotAllowed = new(
-        "method-not-allowed", 405, "Method not allowed", "this address takes other methods; see `Allow`");
-    public static readonly ProblemType UnknownPerson = new("unknown-person", 404, "Unknown person", "the hub knows no such person");
+        "method-not-allowed", 405, "Method not allowed", "this address accepts other methods; see `Allow`");
+    public static readonly ProblemType UnknownPerson = new("unknown-person", 404, "Unknown person", "the hub has no such person");
     public static readonly ProblemType NoSuchCase = new(
         "no-such-case", 404, "No such case", "there is no such open case that the member of staff is assigned to");
     public static readonly ProblemType NoSuchConsent = new(
@@ -101,7 +101,7 @@ internal static class Problems
     public static readonly ProblemType ConsentAwaitedAlready = new(
         "consent-awaited-already", 409, "Consent awaited already",
         "the family has been asked for everything here that it has not consented to; wait for its answer");
-    public static readonly ProblemType ConsentOver = new(
+    public static readonly ProblemType ConsentEnded = new(
         "consent-over", 409, "Consent over", "the consent has already ended in another way; nothing is released under it");
     public static readonly ProblemType ConsentNotAsked = new(
         "consent-not-asked", 409, "Consent not asked", "the question can no longer be answered: it is settled, has expired, or has ended");
@@ -114,12 +114,12 @@ internal static class Problems
         "second-person-needed", 409, "Second person needed", "a member of the branch other than the recorder must decide");
     public static readonly ProblemType NobodyCanSign = new(
         "nobody-can-sign", 409, "Nobody can sign",
-        "the hub knows nobody who can sign for the child; the relations must be read from the register first");
+        "nobody who can sign for the child is registered; the relations must be read from the register first");
     public static readonly ProblemType ReleaseRefused = new(
         "release-refused", 403, "Release refused",
         "the policies in force do not permit this release; see `missing` and `opens`, and quote `logIndex` when you ask about it");
     public static readonly ProblemType ReleaseReferred = new(
-        "release-referred", 409, "Release referred", "the holder's assessor must judge this release anew; ask again later");
+        "release-referred", 409, "Release referred", "the holder's assessor must assess this release again; ask again later");
     public static readonly ProblemType DocumentUnavailable = new(
         "document-unavailable", 409, "Document unavailable",
         "the release is permitted but the document cannot be handed over; see `failure`");
@@ -149,7 +149,7 @@ internal static class Problems
         IdempotencyKeyInProgress, NoSuchResource, MethodNotAllowed, UnknownPerson, NoSuchCase, NoSuchConsent, NoSuchRequest, NoSuchRelease,
         NoSuchEntry,
         ConsentNotAsked, AnswerWaitsAlready, DecidedAlready, SecondPersonNeeded, NoSuchRecordedAnswer,
-        ConsentedAlready, ConsentAwaitedAlready, ConsentOver, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable,
+        ConsentedAlready, ConsentAwaitedAlready, ConsentEnded, NobodyCanSign, ReleaseRefused, ReleaseReferred, DocumentUnavailable,
         FactsKeptChanging, NotARegistrator,
         NotForTheHolder, NoSuchBlock, NoSuchEmergency, NothingToOpen,
         NoSuchEvent, NoSuchSubscription, AddressNotPermitted, TooManySubscriptions,

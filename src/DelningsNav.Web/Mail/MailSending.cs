@@ -9,7 +9,7 @@ namespace DelningsNav.Web.Mail;
 internal sealed partial class MailSending(
     EmailOutbox outbox, Mailer mailer, TimeProvider clock, ILogger<MailSending> logger) : BackgroundService
 {
-    /// <summary>Sends what is due, and returns how many links the mail server has taken.</summary>
+    /// <summary>Sends what is due, and returns how many links the mail server has accepted.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var sent = 0;

@@ -15,13 +15,13 @@ namespace DelningsNav.Web.Mail;
 /// <summary>The result of sending.</summary>
 internal enum MailOutcome
 {
-    /// <summary>The server has taken the letter.</summary>
+    /// <summary>The server has accepted the letter.</summary>
     Sent,
 
     /// <summary>The server refuses mail to this address.</summary>
     AddressRefused,
 
-    /// <summary>The server could not be reached, or did not take the letter.</summary>
+    /// <summary>The server could not be reached, or did not accept the letter.</summary>
     NotSent,
 }
 
@@ -84,7 +84,7 @@ internal sealed partial class Mailer(
     // Used in greetings and message ids, instead of the name of the machine.
     private static string DomainOf(EmailAddress address) => address.Reveal().Split('@')[^1];
 
-    // The letter has been taken: a later failure changes nothing.
+    // The server has accepted the letter: a later failure changes nothing.
     private static async Task QuitAsync(SmtpClient client, CancellationToken ct)
     {
         try
@@ -125,7 +125,11 @@ internal sealed partial class Mailer(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The mail server does not take mail to an address that a user gave: {Status}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message =
+            "The mail server does not take mail to an address that a user gave: {Status}. The user may have mistyped it. If it "
+            + "happens for every address, check the mail server")]
     private static partial void Refused(ILogger logger, int status);
 
     [LoggerMessage(

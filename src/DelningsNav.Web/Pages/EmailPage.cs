@@ -10,14 +10,17 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages;
 
-/// <summary>Where one turns on a link by e-mail: an address, the code that came there, and on. The same for families and staff; where the city has no mail server there is no such page.</summary>
+/// <summary>
+/// Where a reader turns on a link by e-mail: first the address, then the code that was sent to it. The page is the same for families and
+/// staff. Where the city has no mail server, there is no such page.
+/// </summary>
 public abstract class EmailPage : PageModel
 {
-    private KeepEmailLink _links = null!;
+    private ManageEmailLink _links = null!;
     private Mailer _mailer = null!;
     private IStringLocalizer<SharedTexts> _texts = null!;
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The state of the reader's link.</summary>
     public EmailLinkState State { get; private set; } = new EmailLinkState.None();
 
     /// <summary>The address as it was typed.</summary>
@@ -38,7 +41,7 @@ public abstract class EmailPage : PageModel
     /// <summary>Where its message box is.</summary>
     public abstract string Messages { get; }
 
-    /// <summary>Whose link it is.</summary>
+    /// <summary>The person whose link it is.</summary>
     protected abstract Caller Reader { get; }
 
     /// <summary>Whether links are offered here at all.</summary>
@@ -56,15 +59,19 @@ public abstract class EmailPage : PageModel
             return;
         }
 
-        (_links, _mailer, _texts) = (services.GetRequiredService<KeepEmailLink>(), services.GetRequiredService<Mailer>(), services.GetRequiredService<IStringLocalizer<SharedTexts>>());
+        (_links, _mailer, _texts) = (
+            services.GetRequiredService<ManageEmailLink>(), services.GetRequiredService<Mailer>(),
+            services.GetRequiredService<IStringLocalizer<SharedTexts>>());
         State = await _links.ReadAsync(Reader, HttpContext.RequestAborted);
         await next();
     }
 
-    /// <summary>Shows how it stands.</summary>
+    /// <summary>Shows the state.</summary>
     public void OnGet() { }
 
-    /// <summary>Takes an address and sends a code there. What the mail server does not take is forgotten at once.</summary>
+    /// <summary>
+    /// Receives an address and sends a code to it. If the letter cannot be sent, the address is erased at once.
+    /// </summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken ct) =>
         await SentAsync(await _links.GiveAsync(Address, Language.Tag, Reader, ct), nameof(Address), ct);
 
@@ -72,7 +79,7 @@ public abstract class EmailPage : PageModel
     public async Task<IActionResult> OnPostNewCodeAsync(CancellationToken ct) =>
         await SentAsync(await _links.SendAgainAsync(Language.Tag, Reader, ct), nameof(Code), ct);
 
-    /// <summary>Takes the code. Sent twice, the same page follows.</summary>
+    /// <summary>Receives the code. If it is sent twice, the same page follows.</summary>
     public async Task<IActionResult> OnPostCodeAsync(CancellationToken ct)
     {
         switch (await _links.ConfirmAsync(Code, Reader, ct))
@@ -83,7 +90,8 @@ public abstract class EmailPage : PageModel
                 ModelState.AddModelError(nameof(Code), _texts["EmailCodeUnreadable"]);
                 return Page();
             case ConfirmEmailOutcome.Wrong wrong:
-                ModelState.AddModelError(nameof(Code), wrong.Left == 1 ? _texts["EmailCodeWrongOne"] : _texts["EmailCodeWrong", wrong.Left]);
+                ModelState.AddModelError(
+                    nameof(Code), wrong.Left == 1 ? _texts["EmailCodeWrongOne"] : _texts["EmailCodeWrong", wrong.Left]);
                 return Page();
             case ConfirmEmailOutcome.Over:
                 ModelState.AddModelError(nameof(Code), _texts["EmailCodeOver"]);
@@ -93,7 +101,7 @@ public abstract class EmailPage : PageModel
         }
     }
 
-    /// <summary>Forgets the address.</summary>
+    /// <summary>Erases the address.</summary>
     public async Task<IActionResult> OnPostRemoveAsync(CancellationToken ct)
     {
         await _links.RemoveAsync(Reader, ct);

@@ -7,17 +7,19 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages;
 
-/// <summary>Says in plain words what went wrong and what to do. Shown in place of an answer, never at an address of its own.</summary>
+/// <summary>
+/// Says in plain words what went wrong and what to do. It is shown in place of an answer, never at an address of its own.
+/// </summary>
 /// <remarks>
-/// It also answers a post that was refused, so it checks no antiforgery token; it changes nothing. What exists but is not
-/// the reader's gets the same words as what does not exist.
+/// It also answers a refused post, so it checks no antiforgery token; it changes nothing. A page that belongs to another reader gets the
+/// same words as a page that does not exist.
 /// </remarks>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ErrorPage : PageModel
 {
-    /// <summary>Where the page is found within the program.</summary>
+    /// <summary>The page's address inside the program.</summary>
     internal const string Address = "/fel";
 
     /// <summary>The beginning of this error's keys among the shared texts.</summary>
@@ -32,13 +34,13 @@ public sealed class ErrorPage : PageModel
         _ => "Error400",
     };
 
-    /// <summary>Whether the fault is on our side, so that its number helps us find it.</summary>
+    /// <summary>Whether the fault is in the hub, so that its number helps the operators to find it.</summary>
     public bool IsOurs => Response.StatusCode >= 500;
 
-    /// <summary>The number under which the fault stands in our technical log; it names nobody.</summary>
+    /// <summary>The number of the fault in the technical log; it names nobody.</summary>
     public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
-    /// <summary>Asked for directly there is no error to tell of, and so no such page.</summary>
+    /// <summary>Answers a direct request with 404, because without an error there is nothing to show.</summary>
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         var isInPlace = HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null

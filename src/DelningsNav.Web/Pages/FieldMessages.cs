@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages;
 
-/// <summary>Makes the framework's own messages about fields speak the reader's language.</summary>
+/// <summary>Translates the framework's own messages about fields into the reader's language.</summary>
 internal static class FieldMessages
 {
     /// <summary>Replaces every message of model binding, and of a required field that has no message of its own.</summary>

@@ -3,6 +3,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages;
 
-/// <summary>Answers to what people ask first, open to everyone.</summary>
+/// <summary>Answers to the most common questions, open to everybody.</summary>
 [AllowAnonymous]
 public sealed class HelpPage : PageModel;

@@ -9,6 +9,6 @@ public sealed record HostPages
     /// <summary>The address of one more style sheet, such as <c>~/more.css</c>, or null.</summary>
     public string? StyleSheet { get; init; }
 
-    /// <summary>Where the program has pages of its own that are in Swedish and English only, as those for staff are.</summary>
+    /// <summary>The addresses of the program's own pages that are in Swedish and English only, as the pages for staff are.</summary>
     public IReadOnlyList<PathString> InTwoLanguages { get; init; } = [];
 }

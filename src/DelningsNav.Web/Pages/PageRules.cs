@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace DelningsNav.Web.Pages;
 
-/// <summary>The rules by whose record types and words a page speaks: one set from the first word to the last, read when the page is asked for.</summary>
+/// <summary>The rules whose record types and words a page uses: one set for the whole page, read when the page is requested.</summary>
 /// <remarks>Filled for the areas that <see cref="PageRulesFilter.Areas"/> names, before the page itself is made.</remarks>
 public sealed class PageRules
 {
-    private SpokenPolicies? _spoken;
+    private PoliciesForDisplay? _spoken;
 
     /// <summary>The rules, with the cases that were signed with them.</summary>
-    public SpokenPolicies Spoken
+    public PoliciesForDisplay Spoken
     {
-        get => _spoken ?? throw new InvalidOperationException("the page lies outside the areas that speak of the rules");
+        get => _spoken ?? throw new InvalidOperationException("the page is outside the areas whose pages read the rules");
         internal set => _spoken = value;
     }
 
@@ -21,16 +21,16 @@ public sealed class PageRules
     public ReleasePolicies Policies => Spoken.Policies;
 }
 
-/// <summary>Reads the rules for a page before anything of it is made, so that models, views and tags need not wait for them.</summary>
+/// <summary>Reads the rules before any part of a page is made, so that models, views and tags need not wait for them.</summary>
 internal sealed class PageRulesFilter(PoliciesInForce inForce, PageRules rules) : IAsyncResourceFilter
 {
-    /// <summary>The folders of the pages that speak of record types and rules.</summary>
+    /// <summary>The folders of the pages that name record types and rules.</summary>
     public static IReadOnlyList<string> Areas { get; } = ["/Administration", "/Arbetsyta", "/Regel", "/Registratur"];
 
     /// <inheritdoc/>
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
-        rules.Spoken = await inForce.SpokenAsync(context.HttpContext.RequestAborted);
+        rules.Spoken = await inForce.ForDisplayAsync(context.HttpContext.RequestAborted);
         await next();
     }
 }

@@ -11,11 +11,11 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages;
 
-/// <summary>The people's door: everything the Razor Pages need, whichever area they belong to.</summary>
+/// <summary>The people's entrance: everything that the Razor Pages of every area need.</summary>
 internal static class PagesDoor
 {
     /// <summary>Adds pages, languages, request forgery protection, security headers and the pages for errors.</summary>
-    /// <remarks>A <see cref="HostPages"/> registered by the caller, before or after, wins over the default, which adds nothing.</remarks>
+    /// <remarks>A <see cref="HostPages"/> that the caller registers, before or after, replaces the default, which adds nothing.</remarks>
     public static IServiceCollection AddPagesDoor(this IServiceCollection services)
     {
         services.TryAddSingleton(new HostPages());
@@ -24,7 +24,7 @@ internal static class PagesDoor
         services.AddSingleton<IStringLocalizerFactory, TextsByLanguage>();
         services.AddLocalization();
 
-        // Swedish letters as themselves; what could be markup is still encoded.
+        // Swedish letters are written as they are; characters that could be markup are still encoded.
         services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<RequestLocalizationOptions>(Language.Configure);
         services.AddAntiforgery(antiforgery =>
@@ -66,14 +66,14 @@ internal static class PagesDoor
         return services;
     }
 
-    /// <summary>Maps every page, each closed to those who have not signed in unless the page itself says otherwise.</summary>
+    /// <summary>Maps every page. A page requires a signed-in reader unless the page itself says otherwise.</summary>
     public static void MapPagesDoor(this WebApplication app)
     {
         app.MapLanguages();
         app.MapRazorPages().RequireAuthorization();
     }
 
-    // What the hub stands on did not answer: the reader may try again later. Everything else is our fault.
+    // Storage or a server that the hub depends on did not answer: the reader may try again later. Every other error is a fault in the hub.
     private static int StatusOf(Exception error) =>
         error is LogUnavailableException or DbException or IOException or TimeoutException
             ? StatusCodes.Status503ServiceUnavailable

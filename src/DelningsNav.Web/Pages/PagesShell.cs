@@ -4,8 +4,8 @@ namespace DelningsNav.Web.Pages;
 
 /// <summary>What surrounds every request: security headers, the style sheet, language, and pages for errors.</summary>
 /// <remarks>
-/// A startup filter, so that it stands outside routing and authorization whatever order the entry point calls things in:
-/// a refusal by authorization gets its page too, and the style sheet is served to those who have not signed in.
+/// It is a startup filter, so that it surrounds routing and authorization in whatever order the program makes its calls: a refusal by
+/// authorization also gets its page, and the style sheet is served to readers who have not signed in.
 /// </remarks>
 internal sealed class PagesShell(IWebHostEnvironment environment) : IStartupFilter
 {
@@ -14,7 +14,7 @@ internal sealed class PagesShell(IWebHostEnvironment environment) : IStartupFilt
     /// <inheritdoc />
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        // Beside the program, wherever it is started from; append-version reads the same files.
+        // The folder next to the program, whatever folder it is started from; append-version reads the same files.
         environment.WebRootFileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
 
         app.Use(SecurityHeaders.AddAsync);
@@ -28,7 +28,7 @@ internal sealed class PagesShell(IWebHostEnvironment environment) : IStartupFilt
         next(app);
     };
 
-    // Machines get problems (RFC 9457) from the API's own door.
+    // Machines get problems (RFC 9457) from the API itself.
     private static bool IsForPeople(HttpContext context) =>
         !MachinePaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 

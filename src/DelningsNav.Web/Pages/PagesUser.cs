@@ -4,25 +4,25 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages;
 
-/// <summary>What the shell reads of who is signed in. Whoever signs a person in sets these claims.</summary>
+/// <summary>The claims about the signed-in person that the pages read. Each way to sign in sets them.</summary>
 public static class PagesUser
 {
     /// <summary>The person's name as shown.</summary>
     public const string NameClaim = "name";
 
     /// <summary>
-    /// What the person is, a key among <see cref="SharedTexts"/>: a professional title, guardian, pupil. A word would be in the language of
-    /// the sign-in.
+    /// The person's role, as a key among <see cref="SharedTexts"/>: a professional title, guardian, pupil. A word instead of a key would be
+    /// in the language of the sign-in.
     /// </summary>
     public const string RoleClaim = "role";
 
     /// <summary>The display name of the authority or unit that the person acts for; families have none.</summary>
     public const string AuthorityClaim = "authority";
 
-    /// <summary>An area the person may enter, one claim each: the values of <see cref="PageArea.Claim"/>.</summary>
+    /// <summary>An area that the person may enter, one claim for each: the values of <see cref="PageArea.Claim"/>.</summary>
     public const string AreaClaim = "area";
 
-    /// <summary>The areas this person may enter, in the order of the navigation.</summary>
+    /// <summary>The areas that this person may enter, in the order of the navigation.</summary>
     public static IEnumerable<PageArea> Areas(this ClaimsPrincipal user) =>
         PageArea.All.Where(area => user.HasClaim(AreaClaim, area.Claim));
 
@@ -36,9 +36,9 @@ public static class PagesUser
     }
 }
 
-/// <summary>One part of the pages, for one kind of people.</summary>
+/// <summary>One part of the pages, for one kind of reader.</summary>
 /// <param name="Claim">Its value in the <c>area</c> claim.</param>
-/// <param name="Address">Where it begins.</param>
+/// <param name="Address">Its first address.</param>
 /// <param name="TextKey">Its name among <see cref="Languages.SharedTexts"/>.</param>
 public sealed record PageArea(string Claim, string Address, string TextKey)
 {

@@ -4,7 +4,7 @@ using DelningsNav.Web.Languages;
 
 namespace DelningsNav.Web.Pages;
 
-/// <summary>What a required field says when it was left empty and has no message of its own.</summary>
+/// <summary>The message of a required field that was left empty and has no message of its own.</summary>
 /// <remarks>A validation attribute reads its message from a static property, so this one reads the file itself.</remarks>
 internal static class RequiredTexts
 {

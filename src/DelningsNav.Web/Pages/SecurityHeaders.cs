@@ -1,15 +1,17 @@
 namespace DelningsNav.Web.Pages;
 
-/// <summary>The headers that tell a browser what our answers may do: show text, style and pictures from here, no more.</summary>
+/// <summary>
+/// The headers that limit what a browser may do with an answer: show text, styles and pictures from this site, nothing more.
+/// </summary>
 internal static class SecurityHeaders
 {
-    /// <summary>No script at all (ADR 0009), nothing from another host, no framing, and forms that post only to us.</summary>
+    /// <summary>No script at all (ADR 0009), nothing from another host, no framing, and forms that post only to this site.</summary>
     public const string ContentSecurityPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private const string Permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
-    /// <summary>Sets each header that the answer has not set itself, at the last moment before it is sent.</summary>
+    /// <summary>Sets each header that the answer has not set itself, at the last moment before the answer is sent.</summary>
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(() =>
@@ -26,7 +28,7 @@ internal static class SecurityHeaders
                 headers.TryAdd("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
             }
 
-            // A page may hold what concerns a child: nothing keeps a copy of it.
+            // A page may contain records of a child, so no cache may store it.
             if (context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
             {
                 headers.CacheControl = "no-store";

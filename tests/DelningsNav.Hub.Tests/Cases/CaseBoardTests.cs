@@ -12,7 +12,7 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Cases;
 
-/// <summary>The survey of a case, followed through everything that can happen to one thing in it.</summary>
+/// <summary>The survey of a case, followed through everything that can happen to one item in it.</summary>
 public sealed class CaseBoardTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -30,7 +30,7 @@ public sealed class CaseBoardTests
     }
 
     [Fact]
-    public async Task A_request_goes_from_waiting_over_granted_to_received_and_ends_with_its_consent()
+    public async Task A_request_goes_from_waiting_to_granted_to_received_and_ends_with_its_consent()
     {
         await using var hub = await TestHub.StartAsync();
         var states = new List<SurveyState>();
@@ -67,7 +67,8 @@ public sealed class CaseBoardTests
         await hub.AnswerAsync(consent, hub.Father, ConsentAnswer.No);
         var afterOneNo = await StateAsync(hub);
 
-        Assert.Equal((SurveyState.WaitsForFamily, SurveyState.WaitsForFamily, SurveyState.ConsentNotGiven), (asked, afterOneYes, afterOneNo));
+        Assert.Equal(
+            (SurveyState.WaitsForFamily, SurveyState.WaitsForFamily, SurveyState.ConsentNotGiven), (asked, afterOneYes, afterOneNo));
     }
 
     [Fact]
@@ -93,13 +94,20 @@ public sealed class CaseBoardTests
         var request = (await ItemAsync(hub)).Request!.Value;
 
         await hub.Get<AssessRequest>().HandleAsync(
-            request, new Judgement { RecordType = TestTypes.Of("franvaro"), Outcome = AssessmentOutcome.Release, Reasoning = AssessRequest.Reasoning.Read("Ingen lider men.") }, hub.Rektor, Ct);
+            request,
+            new Judgement
+            {
+                RecordType = TestTypes.Of("franvaro"),
+                Outcome = AssessmentOutcome.Release,
+                Reasoning = AssessRequest.Reasoning.Read("Ingen lider men."),
+            },
+            hub.Rektor, Ct);
 
         Assert.Equal(SurveyState.AssessmentMade, await StateAsync(hub));
     }
 
     [Fact]
-    public async Task What_a_later_request_for_the_same_days_asks_again_stands_once()
+    public async Task A_later_request_for_the_same_type_and_days_replaces_the_earlier_one()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.AskAsync();
@@ -128,17 +136,17 @@ public sealed class CaseBoardTests
     }
 
     [Fact]
-    public async Task One_whose_assignment_has_ended_reads_nothing_more()
+    public async Task A_reader_whose_assignment_has_ended_reads_nothing_more()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.Get<KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
 
         Assert.Null(await hub.Get<CaseBoard>().ReadAsync(hub.Case, hub.Familjebehandlare, Ct));
         Assert.Empty(await hub.Get<MyCases>().ReadAsync(hub.Familjebehandlare, Ct));
     }
 
     [Fact]
-    public async Task My_cases_count_what_can_be_done_and_what_waits()
+    public async Task My_cases_count_what_can_be_done_and_what_is_outstanding()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.ReleaseAsync(await hub.AskAsync("franvaro", "betyg"), Opening.Nothing);
@@ -148,15 +156,16 @@ public sealed class CaseBoardTests
 
         var mine = Assert.Single(await hub.Get<MyCases>().ReadAsync(hub.Familjebehandlare, Ct));
 
-        Assert.Equal((0, 0, 1, 1, 1, 0), (mine.Consented, mine.Assessed, mine.ToRead, mine.WaitsForFamily, mine.WaitsForAssessor, mine.Missing));
+        Assert.Equal(
+            (0, 0, 1, 1, 1, 0), (mine.Consented, mine.Assessed, mine.ToRead, mine.WaitsForFamily, mine.WaitsForAssessor, mine.Missing));
         Assert.True(mine.HasNews);
     }
 
     [Fact]
-    public async Task A_closed_case_leaves_the_list_and_takes_no_more_asking()
+    public async Task A_closed_case_leaves_the_list_and_nothing_more_is_asked_for_in_it()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.Get<KeepCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
 
         Assert.Empty(await hub.Get<MyCases>().ReadAsync(hub.Familjebehandlare, Ct));
         Assert.Null(await hub.Get<WhomToAsk>().ReadAsync(hub.Case, hub.Familjebehandlare, Ct));
@@ -164,7 +173,7 @@ public sealed class CaseBoardTests
     }
 
     [Fact]
-    public async Task Whom_to_ask_lists_what_the_law_knows_at_each_holder_and_what_the_family_has_answered()
+    public async Task Whom_to_ask_lists_the_types_that_the_law_knows_at_each_holder_and_the_state_of_consent()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync("franvaro");

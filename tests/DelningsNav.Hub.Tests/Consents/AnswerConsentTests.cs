@@ -27,7 +27,8 @@ public sealed class AnswerConsentTests
 
         foreach (var (answer, person) in answers.Zip([hub.Mother, hub.Father]))
         {
-            Assert.IsType<AnswerOutcome.Answered>(await hub.AnswerAsync(consent, person, answer == 'Y' ? ConsentAnswer.Yes : ConsentAnswer.No));
+            Assert.IsType<AnswerOutcome.Answered>(
+                await hub.AnswerAsync(consent, person, answer == 'Y' ? ConsentAnswer.Yes : ConsentAnswer.No));
         }
 
         var found = await hub.ConsentAsync(consent);
@@ -37,7 +38,7 @@ public sealed class AnswerConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_yes_keeps_the_exact_text_that_was_shown_and_who_saw_it_when(StorageEngine engine)
+    public async Task A_yes_stores_the_exact_text_that_was_shown_to_whom_and_when(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -53,7 +54,7 @@ public sealed class AnswerConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task An_answer_is_given_once_and_a_second_changes_and_logs_nothing(StorageEngine engine)
+    public async Task A_signer_answers_once_and_a_second_answer_changes_and_logs_nothing(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -70,7 +71,7 @@ public sealed class AnswerConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Anothers_consent_and_one_that_never_was_give_the_same_answer(StorageEngine engine)
+    public async Task Another_persons_consent_and_an_unknown_consent_give_the_same_outcome(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -83,7 +84,7 @@ public sealed class AnswerConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_yes_to_a_text_that_is_no_longer_the_same_is_not_taken(StorageEngine engine)
+    public async Task A_yes_to_a_text_that_has_changed_is_refused(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -106,7 +107,7 @@ public sealed class AnswerConsentTests
     }
 
     [Fact]
-    public async Task The_hash_of_the_text_in_one_language_signs_no_other()
+    public async Task The_hash_of_the_text_in_one_language_does_not_sign_another_language()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
@@ -119,7 +120,7 @@ public sealed class AnswerConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task An_ask_can_be_answered_to_its_last_moment_and_not_after(StorageEngine engine)
+    public async Task A_consent_can_be_answered_until_its_last_moment_and_not_after(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -134,12 +135,12 @@ public sealed class AnswerConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_guardian_who_was_blocked_or_lost_custody_after_the_ask_answers_nothing(StorageEngine engine)
+    public async Task A_guardian_who_was_blocked_or_lost_custody_after_the_ask_cannot_answer(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         var consent = await family.AskedAsync();
-        var register = hub.Get<KeepRegister>();
+        var register = hub.Get<MaintainRegister>();
         await register.BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
         await register.EndCustodyAsync(family.Child, family.Custodies[1], hub.Today, Actor.Hub, Ct);
 
@@ -152,7 +153,7 @@ public sealed class AnswerConsentTests
     }
 
     [Fact]
-    public async Task A_pupil_of_15_signs_beside_the_guardians_and_one_of_18_alone()
+    public async Task A_pupil_of_15_signs_with_the_guardians_and_a_pupil_of_18_signs_alone()
     {
         await using var hub = await TestHub.StartAsync();
         var pupil = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-15));

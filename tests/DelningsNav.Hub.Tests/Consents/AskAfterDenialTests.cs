@@ -11,7 +11,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>A denial that consent would lift becomes a question to the family in one step, and is decided again when the family has answered.</summary>
+/// <summary>
+/// A denial that consent would lift becomes an ask to the family in one step, and the request is decided
+/// again when the family has answered.
+/// </summary>
 public sealed class AskAfterDenialTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -19,7 +22,7 @@ public sealed class AskAfterDenialTests
     public static TheoryData<StorageEngine> Engines => TestHub.Engines;
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task What_is_asked_follows_from_the_denial(StorageEngine engine)
+    public async Task The_ask_follows_from_the_denial(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (request, token) = await DeniedAsync(hub);
@@ -35,7 +38,7 @@ public sealed class AskAfterDenialTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task When_all_have_said_yes_the_request_is_decided_again_and_nothing_is_opened(StorageEngine engine)
+    public async Task When_all_signers_have_said_yes_the_request_is_decided_again_and_nothing_is_opened(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (request, token) = await DeniedAsync(hub);
@@ -69,7 +72,7 @@ public sealed class AskAfterDenialTests
     }
 
     [Fact]
-    public async Task When_somebody_says_no_it_is_decided_again_too_and_stays_closed()
+    public async Task When_a_signer_says_no_the_request_is_also_decided_again_and_is_still_denied()
     {
         await using var hub = await TestHub.StartAsync();
         var (request, token) = await DeniedAsync(hub);
@@ -82,7 +85,7 @@ public sealed class AskAfterDenialTests
     }
 
     [Fact]
-    public async Task What_a_colleague_asked_for_before_and_waits_for_the_same_answer_is_decided_too()
+    public async Task An_earlier_request_of_a_colleague_that_waits_for_the_same_answer_is_decided_too()
     {
         await using var hub = await TestHub.StartAsync();
         var (request, _) = await DeniedAsync(hub);
@@ -93,7 +96,7 @@ public sealed class AskAfterDenialTests
     }
 
     [Fact]
-    public async Task What_is_released_already_or_of_another_type_is_not_decided_again()
+    public async Task A_request_that_is_already_released_or_of_another_type_is_not_decided_again()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
@@ -108,7 +111,7 @@ public sealed class AskAfterDenialTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public async Task What_a_crash_left_undecided_is_decided_by_the_next_run_and_by_none_after_it(StorageEngine engine)
+    public async Task A_request_that_a_crash_left_undecided_is_decided_by_the_next_run_and_by_no_later_run(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (request, token) = await DeniedAsync(hub);
@@ -125,7 +128,7 @@ public sealed class AskAfterDenialTests
     }
 
     [Fact]
-    public async Task One_that_cannot_be_decided_keeps_no_other_waiting_and_is_not_passed_over_in_silence()
+    public async Task A_request_that_cannot_be_decided_delays_no_other_and_is_not_ignored_silently()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.DepositAsync("betyg", "{}");
@@ -140,7 +143,11 @@ public sealed class AskAfterDenialTests
         {
 #pragma warning disable EF1002 // A trigger takes no parameters, and the id is the test's own.
             await db.Database.ExecuteSqlRawAsync(
-                $"CREATE TRIGGER broken BEFORE INSERT ON decisions WHEN lower(NEW.request_id) = '{first}' BEGIN SELECT RAISE(ABORT, 'cannot be decided'); END", Ct);
+                $"""
+                CREATE TRIGGER broken BEFORE INSERT ON decisions WHEN lower(NEW.request_id) = '{first}'
+                BEGIN SELECT RAISE(ABORT, 'cannot be decided'); END
+                """,
+                Ct);
 #pragma warning restore EF1002
         }
 
@@ -151,7 +158,7 @@ public sealed class AskAfterDenialTests
     }
 
     [Fact]
-    public async Task A_token_is_good_for_its_own_request_type_and_receiver_only()
+    public async Task A_token_is_valid_for_its_own_request_type_and_recipient_only()
     {
         await using var hub = await TestHub.StartAsync();
         var (request, token) = await DeniedAsync(hub);
@@ -166,18 +173,19 @@ public sealed class AskAfterDenialTests
         };
 
         Assert.NotEqual(token, otherToken);
-        Assert.All(outcomes, outcome => Assert.Equal("unknown-token", Assert.Single(Assert.IsType<AskOutcome.Invalid>(outcome).Faults).Code));
+        Assert.All(
+            outcomes, outcome => Assert.Equal("unknown-token", Assert.Single(Assert.IsType<AskOutcome.Invalid>(outcome).Faults).Code));
         Assert.Equal("no-tokens", Assert.Single(Assert.IsType<AskOutcome.Invalid>(await AskAsync(hub, request)).Faults).Code);
         Assert.IsType<AskOutcome.NotYourCase>(await AskAsync(hub, request, hub.Rektor, token));
         Assert.DoesNotContain(await hub.LogAsync(), e => e.Kind == EntryKinds.ConsentRequested);
     }
 
     [Fact]
-    public async Task One_who_is_not_assigned_to_the_case_cannot_use_it()
+    public async Task A_member_of_staff_who_is_not_assigned_to_the_case_cannot_use_a_token()
     {
         await using var hub = await TestHub.StartAsync();
         var (request, token) = await DeniedAsync(hub);
-        await hub.Get<KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
 
         var outcome = await AskAsync(hub, request, token);
 
@@ -185,7 +193,7 @@ public sealed class AskAfterDenialTests
     }
 
     [Fact]
-    public async Task It_is_worth_nothing_once_the_request_is_no_longer_denied_for_want_of_consent()
+    public async Task A_token_is_invalid_once_missing_consent_is_no_longer_the_reason_for_the_denial()
     {
         await using var hub = await TestHub.StartAsync();
         var (request, token) = await DeniedAsync(hub);
@@ -202,7 +210,7 @@ public sealed class AskAfterDenialTests
     }
 
     [Fact]
-    public async Task Asking_twice_makes_one_question()
+    public async Task Asking_twice_makes_one_ask()
     {
         await using var hub = await TestHub.StartAsync();
         var (request, token) = await DeniedAsync(hub);
@@ -221,7 +229,8 @@ public sealed class AskAfterDenialTests
         return (request, Assert.Single(opens.OfType<WayToOpen.Consent>()).Token);
     }
 
-    private static Task<AskOutcome> AskAsync(TestHub hub, RequestId request, params string[] tokens) => AskAsync(hub, request, hub.Familjebehandlare, tokens);
+    private static Task<AskOutcome> AskAsync(TestHub hub, RequestId request, params string[] tokens) =>
+        AskAsync(hub, request, hub.Familjebehandlare, tokens);
 
     private static Task<AskOutcome> AskAsync(TestHub hub, RequestId request, StaffMemberId by, params string[] tokens) =>
         hub.Get<AskAfterDenial>().HandleAsync(new DenialAsk { Request = request, Tokens = tokens }, new Caller.Staff(by), Ct);

@@ -20,7 +20,7 @@ public sealed class AskForConsentTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Each_discloser_gets_a_consent_of_its_own_and_an_entry_of_its_own(StorageEngine engine)
+    public async Task Each_holder_gets_a_consent_of_its_own_and_an_entry_of_its_own(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
 
@@ -37,7 +37,7 @@ public sealed class AskForConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_yes_to_one_discloser_is_no_yes_to_another(StorageEngine engine)
+    public async Task A_yes_for_one_holder_is_not_a_yes_for_another(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var asked = Assert.IsType<AskOutcome.Asked>(await AskAsync(hub, Ask(hub) with
@@ -53,14 +53,18 @@ public sealed class AskForConsentTests
     }
 
     [Fact]
-    public async Task Every_fault_of_an_ask_is_named_at_once_and_nobody_is_asked()
+    public async Task All_faults_of_an_ask_are_named_at_once_and_nobody_is_asked()
     {
         await using var hub = await TestHub.StartAsync();
         var before = await hub.LogAsync();
 
         var outcome = await AskAsync(hub, Ask(hub) with
         {
-            Scopes = [new ConsentScope(hub.School, [TestTypes.Of("finns-inte")]), new ConsentScope(hub.School, []), new ConsentScope(new BranchId(Guid.Empty), [TestTypes.Of("betyg")])],
+            Scopes =
+            [
+                new ConsentScope(hub.School, [TestTypes.Of("finns-inte")]), new ConsentScope(hub.School, []),
+                new ConsentScope(new BranchId(Guid.Empty), [TestTypes.Of("betyg")]),
+            ],
             DataFrom = hub.Today,
             DataTo = hub.Today.AddDays(-1),
             ValidUntil = hub.Clock.GetUtcNow(),
@@ -82,14 +86,15 @@ public sealed class AskForConsentTests
     }
 
     [Fact]
-    public async Task No_fault_repeats_the_number_that_was_written()
+    public async Task No_fault_repeats_an_identity_number_that_was_typed()
     {
         await using var hub = await TestHub.StartAsync();
         var number = TestIdentities.BornOn(new DateOnly(2012, 12, 12)).Reveal();
 
         var outcome = await AskAsync(hub, Ask(hub) with { Message = AskForConsent.Message.Read($"Gäller {number}") });
 
-        Assert.DoesNotContain(number, Assert.Single(Assert.IsType<AskOutcome.Invalid>(outcome).Faults).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            number, Assert.Single(Assert.IsType<AskOutcome.Invalid>(outcome).Faults).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,7 +102,7 @@ public sealed class AskForConsentTests
     [InlineData(0, 1, null)]
     [InlineData(366, 0, null)]
     [InlineData(366, 1, "validity-too-long")]
-    public async Task A_consent_holds_from_a_moment_to_a_year(int days, int milliseconds, string? fault)
+    public async Task A_consent_is_valid_from_a_moment_to_a_year(int days, int milliseconds, string? fault)
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -109,7 +114,7 @@ public sealed class AskForConsentTests
     [Theory]
     [InlineData(1829, null)]
     [InlineData(1830, "window-too-long")]
-    public async Task The_records_may_speak_of_as_many_days_as_the_rules_allow(int daysBetween, string? fault)
+    public async Task The_records_may_be_about_as_many_days_as_the_rules_allow(int daysBetween, string? fault)
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -119,11 +124,12 @@ public sealed class AskForConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task How_often_how_long_it_is_kept_and_by_which_rule_it_is_signed_stand_in_the_consent_for_good(StorageEngine engine)
+    public async Task The_use_limit_the_retention_promise_and_the_rule_on_signers_are_stored_in_the_consent_for_good(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
 
-        var outcome = await AskAsync(hub, Ask(hub) with { Uses = UseLimit.Times(3, UsePeriod.Week), RetentionPromise = RetentionPromise.Parse("read-only") });
+        var outcome = await AskAsync(
+            hub, Ask(hub) with { Uses = UseLimit.Times(3, UsePeriod.Week), RetentionPromise = RetentionPromise.Parse("read-only") });
 
         var consent = await hub.ConsentAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(outcome).Consents));
         Assert.Equal((UseLimit.Times(3, UsePeriod.Week), "read-only"), (consent.Uses, consent.RetentionPromise.Code));
@@ -131,13 +137,14 @@ public sealed class AskForConsentTests
     }
 
     [Fact]
-    public async Task A_limit_and_a_promise_that_the_rules_do_not_have_are_refused()
+    public async Task A_use_limit_and_a_promise_that_are_not_in_the_rules_are_refused()
     {
         await using var hub = await TestHub.StartAsync();
 
         var outcome = await AskAsync(hub, Ask(hub) with { Uses = null, RetentionPromise = RetentionPromise.Parse("for-ever") });
 
-        Assert.Equal(["unknown-use-limit", "unknown-retention-promise"], Assert.IsType<AskOutcome.Invalid>(outcome).Faults.Select(f => f.Code));
+        Assert.Equal(
+            ["unknown-use-limit", "unknown-retention-promise"], Assert.IsType<AskOutcome.Invalid>(outcome).Faults.Select(f => f.Code));
     }
 
     [Fact]
@@ -162,7 +169,7 @@ public sealed class AskForConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_waits_for_the_family_is_not_asked_once_more_not_even_by_two_at_once(StorageEngine engine)
+    public async Task An_outstanding_ask_is_not_repeated_not_even_by_two_at_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
 
@@ -179,7 +186,7 @@ public sealed class AskForConsentTests
     [Theory]
     [InlineData(31, false)]
     [InlineData(30, true)]
-    public async Task A_consent_is_renewed_in_its_last_thirty_days_and_the_new_one_takes_its_place(int daysLeft, bool renewed)
+    public async Task A_consent_is_renewed_in_its_last_thirty_days_and_the_new_one_supersedes_it(int daysLeft, bool renewed)
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1);
@@ -198,12 +205,13 @@ public sealed class AskForConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_rule_that_a_later_set_changes_holds_for_what_is_asked_from_then_on_and_for_nothing_else(StorageEngine engine)
+    public async Task A_rule_that_a_later_set_changes_applies_to_later_asks_and_to_nothing_else(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-12));
         var before = await family.GivenAsync();
-        await hub.SwapToAsync("2.0.0", hub.PackWith("2.0.0", "consent-rules.json", "\"signers\": \"by-age\"", "\"signers\": \"pupil-and-guardians\""));
+        await hub.SwapToAsync(
+            "2.0.0", hub.PackWith("2.0.0", "consent-rules.json", "\"signers\": \"by-age\"", "\"signers\": \"pupil-and-guardians\""));
 
         var after = await family.AskedAsync(TestTypes.Of("betyg"));
 
@@ -230,7 +238,7 @@ public sealed class AskForConsentTests
     [InlineData(12, SigningCircumstance.ChildFoundMature, null, "GGS")]
     [InlineData(14, SigningCircumstance.ChildsOwnMatter, "too-young-for-own-matter", "")]
     [InlineData(15, SigningCircumstance.ChildsOwnMatter, null, "S")]
-    public async Task A_child_signs_otherwise_than_is_usual_when_staff_have_written_why_and_the_rules_let_it(
+    public async Task A_child_signs_otherwise_than_usual_when_staff_give_the_reason_and_the_rules_allow_it(
         int age, SigningCircumstance circumstance, string? fault, string signers)
     {
         await using var hub = await TestHub.StartAsync();
@@ -247,13 +255,15 @@ public sealed class AskForConsentTests
         Assert.Equal(fault, said is AskOutcome.Invalid invalid ? Assert.Single(invalid.Faults).Code : null);
         if (said is AskOutcome.Asked asked)
         {
-            var capacities = (await family.SignersAsync(asked.Consents[0])).Select(s => s.Capacity == SignerCapacity.Guardian ? 'G' : 'S').Order();
+            var capacities = (await family.SignersAsync(asked.Consents[0]))
+                .Select(s => s.Capacity == SignerCapacity.Guardian ? 'G' : 'S')
+                .Order();
             Assert.Equal(signers, string.Concat(capacities));
         }
     }
 
     [Fact]
-    public async Task A_child_of_twelve_who_is_asked_to_sign_sees_its_own_matters_and_another_of_twelve_does_not()
+    public async Task A_child_of_twelve_who_is_asked_to_sign_sees_its_own_matters_and_other_children_of_twelve_do_not()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-12));
@@ -272,19 +282,21 @@ public sealed class AskForConsentTests
     }
 
     [Fact]
-    public async Task A_message_may_have_a_thousand_characters_and_not_one_more()
+    public async Task A_message_may_have_a_thousand_characters_and_no_more()
     {
         await using var hub = await TestHub.StartAsync();
 
-        var inside = await AskAsync(hub, Ask(hub) with { Message = AskForConsent.Message.Read(new string('a', AskForConsent.LongestText)) });
-        var outside = await AskAsync(hub, Ask(hub) with { Message = AskForConsent.Message.Read(new string('a', AskForConsent.LongestText + 1)) });
+        var inside = await AskAsync(
+            hub, Ask(hub) with { Message = AskForConsent.Message.Read(new string('a', AskForConsent.LongestText)) });
+        var outside = await AskAsync(
+            hub, Ask(hub) with { Message = AskForConsent.Message.Read(new string('a', AskForConsent.LongestText + 1)) });
 
         Assert.IsType<AskOutcome.Asked>(inside);
         Assert.Equal("text-too-long", Assert.Single(Assert.IsType<AskOutcome.Invalid>(outside).Faults).Code);
     }
 
     [Fact]
-    public async Task A_consent_to_everything_that_a_discloser_holds_is_refused_but_all_of_it_save_one_is_not()
+    public async Task A_consent_to_everything_that_a_holder_has_is_refused_and_to_everything_except_one_type_is_not()
     {
         await using var hub = await TestHub.StartAsync();
         var all = hub.Start.Policies.RecordTypes.All
@@ -298,7 +310,7 @@ public sealed class AskForConsentTests
     }
 
     [Fact]
-    public async Task Nobody_asks_to_see_what_is_their_own()
+    public async Task Nobody_can_ask_for_their_own_branchs_records()
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -308,7 +320,7 @@ public sealed class AskForConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_is_consented_to_already_is_not_asked_again(StorageEngine engine)
+    public async Task What_the_family_has_consented_to_is_not_asked_for_again(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync("franvaro");
@@ -323,7 +335,7 @@ public sealed class AskForConsentTests
     }
 
     [Fact]
-    public async Task What_has_run_out_or_was_withdrawn_is_asked_again()
+    public async Task What_has_expired_or_was_withdrawn_is_asked_for_again()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync();
@@ -347,10 +359,10 @@ public sealed class AskForConsentTests
     [InlineData("closed")]
     [InlineData("unknown-case")]
     [InlineData("family")]
-    public async Task Only_those_assigned_to_the_open_case_ask_and_all_others_get_one_answer(string who)
+    public async Task Only_staff_who_are_assigned_to_the_open_case_ask_and_everybody_else_gets_the_same_outcome(string who)
     {
         await using var hub = await TestHub.StartAsync();
-        var cases = hub.Get<KeepCases>();
+        var cases = hub.Get<MaintainCases>();
         var (ask, caller) = (Ask(hub), (Caller)new Caller.Staff(hub.Familjebehandlare));
         switch (who)
         {

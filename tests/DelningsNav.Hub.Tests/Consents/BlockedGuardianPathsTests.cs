@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace DelningsNav.Hub.Tests.Consents;
 
 /// <summary>
-/// One who is shut out is told so by no time either: for every use case that a family page asks, the database is asked the same questions in the same order as for somebody who
-/// has nothing to do with the child.
+/// The response time does not reveal that a guardian is blocked either: every use case behind a family page sends the database the same
+/// queries in the same order for a blocked guardian as for a stranger.
 /// </summary>
 public sealed class BlockedGuardianPathsTests
 {
@@ -26,8 +26,10 @@ public sealed class BlockedGuardianPathsTests
         ["the blocks"] = (hub, reader, _, _) => hub.Get<FamilyBlocks>().ReadAsync(hub.Child, reader, Ct),
         ["placing a block"] = (hub, reader, _, _) =>
             hub.Get<BlockDisclosure>().HandleAsync(hub.Child, new BlockScope(TestTypes.Of("betyg"), null, null), null, new Caller.Family(reader), Ct),
-        ["lifting a block"] = (hub, reader, _, block) => hub.Get<LiftDisclosureBlock>().HandleAsync(block, FreeText.None, FreeText.None, new Caller.Family(reader), Ct),
-        ["taking a consent back"] = (hub, reader, consent, _) => hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(reader), Ct),
+        ["lifting a block"] = (hub, reader, _, block) =>
+            hub.Get<LiftDisclosureBlock>().HandleAsync(block, FreeText.None, FreeText.None, new Caller.Family(reader), Ct),
+        ["withdrawing a consent"] = (hub, reader, consent, _) =>
+            hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(reader), Ct),
     };
 
     public static TheoryData<string> All { get; } = [.. Ways.Keys];
@@ -35,14 +37,14 @@ public sealed class BlockedGuardianPathsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(All))]
-    public async Task The_same_questions_are_asked_of_the_database(string way)
+    public async Task A_blocked_guardian_and_a_stranger_cause_the_same_queries_of_the_database(string way)
     {
         using var ear = new Ear();
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync();
         var block = Assert.IsType<BlockOutcome.Blocked>(await hub.Get<BlockDisclosure>().HandleAsync(
             hub.Child, new BlockScope(TestTypes.Of("franvaro"), null, null), null, new Caller.Family(hub.Father), Ct)).Block;
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
         var stranger = await hub.PersonAsync(50, name: "Sam");
 
         var ofStranger = await ear.HearAsync(() => Ways[way](hub, stranger, consent, block));
@@ -52,8 +54,8 @@ public sealed class BlockedGuardianPathsTests
         Assert.Equal(ofStranger, ofBlocked);
     }
 
-    // Every command that the mapping sends, heard where it is sent; of this test's own flow alone, since others run beside it. It listens before there is a hub: the mapping
-    // looks only now and then whether anybody does.
+    // Collects every command that the mapping sends in this test's own flow, because other tests run at the same time. It subscribes before
+    // there is a hub, because the mapping checks only now and then whether anybody is subscribed.
     private sealed class Ear : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
     {
         private static readonly AsyncLocal<Ear?> Own = new();

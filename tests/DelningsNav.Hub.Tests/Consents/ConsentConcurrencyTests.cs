@@ -21,7 +21,8 @@ public sealed class ConsentConcurrencyTests
         {
             var consent = await hub.AskForConsentAsync("betyg", round % 2 == 0 ? "iup" : "franvaro");
 
-            var outcomes = await Task.WhenAll(Task.Run(() => hub.AnswerAsync(consent, hub.Mother), Ct), Task.Run(() => hub.AnswerAsync(consent, hub.Father), Ct));
+            var outcomes = await Task.WhenAll(
+                Task.Run(() => hub.AnswerAsync(consent, hub.Mother), Ct), Task.Run(() => hub.AnswerAsync(consent, hub.Father), Ct));
 
             Assert.Equal(
                 [ConsentState.Signing, ConsentState.Active],
@@ -38,7 +39,8 @@ public sealed class ConsentConcurrencyTests
         var consent = await hub.AskForConsentAsync();
 
         await Task.WhenAll(
-            Task.Run(() => hub.AnswerAsync(consent, hub.Mother), Ct), Task.Run(() => hub.AnswerAsync(consent, hub.Father, ConsentAnswer.No), Ct));
+            Task.Run(() => hub.AnswerAsync(consent, hub.Mother), Ct),
+            Task.Run(() => hub.AnswerAsync(consent, hub.Father, ConsentAnswer.No), Ct));
 
         Assert.Equal(ConsentState.Conflict, (await hub.ConsentAsync(consent)).State);
     }
@@ -57,7 +59,7 @@ public sealed class ConsentConcurrencyTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Both_guardians_who_withdraw_at_once_withdraw_once(StorageEngine engine)
+    public async Task Two_guardians_who_withdraw_at_once_withdraw_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -71,7 +73,7 @@ public sealed class ConsentConcurrencyTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_last_yes_and_a_withdrawal_at_once_never_leave_the_consent_standing_after_its_withdrawal(StorageEngine engine)
+    public async Task A_last_yes_and_a_withdrawal_at_once_never_leave_the_consent_active_after_its_withdrawal(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -84,7 +86,7 @@ public sealed class ConsentConcurrencyTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_family_that_is_asked_while_a_guardian_comes_is_asked_with_them_or_asked_anew(StorageEngine engine)
+    public async Task A_family_that_is_asked_while_a_guardian_is_added_is_asked_with_that_guardian_or_asked_anew(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var newcomer = await hub.PersonAsync(40, name: "Nils");
@@ -93,7 +95,8 @@ public sealed class ConsentConcurrencyTests
             var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9).AddDays(-i));
             var asked = Task.Run(() => family.AskedAsync(), Ct);
             var comes = Task.Run(
-                () => hub.Get<KeepRegister>().RecordCustodyAsync(family.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct), Ct);
+                () => hub.Get<MaintainRegister>().RecordCustodyAsync(family.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct),
+                Ct);
             await Task.WhenAll(asked, comes);
 
             var consent = await hub.ConsentAsync(await asked);

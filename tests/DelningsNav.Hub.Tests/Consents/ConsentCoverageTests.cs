@@ -6,13 +6,15 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>For how long a consent that everybody signed opens a record: its last moment, and what changes round the family.</summary>
+/// <summary>
+/// How long a consent that all signers have signed opens a record: until its last moment, or until something changes around the family.
+/// </summary>
 public sealed class ConsentCoverageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_consent_opens_to_its_last_moment_and_not_after(StorageEngine engine)
+    public async Task A_consent_opens_a_record_until_its_last_moment_and_not_after(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -34,7 +36,7 @@ public sealed class ConsentCoverageTests
     [Theory]
     [InlineData(15)]
     [InlineData(18)] // The guardians' part has lapsed (docs/consent-life.md).
-    public async Task A_birthday_that_changes_who_must_sign_ends_what_was_signed_before(int years)
+    public async Task A_birthday_that_changes_the_signers_ends_an_earlier_consent(int years)
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-years).AddDays(1));
@@ -50,13 +52,14 @@ public sealed class ConsentCoverageTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_guardian_who_comes_after_the_signing_has_not_consented(StorageEngine engine)
+    public async Task A_guardian_who_is_added_after_the_signing_has_not_consented(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1);
         await family.GivenAsync();
         var newcomer = await hub.PersonAsync(36, name: "Nils");
-        await hub.Get<KeepRegister>().RecordCustodyAsync(family.Child, newcomer, CustodyKind.SpeciallyAppointed, hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .RecordCustodyAsync(family.Child, newcomer, CustodyKind.SpeciallyAppointed, hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.IsReleasedAsync();
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -68,12 +71,14 @@ public sealed class ConsentCoverageTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_a_guardian_signed_who_is_blocked_now_opens_nothing_until_the_other_is_asked_alone(StorageEngine engine)
+    public async Task A_consent_that_a_now_blocked_guardian_signed_opens_nothing_until_the_other_guardian_is_asked_alone(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         await family.GivenAsync();
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.IsReleasedAsync();
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -86,13 +91,13 @@ public sealed class ConsentCoverageTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Where_custody_has_ended_the_family_is_asked_anew_though_a_consent_stands(StorageEngine engine)
+    public async Task When_custody_has_ended_the_family_is_asked_anew_although_a_consent_is_active(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         await family.GivenAsync();
         var before = await family.AskAsync(family.Ask());
-        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, Ct);
 
         var after = await family.SignersAsync(await family.AskedAsync());
 
@@ -101,12 +106,12 @@ public sealed class ConsentCoverageTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Custody_that_ends_after_the_signing_ends_the_consent_from_its_first_day_without(StorageEngine engine)
+    public async Task Custody_that_ends_after_the_signing_ends_the_consent_on_the_first_day_without_it(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         await family.GivenAsync();
-        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.IsReleasedAsync();
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -120,7 +125,7 @@ public sealed class ConsentCoverageTests
     [Theory]
     [InlineData(18, true)]
     [InlineData(17, false)]
-    public async Task Stale_relations_close_the_door_for_a_child_and_not_for_a_person_of_age(int years, bool released)
+    public async Task Outdated_relations_close_a_childs_records_and_not_an_adults(int years, bool released)
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-years));
@@ -131,12 +136,12 @@ public sealed class ConsentCoverageTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Where_the_last_custody_has_ended_nothing_opens(StorageEngine engine)
+    public async Task When_the_last_custody_has_ended_nothing_opens(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1);
         await family.GivenAsync();
-        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.IsReleasedAsync();
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -158,11 +163,11 @@ public sealed class ConsentCoverageTests
     }
 
     [Theory]
-    [InlineData(-100, 0, true)] // The record speaks of the days from 100 to 1 day ago.
+    [InlineData(-100, 0, true)] // The record is about the days from 100 days ago to 1 day ago.
     [InlineData(-99, 0, false)]
     [InlineData(-100, -1, true)]
     [InlineData(-100, -2, false)]
-    public async Task A_record_is_covered_only_when_its_whole_period_is(int from, int to, bool covered)
+    public async Task A_record_is_covered_only_when_its_whole_period_is_covered(int from, int to, bool covered)
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1);

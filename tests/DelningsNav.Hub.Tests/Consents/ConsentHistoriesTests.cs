@@ -15,7 +15,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Random histories of one family against a model of a few lines: after each step every consent is in the state that the model says.</summary>
+/// <summary>
+/// Random histories of one family, compared with a model of a few lines: after each step every consent is in
+/// the same state as in the model.
+/// </summary>
 public sealed class ConsentHistoriesTests
 {
     public enum Step
@@ -45,7 +48,8 @@ public sealed class ConsentHistoriesTests
     [Theory]
     [InlineData(StorageEngine.Sqlite, 150)]
     [InlineData(StorageEngine.PostgreSql, 75)]
-    public async Task Every_consent_is_where_the_model_says_and_nothing_is_released_that_it_does_not_open(StorageEngine engine, int histories)
+    public async Task Every_consent_is_in_the_state_of_the_model_and_nothing_is_released_that_the_model_refuses(
+        StorageEngine engine, int histories)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (released, reached, steps, withoutSecond) = (0, new HashSet<ConsentState>(), 0, 0);
@@ -73,13 +77,13 @@ public sealed class ConsentHistoriesTests
             }
         }
 
-        Assert.True(released > 0, "no history came to a release, so the model was never tried");
+        Assert.True(released > 0, "no history reached a release, so the model was never tested");
         Assert.Equal(Enum.GetValues<ConsentState>().Order(), reached.Order());
-        Assert.True(withoutSecond > 0, "no history came to a consent that held without the second guardian");
+        Assert.True(withoutSecond > 0, "no history reached a consent that was active without the second guardian");
         TestContext.Current.TestOutputHelper?.WriteLine($"{histories} histories, {steps} steps, {released} releases on {engine}");
     }
 
-    /// <summary>What the hub did and what the model says of it. Guardians are false for the first and true for the second.</summary>
+    /// <summary>One history, in the hub and in the model. The first guardian is written as false and the second as true.</summary>
     private sealed class Run(TestHub hub, TestFamily family, DateOnly born, StaffMemberId colleague)
     {
         private readonly List<One> _consents = [];
@@ -88,10 +92,11 @@ public sealed class ConsentHistoriesTests
         private bool _firstLostCustody;
         private bool _isProtected;
 
-        /// <summary>Whether a consent holds that the second guardian has not answered, though asked.</summary>
-        public bool HoldsWithoutSecond => _consents.Exists(c => c.State == ConsentState.Active && c.Asked.Contains(true) && !c.Yes.Contains(true));
+        /// <summary>Whether a consent is active although the second guardian was asked and has not said yes.</summary>
+        public bool HoldsWithoutSecond =>
+            _consents.Exists(c => c.State == ConsentState.Active && c.Asked.Contains(true) && !c.Yes.Contains(true));
 
-        /// <summary>Takes the step in both worlds; whether a record was released.</summary>
+        /// <summary>Takes the step in the hub and in the model; returns whether a record was released.</summary>
         public async Task<bool> TakeAsync(Step step)
         {
             switch (step)
@@ -99,7 +104,8 @@ public sealed class ConsentHistoriesTests
                 case Step.Ask or Step.AskWider or Step.AskWithoutSecond:
                     await AskAsync(wider: step == Step.AskWider, without: step == Step.AskWithoutSecond);
                     return false;
-                case Step.SecondIsPrevented or Step.SecondIsNotPrevented when _consents.LastOrDefault(c => c.Prevention is not null) is { } consent:
+                case Step.SecondIsPrevented or Step.SecondIsNotPrevented
+                    when _consents.LastOrDefault(c => c.Prevention is not null) is { } consent:
                     await DecideAsync(consent, step == Step.SecondIsPrevented);
                     return false;
                 case Step.FirstYesOnPaper or Step.SecondNoInWords when _consents.LastOrDefault() is { } consent:
@@ -119,21 +125,23 @@ public sealed class ConsentHistoriesTests
                     return false;
                 case Step.StaffEnd or Step.StaffAnnul when _consents.LastOrDefault() is { } consent:
                     var ending = step == Step.StaffEnd ? ConsentEnding.PurposeMet : ConsentEnding.RegisteredInError;
-                    await hub.Get<EndConsent>().HandleAsync(consent.Id, ending, EndConsent.Reason.Read("Fel"), new Caller.Staff(hub.Familjebehandlare), default);
+                    await hub.Get<EndConsent>()
+                        .HandleAsync(consent.Id, ending, EndConsent.Reason.Read("Fel"), new Caller.Staff(hub.Familjebehandlare), default);
                     consent.End(true, step == Step.StaffEnd ? ConsentState.Ended : ConsentState.Annulled);
                     return false;
                 case Step.FirstLosesCustody:
-                    await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, default);
+                    await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, default);
                     OthersSign(_mustSign.Remove(false));
                     _firstLostCustody = true;
                     return false;
                 case Step.SecondBlocked:
-                    await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[1], "Beslut", "SN 2026/1", hub.Today, Actor.Hub, default);
+                    await hub.Get<MaintainRegister>()
+                        .BlockGuardianAsync(family.Child, family.Guardians[1], "Beslut", "SN 2026/1", hub.Today, Actor.Hub, default);
                     OthersSign(_mustSign.Remove(true));
                     _secondIsBlocked = true;
                     return false;
                 case Step.Protected when !_isProtected:
-                    await hub.Get<KeepRegister>().RegisterAsync(
+                    await hub.Get<MaintainRegister>().RegisterAsync(
                         TestIdentities.BornOn(born), "Alex", "Testsson", SecurityMarking.Sekretessmarkering, Actor.Hub, default);
                     _consents.ForEach(c => c.End(true, ConsentState.Lapsed));
                     _isProtected = true;
@@ -145,13 +153,15 @@ public sealed class ConsentHistoriesTests
             }
         }
 
-        /// <summary>Compares every consent, and answers with the states that were seen.</summary>
+        /// <summary>Compares every consent, and returns the states that were seen.</summary>
         public async Task<IEnumerable<ConsentState>> CompareAsync(Step step, Step[] history)
         {
             foreach (var consent in _consents)
             {
                 var state = (await hub.ConsentAsync(consent.Id)).State;
-                Assert.True(state == consent.State, $"{state}, and the model says {consent.State}, at {step} of {string.Join(", ", history)}");
+                Assert.True(
+                    state == consent.State,
+                    $"{state} in the hub and {consent.State} in the model, at {step} of {string.Join(", ", history)}");
             }
 
             return _consents.Select(c => c.State);
@@ -162,11 +172,21 @@ public sealed class ConsentHistoriesTests
             var ask = family.Ask() with
             {
                 DataFrom = hub.Today.AddDays(wider ? -450 : -400),
-                Prevented = without ? new PreventionAsk { Guardian = family.Guardians[1], Cause = PreventionCause.Away, Reason = PreventionAsk.ReasonField.Read("Till sjöss"), Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon") } : null,
+                Prevented = without
+                    ? new PreventionAsk
+                    {
+                        Guardian = family.Guardians[1],
+                        Cause = PreventionCause.Away,
+                        Reason = PreventionAsk.ReasonField.Read("Till sjöss"),
+                        Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon"),
+                    }
+                    : null,
             };
             var outcome = await family.AskAsync(ask);
             var live = _consents
-                .Where(c => c.Asked.SetEquals(_mustSign) && (c.IsWider || !wider) && (!without || c.State == ConsentState.Active || c.Prevention is not (null or false)))
+                .Where(c => c.Asked.SetEquals(_mustSign)
+                    && (c.IsWider || !wider)
+                    && (!without || c.State == ConsentState.Active || c.Prevention is not (null or false)))
                 .ToList();
             var expected = without && _firstLostCustody ? typeof(AskOutcome.Invalid)
                 : _mustSign.Count == 0 ? typeof(AskOutcome.NobodyCanSign)
@@ -186,7 +206,11 @@ public sealed class ConsentHistoriesTests
             var request = (await hub.ConsentAsync(consent.Id)).Request;
             var id = await db.PreventedGuardians.Where(p => p.Request == request).Select(p => p.Id).SingleAsync();
             var outcome = await hub.Get<DecidePrevention>().HandleAsync(
-                id, isPrevented ? PreventionOutcome.Confirmed : PreventionOutcome.Refused, DecidePrevention.Reason.Read("Kontrollerat"), new Caller.Staff(colleague), default);
+                id,
+                isPrevented ? PreventionOutcome.Confirmed : PreventionOutcome.Refused,
+                DecidePrevention.Reason.Read("Kontrollerat"),
+                new Caller.Staff(colleague),
+                default);
             Assert.Equal(consent.IsDecided ? typeof(PreventionDecided.DecidedAlready) : typeof(PreventionDecided.Done), outcome.GetType());
             if (outcome is PreventionDecided.Done && consent.Decide(isPrevented))
             {
@@ -200,11 +224,11 @@ public sealed class ConsentHistoriesTests
             var signer = family.Guardians[second ? 1 : 0];
             var outcome = await hub.TakeDownAsync(
                 consent.Id, yes ? await hub.PaperAsync(consent.Id, signer, answer) : await hub.OralAsync(consent.Id, signer, answer));
-            var expected = consent.IsOver || consent.State == ConsentState.Active ? typeof(TakeDownOutcome.NoLongerAsked)
-                : !second && _firstLostCustody ? typeof(TakeDownOutcome.Invalid)
-                : typeof(TakeDownOutcome.Recorded);
+            var expected = consent.IsOver || consent.State == ConsentState.Active ? typeof(RecordConsentAnswerOutcome.NoLongerAsked)
+                : !second && _firstLostCustody ? typeof(RecordConsentAnswerOutcome.Invalid)
+                : typeof(RecordConsentAnswerOutcome.Recorded);
             Assert.Equal(expected, outcome.GetType());
-            if (outcome is TakeDownOutcome.Recorded recorded)
+            if (outcome is RecordConsentAnswerOutcome.Recorded recorded)
             {
                 Assert.IsType<ConfirmOutcome.Confirmed>(await hub.ConfirmAsync(recorded.Id, colleague));
                 if (Counts(consent, second) && consent.Answer(second, yes))
@@ -229,10 +253,16 @@ public sealed class ConsentHistoriesTests
         }
 
         private bool Counts(One consent, bool second) =>
-            _mustSign.Contains(second) && consent.Asked.Contains(second) && !consent.Yes.Contains(second) && !consent.No.Contains(second) && !consent.IsOver;
+            _mustSign.Contains(second)
+            && consent.Asked.Contains(second)
+            && !consent.Yes.Contains(second)
+            && !consent.No.Contains(second)
+            && !consent.IsOver;
 
         private void Supersede(One consent) =>
-            _consents.Where(c => c != consent && (consent.IsWider || !c.IsWider)).ToList().ForEach(c => c.End(true, ConsentState.Superseded));
+            _consents.Where(c => c != consent && (consent.IsWider || !c.IsWider))
+                .ToList()
+                .ForEach(c => c.End(true, ConsentState.Superseded));
 
         private async Task<bool> ReleaseAsync()
         {
@@ -266,7 +296,9 @@ public sealed class ConsentHistoriesTests
 
         public bool IsWider => wider;
 
-        /// <summary>Null when nobody was stated to be prevented; false when that was not so; else true.</summary>
+        /// <summary>
+        /// Null when no guardian was stated to be prevented, false when a second decider refused the statement, otherwise true.
+        /// </summary>
         public bool? Prevention { get; private set; } = without ? true : null;
 
         public bool IsDecided { get; private set; }
@@ -277,11 +309,13 @@ public sealed class ConsentHistoriesTests
 
         public ConsentState State { get; private set; } = ConsentState.Requested;
 
-        public bool IsOver => State is ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed or ConsentState.Annulled;
+        public bool IsOver =>
+            State is ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed
+                or ConsentState.Annulled;
 
         private bool _secondIsExcused;
 
-        /// <summary>Takes the answer; whether it made the consent hold.</summary>
+        /// <summary>Records the answer; returns whether it made the consent active.</summary>
         public bool Answer(bool second, bool yes)
         {
             (yes ? Yes : No).Add(second);
@@ -294,7 +328,7 @@ public sealed class ConsentHistoriesTests
             return Settle();
         }
 
-        /// <summary>Takes the second decider's word; whether it made the consent hold.</summary>
+        /// <summary>Records the second decider's decision; returns whether it made the consent active.</summary>
         public bool Decide(bool isPrevented)
         {
             (IsDecided, Prevention) = (true, isPrevented);

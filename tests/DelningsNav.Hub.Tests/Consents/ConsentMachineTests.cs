@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Every state and every move, against the table of docs/consent-life.md written out once more by hand.</summary>
+/// <summary>Every state and every move, compared with the table of docs/consent-life.md, which is repeated here by hand.</summary>
 public sealed class ConsentMachineTests
 {
     private static readonly ConsentState[] Live =
@@ -26,7 +26,7 @@ public sealed class ConsentMachineTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Each_move_leads_where_the_table_says_or_nowhere(ConsentState state, ConsentMove move)
+    public void Each_move_leads_to_the_state_in_the_table_or_is_impossible(ConsentState state, ConsentMove move)
     {
         ConsentState? expected = (Live.Contains(state), move) switch
         {
@@ -52,17 +52,17 @@ public sealed class ConsentMachineTests
     [InlineData(0, 2, 0, ConsentState.Refused)]
     [InlineData(1, 1, 0, ConsentState.Conflict)]
     [InlineData(1, 1, 1, ConsentState.Conflict)]
-    public void The_answers_alone_say_where_an_answer_leads(int yes, int no, int awaited, ConsentState state) =>
+    public void The_answers_alone_determine_the_state_after_an_answer(int yes, int no, int awaited, ConsentState state) =>
         Assert.Equal(state, ConsentMachine.After(ConsentState.Requested, ConsentMove.Answer, new AnswerTally(yes, no, awaited)));
 
     [Theory]
     [InlineData(2, 0, ConsentState.Active)]
     [InlineData(1, 1, ConsentState.Withdrawn)]
-    public void What_one_who_need_not_answer_says_to_what_holds_changes_nothing_or_takes_it_back(int yes, int no, ConsentState state) =>
+    public void An_excused_signers_answer_to_an_active_consent_changes_nothing_or_withdraws_it(int yes, int no, ConsentState state) =>
         Assert.Equal(state, ConsentMachine.After(ConsentState.Active, ConsentMove.Answer, new AnswerTally(yes, no, 0)));
 
     [Fact]
-    public void Nothing_leads_out_of_what_is_over_and_nothing_holds_without_everybodys_yes()
+    public void No_move_leads_out_of_an_ended_state_and_no_consent_is_active_without_every_needed_yes()
     {
         var moves = Gen.Elements(Enum.GetValues<ConsentMove>()).ArrayOf(8).Sample(500, new Rnd(20261126), 8);
 

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>The receipt of one's own answer: what it proves without the hub, what it never tells, and whom it is for.</summary>
+/// <summary>The receipt of a signer's own answer: what it proves without the hub, what it never reveals, and who gets it.</summary>
 public sealed class ConsentReceiptsTests
 {
     private const string Withdraw = "https://hub.example/aterkalla";
@@ -20,7 +20,7 @@ public sealed class ConsentReceiptsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_receipt_proves_offline_what_was_answered_to_which_text(StorageEngine engine)
+    public async Task A_receipt_proves_offline_the_answer_and_the_text(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -30,18 +30,24 @@ public sealed class ConsentReceiptsTests
         var said = Sound(hub, receipt.File).Receipt;
         await using var db = hub.Db();
         var signature = (await hub.ConsentAsync(consent)).Signatures.Single(s => s.Person == hub.Mother);
-        Assert.Equal((consent.ToString(), hub.Mother.ToString(), hub.Child.ToString()), (said.Statement.Consent, said.Statement.Signer, said.Statement.Subject));
-        Assert.Equal((true, ConsentSignerCapacity.Guardian, "2120000142"), (said.Statement.IsGranted, said.Statement.Capacity, said.Statement.Controller.OrganisationNumber));
+        Assert.Equal(
+            (consent.ToString(), hub.Mother.ToString(), hub.Child.ToString()),
+            (said.Statement.Consent, said.Statement.Signer, said.Statement.Subject));
+        Assert.Equal(
+            (true, ConsentSignerCapacity.Guardian, "2120000142"),
+            (said.Statement.IsGranted, said.Statement.Capacity, said.Statement.Controller.OrganisationNumber));
         Assert.Equal(signature.TextHash, said.Statement.TextHash);
         Assert.Equal((await db.ConsentTexts.SingleAsync(t => t.Hash == signature.TextHash, Ct)).Text, said.Text);
-        Assert.Equal((Withdraw, "holds", "any", "own-record"), (said.HowToWithdraw, said.Status, said.Statement.UseLimit, said.Statement.RetentionPromise));
+        Assert.Equal(
+            (Withdraw, "holds", "any", "own-record"),
+            (said.HowToWithdraw, said.Status, said.Statement.UseLimit, said.Statement.RetentionPromise));
         Assert.Equal(
             [ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner, ConsentReceiptEventKind.Active],
             said.Events.Select(step => step.Kind));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_receipt_holds_for_ever_after_what_it_states_was_erased_and_no_new_one_is_made(StorageEngine engine)
+    public async Task A_receipt_is_valid_for_ever_after_the_entry_is_erased_and_no_new_receipt_is_made(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -84,12 +90,14 @@ public sealed class ConsentReceiptsTests
 
         var receipt = await ReceiptAsync(hub, consent, hub.Mother);
         Assert.Equal("waiting", receipt.Content.Status);
-        Assert.Equal([ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner], receipt.Content.Events.Select(step => step.Kind));
+        Assert.Equal(
+            [ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner],
+            receipt.Content.Events.Select(step => step.Kind));
         Assert.DoesNotContain(hub.Father.ToString(), Encoding.UTF8.GetString(receipt.File.Span), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Who_holds_a_receipt_cannot_find_out_another_signers_answer_by_guessing_at_the_log()
+    public async Task A_person_with_a_receipt_cannot_find_another_signers_answer_by_guessing_at_the_log()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
@@ -110,7 +118,7 @@ public sealed class ConsentReceiptsTests
     }
 
     [Fact]
-    public async Task Ones_own_withdrawal_is_proved_and_anothers_is_only_told()
+    public async Task A_receipt_proves_the_signers_own_withdrawal_and_only_mentions_another_signers()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync();
@@ -128,7 +136,7 @@ public sealed class ConsentReceiptsTests
     }
 
     [Fact]
-    public async Task Anothers_withdrawal_of_what_never_held_is_not_told()
+    public async Task Another_signers_withdrawal_of_a_consent_that_was_never_active_is_not_mentioned()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
@@ -139,17 +147,19 @@ public sealed class ConsentReceiptsTests
         var fathers = await ReceiptAsync(hub, consent, hub.Father);
 
         Assert.Equal("closed", fathers.Content.Status);
-        Assert.Equal([ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner], fathers.Content.Events.Select(step => step.Kind));
+        Assert.Equal(
+            [ConsentReceiptEventKind.Requested, ConsentReceiptEventKind.AnsweredBySigner],
+            fathers.Content.Events.Select(step => step.Kind));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_stranger_a_blocked_guardian_one_who_has_not_answered_and_an_id_that_is_none_get_the_same_answer(StorageEngine engine)
+    public async Task A_stranger_a_blocked_guardian_a_signer_without_an_answer_and_an_unknown_id_get_the_same_outcome(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
         await hub.AnswerAsync(consent, hub.Father);
         var stranger = await hub.PersonAsync(50, name: "Sam");
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
         var before = await hub.LogAsync();
 
         var receipts = hub.Get<ConsentReceipts>();
@@ -173,13 +183,14 @@ public sealed class ConsentReceiptsTests
     }
 
     [Fact]
-    public async Task A_receipt_names_the_parties_as_they_were_called_when_it_was_answered()
+    public async Task A_receipt_has_the_parties_names_at_the_time_of_the_answer()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync();
         await using (var db = hub.Db())
         {
-            await db.Database.ExecuteSqlRawAsync("UPDATE authorities SET name = 'Skolnämnden' WHERE organisationsnummer = '2120000142'", Ct);
+            await db.Database.ExecuteSqlRawAsync(
+                "UPDATE authorities SET name = 'Skolnämnden' WHERE organisationsnummer = '2120000142'", Ct);
         }
 
         var said = Sound(hub, (await ReceiptAsync(hub, consent, hub.Mother)).File).Receipt;
@@ -188,7 +199,7 @@ public sealed class ConsentReceiptsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_text_that_somebody_has_answered_to_cannot_be_deleted(StorageEngine engine)
+    public async Task A_text_that_a_signer_has_answered_cannot_be_deleted(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -200,9 +211,12 @@ public sealed class ConsentReceiptsTests
     }
 
     [Fact]
-    public void The_kinds_that_a_receipt_proves_are_those_that_the_hub_writes() => Assert.Equal(
+    public void The_kinds_of_entries_that_a_receipt_proves_are_the_kinds_that_the_hub_writes() => Assert.Equal(
         [EntryKinds.ConsentAnswerStated, EntryKinds.ConsentSigned, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn],
-        [ConsentReceiptEntries.ConsentAnswerStated, ConsentReceiptEntries.ConsentSigned, ConsentReceiptEntries.ConsentRefused, ConsentReceiptEntries.ConsentWithdrawn]);
+        [
+            ConsentReceiptEntries.ConsentAnswerStated, ConsentReceiptEntries.ConsentSigned, ConsentReceiptEntries.ConsentRefused,
+            ConsentReceiptEntries.ConsentWithdrawn,
+        ]);
 
     private static async Task<IssuedReceipt> ReceiptAsync(TestHub hub, ConsentId consent, PersonId signer)
     {
@@ -211,17 +225,18 @@ public sealed class ConsentReceiptsTests
         return found.Receipt;
     }
 
-    /// <summary>The receipt as somebody checks it who has nothing but the log's public key.</summary>
+    /// <summary>Verifies the receipt as a person does who has only the log's public key.</summary>
     private static ConsentReceiptVerdict.Sound Sound(TestHub hub, ReadOnlyMemory<byte> file)
     {
         Assert.True(NoteVerifier.TryParse(hub.Get<LogProofs>().VerifierKey, out var key));
         return Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(file, [key]));
     }
 
-    // What gallring does to entries: payload and tokens go, the leaf stays.
+    // Does what gallring does to entries: removes payload and tokens, and leaves the leaf.
     private static async Task EraseAsync(TestHub hub)
     {
         await using var db = hub.Db();
-        await db.Database.ExecuteSqlRawAsync("UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL, case_token = NULL", Ct);
+        await db.Database.ExecuteSqlRawAsync(
+            "UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL, case_token = NULL", Ct);
     }
 }

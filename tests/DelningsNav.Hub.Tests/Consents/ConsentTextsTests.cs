@@ -11,7 +11,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>A family is asked in the words of the policy set in force, in a language of their own, and signs just those (ADR 0021).</summary>
+/// <summary>
+/// A family is asked with the text of the policy set in force, in a language of their own, and signs exactly that text (ADR 0021).
+/// </summary>
 public sealed class ConsentTextsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -19,7 +21,7 @@ public sealed class ConsentTextsTests
     public static TheoryData<string> Languages => [.. ConsentLanguages.All];
 
     [Theory, MemberData(nameof(Languages))]
-    public async Task What_was_signed_is_recorded_with_version_language_and_hash(string language)
+    public async Task The_signed_text_is_recorded_with_version_language_and_hash(string language)
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
@@ -29,14 +31,15 @@ public sealed class ConsentTextsTests
 
         Assert.IsType<AnswerOutcome.Answered>(outcome);
         var signature = (await hub.ConsentAsync(consent)).Signatures.Single(s => s.Person == hub.Mother);
-        Assert.Equal((hub.Start.Policies.Version, language, shown.Hash), (signature.TextVersion, signature.TextLanguage, signature.TextHash));
+        Assert.Equal(
+            (hub.Start.Policies.Version, language, shown.Hash), (signature.TextVersion, signature.TextLanguage, signature.TextHash));
         await using var db = hub.Db();
         Assert.Equal(shown.Text, (await db.ConsentTexts.SingleAsync(t => t.Hash == shown.Hash, Ct)).Text);
         Assert.Contains("Nora Testsson", shown.Text, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_swap_between_showing_and_signing_asks_again_with_the_new_text(StorageEngine engine)
+    public async Task A_policy_swap_between_showing_and_signing_shows_the_new_text(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -55,11 +58,12 @@ public sealed class ConsentTextsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_swap_that_is_due_does_not_hold_up_an_answer_to_the_text_that_was_shown(StorageEngine engine)
+    public async Task A_due_policy_swap_does_not_delay_an_answer_to_the_text_that_was_shown(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
-        await hub.Get<ReceivePolicySet>().HandleAsync(hub.PackReworded("2.0.0", "sv", "Du bestämmer själv.", "Det är du som bestämmer."), Actor.Hub, Ct);
+        await hub.Get<ReceivePolicySet>()
+            .HandleAsync(hub.PackReworded("2.0.0", "sv", "Du bestämmer själv.", "Det är du som bestämmer."), Actor.Hub, Ct);
         await hub.ActivateAsync("2.0.0", hub.Clock.GetUtcNow().AddHours(1));
         var shown = await ShownAsync(hub, consent, "sv");
         hub.Clock.Advance(TimeSpan.FromHours(1));
@@ -68,7 +72,7 @@ public sealed class ConsentTextsTests
 
         Assert.IsType<AnswerOutcome.Answered>(outcome);
         Assert.Equal(hub.Start.Policies.Version, await hub.SetOfLastEntryAsync());
-        await hub.Start.InForce.SpokenAsync(Ct);
+        await hub.Start.InForce.ForDisplayAsync(Ct);
         Assert.Equal("2.0.0", (await ShownAsync(hub, consent, "sv")).Version);
     }
 
@@ -87,7 +91,7 @@ public sealed class ConsentTextsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Under_a_set_from_before_texts_belonged_to_sets_it_decides_and_the_folders_texts_speak(StorageEngine engine)
+    public async Task An_old_set_without_texts_decides_and_the_texts_are_those_of_the_folder(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.SwapToAsync("1.0.0", hub.PackWithoutTexts("1.0.0"));
@@ -100,7 +104,7 @@ public sealed class ConsentTextsTests
     }
 
     [Fact]
-    public async Task A_hub_whose_own_folder_has_no_texts_and_no_rules_on_consent_does_not_start()
+    public async Task A_hub_whose_own_folder_has_no_texts_and_no_consent_rules_does_not_start()
     {
         await using var hub = await TestHub.StartAsync();
         var folder = hub.Copy("9.0.0");
@@ -108,7 +112,9 @@ public sealed class ConsentTextsTests
         foreach (var text in Directory.EnumerateFiles(folder, "consent-*"))
         {
             await File.WriteAllTextAsync(
-                manifest, (await File.ReadAllTextAsync(manifest, Ct)).Replace($"    \"{Path.GetFileName(text)}\",\n", "", StringComparison.Ordinal), Ct);
+                manifest,
+                (await File.ReadAllTextAsync(manifest, Ct)).Replace($"    \"{Path.GetFileName(text)}\",\n", "", StringComparison.Ordinal),
+                Ct);
             File.Delete(text);
         }
 

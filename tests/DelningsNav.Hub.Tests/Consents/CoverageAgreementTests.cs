@@ -9,15 +9,15 @@ using static DelningsNav.Hub.Tests.Consents.CoverageSituations;
 namespace DelningsNav.Hub.Tests.Consents;
 
 /// <summary>
-/// Generated consents, on the day they were given and on the next, when something has changed that the night's work has not acted on yet:
-/// everything that shows whether a consent covers a record says what a release says (<see cref="Coverage"/>).
+/// Generated consents, on the day on which they were given and on the next day, when something has changed and the nightly run has not
+/// acted on it yet: everything that shows whether a consent covers a record agrees with a release (<see cref="Coverage"/>).
 /// </summary>
 public sealed class CoverageAgreementTests
 {
     [Theory]
     [InlineData(StorageEngine.Sqlite, 12)]
     [InlineData(StorageEngine.PostgreSql, 3)]
-    public async Task Everybody_says_of_a_consent_what_a_release_says(StorageEngine engine, int consentsOfEach)
+    public async Task Everything_that_shows_a_consent_agrees_with_a_release(StorageEngine engine, int consentsOfEach)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var world = new World(hub, await hub.ColleagueAsync(StaffRole.Enhetschef), await hub.SystemAsync(hub.Social));

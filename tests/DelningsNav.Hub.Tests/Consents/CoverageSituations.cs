@@ -15,10 +15,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Consents in families about which something changes on the next day, and what everything that shows them says.</summary>
+/// <summary>Consents in families in which something changes on the next day, and how each view shows them.</summary>
 internal static class CoverageSituations
 {
-    /// <summary>What is different about the family on the second day.</summary>
+    /// <summary>What changes in the family on the second day.</summary>
     public enum Change
     {
         Nothing,
@@ -67,23 +67,23 @@ internal static class CoverageSituations
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>One consent, and what was done on it.</summary>
+    /// <summary>One consent, and what was done with it.</summary>
     public sealed record Sample(
         Prevented Prevented, Reply First, Reply Second, Ending Ending, Window Window, Validity Validity, UseLimit Uses, int Opened);
 
-    /// <summary>The consent in a case of its own, the request that waited for it, and one for just what the consent is about.</summary>
+    /// <summary>The consent in a case of its own, the request that waited for it, and a request with exactly the consent's scope.</summary>
     internal sealed record One(TestFamily Family, ConsentId Consent, ConsentAsk Ask, RequestId Request, RequestId OwnScope);
 
-    /// <summary>What each of those who are asked says.</summary>
-    /// <param name="Release">Whether a release of all that the consent is about would stand on it, however often that was.</param>
-    /// <param name="OfRecord">Whether a release of the deposited record would stand on it, as often as it was opened.</param>
+    /// <summary>How a release, each view and a new ask treat the consent.</summary>
+    /// <param name="Release">Whether a release of everything that the consent covers would rest on it, regardless of earlier uses.</param>
+    /// <param name="OfRecord">Whether a release of the deposited record would rest on it, given how often the record was opened.</param>
     /// <param name="Board">How the board shows the request.</param>
-    /// <param name="Choice">How the consent stands where staff choose what to ask for.</param>
+    /// <param name="Choice">The state of the consent on the page where staff choose what to ask for.</param>
     /// <param name="Case">How the case shows the consent.</param>
-    /// <param name="Party">How a party's system is shown it.</param>
-    /// <param name="Family">How each member of the family who may see it is shown it.</param>
-    /// <param name="Anew">How asking for the same anew ends, or null when it was not tried.</param>
-    /// <param name="IsUsedUp">Whether it allows each record to be shown once and one was: then the family may be asked again.</param>
+    /// <param name="Party">How the consent is shown to a party's system.</param>
+    /// <param name="Family">How the consent is shown to each member of the family who may see it.</param>
+    /// <param name="Anew">The outcome of asking for the same anew, or null when it was not tried.</param>
+    /// <param name="IsUsedUp">Whether each record may be shown once and one was shown: then the family may be asked again.</param>
     internal sealed record Said(
         bool Release,
         bool OfRecord,
@@ -100,17 +100,17 @@ internal static class CoverageSituations
             var shown = Board is SurveyState.ConsentGiven or SurveyState.Granted or SurveyState.Received;
             if (shown && !OfRecord)
             {
-                yield return "the board shows as given what no release stands on";
+                yield return "the board shows as given a consent on which no release rests";
             }
 
             if (OfRecord && Board is not (SurveyState.Granted or SurveyState.Received))
             {
-                yield return "the board does not show what a release stands on";
+                yield return "the board does not show a consent on which a release rests";
             }
 
             if ((Choice == ConsentStanding.Given) != Release)
             {
-                yield return "where staff choose";
+                yield return "the choice of what to ask for";
             }
 
             if ((Case == SeenConsentState.Active) != Release)
@@ -138,7 +138,7 @@ internal static class CoverageSituations
 
     internal sealed class World(TestHub hub, StaffMemberId colleague, Caller.System system)
     {
-        /// <summary>A family, with what becomes different about it on the second day; nothing of it has begun on the first.</summary>
+        /// <summary>A family with a change that begins on the second day; on the first day nothing has changed.</summary>
         public async Task<TestFamily> FamilyAsync(Change change)
         {
             var tomorrow = hub.Today.AddDays(1);
@@ -147,11 +147,11 @@ internal static class CoverageSituations
                 Change.TurnsFifteen => tomorrow.AddYears(-15),
                 Change.TurnsEighteen => tomorrow.AddYears(-18),
 
-                // The day of birth makes the identity number, so each child has its own.
+                // Each child needs an identity number of its own, which follows from the day of birth.
                 Change.Nothing or Change.FirstLosesCustody or Change.NewGuardian or Change.FirstBlocked or Change.SecondBlocked =>
                     hub.Today.AddYears(-9).AddDays(-(int)change),
             });
-            var register = hub.Get<KeepRegister>();
+            var register = hub.Get<MaintainRegister>();
             switch (change)
             {
                 case Change.FirstLosesCustody:
@@ -207,7 +207,8 @@ internal static class CoverageSituations
                 await using var db = hub.Db();
                 var stated = await db.PreventedGuardians.Where(p => p.Case == own.Case).Select(p => p.Id).SingleAsync(Ct);
                 await hub.Get<DecidePrevention>()
-                    .HandleAsync(stated, PreventionOutcome.Confirmed, DecidePrevention.Reason.Read("Kontrollerat"), new Caller.Staff(colleague), Ct);
+                    .HandleAsync(
+                        stated, PreventionOutcome.Confirmed, DecidePrevention.Reason.Read("Kontrollerat"), new Caller.Staff(colleague), Ct);
             }
 
             foreach (var (person, capacity) in await own.SignersAsync(consent))

@@ -15,17 +15,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Blocks (spärrar): what they close, who places and lifts them, and who may know (ADR 0025).</summary>
+/// <summary>Blocks (spärrar): what they block, who places and lifts them, and who may see them (ADR 0025).</summary>
 public sealed class DisclosureBlockTests
 {
     private static readonly BlockReason Decided = new(
-        BlockDisclosure.Reason.Read("Beslut om skydd"), BlockDisclosure.Law.Read("OSL 23:2"), BlockDisclosure.CaseNumber.Read("UTBN 2026/7"));
+        BlockDisclosure.Reason.Read("Beslut om skydd"), BlockDisclosure.Law.Read("OSL 23:2"),
+        BlockDisclosure.CaseNumber.Read("UTBN 2026/7"));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    // What each names, and whether it reaches absence records from the school to the social services.
+    // What a block names. The test says which of them reach absence records from the school to the social services.
     public static MatrixTheoryData<string, StorageEngine> Scopes { get; } =
-        new(["type", "holder", "recipient", "all three", "another type", "another holder", "another recipient", "type but another recipient"], [StorageEngine.Sqlite, StorageEngine.PostgreSql]);
+        new(
+            [
+                "type", "holder", "recipient", "all three", "another type", "another holder", "another recipient",
+                "type but another recipient",
+            ],
+            [StorageEngine.Sqlite, StorageEngine.PostgreSql]);
 
     [Theory, MemberData(nameof(Scopes))]
     public async Task A_block_closes_what_it_names_and_nothing_else(string named, StorageEngine engine)
@@ -52,7 +58,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_consent_lives_on_while_a_block_stands_and_opens_again_when_it_is_lifted(StorageEngine engine)
+    public async Task A_block_does_not_end_a_consent_which_opens_records_again_when_the_block_is_lifted(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -70,7 +76,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Fact]
-    public async Task An_assessment_opens_nothing_while_a_block_stands_and_the_assessor_is_left_a_refusal()
+    public async Task An_assessment_opens_nothing_while_a_block_applies_and_the_assessor_can_only_refuse()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await hub.AskAsync();
@@ -94,7 +100,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Placing_and_lifting_are_each_one_entry_that_the_named_holder_sees(StorageEngine engine)
+    public async Task Placing_and_lifting_a_block_each_make_one_entry_that_the_named_holder_sees(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
 
@@ -111,7 +117,7 @@ public sealed class DisclosureBlockTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task One_guardian_closes_and_only_that_one_opens(StorageEngine engine)
+    public async Task One_guardian_places_a_block_and_only_that_guardian_lifts_it(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
@@ -125,16 +131,16 @@ public sealed class DisclosureBlockTests
 
     [Theory]
     [InlineData("the custody has ended")]
-    [InlineData("the guardian is shut out")]
-    public async Task When_the_one_who_closed_decides_no_more_any_who_do_may_open(string why)
+    [InlineData("the guardian is blocked")]
+    public async Task When_the_person_who_placed_a_block_no_longer_decides_any_person_who_decides_may_lift_it(string why)
     {
         await using var hub = await TestHub.StartAsync();
         var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
         await using var db = hub.Db();
         var custody = await db.Custodies.SingleAsync(c => c.Guardian == hub.Mother, Ct);
         await (why == "the custody has ended"
-            ? hub.Get<KeepRegister>().EndCustodyAsync(hub.Child, custody.Id, hub.Today, Actor.Hub, Ct)
-            : hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Mother, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct));
+            ? hub.Get<MaintainRegister>().EndCustodyAsync(hub.Child, custody.Id, hub.Today, Actor.Hub, Ct)
+            : hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Mother, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct));
 
         var before = await LiftAsync(hub, block, hub.Mother);
         var other = await LiftAsync(hub, block, hub.Father);
@@ -146,7 +152,7 @@ public sealed class DisclosureBlockTests
     [Theory]
     [InlineData(14, false)]
     [InlineData(15, true)]
-    public async Task A_child_closes_from_fifteen(int age, bool may)
+    public async Task A_child_places_a_block_from_fifteen(int age, bool may)
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-age));
@@ -176,15 +182,16 @@ public sealed class DisclosureBlockTests
         Assert.IsType<BlockOutcome.NoSuchChild>(outcome);
     }
 
-    // Born on the day before, the birthday itself is the first day of age.
+    // The child comes of age on the birthday itself.
     [Theory]
     [InlineData(1, false)]
     [InlineData(0, true)]
-    public async Task A_young_adult_opens_what_guardians_closed(int daysTo18, bool may)
+    public async Task A_young_adult_lifts_what_guardians_blocked(int daysTo18, bool may)
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-18).AddDays(1));
-        var block = Assert.IsType<BlockOutcome.Blocked>(await PlaceAsync(hub, family.Child, new BlockScope(TestFamily.Type, null, null), family.Guardians[0])).Block;
+        var block = Assert.IsType<BlockOutcome.Blocked>(
+            await PlaceAsync(hub, family.Child, new BlockScope(TestFamily.Type, null, null), family.Guardians[0])).Block;
         hub.Clock.Advance(TimeSpan.FromDays(1 - daysTo18));
 
         var pupil = await LiftAsync(hub, block, family.Child);
@@ -195,11 +202,11 @@ public sealed class DisclosureBlockTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_stranger_a_blocked_guardian_and_one_who_names_no_child_get_the_same_answer_and_leave_nothing(StorageEngine engine)
+    public async Task A_stranger_a_blocked_guardian_and_an_unknown_child_give_the_same_outcome_and_leave_no_trace(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
         var stranger = await hub.PersonAsync(50, name: "Sam");
         var size = (await hub.LogAsync()).Count;
         var (scope, nothing) = (new BlockScope(TestTypes.Of("betyg"), null, null), new BlockScope(null, null, null));
@@ -218,18 +225,21 @@ public sealed class DisclosureBlockTests
     }
 
     [Fact]
-    public async Task One_of_the_family_reads_what_is_closed_and_never_who_of_the_others_closed_it()
+    public async Task A_family_member_reads_what_is_blocked_and_never_which_other_member_blocked_it()
     {
         await using var hub = await TestHub.StartAsync();
         await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, hub.Social), hub.Mother);
         await PlaceByStaffAsync(hub, new BlockScope(TestTypes.Of("betyg"), null, null), hub.Rektor);
 
-        var (mothers, fathers) = (await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Mother, Ct), await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Father, Ct));
+        var (mothers, fathers) = (
+            await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Mother, Ct),
+            await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Father, Ct));
         var report = await hub.Get<AccessReports>().ReadAsync(hub.Child, hub.Father, AccessGroup.Consents, 1, Ct);
 
         Assert.Equal((true, true), (Assert.Single(mothers!.Blocks).ByReader, mothers.Blocks[0].MayLift));
         var seen = Assert.Single(fathers!.Blocks);
-        Assert.Equal(("franvaro", false, false, "Järva stadsdelsnämnd"), (seen.Type!.Code.Code, seen.ByReader, seen.MayLift, seen.Recipient!.Authority));
+        Assert.Equal(
+            ("franvaro", false, false, "Järva stadsdelsnämnd"), (seen.Type!.Code.Code, seen.ByReader, seen.MayLift, seen.Recipient!.Authority));
         Assert.Equal(AccessKind.FamilyBlocked, Assert.Single(report!.Lines).Kind);
         Assert.Equal(new AccessActor(null, "", ""), report.Lines[0].By);
     }
@@ -238,7 +248,7 @@ public sealed class DisclosureBlockTests
     [InlineData(null, "block-names-nothing")]
     [InlineData("finns-inte", "unknown-record-type")]
     [InlineData("familjeradgivning", "type-unnamed-to-families")]
-    public async Task What_names_nothing_or_what_may_not_be_named_is_not_placed(string? type, string fault)
+    public async Task A_block_that_names_nothing_or_a_secret_type_is_not_placed(string? type, string fault)
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -248,14 +258,16 @@ public sealed class DisclosureBlockTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_holders_assessor_and_registrator_close_by_law_and_nobody_else_of_the_staff(StorageEngine engine)
+    public async Task Among_staff_only_the_holders_assessor_and_registrator_block_by_law(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var scope = new BlockScope(TestTypes.Of("franvaro"), hub.School, null);
         var registrator = await RegistratorAsync(hub, hub.Elevhalsa);
         var anothers = await RegistratorAsync(hub, hub.Social);
 
-        var (assessor, byRegistrator) = (await PlaceByStaffAsync(hub, scope, hub.Rektor), await PlaceByStaffAsync(hub, scope with { RecordType = TestTypes.Of("betyg") }, registrator));
+        var (assessor, byRegistrator) = (
+            await PlaceByStaffAsync(hub, scope, hub.Rektor),
+            await PlaceByStaffAsync(hub, scope with { RecordType = TestTypes.Of("betyg") }, registrator));
         var refused = new[] { await PlaceByStaffAsync(hub, scope, hub.Familjebehandlare), await PlaceByStaffAsync(hub, scope, anothers) };
 
         Assert.All([assessor, byRegistrator], outcome => Assert.IsType<BlockOutcome.Blocked>(outcome));
@@ -263,16 +275,19 @@ public sealed class DisclosureBlockTests
     }
 
     [Fact]
-    public async Task What_the_holder_closes_needs_reason_law_and_diarienummer_and_so_does_opening_it()
+    public async Task A_holders_block_needs_reason_law_and_diarienummer_and_so_does_lifting_it()
     {
         await using var hub = await TestHub.StartAsync();
         var scope = new BlockScope(TestTypes.Of("franvaro"), null, null);
 
         var bare = await hub.Get<BlockDisclosure>().HandleAsync(hub.Child, scope, null, new Caller.Staff(hub.Rektor), Ct);
         var block = Assert.IsType<BlockOutcome.Blocked>(await PlaceByStaffAsync(hub, scope, hub.Rektor)).Block;
-        var bareLift = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, BlockDisclosure.Reason.Read(" "), BlockDisclosure.CaseNumber.Read(""), new Caller.Staff(hub.Rektor), Ct);
+        var bareLift = await hub.Get<LiftDisclosureBlock>()
+            .HandleAsync(block, BlockDisclosure.Reason.Read(" "), BlockDisclosure.CaseNumber.Read(""), new Caller.Staff(hub.Rektor), Ct);
         var byFamily = await LiftAsync(hub, block, hub.Mother);
-        var lifted = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, BlockDisclosure.Reason.Read("Skyddet behövs inte längre"), BlockDisclosure.CaseNumber.Read("UTBN 2026/8"), new Caller.Staff(hub.Rektor), Ct);
+        var lifted = await hub.Get<LiftDisclosureBlock>().HandleAsync(
+            block, BlockDisclosure.Reason.Read("Skyddet behövs inte längre"), BlockDisclosure.CaseNumber.Read("UTBN 2026/8"),
+            new Caller.Staff(hub.Rektor), Ct);
 
         Assert.Equal(["reason", "law", "caseNumber"], Assert.IsType<BlockOutcome.Invalid>(bare).Faults.Select(f => f.Field));
         Assert.Equal(["reason", "caseNumber"], Assert.IsType<LiftOutcome.Invalid>(bareLift).Faults.Select(f => f.Field));
@@ -281,12 +296,14 @@ public sealed class DisclosureBlockTests
     }
 
     [Fact]
-    public async Task The_holder_lifts_nothing_that_the_family_has_closed()
+    public async Task The_holder_cannot_lift_a_block_by_the_family()
     {
         await using var hub = await TestHub.StartAsync();
         var block = await PlacedAsync(hub, new BlockScope(null, hub.School, null), hub.Mother);
 
-        var outcome = await hub.Get<LiftDisclosureBlock>().HandleAsync(block, BlockDisclosure.Reason.Read("Behövs"), BlockDisclosure.CaseNumber.Read("UTBN 2026/8"), new Caller.Staff(hub.Rektor), Ct);
+        var outcome = await hub.Get<LiftDisclosureBlock>().HandleAsync(
+            block, BlockDisclosure.Reason.Read("Behövs"), BlockDisclosure.CaseNumber.Read("UTBN 2026/8"),
+            new Caller.Staff(hub.Rektor), Ct);
 
         Assert.IsType<LiftOutcome.NoSuchBlock>(outcome);
     }
@@ -307,7 +324,8 @@ public sealed class DisclosureBlockTests
             await using var db = hub.Db();
 
 #pragma warning disable EF1002 // The changes are those of the test.
-            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync($"UPDATE disclosure_blocks SET {change}", Ct));
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
+                () => db.Database.ExecuteSqlRawAsync($"UPDATE disclosure_blocks SET {change}", Ct));
 #pragma warning restore EF1002
         }
     }
@@ -326,8 +344,9 @@ public sealed class DisclosureBlockTests
 
     private static async Task<StaffMemberId> RegistratorAsync(TestHub hub, BranchId branch)
     {
-        var parties = hub.Get<KeepParties>();
+        var parties = hub.Get<MaintainParties>();
         var unit = await parties.AddUnitAsync(branch, "Registraturen", "Järva", Ct);
-        return await parties.AddStaffAsync(unit, "Rolf Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct);
+        return await parties.AddStaffAsync(
+            unit, "Rolf Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct);
     }
 }

@@ -11,13 +11,13 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>What a family may see of its consents, and what it may not.</summary>
+/// <summary>What a family may see of its consents and what it may not see.</summary>
 public sealed class FamilyConsentsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_guardian_sees_what_is_asked_and_then_what_holds(StorageEngine engine)
+    public async Task A_guardian_sees_an_outstanding_consent_and_then_the_active_one(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -31,7 +31,9 @@ public sealed class FamilyConsentsTests
         Assert.Equal(FamilyConsentState.Waiting, waiting.State);
         Assert.Equal(FamilyConsentState.Holds, holding.State);
         Assert.True(holding.MayWithdraw);
-        Assert.Equal(("Nora", "SST Järva", new PartyName("Utbildningsnämnden", "Grundskola", BranchKind.School)), (holding.ChildName, holding.AskedByUnit, holding.Discloser));
+        Assert.Equal(
+            ("Nora", "SST Järva", new PartyName("Utbildningsnämnden", "Grundskola", BranchKind.School)),
+            (holding.ChildName, holding.AskedByUnit, holding.Discloser));
         Assert.Equal("Frånvaro", Assert.Single(holding.Types).In("sv"));
     }
 
@@ -51,7 +53,7 @@ public sealed class FamilyConsentsTests
     }
 
     [Fact]
-    public async Task The_question_looks_the_same_whatever_the_other_guardian_has_answered()
+    public async Task An_outstanding_consent_looks_the_same_whatever_the_other_guardian_has_answered()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
@@ -63,7 +65,7 @@ public sealed class FamilyConsentsTests
     }
 
     [Fact]
-    public async Task Taking_back_a_yes_that_never_held_tells_the_other_guardian_nothing_of_it()
+    public async Task Withdrawing_a_consent_that_was_never_active_reveals_nothing_to_the_other_guardian()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
@@ -82,7 +84,7 @@ public sealed class FamilyConsentsTests
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
 
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
 
         Assert.Empty((await hub.Get<FamilyConsents>().ReadAsync(hub.Father, Ct)).Children);
         Assert.Null(await hub.Get<FamilyConsentDetails>().ReadAsync(consent, hub.Father, "sv", Ct));
@@ -95,11 +97,11 @@ public sealed class FamilyConsentsTests
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
         var former = await hub.PersonAsync(50, name: "Frans");
-        var custody = await hub.Get<KeepRegister>().RecordCustodyAsync(
+        var custody = await hub.Get<MaintainRegister>().RecordCustodyAsync(
             hub.Child, former, CustodyKind.Temporary, hub.Today.AddDays(-30), Actor.Hub, Ct);
         Assert.NotNull(await hub.Get<FamilyConsentDetails>().ReadAsync(consent, former, "sv", Ct));
 
-        await hub.Get<KeepRegister>().EndCustodyAsync(hub.Child, custody, hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(hub.Child, custody, hub.Today, Actor.Hub, Ct);
 
         var outsider = await hub.PersonAsync(44, name: "Ulf");
         foreach (var reader in new[] { former, outsider })
@@ -165,7 +167,7 @@ public sealed class FamilyConsentsTests
     }
 
     [Fact]
-    public async Task Only_the_one_who_took_it_back_gets_the_receipt_of_the_withdrawal()
+    public async Task Only_the_signer_who_withdrew_gets_the_receipt_of_the_withdrawal()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync();
@@ -180,7 +182,7 @@ public sealed class FamilyConsentsTests
     }
 
     [Fact]
-    public async Task What_held_until_its_last_day_is_over_the_moment_after()
+    public async Task A_consent_that_was_active_until_its_last_day_has_ended_the_moment_after()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
@@ -200,7 +202,7 @@ public sealed class FamilyConsentsTests
     private static async Task<PersonId> PupilAsync(TestHub hub, int years, int daysAfterBirthday)
     {
         var pupil = await hub.PersonAsync(years, daysAfterBirthday, name: "Tova");
-        await hub.Get<KeepRegister>().RecordCustodyAsync(
+        await hub.Get<MaintainRegister>().RecordCustodyAsync(
             pupil, hub.Mother, CustodyKind.Guardian, hub.Today.AddYears(-years), Actor.Hub, Ct);
         return pupil;
     }

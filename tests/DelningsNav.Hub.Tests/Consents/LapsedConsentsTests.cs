@@ -14,22 +14,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>What round a family ends a consent, at what moment, and that nothing but a new question opens again.</summary>
+/// <summary>
+/// The changes around a family that end a consent, the moment at which they do, and that only a new ask opens records again.
+/// </summary>
 public sealed class LapsedConsentsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_guardian_who_comes_who_goes_or_who_is_shut_out_ends_it_in_the_same_step(StorageEngine engine)
+    public async Task A_guardian_who_is_added_removed_or_blocked_ends_the_consent_in_the_same_step(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var register = hub.Get<KeepRegister>();
+        var register = hub.Get<MaintainRegister>();
         var newcomer = await hub.PersonAsync(40, name: "Nils");
         var changes = new (string What, Func<TestFamily, Task> Change)[]
         {
-            ("comes", f => register.RecordCustodyAsync(f.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct)),
-            ("goes", f => register.EndCustodyAsync(f.Child, f.Custodies[0], hub.Today, Actor.Hub, Ct)),
-            ("is shut out", f => register.BlockGuardianAsync(f.Child, f.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct)),
+            ("is added", f => register.RecordCustodyAsync(f.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct)),
+            ("is removed", f => register.EndCustodyAsync(f.Child, f.Custodies[0], hub.Today, Actor.Hub, Ct)),
+            ("is blocked", f => register.BlockGuardianAsync(f.Child, f.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct)),
         };
 
         foreach (var ((what, change), years) in changes.Zip([8, 9, 10]))
@@ -44,13 +46,14 @@ public sealed class LapsedConsentsTests
             Assert.Equal(
                 [EntryKinds.RelationsRegistered, EntryKinds.ConsentLapsed, EntryKinds.ConsentLapsed],
                 (await hub.LogAsync()).TakeLast(3).Select(e => e.Kind));
-            Assert.IsType<AnswerOutcome.NoLongerAsked>(await hub.AnswerAsync(asked, family.Guardians[what == "goes" ? 1 : 0]));
+            Assert.IsType<AnswerOutcome.NoLongerAsked>(await hub.AnswerAsync(asked, family.Guardians[what == "is removed" ? 1 : 0]));
             Assert.False(await family.IsReleasedAsync());
         }
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_child_who_becomes_protected_ends_it_in_the_same_step_and_it_stays_ended_when_the_protection_does_not(StorageEngine engine)
+    public async Task A_protected_identity_ends_the_consent_in_the_same_step_and_it_stays_ended_after_the_protection_ends(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -66,13 +69,13 @@ public sealed class LapsedConsentsTests
     }
 
     [Fact]
-    public async Task What_lapsed_does_not_open_again_when_those_who_signed_are_the_same_once_more()
+    public async Task A_lapsed_consent_does_not_become_active_again_when_the_old_signers_return()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         var given = await family.GivenAsync();
-        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, Ct);
-        await hub.Get<KeepRegister>().RecordCustodyAsync(family.Child, family.Guardians[0], CustodyKind.Guardian, hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().RecordCustodyAsync(family.Child, family.Guardians[0], CustodyKind.Guardian, hub.Today, Actor.Hub, Ct);
 
         Assert.Equal(ConsentState.Lapsed, (await hub.ConsentAsync(given)).State);
         Assert.False(await family.IsReleasedAsync());
@@ -83,10 +86,10 @@ public sealed class LapsedConsentsTests
     [Theory]
     [InlineData(StorageEngine.Sqlite, 15, true)] // From 15 the child signs too.
     [InlineData(StorageEngine.PostgreSql, 15, true)]
-    [InlineData(StorageEngine.Sqlite, 18, true)] // From 18 the person alone.
+    [InlineData(StorageEngine.Sqlite, 18, true)] // From 18 the person signs alone.
     [InlineData(StorageEngine.PostgreSql, 18, true)]
     [InlineData(StorageEngine.Sqlite, 12, false)] // From 12 the child is heard: the same people sign.
-    public async Task A_birthday_lapses_it_on_the_day_and_not_the_day_before(StorageEngine engine, int years, bool lapses)
+    public async Task A_birthday_lapses_a_consent_on_the_day_and_not_the_day_before(StorageEngine engine, int years, bool lapses)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-years).AddDays(2));
@@ -104,10 +107,10 @@ public sealed class LapsedConsentsTests
     }
 
     [Theory]
-    [InlineData("2027-03-28T21:59:59Z", "2027-03-28T22:00:00Z", "2012-03-29")] // Summer time began in the night: midnight is at 22 UTC now.
-    [InlineData("2027-10-31T22:59:59Z", "2027-10-31T23:00:00Z", "2012-11-01")] // And at 23 UTC again when it has ended.
+    [InlineData("2027-03-28T21:59:59Z", "2027-03-28T22:00:00Z", "2012-03-29")] // Summer time began in the night: midnight is now at 22 UTC.
+    [InlineData("2027-10-31T22:59:59Z", "2027-10-31T23:00:00Z", "2012-11-01")] // Summer time has ended: midnight is at 23 UTC again.
     [InlineData("2027-02-28T22:59:59Z", "2027-02-28T23:00:00Z", "2012-02-29")] // Born on a leap day: 15 on 1 March.
-    [InlineData("2028-02-28T22:59:59Z", "2028-02-28T23:00:00Z", "2013-02-28", 1)] // Born the day before one: 15 on the 28th, not the 29th.
+    [InlineData("2028-02-28T22:59:59Z", "2028-02-28T23:00:00Z", "2013-02-28", 1)] // Born before a leap day: 15 on the 28th, not the 29th.
     public async Task Midnight_is_Swedish_midnight_through_the_year(string before, string after, string born, int alreadyLapsed = 0)
     {
         await using var hub = await TestHub.StartAsync();
@@ -124,10 +127,10 @@ public sealed class LapsedConsentsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_custody_and_a_block_that_begin_or_end_on_a_later_day_lapse_it_on_that_day(StorageEngine engine)
+    public async Task A_custody_and_a_block_that_begin_or_end_later_lapse_the_consent_on_that_day(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var register = hub.Get<KeepRegister>();
+        var register = hub.Get<MaintainRegister>();
         var newcomer = await hub.PersonAsync(40, name: "Nils");
         var (ends, blocked, begins) = (
             await TestFamily.SettleAsync(hub, hub.Today.AddYears(-8)),
@@ -151,7 +154,7 @@ public sealed class LapsedConsentsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_has_run_out_or_is_over_is_looked_at_no_more(StorageEngine engine)
+    public async Task An_expired_or_ended_consent_is_not_reviewed_any_more(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-15).AddDays(40));
@@ -168,7 +171,7 @@ public sealed class LapsedConsentsTests
     }
 
     [Fact]
-    public async Task The_night_ends_though_a_day_stands_where_none_should()
+    public async Task The_nightly_run_ends_although_an_ended_consent_has_a_day_of_review()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
@@ -181,7 +184,7 @@ public sealed class LapsedConsentsTests
     }
 
     [Fact]
-    public async Task Whose_day_has_come_is_found_without_going_through_all_consents()
+    public async Task Due_children_are_found_without_going_through_all_consents()
     {
         await using var hub = await TestHub.StartAsync(StorageEngine.Sqlite);
         await using var db = hub.Db();
@@ -201,14 +204,14 @@ public sealed class LapsedConsentsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Two_nodes_that_work_the_same_night_lapse_each_consent_once(StorageEngine engine)
+    public async Task Two_nodes_that_run_the_same_night_lapse_each_consent_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         for (var i = 0; i < 5; i++)
         {
             var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9).AddDays(-i));
             await family.GivenAsync();
-            await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
+            await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
         }
 
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -236,31 +239,35 @@ public sealed class LapsedConsentsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_closed_case_ends_what_was_asked_for_in_it_and_in_no_other(StorageEngine engine)
+    public async Task A_closed_case_ends_its_own_consents_and_no_others(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         var other = await family.InAnotherCaseAsync();
         var (given, asked, elsewhere) = (await family.GivenAsync(), await family.AskedAsync(TestTypes.Of("betyg")), await other.GivenAsync());
 
-        await hub.Get<KeepCases>().MoveAsync(family.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().MoveAsync(family.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
 
         Assert.Equal(ConsentState.Ended, (await hub.ConsentAsync(given)).State);
         Assert.Equal(ConsentState.Ended, (await hub.ConsentAsync(asked)).State);
         Assert.Equal(hub.Clock.GetUtcNow(), (await hub.ConsentAsync(given)).EndedAt);
         Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(elsewhere)).State);
         Assert.Equal(
-            [EntryKinds.CaseChanged, EntryKinds.ConsentEnded, EntryKinds.ConsentEnded], (await hub.LogAsync()).TakeLast(3).Select(e => e.Kind));
+            [EntryKinds.CaseChanged, EntryKinds.ConsentEnded, EntryKinds.ConsentEnded],
+            (await hub.LogAsync()).TakeLast(3).Select(e => e.Kind));
     }
 
     [Fact]
-    public async Task The_staff_of_the_case_are_told_to_ask_anew_and_not_what_has_changed()
+    public async Task The_staff_of_the_case_see_that_they_must_ask_anew_and_not_what_has_changed()
     {
         await using var hub = await TestHub.StartAsync();
-        var (blocked, born) = (await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9)), await TestFamily.SettleAsync(hub, hub.Today.AddYears(-15).AddDays(1)));
+        var (blocked, born) = (
+            await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9)),
+            await TestFamily.SettleAsync(hub, hub.Today.AddYears(-15).AddDays(1)));
         await blocked.GivenAsync();
         await born.GivenAsync();
-        await hub.Get<KeepRegister>().BlockGuardianAsync(blocked.Child, blocked.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .BlockGuardianAsync(blocked.Child, blocked.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(1));
         await hub.Get<LapseConsents>().RunAsync(Ct);
 
@@ -268,14 +275,24 @@ public sealed class LapsedConsentsTests
 
         Assert.Equal(SeenConsentState.Lapsed, one.Standing);
         Assert.Equal(
-            one with { Id = other.Id, Since = other.Since, ValidUntil = other.ValidUntil, RecordTypes = other.RecordTypes, Released = other.Released, Notice = other.Notice }, other);
-        Assert.Equal((one.Released.Count, one.Notice!.Kind, one.Notice.EndedAt), (other.Released.Count, other.Notice!.Kind, other.Notice.EndedAt));
+            one with
+            {
+                Id = other.Id,
+                Since = other.Since,
+                ValidUntil = other.ValidUntil,
+                RecordTypes = other.RecordTypes,
+                Released = other.Released,
+                Notice = other.Notice,
+            },
+            other);
+        Assert.Equal(
+            (one.Released.Count, one.Notice!.Kind, one.Notice.EndedAt), (other.Released.Count, other.Notice!.Kind, other.Notice.EndedAt));
     }
 
     private static async Task<CaseConsent> SeenAsync(TestHub hub, TestFamily family) =>
         Assert.Single((await hub.Get<CaseConsents>().ReadAsync(family.Case, hub.Familjebehandlare, Ct))!.Consents);
 
-    private static async Task MarkAsync(TestHub hub, int years, SecurityMarking marking) => await hub.Get<KeepRegister>()
+    private static async Task MarkAsync(TestHub hub, int years, SecurityMarking marking) => await hub.Get<MaintainRegister>()
         .RegisterAsync(TestIdentities.BornOn(hub.Today.AddYears(-years)), "Alex", "Testsson", marking, Actor.Hub, Ct);
 
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

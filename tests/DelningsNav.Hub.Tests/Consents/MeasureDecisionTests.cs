@@ -11,13 +11,16 @@ using DelningsNav.Hub.Views.Family;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>The social board's decision about a measure (FB 6 kap. 13 a §): recorded, seen, never a consent, and of no weight for who signs unless the rules count it.</summary>
+/// <summary>
+/// The social board's decision about a measure (FB 6 kap. 13 a §): recorded, shown, never a consent, and without effect on the
+/// signers unless the rules count it.
+/// </summary>
 public sealed class MeasureDecisionTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task It_is_registered_once_seen_by_the_staff_of_the_case_and_the_guardian_and_is_no_consent(StorageEngine engine)
+    public async Task A_decision_is_registered_once_is_seen_by_the_cases_staff_and_the_guardian_and_is_not_a_consent(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -35,7 +38,7 @@ public sealed class MeasureDecisionTests
     }
 
     [Fact]
-    public async Task By_the_shipped_rules_both_guardians_sign_all_the_same()
+    public async Task By_the_shipped_rules_both_guardians_still_sign()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -49,10 +52,11 @@ public sealed class MeasureDecisionTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Where_the_rules_count_it_one_guardian_signs_for_as_long_as_it_holds_and_the_other_may_say_no(StorageEngine engine)
+    public async Task Where_the_rules_count_a_decision_one_guardian_signs_while_it_is_valid_and_the_other_may_say_no(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        await hub.SwapToAsync("9.9.9", hub.PackWith("9.9.9", "consent-rules.json", Procedure("prevented-guardian"), Procedure("measure-decision")));
+        await hub.SwapToAsync(
+            "9.9.9", hub.PackWith("9.9.9", "consent-rules.json", Procedure("prevented-guardian"), Procedure("measure-decision")));
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         await RegisterAsync(hub, family);
 
@@ -70,22 +74,25 @@ public sealed class MeasureDecisionTests
     }
 
     [Fact]
-    public async Task A_guardian_who_is_shut_out_does_not_see_it()
+    public async Task A_blocked_guardian_does_not_see_a_decision()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         await RegisterAsync(hub, family);
 
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
 
         Assert.Null(await hub.Get<AccessReports>().ReadAsync(family.Child, family.Guardians[1], AccessGroup.Consents, 1, Ct));
     }
 
     [Fact]
-    public async Task Only_staff_of_a_social_board_assigned_to_the_case_register_it_and_all_faults_are_named()
+    public async Task Only_a_social_boards_staff_who_are_assigned_to_the_case_register_it_and_all_faults_are_named()
     {
         await using var hub = await TestHub.StartAsync();
-        var (family, one) = (await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9)), await TestFamily.SettleAsync(hub, hub.Today.AddYears(-10), guardians: 1));
+        var (family, one) = (
+            await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9)),
+            await TestFamily.SettleAsync(hub, hub.Today.AddYears(-10), guardians: 1));
 
         var holder = await RegisterAsync(hub, family, by: hub.Rektor);
         var unassigned = await RegisterAsync(hub, family, by: await hub.ColleagueAsync());
@@ -107,10 +114,12 @@ public sealed class MeasureDecisionTests
     }
 
     private static string Procedure(string exception) =>
-        $"\"purpose\": \"sst\", \"signers\": \"by-age\", \"foundMature\": \"child-found-mature\", \"ownMatter\": \"childs-own-matter\", \"exceptions\": [\"{exception}\"]";
+        $"\"purpose\": \"sst\", \"signers\": \"by-age\", \"foundMature\": \"child-found-mature\", \"ownMatter\": \"childs-own-matter\", "
+        + $"\"exceptions\": [\"{exception}\"]";
 
     private static async Task<bool> SeesAsync(TestHub hub, TestFamily family, int guardian) =>
-        (await hub.Get<AccessReports>().ReadAsync(family.Child, family.Guardians[guardian], AccessGroup.Consents, 1, Ct))!.Lines.Any(l => l.Kind == AccessKind.MeasureDecided);
+        (await hub.Get<AccessReports>().ReadAsync(family.Child, family.Guardians[guardian], AccessGroup.Consents, 1, Ct))!
+            .Lines.Any(l => l.Kind == AccessKind.MeasureDecided);
 
     private static Task<RegisterMeasureOutcome> RegisterAsync(
         TestHub hub, TestFamily family, Func<MeasureToRegister, MeasureToRegister>? change = null, StaffMemberId? by = null)
@@ -123,6 +132,7 @@ public sealed class MeasureDecisionTests
             DecidedOn = hub.Today.AddDays(-10),
             Until = hub.Today.AddDays(200),
         };
-        return hub.Get<RegisterMeasureDecision>().HandleAsync(family.Case, change?.Invoke(measure) ?? measure, new Caller.Staff(by ?? hub.Familjebehandlare), Ct);
+        return hub.Get<RegisterMeasureDecision>()
+            .HandleAsync(family.Case, change?.Invoke(measure) ?? measure, new Caller.Staff(by ?? hub.Familjebehandlare), Ct);
     }
 }

@@ -13,7 +13,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>One of two guardians is prevented and the matter cannot wait (FB 6 kap. 13 § second paragraph): stated by one, found by another, and never final for the one who is prevented.</summary>
+/// <summary>
+/// One of two guardians is prevented and the matter cannot wait (FB 6 kap. 13 § second paragraph): one member of staff states it, another
+/// decides, and the prevented guardian can always say no.
+/// </summary>
 public sealed class PreventedGuardianTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -21,7 +24,8 @@ public sealed class PreventedGuardianTests
     [Theory]
     [InlineData(StorageEngine.Sqlite, PreventionOutcome.Confirmed)]
     [InlineData(StorageEngine.PostgreSql, PreventionOutcome.ConfirmedForTheChildsBest)]
-    public async Task It_holds_on_the_other_guardians_yes_when_a_second_decider_has_confirmed_and_not_before(StorageEngine engine, PreventionOutcome found)
+    public async Task The_other_guardians_yes_makes_it_active_once_a_second_decider_has_confirmed_and_not_before(
+        StorageEngine engine, PreventionOutcome found)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -40,7 +44,7 @@ public sealed class PreventedGuardianTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_other_guardian_may_answer_afterwards_too(StorageEngine engine)
+    public async Task The_other_guardian_may_also_answer_after_the_decision(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -55,7 +59,7 @@ public sealed class PreventedGuardianTests
     }
 
     [Fact]
-    public async Task A_second_decider_who_finds_otherwise_leaves_the_guardian_asked_as_ever()
+    public async Task When_the_second_decider_refuses_the_guardians_answer_is_needed_as_before()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -72,7 +76,7 @@ public sealed class PreventedGuardianTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_prevented_guardian_sees_it_and_a_no_at_any_time_takes_it_back_at_once(StorageEngine engine)
+    public async Task The_prevented_guardian_sees_the_consent_and_a_no_at_any_time_withdraws_it_at_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -85,13 +89,15 @@ public sealed class PreventedGuardianTests
 
         Assert.Equal((FamilyConsentState.HoldsWithoutYou, true), (seen!.Consent.State, seen.Consent.SaidToBePrevented));
         Assert.Equal(ConsentState.Withdrawn, Assert.IsType<AnswerOutcome.Answered>(answered).State);
-        Assert.Equal([EntryKinds.ConsentAnswerStated, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn], (await hub.LogAsync()).TakeLast(3).Select(e => e.Kind));
+        Assert.Equal(
+            [EntryKinds.ConsentAnswerStated, EntryKinds.ConsentRefused, EntryKinds.ConsentWithdrawn],
+            (await hub.LogAsync()).TakeLast(3).Select(e => e.Kind));
         Assert.Equal(hub.Clock.GetUtcNow(), (await hub.ConsentAsync(consent)).WithdrawnAt);
         Assert.False(await family.IsReleasedAsync());
     }
 
     [Fact]
-    public async Task A_no_of_the_prevented_guardian_before_it_holds_stands_whatever_the_decider_finds()
+    public async Task A_prevented_guardians_no_before_the_consent_is_active_counts_whatever_the_decider_finds()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -106,7 +112,7 @@ public sealed class PreventedGuardianTests
     }
 
     [Fact]
-    public async Task A_yes_of_the_prevented_guardian_changes_nothing_and_can_be_taken_back_as_ever()
+    public async Task A_prevented_guardians_yes_changes_nothing_and_lets_that_guardian_withdraw_as_usual()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -119,15 +125,17 @@ public sealed class PreventedGuardianTests
         await hub.AnswerAsync(consent, family.Guardians[1]);
 
         var others = (await hub.Get<AccessReports>().ReadAsync(family.Child, family.Guardians[0], AccessGroup.Consents, 1, Ct))!.Lines;
-        Assert.Equal((ConsentState.Active, heldFrom), ((await hub.ConsentAsync(consent)).State, (await hub.ConsentAsync(consent)).ActiveFrom));
+        Assert.Equal(
+            (ConsentState.Active, heldFrom), ((await hub.ConsentAsync(consent)).State, (await hub.ConsentAsync(consent)).ActiveFrom));
         Assert.Single(others, line => line.Kind == AccessKind.ConsentHeld);
         Assert.True(await family.IsReleasedAsync());
-        Assert.IsType<WithdrawOutcome.Withdrawn>(await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(family.Guardians[1]), Ct));
+        Assert.IsType<WithdrawOutcome.Withdrawn>(
+            await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(family.Guardians[1]), Ct));
         Assert.False(await family.IsReleasedAsync());
     }
 
     [Fact]
-    public async Task A_pupil_who_signs_is_not_left_out_and_does_not_take_a_guardians_place()
+    public async Task A_pupil_who_signs_is_not_excused_and_does_not_replace_a_guardian()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-16));
@@ -145,11 +153,12 @@ public sealed class PreventedGuardianTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Nothing_tells_that_the_other_guardian_or_the_prevented_one_is_shut_out_and_the_last_one_is_never_left_out(int blocked)
+    public async Task Nothing_reveals_that_either_guardian_is_blocked_and_the_last_guardian_is_never_excused(int blocked)
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[blocked], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[blocked], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
 
         var (consent, prevention) = await AskAsync(hub, family);
         var outcome = await DecideAsync(hub, prevention, await hub.ColleagueAsync(StaffRole.Enhetschef));
@@ -162,11 +171,12 @@ public sealed class PreventedGuardianTests
     }
 
     [Fact]
-    public async Task A_pupil_and_the_only_guardian_who_is_not_shut_out_both_sign_whatever_the_decider_finds()
+    public async Task A_pupil_and_the_only_guardian_who_is_not_blocked_both_sign_whatever_the_decider_finds()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-16));
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
         var (consent, prevention) = await AskAsync(hub, family);
         await DecideAsync(hub, prevention, await hub.ColleagueAsync(StaffRole.Enhetschef));
 
@@ -177,7 +187,7 @@ public sealed class PreventedGuardianTests
     }
 
     [Fact]
-    public async Task Custody_that_changes_lapses_it_as_ever()
+    public async Task A_change_of_custody_lapses_the_consent_as_usual()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -185,14 +195,15 @@ public sealed class PreventedGuardianTests
         await hub.AnswerAsync(consent, family.Guardians[0]);
         await DecideAsync(hub, prevention, await hub.ColleagueAsync(StaffRole.Enhetschef));
 
-        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today, Actor.Hub, Ct);
 
         Assert.Equal(ConsentState.Lapsed, (await hub.ConsentAsync(consent)).State);
         Assert.False(await family.IsReleasedAsync());
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_asker_a_colleague_without_the_task_and_another_branch_decide_nothing_and_of_two_deciders_one_does(StorageEngine engine)
+    public async Task The_asker_a_colleague_without_the_task_and_another_branch_cannot_decide_and_of_two_deciders_one_decides(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -203,7 +214,8 @@ public sealed class PreventedGuardianTests
         var without = await DecideAsync(hub, prevention, await hub.ColleagueAsync());
         var elsewhere = await DecideAsync(hub, prevention, hub.Rektor);
         var silent = await DecideAsync(hub, prevention, lead, reason: " ");
-        var both = await Task.WhenAll(Task.Run(() => DecideAsync(hub, prevention, lead), Ct), Task.Run(() => DecideAsync(hub, prevention, other), Ct));
+        var both = await Task.WhenAll(
+            Task.Run(() => DecideAsync(hub, prevention, lead), Ct), Task.Run(() => DecideAsync(hub, prevention, other), Ct));
 
         Assert.IsType<PreventionDecided.SamePerson>(same);
         Assert.All([without, elsewhere], o => Assert.IsType<PreventionDecided.NothingToDecide>(o));
@@ -212,14 +224,17 @@ public sealed class PreventedGuardianTests
         Assert.Single(both, o => o is PreventionDecided.DecidedAlready);
         Assert.Equal(ConsentState.Requested, (await hub.ConsentAsync(consent)).State);
         await using var db = hub.Db();
-        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync("UPDATE prevented_guardians SET decided_by = stated_by", Ct));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
+            () => db.Database.ExecuteSqlRawAsync("UPDATE prevented_guardians SET decided_by = stated_by", Ct));
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_statement_is_said_at_once()
+    public async Task All_faults_of_a_statement_are_named_at_once()
     {
         await using var hub = await TestHub.StartAsync();
-        var (one, two) = (await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1), await TestFamily.SettleAsync(hub, hub.Today.AddYears(-10)));
+        var (one, two) = (
+            await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1),
+            await TestFamily.SettleAsync(hub, hub.Today.AddYears(-10)));
         var stranger = await hub.PersonAsync(50, name: "Sam");
 
         var only = await one.AskAsync(one.Ask() with { Prevented = Prevented(one.Guardians[0]) });
@@ -238,7 +253,7 @@ public sealed class PreventedGuardianTests
     }
 
     [Fact]
-    public async Task What_waits_for_a_guardian_who_turns_out_to_be_prevented_is_asked_anew_and_replaced()
+    public async Task An_outstanding_consent_of_a_guardian_who_turns_out_to_be_prevented_is_asked_for_anew_and_superseded()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -251,7 +266,9 @@ public sealed class PreventedGuardianTests
         await DecideAsync(hub, prevention, await hub.ColleagueAsync(StaffRole.Enhetschef));
 
         Assert.IsType<AskOutcome.AwaitedAlready>(again);
-        Assert.Equal((ConsentState.Superseded, ConsentState.Active), ((await hub.ConsentAsync(first)).State, (await hub.ConsentAsync(consent)).State));
+        Assert.Equal(
+            (ConsentState.Superseded, ConsentState.Active),
+            ((await hub.ConsentAsync(first)).State, (await hub.ConsentAsync(consent)).State));
     }
 
     [Fact]
@@ -267,7 +284,8 @@ public sealed class PreventedGuardianTests
         var unopened = await hub.LogAsync();
         var seen = await preventions.OpenAsync(prevention, lead, Ct);
         var logged = await hub.LogAsync();
-        var (own, elsewhere) = (await preventions.OpenAsync(prevention, hub.Familjebehandlare, Ct), await preventions.OpenAsync(prevention, hub.Rektor, Ct));
+        var (own, elsewhere) = (
+            await preventions.OpenAsync(prevention, hub.Familjebehandlare, Ct), await preventions.OpenAsync(prevention, hub.Rektor, Ct));
 
         Assert.Equal(prevention, Assert.Single(queue).Id);
         Assert.Empty(askers);
@@ -288,12 +306,16 @@ public sealed class PreventedGuardianTests
 
     private static async Task<(ConsentId Consent, PreventionId Prevention)> AskAsync(TestHub hub, TestFamily family)
     {
-        var asked = Assert.IsType<AskOutcome.Asked>(await family.AskAsync(family.Ask() with { Prevented = Prevented(family.Guardians[1]) }));
+        var asked = Assert.IsType<AskOutcome.Asked>(
+            await family.AskAsync(family.Ask() with { Prevented = Prevented(family.Guardians[1]) }));
         await using var db = hub.Db();
-        return (Assert.Single(asked.Consents), await db.PreventedGuardians.Where(p => p.Request == asked.Request).Select(p => p.Id).SingleAsync(Ct));
+        return (
+            Assert.Single(asked.Consents),
+            await db.PreventedGuardians.Where(p => p.Request == asked.Request).Select(p => p.Id).SingleAsync(Ct));
     }
 
     private static Task<PreventionDecided> DecideAsync(
-        TestHub hub, PreventionId prevention, StaffMemberId by, PreventionOutcome outcome = PreventionOutcome.Confirmed, string reason = "Har ringt rederiet") =>
+        TestHub hub, PreventionId prevention, StaffMemberId by, PreventionOutcome outcome = PreventionOutcome.Confirmed,
+        string reason = "Har ringt rederiet") =>
         hub.Get<DecidePrevention>().HandleAsync(prevention, outcome, DecidePrevention.Reason.Read(reason), new Caller.Staff(by), Ct);
 }

@@ -16,13 +16,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Answers on paper and in words: taken down by one, confirmed by another, and then like any answer.</summary>
+/// <summary>
+/// Answers on paper and oral answers: recorded by one member of staff, confirmed by another, and then like any other answer.
+/// </summary>
 public sealed class RecordedAnswersTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_is_taken_down_answers_nothing_until_a_second_person_confirms_it_and_then_it_is_the_signers_answer(StorageEngine engine)
+    public async Task A_recorded_answer_counts_only_once_a_second_person_confirms_it_and_is_then_the_signers_answer(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var second = await hub.ColleagueAsync();
@@ -43,12 +45,14 @@ public sealed class RecordedAnswersTests
         Assert.Equal(
             [EntryKinds.ConsentAnswerRecorded, EntryKinds.ConsentAnswerConfirmed, EntryKinds.ConsentAnswerStated, EntryKinds.ConsentSigned],
             (await hub.LogAsync()).TakeLast(4).Select(e => e.Kind));
-        Assert.Equal((RecordedOutcome.Confirmed, second), ((await hub.RecordedAsync(recorded)).Outcome, (await hub.RecordedAsync(recorded)).DecidedBy));
+        Assert.Equal(
+            (RecordedOutcome.Confirmed, second),
+            ((await hub.RecordedAsync(recorded)).Outcome, (await hub.RecordedAsync(recorded)).DecidedBy));
         Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(await hub.AskAsync()));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_same_person_cannot_be_both_and_the_database_refuses_it_too(StorageEngine engine)
+    public async Task The_same_person_cannot_record_and_confirm_and_the_database_refuses_it_too(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.AskForConsentAsync();
@@ -56,7 +60,8 @@ public sealed class RecordedAnswersTests
         var before = await hub.LogAsync();
 
         var outcome = await hub.ConfirmAsync(recorded, hub.Familjebehandlare);
-        var rejected = await hub.Get<ConfirmRecordedAnswer>().RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read("Fel"), new Caller.Staff(hub.Familjebehandlare), Ct);
+        var rejected = await hub.Get<ConfirmRecordedAnswer>()
+            .RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read("Fel"), new Caller.Staff(hub.Familjebehandlare), Ct);
 
         Assert.IsType<ConfirmOutcome.SamePerson>(outcome);
         Assert.IsType<ConfirmOutcome.SamePerson>(rejected);
@@ -68,14 +73,15 @@ public sealed class RecordedAnswersTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Of_two_who_confirm_at_once_one_does_and_it_is_answered_once(StorageEngine engine)
+    public async Task Of_two_colleagues_who_confirm_at_once_one_does_and_it_is_answered_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (second, third) = (await hub.ColleagueAsync(), await hub.ColleagueAsync(StaffRole.Enhetschef));
         var consent = await hub.AskForConsentAsync();
         var recorded = await hub.TakenDownAsync(consent, hub.Mother);
 
-        var outcomes = await Task.WhenAll(Task.Run(() => hub.ConfirmAsync(recorded, second), Ct), Task.Run(() => hub.ConfirmAsync(recorded, third), Ct));
+        var outcomes = await Task.WhenAll(
+            Task.Run(() => hub.ConfirmAsync(recorded, second), Ct), Task.Run(() => hub.ConfirmAsync(recorded, third), Ct));
 
         Assert.Single(outcomes, o => o is ConfirmOutcome.Confirmed);
         Assert.Single(outcomes, o => o is ConfirmOutcome.DecidedAlready);
@@ -83,15 +89,17 @@ public sealed class RecordedAnswersTests
     }
 
     [Fact]
-    public async Task A_second_person_who_does_not_confirm_says_why_and_it_can_be_taken_down_anew()
+    public async Task A_second_person_who_rejects_gives_a_reason_and_the_answer_can_be_recorded_anew()
     {
         await using var hub = await TestHub.StartAsync();
         var second = await hub.ColleagueAsync();
         var consent = await hub.AskForConsentAsync();
         var recorded = await hub.TakenDownAsync(consent, hub.Mother);
 
-        var silent = await hub.Get<ConfirmRecordedAnswer>().RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read(" "), new Caller.Staff(second), Ct);
-        var rejected = await hub.Get<ConfirmRecordedAnswer>().RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read("Namnteckningen saknas"), new Caller.Staff(second), Ct);
+        var silent = await hub.Get<ConfirmRecordedAnswer>()
+            .RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read(" "), new Caller.Staff(second), Ct);
+        var rejected = await hub.Get<ConfirmRecordedAnswer>()
+            .RejectAsync(recorded, ConfirmRecordedAnswer.Reason.Read("Namnteckningen saknas"), new Caller.Staff(second), Ct);
         var later = await hub.ConfirmAsync(recorded, second);
 
         Assert.Equal(["reason-missing"], Assert.IsType<ConfirmOutcome.Invalid>(silent).Faults.Select(f => f.Code));
@@ -105,7 +113,7 @@ public sealed class RecordedAnswersTests
     [Theory]
     [InlineData(ConsentAnswer.Yes)]
     [InlineData(ConsentAnswer.No)]
-    public async Task An_answer_of_the_signers_own_stands_and_the_second_person_cannot_tell(ConsentAnswer own)
+    public async Task The_signers_own_answer_takes_precedence_and_the_second_person_cannot_see_the_difference(ConsentAnswer own)
     {
         await using var hub = await TestHub.StartAsync();
         var second = await hub.ColleagueAsync();
@@ -123,24 +131,27 @@ public sealed class RecordedAnswersTests
     }
 
     [Fact]
-    public async Task Whether_somebody_has_answered_or_is_shut_out_cannot_be_found_by_trying_to_take_down_their_answer()
+    public async Task Trying_to_record_a_persons_answer_does_not_reveal_whether_they_have_answered_or_are_blocked()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 3);
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[2], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[2], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
         var second = await hub.ColleagueAsync();
         var consent = await family.AskedAsync();
         await hub.AnswerAsync(consent, family.Guardians[0]);
 
         var view = await hub.Get<ConsentToRecord>().ReadAsync(consent, new Caller.Staff(hub.Familjebehandlare), "sv", Ct);
-        var outcomes = new List<(TakeDownOutcome, ConfirmOutcome)>();
+        var outcomes = new List<(RecordConsentAnswerOutcome, ConfirmOutcome)>();
         foreach (var guardian in new[] { family.Guardians[0], family.Guardians[2], family.Guardians[1] })
         {
             var taken = await hub.TakeDownAsync(consent, await hub.PaperAsync(consent, guardian));
-            outcomes.Add((taken, await hub.ConfirmAsync(Assert.IsType<TakeDownOutcome.Recorded>(taken).Id, second)));
+            outcomes.Add((taken, await hub.ConfirmAsync(Assert.IsType<RecordConsentAnswerOutcome.Recorded>(taken).Id, second)));
         }
 
-        Assert.Equal(family.Guardians.Order(Comparer<PersonId>.Create((a, b) => a.Value.CompareTo(b.Value))), view!.Family.Select(f => f.Person).OrderBy(p => p.Value));
+        Assert.Equal(
+            family.Guardians.Order(Comparer<PersonId>.Create((a, b) => a.Value.CompareTo(b.Value))),
+            view!.Family.Select(f => f.Person).OrderBy(p => p.Value));
         Assert.All(outcomes, o => Assert.IsType<ConfirmOutcome.Confirmed>(o.Item2));
         Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(consent)).State);
         Assert.DoesNotContain((await hub.ConsentAsync(consent)).Signatures, s => s.Person == family.Guardians[2]);
@@ -151,7 +162,7 @@ public sealed class RecordedAnswersTests
     [InlineData("custody")]
     [InlineData("withdrawn")]
     [InlineData("expired")]
-    public async Task What_ended_the_question_meanwhile_leaves_nothing_to_confirm(string meanwhile)
+    public async Task A_consent_that_has_ended_meanwhile_leaves_nothing_to_confirm(string meanwhile)
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -162,8 +173,10 @@ public sealed class RecordedAnswersTests
 
         await (meanwhile switch
         {
-            "blocked" => hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct),
-            "custody" => hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today, Actor.Hub, Ct),
+            "blocked" =>
+                hub.Get<MaintainRegister>()
+                    .BlockGuardianAsync(family.Child, family.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct),
+            "custody" => hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today, Actor.Hub, Ct),
             "withdrawn" => hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Family(family.Guardians[0]), Ct),
             _ => Task.Run(() => hub.Clock.Advance(TimeSpan.FromDays(181)), Ct),
         });
@@ -177,7 +190,7 @@ public sealed class RecordedAnswersTests
     }
 
     [Fact]
-    public async Task Only_staff_assigned_to_the_case_take_answers_down_and_only_colleagues_still_employed_confirm_them()
+    public async Task Only_staff_who_are_assigned_to_the_case_record_answers_and_only_employed_colleagues_confirm_them()
     {
         await using var hub = await TestHub.StartAsync();
         var (colleague, gone) = (await hub.ColleagueAsync(), await hub.ColleagueAsync());
@@ -192,20 +205,20 @@ public sealed class RecordedAnswersTests
 
         var unassigned = await hub.TakeDownAsync(consent, record, colleague);
         var holder = await hub.TakeDownAsync(consent, record, hub.Rektor);
-        var guardian = await hub.Get<TakeDownAnswer>().HandleAsync(consent, record, new Caller.Family(hub.Mother), Ct);
+        var guardian = await hub.Get<RecordConsentAnswer>().HandleAsync(consent, record, new Caller.Family(hub.Mother), Ct);
         var recorded = await hub.TakenDownAsync(consent, hub.Mother);
         var elsewhere = await hub.ConfirmAsync(recorded, hub.Rektor);
         var left = await hub.ConfirmAsync(recorded, gone);
         var family = await hub.Get<ConfirmRecordedAnswer>().ConfirmAsync(recorded, new Caller.Family(hub.Father), Ct);
         var never = await hub.ConfirmAsync(new RecordedAnswerId(Guid.Empty), colleague);
 
-        Assert.All([unassigned, holder, guardian], o => Assert.IsType<TakeDownOutcome.NoSuchConsent>(o));
+        Assert.All([unassigned, holder, guardian], o => Assert.IsType<RecordConsentAnswerOutcome.NoSuchConsent>(o));
         Assert.All([elsewhere, left, family, never], o => Assert.IsType<ConfirmOutcome.NoSuchAnswer>(o));
         Assert.Equal(ConsentState.Requested, (await hub.ConsentAsync(consent)).State);
     }
 
     [Fact]
-    public async Task Everything_that_is_wrong_is_said_at_once()
+    public async Task All_faults_of_a_recorded_answer_are_named_at_once()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
@@ -219,10 +232,15 @@ public sealed class RecordedAnswersTests
             Reason = AnswerToRecord.ReasonField.Read($"{number} {new string('x', 500)}"),
             Scan = "not a picture"u8.ToArray(),
         };
-        var oral = await hub.OralAsync(consent, hub.Mother) with { Scan = RecordedSteps.Pdf, GivenAt = hub.Clock.GetUtcNow().AddDays(-1), TextHash = (await hub.TextAsync(consent)).Hash[..11] };
+        var oral = await hub.OralAsync(consent, hub.Mother) with
+        {
+            Scan = RecordedSteps.Pdf,
+            GivenAt = hub.Clock.GetUtcNow().AddDays(-1),
+            TextHash = (await hub.TextAsync(consent)).Hash[..11],
+        };
 
-        var wrongPaper = Assert.IsType<TakeDownOutcome.Invalid>(await hub.TakeDownAsync(consent, paper));
-        var wrongOral = Assert.IsType<TakeDownOutcome.Invalid>(await hub.TakeDownAsync(consent, oral));
+        var wrongPaper = Assert.IsType<RecordConsentAnswerOutcome.Invalid>(await hub.TakeDownAsync(consent, paper));
+        var wrongOral = Assert.IsType<RecordConsentAnswerOutcome.Invalid>(await hub.TakeDownAsync(consent, oral));
 
         Assert.Equal(
             ["unknown-signer", "given-later", "text-not-current", "scan-not-taken", "words-missing", "text-too-long", "identity-number"],
@@ -231,14 +249,14 @@ public sealed class RecordedAnswersTests
     }
 
     [Fact]
-    public async Task An_answer_and_a_form_that_could_not_be_read_are_refused_and_so_is_the_form_of_an_answer_given_signed_in()
+    public async Task An_unreadable_answer_an_unreadable_form_and_the_form_of_a_signed_in_answer_are_refused()
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.AskForConsentAsync();
         var oral = await hub.OralAsync(consent, hub.Mother);
 
-        var unread = Assert.IsType<TakeDownOutcome.Invalid>(await hub.TakeDownAsync(consent, oral with { Answer = null, Form = null }));
-        var signedIn = Assert.IsType<TakeDownOutcome.Invalid>(await hub.TakeDownAsync(consent, oral with { Form = AnswerForm.SignedIn }));
+        var unread = Assert.IsType<RecordConsentAnswerOutcome.Invalid>(await hub.TakeDownAsync(consent, oral with { Answer = null, Form = null }));
+        var signedIn = Assert.IsType<RecordConsentAnswerOutcome.Invalid>(await hub.TakeDownAsync(consent, oral with { Form = AnswerForm.SignedIn }));
 
         Assert.Equal(["unknown-answer", "unknown-form"], unread.Faults.Select(f => f.Code));
         Assert.Equal(["unknown-form"], signedIn.Faults.Select(f => f.Code));
@@ -251,11 +269,11 @@ public sealed class RecordedAnswersTests
     [InlineData("GIF89a", null)]
     [InlineData("<svg xmlns", null)]
     [InlineData("", null)]
-    public void A_scan_is_what_its_bytes_are(string bytes, string? type) =>
+    public void The_type_of_a_scan_is_detected_from_its_bytes(string bytes, string? type) =>
         Assert.Equal(type, Scan.Of(System.Text.Encoding.Latin1.GetBytes(bytes))?.MediaType);
 
     [Fact]
-    public void A_scan_is_as_large_as_it_may_be_and_not_a_byte_larger()
+    public void A_scan_may_have_the_largest_size_and_not_one_byte_more()
     {
         var largest = new byte[Scan.Largest];
         RecordedSteps.Pdf.CopyTo(largest, 0);
@@ -265,7 +283,7 @@ public sealed class RecordedAnswersTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_scan_is_sealed_and_opened_only_by_those_concerned_and_each_opening_is_logged_first(StorageEngine engine)
+    public async Task The_scan_is_sealed_and_opened_only_by_the_staff_concerned_and_each_opening_is_logged_first(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (second, registrator) = (await hub.ColleagueAsync(), await hub.ColleagueAsync(StaffRole.Registrator));
@@ -292,7 +310,7 @@ public sealed class RecordedAnswersTests
     }
 
     [Fact]
-    public async Task The_signer_sees_that_it_was_on_paper_has_a_receipt_that_says_so_and_takes_it_back_as_ever()
+    public async Task The_signer_sees_that_the_answer_was_on_paper_has_a_receipt_of_that_and_withdraws_as_usual()
     {
         await using var hub = await TestHub.StartAsync();
         var second = await hub.ColleagueAsync();
@@ -315,7 +333,7 @@ public sealed class RecordedAnswersTests
     }
 
     [Fact]
-    public async Task Staff_assigned_to_the_case_take_a_consent_back_on_the_familys_word_at_once_and_nobody_else_of_the_staff_does()
+    public async Task Only_staff_who_are_assigned_to_the_case_withdraw_a_consent_at_once_on_the_familys_word()
     {
         await using var hub = await TestHub.StartAsync();
         var colleague = await hub.ColleagueAsync();

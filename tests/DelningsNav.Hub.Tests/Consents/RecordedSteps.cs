@@ -6,23 +6,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Steps with answers on paper and in words, and the colleagues who are the second persons.</summary>
+/// <summary>Steps with answers on paper and oral answers, and the colleagues who are the second persons.</summary>
 internal static class RecordedSteps
 {
     public static readonly byte[] Pdf = "%PDF-1.7 a signed paper"u8.ToArray();
 
-    /// <summary>One more member of the social services' team, or of the unit named.</summary>
-    public static async Task<StaffMemberId> ColleagueAsync(this TestHub hub, StaffRole role = StaffRole.Familjebehandlare, BranchId? branch = null)
+    /// <summary>One more member of the social services' team, or of the named unit.</summary>
+    public static async Task<StaffMemberId> ColleagueAsync(
+        this TestHub hub, StaffRole role = StaffRole.Familjebehandlare, BranchId? branch = null)
     {
         await using var db = hub.Db();
         var at = branch ?? hub.Social;
         var unit = (await db.Units.FirstAsync(u => u.Branch == at)).Id;
-        return await hub.Get<KeepParties>().AddStaffAsync(unit, "Kim Kollega", role, assesses: false, assessesProtectedIdentities: false, default);
+        return await hub.Get<MaintainParties>()
+            .AddStaffAsync(unit, "Kim Kollega", role, assesses: false, assessesProtectedIdentities: false, default);
     }
 
-    /// <summary>What a member of staff would take down: a yes on paper to the text as it is asked with now.</summary>
-    public static async Task<AnswerToRecord> PaperAsync(this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes, string language = "sv") => new()
-    {
+    /// <summary>What a member of staff would record: a yes on paper to the current text.</summary>
+    public static async Task<AnswerToRecord> PaperAsync(
+        this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes, string language = "sv") => new()
+        {
         Signer = signer,
         Answer = answer,
         Form = AnswerForm.Paper,
@@ -34,7 +37,8 @@ internal static class RecordedSteps
         Scan = Pdf,
     };
 
-    public static async Task<AnswerToRecord> OralAsync(this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes) =>
+    public static async Task<AnswerToRecord> OralAsync(
+        this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes) =>
         await hub.PaperAsync(consent, signer, answer) with { Form = AnswerForm.Oral, Scan = default };
 
     public static async Task<ShownText> TextAsync(this TestHub hub, ConsentId consent, string language = "sv")
@@ -43,12 +47,14 @@ internal static class RecordedSteps
         return await hub.Start.Texts.RenderAsync(db, await db.Consents.SingleAsync(c => c.Id == consent), language, default);
     }
 
-    public static Task<TakeDownOutcome> TakeDownAsync(this TestHub hub, ConsentId consent, AnswerToRecord record, StaffMemberId? by = null) =>
-        hub.Get<TakeDownAnswer>().HandleAsync(consent, record, new Caller.Staff(by ?? hub.Familjebehandlare), default);
+    public static Task<RecordConsentAnswerOutcome> TakeDownAsync(
+        this TestHub hub, ConsentId consent, AnswerToRecord record, StaffMemberId? by = null) =>
+        hub.Get<RecordConsentAnswer>().HandleAsync(consent, record, new Caller.Staff(by ?? hub.Familjebehandlare), default);
 
-    /// <summary>An answer on paper that waits for a second person.</summary>
-    public static async Task<RecordedAnswerId> TakenDownAsync(this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes) =>
-        Assert.IsType<TakeDownOutcome.Recorded>(await hub.TakeDownAsync(consent, await hub.PaperAsync(consent, signer, answer))).Id;
+    /// <summary>An answer on paper that a second person has not decided yet.</summary>
+    public static async Task<RecordedAnswerId> TakenDownAsync(
+        this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes) =>
+        Assert.IsType<RecordConsentAnswerOutcome.Recorded>(await hub.TakeDownAsync(consent, await hub.PaperAsync(consent, signer, answer))).Id;
 
     public static Task<ConfirmOutcome> ConfirmAsync(this TestHub hub, RecordedAnswerId recorded, StaffMemberId by) =>
         hub.Get<ConfirmRecordedAnswer>().ConfirmAsync(recorded, new Caller.Staff(by), default);

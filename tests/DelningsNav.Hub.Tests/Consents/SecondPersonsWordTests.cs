@@ -14,13 +14,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>What a second person's word brings about is told and acted on as if the family had answered signed in: requests decided again, messages, notices.</summary>
+/// <summary>
+/// A second person's decision has the same effects as an answer by a signed-in signer: requests are decided again,
+/// messages and notices are sent.
+/// </summary>
 public sealed class SecondPersonsWordTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_confirmed_paper_that_makes_the_consent_hold_has_what_waited_decided_again(StorageEngine engine)
+    public async Task A_confirmed_paper_that_makes_the_consent_active_has_waiting_requests_decided_again(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var request = await hub.AskAsync();
@@ -35,7 +38,8 @@ public sealed class SecondPersonsWordTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_confirmed_prevention_that_makes_the_consent_hold_has_what_waited_decided_again_and_the_family_told(StorageEngine engine)
+    public async Task A_confirmed_prevention_that_activates_the_consent_has_waiting_requests_decided_again_and_the_family_notified(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await AskAsync(hub);
@@ -52,7 +56,7 @@ public sealed class SecondPersonsWordTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_no_of_the_prevented_guardian_to_what_holds_is_told_to_both_parties_and_to_the_other_guardian(StorageEngine engine)
+    public async Task A_prevented_guardians_no_to_an_active_consent_notifies_both_parties_and_the_other_guardian(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await AskAsync(hub);
@@ -69,7 +73,7 @@ public sealed class SecondPersonsWordTests
     }
 
     [Fact]
-    public async Task One_who_need_not_answer_is_not_reminded_and_one_who_may_still_have_to_is()
+    public async Task An_excused_signer_is_not_reminded_and_a_signer_who_may_become_excused_is()
     {
         await using var hub = await TestHub.StartAsync();
         await AskAsync(hub);
@@ -96,7 +100,13 @@ public sealed class SecondPersonsWordTests
                 DataFrom = hub.Today.AddDays(-400),
                 DataTo = hub.Today.AddDays(100),
                 ValidUntil = hub.Clock.GetUtcNow().AddDays(180),
-                Prevented = new PreventionAsk { Guardian = hub.Father, Cause = PreventionCause.Away, Reason = PreventionAsk.ReasonField.Read("Till sjöss"), Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon") },
+                Prevented = new PreventionAsk
+                {
+                    Guardian = hub.Father,
+                    Cause = PreventionCause.Away,
+                    Reason = PreventionAsk.ReasonField.Read("Till sjöss"),
+                    Urgency = PreventionAsk.UrgencyField.Read("Mötet är i morgon"),
+                },
             },
             new Caller.Staff(hub.Familjebehandlare),
             Ct);
@@ -108,7 +118,8 @@ public sealed class SecondPersonsWordTests
         await using var db = hub.Db();
         var stated = await db.PreventedGuardians.Select(p => p.Id).SingleAsync(Ct);
         var decided = await hub.Get<DecidePrevention>().HandleAsync(
-            stated, PreventionOutcome.Confirmed, DecidePrevention.Reason.Read("Rederiet har bekräftat."), new Caller.Staff(await hub.ColleagueAsync(StaffRole.Enhetschef)), Ct);
+            stated, PreventionOutcome.Confirmed, DecidePrevention.Reason.Read("Rederiet har bekräftat."),
+            new Caller.Staff(await hub.ColleagueAsync(StaffRole.Enhetschef)), Ct);
         Assert.IsType<PreventionDecided.Done>(decided);
     }
 

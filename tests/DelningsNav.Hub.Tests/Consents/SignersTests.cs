@@ -6,7 +6,7 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>Who must sign, by age and custody, seen through the consents that staff ask for.</summary>
+/// <summary>The signers by age and custody, as the consents that staff ask for have them.</summary>
 public sealed class SignersTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -30,11 +30,11 @@ public sealed class SignersTests
     }
 
     [Theory]
-    [InlineData(12, 1, true)] // The day before 12 nobody needs to note it.
+    [InlineData(12, 1, true)] // On the day before 12 the child's view is not required.
     [InlineData(12, 0, false)]
     [InlineData(15, 1, false)]
     [InlineData(15, 0, true)] // From 15 the child signs instead.
-    public async Task The_childs_view_is_demanded_from_12_until_the_child_signs(int years, int daysBefore, bool mayBeEmpty)
+    public async Task The_childs_view_is_required_from_12_until_the_child_signs(int years, int daysBefore, bool mayBeEmpty)
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-years).AddDays(daysBefore));
@@ -72,11 +72,11 @@ public sealed class SignersTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Ended_custody_counts_to_the_day_before_it_ends(StorageEngine engine)
+    public async Task Ended_custody_counts_until_the_day_before_its_end(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
-        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.SignersAsync(await family.AskedAsync());
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -87,11 +87,12 @@ public sealed class SignersTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_block_leaves_the_guardian_out_from_its_first_day(StorageEngine engine)
+    public async Task A_blocked_guardian_is_not_a_signer_from_the_first_day_of_the_block(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var dayBefore = await family.SignersAsync(await family.AskedAsync());
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -106,7 +107,8 @@ public sealed class SignersTests
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-16), guardians: 1);
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
 
         Assert.IsType<AskOutcome.NobodyCanSign>(await family.AskAsync(family.Ask()));
     }
@@ -117,7 +119,7 @@ public sealed class SignersTests
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1);
         var third = await hub.PersonAsync(33, name: "Tore");
-        await hub.Get<KeepRegister>().RecordCustodyAsync(family.Child, third, CustodyKind.Temporary, hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().RecordCustodyAsync(family.Child, third, CustodyKind.Temporary, hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var today = await family.SignersAsync(await family.AskedAsync());
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -128,11 +130,11 @@ public sealed class SignersTests
     }
 
     [Fact]
-    public async Task A_block_for_another_child_leaves_nobody_out()
+    public async Task A_block_for_another_child_changes_no_signer()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
 
         Assert.Equal(2, (await family.SignersAsync(await family.AskedAsync())).Count);
     }

@@ -16,8 +16,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>A child with guardians, a case and an investigation held by the school; the hub's own family, or one more beside it.</summary>
-internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IReadOnlyList<PersonId> guardians, IReadOnlyList<CustodyId> custodies)
+/// <summary>
+/// A child with guardians, a case and an investigation of which the school is the holder; the hub's own family, or one more.
+/// </summary>
+internal sealed class TestFamily(
+    TestHub hub, PersonId child, CaseId @case, IReadOnlyList<PersonId> guardians, IReadOnlyList<CustodyId> custodies)
 {
     public static readonly RecordTypeCode Type = RecordTypeCode.Parse("utredning-sarskilt-stod");
 
@@ -35,7 +38,7 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
     public static async Task<TestFamily> SettleAsync(TestHub hub, DateOnly born, int guardians = 2)
     {
         var number = Interlocked.Increment(ref _families);
-        var register = hub.Get<KeepRegister>();
+        var register = hub.Get<MaintainRegister>();
         var child = await register.RegisterAsync(TestIdentities.BornOn(born), "Alex", "Testsson", SecurityMarking.None, Actor.Hub, default);
         var (persons, custodies) = (new List<PersonId>(), new List<CustodyId>());
         for (var i = 0; i < guardians; i++)
@@ -47,7 +50,8 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
 
         await using var db = hub.Db();
         var team = (await db.Staff.SingleAsync(s => s.Id == hub.Familjebehandlare)).Unit;
-        var @case = await hub.Get<KeepCases>().OpenAsync(child, CaseKind.Sst, $"SST 2026/{number + 1000}", team, hub.Familjebehandlare, default);
+        var @case = await hub.Get<MaintainCases>()
+            .OpenAsync(child, CaseKind.Sst, $"SST 2026/{number + 1000}", team, hub.Familjebehandlare, default);
         var family = new TestFamily(hub, child, @case, persons, custodies);
         await family.DepositAsync();
         return family;
@@ -58,7 +62,7 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
     {
         await using var db = hub.Db();
         var team = (await db.Cases.SingleAsync(c => c.Id == @case)).Unit;
-        var another = await hub.Get<KeepCases>().OpenAsync(
+        var another = await hub.Get<MaintainCases>().OpenAsync(
             child, CaseKind.Sst, $"SST 2026/{Interlocked.Increment(ref _families) + 1000}", team, hub.Familjebehandlare, default);
         return new TestFamily(hub, child, another, guardians, custodies);
     }
@@ -94,7 +98,7 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
     public async Task<ConsentId> AskedAsync(RecordTypeCode? type = null) =>
         Assert.Single(Assert.IsType<AskOutcome.Asked>(await AskAsync(Ask(type: type))).Consents);
 
-    /// <summary>A consent that everybody who must sign has signed.</summary>
+    /// <summary>A consent that all signers have signed.</summary>
     public Task<ConsentId> GivenAsync(RecordTypeCode? type = null) => GivenAsync(Ask(type: type));
 
     public async Task<ConsentId> GivenAsync(ConsentAsk ask)
@@ -135,9 +139,10 @@ internal sealed class TestFamily(TestHub hub, PersonId child, CaseId @case, IRea
         return Assert.IsType<RequestOutcome.Requested>(asked).Request;
     }
 
-    /// <summary>Whether a fresh request for the investigation is answered with its content.</summary>
+    /// <summary>Whether a new request for the investigation is answered with its content.</summary>
     public async Task<bool> IsReleasedAsync() =>
-        await RequestAndReleaseAsync() is ReleaseOutcome.Answered answered && answered.Answers.Any(a => a is RecordAnswer.Released { Document: not null });
+        await RequestAndReleaseAsync() is ReleaseOutcome.Answered answered
+        && answered.Answers.Any(a => a is RecordAnswer.Released { Document: not null });
 }
 
 internal static class ConsentSteps

@@ -5,7 +5,7 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Tests.Consents;
 
-/// <summary>How often a record may be opened on a consent that says so.</summary>
+/// <summary>How often a record may be opened under a consent with a use limit.</summary>
 public sealed class UseLimitTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -22,7 +22,7 @@ public sealed class UseLimitTests
     [InlineData("3-per-2", false)]
     [InlineData("twice", false)]
     [InlineData("", false)]
-    public void A_limit_is_read_as_it_is_written(string word, bool isOne)
+    public void A_limit_is_read_in_exactly_the_spelling_in_which_it_is_written(string word, bool isOne)
     {
         Assert.Equal(isOne, UseLimit.TryParse(word, out var limit));
         Assert.Equal(isOne ? word : "once", limit.ToString());
@@ -45,7 +45,7 @@ public sealed class UseLimitTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Once_opens_each_record_once_and_deciding_about_it_is_no_use(StorageEngine engine)
+    public async Task Once_opens_each_record_once_and_a_decision_is_not_a_use(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (family, request) = await SettledAsync(hub, UseLimit.Once);
@@ -60,7 +60,7 @@ public sealed class UseLimitTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Many_who_open_the_same_record_at_once_get_it_once(StorageEngine engine)
+    public async Task Many_readers_who_open_the_same_record_at_once_get_it_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (_, request) = await SettledAsync(hub, UseLimit.Once);
@@ -79,7 +79,9 @@ public sealed class UseLimitTests
         await using var hub = await TestHub.StartAsync();
         var (_, request) = await SettledAsync(hub, UseLimit.Times(2, span));
 
-        var (one, two, three) = (Released(await hub.ReleaseAsync(request)), Released(await hub.ReleaseAsync(request)), Released(await hub.ReleaseAsync(request)));
+        var (one, two, three) = (
+            Released(await hub.ReleaseAsync(request)), Released(await hub.ReleaseAsync(request)),
+            Released(await hub.ReleaseAsync(request)));
         hub.Clock.Advance(Moment(last) - hub.Clock.GetUtcNow());
         var atTheEnd = Released(await hub.ReleaseAsync(request));
         hub.Clock.Advance(Moment(first) - hub.Clock.GetUtcNow());
@@ -89,7 +91,7 @@ public sealed class UseLimitTests
     }
 
     [Fact]
-    public async Task A_consent_that_is_used_up_is_asked_for_anew_and_one_that_is_wider_is_too()
+    public async Task A_used_up_consent_and_a_wider_consent_are_asked_for_anew()
     {
         await using var hub = await TestHub.StartAsync();
         var (family, request) = await SettledAsync(hub, UseLimit.Once);
@@ -105,7 +107,7 @@ public sealed class UseLimitTests
     }
 
     [Fact]
-    public async Task A_wider_consent_takes_the_place_of_a_narrower_one_and_a_narrower_takes_no_ones()
+    public async Task A_wider_consent_supersedes_a_narrower_one_and_a_narrower_consent_supersedes_none()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1);

@@ -13,7 +13,7 @@ public sealed class WithdrawConsentTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Either_guardian_alone_takes_it_back_for_both(StorageEngine engine)
+    public async Task Either_guardian_alone_withdraws_it_for_both(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (first, second) = (await hub.GiveConsentAsync("franvaro"), await hub.GiveConsentAsync("betyg"));
@@ -27,7 +27,7 @@ public sealed class WithdrawConsentTests
     }
 
     [Fact]
-    public async Task A_pupil_who_signed_takes_it_back_alone()
+    public async Task A_pupil_who_signed_withdraws_it_alone()
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-16));
@@ -38,7 +38,7 @@ public sealed class WithdrawConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Withdrawing_twice_keeps_the_first_time_and_logs_once(StorageEngine engine)
+    public async Task Withdrawing_twice_returns_the_first_time_and_logs_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -54,7 +54,8 @@ public sealed class WithdrawConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task An_outsider_a_blocked_guardian_staff_elsewhere_the_hub_itself_and_a_caller_without_a_consent_get_the_same_answer(StorageEngine engine)
+    public async Task An_outsider_a_blocked_guardian_staff_elsewhere_the_hub_itself_and_an_unknown_consent_give_the_same_outcome(
+        StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
@@ -62,7 +63,8 @@ public sealed class WithdrawConsentTests
         var withdrawn = await family.GivenAsync(TestTypes.Of("betyg"));
         await WithdrawAsync(hub, withdrawn, family.Guardians[1]);
         var stranger = await hub.PersonAsync(50, name: "Sam");
-        await hub.Get<KeepRegister>().BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
         var before = await hub.LogAsync();
 
         var outcomes = new[]
@@ -73,7 +75,7 @@ public sealed class WithdrawConsentTests
             await WithdrawAsync(hub, withdrawn, family.Guardians[0]),
             await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Staff(hub.Rektor), Ct),
             await WithdrawAsync(hub, new ConsentId(Guid.Empty), hub.Mother),
-            await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Waiting(), Ct),
+            await hub.Get<WithdrawConsent>().HandleAsync(consent, new Caller.Hub(), Ct),
         };
 
         Assert.All(outcomes, outcome => Assert.IsType<WithdrawOutcome.NoSuchConsent>(outcome));
@@ -82,10 +84,11 @@ public sealed class WithdrawConsentTests
     }
 
     [Fact]
-    public async Task A_yes_can_be_taken_back_while_the_other_has_not_answered_or_said_no_but_a_no_is_nothing_to_take_back()
+    public async Task A_signer_who_said_yes_can_withdraw_whatever_the_other_has_answered_and_a_signer_who_said_no_cannot()
     {
         await using var hub = await TestHub.StartAsync();
-        var (signing, conflict, refused) = (await hub.AskForConsentAsync("franvaro"), await hub.AskForConsentAsync("betyg"), await hub.AskForConsentAsync("iup"));
+        var (signing, conflict, refused) = (
+            await hub.AskForConsentAsync("franvaro"), await hub.AskForConsentAsync("betyg"), await hub.AskForConsentAsync("iup"));
         await hub.AnswerAsync(signing, hub.Mother);
         await hub.AnswerAsync(conflict, hub.Mother);
         await hub.AnswerAsync(conflict, hub.Father, ConsentAnswer.No);
@@ -98,11 +101,11 @@ public sealed class WithdrawConsentTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_system_of_one_of_the_two_parties_withdraws_on_the_familys_word_and_no_other_system(StorageEngine engine)
+    public async Task A_system_of_either_party_withdraws_on_the_familys_word_and_no_other_system_does(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
-        var parties = hub.Get<KeepParties>();
+        var parties = hub.Get<MaintainParties>();
         var ours = await parties.AddClientAsync(hub.Social, "Vårt", Operations.All, "k1", "pem", Ct);
         var others = await parties.AddClientAsync(hub.Elevhalsa, "Ett annat", Operations.All, "k2", "pem", Ct);
 

@@ -3,7 +3,7 @@ namespace DelningsNav.Hub.Tests.Conventions;
 /// <summary>The folders and files that do not follow a convention yet. Each leaves its list when it does, and none is added.</summary>
 internal static class NotYetDone
 {
-    public static string[] ClosedSets { get; } = ["src/DelningsNav.Web/"];
+    public static string[] ClosedSets { get; } = [];
 
     public static string[] Lines { get; } =
     [

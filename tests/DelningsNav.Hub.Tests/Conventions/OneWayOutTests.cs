@@ -32,7 +32,7 @@ public class OneWayOutTests
     public void Only_ConsentOver_logs_the_end_of_a_consent()
     {
         Assert.Equal(
-            ["src/DelningsNav.Hub/Notices/ConsentOver.cs"],
+            ["src/DelningsNav.Hub/Notices/ConsentEnded.cs"],
             FilesWith(
                 @"ConsentEntry\.OfAsync\((?:(?!;)[\s\S])*?(EntryKinds\.Consent(Withdrawn|Lapsed|Ended|Annulled|Superseded|Expired)\b)"));
     }

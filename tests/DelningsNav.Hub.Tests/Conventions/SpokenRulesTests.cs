@@ -16,7 +16,7 @@ public sealed class SpokenRulesTests
 {
     private static readonly Type[] MayHold =
     [
-        typeof(HubStart), typeof(PoliciesInForce), typeof(PoliciesNow.Sound), typeof(SpokenPolicies), typeof(RulesOfThatTime),
+        typeof(HubStart), typeof(PoliciesInForce), typeof(PoliciesNow.Sound), typeof(PoliciesForDisplay), typeof(RulesOfThatTime),
         typeof(ReleaseOutcome.Answered),
 
         // Results about a set that the caller has named.

@@ -15,7 +15,7 @@ public sealed class FormDraftsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_was_typed_is_found_by_the_person_who_typed_it_in_that_form_alone(StorageEngine engine)
+    public async Task Only_the_person_who_typed_a_draft_finds_it_and_only_in_its_own_form(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var drafts = hub.Get<FormDrafts>();
@@ -31,7 +31,7 @@ public sealed class FormDraftsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Saved_again_it_is_the_same_draft_and_its_day_goes_on(StorageEngine engine)
+    public async Task Saving_again_updates_the_same_draft_and_does_not_restart_its_day(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var drafts = hub.Get<FormDrafts>();
@@ -49,7 +49,7 @@ public sealed class FormDraftsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_draft_that_was_sent_has_nothing_of_what_was_typed_and_leads_where_it_led_first(StorageEngine engine)
+    public async Task A_sent_draft_has_nothing_that_was_typed_and_leads_to_the_first_answer(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var drafts = hub.Get<FormDrafts>();
@@ -65,7 +65,7 @@ public sealed class FormDraftsTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Every_draft_whose_day_is_over_is_removed_and_no_other(StorageEngine engine)
+    public async Task Every_draft_that_is_a_day_old_is_removed_and_no_other(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var drafts = hub.Get<FormDrafts>();

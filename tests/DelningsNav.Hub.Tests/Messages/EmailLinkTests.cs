@@ -20,7 +20,7 @@ public sealed class EmailLinkTests
     public async Task An_address_is_on_when_the_code_that_was_sent_there_has_been_entered(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
+        var (links, mother) = (hub.Get<ManageEmailLink>(), new Caller.Family(hub.Mother));
         var before = await links.ReadAsync(mother, Ct);
 
         var sent = await CodeAsync(hub, mother, "anna@example.se");
@@ -38,7 +38,7 @@ public sealed class EmailLinkTests
     [Fact]
     public void Only_a_person_has_a_mailbox()
     {
-        Caller[] withoutMailbox = [new Caller.System(new ClientId(Guid.Empty), new StaffMemberId(Guid.Empty)), new Caller.Waiting()];
+        Caller[] withoutMailbox = [new Caller.System(new ClientId(Guid.Empty), new StaffMemberId(Guid.Empty)), new Caller.Hub()];
 
         Assert.All(withoutMailbox, caller => Assert.Throws<ArgumentException>(() => EmailLinkId.Of(caller)));
     }
@@ -50,7 +50,7 @@ public sealed class EmailLinkTests
         var mother = new Caller.Family(hub.Mother);
         var sent = await CodeAsync(hub, mother);
 
-        var confirmed = await hub.Get<KeepEmailLink>()
+        var confirmed = await hub.Get<ManageEmailLink>()
             .ConfirmAsync(string.Concat(sent.Code.Select(digit => (char)('\u0660' + digit - '0'))), mother, Ct);
 
         Assert.IsType<ConfirmEmailOutcome.Confirmed>(confirmed);
@@ -60,7 +60,7 @@ public sealed class EmailLinkTests
     public async Task After_five_wrong_tries_a_code_is_refused_even_when_the_sixth_is_right(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
+        var (links, mother) = (hub.Get<ManageEmailLink>(), new Caller.Family(hub.Mother));
         var sent = await CodeAsync(hub, mother);
 
         var tries = new List<ConfirmEmailOutcome>();
@@ -87,7 +87,7 @@ public sealed class EmailLinkTests
     public async Task Text_without_the_form_of_a_code_does_not_count_as_a_try(string? typed)
     {
         await using var hub = await TestHub.StartAsync();
-        var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
+        var (links, mother) = (hub.Get<ManageEmailLink>(), new Caller.Family(hub.Mother));
         var sent = await CodeAsync(hub, mother);
 
         var outcome = await links.ConfirmAsync(typed, mother, Ct);
@@ -100,7 +100,7 @@ public sealed class EmailLinkTests
     public async Task Many_simultaneous_tries_are_not_more_tries(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
+        var (links, mother) = (hub.Get<ManageEmailLink>(), new Caller.Family(hub.Mother));
         var sent = await CodeAsync(hub, mother);
 
         var outcomes = await Task.WhenAll(
@@ -120,7 +120,7 @@ public sealed class EmailLinkTests
         var sent = await CodeAsync(hub, mother);
         hub.Clock.Advance(EmailLink.CodeStands + TimeSpan.FromSeconds(seconds));
 
-        var outcome = await hub.Get<KeepEmailLink>().ConfirmAsync(sent.Code, mother, Ct);
+        var outcome = await hub.Get<ManageEmailLink>().ConfirmAsync(sent.Code, mother, Ct);
 
         Assert.Equal(counts, outcome is ConfirmEmailOutcome.Confirmed);
     }
@@ -129,7 +129,7 @@ public sealed class EmailLinkTests
     public async Task Another_code_or_another_address_replaces_the_earlier_one(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
+        var (links, mother) = (hub.Get<ManageEmailLink>(), new Caller.Family(hub.Mother));
         var first = await CodeAsync(hub, mother, "anna@example.se");
         await links.ConfirmAsync(first.Code, mother, Ct);
 
@@ -151,7 +151,7 @@ public sealed class EmailLinkTests
     public async Task A_person_is_sent_ten_codes_a_day_for_any_addresses_and_also_after_deleting_the_address(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
+        var (links, mother) = (hub.Get<ManageEmailLink>(), new Caller.Family(hub.Mother));
         for (var i = 0; i < EmailLink.MostCodes; i++)
         {
             await CodeAsync(hub, mother, $"anna{i}@example.se");
@@ -176,10 +176,10 @@ public sealed class EmailLinkTests
         await using var hub = await TestHub.StartAsync();
         var person = new Caller.Family(await hub.PersonAsync(30, marking: marking));
 
-        var outcome = await hub.Get<KeepEmailLink>().GiveAsync("kim@example.se", "sv", person, Ct);
+        var outcome = await hub.Get<ManageEmailLink>().GiveAsync("kim@example.se", "sv", person, Ct);
 
         Assert.IsType<GiveEmailOutcome.NotOffered>(outcome);
-        Assert.IsType<EmailLinkState.NotOffered>(await hub.Get<KeepEmailLink>().ReadAsync(person, Ct));
+        Assert.IsType<EmailLinkState.NotOffered>(await hub.Get<ManageEmailLink>().ReadAsync(person, Ct));
         await using var db = hub.Db();
         Assert.Empty(await db.EmailLinks.ToListAsync(Ct));
     }
@@ -205,7 +205,7 @@ public sealed class EmailLinkTests
     public async Task A_deleted_address_is_stored_nowhere(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
+        var (links, mother) = (hub.Get<ManageEmailLink>(), new Caller.Family(hub.Mother));
         await links.ConfirmAsync((await CodeAsync(hub, mother)).Code, mother, Ct);
 
         await links.RemoveAsync(mother, Ct);
@@ -222,7 +222,7 @@ public sealed class EmailLinkTests
     public async Task Text_that_is_not_an_address_is_sent_no_code_and_an_earlier_address_remains(string? typed)
     {
         await using var hub = await TestHub.StartAsync();
-        var (links, mother) = (hub.Get<KeepEmailLink>(), new Caller.Family(hub.Mother));
+        var (links, mother) = (hub.Get<ManageEmailLink>(), new Caller.Family(hub.Mother));
         await links.ConfirmAsync((await CodeAsync(hub, mother)).Code, mother, Ct);
 
         Assert.IsType<GiveEmailOutcome.Invalid>(await links.GiveAsync(typed, "sv", mother, Ct));
@@ -230,7 +230,7 @@ public sealed class EmailLinkTests
     }
 
     private static async Task<GiveEmailOutcome.SendCode> CodeAsync(TestHub hub, Caller owner, string address = "anna@example.se") =>
-        Assert.IsType<GiveEmailOutcome.SendCode>(await hub.Get<KeepEmailLink>().GiveAsync(address, "sv", owner, Ct));
+        Assert.IsType<GiveEmailOutcome.SendCode>(await hub.Get<ManageEmailLink>().GiveAsync(address, "sv", owner, Ct));
 
     private static string Another(string code) => code == "000000" ? "000001" : "000000";
 }

@@ -76,7 +76,7 @@ public sealed class EmailOutboxTests
     public async Task Nothing_is_sent_to_an_address_that_is_not_confirmed()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.Get<KeepEmailLink>().GiveAsync("anna@example.se", "sv", new Caller.Family(hub.Mother), Ct);
+        await hub.Get<ManageEmailLink>().GiveAsync("anna@example.se", "sv", new Caller.Family(hub.Mother), Ct);
 
         await hub.AskForConsentAsync();
 
@@ -92,7 +92,7 @@ public sealed class EmailOutboxTests
         await hub.AskForConsentAsync();
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "26:2", "SOC 2026/7", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "26:2", "SOC 2026/7", hub.Today, Actor.Hub, Ct);
 
         Assert.Equal([hub.Mother.Value], (await ClaimAsync(hub)).Select(link => link.Link.Value));
         hub.Clock.Advance(TimeSpan.FromDays(2));
@@ -146,7 +146,7 @@ public sealed class EmailOutboxTests
             await hub.Get<EmailOutbox>().NotSentAsync(Assert.Single(await ClaimAsync(hub)), Ct);
             await using var db = hub.Db();
             waited.Add((await db.EmailLinks.SingleAsync(Ct)).NextFrom - hub.Clock.GetUtcNow());
-            told.Add(Assert.IsType<EmailLinkState.On>(await hub.Get<KeepEmailLink>().ReadAsync(mother, Ct)).Fails);
+            told.Add(Assert.IsType<EmailLinkState.On>(await hub.Get<ManageEmailLink>().ReadAsync(mother, Ct)).Fails);
             Assert.Empty(await ClaimAsync(hub));
             hub.Clock.Advance(waited[^1]);
         }
@@ -155,7 +155,7 @@ public sealed class EmailOutboxTests
 
         Assert.Equal([5, 10, 20, 40, 80, 160, 320, 640, 1280, 1440, 1440], waited.Select(wait => (int)wait.TotalMinutes));
         Assert.Equal([false, false, true], told[..3]);
-        Assert.False(Assert.IsType<EmailLinkState.On>(await hub.Get<KeepEmailLink>().ReadAsync(mother, Ct)).Fails);
+        Assert.False(Assert.IsType<EmailLinkState.On>(await hub.Get<ManageEmailLink>().ReadAsync(mother, Ct)).Fails);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -185,7 +185,7 @@ public sealed class EmailOutboxTests
 
     private static async Task TurnOnAsync(TestHub hub, Caller owner, string address = "anna@example.se")
     {
-        var links = hub.Get<KeepEmailLink>();
+        var links = hub.Get<ManageEmailLink>();
         var sent = Assert.IsType<GiveEmailOutcome.SendCode>(await links.GiveAsync(address, "fi", owner, Ct));
         Assert.IsType<ConfirmEmailOutcome.Confirmed>(await links.ConfirmAsync(sent.Code, owner, Ct));
     }

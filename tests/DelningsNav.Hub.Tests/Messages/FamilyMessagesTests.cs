@@ -70,7 +70,7 @@ public sealed class FamilyMessagesTests
         await hub.GiveConsentAsync();
         var (before, unread) = (await BoxAsync(hub, hub.Father), await hub.Get<FamilyMessageBox>().UnreadAsync(hub.Father, Ct));
 
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "26:2", "SOC 2026/7", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "26:2", "SOC 2026/7", hub.Today, Actor.Hub, Ct);
 
         Assert.Equal((1, 1), (before.Count, unread));
         Assert.Empty(await BoxAsync(hub, hub.Father));

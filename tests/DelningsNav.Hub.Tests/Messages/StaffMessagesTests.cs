@@ -86,7 +86,7 @@ public sealed class StaffMessagesTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
 
-        await hub.Get<KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
 
         Assert.Empty(await BoxAsync(hub));
         Assert.Equal(0, await hub.Get<StaffMessageBox>().UnreadAsync(hub.Familjebehandlare, Ct));

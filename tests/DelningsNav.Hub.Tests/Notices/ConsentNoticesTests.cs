@@ -60,7 +60,7 @@ public sealed class ConsentNoticesTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         var newcomer = await hub.PersonAsync(40, name: "Nils");
-        var register = hub.Get<KeepRegister>();
+        var register = hub.Get<MaintainRegister>();
         Task EndAsync(ConsentId consent, ConsentEnding why, string reason) =>
             hub.Get<EndConsent>().HandleAsync(consent, why, EndConsent.Reason.Read(reason), new Caller.Staff(hub.Familjebehandlare), Ct);
         var ways = new (NoticeKind Kind, Func<TestFamily, ConsentId, Task> End)[]
@@ -71,7 +71,7 @@ public sealed class ConsentNoticesTests
             (NoticeKind.Lapsed, (f, _) =>
                 register.BlockGuardianAsync(f.Child, f.Guardians[1], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct)),
             (NoticeKind.Ended, (_, c) => EndAsync(c, ConsentEnding.PurposeMet, "")),
-            (NoticeKind.Ended, (f, _) => hub.Get<KeepCases>().MoveAsync(f.Case, CasePhase.Closed, hub.Familjebehandlare, Ct)),
+            (NoticeKind.Ended, (f, _) => hub.Get<MaintainCases>().MoveAsync(f.Case, CasePhase.Closed, hub.Familjebehandlare, Ct)),
             (NoticeKind.Annulled, (_, c) => EndAsync(c, ConsentEnding.RegisteredInError, "Fel barn")),
         };
 

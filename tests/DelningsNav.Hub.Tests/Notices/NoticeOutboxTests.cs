@@ -126,7 +126,7 @@ public sealed class NoticeOutboxTests
         var (system, subscription) = await hub.SubscriberAsync(hub.Social);
         var stranger = await hub.SystemAsync(hub.Social);
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
-        var keep = hub.Get<KeepSubscriptions>();
+        var keep = hub.Get<ManageSubscriptions>();
         Assert.Single(await hub.Get<NoticeOutbox>().ClaimAsync(Ct));
 
         var (byStranger, bySystem, again) = (
@@ -145,12 +145,12 @@ public sealed class NoticeOutboxTests
     {
         await using var hub = await TestHub.StartAsync();
         using var key = SigningKey.Create();
-        var id = await hub.Get<KeepParties>()
+        var id = await hub.Get<MaintainParties>()
             .AddClientAsync(hub.Social, "Ett system", Operations.All, key.KeyId, key.PublicKey.ToPem(), Ct);
-        await hub.Get<KeepSubscriptions>().SubscribeAsync(new Uri("http://127.0.0.1:9/"), new Caller.System(id, null), Ct);
+        await hub.Get<ManageSubscriptions>().SubscribeAsync(new Uri("http://127.0.0.1:9/"), new Caller.System(id, null), Ct);
         await hub.WithdrawAsync(await hub.GiveConsentAsync());
 
-        await hub.Get<KeepParties>().RevokeKeyAsync(id, key.KeyId, Ct);
+        await hub.Get<MaintainParties>().RevokeKeyAsync(id, key.KeyId, Ct);
 
         Assert.Empty(await hub.Get<NoticeOutbox>().ClaimAsync(Ct));
     }
@@ -160,7 +160,7 @@ public sealed class NoticeOutboxTests
     {
         await using var hub = await TestHub.StartAsync();
         var system = await hub.SystemAsync(hub.Social);
-        var keep = hub.Get<KeepSubscriptions>();
+        var keep = hub.Get<ManageSubscriptions>();
 
         var first = Assert.IsType<SubscribeOutcome.Subscribed>(await keep.SubscribeAsync(new Uri("http://127.0.0.1:9/0"), system, Ct));
         var same = Assert.IsType<SubscribeOutcome.Subscribed>(await keep.SubscribeAsync(new Uri("http://127.0.0.1:9/0"), system, Ct));
@@ -257,7 +257,7 @@ public sealed class NoticeOutboxTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var outcome = await hub.Get<KeepSubscriptions>()
+        var outcome = await hub.Get<ManageSubscriptions>()
             .SubscribeAsync(new Uri("http://127.0.0.1/191001019809"), await hub.SystemAsync(hub.Social), Ct);
 
         Assert.IsType<SubscribeOutcome.AddressNotPermitted>(outcome);

@@ -28,7 +28,7 @@ internal static class NoticeSteps
     {
         using var key = SigningKey.Create();
         return new Caller.System(
-            await hub.Get<KeepParties>()
+            await hub.Get<MaintainParties>()
                 .AddClientAsync(branch, "Ett system", Operations.All, key.KeyId, key.PublicKey.ToPem(), default), null);
     }
 
@@ -36,7 +36,7 @@ internal static class NoticeSteps
     public static async Task<(Caller.System System, SubscriptionId Subscription)> SubscriberAsync(this TestHub hub, BranchId branch)
     {
         var system = await hub.SystemAsync(branch);
-        var made = await hub.Get<KeepSubscriptions>().SubscribeAsync(new Uri("http://127.0.0.1:9/notices"), system, default);
+        var made = await hub.Get<ManageSubscriptions>().SubscribeAsync(new Uri("http://127.0.0.1:9/notices"), system, default);
         return (system, Assert.IsType<SubscribeOutcome.Subscribed>(made).Subscription.Id);
     }
 

@@ -136,7 +136,7 @@ public sealed class ReadNoticesTests
     public async Task A_block_a_custody_and_a_protected_identity_look_the_same_to_both_parties()
     {
         await using var hub = await TestHub.StartAsync();
-        var register = hub.Get<KeepRegister>();
+        var register = hub.Get<MaintainRegister>();
         var newcomer = await hub.PersonAsync(40, name: "Nils");
         var causes = new Func<TestFamily, Task>[]
         {

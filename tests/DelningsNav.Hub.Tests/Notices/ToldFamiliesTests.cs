@@ -52,7 +52,7 @@ public sealed class ToldFamiliesTests
     {
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync();
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
         await hub.Get<AcknowledgeNotice>()
             .HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
 

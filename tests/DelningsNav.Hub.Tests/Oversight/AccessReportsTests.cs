@@ -132,7 +132,7 @@ public sealed class AccessReportsTests
     public async Task A_blocked_guardian_and_an_outsider_get_the_answer_of_an_unknown_child_and_leave_no_entry(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
         var outsider = await hub.PersonAsync(44, name: "Ulf");
         var before = (await hub.LogAsync()).Count;
 
@@ -148,7 +148,7 @@ public sealed class AccessReportsTests
     public async Task The_registers_information_about_a_block_is_in_nobodys_report()
     {
         await using var hub = await TestHub.StartAsync();
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Skydd", "SDN 2026/9", hub.Today, Actor.Hub, Ct);
 
         var report = await ReportAsync(hub, hub.Mother, AccessGroup.Other);
 
@@ -194,8 +194,8 @@ public sealed class AccessReportsTests
 
     private static async Task<StaffMemberId> PsychologistAsync(TestHub hub)
     {
-        var unit = await hub.Get<KeepParties>().AddUnitAsync(hub.Elevhalsa, "Elevhälsan Järva", "Järva", Ct);
-        return await hub.Get<KeepParties>().AddStaffAsync(
+        var unit = await hub.Get<MaintainParties>().AddUnitAsync(hub.Elevhalsa, "Elevhälsan Järva", "Järva", Ct);
+        return await hub.Get<MaintainParties>().AddStaffAsync(
             unit, "Pia Psykolog", StaffRole.Skolpsykolog, assesses: true, assessesProtectedIdentities: false, Ct);
     }
 

@@ -36,7 +36,7 @@ public sealed class ReadLogEntryTests
         Assert.Equal(answer.Release.Obligations, entry.Obligations.Select(o => o.Code));
         Assert.Equal("SST 2026/1", entry.Case!.CaseNumber);
         Assert.Equal("Nora Testsson", entry.Line.Person!.Name);
-        Assert.Equal([EntryKinds.InformationRequested], entry.Beside.Select(b => b.Kind));
+        Assert.Equal([EntryKinds.InformationRequested], entry.Related.Select(b => b.Kind));
         Assert.Empty(entry.Differences);
     }
 
@@ -65,9 +65,9 @@ public sealed class ReadLogEntryTests
 
         Assert.Equal(
             [EntryKinds.InformationRequested, EntryKinds.HarmAssessed, EntryKinds.Decided, EntryKinds.Delivered],
-            entry.Beside.Select(b => b.Kind));
-        Assert.Equal("Farid Familj", entry.Beside[^1].Actor!.Name);
-        var assessed = await hub.ReadAsync(registrator, entry.Beside[1].Index);
+            entry.Related.Select(b => b.Kind));
+        Assert.Equal("Farid Familj", entry.Related[^1].Actor!.Name);
+        var assessed = await hub.ReadAsync(registrator, entry.Related[1].Index);
         Assert.Equal(("Rut Rektor", "Ingen skada"), (assessed.Assessment!.Decider, assessed.Assessment.Reasoning));
     }
 

@@ -10,7 +10,7 @@ internal static class Registrators
     /// <summary>A registrator of the authority that this branch belongs to.</summary>
     public static async Task<Caller> RegistratorAsync(this TestHub hub, BranchId branch)
     {
-        var parties = hub.Get<KeepParties>();
+        var parties = hub.Get<MaintainParties>();
         var unit = await parties.AddUnitAsync(branch, "Registraturen", "Järva", default);
         return new Caller.Staff(
             await parties.AddStaffAsync(

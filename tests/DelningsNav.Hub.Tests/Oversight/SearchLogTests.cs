@@ -47,7 +47,7 @@ public sealed class SearchLogTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.AnswerToAsync(await hub.AskAsync());
-        var parties = hub.Get<KeepParties>();
+        var parties = hub.Get<MaintainParties>();
         var others = await parties.AddAuthorityAsync("Region Exempel", "2120000144", PartyKind.Region, Ct);
         var outsider = await hub.RegistratorAsync(await parties.AddBranchAsync(others, "BUP", BranchKind.HealthCare, Ct));
         LogFilter[] filters =

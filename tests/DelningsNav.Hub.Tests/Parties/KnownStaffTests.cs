@@ -64,9 +64,9 @@ public sealed class KnownStaffTests
         var client = await ClientAsync(hub, hub.Social, "key-1");
         var before = await VersionAsync(hub, client);
         var revokedAt = hub.Clock.GetUtcNow();
-        await hub.Get<KeepParties>().RevokeKeyAsync(client, "key-1", Ct);
+        await hub.Get<MaintainParties>().RevokeKeyAsync(client, "key-1", Ct);
         hub.Clock.Advance(TimeSpan.FromHours(1));
-        await hub.Get<KeepParties>().RevokeKeyAsync(client, "key-1", Ct);
+        await hub.Get<MaintainParties>().RevokeKeyAsync(client, "key-1", Ct);
 
         await using var db = hub.Db();
         var key = Assert.Single((await db.Clients.AsNoTracking().SingleAsync(c => c.Id == client, Ct)).Keys);
@@ -76,7 +76,7 @@ public sealed class KnownStaffTests
     }
 
     private static Task<ClientId> ClientAsync(TestHub hub, BranchId branch, string key) =>
-        hub.Get<KeepParties>().AddClientAsync(branch, "System", Operations.All, key, "pem", Ct);
+        hub.Get<MaintainParties>().AddClientAsync(branch, "System", Operations.All, key, "pem", Ct);
 
     private static Task<ReleaseOutcome> ReleaseAsync(TestHub hub, Foundation.RequestId request, Caller caller) =>
         hub.Get<ReleaseInformation>().HandleAsync(request, caller, Opening.Everything, Ct);

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace DelningsNav.Hub.Tests.People;
 
-/// <summary>What people type, as it comes into the domain: read once, by one rule.</summary>
+/// <summary>Text that people type, as it enters the domain: read once, by one rule.</summary>
 public sealed class FreeTextTests
 {
     private const int Longest = 20;
@@ -14,10 +14,11 @@ public sealed class FreeTextTests
 
     private static readonly string[] LineBreaks = ["\r\n", "\r", "\n", "\u2028", "\u2029"];
 
-    private static readonly string[] Words = ["Frånvaro", "a", "åäö", "١٢", "😀", "två ord", "tab\tb", "سامي", "3–4", "\"'<>&", "12-15", "e\u0301"];
+    private static readonly string[] Words =
+        ["Frånvaro", "a", "åäö", "١٢", "😀", "två ord", "tab\tb", "سامي", "3–4", "\"'<>&", "12-15", "e\u0301"];
 
     [Fact]
-    public void What_is_typed_comes_back_with_line_feeds_and_without_blanks_around_it_and_is_read_the_same_again()
+    public void A_typed_text_gets_line_feeds_and_no_blanks_around_it_and_reading_it_again_changes_nothing()
     {
         var parts = Gen.Zip(Gen.Elements(Words), Gen.Elements(LineBreaks)).ArrayOf(5).Sample(500, new Rnd(20261130), 5);
 
@@ -59,7 +60,7 @@ public sealed class FreeTextTests
     }
 
     [Fact]
-    public void Blanks_around_a_text_count_and_are_not_part_of_it()
+    public void Blanks_around_a_text_count_towards_its_length_but_are_not_part_of_it()
     {
         var inside = Field.Read($" {new string('x', Longest - 2)} ");
         var outside = Field.Read($" {new string('x', Longest - 1)} ");
@@ -71,7 +72,9 @@ public sealed class FreeTextTests
     [Fact]
     public void Every_control_character_but_tab_and_line_break_is_refused()
     {
-        var controls = Enumerable.Range(0, 0x10000).Where(code => char.IsControl((char)code) && (char)code is not ('\t' or '\n' or '\r')).ToList();
+        var controls = Enumerable.Range(0, 0x10000)
+            .Where(code => char.IsControl((char)code) && (char)code is not ('\t' or '\n' or '\r'))
+            .ToList();
 
         Assert.Equal(62, controls.Count);
         Assert.All(controls, code => Assert.Equal(["text-characters"], Field.Read($"a{(char)code}b").Faults.Select(fault => fault.Code)));
@@ -85,7 +88,7 @@ public sealed class FreeTextTests
     [InlineData(0x2027, 0x202E, 0x202F)]
     [InlineData(0x2065, 0x2066, 0x206A)]
     [InlineData(0x2065, 0x2069, 0x206A)]
-    public void What_changes_the_direction_of_text_is_refused_and_its_neighbours_are_not(int before, int refused, int after)
+    public void Characters_that_change_the_direction_of_text_are_refused_and_their_neighbours_are_not(int before, int refused, int after)
     {
         Assert.Equal(["text-characters"], Field.Read($"a{(char)refused}b").Faults.Select(fault => fault.Code));
         Assert.True(Field.Read($"a{(char)before}b").IsSound);
@@ -113,9 +116,11 @@ public sealed class FreeTextTests
     }
 
     [Fact]
-    public void An_identity_number_is_refused_in_every_writing()
+    public void An_identity_number_is_refused_however_it_is_written()
     {
-        var numbers = File.ReadLines(Path.Combine(TestHub.Root, "fictitious", "identity-numbers.txt")).Where(line => line.Length == 12).ToArray();
+        var numbers = File.ReadLines(Path.Combine(TestHub.Root, "fictitious", "identity-numbers.txt"))
+            .Where(line => line.Length == 12)
+            .ToArray();
         var writing = from number in Gen.Elements(numbers)
                       from zero in Gen.Elements('0', '\uff10', '\u0660', '\u06f0', '\u0966')
                       from century in Gen.Elements(true, false)
@@ -131,7 +136,7 @@ public sealed class FreeTextTests
     }
 
     [Fact]
-    public void Twelve_digits_are_an_identity_number_wherever_a_blank_stands_in_them()
+    public void Twelve_digits_are_an_identity_number_wherever_blanks_are_between_them()
     {
         const string Number = "189001019802";
 
@@ -158,7 +163,7 @@ public sealed class FreeTextTests
     [InlineData("{0:yyyy-MM-dd} kl. {1:HH.mm}")]
     [InlineData("070-{0:ddM yy dd}")]
     [InlineData("{0:yyyy} {1:yyyy} 2020")]
-    public void Days_and_other_numbers_are_never_taken_for_an_identity_number(string pattern)
+    public void Days_and_other_numbers_are_never_mistaken_for_an_identity_number(string pattern)
     {
         for (var day = new DateTime(2012, 1, 1); day.Year < 2014; day = day.AddDays(1))
         {

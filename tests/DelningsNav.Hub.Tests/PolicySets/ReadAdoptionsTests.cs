@@ -13,7 +13,7 @@ public sealed class ReadAdoptionsTests
     public async Task Every_party_is_listed_with_its_decision_about_a_version(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        await hub.Get<KeepParties>().AddAuthorityAsync("Region Exempel", "2120000150", PartyKind.Region, Ct);
+        await hub.Get<MaintainParties>().AddAuthorityAsync("Region Exempel", "2120000150", PartyKind.Region, Ct);
 
         var adoptions = await hub.Get<ReadAdoptions>().ReadAsync(hub.Start.Policies.Version, Ct);
 

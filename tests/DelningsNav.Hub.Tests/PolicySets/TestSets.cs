@@ -101,7 +101,8 @@ internal static class TestSets
                 { "code": "{{NewType}}", "swedish": "Skolskjuts", "english": "School transport",
                   "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" },
                   "withoutPossessive": true, "retentionClass": "arende", "defaultRedactions": [],
-                  "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
+                  "holdings": [ {
+                    "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
                     "damageTest": "straight-special-reason", "lifts": ["samtycke", "menprovning"] } ] },
             """);
         Change(Path.Combine(folder, "20-consent-school.cedar"), hub.Sentence(), OtherSentence);
@@ -167,7 +168,7 @@ internal static class TestSets
     /// <summary>A system owner of the authority that this branch belongs to.</summary>
     public static async Task<Caller.Staff> SystemOwnerAsync(this TestHub hub, BranchId branch)
     {
-        var parties = hub.Get<KeepParties>();
+        var parties = hub.Get<MaintainParties>();
         var unit = await parties.AddUnitAsync(branch, "Kansliet", "Järva", default);
         return new Caller.Staff(
             await parties.AddStaffAsync(

@@ -23,7 +23,7 @@ public sealed class Promise01_LogBeforeReleaseTests
         var request = await hub.AskAsync();
 
         var referred = await hub.AnswerToAsync(request);
-        await hub.Get<Register.KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+        await hub.Get<Register.MaintainCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
         var refused = await hub.AnswerToAsync(request);
 
         var log = await hub.LogAsync();
@@ -51,7 +51,7 @@ public sealed class Promise01_LogBeforeReleaseTests
             () => hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Staff(hub.Rektor), LookUpPerson.Purpose.Read("sst"), Ct));
         await Assert.ThrowsAsync<LogUnavailableException>(() => hub.AnswerAsync(consent, hub.Mother));
         await Assert.ThrowsAsync<LogUnavailableException>(() =>
-            hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/1", hub.Today, Actor.Hub, Ct));
+            hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/1", hub.Today, Actor.Hub, Ct));
 
         await using var after = hub.Db();
         Assert.Equal(ConsentState.Requested, (await hub.ConsentAsync(consent)).State);

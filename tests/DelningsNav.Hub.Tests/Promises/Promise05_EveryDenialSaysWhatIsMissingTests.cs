@@ -37,7 +37,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        await hub.Get<KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
 
         var answer = Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));
 
@@ -60,7 +60,8 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         var token = Assert.IsType<WayToOpen.Consent>(answer.Opens[0]).Token;
         WayToOpen[] ways =
         [
-            new WayToOpen.Consent(TestTypes.Of("franvaro"), school, social, hub.Case, "SST 2026/1", SignersInKind.Guardians, request, token),
+            new WayToOpen.Consent(
+                TestTypes.Of("franvaro"), school, social, hub.Case, "SST 2026/1", SignersInKind.Guardians, request, token),
             new WayToOpen.Assessment(school),
         ];
         Assert.NotEmpty(token);
@@ -142,7 +143,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         await hub.GiveConsentAsync();
 
         // From tomorrow, and the nightly job has not yet lapsed the consent that he signed.
-        await hub.Get<KeepRegister>()
+        await hub.Get<MaintainRegister>()
             .BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today.AddDays(1), Actor.Hub, Ct);
         hub.Clock.Advance(TimeSpan.FromDays(1));
 

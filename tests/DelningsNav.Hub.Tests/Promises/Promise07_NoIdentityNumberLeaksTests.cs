@@ -93,11 +93,11 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         await hub.Get<LookUpPerson>().HandleAsync(number, rektor, LookUpPerson.Purpose.Read("sst"), Ct);
         await hub.Get<LookUpPerson>()
             .HandleAsync(TestIdentities.BornOn(new DateOnly(1950, 1, 1)), rektor, LookUpPerson.Purpose.Read("sst"), Ct);
-        await hub.Get<KeepRegister>()
+        await hub.Get<MaintainRegister>()
             .BlockGuardianAsync(family.Child, family.Guardians[0], "Beslut", "SN 2026/3", hub.Today.AddDays(9), Actor.Hub, Ct);
-        await hub.Get<KeepRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today.AddDays(9), Actor.Hub, Ct);
-        var client = await hub.Get<KeepParties>().AddClientAsync(hub.Social, "System", Operations.All, "key", "pem", Ct);
-        await hub.Get<KeepParties>().RevokeKeyAsync(client, "key", Ct);
+        await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[1], hub.Today.AddDays(9), Actor.Hub, Ct);
+        var client = await hub.Get<MaintainParties>().AddClientAsync(hub.Social, "System", Operations.All, "key", "pem", Ct);
+        await hub.Get<MaintainParties>().RevokeKeyAsync(client, "key", Ct);
         await family.AskAsync(family.Ask() with { Message = AskForConsent.Message.Read(text) });
         await family.AskAsync(family.Ask(childsView: text));
         await family.GivenAsync();
@@ -147,7 +147,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         await hub.DepositAsync("betyg", $$"""{"pnr":"{{text}}"}""");
         await hub.WithdrawAsync(await hub.GiveConsentAsync("betyg"));
         await FailAsync(hub, number);
-        await hub.Get<KeepCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
     }
 
     private async Task FailAsync(TestHub hub, IdentityNumber number)
@@ -160,11 +160,11 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         _exceptions.Add((await Assert.ThrowsAnyAsync<Exception>(() =>
             hub.Get<LookUpPerson>().HandleAsync(number, new Caller.Staff(hub.Rektor), LookUpPerson.Purpose.Read("sst"), Ct))).ToString());
         _exceptions.Add((await Assert.ThrowsAnyAsync<Exception>(() =>
-            hub.Get<KeepRegister>().RegisterAsync(number, "Nora", "Testsson", SecurityMarking.None, Actor.Hub, Ct))).ToString());
+            hub.Get<MaintainRegister>().RegisterAsync(number, "Nora", "Testsson", SecurityMarking.None, Actor.Hub, Ct))).ToString());
         await db.Database.ExecuteSqlRawAsync("DROP TRIGGER broken", Ct);
         await db.Database.ExecuteSqlRawAsync(
             "CREATE TRIGGER broken BEFORE INSERT ON persons BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
-        _exceptions.Add((await Assert.ThrowsAnyAsync<Exception>(() => hub.Get<KeepRegister>().RegisterAsync(
+        _exceptions.Add((await Assert.ThrowsAnyAsync<Exception>(() => hub.Get<MaintainRegister>().RegisterAsync(
             TestIdentities.BornOn(new DateOnly(1950, 1, 1)), "Nora", "Testsson", SecurityMarking.None, Actor.Hub, Ct))).ToString());
         await db.Database.ExecuteSqlRawAsync("DROP TRIGGER broken", Ct);
     }

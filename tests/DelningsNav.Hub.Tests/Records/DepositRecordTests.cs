@@ -22,7 +22,7 @@ public sealed class DepositRecordTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_content_of_ten_mebibytes_is_taken_and_one_byte_more_is_not(StorageEngine engine)
+    public async Task Content_of_ten_mebibytes_is_accepted_and_one_byte_more_is_not(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var content = Enumerable.Repeat((byte)'a', DepositRecord.LargestContent + 1).ToArray();
@@ -41,7 +41,7 @@ public sealed class DepositRecordTests
     [InlineData("")]
     [InlineData("text/plain; charset=utf-8")]
     [InlineData("TEXT/PLAIN")]
-    public async Task Another_type_of_content_is_not_taken(string mediaType)
+    public async Task Another_type_of_content_is_not_accepted(string mediaType)
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -56,22 +56,23 @@ public sealed class DepositRecordTests
     [InlineData("application/json", "{\"a\":[1,2]", false)]
     [InlineData("application/json", "{} {}", false)]
     [InlineData("application/json", "{'a':1}", false)]
-    [InlineData("application/json", "{\"phone\":\"1\",\"phone\":\"2\"}", false)] // Which one would be masked?
+    [InlineData("application/json", "{\"phone\":\"1\",\"phone\":\"2\"}", false)] // Which of the two would be masked?
     [InlineData("application/json", "{\"a\":\"\\ud800\"}", false)]
     [InlineData("text/plain", "Hej, Åsa!", true)]
     [InlineData("text/plain", "a\0b", false)]
     [InlineData("text/plain", "%PDF-1.7", true)]
-    public async Task The_content_must_be_what_it_is_said_to_be(string mediaType, string content, bool taken)
+    public async Task The_content_must_be_of_the_stated_type(string mediaType, string content, bool taken)
     {
         await using var hub = await TestHub.StartAsync();
 
         var outcome = await DepositAsync(hub, Text(hub) with { MediaType = mediaType, Content = Encoding.UTF8.GetBytes(content) });
 
-        Assert.Equal(taken ? null : "content-not-of-type", outcome is DepositOutcome.Invalid invalid ? Assert.Single(invalid.Faults).Code : null);
+        Assert.Equal(
+            taken ? null : "content-not-of-type", outcome is DepositOutcome.Invalid invalid ? Assert.Single(invalid.Faults).Code : null);
     }
 
     [Fact]
-    public async Task Text_that_is_no_text_and_json_that_goes_too_deep_are_not_taken()
+    public async Task Invalid_text_and_JSON_that_is_nested_too_deep_are_not_accepted()
     {
         await using var hub = await TestHub.StartAsync();
         var deep = Encoding.UTF8.GetBytes(new string('[', 65) + new string(']', 65));
@@ -86,7 +87,7 @@ public sealed class DepositRecordTests
     }
 
     [Fact]
-    public async Task Every_fault_of_a_deposit_is_named_at_once_and_nothing_is_kept()
+    public async Task Every_fault_of_a_deposit_is_named_at_once_and_nothing_is_stored()
     {
         await using var hub = await TestHub.StartAsync();
         var number = TestIdentities.BornOn(new DateOnly(2012, 12, 12)).Reveal();
@@ -104,7 +105,10 @@ public sealed class DepositRecordTests
 
         var faults = Assert.IsType<DepositOutcome.Invalid>(outcome).Faults;
         Assert.Equal(
-            ["content-empty", "content-not-of-type", "identity-number", "identity-number", "period-reversed", "title-length", "unknown-record-type"],
+            [
+                "content-empty", "content-not-of-type", "identity-number", "identity-number", "period-reversed", "title-length",
+                "unknown-record-type",
+            ],
             faults.Select(f => f.Code).Order(StringComparer.Ordinal));
         Assert.All(faults, fault => Assert.DoesNotContain(number, fault.ToString(), StringComparison.Ordinal));
         Assert.Equal(before, await hub.LogAsync());
@@ -139,7 +143,7 @@ public sealed class DepositRecordTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_new_content_takes_the_place_of_the_old_and_can_give_it_back(StorageEngine engine)
+    public async Task New_content_replaces_the_old_which_can_be_deposited_again(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync("betyg");
@@ -155,7 +159,7 @@ public sealed class DepositRecordTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_record_that_the_holder_marks_or_describes_anew_is_so_at_once(StorageEngine engine)
+    public async Task A_new_marking_or_description_by_the_holder_applies_at_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync("betyg");
@@ -167,7 +171,8 @@ public sealed class DepositRecordTests
         {
             MentionsOthers = true,
             Title = DepositRecord.Title.Read("Betyg med omdömen"),
-            Marking = new DepositedMarking(DepositedMarking.ProvisionField.Read("OSL 23:2"), hub.Today, DepositedMarking.MarkedByField.Read("Rektor")),
+            Marking = new DepositedMarking(
+                DepositedMarking.ProvisionField.Read("OSL 23:2"), hub.Today, DepositedMarking.MarkedByField.Read("Rektor")),
         });
 
         Assert.True(Assert.IsType<DepositOutcome.Deposited>(again).IsNew);
@@ -178,7 +183,7 @@ public sealed class DepositRecordTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_reference_of_one_childs_record_touches_no_other_childs(StorageEngine engine)
+    public async Task A_reference_of_one_childs_record_is_refused_for_another_child(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync("betyg");
@@ -198,11 +203,12 @@ public sealed class DepositRecordTests
     {
         await using var hub = await TestHub.StartAsync();
         await using var db = hub.Db();
-        var unit = await hub.Get<KeepParties>().AddUnitAsync(hub.Elevhalsa, "Elevhälsan", "Järva", Ct);
-        var nurse = await hub.Get<KeepParties>().AddStaffAsync(unit, "Psy Kolog", StaffRole.Skolpsykolog, false, false, Ct);
+        var unit = await hub.Get<MaintainParties>().AddUnitAsync(hub.Elevhalsa, "Elevhälsan", "Järva", Ct);
+        var nurse = await hub.Get<MaintainParties>().AddStaffAsync(unit, "Psy Kolog", StaffRole.Skolpsykolog, false, false, Ct);
 
         var first = await DepositAsync(hub, Text(hub));
-        var second = await hub.Get<DepositRecord>().HandleAsync(Text(hub) with { Type = TestTypes.Of("psykologiskt-underlag") }, new Caller.Staff(nurse), Ct);
+        var second = await hub.Get<DepositRecord>()
+            .HandleAsync(Text(hub) with { Type = TestTypes.Of("psykologiskt-underlag") }, new Caller.Staff(nurse), Ct);
 
         Assert.IsType<DepositOutcome.Deposited>(first);
         Assert.IsType<DepositOutcome.Deposited>(second);
@@ -210,7 +216,7 @@ public sealed class DepositRecordTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_copy_is_released_to_the_day_before_its_deletion_and_a_new_deposit_starts_anew(StorageEngine engine)
+    public async Task A_copy_is_released_until_the_day_before_its_deletion_and_a_new_deposit_starts_a_new_period(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var (deposit, types) = (Text(hub), hub.Start.Policies.RecordTypes);
@@ -232,7 +238,7 @@ public sealed class DepositRecordTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task One_who_holds_nothing_and_a_child_that_nobody_knows_give_the_same_answer(StorageEngine engine)
+    public async Task A_caller_who_holds_no_records_and_an_unknown_child_give_the_same_answer(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var deposits = hub.Get<DepositRecord>();
@@ -245,7 +251,7 @@ public sealed class DepositRecordTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_double_deposit_at_once_keeps_one_record(StorageEngine engine)
+    public async Task Two_equal_deposits_at_once_store_one_record(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
 
@@ -275,13 +281,13 @@ public sealed class DepositRecordTests
         return Encoding.UTF8.GetString(released.Document!.Content.Span);
     }
 
-    // The register is read again, so that nothing but the copy grows old.
+    // The register is read again, so that only the copy ages.
     private static async Task PassAsync(TestHub hub, int days)
     {
         hub.Clock.Advance(TimeSpan.FromDays(days));
         await using var db = hub.Db();
         var number = hub.Start.Keys.Open((await db.People.SingleAsync(p => p.Id == hub.Child, Ct)).SealedIdentity);
-        await hub.Get<KeepRegister>().RegisterAsync(number, "Nora", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().RegisterAsync(number, "Nora", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
     }
 
     private static async Task ConsentAsync(TestHub hub)

@@ -14,7 +14,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Releases;
 
-/// <summary>Everything that closes a door closes it at once: its entry stands before every later decision, and none of those releases.</summary>
+/// <summary>
+/// Every change that closes a door closes it at once: its entry comes before every later decision, and no later decision releases.
+/// </summary>
 public sealed class ClosedDoorsTests
 {
     private static readonly Dictionary<string, (string Kind, Func<TestHub, Task> Close)> Closings = new()
@@ -28,21 +30,21 @@ public sealed class ClosedDoorsTests
         ["a consent is ended"] = (EntryKinds.ConsentEnded, hub => EndAsync(hub, ConsentEnding.PurposeMet)),
         ["a consent is found in error"] = (EntryKinds.ConsentAnnulled, hub => EndAsync(hub, ConsentEnding.RegisteredInError)),
         ["the assignment ends"] = (EntryKinds.CaseChanged, hub =>
-            hub.Get<KeepCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, default)),
+            hub.Get<MaintainCases>().EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, default)),
         ["the case is closed"] = (EntryKinds.CaseChanged, hub =>
-            hub.Get<KeepCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, default)),
+            hub.Get<MaintainCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, default)),
         ["a guardian who signed is blocked"] = (EntryKinds.RelationsRegistered, hub =>
-            hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, default)),
+            hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, default)),
         ["the child is marked"] = (EntryKinds.RelationsRegistered, hub =>
             hub.PersonAsync(10, marking: SecurityMarking.Sekretessmarkering, name: "Nora")),
         ["the child is protected"] = (EntryKinds.RelationsRegistered, hub =>
             hub.PersonAsync(10, marking: SecurityMarking.SkyddadFolkbokforing, name: "Nora")),
         ["the child's protection is unknown"] = (EntryKinds.RelationsRegistered, hub =>
             hub.PersonAsync(10, marking: SecurityMarking.Unknown, name: "Nora")),
-        ["a guardian comes to"] = (EntryKinds.RelationsRegistered, async hub =>
+        ["a guardian is added"] = (EntryKinds.RelationsRegistered, async hub =>
         {
             var newcomer = await hub.PersonAsync(36, name: "Nils");
-            await hub.Get<KeepRegister>().RecordCustodyAsync(hub.Child, newcomer, CustodyKind.Temporary, hub.Today, Actor.Hub, default);
+            await hub.Get<MaintainRegister>().RecordCustodyAsync(hub.Child, newcomer, CustodyKind.Temporary, hub.Today, Actor.Hub, default);
         }
         ),
         ["all custody has ended"] = (EntryKinds.RelationsRegistered, async hub =>
@@ -50,18 +52,25 @@ public sealed class ClosedDoorsTests
             await using var db = hub.Db();
             foreach (var custody in await db.Custodies.Where(c => c.Child == hub.Child).ToListAsync())
             {
-                await hub.Get<KeepRegister>().EndCustodyAsync(hub.Child, custody.Id, hub.Today, Actor.Hub, default);
+                await hub.Get<MaintainRegister>().EndCustodyAsync(hub.Child, custody.Id, hub.Today, Actor.Hub, default);
             }
         }
         ),
         ["a guardian places a block"] = (EntryKinds.DisclosureBlockPlaced, hub =>
-            hub.Get<BlockDisclosure>().HandleAsync(hub.Child, new BlockScope(TestTypes.Of("franvaro"), null, null), null, new Caller.Family(hub.Mother), default)),
+            hub.Get<BlockDisclosure>()
+                .HandleAsync(hub.Child, new BlockScope(TestTypes.Of("franvaro"), null, null), null, new Caller.Family(hub.Mother), default)),
         ["the holder places a block by law"] = (EntryKinds.DisclosureBlockPlaced, hub =>
             hub.Get<BlockDisclosure>().HandleAsync(
-                hub.Child, new BlockScope(null, null, hub.Social), new BlockReason(BlockDisclosure.Reason.Read("Beslut"), BlockDisclosure.Law.Read("OSL 23:2"), BlockDisclosure.CaseNumber.Read("UTBN 2026/7")), new Caller.Staff(hub.Rektor), default)),
-        ["the holder takes its adoption of the policy set back"] = (EntryKinds.PolicySetAdoptionEnded, hub => hub.TakeBackAdoptionAsync(hub.SchoolBoard)),
+                hub.Child, new BlockScope(null, null, hub.Social),
+                new BlockReason(
+                    BlockDisclosure.Reason.Read("Beslut"), BlockDisclosure.Law.Read("OSL 23:2"),
+                    BlockDisclosure.CaseNumber.Read("UTBN 2026/7")),
+                new Caller.Staff(hub.Rektor), default)),
+        ["the holder withdraws its adoption of the policy set"] = (
+            EntryKinds.PolicySetAdoptionEnded, hub => hub.TakeBackAdoptionAsync(hub.SchoolBoard)),
         ["the policy set is retired"] = (EntryKinds.PolicySetRetired, hub =>
-            hub.Get<RetirePolicySet>().HandleAsync(hub.Start.Policies.Version, DecisionNumber.Field.Read("STAD 2026/9"), Actor.Hub, default)),
+            hub.Get<RetirePolicySet>()
+                .HandleAsync(hub.Start.Policies.Version, DecisionNumber.Field.Read("STAD 2026/9"), Actor.Hub, default)),
     };
 
     public static MatrixTheoryData<string, StorageEngine> Doors { get; } =
@@ -73,11 +82,13 @@ public sealed class ClosedDoorsTests
     {
         await using var db = hub.Db();
         var consent = await db.Consents.SingleAsync();
-        Assert.IsType<EndOutcome.Ended>(await hub.Get<EndConsent>().HandleAsync(consent.Id, ending, EndConsent.Reason.Read("Fel"), new Caller.Staff(hub.Familjebehandlare), default));
+        Assert.IsType<EndOutcome.Ended>(
+            await hub.Get<EndConsent>()
+                .HandleAsync(consent.Id, ending, EndConsent.Reason.Read("Fel"), new Caller.Staff(hub.Familjebehandlare), default));
     }
 
     [Theory, MemberData(nameof(Doors))]
-    public async Task Nothing_is_released_after(string closing, StorageEngine engine)
+    public async Task Nothing_is_released_afterwards(string closing, StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -134,7 +145,8 @@ public sealed class ClosedDoorsTests
         var versions = new List<long>();
         foreach (var subject in new[] { SubjectId.Of(hub.Child), SubjectId.Of(hub.Case), SubjectId.PolicySet })
         {
-            versions.Add(await db.Database.SqlQuery<long>($"SELECT version AS \"Value\" FROM subjects WHERE id = {subject.Value}").SingleAsync(Ct));
+            versions.Add(
+                await db.Database.SqlQuery<long>($"SELECT version AS \"Value\" FROM subjects WHERE id = {subject.Value}").SingleAsync(Ct));
         }
 
         return versions;

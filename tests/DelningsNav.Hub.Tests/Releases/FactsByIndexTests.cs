@@ -3,17 +3,21 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Tests.Releases;
 
-/// <summary>A decision's facts are found without going through what concerns other children, whatever the city has grown to. What SQLite plans, before any statistics.</summary>
+/// <summary>
+/// A decision's facts are found without reading rows about other children, however large the city is. The tests read the plan that SQLite
+/// makes before it has statistics.
+/// </summary>
 public sealed class FactsByIndexTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task No_table_but_the_few_policy_sets_is_read_whole()
+    public async Task No_table_is_read_whole_except_the_few_policy_sets()
     {
         var plan = await PlanAsync();
 
-        Assert.Equal(["SCAN policy_sets"], plan.Where(line => line.StartsWith("SCAN", StringComparison.Ordinal) && line != "SCAN CONSTANT ROW"));
+        Assert.Equal(
+            ["SCAN policy_sets"], plan.Where(line => line.StartsWith("SCAN", StringComparison.Ordinal) && line != "SCAN CONSTANT ROW"));
     }
 
     [Theory]
@@ -25,7 +29,7 @@ public sealed class FactsByIndexTests
     [InlineData("emergency_accesses USING INDEX emergency_accesses_by_request (request_id=?)")]
     [InlineData("g USING COVERING INDEX consent_signatures_by_answer (consent_id=?)")]
     [InlineData("d USING INDEX records_by_child_and_holder (child_id=? AND holder_id=?)")]
-    public async Task What_a_child_has_many_of_is_found_in_one_look_up(string lookUp)
+    public async Task Rows_that_a_child_has_many_of_are_found_in_one_look_up(string lookUp)
     {
         var plan = await PlanAsync();
 

@@ -4,7 +4,9 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Tests.Releases;
 
-/// <summary>The facts of a decision are read by the names of their columns: one that is inserted or moved cannot be taken for another.</summary>
+/// <summary>
+/// The facts of a decision are read by the names of their columns: a column that is inserted or moved cannot be mistaken for another.
+/// </summary>
 public sealed class FactsQueryTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -21,7 +23,7 @@ public sealed class FactsQueryTests
     }
 
     [Fact]
-    public void The_columns_are_counted_from_nought_without_a_gap()
+    public void The_columns_are_counted_from_zero_without_a_gap()
     {
         Assert.All(FactsQuery.ResultSets, columns =>
         {

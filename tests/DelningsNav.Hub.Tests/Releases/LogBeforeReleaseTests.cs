@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Releases;
 
-/// <summary>Promise 1: log before release. The log's storage is broken for real, in the database.</summary>
+/// <summary>Promise 1: log before release. The tests break the log's storage in the database itself.</summary>
 public sealed class LogBeforeReleaseTests
 {
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -29,7 +29,7 @@ public sealed class LogBeforeReleaseTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_withdrawal_that_cannot_be_logged_did_not_happen_and_says_so(StorageEngine engine)
+    public async Task A_withdrawal_that_cannot_be_logged_fails_and_changes_nothing(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
@@ -39,11 +39,12 @@ public sealed class LogBeforeReleaseTests
 
         await MendTheLogAsync(hub);
         await using var db = hub.Db();
-        Assert.Equal(ConsentState.Active, (await db.Consents.SingleAsync(c => c.Id == consent, TestContext.Current.CancellationToken)).State);
+        Assert.Equal(
+            ConsentState.Active, (await db.Consents.SingleAsync(c => c.Id == consent, TestContext.Current.CancellationToken)).State);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_writer_lives_on_when_the_storage_is_well_again(StorageEngine engine)
+    public async Task The_writer_continues_when_the_storage_works_again(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -113,11 +114,12 @@ public sealed class LogBeforeReleaseTests
                 "DELETE FROM log_entries WHERE idx = (SELECT max(idx) FROM log_entries)", TestContext.Current.CancellationToken);
         }
 
-        await Assert.ThrowsAsync<StorageException>(() => HubStart.OpenAsync(hub.Settings, hub.Clock, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<StorageException>(
+            () => HubStart.OpenAsync(hub.Settings, hub.Clock, TestContext.Current.CancellationToken));
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_document_that_left_the_vault_fails_with_an_entry_and_no_bytes(StorageEngine engine)
+    public async Task A_document_that_is_missing_from_the_vault_fails_with_an_entry_and_no_bytes(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -148,6 +150,8 @@ public sealed class LogBeforeReleaseTests
     {
         await using var db = hub.Db();
         await db.Database.ExecuteSqlRawAsync(
-            hub.Start.Database.Engine == StorageEngine.Sqlite ? "DROP TRIGGER broken" : "ALTER TABLE log_entries_gone RENAME TO log_entries");
+            hub.Start.Database.Engine == StorageEngine.Sqlite
+                ? "DROP TRIGGER broken"
+                : "ALTER TABLE log_entries_gone RENAME TO log_entries");
     }
 }

@@ -9,7 +9,7 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Releases;
 
-/// <summary>What is handed over is cut down to what the decision allows; what cannot be cut is not handed over.</summary>
+/// <summary>A record is cut down to what the decision allows; a record that cannot be cut is not handed over.</summary>
 public sealed class ObligationsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -35,7 +35,7 @@ public sealed class ObligationsTests
     [Theory]
     [InlineData("application/pdf", "%PDF-1.7 Storgatan 1")]
     [InlineData("text/plain", "Storgatan 1")]
-    public async Task A_document_whose_mask_is_not_done_is_not_handed_over(string mediaType, string content)
+    public async Task A_document_that_is_not_masked_as_required_is_not_handed_over(string mediaType, string content)
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -56,7 +56,7 @@ public sealed class ObligationsTests
     }
 
     [Fact]
-    public async Task Another_mask_than_the_one_that_is_demanded_does_not_do()
+    public async Task A_mask_other_than_the_required_one_is_not_enough()
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -66,7 +66,7 @@ public sealed class ObligationsTests
     }
 
     [Fact]
-    public async Task What_nothing_is_cut_from_is_handed_over_byte_for_byte()
+    public async Task Content_from_which_nothing_is_removed_is_handed_over_byte_for_byte()
     {
         const string Content = """{ "betyg" : "C" , "n":1.0e2, "from":"2026-05-01", "\u00e4r":"ja" }""";
         await using var hub = await TestHub.StartAsync();
@@ -77,7 +77,7 @@ public sealed class ObligationsTests
         Assert.Empty(answer.Document.Applied);
     }
 
-    [Theory] // The request asks for the last 200 days up to 2 November 2026: from 16 April.
+    [Theory] // The request is for the 200 days up to 2 November 2026: from 16 April.
     [InlineData("""{"from":"2026-04-16","to":"2026-11-02"}""", true)]
     [InlineData("""{"from":"2026-04-15","to":"2026-11-02"}""", false)]
     [InlineData("""{"from":"2026-04-16","to":"2026-11-03"}""", false)]
@@ -89,7 +89,7 @@ public sealed class ObligationsTests
     [InlineData("""{"to":"2026-1\u0031-03"}""", false)]
     [InlineData("""{"note":"2026-11-03","to":"i november"}""", true)]
     [InlineData("""{"a":{"from":"2026-04-15"}}""", true)]
-    public async Task A_dated_item_outside_what_was_asked_for_is_cut_away(string item, bool kept)
+    public async Task A_dated_item_outside_the_period_asked_for_is_removed(string item, bool kept)
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -102,14 +102,21 @@ public sealed class ObligationsTests
     [Theory]
     [InlineData("application/json", """{"adress":"x","syskon":["y"],"betyg":"C"}""", """{"betyg":"C"}""")]
     [InlineData("application/pdf", "%PDF-1.7", null)]
-    public async Task What_an_assessor_wants_masked_is_masked_or_not_handed_over(string mediaType, string content, string? released)
+    public async Task What_an_assessor_requires_masked_is_masked_or_not_handed_over(string mediaType, string content, string? released)
     {
         await using var hub = await TestHub.StartAsync();
         await DepositAsync(hub, "betyg", mediaType, content);
         var request = await hub.AskAsync("betyg");
         await hub.AnswerToAsync(request);
         await hub.Get<AssessRequest>().HandleAsync(
-            request, new Judgement { RecordType = TestTypes.Of("betyg"), Outcome = AssessmentOutcome.ReleaseMasked, Reasoning = AssessRequest.Reasoning.Read("Skäl") }, hub.Rektor, Ct);
+            request,
+            new Judgement
+            {
+                RecordType = TestTypes.Of("betyg"),
+                Outcome = AssessmentOutcome.ReleaseMasked,
+                Reasoning = AssessRequest.Reasoning.Read("Skäl"),
+            },
+            hub.Rektor, Ct);
 
         var answer = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
 

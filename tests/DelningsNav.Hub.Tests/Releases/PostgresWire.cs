@@ -7,8 +7,9 @@ using Npgsql;
 namespace DelningsNav.Hub.Tests.Releases;
 
 /// <summary>
-/// A wire to a PostgreSQL server that makes a step of every statement on it. When one is about to be carried over, all before it on its connection have been carried
-/// out, also those that were sent together with it (PostgreSQL documentation, "Message Flow": Bind begins a statement, Flush has what came before it answered).
+/// A proxy for a PostgreSQL server that makes every statement a step. When a statement is about to be passed on, all earlier statements
+/// on its connection have been executed, including those that were sent together with it (PostgreSQL documentation, "Message Flow": Bind
+/// begins a statement, Flush makes the server answer what came before it).
 /// </summary>
 internal sealed class PostgresWire : IAsyncDisposable
 {
@@ -19,7 +20,7 @@ internal sealed class PostgresWire : IAsyncDisposable
     private readonly Steps _steps;
     private readonly Task _opening;
 
-    /// <summary>Opens a wire to a server.</summary>
+    /// <summary>Opens a proxy for a server.</summary>
     public PostgresWire(string connectionString, Steps steps)
     {
         var server = new NpgsqlConnectionStringBuilder(connectionString);
@@ -34,10 +35,10 @@ internal sealed class PostgresWire : IAsyncDisposable
         _opening = OpenLinesAsync();
     }
 
-    /// <summary>How to reach the server over the wire.</summary>
+    /// <summary>The connection string for reaching the server through the proxy.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Ends once those who use the wire have closed their connections.</summary>
+    /// <summary>Completes once all clients of the proxy have closed their connections.</summary>
     public async ValueTask DisposeAsync()
     {
         _door.Stop();
@@ -60,11 +61,14 @@ internal sealed class PostgresWire : IAsyncDisposable
         }
         catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
         {
-            // The door was closed.
+            // The listener was stopped.
         }
     }
 
-    /// <summary>One connection. A message is a letter for its kind, its length with the four bytes of the length, and its body; the first one has no letter.</summary>
+    /// <summary>
+    /// One connection. A message consists of a letter for its kind, its length including the four bytes of the length, and its body;
+    /// the first message has no letter.
+    /// </summary>
     private sealed class Line(TcpClient client, TcpClient server, Steps steps)
     {
         private static readonly byte[] Flush = [(byte)'H', 0, 0, 0, 4];
@@ -74,8 +78,8 @@ internal sealed class PostgresWire : IAsyncDisposable
         private readonly Dictionary<string, string> _texts = [];
         private readonly Lock _lock = new();
 
-        // Guarded by the lock: what the server is still to answer, a statement ('C') or all up to a point ('Z'); whether it passes over statements until then; and what
-        // ends at its next answer.
+        // Guarded by the lock: the outstanding answers of the server, to a statement ('C') or to everything up to a point ('Z'); whether
+        // it skips statements until then; and a task that completes at its next answer.
         private readonly Queue<char> _unanswered = new(['Z']);
         private bool _hasFailed;
         private TaskCompletionSource _answered = new();
@@ -162,7 +166,8 @@ internal sealed class PostgresWire : IAsyncDisposable
             }
         }
 
-        // A statement is done (C), was empty (I) or has given what was asked for (s). After an error (E) nothing is answered until the server is ready (Z) again.
+        // A statement is complete (C), was empty (I) or has returned the rows that were asked for (s). After an error (E) the server
+        // answers nothing until it is ready (Z) again.
         private void Answer(char kind)
         {
             lock (_lock)
@@ -210,7 +215,7 @@ internal sealed class PostgresWire : IAsyncDisposable
             }
             catch (Exception closed) when (closed is IOException or ObjectDisposedException)
             {
-                // One end has hung up, and so the other was.
+                // One end closed its connection, so the other end was closed too.
             }
         }
 

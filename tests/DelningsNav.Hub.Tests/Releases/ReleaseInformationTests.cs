@@ -6,7 +6,7 @@ namespace DelningsNav.Hub.Tests.Releases;
 public sealed class ReleaseInformationTests
 {
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task With_consent_the_record_is_released_and_the_log_says_so_first(StorageEngine engine)
+    public async Task With_consent_the_record_is_released_after_its_log_entry(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();

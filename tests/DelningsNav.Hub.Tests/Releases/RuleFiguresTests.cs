@@ -17,7 +17,7 @@ public sealed class RuleFiguresTests
         await hub.GiveConsentAsync();
         var caller = new Caller.Staff(hub.Rektor);
 
-        // The family's yes has had what waited for it decided once already.
+        // The family's yes has already caused one decision about the outstanding request.
         await ReleaseAsync(hub, RuleFigures.Least - 2);
         var four = await hub.Get<RuleFigures>().ReadAsync(caller, Ct);
         await ReleaseAsync(hub, 1);

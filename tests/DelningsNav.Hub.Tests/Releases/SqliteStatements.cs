@@ -3,8 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace DelningsNav.Hub.Tests.Releases;
 
-/// <summary>The statements on a SQLite database as steps: SQLite says of each that it is about to run, before it has read or locked anything.</summary>
-/// <remarks>Asked of SQLite itself (sqlite3_auto_extension, sqlite3_trace_v2), so that a statement is seen whoever sends it; of connections that are opened from here on.</remarks>
+/// <summary>
+/// The statements on a SQLite database as steps: SQLite reports each statement when it is about to run, before
+/// it has read or locked anything.
+/// </summary>
+/// <remarks>
+/// SQLite itself reports them (sqlite3_auto_extension, sqlite3_trace_v2), so that a statement is seen whichever code sends it, on
+/// connections that are opened from now on.
+/// </remarks>
 internal static class SqliteStatements
 {
     private const string Library = "e_sqlite3";
@@ -14,7 +20,7 @@ internal static class SqliteStatements
     private static readonly ConcurrentDictionary<string, Steps> StepsOfFile = new();
     private static readonly ConcurrentDictionary<nint, Steps> StepsOfConnection = new();
 
-    // Kept here, since SQLite calls them for as long as the process lives.
+    // Fields, so that they are not collected: SQLite calls them for as long as the process runs.
     private static readonly Opened OnOpened = Open;
     private static readonly Traced OnStatement = Begin;
 
@@ -24,7 +30,7 @@ internal static class SqliteStatements
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Traced(uint kind, nint connection, nint statement, nint text);
 
-    /// <summary>Makes a step of every statement on the connections to a file that are opened until the result is disposed.</summary>
+    /// <summary>Makes every statement a step on the connections to a file that are opened until the result is disposed.</summary>
     public static IDisposable Of(string file, Steps steps)
     {
         StepsOfFile[file] = steps;
@@ -34,7 +40,8 @@ internal static class SqliteStatements
 
     private static int Open(nint connection, nint error, nint api)
     {
-        if (Marshal.PtrToStringUTF8(sqlite3_db_filename(connection, MainDatabase)) is { } file && StepsOfFile.TryGetValue(file, out var steps))
+        if (Marshal.PtrToStringUTF8(sqlite3_db_filename(connection, MainDatabase)) is { } file
+            && StepsOfFile.TryGetValue(file, out var steps))
         {
             StepsOfConnection[connection] = steps;
             return sqlite3_trace_v2(connection, StatementBegins, Marshal.GetFunctionPointerForDelegate(OnStatement), connection);

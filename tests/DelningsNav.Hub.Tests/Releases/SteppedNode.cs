@@ -4,12 +4,12 @@ using Microsoft.Data.Sqlite;
 namespace DelningsNav.Hub.Tests.Releases;
 
 /// <summary>
-/// A node of a hub whose work can be stopped before any of its steps: each statement that it sends to the database and each look at its clock is one, whoever wrote
-/// the code that takes it, and so are those that a test names.
+/// A node of a hub whose work can be stopped before any of its steps: each statement that it sends to the database and each reading of
+/// its clock is a step, whichever code causes it, and so are the steps that a test names.
 /// </summary>
 internal sealed class SteppedNode : IAsyncDisposable
 {
-    /// <summary>The step of looking at the clock.</summary>
+    /// <summary>The step of reading the clock.</summary>
     public const string Clock = "the clock";
 
     private readonly TestHub _hub;
@@ -26,10 +26,12 @@ internal sealed class SteppedNode : IAsyncDisposable
     /// <summary>The node itself.</summary>
     public HubStart Start { get; }
 
-    /// <summary>The node from which others come meanwhile: another one on PostgreSQL, the same on SQLite, which serves one.</summary>
+    /// <summary>
+    /// The node for the other work meanwhile: another node on PostgreSQL, the same node on SQLite, which serves only one.
+    /// </summary>
     public HubStart Others => _wire is null ? Start : _hub.Start;
 
-    /// <summary>One more node of a hub.</summary>
+    /// <summary>Opens one more node of a hub.</summary>
     public static async Task<SteppedNode> OpenAsync(TestHub hub)
     {
         var steps = new Steps();
@@ -41,7 +43,7 @@ internal sealed class SteppedNode : IAsyncDisposable
             return new SteppedNode(hub, await HubStart.OpenAsync(overWire, clock, CancellationToken.None), steps, null, wire);
         }
 
-        // Written in another way, so that its connections are its own.
+        // A connection string that is written in another way gets connections of its own.
         var file = new SqliteConnectionStringBuilder(hub.Settings.ConnectionString) { Cache = SqliteCacheMode.Private };
         var statements = SqliteStatements.Of(file.DataSource, steps);
         var ownConnections = hub.Settings with { ConnectionString = file.ToString() };
@@ -49,8 +51,8 @@ internal sealed class SteppedNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops some work of this node before a step, or lets it end if it does not take that step; has the other come there, until it is done or waits for what the work
-    /// holds; and lets the work go on.
+    /// Stops some work of this node before a step, or lets it end if it does not take that step; then runs the other work until it is
+    /// done or waits for a lock of the first; and then lets the first continue.
     /// </summary>
     public async Task<Meeting<TWork, TOther>> MeetAsync<TWork, TOther>(Step? step, Func<Task<TWork>> work, Func<Task<TOther>> other)
     {
@@ -60,12 +62,14 @@ internal sealed class SteppedNode : IAsyncDisposable
         {
             if (await Task.WhenAny(stopped, working) == working)
             {
-                // What the other does is none of its steps.
+                // The step must not stop the other work.
                 Steps.GoOn();
             }
 
             var taken = Steps.Taken;
-            var (coming, waits) = _hub.Settings.Engine == StorageEngine.Sqlite ? await ComeToSqliteAsync(other) : await ComeToPostgresAsync(other);
+            var (coming, waits) = _hub.Settings.Engine == StorageEngine.Sqlite
+                ? await ComeToSqliteAsync(other)
+                : await ComeToPostgresAsync(other);
             Steps.GoOn();
             return new Meeting<TWork, TOther>(stopped.IsCompleted ? await stopped : null, taken, waits, await working, await coming);
         }
@@ -85,13 +89,14 @@ internal sealed class SteppedNode : IAsyncDisposable
         }
     }
 
-    // Nobody writes but through the gate. Where the work is inside, the other waits before it; where it is not, nothing keeps the other from its end.
+    // Every write goes through the gate. If the first work is inside, the other work waits before the gate; otherwise nothing
+    // prevents the other from finishing.
     private async Task<(Task<TOther> Coming, bool Waits)> ComeToSqliteAsync<TOther>(Func<Task<TOther>> other)
     {
         var turn = Start.Database.EnterWriteAsync(CancellationToken.None);
         if (!turn.IsCompleted)
         {
-            // SQLite works in its caller's thread: when the call returns, the other stands at the gate or in the queue to it.
+            // SQLite runs on its caller's thread: when the call returns, the other work waits at the gate or in its queue.
             var coming = other();
             Assert.False(coming.IsCompleted);
             return (GiveTurnBackAsync(turn, coming), true);
@@ -113,7 +118,8 @@ internal sealed class SteppedNode : IAsyncDisposable
     {
         await using var connection = await _hub.Start.Database.ConnectAsync(CancellationToken.None);
         await using var waits = connection.CreateCommand();
-        waits.CommandText = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')";
+        waits.CommandText =
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')";
         var coming = Task.Run(other);
         while (!coming.IsCompleted)
         {
@@ -136,10 +142,10 @@ internal sealed class SteppedNode : IAsyncDisposable
     }
 }
 
-/// <summary>How some work and another who came in the midst of it ended.</summary>
-/// <param name="Before">The step before which the other came; null when the work was over.</param>
+/// <summary>How some work ended, and other work that ran in the middle of it.</summary>
+/// <param name="Before">The step before which the other work ran; null when the first had ended.</param>
 /// <param name="Taken">The steps that the work had taken by then.</param>
-/// <param name="Waited">Whether the other had to wait for the work.</param>
-/// <param name="Work">What the work came to.</param>
-/// <param name="Other">What the other came to.</param>
+/// <param name="Waited">Whether the other work had to wait for the first.</param>
+/// <param name="Work">The result of the first work.</param>
+/// <param name="Other">The result of the other work.</param>
 internal sealed record Meeting<TWork, TOther>(Step? Before, IReadOnlyList<Step> Taken, bool Waited, TWork Work, TOther Other);

@@ -2,10 +2,10 @@ namespace DelningsNav.Hub.Tests.Releases;
 
 /// <summary>A step of some work.</summary>
 /// <param name="What">What is done.</param>
-/// <param name="Time">Which time the work does it, from 1.</param>
+/// <param name="Time">How many times the work has done it, this time included.</param>
 internal sealed record Step(string What, int Time);
 
-/// <summary>The steps that some work takes, as they come, and the one before which it is stopped.</summary>
+/// <summary>The steps of some work as it takes them, and the step before which it is stopped.</summary>
 internal sealed class Steps
 {
     private readonly Lock _lock = new();
@@ -16,7 +16,7 @@ internal sealed class Steps
     private TaskCompletionSource<Step> _stopped = new();
     private TaskCompletionSource _goesOn = new();
 
-    /// <summary>The steps since the last <see cref="StopBefore"/>, in order, with the one that is stopped before.</summary>
+    /// <summary>The steps since the last <see cref="StopBefore"/>, in order, including the step before which the work is stopped.</summary>
     public IReadOnlyList<Step> Taken
     {
         get
@@ -28,7 +28,7 @@ internal sealed class Steps
         }
     }
 
-    /// <summary>Counts from here on, and stops before a step, if it comes. The result ends there.</summary>
+    /// <summary>Counts from now on, and stops before a step if it occurs. The returned task then completes.</summary>
     public Task<Step> StopBefore(Step? step)
     {
         lock (_lock)
@@ -41,7 +41,7 @@ internal sealed class Steps
         }
     }
 
-    /// <summary>Lets what was stopped go on, and stops nothing more.</summary>
+    /// <summary>Lets the stopped work continue, and stops nothing more.</summary>
     public void GoOn()
     {
         lock (_lock)
@@ -51,7 +51,7 @@ internal sealed class Steps
         }
     }
 
-    /// <summary>Says that a step is about to be taken. The result ends when it may be.</summary>
+    /// <summary>Announces that a step is about to be taken. The returned task completes when it may be taken.</summary>
     public Task BeforeAsync(string what)
     {
         lock (_lock)
@@ -69,6 +69,6 @@ internal sealed class Steps
         }
     }
 
-    /// <summary>As <see cref="BeforeAsync"/>, for those who can only wait where they stand.</summary>
+    /// <summary>As <see cref="BeforeAsync"/>, for callers that can only block.</summary>
     public void Before(string what) => BeforeAsync(what).GetAwaiter().GetResult();
 }

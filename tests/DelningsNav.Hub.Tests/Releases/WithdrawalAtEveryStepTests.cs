@@ -15,8 +15,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Tests.Releases;
 
 /// <summary>
-/// Promise 2: withdrawal is final at once. A release is stopped before each of its steps in turn, what ends the consent comes there, and the release goes on.
-/// The steps are found and not listed, so that one that is added is among them. Judged from the log and the outcome alone.
+/// Promise 2: withdrawal is final at once. A release is stopped before each of its steps in turn, the consent is ended there, and the
+/// release continues. The steps are found, not listed, so that a new step is among them. The tests look only at the log and the outcome.
 /// </summary>
 public sealed class WithdrawalAtEveryStepTests
 {
@@ -24,26 +24,30 @@ public sealed class WithdrawalAtEveryStepTests
     private const string HandingOver = "the record is handed over";
     private const string HandedOver = "the record has been handed over";
 
-    private static readonly TimeSpan HoldsFor = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan AMoment = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan UntilRulesAreReadAnew = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan UntilRulesAreReadAgain = TimeSpan.FromMinutes(1);
 
-    private static readonly End AGuardianTakesItBack = new("a guardian takes it back", EntryKinds.ConsentWithdrawn, UseLimit.Any, TakeBackAsync);
+    private static readonly End AGuardianWithdrawsIt = new(
+        "a guardian withdraws it", EntryKinds.ConsentWithdrawn, UseLimit.Any, WithdrawAsync);
 
     private static readonly End[] OtherEnds =
     [
-        new("a guardian takes back what opens each record once", EntryKinds.ConsentWithdrawn, UseLimit.Once, TakeBackAsync),
-        new("its last moment passes and is told", EntryKinds.ConsentExpired, UseLimit.Any, LetPassAsync),
+        new("a guardian withdraws a consent that opens each record once", EntryKinds.ConsentWithdrawn, UseLimit.Once, WithdrawAsync),
+        new("it expires and its end is logged", EntryKinds.ConsentExpired, UseLimit.Any, LetPassAsync),
     ];
 
-    // Where a release must have been stopped, in this order. There are more steps than these; they are here so that the search for steps cannot come to find none.
+    // The steps before which a release must have been stopped, in this order. There are more; these ensure that the
+    // search for steps cannot find none.
     private static readonly string[] Places =
     [
         SteppedNode.Clock,
-        "SELECT id, version FROM subjects", "FROM policy_sets", "FROM information_requests r", "FROM custodies", "FROM guardian_blocks", "JOIN disclosure_blocks",
-        "JOIN consent_signatures", "JOIN decisions", "FROM harm_assessments", "FROM emergency_accesses", "JOIN records",
+        "SELECT id, version FROM subjects", "FROM policy_sets", "FROM information_requests r", "FROM custodies", "FROM guardian_blocks",
+        "JOIN disclosure_blocks", "JOIN consent_signatures", "JOIN decisions", "FROM harm_assessments", "FROM emergency_accesses",
+        "JOIN records",
         SteppedNode.Clock,
-        "BEGIN", "SELECT id, version FROM subjects", "FROM log_head", "INSERT INTO log_entries", "INSERT INTO decisions", "UPDATE log_head", "COMMIT",
+        "BEGIN", "SELECT id, version FROM subjects", "FROM log_head", "INSERT INTO log_entries", "INSERT INTO decisions", "UPDATE log_head",
+        "COMMIT",
         "FROM vault_documents",
         HandingOver,
         HandedOver,
@@ -53,14 +57,15 @@ public sealed class WithdrawalAtEveryStepTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task At_every_step_a_withdrawal_comes_first_and_stops_the_release_or_comes_after_it_and_tells_of_it(StorageEngine engine)
+    public async Task At_every_step_a_withdrawal_stops_the_release_or_comes_after_it_and_its_notice_lists_it(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await using var node = await SteppedNode.OpenAsync(hub);
         var receiver = await hub.SystemAsync(hub.Social);
         var family = await SettledAsync(hub);
 
-        var met = await AtEveryStepAsync(AGuardianTakesItBack.How, step => MeetAsync(hub, node, family, receiver, AGuardianTakesItBack, step));
+        var met = await AtEveryStepAsync(
+            AGuardianWithdrawsIt.How, step => MeetAsync(hub, node, family, receiver, AGuardianWithdrawsIt, step));
 
         AssertStoppedInOrder(met);
         Assert.Contains(met, m => m.IsReleased && m.Waited);
@@ -72,18 +77,19 @@ public sealed class WithdrawalAtEveryStepTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task No_release_is_logged_after_the_asker_is_taken_off_the_case_at_whatever_step_that_comes(StorageEngine engine)
+    public async Task No_release_is_logged_after_the_requesters_assignment_ends_whatever_the_step(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await using var node = await SteppedNode.OpenAsync(hub);
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
 
-        await AtEveryStepAsync("the asker is taken off the case", async step =>
+        await AtEveryStepAsync("the requester's assignment ends", async step =>
         {
             var first = await SizeOfLogAsync(hub);
-            await hub.Get<KeepCases>().AssignAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
-            var meeting = await node.MeetAsync(step, () => ReleaseAsync(hub, node.Start, request, node.Steps), () => TakeOffAsync(hub, node.Others));
+            await hub.Get<MaintainCases>().AssignAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+            var meeting = await node.MeetAsync(
+                step, () => ReleaseAsync(hub, node.Start, request, node.Steps), () => TakeOffAsync(hub, node.Others));
             var log = await hub.LogAsync(first);
             var takenOffAt = log.Last(e => e.Kind == EntryKinds.CaseChanged).Index;
             Assert.DoesNotContain(log, e => e.Index > takenOffAt && e.Verdict == "release");
@@ -92,7 +98,7 @@ public sealed class WithdrawalAtEveryStepTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_may_be_opened_once_is_opened_once_at_whatever_step_another_opens_it(StorageEngine engine)
+    public async Task A_record_that_may_be_opened_once_is_opened_once_at_whatever_step_another_opens_it(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await using var node = await SteppedNode.OpenAsync(hub);
@@ -107,19 +113,19 @@ public sealed class WithdrawalAtEveryStepTests
                 step, () => ReleaseAsync(hub, node.Start, request, node.Steps), () => ReleaseAsync(hub, node.Others, request, new Steps()));
             Assert.Single([meeting.Work, meeting.Other], course => course.Released is not null);
             Assert.Single(await hub.LogAsync(first), e => e.Verdict == "release");
-            Assert.True(await TakeBackAsync(hub, hub.Start, family, consent));
+            Assert.True(await WithdrawAsync(hub, hub.Start, family, consent));
             return Met.Of(meeting);
         }, UntilOpened);
     }
 
     /// <summary>
-    /// Finds the steps of an undisturbed release and has something come before each of them and when it is over. What comes early stops the release, and what comes late
-    /// does not: there is one step from which on it is late.
+    /// Finds the steps of an undisturbed release and makes something happen before each of them and after the last. An early event stops
+    /// the release and a late one does not: from one step on, every event is late.
     /// </summary>
     private static async Task<IReadOnlyList<Met>> AtEveryStepAsync(
         string what, Func<Step?, Task<Met>> meetAsync, Func<IEnumerable<Step>, IEnumerable<Step>>? ofAll = null)
     {
-        // The first time is for what is done once only, such as opening connections.
+        // The first run is for what is done only once, such as opening connections.
         await meetAsync(null);
         var undisturbed = await meetAsync(null);
         var met = new List<Met>();
@@ -127,7 +133,8 @@ public sealed class WithdrawalAtEveryStepTests
         {
             TestContext.Current.TestOutputHelper?.WriteLine($"{what} before `{step.What.ReplaceLineEndings(" ")}`, number {step.Time}");
 
-            // Not every release takes every step: how many nodes an entry completes, and which connection is at hand, differ.
+            // Not every release takes every step: the number of tree nodes that an entry completes differs, and so
+            // does the connection that is free.
             if (await meetAsync(step) is { Before: not null } there)
             {
                 met.Add(there);
@@ -141,7 +148,7 @@ public sealed class WithdrawalAtEveryStepTests
         return met;
     }
 
-    // What can still stop a release comes before the record is opened.
+    // An event can stop a release only before the record is opened.
     private static IEnumerable<Step> UntilOpened(IEnumerable<Step> steps) => steps.TakeWhile(step => !Opens(step));
 
     private static bool Opens(Step step) => step.What.Contains("FROM vault_documents", StringComparison.Ordinal);
@@ -156,8 +163,8 @@ public sealed class WithdrawalAtEveryStepTests
     /// <summary>One consent, one release on it, and its end before a step of the release.</summary>
     private static async Task<Met> MeetAsync(TestHub hub, SteppedNode node, TestFamily family, Caller.System receiver, End end, Step? step)
     {
-        hub.Clock.Advance(UntilRulesAreReadAnew);
-        var consent = await family.GivenAsync(family.Ask() with { Uses = end.Uses, ValidUntil = hub.Clock.GetUtcNow() + HoldsFor });
+        hub.Clock.Advance(UntilRulesAreReadAgain);
+        var consent = await family.GivenAsync(family.Ask() with { Uses = end.Uses, ValidUntil = hub.Clock.GetUtcNow() + ValidFor });
         var request = await family.RequestAsync();
         var first = await SizeOfLogAsync(hub);
 
@@ -166,7 +173,7 @@ public sealed class WithdrawalAtEveryStepTests
         var opened = node.Steps.Taken.Count(Opens);
         var next = await hub.AnswerToAsync(request);
 
-        Assert.True(meeting.Other, "what ends the consent did not come about");
+        Assert.True(meeting.Other, "the consent was not ended");
         Assert.IsNotType<RecordAnswer.Released>(next);
         var log = await hub.LogAsync(first);
         var endedAt = Assert.Single(log, e => e.Kind == end.Kind).Index;
@@ -199,7 +206,7 @@ public sealed class WithdrawalAtEveryStepTests
         return await db.Log.LongCountAsync(Ct);
     }
 
-    /// <summary>A release as a door makes it: asked for, handed over, confirmed.</summary>
+    /// <summary>A release as an endpoint makes it: decided, handed over, confirmed.</summary>
     private static async Task<Course> ReleaseAsync(TestHub hub, HubStart node, RequestId request, Steps steps)
     {
         var release = new ReleaseInformation(node.Database, node.InForce, node.Log, new IdSource(node.Clock), node.Clock);
@@ -218,22 +225,24 @@ public sealed class WithdrawalAtEveryStepTests
     }
 
     // Time passes while a release is stopped.
-    private static async Task<bool> TakeBackAsync(TestHub hub, HubStart node, TestFamily family, ConsentId consent)
+    private static async Task<bool> WithdrawAsync(TestHub hub, HubStart node, TestFamily family, ConsentId consent)
     {
         hub.Clock.Advance(AMoment);
-        return await new WithdrawConsent(node.Changes, hub.Clock).HandleAsync(consent, new Caller.Family(family.Guardians[0]), Ct) is WithdrawOutcome.Withdrawn;
+        return await new WithdrawConsent(node.Changes, hub.Clock)
+            .HandleAsync(consent, new Caller.Family(family.Guardians[0]), Ct) is WithdrawOutcome.Withdrawn;
     }
 
     private static async Task<bool> LetPassAsync(TestHub hub, HubStart node, TestFamily family, ConsentId consent)
     {
-        hub.Clock.Advance(HoldsFor);
+        hub.Clock.Advance(ValidFor);
         return await new TellExpiredConsents(node.Changes, hub.Clock).RunAsync(Ct) == 1;
     }
 
     private static async Task<bool> TakeOffAsync(TestHub hub, HubStart node)
     {
         hub.Clock.Advance(AMoment);
-        await new KeepCases(node.Changes, new IdSource(hub.Clock), hub.Clock).EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
+        await new MaintainCases(node.Changes, new IdSource(hub.Clock), hub.Clock)
+            .EndAssignmentAsync(hub.Case, hub.Familjebehandlare, hub.Familjebehandlare, Ct);
         return true;
     }
 
@@ -244,22 +253,24 @@ public sealed class WithdrawalAtEveryStepTests
         foreach (var place in Places)
         {
             var found = steps.FindIndex(at, step => step.Contains(place, StringComparison.Ordinal));
-            Assert.True(found >= 0, $"nothing was stopped before `{place}` where it was looked for; the steps are: {string.Join(" | ", steps)}");
+            Assert.True(
+                found >= 0, $"no release was stopped before `{place}` in this order; the steps are: {string.Join(" | ", steps)}");
             at = found + 1;
         }
     }
 
-    /// <summary>Something that ends a consent.</summary>
-    /// <param name="How">In words.</param>
+    /// <summary>An event that ends a consent.</summary>
+    /// <param name="How">The event, in words.</param>
     /// <param name="Kind">The kind of its entry.</param>
     /// <param name="Uses">How often the consent lets a record be opened.</param>
-    /// <param name="ComesAsync">Makes it come about by a node, and says whether it did.</param>
-    private sealed record End(string How, string Kind, UseLimit Uses, Func<TestHub, HubStart, TestFamily, ConsentId, Task<bool>> ComesAsync);
+    /// <param name="ComesAsync">Makes it happen through a node, and returns whether it did.</param>
+    private sealed record End(
+        string How, string Kind, UseLimit Uses, Func<TestHub, HubStart, TestFamily, ConsentId, Task<bool>> ComesAsync);
 
-    /// <summary>What a release came to, and the bytes that its receiver has got.</summary>
+    /// <summary>The result of a release, and the bytes that its recipient has received.</summary>
     private sealed record Course(RecordAnswer.Released? Released, byte[]? Received);
 
-    /// <summary>How a release met what came.</summary>
+    /// <summary>How a release ended, and where the event happened in it.</summary>
     private sealed record Met(Step? Before, IReadOnlyList<Step> Taken, bool Waited, bool IsReleased)
     {
         public static Met Of<TOther>(Meeting<Course, TOther> meeting) =>

@@ -4,7 +4,7 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Tests.Releases;
 
-/// <summary>Promise 2: withdrawal is final at once. Judged from the log alone.</summary>
+/// <summary>Promise 2: withdrawal is final at once. The test looks only at the log.</summary>
 public sealed class WithdrawalRaceTests
 {
     private const int Callers = 8;
@@ -22,7 +22,9 @@ public sealed class WithdrawalRaceTests
             var first = (await hub.LogAsync()).Count;
             using var started = new SemaphoreSlim(0);
 
-            var releases = Enumerable.Range(0, Callers).Select(_ => Task.Run(() => ReleaseUntilRefusedAsync(hub, request, started))).ToList();
+            var releases = Enumerable.Range(0, Callers)
+                .Select(_ => Task.Run(() => ReleaseUntilRefusedAsync(hub, request, started)))
+                .ToList();
             for (var i = 0; i < Callers; i++)
             {
                 await started.WaitAsync(TestContext.Current.CancellationToken);
@@ -39,7 +41,7 @@ public sealed class WithdrawalRaceTests
         }
     }
 
-    // Every caller has released at least once before the withdrawal starts, and goes on until it is told no.
+    // Every caller has released at least once before the withdrawal starts, and continues until it is refused.
     private static async Task ReleaseUntilRefusedAsync(TestHub hub, Foundation.RequestId request, SemaphoreSlim started)
     {
         var released = 0;

@@ -15,7 +15,12 @@ namespace DelningsNav.Hub.Tests.Requests;
 
 public sealed class AssessRequestTests
 {
-    private static readonly Judgement Release = new() { RecordType = TestTypes.Of("franvaro"), Outcome = AssessmentOutcome.Release, Reasoning = AssessRequest.Reasoning.Read("Ingen skada.") };
+    private static readonly Judgement Release = new()
+    {
+        RecordType = TestTypes.Of("franvaro"),
+        Outcome = AssessmentOutcome.Release,
+        Reasoning = AssessRequest.Reasoning.Read("Ingen skada."),
+    };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -40,7 +45,7 @@ public sealed class AssessRequestTests
         var request = await ReferredAsync(hub);
         await using var db = hub.Db();
         var (school, team) = (await UnitOfAsync(hub, hub.Rektor), await UnitOfAsync(hub, hub.Familjebehandlare));
-        var parties = hub.Get<KeepParties>();
+        var parties = hub.Get<MaintainParties>();
         var teacher = await parties.AddStaffAsync(school, "Lo Lärare", StaffRole.Specialpedagog, assesses: false, false, Ct);
         var chief = await parties.AddStaffAsync(team, "Ellen Chef", StaffRole.Enhetschef, assesses: true, true, Ct);
         var before = await hub.LogAsync();
@@ -64,8 +69,12 @@ public sealed class AssessRequestTests
         await using var hub = await TestHub.StartAsync(engine);
         var request = await ReferredAsync(hub);
         var ordinary = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today, Actor.Hub, Ct);
-        var refusal = Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/77") };
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        var refusal = Release with
+        {
+            Outcome = AssessmentOutcome.Refuse,
+            RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/77"),
+        };
 
         var blocked = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
         var opened = await hub.Get<RequestToAssess>().OpenAsync(request, hub.Rektor, Ct);
@@ -83,7 +92,7 @@ public sealed class AssessRequestTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Only_what_waits_is_judged_and_once(StorageEngine engine)
+    public async Task Only_a_referred_request_is_judged_and_only_once(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var undecided = await hub.AskAsync();
@@ -92,7 +101,9 @@ public sealed class AssessRequestTests
         var otherType = await AssessAsync(hub, undecided, Release with { RecordType = TestTypes.Of("betyg") });
         var first = await AssessAsync(hub, undecided, Release);
 
-        var again = await AssessAsync(hub, undecided, Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") });
+        var again = await AssessAsync(
+            hub, undecided,
+            Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") });
 
         Assert.IsType<AssessOutcome.NothingToAssess>(beforeDecision);
         Assert.IsType<AssessOutcome.NothingToAssess>(otherType);
@@ -101,7 +112,7 @@ public sealed class AssessRequestTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task What_was_released_on_consent_waits_for_nobody(StorageEngine engine)
+    public async Task A_record_that_was_released_on_consent_awaits_no_judgement(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -112,7 +123,7 @@ public sealed class AssessRequestTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task One_referred_record_waits_though_others_of_its_type_were_released(StorageEngine engine)
+    public async Task One_referred_record_awaits_a_judgement_though_others_of_its_type_were_released(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
@@ -131,11 +142,12 @@ public sealed class AssessRequestTests
         Assert.Contains(answers, a => a is RecordAnswer.Released);
         Assert.Contains(answers, a => a is RecordAnswer.Referred);
         Assert.IsType<AssessOutcome.Assessed>(outcome);
-        Assert.Equal(3, Assert.IsType<ReleaseOutcome.Answered>(await hub.ReleaseAsync(request)).Answers.Count(a => a is RecordAnswer.Released));
+        Assert.Equal(
+            3, Assert.IsType<ReleaseOutcome.Answered>(await hub.ReleaseAsync(request)).Answers.Count(a => a is RecordAnswer.Released));
     }
 
     [Fact]
-    public async Task A_referred_record_that_is_replaced_by_one_that_consent_opens_waits_no_more()
+    public async Task A_referred_record_that_is_replaced_by_one_that_consent_opens_awaits_no_judgement()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await ReferredAsync(hub);
@@ -154,7 +166,8 @@ public sealed class AssessRequestTests
     [InlineData(AssessmentOutcome.Refuse, " ", "", null, "case-number-missing,reasoning-missing")]
     [InlineData(AssessmentOutcome.ReleaseWithConditions, "Skäl.", " ", null, "conditions-missing")]
     [InlineData(AssessmentOutcome.Release, "Gäller 18900101-9802", "", null, "identity-number")]
-    public async Task A_judgement_that_lacks_something_is_not_taken(AssessmentOutcome kind, string reasoning, string conditions, string? number, string faults)
+    public async Task An_incomplete_judgement_is_not_accepted(
+        AssessmentOutcome kind, string reasoning, string conditions, string? number, string faults)
     {
         await using var hub = await TestHub.StartAsync();
         var request = await ReferredAsync(hub);
@@ -167,7 +180,9 @@ public sealed class AssessRequestTests
             RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read(number),
         });
 
-        Assert.Equal(faults, string.Join(',', Assert.IsType<AssessOutcome.Invalid>(outcome).Faults.Select(f => f.Code).Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            faults,
+            string.Join(',', Assert.IsType<AssessOutcome.Invalid>(outcome).Faults.Select(f => f.Code).Order(StringComparer.Ordinal)));
         await using var db = hub.Db();
         Assert.Empty(await db.Assessments.ToListAsync(Ct));
     }
@@ -178,8 +193,10 @@ public sealed class AssessRequestTests
         await using var hub = await TestHub.StartAsync();
         var request = await ReferredAsync(hub);
 
-        var outside = await AssessAsync(hub, request, Release with { Reasoning = AssessRequest.Reasoning.Read(new string('a', AssessRequest.LongestText + 1)) });
-        var inside = await AssessAsync(hub, request, Release with { Reasoning = AssessRequest.Reasoning.Read(new string('a', AssessRequest.LongestText)) });
+        var outside = await AssessAsync(
+            hub, request, Release with { Reasoning = AssessRequest.Reasoning.Read(new string('a', AssessRequest.LongestText + 1)) });
+        var inside = await AssessAsync(
+            hub, request, Release with { Reasoning = AssessRequest.Reasoning.Read(new string('a', AssessRequest.LongestText)) });
 
         Assert.Equal("text-too-long", Assert.Single(Assert.IsType<AssessOutcome.Invalid>(outside).Faults).Code);
         Assert.IsType<AssessOutcome.Assessed>(inside);
@@ -190,7 +207,9 @@ public sealed class AssessRequestTests
     {
         await using var hub = await TestHub.StartAsync(engine);
         var request = await ReferredAsync(hub);
-        await AssessAsync(hub, request, Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") });
+        await AssessAsync(
+            hub, request,
+            Release with { Outcome = AssessmentOutcome.Refuse, RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") });
 
         var answer = await hub.AnswerToAsync(request);
 
@@ -203,7 +222,13 @@ public sealed class AssessRequestTests
     {
         await using var hub = await TestHub.StartAsync();
         var request = await ReferredAsync(hub);
-        await AssessAsync(hub, request, Release with { Outcome = AssessmentOutcome.ReleaseWithConditions, Conditions = AssessRequest.Conditions.Read("Bara i teamet.") });
+        await AssessAsync(
+            hub, request,
+            Release with
+            {
+                Outcome = AssessmentOutcome.ReleaseWithConditions,
+                Conditions = AssessRequest.Conditions.Read("Bara i teamet."),
+            });
 
         var released = Assert.IsType<RecordAnswer.Released>(await hub.AnswerToAsync(request));
 
@@ -212,10 +237,11 @@ public sealed class AssessRequestTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task The_reasons_lie_encrypted_in_the_database(StorageEngine engine)
+    public async Task The_reasons_are_encrypted_in_the_database(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        await AssessAsync(hub, await ReferredAsync(hub), Release with { Reasoning = AssessRequest.Reasoning.Read("Flickan har berättat.") });
+        await AssessAsync(
+            hub, await ReferredAsync(hub), Release with { Reasoning = AssessRequest.Reasoning.Read("Flickan har berättat.") });
 
         await using var db = hub.Db();
         var kept = await db.Assessments.AsNoTracking().SingleAsync(Ct);
@@ -225,13 +251,13 @@ public sealed class AssessRequestTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_protected_identity_is_judged_by_those_whom_the_routine_names_and_no_other(StorageEngine engine)
+    public async Task A_protected_identity_is_judged_only_by_assessors_whom_the_routine_names(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var request = await ReferredAsync(hub);
         await hub.PersonAsync(10, marking: SecurityMarking.SkyddadFolkbokforing, name: "Nora");
         await hub.AnswerToAsync(request);
-        var named = await hub.Get<KeepParties>().AddStaffAsync(
+        var named = await hub.Get<MaintainParties>().AddStaffAsync(
             await UnitOfAsync(hub, hub.Rektor), "Ann Prövare", StaffRole.Rektor, assesses: true, assessesProtectedIdentities: true, Ct);
 
         var byOther = await AssessAsync(hub, request, Release);
@@ -254,21 +280,22 @@ public sealed class AssessRequestTests
         return (await db.Staff.SingleAsync(s => s.Id == staff, Ct)).Unit;
     }
 
-    private static Task<DepositOutcome> MentioningOthersAsync(TestHub hub, string reference, int days) => hub.Get<DepositRecord>().HandleAsync(
-        new RecordDeposit
-        {
-            Child = hub.Child,
-            Type = TestTypes.Of("franvaro"),
-            Title = DepositRecord.Title.Read("Frånvaro"),
-            Reference = DepositRecord.Reference.Read(reference),
-            PeriodFrom = hub.Today.AddDays(days),
-            PeriodTo = hub.Today.AddDays(days),
-            MediaType = "application/json",
-            Content = "{}"u8.ToArray(),
-            MentionsOthers = true,
-        },
-        new Caller.Staff(hub.Rektor),
-        Ct);
+    private static Task<DepositOutcome> MentioningOthersAsync(TestHub hub, string reference, int days) =>
+        hub.Get<DepositRecord>().HandleAsync(
+            new RecordDeposit
+            {
+                Child = hub.Child,
+                Type = TestTypes.Of("franvaro"),
+                Title = DepositRecord.Title.Read("Frånvaro"),
+                Reference = DepositRecord.Reference.Read(reference),
+                PeriodFrom = hub.Today.AddDays(days),
+                PeriodTo = hub.Today.AddDays(days),
+                MediaType = "application/json",
+                Content = "{}"u8.ToArray(),
+                MentionsOthers = true,
+            },
+            new Caller.Staff(hub.Rektor),
+            Ct);
 
     private static Task<AssessOutcome> AssessAsync(TestHub hub, RequestId request, Judgement judgement, StaffMemberId? by = null) =>
         hub.Get<AssessRequest>().HandleAsync(request, judgement, by ?? hub.Rektor, Ct);

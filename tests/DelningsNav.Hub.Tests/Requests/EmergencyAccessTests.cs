@@ -17,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Requests;
 
-/// <summary>Emergency access (nödöppning): who declares it, what it opens and for how long, who is told, and the review of it.</summary>
+/// <summary>Emergency access (nödöppning): who declares it, what it opens and for how long, who is notified, and its review.</summary>
 public sealed class EmergencyAccessTests
 {
     private const string Why = "Eleven är försvunnen sedan i morse";
@@ -25,7 +25,7 @@ public sealed class EmergencyAccessTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task After_a_no_a_declared_emergency_opens_and_the_entry_names_it_as_the_ground(StorageEngine engine)
+    public async Task After_a_no_a_declared_emergency_opens_the_record_and_the_entry_names_it_as_the_ground(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var request = await RefusedAsync(hub);
@@ -35,7 +35,9 @@ public sealed class EmergencyAccessTests
 
         var released = Assert.IsType<RecordAnswer.Released>(answer);
         Assert.NotNull(released.Document);
-        Assert.Equal((GroundKind.Emergency, "OSL 10:27", declared.Value), (released.Release.Ground.Kind, released.Release.Ground.Law, released.Release.Ground.EmergencyId));
+        Assert.Equal(
+            (GroundKind.Emergency, "OSL 10:27", declared.Value),
+            (released.Release.Ground.Kind, released.Release.Ground.Law, released.Release.Ground.EmergencyId));
         var log = await hub.LogAsync();
         Assert.True(log.Single(e => e.Kind == EntryKinds.EmergencyDeclared).Index < log.Last(e => e.Verdict == "release").Index);
     }
@@ -54,7 +56,7 @@ public sealed class EmergencyAccessTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task It_ends_by_the_clock_for_what_was_opened_too(StorageEngine engine)
+    public async Task It_expires_by_the_clock_also_for_records_that_were_opened(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var request = await RefusedAsync(hub);
@@ -75,7 +77,7 @@ public sealed class EmergencyAccessTests
     [InlineData(1, true)]
     [InlineData(168 * 60, true)]
     [InlineData((168 * 60) + 1, false)]
-    public async Task It_stands_seven_days_at_most(int minutes, bool may)
+    public async Task It_is_valid_for_seven_days_at_most(int minutes, bool may)
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -98,7 +100,7 @@ public sealed class EmergencyAccessTests
     }
 
     [Fact]
-    public async Task What_the_holder_has_refused_is_offered_no_emergency()
+    public async Task No_emergency_is_offered_for_what_the_holder_has_refused()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await RefusedAsync(hub);
@@ -110,18 +112,19 @@ public sealed class EmergencyAccessTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task One_who_is_not_assigned_of_another_branch_or_in_a_closed_case_gets_the_answer_of_no_request(StorageEngine engine)
+    public async Task A_caller_not_assigned_of_another_branch_or_in_a_closed_case_gets_the_answer_for_no_request(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var request = await RefusedAsync(hub);
         await using var db = hub.Db();
         var unit = (await db.Staff.SingleAsync(s => s.Id == hub.Familjebehandlare, Ct)).Unit;
-        var colleague = await hub.Get<KeepParties>().AddStaffAsync(unit, "Kim Kollega", StaffRole.Kurator, assesses: false, assessesProtectedIdentities: false, Ct);
+        var colleague = await hub.Get<MaintainParties>()
+            .AddStaffAsync(unit, "Kim Kollega", StaffRole.Kurator, assesses: false, assessesProtectedIdentities: false, Ct);
 
         Assert.IsType<EmergencyOutcome.NoSuchRequest>(await DeclareAsync(hub, request, by: colleague));
         Assert.IsType<EmergencyOutcome.NoSuchRequest>(await DeclareAsync(hub, request, by: hub.Rektor));
         Assert.IsType<EmergencyOutcome.NoSuchRequest>(await DeclareAsync(hub, new RequestId(Guid.NewGuid())));
-        await hub.Get<KeepCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
         Assert.IsType<EmergencyOutcome.NoSuchRequest>(await DeclareAsync(hub, request));
         Assert.Empty(await db.EmergencyAccesses.ToListAsync(Ct));
     }
@@ -145,7 +148,7 @@ public sealed class EmergencyAccessTests
         new(["protected identity", "guardian block", "block", "the holder's refusal"], [StorageEngine.Sqlite, StorageEngine.PostgreSql]);
 
     [Theory, MemberData(nameof(Bars))]
-    public async Task Past_no_bar(string bar, StorageEngine engine)
+    public async Task It_opens_nothing_that_a_bar_closes(string bar, StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var request = await RefusedAsync(hub);
@@ -157,8 +160,11 @@ public sealed class EmergencyAccessTests
         await (bar switch
         {
             "protected identity" => (Task)hub.PersonAsync(10, marking: SecurityMarking.SkyddadFolkbokforing, name: "Nora"),
-            "guardian block" => hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct),
-            "block" => hub.Get<BlockDisclosure>().HandleAsync(hub.Child, new BlockScope(TestTypes.Of("franvaro"), null, null), null, new Caller.Family(hub.Mother), Ct),
+            "guardian block" =>
+                hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct),
+            "block" =>
+                hub.Get<BlockDisclosure>()
+                    .HandleAsync(hub.Child, new BlockScope(TestTypes.Of("franvaro"), null, null), null, new Caller.Family(hub.Mother), Ct),
             _ => JudgeAsync(hub, waiting),
         });
 
@@ -166,7 +172,7 @@ public sealed class EmergencyAccessTests
     }
 
     [Fact]
-    public async Task The_one_who_declared_ends_it_before_its_time_and_nobody_else()
+    public async Task Only_the_declarer_revokes_it_before_its_time()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await RefusedAsync(hub);
@@ -184,7 +190,7 @@ public sealed class EmergencyAccessTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task Declared_twice_it_stands_once_with_one_entry_and_one_review(StorageEngine engine)
+    public async Task Declared_twice_it_exists_once_with_one_entry_and_one_review(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         var request = await RefusedAsync(hub);
@@ -199,13 +205,13 @@ public sealed class EmergencyAccessTests
     }
 
     [Fact]
-    public async Task The_reason_lies_sealed_and_a_bar_does_not_change_whether_the_way_is_offered()
+    public async Task The_reason_is_encrypted_and_a_bar_does_not_change_whether_the_way_is_offered()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await RefusedAsync(hub);
         var offered = (await hub.Get<EmergencyOfRequest>().ReadAsync(request, hub.Familjebehandlare, Ct))!.Openable;
 
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
         await hub.ReleaseAsync(request);
         var withBlock = (await hub.Get<EmergencyOfRequest>().ReadAsync(request, hub.Familjebehandlare, Ct))!.Openable;
         await DeclaredAsync(hub, request);
@@ -228,15 +234,17 @@ public sealed class EmergencyAccessTests
 
         var questions = await ReportAsync(hub, hub.Mother, AccessGroup.Questions);
         var readings = await ReportAsync(hub, hub.Mother, AccessGroup.Readings);
-        await hub.Get<KeepRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
 
         Assert.Contains(questions!.Lines, line => line.Kind == AccessKind.EmergencyDeclared && line.Types.Single().Code.Code == "franvaro");
-        Assert.Equal((AccessKind.Read, GroundKind.Emergency, "OSL 10:27"), (readings!.Lines[0].Kind, readings.Lines[0].Ground!.Kind, readings.Lines[0].Ground!.Law));
+        Assert.Equal(
+            (AccessKind.Read, GroundKind.Emergency, "OSL 10:27"),
+            (readings!.Lines[0].Kind, readings.Lines[0].Ground!.Kind, readings.Lines[0].Ground!.Law));
         Assert.Null(await ReportAsync(hub, hub.Father, AccessGroup.Questions));
     }
 
     [Fact]
-    public async Task The_holders_assessors_see_it_while_it_stands_and_others_assessors_do_not()
+    public async Task The_holders_assessors_see_it_while_it_is_valid_and_other_assessors_do_not()
     {
         await using var hub = await TestHub.StartAsync();
         await DeclaredAsync(hub, await RefusedAsync(hub));
@@ -282,7 +290,7 @@ public sealed class EmergencyAccessTests
     [InlineData(ReviewOutcome.Justified, true)]
     [InlineData(ReviewOutcome.TooWide, false)]
     [InlineData(ReviewOutcome.NotJustified, false)]
-    public async Task What_was_not_justified_or_too_wide_ends_with_its_review(ReviewOutcome outcome, bool opens)
+    public async Task An_access_that_was_not_justified_or_too_wide_ends_with_its_review(ReviewOutcome outcome, bool opens)
     {
         await using var hub = await TestHub.StartAsync();
         var request = await RefusedAsync(hub);
@@ -294,7 +302,7 @@ public sealed class EmergencyAccessTests
     }
 
     [Fact]
-    public async Task Another_authoritys_registrator_an_assessor_and_one_who_names_no_review_get_the_same_answer()
+    public async Task Another_authoritys_registrator_an_assessor_and_a_caller_who_names_no_review_get_the_same_answer()
     {
         await using var hub = await TestHub.StartAsync();
         var emergency = await DeclaredAsync(hub, await RefusedAsync(hub));
@@ -308,15 +316,15 @@ public sealed class EmergencyAccessTests
         }
     }
 
-    // One authority may be both holder and recipient, and its registrator be assigned to the case.
+    // One authority can be both holder and recipient, and its registrator can be assigned to the case.
     [Fact]
-    public async Task The_one_who_declared_it_does_not_review_it()
+    public async Task The_person_who_declared_it_does_not_review_it()
     {
         await using var hub = await TestHub.StartAsync();
         var registrator = await StaffAsync(hub, hub.School, StaffRole.Registrator);
         await using var db = hub.Db();
         var unit = (await db.Staff.SingleAsync(s => s.Id == registrator, Ct)).Unit;
-        var @case = await hub.Get<KeepCases>().OpenAsync(hub.Child, CaseKind.Sst, "SST 2026/77", unit, registrator, Ct);
+        var @case = await hub.Get<MaintainCases>().OpenAsync(hub.Child, CaseKind.Sst, "SST 2026/77", unit, registrator, Ct);
         var psychologist = await StaffAsync(hub, hub.Elevhalsa, StaffRole.Skolpsykolog, assesses: true);
         await hub.DepositAsync("psykologiskt-underlag", "{}", by: psychologist);
         var asked = await hub.Get<RequestInformation>().HandleAsync(
@@ -347,13 +355,14 @@ public sealed class EmergencyAccessTests
         var emergency = await DeclaredAsync(hub, await RefusedAsync(hub));
         var registrator = await StaffAsync(hub, hub.School, StaffRole.Registrator);
 
-        var outcome = await hub.Get<ReviewEmergency>().HandleAsync(emergency, ReviewOutcome.Justified, ReviewEmergency.Words.Read(" "), new Caller.Staff(registrator), Ct);
+        var outcome = await hub.Get<ReviewEmergency>()
+            .HandleAsync(emergency, ReviewOutcome.Justified, ReviewEmergency.Words.Read(" "), new Caller.Staff(registrator), Ct);
 
         Assert.Equal("words-missing", Assert.Single(Assert.IsType<ReviewEmergencyOutcome.Invalid>(outcome).Faults).Code);
     }
 
     [Fact]
-    public async Task When_it_is_over_the_board_says_that_the_answer_has_to_be_fetched_anew()
+    public async Task When_it_has_ended_the_board_says_that_the_answer_has_to_be_fetched_again()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await RefusedAsync(hub);
@@ -374,7 +383,10 @@ public sealed class EmergencyAccessTests
     [InlineData("emergency_accesses", "record_types = ''")]
     [InlineData("emergency_accesses", "revoked_at = declared_at - 1")]
     [InlineData("emergency_reviews", "closed_at = created_at")]
-    [InlineData("emergency_reviews", "closed_at = created_at, closed_by = (SELECT id FROM staff_members LIMIT 1), outcome = 'Perhaps', sealed_words = (SELECT sealed_reason FROM emergency_accesses)")]
+    [InlineData(
+        "emergency_reviews",
+        "closed_at = created_at, closed_by = (SELECT id FROM staff_members LIMIT 1), outcome = 'Perhaps', "
+        + "sealed_words = (SELECT sealed_reason FROM emergency_accesses)")]
     public async Task The_database_refuses_what_the_domain_refuses(string table, string change)
     {
         foreach (var engine in new[] { StorageEngine.Sqlite, StorageEngine.PostgreSql })
@@ -384,7 +396,8 @@ public sealed class EmergencyAccessTests
             await using var db = hub.Db();
 
 #pragma warning disable EF1002 // The changes are those of the test.
-            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync($"UPDATE {table} SET {change}", Ct));
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
+                () => db.Database.ExecuteSqlRawAsync($"UPDATE {table} SET {change}", Ct));
 #pragma warning restore EF1002
         }
     }
@@ -401,10 +414,15 @@ public sealed class EmergencyAccessTests
 
     private static Task<EmergencyOutcome> DeclareAsync(
         TestHub hub, RequestId request, string reason = Why, TimeSpan? length = null, StaffMemberId? by = null) =>
-        hub.Get<DeclareEmergency>().HandleAsync(request, DeclareEmergency.Reason.Read(reason), length ?? EmergencyAccess.Usual, new Caller.Staff(by ?? hub.Familjebehandlare), Ct);
+        hub.Get<DeclareEmergency>().HandleAsync(
+            request, DeclareEmergency.Reason.Read(reason), length ?? EmergencyAccess.Usual,
+            new Caller.Staff(by ?? hub.Familjebehandlare), Ct);
 
-    private static async Task<RecordAnswer> OpenAgainAsync(TestHub hub, Release release) => Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(
-        await hub.Get<ReleaseInformation>().OpenAgainAsync(release.Id, release.Record, new Caller.Staff(hub.Familjebehandlare), Ct)).Answers);
+    private static async Task<RecordAnswer> OpenAgainAsync(TestHub hub, Release release) =>
+        Assert.Single(
+            Assert.IsType<ReleaseOutcome.Answered>(
+                await hub.Get<ReleaseInformation>()
+                    .OpenAgainAsync(release.Id, release.Record, new Caller.Staff(hub.Familjebehandlare), Ct)).Answers);
 
     private static Task<ReviewEmergencyOutcome> ReviewAsync(TestHub hub, EmergencyAccessId id, ReviewOutcome outcome, StaffMemberId by) =>
         hub.Get<ReviewEmergency>().HandleAsync(id, outcome, ReviewEmergency.Words.Read("Skälet var riktigt"), new Caller.Staff(by), Ct);
@@ -412,15 +430,22 @@ public sealed class EmergencyAccessTests
     private static Task<AccessReport?> ReportAsync(TestHub hub, PersonId reader, AccessGroup group) =>
         hub.Get<AccessReports>().ReadAsync(hub.Child, reader, group, 1, Ct);
 
-    private static async Task JudgeAsync(TestHub hub, RequestId request) => Assert.IsType<AssessOutcome.Assessed>(await hub.Get<AssessRequest>().HandleAsync(
-        request,
-        new Judgement { RecordType = TestTypes.Of("franvaro"), Outcome = AssessmentOutcome.Refuse, Reasoning = AssessRequest.Reasoning.Read("Kan skada"), RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/9") },
-        hub.Rektor,
+    private static async Task JudgeAsync(TestHub hub, RequestId request) =>
+        Assert.IsType<AssessOutcome.Assessed>(await hub.Get<AssessRequest>().HandleAsync(
+            request,
+            new Judgement
+            {
+                RecordType = TestTypes.Of("franvaro"),
+                Outcome = AssessmentOutcome.Refuse,
+                Reasoning = AssessRequest.Reasoning.Read("Kan skada"),
+                RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/9"),
+            },
+            hub.Rektor,
         Ct));
 
     private static async Task<StaffMemberId> StaffAsync(TestHub hub, BranchId branch, StaffRole role, bool assesses = false)
     {
-        var parties = hub.Get<KeepParties>();
+        var parties = hub.Get<MaintainParties>();
         var unit = await parties.AddUnitAsync(branch, "Kansliet", "Järva", Ct);
         return await parties.AddStaffAsync(unit, "Rolf Registrator", role, assesses, assessesProtectedIdentities: false, Ct);
     }

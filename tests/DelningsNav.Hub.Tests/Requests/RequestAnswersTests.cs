@@ -11,13 +11,13 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Requests;
 
-/// <summary>What those who asked may see of the answer.</summary>
+/// <summary>What the requester's branch may see of an answer.</summary>
 public sealed class RequestAnswersTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_release_names_its_ground_its_law_what_comes_with_it_and_its_entry()
+    public async Task A_release_names_its_ground_its_law_its_obligations_and_its_entry()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
@@ -56,7 +56,13 @@ public sealed class RequestAnswersTests
         await hub.ReleaseAsync(request, Opening.Nothing);
         await hub.Get<AssessRequest>().HandleAsync(
             request,
-            new Judgement { RecordType = TestTypes.Of("franvaro"), Outcome = AssessmentOutcome.Refuse, Reasoning = AssessRequest.Reasoning.Read("Hemliga skäl."), RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") },
+            new Judgement
+            {
+                RecordType = TestTypes.Of("franvaro"),
+                Outcome = AssessmentOutcome.Refuse,
+                Reasoning = AssessRequest.Reasoning.Read("Hemliga skäl."),
+                RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7"),
+            },
             hub.Rektor,
             Ct);
         await hub.ReleaseAsync(request, Opening.Nothing);
@@ -69,7 +75,7 @@ public sealed class RequestAnswersTests
     }
 
     [Fact]
-    public async Task A_protected_childs_answer_reads_as_any_other_childs()
+    public async Task A_protected_childs_answer_looks_like_any_other_childs()
     {
         await using var hub = await TestHub.StartAsync();
         var plain = await hub.AskAsync();
@@ -83,13 +89,14 @@ public sealed class RequestAnswersTests
     }
 
     [Fact]
-    public async Task Only_those_assigned_to_the_case_see_the_answer()
+    public async Task Only_staff_assigned_to_the_case_see_the_answer()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await hub.AskAsync();
         await using var db = hub.Db();
         var unit = db.Staff.Single(s => s.Id == hub.Familjebehandlare).Unit;
-        var colleague = await hub.Get<KeepParties>().AddStaffAsync(unit, "Kai Kollega", StaffRole.Kurator, assesses: false, assessesProtectedIdentities: false, Ct);
+        var colleague = await hub.Get<MaintainParties>()
+            .AddStaffAsync(unit, "Kai Kollega", StaffRole.Kurator, assesses: false, assessesProtectedIdentities: false, Ct);
 
         var asked = await hub.Get<RequestAnswers>().ReadAsync(request, hub.Familjebehandlare, Ct);
         var colleagues = await hub.Get<RequestAnswers>().ReadAsync(request, colleague, Ct);
@@ -101,7 +108,7 @@ public sealed class RequestAnswersTests
     }
 
     [Fact]
-    public async Task A_release_is_found_by_those_who_asked_and_by_nobody_else()
+    public async Task A_release_is_found_by_the_requesters_branch_and_by_nobody_else()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
@@ -121,9 +128,10 @@ public sealed class RequestAnswersTests
         var child = await hub.PersonAsync(10, 60, SecurityMarking.SkyddadFolkbokforing, "Sol");
         await using var db = hub.Db();
         var unit = db.Staff.Single(s => s.Id == hub.Familjebehandlare).Unit;
-        await hub.Get<KeepRegister>().RecordCustodyAsync(
-            child, hub.Mother, CustodyKind.Guardian, hub.Today.AddYears(-10), Hub.Storage.Log.Actor.Hub, TestContext.Current.CancellationToken);
-        var id = await hub.Get<KeepCases>().OpenAsync(child, CaseKind.Sst, "SST 2026/2", unit, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainRegister>().RecordCustodyAsync(
+            child, hub.Mother, CustodyKind.Guardian, hub.Today.AddYears(-10), Hub.Storage.Log.Actor.Hub,
+            TestContext.Current.CancellationToken);
+        var id = await hub.Get<MaintainCases>().OpenAsync(child, CaseKind.Sst, "SST 2026/2", unit, hub.Familjebehandlare, Ct);
         var outcome = await hub.Get<RequestInformation>().HandleAsync(
             new InformationAsk
             {

@@ -16,7 +16,7 @@ public sealed class RequestInformationTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_request_is_on_record_with_its_entry_and_decides_nothing(StorageEngine engine)
+    public async Task A_request_is_recorded_with_its_entry_and_decides_nothing(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
 
@@ -72,8 +72,10 @@ public sealed class RequestInformationTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var inside = await AskAsync(hub, Ask(hub) with { Reason = RequestInformation.Reason.Read(new string('a', RequestInformation.LongestReason)) });
-        var outside = await AskAsync(hub, Ask(hub) with { Reason = RequestInformation.Reason.Read(new string('a', RequestInformation.LongestReason + 1)) });
+        var inside = await AskAsync(
+            hub, Ask(hub) with { Reason = RequestInformation.Reason.Read(new string('a', RequestInformation.LongestReason)) });
+        var outside = await AskAsync(
+            hub, Ask(hub) with { Reason = RequestInformation.Reason.Read(new string('a', RequestInformation.LongestReason + 1)) });
 
         Assert.IsType<RequestOutcome.Requested>(inside);
         Assert.Equal("text-too-long", Assert.Single(Assert.IsType<RequestOutcome.Invalid>(outside).Faults).Code);
@@ -91,14 +93,14 @@ public sealed class RequestInformationTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_case_that_is_not_the_callers_one_that_is_closed_and_one_that_never_was_give_the_same_answer(StorageEngine engine)
+    public async Task A_case_that_is_not_the_callers_a_closed_case_and_an_unknown_case_give_the_same_answer(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
 
         var others = await hub.Get<RequestInformation>().HandleAsync(Ask(hub), new Caller.Staff(hub.Rektor), Ct);
         var family = await hub.Get<RequestInformation>().HandleAsync(Ask(hub), new Caller.Family(hub.Mother), Ct);
         var never = await AskAsync(hub, Ask(hub) with { Case = new CaseId(Guid.Empty) });
-        await hub.Get<KeepCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
         var closed = await AskAsync(hub, Ask(hub));
 
         Assert.All([others, family, never, closed], outcome => Assert.IsType<RequestOutcome.NotYourCase>(outcome));
@@ -110,7 +112,7 @@ public sealed class RequestInformationTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        await hub.Get<KeepCases>().AssignAsync(hub.Case, hub.Rektor, hub.Familjebehandlare, Ct);
+        await hub.Get<MaintainCases>().AssignAsync(hub.Case, hub.Rektor, hub.Familjebehandlare, Ct);
 
         var outcome = await hub.Get<ReleaseInformation>().HandleAsync(request, new Caller.Staff(hub.Rektor), Opening.Everything, Ct);
 

@@ -8,13 +8,13 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Tests.Requests;
 
-/// <summary>The assessors' queue, and what they see of a request.</summary>
+/// <summary>The assessors' queue, and what assessors see of a request.</summary>
 public sealed class WaitingAssessmentsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_was_referred_waits_with_its_age_until_it_is_judged()
+    public async Task A_referral_is_in_the_queue_with_its_age_until_it_is_judged()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await hub.AskAsync("franvaro", "betyg");
@@ -34,7 +34,7 @@ public sealed class WaitingAssessmentsTests
     }
 
     [Fact]
-    public async Task Asking_again_makes_the_wait_no_shorter()
+    public async Task Asking_again_does_not_shorten_the_wait()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await hub.AskAsync();
@@ -46,7 +46,7 @@ public sealed class WaitingAssessmentsTests
     }
 
     [Fact]
-    public async Task One_to_whom_assessing_is_not_delegated_has_no_queue()
+    public async Task A_reader_to_whom_assessing_is_not_delegated_has_no_queue()
     {
         await using var hub = await TestHub.StartAsync();
 
@@ -54,13 +54,14 @@ public sealed class WaitingAssessmentsTests
     }
 
     [Fact]
-    public async Task A_protected_childs_request_waits_only_for_the_assessor_named_for_it()
+    public async Task A_protected_childs_request_is_only_in_the_queue_of_the_assessor_named_for_it()
     {
         await using var hub = await TestHub.StartAsync();
         var request = await RequestAnswersTests.AskAboutProtectedAsync(hub);
         await using var db = hub.Db();
         var unit = db.Staff.Single(s => s.Id == hub.Rektor).Unit;
-        var named = await hub.Get<KeepParties>().AddStaffAsync(unit, "Nina Namngiven", StaffRole.Rektor, assesses: true, assessesProtectedIdentities: true, Ct);
+        var named = await hub.Get<MaintainParties>()
+            .AddStaffAsync(unit, "Nina Namngiven", StaffRole.Rektor, assesses: true, assessesProtectedIdentities: true, Ct);
 
         Assert.Empty((await hub.Get<WaitingAssessments>().ReadAsync(hub.Rektor, Ct))!);
         Assert.Null(await hub.Get<RequestToAssess>().OpenAsync(request, hub.Rektor, Ct));
@@ -103,7 +104,7 @@ public sealed class WaitingAssessmentsTests
     }
 
     [Fact]
-    public async Task What_was_never_referred_or_is_another_branchs_opens_to_no_assessor()
+    public async Task A_request_that_was_never_referred_or_is_another_branchs_opens_to_no_assessor()
     {
         await using var hub = await TestHub.StartAsync();
         await hub.GiveConsentAsync();
@@ -111,8 +112,9 @@ public sealed class WaitingAssessmentsTests
         await hub.ReleaseAsync(released, Opening.Nothing);
         var referred = await hub.AskAsync("betyg");
         await hub.ReleaseAsync(referred, Opening.Nothing);
-        var unit = await hub.Get<KeepParties>().AddUnitAsync(hub.Elevhalsa, "Elevhälsan Järva", "Järva", Ct);
-        var other = await hub.Get<KeepParties>().AddStaffAsync(unit, "Elin Elevhälsa", StaffRole.Skolpsykolog, assesses: true, assessesProtectedIdentities: true, Ct);
+        var unit = await hub.Get<MaintainParties>().AddUnitAsync(hub.Elevhalsa, "Elevhälsan Järva", "Järva", Ct);
+        var other = await hub.Get<MaintainParties>()
+            .AddStaffAsync(unit, "Elin Elevhälsa", StaffRole.Skolpsykolog, assesses: true, assessesProtectedIdentities: true, Ct);
         var before = (await hub.LogAsync()).Count;
 
         Assert.Null(await hub.Get<RequestToAssess>().OpenAsync(released, hub.Rektor, Ct));
@@ -122,5 +124,12 @@ public sealed class WaitingAssessmentsTests
 
     private static async Task JudgeAsync(TestHub hub, RequestId request, string type) => Assert.IsType<AssessOutcome.Assessed>(
         await hub.Get<AssessRequest>().HandleAsync(
-            request, new Judgement { RecordType = TestTypes.Of(type), Outcome = AssessmentOutcome.Release, Reasoning = AssessRequest.Reasoning.Read("Ingen lider men.") }, hub.Rektor, Ct));
+            request,
+            new Judgement
+            {
+                RecordType = TestTypes.Of(type),
+                Outcome = AssessmentOutcome.Release,
+                Reasoning = AssessRequest.Reasoning.Read("Ingen lider men."),
+            },
+            hub.Rektor, Ct));
 }

@@ -18,7 +18,7 @@ public sealed class IdempotentAnswersTests
         var answers = hub.Get<IdempotentAnswers>();
         var reserved = await answers.ReserveAsync(Client, "key", "hash", Ct);
         var meanwhile = await answers.ReserveAsync(Client, "key", "hash", Ct);
-        await answers.KeepAsync(Client, "key", new KeptAnswer(201, [1, 2], "/there"), Ct);
+        await answers.KeepAsync(Client, "key", new StoredAnswer(201, [1, 2], "/there"), Ct);
 
         var again = await answers.ReserveAsync(Client, "key", "hash", Ct);
         var other = await answers.ReserveAsync(Client, "key", "other-hash", Ct);
@@ -42,8 +42,8 @@ public sealed class IdempotentAnswersTests
         await answers.ReserveAsync(Client, "key", "hash", Ct);
         await answers.GiveBackAsync(Client, "key", Ct);
         var givenBack = await answers.ReserveAsync(Client, "key", "other-hash", Ct);
-        await answers.KeepAsync(Client, "key", new KeptAnswer(200, [], ""), Ct);
-        hub.Clock.Advance(IdempotentAnswers.Kept);
+        await answers.KeepAsync(Client, "key", new StoredAnswer(200, [], ""), Ct);
+        hub.Clock.Advance(IdempotentAnswers.StoredFor);
         var lastMoment = await answers.ReserveAsync(Client, "key", "hash", Ct);
         hub.Clock.Advance(TimeSpan.FromMilliseconds(1));
 

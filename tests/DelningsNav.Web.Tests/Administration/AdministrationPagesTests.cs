@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Administration;
 
-/// <summary>The system owner's pages: closed to others, and saying every fault. The school board runs the hub.</summary>
+/// <summary>The system owner's pages are closed to others and name every fault. The school board runs the hub.</summary>
 public sealed class AdministrationPagesTests
 {
     private const string Area = "/administration";
@@ -34,7 +34,7 @@ public sealed class AdministrationPagesTests
     }
 
     [Fact]
-    public async Task A_session_that_says_more_than_the_role_opens_nothing()
+    public async Task A_session_with_more_claims_than_the_role_opens_nothing()
     {
         await using var app = await TestApp.StartAsync();
         var set = await SetAsync(app, app.Hub.Policies.Version);
@@ -90,14 +90,16 @@ public sealed class AdministrationPagesTests
     }
 
     [Fact]
-    public async Task A_file_that_is_no_bundle_is_empty_too_large_or_foreign_is_answered_in_words_and_leaves_nothing()
+    public async Task A_file_that_is_not_a_bundle_empty_too_large_or_foreign_is_answered_in_words_and_leaves_nothing()
     {
         await using var app = await TestApp.StartAsync();
         using var owner = SignedIn.At(app, await OwnerAsync(app, app.Social), "administration");
         var before = await app.LogSizeAsync();
 
-        var foreign = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(app.Pack("2.0.0")).Replace("\nversion 2.0.0\n", "\nversion 3.0.0\n", StringComparison.Ordinal));
-        Assert.Contains("Filen är ingen regeluppsättning", await UploadedAsync(owner, "En helt annan fil"u8.ToArray()), StringComparison.Ordinal);
+        var foreign = Encoding.Latin1.GetBytes(
+            Encoding.Latin1.GetString(app.Pack("2.0.0")).Replace("\nversion 2.0.0\n", "\nversion 3.0.0\n", StringComparison.Ordinal));
+        Assert.Contains(
+            "Filen är ingen regeluppsättning", await UploadedAsync(owner, "En helt annan fil"u8.ToArray()), StringComparison.Ordinal);
         Assert.Contains("Välj den undertecknade filen", await UploadedAsync(owner, []), StringComparison.Ordinal);
         Assert.Contains("är högst 8 MB", await UploadedAsync(owner, new byte[PolicyBundle.MaxLength + 1]), StringComparison.Ordinal);
         Assert.Contains("inte undertecknad av någon", await UploadedAsync(owner, foreign), StringComparison.Ordinal);
@@ -112,10 +114,11 @@ public sealed class AdministrationPagesTests
         await using var app = await TestApp.StartAsync();
         using var owner = SignedIn.At(app, await OwnerAsync(app, app.Social), "administration");
 
-        // Whether the refusal or the broken connection comes first is a race; the file is never taken in whole.
+        // Either the refusal or the broken connection may come first; in both cases the file is not received whole.
         var status = HttpStatusCode.RequestEntityTooLarge;
         var broken = await Record.ExceptionAsync(
-            async () => status = (await owner.UploadAsync($"{Area}/ta-emot", "Bundle", new byte[(2 * PolicyBundle.MaxLength) + 1])).StatusCode);
+            async () =>
+                status = (await owner.UploadAsync($"{Area}/ta-emot", "Bundle", new byte[(2 * PolicyBundle.MaxLength) + 1])).StatusCode);
 
         Assert.True(broken is null or HttpRequestException, $"{broken}");
         Assert.Contains(status, new[] { HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest });
@@ -123,7 +126,7 @@ public sealed class AdministrationPagesTests
     }
 
     [Fact]
-    public async Task From_the_file_to_force_the_set_goes_through_every_step_with_a_page_for_each()
+    public async Task A_set_goes_from_the_file_to_being_in_force_with_a_page_for_each_step()
     {
         await using var app = await TestApp.StartAsync();
         using var owner = SignedIn.At(app, await OwnerAsync(app, app.School), "administration");
@@ -131,10 +134,13 @@ public sealed class AdministrationPagesTests
         var received = await owner.UploadAsync($"{Area}/ta-emot", "Bundle", app.Pack("2.0.0"));
         var set = await SetAsync(app, "2.0.0");
         var first = await owner.ReadAsync(Area);
-        var looked = await owner.PostAsync($"{set}/anta", ("CaseNumber", "UTBN 2026/7"), ("DecisionDay", "2026-11-01"), ("Step", "kontrollera"));
+        var looked = await owner.PostAsync(
+            $"{set}/anta", ("CaseNumber", "UTBN 2026/7"), ("DecisionDay", "2026-11-01"), ("Step", "kontrollera"));
         var adoptedYet = await app.AskDatabaseAsync("SELECT COUNT(*) FROM policy_adoptions WHERE version = '2.0.0'");
-        var adopted = await owner.PostAsync($"{set}/anta", ("CaseNumber", "UTBN 2026/7"), ("DecisionDay", "2026-11-01"), ("Step", "registrera"));
-        var warned = await TextAsync(await owner.PostAsync($"{set}/satt-i-kraft", ("When", "nu"), ("CaseNumber", "STAD 2026/9"), ("Step", "kontrollera")));
+        var adopted = await owner.PostAsync(
+            $"{set}/anta", ("CaseNumber", "UTBN 2026/7"), ("DecisionDay", "2026-11-01"), ("Step", "registrera"));
+        var warned = await TextAsync(
+            await owner.PostAsync($"{set}/satt-i-kraft", ("When", "nu"), ("CaseNumber", "STAD 2026/9"), ("Step", "kontrollera")));
         var activated = await owner.PostAsync($"{set}/satt-i-kraft", ("When", "nu"), ("CaseNumber", "STAD 2026/9"), ("Step", "registrera"));
         var inForce = await owner.ReadAsync(Area);
         var retired = await owner.PostAsync($"{set}/ta-ur-bruk", ("CaseNumber", "STAD 2026/10"));
@@ -162,7 +168,10 @@ public sealed class AdministrationPagesTests
         (string Path, (string, string)[] Fields, string Done)[] acts =
         [
             ("anta", [("CaseNumber", "UTBN 2026/7"), ("DecisionDay", "2026-11-01"), ("Step", "registrera")], "antagen"),
-            ("satt-i-kraft", [("When", "sedan"), ("Day", "2026-12-01"), ("Time", "08:00"), ("CaseNumber", "STAD 2026/9"), ("Step", "registrera")], "planerad"),
+            (
+                "satt-i-kraft",
+                [("When", "sedan"), ("Day", "2026-12-01"), ("Time", "08:00"), ("CaseNumber", "STAD 2026/9"), ("Step", "registrera")],
+                "planerad"),
             ("satt-i-kraft", [("When", "nu"), ("CaseNumber", "STAD 2026/9"), ("Step", "registrera")], "i-kraft"),
             ("ta-ur-bruk", [("CaseNumber", "STAD 2026/10")], "ur-bruk"),
         ];
@@ -184,14 +193,16 @@ public sealed class AdministrationPagesTests
     [InlineData("UTBN 2026/7", "2026-11-03", "Dagen har inte kommit än")]
     [InlineData("UTBN 2026/7", "3 november", "Skriv en dag")]
     [InlineData("UTBN 191001019809", "2026-11-01", "Skriv inget personnummer här")]
-    public async Task A_decision_that_cannot_be_registered_says_everything_that_is_wrong_and_keeps_what_was_typed(string caseNumber, string day, params string[] faults)
+    public async Task A_decision_that_cannot_be_registered_shows_every_fault_and_still_shows_what_was_typed(
+        string caseNumber, string day, params string[] faults)
     {
         await using var app = await TestApp.StartAsync();
         await ReceiveAsync(app, "2.0.0");
         var set = await SetAsync(app, "2.0.0");
         using var owner = SignedIn.At(app, await OwnerAsync(app, app.School), "administration");
 
-        var page = await TextAsync(await owner.PostAsync($"{set}/anta", ("CaseNumber", caseNumber), ("DecisionDay", day), ("Step", "kontrollera")));
+        var page = await TextAsync(
+            await owner.PostAsync($"{set}/anta", ("CaseNumber", caseNumber), ("DecisionDay", day), ("Step", "kontrollera")));
 
         Assert.All(faults, fault => Assert.Contains(fault, page, StringComparison.Ordinal));
         Assert.Contains($"value=\"{caseNumber}\"", page, StringComparison.Ordinal);
@@ -204,7 +215,7 @@ public sealed class AdministrationPagesTests
     [InlineData("sedan", "2026-11-02", "09:59", "Den tiden har redan varit")]
     [InlineData("sedan", "2027-03-28", "02:30", "Det klockslaget finns inte den dagen")]
     [InlineData("sedan", "2027-11-02", "10:00", "Då har versionen gått ut")]
-    public async Task A_moment_that_cannot_be_chosen_says_why(string when, string day, string time, params string[] faults)
+    public async Task A_moment_that_cannot_be_chosen_gets_the_reason(string when, string day, string time, params string[] faults)
     {
         await using var app = await TestApp.StartAsync();
         await ReceiveAsync(app, "2.0.0");
@@ -237,7 +248,7 @@ public sealed class AdministrationPagesTests
     }
 
     [Fact]
-    public async Task A_page_of_what_happened_tells_only_what_is_so()
+    public async Task A_page_about_an_act_says_only_what_is_true()
     {
         await using var app = await TestApp.StartAsync();
         await ReceiveAsync(app, "2.0.0");
@@ -260,7 +271,11 @@ public sealed class AdministrationPagesTests
             await client.ReleaseAsync(asked.Request, app.Familjebehandlare.Value, Ct);
         }
 
-        await app.Get<ReceivePolicySet>().HandleAsync(app.Pack("2.0.0", open => open.Replace("  context.staffAssigned", "  context.staffAssigned && context.childAge > 90", StringComparison.Ordinal)), Actor.Hub, Ct);
+        var stricter = app.Pack(
+            "2.0.0",
+            open => open.Replace(
+                "  context.staffAssigned", "  context.staffAssigned && context.childAge > 90", StringComparison.Ordinal));
+        await app.Get<ReceivePolicySet>().HandleAsync(stricter, Actor.Hub, Ct);
         var set = await SetAsync(app, "2.0.0");
         using var holder = SignedIn.At(app, await OwnerAsync(app, app.School), "administration");
         using var asker = SignedIn.At(app, await OwnerAsync(app, app.Social), "administration");
@@ -277,18 +292,23 @@ public sealed class AdministrationPagesTests
     }
 
     private static IEnumerable<string> Pages(string set) =>
-        [Area, $"{Area}/ta-emot", set, $"{set}/anta", $"{set}/ta-tillbaka", $"{set}/satt-i-kraft", $"{set}/ta-ur-bruk", $"{set}/prova", $"{set}/klart/mottagen"];
+    [
+        Area, $"{Area}/ta-emot", set, $"{set}/anta", $"{set}/ta-tillbaka", $"{set}/satt-i-kraft", $"{set}/ta-ur-bruk", $"{set}/prova",
+        $"{set}/klart/mottagen",
+    ];
 
-    private static async Task<string> UploadedAsync(SignedIn owner, byte[] file) => await TextAsync(await owner.UploadAsync($"{Area}/ta-emot", "Bundle", file));
+    private static async Task<string> UploadedAsync(SignedIn owner, byte[] file) =>
+        await TextAsync(await owner.UploadAsync($"{Area}/ta-emot", "Bundle", file));
 
     private static async Task<string> TextAsync(HttpResponseMessage answer) =>
         WebUtility.HtmlDecode(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Ct));
 
     private static async Task<StaffMemberId> OwnerAsync(TestApp app, BranchId branch)
     {
-        var parties = app.Get<KeepParties>();
+        var parties = app.Get<MaintainParties>();
         var unit = await parties.AddUnitAsync(branch, "Kansliet", "Järva", Ct);
-        return await parties.AddStaffAsync(unit, "Siv System", StaffRole.Systemagare, assesses: false, assessesProtectedIdentities: false, Ct);
+        return await parties.AddStaffAsync(
+            unit, "Siv System", StaffRole.Systemagare, assesses: false, assessesProtectedIdentities: false, Ct);
     }
 
     private static async Task ReceiveAsync(TestApp app, string version) =>

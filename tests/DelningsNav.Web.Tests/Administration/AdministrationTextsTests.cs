@@ -8,7 +8,7 @@ using DelningsNav.Web.Tests.Languages;
 
 namespace DelningsNav.Web.Tests.Administration;
 
-/// <summary>The pages look words up by states and codes, so that a new one needs its words.</summary>
+/// <summary>The pages find texts by states and codes, so a new state or code needs its texts.</summary>
 public sealed class AdministrationTextsTests
 {
     private static readonly HashSet<string> Keys = [.. XDocument
@@ -26,7 +26,7 @@ public sealed class AdministrationTextsTests
     }
 
     [Fact]
-    public void Every_alarm_that_stops_releases_says_what_it_is_and_what_to_do()
+    public void Every_alarm_that_stops_releases_has_words_for_what_it_is_and_what_to_do()
     {
         var alarms = Codes("\"policy-set-[a-z]+\"").ToList();
 
@@ -36,8 +36,11 @@ public sealed class AdministrationTextsTests
     }
 
     [Theory]
-    [InlineData("no-bundle", "not-trusted", "text-unsound", "files-unsound", "set-unsound", "case-failed", "expired", "not-examined", "version-taken")]
-    [InlineData("case-number-missing", "case-number-too-long", "identity-number", "text-characters", "day-ahead", "not-held", "not-adopted")]
+    [InlineData(
+        "no-bundle", "not-trusted", "text-unsound", "files-unsound", "set-unsound", "case-failed", "expired", "not-examined",
+        "version-taken")]
+    [InlineData(
+        "case-number-missing", "case-number-too-long", "identity-number", "text-characters", "day-ahead", "not-held", "not-adopted")]
     [InlineData("in-force", "retired", "policy-set-retired", "policy-set-expired", "policy-set-unsound")]
     public void Every_fault_of_the_use_cases_has_words(params string[] codes)
     {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Administration;
 
-/// <summary>Before a system owner decides about a set, they read what families would read under it, and what is new in it.</summary>
+/// <summary>Before a system owner decides about a set, they read what families would read under it, and what differs.</summary>
 public sealed class ConsentTextPagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -18,12 +18,15 @@ public sealed class ConsentTextPagesTests
         var bundle = app.Pack("2.0.0", change: folder =>
         {
             var finnish = Path.Combine(folder, "consent-text.fi.txt");
-            File.WriteAllText(finnish, File.ReadAllText(finnish).Replace("Sinä päätät itse.", "Päätös on sinun.", StringComparison.Ordinal));
+            File.WriteAllText(
+                finnish, File.ReadAllText(finnish).Replace("Sinä päätät itse.", "Päätös on sinun.", StringComparison.Ordinal));
         });
 
         var page = await PageAsync(app, "2.0.0", bundle);
 
-        Assert.All(ConsentLanguages.All, language => Assert.Contains($"<div class=\"wording\" lang=\"{language}\"", page, StringComparison.Ordinal));
+        Assert.All(
+            ConsentLanguages.All,
+            language => Assert.Contains($"<div class=\"wording\" lang=\"{language}\"", page, StringComparison.Ordinal));
         Assert.Contains("Får Exempelnämnden (Exempelskolan) visa uppgifter om Nora Exempelsson", page, StringComparison.Ordinal);
         Assert.Contains("Namn, dagar och uppgifter är påhittade.", page, StringComparison.Ordinal);
         Assert.Matches("<strong>Borttagen rad:</strong>\\s*<del lang=\"fi\" dir=\"ltr\">Sinä päätät itse. Voit vastata ei", page);
@@ -32,7 +35,7 @@ public sealed class ConsentTextPagesTests
     }
 
     [Fact]
-    public async Task A_set_from_before_texts_belonged_to_sets_says_whose_texts_families_are_asked_with()
+    public async Task A_set_from_before_sets_had_texts_says_which_sets_texts_families_are_asked_with()
     {
         await using var app = await TestApp.StartAsync();
         var bundle = app.Pack("1.0.0", change: folder =>
@@ -40,7 +43,8 @@ public sealed class ConsentTextPagesTests
             var manifest = Path.Combine(folder, "manifest.json");
             foreach (var text in Directory.EnumerateFiles(folder, "consent-*"))
             {
-                File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"    \"{Path.GetFileName(text)}\",\n", "", StringComparison.Ordinal));
+                File.WriteAllText(
+                    manifest, File.ReadAllText(manifest).Replace($"    \"{Path.GetFileName(text)}\",\n", "", StringComparison.Ordinal));
                 File.Delete(text);
             }
         });
@@ -56,9 +60,10 @@ public sealed class ConsentTextPagesTests
     private static async Task<string> PageAsync(TestApp app, string version, byte[] bundle)
     {
         Assert.IsType<ReceiveOutcome.Received>(await app.Get<ReceivePolicySet>().HandleAsync(bundle, Actor.Hub, Ct));
-        var parties = app.Get<KeepParties>();
+        var parties = app.Get<MaintainParties>();
         var unit = await parties.AddUnitAsync(app.School, "Kansliet", "Järva", Ct);
-        var staff = await parties.AddStaffAsync(unit, "Siv System", StaffRole.Systemagare, assesses: false, assessesProtectedIdentities: false, Ct);
+        var staff = await parties.AddStaffAsync(
+            unit, "Siv System", StaffRole.Systemagare, assesses: false, assessesProtectedIdentities: false, Ct);
         await using var db = app.Hub.Database.NewContext();
         var id = await db.PolicySets.Where(set => set.Version == version).Select(set => set.Id).SingleAsync(Ct);
         using var owner = SignedIn.At(app, staff, "administration");

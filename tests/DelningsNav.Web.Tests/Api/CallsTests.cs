@@ -25,7 +25,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task A_person_whom_the_hub_does_not_know_is_a_problem_and_the_look_up_is_logged()
+    public async Task An_unknown_person_is_a_problem_and_the_look_up_is_logged()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -65,7 +65,7 @@ public sealed class CallsTests
     }
 
     [Fact]
-    public async Task A_record_whose_type_the_branch_does_not_hold_and_whose_content_has_another_type_is_refused_with_both_faults()
+    public async Task A_record_of_a_type_that_the_branch_may_not_hold_and_with_content_of_another_type_is_refused_with_both_faults()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client(app.SchoolKey);

@@ -14,7 +14,7 @@ public sealed class RecordedAnswerTests
     public async Task An_answer_is_recorded_for_the_text_that_was_read_and_given_once_another_has_confirmed_it()
     {
         await using var app = await TestApp.StartAsync();
-        var second = await app.Get<KeepParties>().AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Kurator, false, false, Ct);
+        var second = await app.Get<MaintainParties>().AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Kurator, false, false, Ct);
         var consent = await app.AskForConsentAsync();
         await app.AnswerAsync(consent, app.Father, Hub.Consents.ConsentAnswer.Yes);
 

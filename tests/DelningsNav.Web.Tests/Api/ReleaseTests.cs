@@ -70,7 +70,7 @@ public sealed class ReleaseTests
         using var client = app.Client();
         await app.GiveConsentAsync();
         var request = await client.RequestInformationAsync(app.Ask(), Ct);
-        await app.Get<KeepCases>().EndAssignmentAsync(app.Case, app.Familjebehandlare, app.Familjebehandlare, Ct);
+        await app.Get<MaintainCases>().EndAssignmentAsync(app.Case, app.Familjebehandlare, app.Familjebehandlare, Ct);
 
         var problem = await ProblemOf.ThrownByAsync(() => client.ReleaseAsync(request.Request, app.Familjebehandlare.Value, Ct));
 

@@ -145,7 +145,7 @@ public sealed class SignedCallTests
         await using var app = await TestApp.StartAsync();
         using var before = await app.SendAsync(HttpMethod.Get, Path);
 
-        await app.Get<KeepParties>().RevokeKeyAsync(app.SocialSystem, app.SocialKey.KeyId, TestContext.Current.CancellationToken);
+        await app.Get<MaintainParties>().RevokeKeyAsync(app.SocialSystem, app.SocialKey.KeyId, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
         Assert.Equal("key-revoked", await ProblemOf.SlugAsync(await app.SendAsync(HttpMethod.Get, Path)));

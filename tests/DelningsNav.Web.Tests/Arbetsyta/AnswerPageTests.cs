@@ -15,29 +15,43 @@ public sealed partial class AnswerPageTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("sv", "Att vårdnadshavarna samtycker till att Utbildningsnämnden (Grundskola) visar frånvaro för Järva stadsdelsnämnd (Individ och familj) i ärende SST 2026/1.",
+    [InlineData(
+        "sv",
+        "Att vårdnadshavarna samtycker till att Utbildningsnämnden (Grundskola) visar frånvaro för "
+        + "Järva stadsdelsnämnd (Individ och familj) i ärende SST 2026/1.",
         "En prövning hos Utbildningsnämnden (Grundskola), som redan har frågan.")]
-    [InlineData("en", "That the guardians consent to Utbildningsnämnden (Grundskola) showing absence to Järva stadsdelsnämnd (Individ och familj) in case SST 2026/1.",
+    [InlineData(
+        "en",
+        "That the guardians consent to Utbildningsnämnden (Grundskola) showing absence to "
+        + "Järva stadsdelsnämnd (Individ och familj) in case SST 2026/1.",
         "An assessment by Utbildningsnämnden (Grundskola), who has the question already.")]
-    public async Task A_referral_tells_whose_consent_to_what_and_whose_assessment_would_open_it(string language, string consent, string assessment)
+    public async Task A_referral_says_whose_consent_to_what_and_whose_assessment_would_open_it(
+        string language, string consent, string assessment)
     {
         await using var app = await TestApp.StartAsync();
         var request = await DecidedAsync(app);
 
-        var page = WebUtility.HtmlDecode(await app.ReadPageAsync($"/arbetsyta/begaran/{request}", PageVisits.Staff(app.Familjebehandlare), language));
+        var page = WebUtility.HtmlDecode(
+            await app.ReadPageAsync($"/arbetsyta/begaran/{request}", PageVisits.Staff(app.Familjebehandlare), language));
 
         Assert.Contains(consent, page, StringComparison.Ordinal);
         Assert.Contains(assessment, page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_denial_leads_to_the_rule_behind_it()
+    public async Task A_denial_links_to_the_rule_behind_it()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DecidedAsync(app);
         await app.Get<AssessRequest>().HandleAsync(
             request,
-            new Judgement { RecordType = "franvaro", Outcome = AssessmentOutcome.Refuse, Reasoning = AssessRequest.Reasoning.Read("Skäl"), RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7") },
+            new Judgement
+            {
+                RecordType = RecordTypeCode.Parse("franvaro"),
+                Outcome = AssessmentOutcome.Refuse,
+                Reasoning = AssessRequest.Reasoning.Read("Skäl"),
+                RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7"),
+            },
             app.Rektor,
             Ct);
         await DecideAsync(app, request);
@@ -51,20 +65,21 @@ public sealed partial class AnswerPageTests
     }
 
     [Fact]
-    public async Task The_holders_assessor_sees_what_each_ground_fell_on_and_whoever_asked_does_not()
+    public async Task The_holders_assessor_sees_which_condition_of_each_ground_failed_and_the_requester_does_not()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DecidedAsync(app);
 
         var holders = WebUtility.HtmlDecode(await app.ReadPageAsync($"/arbetsyta/provningar/{request}", PageVisits.Staff(app.Rektor)));
-        var askers = WebUtility.HtmlDecode(await app.ReadPageAsync($"/arbetsyta/begaran/{request}", PageVisits.Staff(app.Familjebehandlare)));
+        var askers = WebUtility.HtmlDecode(
+            await app.ReadPageAsync($"/arbetsyta/begaran/{request}", PageVisits.Staff(app.Familjebehandlare)));
 
         Assert.Contains("Inte uppfyllt: det finns ett samtycke", holders, StringComparison.Ordinal);
         Assert.DoesNotContain("Inte uppfyllt", askers, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_family_is_asked_in_one_step_and_its_answer_is_met_by_a_new_decision()
+    public async Task The_family_is_asked_in_one_step_and_its_answer_causes_a_new_decision()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DecidedAsync(app);
@@ -79,7 +94,8 @@ public sealed partial class AnswerPageTests
         await app.AnswerAsync(consent, app.Father, ConsentAnswer.Yes);
         var granted = await staff.ReadAsync($"/arbetsyta/begaran/{request}");
 
-        Assert.All([asked, again], answer => Assert.Equal($"/arbetsyta/begaran/{request}?fragad=true", answer.Headers.Location?.OriginalString));
+        Assert.All(
+            [asked, again], answer => Assert.Equal($"/arbetsyta/begaran/{request}?fragad=true", answer.Headers.Location?.OriginalString));
         Assert.NotEmpty(token);
         Assert.Contains("Familjen har fått frågan", waiting, StringComparison.Ordinal);
         Assert.Contains("Beviljad", granted, StringComparison.Ordinal);
@@ -87,7 +103,7 @@ public sealed partial class AnswerPageTests
     }
 
     [Fact]
-    public async Task A_token_that_is_not_of_the_denial_asks_nobody_and_says_what_to_do()
+    public async Task With_a_token_of_another_denial_nobody_is_asked_and_the_page_says_what_to_do()
     {
         await using var app = await TestApp.StartAsync();
         var request = await DecidedAsync(app);
@@ -95,9 +111,12 @@ public sealed partial class AnswerPageTests
 
         using var answer = await staff.PostAsync($"/arbetsyta/begaran/{request}?handler=Fraga", ("Tokens", "AAAAAAAAAAAAAAAAAAAAAA"));
         using var stranger = SignedIn.At(app, app.Rektor, "arbetsyta");
-        using var others = await stranger.PostAsync($"/arbetsyta/begaran/{request}?handler=Fraga", ("Tokens", TokenIn(await staff.ReadAsync($"/arbetsyta/begaran/{request}"))));
+        using var others = await stranger.PostAsync(
+            $"/arbetsyta/begaran/{request}?handler=Fraga", ("Tokens", TokenIn(await staff.ReadAsync($"/arbetsyta/begaran/{request}"))));
 
-        Assert.Contains("Något har ändrats sedan sidan visades.", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Något har ändrats sedan sidan visades.", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, others.StatusCode);
         Assert.Empty(await QuestionsAsync(app));
     }

@@ -4,7 +4,7 @@ using DelningsNav.Hub.Consents.Ending;
 
 namespace DelningsNav.Web.Tests.Arbetsyta;
 
-/// <summary>The consents of a case as staff read them: how each stands and since when, and never who has answered what.</summary>
+/// <summary>The consents of a case as staff read them: the state of each and since when, and never who has answered what.</summary>
 public sealed class ConsentsPageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -12,7 +12,7 @@ public sealed class ConsentsPageTests
     [Theory]
     [InlineData("sv", "Vi väntar på svar från familjen sedan")]
     [InlineData("en", "We have waited for the family’s answer since")]
-    public async Task That_an_answer_is_awaited_is_said_with_its_day(string language, string words)
+    public async Task The_page_says_since_when_an_answer_is_awaited(string language, string words)
     {
         await using var app = await TestApp.StartAsync();
         await app.AskForConsentAsync();
@@ -23,7 +23,7 @@ public sealed class ConsentsPageTests
     }
 
     [Fact]
-    public async Task Whoever_of_two_has_answered_yes_or_no_the_page_is_the_same()
+    public async Task The_page_is_the_same_whichever_of_two_guardians_has_answered_yes_or_no()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
@@ -44,7 +44,7 @@ public sealed class ConsentsPageTests
     }
 
     [Fact]
-    public async Task One_who_is_not_assigned_to_the_case_gets_the_page_of_a_case_that_is_none()
+    public async Task Staff_who_are_not_assigned_to_the_case_get_the_page_of_an_unknown_case()
     {
         await using var app = await TestApp.StartAsync();
         await app.AskForConsentAsync();
@@ -56,14 +56,15 @@ public sealed class ConsentsPageTests
     }
 
     [Fact]
-    public async Task What_is_over_cannot_be_ended_from_the_page()
+    public async Task An_ended_consent_cannot_be_ended_from_the_page()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.GiveConsentAsync();
         var before = await PageAsync(app);
         await app.Get<WithdrawConsent>().HandleAsync(consent, new Hub.Parties.Caller.Family(app.Mother), Ct);
         var after = await PageAsync(app);
-        using var end = await app.VisitAsync($"/arbetsyta/arenden/{app.Case}/samtycken/{consent}/avsluta", PageVisits.Staff(app.Familjebehandlare));
+        using var end = await app.VisitAsync(
+            $"/arbetsyta/arenden/{app.Case}/samtycken/{consent}/avsluta", PageVisits.Staff(app.Familjebehandlare));
 
         Assert.Contains("/avsluta", before, StringComparison.Ordinal);
         Assert.DoesNotContain("/avsluta", after, StringComparison.Ordinal);
@@ -75,5 +76,6 @@ public sealed class ConsentsPageTests
         await app.ReadPageAsync($"/arbetsyta/arenden/{app.Case}/samtycken", PageVisits.Staff(app.Familjebehandlare), language));
 
     private static string WithoutIds(string page) => System.Text.RegularExpressions.Regex.Replace(
-        System.Text.RegularExpressions.Regex.Replace(page, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "#"), "__RequestVerificationToken[^>]*", "#");
+        System.Text.RegularExpressions.Regex.Replace(page, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "#"),
+        "__RequestVerificationToken[^>]*", "#");
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Arbetsyta;
 
-/// <summary>Emergency access on the pages: from the no, over warning and check, to the review in Registratur.</summary>
+/// <summary>Emergency access on the pages: from the denial, through warning and check, to the review in Registratur.</summary>
 public sealed class EmergencyPagesTests
 {
     private const string Why = "Eleven har inte kommit hem";
@@ -16,7 +16,7 @@ public sealed class EmergencyPagesTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task From_a_no_staff_go_over_warning_and_check_to_the_record_and_everybody_reads_of_it()
+    public async Task After_a_denial_staff_pass_a_warning_and_a_check_to_the_record_and_holder_and_family_read_about_it()
     {
         await using var app = await TestApp.StartAsync();
         var request = await RefusedAsync(app);
@@ -42,8 +42,11 @@ public sealed class EmergencyPagesTests
         using var assessor = SignedIn.At(app, app.Rektor, "arbetsyta");
         Assert.Contains("Nödöppning hos er: Frånvaro", await assessor.ReadAsync("/arbetsyta/provningar"), StringComparison.Ordinal);
         using var mother = SignedIn.At(app, app.Mother);
-        Assert.Contains("nödöppnade Noras frånvaro", await mother.ReadAsync($"/min-sida/lasningar/{app.Child}?visa=fragor"), StringComparison.Ordinal);
-        Assert.Contains("nödöppning, eftersom någon sa att ett barn behövde hjälp genast (OSL 10:27)", await mother.ReadAsync($"/min-sida/lasningar/{app.Child}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "nödöppnade Noras frånvaro", await mother.ReadAsync($"/min-sida/lasningar/{app.Child}?visa=fragor"), StringComparison.Ordinal);
+        Assert.Contains(
+            "nödöppning, eftersom någon sa att ett barn behövde hjälp genast (OSL 10:27)",
+            await mother.ReadAsync($"/min-sida/lasningar/{app.Child}"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,14 +69,16 @@ public sealed class EmergencyPagesTests
     }
 
     [Fact]
-    public async Task The_one_who_declared_ends_it_where_the_answer_stands()
+    public async Task The_person_who_declared_it_ends_it_on_the_page_of_the_answer()
     {
         await using var app = await TestApp.StartAsync();
         var request = await RefusedAsync(app);
         using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
         using var declared = await staff.PostAsync($"/arbetsyta/begaran/{request}/nodoppna", ("Reason", Why), ("Hours", "24"));
 
-        Assert.Contains($"action=\"/arbetsyta/begaran/{request}/nodoppna?handler=Avsluta\"", await staff.ReadAsync($"/arbetsyta/begaran/{request}"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"action=\"/arbetsyta/begaran/{request}/nodoppna?handler=Avsluta\"", await staff.ReadAsync($"/arbetsyta/begaran/{request}"),
+            StringComparison.Ordinal);
         using var ended = await staff.PostAsync($"/arbetsyta/begaran/{request}/nodoppna?handler=Avsluta");
         var page = await staff.ReadAsync(ended.Headers.Location!.OriginalString);
 
@@ -83,8 +88,8 @@ public sealed class EmergencyPagesTests
 
     [Theory]
     [InlineData("a protected identity")]
-    [InlineData("a guardian who is shut out")]
-    public async Task The_way_is_offered_and_fails_in_the_same_words_whatever_is_secret(string cause)
+    [InlineData("a blocked guardian")]
+    public async Task The_way_is_offered_and_fails_in_the_same_words_for_every_secret(string cause)
     {
         await using var app = await TestApp.StartAsync();
         await using var plain = await TestApp.StartAsync();
@@ -94,11 +99,13 @@ public sealed class EmergencyPagesTests
         if (cause == "a protected identity")
         {
             Assert.True(IdentityNumber.TryParse(app.ChildsNumber, out var number));
-            await app.Get<KeepRegister>().RegisterAsync(number, "Nora", "Testsson", Policies.SecurityMarking.SkyddadFolkbokforing, Actor.Hub, Ct);
+            await app.Get<MaintainRegister>()
+                .RegisterAsync(number, "Nora", "Testsson", Policies.SecurityMarking.SkyddadFolkbokforing, Actor.Hub, Ct);
         }
         else
         {
-            await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
+            await app.Get<MaintainRegister>()
+                .BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
         }
 
         var (first, second) = (await DeclaredAsync(app, secret), await DeclaredAsync(plain, ordinary));
@@ -108,7 +115,7 @@ public sealed class EmergencyPagesTests
     }
 
     [Fact]
-    public async Task A_registrator_of_the_holder_reads_what_waits_with_its_age_and_closes_it_with_an_outcome()
+    public async Task A_registrator_of_the_holder_reads_outstanding_reviews_with_their_age_and_closes_one_with_an_outcome()
     {
         await using var app = await TestApp.StartAsync();
         var request = await RefusedAsync(app);
@@ -117,7 +124,8 @@ public sealed class EmergencyPagesTests
         await using var db = app.Hub.Database.NewContext();
         var emergency = (await db.EmergencyAccesses.SingleAsync(Ct)).Id;
         var schoolUnit = (await db.Staff.SingleAsync(s => s.Id == app.Rektor, Ct)).Unit;
-        var id = await app.Get<KeepParties>().AddStaffAsync(schoolUnit, "Rita Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct);
+        var id = await app.Get<MaintainParties>()
+            .AddStaffAsync(schoolUnit, "Rita Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct);
         using var registrator = SignedIn.At(app, id, "registratur");
         using var anothers = SignedIn.At(app, app.Registrator, "registratur");
         app.Clock.Advance(TimeSpan.FromDays(2));
@@ -126,7 +134,8 @@ public sealed class EmergencyPagesTests
         var list = await registrator.ReadAsync("/registratur/nodoppningar");
         var matter = await registrator.ReadAsync($"/registratur/nodoppningar/{emergency}");
         using var faulty = await registrator.PostAsync($"/registratur/nodoppningar/{emergency}", ("Reasons", ""));
-        using var closed = await registrator.PostAsync($"/registratur/nodoppningar/{emergency}", ("Outcome", "TooWide"), ("Reasons", "En dag hade räckt"));
+        using var closed = await registrator.PostAsync(
+            $"/registratur/nodoppningar/{emergency}", ("Outcome", "TooWide"), ("Reasons", "En dag hade räckt"));
         var after = await registrator.ReadAsync(closed.Headers.Location!.OriginalString);
         using var foreign = await anothers.GetAsync($"/registratur/nodoppningar/{emergency}");
         using var nothing = await anothers.GetAsync($"/registratur/nodoppningar/{Guid.NewGuid()}");
@@ -158,10 +167,11 @@ public sealed class EmergencyPagesTests
         return await staff.ReadAsync(declared.Headers.Location!.OriginalString);
     }
 
-    // The two worlds have ids and places in the log of their own.
+    // Each of the two worlds has its own ids and its own places in the log.
     private static string Same(string page) => System.Text.RegularExpressions.Regex.Replace(
         System.Text.RegularExpressions.Regex.Replace(page, "[0-9a-f]{8}-[0-9a-f-]{27}|(?<=post )\\d+|(?<=[Pp]ost nummer )\\d+", "#"),
         "(?<=name=\"__RequestVerificationToken\" type=\"hidden\" value=\")[^\"]*", "#");
 
-    private static async Task<string> TextAsync(HttpResponseMessage answer) => WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
+    private static async Task<string> TextAsync(HttpResponseMessage answer) =>
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
 }

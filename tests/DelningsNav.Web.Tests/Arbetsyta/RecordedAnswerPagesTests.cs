@@ -8,7 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Arbetsyta;
 
-/// <summary>Paper and words at the pages: the form that is printed, the answer that is taken down, the colleague who confirms it, and what the family reads.</summary>
+/// <summary>
+/// Answers on paper and in words on the pages: the printed form, the recorded answer, the colleague who confirms
+/// it, and what the family reads.
+/// </summary>
 public sealed partial class RecordedAnswerPagesTests
 {
     private static readonly byte[] Pdf = "%PDF-1.7 a signed paper"u8.ToArray();
@@ -16,7 +19,7 @@ public sealed partial class RecordedAnswerPagesTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_answer_on_paper_goes_from_the_printed_form_over_two_members_of_staff_to_the_signers_page()
+    public async Task An_answer_on_paper_goes_from_the_printed_form_through_two_members_of_staff_to_the_signers_page()
     {
         await using var app = await TestApp.StartAsync();
         var second = await ColleagueAsync(app);
@@ -37,7 +40,9 @@ public sealed partial class RecordedAnswerPagesTests
         Assert.Contains("Svaret väntar på en kollega", list, StringComparison.Ordinal);
         Assert.Contains("Mona", page, StringComparison.Ordinal);
         Assert.Equal(Pdf, await scan.Content.ReadAsByteArrayAsync(Ct));
-        Assert.Equal(("application/pdf", "attachment"), (scan.Content.Headers.ContentType!.MediaType, scan.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.Equal(
+            ("application/pdf", "attachment"),
+            (scan.Content.Headers.ContentType!.MediaType, scan.Content.Headers.ContentDisposition!.DispositionType));
         Assert.EndsWith("klart=bekraftat", confirmed.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Contains("Du svarade på papper.", mothers, StringComparison.Ordinal);
         Assert.Contains("/aterkalla", mothers, StringComparison.Ordinal);
@@ -45,7 +50,7 @@ public sealed partial class RecordedAnswerPagesTests
     }
 
     [Fact]
-    public async Task The_one_who_took_it_down_is_told_that_another_must_confirm_and_has_no_form_to_do_it()
+    public async Task The_recorder_reads_that_another_must_confirm_and_has_no_form_to_do_it()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
@@ -65,7 +70,7 @@ public sealed partial class RecordedAnswerPagesTests
     [Theory]
     [InlineData("0001-01-01")]
     [InlineData("9999-12-31")]
-    public async Task A_day_at_the_end_of_the_calendar_is_answered_as_a_day_that_nobody_can_read(string day)
+    public async Task A_day_at_the_end_of_the_calendar_is_answered_like_a_day_that_cannot_be_read(string day)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
@@ -74,24 +79,29 @@ public sealed partial class RecordedAnswerPagesTests
         using var paper = await staff.PostAsync($"{At(app, consent)}/papper", ("Day", day));
         using var measure = await staff.PostAsync(
             $"/arbetsyta/arenden/{app.Case}/atgardsbeslut",
-            ("Guardian", app.Father.ToString()), ("Measure", "OpenTreatment"), ("CaseNumber", "SN 2026/77"), ("Day", $"{app.Today:yyyy-MM-dd}"), ("Last", day));
+            ("Guardian", app.Father.ToString()), ("Measure", "OpenTreatment"), ("CaseNumber", "SN 2026/77"),
+            ("Day", $"{app.Today:yyyy-MM-dd}"), ("Last", day));
 
         Assert.Contains("href=\"#Day\"", await paper.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         Assert.Contains("href=\"#Last\"", await measure.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_is_wrong_is_said_in_a_summary_with_a_link_to_each_field()
+    public async Task Faults_are_listed_in_a_summary_with_a_link_to_each_field()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
         using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
 
-        var empty = WebUtility.HtmlDecode(await (await staff.PostAsync($"{At(app, consent)}/papper", ("Day", ""))).Content.ReadAsStringAsync(Ct));
+        var empty = WebUtility.HtmlDecode(
+            await (await staff.PostAsync($"{At(app, consent)}/papper", ("Day", ""))).Content.ReadAsStringAsync(Ct));
         var stale = WebUtility.HtmlDecode(await (await TakeDownAsync(app, staff, consent, "0000 0000 0000")).Content.ReadAsStringAsync(Ct));
-        var picture = WebUtility.HtmlDecode(await (await TakeDownAsync(app, staff, consent, (await TextAsync(app, consent)).Hash, "GIF89a"u8.ToArray())).Content.ReadAsStringAsync(Ct));
+        var withPicture = await TakeDownAsync(app, staff, consent, (await TextAsync(app, consent)).Hash, "GIF89a"u8.ToArray());
+        var picture = WebUtility.HtmlDecode(await withPicture.Content.ReadAsStringAsync(Ct));
 
-        Assert.All(["#Signer", "#Answer", "#Day", "#Code", "#Identified", "#Reason", "#Upload"], link => Assert.Contains($"href=\"{link}\"", empty, StringComparison.Ordinal));
+        Assert.All(
+            ["#Signer", "#Answer", "#Day", "#Code", "#Identified", "#Reason", "#Upload"],
+            link => Assert.Contains($"href=\"{link}\"", empty, StringComparison.Ordinal));
         Assert.Contains("Numret stämmer inte", stale, StringComparison.Ordinal);
         Assert.Contains("href=\"#Upload\"", picture, StringComparison.Ordinal);
     }
@@ -101,7 +111,8 @@ public sealed partial class RecordedAnswerPagesTests
     [InlineData("sv-simple", "Ja, jag säger ja till det", "ltr")]
     [InlineData("ar", "نعم، أوافق", "rtl")]
     [InlineData("so", "Haa, waan oggolahay", "ltr")]
-    public async Task The_printed_form_has_the_exact_text_and_its_number_and_speaks_the_language_of_the_text(string language, string yes, string direction)
+    public async Task The_printed_form_has_the_exact_text_and_its_number_and_is_in_the_language_of_the_text(
+        string language, string yes, string direction)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
@@ -113,12 +124,14 @@ public sealed partial class RecordedAnswerPagesTests
         Assert.Contains($"<section class=\"paper-form\" lang=\"{language}\" dir=\"{direction}\"", page, StringComparison.Ordinal);
         Assert.Contains($"<li>{yes}</li>", page, StringComparison.Ordinal);
         Assert.Contains(text.Hash, page, StringComparison.Ordinal);
-        Assert.All(text.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(line.TrimStart('–', ' '), page, StringComparison.Ordinal));
+        Assert.All(
+            text.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Contains(line.TrimStart('–', ' '), page, StringComparison.Ordinal));
         Assert.Contains("<html lang=\"sv\"", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Staff_take_a_consent_back_on_the_familys_word_in_one_step()
+    public async Task Staff_withdraw_a_consent_on_the_familys_word_in_one_step()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.GiveConsentAsync();
@@ -132,7 +145,7 @@ public sealed partial class RecordedAnswerPagesTests
     }
 
     [Fact]
-    public async Task The_pages_of_a_case_that_is_not_ones_own_are_not_there()
+    public async Task The_pages_of_another_persons_case_are_not_found()
     {
         await using var app = await TestApp.StartAsync();
         var second = await ColleagueAsync(app);
@@ -148,7 +161,7 @@ public sealed partial class RecordedAnswerPagesTests
     }
 
     [Fact]
-    public async Task The_registrator_of_the_party_that_took_it_down_opens_the_scan_from_the_log()
+    public async Task The_registrator_of_the_party_that_recorded_it_opens_the_scan_from_the_log()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
@@ -167,7 +180,8 @@ public sealed partial class RecordedAnswerPagesTests
     private static string At(TestApp app, ConsentId consent) => $"/arbetsyta/arenden/{app.Case}/samtycken/{consent}";
 
     private static async Task<StaffMemberId> ColleagueAsync(TestApp app) =>
-        await app.Get<KeepParties>().AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Familjebehandlare, assesses: false, assessesProtectedIdentities: false, Ct);
+        await app.Get<MaintainParties>()
+            .AddStaffAsync(app.Team, "Kim Kollega", StaffRole.Familjebehandlare, assesses: false, assessesProtectedIdentities: false, Ct);
 
     private static async Task<ShownText> TextAsync(TestApp app, ConsentId consent, string language = ConsentLanguages.Swedish)
     {
@@ -175,7 +189,9 @@ public sealed partial class RecordedAnswerPagesTests
         return await app.Hub.Texts.RenderAsync(db, await db.Consents.SingleAsync(c => c.Id == consent, Ct), language, Ct);
     }
 
-    private static Task<HttpResponseMessage> TakeDownAsync(TestApp app, SignedIn staff, ConsentId consent, string number, byte[]? scan = null) => staff.UploadAsync(
+    private static Task<HttpResponseMessage> TakeDownAsync(
+        TestApp app, SignedIn staff, ConsentId consent, string number, byte[]? scan = null) =>
+        staff.UploadAsync(
         $"{At(app, consent)}/papper",
         "Upload",
         scan ?? Pdf,

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Web.Tests.Forms;
 
 /// <summary>
-/// What is typed in a form of several pages can be left and come back to, by the person who typed it and nobody else (ADR 0032).
+/// The person who typed in a form of several pages, and nobody else, can leave the form and return to what was typed (ADR 0032).
 /// </summary>
 public sealed partial class DraftTests
 {
@@ -17,7 +17,7 @@ public sealed partial class DraftTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_was_typed_is_shown_for_a_last_look_and_can_be_changed()
+    public async Task A_check_shows_what_was_typed_and_it_can_be_changed()
     {
         await using var app = await TestApp.StartAsync();
         using var staff = Staff(app);
@@ -32,7 +32,7 @@ public sealed partial class DraftTests
     }
 
     [Fact]
-    public async Task A_draft_that_is_sent_is_erased_and_sent_again_it_leads_to_the_first_answer()
+    public async Task A_sent_draft_is_erased_and_sending_it_again_leads_to_the_first_answer()
     {
         await using var app = await TestApp.StartAsync();
         using var staff = Staff(app);
@@ -52,7 +52,7 @@ public sealed partial class DraftTests
     }
 
     [Fact]
-    public async Task What_was_typed_is_there_after_signing_out_and_in_again()
+    public async Task What_was_typed_remains_after_signing_out_and_in_again()
     {
         await using var app = await TestApp.StartAsync();
         using var before = Staff(app);
@@ -68,7 +68,7 @@ public sealed partial class DraftTests
     }
 
     [Fact]
-    public async Task A_form_that_is_sent_when_the_session_has_ended_leads_by_way_of_the_sign_in_back_to_what_was_typed()
+    public async Task A_form_that_is_sent_after_the_session_has_ended_leads_through_the_sign_in_back_to_what_was_typed()
     {
         await using var app = await TestApp.StartAsync();
         using var before = SignedIn.At(app, app.Familjebehandlare, "arbetsyta", TimeSpan.FromMinutes(60));
@@ -103,7 +103,7 @@ public sealed partial class DraftTests
     }
 
     [Fact]
-    public async Task What_was_typed_is_there_after_a_change_of_language()
+    public async Task What_was_typed_remains_after_a_change_of_language()
     {
         await using var app = await TestApp.StartAsync();
         using var staff = Staff(app);
@@ -119,7 +119,7 @@ public sealed partial class DraftTests
     }
 
     [Fact]
-    public async Task The_last_look_can_be_read_in_another_language()
+    public async Task The_check_can_be_read_in_another_language()
     {
         await using var app = await TestApp.StartAsync();
         using var staff = Staff(app);
@@ -140,7 +140,7 @@ public sealed partial class DraftTests
         await using var app = await TestApp.StartAsync();
         using var staff = Staff(app);
         var (draft, _) = await CheckAsync(app, staff);
-        var colleague = await app.Get<KeepParties>().AddStaffAsync(
+        var colleague = await app.Get<MaintainParties>().AddStaffAsync(
             app.Team, "Kim Kollega", StaffRole.Skolsocionom, assesses: false, assessesProtectedIdentities: false, Ct);
 
         using var other = SignedIn.At(app, colleague, "arbetsyta");
@@ -190,7 +190,7 @@ public sealed partial class DraftTests
     }
 
     [Fact]
-    public async Task A_childs_identity_number_is_no_part_of_a_draft()
+    public async Task A_childs_identity_number_is_not_saved_in_a_draft()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = SignedIn.At(app, app.Registrator, "registratur");
@@ -223,7 +223,7 @@ public sealed partial class DraftTests
 
     private static string Form(TestApp app) => $"/arbetsyta/arenden/{app.Case}/samtycke";
 
-    // The address of the draft, and the page of the last look.
+    // The address of the draft, and the page of the check.
     private static async Task<(string Draft, string Check)> CheckAsync(TestApp app, SignedIn staff)
     {
         using var answer = await staff.PostAsync(Form(app), Fields(app, "granska"));

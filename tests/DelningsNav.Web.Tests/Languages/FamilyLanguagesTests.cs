@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Languages;
 
-/// <summary>A family reads and answers in one language from the first word to the last; staff pages speak Swedish to those who chose a language of families.</summary>
+/// <summary>
+/// A family reads and answers in one language from the first word to the last; pages for staff are in Swedish for readers
+/// who chose a language of families.
+/// </summary>
 public sealed partial class FamilyLanguagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -15,7 +18,7 @@ public sealed partial class FamilyLanguagesTests
     public static TheoryData<string> Translated => ["en", "fi", "ar", "so"];
 
     [Theory, MemberData(nameof(Translated))]
-    public async Task No_page_of_a_familys_has_a_Swedish_text_left_in_it(string language)
+    public async Task No_page_for_families_has_a_Swedish_text_left_in_it(string language)
     {
         await using var app = await TestApp.StartAsync();
         var asked = await app.AskForConsentAsync("betyg");
@@ -29,10 +32,12 @@ public sealed partial class FamilyLanguagesTests
             $"/min-sida/samtycken/{given}/klart", $"/min-sida/samtycken/{given}/kvitto", $"/min-sida/samtycken/{given}/aterkalla",
         })
         {
-            var page = WebUtility.HtmlDecode(await app.ReadPageAsync(path, path.StartsWith("/min-sida", StringComparison.Ordinal) ? reader : null, language));
+            var page = WebUtility.HtmlDecode(
+                await app.ReadPageAsync(path, path.StartsWith("/min-sida", StringComparison.Ordinal) ? reader : null, language));
             Assert.Contains($"<html lang=\"{language}\"", page, StringComparison.Ordinal);
             var words = SignedInSwedish().Replace(page, "");
-            Assert.Empty(swedish.Where(text => Regex.IsMatch(words, $@"(?<!\w){Regex.Escape(text)}(?!\w)")).Select(text => $"{path}: {text}"));
+            Assert.Empty(
+                swedish.Where(text => Regex.IsMatch(words, $@"(?<!\w){Regex.Escape(text)}(?!\w)")).Select(text => $"{path}: {text}"));
         }
     }
 
@@ -40,7 +45,7 @@ public sealed partial class FamilyLanguagesTests
     [InlineData("/regler")]
     [InlineData("/arbetsyta")]
     [InlineData("/registratur")]
-    public async Task Pages_for_staff_are_whole_in_Swedish_to_one_who_has_chosen_a_language_of_families(string path)
+    public async Task Pages_for_staff_are_entirely_in_Swedish_for_a_reader_who_has_chosen_a_language_of_families(string path)
     {
         await using var app = await TestApp.StartAsync();
         var staff = PageVisits.Staff(path == "/registratur" ? app.Registrator : app.Familjebehandlare);
@@ -68,10 +73,13 @@ public sealed partial class FamilyLanguagesTests
         await using var db = app.Hub.Database.NewContext();
         var text = await app.Hub.Texts.RenderAsync(db, await db.Consents.SingleAsync(c => c.Id == consent, Ct), language, Ct);
 
-        var page = WebUtility.HtmlDecode(await app.ReadPageAsync($"/min-sida/samtycken/{consent}?text={language}", PageVisits.Family(app.Mother), "fi"));
+        var page = WebUtility.HtmlDecode(
+            await app.ReadPageAsync($"/min-sida/samtycken/{consent}?text={language}", PageVisits.Family(app.Mother), "fi"));
 
         Assert.Contains($"<div class=\"wording\" lang=\"{language}\" dir=\"{direction}\">", page, StringComparison.Ordinal);
-        Assert.All(text.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(line.TrimStart('–', ' '), page, StringComparison.Ordinal));
+        Assert.All(
+            text.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Contains(line.TrimStart('–', ' '), page, StringComparison.Ordinal));
         Assert.Contains("<html lang=\"fi\"", page, StringComparison.Ordinal);
     }
 
@@ -80,13 +88,16 @@ public sealed partial class FamilyLanguagesTests
     private static IReadOnlyList<string> Offered(string page) =>
         [.. Regex.Matches(page, "href=\"/sprak/([a-z-]+)\\?").Select(link => link.Groups[1].Value)];
 
-    // Whole texts with nothing filled in, long enough not to stand in another word by chance.
+    // Whole texts without placeholders, long enough not to be part of another word by chance.
     private static List<string> SwedishTexts(string language) =>
     [
         .. from marker in new[] { "SharedTexts", "MinSidaTexts", "ReceiptTexts" }
            let translated = Read(marker, language)
            from text in Read(marker, "sv")
-           where text.Value.Length >= 6 && !text.Value.Contains('{', StringComparison.Ordinal) && !translated[text.Key].Contains(text.Value, StringComparison.Ordinal) && text.Key != "LanguageName"
+           where text.Value.Length >= 6
+           && !text.Value.Contains('{', StringComparison.Ordinal)
+           && !translated[text.Key].Contains(text.Value, StringComparison.Ordinal)
+           && text.Key != "LanguageName"
            select text.Value,
     ];
 
@@ -94,7 +105,7 @@ public sealed partial class FamilyLanguagesTests
         XDocument.Parse(WebSources.ReadTexts($"{marker}.{language}.resx")).Root!.Elements("data")
             .ToDictionary(text => text.Attribute("name")!.Value, text => text.Element("value")!.Value);
 
-    // The exact text stays in the language in which it was answered.
+    // The exact text is still in the language in which it was answered.
     [GeneratedRegex("<div class=\"wording\" lang=\"sv\".*?</div>", RegexOptions.Singleline)]
     private static partial Regex SignedInSwedish();
 }

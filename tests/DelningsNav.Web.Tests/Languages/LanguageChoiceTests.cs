@@ -7,13 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace DelningsNav.Web.Tests.Languages;
 
-/// <summary>How a reader chooses language, and what surrounds every page.</summary>
+/// <summary>How a reader chooses a language, and what surrounds every page.</summary>
 public sealed class LanguageChoiceTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Pages_are_in_Swedish_whatever_the_browser_prefers()
+    public async Task Pages_are_in_Swedish_whatever_language_the_browser_prefers()
     {
         await using var pages = await StartAsync();
         var client = pages.GetTestClient();
@@ -32,7 +32,8 @@ public sealed class LanguageChoiceTests
     [InlineData("fi", "ltr", "Lyhyet vastaukset", "Voinko muuttaa mieleni?")]
     [InlineData("ar", "rtl", "أجوبة قصيرة", "هل يمكنني أن أغيّر رأيي؟")]
     [InlineData("so", "ltr", "Jawaabo gaaban", "Go'aankayga ma beddeli karaa?")]
-    public async Task A_page_is_in_the_language_that_was_chosen_and_offers_every_other_by_its_own_name(string language, string direction, params string[] said)
+    public async Task A_page_is_in_the_language_that_was_chosen_and_offers_every_other_by_its_own_name(
+        string language, string direction, params string[] said)
     {
         await using var pages = await StartAsync();
         var client = pages.GetTestClient();
@@ -44,7 +45,10 @@ public sealed class LanguageChoiceTests
         Assert.Contains($"<html lang=\"{language}\" dir=\"{direction}\">", page, StringComparison.Ordinal);
         Assert.All(said, text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.All(
-            [("sv", "Svenska"), ("sv-simple", "Lättläst svenska"), ("en", "English"), ("fi", "Suomi"), ("ar", "العربية"), ("so", "Soomaali")],
+            [
+                ("sv", "Svenska"), ("sv-simple", "Lättläst svenska"), ("en", "English"), ("fi", "Suomi"), ("ar", "العربية"),
+                ("so", "Soomaali"),
+            ],
             offered => Assert.Matches($"<a href=\"/sprak/{offered.Item1}\\?[^>]*lang=\"{offered.Item1}\"[^>]*>{offered.Item2}</a>", page));
         Assert.Matches($"hreflang=\"{language}\" rel=\"nofollow\" aria-current=\"true\"", page);
     }
@@ -77,7 +81,7 @@ public sealed class LanguageChoiceTests
     }
 
     [Fact]
-    public async Task The_style_guide_is_not_there_outside_the_demonstration()
+    public async Task The_style_guide_does_not_exist_outside_the_demonstration()
     {
         await using var pages = await StartAsync();
 
@@ -102,7 +106,7 @@ public sealed class LanguageChoiceTests
     [InlineData("/nekas", HttpStatusCode.Forbidden, "Den här sidan är inte öppen för dig")]
     [InlineData("/finns-inte", HttpStatusCode.NotFound, "Sidan finns inte här")]
     [InlineData("/felaktig", HttpStatusCode.BadRequest, "Vi kunde inte ta emot det du skickade")]
-    public async Task Every_error_is_said_in_plain_words_and_keeps_its_status(string path, HttpStatusCode status, string title)
+    public async Task Every_error_is_explained_in_plain_words_with_its_own_status(string path, HttpStatusCode status, string title)
     {
         await using var pages = await StartAsync();
 

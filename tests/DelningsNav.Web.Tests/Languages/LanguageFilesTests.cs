@@ -4,7 +4,7 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Web.Tests.Languages;
 
-/// <summary>The files of texts, <c>Languages/*.resx</c>.</summary>
+/// <summary>The text files, <c>Languages/*.resx</c>.</summary>
 public sealed partial class LanguageFilesTests
 {
     private const string FileName = "FileName";
@@ -25,7 +25,7 @@ public sealed partial class LanguageFilesTests
         [.. Markers.SelectMany(row => LanguagesOf(row.Data).Select(language => new TheoryDataRow<string, string>(row.Data, language)))];
 
     [Fact]
-    public void Families_are_spoken_to_in_every_language_of_the_consent_texts_and_staff_in_two()
+    public void Families_are_addressed_in_every_language_of_the_consent_texts_and_staff_in_two()
     {
         var files = WebSources.Files("Languages", "*.resx").Select(path => Path.GetFileName(path)).ToHashSet();
 
@@ -76,7 +76,7 @@ public sealed partial class LanguageFilesTests
 
     [Theory]
     [MemberData(nameof(FamilyMarkers))]
-    public void A_name_keeps_its_own_direction_in_Arabic(string marker)
+    public void A_name_has_its_own_direction_in_Arabic(string marker)
     {
         Assert.All(
             Texts(marker, "ar").Where(text => text.Key != FileName),
@@ -89,7 +89,7 @@ public sealed partial class LanguageFilesTests
     [InlineData("fi")]
     [InlineData("ar")]
     [InlineData("so")]
-    public void A_file_to_take_home_is_named_in_letters_that_every_machine_writes(string language)
+    public void A_downloaded_file_is_named_in_letters_that_every_machine_can_write(string language)
     {
         Assert.Matches(@"^[a-z-]+-\{0\}$", Texts("ReceiptTexts", language)[FileName]);
     }

@@ -4,7 +4,7 @@ using DelningsNav.Web.Languages;
 
 namespace DelningsNav.Web.Tests.Languages;
 
-/// <summary>Dates as the pages say them.</summary>
+/// <summary>Dates as the pages write them.</summary>
 public sealed class PageDatesTests
 {
     private static readonly DateTimeOffset Autumn = new(2026, 11, 22, 13, 5, 0, TimeSpan.Zero);
@@ -15,7 +15,7 @@ public sealed class PageDatesTests
     [InlineData("sv-SE-simple", "22 november 2026 kl. 14.05", "22 november 2026", "14.05", "november 2026")]
     [InlineData("fi-FI", "22. marraskuuta 2026 klo 14.05", "22. marraskuuta 2026", "14.05", "marraskuu 2026")]
     [InlineData("ar-AE", "22 نوفمبر 2026، الساعة 14:05", "22 نوفمبر 2026", "14:05", "نوفمبر 2026")]
-    public void A_moment_is_said_in_the_readers_language(string culture, string moment, string day, string time, string month)
+    public void A_moment_is_written_in_the_readers_language(string culture, string moment, string day, string time, string month)
     {
         Speak(culture);
 
@@ -31,7 +31,7 @@ public sealed class PageDatesTests
     [InlineData("2026-03-29T01:00:00Z", "29 mars 2026 kl. 03.00")]
     [InlineData("2026-06-30T21:59:59Z", "30 juni 2026 kl. 23.59")]
     [InlineData("2026-06-30T22:00:00Z", "1 juli 2026 kl. 00.00")]
-    public void A_moment_is_said_in_Swedish_time_through_summer_and_midnight(string at, string moment)
+    public void A_moment_is_written_in_Swedish_time_through_summer_and_midnight(string at, string moment)
     {
         Speak("sv-SE");
 

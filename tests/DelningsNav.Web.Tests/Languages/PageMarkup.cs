@@ -17,7 +17,7 @@ internal static partial class PageMarkup
         return [.. text.Split('\n').Select(line => line.Trim()).Where(line => Letters().IsMatch(line) && !IsCode(line))];
     }
 
-    // Takes away @{…}, @(…), @name.More[…](…) and the heads of @if, @foreach and the like, with all that is nested in them.
+    // Removes @{…}, @(…), @name.More[…](…) and the heads of @if, @foreach and similar statements, with everything nested in them.
     private static string WithoutCode(string text)
     {
         var kept = new System.Text.StringBuilder();
@@ -106,7 +106,9 @@ internal static partial class PageMarkup
     [GeneratedRegex(@"@\*.*?\*@|<!--.*?-->", RegexOptions.Singleline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"^@(page|model|using|inject|addTagHelper|removeTagHelper|inherits|attribute|namespace|layout|implements)\b.*$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^@(page|model|using|inject|addTagHelper|removeTagHelper|inherits|attribute|namespace|layout|implements)\b.*$",
+        RegexOptions.Multiline)]
     private static partial Regex Directive();
 
     [GeneratedRegex(@"<[/!a-zA-Z](?:""[^""]*""|'[^']*'|[^>""'])*>", RegexOptions.Singleline)]
@@ -127,7 +129,9 @@ internal static partial class PageMarkup
     [GeneratedRegex("@await$")]
     private static partial Regex AwaitHead();
 
-    // Statements between the braces of @if and the like, and what is left of @section and else.
-    [GeneratedRegex(@"^(?:[{}\s]*(?:else(?:\s+if\s*\(.*\))?|case\s.*:|default:|break;|continue;|Side\s*\{?|Crumbs\s*\{?)[{}\s]*|.*;|(?:if|foreach|for|while|switch)\s*\(.*\)\s*\{?|\w+\s*\{)$")]
+    // Statements between the braces of @if and similar, and what remains of @section and else.
+    [GeneratedRegex(
+        @"^(?:[{}\s]*(?:else(?:\s+if\s*\(.*\))?|case\s.*:|default:|break;|continue;|Side\s*\{?|Crumbs\s*\{?)[{}\s]*"
+        + @"|.*;|(?:if|foreach|for|while|switch)\s*\(.*\)\s*\{?|\w+\s*\{)$")]
     private static partial Regex CodeLine();
 }

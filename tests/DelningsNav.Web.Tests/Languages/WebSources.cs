@@ -1,7 +1,7 @@
 namespace DelningsNav.Web.Tests.Languages;
 
 /// <summary>
-/// The files of the two projects with pages, the web project and the demo, read as text by the tests about how they are written.
+/// The files of the two projects with pages, the web project and the demo, as text for the tests of how they are written.
 /// </summary>
 internal static class WebSources
 {
@@ -22,11 +22,11 @@ internal static class WebSources
     public static string? Find(string folder, string name) =>
         Projects.Select(project => Path.Combine(project, folder, name)).SingleOrDefault(path => File.Exists(Path.Combine(Root, path)));
 
-    /// <summary>What a file of texts holds, whichever project has it.</summary>
+    /// <summary>The contents of a text file, in whichever of the two projects it is.</summary>
     public static string ReadTexts(string name) =>
-        Read(Find("Languages", name) ?? throw new FileNotFoundException("there is no such file of texts", name));
+        Read(Find("Languages", name) ?? throw new FileNotFoundException("there is no such text file", name));
 
-    /// <summary>What a file holds.</summary>
+    /// <summary>The contents of a file.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     private static string FindRoot()
@@ -34,7 +34,7 @@ internal static class WebSources
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "DelningsNav.sln")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException("the tests stand outside the repository");
+            folder = folder.Parent ?? throw new InvalidOperationException("the tests run outside the repository");
         }
 
         return Path.Combine(folder.FullName, "src");

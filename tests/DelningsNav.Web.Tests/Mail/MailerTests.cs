@@ -140,7 +140,7 @@ public sealed class MailerTests
     private static async Task TurnOnAsync(
         TestApp app, MailboxServer? server, Caller owner, string language, string address = "anna@example.se")
     {
-        var links = app.Get<KeepEmailLink>();
+        var links = app.Get<ManageEmailLink>();
         var code = Assert.IsType<GiveEmailOutcome.SendCode>(await links.GiveAsync(address, language, owner, Ct)).Code;
         Assert.IsType<ConfirmEmailOutcome.Confirmed>(await links.ConfirmAsync(code, owner, Ct));
         Assert.Equal(0, server?.Count ?? 0);

@@ -12,7 +12,7 @@ public sealed class MessagePagesTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_guardian_is_told_of_the_question_on_the_own_page_and_it_is_new_until_it_has_been_looked_at()
+    public async Task A_guardian_gets_a_message_about_the_question_and_it_is_new_until_it_has_been_shown()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
@@ -26,7 +26,8 @@ public sealed class MessagePagesTests
         Assert.Contains("1 nytt meddelande", home, StringComparison.Ordinal);
         Assert.Contains($"/min-sida/samtycken/{consent}", first, StringComparison.Ordinal);
         Assert.Contains("Du har fått en fråga", first, StringComparison.Ordinal);
-        Assert.Equal((true, false), (first.Contains(">Nytt<", StringComparison.Ordinal), then.Contains(">Nytt<", StringComparison.Ordinal)));
+        Assert.Equal(
+            (true, false), (first.Contains(">Nytt<", StringComparison.Ordinal), then.Contains(">Nytt<", StringComparison.Ordinal)));
         Assert.DoesNotContain("class=\"tag", then, StringComparison.Ordinal);
         Assert.DoesNotContain("nytt meddelande", homeThen, StringComparison.Ordinal);
     }
@@ -34,13 +35,13 @@ public sealed class MessagePagesTests
     [Theory]
     [InlineData("/min-sida")]
     [InlineData("/min-sida/meddelanden")]
-    public async Task A_guardian_who_is_shut_out_gets_the_page_of_one_who_has_no_children_here(string path)
+    public async Task A_blocked_guardian_gets_the_page_of_a_person_without_children_here(string path)
     {
         await using var app = await TestApp.StartAsync();
         await app.GiveConsentAsync();
         Assert.True(IdentityNumber.TryParse(TestNumbers.OfAge(52, app.Today), out var number));
-        var stranger = await app.Get<KeepRegister>().RegisterAsync(number, "Nils", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
-        await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "26:2", "SOC 2026/7", app.Today, Actor.Hub, Ct);
+        var stranger = await app.Get<MaintainRegister>().RegisterAsync(number, "Nils", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
+        await app.Get<MaintainRegister>().BlockGuardianAsync(app.Child, app.Father, "26:2", "SOC 2026/7", app.Today, Actor.Hub, Ct);
 
         var blocked = await PageAsync(app, path, PageVisits.Family(app.Father));
         var strangers = await PageAsync(app, path, PageVisits.Family(stranger));
@@ -51,12 +52,13 @@ public sealed class MessagePagesTests
     [Theory]
     [InlineData("sv", "Familjen samtycker. Nu kan ni begära uppgifterna")]
     [InlineData("en", "The family consents. You can request the information now")]
-    public async Task Staff_are_told_that_the_family_has_answered(string language, string words)
+    public async Task Staff_get_a_message_that_the_family_has_answered(string language, string words)
     {
         await using var app = await TestApp.StartAsync();
         await app.GiveConsentAsync();
 
-        var page = WebUtility.HtmlDecode(await app.ReadPageAsync("/arbetsyta/meddelanden", PageVisits.Staff(app.Familjebehandlare), language));
+        var page = WebUtility.HtmlDecode(
+            await app.ReadPageAsync("/arbetsyta/meddelanden", PageVisits.Staff(app.Familjebehandlare), language));
 
         Assert.Contains(words, page, StringComparison.Ordinal);
         Assert.Contains("SST 2026/1", page, StringComparison.Ordinal);
@@ -64,7 +66,7 @@ public sealed class MessagePagesTests
     }
 
     [Fact]
-    public async Task A_box_without_messages_says_what_comes_there()
+    public async Task An_empty_message_box_says_what_will_be_in_it()
     {
         await using var app = await TestApp.StartAsync();
 

@@ -2,17 +2,18 @@ using System.Net;
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.MinSida;
 
-/// <summary>Blocking at Min sida: three questions, a check, and what follows.</summary>
+/// <summary>Blocking in Min sida: three questions, a check, and what follows.</summary>
 public sealed class BlockPagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_guardian_answers_three_questions_checks_and_has_blocked()
+    public async Task A_guardian_answers_three_questions_checks_them_and_places_a_block()
     {
         await using var app = await TestApp.StartAsync();
         await app.GiveConsentAsync();
@@ -34,14 +35,14 @@ public sealed class BlockPagesTests
         Assert.Equal(sent.Headers.Location, again.Headers.Location);
         Assert.Contains("Det är spärrat", done, StringComparison.Ordinal);
         await using var db = app.Hub.Database.NewContext();
-        Assert.Equal(new BlockScope("franvaro", null, app.Social), (await db.DisclosureBlocks.SingleAsync(Ct)).Scope);
+        Assert.Equal(new BlockScope(RecordTypeCode.Parse("franvaro"), null, app.Social), (await db.DisclosureBlocks.SingleAsync(Ct)).Scope);
     }
 
     [Theory]
     [InlineData("hos", "nagon")]
     [InlineData("till", "00000000-0000-7000-8000-00000000abcd")]
     [InlineData("vad", "ingen-sort")]
-    public async Task What_is_not_among_the_choices_is_not_taken_for_everything(string choice, string value)
+    public async Task A_value_that_is_not_among_the_choices_does_not_block_everything(string choice, string value)
     {
         await using var app = await TestApp.StartAsync();
         using var mother = SignedIn.At(app, app.Mother);
@@ -77,7 +78,7 @@ public sealed class BlockPagesTests
     }
 
     [Fact]
-    public async Task The_one_who_blocked_lifts_it_and_the_list_says_so()
+    public async Task The_person_who_placed_the_block_lifts_it_and_the_list_says_so()
     {
         await using var app = await TestApp.StartAsync();
         var block = await BlockAsync(app, app.Mother);
@@ -94,7 +95,7 @@ public sealed class BlockPagesTests
     }
 
     [Fact]
-    public async Task One_who_names_nothing_is_asked_again_and_told_why()
+    public async Task A_person_who_names_nothing_is_asked_again_and_reads_why()
     {
         await using var app = await TestApp.StartAsync();
         using var mother = SignedIn.At(app, app.Mother);
@@ -113,7 +114,7 @@ public sealed class BlockPagesTests
     [InlineData("vad=finns-inte&hos=&till=")]
     [InlineData("vad=familjeradgivning&hos=&till=")]
     [InlineData("vad=&hos=0199d29f-1111-7e31-8a11-6b1c0c7be005&till=")]
-    public async Task What_is_not_among_the_choices_leads_back_to_them(string choice)
+    public async Task A_value_that_is_not_among_the_choices_leads_back_to_them(string choice)
     {
         await using var app = await TestApp.StartAsync();
         using var mother = SignedIn.At(app, app.Mother);
@@ -124,5 +125,6 @@ public sealed class BlockPagesTests
     }
 
     private static async Task<DisclosureBlockId> BlockAsync(TestApp app, PersonId by) => Assert.IsType<BlockOutcome.Blocked>(
-        await app.Get<BlockDisclosure>().HandleAsync(app.Child, new BlockScope("franvaro", null, null), null, new Caller.Family(by), Ct)).Block;
+        await app.Get<BlockDisclosure>()
+            .HandleAsync(app.Child, new BlockScope(RecordTypeCode.Parse("franvaro"), null, null), null, new Caller.Family(by), Ct)).Block;
 }

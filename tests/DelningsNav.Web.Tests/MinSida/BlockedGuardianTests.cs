@@ -7,6 +7,7 @@ using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using DelningsNav.Web.Mail;
 using MailKit.Security;
 using Microsoft.EntityFrameworkCore;
@@ -14,22 +15,22 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Web.Tests.MinSida;
 
 /// <summary>
-/// Enumeration by a guardian who is shut out, and who knows every id from before: at every address of Min sida, read and written, the answer is byte for byte that
-/// of somebody who has nothing to do with the child, and that of ids that are none.
+/// Enumeration by a blocked guardian who knows every id from before: at every address of Min sida, read and written, the answer is byte for
+/// byte the answer to a person who has nothing to do with the child, and the answer for unknown ids.
 /// </summary>
 public sealed partial class BlockedGuardianTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_page_answers_a_blocked_guardian_as_a_stranger_and_as_where_there_is_nothing()
+    public async Task Every_page_answers_a_blocked_guardian_like_a_stranger_and_like_an_unknown_id()
     {
         await using var app = await StartAsync();
         var (addresses, _) = await WorldAsync(app);
         using var blocked = SignedIn.At(app, app.Father);
         using var stranger = SignedIn.At(app, await StrangerAsync(app));
 
-        // The first answer of a session carries a cookie for its forms.
+        // The first answer of a session sets a cookie for its forms.
         await SeenAsync(await blocked.GetAsync("/hjalp"));
         await SeenAsync(await stranger.GetAsync("/hjalp"));
         foreach (var (address, ofNothing) in addresses)
@@ -42,7 +43,7 @@ public sealed partial class BlockedGuardianTests
     }
 
     [Fact]
-    public async Task Every_form_answers_a_blocked_guardian_as_a_stranger_and_as_where_there_is_nothing_and_changes_nothing()
+    public async Task Every_form_answers_a_blocked_guardian_like_a_stranger_and_like_an_unknown_id_and_changes_nothing()
     {
         await using var app = await StartAsync();
         var (_, forms) = await WorldAsync(app);
@@ -61,9 +62,9 @@ public sealed partial class BlockedGuardianTests
         Assert.Equal(size, await app.LogSizeAsync());
     }
 
-    // What the walk is worth: the other guardian gets something else at every one of these addresses.
+    // This shows what the comparison is worth: the other guardian gets a different answer at every one of these addresses.
     [Fact]
-    public async Task The_same_addresses_answer_a_guardian_who_is_not_shut_out()
+    public async Task The_same_addresses_answer_a_guardian_who_is_not_blocked()
     {
         await using var app = await StartAsync();
         var (addresses, _) = await WorldAsync(app);
@@ -72,19 +73,24 @@ public sealed partial class BlockedGuardianTests
 
         foreach (var (address, _) in addresses)
         {
-            Assert.NotEqual($"{address}\n{await SeenAsync(await blocked.GetAsync(address))}", $"{address}\n{await SeenAsync(await mother.GetAsync(address))}");
+            Assert.NotEqual(
+                $"{address}\n{await SeenAsync(await blocked.GetAsync(address))}",
+                $"{address}\n{await SeenAsync(await mother.GetAsync(address))}");
         }
     }
 
-    // A new page or form of Min sida must be walked too.
+    // A new page or form of Min sida must be compared too.
     [Fact]
-    public async Task No_page_of_Min_sida_is_left_out_of_the_walk()
+    public async Task No_page_of_Min_sida_is_missing_from_these_tests()
     {
         await using var app = await StartAsync();
         var (addresses, forms) = await WorldAsync(app);
-        var walked = addresses.Select(a => a.Address).Concat(forms.Select(f => f.Address)).Select(a => Id().Replace(a.Split('?')[0], "#")).ToHashSet();
+        var walked = addresses.Select(a => a.Address).Concat(forms.Select(f => f.Address))
+            .Select(a => Id().Replace(a.Split('?')[0], "#"))
+            .ToHashSet();
 
-        var left = Directory.EnumerateFiles(Path.Combine(Root(), "src", "DelningsNav.Web", "Pages"), "*.cshtml", SearchOption.AllDirectories)
+        var left = Directory.EnumerateFiles(
+            Path.Combine(Root(), "src", "DelningsNav.Web", "Pages"), "*.cshtml", SearchOption.AllDirectories)
             .Select(File.ReadAllText).Select(text => Route().Match(text)).Where(route => route.Success)
             .Select(route => route.Groups[1].Value)
             .Where(route => !walked.Any(new Regex($"^{Pattern(route)}$").IsMatch));
@@ -92,25 +98,28 @@ public sealed partial class BlockedGuardianTests
         Assert.Empty(left);
     }
 
-    // Where there is e-mail, so that its page is walked too. The mother has an address, and nothing is sent.
+    // A hub with e-mail, so that its page is compared too. The mother has an address, and nothing is sent.
     private static async Task<TestApp> StartAsync()
     {
         Assert.True(EmailAddress.TryParse("delningsnav@stad.example", out var from));
         var app = await TestApp.StartAsync(mail: new MailSetup(new MailServer("127.0.0.1", 9, SecureSocketOptions.None, from, null)));
-        var (links, mother) = (app.Get<KeepEmailLink>(), new Caller.Family(app.Mother));
+        var (links, mother) = (app.Get<ManageEmailLink>(), new Caller.Family(app.Mother));
         var code = Assert.IsType<GiveEmailOutcome.SendCode>(await links.GiveAsync("anna@example.se", "sv", mother, Ct)).Code;
         Assert.IsType<ConfirmEmailOutcome.Confirmed>(await links.ConfirmAsync(code, mother, Ct));
         return app;
     }
 
-    // Consents in every state that a page shows, a receipt, readings, an emergency and a block; then the father, who has signed, is shut out.
-    private static async Task<(IReadOnlyList<(string Address, string OfNothing)> Addresses, IReadOnlyList<(string Address, string OfNothing, (string, string)[] Fields)> Forms)> WorldAsync(
+    // Consents in every state that a page shows, a receipt, readings, an emergency and a block; then the
+    // father, who has signed, is blocked.
+    private static async Task<(
+        IReadOnlyList<(string Address, string OfNothing)> Addresses,
+        IReadOnlyList<(string Address, string OfNothing, (string, string)[] Fields)> Forms)> WorldAsync(
         TestApp app)
     {
         var signed = await app.GiveConsentAsync();
         var asked = await app.AskForConsentAsync("betyg");
         var block = Assert.IsType<BlockOutcome.Blocked>(await app.Get<BlockDisclosure>().HandleAsync(
-            app.Child, new BlockScope("iup", null, null), null, new Caller.Family(app.Father), Ct)).Block;
+            app.Child, new BlockScope(RecordTypeCode.Parse("iup"), null, null), null, new Caller.Family(app.Father), Ct)).Block;
         using (var client = app.Client())
         {
             var request = (await client.RequestInformationAsync(app.Ask("betyg"), Ct)).Request;
@@ -119,10 +128,14 @@ public sealed partial class BlockedGuardianTests
                 new(request), DeclareEmergency.Reason.Read("Fara"), EmergencyAccess.Usual, new Caller.Staff(app.Familjebehandlare), Ct));
         }
 
-        await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
+        await app.Get<MaintainRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
 
         var (child, nobody) = ($"{app.Child}", $"{Guid.NewGuid()}");
-        List<(string, string)> addresses = [("/min-sida", "/min-sida"), ("/min-sida/lasningar", "/min-sida/lasningar"), ("/min-sida/meddelanden", "/min-sida/meddelanden"), ("/min-sida/epost", "/min-sida/epost")];
+        List<(string, string)> addresses =
+        [
+            ("/min-sida", "/min-sida"), ("/min-sida/lasningar", "/min-sida/lasningar"), ("/min-sida/meddelanden", "/min-sida/meddelanden"),
+            ("/min-sida/epost", "/min-sida/epost"),
+        ];
         foreach (var show in new[] { "", "?visa=fragor", "?visa=samtycken", "?visa=annat", "?visa=lasningar&sida=2" })
         {
             addresses.Add(($"/min-sida/lasningar/{child}{show}", $"/min-sida/lasningar/{nobody}{show}"));
@@ -144,15 +157,20 @@ public sealed partial class BlockedGuardianTests
             addresses.Add(($"/min-sida/samtycken/{signed}/kvitto{file}", $"/min-sida/samtycken/{nobody}/kvitto{file}"));
         }
 
-        foreach (var view in new[] { "", "?havd=true", "/vad", "/hos?vad=franvaro", "/till?vad=franvaro", "/till?inget=true", "/kontroll?vad=franvaro", "/kontroll?vad=", $"/{block}/klart", $"/{block}/hav" })
+        foreach (var view in new[]
+        {
+            "", "?havd=true", "/vad", "/hos?vad=franvaro", "/till?vad=franvaro", "/till?inget=true", "/kontroll?vad=franvaro",
+            "/kontroll?vad=", $"/{block}/klart", $"/{block}/hav",
+        })
         {
             addresses.Add(($"/min-sida/sparrar/{child}{view}", $"/min-sida/sparrar/{nobody}{view}"));
         }
 
+        var (check, checkNobody) = ($"/min-sida/sparrar/{child}/kontroll", $"/min-sida/sparrar/{nobody}/kontroll");
         List<(string, string, (string, string)[])> forms =
         [
-            ($"/min-sida/sparrar/{child}/kontroll", $"/min-sida/sparrar/{nobody}/kontroll", [("vad", "franvaro"), ("hos", ""), ("till", "")]),
-            ($"/min-sida/sparrar/{child}/kontroll", $"/min-sida/sparrar/{nobody}/kontroll", [("vad", ""), ("hos", ""), ("till", "")]),
+            (check, checkNobody, [("vad", "franvaro"), ("hos", ""), ("till", "")]),
+            (check, checkNobody, [("vad", ""), ("hos", ""), ("till", "")]),
             ($"/min-sida/sparrar/{child}/{block}/hav", $"/min-sida/sparrar/{nobody}/{block}/hav", []),
             ($"/min-sida/sparrar/{child}/{block}/hav", $"/min-sida/sparrar/{child}/{Guid.NewGuid()}/hav", []),
             ("/min-sida/epost", "/min-sida/epost", [("Address", "ingen adress")]),
@@ -162,10 +180,11 @@ public sealed partial class BlockedGuardianTests
         ];
         foreach (var consent in new[] { signed, asked })
         {
-            forms.Add(($"/min-sida/samtycken/{consent}", $"/min-sida/samtycken/{nobody}", [("Answer", "ja"), ("hash", "x"), ("text", "sv")]));
-            forms.Add(($"/min-sida/samtycken/{consent}/kontroll", $"/min-sida/samtycken/{nobody}/kontroll", [("svar", "ja"), ("hash", "x"), ("text", "sv")]));
-            forms.Add(($"/min-sida/samtycken/{consent}/kontroll", $"/min-sida/samtycken/{nobody}/kontroll", [("svar", "")]));
-            forms.Add(($"/min-sida/samtycken/{consent}/aterkalla", $"/min-sida/samtycken/{nobody}/aterkalla", []));
+            var (read, readNobody) = ($"/min-sida/samtycken/{consent}", $"/min-sida/samtycken/{nobody}");
+            forms.Add((read, readNobody, [("Answer", "ja"), ("hash", "x"), ("text", "sv")]));
+            forms.Add(($"{read}/kontroll", $"{readNobody}/kontroll", [("svar", "ja"), ("hash", "x"), ("text", "sv")]));
+            forms.Add(($"{read}/kontroll", $"{readNobody}/kontroll", [("svar", "")]));
+            forms.Add(($"{read}/aterkalla", $"{readNobody}/aterkalla", []));
         }
 
         return (addresses, forms);
@@ -174,10 +193,10 @@ public sealed partial class BlockedGuardianTests
     private static async Task<PersonId> StrangerAsync(TestApp app)
     {
         Assert.True(IdentityNumber.TryParse(TestNumbers.OfAge(52, app.Today), out var number));
-        return await app.Get<KeepRegister>().RegisterAsync(number, "Sam", "Strand", Policies.SecurityMarking.None, Actor.Hub, Ct);
+        return await app.Get<MaintainRegister>().RegisterAsync(number, "Sam", "Strand", Policies.SecurityMarking.None, Actor.Hub, Ct);
     }
 
-    // Status, where it leads, every head but the date, and the body. An id in a redirect is the one that was asked about.
+    // The status, the redirect, every header except the date, and the body. An id in a redirect is the one in the requested address.
     private static async Task<string> SeenAsync(HttpResponseMessage answer)
     {
         using (answer)
@@ -189,8 +208,9 @@ public sealed partial class BlockedGuardianTests
         }
     }
 
-    // A route with ids as they are walked, and anything for what is chosen among words.
-    private static string Pattern(string route) => ChosenWord().Replace(OptionalWord().Replace(RouteId().Replace(OptionalId().Replace(route, "(/#)?"), "#"), "(/[^/]+)?"), "[^/]+");
+    // A route with the ids of the compared addresses, and any word where the reader chooses among words.
+    private static string Pattern(string route) =>
+        ChosenWord().Replace(OptionalWord().Replace(RouteId().Replace(OptionalId().Replace(route, "(/#)?"), "#"), "(/[^/]+)?"), "[^/]+");
 
     private static string Root()
     {

@@ -6,7 +6,7 @@ namespace DelningsNav.Web.Tests.MinSida;
 public sealed class ExactTextTests
 {
     [Fact]
-    public void An_empty_line_ends_a_paragraph_and_lines_without_one_between_them_stay_together()
+    public void An_empty_line_ends_a_paragraph_and_lines_without_one_between_them_belong_together()
     {
         var parts = ExactText.PartsOf("Får de visa?\n\nDet här:\n– Frånvaro\n– Betyg\n\nDu bestämmer.\nDu kan säga nej.\n");
 

@@ -129,8 +129,12 @@ public sealed class NoticePagesTests
             await app.ReadPageAsync($"/min-sida/samtycken/{consent}", PageVisits.Family(app.Mother), language));
 
         var texts = Texts(language);
-        Assert.All(["ShownTitle", "ShownLead", "PromiseTitle", "ToldTitle", "ToldLead"], key => Assert.Contains(texts[key], page, StringComparison.Ordinal));
-        Assert.Contains((await app.Hub.InForce.SpokenAsync(Ct)).ConsentWordings.In(language).Keeps(RetentionPromise.Parse("own-record")), page, StringComparison.Ordinal);
+        Assert.All(
+            ["ShownTitle", "ShownLead", "PromiseTitle", "ToldTitle", "ToldLead"],
+            key => Assert.Contains(texts[key], page, StringComparison.Ordinal));
+        Assert.Contains(
+            (await app.Hub.InForce.ForDisplayAsync(Ct)).ConsentWordings.In(language).Keeps(RetentionPromise.Parse("own-record")), page,
+            StringComparison.Ordinal);
         Assert.Contains("Individ och familj", page, StringComparison.Ordinal);
     }
 
@@ -139,7 +143,7 @@ public sealed class NoticePagesTests
     {
         await using var app = await TestApp.StartAsync();
         var consent = await ReleasedAsync(app);
-        await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Beslut", "SN 2026/9", app.Today, Actor.Hub, Ct);
+        await app.Get<MaintainRegister>().BlockGuardianAsync(app.Child, app.Father, "Beslut", "SN 2026/9", app.Today, Actor.Hub, Ct);
 
         using var blocked = await app.VisitAsync($"/min-sida/samtycken/{consent}", PageVisits.Family(app.Father));
         using var none = await app.VisitAsync($"/min-sida/samtycken/{Guid.Empty}", PageVisits.Family(app.Father));

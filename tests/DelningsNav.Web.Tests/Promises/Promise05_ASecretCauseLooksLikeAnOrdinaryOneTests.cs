@@ -26,7 +26,13 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         ["a marking that nobody understands"] = app => MarkAsync(app, SecurityMarking.Unknown),
         ["a blocked guardian"] = BlockAsync,
         ["a block by the family"] = app => CloseAsync(app, null, new Caller.Family(app.Mother)),
-        ["a block by law"] = app => CloseAsync(app, new BlockReason(BlockDisclosure.Reason.Read("Beslut"), BlockDisclosure.Law.Read("OSL 23:2"), BlockDisclosure.CaseNumber.Read("UTBN 2026/7")), new Caller.Staff(app.Rektor)),
+        ["a block by law"] = app =>
+            CloseAsync(
+                app,
+                new BlockReason(
+                    BlockDisclosure.Reason.Read("Beslut"), BlockDisclosure.Law.Read("OSL 23:2"),
+                    BlockDisclosure.CaseNumber.Read("UTBN 2026/7")),
+                new Caller.Staff(app.Rektor)),
     };
 
     // A disclosure block ends no consent, so no consent lapses because of it.
@@ -200,7 +206,7 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     private static async Task AddGuardianAsync(TestApp app)
     {
         Assert.True(IdentityNumber.TryParse(TestNumbers.OfAge(52, app.Today), out var number));
-        var register = app.Get<KeepRegister>();
+        var register = app.Get<MaintainRegister>();
         var newcomer = await register.RegisterAsync(number, "Nils", "Testsson", SecurityMarking.None, Actor.Hub, Ct);
         await register.RecordCustodyAsync(app.Child, newcomer, CustodyKind.SpeciallyAppointed, app.Today, Actor.Hub, Ct);
     }
@@ -208,14 +214,14 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
     private static async Task MarkAsync(TestApp app, SecurityMarking marking)
     {
         Assert.True(IdentityNumber.TryParse(app.ChildsNumber, out var number));
-        await app.Get<KeepRegister>().RegisterAsync(number, "Nora", "Testsson", marking, Actor.Hub, Ct);
+        await app.Get<MaintainRegister>().RegisterAsync(number, "Nora", "Testsson", marking, Actor.Hub, Ct);
     }
 
     private static Task BlockAsync(TestApp app) =>
-        app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
+        app.Get<MaintainRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
 
     private static async Task CloseAsync(TestApp app, BlockReason? because, Caller caller) => Assert.IsType<BlockOutcome.Blocked>(
-        await app.Get<BlockDisclosure>().HandleAsync(app.Child, new BlockScope("franvaro", null, null), because, caller, Ct));
+        await app.Get<BlockDisclosure>().HandleAsync(app.Child, new BlockScope(RecordTypeCode.Parse("franvaro"), null, null), because, caller, Ct));
 
     private static async Task AdoptAsync(TestApp app, bool stands)
     {

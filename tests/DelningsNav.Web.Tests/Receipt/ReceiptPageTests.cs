@@ -17,13 +17,13 @@ using UglyToad.PdfPig;
 
 namespace DelningsNav.Web.Tests.Receipt;
 
-/// <summary>The receipt of one's own answer as a page and as files to take home.</summary>
+/// <summary>The receipt of one's own answer as a page and as files to download.</summary>
 public sealed class ReceiptPageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_page_says_what_was_answered_to_which_text_and_where_to_take_it_back()
+    public async Task The_page_says_what_was_answered_to_which_text_and_where_to_withdraw_it()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.GiveConsentAsync();
@@ -36,7 +36,9 @@ public sealed class ReceiptPageTests
         Assert.Contains("Du bestämmer själv. Du kan säga nej, och då visas inga uppgifter.", page, StringComparison.Ordinal);
         Assert.Contains($"/min-sida/samtycken/{consent}/aterkalla", page, StringComparison.Ordinal);
         Assert.Contains(app.Get<LogProofs>().VerifierKey, page, StringComparison.Ordinal);
-        Assert.Contains("As guardian of", WebUtility.HtmlDecode(await app.ReadPageAsync(Address(consent), Person(app.Mother), "en")), StringComparison.Ordinal);
+        Assert.Contains(
+            "As guardian of", WebUtility.HtmlDecode(await app.ReadPageAsync(Address(consent), Person(app.Mother), "en")),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -44,7 +46,8 @@ public sealed class ReceiptPageTests
     [InlineData("fi", "Kuitti vastauksestasi", "Svenska")]
     [InlineData("ar", "إيصال بجوابك", "\u2068Svenska\u2069")]
     [InlineData("so", "Rasiidka jawaabtaada", "Svenska")]
-    public async Task The_page_speaks_every_language_of_families_and_names_no_text_by_its_key(string language, string said, string textLanguage)
+    public async Task The_page_is_in_every_language_of_families_and_shows_no_key_in_place_of_a_text(
+        string language, string said, string textLanguage)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.GiveConsentAsync();
@@ -58,7 +61,7 @@ public sealed class ReceiptPageTests
     }
 
     [Fact]
-    public async Task The_place_in_the_log_is_not_called_a_receipt_and_is_listed_with_the_commas_of_its_language()
+    public async Task The_place_in_the_log_is_not_called_a_receipt_and_is_listed_with_the_commas_of_the_language()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.GiveConsentAsync();
@@ -73,7 +76,7 @@ public sealed class ReceiptPageTests
     }
 
     [Fact]
-    public async Task The_consents_page_and_the_confirmation_lead_to_the_receipt_once_it_is_answered()
+    public async Task The_consents_page_and_the_confirmation_link_to_the_receipt_once_the_consent_is_answered()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
@@ -81,12 +84,15 @@ public sealed class ReceiptPageTests
         await app.AnswerAsync(consent, app.Mother, ConsentAnswer.No);
 
         Assert.DoesNotContain(Address(consent), before, StringComparison.Ordinal);
-        Assert.Contains(Address(consent), await app.ReadPageAsync($"/min-sida/samtycken/{consent}", Person(app.Mother)), StringComparison.Ordinal);
-        Assert.Contains(Address(consent), await app.ReadPageAsync($"/min-sida/samtycken/{consent}/klart", Person(app.Mother)), StringComparison.Ordinal);
+        Assert.Contains(
+            Address(consent), await app.ReadPageAsync($"/min-sida/samtycken/{consent}", Person(app.Mother)), StringComparison.Ordinal);
+        Assert.Contains(
+            Address(consent), await app.ReadPageAsync($"/min-sida/samtycken/{consent}/klart", Person(app.Mother)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_signed_file_is_downloaded_without_a_name_and_holds_when_the_hub_is_gone()
+    public async Task The_signed_file_is_downloaded_without_a_name_and_verifies_without_the_hub()
     {
         byte[] file;
         NoteVerifier? key;
@@ -111,7 +117,8 @@ public sealed class ReceiptPageTests
     [InlineData("fi", "suostumuskuitti-", "Kuitti vastauksestasi")]
     [InlineData("ar", "kvitto-samtycke-", "Kvitto på ditt svar")]
     [InlineData("so", "rasiid-oggolaansho-", "Rasiidka jawaabtaada")]
-    public async Task The_PDF_is_downloaded_without_a_persons_name_and_in_the_readers_language_when_it_can_be_written(string language, string fileName, string title)
+    public async Task The_PDF_is_downloaded_without_a_persons_name_and_in_the_readers_language_when_it_can_be_written(
+        string language, string fileName, string title)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.GiveConsentAsync();
@@ -127,12 +134,12 @@ public sealed class ReceiptPageTests
     [InlineData("")]
     [InlineData("/pdf")]
     [InlineData("/json")]
-    public async Task A_stranger_a_blocked_guardian_and_one_who_has_not_answered_get_the_page_of_a_receipt_that_is_none(string form)
+    public async Task A_stranger_a_blocked_guardian_and_a_person_who_has_not_answered_get_the_page_of_an_unknown_receipt(string form)
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.AskForConsentAsync();
         await app.AnswerAsync(consent, app.Father, ConsentAnswer.Yes);
-        await app.Get<KeepRegister>().BlockGuardianAsync(app.Child, app.Father, "Skydd", "SDN 2026/9", app.Today, Actor.Hub, Ct);
+        await app.Get<MaintainRegister>().BlockGuardianAsync(app.Child, app.Father, "Skydd", "SDN 2026/9", app.Today, Actor.Hub, Ct);
         var none = new ConsentId(Guid.CreateVersion7());
 
         var expected = await NotThereAsync(app, Address(none) + form, app.Mother);
@@ -143,7 +150,7 @@ public sealed class ReceiptPageTests
     }
 
     [Fact]
-    public async Task Staff_and_those_who_have_not_signed_in_get_no_receipt()
+    public async Task Staff_and_readers_who_have_not_signed_in_get_no_receipt()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.GiveConsentAsync();
@@ -156,13 +163,14 @@ public sealed class ReceiptPageTests
     }
 
     [Fact]
-    public async Task When_what_it_states_is_erased_the_page_says_so_and_gives_no_file()
+    public async Task When_the_facts_of_the_receipt_are_erased_the_page_says_so_and_offers_no_file()
     {
         await using var app = await TestApp.StartAsync();
         var consent = await app.GiveConsentAsync();
         await using (var db = app.Hub.Database.NewContext())
         {
-            await db.Database.ExecuteSqlRawAsync("UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL", Ct);
+            await db.Database.ExecuteSqlRawAsync(
+                "UPDATE log_entries SET payload = NULL, payload_key = NULL, child_token = NULL, actor_token = NULL", Ct);
         }
 
         var page = WebUtility.HtmlDecode(await app.ReadPageAsync(Address(consent), Person(app.Mother)));
@@ -185,7 +193,7 @@ public sealed class ReceiptPageTests
         using var answer = await app.VisitAsync(path, Person(reader));
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
 
-        // The address stands in the page's own links and forms, and a form has a token of its own each time.
+        // The address is in the page's own links and forms, and a form has a new token each time.
         var page = await answer.Content.ReadAsStringAsync(Ct);
         var text = page.Replace(path, "", StringComparison.Ordinal).Replace(Uri.EscapeDataString(path), "", StringComparison.Ordinal);
         return Regex.Replace(text, "name=\"__RequestVerificationToken\"[^>]*", "");

@@ -16,7 +16,7 @@ using UglyToad.PdfPig.Tokens;
 
 namespace DelningsNav.Web.Tests.Receipt;
 
-/// <summary>The receipt as a PDF, read back by another library than the one that wrote it.</summary>
+/// <summary>The receipt as a PDF, read by another library than the one that wrote it.</summary>
 public sealed class ReceiptPdfTests
 {
     private const string Arabic = "هل يجوز للمدرسة أن تعرض غياب نورا؟";
@@ -24,7 +24,7 @@ public sealed class ReceiptPdfTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_says_what_was_answered_in_the_exact_words_on_A4_with_its_own_letters()
+    public async Task It_says_what_was_answered_in_the_exact_words_on_A4_with_its_own_font()
     {
         await using var app = await TestApp.StartAsync();
         var (found, pdf) = await WriteAsync(app, "sv-SE");
@@ -34,17 +34,20 @@ public sealed class ReceiptPdfTests
         var text = TextOf(document);
         Assert.Contains("Kvitto på ditt svar", text, StringComparison.Ordinal);
         Assert.Contains("Grundskola, Utbildningsnämnden (organisationsnummer 212000-0142)", text, StringComparison.Ordinal);
-        Assert.Contains(found.Receipt!.Content.Statement.TextHash, text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            found.Receipt!.Content.Statement.TextHash, text.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains($"{found.Receipt.Content.Proofs.Answer.Index} i loggen test.example/stad/audit", text, StringComparison.Ordinal);
         Assert.All(WordsOf(found.Receipt.Content.Text), word => Assert.Contains(word, text, StringComparison.Ordinal));
         Assert.All(document.GetPages(), page => Assert.Equal(PageSize.A4, page.Size));
-        Assert.All(document.GetPages().SelectMany(page => page.Letters), letter => Assert.Contains("NotoSans", letter.FontName!.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(
+            document.GetPages().SelectMany(page => page.Letters),
+            letter => Assert.Contains("NotoSans", letter.FontName!.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("sv-SE", "Kvitto på ditt svar")]
     [InlineData("en-GB", "Receipt of your answer")]
-    public async Task It_is_tagged_and_says_its_title_and_language(string culture, string title)
+    public async Task It_is_tagged_and_has_its_title_and_language(string culture, string title)
     {
         await using var app = await TestApp.StartAsync();
         var (_, pdf) = await WriteAsync(app, culture);
@@ -62,7 +65,7 @@ public sealed class ReceiptPdfTests
     [InlineData("sv-SE-simple", "Så kan du bevisa ditt svar", "Det var precis den här texten du såg.")]
     [InlineData("fi-FI", "Jos muutat mielesi", "Tämä on täsmälleen se teksti, jonka näit.")]
     [InlineData("so-SO", "Haddii aad go'aankaaga beddesho", "Kani waa qoraalka saxda ah ee aad aragtay.")]
-    public async Task It_is_whole_in_each_language_of_families_that_it_can_write(string culture, string heading, string sentence)
+    public async Task It_is_complete_in_each_language_of_families_that_it_can_write(string culture, string heading, string sentence)
     {
         await using var app = await TestApp.StartAsync();
         var (_, pdf) = await WriteAsync(app, culture);
@@ -77,7 +80,7 @@ public sealed class ReceiptPdfTests
     }
 
     [Fact]
-    public async Task The_signed_file_is_in_it_and_its_hash_is_on_it()
+    public async Task The_signed_file_is_attached_and_its_hash_is_printed()
     {
         await using var app = await TestApp.StartAsync();
         var (found, pdf) = await WriteAsync(app, "sv-SE");
@@ -88,13 +91,14 @@ public sealed class ReceiptPdfTests
         var file = Assert.Single(files);
         Assert.Equal(found.Receipt!.File.ToArray(), file.Memory.ToArray());
         Assert.Contains(
-            Convert.ToHexStringLower(SHA256.HashData(file.Memory.Span)), TextOf(document).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Convert.ToHexStringLower(SHA256.HashData(file.Memory.Span)),
+            TextOf(document).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.True(NoteVerifier.TryParse(app.Get<LogProofs>().VerifierKey, out var key));
         Assert.IsType<ConsentReceiptVerdict.Sound>(ConsentReceiptVerifier.Verify(file.Memory.ToArray(), [key]));
     }
 
     [Fact]
-    public async Task A_text_whose_letters_it_cannot_write_is_not_written_wrong_but_pointed_to()
+    public async Task A_text_whose_letters_it_cannot_write_is_referred_to_instead_of_written_wrong()
     {
         await using var app = await TestApp.StartAsync();
         var (_, pdf) = await WriteAsync(
@@ -118,21 +122,24 @@ public sealed class ReceiptPdfTests
     [InlineData("Dugsigu ma tusi karaa maqnaanshaha ilmahaaga? Su’aal", true)]
     [InlineData(Arabic, false)]
     [InlineData("中文", false)]
-    public void It_knows_which_letters_it_can_write(string text, bool can) => Assert.Equal(can, PdfSheet.CanWrite(text));
+    public void It_reports_which_letters_it_can_write(string text, bool can) => Assert.Equal(can, PdfSheet.CanWrite(text));
 
     [Fact]
     public async Task A_word_wider_than_a_line_and_a_text_longer_than_a_page_lose_nothing()
     {
         await using var app = await TestApp.StartAsync();
         var paragraph = string.Join(' ', Enumerable.Range(0, 1000).Select(n => $"ord{n}"));
-        var (_, pdf) = await WriteAsync(app, "sv-SE", receipt => receipt with { Text = $"{paragraph}\n{new string('x', 300)}\n{paragraph}\n{paragraph}" });
+        var (_, pdf) = await WriteAsync(
+            app, "sv-SE", receipt => receipt with { Text = $"{paragraph}\n{new string('x', 300)}\n{paragraph}\n{paragraph}" });
 
         using var document = PdfDocument.Open(pdf);
 
         var text = TextOf(document);
         Assert.True(document.NumberOfPages > 2);
         Assert.Contains($"sida {document.NumberOfPages} av {document.NumberOfPages}", text, StringComparison.Ordinal);
-        Assert.Equal(300, text.Split([' ', '\n', '\r']).Where(word => word.Length > 20 && word.All(letter => letter == 'x')).Sum(word => word.Length));
+        Assert.Equal(
+            300,
+            text.Split([' ', '\n', '\r']).Where(word => word.Length > 20 && word.All(letter => letter == 'x')).Sum(word => word.Length));
         Assert.Contains("ord999", text, StringComparison.Ordinal);
     }
 
@@ -143,7 +150,7 @@ public sealed class ReceiptPdfTests
     [InlineData("one  two   three", 7)]
     [InlineData("abcdefghijklmnop qr", 5)]
     [InlineData("abc", 0)]
-    public void Broken_into_lines_a_text_is_the_same_text(string text, int width) =>
+    public void A_text_broken_into_lines_is_the_same_text(string text, int width) =>
         Assert.Equal(text, string.Concat(PdfLines.Break(text, line => line.Length <= width)));
 
     private static async Task<(SignerReceipt Found, byte[] Pdf)> WriteAsync(

@@ -5,13 +5,14 @@ using DelningsNav.Web.Tests.Languages;
 
 namespace DelningsNav.Web.Tests.Regel;
 
-/// <summary>The pages look words up by what the rules name, so that a new kind of ground, side or condition needs its words.</summary>
+/// <summary>The pages find texts by the names in the rules, so a new kind of ground, side or condition needs its texts.</summary>
 public sealed class RegelTextsTests
 {
     private static readonly HashSet<string> Keys = [.. XDocument
         .Parse(WebSources.ReadTexts("RegelTexts.sv.resx")).Root!.Elements("data").Select(text => text.Attribute("name")!.Value)];
 
-    private static readonly Lazy<ReleasePolicies> Policies = new(() => ReleasePolicies.Load(Path.Combine(AppContext.BaseDirectory, "policies")));
+    private static readonly Lazy<ReleasePolicies> Policies = new(
+        () => ReleasePolicies.Load(Path.Combine(AppContext.BaseDirectory, "policies")));
 
     [Fact]
     public void Every_side_kind_of_party_ground_and_damage_test_has_words()
@@ -25,7 +26,7 @@ public sealed class RegelTextsTests
     }
 
     [Fact]
-    public void Every_condition_of_the_rules_is_told_in_words()
+    public void Every_condition_of_the_rules_has_words()
     {
         var table = new RuleTable(Policies.Value);
 
@@ -36,7 +37,7 @@ public sealed class RegelTextsTests
     }
 
     [Fact]
-    public void Every_way_that_a_record_opens_by_itself_has_words()
+    public void Every_ground_that_opens_a_record_without_an_assessment_has_words()
     {
         var kinds = new RuleTable(Policies.Value).Cells.SelectMany(cell => cell.Opens).Select(rule => rule.Kind).Distinct();
 
@@ -45,7 +46,7 @@ public sealed class RegelTextsTests
     }
 
     [Fact]
-    public void A_side_is_found_again_by_its_name_in_an_address()
+    public void A_side_is_found_by_its_name_in_an_address()
     {
         Assert.All(RuleTable.Sides, side => Assert.Equal(side, RuleAddress.Parse(RuleAddress.Of(side))));
         Assert.Null(RuleAddress.Parse("finns-inte"));

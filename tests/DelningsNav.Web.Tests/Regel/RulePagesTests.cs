@@ -116,7 +116,7 @@ public sealed partial class RulePagesTests
     [InlineData("/regler/socialnamnd/kommunal-skola/franvaro")]
     [InlineData("/regler?fran=finns-inte")]
     [InlineData("/regler?uppgift=finns-inte")]
-    public async Task What_is_not_there_says_so(string path)
+    public async Task An_unknown_address_says_that_it_is_unknown(string path)
     {
         await using var app = await TestApp.StartAsync();
 
@@ -144,7 +144,7 @@ public sealed partial class RulePagesTests
     }
 
     [Fact]
-    public async Task Fewer_than_five_is_all_that_is_told_of_a_small_number()
+    public async Task A_count_below_five_is_shown_only_as_fewer_than_five()
     {
         await using var app = await TestApp.StartAsync();
         await app.GiveConsentAsync();

@@ -10,7 +10,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Regel;
 
-/// <summary>Pages and calls speak by the set in force, also when another node has put it there, and say so when nothing is in force.</summary>
+/// <summary>
+/// Pages and calls use the set in force, also when another node has set it in force, and say so when nothing is in force.
+/// </summary>
 public sealed class RulesInForcePagesTests
 {
     private const string NewType = "skolskjuts";
@@ -20,7 +22,7 @@ public sealed class RulesInForcePagesTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task After_a_swap_on_another_node_the_pages_show_the_new_sets_rules_and_cases()
+    public async Task After_another_node_sets_a_set_in_force_the_pages_show_its_rules_and_cases()
     {
         await using var app = await TestApp.StartAsync();
         using var before = await app.VisitAsync($"/regler/kommunal-skola/socialnamnd/{NewType}");
@@ -38,7 +40,7 @@ public sealed class RulesInForcePagesTests
     }
 
     [Fact]
-    public async Task After_a_swap_on_another_node_the_record_types_list_the_new_one_and_no_sooner()
+    public async Task After_another_node_sets_a_set_in_force_and_not_before_the_record_types_list_the_new_one()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -51,7 +53,7 @@ public sealed class RulesInForcePagesTests
     }
 
     [Fact]
-    public async Task After_a_swap_on_another_node_staff_are_offered_the_new_type_by_its_name()
+    public async Task After_another_node_sets_a_set_in_force_staff_can_choose_the_new_type_by_its_name()
     {
         await using var app = await TestApp.StartAsync();
         var staff = new Claim(SignInSetup.StaffClaim, app.Familjebehandlare.ToString());
@@ -79,7 +81,8 @@ public sealed class RulesInForcePagesTests
             Assert.Contains(means, page, StringComparison.Ordinal);
         }
 
-        Assert.Contains($"Version {app.Hub.Policies.Version}", await app.ReadPageAsync("/regler", language: language), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Version {app.Hub.Policies.Version}", await app.ReadPageAsync("/regler", language: language), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +97,7 @@ public sealed class RulesInForcePagesTests
     }
 
     [Fact]
-    public async Task When_the_set_in_force_was_tampered_with_the_pages_say_so_without_telling_how()
+    public async Task When_the_set_in_force_was_tampered_with_the_pages_say_so_but_not_how()
     {
         await using var app = await TestApp.StartAsync();
         await using (var db = app.Hub.Database.NewContext())
@@ -130,7 +133,7 @@ public sealed class RulesInForcePagesTests
         return await answer.Content.ReadAsStringAsync(Ct);
     }
 
-    // A node that is started with a newer folder puts that folder's set in force, for every node.
+    // A node that is started with a newer folder sets that folder's set in force for every node.
     private static async Task SwapOnAnotherNodeAsync(TestApp app, string version)
     {
         var settings = new HubSettings
@@ -166,8 +169,10 @@ public sealed class RulesInForcePagesTests
             $$"""
             "recordTypes": [
                 { "code": "{{NewType}}", "swedish": "Skolskjuts", "english": "School transport",
-                  "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" }, "withoutPossessive": true, "retentionClass": "arende", "defaultRedactions": [],
-                  "holdings": [ { "party": "municipal-school", "branch": "school", "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
+                  "names": { "fi": "Koulukuljetus", "ar": "النقل المدرسي", "so": "Gaadiidka dugsiga" },
+                  "withoutPossessive": true, "retentionClass": "arende", "defaultRedactions": [],
+                  "holdings": [ { "party": "municipal-school", "branch": "school",
+                    "provision": "OSL 23:2 st. 3", "secrecy": "school-general",
                     "damageTest": "straight-special-reason", "lifts": ["samtycke", "menprovning"] } ] },
             """);
         File.WriteAllText(

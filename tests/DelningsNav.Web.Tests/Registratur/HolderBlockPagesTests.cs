@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Registratur;
 
-/// <summary>A registrator closes by law what the own authority holds, sees what is closed, and opens it again.</summary>
+/// <summary>A registrator blocks by law the own authority's records, sees what is blocked, and lifts the block.</summary>
 public sealed class HolderBlockPagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_closed_is_released_to_nobody_until_it_is_opened_again()
+    public async Task Blocked_records_are_released_to_nobody_until_the_block_is_lifted()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = await SchoolRegistratorAsync(app);
@@ -26,7 +26,8 @@ public sealed class HolderBlockPagesTests
         var closed = await ReleasedAsync(app);
         var id = await BlockAsync(app);
         var asks = await registrator.ReadAsync($"/registratur/sparrar/{id}/hav");
-        using var lifted = await registrator.PostAsync($"/registratur/sparrar/{id}/hav", ("Reason", "Skyddet behövs inte"), ("CaseNumber", "UTBN 2026/8"));
+        using var lifted = await registrator.PostAsync(
+            $"/registratur/sparrar/{id}/hav", ("Reason", "Skyddet behövs inte"), ("CaseNumber", "UTBN 2026/8"));
         var after = await registrator.ReadAsync(lifted.Headers.Location!.ToString());
         using var again = await registrator.GetAsync($"/registratur/sparrar/{id}/hav");
 
@@ -41,7 +42,7 @@ public sealed class HolderBlockPagesTests
     }
 
     [Fact]
-    public async Task A_form_that_is_sent_twice_closes_once_and_another_decision_closes_beside_it()
+    public async Task A_form_that_is_sent_twice_blocks_once_and_another_decision_places_a_block_of_its_own()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = await SchoolRegistratorAsync(app);
@@ -49,32 +50,39 @@ public sealed class HolderBlockPagesTests
         using var first = await registrator.PostAsync("/registratur/sparrar/ny", Block(app));
         using var again = await registrator.PostAsync("/registratur/sparrar/ny", Block(app));
         var once = await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks");
-        using var other = await registrator.PostAsync("/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "CaseNumber"), ("CaseNumber", "UTBN 2026/9")]);
+        using var other = await registrator.PostAsync(
+            "/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "CaseNumber"), ("CaseNumber", "UTBN 2026/9")]);
 
         Assert.Equal(first.Headers.Location, again.Headers.Location);
         Assert.Equal((1, 2), (once, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks")));
     }
 
     [Fact]
-    public async Task Everything_that_is_wrong_is_named_at_once_and_nothing_is_closed()
+    public async Task Every_fault_is_named_at_once_and_nothing_is_blocked()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = await SchoolRegistratorAsync(app);
 
         using var empty = await registrator.PostAsync("/registratur/sparrar/ny");
         using var unreadable = await registrator.PostAsync("/registratur/sparrar/ny", [.. Block(app), ("Recipient", "någon")]);
-        using var unknown = await registrator.PostAsync("/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "RecordType"), ("RecordType", "finns-inte")]);
-        using var foreign = await registrator.PostAsync("/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "Holder"), ("Holder", $"{app.Social}")]);
+        using var unknown = await registrator.PostAsync(
+            "/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "RecordType"), ("RecordType", "finns-inte")]);
+        using var foreign = await registrator.PostAsync(
+            "/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "Holder"), ("Holder", $"{app.Social}")]);
 
         var page = WebUtility.HtmlDecode(await empty.Content.ReadAsStringAsync(Ct));
-        Assert.All(["#Personnummer", "#Holder", "#Law", "#CaseNumber", "#Reason"], field => Assert.Contains($"href=\"{field}\"", page, StringComparison.Ordinal));
+        Assert.All(
+            ["#Personnummer", "#Holder", "#Law", "#CaseNumber", "#Reason"],
+            field => Assert.Contains($"href=\"{field}\"", page, StringComparison.Ordinal));
         Assert.Contains("Skriv lagrummet.", page, StringComparison.Ordinal);
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound], new[] { empty, unreadable, unknown, foreign }.Select(answer => answer.StatusCode));
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound],
+            new[] { empty, unreadable, unknown, foreign }.Select(answer => answer.StatusCode));
         Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks"));
     }
 
     [Fact]
-    public async Task A_child_of_whom_the_authority_has_deposited_nothing_looks_like_one_who_is_not_here_and_both_look_ups_are_logged()
+    public async Task A_child_without_deposits_of_the_authority_looks_like_an_unknown_child_and_both_look_ups_are_logged()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = SignedIn.At(app, app.Registrator, "registratur");
@@ -92,7 +100,7 @@ public sealed class HolderBlockPagesTests
     }
 
     [Fact]
-    public async Task The_child_may_come_from_an_entry_of_the_log_and_is_then_looked_up_by_nobody()
+    public async Task The_child_may_come_from_an_entry_of_the_log_and_then_there_is_no_look_up()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = await SchoolRegistratorAsync(app);
@@ -109,7 +117,7 @@ public sealed class HolderBlockPagesTests
     }
 
     [Fact]
-    public async Task Another_authoritys_registrator_sees_none_of_it_and_opens_none_and_others_have_no_such_page()
+    public async Task Another_authoritys_registrator_sees_and_lifts_none_of_the_blocks_and_others_have_no_such_page()
     {
         await using var app = await TestApp.StartAsync();
         using var registrator = await SchoolRegistratorAsync(app);
@@ -124,20 +132,24 @@ public sealed class HolderBlockPagesTests
         using var forged = await registrator.PostWithoutTokenAsync($"/registratur/sparrar/{id}/hav", ("Reason", "x"), ("CaseNumber", "x"));
 
         Assert.Contains("Ni har inga spärrar", list, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest), (lift.StatusCode, ofStaff.StatusCode, forged.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.BadRequest),
+            (lift.StatusCode, ofStaff.StatusCode, forged.StatusCode));
         Assert.Equal(1, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks WHERE lifted_at IS NULL"));
     }
 
     private static (string, string)[] Block(TestApp app) =>
     [
-        ("Personnummer", app.ChildsNumber), ("Holder", $"{app.School}"), ("RecordType", "franvaro"), ("Law", "OSL 23:2"), ("CaseNumber", "UTBN 2026/7"), ("Reason", "Det kan antas att eleven lider men"),
+        ("Personnummer", app.ChildsNumber), ("Holder", $"{app.School}"), ("RecordType", "franvaro"), ("Law", "OSL 23:2"),
+        ("CaseNumber", "UTBN 2026/7"), ("Reason", "Det kan antas att eleven lider men"),
     ];
 
     private static async Task<bool> ReleasedAsync(TestApp app)
     {
         using var client = app.Client();
         var request = (await client.RequestInformationAsync(app.Ask(), Ct)).Request;
-        var outcome = await app.Get<ReleaseInformation>().HandleAsync(new RequestId(request), new Caller.Staff(app.Familjebehandlare), Opening.Everything, Ct);
+        var outcome = await app.Get<ReleaseInformation>()
+            .HandleAsync(new RequestId(request), new Caller.Staff(app.Familjebehandlare), Opening.Everything, Ct);
         return Assert.Single(Assert.IsType<ReleaseOutcome.Answered>(outcome).Answers) is RecordAnswer.Released;
     }
 
@@ -145,7 +157,11 @@ public sealed class HolderBlockPagesTests
     {
         await using var db = app.Hub.Database.NewContext();
         var unit = await db.Staff.Where(staff => staff.Id == app.Rektor).Select(staff => staff.Unit).SingleAsync(Ct);
-        return SignedIn.At(app, await app.Get<KeepParties>().AddStaffAsync(unit, "Rita Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct), "registratur");
+        return SignedIn.At(
+            app,
+            await app.Get<MaintainParties>()
+                .AddStaffAsync(unit, "Rita Registrator", StaffRole.Registrator, assesses: false, assessesProtectedIdentities: false, Ct),
+            "registratur");
     }
 
     private static async Task<Guid> BlockAsync(TestApp app)
@@ -154,7 +170,8 @@ public sealed class HolderBlockPagesTests
         return (await db.DisclosureBlocks.SingleAsync(Ct)).Id.Value;
     }
 
-    // What follows the heads: they hold a token of their own each time.
+    // The part after the headers, which contain a new token each time.
     private static async Task<string> Form(HttpResponseMessage answer) =>
-        System.Text.RegularExpressions.Regex.Replace(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)), "__RequestVerificationToken[^>]*", "");
+        System.Text.RegularExpressions.Regex.Replace(
+            WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)), "__RequestVerificationToken[^>]*", "");
 }

@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.Registratur;
 
-/// <summary>An entry on its page, when its rules are not in force any more.</summary>
+/// <summary>The page of an entry whose rules are no longer in force.</summary>
 public sealed class OldEntryPageTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_entry_whose_rules_the_hub_does_not_hold_says_so_and_is_shown_all_the_same()
+    public async Task An_entry_whose_rules_the_hub_does_not_have_says_so_and_is_still_shown()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.Client();
@@ -29,7 +29,8 @@ public sealed class OldEntryPageTests
         var sentence = app.Hub.Policies.Rules.Single(rule => rule.Name == "consent-school-general").Title.Swedish;
         Assert.All([held, lost], page => Assert.Contains(sentence, page, StringComparison.Ordinal));
         Assert.DoesNotContain("som hubben inte har kvar", held, StringComparison.Ordinal);
-        Assert.Contains($"Beslutet fattades med version {app.Hub.Policies.Version}, som hubben inte har kvar.", lost, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Beslutet fattades med version {app.Hub.Policies.Version}, som hubben inte har kvar.", lost, StringComparison.Ordinal);
     }
 
     private static async Task<string> ReadAsync(TestApp app, long index) =>

@@ -7,7 +7,7 @@ using DelningsNav.Web.Tests.Languages;
 
 namespace DelningsNav.Web.Tests.Registratur;
 
-/// <summary>The pages look words up by the log's codes, so that a new code needs its words.</summary>
+/// <summary>The pages find texts by the codes of the log, so a new code needs its texts.</summary>
 public sealed class RegistraturTextsTests
 {
     private static readonly HashSet<string> Keys = [.. XDocument

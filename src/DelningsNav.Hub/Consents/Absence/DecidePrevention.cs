@@ -13,29 +13,30 @@ public abstract record PreventionDecided
 {
     private PreventionDecided() { }
 
-    /// <summary>It is decided. Whether a consent holds by it depends on the other guardian's answer.</summary>
+    /// <summary>It is decided. Whether a consent becomes active depends on the other guardian's answer.</summary>
     public sealed record Done(PreventionOutcome Outcome) : PreventionDecided;
 
-    /// <summary>Somebody has decided it already.</summary>
+    /// <summary>A second decider has already decided it.</summary>
     public sealed record DecidedAlready : PreventionDecided;
 
-    /// <summary>The one who stated it cannot decide it too.</summary>
+    /// <summary>The member of staff who stated it cannot also decide it.</summary>
     public sealed record SamePerson : PreventionDecided;
 
-    /// <summary>What is wrong; it waits as before.</summary>
+    /// <summary>The faults; it is still undecided.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : PreventionDecided;
 
-    /// <summary>There is no such thing for the caller to decide.</summary>
+    /// <summary>There is no such statement that the caller may decide about.</summary>
     public sealed record NothingToDecide : PreventionDecided;
 }
 
 /// <summary>
-/// A second decider finds whether a guardian is prevented and the matter cannot wait, with reasons of their own. Until then nothing is released without that
-/// guardian's answer; the other may answer meanwhile.
+/// Decides, as a second decider with reasons of their own, whether a guardian is prevented and the matter cannot wait. Until then nothing
+/// is released without that guardian's answer; the other guardian may answer before or after the decision.
 /// </summary>
 /// <remarks>
-/// Another member of the same branch than the one who stated it, to whom assessing is delegated or who leads the unit. What is of radical importance for the child's
-/// future is not for one guardian alone unless the best interests of the child obviously demand it (FB 6 kap. 13 § second paragraph), so the decider says which it is.
+/// The second decider belongs to the same branch, has not stated it themselves, and either assesses for the branch or leads the unit.
+/// One guardian alone may not decide a matter of radical importance for the child's future unless the best interests of the child
+/// obviously demand it (FB 6 kap. 13 § second paragraph), so the decider says which it is.
 /// </remarks>
 public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, TimeProvider clock)
 {
@@ -45,8 +46,8 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
     /// <summary>The field of the reasons.</summary>
     public static TextField Reason { get; } = new("reason", LongestReason);
 
-    /// <summary>Decides.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; it waits as before.</exception>
+    /// <summary>Records the decision.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; it is still undecided.</exception>
     public async Task<PreventionDecided> HandleAsync(
         PreventionId id, PreventionOutcome outcome, FreeText reason, Caller caller, CancellationToken ct)
     {
@@ -110,11 +111,13 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
             select consent.Id).ToListAsync(ct);
     }
 
-    /// <summary>Whether a member of staff may be a second decider at all.</summary>
-    internal static bool MayDecide(KnownStaff staff) => staff.Member.Assesses || staff.Member.Role is StaffRole.Enhetschef or StaffRole.Rektor;
+    /// <summary>Whether a member of staff may be a second decider for their branch.</summary>
+    internal static bool MayDecide(KnownStaff staff) =>
+        staff.Member.Assesses || staff.Member.Role is StaffRole.Enhetschef or StaffRole.Rektor;
 
     private static async Task<Change<PreventionDecided>> DecidedAsync(
-        HubDbContext db, PreventedGuardian stated, PreventionOutcome outcome, string reason, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, PreventedGuardian stated, PreventionOutcome outcome, string reason, KnownStaff staff, DateTimeOffset now,
+        CancellationToken ct)
     {
         stated.Decide(outcome, staff.Member.Id, now);
         var isPrevented = outcome switch
@@ -125,7 +128,7 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
         var entries = new List<NewEntry>();
         foreach (var consent in await db.Consents.Where(c => c.Request == stated.Request).ToListAsync(ct))
         {
-            var holds = !consent.IsExpired(now) && consent.DecidePrevented(stated.Guardian, isPrevented, now);
+            var becameActive = !consent.IsExpired(now) && consent.DecidePrevented(stated.Guardian, isPrevented, now);
             entries.Add(await ConsentEntry.OfAsync(
                 db,
                 isPrevented ? EntryKinds.PreventionConfirmed : EntryKinds.PreventionRefused,
@@ -138,8 +141,8 @@ public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, T
                 ("outcome", outcome.ToString()),
                 ("reason", reason),
                 ("consent-state", consent.State.ToString()),
-                ("began-to-hold", holds ? "yes" : null)));
-            entries.AddRange(holds ? await TakenAnswer.SupersedeAsync(db, consent, now, ct) : []);
+                ("began-to-hold", becameActive ? "yes" : null)));
+            entries.AddRange(becameActive ? await AcceptAnswer.SupersedeAsync(db, consent, now, ct) : []);
         }
 
         return new Change<PreventionDecided>(new PreventionDecided.Done(outcome), entries);

@@ -24,8 +24,8 @@ public enum SupportMeasure
 /// Swedish: <b>beslut om åtgärd utan den andra vårdnadshavarens samtycke</b> (FB 6 kap. 13 a §).
 /// </summary>
 /// <remarks>
-/// Where the rules count it, the guardian whom it names may be left out of who must sign in that case, for as long as it holds. The shipped rules do not: whether such a
-/// decision reaches the sharing of information is for a lawyer to say.
+/// Where the rules count it, the guardian whom it names can be excused from signing in that case while the decision is valid. The shipped
+/// rules do not count it: a lawyer has to say whether such a decision extends to the sharing of information.
 /// </remarks>
 public sealed class MeasureDecision
 {
@@ -34,7 +34,7 @@ public sealed class MeasureDecision
     /// <summary>Its id.</summary>
     public MeasureDecisionId Id { get; private init; }
 
-    /// <summary>The case whose matter it is about.</summary>
+    /// <summary>The case that it belongs to.</summary>
     public CaseId Case { get; private init; }
 
     /// <summary>The child.</summary>
@@ -46,25 +46,26 @@ public sealed class MeasureDecision
     /// <summary>The measure.</summary>
     public SupportMeasure Measure { get; private init; }
 
-    /// <summary>The board's diarienummer of the decision.</summary>
+    /// <summary>The diarienummer of the board's decision.</summary>
     public string CaseNumber { get; private init; } = "";
 
     /// <summary>The day of the decision.</summary>
     public DateOnly DecidedOn { get; private init; }
 
-    /// <summary>The first day it does not hold.</summary>
+    /// <summary>The first day on which it is not valid.</summary>
     public DateOnly Until { get; private init; }
 
-    /// <summary>Who registered it.</summary>
+    /// <summary>The member of staff who registered it.</summary>
     public StaffMemberId RegisteredBy { get; private init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was registered.</summary>
     public DateTimeOffset RegisteredAt { get; private init; }
 
-    /// <summary>Whether it holds on a day.</summary>
+    /// <summary>Whether it is valid on a day.</summary>
     public bool HoldsOn(DateOnly day) => DecidedOn <= day && day < Until;
 
-    internal static MeasureDecision Of(MeasureDecisionId id, Case @case, MeasureToRegister measure, StaffMemberId by, DateTimeOffset now) => new()
+    internal static MeasureDecision Of(
+        MeasureDecisionId id, Case @case, MeasureToRegister measure, StaffMemberId by, DateTimeOffset now) => new()
     {
         Id = id,
         Case = @case.Id,
@@ -79,7 +80,7 @@ public sealed class MeasureDecision
     };
 }
 
-/// <summary>What the board has decided, as staff register it.</summary>
+/// <summary>The board's decision, as staff register it.</summary>
 public sealed record MeasureToRegister
 {
     /// <summary>The longest diarienummer.</summary>
@@ -100,6 +101,6 @@ public sealed record MeasureToRegister
     /// <summary>The day of the decision.</summary>
     public required DateOnly DecidedOn { get; init; }
 
-    /// <summary>The first day it does not hold.</summary>
+    /// <summary>The first day on which it is not valid.</summary>
     public required DateOnly Until { get; init; }
 }

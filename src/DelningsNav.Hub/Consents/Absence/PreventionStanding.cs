@@ -1,14 +1,14 @@
 namespace DelningsNav.Hub.Consents.Absence;
 
-/// <summary>How it stands with what staff have stated of a prevented guardian.</summary>
+/// <summary>Whether a statement that a guardian is prevented has been decided, and how.</summary>
 public enum PreventionStanding
 {
-    /// <summary>It waits for a second decider; nothing is released without that guardian's answer.</summary>
+    /// <summary>No second decider has decided it; nothing is released without that guardian's answer.</summary>
     Waits,
 
     /// <summary>A second decider has confirmed it.</summary>
     Confirmed,
 
-    /// <summary>A second decider has not: the guardian is asked as ever.</summary>
+    /// <summary>A second decider has refused it: the guardian's answer is needed as before.</summary>
     Refused,
 }

@@ -13,20 +13,23 @@ public abstract record RegisterMeasureOutcome
 {
     private RegisterMeasureOutcome() { }
 
-    /// <summary>It is registered. The same decision registered again gives the first.</summary>
+    /// <summary>It is registered. Registering the same decision again returns the first.</summary>
     public sealed record Registered(MeasureDecisionId Id) : RegisterMeasureOutcome;
 
-    /// <summary>What is wrong; nothing was registered.</summary>
+    /// <summary>The faults; nothing was registered.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : RegisterMeasureOutcome;
 
-    /// <summary>There is no such open case that the caller, of a social board, is assigned to.</summary>
+    /// <summary>There is no such open case that the caller is assigned to, or the caller is not staff of a social board.</summary>
     public sealed record NotYourCase : RegisterMeasureOutcome;
 }
 
-/// <summary>Registers that the social board has decided that a measure may be taken without the other guardian's consent. Staff of a social board assigned to the case may.</summary>
+/// <summary>
+/// Registers the social board's decision that a measure may be taken without the other guardian's consent. Only staff of a social board
+/// who are assigned to the case may register it.
+/// </summary>
 public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids, TimeProvider clock)
 {
-    /// <summary>Registers it. It makes no consent and opens nothing by itself.</summary>
+    /// <summary>Registers it. It is not a consent and opens nothing by itself.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was registered.</exception>
     public async Task<RegisterMeasureOutcome> HandleAsync(CaseId id, MeasureToRegister measure, Caller caller, CancellationToken ct)
     {
@@ -59,7 +62,8 @@ public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids,
             }
 
             var number = measure.CaseNumber.Value;
-            if (await db.MeasureDecisions.FirstOrDefaultAsync(m => m.Case == id && m.Guardian == measure.Guardian && m.CaseNumber == number, ct) is { } known)
+            if (await db.MeasureDecisions.FirstOrDefaultAsync(
+                m => m.Case == id && m.Guardian == measure.Guardian && m.CaseNumber == number, ct) is { } known)
             {
                 return Change<RegisterMeasureOutcome>.None(new RegisterMeasureOutcome.Registered(known.Id));
             }
@@ -89,22 +93,23 @@ public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids,
         },
     };
 
-    // Custody alone is asked, and not who is shut out: a fault must not tell that (OSL 12 kap. 3 § 1).
+    // Only custody is checked, not blocks: a fault must not reveal that a guardian is blocked (OSL 12 kap. 3 § 1).
     private static List<Fault> FaultsOf(MeasureToRegister measure, IReadOnlyList<FamilyMember> guardians, DateOnly today)
     {
         var faults = new List<Fault>();
-        Check(guardians.Any(g => g.Person == measure.Guardian), "guardian", "unknown-guardian", "name one who has custody of the child");
+        Check(
+            guardians.Any(g => g.Person == measure.Guardian), "guardian", "unknown-guardian", "name a person who has custody of the child");
         Check(guardians.Count > 1, "guardian", "only-guardian", "the child has no other guardian who could consent to the measure");
         Check(Enum.IsDefined(measure.Measure), "measure", "unknown-measure", "name one of the four measures");
         Check(!measure.CaseNumber.IsEmpty, "caseNumber", "case-number-missing", "write the diarienummer of the decision");
         faults.AddRange(measure.CaseNumber.Faults);
-        Check(measure.DecidedOn <= today, "decidedOn", "decided-later", "a decision cannot be of a day that is still to come");
-        Check(measure.DecidedOn < measure.Until, "until", "until-before-decided", "the decision must hold for at least a day");
+        Check(measure.DecidedOn <= today, "decidedOn", "decided-later", "the day of the decision cannot be later than today");
+        Check(measure.DecidedOn < measure.Until, "until", "until-before-decided", "the decision must be valid for at least one day");
         return faults;
 
-        void Check(bool holds, string field, string code, string detail)
+        void Check(bool passes, string field, string code, string detail)
         {
-            if (!holds)
+            if (!passes)
             {
                 faults.Add(new Fault(field, code, detail));
             }

@@ -11,26 +11,32 @@ public abstract record AnswerOutcome
 {
     private AnswerOutcome() { }
 
-    /// <summary>The answer stands, in this log entry.</summary>
+    /// <summary>The answer is given, and this log entry records it.</summary>
     public sealed record Answered(ConsentState State, long LogIndex) : AnswerOutcome;
 
-    /// <summary>The person has answered before, and that answer stands: a no becomes a yes only by a new question, and a yes is taken back by withdrawing.</summary>
+    /// <summary>
+    /// The person has answered before, and that answer remains: a no becomes a yes only when the family is asked anew, and a yes is
+    /// undone only by withdrawing the consent.
+    /// </summary>
     public sealed record AnsweredAlready(ConsentAnswer Answer) : AnswerOutcome;
 
-    /// <summary>The question is no longer asked: it has run out, was taken back, or has ended in another way.</summary>
+    /// <summary>The consent takes no answers any more: it has expired, was withdrawn, or has ended in another way.</summary>
     public sealed record NoLongerAsked : AnswerOutcome;
 
-    /// <summary>There is no such consent for this person to answer, or it is not theirs: both give this answer.</summary>
+    /// <summary>There is no such consent, or this person is not a signer of it: both give this answer.</summary>
     public sealed record NothingToAnswer : AnswerOutcome;
 
-    /// <summary>The text is no longer the one that was shown; show the new one and ask again.</summary>
+    /// <summary>The current text is not the one that was shown; show the current one and ask again.</summary>
     public sealed record TextChanged : AnswerOutcome;
 }
 
-/// <summary>Takes one person's yes or no. The last yes of those who must sign makes the consent active, and it takes the place of what it covers whole.</summary>
+/// <summary>
+/// Records one signer's yes or no. The signers' last yes makes the consent active, and an active consent supersedes
+/// those that it covers completely.
+/// </summary>
 public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, DecideAgain again, TimeProvider clock)
 {
-    /// <summary>Takes the answer to the text whose hash the person saw.</summary>
+    /// <summary>Records the answer to the text that has the hash that was shown.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was answered.</exception>
     public async Task<AnswerOutcome> HandleAsync(
         ConsentId id, PersonId person, ConsentAnswer answer, string language, string shownHash, CancellationToken ct)
@@ -49,7 +55,7 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Dec
                 return Change<AnswerOutcome>.None(new AnswerOutcome.NothingToAnswer());
             }
 
-            if (await TakenAnswer.WhyNotAsync(db, consent, person, now, ct) is { } refusal)
+            if (await AcceptAnswer.WhyNotAsync(db, consent, person, now, ct) is { } refusal)
             {
                 return Change<AnswerOutcome>.None(refusal);
             }
@@ -60,8 +66,8 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Dec
                 return Change<AnswerOutcome>.None(new AnswerOutcome.TextChanged());
             }
 
-            await TakenAnswer.KeepAsync(db, text, ct);
-            var entries = await TakenAnswer.TakeAsync(db, consent, new(person, answer, text, AnswerForm.SignedIn), now, ct);
+            await AcceptAnswer.StoreTextAsync(db, text, ct);
+            var entries = await AcceptAnswer.EntriesAsync(db, consent, new(person, answer, text, AnswerForm.SignedIn), now, ct);
             return new Change<AnswerOutcome>(new AnswerOutcome.Answered(consent.State, 0), entries);
         }, ct);
         if (changed.Outcome is not AnswerOutcome.Answered done)
@@ -70,6 +76,6 @@ public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, Dec
         }
 
         await again.AfterAnswerAsync(id, ct);
-        return done with { LogIndex = TakenAnswer.ReceiptOfAnswer(changed.Receipts).Index };
+        return done with { LogIndex = AcceptAnswer.ReceiptOfAnswer(changed.Receipts).Index };
     }
 }

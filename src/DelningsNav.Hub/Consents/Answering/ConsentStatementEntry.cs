@@ -7,13 +7,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Answering;
 
-/// <summary>The log entry of what one person has answered: just what their receipt states, so that the receipt can open it (ADR 0022).</summary>
-/// <remarks>The entry of the answer itself cannot be opened to a signer: it says how the consent stood, and so what others had answered.</remarks>
+/// <summary>
+/// The log entry of one signer's answer, with exactly what the signer's receipt states, so that the receipt can open it (ADR 0022).
+/// </summary>
+/// <remarks>
+/// The entry of the answer itself cannot be opened to a signer: it has the state of the consent, which reveals what others had answered.
+/// </remarks>
 internal static class ConsentStatementEntry
 {
     private static readonly string[] WrittenIntoEveryEntry = ["actor", "actor-name", "person", "case"];
 
-    /// <summary>The entry of an answer that has just been taken in.</summary>
+    /// <summary>The entry of an answer that has just been recorded in the consent.</summary>
     public static async Task<NewEntry> ForAsync(
         HubDbContext db, Consent consent, GivenAnswer given, CancellationToken ct)
     {
@@ -61,13 +65,16 @@ internal static class ConsentStatementEntry
         };
     }
 
-    private static async Task<(ConsentReceiptParty Party, AuthorityId Authority)> PartyAsync(HubDbContext db, BranchId id, CancellationToken ct)
+    private static async Task<(ConsentReceiptParty Party, AuthorityId Authority)> PartyAsync(
+        HubDbContext db, BranchId id, CancellationToken ct)
     {
         var found = await (
             from branch in db.Branches
             join authority in db.Authorities on branch.Authority equals authority.Id
             where branch.Id == id
             select new { branch.Name, Authority = authority }).AsNoTracking().SingleAsync(ct);
-        return (new ConsentReceiptParty(id.ToString(), found.Name, found.Authority.Name, found.Authority.Organisationsnummer), found.Authority.Id);
+        return (
+            new ConsentReceiptParty(id.ToString(), found.Name, found.Authority.Name, found.Authority.Organisationsnummer),
+            found.Authority.Id);
     }
 }

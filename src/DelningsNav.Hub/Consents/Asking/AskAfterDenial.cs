@@ -11,30 +11,40 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Asking;
 
-/// <summary>A denial that staff turn into a question to the family.</summary>
+/// <summary>The denials that staff ask the family about.</summary>
 public sealed record DenialAsk
 {
     /// <summary>The request that was denied.</summary>
     public required RequestId Request { get; init; }
 
-    /// <summary>The tokens of its denials that consent would lift (<see cref="WayToOpen.Consent"/>), one for each type that is to be asked for.</summary>
+    /// <summary>
+    /// The tokens of those of its denials that consent would lift (<see cref="WayToOpen.Consent"/>), one for each record type to ask for.
+    /// </summary>
     public required IReadOnlyList<string> Tokens { get; init; }
 
-    /// <summary>The first moment the consent would no longer hold; null: the usual time.</summary>
+    /// <summary>The first moment at which the consent would have expired; null: the usual time.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>Staff's own words to the family; at most 1,000 characters.</summary>
     public FreeText Message { get; init; } = FreeText.None;
 
-    /// <summary>What the child thinks; demanded when the child is heard and does not sign.</summary>
+    /// <summary>What the child thinks; required when the child is heard and does not sign.</summary>
     public FreeText ChildsView { get; init; } = FreeText.None;
 }
 
-/// <summary>Asks the family in one step for just what a request was denied for want of: the same case, purpose, holder, receiver and types.</summary>
-/// <remarks>What follows from the denial is read from it, never from the caller; the tokens prove that the caller has it (ADR 0024).</remarks>
+/// <summary>
+/// Asks the family in one step for exactly the consent that a denied request was missing: the same case,
+/// purpose, holder, recipient and types.
+/// </summary>
+/// <remarks>
+/// Everything that follows from the denial is read from it, never from the caller; the tokens prove that the caller
+/// has read the denial (ADR 0024).
+/// </remarks>
 public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesInForce inForce, AskForConsent ask, TimeProvider clock)
 {
-    /// <summary>Finds the denials behind the tokens and asks the family; the request is decided again when it has answered.</summary>
+    /// <summary>
+    /// Finds the denials that have the tokens and asks the family; the request is decided again when the family has answered.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nobody was asked.</exception>
     public async Task<AskOutcome> HandleAsync(DenialAsk denied, Caller caller, CancellationToken ct)
     {
@@ -72,10 +82,12 @@ public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesI
             ct);
     }
 
-    /// <summary>The types that the request stands denied for and that consent would open, by their tokens.</summary>
-    private async Task<Dictionary<string, RecordTypeCode>> DenialsAsync(HubDbContext db, InformationRequest request, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The record types for which the request is denied now and that consent would open, by their tokens.</summary>
+    private async Task<Dictionary<string, RecordTypeCode>> DenialsAsync(
+        HubDbContext db, InformationRequest request, DateTimeOffset now, CancellationToken ct)
     {
-        var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id).OrderByDescending(d => d.LogIndex).ToListAsync(ct);
+        var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id).OrderByDescending(d => d.LogIndex)
+            .ToListAsync(ct);
         var ways = await WaysToOpen.ReadAsync(db, keys, (await inForce.ConsentRulesAsync(ct)).Rules, request.Id, now, ct);
         return request.RecordTypes
             .SelectMany(type => TypeView.Of(type, decisions.FindAll(d => d.RecordType == type), ways).Opens)
@@ -89,12 +101,14 @@ public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesI
         var faults = new List<Fault>();
         if (tokens.Count == 0)
         {
-            faults.Add(new("tokens", "no-tokens", "give the token of each denial that the family is to be asked about"));
+            faults.Add(new("tokens", "no-tokens", "give the token of each denial to ask the family about"));
         }
 
         if (!tokens.All(denials.ContainsKey))
         {
-            faults.Add(new("tokens", "unknown-token", "a token is not of a denial of this request that consent would lift now; read the request again"));
+            faults.Add(new(
+                "tokens", "unknown-token",
+                "a token does not belong to a denial of this request that consent would lift now; read the request again"));
         }
 
         return faults;

@@ -13,10 +13,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Asking;
 
-/// <summary>Asks a child's family for consent: one consent for each disclosing party, signed by those whom age and custody demand.</summary>
+/// <summary>
+/// Asks a child's family for consent: one consent for each holder, with the signers that the child's age and custody require.
+/// </summary>
 public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce, HubKeys keys, IdSource ids, TimeProvider clock)
 {
-    /// <summary>How long before its end a consent may be asked for anew, to hold further.</summary>
+    /// <summary>How long before it expires a consent may be asked for anew, so that the new one is valid longer.</summary>
     public static TimeSpan RenewableFor { get; } = TimeSpan.FromDays(30);
 
     /// <summary>The longest message.</summary>
@@ -28,29 +30,32 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
     /// <summary>The field of what the child thinks.</summary>
     public static TextField ChildsView { get; } = new("childsView", LongestText);
 
-    /// <summary>The field of why the child signs otherwise than is usual at its age.</summary>
+    /// <summary>The field of the reason why other signers than usual apply at the child's age.</summary>
     public static TextField CircumstanceReason { get; } = new("circumstanceReason", LongestText);
 
     private const int UsualMonths = 6;
 
-    /// <summary>The days that records may speak of when nothing else is said: those of a request, and the year before and half a year after today.</summary>
+    /// <summary>
+    /// The days that the records may be about unless the caller says otherwise: from a year before today to half a year after,
+    /// extended to the days of a request.
+    /// </summary>
     public static (DateOnly From, DateOnly To) UsualWindow(DateOnly? from, DateOnly? to, DateOnly today)
     {
         var (first, last) = (today.AddYears(-1), today.AddMonths(UsualMonths));
         return (from < first ? from.Value : first, to > last ? to.Value : last);
     }
 
-    /// <summary>The last day that a consent holds when nothing else is said.</summary>
+    /// <summary>The last day on which a consent is valid unless the caller says otherwise.</summary>
     public static DateOnly UsualLastDay(DateOnly today) => today.AddMonths(UsualMonths);
 
-    /// <summary>Checks the ask, freezes who must sign, and puts it before the family.</summary>
+    /// <summary>Checks the ask, fixes the signers, and asks the family.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nobody was asked.</exception>
     public async Task<AskOutcome> HandleAsync(ConsentAsk ask, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(ask);
         var now = clock.GetUtcNow();
         var today = SwedishTime.DayOf(now);
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var (rules, version) = await inForce.ConsentRulesAsync(ct);
         var changed = await changes.ChangeAsync<AskOutcome>(await SubjectsAsync(ask.Case, ct), async (db, ct) =>
         {
@@ -64,7 +69,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             var child = await db.People.SingleAsync(p => p.Id == @case.Child, ct);
             if (!rules.HasProcedure(@case.Purpose))
             {
-                return Change<AskOutcome>.None(new AskOutcome.Invalid([new("case", "no-procedure", "the rules have no procedure for consent in this kind of case")]));
+                return Change<AskOutcome>.None(new AskOutcome.Invalid(
+                    [new("case", "no-procedure", "the rules have no procedure for consent in a case of this kind")]));
             }
 
             // A circumstance that could not be read is a fault below; the other faults are then found under the usual rule.
@@ -81,7 +87,10 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             if (decisions.Exists(m => SwedishTime.StartOf(m.Until) < ask.ValidUntil))
             {
                 return Change<AskOutcome>.None(new AskOutcome.Invalid(
-                    [new("validUntil", "outlives-decision", "the consent cannot hold longer than the decision by which a guardian is left out")]));
+                    [new(
+                        "validUntil",
+                        "outlives-decision",
+                        "the consent cannot be valid longer than the decision that excuses a guardian from signing")]));
             }
 
             var relations = await ChildSigners.ReadAsync(db, child, ct);
@@ -110,12 +119,15 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             db.AddRange(consents);
             return new Change<AskOutcome>(
                 new AskOutcome.Asked(request.Id, [.. consents.Select(c => c.Id)], left),
-                [.. await EntriesAsync(db, request, consents, @case, staff.Actor, ct), .. await PreventedAsync(db, put, request, consents, staff, now, ct)]);
+                [
+                    .. await EntriesAsync(db, request, consents, @case, staff.Actor, ct),
+                    .. await PreventedAsync(db, put, request, consents, staff, now, ct),
+                ]);
         }, ct);
         return changed.Outcome;
     }
 
-    // The child is held too: who must sign is read from what a change of custody or a block would alter.
+    // The child is locked too: the signers are computed from what a change of custody or a block would alter.
     private async Task<IReadOnlyList<SubjectId>> SubjectsAsync(CaseId id, CancellationToken ct)
     {
         await using var db = changes.NewContext();
@@ -123,9 +135,10 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         return child is null ? [SubjectId.Of(id)] : [SubjectId.Of(id), SubjectId.Of(child.Value)];
     }
 
-    // The entries are the same whether the guardian is one of those who must sign or is shut out.
+    // The entries are the same whether the guardian is a signer or is blocked.
     private async Task<IReadOnlyList<NewEntry>> PreventedAsync(
-        HubDbContext db, ConsentAsk ask, ConsentRequest request, List<Consent> consents, KnownStaff staff, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, ConsentAsk ask, ConsentRequest request, List<Consent> consents, KnownStaff staff, DateTimeOffset now,
+        CancellationToken ct)
     {
         if (ask.Prevented is not { } prevented)
         {
@@ -173,7 +186,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         return entries;
     }
 
-    private static Task<NewEntry> EntryAsync(HubDbContext db, ConsentRequest request, Consent consent, Case @case, Actor asker, CancellationToken ct) =>
+    private static Task<NewEntry> EntryAsync(
+        HubDbContext db, ConsentRequest request, Consent consent, Case @case, Actor asker, CancellationToken ct) =>
         ConsentEntry.OfAsync(
             db,
             EntryKinds.ConsentRequested,
@@ -190,7 +204,10 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             ("circumstance", request.CircumstanceReason.Length == 0 ? null : request.CircumstanceReason),
             ("request", request.InformationRequest?.ToString()));
 
-    /// <summary>What is asked for, without what the family has consented to for all that time and what it is asked for already. What soon runs out may be asked for anew.</summary>
+    /// <summary>
+    /// The ask without what the family has consented to for the whole time or is already being asked for. A consent that
+    /// expires soon may be asked for anew.
+    /// </summary>
     private static async Task<(IReadOnlyList<ConsentScope> Scopes, IReadOnlyList<ConsentScope> Left, bool Awaited)> ScopesAsync(
         HubDbContext db, ConsentAsk ask, Case @case, BranchId recipient, ChildSigners relations, DateTimeOffset now, CancellationToken ct)
     {
@@ -201,7 +218,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             .ToListAsync(ct);
         if (ask.Prevented is { } prevented)
         {
-            // What waits for a guardian who turns out to be prevented may be asked for anew without waiting for them.
+            // An outstanding consent of a guardian who turns out to be prevented may be asked for anew, so that it
+            // need not wait for that guardian.
             var stated = await db.PreventedGuardians.AsNoTracking()
                 .Where(p => p.Case == @case.Id && p.Guardian == prevented.Guardian && p.Outcome != PreventionOutcome.Refused)
                 .Select(p => p.Request).ToListAsync(ct);
@@ -225,7 +243,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             .ToList();
         return (
             [.. asked.Select(a => a.Scope with { RecordTypes = [.. a.ByType[Standing.None]] }).Where(s => s.RecordTypes.Count > 0)],
-            [.. asked.Select(a => a.Scope with { RecordTypes = [.. a.ByType[Standing.Covered], .. a.ByType[Standing.Awaited]] }).Where(s => s.RecordTypes.Count > 0)],
+            [.. asked.Select(a => a.Scope with { RecordTypes = [.. a.ByType[Standing.Covered], .. a.ByType[Standing.Awaited]] })
+                .Where(s => s.RecordTypes.Count > 0)],
             asked.Exists(a => a.ByType[Standing.Awaited].Any()));
 
         Standing StandingOf(BranchId discloser, RecordTypeCode type)

@@ -7,13 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Asking;
 
-/// <summary>What an ask is held against.</summary>
-internal sealed record AskedUnder(Person Child, PurposeCode Purpose, Branch Recipient, SignerRule Rule, ConsentRules Rules, RecordTypeCatalogue Types, DateTimeOffset Now)
+/// <summary>What an ask is checked against.</summary>
+internal sealed record AskedUnder(
+    Person Child, PurposeCode Purpose, Branch Recipient, SignerRule Rule, ConsentRules Rules, RecordTypeCatalogue Types, DateTimeOffset Now)
 {
     public int Age => Child.AgeOn(SwedishTime.DayOf(Now));
 }
 
-/// <summary>Everything that is wrong with an ask, at once.</summary>
+/// <summary>All faults of an ask at once.</summary>
 internal static class ConsentAskFaults
 {
     public static async Task<IReadOnlyList<Fault>> OfAsync(HubDbContext db, ConsentAsk ask, AskedUnder under, CancellationToken ct)
@@ -26,9 +27,11 @@ internal static class ConsentAskFaults
             ask.DataTo.DayNumber - ask.DataFrom.DayNumber < under.Rules.LongestDataWindowDays,
             "dataTo",
             "window-too-long",
-            $"the records may speak of at most {under.Rules.LongestDataWindowDays} days");
-        Check(ask.ValidUntil > now, "validUntil", "validity-passed", "the consent must hold until a moment that is still to come");
-        Check(ask.ValidUntil - now <= under.Rules.LongestValidity, "validUntil", "validity-too-long", $"a consent holds for at most {days} days");
+            $"the period of the records may be at most {under.Rules.LongestDataWindowDays} days long");
+        Check(ask.ValidUntil > now, "validUntil", "validity-passed", "the consent must expire later than now");
+        Check(
+            ask.ValidUntil - now <= under.Rules.LongestValidity, "validUntil", "validity-too-long",
+            $"a consent is valid for at most {days} days");
         Check(
             ask.Uses is not null,
             "useLimit",
@@ -38,14 +41,14 @@ internal static class ConsentAskFaults
             ask.RetentionPromise is not { } promise || under.Rules.RetentionPromises.Contains(promise),
             "retentionPromise",
             "unknown-retention-promise",
-            "name one of the promises that the rules have");
+            "name one of the promises in the rules");
         faults.AddRange([.. ask.Message.Faults, .. ask.ChildsView.Faults, .. ask.CircumstanceReason.Faults]);
         var applies = under.Rule.At(under.Age);
         Check(
             applies.Child != ChildsPart.IsHeard || !ask.ChildsView.IsEmpty,
             "childsView",
             "childs-view-missing",
-            "note what the child thinks: at this age the child is heard");
+            "say what the child thinks: at this age the child is heard");
         Check(
             ask.Circumstance is not null,
             "circumstance",
@@ -55,7 +58,7 @@ internal static class ConsentAskFaults
             (ask.Circumstance == SigningCircumstance.Usual) == ask.CircumstanceReason.IsEmpty,
             "circumstanceReason",
             "circumstance-reason",
-            "say why the child signs otherwise than is usual at its age, and only then");
+            "give a reason when other signers than usual apply at the child's age, and only then");
         Check(
             ask.Circumstance != SigningCircumstance.ChildsOwnMatter || !applies.Guardians,
             "circumstance",
@@ -73,33 +76,36 @@ internal static class ConsentAskFaults
 
         return faults;
 
-        void Check(bool holds, string field, string code, string detail)
+        void Check(bool passes, string field, string code, string detail)
         {
-            if (!holds)
+            if (!passes)
             {
                 faults.Add(new Fault(field, code, detail));
             }
         }
     }
 
-    // Custody alone is asked, and not who is shut out: a fault must not tell that (OSL 12 kap. 3 § 1).
-    private static async Task<List<Fault>> OfPreventionAsync(HubDbContext db, PreventionAsk prevented, AskedUnder under, CancellationToken ct)
+    // Only custody is checked, not blocks: a fault must not reveal that a guardian is blocked (OSL 12 kap. 3 § 1).
+    private static async Task<List<Fault>> OfPreventionAsync(
+        HubDbContext db, PreventionAsk prevented, AskedUnder under, CancellationToken ct)
     {
         var faults = new List<Fault>();
         var guardians = await FamilyOfCase.GuardiansAsync(db, under.Child.Id, SwedishTime.DayOf(under.Now), ct);
         Check(
             under.Rules.Counts(SignerExceptionCodes.PreventedGuardian, under.Purpose) && under.Rule.At(under.Age).Guardians,
             "guardian", "prevention-not-counted", "the rules have no exception for a prevented guardian here");
-        Check(guardians.Any(g => g.Person == prevented.Guardian), "guardian", "unknown-guardian", "name one who has custody of the child");
+        Check(
+            guardians.Any(g => g.Person == prevented.Guardian), "guardian", "unknown-guardian",
+            "name a person who has custody of the child");
         Check(guardians.Count > 1, "guardian", "only-guardian", "the child has no other guardian who could decide alone");
         Check(prevented.Cause is not null, "cause", "unknown-cause", "say `away`, `ill`, `unreachable` or `other`");
         CheckText(prevented.Reason, "reason");
         CheckText(prevented.Urgency, "urgency");
         return faults;
 
-        void Check(bool holds, string field, string code, string detail)
+        void Check(bool passes, string field, string code, string detail)
         {
-            if (!holds)
+            if (!passes)
             {
                 faults.Add(new Fault("prevented." + field, code, detail));
             }
@@ -107,7 +113,7 @@ internal static class ConsentAskFaults
 
         void CheckText(FreeText text, string field)
         {
-            Check(!text.IsEmpty, field, "prevention-words-missing", "say how the guardian is prevented, and why the matter cannot wait");
+            Check(!text.IsEmpty, field, "prevention-words-missing", "say how the guardian is prevented and why the matter cannot wait");
             faults.AddRange(text.Faults);
         }
     }
@@ -133,14 +139,16 @@ internal static class ConsentAskFaults
             {
                 if (!under.Types.TryFind(code, out var type) || !type.Holders.Contains(discloser.Kind))
                 {
-                    faults.Add(new("scopes.recordTypes", "unknown-record-type", $"`{code}` is not a record type that this discloser holds"));
+                    faults.Add(
+                        new("scopes.recordTypes", "unknown-record-type", $"`{code}` is not a record type that this discloser holds"));
                 }
             }
 
             var held = under.Types.All.Where(t => t.Holders.Contains(discloser.Kind)).Select(t => t.Code);
             if (scope.RecordTypes.Count > 3 && held.All(scope.RecordTypes.Contains))
             {
-                faults.Add(new("scopes.recordTypes", "blanket-consent", "a consent cannot be to everything; name the types that are needed"));
+                faults.Add(
+                    new("scopes.recordTypes", "blanket-consent", "a consent cannot cover everything; name the types that are needed"));
             }
         }
 

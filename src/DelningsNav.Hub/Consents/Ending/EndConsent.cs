@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Ending;
 
-/// <summary>Why the receiver's staff end a consent that the family has not taken back.</summary>
+/// <summary>Why the recipient's staff end a consent that the family has not withdrawn.</summary>
 public enum ConsentEnding
 {
-    /// <summary>What it was asked for is done, and nothing more is to be read on it.</summary>
+    /// <summary>Its purpose is met, and nothing more is to be read under it.</summary>
     PurposeMet,
 
-    /// <summary>It was registered in error: about the wrong child, of the wrong party, or twice.</summary>
+    /// <summary>It was registered in error: for the wrong child, with the wrong party, or twice.</summary>
     RegisteredInError,
 }
 
@@ -22,20 +22,23 @@ public abstract record EndOutcome
 {
     private EndOutcome() { }
 
-    /// <summary>It has come to its end; nothing more is released on it. Ending it again in the same way gives this answer too.</summary>
+    /// <summary>It has ended; nothing more is released under it. Ending it again in the same way gives this answer too.</summary>
     public sealed record Ended(DateTimeOffset At) : EndOutcome;
 
-    /// <summary>It had come to its end already, in another way.</summary>
+    /// <summary>It had already ended in another way.</summary>
     public sealed record OverAlready(ConsentState State) : EndOutcome;
 
-    /// <summary>What is wrong; the consent is as it was.</summary>
+    /// <summary>The faults; the consent is unchanged.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : EndOutcome;
 
     /// <summary>There is no such consent in a case that the caller is assigned to.</summary>
     public sealed record NoSuchConsent : EndOutcome;
 }
 
-/// <summary>Ends a consent that the receiver's staff no longer need, or that should never have been registered. Those assigned to the case may, with a reason for the latter.</summary>
+/// <summary>
+/// Ends a consent that the recipient's staff no longer need, or that should never have been registered; the second requires a reason.
+/// Only staff who are assigned to the case may do so.
+/// </summary>
 public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
 {
     /// <summary>The longest reason.</summary>
@@ -44,8 +47,8 @@ public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
     /// <summary>The field of the reason.</summary>
     public static TextField Reason { get; } = new("reason", LongestReason);
 
-    /// <summary>Ends it. When this returns, no release on this consent can be logged any more.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the consent still stands.</exception>
+    /// <summary>Ends it. Once this returns, no release under this consent can be logged any more.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the consent is unchanged.</exception>
     public async Task<EndOutcome> HandleAsync(ConsentId id, ConsentEnding ending, FreeText reason, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
@@ -80,7 +83,7 @@ public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
 
             return new Change<EndOutcome>(
                 new EndOutcome.Ended(now),
-                [await ConsentOver.EntryAsync(db, kind, consent, staff.Actor, now, ct, ("because", because), ("reason", reason.Value))]);
+                [await ConsentEnded.EntryAsync(db, kind, consent, staff.Actor, now, ct, ("because", because), ("reason", reason.Value))]);
         }, ct);
         return changed.Outcome;
     }

@@ -5,22 +5,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Ending;
 
-/// <summary>Lapses the consents whose day has come: a birthday, or the first or last day of a custody or a block.</summary>
+/// <summary>
+/// Lapses the consents whose signers have changed by the calendar: by a birthday, or by the first or last day of a custody or a block.
+/// </summary>
 /// <remarks>
-/// Nothing waits for it to keep a door shut: every decision counts for itself who must sign today. It is what makes the lapse known. Each child is one short
-/// transaction, so that a release never waits for more than one of them.
+/// No release depends on this run: every decision computes today's signers itself. The run is what makes the lapse known. Each child is one
+/// short transaction, so that a release never waits for more than one of them.
 /// </remarks>
 public sealed class LapseConsents(LoggedChanges changes, TimeProvider clock)
 {
     private const int AtATime = 500;
 
-    /// <summary>Reviews every child whose day has come, and answers with how many consents lapsed.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; what was not reviewed is reviewed at the next run.</exception>
+    /// <summary>Reviews every child with a due consent, and returns how many consents lapsed.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the remaining children are reviewed next time.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var lapsed = 0;
 
-        // A child whose day stands though it was reviewed must not keep the night from ending.
+        // A child that is still due after its review must not make the run endless.
         var reviewed = new HashSet<PersonId>();
         while ((await DueAsync(ct)).Where(reviewed.Add).ToList() is { Count: > 0 } due)
         {
@@ -33,8 +35,11 @@ public sealed class LapseConsents(LoggedChanges changes, TimeProvider clock)
         return lapsed;
     }
 
-    /// <summary>The children whose day has come, the earliest first; one with several consents comes several times.</summary>
-    /// <remarks>A consent that is over has no such day, so that the index holds only those that wait for one. Told apart here, for the database would go through all children to do it.</remarks>
+    /// <summary>The children with due consents, the earliest first; a child with several consents is returned several times.</summary>
+    /// <remarks>
+    /// An ended consent has no day of review, so the index has only consents that can become due. Duplicates are not removed here,
+    /// because the database would go through all children to remove them.
+    /// </remarks>
     internal static IQueryable<PersonId> Due(HubDbContext db, DateOnly today) =>
         db.Consents.Where(c => c.ReviewOn <= today).OrderBy(c => c.ReviewOn).Select(c => c.Child).Take(AtATime);
 
@@ -48,7 +53,7 @@ public sealed class LapseConsents(LoggedChanges changes, TimeProvider clock)
     {
         var changed = await changes.ChangeAsync<int>([SubjectId.Of(child)], async (db, ct) =>
         {
-            var entries = await ConsentsOfChild.ReviewAsync(db, child, clock.GetUtcNow(), ct);
+            var entries = await ConsentsOfChild.LapseInvalidAsync(db, child, clock.GetUtcNow(), ct);
             return new Change<int>(entries.Count, entries) { IsBookkeeping = true };
         }, ct);
         return changed.Outcome;

@@ -14,24 +14,24 @@ public abstract record WithdrawOutcome
 {
     private WithdrawOutcome() { }
 
-    /// <summary>It is withdrawn; nothing more is released on it. Withdrawing again gives this answer too.</summary>
+    /// <summary>It is withdrawn; nothing more is released under it. Withdrawing again gives this answer too.</summary>
     public sealed record Withdrawn(DateTimeOffset At) : WithdrawOutcome;
 
-    /// <summary>It has come to its end in another way, so that there is nothing to take back: nothing is released on it.</summary>
+    /// <summary>It has already ended in another way, so there is nothing to withdraw; nothing is released under it.</summary>
     public sealed record OverAlready(ConsentState State) : WithdrawOutcome;
 
-    /// <summary>There is no such consent for this caller to withdraw.</summary>
+    /// <summary>There is no such consent that this caller may withdraw.</summary>
     public sealed record NoSuchConsent : WithdrawOutcome;
 }
 
 /// <summary>
-/// Takes a consent back, at once and without a reason. Any of those who have signed may do it; so may, on the family's word, a system of one of the two
-/// parties, and staff assigned to the case at the receiver.
+/// Withdraws a consent, at once and without a reason. Any signer who has said yes may do so; on the family's word, a system of either
+/// party and the recipient's staff who are assigned to the case may too.
 /// </summary>
 public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
 {
-    /// <summary>Withdraws. When this returns, no release on this consent can be logged any more.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the consent still stands.</exception>
+    /// <summary>Withdraws. Once this returns, no release under this consent can be logged any more.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the consent is not withdrawn.</exception>
     public async Task<WithdrawOutcome> HandleAsync(ConsentId id, Caller caller, CancellationToken ct)
     {
         var child = await ConsentSubject.OfAsync(changes, id, ct);
@@ -56,7 +56,9 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
             }
 
             return consent.Close(ConsentMove.Withdraw, now)
-                ? new Change<WithdrawOutcome>(new WithdrawOutcome.Withdrawn(now), [await ConsentOver.EntryAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, now, ct)])
+                ? new Change<WithdrawOutcome>(
+                    new WithdrawOutcome.Withdrawn(now),
+                    [await ConsentEnded.EntryAsync(db, EntryKinds.ConsentWithdrawn, consent, actor, now, ct)])
                 : Change<WithdrawOutcome>.None(new WithdrawOutcome.OverAlready(consent.State));
         }, ct);
         return changed.Outcome;
@@ -82,15 +84,16 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
                 var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
                 var concerned = branch == consent.Recipient || branch == consent.Discloser;
                 return staff is not null && concerned ? staff.Actor : null;
-            case Caller.Waiting:
+            case Caller.Hub:
                 return null;
             default:
                 throw new UnreachableException();
         }
     }
 
-    // A guardian who is shut out sees nothing and decides nothing (OSL 12 kap. 3 § 1); what they signed opens nothing while the block stands.
-    private static async Task<bool> IsBlockedAsync(HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
+    // A blocked guardian sees nothing and decides nothing (OSL 12 kap. 3 § 1); what they signed opens nothing while the block applies.
+    private static async Task<bool> IsBlockedAsync(
+        HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
     {
         var blocks = await db.GuardianBlocks.AsNoTracking().Where(b => b.Child == consent.Child && b.Guardian == person).ToListAsync(ct);
         return blocks.Exists(b => b.StandsOn(SwedishTime.DayOf(now)));

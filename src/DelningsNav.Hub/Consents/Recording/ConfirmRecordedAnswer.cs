@@ -13,44 +13,53 @@ public abstract record ConfirmOutcome
 {
     private ConfirmOutcome() { }
 
-    /// <summary>It is confirmed. It counts unless the person had answered by themselves or was not asked; which is not told.</summary>
+    /// <summary>
+    /// It is confirmed. It counts unless the person had answered themselves or was not asked; the outcome does not reveal which.
+    /// </summary>
     public sealed record Confirmed : ConfirmOutcome;
 
     /// <summary>It is rejected, and nothing was answered.</summary>
     public sealed record Rejected : ConfirmOutcome;
 
-    /// <summary>The question was over before it was confirmed: nothing was answered.</summary>
+    /// <summary>The consent had ended or expired before the confirmation: nothing was answered.</summary>
     public sealed record NoLongerAsked : ConfirmOutcome;
 
-    /// <summary>Somebody has decided about it already.</summary>
+    /// <summary>A second person has already decided about it.</summary>
     public sealed record DecidedAlready : ConfirmOutcome;
 
-    /// <summary>The one who took it down cannot confirm it too.</summary>
+    /// <summary>The member of staff who recorded it cannot also confirm it.</summary>
     public sealed record SamePerson : ConfirmOutcome;
 
-    /// <summary>What is wrong; it waits as before.</summary>
+    /// <summary>The faults; it is still undecided.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : ConfirmOutcome;
 
-    /// <summary>There is no such recorded answer of the caller's branch.</summary>
+    /// <summary>There is no such recorded answer at the caller's branch.</summary>
     public sealed record NoSuchAnswer : ConfirmOutcome;
 }
 
-/// <summary>A second person's yes or no to what a colleague has taken down. Another member of the same branch, still employed.</summary>
-/// <remarks>Confirming goes the same way as an answer that is given signed in: one machine, the same entries. An answer of the person's own stands.</remarks>
+/// <summary>
+/// Confirms or rejects, as a second person, an answer that a colleague has recorded. The second person is another member of
+/// the same branch, still employed.
+/// </summary>
+/// <remarks>
+/// A confirmed answer takes the same path as an answer by a signed-in signer: the same machine, the same entries. The
+/// person's own answer takes precedence.
+/// </remarks>
 public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain again, TimeProvider clock)
 {
-    /// <summary>The longest words.</summary>
+    /// <summary>The longest reason.</summary>
     public const int LongestWords = 500;
 
     /// <summary>The field of the reason.</summary>
     public static TextField Reason { get; } = new("reason", LongestWords);
 
     /// <summary>Confirms it.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; it waits as before.</exception>
-    public Task<ConfirmOutcome> ConfirmAsync(RecordedAnswerId id, Caller caller, CancellationToken ct) => DecideAsync(id, caller, ConfirmedAsync, ct);
+    /// <exception cref="LogUnavailableException">The log cannot be written; it is still undecided.</exception>
+    public Task<ConfirmOutcome> ConfirmAsync(RecordedAnswerId id, Caller caller, CancellationToken ct) =>
+        DecideAsync(id, caller, ConfirmedAsync, ct);
 
     /// <summary>Rejects it, with the reason.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; it waits as before.</exception>
+    /// <exception cref="LogUnavailableException">The log cannot be written; it is still undecided.</exception>
     public Task<ConfirmOutcome> RejectAsync(RecordedAnswerId id, FreeText reason, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reason);
@@ -75,19 +84,20 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
     private static async Task<Change<ConfirmOutcome>> ConfirmedAsync(HubDbContext db, Step step, CancellationToken ct)
     {
         var (consent, recorded, by, now) = (step.Consent, step.Recorded, step.By, step.Now);
-        var counts = await TakenAnswer.WhyNotAsync(db, consent, recorded.Signer, now, ct) is null;
+        var counts = await AcceptAnswer.WhyNotAsync(db, consent, recorded.Signer, now, ct) is null;
         recorded.Decide(counts ? RecordedOutcome.Confirmed : RecordedOutcome.Overtaken, by.Member.Id, now);
-        var over = ConsentMachine.IsOver(consent.State) || consent.IsExpired(now);
+        var ended = ConsentMachine.IsOver(consent.State) || consent.IsExpired(now);
         var confirmed = await RecordedWords.EntryAsync(
-            db, EntryKinds.ConsentAnswerConfirmed, consent, recorded, by.Actor, ct, ("recorded-by", recorded.RecordedBy.ToString()), ("counts", counts ? "yes" : "no"));
+            db, EntryKinds.ConsentAnswerConfirmed, consent, recorded, by.Actor, ct, ("recorded-by", recorded.RecordedBy.ToString()),
+            ("counts", counts ? "yes" : "no"));
         if (!counts)
         {
-            return new Change<ConfirmOutcome>(over ? new ConfirmOutcome.NoLongerAsked() : new ConfirmOutcome.Confirmed(), [confirmed]);
+            return new Change<ConfirmOutcome>(ended ? new ConfirmOutcome.NoLongerAsked() : new ConfirmOutcome.Confirmed(), [confirmed]);
         }
 
-        var kept = await db.ConsentTexts.AsNoTracking().SingleAsync(t => t.Hash == recorded.TextHash, ct);
-        var text = new ShownText(recorded.TextVersion, recorded.TextLanguage, kept.Hash, kept.Text);
-        var entries = await TakenAnswer.TakeAsync(
+        var stored = await db.ConsentTexts.AsNoTracking().SingleAsync(t => t.Hash == recorded.TextHash, ct);
+        var text = new ShownText(recorded.TextVersion, recorded.TextLanguage, stored.Hash, stored.Text);
+        var entries = await AcceptAnswer.EntriesAsync(
             db,
             consent,
             new(recorded.Signer, recorded.Answer, text, recorded.Form),
@@ -101,7 +111,8 @@ public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain aga
     }
 
     private async Task<ConfirmOutcome> DecideAsync(
-        RecordedAnswerId id, Caller caller, Func<HubDbContext, Step, CancellationToken, Task<Change<ConfirmOutcome>>> decide, CancellationToken ct)
+        RecordedAnswerId id, Caller caller, Func<HubDbContext, Step, CancellationToken, Task<Change<ConfirmOutcome>>> decide,
+        CancellationToken ct)
     {
         RecordedAnswer? found;
         await using (var before = changes.NewContext())

@@ -2,13 +2,16 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Consents.Recording;
 
-/// <summary>What became of an answer that staff recorded.</summary>
+/// <summary>What a second person's decision made of an answer that staff recorded.</summary>
 public enum RecordedOutcome
 {
     /// <summary>A second person confirmed it, and it is the signer's answer.</summary>
     Confirmed,
 
-    /// <summary>A second person confirmed it, but the signer had answered by themselves, was not asked, or the question was over: it counts for nothing.</summary>
+    /// <summary>
+    /// A second person confirmed it, but the person had answered themselves, was not asked, or the consent took no
+    /// answers any more: it has no effect.
+    /// </summary>
     Overtaken,
 
     /// <summary>A second person did not confirm it.</summary>
@@ -16,10 +19,10 @@ public enum RecordedOutcome
 }
 
 /// <summary>
-/// An answer that a member of staff has taken down, on paper or in words, and that counts for nothing until a second person has confirmed it.
+/// An answer, on paper or oral, that a member of staff has recorded. It counts only once a second person has confirmed it.
 /// Swedish: <b>nedtecknat svar</b> (OSL 12 kap. 2 §).
 /// </summary>
-/// <remarks>Never edited. What is wrong is rejected, and recorded anew.</remarks>
+/// <remarks>It is never edited. A wrong one is rejected and recorded anew.</remarks>
 public sealed class RecordedAnswer
 {
     private RecordedAnswer() { }
@@ -36,16 +39,16 @@ public sealed class RecordedAnswer
     /// <summary>The case.</summary>
     public CaseId Case { get; private init; }
 
-    /// <summary>Who answered.</summary>
+    /// <summary>The person who answered.</summary>
     public PersonId Signer { get; private init; }
 
     /// <summary>Yes or no.</summary>
     public ConsentAnswer Answer { get; private init; }
 
-    /// <summary>On paper or in words.</summary>
+    /// <summary>On paper or orally.</summary>
     public AnswerForm Form { get; private init; }
 
-    /// <summary>When it was given, as staff say: the day it was signed, or the moment it was spoken.</summary>
+    /// <summary>When it was given, according to staff: the day on which it was signed, or the moment at which it was spoken.</summary>
     public DateTimeOffset GivenAt { get; private init; }
 
     /// <summary>The version of the text on the paper, or of the text that was read out.</summary>
@@ -54,13 +57,13 @@ public sealed class RecordedAnswer
     /// <summary>The language of that text.</summary>
     public string TextLanguage { get; private init; } = "";
 
-    /// <summary>The SHA-256 of that text, in lower-case hexadecimal; the text itself is kept under it.</summary>
+    /// <summary>The SHA-256 of that text, in lower-case hexadecimal; the text itself is stored under it.</summary>
     public string TextHash { get; private init; } = "";
 
     /// <summary>How the signer was identified, encrypted.</summary>
     public byte[] SealedIdentified { get; private init; } = [];
 
-    /// <summary>Why the signer did not answer signed in, encrypted.</summary>
+    /// <summary>Why the signer did not sign in to answer, encrypted.</summary>
     public byte[] SealedReason { get; private init; } = [];
 
     /// <summary>The media type of the scan, by its bytes; null when there is none.</summary>
@@ -69,23 +72,24 @@ public sealed class RecordedAnswer
     /// <summary>The SHA-256 of the scan, in lower-case hexadecimal; null when there is none.</summary>
     public string? ScanHash { get; private init; }
 
-    /// <summary>Who took it down.</summary>
+    /// <summary>The member of staff who recorded it.</summary>
     public StaffMemberId RecordedBy { get; private init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was recorded.</summary>
     public DateTimeOffset RecordedAt { get; private init; }
 
-    /// <summary>The second person, or null while it waits for one.</summary>
+    /// <summary>The second person, or null while it is undecided.</summary>
     public StaffMemberId? DecidedBy { get; private set; }
 
     /// <summary>When the second person decided, or null.</summary>
     public DateTimeOffset? DecidedAt { get; private set; }
 
-    /// <summary>What became of it, or null while it waits.</summary>
+    /// <summary>The result of the second person's decision, or null while it is undecided.</summary>
     public RecordedOutcome? Outcome { get; private set; }
 
     internal static RecordedAnswer Of(
-        RecordedAnswerId id, Consent consent, AnswerToRecord record, ShownText text, SealedNote note, Scan? scan, StaffMemberId by, DateTimeOffset now) =>
+        RecordedAnswerId id, Consent consent, AnswerToRecord record, ShownText text, SealedNote note, Scan? scan, StaffMemberId by,
+        DateTimeOffset now) =>
         new()
         {
             Id = id,
@@ -107,29 +111,32 @@ public sealed class RecordedAnswer
             RecordedAt = now,
         };
 
-    /// <summary>Notes what became of it. The caller has checked that it waits, and that the second person is another than the first.</summary>
-    internal void Decide(RecordedOutcome outcome, StaffMemberId by, DateTimeOffset now) => (Outcome, DecidedBy, DecidedAt) = (outcome, by, now);
+    /// <summary>
+    /// Records the second person's decision. The caller has checked that it is undecided, and that the second person did not record it.
+    /// </summary>
+    internal void Decide(RecordedOutcome outcome, StaffMemberId by, DateTimeOffset now) =>
+        (Outcome, DecidedBy, DecidedAt) = (outcome, by, now);
 }
 
-/// <summary>What a member of staff takes down.</summary>
+/// <summary>An answer as a member of staff records it.</summary>
 public sealed record AnswerToRecord
 {
     /// <summary>The longest text of each kind.</summary>
     public const int LongestText = 500;
 
-    /// <summary>The field of how the signer was identified.</summary>
+    /// <summary>The field that says how the signer was identified.</summary>
     public static TextField IdentifiedField { get; } = new("identified", LongestText);
 
-    /// <summary>The field of why the signer did not answer signed in.</summary>
+    /// <summary>The field that says why the signer did not sign in to answer.</summary>
     public static TextField ReasonField { get; } = new("reason", LongestText);
 
-    /// <summary>Who answered.</summary>
+    /// <summary>The person who answered.</summary>
     public required PersonId Signer { get; init; }
 
-    /// <summary>Yes or no; null when what was written is neither, which is a fault.</summary>
+    /// <summary>Yes or no; null when the caller's text is neither, which is a fault.</summary>
     public required ConsentAnswer? Answer { get; init; }
 
-    /// <summary>On paper or in words; null when what was written is no form of an answer, which is a fault.</summary>
+    /// <summary>On paper or orally; null when the caller's text is not a form of an answer, which is a fault.</summary>
     public required AnswerForm? Form { get; init; }
 
     /// <summary>When it was given; not before the family was asked.</summary>
@@ -138,18 +145,18 @@ public sealed record AnswerToRecord
     /// <summary>The language of the text on the paper, or of the text that was read out.</summary>
     public required string Language { get; init; }
 
-    /// <summary>The SHA-256 of that text, or its first twelve digits or more, as the printed form has them.</summary>
+    /// <summary>The SHA-256 of that text, or its first twelve digits or more, as printed on the form.</summary>
     public required string TextHash { get; init; }
 
     /// <summary>How the signer was identified; at most 500 characters.</summary>
     public required FreeText Identified { get; init; }
 
-    /// <summary>Why the signer did not answer signed in; at most 500 characters.</summary>
+    /// <summary>Why the signer did not sign in to answer; at most 500 characters.</summary>
     public required FreeText Reason { get; init; }
 
-    /// <summary>The signed paper as PDF, JPEG or PNG, at most <see cref="Scan.Largest"/>; empty for what was spoken.</summary>
+    /// <summary>The signed paper as PDF, JPEG or PNG, at most <see cref="Scan.Largest"/>; empty for an oral answer.</summary>
     public ReadOnlyMemory<byte> Scan { get; init; }
 }
 
-/// <summary>The words of a recorded answer, encrypted.</summary>
+/// <summary>The texts that staff wrote about a recorded answer, encrypted.</summary>
 internal sealed record SealedNote(byte[] Identified, byte[] Reason);

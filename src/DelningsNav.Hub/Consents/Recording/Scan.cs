@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Recording;
 
-/// <summary>A picture of a signed paper: what it is by its bytes, never by what somebody says of it.</summary>
+/// <summary>A scan of a signed paper. Its type is detected from its bytes, never taken from what the sender says.</summary>
 /// <param name="MediaType"><c>application/pdf</c>, <c>image/jpeg</c> or <c>image/png</c>.</param>
 /// <param name="Hash">The SHA-256 of the content, in lower-case hexadecimal.</param>
 /// <param name="Content">The content.</param>
@@ -15,7 +15,7 @@ public sealed record Scan(string MediaType, string Hash, ReadOnlyMemory<byte> Co
     /// <summary>The largest content in bytes.</summary>
     public const int Largest = 10 * 1024 * 1024;
 
-    /// <summary>The scan that these bytes are, or null when they are none that the hub takes.</summary>
+    /// <summary>The scan with these bytes, or null when they are too many or of a type that the hub does not accept.</summary>
     internal static Scan? Of(ReadOnlyMemory<byte> content)
     {
         ReadOnlySpan<byte> bytes = content.Span;
@@ -27,15 +27,16 @@ public sealed record Scan(string MediaType, string Hash, ReadOnlyMemory<byte> Co
     }
 }
 
-/// <summary>The encrypted store of scans, under the data key of each child as the vault's documents are.</summary>
+/// <summary>The encrypted store of scans, each under the data key of its child, as the vault's documents are.</summary>
 /// <remarks>
-/// A scan is kept as long as its recorded answer, and so at least as long as anything that was released under it: the database refuses to delete the answer
-/// before the consent, and nothing in the hub tries (ADR 0022). Destroying a child's key destroys it.
+/// A scan is stored as long as its recorded answer, and so at least as long as anything that was released under it: the database refuses to
+/// delete the answer before the consent, and nothing in the hub tries to (ADR 0022). Destroying a child's key destroys the child's scans.
 /// </remarks>
 internal static class Scans
 {
-    /// <summary>Puts a scan in, inside the caller's transaction.</summary>
-    public static async Task PutAsync(HubDbContext db, HubKeys keys, RecordedAnswerId recorded, PersonId child, Scan scan, CancellationToken ct)
+    /// <summary>Stores a scan, inside the caller's transaction.</summary>
+    public static async Task PutAsync(
+        HubDbContext db, HubKeys keys, RecordedAnswerId recorded, PersonId child, Scan scan, CancellationToken ct)
     {
         var key = await ChildKeys.ForAsync(db, keys, child, ct);
         var (connection, transaction) = db.Raw();
@@ -46,7 +47,10 @@ internal static class Scans
         await put.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Opens the scan of a recorded answer, or null when it was destroyed with the child's key. The caller has checked who asks and logged it.</summary>
+    /// <summary>
+    /// Returns the scan of a recorded answer, or null when it was destroyed with the child's key. The caller has checked that the reader
+    /// may open it and has logged the opening.
+    /// </summary>
     public static async Task<byte[]?> OpenAsync(HubDbContext db, HubKeys keys, RecordedAnswer recorded, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);

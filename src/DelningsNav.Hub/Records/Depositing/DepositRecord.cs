@@ -20,29 +20,32 @@ public abstract record DepositOutcome
 
     /// <summary>The record is in the vault.</summary>
     /// <param name="Record">The record.</param>
-    /// <param name="IsNew">False when the holder had deposited just this before and it can still be asked for; then nothing was changed.</param>
+    /// <param name="IsNew">
+    /// False when the holder had already deposited exactly this and it can still be requested; then nothing was changed.
+    /// </param>
     public sealed record Deposited(RecordId Record, bool IsNew) : DepositOutcome;
 
-    /// <summary>Something is wrong with the deposit; nothing was kept.</summary>
+    /// <summary>Something is wrong with the deposit; nothing was stored.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : DepositOutcome;
 
     /// <summary>The content is larger than <see cref="DepositRecord.LargestContent"/>.</summary>
     public sealed record TooLarge : DepositOutcome;
 
-    /// <summary>The content is of a type that the hub does not take.</summary>
+    /// <summary>The content is of a type that the hub does not accept.</summary>
     public sealed record TypeNotTaken : DepositOutcome;
 
     /// <summary>The hub knows no such child, or the caller is no holder of records.</summary>
     public sealed record UnknownChild : DepositOutcome;
 }
 
-/// <summary>Takes in a holder's record: checked, encrypted, with a day on which the copy is deleted.</summary>
+/// <summary>Deposits a holder's record: checks and encrypts it, and sets the day on which the copy is deleted.</summary>
 /// <remarks>
-/// A new content under a reference that is already deposited takes the place of the old one, which is withdrawn in the same transaction.
-/// The same content under the same reference is the same record: described anew it is changed, taken back or past its day it is taken up
-/// again, and else nothing happens.
+/// New content under a reference that is already deposited replaces the old record, which is withdrawn in the same transaction. The same
+/// content under the same reference is the same record: a new description changes it, and a record that was withdrawn or is past its day
+/// of deletion becomes available again. Otherwise nothing happens.
 /// </remarks>
-public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce, LogWriter log, HubDatabase database, IdSource ids, TimeProvider clock)
+public sealed class DepositRecord(
+    LoggedChanges changes, PoliciesInForce inForce, LogWriter log, HubDatabase database, IdSource ids, TimeProvider clock)
 {
     /// <summary>The largest content in bytes.</summary>
     public const int LargestContent = 10 * 1024 * 1024;
@@ -56,7 +59,7 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
     private readonly Vault _vault = new(database, log.Keys);
 
     /// <summary>Deposits on behalf of the branch that the caller acts for.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was kept.</exception>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was stored.</exception>
     public async Task<DepositOutcome> HandleAsync(RecordDeposit deposit, Caller caller, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(deposit);
@@ -72,7 +75,7 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
 
         var now = clock.GetUtcNow();
         var hash = Convert.ToHexStringLower(SHA256.HashData(deposit.Content.Span));
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var changed = await changes.ChangeAsync<DepositOutcome>([SubjectId.Of(deposit.Child)], async (db, ct) =>
         {
             var holder = await HolderAsync(db, caller, now, ct);
@@ -99,7 +102,8 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
     }
 
     private async Task<Change<DepositOutcome>> PutAsync(
-        HubDbContext db, RecordDeposit deposit, Branch branch, Actor actor, string hash, List<Record> earlier, DateOnly deleteOn, DateTimeOffset now, CancellationToken ct)
+        HubDbContext db, RecordDeposit deposit, Branch branch, Actor actor, string hash, List<Record> earlier, DateOnly deleteOn,
+        DateTimeOffset now, CancellationToken ct)
     {
         var known = earlier.Find(r => r.ContentHash == hash);
         var replaced = earlier.Where(r => r != known && r.WithdrawnAt is null).ToList();
@@ -139,11 +143,12 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
     private static Task<List<Record>> EarlierAsync(HubDbContext db, BranchId holder, string reference, CancellationToken ct) =>
         db.Records.Where(r => r.Holder == holder && r.Reference == reference).ToListAsync(ct);
 
-    // The hub is no archive (TF 2 kap. 13 §): the catalogue's retention class says how long a copy stays.
+    // The hub is not an archive (TF 2 kap. 13 §): the catalogue's retention class says how long a copy is stored.
     private static DateOnly DeletionDay(RecordTypeCatalogue types, RecordTypeCode type, DateTimeOffset now) =>
         SwedishTime.DayOf(now).AddDays(types.RetentionOf(types.Find(type)).DaysAfterDeposit);
 
-    private static async Task<(Branch Branch, Actor Actor)?> HolderAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
+    private static async Task<(Branch Branch, Actor Actor)?> HolderAsync(
+        HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct)
     {
         if (caller is Caller.System system)
         {
@@ -186,7 +191,7 @@ public sealed class DepositRecord(LoggedChanges changes, PoliciesInForce inForce
     }
 }
 
-/// <summary>The types of content that the hub takes, and whether bytes are what they are said to be.</summary>
+/// <summary>The types of content that the hub accepts, and whether bytes are of the stated type.</summary>
 internal static class ContentType
 {
     public static bool IsTaken(string mediaType) => mediaType is "application/pdf" or "application/json" or "text/plain";
@@ -199,7 +204,8 @@ internal static class ContentType
         _ => false,
     };
 
-    // Stricter than JSON on purpose: a member that comes twice, or a text that is none, could not be masked when the record is handed over.
+    // Stricter than JSON on purpose: a duplicate member, or a text that is not valid Unicode, could not be masked
+    // when the record is handed over.
     private static bool IsJson(ReadOnlySpan<byte> content)
     {
         try
@@ -213,7 +219,8 @@ internal static class ContentType
                 }
             }
 
-            using var document = JsonDocument.Parse(content.ToArray(), new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(
+                content.ToArray(), new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false });
             return true;
         }
         catch (JsonException)

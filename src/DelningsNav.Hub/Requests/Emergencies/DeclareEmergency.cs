@@ -13,23 +13,28 @@ public abstract record EmergencyOutcome
 {
     private EmergencyOutcome() { }
 
-    /// <summary>It stands. Have <see cref="Releases.ReleaseInformation"/> decide the request again: whether it opens anything is for the rules to say.</summary>
+    /// <summary>
+    /// It is valid. Let <see cref="Releases.ReleaseInformation"/> decide the request again: the rules decide whether it opens anything.
+    /// </summary>
     public sealed record Declared(EmergencyAccessId Emergency, DateTimeOffset UntilAt) : EmergencyOutcome;
 
     /// <summary>What is wrong; nothing was declared.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : EmergencyOutcome;
 
-    /// <summary>Nothing in the request has got a no that an emergency could change, whoever's the records are.</summary>
+    /// <summary>Nothing in the request was refused or referred that an emergency could open.</summary>
     public sealed record NothingToOpen : EmergencyOutcome;
 
     /// <summary>There is no such request of the caller's branch in an open case that the caller is assigned to.</summary>
     public sealed record NoSuchRequest : EmergencyOutcome;
 }
 
-/// <summary>Declares that a child needs help at once. It opens nothing by itself: the request is decided again, by the same rules and through the same door.</summary>
+/// <summary>
+/// Declares that a child needs help at once. It opens nothing by itself: the request is decided again, by the
+/// same rules and in the same way.
+/// </summary>
 /// <remarks>
-/// In one transaction: the emergency access, the holder's review of it, the entry with the reason, and the child's version. So nothing is opened in an emergency
-/// that nobody has to look at afterwards.
+/// In one transaction: the emergency access, the holder's review of it, the entry with the reason, and the child's version. So nothing is
+/// opened in an emergency without a review afterwards.
 /// </remarks>
 public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inForce, LogWriter log, IdSource ids, TimeProvider clock)
 {
@@ -39,7 +44,7 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
     /// <summary>The field of the reason.</summary>
     public static TextField Reason { get; } = new("reason", LongestReason);
 
-    /// <summary>Declares it, for what was asked for, was not released, and can be opened so at all.</summary>
+    /// <summary>Declares it for the types that were asked for, were not released, and can be opened in an emergency at all.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was declared.</exception>
     public async Task<EmergencyOutcome> HandleAsync(RequestId id, FreeText reason, TimeSpan length, Caller caller, CancellationToken ct)
     {
@@ -56,7 +61,7 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
         }
 
         var now = clock.GetUtcNow();
-        var rules = (await inForce.SpokenAsync(ct)).Policies;
+        var rules = (await inForce.ForDisplayAsync(ct)).Policies;
         var changed = await changes.ChangeAsync<EmergencyOutcome>([SubjectId.Of(request.Child)], async (db, ct) =>
         {
             var staff = await KnownStaff.FindAsync(db, caller, SwedishTime.DayOf(now), ct);
@@ -66,7 +71,8 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
                 return Change<EmergencyOutcome>.None(new EmergencyOutcome.NoSuchRequest());
             }
 
-            var standing = (await db.EmergencyAccesses.AsNoTracking().Where(e => e.Request == id && e.RevokedAt == null).ToListAsync(ct)).Find(e => e.StandsAt(now));
+            var standing = (await db.EmergencyAccesses.AsNoTracking().Where(e => e.Request == id && e.RevokedAt == null).ToListAsync(ct))
+                .Find(e => e.StandsAt(now));
             if (standing is not null)
             {
                 return Change<EmergencyOutcome>.None(new EmergencyOutcome.Declared(standing.Id, standing.UntilAt));
@@ -115,18 +121,19 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
 
         if (length <= TimeSpan.Zero || length > EmergencyAccess.Longest)
         {
-            faults.Add(new("length", "emergency-too-long", "an emergency access stands for seven days at most"));
+            faults.Add(new("length", "emergency-too-long", "an emergency access is valid for seven days at most"));
         }
 
         return faults;
     }
 }
 
-/// <summary>The log entry of a step of an emergency access. The holder's registrators see it, and those of the party that declared it.</summary>
+/// <summary>The log entry of a step of an emergency access. The registrators of the holder and of the declaring party see it.</summary>
 internal static class EmergencyEntry
 {
     public static NewEntry Of(
-        string kind, EmergencyAccess emergency, InformationRequest request, AuthorityId holder, Actor actor, params (string Name, string? Value)[] besides)
+        string kind, EmergencyAccess emergency, InformationRequest request, AuthorityId holder, Actor actor,
+        params (string Name, string? Value)[] besides)
     {
         var fields = new Dictionary<string, string?>
         {

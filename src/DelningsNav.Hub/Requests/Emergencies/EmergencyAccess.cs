@@ -4,15 +4,16 @@ using DelningsNav.Policies;
 namespace DelningsNav.Hub.Requests.Emergencies;
 
 /// <summary>
-/// That one who is assigned to a case has declared that a child needs help at once, so that what was asked for in one request may be opened without consent or
-/// assessment for a short time, where the rules have a ground for it. Swedish: <b>nödöppning</b> (OSL 10 kap. 27 och 28 §§, 25 kap. 12 §, 26 kap. 9 §).
+/// A declaration by a member of staff assigned to a case that a child needs help at once. For a short time the records of one request may
+/// then be opened without consent or assessment, where the rules have a ground for it. Swedish: <b>nödöppning</b> (OSL 10 kap. 27 och
+/// 28 §§, 25 kap. 12 §, 26 kap. 9 §).
 /// </summary>
 public sealed class EmergencyAccess
 {
-    /// <summary>The longest time that one stands.</summary>
+    /// <summary>The longest validity.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
-    /// <summary>How long one stands unless more is asked for.</summary>
+    /// <summary>The validity when no other is asked for.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromHours(24);
 
     private EmergencyAccess() { }
@@ -20,7 +21,7 @@ public sealed class EmergencyAccess
     /// <summary>The emergency access's id.</summary>
     public EmergencyAccessId Id { get; private init; }
 
-    /// <summary>The request that it is for. It opens nothing in another.</summary>
+    /// <summary>The request that it is for. It opens nothing in another request.</summary>
     public RequestId Request { get; private init; }
 
     /// <summary>The child.</summary>
@@ -38,14 +39,15 @@ public sealed class EmergencyAccess
     /// <summary>When it was declared.</summary>
     public DateTimeOffset DeclaredAt { get; private init; }
 
-    /// <summary>The first moment it no longer stands.</summary>
+    /// <summary>The first moment it is no longer valid.</summary>
     public DateTimeOffset UntilAt { get; private init; }
 
-    /// <summary>When it was ended before its time, or null.</summary>
+    /// <summary>When it was revoked before its time, or null.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
     internal static EmergencyAccess Declare(
-        EmergencyAccessId id, InformationRequest request, IReadOnlyList<RecordTypeCode> types, StaffMemberId by, byte[] sealedReason, DateTimeOffset now, TimeSpan length) =>
+        EmergencyAccessId id, InformationRequest request, IReadOnlyList<RecordTypeCode> types, StaffMemberId by, byte[] sealedReason,
+        DateTimeOffset now, TimeSpan length) =>
         new()
         {
             Id = id,
@@ -58,7 +60,7 @@ public sealed class EmergencyAccess
             UntilAt = now + length,
         };
 
-    /// <summary>Whether it stands at a moment.</summary>
+    /// <summary>Whether it is valid at a moment.</summary>
     public bool StandsAt(DateTimeOffset at) => RevokedAt is null && at < UntilAt;
 
     internal void Revoke(DateTimeOffset now) => RevokedAt ??= now;

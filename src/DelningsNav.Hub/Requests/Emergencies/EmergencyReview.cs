@@ -2,22 +2,22 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Requests.Emergencies;
 
-/// <summary>What a review of an emergency access came to.</summary>
+/// <summary>The result of a review of an emergency access.</summary>
 public enum ReviewOutcome
 {
     /// <summary>There was an emergency, and what was opened was needed.</summary>
     Justified,
 
-    /// <summary>There was an emergency, and more was opened than was needed, or for longer.</summary>
+    /// <summary>There was an emergency, but more was opened than was needed, or for longer.</summary>
     TooWide,
 
-    /// <summary>There was none.</summary>
+    /// <summary>There was no emergency.</summary>
     NotJustified,
 }
 
 /// <summary>
-/// The holder's task to look at one emergency access afterwards. It is there from the moment of the declaration, and waits until a registrator closes it with an
-/// outcome and words. Swedish: <b>granskning av nödöppning</b>.
+/// The holder's task to review one emergency access afterwards. It exists from the moment of the declaration and is open until a
+/// registrator closes it with an outcome and a text. Swedish: <b>granskning av nödöppning</b>.
 /// </summary>
 public sealed class EmergencyReview
 {
@@ -26,22 +26,22 @@ public sealed class EmergencyReview
     /// <summary>The emergency access; each has one review.</summary>
     public EmergencyAccessId Emergency { get; private init; }
 
-    /// <summary>The authority that holds what was opened, and reviews.</summary>
+    /// <summary>The authority that holds the opened records and reviews the access.</summary>
     public AuthorityId Holder { get; private init; }
 
-    /// <summary>Since when it waits.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>When it was closed, or null while it waits.</summary>
+    /// <summary>When it was closed, or null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
-    /// <summary>The registrator who closed it. Never the one who declared the emergency.</summary>
+    /// <summary>The registrator who closed it, never the person who declared the emergency.</summary>
     public StaffMemberId? ClosedBy { get; private set; }
 
-    /// <summary>What it came to.</summary>
+    /// <summary>Its outcome, or null while it is open.</summary>
     public ReviewOutcome? Outcome { get; private set; }
 
-    /// <summary>The registrator's words, encrypted.</summary>
+    /// <summary>The registrator's text, encrypted.</summary>
     public byte[]? SealedWords { get; private set; }
 
     internal static EmergencyReview Of(EmergencyAccess emergency, AuthorityId holder) =>
@@ -50,6 +50,6 @@ public sealed class EmergencyReview
     internal void Close(StaffMemberId by, ReviewOutcome outcome, byte[] sealedWords, DateTimeOffset now) =>
         (ClosedAt, ClosedBy, Outcome, SealedWords) = (now, by, outcome, sealedWords);
 
-    /// <summary>What sealed words are bound to.</summary>
+    /// <summary>What the sealed text is bound to.</summary>
     internal static string WordsPurpose(EmergencyAccessId id) => $"emergency-review:{id.Value:N}";
 }

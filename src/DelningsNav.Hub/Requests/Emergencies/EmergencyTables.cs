@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Requests.Emergencies;
 
-/// <summary>The tables of emergency access. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler accepts no extension property there.</summary>
+/// <summary>
+/// The tables of emergency access. Inside an expression tree write <c>db.Set&lt;T&gt;()</c> instead: the compiler
+/// accepts no extension property there.
+/// </summary>
 public static class EmergencyTables
 {
     extension(HubDbContext db)
@@ -11,7 +14,7 @@ public static class EmergencyTables
         /// <summary>Declared emergencies.</summary>
         public DbSet<EmergencyAccess> EmergencyAccesses => db.Set<EmergencyAccess>();
 
-        /// <summary>The reviews that holders must make of emergency access.</summary>
+        /// <summary>The holders' reviews of emergency access.</summary>
         public DbSet<EmergencyReview> EmergencyReviews => db.Set<EmergencyReview>();
     }
 }

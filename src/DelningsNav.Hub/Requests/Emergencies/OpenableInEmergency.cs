@@ -7,19 +7,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Requests.Emergencies;
 
-/// <summary>Which types of a request an emergency access could be declared for. It opens nothing by itself (ADR 0026).</summary>
+/// <summary>The types of a request that an emergency access could be declared for. It opens nothing by itself (ADR 0026).</summary>
 internal static class OpenableInEmergency
 {
     /// <summary>
-    /// The types of a request whose latest answer was a no, not the holder's own, and that an emergency can open towards this recipient at this age. Made of that alone, so that a secret
-    /// cause and an ordinary one offer the same way (docs/promises.md, 5).
+    /// The types of a request whose latest answer was a refusal or a referral, that the holder's assessor has not refused, and that an
+    /// emergency can open towards this recipient at this age. Nothing else is used, so that a secret cause and an ordinary one offer the
+    /// same way (docs/promises.md, 5).
     /// </summary>
     public static async Task<IReadOnlyList<RecordTypeCode>> ReadAsync(
         HubDbContext db, ReleasePolicies rules, InformationRequest request, DateTimeOffset now, CancellationToken ct)
     {
         var decisions = (await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id).ToListAsync(ct)).ToLookup(d => d.RecordType);
         var refused = (await db.Assessments.AsNoTracking().Where(a => a.Request == request.Id).ToListAsync(ct))
-            .GroupBy(a => a.RecordType).Where(a => a.MaxBy(one => one.DecidedAt)!.Outcome == AssessmentOutcome.Refuse).Select(a => a.Key).ToHashSet();
+            .GroupBy(a => a.RecordType)
+            .Where(a => a.MaxBy(one => one.DecidedAt)!.Outcome == AssessmentOutcome.Refuse)
+            .Select(a => a.Key)
+            .ToHashSet();
         var born = await db.People.Where(p => p.Id == request.Child).Select(p => p.BirthDate).SingleAsync(ct);
         var (recipient, holder) = (await PartyAsync(db, request.Recipient, ct), await PartyAsync(db, request.Holder, ct));
         var age = People.Ages.WholeYears(born, SwedishTime.DayOf(now));
@@ -27,7 +31,9 @@ internal static class OpenableInEmergency
             !refused.Contains(type)
             && decisions[type].ToList() is { Count: > 0 } all
             && all.MaxBy(d => d.LogIndex)!.DecidedAt is var last
-            && all.Exists(d => d.DecidedAt == last && d.Kind != DecisionKind.Release && !d.Missing.Contains(Requests.DecisionCodes.NothingHeld))
+            && all.Exists(d => d.DecidedAt == last
+                && d.Kind != DecisionKind.Release
+                && !d.Missing.Contains(Requests.DecisionCodes.NothingHeld))
             && rules.MayOpenInEmergency(recipient, holder, type, age, now))];
     }
 

@@ -6,11 +6,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Requests.Emergencies;
 
-/// <summary>Ends an emergency access before its time. Only the one who declared it may, and the holder's registrator by a review; it is reviewed all the same.</summary>
+/// <summary>
+/// Revokes an emergency access before its time. Only the person who declared it may do this, and the holder's registrator by a review; a
+/// revoked access is still reviewed.
+/// </summary>
 public sealed class RevokeEmergency(LoggedChanges changes, TimeProvider clock)
 {
-    /// <summary>Ends it; false when there is none of the caller's that stands. When this returns, no release on it can be logged any more.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; it still stands.</exception>
+    /// <summary>
+    /// Revokes it; false when the caller has no such access that is valid. Once this returns, no release that
+    /// rests on it can be logged any more.
+    /// </summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the access is still valid.</exception>
     public async Task<bool> HandleAsync(EmergencyAccessId id, Caller caller, CancellationToken ct)
     {
         EmergencyAccess? found;

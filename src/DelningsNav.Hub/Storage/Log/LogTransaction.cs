@@ -100,7 +100,7 @@ internal static class LogTransaction
     private static IEnumerable<(RowInsert Into, IReadOnlyList<object?[]> Rows)> RowsOf(List<LogAppend> kept, long firstIndex)
     {
         var next = firstIndex;
-        var rows = new List<BesideRow>();
+        var rows = new List<ExtraRow>();
         foreach (var item in kept)
         {
             var indexes = new long[item.Entries.Count];
@@ -109,8 +109,8 @@ internal static class LogTransaction
                 indexes[i] = next++;
             }
 
-            rows.AddRange(item.Beside.Select(row => row(indexes)));
-            rows.AddRange(item.Entries.SelectMany((entry, i) => entry.Source.Beside.Select(row => row(indexes[i]))));
+            rows.AddRange(item.ExtraRows.Select(row => row(indexes)));
+            rows.AddRange(item.Entries.SelectMany((entry, i) => entry.Source.ExtraRows.Select(row => row(indexes[i]))));
         }
 
         return rows.GroupBy(row => row.Into).Select(table => (table.Key, (IReadOnlyList<object?[]>)[.. table.Select(row => row.Values)]));

@@ -19,7 +19,7 @@ public sealed class LogWriter
     private readonly HubDatabase _database;
     private readonly PayloadKeys _payloadKeys;
     private readonly TimeProvider _clock;
-    private readonly LogWrite _write;
+    private readonly GroupedLogWrite _write;
     private NamedPolicySet? _named;
 
     /// <summary>The writer of a hub's log.</summary>
@@ -31,7 +31,7 @@ public sealed class LogWriter
         Identity = identity;
         _payloadKeys = new PayloadKeys(database, keys);
         _clock = clock;
-        _write = new LogWrite(identity);
+        _write = new GroupedLogWrite(identity);
     }
 
     internal HubKeys Keys { get; }
@@ -54,7 +54,7 @@ public sealed class LogWriter
     /// <summary>Appends an entry that relies on no version, with rows that belong to it.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
     internal async Task<IReadOnlyList<AuditReceipt>> AppendAsync(
-        NewEntry entry, IReadOnlyList<Func<IReadOnlyList<long>, BesideRow>> beside, CancellationToken ct)
+        NewEntry entry, IReadOnlyList<Func<IReadOnlyList<long>, ExtraRow>> beside, CancellationToken ct)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -80,7 +80,7 @@ public sealed class LogWriter
         IReadOnlyList<NewEntry> entries,
         string policySet,
         IReadOnlyList<SubjectVersion> reliesOn,
-        IReadOnlyList<Func<IReadOnlyList<long>, BesideRow>> beside,
+        IReadOnlyList<Func<IReadOnlyList<long>, ExtraRow>> beside,
         CancellationToken ct,
         IReadOnlyList<SubjectId>? raises = null)
     {

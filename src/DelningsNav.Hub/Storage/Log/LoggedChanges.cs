@@ -74,7 +74,7 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
             var append = new LogAppend(entries, [], []);
             var pending = await LogTransaction.AppendAsync(statements, transaction.GetDbTransaction(), [append], ct);
             await transaction.CommitAsync(ct);
-            if (entries.Any(entry => entry.Source.Beside.Count > 0))
+            if (entries.Any(entry => entry.Source.ExtraRows.Count > 0))
             {
                 Bell.Ring();
             }

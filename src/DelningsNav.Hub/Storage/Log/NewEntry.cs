@@ -210,7 +210,7 @@ public sealed record NewEntry
     public IReadOnlyDictionary<string, string?> Fields { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Rows that are committed with the entry and refer to its index.</summary>
-    internal IReadOnlyList<Func<long, BesideRow>> Beside { get; init; } = [];
+    internal IReadOnlyList<Func<long, ExtraRow>> ExtraRows { get; init; } = [];
 }
 
 /// <summary>The actor, as the log knows them.</summary>
@@ -232,7 +232,7 @@ public sealed record Actor(Guid Id, string Kind, string Name, AuthorityId? Autho
 internal sealed record LogAppend(
     IReadOnlyList<PreparedEntry> Entries,
     IReadOnlyList<SubjectVersion> ReliesOn,
-    IReadOnlyList<Func<IReadOnlyList<long>, BesideRow>> Beside)
+    IReadOnlyList<Func<IReadOnlyList<long>, ExtraRow>> ExtraRows)
 {
     /// <summary>
     /// Subjects whose versions the item raises: what it writes changes what the next item may rely on. The item relies on them too.
@@ -241,7 +241,7 @@ internal sealed record LogAppend(
 }
 
 /// <summary>A row that is committed with its entry.</summary>
-internal sealed record BesideRow(RowInsert Into, object?[] Values);
+internal sealed record ExtraRow(RowInsert Into, object?[] Values);
 
 /// <summary>An entry whose leaf is encoded and whose payload is encrypted, ready to be put into the tree.</summary>
 internal sealed record PreparedEntry(

@@ -15,19 +15,19 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <summary>A case with its process and its survey.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="Steps">The steps taken, in order.</param>
-/// <param name="Items">What has been asked of holders and family, and how each thing stands.</param>
-/// <param name="NotAsked">Types that a survey usually gathers and nobody has asked for, codes of the catalogue.</param>
+/// <param name="Items">What has been asked of holders and family, with the state of each item.</param>
+/// <param name="NotAsked">The types that a survey usually gathers but nobody has asked for, codes of the catalogue.</param>
 public sealed record CaseOnBoard(
     CaseSummary Case, IReadOnlyList<CaseStep> Steps, IReadOnlyList<SurveyItem> Items, IReadOnlyList<RecordTypeCode> NotAsked)
 {
-    /// <summary>How many consents are over of which the reader's branch has not said that it knows.</summary>
+    /// <summary>The number of ended consents whose notice the reader's branch has not acknowledged.</summary>
     public required int NoticesToAcknowledge { get; init; }
 }
 
-/// <summary>Shows a case to those who are assigned to it. Each reading is logged before it is answered.</summary>
+/// <summary>Shows a case to the staff assigned to it. Each reading is logged before anything is shown.</summary>
 public sealed class CaseBoard(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The case, or null when there is none or it is not the reader's.</summary>
+    /// <summary>The case, or null when there is none or the reader is not assigned to it.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<CaseOnBoard?> ReadAsync(CaseId id, StaffMemberId staff, CancellationToken ct)
     {
@@ -40,7 +40,7 @@ public sealed class CaseBoard(HubDatabase database, PoliciesInForce inForce, Log
 
         var items = (await Survey.ReadAsync(db, [id], known.Branch.Id, now, ct)).ItemsOf(id);
         var others = await db.Branches.AsNoTracking().Where(b => b.Id != known.Branch.Id).Select(b => b.Kind).Distinct().ToListAsync(ct);
-        var rules = (await inForce.SpokenAsync(ct)).Policies;
+        var rules = (await inForce.ForDisplayAsync(ct)).Policies;
         var notAsked = (rules.UsuallyGathered ?? []).Where(code =>
             !items.Any(i => i.RecordType == code)
             && rules.RecordTypes.TryFind(code, out var type)
@@ -48,7 +48,10 @@ public sealed class CaseBoard(HubDatabase database, PoliciesInForce inForce, Log
         return new CaseOnBoard(await CaseSummary.ReadAsync(db, @case, now, ct), @case.Steps, items, [.. notAsked])
         {
             NoticesToAcknowledge = await db.Notices.CountAsync(
-                n => n.Party == known.Branch.Id && n.AcknowledgedAt == null && db.Set<Consent>().Any(c => c.Id == n.Consent && c.Case == id), ct),
+                n => n.Party == known.Branch.Id
+                    && n.AcknowledgedAt == null
+                    && db.Set<Consent>().Any(c => c.Id == n.Consent && c.Case == id),
+                ct),
         };
     }
 }

@@ -14,23 +14,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>What the family has been asked for in a case, as those assigned to it may know it: how each consent stands and since when, never who has answered what.</summary>
+/// <summary>
+/// What the family has been asked for in a case, as the staff assigned to it may know it: the state of each consent and since
+/// when, never who has answered what.
+/// </summary>
 /// <param name="Case">The case.</param>
-/// <param name="Consents">Every consent of the reader's branch in the case, the last asked for first.</param>
+/// <param name="Consents">Every consent of the reader's branch in the case, newest first.</param>
 public sealed record ConsentsOfCase(CaseSummary Case, IReadOnlyList<CaseConsent> Consents)
 {
-    /// <summary>What the social board has decided about measures without a guardian's consent; none of it is a consent.</summary>
+    /// <summary>The social board's decisions about measures without a guardian's consent. None of them is a consent.</summary>
     public IReadOnlyList<CaseMeasure> Measures { get; init; } = [];
 
-    /// <summary>Whom such a decision may name: everyone with custody. Empty for one who may not register any.</summary>
+    /// <summary>
+    /// The guardians that such a decision may name: everyone with custody. Empty for a reader who may not register decisions.
+    /// </summary>
     public IReadOnlyList<FamilyMember> Guardians { get; init; } = [];
 }
 
-/// <summary>A decision about a measure, as those assigned to the case see it.</summary>
+/// <summary>A decision about a measure, as the staff assigned to the case see it.</summary>
 /// <param name="Measure">The measure.</param>
 /// <param name="CaseNumber">The diarienummer of the decision.</param>
 /// <param name="DecidedOn">The day of the decision.</param>
-/// <param name="Until">The first day it does not hold.</param>
+/// <param name="Until">The first day it no longer applies.</param>
 public sealed record CaseMeasure(SupportMeasure Measure, string CaseNumber, DateOnly DecidedOn, DateOnly Until);
 
 /// <summary>One consent in a case.</summary>
@@ -39,56 +44,58 @@ public sealed record CaseConsent
     /// <summary>The consent.</summary>
     public required ConsentId Id { get; init; }
 
-    /// <summary>Who would show the records, by name.</summary>
+    /// <summary>The holder that would show the records, by name.</summary>
     public required string Discloser { get; init; }
 
     /// <summary>The types of records, codes.</summary>
     public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may cover.</summary>
     public required DateOnly DataFrom { get; init; }
 
     /// <summary>The last day, included.</summary>
     public required DateOnly DataTo { get; init; }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>Its state.</summary>
     public required SeenConsentState Standing { get; init; }
 
-    /// <summary>Since when it stands so: asked, held, ended. For what is not granted, when it was asked for.</summary>
+    /// <summary>Since when it has that state: asked, active or ended. If it is not granted, when it was asked for.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>The first moment it does not hold.</summary>
+    /// <summary>The first moment it is no longer valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>How often each record may be shown.</summary>
     public required UseLimit Uses { get; init; }
 
-    /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
+    /// <summary>The recipient's promise of how long it stores what it receives, a code.</summary>
     public required RetentionPromise RetentionPromise { get; init; }
 
     /// <summary>Whether it can still be ended.</summary>
     public required bool MayBeEnded { get; init; }
 
-    /// <summary>What was opened for the reader's branch on it, the first first. It stays lawful when the consent is over.</summary>
+    /// <summary>
+    /// The documents opened under this consent for the reader's branch, oldest first. They remain lawful when the consent has ended.
+    /// </summary>
     public required IReadOnlyList<ReleasedOnConsent> Released { get; init; }
 
-    /// <summary>What the reader's branch was told when it came to its end, or null: it is not over, or it never held.</summary>
+    /// <summary>The notice to the reader's branch of its end, or null: it has not ended, or it was never active.</summary>
     public required ConsentNotice? Notice { get; init; }
 
-    /// <summary>Whether it can still be answered, so that an answer may be taken down.</summary>
+    /// <summary>Whether it can still be answered, so that staff may record an answer.</summary>
     public required bool MayBeAnswered { get; init; }
 
-    /// <summary>How it stands with what staff have stated of a prevented guardian, or null when they have stated nothing.</summary>
+    /// <summary>The state of what staff have stated about a prevented guardian, or null when they have stated nothing.</summary>
     public PreventionStanding? Prevention { get; init; }
 
-    /// <summary>What has been taken down of answers and waits for a second person; not what was answered.</summary>
+    /// <summary>The recorded answers that await a second person; not what was answered.</summary>
     public IReadOnlyList<WaitingConfirmation> Recorded { get; init; } = [];
 }
 
-/// <summary>Shows the consents of a case to those assigned to it. Logged as a reading of the case.</summary>
+/// <summary>Shows the consents of a case to the staff assigned to it. Logged as a reading of the case.</summary>
 public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The consents, or null when there is no such case of the reader's.</summary>
+    /// <summary>The consents, or null when the reader is assigned to no such case.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<ConsentsOfCase?> ReadAsync(CaseId id, StaffMemberId staff, CancellationToken ct)
     {
@@ -104,23 +111,34 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
         var relations = await ChildSigners.ReadAsync(db, child, ct);
         var holders = await HolderNames.ReadAsync(db, ct);
         var released = await ReleasedOnConsent.ReadAsync(db, [.. consents.Select(c => c.Id)], ct);
-        var notices = (await db.Notices.AsNoTracking().Where(n => n.Party == known.Branch.Id && db.Set<Consent>().Any(c => c.Id == n.Consent && c.Case == id)).ToListAsync(ct))
+        var notices = (
+            await db.Notices.AsNoTracking()
+                .Where(n => n.Party == known.Branch.Id && db.Set<Consent>().Any(c => c.Id == n.Consent && c.Case == id))
+                .ToListAsync(ct))
             .ToLookup(n => n.Consent);
         var recorded = await RecordedAsync(db, @case, ct);
         var measures = await db.MeasureDecisions.AsNoTracking().Where(m => m.Case == id).ToListAsync(ct);
-        var preventions = (await db.PreventedGuardians.AsNoTracking().Where(p => p.Case == id).Select(p => new { p.Request, p.Outcome }).ToListAsync(ct))
+        var preventions = (
+            await db.PreventedGuardians.AsNoTracking().Where(p => p.Case == id).Select(p => new { p.Request, p.Outcome }).ToListAsync(ct))
             .ToDictionary(p => p.Request, p => PreventedGuardian.StandingOf(p.Outcome));
         return new ConsentsOfCase(
             await CaseSummary.ReadAsync(db, @case, now, ct),
-            [.. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value).Select(c => Row(c, ReadConsent.StandingOf(c, relations, now), holders[c.Discloser], now) with
-            {
-                Released = [.. released[c.Id]],
-                Notice = notices[c.Id].MaxBy(n => n.ConsentVersion),
-                Recorded = recorded[c.Id].ToArray(),
-                Prevention = preventions.TryGetValue(c.Request, out var standing) ? standing : null,
-            })])
+            [
+                .. consents.OrderByDescending(c => c.RequestedAt).ThenBy(c => c.Id.Value)
+                    .Select(c => Row(c, ReadConsent.StandingOf(c, relations, now), holders[c.Discloser], now) with
+                    {
+                        Released = [.. released[c.Id]],
+                        Notice = notices[c.Id].MaxBy(n => n.ConsentVersion),
+                        Recorded = recorded[c.Id].ToArray(),
+                        Prevention = preventions.TryGetValue(c.Request, out var standing) ? standing : null,
+                    }),
+            ])
         {
-            Measures = [.. measures.OrderByDescending(m => m.DecidedOn).Select(m => new CaseMeasure(m.Measure, m.CaseNumber, m.DecidedOn, m.Until))],
+            Measures =
+            [
+                .. measures.OrderByDescending(m => m.DecidedOn)
+                    .Select(m => new CaseMeasure(m.Measure, m.CaseNumber, m.DecidedOn, m.Until)),
+            ],
             Guardians = known.Authority.Kind == PartyKind.SocialBoard && @case.IsOpen(now)
                 ? await FamilyOfCase.GuardiansAsync(db, @case.Child, SwedishTime.DayOf(now), ct)
                 : [],
@@ -136,7 +154,8 @@ public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvid
             orderby recorded.RecordedAt
             select new { recorded, recorder.Name }).AsNoTracking().ToListAsync(ct);
         return waiting.ToLookup(
-            w => w.recorded.Consent, w => new WaitingConfirmation(w.recorded.Id, @case.CaseNumber, w.recorded.Form, w.Name, w.recorded.RecordedAt));
+            w => w.recorded.Consent,
+            w => new WaitingConfirmation(w.recorded.Id, @case.CaseNumber, w.recorded.Form, w.Name, w.recorded.RecordedAt));
     }
 
     private static CaseConsent Row(Consent consent, SeenConsentState standing, string discloser, DateTimeOffset now) => new()

@@ -11,7 +11,7 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="Id">The case.</param>
 /// <param name="CaseNumber">The diarienummer.</param>
 /// <param name="Kind">SST or SST+.</param>
-/// <param name="Phase">Where it is in its process.</param>
+/// <param name="Phase">The phase of its process.</param>
 /// <param name="Child">The child.</param>
 /// <param name="ChildName">The child's name.</param>
 /// <param name="ChildAge">The child's age in whole years.</param>

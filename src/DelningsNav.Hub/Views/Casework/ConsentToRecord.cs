@@ -10,27 +10,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>A consent with its exact text, for staff who print it, read it out, or take down an answer to it.</summary>
+/// <summary>A consent with its exact text, for staff who print it, read it out, or record an answer to it.</summary>
 /// <param name="Consent">The consent.</param>
 /// <param name="Case">Its case.</param>
-/// <param name="Text">The text as it is asked with now.</param>
-/// <param name="Languages">The languages that the text can be had in, Swedish first.</param>
-/// <param name="Family">Whom an answer may be taken down of. That somebody stands here does not say that they are asked, or have not answered.</param>
+/// <param name="Text">The text that the family is asked with now.</param>
+/// <param name="Languages">The languages that the text is available in, Swedish first.</param>
+/// <param name="Family">The people whose answer may be recorded. The list does not reveal who is asked or who has answered.</param>
 /// <param name="MayBeAnswered">Whether it can still be answered.</param>
 public sealed record RecordableConsent(
-    ConsentId Consent, CaseSummary Case, ShownText Text, IReadOnlyList<string> Languages, IReadOnlyList<FamilyMember> Family, bool MayBeAnswered)
+    ConsentId Consent, CaseSummary Case, ShownText Text, IReadOnlyList<string> Languages, IReadOnlyList<FamilyMember> Family,
+    bool MayBeAnswered)
 {
-    /// <summary>Who would show the records, by name.</summary>
+    /// <summary>The holder that would show the records, by name.</summary>
     public required string Discloser { get; init; }
 
     /// <summary>The types of records, codes.</summary>
     public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 }
 
-/// <summary>Gives staff assigned to the case the text of a consent as it is asked with now. Logged before it is shown.</summary>
+/// <summary>Gives staff assigned to the case the text that a family is asked with now. Logged before it is shown.</summary>
 public sealed class ConsentToRecord(HubDatabase database, ConsentTexts texts, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The consent with its text in a language, or null when there is no such consent in a case that the caller is assigned to.</summary>
+    /// <summary>
+    /// The consent with its text in a language, or null when there is no such consent in a case that the caller is assigned to.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<RecordableConsent?> ReadAsync(ConsentId id, Caller caller, string language, CancellationToken ct)
     {

@@ -9,25 +9,34 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>What there is of emergency in one request, for those of the case.</summary>
-/// <param name="Openable">The types that one could be declared for now: they have got a no, and the rules have a ground for an emergency. Whether it would open them is another thing.</param>
-/// <param name="Standing">The one that stands, or null.</param>
+/// <summary>The emergency access of one request, for the staff assigned to the case.</summary>
+/// <param name="Openable">
+/// The types that an emergency could be declared for now: they were refused or referred, and the rules have a ground for an emergency.
+/// Whether it would open them is decided afterwards.
+/// </param>
+/// <param name="Standing">The valid emergency access, or null.</param>
 public sealed record RequestEmergency(IReadOnlyList<RecordTypeCode> Openable, StandingEmergency? Standing);
 
-/// <summary>An emergency access that stands.</summary>
+/// <summary>An emergency access that is valid.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="RecordTypes">The types that it is for.</param>
 /// <param name="DeclaredBy">Who declared it.</param>
 /// <param name="DeclaredAt">When.</param>
-/// <param name="UntilAt">The first moment it no longer stands.</param>
-/// <param name="IsOwn">Whether the reader declared it, and may end it.</param>
+/// <param name="UntilAt">The first moment it is no longer valid.</param>
+/// <param name="IsOwn">Whether the reader declared it and may revoke it.</param>
 public sealed record StandingEmergency(
-    EmergencyAccessId Id, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, DateTimeOffset DeclaredAt, DateTimeOffset UntilAt, bool IsOwn);
+    EmergencyAccessId Id, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, DateTimeOffset DeclaredAt, DateTimeOffset UntilAt,
+    bool IsOwn);
 
-/// <summary>Reads what there is of emergency in a request. It tells nothing of the child but what the reader has asked for, so that it is read with the answer that it stands beside.</summary>
+/// <summary>
+/// Reads the emergency access of a request. It shows nothing about the child except what the reader asked for, so it is not logged apart
+/// from the answer that it is shown with.
+/// </summary>
 public sealed class EmergencyOfRequest(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
-    /// <summary>It, or null when there is no such request of the reader's branch in a case that the reader is assigned to.</summary>
+    /// <summary>
+    /// The emergency access, or null when the reader's branch has no such request in a case that the reader is assigned to.
+    /// </summary>
     public async Task<RequestEmergency?> ReadAsync(RequestId id, StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -45,9 +54,13 @@ public sealed class EmergencyOfRequest(HubDatabase database, PoliciesInForce inF
             select new { emergency, declarer.Name }).AsNoTracking().ToListAsync(ct);
         var standing = rows.Where(r => r.emergency.StandsAt(now))
             .Select(r => new StandingEmergency(
-                r.emergency.Id, r.emergency.RecordTypes, r.Name, r.emergency.DeclaredAt, r.emergency.UntilAt, r.emergency.DeclaredBy == staff))
+                r.emergency.Id, r.emergency.RecordTypes, r.Name, r.emergency.DeclaredAt, r.emergency.UntilAt,
+                r.emergency.DeclaredBy == staff))
             .FirstOrDefault();
         return new RequestEmergency(
-            standing is null ? await OpenableInEmergency.ReadAsync(db, (await inForce.SpokenAsync(ct)).Policies, request, now, ct) : [], standing);
+            standing is null
+                ? await OpenableInEmergency.ReadAsync(db, (await inForce.ForDisplayAsync(ct)).Policies, request, now, ct)
+                : [],
+            standing);
     }
 }

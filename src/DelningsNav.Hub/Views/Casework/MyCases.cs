@@ -12,25 +12,26 @@ namespace DelningsNav.Hub.Views.Casework;
 
 /// <summary>A case that a member of staff is assigned to, with what has happened in it.</summary>
 /// <param name="Case">The case.</param>
-/// <param name="Consented">How much the family has consented to and nobody has fetched.</param>
-/// <param name="Assessed">How many judgements are made and not fetched.</param>
-/// <param name="ToRead">How much may be read and is not.</param>
-/// <param name="WaitsForFamily">How much waits for the family.</param>
-/// <param name="WaitsForAssessor">How much waits for an assessor.</param>
-/// <param name="Missing">How much is missing for another reason.</param>
-public sealed record MyCase(CaseSummary Case, int Consented, int Assessed, int ToRead, int WaitsForFamily, int WaitsForAssessor, int Missing)
+/// <param name="Consented">The number of items that the family has consented to and nobody has fetched.</param>
+/// <param name="Assessed">The number of judgements that are made and not fetched.</param>
+/// <param name="ToRead">The number of items that may be read and are unread.</param>
+/// <param name="WaitsForFamily">The number of items that await the family's answer.</param>
+/// <param name="WaitsForAssessor">The number of items that await an assessor.</param>
+/// <param name="Missing">The number of items that are missing for another reason.</param>
+public sealed record MyCase(
+    CaseSummary Case, int Consented, int Assessed, int ToRead, int WaitsForFamily, int WaitsForAssessor, int Missing)
 {
-    /// <summary>How many consents are over of which the branch has not said that it knows.</summary>
+    /// <summary>The number of ended consents whose notice the branch has not acknowledged.</summary>
     public int NoticesToAcknowledge { get; init; }
 
     /// <summary>Whether there is something to do now.</summary>
     public bool HasNews => Consented + Assessed + ToRead + NoticesToAcknowledge > 0;
 }
 
-/// <summary>The open cases that a member of staff is assigned to. One's own list, which opens no case.</summary>
+/// <summary>The open cases that a member of staff is assigned to. The list is the reader's own and opens no case.</summary>
 public sealed class MyCases(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The cases: those with something to do first, then by diarienummer. Empty for one who has left.</summary>
+    /// <summary>The cases: first those with something to do, then by diarienummer. Empty for a reader who has left.</summary>
     public async Task<IReadOnlyList<MyCase>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -57,7 +58,10 @@ public sealed class MyCases(HubDatabase database, TimeProvider clock)
             select new { Case = ofCase.Key, Count = ofCase.Count() }).ToDictionaryAsync(c => c.Case, c => c.Count, ct);
         var survey = await Survey.ReadAsync(db, ids, known.Branch.Id, now, ct);
         return [.. cases
-            .Select(c => Of(CaseSummary.Of(c.@case, c.child, c.team, now), survey.ItemsOf(c.@case.Id)) with { NoticesToAcknowledge = notices.GetValueOrDefault(c.@case.Id) })
+            .Select(c => Of(CaseSummary.Of(c.@case, c.child, c.team, now), survey.ItemsOf(c.@case.Id)) with
+            {
+                NoticesToAcknowledge = notices.GetValueOrDefault(c.@case.Id),
+            })
             .OrderByDescending(c => c.HasNews).ThenBy(c => c.Case.CaseNumber, StringComparer.Ordinal)];
     }
 
@@ -70,7 +74,9 @@ public sealed class MyCases(HubDatabase database, TimeProvider clock)
             Count(SurveyState.Granted),
             Count(SurveyState.WaitsForFamily),
             Count(SurveyState.WaitsForAssessor),
-            Count(SurveyState.ConsentMissing, SurveyState.ConsentNotGiven, SurveyState.ConsentEnded, SurveyState.NothingHeld, SurveyState.Refused));
+            Count(
+                SurveyState.ConsentMissing, SurveyState.ConsentNotGiven, SurveyState.ConsentEnded, SurveyState.NothingHeld,
+                SurveyState.Refused));
 
         int Count(params SurveyState[] states) => items.Count(i => states.Contains(i.State));
     }

@@ -12,7 +12,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>A stated prevention that waits for a second decider. It names no child: that is seen when it is opened, which is logged.</summary>
+/// <summary>
+/// A stated prevention that awaits a second decider. It names no child: the child is shown when it is opened, which is logged.
+/// </summary>
 /// <param name="Id">The prevention.</param>
 /// <param name="CaseNumber">The diarienummer of the case.</param>
 /// <param name="StatedBy">Who stated it.</param>
@@ -34,26 +36,26 @@ public sealed record PreventionView
     /// <summary>Why the guardian cannot take part.</summary>
     public required PreventionCause Cause { get; init; }
 
-    /// <summary>What staff know of it.</summary>
+    /// <summary>What staff know about it.</summary>
     public required string Reason { get; init; }
 
     /// <summary>Why the matter cannot wait.</summary>
     public required string Urgency { get; init; }
 
-    /// <summary>What the family is asked for: by whom it would be shown, and which types of records.</summary>
+    /// <summary>What the family is asked for: the holder that would show the records, and the types of records.</summary>
     public required IReadOnlyList<(string Discloser, IReadOnlyList<RecordTypeCode> RecordTypes)> Asked { get; init; }
 
-    /// <summary>The name of the one who stated it.</summary>
+    /// <summary>The name of the person who stated it.</summary>
     public required string StatedBy { get; init; }
 
     /// <summary>When.</summary>
     public required DateTimeOffset StatedAt { get; init; }
 }
 
-/// <summary>What waits for the second deciders of a branch.</summary>
+/// <summary>The stated preventions that await the second deciders of a branch.</summary>
 public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The queue without what the reader stated themselves, what has waited longest first; empty for one who may not decide.</summary>
+    /// <summary>The queue without the reader's own statements, longest wait first; empty for a reader who may not decide.</summary>
     public async Task<IReadOnlyList<WaitingPrevention>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -69,7 +71,13 @@ public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogW
             join @case in db.Cases on stated.Case equals @case.Id
             join asker in db.Staff on stated.StatedBy equals asker.Id
             where stated.Outcome == null && stated.StatedBy != staff && request.Recipient == known.Branch.Id
-            select new { stated, @case.CaseNumber, asker.Name, Live = db.Set<Consent>().Where(c => c.Request == stated.Request).ToList() }).AsNoTracking().ToListAsync(ct);
+            select new
+            {
+                stated,
+                @case.CaseNumber,
+                asker.Name,
+                Live = db.Set<Consent>().Where(c => c.Request == stated.Request).ToList(),
+            }).AsNoTracking().ToListAsync(ct);
         return
         [
             .. waiting
@@ -79,13 +87,14 @@ public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogW
         ];
     }
 
-    /// <summary>One that waits, logged before it is shown; null when there is no such thing for the reader to decide.</summary>
+    /// <summary>One stated prevention, logged before it is shown; null when the reader has no such prevention to decide.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<PreventionView?> OpenAsync(PreventionId id, StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var db = database.NewContext();
-        if (await db.PreventedGuardians.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.Outcome == null && p.StatedBy != staff, ct) is not { } stated
+        if (await db.PreventedGuardians.AsNoTracking()
+                .SingleOrDefaultAsync(p => p.Id == id && p.Outcome == null && p.StatedBy != staff, ct) is not { } stated
             || await DeciderAsync(db, staff, now, ct) is not { } known)
         {
             return null;
@@ -99,7 +108,8 @@ public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogW
 
         await log.AppendAsync(
             await ConsentEntry.OfAsync(
-                db, EntryKinds.PreventionRead, consents[0], known.Actor, ct, ("prevention", id.ToString()), ("signer", stated.Guardian.ToString())),
+                db, EntryKinds.PreventionRead, consents[0], known.Actor, ct, ("prevention", id.ToString()),
+                ("signer", stated.Guardian.ToString())),
             ct);
         var @case = await db.Cases.AsNoTracking().SingleAsync(c => c.Id == stated.Case, ct);
         var guardian = await db.People.AsNoTracking().SingleAsync(p => p.Id == stated.Guardian, ct);
@@ -119,5 +129,8 @@ public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogW
     }
 
     private static async Task<KnownStaff?> DeciderAsync(HubDbContext db, StaffMemberId staff, DateTimeOffset now, CancellationToken ct) =>
-        await KnownStaff.FindAsync(db, new Caller.Staff(staff), SwedishTime.DayOf(now), ct) is { } known && DecidePrevention.MayDecide(known) ? known : null;
+        await KnownStaff.FindAsync(db, new Caller.Staff(staff), SwedishTime.DayOf(now), ct) is { } known
+        && DecidePrevention.MayDecide(known)
+            ? known
+            : null;
 }

@@ -11,31 +11,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>What the parties may know of a consent. Who answered what is the family's own.</summary>
+/// <summary>The state of a consent as the parties may know it. Who answered what is known only to the family.</summary>
 public enum SeenConsentState
 {
-    /// <summary>Not everybody who must sign has answered.</summary>
+    /// <summary>Not every signer has answered.</summary>
     Waiting,
 
-    /// <summary>It holds.</summary>
+    /// <summary>It is valid.</summary>
     Active,
 
     /// <summary>The family has not granted it; never who said no.</summary>
     NotGranted,
 
-    /// <summary>It was taken back.</summary>
+    /// <summary>It was withdrawn.</summary>
     Withdrawn,
 
-    /// <summary>It has run out.</summary>
+    /// <summary>It has expired.</summary>
     Expired,
 
-    /// <summary>What it was asked for is done, or its case is closed.</summary>
+    /// <summary>Its purpose is met, or its case is closed.</summary>
     Ended,
 
-    /// <summary>A later consent that covers all of it has taken its place.</summary>
+    /// <summary>A later consent that covers all of it has replaced it.</summary>
     Superseded,
 
-    /// <summary>What it stood on has changed: ask the family anew. What has changed is not told.</summary>
+    /// <summary>What it rested on has changed: ask the family again. What has changed is not revealed.</summary>
     Lapsed,
 
     /// <summary>It was registered in error.</summary>
@@ -48,7 +48,7 @@ public sealed record ConsentView
     /// <summary>The consent.</summary>
     public required ConsentId Id { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its state.</summary>
     public required SeenConsentState Standing { get; init; }
 
     /// <summary>The case.</summary>
@@ -66,7 +66,7 @@ public sealed record ConsentView
     /// <summary>The types of records.</summary>
     public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may cover.</summary>
     public required DateOnly DataFrom { get; init; }
 
     /// <summary>The last day, included.</summary>
@@ -75,10 +75,10 @@ public sealed record ConsentView
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>The first moment it does not hold.</summary>
+    /// <summary>The first moment it is no longer valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>When it was taken back, or null.</summary>
+    /// <summary>When it was withdrawn, or null.</summary>
     public required DateTimeOffset? WithdrawnAt { get; init; }
 
     /// <summary>When it ended in another way, or null.</summary>
@@ -87,17 +87,19 @@ public sealed record ConsentView
     /// <summary>How often each record may be shown.</summary>
     public required UseLimit Uses { get; init; }
 
-    /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
+    /// <summary>The recipient's promise of how long it stores what it receives, a code.</summary>
     public required RetentionPromise RetentionPromise { get; init; }
 
-    /// <summary>How it stands with what the receiver's staff have stated of a prevented guardian, or null when they have stated nothing.</summary>
+    /// <summary>
+    /// The state of what the recipient's staff have stated about a prevented guardian, or null when they have stated nothing.
+    /// </summary>
     public PreventionStanding? Prevention { get; init; }
 }
 
 /// <summary>Shows a consent to a system of one of its two parties.</summary>
 public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The consent, logged before it is shown; null when there is none or the caller is no party to it.</summary>
+    /// <summary>The consent, logged before it is shown; null when there is none or the caller is not a party to it.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<ConsentView?> ReadAsync(ConsentId id, Caller caller, CancellationToken ct)
     {
@@ -111,15 +113,18 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
         }
 
         await log.AppendAsync(await ConsentEntry.OfAsync(db, EntryKinds.ConsentRead, consent, reader.Actor, ct), ct);
-        var stated = await db.PreventedGuardians.AsNoTracking().Where(p => p.Request == consent.Request).Select(p => new { p.Outcome }).SingleOrDefaultAsync(ct);
+        var stated = await db.PreventedGuardians.AsNoTracking()
+            .Where(p => p.Request == consent.Request)
+            .Select(p => new { p.Outcome })
+            .SingleOrDefaultAsync(ct);
         var child = await db.People.AsNoTracking().SingleAsync(p => p.Id == consent.Child, ct);
         var signers = await ChildSigners.ReadAsync(db, child, ct);
         return View(consent, signers, now) with { Prevention = stated is null ? null : PreventedGuardian.StandingOf(stated.Outcome) };
     }
 
     /// <summary>
-    /// How a consent stands, as its parties may know it. Signers who changed tonight, for instance by a birthday, show at once, not when
-    /// the night's work has reached this child.
+    /// The state of a consent as its parties may know it. If the signers have changed, for instance by a birthday, the change shows at
+    /// once, not when the nightly job has reached this child.
     /// </summary>
     internal static SeenConsentState StandingOf(Consent consent, ChildSigners signers, DateTimeOffset now) => consent.State switch
     {

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>What staff took down, as those see it who confirm it or work with the case.</summary>
+/// <summary>A recorded answer, as the second person and the staff of the case see it.</summary>
 public sealed record RecordedAnswerView
 {
     /// <summary>The recorded answer.</summary>
@@ -23,10 +23,10 @@ public sealed record RecordedAnswerView
     /// <summary>The case.</summary>
     public required CaseSummary Case { get; init; }
 
-    /// <summary>Who would show the records, by name.</summary>
+    /// <summary>The holder that would show the records, by name.</summary>
     public required string Discloser { get; init; }
 
-    /// <summary>Who answered.</summary>
+    /// <summary>The signer who answered.</summary>
     public required FamilyMember Signer { get; init; }
 
     /// <summary>Yes or no.</summary>
@@ -35,41 +35,44 @@ public sealed record RecordedAnswerView
     /// <summary>On paper or in words.</summary>
     public required AnswerForm Form { get; init; }
 
-    /// <summary>When it was given, as staff say.</summary>
+    /// <summary>When it was given, according to staff.</summary>
     public required DateTimeOffset GivenAt { get; init; }
 
     /// <summary>How the signer was identified.</summary>
     public required string Identified { get; init; }
 
-    /// <summary>Why the signer did not answer signed in.</summary>
+    /// <summary>Why the signer did not sign in to answer.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The exact text that was answered to.</summary>
+    /// <summary>The exact text that was answered.</summary>
     public required ShownText Text { get; init; }
 
     /// <summary>The media type of the scan, or null when there is none.</summary>
     public required string? ScanType { get; init; }
 
-    /// <summary>The name of the one who took it down.</summary>
+    /// <summary>The name of the person who recorded it.</summary>
     public required string RecordedBy { get; init; }
 
-    /// <summary>When it was taken down.</summary>
+    /// <summary>When it was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
-    /// <summary>Whether it waits for a second person.</summary>
+    /// <summary>Whether it awaits a second person.</summary>
     public required bool Waits { get; init; }
 
     /// <summary>Whether the reader may be that second person.</summary>
     public required bool MayDecide { get; init; }
 
-    /// <summary>Whether a second person rejected it. That one was confirmed does not say that it counts.</summary>
+    /// <summary>Whether a second person rejected it. A confirmed answer does not necessarily count.</summary>
     public required bool IsRejected { get; init; }
 }
 
-/// <summary>Opens what staff took down of an answer, and its scan: to those assigned to the case, to a second person while it waits, and to the registrators of the receiver's party.</summary>
+/// <summary>
+/// Opens a recorded answer and its scan: to the staff assigned to the case, to a second person while it awaits one, and to the
+/// registrators of the recipient's party.
+/// </summary>
 public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
 {
-    /// <summary>What was taken down, logged before it is shown; null when there is no such thing for this caller.</summary>
+    /// <summary>The recorded answer, logged before it is shown; null when there is none for this caller.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<RecordedAnswerView?> ReadAsync(RecordedAnswerId id, Caller caller, CancellationToken ct)
     {
@@ -89,7 +92,8 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
             Consent = consent.Id,
             Case = await CaseSummary.ReadAsync(db, @case, clock.GetUtcNow(), ct),
             Discloser = (await HolderNames.ReadAsync(db, ct))[consent.Discloser],
-            Signer = new(signer.Id, signer.Id == recorded.Child ? SignerCapacity.Self : SignerCapacity.Guardian, FamilyOfCase.Shown(signer)),
+            Signer = new(
+                signer.Id, signer.Id == recorded.Child ? SignerCapacity.Self : SignerCapacity.Guardian, FamilyOfCase.Shown(signer)),
             Answer = recorded.Answer,
             Form = recorded.Form,
             GivenAt = recorded.GivenAt,
@@ -133,7 +137,8 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
             return null;
         }
 
-        await log.AppendAsync(await RecordedWords.EntryAsync(db, EntryKinds.ConsentAnswerRead, consent, recorded, staff.Actor, ct, ("view", view)), ct);
+        await log.AppendAsync(
+            await RecordedWords.EntryAsync(db, EntryKinds.ConsentAnswerRead, consent, recorded, staff.Actor, ct, ("view", view)), ct);
         return (recorded, consent, staff);
     }
 

@@ -9,15 +9,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>A request and where it stands, as the branch that asked sees it.</summary>
+/// <summary>A request and its state, as the branch that asked sees it.</summary>
 /// <param name="Request">The request.</param>
-/// <param name="Types">What was last decided of each type asked for, in the order asked.</param>
+/// <param name="Types">The latest decision about each type asked for, in the order asked.</param>
 public sealed record RequestView(InformationRequest Request, IReadOnlyList<TypeView> Types);
 
 /// <summary>Shows a request to a system of the branch that asked.</summary>
 public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The request, logged before it is shown; null when there is none or it is another branch's.</summary>
+    /// <summary>The request, logged before it is shown; null when there is none or it belongs to another branch.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<RequestView?> ReadAsync(RequestId id, Caller caller, CancellationToken ct)
     {
@@ -42,6 +42,7 @@ public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, L
             },
             ct);
         var ways = await WaysToOpen.ReadAsync(db, log.Keys, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);
-        return new RequestView(request, [.. request.RecordTypes.Select(type => TypeView.Of(type, decisions.FindAll(d => d.RecordType == type), ways))]);
+        return new RequestView(
+            request, [.. request.RecordTypes.Select(type => TypeView.Of(type, decisions.FindAll(d => d.RecordType == type), ways))]);
     }
 }

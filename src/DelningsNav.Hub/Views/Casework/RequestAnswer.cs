@@ -4,7 +4,7 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>A request as those who asked may see it, with the hub's latest answer about each type.</summary>
+/// <summary>A request as its requester's branch may see it, with the hub's latest answer about each type.</summary>
 /// <param name="Id">The request.</param>
 /// <param name="Case">The case.</param>
 /// <param name="Holder">The branch that was asked.</param>
@@ -12,8 +12,8 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="PeriodFrom">The first day asked about.</param>
 /// <param name="PeriodTo">The last day, included.</param>
 /// <param name="Purpose">The purpose, a code.</param>
-/// <param name="Reason">Why it was asked for.</param>
-/// <param name="AskedBy">Who asked.</param>
+/// <param name="Reason">Why the records were asked for.</param>
+/// <param name="AskedBy">The requester.</param>
 /// <param name="AskedAt">When.</param>
 /// <param name="Types">The answer about each type, in the order asked.</param>
 public sealed record RequestAnswer(
@@ -31,12 +31,12 @@ public sealed record RequestAnswer(
 
 /// <summary>The latest answer about one type of record.</summary>
 /// <param name="RecordType">The type, a code of the catalogue.</param>
-/// <param name="State">How it stands.</param>
+/// <param name="State">Its state.</param>
 /// <param name="Documents">What may be read.</param>
 /// <param name="Missing">What is missing for the rest, in words that reveal nothing secret.</param>
-/// <param name="RestWaits">Whether an assessor is to judge some of it beside what may be read.</param>
+/// <param name="RestWaits">Whether an assessor is to judge some records in addition to those that may be read.</param>
 /// <param name="Refusal">The assessor's refusal, or null.</param>
-/// <param name="Consent">How the family's consent stands.</param>
+/// <param name="Consent">The state of the family's consent.</param>
 /// <param name="LogIndex">The log entry of the latest decision, or null when nothing is decided.</param>
 /// <param name="DecidedAt">When it was decided, or null.</param>
 public sealed record TypeAnswer(
@@ -50,7 +50,10 @@ public sealed record TypeAnswer(
     long? LogIndex,
     DateTimeOffset? DecidedAt)
 {
-    /// <summary>What would open what stays closed. Empty when nothing stays closed, or what would open it has come since and the answer can be fetched.</summary>
+    /// <summary>
+    /// What would open the records that are refused or referred. Empty when there are none, or when what was missing is now given
+    /// and the answer can be fetched.
+    /// </summary>
     public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
 }
 
@@ -59,12 +62,12 @@ public sealed record TypeAnswer(
 /// <param name="Record">The record.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="MediaType">Its media type.</param>
-/// <param name="PeriodFrom">The first day it speaks of.</param>
+/// <param name="PeriodFrom">The first day it covers.</param>
 /// <param name="PeriodTo">The last day, included.</param>
 /// <param name="Ground">What lifts the secrecy, in a plain sentence; null when the rule is no longer in the set.</param>
 /// <param name="Policy">The name of the rule that lifts it.</param>
 /// <param name="Law">The paragraphs.</param>
-/// <param name="Obligations">What the reader must keep to.</param>
+/// <param name="Obligations">The obligations that bind the reader.</param>
 /// <param name="Conditions">The assessor's own conditions, or empty.</param>
 /// <param name="LogIndex">The decision's log entry.</param>
 /// <param name="ReadAt">When it was last read, or null.</param>
@@ -83,7 +86,7 @@ public sealed record AnsweredDocument(
     long LogIndex,
     DateTimeOffset? ReadAt);
 
-/// <summary>The holder's no, which can be appealed (OSL 6 kap. 7 §).</summary>
+/// <summary>The holder's refusal, which can be appealed (OSL 6 kap. 7 §).</summary>
 /// <param name="CaseNumber">The decision's diarienummer.</param>
 /// <param name="DecidedAt">When.</param>
 public sealed record HolderRefusal(string CaseNumber, DateTimeOffset DecidedAt);

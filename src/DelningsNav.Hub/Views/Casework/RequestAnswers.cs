@@ -11,10 +11,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>Shows a request with its answer to those who asked. Logged as a reading of the case; decides and opens nothing.</summary>
+/// <summary>
+/// Shows a request with its answer to the requester's branch. Logged as a reading of the case; decides and opens nothing.
+/// </summary>
 public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The request, or null when there is none, or it is not of a case and branch of the reader's.</summary>
+    /// <summary>
+    /// The request, or null when there is none, or it is not of the reader's branch and of a case that the reader is assigned to.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<RequestAnswer?> ReadAsync(RequestId id, StaffMemberId staff, CancellationToken ct)
     {
@@ -30,7 +34,8 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
         var asker = await db.Staff.Where(s => s.Id == request.AskedBy).Select(s => s.Name).SingleAsync(ct);
         var conditions = await db.Assessments.AsNoTracking()
             .Where(a => a.Request == id).ToDictionaryAsync(a => a.Id, a => a.Conditions, ct);
-        var rules = await inForce.OfThatTimeAsync(request.RecordTypes.SelectMany(type => survey.CurrentOf(id, type)).Select(decision => decision.PolicySet), ct);
+        var rules = await inForce.OfThatTimeAsync(
+            request.RecordTypes.SelectMany(type => survey.CurrentOf(id, type)).Select(decision => decision.PolicySet), ct);
         var ways = await WaysToOpen.ReadAsync(db, log.Keys, (await inForce.ConsentRulesAsync(ct)).Rules, id, now, ct);
         return new RequestAnswer(
             id,
@@ -47,7 +52,8 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
     }
 
     private static TypeAnswer AnswerOf(
-        Survey survey, InformationRequest request, RecordTypeCode type, Dictionary<AssessmentId, string> conditions, RulesOfThatTime rules, WaysToOpen ways)
+        Survey survey, InformationRequest request, RecordTypeCode type, Dictionary<AssessmentId, string> conditions, RulesOfThatTime rules,
+        WaysToOpen ways)
     {
         var decisions = survey.CurrentOf(request.Id, type);
         var state = survey.ItemOf(request, type).State;
@@ -96,7 +102,7 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
             survey.ReadAt(decision.Request, record.Id));
     }
 
-    // The row keeps codes; the words are the rule's, that of the policy it names first.
+    // The row stores codes; the words are those of the rule, of the policy that the row names first.
     private static IEnumerable<Missing> MissingOf(Decision decision, ReleasePolicies rules) => decision.Missing
         .Where(code => code != DecisionCodes.NothingHeld)
         .Select(code => code == MissingCode.NotGranted

@@ -7,17 +7,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>Where a release belongs.</summary>
+/// <summary>The request and case that a release belongs to.</summary>
 /// <param name="Request">The request it answers.</param>
 /// <param name="Case">The case.</param>
 /// <param name="CaseNumber">The case's diarienummer.</param>
 /// <param name="HolderName">The name of the holder, with its authority's.</param>
 public sealed record ReleasePlace(RequestId Request, CaseId Case, string CaseNumber, string HolderName);
 
-/// <summary>Finds the request that a release answers, for those who asked. It says nothing of the child and opens nothing.</summary>
+/// <summary>
+/// Finds the request that a release answers, for the requester's branch. It shows nothing about the child and opens nothing.
+/// </summary>
 public sealed class RequestBehind(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>Where the release belongs, or null when there is none, or it is not of a case and branch of the reader's.</summary>
+    /// <summary>
+    /// What the release belongs to, or null when there is none, or it is not of the reader's branch and of a case
+    /// that the reader is assigned to.
+    /// </summary>
     public async Task<ReleasePlace?> FindAsync(DecisionId release, StaffMemberId staff, CancellationToken ct)
     {
         await using var db = database.NewContext();
@@ -33,11 +38,13 @@ public sealed class RequestBehind(HubDatabase database, TimeProvider clock)
             : null;
     }
 
-    /// <summary>The request, when it would be received by the branch where this member of staff works.</summary>
-    internal static async Task<InformationRequest?> RequestOfAsync(HubDbContext db, RequestId id, StaffMemberId staff, CancellationToken ct) => await (
-        from request in db.Requests
-        join unit in db.Units on request.Recipient equals unit.Branch
-        join member in db.Staff on unit.Id equals member.Unit
-        where request.Id == id && member.Id == staff
-        select request).AsNoTracking().SingleOrDefaultAsync(ct);
+    /// <summary>The request, if its recipient is the branch where this member of staff works.</summary>
+    internal static async Task<InformationRequest?> RequestOfAsync(
+        HubDbContext db, RequestId id, StaffMemberId staff, CancellationToken ct) =>
+        await (
+            from request in db.Requests
+            join unit in db.Units on request.Recipient equals unit.Branch
+            join member in db.Staff on unit.Id equals member.Unit
+            where request.Id == id && member.Id == staff
+            select request).AsNoTracking().SingleOrDefaultAsync(ct);
 }

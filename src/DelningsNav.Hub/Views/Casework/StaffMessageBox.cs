@@ -10,21 +10,25 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Views.Casework;
 
 /// <summary>A message with the case that it is about.</summary>
-/// <param name="Answered">What the family's answer came to.</param>
+/// <param name="Answered">The result of the family's answer.</param>
 /// <param name="At">When it came.</param>
 /// <param name="IsNew">Whether it is unread.</param>
 /// <param name="Case">The case.</param>
 /// <param name="CaseNumber">Its diarienummer.</param>
-/// <param name="Request">The request that was decided again, when it was one.</param>
-/// <param name="HolderName">Who would show the records.</param>
+/// <param name="Request">The request that was decided again, or null when there was not exactly one.</param>
+/// <param name="HolderName">The holder that would show the records.</param>
 /// <param name="RecordTypes">What the family was asked about, codes of the catalogue.</param>
 public sealed record ReadStaffMessage(
-    FamilyAnswered Answered, DateTimeOffset At, bool IsNew, CaseId Case, string CaseNumber, RequestId? Request, string HolderName, IReadOnlyList<RecordTypeCode> RecordTypes);
+    FamilyAnswered Answered, DateTimeOffset At, bool IsNew, CaseId Case, string CaseNumber, RequestId? Request, string HolderName,
+    IReadOnlyList<RecordTypeCode> RecordTypes);
 
-/// <summary>The messages of a member of staff, about open cases that they are assigned to; one who is no longer assigned sees none of the case. They name no child, and the reading opens no case.</summary>
+/// <summary>
+/// The messages of a member of staff about open cases that they are assigned to; a reader who is no longer assigned sees none about the
+/// case. They name no child, and reading them opens no case.
+/// </summary>
 public sealed class StaffMessageBox(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The most that are shown.</summary>
+    /// <summary>The largest number that is shown.</summary>
     public const int Most = 100;
 
     /// <summary>The messages, the newest first.</summary>
@@ -37,19 +41,27 @@ public sealed class StaffMessageBox(HubDatabase database, TimeProvider clock)
             join consent in db.Consents on message.Consent equals consent.Id
             join @case in db.Cases on consent.Case equals @case.Id
             orderby message.At descending, message.Consent
-            select new { message, consent.Case, @case.CaseNumber, consent.Discloser, consent.RecordTypes }).AsNoTracking().Take(Most).ToListAsync(ct);
+            select new
+            {
+                message,
+                consent.Case,
+                @case.CaseNumber,
+                consent.Discloser,
+                consent.RecordTypes,
+            }).AsNoTracking().Take(Most).ToListAsync(ct);
         return [.. rows.Select(row => new ReadStaffMessage(
-            row.message.Answered, row.message.At, row.message.ReadAt is null, row.Case, row.CaseNumber, row.message.Request, holders[row.Discloser], row.RecordTypes))];
+            row.message.Answered, row.message.At, row.message.ReadAt is null, row.Case, row.CaseNumber, row.message.Request,
+            holders[row.Discloser], row.RecordTypes))];
     }
 
-    /// <summary>How many are unread.</summary>
+    /// <summary>The number of unread messages.</summary>
     public async Task<int> UnreadAsync(StaffMemberId staff, CancellationToken ct)
     {
         await using var db = database.NewContext();
         return await Visible(db, staff).CountAsync(message => message.ReadAt == null, ct);
     }
 
-    /// <summary>Notes that everything has been read.</summary>
+    /// <summary>Marks every message as read.</summary>
     public async Task MarkReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -65,7 +77,7 @@ public sealed class StaffMessageBox(HubDatabase database, TimeProvider clock)
 
     private IQueryable<StaffMessage> Visible(HubDbContext db, StaffMemberId staff) => Visible(db, staff, clock.GetUtcNow());
 
-    /// <summary>Those that a member of staff may see at a moment.</summary>
+    /// <summary>The messages that a member of staff may see at a moment.</summary>
     internal static IQueryable<StaffMessage> Visible(HubDbContext db, StaffMemberId staff, DateTimeOffset now) =>
         from message in db.StaffMessages
         join consent in db.Consents on message.Consent equals consent.Id

@@ -8,18 +8,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>A recorded answer that waits for a second person. It names no child: that is seen when it is opened, which is logged.</summary>
+/// <summary>
+/// A recorded answer that awaits a second person. It names no child: the child is shown when it is opened, which is logged.
+/// </summary>
 /// <param name="Id">The recorded answer.</param>
 /// <param name="CaseNumber">The diarienummer of the case.</param>
 /// <param name="Form">On paper or in words.</param>
-/// <param name="RecordedBy">Who took it down.</param>
+/// <param name="RecordedBy">The person who recorded it.</param>
 /// <param name="RecordedAt">When.</param>
-public sealed record WaitingConfirmation(RecordedAnswerId Id, string CaseNumber, AnswerForm Form, string RecordedBy, DateTimeOffset RecordedAt);
+public sealed record WaitingConfirmation(
+    RecordedAnswerId Id, string CaseNumber, AnswerForm Form, string RecordedBy, DateTimeOffset RecordedAt);
 
-/// <summary>What waits for a second person's confirmation in a member of staff's branch.</summary>
+/// <summary>The recorded answers in a branch that await a second person's confirmation.</summary>
 public sealed class WaitingConfirmations(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The queue without what the reader took down themselves, what has waited longest first. What is over waits for nobody.</summary>
+    /// <summary>
+    /// The queue without the answers that the reader recorded, longest wait first. An answer to an ended or expired consent is not in it.
+    /// </summary>
     public async Task<IReadOnlyList<WaitingConfirmation>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

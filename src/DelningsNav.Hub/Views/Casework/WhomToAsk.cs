@@ -12,38 +12,39 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>What can be asked for in a case: of whom, and where the family's consent stands already.</summary>
+/// <summary>What can be asked for in a case, from which holders, and the state of the family's consent.</summary>
 /// <param name="Case">The case.</param>
-/// <param name="Purpose">The purpose that everything in it is asked for, a code.</param>
+/// <param name="Purpose">The purpose of every request in the case, a code.</param>
 /// <param name="Recipient">The name of the branch that would receive it.</param>
-/// <param name="Holders">Those who may hold something, by name.</param>
-/// <param name="MyAsks">The requests that the reader has made in the case, the latest first.</param>
+/// <param name="Holders">The branches that may hold records, by name.</param>
+/// <param name="MyAsks">The requests that the reader has made in the case, newest first.</param>
 /// <param name="Rules">The rules on asking for consent.</param>
 public sealed record AskChoices(
-    CaseSummary Case, PurposeCode Purpose, string Recipient, IReadOnlyList<HolderChoice> Holders, IReadOnlyList<InformationRequest> MyAsks, ConsentRules Rules)
+    CaseSummary Case, PurposeCode Purpose, string Recipient, IReadOnlyList<HolderChoice> Holders, IReadOnlyList<InformationRequest> MyAsks,
+    ConsentRules Rules)
 {
-    /// <summary>Who has custody of the child, shut out or not: one of them may be stated to be prevented.</summary>
+    /// <summary>The guardians with custody of the child, blocked or not: one of them may be stated to be prevented.</summary>
     public IReadOnlyList<FamilyMember> Guardians { get; init; } = [];
 }
 
-/// <summary>One who may hold something. That it stands here does not say that it holds anything about this child.</summary>
+/// <summary>A branch that may hold records. The list does not reveal whether it holds anything about this child.</summary>
 /// <param name="Holder">The branch.</param>
 /// <param name="Name">Its name, with its authority's.</param>
-/// <param name="Types">The types of records that the law lets be asked for there.</param>
+/// <param name="Types">The types of records that the law allows to be requested there.</param>
 public sealed record HolderChoice(BranchId Holder, string Name, IReadOnlyList<TypeChoice> Types);
 
-/// <summary>One type that may be asked for.</summary>
+/// <summary>One type that may be requested.</summary>
 /// <param name="Code">The code of the catalogue.</param>
-/// <param name="NeedsNoConsent">Whether consent has no say in it.</param>
-/// <param name="Consent">How the family's consent stands.</param>
+/// <param name="NeedsNoConsent">Whether consent is not a ground for it at this holder, so that the family is not asked.</param>
+/// <param name="Consent">The state of the family's consent.</param>
 public sealed record TypeChoice(RecordTypeCode Code, bool NeedsNoConsent, ConsentStanding Consent);
 
-/// <summary>Says what can be asked for in a case, to those assigned to it while it is open. Logged as a reading of the case.</summary>
+/// <summary>Shows what can be asked for in a case to the staff assigned to it while it is open. Logged as a reading of the case.</summary>
 public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     private const string ConsentLift = "samtycke";
 
-    /// <summary>The choices, or null when there is no such open case of the reader's.</summary>
+    /// <summary>The choices, or null when the reader is assigned to no such open case.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<AskChoices?> ReadAsync(CaseId id, StaffMemberId staff, CancellationToken ct)
     {
@@ -59,8 +60,15 @@ public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, Log
             from branch in db.Branches
             join authority in db.Authorities on branch.Authority equals authority.Id
             where branch.Id != known.Branch.Id
-            select new { branch.Id, branch.Kind, Party = authority.Kind, branch.Name, Authority = authority.Name }).AsNoTracking().ToListAsync(ct);
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+            select new
+            {
+                branch.Id,
+                branch.Kind,
+                Party = authority.Kind,
+                branch.Name,
+                Authority = authority.Name,
+            }).AsNoTracking().ToListAsync(ct);
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var holders = branches
             .Select(b => new HolderChoice(b.Id, HolderNames.Of(b.Name, b.Authority), TypesAt(b.Id, b.Party, b.Kind)))
             .Where(h => h.Types.Count > 0)

@@ -6,13 +6,13 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>What one entry of the log says to a family.</summary>
+/// <summary>What one entry of the log means to a family.</summary>
 public enum AccessKind
 {
     /// <summary>A record was read: released, and delivered to its reader.</summary>
     Read,
 
-    /// <summary>A record was released; that it reached its reader is not confirmed.</summary>
+    /// <summary>A record was released, but it is not confirmed that it reached its reader.</summary>
     MayRead,
 
     /// <summary>A record was released but could not be handed over.</summary>
@@ -24,7 +24,7 @@ public enum AccessKind
     /// <summary>A record was asked for and not released.</summary>
     Refused,
 
-    /// <summary>The question was put to the holder's assessor.</summary>
+    /// <summary>The request was referred to the holder's assessor.</summary>
     Referred,
 
     /// <summary>The holder's assessor decided that it may be released.</summary>
@@ -36,7 +36,7 @@ public enum AccessKind
     /// <summary>Somebody declared an emergency.</summary>
     EmergencyDeclared,
 
-    /// <summary>The holder's registrator has looked at an emergency afterwards.</summary>
+    /// <summary>The holder's registrator has reviewed an emergency.</summary>
     EmergencyReviewed,
 
     /// <summary>The family was asked for consent.</summary>
@@ -48,64 +48,64 @@ public enum AccessKind
     /// <summary>The reader of the report said no.</summary>
     YouSaidNo,
 
-    /// <summary>Staff took down the reader's own answer, on paper or in words.</summary>
+    /// <summary>Staff recorded the reader's own answer, on paper or in words.</summary>
     AnswerRecorded,
 
-    /// <summary>A second person did not confirm what staff had taken down of the reader's own answer.</summary>
+    /// <summary>A second person rejected the reader's own answer as staff had recorded it.</summary>
     AnswerRejected,
 
-    /// <summary>Somebody read what staff had taken down of the reader's own answer.</summary>
+    /// <summary>Somebody read the reader's own answer as staff had recorded it.</summary>
     AnswerRead,
 
     /// <summary>Staff stated that the reader is prevented from taking part.</summary>
     PreventionStated,
 
-    /// <summary>A second decider found that the reader is prevented, so that a consent may hold without their answer.</summary>
+    /// <summary>A second decider found that the reader is prevented, so that a consent may be active without their answer.</summary>
     PreventionConfirmed,
 
-    /// <summary>A second decider found that the reader is asked as ever.</summary>
+    /// <summary>A second decider found that the reader is not prevented and must answer as usual.</summary>
     PreventionRefused,
 
     /// <summary>Staff registered that the social board has decided about a measure without the reader's consent.</summary>
     MeasureDecided,
 
-    /// <summary>The last of those who must sign said yes, and the consent began to hold.</summary>
+    /// <summary>The last signer said yes, and the consent became active.</summary>
     ConsentHeld,
 
-    /// <summary>The reader of the report took the consent back.</summary>
+    /// <summary>The reader of the report withdrew the consent.</summary>
     YouWithdrew,
 
-    /// <summary>A consent that held was taken back.</summary>
+    /// <summary>An active consent was withdrawn.</summary>
     ConsentWithdrawn,
 
-    /// <summary>A consent that held ended: what it was for is done.</summary>
+    /// <summary>An active consent ended: its purpose is met, or its case is closed.</summary>
     ConsentEnded,
 
-    /// <summary>A later consent took the place of one that held.</summary>
+    /// <summary>A later consent replaced an active consent.</summary>
     ConsentReplaced,
 
-    /// <summary>A consent that held lapsed: those who must sign are others now.</summary>
+    /// <summary>An active consent lapsed: the signers have changed.</summary>
     ConsentLapsed,
 
-    /// <summary>A question or consent was found to be registered in error.</summary>
+    /// <summary>A consent was found to be registered in error, answered or not.</summary>
     ConsentAnnulled,
 
     /// <summary>The reader of the report placed a block.</summary>
     YouBlocked,
 
-    /// <summary>One of the family placed a block.</summary>
+    /// <summary>A member of the family placed a block.</summary>
     FamilyBlocked,
 
     /// <summary>The reader of the report lifted a block.</summary>
     YouLifted,
 
-    /// <summary>One of the family lifted a block.</summary>
+    /// <summary>A member of the family lifted a block.</summary>
     FamilyLifted,
 
-    /// <summary>The last day of a consent that held has passed.</summary>
+    /// <summary>An active consent expired.</summary>
     ConsentExpired,
 
-    /// <summary>A party confirmed that it knows that a consent is over.</summary>
+    /// <summary>A party acknowledged the notice of an ended consent.</summary>
     NoticeAcknowledged,
 
     /// <summary>Somebody looked the person up by identity number.</summary>
@@ -120,61 +120,61 @@ public enum AccessKind
     /// <summary>Somebody outside the family read a consent.</summary>
     ConsentRead,
 
-    /// <summary>Somebody read who has read: the reader of the report, or one outside the family.</summary>
+    /// <summary>Somebody read the access report: its own reader, or a person outside the family.</summary>
     ReportRead,
 }
 
-/// <summary>Which lines of an access report to read.</summary>
+/// <summary>The lines of an access report to read.</summary>
 public enum AccessGroup
 {
     /// <summary>What has been released and read.</summary>
     Readings,
 
-    /// <summary>What has been asked for, and what became of it.</summary>
+    /// <summary>What has been asked for, and the results.</summary>
     Questions,
 
-    /// <summary>What happened with consents.</summary>
+    /// <summary>What happened to consents.</summary>
     Consents,
 
     /// <summary>Everything else that was read: cases, look-ups, reports.</summary>
     Other,
 }
 
-/// <summary>Who did what a line tells of: role and workplace, never a name.</summary>
+/// <summary>Who did what a line is about: role and workplace, never a name.</summary>
 /// <param name="Role">The role, or null when it was a system or a family member.</param>
 /// <param name="Unit">The workplace, or the system's name; empty for a family member.</param>
 /// <param name="Authority">The party in whose name it was done, or empty.</param>
 public sealed record AccessActor(StaffRole? Role, string Unit, string Authority);
 
-/// <summary>What a release stood on.</summary>
+/// <summary>What a release rested on.</summary>
 /// <param name="Kind">The kind of ground.</param>
 /// <param name="Law">The paragraphs.</param>
-/// <param name="ConsentHeldFrom">When the consent that it stood on began to hold, or null when it stood on something else.</param>
+/// <param name="ConsentHeldFrom">When the consent that it rested on became active, or null when it rested on something else.</param>
 public sealed record AccessGround(GroundKind Kind, string Law, DateTimeOffset? ConsentHeldFrom);
 
 /// <summary>One line: who, what, when, why and on what ground.</summary>
-/// <param name="LogIndex">The index of the log entry, by which the line can be proved.</param>
+/// <param name="LogIndex">The index of the log entry, by which the line can be verified.</param>
 /// <param name="At">When.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="By">Who did it.</param>
 public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kind, AccessActor By)
 {
-    /// <summary>The types of records; empty when it is about none, or their names are kept from families.</summary>
+    /// <summary>The types of records; empty when the line is about none, or when families may not see their names.</summary>
     public IReadOnlyList<RecordTypeName> Types { get; init; } = [];
 
-    /// <summary>Who had the records, or null.</summary>
+    /// <summary>The holder of the records, or null.</summary>
     public PartyName? Holder { get; init; }
 
     /// <summary>The purpose code, or empty.</summary>
     public string Purpose { get; init; } = "";
 
-    /// <summary>The first and last day that the records speak of, or null.</summary>
+    /// <summary>The first and last day that the records cover, or null.</summary>
     public (DateOnly From, DateOnly To)? Period { get; init; }
 
-    /// <summary>What the release stood on, or null when nothing was released.</summary>
+    /// <summary>What the release rested on, or null when nothing was released.</summary>
     public AccessGround? Ground { get; init; }
 
-    /// <summary>Whether consent was what a refusal lacked.</summary>
+    /// <summary>Whether a refusal was missing a consent.</summary>
     public bool ConsentWasMissing { get; init; }
 
     /// <summary>The group that the line belongs to.</summary>
@@ -195,11 +195,14 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
     };
 }
 
-/// <summary>What a family may read of the log about one child. Swedish: <b>loggutdrag</b> (GDPR art. 15; PDL 8 kap. 5 § has the same idea).</summary>
+/// <summary>
+/// The part of the log about one child that a family may read. Swedish: <b>loggutdrag</b> (GDPR art. 15; PDL
+/// 8 kap. 5 § has the same idea).
+/// </summary>
 /// <param name="Child">The child.</param>
 /// <param name="ChildName">The given name.</param>
-/// <param name="Bond">As whom the reader reads it.</param>
-/// <param name="Lines">The lines of this page, the last first.</param>
+/// <param name="Bond">The reader's bond to the child.</param>
+/// <param name="Lines">The lines of this page, newest first.</param>
 /// <param name="Page">The page shown, from 1.</param>
 /// <param name="LastPage">The number of pages; at least 1.</param>
 public sealed record AccessReport(
@@ -208,7 +211,7 @@ public sealed record AccessReport(
     /// <summary>The number of lines in each group.</summary>
     public required IReadOnlyDictionary<AccessGroup, int> Counts { get; init; }
 
-    /// <summary>The moment of every reading, the last first.</summary>
+    /// <summary>The moment of every reading, newest first.</summary>
     public required IReadOnlyList<DateTimeOffset> ReadAt { get; init; }
 
     /// <summary>The day the report was made.</summary>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>What stands beside the log about one child, and how an entry becomes a line that this reader may see, or none.</summary>
+/// <summary>The facts from outside the log about one child, and how an entry becomes a line that this reader may see, or none.</summary>
 internal sealed class AccessReportFacts
 {
     private readonly RulesOfThatTime _rules;
@@ -35,7 +35,8 @@ internal sealed class AccessReportFacts
     {
         _rules = rules;
         _reader = $"person:{reader}";
-        (_branches, _authorities, _periods, _heldFrom, _delivered, _holders) = (branches, authorities, periods, heldFrom, delivered, holders);
+        (_branches, _authorities, _periods, _heldFrom, _delivered, _holders) =
+            (branches, authorities, periods, heldFrom, delivered, holders);
     }
 
     public static async Task<AccessReportFacts> ReadAsync(
@@ -44,7 +45,8 @@ internal sealed class AccessReportFacts
         var branches = await (
             from branch in db.Branches
             join authority in db.Authorities on branch.Authority equals authority.Id
-            select new { branch.Id, Name = new PartyName(authority.Name, branch.Name, branch.Kind) }).AsNoTracking().ToDictionaryAsync(b => b.Id, b => b.Name, ct);
+            select new { branch.Id, Name = new PartyName(authority.Name, branch.Name, branch.Kind) })
+            .AsNoTracking().ToDictionaryAsync(b => b.Id, b => b.Name, ct);
         var authorities = await db.Authorities.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, ct);
         var records = await db.Records.AsNoTracking().Where(r => r.Child == child)
             .Select(r => new { r.Id, r.PeriodFrom, r.PeriodTo }).ToListAsync(ct);
@@ -66,7 +68,7 @@ internal sealed class AccessReportFacts
             requests.ToDictionary(r => r.Id.ToString(), r => r.Holder));
     }
 
-    /// <summary>The line that the entry becomes, or null when it is nothing for this reader.</summary>
+    /// <summary>The line that the entry becomes, or null when this reader may not see it.</summary>
     public AccessLine? LineOf(LogRow row, IReadOnlyDictionary<string, string> fields)
     {
         if (KindOf(row, fields) is not { } kind)
@@ -85,7 +87,7 @@ internal sealed class AccessReportFacts
         };
     }
 
-    // A family member's steps are the reader's own or nobody's: who in a family has answered what is never told (docs/consent-life.md).
+    // A family member's steps are shown only to that member: who in a family has answered what is never revealed (docs/consent-life.md).
     private AccessKind? KindOf(LogRow row, IReadOnlyDictionary<string, string> fields)
     {
         var actor = fields.GetValueOrDefault("actor", "");
@@ -100,7 +102,9 @@ internal sealed class AccessReportFacts
             EntryKinds.EmergencyReviewed => AccessKind.EmergencyReviewed,
             EntryKinds.ConsentRequested => AccessKind.ConsentAsked,
             EntryKinds.ConsentSigned when own => AccessKind.YouSaidYes,
-            EntryKinds.ConsentSigned when fields.GetValueOrDefault("consent-state") == nameof(ConsentState.Active) && !fields.ContainsKey("held-already") => AccessKind.ConsentHeld,
+            EntryKinds.ConsentSigned
+                when fields.GetValueOrDefault("consent-state") == nameof(ConsentState.Active) && !fields.ContainsKey("held-already") =>
+                AccessKind.ConsentHeld,
             EntryKinds.PreventionStated when IsOfReader(fields) => AccessKind.PreventionStated,
             EntryKinds.PreventionConfirmed when IsOfReader(fields) => AccessKind.PreventionConfirmed,
             EntryKinds.PreventionConfirmed when fields.ContainsKey("began-to-hold") => AccessKind.ConsentHeld,
@@ -130,11 +134,12 @@ internal sealed class AccessReportFacts
         };
     }
 
-    // That another in the family has answered on paper is that other's to tell.
+    // An answer on paper is shown only to the family member who gave it.
     private bool IsOfReader(IReadOnlyDictionary<string, string> fields) => $"person:{fields.GetValueOrDefault("signer", "")}" == _reader;
 
-    // How a question ended that never became a consent could tell what another in the family has said.
-    private bool HasHeld(IReadOnlyDictionary<string, string> fields) => _heldFrom.GetValueOrDefault(fields.GetValueOrDefault("consent", "")) is not null;
+    // The way a consent ended that was never active could reveal another family member's answer.
+    private bool HasHeld(IReadOnlyDictionary<string, string> fields) =>
+        _heldFrom.GetValueOrDefault(fields.GetValueOrDefault("consent", "")) is not null;
 
     private AccessKind? DecidedKind(LogRow row, IReadOnlyDictionary<string, string> fields) => row.Verdict switch
     {
@@ -175,7 +180,9 @@ internal sealed class AccessReportFacts
     private PartyName? HolderOf(IReadOnlyDictionary<string, string> fields)
     {
         var named = fields.GetValueOrDefault("holder") ?? fields.GetValueOrDefault("discloser");
-        var branch = Guid.TryParse(named, out var id) ? new BranchId(id) : _holders.GetValueOrDefault(fields.GetValueOrDefault("request", ""));
+        var branch = Guid.TryParse(named, out var id)
+            ? new BranchId(id)
+            : _holders.GetValueOrDefault(fields.GetValueOrDefault("request", ""));
         return _branches.GetValueOrDefault(branch);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>Reads what a family may see of the log about a child: who has read what, when, why and on what ground.</summary>
+/// <summary>Reads the part of the log about a child that a family may see: who has read what, when, why and on what ground.</summary>
 /// <remarks>
 /// Steps:
 /// <code>
@@ -16,7 +16,7 @@ namespace DelningsNav.Hub.Views.Family;
 ///   2. Read     the child's entries of the kinds that a family may see.
 ///   3. Log      that the report was read, before anything is answered.
 /// </code>
-/// What the register says of relations, which holds decisions to shut somebody out, is of no kind that a family sees.
+/// Entries about relations in the register, which include decisions to block a guardian, are of no kind that a family sees.
 /// </remarks>
 public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesInForce inForce, TimeProvider clock)
 {
@@ -35,7 +35,9 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
         EntryKinds.CaseRead, EntryKinds.PersonLookedUp, EntryKinds.AccessReportRead,
     ];
 
-    /// <summary>One page of the report, or null when there is no such child or it is not the reader's to see: both give the same answer.</summary>
+    /// <summary>
+    /// One page of the report, or null when there is no such child or the reader may not see it: both give the same answer.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<AccessReport?> ReadAsync(PersonId child, PersonId reader, AccessGroup group, int page, CancellationToken ct)
     {
@@ -90,7 +92,7 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
         var lines = new List<AccessLine>();
         foreach (var row in rows)
         {
-            // An entry whose payload is erased (gallring) says no more who or what, and so nothing to a family.
+            // An entry whose payload is erased (gallring) no longer shows who or what, so a family gets no line for it.
             if (row is { Payload: { } payload, PayloadKey: { } key }
                 && await log.PayloadKeys.OpenAsync(key, payload, ct) is { } plain
                 && context.LineOf(row, EntryPayload.FromBytes(plain).Fields) is { } line)

@@ -8,33 +8,33 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>What one who has answered a consent may keep of it.</summary>
-/// <param name="Detail">The consent as the signer may know it, with the text that they answered to.</param>
-/// <param name="Receipt">The receipt, or null when the log no longer holds what it would state.</param>
+/// <summary>What a signer may save of an answered consent.</summary>
+/// <param name="Detail">The consent as the signer may know it, with the text that they answered.</param>
+/// <param name="Receipt">The receipt, or null when the log no longer has what it would state.</param>
 public sealed record SignerReceipt(FamilyConsentDetail Detail, IssuedReceipt? Receipt);
 
 /// <summary>A receipt as it was made.</summary>
-/// <param name="Content">What it says.</param>
-/// <param name="File">The signed file: canonical JSON in UTF-8. It is signed anew each time, so that no two are alike.</param>
+/// <param name="Content">Its content.</param>
+/// <param name="File">The signed file: canonical JSON in UTF-8. It is signed again each time, so that no two are alike.</param>
 public sealed record IssuedReceipt(ConsentReceipt Content, ReadOnlyMemory<byte> File);
 
-/// <summary>Gives one who has answered a consent the receipt of their own answer. Swedish: <b>kvitto på samtycke</b>.</summary>
+/// <summary>Gives a signer the receipt of their own answer to a consent. Swedish: <b>kvitto på samtycke</b>.</summary>
 /// <remarks>
-/// Made out of the log each time and kept nowhere, so that nothing stands in the way of gallring: when the entry's payload is erased no more
-/// receipts can be made, and those that were made can be checked for ever (ADR 0022). It says no more than <see cref="FamilyConsentDetails"/>
-/// shows the same reader.
+/// A receipt is made from the log each time and stored nowhere, so that nothing prevents gallring: once the entry's payload is erased no
+/// more receipts can be made, but receipts that were made can be verified for ever (ADR 0022). It states no more than
+/// <see cref="FamilyConsentDetails"/> shows the same reader.
 /// </remarks>
 public sealed class ConsentReceipts(
     HubDatabase database, FamilyConsentDetails consents, LogProofs proofs, LogWriter log, TimeProvider clock)
 {
     /// <summary>
-    /// The receipt of the reader's own answer, or null when there is no such consent, it is not the reader's to see, or the reader has not
+    /// The receipt of the reader's own answer, or null when there is no such consent, the reader may not see it, or the reader has not
     /// answered it: all give the same answer.
     /// </summary>
     /// <param name="id">The consent.</param>
-    /// <param name="reader">The one who asks.</param>
-    /// <param name="howToWithdraw">Where the consent can be taken back.</param>
-    /// <param name="ct">Ends the reading early.</param>
+    /// <param name="reader">The person who asks for the receipt.</param>
+    /// <param name="howToWithdraw">Where the consent can be withdrawn.</param>
+    /// <param name="ct">Cancels the reading.</param>
     public async Task<SignerReceipt?> ReadAsync(ConsentId id, PersonId reader, string howToWithdraw, CancellationToken ct)
     {
         if (await consents.ReadAsync(id, reader, "sv", ct) is not { Consent.OwnAnswer: not null } detail)
@@ -48,7 +48,8 @@ public sealed class ConsentReceipts(
             : new SignerReceipt(detail, null);
     }
 
-    private async Task<IssuedReceipt?> IssueAsync(FamilyConsentDetail detail, StatedAnswer entry, string howToWithdraw, CancellationToken ct)
+    private async Task<IssuedReceipt?> IssueAsync(
+        FamilyConsentDetail detail, StatedAnswer entry, string howToWithdraw, CancellationToken ct)
     {
         // The entries of the statement and of the answer were written together, the answer's last.
         var statement = await proofs.ProofFileAsync(entry.Index, ct);

@@ -10,32 +10,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>A link that this node is to send now, and that no other node tries until its time is out.</summary>
-/// <param name="Link">Whose.</param>
-/// <param name="Address">Where to.</param>
-/// <param name="Language">In which language, by its tag.</param>
-/// <param name="Staff">The member of staff whom it is for, or null when it is for a guardian or pupil.</param>
-/// <param name="Told">The messages that it tells of.</param>
-public sealed record EmailToSend(EmailLinkId Link, EmailAddress Address, string Language, StaffMemberId? Staff, IReadOnlyList<ToldMessage> Told);
+/// <summary>A link that this node is to send now. No other node sends it until the lease has expired.</summary>
+/// <param name="Link">The link's id.</param>
+/// <param name="Address">The address to send it to.</param>
+/// <param name="Language">The language of the e-mail, by its tag.</param>
+/// <param name="Staff">The member of staff it is for, or null when it is for a guardian or pupil.</param>
+/// <param name="Told">The messages that it notifies about.</param>
+public sealed record EmailToSend(
+    EmailLinkId Link, EmailAddress Address, string Language, StaffMemberId? Staff, IReadOnlyList<ToldMessage> Told);
 
-/// <summary>A message by what it is kept under.</summary>
+/// <summary>A message, by its key.</summary>
 public readonly record struct ToldMessage(ConsentId Consent, FamilyMessageKind? Kind);
 
-/// <summary>Who is to be sent a link, since there is something that they have not read and no link has told of: who takes which, and what came of it (ADR 0029).</summary>
+/// <summary>
+/// The people to send a link to, because they have an unread message that no link has notified about: which node sends which link,
+/// and with what result (ADR 0029).
+/// </summary>
 /// <remarks>
-/// Asked is what the message box would show at this moment: a guardian who is shut out, or a member of staff who has left the case, is sent nothing. A crash between sending and marking
-/// sends again when the time is out. It never gives up, but tries more and more seldom.
+/// A link is sent only for what the message box would show at this moment: a blocked guardian, or a member of staff who has left the
+/// case, is sent nothing. After a crash between sending and marking, the link is sent again when the lease has expired. Attempts never
+/// stop, but become less and less frequent.
 /// </remarks>
 public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider clock)
 {
-    /// <summary>How long a node has to send what it has claimed.</summary>
+    /// <summary>How long a node has to send the links it has claimed.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(5);
 
     private const int AtATime = 20;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>Some of what is to be sent now; empty when there is nothing.</summary>
+    /// <summary>Some of the links that are due; empty when there are none.</summary>
     public async Task<IReadOnlyList<EmailToSend>> ClaimAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -45,7 +50,8 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
         var due = await db.EmailLinks.AsNoTracking()
             .Where(l => l.ConfirmedAt != null && l.NextFrom <= now)
             .Where(l => l.Person == null || db.Set<Person>().Any(p => p.Id == l.Person && p.Marking == SecurityMarking.None))
-            .Where(l => db.Set<FamilyMessage>().Any(m => m.Person == l.Person && m.ReadAt == null && m.MailedAt == null && m.At >= l.ConfirmedAt)
+            .Where(l =>
+                db.Set<FamilyMessage>().Any(m => m.Person == l.Person && m.ReadAt == null && m.MailedAt == null && m.At >= l.ConfirmedAt)
                 || db.Set<StaffMessage>().Any(m => m.Staff == l.Staff && m.ReadAt == null && m.MailedAt == null && m.At >= l.ConfirmedAt))
             .OrderBy(l => l.NextFrom).Take(AtATime).ToListAsync(ct);
         var claimed = new List<EmailToSend>();
@@ -65,7 +71,7 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
         return claimed;
     }
 
-    /// <summary>Notes that it was sent: what it told of is told of no more, and the next waits a while.</summary>
+    /// <summary>Records that it was sent: its messages cause no further link, and the next link is delayed.</summary>
     public async Task SentAsync(EmailToSend sent, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(sent);
@@ -85,7 +91,9 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.NextFrom, now + EmailLink.Between).SetProperty(l => l.Failures, 0), ct);
     }
 
-    /// <summary>Notes that it could not be sent: it is tried again after five minutes, then twice as long for each time, a day at most.</summary>
+    /// <summary>
+    /// Records that it could not be sent: it is tried again after five minutes, then after twice as long each time, a day at most.
+    /// </summary>
     public async Task NotSentAsync(EmailToSend failed, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(failed);
@@ -100,14 +108,18 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
         }
     }
 
-    // One whose identity has become protected has no address here any more. When nobody has read the register, nothing is sent, and the address stays.
+    // If the person's identity is now protected, the address is deleted. If the register has not been read, nothing is sent
+    // and the address is not deleted.
     private static Task<int> ForgetProtectedAsync(HubDbContext db, CancellationToken ct) =>
-        db.EmailLinks.Where(l => l.SealedAddress != null && db.Set<Person>().Any(p => p.Id == l.Person && p.Marking != SecurityMarking.None && p.Marking != SecurityMarking.Unknown))
+        db.EmailLinks
+            .Where(l => l.SealedAddress != null
+                && db.Set<Person>().Any(p => p.Id == l.Person && p.Marking != SecurityMarking.None && p.Marking != SecurityMarking.Unknown))
             .ExecuteUpdateAsync(set => set
                 .SetProperty(l => l.SealedAddress, (byte[]?)null).SetProperty(l => l.SealedCode, (byte[]?)null)
                 .SetProperty(l => l.CodeAt, (DateTimeOffset?)null).SetProperty(l => l.ConfirmedAt, (DateTimeOffset?)null), ct);
 
-    private static async Task<IReadOnlyList<ToldMessage>> ToldAsync(HubDbContext db, EmailLink link, DateTimeOffset now, CancellationToken ct)
+    private static async Task<IReadOnlyList<ToldMessage>> ToldAsync(
+        HubDbContext db, EmailLink link, DateTimeOffset now, CancellationToken ct)
     {
         if (link.Person is { } person)
         {
@@ -117,7 +129,8 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
 
         var today = SwedishTime.DayOf(now);
         return await db.Staff.AnyAsync(s => s.Id == link.Staff && (s.LeftOn == null || s.LeftOn > today), ct)
-            ? await StaffMessageBox.Visible(db, link.Staff!.Value, now).Where(m => m.ReadAt == null && m.MailedAt == null && m.At >= link.ConfirmedAt)
+            ? await StaffMessageBox.Visible(db, link.Staff!.Value, now)
+                .Where(m => m.ReadAt == null && m.MailedAt == null && m.At >= link.ConfirmedAt)
                 .Select(m => new ToldMessage(m.Consent, null)).ToListAsync(ct)
             : [];
     }

@@ -9,13 +9,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>A block of the family's as one of them may know it: never who of the others placed it.</summary>
+/// <summary>A family's block as one of its members may know it: never which other member placed it.</summary>
 /// <param name="Id">The block.</param>
 /// <param name="Type">The type of record, or null for every type.</param>
-/// <param name="Holder">Whose records, or null for everybody's.</param>
-/// <param name="Recipient">Who gets nothing, or null for nobody getting anything.</param>
+/// <param name="Holder">The holder whose records are blocked, or null for every holder.</param>
+/// <param name="Recipient">The recipient that gets nothing, or null when no recipient gets anything.</param>
 /// <param name="PlacedAt">When it was placed.</param>
-/// <param name="LiftedAt">When it was lifted, or null while it stands.</param>
+/// <param name="LiftedAt">When it was lifted, or null while it applies.</param>
 /// <param name="ByReader">Whether the reader placed it.</param>
 /// <param name="MayLift">Whether the reader may lift it.</param>
 public sealed record FamilyBlock(
@@ -28,14 +28,14 @@ public sealed record FamilyBlock(
     bool ByReader,
     bool MayLift);
 
-/// <summary>The blocks of one child, with what there is to choose from.</summary>
+/// <summary>The blocks of one child, with the choices for a new block.</summary>
 /// <param name="Child">The child.</param>
 /// <param name="ChildName">The given name.</param>
-/// <param name="Bond">As whom the reader sees them.</param>
+/// <param name="Bond">The reader's bond to the child.</param>
 /// <param name="MayPlace">Whether the reader may place one.</param>
-/// <param name="Blocks">Every block of the family's, the last placed first; those that were lifted too.</param>
-/// <param name="Types">Every type that can be closed by name. The same for every child.</param>
-/// <param name="Branches">Every branch that the hub knows. The same for every child: it tells nothing of who holds what.</param>
+/// <param name="Blocks">Every block of the family, newest first, including lifted blocks.</param>
+/// <param name="Types">Every type that can be blocked by name. The same for every child.</param>
+/// <param name="Branches">Every branch that the hub knows. The same for every child: it does not reveal who holds what.</param>
 public sealed record FamilyBlockList(
     PersonId Child,
     string ChildName,
@@ -45,10 +45,14 @@ public sealed record FamilyBlockList(
     IReadOnlyList<RecordTypeName> Types,
     IReadOnlyList<(BranchId Id, PartyName Name)> Branches);
 
-/// <summary>Reads the family's own blocks. What a holder has closed by law is not among them: it may have been closed from one of them.</summary>
+/// <summary>
+/// Reads the family's own blocks. A holder's block by law is not among them: it may be directed against a member of the family.
+/// </summary>
 public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
-    /// <summary>The blocks of a child, or null when there is no such child or it is not the reader's to see: both give the same answer.</summary>
+    /// <summary>
+    /// The blocks of a child, or null when there is no such child or the reader may not see them: both give the same answer.
+    /// </summary>
     public async Task<FamilyBlockList?> ReadAsync(PersonId child, PersonId reader, CancellationToken ct)
     {
         var today = SwedishTime.DayOf(clock.GetUtcNow());
@@ -58,7 +62,7 @@ public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, 
             return null;
         }
 
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var branches = await BranchNames.ReadAsync(db, ct);
         var names = branches.ToDictionary(b => b.Id, b => b.Name);
         var decides = BlockRights.Decides(seen, today);
@@ -80,7 +84,8 @@ public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, 
         return new FamilyBlockList(child, seen.Child.GivenName, seen.Bond, decides, blocks, Named(types), branches);
     }
 
-    // Where a type's very name would tell one parent of the other's visits, it can only be closed with everything else of its holder.
+    // If the name of a type would reveal one parent's visits to the other, the type can be blocked only together with
+    // everything else of its holder.
     private static List<RecordTypeName> Named(RecordTypeCatalogue types) =>
         [.. types.All.Where(type => !FamilySecrets.Hides([type])).Select(type => new RecordTypeName(type.Code, type))];
 }

@@ -7,46 +7,48 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>How a consent stands, in what a family member may know of it: never who else has answered what.</summary>
+/// <summary>The state of a consent as a family member may know it: never who else has answered what.</summary>
 /// <remarks>
-/// A yes of one's own looks the same whether others have not answered or have said no, so that nobody reads a refusal out of it.
+/// The reader's own yes looks the same whether others have not answered or have said no, so that a refusal cannot be inferred from it.
 /// </remarks>
 public enum FamilyConsentState
 {
     /// <summary>The reader is asked and has not answered.</summary>
     AwaitsYou,
 
-    /// <summary>Not granted; the family's answer is awaited.</summary>
+    /// <summary>Not granted; the family's answer is outstanding.</summary>
     Waiting,
 
-    /// <summary>Everybody who must sign has signed, and it holds now.</summary>
+    /// <summary>Every signer has signed, and it is valid now.</summary>
     Holds,
 
-    /// <summary>It holds without the reader's answer, since they were found to be prevented; they may answer still, and a no ends it.</summary>
+    /// <summary>
+    /// It is valid without the reader's answer because they were found to be prevented; they may still answer, and a no ends it.
+    /// </summary>
     HoldsWithoutYou,
 
     /// <summary>The reader has said no.</summary>
     YouSaidNo,
 
-    /// <summary>It held and was taken back.</summary>
+    /// <summary>It was active and was withdrawn.</summary>
     Withdrawn,
 
-    /// <summary>It held until its last day.</summary>
+    /// <summary>It was active until it expired.</summary>
     Expired,
 
-    /// <summary>It was signed, but those who must sign are others now, so it covers nothing.</summary>
+    /// <summary>It was signed, but the signers have changed, so it covers nothing.</summary>
     Lapsed,
 
-    /// <summary>It held until what it was asked for was done.</summary>
+    /// <summary>It was active until its purpose was met or its case was closed.</summary>
     Ended,
 
-    /// <summary>It held until a later one took its place.</summary>
+    /// <summary>It was active until a later consent replaced it.</summary>
     Replaced,
 
-    /// <summary>It was registered in error, by those who asked.</summary>
+    /// <summary>The requester registered it in error.</summary>
     Annulled,
 
-    /// <summary>The question is no longer asked, and nothing was shared on it.</summary>
+    /// <summary>It is no longer asked for, and nothing was shared under it.</summary>
     Closed,
 }
 
@@ -62,19 +64,19 @@ public sealed record FamilyConsent
     /// <summary>The child's given name.</summary>
     public required string ChildName { get; init; }
 
-    /// <summary>As whom the reader sees it.</summary>
+    /// <summary>The reader's bond to the child.</summary>
     public required FamilyBond Bond { get; init; }
 
-    /// <summary>Who would show the records.</summary>
+    /// <summary>The holder that would show the records.</summary>
     public required PartyName Discloser { get; init; }
 
-    /// <summary>Who would see them.</summary>
+    /// <summary>The recipient that would see them.</summary>
     public required PartyName Recipient { get; init; }
 
     /// <summary>The workplace that asked.</summary>
     public required string AskedByUnit { get; init; }
 
-    /// <summary>The role of the one who asked.</summary>
+    /// <summary>The role of the person who asked.</summary>
     public required StaffRole AskedByRole { get; init; }
 
     /// <summary>Staff's own words to the family; may be empty.</summary>
@@ -86,22 +88,22 @@ public sealed record FamilyConsent
     /// <summary>The purpose code.</summary>
     public required PurposeCode Purpose { get; init; }
 
-    /// <summary>The first day the records may speak of.</summary>
+    /// <summary>The first day that the records may cover.</summary>
     public required DateOnly DataFrom { get; init; }
 
-    /// <summary>The last day the records may speak of, included.</summary>
+    /// <summary>The last day that the records may cover, included.</summary>
     public required DateOnly DataTo { get; init; }
 
     /// <summary>When the family was asked.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>The first moment it no longer holds.</summary>
+    /// <summary>The first moment it is no longer valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>Its state.</summary>
     public required FamilyConsentState State { get; init; }
 
-    /// <summary>Whether the reader may take it back now.</summary>
+    /// <summary>Whether the reader may withdraw it now.</summary>
     public required bool MayWithdraw { get; init; }
 
     /// <summary>The reader's own answer, or null.</summary>
@@ -110,28 +112,28 @@ public sealed record FamilyConsent
     /// <summary>When the reader answered, or null.</summary>
     public required DateTimeOffset? OwnAnsweredAt { get; init; }
 
-    /// <summary>Whether the reader has been stated or found to be prevented, so that it may hold without their answer.</summary>
+    /// <summary>Whether the reader has been stated or found to be prevented, so that it may be valid without their answer.</summary>
     public required bool SaidToBePrevented { get; init; }
 
     /// <summary>How the reader answered, or null.</summary>
     public required AnswerForm? OwnForm { get; init; }
 
-    /// <summary>When it began to hold, or null when it never did.</summary>
+    /// <summary>When it became active, or null when it never did.</summary>
     public required DateTimeOffset? HeldFrom { get; init; }
 
-    /// <summary>When what held was taken back, or null.</summary>
+    /// <summary>When the active consent was withdrawn, or null.</summary>
     public required DateTimeOffset? WithdrawnAt { get; init; }
 
-    /// <summary>When what held ended in another way than by being taken back or running out, or null.</summary>
+    /// <summary>When the active consent ended in another way than by withdrawal or expiry, or null.</summary>
     public required DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>How often each record may be shown.</summary>
     public required UseLimit Uses { get; init; }
 
-    /// <summary>What the receiver promises about how long it keeps what it gets, a code.</summary>
+    /// <summary>The recipient's promise of how long it stores what it receives, a code.</summary>
     public required RetentionPromise RetentionPromise { get; init; }
 
-    /// <summary>What the reader may know of how a consent stands.</summary>
+    /// <summary>The state of a consent as the reader may know it.</summary>
     internal static FamilyConsentState StateFor(
         Consent consent, PersonId reader, ChildSigners relations, DateTimeOffset now) => consent.State switch
     {

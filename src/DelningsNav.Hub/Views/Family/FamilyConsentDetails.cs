@@ -14,44 +14,49 @@ namespace DelningsNav.Hub.Views.Family;
 
 /// <summary>One consent with its exact text.</summary>
 /// <param name="Consent">The consent as the reader may know it.</param>
-/// <param name="Text">The exact text: what the reader answered when they have, else what is asked now in the language they chose.</param>
+/// <param name="Text">
+/// The exact text: the text that the reader answered or, before an answer, the text that is asked now in the language they chose.
+/// </param>
 /// <param name="Languages">The languages that the text can be read in before it is answered, Swedish first.</param>
-/// <param name="AnswerReceipt">Where the reader's own answer stands in the log, or null.</param>
-/// <param name="WithdrawalReceipt">Where the reader's own withdrawal stands in the log, or null.</param>
+/// <param name="AnswerReceipt">The log entry of the reader's own answer, or null.</param>
+/// <param name="WithdrawalReceipt">The log entry of the reader's own withdrawal, or null.</param>
 public sealed record FamilyConsentDetail(
     FamilyConsent Consent, ShownText Text, IReadOnlyList<string> Languages, FamilyReceipt? AnswerReceipt, FamilyReceipt? WithdrawalReceipt)
 {
-    /// <summary>What was shown on the consent, the last first. Nothing of it can be taken back.</summary>
+    /// <summary>What was shown under the consent, newest first. None of it can be undone.</summary>
     public required IReadOnlyList<FamilyShown> Shown { get; init; }
 
-    /// <summary>What the receiver promises about how long it keeps what it got, as a sentence.</summary>
+    /// <summary>The recipient's promise of how long it stores what it received, as a sentence.</summary>
     public required string Promise { get; init; }
 
-    /// <summary>Who was told that the consent is over, the receiver first; empty while it holds, and for what never held.</summary>
+    /// <summary>
+    /// The parties notified of the consent's end, the recipient first; empty while it is valid, and if it was never active.
+    /// </summary>
     public required IReadOnlyList<FamilyTold> Told { get; init; }
 }
 
-/// <summary>One record that was shown on a consent.</summary>
+/// <summary>One record that was shown under a consent.</summary>
 /// <param name="Type">Its type.</param>
 /// <param name="At">When.</param>
-/// <param name="IsConfirmed">Whether the receiver's getting it is confirmed.</param>
+/// <param name="IsConfirmed">Whether it is confirmed that the recipient got it.</param>
 public sealed record FamilyShown(RecordTypeName Type, DateTimeOffset At, bool IsConfirmed);
 
-/// <summary>One party that was told that a consent is over.</summary>
+/// <summary>A party that was notified of a consent's end.</summary>
 /// <param name="Party">The party.</param>
-/// <param name="At">When it was told.</param>
-/// <param name="ConfirmedAt">When it confirmed that it knows, or null.</param>
+/// <param name="At">When it was notified.</param>
+/// <param name="ConfirmedAt">When it acknowledged the notice, or null.</param>
 public sealed record FamilyTold(PartyName Party, DateTimeOffset At, DateTimeOffset? ConfirmedAt);
 
-/// <summary>Where one's own step stands in the log.</summary>
+/// <summary>The log entry of the reader's own step.</summary>
 public sealed record FamilyReceipt(long LogIndex, DateTimeOffset At);
 
 /// <summary>Reads one consent for a guardian or pupil.</summary>
-public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts texts, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
+public sealed class FamilyConsentDetails(
+    HubDatabase database, ConsentTexts texts, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     private static readonly string[] Answers = [EntryKinds.ConsentSigned, EntryKinds.ConsentRefused];
 
-    /// <summary>The consent, or null when there is none or its child's matters are not the reader's to see: both give the same answer.</summary>
+    /// <summary>The consent, or null when there is none or the reader may not see the child's matters: both give the same answer.</summary>
     public async Task<FamilyConsentDetail?> ReadAsync(ConsentId id, PersonId reader, string language, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -63,7 +68,7 @@ public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts text
             return null;
         }
 
-        var spoken = await inForce.SpokenAsync(ct);
+        var spoken = await inForce.ForDisplayAsync(ct);
         var types = spoken.Policies.RecordTypes;
         var view = await FamilyConsentRows.ReadAsync(db, types, reader, seen, id, now, ct);
         var own = consent.Signatures.SingleOrDefault(s => s.Person == reader);
@@ -82,16 +87,19 @@ public sealed class FamilyConsentDetails(HubDatabase database, ConsentTexts text
         };
     }
 
-    // What could not be handed over was shown to nobody. The names of the types are those that the family has signed.
-    private static async Task<IReadOnlyList<FamilyShown>> ShownAsync(HubDbContext db, RecordTypeCatalogue types, ConsentId id, CancellationToken ct) =>
+    // A record that could not be handed over was shown to nobody. The names of the types are those that the family has signed.
+    private static async Task<IReadOnlyList<FamilyShown>> ShownAsync(
+        HubDbContext db, RecordTypeCatalogue types, ConsentId id, CancellationToken ct) =>
     [
         .. (await ReleasedOnConsent.ReadAsync(db, [id], ct))[id]
             .Where(released => released.Delivered is not false)
             .OrderByDescending(released => released.At)
-            .Select(released => new FamilyShown(FamilyConsentRows.NameOf(types, released.RecordType), released.At, released.Delivered is true)),
+            .Select(released => new FamilyShown(
+                FamilyConsentRows.NameOf(types, released.RecordType), released.At, released.Delivered is true)),
     ];
 
-    private static async Task<IReadOnlyList<FamilyTold>> ToldAsync(HubDbContext db, Consent consent, FamilyConsent view, CancellationToken ct)
+    private static async Task<IReadOnlyList<FamilyTold>> ToldAsync(
+        HubDbContext db, Consent consent, FamilyConsent view, CancellationToken ct)
     {
         var notices = await db.Notices.AsNoTracking().Where(n => n.Consent == consent.Id).ToListAsync(ct);
         return [.. new[] { (consent.Recipient, Name: view.Recipient), (consent.Discloser, Name: view.Discloser) }

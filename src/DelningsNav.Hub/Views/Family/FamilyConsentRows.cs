@@ -12,7 +12,7 @@ namespace DelningsNav.Hub.Views.Family;
 /// <summary>Reads a child's consents as one family member may know them. The caller has checked <see cref="FamilyRights"/>.</summary>
 internal static class FamilyConsentRows
 {
-    /// <summary>Every consent about the child, the last asked for first; or the one named.</summary>
+    /// <summary>Every consent about the child, newest first; or only the named consent.</summary>
     public static async Task<IReadOnlyList<FamilyConsent>> ReadAsync(
         HubDbContext db,
         RecordTypeCatalogue types,
@@ -60,7 +60,7 @@ internal static class FamilyConsentRows
         })];
     }
 
-    /// <summary>A record type's names; a code that the catalogue no longer has names itself.</summary>
+    /// <summary>A record type's names; a code that the catalogue no longer has is its own name.</summary>
     public static RecordTypeName NameOf(RecordTypeCatalogue types, RecordTypeCode code) =>
         new(code, types.TryFind(code, out var type) ? type : null);
 

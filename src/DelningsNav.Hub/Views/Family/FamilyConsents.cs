@@ -10,28 +10,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>What a guardian or pupil meets on their own page.</summary>
+/// <summary>What a guardian or pupil sees on their own page.</summary>
 /// <param name="ReaderName">The reader's name.</param>
-/// <param name="ReaderIsPupil">Whether the reader is a minor, or one whom a case is about.</param>
-/// <param name="Children">Those whose matters the reader may see; the reader's own last.</param>
+/// <param name="ReaderIsPupil">Whether the reader is a minor, or a person whom a case is about.</param>
+/// <param name="Children">The people whose matters the reader may see; the reader comes last.</param>
 public sealed record FamilyHome(string ReaderName, bool ReaderIsPupil, IReadOnlyList<FamilyChild> Children);
 
-/// <summary>One whose matters the reader may see.</summary>
+/// <summary>A person whose matters the reader may see.</summary>
 /// <param name="Id">The child.</param>
 /// <param name="Name">The given name.</param>
-/// <param name="Bond">As whom the reader sees the child.</param>
-/// <param name="Consents">Every consent, the last asked for first.</param>
-/// <param name="Releases">What has been shown without consent, since the law allows it.</param>
+/// <param name="Bond">The reader's bond to the child.</param>
+/// <param name="Consents">Every consent, newest first.</param>
+/// <param name="Releases">What has been shown without consent, because the law allows it.</param>
 public sealed record FamilyChild(
     PersonId Id, string Name, FamilyBond Bond, IReadOnlyList<FamilyConsent> Consents, IReadOnlyList<FamilyRelease> Releases);
 
-/// <summary>A type of record that one party has shown another on another ground than consent.</summary>
+/// <summary>A type of record that one party has shown to another on a ground other than consent.</summary>
 public sealed record FamilyRelease(PartyName Discloser, PartyName Recipient, RecordTypeName Type, DateTimeOffset LastAt);
 
-/// <summary>Reads what a guardian or pupil may see: their children, what is asked of them and what holds.</summary>
+/// <summary>Reads what a guardian or pupil may see: their children, what is asked of them and which consents are valid.</summary>
 public sealed class FamilyConsents(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
-    /// <summary>The reader's own page. A reader with nobody to see, or whom the hub does not know, gets one without children.</summary>
+    /// <summary>
+    /// The reader's own page. A reader who may see no child, or whom the hub does not know, gets a page without children.
+    /// </summary>
     public async Task<FamilyHome> ReadAsync(PersonId reader, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -39,11 +41,11 @@ public sealed class FamilyConsents(HubDatabase database, PoliciesInForce inForce
         await using var db = database.NewContext();
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == reader, ct);
         var hasCase = await db.Cases.AnyAsync(c => c.Child == reader, ct);
-        var types = (await inForce.SpokenAsync(ct)).Policies.RecordTypes;
+        var types = (await inForce.ForDisplayAsync(ct)).Policies.RecordTypes;
         var children = new List<FamilyChild>();
         foreach (var seen in await FamilyRights.ChildrenOfAsync(db, reader, today, ct))
         {
-            // Every adult may read what the log says of themselves, but only one with a matter has it among the children.
+            // Every adult may read what the log says about themselves, but only an adult with a case is listed among the children.
             if (seen.Bond == FamilyBond.Self && !hasCase && seen.Child.AgeOn(today) >= Signers.Adult)
             {
                 continue;

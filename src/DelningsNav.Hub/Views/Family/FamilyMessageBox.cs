@@ -9,10 +9,13 @@ namespace DelningsNav.Hub.Views.Family;
 /// <summary>A message with the consent that it is about, as the reader may know it now.</summary>
 public sealed record ReadFamilyMessage(FamilyMessageKind Kind, DateTimeOffset At, bool IsNew, FamilyConsent Consent);
 
-/// <summary>The messages of a guardian or pupil. They are shown of children whose matters the reader may see, and of nobody else: a guardian who is shut out has none.</summary>
+/// <summary>
+/// The messages of a guardian or pupil. Only messages about children whose matters the reader may see are
+/// shown: a blocked guardian has none.
+/// </summary>
 public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consents, TimeProvider clock)
 {
-    /// <summary>The most that are shown.</summary>
+    /// <summary>The largest number that is shown.</summary>
     public const int Most = 100;
 
     /// <summary>The messages, the newest first.</summary>
@@ -20,21 +23,24 @@ public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consen
     {
         var seen = (await consents.ReadAsync(reader, ct)).Children.SelectMany(child => child.Consents).ToDictionary(consent => consent.Id);
         await using var db = database.NewContext();
-        var messages = await db.FamilyMessages.AsNoTracking().Where(m => m.Person == reader).OrderByDescending(m => m.At).ThenBy(m => m.Consent).ToListAsync(ct);
+        var messages = await db.FamilyMessages.AsNoTracking()
+            .Where(m => m.Person == reader)
+            .OrderByDescending(m => m.At).ThenBy(m => m.Consent)
+            .ToListAsync(ct);
         return [.. messages
             .Where(m => seen.ContainsKey(m.Consent))
             .Take(Most)
             .Select(m => new ReadFamilyMessage(m.Kind, m.At, m.ReadAt is null, seen[m.Consent]))];
     }
 
-    /// <summary>How many the reader has not read, of those that they may see.</summary>
+    /// <summary>The number of unread messages among those that the reader may see.</summary>
     public async Task<int> UnreadAsync(PersonId reader, CancellationToken ct)
     {
         await using var db = database.NewContext();
         return (await UnreadAsync(db, reader, SwedishTime.DayOf(clock.GetUtcNow()), ct)).Count;
     }
 
-    /// <summary>Notes that the reader has read everything that they may see.</summary>
+    /// <summary>Marks every message that the reader may see as read.</summary>
     public async Task MarkReadAsync(PersonId reader, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -48,8 +54,9 @@ public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consen
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>What the reader has not read, of those that they may see on a day.</summary>
-    internal static async Task<IReadOnlyList<FamilyMessage>> UnreadAsync(HubDbContext db, PersonId reader, DateOnly today, CancellationToken ct)
+    /// <summary>The unread messages among those that the reader may see on a day.</summary>
+    internal static async Task<IReadOnlyList<FamilyMessage>> UnreadAsync(
+        HubDbContext db, PersonId reader, DateOnly today, CancellationToken ct)
     {
         var unread = await (
             from message in db.FamilyMessages
@@ -57,7 +64,8 @@ public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consen
             where message.Person == reader && message.ReadAt == null
             select new { message, consent.Child }).ToListAsync(ct);
 
-        // Asked also when nothing is unread, so that a guardian who is shut out takes the same way as one who has none.
+        // Read also when nothing is unread, so that the code runs in the same way for a blocked guardian as
+        // for a guardian without messages.
         var children = (await FamilyRights.ChildrenOfAsync(db, reader, today, ct)).Select(seen => seen.Child.Id).ToHashSet();
         return [.. unread.Where(row => children.Contains(row.Child)).Select(row => row.message)];
     }

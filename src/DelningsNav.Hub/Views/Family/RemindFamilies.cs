@@ -3,10 +3,10 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>Reminds those who have not answered a question, after a week and after three.</summary>
+/// <summary>Reminds people who have not answered an ask for consent, after one week and after three.</summary>
 /// <remarks>
-/// Everybody who has not answered is reminded as long as an answer can be given, whatever others have answered: a reminder that does not come must not tell it. Run twice, or on
-/// two nodes at once, it reminds once.
+/// Everybody who has not answered is reminded as long as an answer can be given, whatever others have answered: a missing reminder must
+/// not reveal that. Run twice, or on two nodes at once, it reminds once.
 /// </remarks>
 public sealed class RemindFamilies(HubDatabase database, TimeProvider clock)
 {
@@ -21,7 +21,7 @@ public sealed class RemindFamilies(HubDatabase database, TimeProvider clock)
     private static readonly (FamilyMessageKind Kind, TimeSpan After)[] Reminders =
         [(FamilyMessageKind.Reminded, TimeSpan.FromDays(7)), (FamilyMessageKind.RemindedAgain, TimeSpan.FromDays(21))];
 
-    /// <summary>Reminds, and answers with how many reminders there were.</summary>
+    /// <summary>Sends the reminders and returns their number.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -32,7 +32,9 @@ public sealed class RemindFamilies(HubDatabase database, TimeProvider clock)
         {
             await using var command = connection.CreateCommand();
             command.CommandText = Query;
-            command.With("@kind", kind.ToString()).With("@now", now.ToUnixTimeMilliseconds()).With("@due", (now - after).ToUnixTimeMilliseconds());
+            command.With("@kind", kind.ToString())
+                .With("@now", now.ToUnixTimeMilliseconds())
+                .With("@due", (now - after).ToUnixTimeMilliseconds());
             reminded += await command.ExecuteNonQueryAsync(ct);
         }
 

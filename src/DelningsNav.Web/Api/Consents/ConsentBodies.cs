@@ -40,7 +40,9 @@ internal sealed record ConsentToAsk
     [Words(20)]
     public string UseLimit { get; set; } = "any";
 
-    /// <summary>What your branch promises about how long it keeps what it gets: <c>own-record</c>, <c>case-end</c> or <c>read-only</c>.</summary>
+    /// <summary>
+    /// How long your branch promises to store what it receives: <c>own-record</c>, <c>case-end</c> or <c>read-only</c>.
+    /// </summary>
     [Code]
     public string RetentionPromise { get; set; } = "";
 

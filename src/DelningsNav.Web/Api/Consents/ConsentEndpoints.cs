@@ -83,7 +83,7 @@ internal static class ConsentEndpoints
                 + "withdrawal.")
             .Takes<WithdrawalToMake>("""{ "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007" }""")
             .Gives<ConsentWithdrawn>(StatusCodes.Status200OK, """{ "withdrawnAt": "2026-04-01T12:00:00Z" }""")
-            .Fails(Problems.NoSuchConsent, Problems.ConsentOver)
+            .Fails(Problems.NoSuchConsent, Problems.ConsentEnded)
             .Idempotent();
 
         api.MapPost("/consents/{id:guid}/endings", EndAsync)
@@ -97,7 +97,7 @@ internal static class ConsentEndpoints
                 + "returns the time of the first ending.")
             .Takes<EndingToMake>("""{ "staff": "0199d29f-3333-7e31-8a11-6b1c0c7be007", "ending": "purpose-met" }""")
             .Gives<ConsentEnded>(StatusCodes.Status200OK, """{ "endedAt": "2026-04-01T12:00:00Z" }""")
-            .Fails(Problems.NoSuchConsent, Problems.ConsentOver)
+            .Fails(Problems.NoSuchConsent, Problems.ConsentEnded)
             .Idempotent();
     }
 
@@ -139,7 +139,7 @@ internal static class ConsentEndpoints
             : await withdraw.HandleAsync(new ConsentId(id), call.By(asked.Staff), ct) switch
             {
                 WithdrawOutcome.Withdrawn withdrawn => WireAnswer.Ok(new ConsentWithdrawn(withdrawn.At), WireJson.Strict.ConsentWithdrawn),
-                WithdrawOutcome.OverAlready => Problems.ConsentOver.Say(),
+                WithdrawOutcome.OverAlready => Problems.ConsentEnded.Say(),
                 WithdrawOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
@@ -159,7 +159,7 @@ internal static class ConsentEndpoints
         return await end.HandleAsync(new ConsentId(id), ending, EndConsent.Reason.Read(asked.Reason), call.By(asked.Staff), ct) switch
         {
             EndOutcome.Ended ended => WireAnswer.Ok(new ConsentEnded(ended.At), WireJson.Strict.ConsentEnded),
-            EndOutcome.OverAlready => Problems.ConsentOver.Say(),
+            EndOutcome.OverAlready => Problems.ConsentEnded.Say(),
             EndOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
             EndOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -8,7 +8,7 @@ using DelningsNav.Web.Api.Wire;
 namespace DelningsNav.Web.Api.Consents;
 
 /// <summary>
-/// Calls of systems to <see cref="ConsentToRecord"/>, <see cref="TakeDownAnswer"/> and <see cref="ConfirmRecordedAnswer"/>.
+/// Calls of systems to <see cref="ConsentToRecord"/>, <see cref="RecordConsentAnswer"/> and <see cref="ConfirmRecordedAnswer"/>.
 /// </summary>
 internal static class RecordedAnswerEndpoints
 {
@@ -68,16 +68,16 @@ internal static class RecordedAnswerEndpoints
             ? WireAnswer.Ok(new ConsentTextBody(text.Version, text.Language, text.Hash, text.Text), WireJson.Strict.ConsentTextBody)
             : Problems.NoSuchConsent.Say();
 
-    private static async Task<IResult> TakeDownAsync(Guid id, SignedCall call, TakeDownAnswer takeDown, CancellationToken ct) =>
+    private static async Task<IResult> TakeDownAsync(Guid id, SignedCall call, RecordConsentAnswer takeDown, CancellationToken ct) =>
         !call.TryRead(WireJson.Strict.AnswerToTakeDown, out var taken, out var problem)
             ? problem
             : await takeDown.HandleAsync(new ConsentId(id), taken.ToRecord(), call.By(taken.Staff), ct) switch
             {
-                TakeDownOutcome.Recorded done => WireAnswer.Created(new AnswerRecorded(done.Id.Value), WireJson.Strict.AnswerRecorded),
-                TakeDownOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
-                TakeDownOutcome.WaitsAlready => Problems.AnswerWaitsAlready.Say(),
-                TakeDownOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),
-                TakeDownOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
+                RecordConsentAnswerOutcome.Recorded done => WireAnswer.Created(new AnswerRecorded(done.Id.Value), WireJson.Strict.AnswerRecorded),
+                RecordConsentAnswerOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
+                RecordConsentAnswerOutcome.WaitsAlready => Problems.AnswerWaitsAlready.Say(),
+                RecordConsentAnswerOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),
+                RecordConsentAnswerOutcome.NoSuchConsent => Problems.NoSuchConsent.Say(),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
 

@@ -10,7 +10,7 @@ using DelningsNav.Web.Api.Wire;
 namespace DelningsNav.Web.Api.Notices;
 
 /// <summary>
-/// Calls of systems to <see cref="ReadNotices"/>, <see cref="AcknowledgeNotice"/> and <see cref="KeepSubscriptions"/>.
+/// Calls of systems to <see cref="ReadNotices"/>, <see cref="AcknowledgeNotice"/> and <see cref="ManageSubscriptions"/>.
 /// </summary>
 internal static class NoticeEndpoints
 {
@@ -135,7 +135,7 @@ internal static class NoticeEndpoints
                 _ => throw new UnreachableException(),
             };
 
-    private static async Task<IResult> SubscribeAsync(SignedCall call, KeepSubscriptions keep, CancellationToken ct)
+    private static async Task<IResult> SubscribeAsync(SignedCall call, ManageSubscriptions keep, CancellationToken ct)
     {
         if (!call.TryRead(WireJson.Strict.SubscriptionToMake, out var asked, out var problem))
         {
@@ -159,11 +159,11 @@ internal static class NoticeEndpoints
         };
     }
 
-    private static async Task<IResult> ListAsync(SignedCall call, KeepSubscriptions keep, CancellationToken ct) =>
+    private static async Task<IResult> ListAsync(SignedCall call, ManageSubscriptions keep, CancellationToken ct) =>
         WireAnswer.Ok(
             new SubscriptionList([.. (await keep.ReadAsync(call.By(null), ct)).Select(SubscriptionBody.Of)]),
             WireJson.Strict.SubscriptionList);
 
-    private static async Task<IResult> EndAsync(Guid id, SignedCall call, KeepSubscriptions keep, CancellationToken ct) =>
+    private static async Task<IResult> EndAsync(Guid id, SignedCall call, ManageSubscriptions keep, CancellationToken ct) =>
         await keep.EndAsync(new SubscriptionId(id), call.By(null), ct) ? TypedResults.NoContent() : Problems.NoSuchSubscription.Say();
 }

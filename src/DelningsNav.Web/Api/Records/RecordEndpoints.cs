@@ -77,7 +77,7 @@ internal static class RecordEndpoints
             return Problems.BadRequest.Say($"`limit` must be 1 to {LongestPage} and `page` counts from 1");
         }
 
-        var policies = (await inForce.SpokenAsync(ct)).Policies;
+        var policies = (await inForce.ForDisplayAsync(ct)).Policies;
         var all = policies.RecordTypes.All;
         var items = all.Skip((page - 1) * limit)
             .Take(limit)

@@ -51,7 +51,7 @@ internal sealed record OutcomeBody
     /// <summary>What is missing, of a refused or referred record.</summary>
     public IReadOnlyList<MissingBody>? Missing { get; init; }
 
-    /// <summary>What would open it, of a refused or referred record; empty if the hub knows no way.</summary>
+    /// <summary>What would open it, of a refused or referred record; empty if no way is known.</summary>
     public IReadOnlyList<WayBody>? Opens { get; init; }
 
     /// <summary>The wire form of an answer.</summary>

@@ -91,7 +91,7 @@ internal static class ReleaseEndpoints
         {
             ReleaseOutcome.Answered answered => Answer(id, answered.Answers, answered.DecidedBy),
             ReleaseOutcome.NoSuchRequest => Problems.NoSuchRequest.Say(),
-            ReleaseOutcome.Unsettled => Problems.FactsKeptChanging.Say(),
+            ReleaseOutcome.FactsKeptChanging => Problems.FactsKeptChanging.Say(),
             _ => throw new UnreachableException(),
         };
     }
@@ -131,7 +131,7 @@ internal static class ReleaseEndpoints
                 _ => throw new UnreachableException(),
             },
             ReleaseOutcome.Answered or ReleaseOutcome.NoSuchRequest => Problems.NoSuchRelease.Say(),
-            ReleaseOutcome.Unsettled => Problems.FactsKeptChanging.Say(),
+            ReleaseOutcome.FactsKeptChanging => Problems.FactsKeptChanging.Say(),
             _ => throw new UnreachableException(),
         };
 

@@ -39,7 +39,7 @@ internal sealed record WayBody
     /// <summary>Of a consent: a token for this denial. It is bound to the request, the type and your branch.</summary>
     public string? Token { get; init; }
 
-    /// <summary>Of an assessment: the holder whose assessor judges.</summary>
+    /// <summary>Of an assessment: the holder whose assessor decides.</summary>
     public BranchBody? Holder { get; init; }
 
     /// <summary>Of a consent or an assignment: the case.</summary>

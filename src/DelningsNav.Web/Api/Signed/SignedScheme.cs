@@ -26,7 +26,8 @@ internal static class SignedScheme
         policies.AddPolicy(AnySystem, policy => policy.AddAuthenticationSchemes(Name).RequireAuthenticatedUser());
         foreach (var operation in Operations.All)
         {
-            policies.AddPolicy(PolicyOf(operation), policy => policy.AddAuthenticationSchemes(Name).RequireClaim(OperationClaim, operation.Code));
+            policies.AddPolicy(
+                PolicyOf(operation), policy => policy.AddAuthenticationSchemes(Name).RequireClaim(OperationClaim, operation.Code));
         }
     }
 

@@ -59,7 +59,7 @@ namespace DelningsNav.Web.Api.Wire;
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>
-    /// The rules of the wire: camelCase, no unknown member, no duplicate, no null where none is meant; absent values are left out.
+    /// The rules of the wire: camelCase, no unknown member, no duplicate, no null where null is not allowed; absent values are left out.
     /// </summary>
     /// <remarks>The relaxed encoder does not escape å, ä, ö and base64; the answers are JSON and never part of a page.</remarks>
     public static WireJson Strict { get; } = new(new JsonSerializerOptions

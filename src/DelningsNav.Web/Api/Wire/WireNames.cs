@@ -11,7 +11,7 @@ internal static class WireNames
     public static string Of<TEnum>(TEnum value)
         where TEnum : struct, Enum => Names<TEnum>.ByValue[value];
 
-    /// <summary>The member with this name; null when there is none, which is for the caller to make a fault.</summary>
+    /// <summary>The member with this name; null when there is none, which the caller reports as a fault.</summary>
     public static TEnum? Read<TEnum>(string name)
         where TEnum : struct, Enum =>
         Names<TEnum>.ByValue.Where(pair => pair.Value == name).Select(pair => (TEnum?)pair.Key).FirstOrDefault();

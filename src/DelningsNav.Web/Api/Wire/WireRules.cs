@@ -28,9 +28,9 @@ internal sealed class WordsAttribute(int longest) : StringLengthAttribute(longes
             { IsSound: true } => null,
             _ => text.Faults[0].Code switch
             {
-                "text-too-long" => $"may hold {MaximumLength} characters",
-                "identity-number" => "must not hold a personal identity number",
-                _ => "must not hold control characters or characters that change the direction of text",
+                "text-too-long" => $"may have at most {MaximumLength} characters",
+                "identity-number" => "must not contain a personal identity number",
+                _ => "must not contain control characters or characters that change the direction of text",
             },
         };
     }

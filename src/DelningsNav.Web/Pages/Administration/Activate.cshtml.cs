@@ -10,10 +10,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>
-/// Puts a set in force, now or from a Swedish day and time: the decision, then a look at what stops for whom, then the act.
+/// Sets a policy set in force, now or from a Swedish day and time: first the decision, then a check that shows which parties' releases
+/// stop, then the act.
 /// </summary>
 /// <remarks>
-/// In the hour that comes twice in autumn the later moment is taken, so that no set comes in force before its hour has come for everybody.
+/// In the hour that occurs twice in autumn the later moment is used, so that the set is not in force before the chosen time under
+/// any reading of it.
 /// </remarks>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate, TimeProvider clock) : PolicySetPage(read)
@@ -58,7 +60,7 @@ public sealed class ActivatePage(ReadPolicySet read, ActivatePolicySet activate,
         return Set.Line.CanBeActivated ? Page() : Redirect(PolicySetWords.Address(Set.Line.Id));
     }
 
-    /// <summary>Takes the next step; activates only at the last. Sent twice, it is done once and the same page follows.</summary>
+    /// <summary>Takes the next step; activates only at the last. If it is sent twice, it is done once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))

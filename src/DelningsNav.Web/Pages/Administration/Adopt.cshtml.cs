@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>
-/// Registers that the own authority has adopted a set: the decision's diarienummer and day, then a look at it, then the act.
+/// Registers that the reader's own authority has adopted a set: the diarienummer and day of the decision, then a check, then the act.
 /// </summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProvider clock) : PolicySetPage(read)
@@ -40,7 +40,9 @@ public sealed class AdoptPage(ReadPolicySet read, AdoptPolicySet adopt, TimeProv
         return Set.Line.CanBeAdopted && Set.Line.Mine is null ? Page() : Redirect(PolicySetWords.Address(Set.Line.Id));
     }
 
-    /// <summary>Takes the next step; registers only at the last. Sent twice, it is registered once and the same page follows.</summary>
+    /// <summary>
+    /// Takes the next step; registers only at the last. If it is sent twice, it is registered once and the same page follows.
+    /// </summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))

@@ -6,12 +6,14 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>A set's consent text as a family would read it, filled with made-up names. Nobody signs it, so it has no hash.</summary>
+/// <summary>A set's consent text as a family would read it, filled in with invented names. Nobody signs it, so it has no hash.</summary>
 internal static class ConsentTextExample
 {
     private const int ExampleTypes = 2;
 
-    /// <summary>The text in one language, for the first record types of the catalogue during the year after the set's day of law.</summary>
+    /// <summary>
+    /// The text in one language, for the first record types of the catalogue, during the year after the set's day of law.
+    /// </summary>
     public static ShownText Of(ReleasePolicies policies, ConsentWording wording, IStringLocalizer<AdministrationTexts> texts)
     {
         var terms = new ConsentTerms

@@ -6,11 +6,13 @@ using Microsoft.AspNetCore.Mvc;
 namespace DelningsNav.Web.Pages.Administration;
 
 /// <summary>What happened to a set, and what happens next.</summary>
-/// <remarks>It tells what the hub knows: when the set does not stand as the address says, it leads to the set's own page.</remarks>
+/// <remarks>
+/// It reports the state that the hub has stored. If that state is not the one in the address, it redirects to the set's own page.
+/// </remarks>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class DonePage(ReadPolicySet read) : PolicySetPage(read)
 {
-    /// <summary>The beginning of the keys of what happened.</summary>
+    /// <summary>The beginning of the keys of the texts for what happened.</summary>
     public string TextKey { get; private set; } = "";
 
     /// <summary>Shows it.</summary>

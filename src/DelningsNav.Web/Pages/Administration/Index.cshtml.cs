@@ -11,7 +11,9 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>A system owner's first page: which rules decide now or why nothing is released, what waits, and every set that the hub holds.</summary>
+/// <summary>
+/// A system owner's first page: the rules in force or why nothing is released, the reader's tasks, and every set in the hub.
+/// </summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, IStringLocalizer<AdministrationTexts> texts) : PageModel
 {
@@ -20,10 +22,11 @@ public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, 
     /// <summary>The sets.</summary>
     public PolicySetsHeld Held { get; private set; } = null!;
 
-    /// <summary>The sets that are to be in force later, the first to come first.</summary>
-    public IEnumerable<PolicySetLine> Planned => Held.All.Where(line => line.State == PolicySetState.Planned).OrderBy(line => line.PlannedFrom);
+    /// <summary>The sets that are planned to be in force later, the earliest first.</summary>
+    public IEnumerable<PolicySetLine> Planned =>
+        Held.All.Where(line => line.State == PolicySetState.Planned).OrderBy(line => line.PlannedFrom);
 
-    /// <summary>What waits for the reader.</summary>
+    /// <summary>The reader's tasks.</summary>
     public IReadOnlyList<WaitingAct> Waiting { get; private set; } = [];
 
     /// <summary>Shows the page.</summary>
@@ -43,7 +46,8 @@ public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, 
     {
         if (Held is { Alarm: not null, RunsTheHub: true })
         {
-            yield return new WaitingAct($"{PolicySetWords.Area}#alla", texts["WaitsActivate"], texts["WaitsActivateHint"], texts["TagNow"], Tone.Danger);
+            yield return new WaitingAct(
+                $"{PolicySetWords.Area}#alla", texts["WaitsActivate"], texts["WaitsActivateHint"], texts["TagNow"], Tone.Danger);
         }
 
         foreach (var line in Held.All.Where(line => line.Mine is null))
@@ -52,15 +56,18 @@ public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, 
             switch (line.State)
             {
                 case PolicySetState.InForce:
-                    yield return new WaitingAct(address, texts["WaitsInForce", line.Version], texts["WaitsInForceHint"], texts["TagNotAdopted"], Tone.Danger);
+                    yield return new WaitingAct(
+                        address, texts["WaitsInForce", line.Version], texts["WaitsInForceHint"], texts["TagNotAdopted"], Tone.Danger);
                     break;
                 case PolicySetState.Planned:
                     yield return new WaitingAct(
-                        address, texts["WaitsPlanned", line.Version], texts["WaitsPlannedHint", PageDates.Moment(line.PlannedFrom!.Value)], texts["TagNotAdopted"], Tone.Warning);
+                        address, texts["WaitsPlanned", line.Version], texts["WaitsPlannedHint", PageDates.Moment(line.PlannedFrom!.Value)],
+                        texts["TagNotAdopted"], Tone.Warning);
                     break;
                 case PolicySetState.Held:
                     yield return new WaitingAct(
-                        PolicySetWords.Address(line.Id), texts["WaitsHeld", line.Version], texts["WaitsHeldHint", PageDates.Day(line.ReceivedAt)], texts["TagNotAdopted"], Tone.Action);
+                        PolicySetWords.Address(line.Id), texts["WaitsHeld", line.Version],
+                        texts["WaitsHeldHint", PageDates.Day(line.ReceivedAt)], texts["TagNotAdopted"], Tone.Action);
                     break;
                 case PolicySetState.Superseded or PolicySetState.Expired or PolicySetState.Retired or PolicySetState.Unsound:
                     // There is nothing to adopt.
@@ -68,18 +75,20 @@ public sealed class AdministrationPage(ReadPolicySets read, TimeProvider clock, 
             }
         }
 
-        if (Held.Current is { State: PolicySetState.InForce } current && current.ExpiresOn.DayNumber - SwedishTime.DayOf(clock.GetUtcNow()).DayNumber <= WarnedDaysBefore)
+        if (Held.Current is { State: PolicySetState.InForce } current
+            && current.ExpiresOn.DayNumber - SwedishTime.DayOf(clock.GetUtcNow()).DayNumber <= WarnedDaysBefore)
         {
             yield return new WaitingAct(
-                $"{PolicySetWords.Area}/ta-emot", texts["WaitsExpiring", PolicySetWords.LastDay(current)], texts["WaitsExpiringHint"], texts["TagSoon"], Tone.Warning);
+                $"{PolicySetWords.Area}/ta-emot", texts["WaitsExpiring", PolicySetWords.LastDay(current)], texts["WaitsExpiringHint"],
+                texts["TagSoon"], Tone.Warning);
         }
     }
 }
 
-/// <summary>One thing that waits for a system owner.</summary>
+/// <summary>One task of a system owner.</summary>
 /// <param name="Href">Where it is done.</param>
 /// <param name="Title">What it is.</param>
 /// <param name="Hint">Why, or since when.</param>
-/// <param name="Tag">How it stands.</param>
-/// <param name="Tone">What that amounts to.</param>
+/// <param name="Tag">Its state in a word or two.</param>
+/// <param name="Tone">The tone of that state.</param>
 public sealed record WaitingAct(string Href, string Title, string Hint, string Tag, Tone Tone);

@@ -6,7 +6,7 @@ using DelningsNav.Web.SignIn;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>A page with a form of Administration. A fault that has no text of its own is said in the words of the use case.</summary>
+/// <summary>A page of Administration with a form. A fault without a text of its own is shown in the words of the use case.</summary>
 public abstract class AdministrationFormPage : FormPage
 {
     /// <inheritdoc/>
@@ -18,13 +18,13 @@ public abstract class AdministrationFormPage : FormPage
     }
 }
 
-/// <summary>A page about one policy set, as the system owner who reads it sees it.</summary>
+/// <summary>A page about one policy set, for a system owner.</summary>
 public abstract class PolicySetPage(ReadPolicySet read) : AdministrationFormPage
 {
     /// <summary>The set. Only after <see cref="ReadAsync"/> has found it.</summary>
     public PolicySetDetails Set { get; private set; } = null!;
 
-    /// <summary>Reads the set; false when there is none for the reader.</summary>
+    /// <summary>Reads the set; false when there is no such set for the reader.</summary>
     protected async Task<bool> ReadAsync(Guid id, CancellationToken ct)
     {
         if (await read.ReadAsync(new PolicySetId(id), new Caller.Staff(User.StaffId()), ct) is not { } set)

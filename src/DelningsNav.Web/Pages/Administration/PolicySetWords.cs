@@ -6,19 +6,17 @@ using DelningsNav.Web.Pages.Components;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>
-/// What a policy set's state amounts to, where its pages are, and what is wrong with a decision about it, in the reader's language.
-/// </summary>
+/// <summary>The tone of a policy set's state, the addresses of its pages, and other words about sets in the reader's language.</summary>
 internal static class PolicySetWords
 {
-    /// <summary>Where the area begins.</summary>
+    /// <summary>The address of the area.</summary>
     public const string Area = "/administration";
 
-    /// <summary>A set's own page, or one of the pages beneath it.</summary>
+    /// <summary>The address of a set's own page, or of one of the pages below it.</summary>
     public static string Address(PolicySetId set, string below = "") =>
         below.Length == 0 ? $"{Area}/regler/{set}" : $"{Area}/regler/{set}/{below}";
 
-    /// <summary>What a state amounts to.</summary>
+    /// <summary>The tone of a state.</summary>
     public static Tone ToneOf(PolicySetState state) => state switch
     {
         PolicySetState.InForce => Tone.Success,
@@ -28,7 +26,7 @@ internal static class PolicySetWords
         PolicySetState.Held or PolicySetState.Superseded or PolicySetState.Retired => Tone.Neutral,
     };
 
-    /// <summary>What a verdict amounts to.</summary>
+    /// <summary>The tone of a verdict.</summary>
     public static Tone ToneOf(string verdict) => verdict switch
     {
         "release" => Tone.Success,
@@ -52,7 +50,7 @@ internal static class PolicySetWords
     /// <summary>A sentence of the rules.</summary>
     public static string InWords(this Sentence sentence) => Language.IsEnglish ? sentence.English : sentence.Swedish;
 
-    /// <summary>A record type by name; the code itself when the rules do not know it.</summary>
+    /// <summary>The name of a record type, or the code itself when the rules do not have it.</summary>
     public static string NameOf(this ReleasePolicies policies, RecordTypeCode recordType) =>
         policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType.Code;
 }

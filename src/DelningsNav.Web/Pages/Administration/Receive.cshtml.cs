@@ -8,16 +8,17 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>Takes in a signed bundle as a file: all of it, or nothing and everything that is wrong with it.</summary>
+/// <summary>Receives a signed bundle as a file: all of it, or nothing and every fault in it.</summary>
 /// <remarks>
-/// A little more than the longest bundle is let in, so that one that is too long is answered in words; what is longer still is cut off.
+/// The limit is a little above the longest bundle, so that a bundle that is too long is refused in words. A
+/// request above the limit is cut off.
 /// </remarks>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 [RequestSizeLimit(LongestRequest)]
 [RequestFormLimits(MultipartBodyLengthLimit = LongestRequest)]
 public sealed class ReceivePage(ReceivePolicySet receive) : AdministrationFormPage
 {
-    // Faults within the file, which its author needs in full; the others say all there is.
+    // Faults inside the file, which its author needs in full; the other faults need no details.
     private static readonly string[] Detailed = ["text-unsound", "files-unsound", "set-unsound", "case-failed"];
 
     private const int LongestRequest = 2 * PolicyBundle.MaxLength;
@@ -26,13 +27,13 @@ public sealed class ReceivePage(ReceivePolicySet receive) : AdministrationFormPa
     [BindProperty]
     public IFormFile? Bundle { get; set; }
 
-    /// <summary>What is wrong with the file, in the words of whoever made it; empty when nothing is.</summary>
+    /// <summary>The faults inside the file, in words for its author; empty when there are none.</summary>
     public IReadOnlyList<string> Details { get; private set; } = [];
 
     /// <summary>Shows the form.</summary>
     public IActionResult OnGet() => Page();
 
-    /// <summary>Takes the file in, which is logged, and leads to the set's page; or names everything that is wrong.</summary>
+    /// <summary>Receives the file, which is logged, and redirects to the set's page; or names every fault.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (Bundle is not { Length: > 0 and <= PolicyBundle.MaxLength } file)
@@ -56,7 +57,7 @@ public sealed class ReceivePage(ReceivePolicySet receive) : AdministrationFormPa
         };
     }
 
-    // A set with a hundred cases that fail has one thing wrong with it; which they are stands beside.
+    // A set with a hundred failing cases has one fault; the details list the cases.
     private PageResult Faulty(ReceiveOutcome.Unfit unfit)
     {
         Say(unfit.Faults.DistinctBy(fault => fault.Code));

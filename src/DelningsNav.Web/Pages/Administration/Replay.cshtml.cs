@@ -10,20 +10,23 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>Asks a set what the own authority has decided before, and tells which answers would change. It can be left and come back to.</summary>
+/// <summary>
+/// Asks a set to decide again what the reader's own authority has decided before, and shows which answers would change. The reader can
+/// leave the page and return to it.
+/// </summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class ReplayPage(PolicyReplays replays, ReadPolicySet read, IStringLocalizer<AdministrationTexts> texts) : PolicySetPage(read)
 {
-    // Long enough for the log of a small city; a longer one goes on by itself and the page says how far it has come.
+    // Long enough for the log of a small city. A longer replay continues in the background, and the page shows its progress.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>The reader's latest replay of it, or null.</summary>
+    /// <summary>The reader's latest replay of this set, or null.</summary>
     public LongRun<ReplayReport, ReplayOutcome>? Run { get; private set; }
 
-    /// <summary>How many of a hundred parts of the log have been gone through.</summary>
+    /// <summary>How many per cent of the log have been read.</summary>
     public int Percent => Run?.Progress is { Size: > 0 } progress ? (int)(100 * progress.Read / progress.Size) : 0;
 
-    /// <summary>Says the changes in words.</summary>
+    /// <summary>Puts the changes in words.</summary>
     public ReplayWords Words(ReplayOutcome.Replayed replayed) => new(texts, replayed.Candidate);
 
     /// <summary>A number as people write it.</summary>
@@ -41,7 +44,7 @@ public sealed class ReplayPage(PolicyReplays replays, ReadPolicySet read, IStrin
         return Page();
     }
 
-    /// <summary>Starts a replay, which is logged, or waits for the one under way.</summary>
+    /// <summary>Starts a replay, which is logged, or waits for the one that is running.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))

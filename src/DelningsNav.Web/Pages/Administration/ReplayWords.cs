@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>Says what a replay found in words that people read: the rules by their own sentences, from the candidate's texts.</summary>
+/// <summary>Puts what a replay found in plain words: the rules by their own sentences, from the candidate's texts.</summary>
 public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, ReleasePolicies candidate)
 {
     /// <summary>The name of a record type.</summary>
@@ -22,10 +22,10 @@ public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, Rel
         _ => change,
     };
 
-    /// <summary>A rule's own sentence; its name when the candidate does not have it.</summary>
+    /// <summary>A rule's own sentence, or its name when the candidate does not have it.</summary>
     public string Rule(string name) => candidate.Rules.FirstOrDefault(rule => rule.Name == name)?.Title.InWords() ?? name;
 
-    /// <summary>What is missing, in the words that the requester is told.</summary>
+    /// <summary>What is missing, in the words that the requester reads.</summary>
     public string Missing(string code)
     {
         var missing = code == MissingCode.NotGranted.Code
@@ -34,7 +34,7 @@ public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, Rel
         return missing is null ? code : Language.IsEnglish ? missing.English : missing.Swedish;
     }
 
-    /// <summary>What differs beside the verdict, a sentence for each thing; those with the name of a rule lead to it.</summary>
+    /// <summary>The differences other than the verdict, a sentence for each; a difference that names a rule links to it.</summary>
     public IEnumerable<ReplayDifference> Differences(ReplayChange change)
     {
         var (opened, opens) = (change.Before["policy"], change.After["policy"]);
@@ -55,7 +55,8 @@ public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, Rel
             yield return new ReplayDifference(texts["DiffersLaw"], $"{change.Before["law"]} → {change.After["law"]}", "");
         }
 
-        // What goes with a release, and what an assessor may consider, is no news where there was none before or is none now.
+        // Obligations and grounds to consider are compared only between answers with the same verdict,
+        // because they follow from the verdict.
         foreach (var (field, key, say) in Listed.Where(listed => listed.Field == "bars" || change.From == change.To))
         {
             var (before, after) = (change.Before.Names(field), change.After.Names(field));
@@ -76,7 +77,7 @@ public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, Rel
         }
     }
 
-    // What is missing stands with each answer.
+    // The code of what is missing is shown with each answer, so it is not listed here.
     private static readonly (string Field, string Key, Func<ReplayWords, string, string> Say)[] Listed =
     [
         ("bars", "DiffersBar", (words, name) => words.Rule(name)),
@@ -88,8 +89,8 @@ public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, Rel
         candidate.Obligations.TryGetValue(code, out var known) ? Language.IsEnglish ? known.English : known.Swedish : code;
 }
 
-/// <summary>One thing that differs between two answers.</summary>
-/// <param name="What">What has come or gone.</param>
-/// <param name="Words">What it says.</param>
+/// <summary>One difference between two answers.</summary>
+/// <param name="What">What was added or removed.</param>
+/// <param name="Words">The text of it.</param>
 /// <param name="Rule">The rule's name, or empty.</param>
 public sealed record ReplayDifference(string What, string Words, string Rule);

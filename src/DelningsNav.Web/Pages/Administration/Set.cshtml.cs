@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Administration;
 
-/// <summary>One set: how it stands, what was checked, who has adopted it, what it changes, and what the reader may do with it.</summary>
+/// <summary>One set: its state, what was checked, who has adopted it, what it changes, and what the reader may do with it.</summary>
 [Authorize(Policy = SignInSetup.SystemOwnerPolicy)]
 public sealed class SetPage(ReadPolicySet read) : PolicySetPage(read)
 {
-    /// <summary>How many cases answered otherwise are shown; the rest are counted.</summary>
+    /// <summary>How many cases with another answer are shown; the rest are counted.</summary>
     public const int ShownAnswers = 25;
 
-    /// <summary>Whether the reader may put it in force.</summary>
+    /// <summary>Whether the reader may set it in force.</summary>
     public bool MayActivate => Set.RunsTheHub && Set.Line.CanBeActivated;
 
     /// <summary>Whether the reader may retire it.</summary>
@@ -22,18 +22,20 @@ public sealed class SetPage(ReadPolicySet read) : PolicySetPage(read)
     /// <summary>Shows the set.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ReadAsync(id, ct) ? Page() : NotFound();
 
-    /// <summary>How many cases go from which verdict to which; those whose verdict changes come first.</summary>
-    public static IEnumerable<((string From, string To) Change, int Count)> Counts(IEnumerable<(CaseResult Before, CaseResult After)> answers) => answers
-        .GroupBy(VerdictsOf)
-        .OrderBy(group => group.Key.From == group.Key.To)
-        .ThenByDescending(group => group.Count())
-        .Select(group => (group.Key, group.Count()));
+    /// <summary>How many cases change from one verdict to another; cases whose verdict changes come first.</summary>
+    public static IEnumerable<((string From, string To) Change, int Count)> Counts(
+        IEnumerable<(CaseResult Before, CaseResult After)> answers) =>
+        answers.GroupBy(VerdictsOf)
+            .OrderBy(group => group.Key.From == group.Key.To)
+            .ThenByDescending(group => group.Count())
+            .Select(group => (group.Key, group.Count()));
 
-    /// <summary>The cases to show: those whose verdict changes first.</summary>
-    public static IEnumerable<(CaseResult Before, CaseResult After)> FirstAnswers(IEnumerable<(CaseResult Before, CaseResult After)> answers) =>
+    /// <summary>The cases to show; cases whose verdict changes come first.</summary>
+    public static IEnumerable<(CaseResult Before, CaseResult After)> FirstAnswers(
+        IEnumerable<(CaseResult Before, CaseResult After)> answers) =>
         answers.OrderBy(pair => VerdictsOf(pair) is var (from, to) && from == to).Take(ShownAnswers);
 
-    /// <summary>The lines of a rule's text that only one of the two sets has, each with the sign of which.</summary>
+    /// <summary>The lines of a rule's text that only one of the two sets has, each with the sign of its set.</summary>
     public static IEnumerable<string> LinesThatDiffer((Policies.Rule Before, Policies.Rule After) pair)
     {
         var (before, after) = (pair.Before.Policy.Text.Split('\n'), pair.After.Policy.Text.Split('\n'));

@@ -6,24 +6,25 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Arbetsyta;
 
-/// <summary>Where staff begin: the cases they are assigned to, and what waits for their judgement.</summary>
+/// <summary>The first page of staff: the cases that they are assigned to, and their tasks.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class MyWorkPage(
-    MyCases cases, WaitingAssessments assessments, WaitingConfirmations confirmations, PreventionsToDecide preventions, StaffMessageBox box) : PageModel
+    MyCases cases, WaitingAssessments assessments, WaitingConfirmations confirmations, PreventionsToDecide preventions,
+    StaffMessageBox box) : PageModel
 {
-    /// <summary>The cases, those with something to do first.</summary>
+    /// <summary>The cases; cases with something to do come first.</summary>
     public IReadOnlyList<MyCase> Cases { get; private set; } = [];
 
-    /// <summary>What waits for this person's judgement; null for one who does not assess.</summary>
+    /// <summary>The assessments that wait for this person; null for a person who does not assess.</summary>
     public IReadOnlyList<WaitingAssessment>? Queue { get; private set; }
 
     /// <summary>How many messages this person has not read.</summary>
     public int Unread { get; private set; }
 
-    /// <summary>What colleagues have taken down and that waits for a second person.</summary>
+    /// <summary>The answers that colleagues have recorded and that wait for a second person.</summary>
     public IReadOnlyList<WaitingConfirmation> Confirmations { get; private set; } = [];
 
-    /// <summary>What colleagues have stated of prevented guardians and that waits for this person's decision.</summary>
+    /// <summary>Colleagues' statements about prevented guardians that wait for this person's decision.</summary>
     public IReadOnlyList<WaitingPrevention> Preventions { get; private set; } = [];
 
     /// <summary>Shows the page.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Arbetsyta;
 
-/// <summary>What a member of staff has been told: that families have answered, and what it came to. Looking at it is reading it.</summary>
+/// <summary>The messages to a member of staff: which families have answered, and the result. Showing them marks them as read.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class StaffMessagesPage(StaffMessageBox box) : PageModel
 {
@@ -19,7 +19,7 @@ public sealed class StaffMessagesPage(StaffMessageBox box) : PageModel
         await box.MarkReadAsync(User.StaffId(), ct);
     }
 
-    /// <summary>Where the message leads: to the answer of the one request that was decided again, or to the case.</summary>
+    /// <summary>The address that a message links to: the answer of the one request that was decided again, or the case.</summary>
     public static string AddressOf(ReadStaffMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);

@@ -9,14 +9,16 @@ internal static class TypedDay
 {
     private const string Form = "yyyy-MM-dd";
 
-    // Days that a matter can be about. At the ends of the calendar neither the day after nor the moment it begins in Sweden exists.
+    // The days that a matter can be about. At the ends of the calendar, the next day and the moment when a day
+    // begins in Sweden do not exist.
     private const int FirstYear = 1900;
     private const int LastYear = 2199;
 
-    /// <summary>The day; or null, with what to do said at the field.</summary>
+    /// <summary>The day; or null, and then the field says what to do.</summary>
     public static DateOnly? Read(ModelStateDictionary faults, IStringLocalizer texts, string field, string? typed)
     {
-        if (DateOnly.TryParseExact(typed, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear)
+        if (DateOnly.TryParseExact(typed, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= FirstYear and <= LastYear)
         {
             return day;
         }

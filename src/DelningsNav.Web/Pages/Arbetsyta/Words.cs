@@ -5,21 +5,21 @@ using DelningsNav.Web.Pages.Components;
 
 namespace DelningsNav.Web.Pages.Arbetsyta;
 
-/// <summary>The rules' own words in the reader's language, and what a state amounts to.</summary>
+/// <summary>The rules' own words in the reader's language, and the tones of states.</summary>
 internal static class Words
 {
-    /// <summary>A type of record by name; the code itself when the catalogue no longer knows it.</summary>
+    /// <summary>The name of a record type, or the code itself when the catalogue no longer has it.</summary>
     public static string NameOf(this PageRules rules, RecordTypeCode recordType) =>
         rules.Policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType.Code;
 
-    /// <summary>Several types by name, as one enumeration.</summary>
+    /// <summary>The names of several types, as one list in words.</summary>
     public static string NamesOf(this PageRules rules, IEnumerable<RecordTypeCode> recordTypes) =>
         string.Join(", ", recordTypes.Select((code, i) => i == 0 ? rules.NameOf(code) : rules.NameWithin(code)));
 
-    /// <summary>A type of record by name within a sentence.</summary>
+    /// <summary>The name of a record type within a sentence.</summary>
     public static string NameWithin(this PageRules rules, RecordTypeCode recordType) => Lowered(rules.NameOf(recordType));
 
-    /// <summary>A branch within a sentence: its authority's name, and its own where that says more.</summary>
+    /// <summary>A branch within a sentence: its authority's name, and its own name where that adds something.</summary>
     public static string InWords(this NamedBranch branch) =>
         branch.Name == branch.AuthorityName ? branch.Name : $"{branch.AuthorityName} ({branch.Name})";
 
@@ -32,20 +32,21 @@ internal static class Words
     /// <summary>What must be done, in the reader's language.</summary>
     public static string InWords(this Obligation obligation) => Language.IsEnglish ? obligation.English : obligation.Swedish;
 
-    /// <summary>What a state amounts to.</summary>
+    /// <summary>The tone of a state.</summary>
     public static Tone ToneOf(SurveyState state) => state switch
     {
         SurveyState.Undecided or SurveyState.WaitsForFamily or SurveyState.WaitsForAssessor => Tone.Warning,
         SurveyState.ConsentGiven or SurveyState.AssessmentMade or SurveyState.Granted => Tone.Action,
         SurveyState.Received => Tone.Success,
-        SurveyState.ConsentNotGiven or SurveyState.ConsentEnded or SurveyState.NothingHeld or SurveyState.ConsentMissing or SurveyState.Refused =>
+        SurveyState.ConsentNotGiven or SurveyState.ConsentEnded or SurveyState.NothingHeld or SurveyState.ConsentMissing
+            or SurveyState.Refused =>
             Tone.Danger,
     };
 
     /// <summary>Whether a document is shown on a page; others are downloaded.</summary>
     public static bool IsReadOnPage(string mediaType) => mediaType is "application/json" or "text/plain";
 
-    // A name within a sentence: its first letter small, unless it begins an abbreviation such as SIP or ORS.
+    // A name within a sentence: its first letter is small, unless it begins an abbreviation such as SIP or ORS.
     private static string Lowered(string name) =>
         name.Length > 1 && char.IsUpper(name[1]) ? name : char.ToLowerInvariant(name[0]) + name[1..];
 }

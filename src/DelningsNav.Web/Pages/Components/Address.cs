@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>The current address with a part of its query changed, so that what a list shows can be shared and gone back to.</summary>
+/// <summary>The current address with a part of its query changed, so that a reader can share the view of a list and return to it.</summary>
 internal static class Address
 {
-    /// <summary>Replaces each named value and leaves the others; null removes it.</summary>
+    /// <summary>Replaces each named value and leaves the others; null removes a value.</summary>
     public static string With(this HttpRequest request, params (string Name, string? Value)[] changes)
     {
         var kept = request.Query

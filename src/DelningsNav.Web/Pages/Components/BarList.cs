@@ -8,10 +8,10 @@ namespace DelningsNav.Web.Pages.Components;
 /// <summary>One figure among several.</summary>
 /// <param name="Label">What is counted.</param>
 /// <param name="Value">How many; never below zero.</param>
-/// <param name="Text">The figure as shown when it is not the plain number, such as a hidden small one.</param>
+/// <param name="Text">The figure as shown when it is not the plain number, for example when a small number is hidden.</param>
 public sealed record Bar(string Label, int Value, string? Text = null);
 
-/// <summary>Figures side by side: name, number, and a bar as long as its share of the largest.</summary>
+/// <summary>Figures for comparison: name, number, and a bar as long as its share of the largest.</summary>
 /// <example><code><![CDATA[<bar-list bars="Model.Decisions" />]]></code></example>
 [HtmlTargetElement("bar-list", Attributes = "bars", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class BarList : TagHelper

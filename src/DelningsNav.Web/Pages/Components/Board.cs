@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>A mapping (kartläggning) at a glance: columns for how things stand, cards for what is asked for.</summary>
+/// <summary>A survey (kartläggning) at a glance: a column for each state, a card for each thing that is asked for.</summary>
 /// <example><code><![CDATA[
 /// <kart-board>
 ///   <board-column title="@T["Received"]" count="1" tone="Success">
@@ -19,17 +19,17 @@ public sealed class Board : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output) => output.Become("div", "board");
 }
 
-/// <summary>One column of a <see cref="Board"/>, with its number of cards; says so when there are none.</summary>
+/// <summary>One column of a <see cref="Board"/>, with its number of cards; an empty column says that it is empty.</summary>
 [HtmlTargetElement("board-column", Attributes = "title,count")]
 public sealed class BoardColumn(IStringLocalizer<SharedTexts> texts) : TagHelper
 {
-    /// <summary>How the things in it stand.</summary>
+    /// <summary>The state of the things in it.</summary>
     public string Title { get; set; } = "";
 
     /// <summary>The number of cards.</summary>
     public int Count { get; set; }
 
-    /// <summary>What that amounts to.</summary>
+    /// <summary>The tone of that state.</summary>
     public Tone Tone { get; set; }
 
     /// <inheritdoc />
@@ -48,14 +48,14 @@ public sealed class BoardColumn(IStringLocalizer<SharedTexts> texts) : TagHelper
     }
 }
 
-/// <summary>One card of a <see cref="BoardColumn"/>; what else there is to say is the content.</summary>
+/// <summary>One card of a <see cref="BoardColumn"/>; its content is whatever more the page says.</summary>
 [HtmlTargetElement("board-card", Attributes = "title")]
 public sealed class BoardCard : TagHelper
 {
     /// <summary>What is asked for.</summary>
     public string Title { get; set; } = "";
 
-    /// <summary>Where it is read about or acted on, or null.</summary>
+    /// <summary>The address where the reader can read about it or act on it, or null.</summary>
     public string? Href { get; set; }
 
     /// <inheritdoc />

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace DelningsNav.Web.Pages.Components;
 
 /// <summary>One answer among several: a large area to press, around a radio button or a check box.</summary>
-/// <remarks>What was chosen is kept when the page comes back with an error.</remarks>
+/// <remarks>The choice remains when the page is shown again with an error.</remarks>
 /// <example><code><![CDATA[<choice for="Answer" value="ja" label="@T["Yes"]" hint="@T["YesHint"]" />]]></code></example>
 [HtmlTargetElement("choice", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class Choice : TagHelper
@@ -13,13 +13,13 @@ public sealed class Choice : TagHelper
     /// <summary>The property that the answer fills.</summary>
     public ModelExpression For { get; set; } = null!;
 
-    /// <summary>What is sent when this is chosen.</summary>
+    /// <summary>The value that is sent when this is chosen.</summary>
     public string Value { get; set; } = "";
 
     /// <summary>The answer in words.</summary>
     public string Label { get; set; } = "";
 
-    /// <summary>What the answer leads to, or null.</summary>
+    /// <summary>What follows from the answer, or null.</summary>
     public string? Hint { get; set; }
 
     /// <summary>Whether several may be chosen.</summary>

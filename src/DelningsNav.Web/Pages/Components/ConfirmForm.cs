@@ -6,24 +6,26 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Asks once before an act that is final or takes something away: names the consequence, then the act and a way out.</summary>
-/// <remarks>Posts to the current address, or to <c>action</c>, with protection against forged requests. Content may hold more fields.</remarks>
+/// <summary>Asks once before an act that is final or takes something away: names the consequence, then the act, then a way out.</summary>
+/// <remarks>
+/// Posts to the current address, or to <c>action</c>, with protection against forged requests. The content may be more fields.
+/// </remarks>
 /// <example><code><![CDATA[
 /// <confirm-form title="@T["WithdrawTitle"]" consequence="@T["WithdrawMeans"]" confirm="@T["Withdraw"]"
 ///               cancel-href="/min-sida" danger="true"></confirm-form>]]></code></example>
 [HtmlTargetElement("confirm-form", Attributes = "title,consequence,confirm,cancel-href")]
 public sealed class ConfirmForm(IHtmlGenerator html, IStringLocalizer<SharedTexts> texts) : TagHelper
 {
-    /// <summary>What is about to be done.</summary>
+    /// <summary>The act.</summary>
     public string Title { get; set; } = "";
 
-    /// <summary>What follows from it, and what does not.</summary>
+    /// <summary>The consequences of the act, and what it does not affect.</summary>
     public string Consequence { get; set; } = "";
 
     /// <summary>The words on the button: the act itself, never only "OK".</summary>
     public string Confirm { get; set; } = "";
 
-    /// <summary>Where the way out leads.</summary>
+    /// <summary>The address of the way out.</summary>
     public string CancelHref { get; set; } = "";
 
     /// <summary>Where the form is sent; the current address when null.</summary>

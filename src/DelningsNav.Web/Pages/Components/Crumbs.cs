@@ -4,7 +4,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>The way back up. Stands in the layout's section <c>Crumbs</c>, before the main content.</summary>
+/// <summary>The path of links above a page, for the layout's section <c>Crumbs</c> before the main content.</summary>
 /// <example><code><![CDATA[
 /// @section Crumbs { <crumbs><crumb href="/arbetsyta">@T["MyCases"]</crumb><crumb>@Model.Case</crumb></crumbs> }]]></code></example>
 [HtmlTargetElement("crumbs")]
@@ -24,7 +24,7 @@ public sealed class Crumbs(IStringLocalizer<SharedTexts> texts) : TagHelper
 [HtmlTargetElement("crumb")]
 public sealed class Crumb : TagHelper
 {
-    /// <summary>Where the step leads, or null for this page.</summary>
+    /// <summary>The address of the step, or null for this page.</summary>
     public string? Href { get; set; }
 
     /// <inheritdoc />

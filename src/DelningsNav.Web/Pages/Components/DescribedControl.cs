@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Ties a control inside a <see cref="FormField"/> to the field's hint and error, for those who listen to it.</summary>
-/// <remarks>Nothing to write on the page: it acts on every <c>input</c>, <c>select</c> and <c>textarea</c> with <c>asp-for</c>.</remarks>
+/// <summary>Connects a control inside a <see cref="FormField"/> to the field's hint and error, for screen readers.</summary>
+/// <remarks>
+/// A page writes nothing for it: it applies to every <c>input</c>, <c>select</c> and <c>textarea</c> with <c>asp-for</c>.
+/// </remarks>
 [HtmlTargetElement("input", Attributes = "asp-for", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("select", Attributes = "asp-for")]
 [HtmlTargetElement("textarea", Attributes = "asp-for")]

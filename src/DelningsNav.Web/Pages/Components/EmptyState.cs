@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>A place where nothing is yet: what will be here, and how it gets here.</summary>
+/// <summary>A place where nothing is yet: says what will be here, and how it gets here.</summary>
 /// <example><code><![CDATA[<empty-state title="@T["NoConsents"]"><p>@T["NoConsentsHow"]</p></empty-state>]]></code></example>
 [HtmlTargetElement("empty-state", Attributes = "title")]
 public sealed class EmptyState : TagHelper
@@ -10,7 +10,7 @@ public sealed class EmptyState : TagHelper
     /// <summary>What is not here yet.</summary>
     public string Title { get; set; } = "";
 
-    /// <summary>The heading's level where this stands, 2 or 3.</summary>
+    /// <summary>The level of the heading, 2 or 3.</summary>
     public int Level { get; set; } = 2;
 
     /// <inheritdoc />

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Everything that was wrong with what was sent, first on the page, each with a link to its field.</summary>
+/// <summary>Lists every error in the form that was sent, first on the page, each with a link to its field.</summary>
 /// <remarks>
-/// Reads the page's model state and shows nothing while it is valid. An error added with an empty key stands without a
-/// link. Put it before the heading; <see cref="FormField"/> repeats the text at the field.
+/// Reads the page's model state and shows nothing while it is valid. An error with an empty key has no link. Put it before the heading;
+/// <see cref="FormField"/> repeats the text at the field.
 /// </remarks>
 /// <example><code><![CDATA[<error-summary />]]></code></example>
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.NormalOrSelfClosing)]

@@ -3,7 +3,10 @@ using System.Xml.Linq;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Draws the arrows in a frame 344 units wide, so that its letters keep their size on a phone; mirrored where one reads from the right.</summary>
+/// <summary>
+/// Draws the arrows in a frame 344 units wide, so that its letters are readable on a phone. It is mirrored for languages
+/// that are read from right to left.
+/// </summary>
 internal sealed class FlowDrawing(bool mirrored)
 {
     private const double Width = 344;
@@ -15,7 +18,7 @@ internal sealed class FlowDrawing(bool mirrored)
     private const double ArrowRoom = 40;
     private const int LettersPerLine = 14;
 
-    /// <summary>The whole drawing; hidden from screen readers, who get the list.</summary>
+    /// <summary>The whole drawing; hidden from screen readers, which get the list.</summary>
     public XElement Of(IReadOnlyList<FlowArrow> arrows)
     {
         var from = arrows.Select(arrow => arrow.From).Distinct().ToList();
@@ -31,7 +34,7 @@ internal sealed class FlowDrawing(bool mirrored)
             new XAttribute("focusable", "false"),
             Shape("line", "flow-gate", ("x1", Gate), ("x2", Gate), ("y1", 4), ("y2", height - 4)));
 
-        // Sorted by where they start and end, the arrows cross as little as they can; each keeps its number.
+        // Sorting by where they start and end makes the arrows cross as little as possible; each still has its number from the list.
         var order = Enumerable.Range(0, arrows.Count)
             .OrderBy(i => from.IndexOf(arrows[i].From)).ThenBy(i => to.IndexOf(arrows[i].To)).ToList();
         for (var place = 0; place < order.Count; place++)
@@ -48,7 +51,7 @@ internal sealed class FlowDrawing(bool mirrored)
     private static double HeightOf(List<string> names) =>
         names.Sum(name => (Lines(name).Count * LineHeight) + NodePadding) + ((names.Count - 1) * Between);
 
-    /// <summary>The middle of each node, the column spread evenly over the height.</summary>
+    /// <summary>The middle of each node; the nodes are spread evenly over the height of the column.</summary>
     private static Dictionary<string, double> Place(List<string> names, double height)
     {
         var spare = (height - HeightOf(names)) / (names.Count + 1);
@@ -76,7 +79,7 @@ internal sealed class FlowDrawing(bool mirrored)
         yield return Curve(css, NodeWidth, start, Gate, gate);
         if (state != FlowState.Shared)
         {
-            // Where it would have gone; nothing passes.
+            // The way that the information would take if it were released; this part is drawn as not taken.
             yield return Curve("flow-beyond", Gate, gate, tip, end);
         }
         else
@@ -127,7 +130,7 @@ internal sealed class FlowDrawing(bool mirrored)
 
     private double Across(double x) => mirrored ? Width - x : x;
 
-    /// <summary>The name in at most three lines; the list beside the picture has it whole.</summary>
+    /// <summary>The name in at most three lines; the list next to the picture has the whole name.</summary>
     private static List<string> Lines(string name)
     {
         var lines = new List<string> { "" };

@@ -5,31 +5,30 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>How one kind of information about a child stands between two parties.</summary>
+/// <summary>Whether one kind of information about a child may be released between two parties.</summary>
 public enum FlowState
 {
-    /// <summary>May be handed out now.</summary>
+    /// <summary>It may be released now.</summary>
     Shared,
 
-    /// <summary>Asked for and not answered.</summary>
+    /// <summary>It is asked for, and the question is not answered.</summary>
     Waiting,
 
-    /// <summary>Said no to, withdrawn or barred.</summary>
+    /// <summary>It was refused, withdrawn or barred.</summary>
     Stopped,
 }
 
 /// <summary>One arrow of the picture.</summary>
-/// <param name="From">Who has the information.</param>
-/// <param name="To">Who may receive it, or has asked.</param>
+/// <param name="From">The party that has the information.</param>
+/// <param name="To">The party that may receive it, or has asked for it.</param>
 /// <param name="What">The kind of information, in a few words.</param>
-/// <param name="State">How it stands.</param>
-/// <param name="Note">On what ground or since when; or null.</param>
+/// <param name="State">The state.</param>
+/// <param name="Note">The ground or the day it began, or null.</param>
 public sealed record FlowArrow(string From, string To, string What, FlowState State, string? Note = null);
 
 /// <summary>Who shares what with whom about a child: parties on either side, and a gate that each arrow passes or stops at.</summary>
 /// <remarks>
-/// The list beside the picture says everything that the picture shows; the numbers join them. A screen reader gets the
-/// list only.
+/// The list next to the picture says everything that the picture shows, and the numbers connect them. A screen reader gets the list only.
 /// </remarks>
 /// <example><code><![CDATA[<flow-picture title="@T["WhoShares", child.Name]" arrows="Model.Arrows" />]]></code></example>
 [HtmlTargetElement("flow-picture", Attributes = "title,arrows", TagStructure = TagStructure.NormalOrSelfClosing)]

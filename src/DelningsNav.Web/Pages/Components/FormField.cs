@@ -6,10 +6,10 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>A question in a form: its label, a hint, what was wrong with the answer, and the control inside.</summary>
+/// <summary>A question in a form: its label, a hint, the error in the answer, and the control inside.</summary>
 /// <remarks>
-/// The control inside, an <c>input</c>, <c>select</c> or <c>textarea</c> with <c>asp-for</c>, is tied to the hint and the
-/// error by <see cref="DescribedControl"/>. With <c>group="true"</c> it becomes a fieldset, for <see cref="Choice"/>.
+/// The control inside, an <c>input</c>, <c>select</c> or <c>textarea</c> with <c>asp-for</c>, is connected to the hint and the error by
+/// <see cref="DescribedControl"/>. With <c>group="true"</c> it becomes a fieldset, for <see cref="Choice"/>.
 /// </remarks>
 /// <example><code><![CDATA[
 /// <form-field for="Reason" label="@T["Reason"]" hint="@T["ReasonHint"]"><textarea asp-for="Reason"></textarea></form-field>
@@ -22,10 +22,10 @@ public sealed class FormField(IStringLocalizer<SharedTexts> texts) : TagHelper
     /// <summary>The property that the control fills.</summary>
     public ModelExpression For { get; set; } = null!;
 
-    /// <summary>What is asked.</summary>
+    /// <summary>The question.</summary>
     public string Label { get; set; } = "";
 
-    /// <summary>What helps the reader answer, or null.</summary>
+    /// <summary>A hint that helps the reader to answer, or null.</summary>
     public string? Hint { get; set; }
 
     /// <summary>Whether several controls share the label.</summary>
@@ -100,6 +100,6 @@ public sealed class FormField(IStringLocalizer<SharedTexts> texts) : TagHelper
         return element;
     }
 
-    /// <summary>The texts that describe the controls inside, and whether they were answered wrongly.</summary>
+    /// <summary>The ids of the texts that describe the controls inside, and whether the answer has an error.</summary>
     internal sealed record Description(string Ids, bool IsWrong);
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>The few words that the components build their markup with. All text is encoded.</summary>
+/// <summary>The functions that the components build their markup with. All text is encoded.</summary>
 internal static class Markup
 {
     /// <summary>An element with a class (or none) and text.</summary>
@@ -46,7 +46,7 @@ internal static class Markup
         return link;
     }
 
-    /// <summary>An SVG drawing as markup. The XML writer encodes its text and writes numbers the same in every culture.</summary>
+    /// <summary>An SVG drawing as markup. The XML writer encodes its text, and writes numbers in the same way in every culture.</summary>
     public static IHtmlContent Drawing(XElement svg) => new HtmlString(svg.ToString(SaveOptions.DisableFormatting));
 
     /// <summary>Turns the component's own tag into <paramref name="name"/> with these classes before the page's own.</summary>

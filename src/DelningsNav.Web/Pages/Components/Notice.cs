@@ -2,15 +2,17 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Something the reader should know before going on. A success is announced to screen readers.</summary>
+/// <summary>Something that the reader should know before going on. A success is announced to screen readers.</summary>
 /// <example><code><![CDATA[<notice tone="Success" title="@T["Saved"]"><p>@T["SavedNext"]</p></notice>]]></code></example>
 [HtmlTargetElement("notice")]
 public sealed class Notice : TagHelper
 {
-    /// <summary><see cref="Tone.Action"/> informs; <see cref="Tone.Success"/> and <see cref="Tone.Warning"/> say so.</summary>
+    /// <summary>
+    /// <see cref="Tone.Action"/> informs; <see cref="Tone.Success"/> reports a success, and <see cref="Tone.Warning"/> warns.
+    /// </summary>
     public Tone Tone { get; set; } = Tone.Action;
 
-    /// <summary>One line that says it all, or null when the content is that line.</summary>
+    /// <summary>The message in one line, or null when the content is that line.</summary>
     public string? Title { get; set; }
 
     /// <inheritdoc />

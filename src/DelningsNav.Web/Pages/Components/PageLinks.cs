@@ -8,8 +8,10 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Links to the other pages of a long list. The page is <c>?sida=</c> in the address; all else there is kept.</summary>
-/// <remarks>Shows the first, the last and those beside the current one, and nothing when there is only one page.</remarks>
+/// <summary>
+/// Links to the other pages of a long list. The page is <c>?sida=</c> in the address; the rest of the address does not change.
+/// </summary>
+/// <remarks>Links to the first page, the last, and the neighbours of the current one. Shows nothing when there is only one page.</remarks>
 /// <example><code><![CDATA[<page-links current="Model.Sida" last="Model.LastPage" />]]></code></example>
 [HtmlTargetElement("page-links", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class PageLinks(IStringLocalizer<SharedTexts> texts) : TagHelper

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>The page after an act: what happened as its heading, then what happens next and the receipt as content.</summary>
-/// <example><code><![CDATA[<confirmation-panel title="@T["YouSaidYes"]"><p>@T["YouSaidYesNext"]</p></confirmation-panel>]]></code></example>
+/// <summary>The page after an act: its heading says what happened; the content says what happens next and has the receipt.</summary>
+/// <example><code><![CDATA[<confirmation-panel
+/// title="@T["YouSaidYes"]"><p>@T["YouSaidYesNext"]</p></confirmation-panel>]]></code></example>
 [HtmlTargetElement("confirmation-panel", Attributes = "title")]
 public sealed class ConfirmationPanel : TagHelper
 {
@@ -21,8 +22,8 @@ public sealed class ConfirmationPanel : TagHelper
     }
 }
 
-/// <summary>The page that says no: what was asked, that it is not handed out, why, and as content what would change it.</summary>
-/// <remarks>The content holds the button that starts the change, and how to appeal where there is a decision.</remarks>
+/// <summary>The page that denies: what was asked for, that it is not released, why, and as content what would change that.</summary>
+/// <remarks>The content has the button that starts the change and, where there is a decision, how to appeal.</remarks>
 /// <example><code><![CDATA[
 /// <denial-panel asked="@T["AskedFor", record]" title="@T["NotHandedOut"]" reason="@T["NeedsConsent"]">
 ///   <p>@T["AskFamily"]</p><div class="actions"><a class="button" href="...">@T["AskFamilyNow"]</a></div>
@@ -50,7 +51,7 @@ public sealed class DenialPanel : TagHelper
     }
 }
 
-/// <summary>The drawn signs of the panels; decoration beside words that say the same.</summary>
+/// <summary>The drawn signs of the panels. They are decoration: the text says the same.</summary>
 internal static class PanelSigns
 {
     public static readonly Microsoft.AspNetCore.Html.IHtmlContent Done = Sign("M14 25 L21 32 L34 17");

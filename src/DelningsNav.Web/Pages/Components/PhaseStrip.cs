@@ -6,26 +6,26 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Where a phase is in its course.</summary>
+/// <summary>Whether a phase has ended, is under way or has not begun.</summary>
 public enum PhaseState
 {
-    /// <summary>Behind us.</summary>
+    /// <summary>It has ended.</summary>
     Done,
 
-    /// <summary>Going on.</summary>
+    /// <summary>It is under way.</summary>
     Now,
 
-    /// <summary>Not begun.</summary>
+    /// <summary>It has not begun.</summary>
     Coming,
 }
 
 /// <summary>One phase of a case.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="State">Where it is.</param>
-/// <param name="When">When it ended or began, as shown; or null.</param>
+/// <param name="State">Its state.</param>
+/// <param name="When">The day it ended or began, as shown; or null.</param>
 public sealed record Phase(string Name, PhaseState State, string? When = null);
 
-/// <summary>The phases of a case in a row (a column on a phone): behind, going on, to come. Said in words for those who listen.</summary>
+/// <summary>The phases of a case in a row (a column on a phone). Each state is also written in words, for screen readers.</summary>
 /// <example><code><![CDATA[<phase-strip label="@T["Phases"]" phases="Model.Phases" />]]></code></example>
 [HtmlTargetElement("phase-strip", Attributes = "label,phases", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class PhaseStrip(IStringLocalizer<SharedTexts> texts) : TagHelper

@@ -6,9 +6,10 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>When a child's records were read, as a strip of days: one dot a day, larger the more readings.</summary>
+/// <summary>The readings of a child's records as a strip of days: one dot for a day, and a larger dot for more readings.</summary>
 /// <remarks>The caption says in words how many readings there were, between which days, and when the last was.</remarks>
-/// <example><code><![CDATA[<reading-strip title="@T["ReadingsOf", child.Name]" readings="Model.ReadAt" first="Model.From" last="Model.Today" />]]></code></example>
+/// <example><code><![CDATA[<reading-strip title="@T["ReadingsOf", child.Name]" readings="Model.ReadAt" first="Model.From"
+/// last="Model.Today" />]]></code></example>
 [HtmlTargetElement("reading-strip", Attributes = "title,readings,first,last", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class ReadingStrip(IStringLocalizer<SharedTexts> texts) : TagHelper
 {
@@ -20,7 +21,7 @@ public sealed class ReadingStrip(IStringLocalizer<SharedTexts> texts) : TagHelpe
     /// <summary>Whose records were read.</summary>
     public string Title { get; set; } = "";
 
-    /// <summary>The moments of the readings, in any order; those outside the days are left out.</summary>
+    /// <summary>The moments of the readings, in any order. Readings before the first day or after the last are left out.</summary>
     public IReadOnlyList<DateTimeOffset> Readings { get; set; } = [];
 
     /// <summary>The strip's first day.</summary>

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Leads from where a rule or its law is named to the rule's own page. A name that the rules in force do not have leads nowhere.</summary>
-/// <remarks>It adds no rule to what a page already names: a page that must not tell of a bar names none.</remarks>
+/// <summary>
+/// Makes the name of a rule or its law a link to the rule's own page. A name that the rules in force do not have becomes plain text.
+/// </summary>
+/// <remarks>It adds no rule to what a page already names: a page that must not reveal a bar does not name it.</remarks>
 /// <example><code><![CDATA[<rule-link policy="@ground.PolicyName">@ground.Law</rule-link>]]></code></example>
 [HtmlTargetElement("rule-link", Attributes = "policy")]
 public sealed class RuleLink(PageRules rules) : TagHelper

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>A column heading that sorts through the address: <c>?sortera=tid&amp;ordning=fallande</c>, back to page one.</summary>
-/// <example><code><![CDATA[<sort-heading key="tid" current="@Model.Sortera" descending="Model.IsDescending">@T["Time"]</sort-heading>]]></code></example>
+/// <summary>A column heading that sorts through the address, <c>?sortera=tid&amp;ordning=fallande</c>, and returns to page one.</summary>
+/// <example><code><![CDATA[<sort-heading key="tid" current="@Model.Sortera"
+/// descending="Model.IsDescending">@T["Time"]</sort-heading>]]></code></example>
 [HtmlTargetElement("sort-heading")]
 public sealed class SortHeading : TagHelper
 {
@@ -18,7 +19,7 @@ public sealed class SortHeading : TagHelper
     /// <summary>Whether the list is sorted with the last first.</summary>
     public bool Descending { get; set; }
 
-    /// <summary>Whether the column holds numbers, which align at the end.</summary>
+    /// <summary>Whether the column has numbers, which align at the end.</summary>
     public bool Number { get; set; }
 
     /// <summary>Set by the framework.</summary>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Facts as name and value: what one case, consent or log entry holds, or what is about to be sent.</summary>
+/// <summary>Facts as name and value: those of a case, a consent or a log entry, or those that are about to be sent.</summary>
 /// <example><code><![CDATA[
 /// <summary-list>
 ///   <summary-row name="@T["Recipient"]">@Model.Recipient</summary-row>
@@ -25,7 +25,7 @@ public sealed class SummaryRow : TagHelper
     /// <summary>Where the value can be changed, or null.</summary>
     public string? ChangeHref { get; set; }
 
-    /// <summary>The words of that link, which name what is changed.</summary>
+    /// <summary>The text of that link, which names the fact to change.</summary>
     public string? Change { get; set; }
 
     /// <inheritdoc />

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>Lets a wide table scroll inside itself, also by keyboard. On a phone the table becomes a list.</summary>
-/// <remarks>Every cell but the first says its column in <c>data-label</c>; the phone's list shows it.</remarks>
+/// <summary>Lets a wide table scroll inside its frame, also by keyboard. On a phone the table becomes a list.</summary>
+/// <remarks>Every cell except the first names its column in <c>data-label</c>; the list on a phone shows that name.</remarks>
 /// <example><code><![CDATA[
 /// <table-frame label="@T["Log"]">
 ///   <table class="table">

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>What waits for the reader, each with a link and how it stands.</summary>
+/// <summary>The reader's tasks, each with a link and its state.</summary>
 /// <example><code><![CDATA[
 /// <task-list>
 ///   <task-item href="/min-sida/samtycken/7" title="@T["AskAbsence"]" hint="@T["AskedBy", unit]"
@@ -19,19 +19,19 @@ public sealed class TaskList : TagHelper
 [HtmlTargetElement("task-item", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class TaskItem : TagHelper
 {
-    /// <summary>Where the task is done, or null when it can only be read about here.</summary>
+    /// <summary>The address where the task is done, or null when the reader can only read about it here.</summary>
     public string? Href { get; set; }
 
     /// <summary>The task in the reader's words.</summary>
     public string Title { get; set; } = "";
 
-    /// <summary>Who waits, or since when; or null.</summary>
+    /// <summary>The person who waits for it, or the day since which it has waited; or null.</summary>
     public string? Hint { get; set; }
 
-    /// <summary>How it stands, in a word or two; or null.</summary>
+    /// <summary>The state in a word or two, or null.</summary>
     public string? Status { get; set; }
 
-    /// <summary>What the status amounts to.</summary>
+    /// <summary>The tone of the state.</summary>
     public Tone Tone { get; set; }
 
     /// <inheritdoc />
@@ -46,7 +46,7 @@ public sealed class TaskItem : TagHelper
             output.Content.AppendHtml(Markup.Element("p", "hint", Hint));
         }
 
-        // A page that says nothing says it as an empty text.
+        // A page without a status passes an empty text instead of null.
         if (!string.IsNullOrEmpty(Status))
         {
             output.Content.AppendHtml(Markup.Element("strong", Tone.ClassOf("tag"), Status));

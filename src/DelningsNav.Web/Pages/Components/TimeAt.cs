@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>A moment as people say it, with the machine's form beside it.</summary>
+/// <summary>A moment as people say it, together with the form that machines read.</summary>
 /// <example><code><![CDATA[<time-at at="entry.At" />   <time-at at="consent.ExpiresAt" day-only="true" />]]></code></example>
 [HtmlTargetElement("time-at", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class TimeAt : TagHelper
@@ -11,7 +11,7 @@ public sealed class TimeAt : TagHelper
     /// <summary>The moment; shown in Swedish time.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>Whether the clock is left out.</summary>
+    /// <summary>Whether the time of day is left out.</summary>
     public bool DayOnly { get; set; }
 
     /// <inheritdoc />

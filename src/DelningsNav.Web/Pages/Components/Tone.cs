@@ -1,18 +1,18 @@
 namespace DelningsNav.Web.Pages.Components;
 
-/// <summary>What a colour stands for. The word beside it always says the same thing.</summary>
+/// <summary>The meaning of a colour. The word next to it always says the same.</summary>
 public enum Tone
 {
     /// <summary>Nothing to notice.</summary>
     Neutral,
 
-    /// <summary>Something is going on, or the reader may act.</summary>
+    /// <summary>Something is under way, or the reader may act.</summary>
     Action,
 
     /// <summary>Done, granted, received.</summary>
     Success,
 
-    /// <summary>Waits for someone, or needs care.</summary>
+    /// <summary>Something is outstanding or needs care.</summary>
     Warning,
 
     /// <summary>Refused, stopped, wrong.</summary>

@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace DelningsNav.Web.Pages.Forms;
 
 /// <summary>
-/// Names the members of a use case's request whose faults are shown at this field of a form, where their names differ.
-/// A field of the same name needs none.
+/// Names the members of a use case's request whose faults are shown at this field of a form, where the names differ. A field with the same
+/// name as its member needs no attribute.
 /// </summary>
-/// <param name="members">The members in the wire's spelling; none for every member that has no other field.</param>
+/// <param name="members">The members as spelled on the wire; none means every member that has no other field.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FaultsAtAttribute(params string[] members) : Attribute
 {
-    /// <summary>The members; empty for every member that has no other field.</summary>
+    /// <summary>The members; empty means every member that has no other field.</summary>
     public IReadOnlyList<string> Members { get; } = members;
 }
 
@@ -20,9 +20,11 @@ internal static class FaultFields
 {
     private const BindingFlags AnyCase = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
 
-    /// <summary>The field's name as the form has it; empty, which is the whole form, when the page has no field for it.</summary>
+    /// <summary>
+    /// The field's name as the form has it. It is empty, which means the whole form, when the page has no field for the fault.
+    /// </summary>
     /// <param name="page">The page model.</param>
-    /// <param name="member">The member at fault in the wire's spelling; a dot stands before a member of a member.</param>
+    /// <param name="member">The member at fault as spelled on the wire; a dot precedes a member of a member.</param>
     public static string Of(Type page, string member)
     {
         var fields = page.GetProperties().Where(property => property.IsDefined(typeof(BindPropertyAttribute))).ToList();

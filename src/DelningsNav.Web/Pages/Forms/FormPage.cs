@@ -8,29 +8,29 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages.Forms;
 
 /// <summary>
-/// A page with a form. What is wrong with what was sent is said at its field, in the reader's language. What was typed in its
-/// <see cref="TypedAttribute"/> fields can be left and come back to: a draft saves it (ADR 0032).
+/// A page with a form. Each fault in a sent form is shown at its field, in the reader's language. A reader can leave the fields marked with
+/// <see cref="TypedAttribute"/> and return to them: a draft saves what was typed (ADR 0032).
 /// </summary>
 public abstract class FormPage : PageModel
 {
     private IStringLocalizer? _texts;
 
-    /// <summary>Whether what was typed is shown for a last look before it is sent.</summary>
+    /// <summary>Whether the page shows what was typed, for a check before it is sent.</summary>
     public bool IsChecking { get; protected set; }
 
-    /// <summary>Where the form is sent: the page's own address, with the draft that it was filled in from.</summary>
+    /// <summary>Where the form is sent: the page's own address, with the draft that the form was filled in from.</summary>
     public string FormAddress => Draft is { } draft ? OpenDraft.AddressOf(Request, draft.Id) : Request.Path;
 
-    /// <summary>Where the form is sent for a handler of its own.</summary>
+    /// <summary>Where the form is sent for another handler of the page.</summary>
     public string AddressFor(string handler) => $"{FormAddress}{(HasDraft ? '&' : '?')}handler={handler}";
 
-    /// <summary>Where the last look is, and where the form is sent from there.</summary>
+    /// <summary>The address of the check, which is also where the form is sent from there.</summary>
     public string CheckAddress => FormAddress + OpenDraft.CheckStep;
 
     /// <summary>Whether the page is filled in from a draft.</summary>
     protected bool HasDraft => Draft is not null;
 
-    /// <summary>Whether the address is that of the last look.</summary>
+    /// <summary>Whether the address is that of the check.</summary>
     protected bool IsAtCheck => HasDraft && Request.Query["steg"] == "kontroll";
 
     private FormDrafts Drafts => HttpContext.RequestServices.GetRequiredService<FormDrafts>();
@@ -41,10 +41,10 @@ public abstract class FormPage : PageModel
     protected IStringLocalizer Texts => _texts ??=
         HttpContext.RequestServices.GetRequiredService<IStringLocalizerFactory>().Create(AreaTexts.Of(GetType()));
 
-    /// <summary>What precedes a fault's code in the name of its text.</summary>
+    /// <summary>The prefix that turns a fault's code into the name of its text.</summary>
     protected virtual string FaultPrefix => "Fault_";
 
-    /// <summary>Says the text <paramref name="key"/> at a field unless it is right.</summary>
+    /// <summary>Shows the text <paramref name="key"/> at a field unless <paramref name="isRight"/>.</summary>
     protected void Check(bool isRight, string field, string key)
     {
         if (!isRight)
@@ -53,21 +53,21 @@ public abstract class FormPage : PageModel
         }
     }
 
-    /// <summary>Says one thing that is wrong at a field, and shows the page again.</summary>
+    /// <summary>Shows one fault at a field, and the page again.</summary>
     protected PageResult Wrong(string field, string key)
     {
         Check(false, field, key);
         return Page();
     }
 
-    /// <summary>Says every fault that a use case has found, each at its field, and shows the page again.</summary>
+    /// <summary>Shows every fault that a use case has found, each at its field, and the page again.</summary>
     protected PageResult Faulty(IEnumerable<Fault> faults)
     {
         Say(faults);
         return Page();
     }
 
-    /// <summary>Says every fault that a use case has found, each at its field (<see cref="FaultsAtAttribute"/>).</summary>
+    /// <summary>Shows every fault that a use case has found, each at its field (<see cref="FaultsAtAttribute"/>).</summary>
     protected void Say(IEnumerable<Fault> faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
@@ -84,14 +84,14 @@ public abstract class FormPage : PageModel
         return FaultFields.Of(GetType(), fault.Field);
     }
 
-    /// <summary>What a fault is called in the reader's language.</summary>
+    /// <summary>The fault in words, in the reader's language.</summary>
     protected virtual string TextOf(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
         return Texts[FaultPrefix + fault.Code];
     }
 
-    /// <summary>Saves what was typed, and leads to the last look before it is sent.</summary>
+    /// <summary>Saves what was typed, and redirects to the check before it is sent.</summary>
     protected async Task<IActionResult> ToCheckAsync(CancellationToken ct)
     {
         var typed = TypedFields.Of(GetType(), await Request.ReadFormAsync(ct));
@@ -99,11 +99,12 @@ public abstract class FormPage : PageModel
         return LocalRedirect("~" + OpenDraft.AddressOf(Request, id) + OpenDraft.CheckStep);
     }
 
-    /// <summary>Leads from the last look back to the form.</summary>
+    /// <summary>Redirects from the check back to the form.</summary>
     protected IActionResult ToForm() => HasDraft ? LocalRedirect("~" + FormAddress) : Page();
 
     /// <summary>
-    /// Erases the draft, since the form was sent, and leads to an address of this site. Sent again, the draft leads there too.
+    /// Erases the draft, since the form was sent, and redirects to an address of this site. If the form is sent again, the draft
+    /// redirects to the same address.
     /// </summary>
     protected async Task<IActionResult> SentAsync(string address, CancellationToken ct)
     {

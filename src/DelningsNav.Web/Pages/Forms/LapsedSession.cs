@@ -8,15 +8,16 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DelningsNav.Web.Pages.Forms;
 
 /// <summary>
-/// Saves the form that somebody sends when the session has ended while they typed, so that signing in again leads back to it (ADR 0032).
+/// Saves a form that is sent after the session has ended, so that the person returns to it after signing in again (ADR 0032).
 /// </summary>
 /// <remarks>
-/// The session's own cookie still says who typed, and counts for this alone, at most a day after it ended: the draft is that person's, and
-/// opens only to them when they have signed in. The form must have its token, as any other, so that no other site can leave a draft here.
+/// The session's own cookie still says who typed. It is used for this alone, and for at most a day after the session ended: the draft
+/// belongs to that person, and opens only to them once they have signed in. The form must have its token, as any other, so that no
+/// other site can leave a draft here.
 /// </remarks>
 internal static class LapsedSession
 {
-    /// <summary>Leads to the sign-in, and back from there to the draft or to where the reader wanted to go.</summary>
+    /// <summary>Redirects to the sign-in, and from there to the draft or to the page that the reader asked for.</summary>
     public static async Task RedirectAsync(RedirectContext<CookieAuthenticationOptions> refused)
     {
         var options = refused.Options;

@@ -4,7 +4,7 @@ using DelningsNav.Web.SignIn;
 
 namespace DelningsNav.Web.Pages.Forms;
 
-/// <summary>The draft that a request's address names, as the request's own feature.</summary>
+/// <summary>The draft that a request's address names, as a feature of the request.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Fields">What was typed.</param>
 internal sealed record OpenDraft(DraftId Id, IReadOnlyDictionary<string, string[]> Fields)
@@ -12,15 +12,15 @@ internal sealed record OpenDraft(DraftId Id, IReadOnlyDictionary<string, string[
     /// <summary>The name of the draft's id in an address.</summary>
     public const string Key = "utkast";
 
-    /// <summary>What follows a draft in the address of the last look before it is sent.</summary>
+    /// <summary>Follows the draft in the address of the check before the form is sent.</summary>
     public const string CheckStep = "&steg=kontroll";
 
-    /// <summary>The form that a request is about: its address without what follows it.</summary>
+    /// <summary>The form that a request is about: its address without the query.</summary>
     public static string PageOf(HttpRequest request) => request.Path.ToString().ToLowerInvariant();
 
     /// <summary>The address of the form with a draft.</summary>
     public static string AddressOf(HttpRequest request, DraftId id) => $"{request.Path}?{Key}={id}";
 
-    /// <summary>Whose draft it is: the signed-in person's. Only behind a policy of <see cref="SignInSetup"/>.</summary>
+    /// <summary>The owner of the draft: the signed-in person. Only behind a policy of <see cref="SignInSetup"/>.</summary>
     public static Caller OwnerOf(HttpContext http) => http.User.SignedIn() ?? throw new InvalidOperationException("nobody is signed in");
 }

@@ -11,8 +11,8 @@ namespace DelningsNav.Web.Pages.Forms;
 internal sealed class TypedAttribute : BindPropertyAttribute, IRequestPredicateProvider
 {
     /// <summary>
-    /// Leaves the address out: what is typed comes from the form, so that a link cannot fill it in. A field that supports GET does come
-    /// from the address.
+    /// The form, not the address, is the source of the field, so that a link cannot fill it in. Only a field that supports GET
+    /// is also read from the address.
     /// </summary>
     public override BindingSource? BindingSource => SupportsGet ? null : BindingSource.Form;
 
@@ -23,13 +23,13 @@ internal sealed class TypedAttribute : BindPropertyAttribute, IRequestPredicateP
                 || context.HttpContext.Features.Get<OpenDraft>() is not null;
 }
 
-/// <summary>Which of the fields that a page was sent are those that a draft saves.</summary>
+/// <summary>Finds the fields of a form that a draft saves.</summary>
 internal static class TypedFields
 {
-    // More than the longest form that can be sent with nothing wrong with it.
+    // More than the longest form that can be sent without a fault.
     private const int LongestDraft = 64 * 1024;
 
-    /// <summary>Those of a form, by their names.</summary>
+    /// <summary>The typed fields of a form, by name.</summary>
     public static Dictionary<string, string[]> Of(Type page, IFormCollection form)
     {
         var names = page.GetProperties()
@@ -41,7 +41,7 @@ internal static class TypedFields
             .ToDictionary(field => field.Key, field => field.Value.Select(value => value ?? "").ToArray());
     }
 
-    /// <summary>Whether it is short enough to be saved.</summary>
+    /// <summary>Whether the fields are short enough to be saved.</summary>
     public static bool CanBeSaved(IReadOnlyDictionary<string, string[]> fields) =>
         fields.Sum(field => field.Key.Length + field.Value.Sum(value => value.Length)) <= LongestDraft;
 }

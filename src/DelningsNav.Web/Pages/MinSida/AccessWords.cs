@@ -5,16 +5,16 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>Says what the log tells a family: who did what, why, and on what ground.</summary>
+/// <summary>Puts the log in words for a family: who did what, why, and on what ground.</summary>
 internal sealed class AccessWords(IStringLocalizer<MinSidaTexts> texts, string child)
 {
     private readonly FamilyWords _words = new(texts);
 
-    /// <summary>What happened, as one sentence without its time.</summary>
+    /// <summary>The event as one sentence without its time.</summary>
     public string Sentence(AccessLine line) =>
         FamilyWords.Sentence(texts[$"Access{line.Kind}", Who(line.By), _words.Owned(child, line.Types), Holder(line), child]);
 
-    /// <summary>Why it was done or how it ended, sentence by sentence; empty when there is nothing more to say.</summary>
+    /// <summary>Why it was done or how it ended, in sentences; empty when there is nothing more to say.</summary>
     public IEnumerable<string> Reasons(AccessLine line)
     {
         if (line.Ground is { } ground)

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>What was blocked, and what happens next. It tells what the hub knows, so it can be come back to.</summary>
+/// <summary>What was blocked, and what happens next. It reports the state that the hub has stored, so a reader can return to it.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class BlockDonePage(FamilyBlocks blocks) : BlockPage(blocks)
 {
     /// <summary>The block.</summary>
     public FamilyBlock Block { get; private set; } = null!;
 
-    /// <summary>Shows it, or leads back to the list when it stands no more or the reader did not place it.</summary>
+    /// <summary>Shows it. Redirects to the list when the block has been lifted or the reader did not place it.</summary>
     public async Task<IActionResult> OnGetAsync(Guid child, Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(child, ct))

@@ -9,14 +9,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>The family's door to <see cref="LiftDisclosureBlock"/>: asks once, and names what opens.</summary>
+/// <summary>The family's entrance to <see cref="LiftDisclosureBlock"/>: asks once, and names what opens.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class BlockLiftPage(FamilyBlocks blocks, LiftDisclosureBlock lift) : BlockPage(blocks)
 {
     /// <summary>The block.</summary>
     public FamilyBlock Block { get; private set; } = null!;
 
-    /// <summary>Asks, when there is something for the reader to lift.</summary>
+    /// <summary>Asks, when there is a block for the reader to lift.</summary>
     public async Task<IActionResult> OnGetAsync(Guid child, Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(child, ct))
@@ -33,10 +33,10 @@ public sealed class BlockLiftPage(FamilyBlocks blocks, LiftDisclosureBlock lift)
         return Page();
     }
 
-    /// <summary>Lifts it. Sent twice, it is lifted once and the same page follows.</summary>
+    /// <summary>Lifts it. If it is sent twice, it is lifted once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid child, Guid id, CancellationToken ct)
     {
-        // The child in the address may be another's than the block's: then there is nothing here either.
+        // The child in the address may not be the child of the block; then no such block is found either.
         if (!await ReadAsync(child, ct))
         {
             return NotFound();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>What to block, one question on each page: what, who does not show it, who does not see it. Nothing is blocked yet.</summary>
+/// <summary>What to block, one question on each page: what, who may not show it, who may not see it. Nothing is blocked yet.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class BlockNewPage(FamilyBlocks blocks, IStringLocalizer<MinSidaTexts> texts) : NewBlockPage(blocks)
 {
@@ -18,16 +18,16 @@ public sealed class BlockNewPage(FamilyBlocks blocks, IStringLocalizer<MinSidaTe
     [BindProperty(SupportsGet = true, Name = "steg")]
     public string Step { get; set; } = "vad";
 
-    /// <summary>The question's place among the three.</summary>
+    /// <summary>The number of the question among the three.</summary>
     public int StepNumber => Array.IndexOf(Steps, Step) + 1;
 
-    /// <summary>Where the answer leads.</summary>
+    /// <summary>The address of the next page.</summary>
     public string NextPath => $"/min-sida/sparrar/{List.Child}/{(StepNumber < Steps.Length ? Steps[StepNumber] : "kontroll")}";
 
     /// <summary>The types by their names in the reader's language.</summary>
     public IReadOnlyList<RecordTypeName> Types => [.. List.Types.OrderBy(FamilyWords.NameOf, StringComparer.CurrentCulture)];
 
-    /// <summary>Asks the question. One who may not block has nothing to answer here.</summary>
+    /// <summary>Asks the question. A reader who may not place blocks gets the page of an unknown address.</summary>
     public async Task<IActionResult> OnGetAsync(Guid child, [FromQuery(Name = "inget")] bool nothing, CancellationToken ct)
     {
         if (!await ReadAsync(child, ct) || !List.MayPlace)

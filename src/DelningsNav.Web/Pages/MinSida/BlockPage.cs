@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>A page about the blocks of one child. Whoever may not see the child's matters gets the page of an address that is none.</summary>
+/// <summary>
+/// A page about the blocks of one child. A reader who may not see the child's matters gets the page of an unknown address.
+/// </summary>
 public abstract class BlockPage(FamilyBlocks blocks) : PageModel
 {
     /// <summary>The child with its blocks. Only after <see cref="ReadAsync"/> has found it.</summary>
@@ -29,24 +31,26 @@ public abstract class BlockPage(FamilyBlocks blocks) : PageModel
     }
 }
 
-/// <summary>A page on the way to a new block: what has been chosen stands in the address, so that one can go back.</summary>
+/// <summary>A page on the way to a new block: the choices so far are in the address, so that the reader can go back.</summary>
 public abstract class NewBlockPage(FamilyBlocks blocks) : BlockPage(blocks)
 {
-    /// <summary>The type of record; everything when empty.</summary>
+    /// <summary>The type of record; every type when empty.</summary>
     [BindProperty(Name = "vad", SupportsGet = true)]
     public string? RecordType { get; set; }
 
-    /// <summary>The branch that does not show; every one when empty.</summary>
+    /// <summary>The branch that may not show; every branch when empty.</summary>
     [BindProperty(Name = "hos", SupportsGet = true)]
     public Guid? Holder { get; set; }
 
-    /// <summary>The branch that does not see; every one when empty.</summary>
+    /// <summary>The branch that may not see; every branch when empty.</summary>
     [BindProperty(Name = "till", SupportsGet = true)]
     public Guid? Recipient { get; set; }
 
-    /// <summary>What has been chosen so far.</summary>
+    /// <summary>The choices so far.</summary>
     public BlockScope Scope => new(
-        string.IsNullOrEmpty(RecordType) ? null : RecordTypeCode.Parse(RecordType), Holder is { } holder ? new BranchId(holder) : null, Recipient is { } recipient ? new BranchId(recipient) : null);
+        string.IsNullOrEmpty(RecordType) ? null : RecordTypeCode.Parse(RecordType),
+        Holder is { } holder ? new BranchId(holder) : null,
+        Recipient is { } recipient ? new BranchId(recipient) : null);
 
     /// <summary>The chosen type by name, or null.</summary>
     public RecordTypeName? ChosenType => List.Types.FirstOrDefault(type => type.Code.Code == RecordType);
@@ -57,14 +61,19 @@ public abstract class NewBlockPage(FamilyBlocks blocks) : BlockPage(blocks)
     /// <summary>The chosen recipient by name, or null.</summary>
     public PartyName? ChosenRecipient => NameOf(Recipient);
 
-    /// <summary>The address of a step with what has been chosen.</summary>
+    /// <summary>The address of a step with the choices so far.</summary>
     public string Address(string step) =>
         $"/min-sida/sparrar/{List.Child}/{step}?vad={Uri.EscapeDataString(RecordType ?? "")}&hos={Holder}&till={Recipient}";
 
-    /// <summary>Whether everything that was chosen can be chosen: an address is anybody's to write. What cannot be read is not taken for nothing, which would close more than was meant.</summary>
+    /// <summary>
+    /// Whether every choice is on its list; anyone can write an address. A choice that cannot be read does not count as an empty one,
+    /// because an empty choice would block more than was meant.
+    /// </summary>
     protected bool IsChosenFromTheLists =>
         ModelState.IsValid
-        && (string.IsNullOrEmpty(RecordType) || ChosenType is not null) && (Holder is null || ChosenHolder is not null) && (Recipient is null || ChosenRecipient is not null);
+        && (string.IsNullOrEmpty(RecordType) || ChosenType is not null)
+        && (Holder is null || ChosenHolder is not null)
+        && (Recipient is null || ChosenRecipient is not null);
 
     /// <summary>Whether everything in the address could be read, so that <see cref="Scope"/> is what was chosen.</summary>
     protected bool IsRead => ModelState.IsValid && (string.IsNullOrEmpty(RecordType) || RecordTypeCode.TryParse(RecordType, out _));

@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>What the family has blocked for one child: what stands, what was lifted, and the way to block more.</summary>
+/// <summary>The family's blocks for one child: those that apply, those that were lifted, and the way to place another.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class BlocksPage(FamilyBlocks blocks) : BlockPage(blocks)
 {
-    /// <summary>Whether one was lifted just now.</summary>
+    /// <summary>Whether a block has just been lifted.</summary>
     public bool IsLifted { get; private set; }
 
-    /// <summary>What stands.</summary>
+    /// <summary>The blocks that apply.</summary>
     public IReadOnlyList<FamilyBlock> Standing => [.. List.Blocks.Where(block => block.LiftedAt is null)];
 
-    /// <summary>What was lifted.</summary>
+    /// <summary>The blocks that were lifted.</summary>
     public IReadOnlyList<FamilyBlock> Lifted => [.. List.Blocks.Where(block => block.LiftedAt is not null)];
 
     /// <summary>Shows them.</summary>

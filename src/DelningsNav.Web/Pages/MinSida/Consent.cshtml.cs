@@ -10,17 +10,17 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>One consent: the question while it waits for the reader's answer, and how it stands after that.</summary>
+/// <summary>One consent: the question while the reader's answer is outstanding, and the state of the consent afterwards.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class ConsentPage(FamilyConsentDetails consents, IStringLocalizer<MinSidaTexts> texts) : PageModel
 {
     /// <summary>The consent with its text.</summary>
     public FamilyConsentDetail Detail { get; private set; } = null!;
 
-    /// <summary>Whether the text became another while the reader read it.</summary>
+    /// <summary>Whether the text changed while the reader read it.</summary>
     public bool TextHasChanged { get; private set; }
 
-    /// <summary>The language that the text is read in; the page's own when null.</summary>
+    /// <summary>The language that the text is read in; the page's own language when null.</summary>
     [BindProperty(Name = "text", SupportsGet = true)]
     public string? TextLanguage { get; set; }
 
@@ -31,14 +31,14 @@ public sealed class ConsentPage(FamilyConsentDetails consents, IStringLocalizer<
     /// <summary>Whether there is a question for the reader to answer.</summary>
     public bool IsAsked => Detail.Consent.State is FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou;
 
-    /// <summary>Shows the question, or how the consent stands.</summary>
+    /// <summary>Shows the question, or the state of the consent.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "andrad")] bool changed, CancellationToken ct)
     {
         TextHasChanged = changed;
         return await ReadAsync(id, ct) ? Page() : NotFound();
     }
 
-    /// <summary>Takes the answer on to be checked. Nothing is answered yet.</summary>
+    /// <summary>Redirects to a check of the answer. Nothing is answered yet.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, [FromForm(Name = "hash")] string? shownHash, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))
@@ -75,7 +75,7 @@ public sealed class ConsentPage(FamilyConsentDetails consents, IStringLocalizer<
     }
 }
 
-/// <summary>The answers as they stand in addresses and forms.</summary>
+/// <summary>The answers as addresses and forms write them.</summary>
 internal static class Answers
 {
     public const string Yes = "ja";

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>The last look before an answer is given, and the door to <see cref="AnswerConsent"/>.</summary>
+/// <summary>The check before an answer is given; the family's entrance to <see cref="AnswerConsent"/>.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsent answer) : PageModel
 {
@@ -41,15 +41,18 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
         }
 
         Detail = detail;
-        return detail.Consent.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou) || Answers.Read(Answer) is null ? Redirect($"/min-sida/samtycken/{id}")
+        return detail.Consent.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou)
+            || Answers.Read(Answer) is null
+            ? Redirect($"/min-sida/samtycken/{id}")
             : detail.Text.Hash != ShownHash ? TextChanged(id)
             : Page();
     }
 
-    /// <summary>Gives the answer. Sent twice, the first one stands and the same page follows.</summary>
+    /// <summary>Gives the answer. If it is sent twice, the first one counts and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
-        // Not theirs to see is not theirs to answer. Asked here, where a stranger and one who is shut out are told apart by nothing, not even by time.
+        // Check visibility first: nobody answers a consent that they may not see. A stranger and a blocked guardian must get identical
+        // responses, with identical timing.
         if (await consents.ReadAsync(new ConsentId(id), User.PersonId(), TextLanguage, ct) is null)
         {
             return NotFound();
@@ -64,11 +67,14 @@ public sealed class ConsentCheckPage(FamilyConsentDetails consents, AnswerConsen
         {
             AnswerOutcome.Answered => Redirect($"/min-sida/samtycken/{id}/klart"),
             AnswerOutcome.TextChanged => TextChanged(id),
-            // Answered before, closed, or not theirs: the next page finds out which, and says no more than they may know.
-            AnswerOutcome.AnsweredAlready or AnswerOutcome.NoLongerAsked or AnswerOutcome.NothingToAnswer => Redirect($"/min-sida/samtycken/{id}/klart"),
+            // Answered before, closed, or nothing for this reader to answer: the next page finds out which, and reveals
+            // only what the reader may know.
+            AnswerOutcome.AnsweredAlready or AnswerOutcome.NoLongerAsked or AnswerOutcome.NothingToAnswer =>
+                Redirect($"/min-sida/samtycken/{id}/klart"),
             _ => throw new UnreachableException(),
         };
     }
 
-    private RedirectResult TextChanged(Guid id) => Redirect($"/min-sida/samtycken/{id}?text={Uri.EscapeDataString(TextLanguage)}&andrad=true");
+    private RedirectResult TextChanged(Guid id) =>
+        Redirect($"/min-sida/samtycken/{id}?text={Uri.EscapeDataString(TextLanguage)}&andrad=true");
 }

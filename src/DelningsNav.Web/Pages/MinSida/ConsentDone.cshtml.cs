@@ -9,18 +9,20 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>What happened when the reader answered or took back a consent, what happens next, and the receipt.</summary>
-/// <remarks>It tells what the hub knows, not what the address says, so it can be come back to and reloaded.</remarks>
+/// <summary>What happened when the reader answered or withdrew a consent, what happens next, and the receipt.</summary>
+/// <remarks>
+/// It reports the state that the hub has stored, not the words of the address, so a reader can return to it and reload it.
+/// </remarks>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class ConsentDonePage(FamilyConsentDetails consents, FamilyConsents home) : PageModel
 {
     /// <summary>The consent with its text and receipts.</summary>
     public FamilyConsentDetail Detail { get; private set; } = null!;
 
-    /// <summary>The next question that waits for the reader, or null.</summary>
+    /// <summary>The next question that the reader has not answered, or null.</summary>
     public FamilyConsent? Next { get; private set; }
 
-    /// <summary>The beginning of the keys of what happened.</summary>
+    /// <summary>The beginning of the keys of the texts for what happened.</summary>
     public string TextKey => Detail switch
     {
         { WithdrawalReceipt: not null } => "DoneYouWithdrew",
@@ -30,7 +32,7 @@ public sealed class ConsentDonePage(FamilyConsentDetails consents, FamilyConsent
         _ => "DoneNo",
     };
 
-    /// <summary>Shows it, or leads back to the consent when the reader has done nothing with it.</summary>
+    /// <summary>Shows it, or redirects to the consent when the reader has neither answered nor withdrawn it.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         var reader = User.PersonId();

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>The family's door to <see cref="WithdrawConsent"/>: one question, one button, no reason asked.</summary>
+/// <summary>The family's entrance to <see cref="WithdrawConsent"/>: one question, one button, and no reason is asked for.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class ConsentWithdrawPage(FamilyConsentDetails consents, WithdrawConsent withdraw) : PageModel
 {
@@ -24,10 +24,10 @@ public sealed class ConsentWithdrawPage(FamilyConsentDetails consents, WithdrawC
         : Consent.MayWithdraw ? Page()
         : Redirect($"/min-sida/samtycken/{id}");
 
-    /// <summary>Takes it back. Sent twice, it is taken back once and the same page follows.</summary>
+    /// <summary>Withdraws it. If it is sent twice, it is withdrawn once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
-        // Custody may have ended, or a block may have come, since they signed: then it is not theirs to see or touch here.
+        // Custody may have ended or the guardian may have been blocked after the signature; then the consent is closed to the reader here.
         if (!await ReadAsync(id, ct))
         {
             return NotFound();

@@ -1,11 +1,11 @@
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>Divides a consent's text into the paragraphs and lists that a page shows it as.</summary>
+/// <summary>Divides a consent's text into the paragraphs and lists of a page.</summary>
 internal static class ExactText
 {
     private const string ListMark = "– ";
 
-    /// <summary>The parts in order; together they hold every word of the text. An empty line ends a part.</summary>
+    /// <summary>The parts in order; together they contain every word of the text. An empty line ends a part.</summary>
     public static IReadOnlyList<Part> PartsOf(string text)
     {
         var parts = new List<Part>();

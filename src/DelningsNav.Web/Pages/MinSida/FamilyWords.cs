@@ -10,13 +10,13 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>Says what the hub answers in the plain words of Min sida.</summary>
+/// <summary>Puts the hub's answers in the plain words of Min sida.</summary>
 internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
 {
-    // More types than this do not fit in a question; the text below it names every one.
+    // More types than this do not fit in a question; the text below the question names every type.
     private const int MostTypesInQuestion = 2;
 
-    /// <summary>What is asked, as one question.</summary>
+    /// <summary>The question to the family.</summary>
     public string Question(FamilyConsent consent)
     {
         var (from, to) = (Party(consent.Discloser), consent.AskedByUnit);
@@ -25,7 +25,7 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
             : texts["QuestionMany", from, consent.ChildName, to];
     }
 
-    /// <summary>When and by whom it was asked, and what it is about when the question itself does not say.</summary>
+    /// <summary>When and by whom it was asked, and what it is about when the question itself does not say that.</summary>
     public string Asked(FamilyConsent consent)
     {
         var (day, by) = (PageDates.Day(consent.RequestedAt), consent.AskedByUnit);
@@ -34,7 +34,7 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
             : texts["AskedOn", day, by];
     }
 
-    /// <summary>What is or was shared and with whom, as a heading.</summary>
+    /// <summary>As a heading: what is or was shared and with whom.</summary>
     public string Heading(FamilyConsent consent) => texts["SharedWith", Listed(consent.Types), consent.AskedByUnit];
 
     /// <summary>A party in everyday words: the school, the pupil health, the social services.</summary>
@@ -43,7 +43,9 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
     /// <summary>A party by its own names.</summary>
     public string PartyInFull(PartyName party) => texts["PartyInFull", party.Branch, party.Authority];
 
-    /// <summary>The records as the child's: <c>Noras frånvaro och betyg</c>. Types without a name of their own are just information.</summary>
+    /// <summary>
+    /// The records as the child's own: <c>Noras frånvaro och betyg</c>. Types without a possessive name are called information.
+    /// </summary>
     public string Owned(string child, IReadOnlyList<RecordTypeName> types)
     {
         var named = types.Select(type => type.PossessiveIn(Language.Tag)).OfType<string>().ToList();
@@ -52,36 +54,39 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
             : texts["Owned", Genitive(child), Joined(named)];
     }
 
-    /// <summary>The types by their names, as they stand in the catalogue.</summary>
+    /// <summary>The names of the types as the catalogue has them.</summary>
     public string Listed(IReadOnlyList<RecordTypeName> types) =>
         types.Count == 0 ? texts["RecordsUnnamed"] : Joined([.. types.Select(NameOf)], keepFirst: true);
 
     /// <summary>A type's name in the reader's language.</summary>
     public static string NameOf(RecordTypeName type) => type.In(Language.Tag);
 
-    /// <summary>How a consent stands: a word for its tag, its tone, and a sentence.</summary>
+    /// <summary>The state of a consent: a word for its tag, its tone, and a sentence.</summary>
     public (string Word, Tone Tone, string Sentence) State(FamilyConsent consent) => consent.State switch
     {
         FamilyConsentState.AwaitsYou => (texts["StateAwaitsYou"], Tone.Warning, texts["StateAwaitsYouText"]),
         FamilyConsentState.Waiting => (texts["StateWaiting"], Tone.Warning, texts["StateWaitingText"]),
         FamilyConsentState.Holds => (texts["StateHolds"], Tone.Success, texts["StateHoldsText", LastDay(consent)]),
-        FamilyConsentState.HoldsWithoutYou => (texts["StateHoldsWithoutYou"], Tone.Warning, texts["StateHoldsWithoutYouText", LastDay(consent)]),
+        FamilyConsentState.HoldsWithoutYou =>
+            (texts["StateHoldsWithoutYou"], Tone.Warning, texts["StateHoldsWithoutYouText", LastDay(consent)]),
         FamilyConsentState.YouSaidNo => (texts["StateYouSaidNo"], Tone.Neutral, texts["StateYouSaidNoText"]),
         FamilyConsentState.Withdrawn =>
             (texts["StateWithdrawn"], Tone.Neutral, texts["StateWithdrawnText", PageDates.Day(consent.WithdrawnAt!.Value)]),
         FamilyConsentState.Expired => (texts["StateExpired"], Tone.Neutral, texts["StateExpiredText", LastDay(consent)]),
         FamilyConsentState.Lapsed => (texts["StateLapsed"], Tone.Neutral, texts["StateLapsedText"]),
         FamilyConsentState.Ended => (texts["StateEnded"], Tone.Neutral, texts["StateEndedText", PageDates.Day(consent.EndedAt!.Value)]),
-        FamilyConsentState.Replaced => (texts["StateReplaced"], Tone.Neutral, texts["StateReplacedText", PageDates.Day(consent.EndedAt!.Value)]),
-        FamilyConsentState.Annulled => (texts["StateAnnulled"], Tone.Neutral, texts["StateAnnulledText", PageDates.Day(consent.EndedAt!.Value)]),
+        FamilyConsentState.Replaced =>
+            (texts["StateReplaced"], Tone.Neutral, texts["StateReplacedText", PageDates.Day(consent.EndedAt!.Value)]),
+        FamilyConsentState.Annulled =>
+            (texts["StateAnnulled"], Tone.Neutral, texts["StateAnnulledText", PageDates.Day(consent.EndedAt!.Value)]),
         FamilyConsentState.Closed => (texts["StateClosed"], Tone.Neutral, texts["StateClosedText"]),
     };
 
-    /// <summary>The last whole day that a consent holds, as its text says it.</summary>
+    /// <summary>The last whole day that a consent is valid, as its text says it.</summary>
     public static string LastDay(FamilyConsent consent) =>
         PageDates.Day(SwedishTime.LastDayBefore(consent.ValidUntil));
 
-    /// <summary>The support that a purpose code stands for.</summary>
+    /// <summary>The support that a purpose code means.</summary>
     public string Purpose(string purpose) => texts[$"Purpose-{purpose}"];
 
     /// <summary>A sentence with a capital letter first.</summary>
@@ -91,7 +96,9 @@ internal sealed class FamilyWords(IStringLocalizer<MinSidaTexts> texts)
     {
         var rest = words.Skip(keepFirst ? 1 : 0).Select(Lowered);
         var all = keepFirst ? words.Take(1).Concat(rest).ToList() : rest.ToList();
-        return all.Count == 1 ? all[0] : texts["Joined", all.SkipLast(1).Aggregate((before, word) => texts["Listed", before, word]), all[^1]];
+        return all.Count == 1
+            ? all[0]
+            : texts["Joined", all.SkipLast(1).Aggregate((before, word) => texts["Listed", before, word]), all[^1]];
     }
 
     // An abbreviation such as SIP keeps its capitals.

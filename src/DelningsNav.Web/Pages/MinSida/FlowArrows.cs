@@ -6,10 +6,10 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>Makes the picture of who shares what with whom about one child.</summary>
+/// <summary>Makes the arrows for the picture of who shares what with whom about one child.</summary>
 internal static class FlowArrows
 {
-    /// <summary>One arrow for each consent that says how things stand now, and one for what is shown without consent.</summary>
+    /// <summary>One arrow for each consent that matters now, and one for what is released without consent.</summary>
     public static IReadOnlyList<FlowArrow> Of(FamilyChild child, IStringLocalizer<MinSidaTexts> texts)
     {
         var words = new FamilyWords(texts);

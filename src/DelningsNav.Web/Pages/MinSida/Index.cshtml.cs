@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>Where a guardian or pupil begins: what waits for an answer, what holds now, and for whom.</summary>
+/// <summary>The first page of a guardian or pupil: the questions to answer and the current consents, for each child.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class MinSidaPage(FamilyConsents consents, FamilyMessageBox box) : PageModel
 {
     /// <summary>What the reader may see.</summary>
     public FamilyHome Home { get; private set; } = new("", false, []);
 
-    /// <summary>What waits for the reader's own answer, the oldest question first.</summary>
+    /// <summary>The questions that wait for the reader's own answer, the oldest first.</summary>
     public IReadOnlyList<FamilyConsent> ToAnswer { get; private set; } = [];
 
     /// <summary>How many messages the reader has not read.</summary>
@@ -28,11 +28,13 @@ public sealed class MinSidaPage(FamilyConsents consents, FamilyMessageBox box) :
             .OrderBy(c => c.RequestedAt)];
     }
 
-    /// <summary>What holds or is on its way.</summary>
+    /// <summary>The consents that are active or wait for others.</summary>
     internal static IReadOnlyList<FamilyConsent> Current(FamilyChild child) =>
-        [.. child.Consents.Where(c => c.State is FamilyConsentState.Holds or FamilyConsentState.Waiting).OrderBy(c => c.State == FamilyConsentState.Waiting)];
+        [.. child.Consents.Where(c => c.State is FamilyConsentState.Holds or FamilyConsentState.Waiting)
+            .OrderBy(c => c.State == FamilyConsentState.Waiting)];
 
-    /// <summary>What is over.</summary>
+    /// <summary>The earlier consents.</summary>
     internal static IReadOnlyList<FamilyConsent> Earlier(FamilyChild child) =>
-        [.. child.Consents.Where(c => c.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou or FamilyConsentState.Holds or FamilyConsentState.Waiting))];
+        [.. child.Consents.Where(c => c.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou
+            or FamilyConsentState.Holds or FamilyConsentState.Waiting))];
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>What a guardian or pupil has been told. Looking at it is reading it: what was new is marked so this once.</summary>
+/// <summary>The messages to a guardian or pupil. Showing them marks them as read; new messages are marked as new this once.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class MessagesPage(FamilyMessageBox box) : PageModel
 {

@@ -7,19 +7,20 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.MinSida;
 
-/// <summary>Who has read what about a child, when and why. Reading this is itself written in the log.</summary>
+/// <summary>Who has read what about a child, when and why. Reading this page is itself logged.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class ReadingsPage(AccessReports reports, FamilyConsents home) : PageModel
 {
     private static readonly (string Name, AccessGroup Group)[] Groups =
     [
-        ("lasningar", AccessGroup.Readings), ("fragor", AccessGroup.Questions), ("samtycken", AccessGroup.Consents), ("annat", AccessGroup.Other),
+        ("lasningar", AccessGroup.Readings), ("fragor", AccessGroup.Questions), ("samtycken", AccessGroup.Consents),
+        ("annat", AccessGroup.Other),
     ];
 
     /// <summary>The report.</summary>
     public AccessReport Report { get; private set; } = null!;
 
-    /// <summary>Those whom the reader can choose between.</summary>
+    /// <summary>The children that the reader can choose from.</summary>
     public IReadOnlyList<FamilyChild> Children { get; private set; } = [];
 
     /// <summary>Which lines are shown: <c>lasningar</c>, <c>fragor</c>, <c>samtycken</c> or <c>annat</c>.</summary>
@@ -36,11 +37,11 @@ public sealed class ReadingsPage(AccessReports reports, FamilyConsents home) : P
     /// <summary>The groups with their names in the address.</summary>
     public static IReadOnlyList<(string Name, AccessGroup Group)> AllGroups => Groups;
 
-    /// <summary>The first day of the strip: half a year back, or the day of the first reading when that is earlier.</summary>
+    /// <summary>The first day of the strip: half a year ago, or the day of the first reading when that is earlier.</summary>
     public DateOnly StripFrom =>
         Report.ReadAt.Select(SwedishTime.DayOf).Append(Report.Today.AddMonths(-6)).Min();
 
-    /// <summary>Shows the report; without a child in the address, that of the first one whom the reader may see.</summary>
+    /// <summary>Shows the report. Without a child in the address it is the report of the first child that the reader may see.</summary>
     public async Task<IActionResult> OnGetAsync(Guid? child, CancellationToken ct)
     {
         Children = (await home.ReadAsync(User.PersonId(), ct)).Children;

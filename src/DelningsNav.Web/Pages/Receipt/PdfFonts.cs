@@ -2,13 +2,13 @@ using PdfSharp.Fonts;
 
 namespace DelningsNav.Web.Pages.Receipt;
 
-/// <summary>The one family of letters in PDFs, brought along so that every machine writes the same (Fonts/OFL.txt).</summary>
+/// <summary>The one font family in PDFs. It is part of the program, so that every machine writes the same (Fonts/OFL.txt).</summary>
 internal sealed class PdfFonts : IFontResolver
 {
     private const string Regular = "NotoSans-Regular.ttf";
     private const string Heavy = "NotoSans-Bold.ttf";
 
-    // The library takes its fonts from one place for the whole process, and this is set before the name of the family can be used.
+    // The library has one font resolver for the whole process, and it must be set before the name of the family is used.
     static PdfFonts() => GlobalFontSettings.FontResolver = new PdfFonts();
 
     /// <summary>The family's name.</summary>

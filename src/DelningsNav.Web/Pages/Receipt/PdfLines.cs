@@ -3,8 +3,12 @@ namespace DelningsNav.Web.Pages.Receipt;
 /// <summary>Breaks a text into lines.</summary>
 internal static class PdfLines
 {
-    /// <summary>The lines of a text: broken between words, and within a word that is wider than a line. Together they are the text.</summary>
-    /// <remarks>The space between two words stays at the line's end, since the document is also read aloud. A text begins with a word.</remarks>
+    /// <summary>
+    /// The lines of a text: broken between words, and inside a word that is wider than a line. Joined, they are the text.
+    /// </summary>
+    /// <remarks>
+    /// The space between two words remains at the end of the line, because the document is also read aloud. A text begins with a word.
+    /// </remarks>
     public static IReadOnlyList<string> Break(string text, Func<string, bool> fits)
     {
         var lines = new List<string>();

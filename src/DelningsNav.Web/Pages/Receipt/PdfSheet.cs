@@ -5,7 +5,10 @@ using PdfSharp.UniversalAccessibility;
 
 namespace DelningsNav.Web.Pages.Receipt;
 
-/// <summary>A document of A4 pages, written from top to bottom and tagged as it is written, so that it can be read aloud in order.</summary>
+/// <summary>
+/// A document of A4 pages, written from top to bottom. Each part is tagged when it is written, so that the
+/// document can be read aloud in order.
+/// </summary>
 internal sealed class PdfSheet : IDisposable
 {
     private const double Margin = 51;
@@ -29,9 +32,9 @@ internal sealed class PdfSheet : IDisposable
     private double _y;
 
     /// <summary>Begins a document.</summary>
-    /// <param name="title">What the document is called; it must name nobody.</param>
-    /// <param name="language">The language that it is in (BCP 47).</param>
-    /// <param name="foot">What stands at the foot of a page, by its number.</param>
+    /// <param name="title">The title; it must name nobody.</param>
+    /// <param name="language">The language of the document (BCP 47).</param>
+    /// <param name="foot">The text at the foot of a page, by the page's number.</param>
     public PdfSheet(string title, string language, Func<int, string> foot)
     {
         _foot = foot;
@@ -48,16 +51,17 @@ internal sealed class PdfSheet : IDisposable
     private StructureBuilder Tags => _accessible.StructureBuilder;
 
     /// <summary>
-    /// Whether every letter can be written as it should look: left to right, one sign for each letter. Others need their letters joined and turned, which is
-    /// not done here, and a text that is signed for is not printed wrong.
+    /// Whether every letter can be written correctly: left to right, one sign for each letter. Other scripts need joined letters and
+    /// another direction, which this class cannot write, and a text that somebody has signed must not be printed wrong.
     /// </summary>
     public static bool CanWrite(string text) => text.All(letter =>
-        letter is < '\u0250' or (>= '\u0370' and < '\u0530') or (>= '\u1e00' and < '\u1f00') or (>= '\u2010' and < '\u2028') or (>= '\u2030' and < '\u205f') or '\u20ac');
+        letter is < '\u0250' or (>= '\u0370' and < '\u0530') or (>= '\u1e00' and < '\u1f00') or (>= '\u2010' and < '\u2028')
+            or (>= '\u2030' and < '\u205f') or '\u20ac');
 
     /// <summary>The document's heading.</summary>
     public void Title(string text) => Block(PdfBlockLevelElementTag.Heading1, text, Large, Margin, 6);
 
-    /// <summary>A heading over what follows.</summary>
+    /// <summary>A heading above the next parts.</summary>
     public void Heading(string text)
     {
         _y += 8;
@@ -72,7 +76,7 @@ internal sealed class PdfSheet : IDisposable
     /// <summary>A paragraph.</summary>
     public void Paragraph(string text) => Block(PdfBlockLevelElementTag.Paragraph, text, Plain, Margin, 5);
 
-    /// <summary>A paragraph of another's words, set in, perhaps in another language.</summary>
+    /// <summary>A quoted paragraph, indented, perhaps in another language.</summary>
     public void Quoted(string text, string language) => Block(PdfBlockLevelElementTag.Paragraph, text, Plain, Margin + Indent, 5, language);
 
     /// <summary>A list of lines with a dash before each.</summary>
@@ -90,10 +94,10 @@ internal sealed class PdfSheet : IDisposable
         _y += 3;
     }
 
-    /// <summary>Some room before what is another thing.</summary>
+    /// <summary>Space between two subjects.</summary>
     public void Apart() => _y += 5;
 
-    /// <summary>A fact: its name, and its value beside it.</summary>
+    /// <summary>A fact: its name, and its value next to it.</summary>
     public void Fact(string name, string value)
     {
         var (names, values) = (Wrap(name, Bold, NameWidth - Indent), Wrap(value, Plain, _width - NameWidth));
@@ -128,14 +132,16 @@ internal sealed class PdfSheet : IDisposable
         return bytes.ToArray();
     }
 
-    // Every letter by its own number, so that whoever reads the document aloud or copies out of it gets the letters that it shows.
-    private static XFont Letters(double size, XFontStyleEx style) => new(PdfFonts.Family, size, style, new XPdfFontOptions(PdfFontEncoding.Unicode));
+    // Every letter is stored under its own number, so that reading aloud and copying give the letters that the document shows.
+    private static XFont Letters(double size, XFontStyleEx style) =>
+        new(PdfFonts.Family, size, style, new XPdfFontOptions(PdfFontEncoding.Unicode));
 
     private void Block(PdfBlockLevelElementTag tag, string text, XFont font, double x, double after, string? language = null) =>
         Block(tag, Wrap(text, font, Margin + _width - x), font, x, after, language);
 
-    // A block that goes on over the page's end is begun again there, since a mark in a page's content ends with the page.
-    private void Block(PdfBlockLevelElementTag tag, IReadOnlyList<string> lines, XFont font, double x, double after, string? language = null)
+    // A block that continues on the next page is tagged again there, because a mark in a page's content ends with the page.
+    private void Block(
+        PdfBlockLevelElementTag tag, IReadOnlyList<string> lines, XFont font, double x, double after, string? language = null)
     {
         var height = font.Size * Leading;
         Begin(tag, language);

@@ -14,7 +14,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace DelningsNav.Web.Pages.Receipt;
 
-/// <summary>The receipt of the reader's own answer: to read, to print, and to take home as PDF and as a signed file.</summary>
+/// <summary>The receipt of the reader's own answer: to read, to print, and to download as PDF and as a signed file.</summary>
 [Authorize(Policy = SignInSetup.FamilyPolicy)]
 public sealed class ReceiptPage(
     ConsentReceipts receipts, LogProofs proofs, IStringLocalizer<ReceiptTexts> texts, IStringLocalizer<MinSidaTexts> family) : PageModel
@@ -24,19 +24,21 @@ public sealed class ReceiptPage(
     /// <summary>The consent with its receipt.</summary>
     public SignerReceipt Receipt { get; private set; } = null!;
 
-    /// <summary>What the receipt says, in words; null when it can no longer be made.</summary>
+    /// <summary>The receipt in words; null when it can no longer be made.</summary>
     internal ReceiptFacts? Facts { get; private set; }
 
-    /// <summary>Shows the receipt. One that is not there and one that is another's give the same answer.</summary>
+    /// <summary>Shows the receipt. A missing receipt and another person's receipt give the same answer.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ReadAsync(id, ct) ? Page() : NotFound();
 
-    /// <summary>Gives the signed file.</summary>
+    /// <summary>Sends the signed file.</summary>
     public async Task<IActionResult> OnGetJsonAsync(Guid id, CancellationToken ct) =>
         await ReadAsync(id, ct) && Receipt.Receipt is { } receipt
             ? Download(receipt.File.ToArray(), MediaTypeNames.Application.Json, SignedFileName(receipt))
             : NotFound();
 
-    /// <summary>Gives the receipt as PDF, with the signed file in it; in Swedish when the page's script cannot be written there.</summary>
+    /// <summary>
+    /// Sends the receipt as PDF with the signed file in it; in Swedish when the PDF cannot be written in the script of the page.
+    /// </summary>
     public async Task<IActionResult> OnGetPdfAsync(Guid id, CancellationToken ct)
     {
         if (CultureInfo.CurrentUICulture.TextInfo.IsRightToLeft)
@@ -45,13 +47,15 @@ public sealed class ReceiptPage(
         }
 
         return await ReadAsync(id, ct) && Receipt.Receipt is { } receipt
-            ? Download(new ReceiptPdf(texts, Facts!).Write(receipt, SignedFileName(receipt)), MediaTypeNames.Application.Pdf, FileName(receipt) + ".pdf")
+            ? Download(
+                new ReceiptPdf(texts, Facts!).Write(receipt, SignedFileName(receipt)), MediaTypeNames.Application.Pdf,
+                FileName(receipt) + ".pdf")
             : NotFound();
     }
 
     private async Task<bool> ReadAsync(Guid id, CancellationToken ct)
     {
-        // The configured origin, since a receipt must not repeat what a request says of the host.
+        // The configured origin is used, because a receipt must not repeat the host that a request names.
         var origin = HttpContext.RequestServices.GetRequiredService<HubOrigin>().For(HttpContext.Connection.LocalPort);
         var withdraw = $"{origin}/min-sida/samtycken/{id}/aterkalla";
         if (await receipts.ReadAsync(new ConsentId(id), User.PersonId(), withdraw, ct) is not { } found)
@@ -60,7 +64,9 @@ public sealed class ReceiptPage(
         }
 
         Receipt = found;
-        Facts = found.Receipt is { } receipt ? new ReceiptWords(texts, family).FactsOf(found.Detail, receipt.Content, proofs.VerifierKey) : null;
+        Facts = found.Receipt is { } receipt
+            ? new ReceiptWords(texts, family).FactsOf(found.Detail, receipt.Content, proofs.VerifierKey)
+            : null;
         return true;
     }
 

@@ -1,24 +1,24 @@
 namespace DelningsNav.Web.Pages.Receipt;
 
-/// <summary>What a receipt says, in the reader's language: the same words for the page and for the PDF.</summary>
+/// <summary>The contents of a receipt in the reader's language: the same words for the page and for the PDF.</summary>
 internal sealed record ReceiptFacts
 {
-    /// <summary>What was answered by whom, to whom and for what.</summary>
+    /// <summary>Who answered what, to whom and for what.</summary>
     public required IReadOnlyList<ReceiptFact> Answer { get; init; }
 
-    /// <summary>What has happened, each as a sentence, in order.</summary>
+    /// <summary>The events, each as a sentence, in order.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 
-    /// <summary>Which text it was answered to.</summary>
+    /// <summary>Which text was answered.</summary>
     public required string TextVersion { get; init; }
 
-    /// <summary>How the consent is taken back, each as a paragraph.</summary>
+    /// <summary>How the consent is withdrawn, in paragraphs.</summary>
     public required IReadOnlyList<string> Withdraw { get; init; }
 
-    /// <summary>The numbers by which the answer is found and proved.</summary>
+    /// <summary>The numbers that find and prove the answer.</summary>
     public required IReadOnlyList<ReceiptFact> Proof { get; init; }
 
-    /// <summary>Whose the receipt is, and that it holds a name.</summary>
+    /// <summary>Whose receipt it is, and that it contains a name.</summary>
     public required string Yours { get; init; }
 
     /// <summary>The language of the text, by its own name.</summary>

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Receipt;
 
-/// <summary>A receipt on paper: the words of the page, with the signed file attached so that the two stay together.</summary>
+/// <summary>A receipt on paper: the words of the page, with the signed file attached so that the two are not separated.</summary>
 internal sealed class ReceiptPdf(IStringLocalizer<ReceiptTexts> texts, ReceiptFacts facts)
 {
-    // The library shares its fonts between documents and promises nothing about several threads.
+    // The library shares its fonts between documents and does not promise to be thread-safe.
     private static readonly Lock OneAtATime = new();
 
     /// <summary>The PDF's bytes.</summary>
@@ -18,7 +18,7 @@ internal sealed class ReceiptPdf(IStringLocalizer<ReceiptTexts> texts, ReceiptFa
     {
         lock (OneAtATime)
         {
-            // Laid out twice: how many pages there are stands on each of them.
+            // The document is laid out twice, because each page says how many pages there are.
             using var first = Draw(receipt, signedFileName, 0);
             using var second = Draw(receipt, signedFileName, first.Pages);
             return second.ToBytes(signedFileName, receipt.File);

@@ -20,7 +20,11 @@ internal sealed class ReceiptWords(IStringLocalizer<ReceiptTexts> texts, IString
         return new ReceiptFacts
         {
             Answer = [.. Answer(detail.Consent, receipt)],
-            Events = [.. receipt.Events.Select(step => texts[$"Event{step.Kind}", PageDates.Moment(step.At)].Value), texts["EventIssued", PageDates.Moment(receipt.IssuedAt)]],
+            Events =
+            [
+                .. receipt.Events.Select(step => texts[$"Event{step.Kind}", PageDates.Moment(step.At)].Value),
+                texts["EventIssued", PageDates.Moment(receipt.IssuedAt)],
+            ],
             TextVersion = texts["TextVersion", receipt.Statement.TextVersion, language],
             TextLanguage = language,
             Withdraw = detail.Consent.MayWithdraw
@@ -46,7 +50,8 @@ internal sealed class ReceiptWords(IStringLocalizer<ReceiptTexts> texts, IString
             yield return new(texts["RowForm"], form == ConsentStatement.OnPaper ? texts["FormPaper"] : texts["FormOral"]);
         }
 
-        yield return new(texts["RowWho"], statement.Capacity == ConsentSignerCapacity.Self ? texts["WhoSelf"] : texts["WhoGuardian", consent.ChildName]);
+        yield return new(
+            texts["RowWho"], statement.Capacity == ConsentSignerCapacity.Self ? texts["WhoSelf"] : texts["WhoGuardian", consent.ChildName]);
         yield return new(texts["RowWhat"], _family.Listed(consent.Types));
         yield return new(texts["RowFrom"], Party(statement.Controller));
         yield return new(texts["RowTo"], Party(statement.Recipient));
@@ -73,9 +78,9 @@ internal sealed class ReceiptWords(IStringLocalizer<ReceiptTexts> texts, IString
     private string Uses(string limit) =>
         UseLimit.TryParse(limit, out var known) ? texts[$"UseLimit-{known.Code}", known.AtMost ?? 0] : limit;
 
-    // A code that the pages have no words for yet names itself.
+    // A code without words on the pages is shown as the code.
     private string Coded(string what, string code) => texts[$"{what}-{code}"] is { ResourceNotFound: false } said ? said : code;
 
-    // What the language calls itself, as where the text is chosen. One that the pages do not speak has no other name than its tag.
+    // The language's own name, as in the choice of text. A language that the pages do not have is shown by its tag.
     private static string LanguageName(string tag) => ConsentLanguages.All.Contains(tag) ? Language.NameOf(tag) : tag;
 }

@@ -7,31 +7,34 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>One cell of the table: every rule for one record type at one holder towards one recipient.</summary>
-/// <remarks>Open to everybody, as the table is. How often the rules have decided is for staff, and the hub sees to that.</remarks>
+/// <summary>One cell of the table: every rule for one record type at one holder, for one recipient.</summary>
+/// <remarks>Open to everybody, as the table is. Only staff see how often the rules have decided; the hub checks that.</remarks>
 [AllowAnonymous]
 public sealed class CellPage(RuleBook book, RuleFigures figures) : PageModel
 {
     /// <summary>The cell.</summary>
     public RuleCell Cell { get; private set; } = null!;
 
-    /// <summary>How often each rule has decided, or null when the reader is not of the staff.</summary>
+    /// <summary>How often each rule has decided, or null when the reader is not a member of staff.</summary>
     public IReadOnlyDictionary<string, RuleFigure>? Figures { get; private set; }
 
-    /// <summary>The name of the text that says it all in a sentence.</summary>
+    /// <summary>The name of the text that summarizes the cell in a sentence.</summary>
     public string LeadKey => Cell switch
     {
         { NeverOpens: true } => "CellNever",
         { Opens.Count: 0 } => "CellConsidered",
-        { Opens: [{ Kind: GroundKind.Consent }, ..] } when Cell.CanBeConsidered.All(rule => rule.Kind == GroundKind.Consent) => "CellOpensConsentOnly",
+        { Opens: [{ Kind: GroundKind.Consent }, ..] } when Cell.CanBeConsidered.All(rule => rule.Kind == GroundKind.Consent) =>
+            "CellOpensConsentOnly",
         _ => $"CellOpens-{Cell.Opens[0].Kind}",
     };
 
-    /// <summary>Shows the cell, or that there is none.</summary>
+    /// <summary>Shows the cell, or that there is no such cell.</summary>
     public async Task<IActionResult> OnGetAsync(string holder, string recipient, string type, CancellationToken ct)
     {
-        if (RuleAddress.Parse(holder) is not { } from || RuleAddress.Parse(recipient) is not { } to
-            || !RecordTypeCode.TryParse(type, out var code) || book.Table.Find(from, to, code) is not { } cell)
+        if (RuleAddress.Parse(holder) is not { } from
+            || RuleAddress.Parse(recipient) is not { } to
+            || !RecordTypeCode.TryParse(type, out var code)
+            || book.Table.Find(from, to, code) is not { } cell)
         {
             return NotFound();
         }

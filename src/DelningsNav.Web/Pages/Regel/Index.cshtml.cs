@@ -8,20 +8,20 @@ namespace DelningsNav.Web.Pages.Regel;
 
 /// <summary>The rules as a table: what opens, what can be considered and what never opens, from whom to whom.</summary>
 /// <remarks>
-/// Open to everybody. The rules are public knowledge, and every other thing on the page is about authorities: nothing is about a
-/// person, so that reading it needs no entry in the log either.
+/// Open to everybody. The rules are public, and the rest of the page is about authorities. Nothing is about a
+/// person, so the reading is not logged.
 /// </remarks>
 [AllowAnonymous]
 public sealed class RulesPage(RuleBook book, ReadAdoptions adoptions) : PageModel
 {
-    /// <summary>What the table shows, from the address.</summary>
+    /// <summary>The filter of the table, from the address.</summary>
     [BindProperty(SupportsGet = true)]
     public RuleQuery Query { get; set; } = new();
 
     /// <summary>The rows.</summary>
     public IReadOnlyList<RuleGroup> Groups { get; private set; } = [];
 
-    /// <summary>The recipients, when there are several: those of one party together whose rules are the same.</summary>
+    /// <summary>The recipients, when there are several; the recipients of one party are grouped when their rules are the same.</summary>
     public IReadOnlyList<IReadOnlyList<Side>> Recipients { get; private set; } = [];
 
     /// <summary>Who has adopted the rules.</summary>

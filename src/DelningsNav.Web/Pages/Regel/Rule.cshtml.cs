@@ -7,24 +7,24 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>One rule by its name: what it says, where it speaks, its cases.</summary>
-/// <remarks>Open to everybody, as the table is. How often the rule has decided is for staff, and the hub sees to that.</remarks>
+/// <summary>One rule by its name: its text, where it applies, its cases.</summary>
+/// <remarks>Open to everybody, as the table is. Only staff see how often the rule has decided; the hub checks that.</remarks>
 [AllowAnonymous]
 public sealed class RulePage(RuleBook book, RuleFigures figures) : PageModel
 {
     /// <summary>The rule.</summary>
     public Rule Rule { get; private set; } = null!;
 
-    /// <summary>How often each rule has decided, or null when the reader is not of the staff.</summary>
+    /// <summary>How often each rule has decided, or null when the reader is not a member of staff.</summary>
     public IReadOnlyDictionary<string, RuleFigure>? Figures { get; private set; }
 
-    /// <summary>Where the rule speaks: by holder, the record types with the recipients that are the same for them.</summary>
+    /// <summary>Where the rule applies: for each holder, the record types that have the same recipients.</summary>
     public IReadOnlyList<RuleReach> Reach => [.. RuleReach.Of(book.Table, Rule)];
 
-    /// <summary>Whether the rule speaks of every record, whoever holds or receives it.</summary>
+    /// <summary>Whether the rule applies to every record, for any holder and recipient.</summary>
     public bool IsEverywhere => book.Table.Cells.All(cell => cell.Rules.Contains(Rule));
 
-    /// <summary>Shows the rule, or that there is none.</summary>
+    /// <summary>Shows the rule, or that there is no such rule.</summary>
     public async Task<IActionResult> OnGetAsync(string policy, CancellationToken ct)
     {
         if (book.Find(policy) is not { } rule)
@@ -38,13 +38,13 @@ public sealed class RulePage(RuleBook book, RuleFigures figures) : PageModel
     }
 }
 
-/// <summary>Record types of one holder for which a rule speaks towards the same recipients.</summary>
+/// <summary>Record types of one holder for which a rule applies to the same recipients.</summary>
 /// <param name="Holder">The holder.</param>
 /// <param name="Recipients">The recipients.</param>
 /// <param name="Types">The record types.</param>
 public sealed record RuleReach(Side Holder, IReadOnlyList<Side> Recipients, IReadOnlyList<RecordType> Types)
 {
-    /// <summary>Where a rule speaks.</summary>
+    /// <summary>Where a rule applies.</summary>
     internal static IEnumerable<RuleReach> Of(RuleTable table, Rule rule) =>
         from cell in table.Cells
         where cell.Rules.Contains(rule)

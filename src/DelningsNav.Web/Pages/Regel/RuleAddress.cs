@@ -2,7 +2,7 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>How sides, cells and rules are named in addresses: plain Swedish words, the same in both languages.</summary>
+/// <summary>The names of sides, cells and rules in addresses: plain Swedish words, the same in both languages.</summary>
 public static class RuleAddress
 {
     /// <summary>The table.</summary>
@@ -33,7 +33,7 @@ public static class RuleAddress
         return Cell(cell.Holder, cell.Recipient, cell.Type.Code);
     }
 
-    /// <summary>The page of a record type at a holder towards a recipient.</summary>
+    /// <summary>The page of a record type at a holder, for a recipient.</summary>
     public static string Cell(Side holder, Side recipient, RecordTypeCode recordType) => $"{Table}/{Of(holder)}/{Of(recipient)}/{recordType}";
 
     /// <summary>A rule's own page.</summary>

@@ -5,8 +5,8 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>The rules as the pages show them. Made when first asked for; the same for everybody as long as the set is.</summary>
-public sealed class RuleBook(SpokenPolicies spoken)
+/// <summary>The rules as the pages show them. Made at the first request, and the same for every reader of the same set.</summary>
+public sealed class RuleBook(PoliciesForDisplay spoken)
 {
     private readonly Lazy<RuleTable> _table = new(() => new RuleTable(spoken.Policies));
     private readonly Lazy<RuleCases> _cases = new(() => RuleCases.Of(spoken.Cases, spoken.Policies));
@@ -14,17 +14,17 @@ public sealed class RuleBook(SpokenPolicies spoken)
     /// <summary>The rules.</summary>
     public ReleasePolicies Policies => spoken.Policies;
 
-    /// <summary>What opens, can be considered and bars where.</summary>
+    /// <summary>Where each rule opens, can be considered or bars.</summary>
     public RuleTable Table => _table.Value;
 
     /// <summary>The cases that were signed with the rules, answered.</summary>
     public RuleCases Cases => _cases.Value;
 
-    /// <summary>The bars that stand everywhere, which are told once instead of in every cell.</summary>
+    /// <summary>The bars that apply everywhere, which are shown once instead of in every cell.</summary>
     public IReadOnlyList<CellBar> BarsEverywhere =>
         [.. Table.Cells[0].Bars.Where(bar => Table.Cells.All(cell => cell.Bars.Any(other => other.Rule == bar.Rule)))];
 
-    /// <summary>How many classifications of record types a lawyer has yet to confirm, of how many.</summary>
+    /// <summary>How many classifications of record types await a lawyer's confirmation, and how many there are.</summary>
     public (int Awaiting, int Of) Classifications
     {
         get
@@ -34,26 +34,26 @@ public sealed class RuleBook(SpokenPolicies spoken)
         }
     }
 
-    /// <summary>How many rules a lawyer has yet to confirm, of how many.</summary>
+    /// <summary>How many rules await a lawyer's confirmation, and how many there are.</summary>
     public (int Awaiting, int Of) Rules => (Policies.Rules.Count(RuleTable.AwaitsLawyer), Policies.Rules.Count);
 
     /// <summary>The rule with this name, or null.</summary>
     public Rule? Find(string name) => Policies.Rules.FirstOrDefault(rule => rule.Name == name);
 }
 
-/// <summary>A book for each set that is still spoken by: a table and hundreds of answered cases are not made anew for each reader.</summary>
+/// <summary>One book for each set in use, so that the table and hundreds of answered cases are not made again for each reader.</summary>
 internal sealed class RuleBooks
 {
     private readonly ConditionalWeakTable<ReleasePolicies, RuleBook> _books = [];
 
     /// <summary>The book of these rules.</summary>
-    public RuleBook Of(SpokenPolicies spoken) => _books.GetValue(spoken.Policies, _ => new RuleBook(spoken));
+    public RuleBook Of(PoliciesForDisplay spoken) => _books.GetValue(spoken.Policies, _ => new RuleBook(spoken));
 }
 
-/// <summary>What the pages about the rules are made of.</summary>
+/// <summary>Registers what the pages about the rules need.</summary>
 internal static class RulePages
 {
-    /// <summary>Adds the rules as the pages show them: those of the request's own <see cref="PageRules"/>.</summary>
+    /// <summary>Adds the rules as the pages show them, from the request's own <see cref="PageRules"/>.</summary>
     public static void AddRulePages(this IServiceCollection services)
     {
         services.AddSingleton<RuleBooks>();

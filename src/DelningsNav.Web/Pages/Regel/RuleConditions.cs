@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>Finds the words of a condition. What the policies do not yet say has none, and is shown as it is written.</summary>
+/// <summary>Finds the words for a condition. A condition that no policy has used before has no words and is shown as written.</summary>
 internal static partial class RuleConditions
 {
     private const string Consent = "context has consent && context.now < context.consent.validUntil && !context.consent.signerBlocked";

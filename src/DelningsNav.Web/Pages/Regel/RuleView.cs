@@ -7,13 +7,13 @@ namespace DelningsNav.Web.Pages.Regel;
 /// <param name="Rule">The rule.</param>
 /// <param name="Figures">How often each rule has decided, or null when the reader may not know.</param>
 /// <param name="Bars">What it bars here, when it is a bar.</param>
-/// <param name="IsConsidered">Whether it is a ground for a person to consider.</param>
+/// <param name="IsConsidered">Whether a person can consider it as a ground.</param>
 public sealed record RuleView(Rule Rule, IReadOnlyDictionary<string, RuleFigure>? Figures, CellBar? Bars = null, bool IsConsidered = false)
 {
-    /// <summary>How often the rule has decided, or null when that is not told.</summary>
+    /// <summary>How often the rule has decided, or null when that is not shown.</summary>
     public RuleFigure? Figure => FigureOf(Rule, Figures);
 
-    /// <summary>The name of the words for what a bar bars.</summary>
+    /// <summary>The name of the text that says what a bar bars.</summary>
     public static string BarsKey(CellBar bar) => bar switch
     {
         { BarsRelease: true, BarsAssessment: true } => "BarsBoth",
@@ -21,7 +21,10 @@ public sealed record RuleView(Rule Rule, IReadOnlyDictionary<string, RuleFigure>
         _ => "BarsAssessment",
     };
 
-    /// <summary>How often a rule has decided, or null when that is not told: to others than staff, and of a bar, which no decision's row may name.</summary>
+    /// <summary>
+    /// How often a rule has decided, or null when that is not shown: to readers who are not staff, and for a bar, because no
+    /// decision's row may name a bar.
+    /// </summary>
     public static RuleFigure? FigureOf(Rule rule, IReadOnlyDictionary<string, RuleFigure>? figures)
     {
         ArgumentNullException.ThrowIfNull(rule);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Regel;
 
-/// <summary>Says the rules in the reader's language.</summary>
+/// <summary>Puts the rules in words, in the reader's language.</summary>
 public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRules rules)
 {
     /// <summary>A party and its branch.</summary>
@@ -24,7 +24,7 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
     /// <summary>A kind of party within a sentence.</summary>
     public string PartyWithin(PartyKind party) => Lowered(Party(party));
 
-    /// <summary>Several recipients: all branches of one party by its name alone.</summary>
+    /// <summary>Several recipients; a party whose branches are all among them is named alone.</summary>
     public string Recipients(IReadOnlyList<Side> sides) => string.Join(", ", NamesOf(sides));
 
     /// <summary>Several recipients within a sentence.</summary>
@@ -47,14 +47,14 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
         return Language.IsEnglish ? sentence.English : sentence.Swedish;
     }
 
-    /// <summary>What a requester is told.</summary>
+    /// <summary>What is missing, in the words that the requester reads.</summary>
     public string Say(Missing missing)
     {
         ArgumentNullException.ThrowIfNull(missing);
         return Language.IsEnglish ? missing.English : missing.Swedish;
     }
 
-    /// <summary>What goes with a release.</summary>
+    /// <summary>An obligation that comes with a release.</summary>
     public string Say(Obligation obligation)
     {
         ArgumentNullException.ThrowIfNull(obligation);
@@ -87,7 +87,7 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
     /// <summary>Several grounds after a colon.</summary>
     public string KindsWithin(IEnumerable<Rule> rules) => string.Join(", ", rules.Select(Kind).Distinct().Select(Lowered));
 
-    /// <summary>A case's sentence, which is written in English, with the codes of record types as their names.</summary>
+    /// <summary>A case's sentence, which is written in English, with the names of record types instead of their codes.</summary>
     public string Sentence(PolicyCase item)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -103,11 +103,11 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
     /// <summary>What a damage test means.</summary>
     public string DamageTestMeans(DamageTest test) => texts[$"DamageTestMeans-{test}"];
 
-    /// <summary>A part of a rule's conditions in words, or null when there are none for it.</summary>
+    /// <summary>A part of a rule's conditions in words, or null when there are no words for it.</summary>
     public string? Condition(string condition) =>
         RuleConditions.KeyOf(condition) is { } key ? texts[$"Condition-{key}"].Value : null;
 
-    /// <summary>How a case is answered.</summary>
+    /// <summary>The answer to a case.</summary>
     public string Answer(Verdict verdict) => texts[verdict switch
     {
         Verdict.Release => "AnswerRelease",
@@ -116,7 +116,7 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
         _ => throw new UnreachableException(),
     }];
 
-    /// <summary>What an answer amounts to.</summary>
+    /// <summary>The tone of an answer.</summary>
     public Tone ToneOf(Verdict verdict) => verdict switch
     {
         Verdict.Release => Tone.Success,
@@ -142,7 +142,7 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
         };
     }
 
-    /// <summary>A count, or that it is too small to be told.</summary>
+    /// <summary>A count, or that it is too small to be shown.</summary>
     public string Count(int? count) =>
         count is { } told ? told.ToString("N0", System.Globalization.CultureInfo.CurrentCulture) : texts["FewerThan", RuleFigures.Least];
 

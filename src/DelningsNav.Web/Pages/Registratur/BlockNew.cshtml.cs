@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>A registrator's door to <see cref="BlockDisclosure"/>: closes what the authority has decided to close by law.</summary>
+/// <summary>A registrator's entrance to <see cref="BlockDisclosure"/>: blocks what the authority has decided to block by law.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class HolderBlockNewPage(
     HolderBlocks blocks, BlockDisclosure block, PageRules rules, IStringLocalizer<RegistraturTexts> texts,
@@ -21,15 +21,15 @@ public sealed class HolderBlockNewPage(
 {
     private readonly HolderBlocks _blocks = blocks;
 
-    /// <summary>The child's identity number. It is posted, so that no address holds it, and never shown again.</summary>
+    /// <summary>The child's identity number. It is posted, so that no address contains it, and is never shown again.</summary>
     [BindProperty]
     public string? Personnummer { get; set; }
 
-    /// <summary>The child, when one came from an entry of the log.</summary>
+    /// <summary>The child, when the registrator came from an entry of the log.</summary>
     [Typed(SupportsGet = true, Name = "barn")]
     public Guid? Child { get; set; }
 
-    /// <summary>The branch whose records are closed.</summary>
+    /// <summary>The branch whose records are blocked.</summary>
     [Typed]
     public Guid? Holder { get; set; }
 
@@ -37,7 +37,7 @@ public sealed class HolderBlockNewPage(
     [Typed]
     public string? RecordType { get; set; }
 
-    /// <summary>The branch that gets nothing; every one when empty.</summary>
+    /// <summary>The branch that receives nothing; every branch when empty.</summary>
     [Typed]
     public Guid? Recipient { get; set; }
 
@@ -53,10 +53,10 @@ public sealed class HolderBlockNewPage(
     [Typed]
     public string? CaseNumber { get; set; }
 
-    /// <summary>Asks what to close.</summary>
+    /// <summary>Asks what to block.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await ReadAsync(ct) ? Page() : NotFound();
 
-    /// <summary>Closes it. What is wrong is named at once, and nothing is closed.</summary>
+    /// <summary>Blocks it. If there are faults, all are named and nothing is blocked.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!await ReadAsync(ct))
@@ -64,7 +64,7 @@ public sealed class HolderBlockNewPage(
             return NotFound();
         }
 
-        // An empty choice is everything; one that cannot be read is not, or it would close more than was meant.
+        // An empty choice means every branch; a choice that cannot be read does not, because it would block more than was meant.
         if (Holder is null && ModelState[nameof(Holder)] is not { Errors.Count: > 0 })
         {
             ModelState.AddModelError(nameof(Holder), Texts["BlockHolderMissing"]);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>A page about what the own authority has closed by law.</summary>
+/// <summary>A page about the blocks that the own authority has placed by law.</summary>
 public abstract class HolderBlockPage(
     HolderBlocks blocks, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : FormPage
 {
@@ -23,17 +23,17 @@ public abstract class HolderBlockPage(
     /// <summary>The registrator.</summary>
     protected Caller Reader => new Caller.Staff(User.StaffId());
 
-    /// <summary>The type, or that everything is closed.</summary>
+    /// <summary>The type, or that every type is blocked.</summary>
     public string TypeOf(HolderBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
         return block.RecordType is { } code ? Words.RecordTypes([code]) : Texts["BlockEverything"];
     }
 
-    /// <summary>A party as it is named here, or that it is everybody.</summary>
+    /// <summary>A party by its name here, or that it is everybody.</summary>
     public string NameOf(PartyName? party) => party is null ? Texts["BlockEverybody"] : $"{party.Branch}, {party.Authority}";
 
-    /// <summary>Reads the blocks; false when there are none for the reader.</summary>
+    /// <summary>Reads the blocks; false when the reader has none to read.</summary>
     protected async Task<bool> ReadAsync(CancellationToken ct)
     {
         if (await blocks.ReadAsync(Reader, ct) is not { } list)
@@ -53,13 +53,15 @@ public abstract class HolderBlockPage(
     }
 }
 
-/// <summary>What the own authority has closed by law: what stands, what was lifted, and the way to close more.</summary>
+/// <summary>
+/// The blocks that the own authority has placed by law: those that apply, those that were lifted, and the way to place another.
+/// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class HolderBlocksPage(
     HolderBlocks blocks, PageRules rules, IStringLocalizer<RegistraturTexts> texts,
     IStringLocalizer<SharedTexts> shared) : HolderBlockPage(blocks, rules, texts, shared)
 {
-    /// <summary>What was done just now: <c>sparrat</c> or <c>havt</c>, or null.</summary>
+    /// <summary>The act that was just done: <c>sparrat</c> or <c>havt</c>, or null.</summary>
     [BindProperty(SupportsGet = true, Name = "nyss")]
     public string? JustNow { get; set; }
 

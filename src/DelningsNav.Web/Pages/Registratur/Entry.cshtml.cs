@@ -14,7 +14,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>One entry of the log with everything that decided it, made to be printed; its proof and leaf as files.</summary>
+/// <summary>One entry of the log with everything behind it, laid out for printing; its proof and leaf as files.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class EntryPage(
     ReadLogEntry read, LogProofs proofs, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
@@ -29,7 +29,9 @@ public sealed class EntryPage(
     /// <summary>What the codes mean.</summary>
     public LogWords Words => new(texts, shared, Entry.TypeNamed);
 
-    /// <summary>Shows the entry; the reading is logged. Not there and not yours give the same page.</summary>
+    /// <summary>
+    /// Shows the entry; the reading is logged. A missing entry and an entry that the reader may not see give the same page.
+    /// </summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (await read.HandleAsync(Index, new Caller.Staff(User.StaffId()), ct) is not ReadEntryOutcome.Found { Entry: var entry })
@@ -41,17 +43,17 @@ public sealed class EntryPage(
         return Page();
     }
 
-    /// <summary>The proof with the signed head and the leaf, a receipt that stands alone.</summary>
+    /// <summary>The proof with the signed head and the leaf: a receipt that needs nothing else.</summary>
     public async Task<IActionResult> OnGetBevisAsync(CancellationToken ct) =>
         await proofs.ProofFileAsync(Index, ct) is { } proof
             ? File(Encoding.UTF8.GetBytes(proof.ToString()), "text/plain; charset=utf-8", FileName("tlog-proof"))
             : NotFound();
 
-    /// <summary>The leaf as the tree holds it. It identifies nobody.</summary>
+    /// <summary>The leaf as the tree has it. It identifies nobody.</summary>
     public async Task<IActionResult> OnGetLovAsync(CancellationToken ct) =>
         await proofs.LeafAsync(Index, ct) is { } leaf ? File(leaf, "application/octet-stream", FileName("leaf")) : NotFound();
 
-    /// <summary>The scan of an answer on paper, to the registrators of the party that took it down. Its opening is logged first.</summary>
+    /// <summary>The scan of an answer on paper, for the registrators of the party that recorded it. Its opening is logged first.</summary>
     public async Task<IActionResult> OnGetUnderlagAsync([FromServices] ReadRecordedAnswer recorded, CancellationToken ct)
     {
         var me = new Caller.Staff(User.StaffId());
@@ -71,9 +73,7 @@ public sealed class EntryPage(
         return File(scan.Content.ToArray(), scan.MediaType, ConfirmationPage.FileNameOf(scan));
     }
 
-    /// <summary>
-    /// What a step of a policy set's life is about: the names of what it says, and the values in words. Empty for every other entry.
-    /// </summary>
+    /// <summary>The fields of an entry about a policy set, with their values in words. Empty for every other entry.</summary>
     public IEnumerable<(string Name, string Value)> PolicySetRows => !LogWords.IsOfPolicySet(Entry.Line.Kind)
         ? []
         : ((string[])["policy-set", "decision", "decided-on", "from", "law-as-of", "expires", "signed-by"])
@@ -87,7 +87,7 @@ public sealed class EntryPage(
         return field is null ? "" : field.Meaning.Length > 0 ? field.Meaning : field.Value;
     }
 
-    // Days and moments stand in the log as machines write them; nothing else there looks like one.
+    // The log writes days and moments as machines do; no other value has that form.
     private static string InWords(string value) =>
         DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? PageDates.Day(day)
         : DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)

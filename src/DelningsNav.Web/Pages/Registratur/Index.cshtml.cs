@@ -11,31 +11,31 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>A registrator's first page: how the own authority decides, what waits, and the ways into the log.</summary>
+/// <summary>A registrator's first page: how the own authority decides, what is outstanding, and the ways into the log.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class RegistraturPage(
     ReadLogFigures read, EmergencyReviews reviews, FindPersonForSearch findPerson, IStringLocalizer<RegistraturTexts> texts) : PageModel
 {
-    /// <summary>The identity number of the one whose entries are looked for. It is posted, so that no address holds it.</summary>
+    /// <summary>The identity number of the person whose entries are searched for. It is posted, so that no address contains it.</summary>
     [BindProperty]
     public string? Personnummer { get; set; }
 
     /// <summary>The figures.</summary>
     public LogFigures Figures { get; private set; } = null!;
 
-    /// <summary>The reviews of emergencies that wait, the oldest first.</summary>
+    /// <summary>The outstanding reviews of emergencies, the oldest first.</summary>
     public IReadOnlyList<ReviewLine> Reviews { get; private set; } = [];
 
-    /// <summary>Decisions about what the authority holds.</summary>
+    /// <summary>Decisions about the authority's own records.</summary>
     public IReadOnlyList<Bar> AsHolder => Bars(Figures.AsHolder);
 
-    /// <summary>Decisions about what the authority has asked for.</summary>
+    /// <summary>Decisions on the authority's own requests.</summary>
     public IReadOnlyList<Bar> AsRecipient => Bars(Figures.AsRecipient);
 
     /// <summary>Shows the page.</summary>
     public Task<IActionResult> OnGetAsync(CancellationToken ct) => ShowAsync(ct);
 
-    /// <summary>Looks a person up, which is logged, and goes on to their entries.</summary>
+    /// <summary>Looks a person up, which is logged, and redirects to the person's entries.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (!IdentityNumber.TryParse(Personnummer?.Trim(), out var number))
@@ -62,6 +62,7 @@ public sealed class RegistraturPage(
 
     private Bar[] Bars(VerdictFigures figures) =>
     [
-        new(texts["Verdict-release"], figures.Released), new(texts["Verdict-refer"], figures.Referred), new(texts["Verdict-refuse"], figures.Refused),
+        new(texts["Verdict-release"], figures.Released), new(texts["Verdict-refer"], figures.Referred),
+        new(texts["Verdict-refuse"], figures.Refused),
     ];
 }

@@ -12,13 +12,13 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>What a search of the log found.</summary>
+/// <summary>The result of a search of the log.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class LogPageModel(
     SearchLog search, ReadLogFigures figures, PageRules rules,
     IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
 {
-    /// <summary>What is searched for, from the address.</summary>
+    /// <summary>The search, from the address.</summary>
     [BindProperty(SupportsGet = true)]
     public LogQuery Query { get; set; } = new();
 
@@ -31,13 +31,14 @@ public sealed class LogPageModel(
     /// <summary>What the codes mean.</summary>
     public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
-    /// <summary>What narrows the search, in words, each with the address of the search without it.</summary>
+    /// <summary>The terms that narrow the search, in words, each with the address of the search without it.</summary>
     public IReadOnlyList<Narrowing> Narrowings { get; private set; } = [];
 
-    /// <summary>How many were found, in words.</summary>
+    /// <summary>The number of entries found, in words.</summary>
     public string Count => Found.Count switch
     {
-        > SearchLog.CountedTo => texts["CountMoreThan", SearchLog.CountedTo.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)],
+        > SearchLog.CountedTo =>
+            texts["CountMoreThan", SearchLog.CountedTo.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)],
         1 => texts["CountOne"],
         _ => texts["CountMany", Found.Count.ToString("N0", System.Globalization.CultureInfo.CurrentCulture)],
     };
@@ -45,14 +46,14 @@ public sealed class LogPageModel(
     /// <summary>Searches, which is logged.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        // A form sends its empty fields too; the address that one shares holds what was chosen only.
+        // A form also sends its empty fields; they are removed, so that a shared address contains only what was chosen.
         var empty = Request.Query.Where(pair => pair.Value.All(string.IsNullOrEmpty)).Select(pair => (pair.Key, (string?)null)).ToArray();
         if (empty.Length > 0)
         {
             return LocalRedirect(Request.With(empty));
         }
 
-        // An identity number does not belong in a search by case; the log must not hold it, nor should the next address.
+        // An identity number does not belong in a search by case: neither the log nor the next address may contain it.
         if (IdentityNumber.TryParse(Query.Arende?.Trim(), out _))
         {
             return RedirectToPage("/Registratur/Index");
@@ -120,8 +121,8 @@ public sealed class LogPageModel(
     private Narrowing Of(string name, string value, string field) => new(texts[name], value, Request.With((field, null), ("sida", null)));
 }
 
-/// <summary>One thing that narrows a search.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Value">The value, in words.</param>
+/// <summary>One term that narrows a search.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value, in words.</param>
 /// <param name="Without">The address of the search without it.</param>
 public sealed record Narrowing(string Name, string Value, string Without);

@@ -4,10 +4,12 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>A search of the log as it stands in the address. The names are those of the address.</summary>
+/// <summary>A search of the log. Its members are named as in the address.</summary>
 public sealed class LogQuery
 {
-    /// <summary>Every kind but the readings of the log itself, which otherwise fill the first page of one who reads it all day.</summary>
+    /// <summary>
+    /// Every kind except the readings of the log itself, which otherwise fill the first page of a registrator who reads it all day.
+    /// </summary>
     public const string AllButReadings = "utom-loggen";
 
     /// <summary>The verdicts of decisions, for the filter.</summary>
@@ -31,10 +33,10 @@ public sealed class LogQuery
     /// <summary>A workplace.</summary>
     public Guid? Enhet { get; set; }
 
-    /// <summary>The one who acted.</summary>
+    /// <summary>The person or system that acted.</summary>
     public Guid? Vem { get; set; }
 
-    /// <summary>The person it is about; an id, never an identity number.</summary>
+    /// <summary>The person whom the entry is about; an id, never an identity number.</summary>
     public Guid? Person { get; set; }
 
     /// <summary>A diarienummer.</summary>
@@ -43,13 +45,13 @@ public sealed class LogQuery
     /// <summary>The column that the list is sorted by.</summary>
     public string? Sortera { get; set; }
 
-    /// <summary><c>fallande</c> for the last first.</summary>
+    /// <summary><c>fallande</c> for descending order.</summary>
     public string? Ordning { get; set; }
 
     /// <summary>The page: <c>fore-812</c> or <c>efter-812</c>, before or after the entry with this number.</summary>
     public string? Sida { get; set; }
 
-    /// <summary>Whether the oldest come first; the newest do unless the address says otherwise.</summary>
+    /// <summary>Whether the oldest come first. The newest do, unless the address says otherwise.</summary>
     public bool OldestFirst => Sortera == "tid" && Ordning != "fallande";
 
     /// <summary>Whether anything narrows the search.</summary>
@@ -57,7 +59,7 @@ public sealed class LogQuery
         Fran is not null || Till is not null || Enhet is not null || Vem is not null || Person is not null
         || !string.IsNullOrEmpty(Handelse) || !string.IsNullOrEmpty(Utfall) || !string.IsNullOrEmpty(Arende);
 
-    /// <summary>What is searched for. Words that no list holds narrow nothing.</summary>
+    /// <summary>The search as a filter. A word that is on no list narrows nothing.</summary>
     public LogFilter ToFilter() => new()
     {
         From = Fran is { } from ? SwedishTime.StartOf(from) : null,
@@ -75,16 +77,18 @@ public sealed class LogQuery
         CaseNumber = Arende?.Trim() ?? "",
     };
 
-    /// <summary>Which page of it.</summary>
+    /// <summary>Which page of the result.</summary>
     public LogPlace ToPlace()
     {
         var mark = OldestFirst ? After : Before;
-        return Sida is { } page && page.StartsWith(mark, StringComparison.Ordinal) && long.TryParse(page.AsSpan(mark.Length), out var beyond)
+        return Sida is { } page
+            && page.StartsWith(mark, StringComparison.Ordinal)
+            && long.TryParse(page.AsSpan(mark.Length), out var beyond)
             ? new LogPlace(beyond, OldestFirst)
             : new LogPlace(null, OldestFirst);
     }
 
-    /// <summary>A page as the address says it, or null for the first.</summary>
+    /// <summary>A page as the address writes it, or null for the first.</summary>
     public static string? PageName(LogPlace place)
     {
         ArgumentNullException.ThrowIfNull(place);
@@ -92,7 +96,7 @@ public sealed class LogQuery
     }
 }
 
-/// <summary>The search form: what it holds and what there is to choose from.</summary>
-/// <param name="Query">What is searched for now.</param>
+/// <summary>The search form: its values and the choices.</summary>
+/// <param name="Query">The current search.</param>
 /// <param name="Units">The workplaces to choose from.</param>
 public sealed record LogSearchForm(LogQuery Query, IReadOnlyList<LogUnit> Units);

@@ -9,18 +9,22 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>The notices that wait to be acknowledged, the overdue first; those to the own authority can be acknowledged here, for a branch that has no other way.</summary>
+/// <summary>
+/// The notices that are not acknowledged, the overdue first. Notices to the own authority can be acknowledged here, for
+/// a branch that has no other way.
+/// </summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class NoticesPage(WaitingNotices waiting, AcknowledgeNotice acknowledge) : PageModel
 {
-    /// <summary>What waits.</summary>
+    /// <summary>The notices.</summary>
     public WaitingNoticePage Found { get; private set; } = null!;
 
-    /// <summary>Whether one has just been acknowledged.</summary>
+    /// <summary>Whether a notice has just been acknowledged.</summary>
     public bool HasAcknowledged { get; private set; }
 
     /// <summary>Shows a page; the reading is logged.</summary>
-    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "sida")] int? page, [FromQuery(Name = "bekraftad")] bool acknowledged, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(
+        [FromQuery(Name = "sida")] int? page, [FromQuery(Name = "bekraftad")] bool acknowledged, CancellationToken ct)
     {
         if (await waiting.ReadAsync(page ?? 1, new Caller.Staff(User.StaffId()), ct) is not { } found)
         {
@@ -31,7 +35,9 @@ public sealed class NoticesPage(WaitingNotices waiting, AcknowledgeNotice acknow
         return Page();
     }
 
-    /// <summary>Acknowledges one for a branch of the own authority. Sent twice, it is acknowledged once and the same page follows.</summary>
+    /// <summary>
+    /// Acknowledges a notice for a branch of the own authority. If it is sent twice, it is acknowledged once and the same page follows.
+    /// </summary>
     public async Task<IActionResult> OnPostAsync([FromForm] long notice, [FromForm] Guid party, CancellationToken ct) =>
         await acknowledge.ForAuthorityAsync(notice, new BranchId(party), new Caller.Staff(User.StaffId()), ct) switch
         {

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>One emergency access with all that there is to judge, and the form that closes its review. Opening it is logged.</summary>
+/// <summary>One emergency access with everything to judge it by, and the form that closes its review. Opening the page is logged.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class ReviewPage(
     EmergencyReviews reviews, ReviewEmergency close, PageRules rules, IStringLocalizer<RegistraturTexts> texts,
@@ -24,7 +24,7 @@ public sealed class ReviewPage(
     /// <summary>What the codes mean.</summary>
     public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
-    /// <summary>What it came to.</summary>
+    /// <summary>The outcome.</summary>
     [Typed]
     public ReviewOutcome? Outcome { get; set; }
 
@@ -36,15 +36,14 @@ public sealed class ReviewPage(
     /// <inheritdoc/>
     protected override string FaultPrefix => "Fault_review-";
 
-    /// <summary>Shows it. Not there and not yours give the same page.</summary>
+    /// <summary>Shows it. A missing review and a review that the reader may not see give the same page.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ReadAsync(id, ct) ? Page() : NotFound();
 
-    /// <summary>Closes it. Sent twice, the first outcome stands and the same page follows.</summary>
+    /// <summary>Closes it. If it is sent twice, the first outcome counts and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
-        var outcome = Outcome ?? (ReviewOutcome)(-1);
         var words = ReviewEmergency.Words.Read(Reasons);
-        switch (await close.HandleAsync(new EmergencyAccessId(id), outcome, words, new Caller.Staff(User.StaffId()), ct))
+        switch (await close.HandleAsync(new EmergencyAccessId(id), Outcome, words, new Caller.Staff(User.StaffId()), ct))
         {
             case ReviewEmergencyOutcome.Closed:
                 return await SentAsync("/registratur/nodoppningar?avslutad=true", ct);

@@ -10,27 +10,27 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>The emergency accesses to what the own authority holds: those that wait for a review, with their age, and those that have had one.</summary>
+/// <summary>The emergency accesses to the own authority's records: outstanding reviews with their age, and closed reviews.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class ReviewsPage(
     EmergencyReviews reviews, PageRules rules, IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared) : PageModel
 {
-    /// <summary>How many days one may wait before it is called late.</summary>
+    /// <summary>How many days a review may be outstanding before it is late.</summary>
     private const int Late = 7;
 
-    /// <summary>What waits, the oldest first.</summary>
+    /// <summary>The outstanding reviews, the oldest first.</summary>
     public IReadOnlyList<ReviewLine> Waiting { get; private set; } = [];
 
-    /// <summary>What is closed, the latest first.</summary>
+    /// <summary>The closed reviews, the latest first.</summary>
     public IReadOnlyList<ReviewLine> Closed { get; private set; } = [];
 
-    /// <summary>Whether one was closed just now.</summary>
+    /// <summary>Whether a review has just been closed.</summary>
     public bool IsClosed { get; private set; }
 
     /// <summary>What the codes mean.</summary>
     public LogWords Words { get; } = new(texts, shared, code => rules.Policies.RecordTypes.TryFind(code, out var type) ? type : null);
 
-    /// <summary>How long one has waited, in words.</summary>
+    /// <summary>How long a review has been outstanding, in words.</summary>
     public static string Waited(ReviewLine review, IStringLocalizer<RegistraturTexts> texts)
     {
         ArgumentNullException.ThrowIfNull(review);
@@ -43,7 +43,7 @@ public sealed class ReviewsPage(
         };
     }
 
-    /// <summary>What that amounts to.</summary>
+    /// <summary>The tone of that time.</summary>
     public static Tone ToneOf(ReviewLine review)
     {
         ArgumentNullException.ThrowIfNull(review);

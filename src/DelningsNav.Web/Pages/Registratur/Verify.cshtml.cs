@@ -10,11 +10,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Registratur;
 
-/// <summary>Verifies the log, and hands out what others need to verify it without the hub.</summary>
+/// <summary>Verifies the log, and offers the files that others need to verify it without the hub.</summary>
 [Authorize(Policy = SignInSetup.RegistratorPolicy)]
 public sealed class VerifyPage(LogVerifications verifications, LogProofs proofs, ExportLog export) : PageModel
 {
-    // Long enough for the log of a small city; a longer one goes on by itself and the page says how far it has come.
+    // Long enough for the log of a small city. A longer verification continues in the background, and the page shows its progress.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The registrator's latest verification, or null when there is none.</summary>
@@ -34,20 +34,20 @@ public sealed class VerifyPage(LogVerifications verifications, LogProofs proofs,
         delningsnav log verify loggpost.tlog-proof --key nyckel.txt
         """;
 
-    /// <summary>How many of a hundred parts of the log have been gone through.</summary>
+    /// <summary>How many per cent of the log have been verified.</summary>
     public int Percent => Run is { Progress: { Total: > 0 } progress } ? (int)(100 * progress.Done / progress.Total) : 0;
 
     /// <summary>Shows the latest verification.</summary>
     public void OnGet() => Run = verifications.Latest(User.StaffId());
 
-    /// <summary>Starts a verification, or waits for the one under way.</summary>
+    /// <summary>Starts a verification, or waits for the one that is running.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         await verifications.StartAsync(User.StaffId(), Patience, ct);
         return RedirectToPage();
     }
 
-    /// <summary>The signed head as it stands.</summary>
+    /// <summary>The current signed head.</summary>
     public async Task<IActionResult> OnGetKontrollpunktAsync(CancellationToken ct)
     {
         var checkpoint = await proofs.CheckpointAsync(ct);
@@ -55,7 +55,7 @@ public sealed class VerifyPage(LogVerifications verifications, LogProofs proofs,
         return File(Encoding.UTF8.GetBytes(checkpoint.ToString()), "text/plain; charset=utf-8", name);
     }
 
-    /// <summary>The export, which is logged; therefore posted.</summary>
+    /// <summary>The export. It is posted, because it is logged.</summary>
     public async Task<IActionResult> OnPostExportAsync(CancellationToken ct) =>
         await export.HandleAsync(new Caller.Staff(User.StaffId()), ct) is ExportOutcome.Ready ready
             ? new StreamedFile(

@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.SignIn;
 
-/// <summary>Ends the session. Only a post ends it, so that no link from elsewhere can.</summary>
+/// <summary>Ends the session. Only a post ends it, so that a link on another site cannot.</summary>
 [AllowAnonymous]
 public sealed class SignOutPage : PageModel
 {
-    /// <summary>There is nothing to see here.</summary>
+    /// <summary>There is no page here.</summary>
     public IActionResult OnGet() => LocalRedirect("~/");
 
-    /// <summary>Signs out and leads to the start page.</summary>
+    /// <summary>Signs out and redirects to the start page.</summary>
     public async Task<IActionResult> OnPostAsync()
     {
         await HttpContext.SignOutAsync();

@@ -12,11 +12,11 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Arenden;
 
-/// <summary>A case: where it is in its process, and how everything stands that its survey gathers.</summary>
+/// <summary>A case: its phase, and the state of everything that its survey gathers.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class CasePage(CaseBoard board, IStringLocalizer<ArbetsytaTexts> texts) : PageModel
 {
-    /// <summary>The columns of the board, in the order a thing passes them.</summary>
+    /// <summary>The columns of the board, in the order in which a thing passes them.</summary>
     public static readonly IReadOnlyList<(string Key, Tone Tone)> Columns =
         [("Asked", Tone.Warning), ("Granted", Tone.Action), ("Received", Tone.Success), ("Missing", Tone.Danger)];
 
@@ -35,10 +35,10 @@ public sealed class CasePage(CaseBoard board, IStringLocalizer<ArbetsytaTexts> t
         return Page();
     }
 
-    /// <summary>What stands in a column.</summary>
+    /// <summary>The things in a column.</summary>
     public IReadOnlyList<SurveyItem> In(Tone column) => [.. Board.Items.Where(i => Words.ToneOf(i.State) == column)];
 
-    /// <summary>The phases of the case's kind; closing is shown once it has happened.</summary>
+    /// <summary>The phases of the case's kind. Closing is shown only once the case is closed.</summary>
     public IReadOnlyList<Phase> Phases()
     {
         var now = Board.Case.Phase;

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace DelningsNav.Web.Pages.Arbetsyta.Begaran;
 
 /// <summary>
-/// The hub's answer to a request: what may be read and on what ground, what may not and what would change it, what is being judged.
+/// The hub's answer to a request: what may be read and on what ground, what may not and what would change that, and what is being assessed.
 /// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class AnswerPage(
@@ -23,47 +23,47 @@ public sealed class AnswerPage(
     /// <summary>The request with its answer.</summary>
     public RequestAnswer Answer { get; private set; } = null!;
 
-    /// <summary>What there is of emergency in the request.</summary>
+    /// <summary>The emergency accesses of the request.</summary>
     public RequestEmergency Emergency { get; private set; } = new([], null);
 
-    /// <summary>Whether the last attempt to decide again met with changes all the while.</summary>
+    /// <summary>Whether the last attempt to decide again failed because the facts changed every time.</summary>
     public bool Unsettled { get; private set; }
 
-    /// <summary>Whether nothing may be read, for the same reason throughout: then the denial is the page.</summary>
+    /// <summary>Whether nothing may be read, for one and the same reason; the page then shows the denial alone.</summary>
     public bool IsDenial =>
         Answer.Types.All(t => IsDenied(t.State)) && Answer.Types.Select(ReasonOf).Distinct().Count() == 1;
 
-    /// <summary>What would open all that was asked for: each way once.</summary>
+    /// <summary>What would open the records that were asked for, each way once.</summary>
     public IReadOnlyList<WayToOpen> Opens => [.. Answer.Types.SelectMany(type => type.Opens).Distinct()];
 
     /// <summary>Whether the family has just been asked.</summary>
     public bool IsFamilyAsked { get; private set; }
 
-    /// <summary>The tokens of the denials that the family is to be asked about.</summary>
+    /// <summary>The tokens of the denials that the family will be asked about.</summary>
     [BindProperty]
     public List<string> Tokens { get; set; } = [];
 
-    /// <summary>What the child thinks, where it is heard.</summary>
+    /// <summary>The child's view, where the child is heard.</summary>
     [BindProperty]
     [FaultsAt]
     public string? ChildsView { get; set; }
 
-    /// <summary>The types that asking the family may lead on with.</summary>
+    /// <summary>The types for which asking the family may open a record.</summary>
     public IReadOnlyList<TypeAnswer> ToAskAbout => [.. Answer.Types.Where(LeadsToFamily)];
 
-    /// <summary>The tokens of their denials; empty when one has none, so that the form is the way.</summary>
+    /// <summary>The tokens of their denials. Empty when one of them has no token: then staff use the form instead.</summary>
     public IReadOnlyList<string> TokensToAsk =>
         ToAskAbout.Select(type => ConsentWay(type)?.Token).ToList() is var tokens && tokens.Contains(null)
             ? []
             : [.. tokens.Select(token => token!).Distinct()];
 
-    /// <summary>Whether the child's view is to be noted with the question.</summary>
+    /// <summary>Whether the child's view is noted with the question.</summary>
     public bool AsksChild => ToAskAbout.Any(type => ConsentWay(type)?.Signers == SignersInKind.GuardiansWhenChildIsHeard);
 
-    /// <summary>The days that the records may speak of, in the question to the family.</summary>
+    /// <summary>The days that the records may cover, in the question to the family.</summary>
     public (DateOnly From, DateOnly To) Window => AskForConsent.UsualWindow(Answer.PeriodFrom, Answer.PeriodTo, Today);
 
-    /// <summary>The last day that the consent would hold.</summary>
+    /// <summary>The last day that the consent would be valid.</summary>
     public DateOnly LastDay => AskForConsent.UsualLastDay(Today);
 
     private DateOnly Today => SwedishTime.DayOf(clock.GetUtcNow());
@@ -89,7 +89,7 @@ public sealed class AnswerPage(
         var denied = new DenialAsk { Request = new RequestId(id), Tokens = Tokens, ChildsView = view };
         return await ask.HandleAsync(denied, new Caller.Staff(User.StaffId()), ct) switch
         {
-            // Asked already, by a double press or by a colleague: the family has the question.
+            // A double press or a colleague has asked already; the family has the question.
             AskOutcome.Asked or AskOutcome.AwaitedAlready => LocalRedirect($"~/arbetsyta/begaran/{id}?fragad=true"),
             AskOutcome.ConsentedAlready => LocalRedirect($"~/arbetsyta/begaran/{id}"),
             AskOutcome.Invalid invalid => await WrongAsync(id, [.. invalid.Faults.Select(fault => "Fault_" + fault.Code)], ct),
@@ -99,10 +99,10 @@ public sealed class AnswerPage(
         };
     }
 
-    /// <summary>Has the hub decide again, now that something may have changed.</summary>
+    /// <summary>Lets the hub decide again, since something may have changed.</summary>
     public async Task<IActionResult> OnPostIgenAsync(Guid id, CancellationToken ct)
     {
-        // Only those who may see the answer may have it decided anew: a decision by another would stand in their way.
+        // Only a person who may see the answer may have it decided again: a decision for anybody else would replace it.
         if (await answers.ReadAsync(new RequestId(id), User.StaffId(), ct) is null)
         {
             return NotFound();
@@ -111,7 +111,7 @@ public sealed class AnswerPage(
         return await release.HandleAsync(new RequestId(id), new Caller.Staff(User.StaffId()), Opening.Nothing, ct) switch
         {
             ReleaseOutcome.Answered => LocalRedirect($"~/arbetsyta/begaran/{id}"),
-            ReleaseOutcome.Unsettled => LocalRedirect($"~/arbetsyta/begaran/{id}?upptaget=true"),
+            ReleaseOutcome.FactsKeptChanging => LocalRedirect($"~/arbetsyta/begaran/{id}?upptaget=true"),
             ReleaseOutcome.NoSuchRequest => NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -123,7 +123,7 @@ public sealed class AnswerPage(
         : type is { State: SurveyState.Refused, Refusal: not null } ? Texts["Why_RefusedByHolder"]
         : Texts["Why_" + type.State, Answer.HolderName, type.DecidedAt is { } at ? PageDates.Day(at) : ""];
 
-    /// <summary>What would change a denial: words per state, or per what is missing.</summary>
+    /// <summary>The change that would open a denied type, in words for its state or for what is missing.</summary>
     public string ChangeOf(TypeAnswer type) => (type.State, type.Missing) switch
     {
         (SurveyState.Refused, _) when type.Refusal is { } refusal =>
@@ -132,7 +132,7 @@ public sealed class AnswerPage(
         var (state, _) => Texts["Change_" + state],
     };
 
-    /// <summary>The rule that the reason is of, or null when naming it would tell something secret.</summary>
+    /// <summary>The rule behind the reason, or null when naming it would reveal a secret.</summary>
     public static Missing? RuleBehind(TypeAnswer type)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -142,14 +142,14 @@ public sealed class AnswerPage(
             : null;
     }
 
-    /// <summary>Whether asking the family is what leads on.</summary>
+    /// <summary>Whether asking the family may open the record.</summary>
     public static bool LeadsToFamily(TypeAnswer type) =>
         type.State is SurveyState.ConsentMissing or SurveyState.ConsentEnded
         || (type.State is SurveyState.WaitsForAssessor or SurveyState.Refused
             && type.Consent == ConsentStanding.NotAsked
             && type.Missing.Any(m => m.Code == MissingCode.Consent));
 
-    /// <summary>The address of the form where the family is asked, filled in from the answer.</summary>
+    /// <summary>The address of the form that asks the family, filled in from the answer.</summary>
     public string FamilyAddress() =>
         $"/arbetsyta/arenden/{Answer.Case.Id}/samtycke?hos={Answer.Holder}"
         + $"&fran={Answer.PeriodFrom:yyyy-MM-dd}&till={Answer.PeriodTo:yyyy-MM-dd}"

@@ -11,28 +11,28 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Begaran;
 
-/// <summary>Asks one holder for records in a case: first of whom, then what, for which days and why.</summary>
+/// <summary>Asks one holder for records in a case: first which holder, then what, for which days and why.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class AskPage(
     WhomToAsk whomToAsk, RequestInformation ask, ReleaseInformation release, TimeProvider clock) : FormPage
 {
-    // A form that is sent twice, by a double press or a reloaded page, leads to the one request.
+    // A form that is sent twice, by a double press or a reloaded page, redirects to the one request.
     private static readonly TimeSpan SameAsk = TimeSpan.FromMinutes(10);
 
     /// <summary>What can be asked for.</summary>
     public AskChoices Choices { get; private set; } = null!;
 
-    /// <summary>Those to choose among; one when the holder is chosen.</summary>
+    /// <summary>The holders to choose from; a single one when the holder is chosen.</summary>
     public IReadOnlyList<HolderChoice> Holders { get; private set; } = [];
 
     /// <summary>The chosen holder, or null while there is a choice to make.</summary>
     public HolderChoice? Chosen { get; private set; }
 
-    /// <summary>The holder asked.</summary>
+    /// <summary>The holder that is asked.</summary>
     [Typed]
     public Guid Holder { get; set; }
 
-    /// <summary>The types asked for.</summary>
+    /// <summary>The types that are asked for.</summary>
     [Typed]
     [FaultsAt("recordTypes")]
     public List<string> Types { get; set; } = [];
@@ -50,7 +50,7 @@ public sealed class AskPage(
     [Typed]
     public string? Reason { get; set; }
 
-    /// <summary>What the family's consent to a type is now, where it is needed; null when there is nothing to say.</summary>
+    /// <summary>The state of the family's consent to a type, where consent is needed; null when there is nothing to say.</summary>
     public string? HintOf(TypeChoice type)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -86,7 +86,7 @@ public sealed class AskPage(
         return Page();
     }
 
-    /// <summary>Asks, has the hub decide, and leads to the answer; or names everything that is wrong.</summary>
+    /// <summary>Sends the request, lets the hub decide, and redirects to the answer; or names every fault.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, Holder, [], ct) || Chosen is null)

@@ -3,10 +3,10 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 
-/// <summary>What is filled in of a guardian who cannot take part.</summary>
+/// <summary>The fields of a form about a guardian who cannot take part.</summary>
 public sealed class PreventedForm
 {
-    /// <summary>What is sent when everyone is asked as usual.</summary>
+    /// <summary>The value that is sent when every guardian is asked as usual.</summary>
     public const string Nobody = "ingen";
 
     /// <summary>The guardian's id, or <see cref="Nobody"/>.</summary>
@@ -15,7 +15,7 @@ public sealed class PreventedForm
     /// <summary>Why.</summary>
     public PreventionCause? Cause { get; set; }
 
-    /// <summary>What staff know of it.</summary>
+    /// <summary>What staff know about it.</summary>
     public string? Reason { get; set; }
 
     /// <summary>Why the matter cannot wait.</summary>
@@ -24,7 +24,7 @@ public sealed class PreventedForm
     /// <summary>Whether a guardian is named.</summary>
     public bool IsStated => Guardian != Nobody;
 
-    /// <summary>The keys of the texts on what is wrong, with their fields.</summary>
+    /// <summary>The keys of the texts for each fault, with their fields.</summary>
     internal IEnumerable<(string Field, string Key)> Faults()
     {
         if (!IsStated)
@@ -51,7 +51,9 @@ public sealed class PreventedForm
         }
     }
 
-    /// <summary>The use case's own form of it, or null when nobody is named. <see cref="Faults"/> has found nothing.</summary>
+    /// <summary>
+    /// The form as the use case takes it, or null when nobody is named. Only after <see cref="Faults"/> has found no fault.
+    /// </summary>
     internal PreventionAsk? ToAsk() => IsStated
         ? new PreventionAsk
         {

@@ -9,16 +9,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 
-/// <summary>
-/// One prevented guardian: what a colleague has stated, what the law says, and the second decider's decision with reasons.
-/// </summary>
+/// <summary>One prevented guardian: the colleague's statement, the law, and the second decider's decision with reasons.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class PreventionPage(PreventionsToDecide preventions, DecidePrevention decide) : FormPage
 {
-    /// <summary>What is stated.</summary>
+    /// <summary>The statement.</summary>
     public PreventionView Found { get; private set; } = null!;
 
-    /// <summary>What became of it: <c>Yes</c>, <c>No</c> or <c>Before</c>; null before.</summary>
+    /// <summary>The result: <c>Yes</c>, <c>No</c> or <c>Before</c>; null before the decision.</summary>
     public string? Done { get; private set; }
 
     /// <summary>The decision.</summary>
@@ -40,7 +38,7 @@ public sealed class PreventionPage(PreventionsToDecide preventions, DecidePreven
         return Done is not null || await ReadAsync(id, ct) ? Page() : NotFound();
     }
 
-    /// <summary>Takes the decision. Sent twice, the first stands.</summary>
+    /// <summary>Receives the decision. If it is sent twice, the first one counts.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (Decision is not { } decision)

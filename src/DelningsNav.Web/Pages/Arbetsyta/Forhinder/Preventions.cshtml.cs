@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 
-/// <summary>What colleagues have stated of prevented guardians and that waits for a second decider.</summary>
+/// <summary>Colleagues' statements about prevented guardians that wait for a second decider.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class PreventionsPage(PreventionsToDecide preventions) : PageModel
 {
-    /// <summary>The queue, what has waited longest first.</summary>
+    /// <summary>The queue, the longest waiting first.</summary>
     public IReadOnlyList<WaitingPrevention> Queue { get; private set; } = [];
 
     /// <summary>Shows the queue.</summary>

@@ -9,11 +9,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Forhinder;
 
-/// <summary>Registers a decision of the social board about a measure without the other guardian's consent. It is no consent.</summary>
+/// <summary>
+/// Registers a decision of the social board about a measure without the other guardian's consent. The decision is not a consent.
+/// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class RegisterMeasurePage(CaseConsents consents, RegisterMeasureDecision register) : FormPage
 {
-    /// <summary>The case with those whom the decision may name.</summary>
+    /// <summary>The case with the guardians whom the decision may name.</summary>
     public ConsentsOfCase Found { get; private set; } = null!;
 
     /// <summary>The guardian whose consent the measure does not need.</summary>
@@ -33,7 +35,7 @@ public sealed class RegisterMeasurePage(CaseConsents consents, RegisterMeasureDe
     [FaultsAt("decidedOn")]
     public string? Day { get; set; }
 
-    /// <summary>The last day that it holds, as typed.</summary>
+    /// <summary>The last day that it is valid, as typed.</summary>
     [Typed]
     [FaultsAt]
     public string? Last { get; set; }
@@ -41,7 +43,7 @@ public sealed class RegisterMeasurePage(CaseConsents consents, RegisterMeasureDe
     /// <summary>Shows the form, to staff of a social board.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ReadAsync(id, ct) ? Page() : NotFound();
 
-    /// <summary>Registers it. Sent twice, it is registered once.</summary>
+    /// <summary>Registers it. If it is sent twice, it is registered once.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))

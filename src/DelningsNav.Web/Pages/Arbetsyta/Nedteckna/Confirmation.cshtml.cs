@@ -10,14 +10,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
-/// <summary>One recorded answer: what a colleague took down, with its scan, and the second person's yes or no.</summary>
+/// <summary>One recorded answer: what a colleague recorded, with its scan, and the second person's yes or no.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAnswer confirm) : FormPage
 {
-    /// <summary>What was taken down.</summary>
+    /// <summary>The recorded answer.</summary>
     public RecordedAnswerView Found { get; private set; } = null!;
 
-    /// <summary>What became of the reader's decision: <c>bekraftat</c>, <c>nekat</c>, <c>slut</c> or <c>avgjort</c>; null before.</summary>
+    /// <summary>
+    /// The result of the reader's decision: <c>bekraftat</c>, <c>nekat</c>, <c>slut</c> or <c>avgjort</c>; null before it.
+    /// </summary>
     public string? Done { get; private set; }
 
     /// <summary>Whether it is right.</summary>
@@ -32,7 +34,9 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
     /// <inheritdoc/>
     protected override string FaultPrefix => "Fault_confirm-";
 
-    /// <summary>Shows it; the reading is logged. After a decision only its outcome is shown: a second person has no more to read.</summary>
+    /// <summary>
+    /// Shows it; the reading is logged. After a decision only its outcome is shown: the second person has no reason to read more.
+    /// </summary>
     public async Task<IActionResult> OnGetAsync(Guid id, [FromQuery(Name = "klart")] string? done, CancellationToken ct)
     {
         if (done is "bekraftat" or "nekat" or "slut" or "avgjort")
@@ -44,7 +48,7 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
         return await ReadAsync(id, ct) ? Page() : NotFound();
     }
 
-    /// <summary>Gives the scan as a file; the opening is logged first.</summary>
+    /// <summary>Sends the scan as a file; the opening is logged first.</summary>
     public async Task<IActionResult> OnGetUnderlagAsync(Guid id, CancellationToken ct)
     {
         if (await read.OpenScanAsync(new RecordedAnswerId(id), new Caller.Staff(User.StaffId()), ct) is not { } scan)
@@ -56,7 +60,7 @@ public sealed class ConfirmationPage(ReadRecordedAnswer read, ConfirmRecordedAns
         return File(scan.Content.ToArray(), scan.MediaType, FileNameOf(scan));
     }
 
-    /// <summary>Takes the decision. Sent twice, the first stands.</summary>
+    /// <summary>Receives the decision. If it is sent twice, the first one counts.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         var recorded = new RecordedAnswerId(id);

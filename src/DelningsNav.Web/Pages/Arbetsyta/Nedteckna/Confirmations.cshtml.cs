@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
-/// <summary>What colleagues have taken down and that waits for a second person.</summary>
+/// <summary>Answers that colleagues have recorded and that wait for a second person.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class ConfirmationsPage(WaitingConfirmations confirmations) : PageModel
 {
-    /// <summary>The queue, what has waited longest first.</summary>
+    /// <summary>The queue, the longest waiting first.</summary>
     public IReadOnlyList<WaitingConfirmation> Queue { get; private set; } = [];
 
     /// <summary>Shows the queue.</summary>

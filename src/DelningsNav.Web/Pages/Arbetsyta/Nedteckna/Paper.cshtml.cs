@@ -11,8 +11,7 @@ using Microsoft.Extensions.Localization;
 namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
 /// <summary>
-/// A form to print: the exact text in one language with lines to sign on, and the number by which the signed paper is known to be of that
-/// text.
+/// A form to print: the exact text in one language with lines to sign on, and a number that shows which text the signed paper is about.
 /// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class PaperPage(ConsentToRecord consents, IStringLocalizer<MinSidaTexts> family) : PageModel
@@ -20,7 +19,7 @@ public sealed class PaperPage(ConsentToRecord consents, IStringLocalizer<MinSida
     /// <summary>The consent with its text.</summary>
     public RecordableConsent Found { get; private set; } = null!;
 
-    /// <summary>The words round the text, in its language.</summary>
+    /// <summary>The words around the text, in its language.</summary>
     public PaperWords Paper { get; private set; } = null!;
 
     /// <summary>Shows the form; the reading is logged.</summary>

@@ -5,15 +5,15 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
-/// <summary>What stands on a printed form round the text that is signed, in the language of that text and not of the page.</summary>
-/// <param name="Answer">Over the two answers.</param>
+/// <summary>The words on a printed form around the text that is signed, in the language of that text and not of the page.</summary>
+/// <param name="Answer">The words above the two answers.</param>
 /// <param name="Yes">Yes.</param>
 /// <param name="No">No.</param>
 /// <param name="Signature">The line to sign on.</param>
 /// <param name="Name">The line for the name.</param>
 /// <param name="Day">The line for the day.</param>
-/// <param name="Withdraw">How it is taken back.</param>
-/// <param name="TextNumber">What the number of the text is called.</param>
+/// <param name="Withdraw">How the consent is withdrawn.</param>
+/// <param name="TextNumber">The name of the text's number.</param>
 public sealed record PaperWords(
     string Answer, string Yes, string No, string Signature, string Name, string Day, string Withdraw, string TextNumber)
 {
@@ -42,7 +42,7 @@ public sealed record PaperWords(
         }
     }
 
-    /// <summary>The number of a text as a form has it: the first digits of its hash, in groups of four.</summary>
+    /// <summary>The number of a text as the form shows it: the first digits of its hash, in groups of four.</summary>
     public static string NumberOf(string hash)
     {
         ArgumentNullException.ThrowIfNull(hash);

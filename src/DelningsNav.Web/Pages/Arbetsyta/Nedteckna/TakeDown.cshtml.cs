@@ -11,12 +11,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Nedteckna;
 
-/// <summary>Takes down an answer on paper or in words, which then waits for a colleague.</summary>
-/// <remarks>A little more than the largest scan is let in, so that one that is too large is answered in words.</remarks>
+/// <summary>Records an answer on paper or in words, which then waits for a colleague to confirm it.</summary>
+/// <remarks>The limit is a little above the largest scan, so that a scan that is too large is refused in words.</remarks>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 [RequestSizeLimit(LongestRequest)]
 [RequestFormLimits(MultipartBodyLengthLimit = LongestRequest)]
-public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDown) : FormPage
+public sealed class TakeDownPage(ConsentToRecord consents, RecordConsentAnswer takeDown) : FormPage
 {
     private const int LongestRequest = 2 * Scan.Largest;
 
@@ -31,7 +31,7 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
     [Typed(Name = "text", SupportsGet = true)]
     public string? TextLanguage { get; set; }
 
-    /// <summary>Who has answered.</summary>
+    /// <summary>The person who has answered.</summary>
     [Typed]
     public Guid? Signer { get; set; }
 
@@ -49,7 +49,7 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
     [Typed]
     public string? Time { get; set; }
 
-    /// <summary>The number of the text: as typed from the form, or as the page that was read from had it.</summary>
+    /// <summary>The number of the text: as typed from the form, or as on the page that was read aloud from.</summary>
     [Typed]
     [FaultsAt("textHash")]
     public string? Code { get; set; }
@@ -58,7 +58,7 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
     [Typed]
     public string? Identified { get; set; }
 
-    /// <summary>Why the person does not answer signed in.</summary>
+    /// <summary>Why the person does not sign in to answer.</summary>
     [Typed]
     public string? Reason { get; set; }
 
@@ -74,7 +74,7 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
     public async Task<IActionResult> OnGetAsync(Guid id, Guid consent, CancellationToken ct) =>
         await ReadAsync(id, consent, ct) ? Page() : NotFound();
 
-    /// <summary>Takes the answer down. Sent twice, the second finds that one waits.</summary>
+    /// <summary>Records the answer. If it is sent twice, the second attempt finds the first one waiting.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, Guid consent, CancellationToken ct)
     {
         if (!await ReadAsync(id, consent, ct))
@@ -89,11 +89,11 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
 
         return await takeDown.HandleAsync(Found.Consent, record, new Caller.Staff(User.StaffId()), ct) switch
         {
-            TakeDownOutcome.Recorded => await SentAsync($"/arbetsyta/arenden/{id}/samtycken?nedtecknat=true", ct),
-            TakeDownOutcome.Invalid invalid => Faulty(invalid.Faults),
-            TakeDownOutcome.WaitsAlready => Wrong(nameof(Signer), "Fault_record-waits-already"),
-            TakeDownOutcome.NoLongerAsked => Redirect($"/arbetsyta/arenden/{id}/samtycken"),
-            TakeDownOutcome.NoSuchConsent => NotFound(),
+            RecordConsentAnswerOutcome.Recorded => await SentAsync($"/arbetsyta/arenden/{id}/samtycken?nedtecknat=true", ct),
+            RecordConsentAnswerOutcome.Invalid invalid => Faulty(invalid.Faults),
+            RecordConsentAnswerOutcome.WaitsAlready => Wrong(nameof(Signer), "Fault_record-waits-already"),
+            RecordConsentAnswerOutcome.NoLongerAsked => Redirect($"/arbetsyta/arenden/{id}/samtycken"),
+            RecordConsentAnswerOutcome.NoSuchConsent => NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -138,7 +138,7 @@ public sealed class TakeDownPage(ConsentToRecord consents, TakeDownAnswer takeDo
     {
         ArgumentNullException.ThrowIfNull(fault);
 
-        // Nobody types the number of a text that was read from the page.
+        // The number of a text that was read from the page is not a field of the form.
         return IsOral && fault.Field == "textHash" ? nameof(Answer) : base.FieldOf(fault);
     }
 

@@ -12,13 +12,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace DelningsNav.Web.Pages.Arbetsyta.Nod;
 
 /// <summary>
-/// Declares an emergency after a no: a warning, a reason, how long, a check; then the request is decided again by the one way out.
+/// Declares an emergency after a denial: a warning, a reason, a length, a check; then the request is decided again through
+/// <see cref="ReleaseInformation"/>.
 /// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class EmergencyPage(
     EmergencyOfRequest emergencies, DeclareEmergency declare, RevokeEmergency revoke, ReleaseInformation release) : FormPage
 {
-    /// <summary>The lengths to choose among, in hours: the usual one first, the longest last.</summary>
+    /// <summary>The lengths to choose from, in hours: the usual one first, the longest last.</summary>
     public static IReadOnlyList<int> Choices { get; } =
     [
         (int)EmergencyAccess.Usual.TotalHours, 72, (int)EmergencyAccess.Longest.TotalHours
@@ -27,15 +28,15 @@ public sealed class EmergencyPage(
     /// <summary>The request.</summary>
     public RequestId Asked { get; private set; }
 
-    /// <summary>What there is of emergency in it.</summary>
+    /// <summary>The emergency accesses of the request.</summary>
     public RequestEmergency Emergency { get; private set; } = null!;
 
-    /// <summary>Why. It is never in an address.</summary>
+    /// <summary>Why. The reason is never in an address.</summary>
     [Typed]
     [FaultsAt]
     public string? Reason { get; set; }
 
-    /// <summary>How long, in hours.</summary>
+    /// <summary>The length in hours.</summary>
     [Typed]
     [FaultsAt("length")]
     public int Hours { get; set; } = Choices[0];
@@ -43,7 +44,7 @@ public sealed class EmergencyPage(
     /// <inheritdoc/>
     protected override string FaultPrefix => "Fault_emergency-";
 
-    /// <summary>Warns and asks; back to the answer when there is nothing that an emergency could change.</summary>
+    /// <summary>Warns and asks; redirects to the answer when an emergency could change nothing.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))
@@ -66,18 +67,20 @@ public sealed class EmergencyPage(
         return Emergency.Openable.Count > 0 && IsComplete() ? await ToCheckAsync(ct) : AskOrLeave();
     }
 
-    /// <summary>Declares it and has the request decided again. Sent twice, it is declared once and the same page follows.</summary>
+    /// <summary>
+    /// Declares it, and lets the hub decide the request again. If it is sent twice, it is declared once and the same page follows.
+    /// </summary>
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
         if (!ModelState.IsValid)
         {
-            // A length that cannot be read is not the usual one.
+            // The usual length is not used in place of a length that cannot be read.
             return await ReadAsync(id, ct) ? AskOrLeave() : NotFound();
         }
 
         var caller = new Caller.Staff(User.StaffId());
 
-        // No length is too long or none at all: the use case says so.
+        // A length that is not among the choices is sent as zero, which the use case refuses.
         var length = Choices.Contains(Hours) ? TimeSpan.FromHours(Hours) : TimeSpan.Zero;
         switch (await declare.HandleAsync(new RequestId(id), DeclareEmergency.Reason.Read(Reason), length, caller, ct))
         {
@@ -95,7 +98,7 @@ public sealed class EmergencyPage(
         }
     }
 
-    /// <summary>Ends the reader's own before its time.</summary>
+    /// <summary>Ends the reader's own emergency access before its time.</summary>
     public async Task<IActionResult> OnPostAvslutaAsync(Guid id, CancellationToken ct)
     {
         if (!await ReadAsync(id, ct))

@@ -9,17 +9,17 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Provning;
 
-/// <summary>Where an assessor judges a request: the facts, the law beside the form, a check, and what was decided.</summary>
+/// <summary>The page where an assessor assesses a request: the facts, the law next to the form, a check, and the decision.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) : FormPage
 {
     /// <summary>The request.</summary>
     public AssessmentMatter Matter { get; private set; } = null!;
 
-    /// <summary>The type that is judged now, or null when nothing waits.</summary>
+    /// <summary>The type that is assessed now, or null when nothing waits.</summary>
     public TypeToAssess? Current { get; private set; }
 
-    /// <summary>The type that has just been judged, or null.</summary>
+    /// <summary>The type that has just been assessed, or null.</summary>
     public TypeToAssess? Done { get; private set; }
 
     /// <summary>The type of record, a code.</summary>
@@ -35,7 +35,7 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
     [FaultsAt]
     public string? Reasoning { get; set; }
 
-    /// <summary>The conditions for the receiver.</summary>
+    /// <summary>The conditions for the recipient.</summary>
     [Typed]
     public string? Conditions { get; set; }
 
@@ -59,7 +59,7 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
 
         if (HasDraft && Current?.RecordType.Code != RecordType)
         {
-            // Assessed by a colleague since the draft was saved: show what stands.
+            // A colleague has assessed it since the draft was saved: show that decision.
             return LocalRedirect("~" + DoneAddress(id, RecordType));
         }
 
@@ -78,7 +78,7 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
 
         if (Current is null || Current.RecordType.Code != RecordType)
         {
-            // Judged already, by a double press or by a colleague: show what stands.
+            // A double press or a colleague has assessed it already: show that decision.
             return await SentAsync(DoneAddress(id, RecordType), ct);
         }
 

@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Provning;
 
-/// <summary>What waits for this person's judgement. One to whom assessing is not delegated finds no such page.</summary>
+/// <summary>The assessments that wait for this person. Staff to whom assessing is not delegated find no such page.</summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class QueuePage(WaitingAssessments assessments, EmergenciesAtHolder emergencies) : PageModel
 {
-    /// <summary>The queue, what has waited longest first.</summary>
+    /// <summary>The queue, the longest waiting first.</summary>
     public IReadOnlyList<WaitingAssessment> Queue { get; private set; } = [];
 
-    /// <summary>The emergency accesses to what the branch holds that stand now.</summary>
+    /// <summary>The emergency accesses to the branch's records that are valid now.</summary>
     public IReadOnlyList<EmergencyAtHolder> Emergencies { get; private set; } = [];
 
     /// <summary>Shows the queue.</summary>

@@ -14,9 +14,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
-/// <summary>Asks the family for consent: what from whom, for which days, until when; then a check before it is sent.</summary>
+/// <summary>
+/// Asks the family for consent: which records from which holder, for which days, until when; then a check before it is sent.
+/// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
-public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProvider clock) : FormPage
+public sealed class AskConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProvider clock) : FormPage
 {
     /// <summary>What can be asked for.</summary>
     public AskChoices Choices { get; private set; } = null!;
@@ -24,12 +26,12 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProv
     /// <summary>Whether the family has just been asked.</summary>
     public bool IsSent { get; private set; }
 
-    /// <summary>What is asked for, each as <c>holder:type</c>.</summary>
+    /// <summary>What is asked for, each item as <c>holder:type</c>.</summary>
     [Typed]
     [FaultsAt]
     public List<string> Scopes { get; set; } = [];
 
-    /// <summary>The first day that the records may speak of, as typed.</summary>
+    /// <summary>The first day that the records may cover, as typed.</summary>
     [Typed]
     public string? From { get; set; }
 
@@ -38,16 +40,16 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProv
     [FaultsAt("dataTo")]
     public string? To { get; set; }
 
-    /// <summary>The last day that the consent would hold, as typed.</summary>
+    /// <summary>The last day that the consent would be valid, as typed.</summary>
     [Typed]
     [FaultsAt("validUntil")]
     public string? Until { get; set; }
 
-    /// <summary>Words to the family.</summary>
+    /// <summary>A message to the family.</summary>
     [Typed]
     public string? Message { get; set; }
 
-    /// <summary>What the child thinks.</summary>
+    /// <summary>The child's view.</summary>
     [Typed]
     public string? ChildsView { get; set; }
 
@@ -63,20 +65,20 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProv
     [FaultsAt("useLimit")]
     public string? UsesTimes { get; set; }
 
-    /// <summary>In what span: <c>day</c>, <c>week</c> or <c>month</c>.</summary>
+    /// <summary>The period: <c>day</c>, <c>week</c> or <c>month</c>.</summary>
     [Typed]
     public string UsesPer { get; set; } = "week";
 
-    /// <summary>What the own branch promises about how long it keeps what it gets.</summary>
+    /// <summary>How long the own branch promises to store what it receives.</summary>
     [Typed]
     [FaultsAt("retentionPromise")]
     public string? Kept { get; set; }
 
-    /// <summary>What decides by which rule it is signed.</summary>
+    /// <summary>The circumstance that decides which rule on signers applies.</summary>
     [Typed]
     public SigningCircumstance Circumstance { get; set; }
 
-    /// <summary>Why another rule than the usual one.</summary>
+    /// <summary>Why another rule than the usual one applies.</summary>
     [Typed]
     public string? CircumstanceReason { get; set; }
 
@@ -84,7 +86,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProv
     [Typed]
     public PreventedForm Prevented { get; set; } = new();
 
-    /// <summary>Whether one of several guardians may be stated to be prevented here.</summary>
+    /// <summary>Whether a statement that one of several guardians is prevented can be used here.</summary>
     public bool CountsPrevented =>
         Choices.Guardians.Count > 1
             && Choices.Rules.Counts(SignerExceptionCodes.PreventedGuardian, Choices.Purpose)
@@ -94,10 +96,10 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProv
     [BindProperty]
     public string? Step { get; set; }
 
-    /// <summary>Whether the child is of the age when its view is asked for and it does not sign itself.</summary>
+    /// <summary>Whether the child is old enough to be heard but too young to sign.</summary>
     public bool AsksChild => PartIn(SigningCircumstance.Usual).Child == ChildsPart.IsHeard;
 
-    /// <summary>The other rule on who signs that there is for a child of this age, or null.</summary>
+    /// <summary>The other rule on signers that exists for a child of this age, or null.</summary>
     public SigningCircumstance? OtherCircumstance =>
         PartIn(SigningCircumstance.ChildFoundMature) != PartIn(SigningCircumstance.Usual) ? SigningCircumstance.ChildFoundMature
         : PartIn(SigningCircumstance.ChildsOwnMatter) != PartIn(SigningCircumstance.Usual) ? SigningCircumstance.ChildsOwnMatter
@@ -106,10 +108,10 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProv
     /// <summary>The limit in words.</summary>
     public string UsesInWords() => Texts[$"Uses_{UseLimitOf()?.Code}", UsesTimes ?? ""];
 
-    /// <summary>Whether something may be asked for under a holder's heading, so that it stands open.</summary>
+    /// <summary>Whether a type under a holder's heading is chosen, so that the heading is expanded.</summary>
     public bool IsChosen(HolderChoice holder) => holder.Types.Any(t => Scopes.Contains($"{holder.Holder}:{t.Code}"));
 
-    /// <summary>What is chosen, holder by holder. What the family has on its table already is left out.</summary>
+    /// <summary>The chosen types, holder by holder. Types that the family has been asked about already are left out.</summary>
     public IReadOnlyList<(HolderChoice Holder, IReadOnlyList<TypeChoice> Types)> Chosen() =>
     [
         .. from holder in Choices.Holders
@@ -118,10 +120,10 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProv
            select (holder, (IReadOnlyList<TypeChoice>)types),
     ];
 
-    /// <summary>Whether the family can be asked about this now.</summary>
+    /// <summary>Whether the family can be asked about this type now.</summary>
     public static bool CanBeAsked(TypeChoice type) => !type.NeedsNoConsent && type.Consent != ConsentStanding.Waiting;
 
-    /// <summary>Shows the form, filled in from the request that led here; or that the family has been asked.</summary>
+    /// <summary>Shows the form, filled in from the request that led here; or a page that says that the family has been asked.</summary>
     public async Task<IActionResult> OnGetAsync(
         Guid id,
         [FromQuery(Name = "hos")] Guid? holder,
@@ -164,7 +166,7 @@ public sealed class ConsentPage(WhomToAsk whomToAsk, AskForConsent ask, TimeProv
             return ToForm();
         }
 
-        // Sent once already, by a double press or a reloaded page: everything chosen waits with the family.
+        // A double press or a reloaded page has sent it already: every chosen type waits for the family's answer.
         if (Step == "skicka" && Scopes.Count > 0 && Chosen().Count == 0 && Choices.Holders.Any(IsWaiting))
         {
             return await SentAsync(SentAddress(id), ct);

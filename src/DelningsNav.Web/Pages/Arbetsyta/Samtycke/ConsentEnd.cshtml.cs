@@ -31,13 +31,13 @@ public sealed class ConsentEndPage(CaseConsents consents, EndConsent end) : Form
     /// <inheritdoc/>
     protected override string FaultPrefix => "Fault_ending-";
 
-    /// <summary>Asks, when there is something to end.</summary>
+    /// <summary>Asks, when there is a consent to end.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, Guid consent, CancellationToken ct) =>
         !await ReadAsync(id, consent, ct) ? NotFound()
         : Consent.MayBeEnded ? Page()
         : Redirect($"/arbetsyta/arenden/{id}/samtycken");
 
-    /// <summary>Ends it. Sent twice, it is ended once and the same page follows.</summary>
+    /// <summary>Ends it. If it is sent twice, it is ended once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, Guid consent, CancellationToken ct)
     {
         if (!await ReadAsync(id, consent, ct))

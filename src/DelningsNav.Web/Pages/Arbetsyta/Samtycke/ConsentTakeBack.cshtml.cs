@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
-/// <summary>Takes a consent back on the family's word: one step, at once, without a second person. Closing is easy.</summary>
+/// <summary>
+/// Withdraws a consent on the family's word: one step, at once, without a second person, because a withdrawal only closes.
+/// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class ConsentTakeBackPage(CaseConsents consents, WithdrawConsent withdraw) : PageModel
 {
@@ -19,13 +21,13 @@ public sealed class ConsentTakeBackPage(CaseConsents consents, WithdrawConsent w
     /// <summary>The consent.</summary>
     public CaseConsent Consent { get; private set; } = null!;
 
-    /// <summary>Asks, when there is something to take back.</summary>
+    /// <summary>Asks, when there is a consent to withdraw.</summary>
     public async Task<IActionResult> OnGetAsync(Guid id, Guid consent, CancellationToken ct) =>
         !await ReadAsync(id, consent, ct) ? NotFound()
         : Consent.MayBeEnded ? Page()
         : Redirect($"/arbetsyta/arenden/{id}/samtycken");
 
-    /// <summary>Takes it back. Sent twice, it is taken back once and the same page follows.</summary>
+    /// <summary>Withdraws it. If it is sent twice, it is withdrawn once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid id, Guid consent, CancellationToken ct) =>
         !await ReadAsync(id, consent, ct)
             ? NotFound()

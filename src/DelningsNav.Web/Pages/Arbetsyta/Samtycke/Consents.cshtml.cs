@@ -10,23 +10,25 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Samtycke;
 
-/// <summary>What the family has been asked for in a case: how each consent stands and since when, never who has answered what.</summary>
+/// <summary>
+/// The consents that the family has been asked for in a case: the state of each and since when, never who has answered what.
+/// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class ConsentsPage(CaseConsents consents, AcknowledgeNotice acknowledge) : PageModel
 {
     /// <summary>The consents.</summary>
     public ConsentsOfCase Found { get; private set; } = null!;
 
-    /// <summary>Whether one has just been ended.</summary>
+    /// <summary>Whether a consent has just been ended.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>Whether it has just been said of one that is over that the branch knows.</summary>
+    /// <summary>Whether the branch has just acknowledged the notice of an ended consent.</summary>
     public bool HasAcknowledged { get; private set; }
 
-    /// <summary>Whether an answer has just been taken down.</summary>
+    /// <summary>Whether an answer has just been recorded.</summary>
     public bool HasTakenDown { get; private set; }
 
-    /// <summary>Whether one has just been taken back on the family's word.</summary>
+    /// <summary>Whether a consent has just been withdrawn on the family's word.</summary>
     public bool HasTakenBack { get; private set; }
 
     /// <summary>Whether a decision about a measure has just been registered.</summary>
@@ -56,7 +58,9 @@ public sealed class ConsentsPage(CaseConsents consents, AcknowledgeNotice acknow
         return Page();
     }
 
-    /// <summary>Says for the branch that it knows that a consent is over. Sent twice, it is said once and the same page follows.</summary>
+    /// <summary>
+    /// Acknowledges for the branch that a consent has ended. If it is sent twice, it is acknowledged once and the same page follows.
+    /// </summary>
     public async Task<IActionResult> OnPostAsync(Guid id, [FromForm] long notice, CancellationToken ct) =>
         await acknowledge.HandleAsync(notice, new Caller.Staff(User.StaffId()), ct) switch
         {
@@ -65,7 +69,7 @@ public sealed class ConsentsPage(CaseConsents consents, AcknowledgeNotice acknow
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    /// <summary>What a standing amounts to.</summary>
+    /// <summary>The tone of a state.</summary>
     public static Tone ToneOf(SeenConsentState standing) => standing switch
     {
         SeenConsentState.Active => Tone.Success,

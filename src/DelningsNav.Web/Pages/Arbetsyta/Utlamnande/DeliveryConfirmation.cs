@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace DelningsNav.Web.Pages.Arbetsyta.Utlamnande;
 
 /// <summary>
-/// Tells the hub, after the last byte, that a released document reached its reader's door (step 7 of <see cref="ReleaseInformation"/>).
+/// Confirms to the hub, after the last byte, that a released document reached its reader (step 7 of <see cref="ReleaseInformation"/>).
 /// </summary>
 /// <remarks>
-/// The confirmation is durable before the answer ends, so whatever the reader does next already knows of it. When the reader has gone, or
-/// the document could not be shown, the entry says that it failed.
+/// The confirmation is durable before the answer ends, so whatever the reader does next comes after it. If the reader has left, or the
+/// document could not be shown, the entry says that the delivery failed.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class DeliveryConfirmationAttribute : Attribute, IAsyncResultFilter
@@ -30,7 +30,7 @@ internal sealed class DeliveryConfirmationAttribute : Attribute, IAsyncResultFil
 
         var delivered = page.Failure is null && executed.Exception is null && !http.RequestAborted.IsCancellationRequested;
 
-        // The reader's leaving must not stop the entry that says so.
+        // The entry that says that the reader has left must be written although the reader has left.
         await http.RequestServices.GetRequiredService<ReleaseInformation>()
             .ConfirmAsync(release, delivered, CancellationToken.None);
     }

@@ -12,23 +12,23 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace DelningsNav.Web.Pages.Arbetsyta.Utlamnande;
 
 /// <summary>
-/// Opens a released document: text and data on the page, anything else as a file. Each opening is decided and logged anew.
+/// Opens a released document: text and data on the page, anything else as a file. Each opening is decided and logged again.
 /// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 [DeliveryConfirmation]
 public sealed class DocumentPage(RequestBehind requests, ReleaseInformation release) : PageModel
 {
-    /// <summary>Where the document belongs.</summary>
+    /// <summary>The case and the request that the document belongs to.</summary>
     public ReleasePlace Place { get; private set; } = null!;
 
-    /// <summary>The decision that this opening stands on, or null when it may not be opened.</summary>
+    /// <summary>The release that this opening rests on, or null when the document may not be opened.</summary>
     public Release? Handed { get; private set; }
 
-    /// <summary>What the reader must keep to, from an assessor; or empty.</summary>
+    /// <summary>The assessor's conditions for the reader, or empty.</summary>
     public string Conditions { get; private set; } = "";
 
     /// <summary>
-    /// Why the document cannot be had although it may: an obligation's code, or that it is unavailable. Null when it can.
+    /// Why a released document cannot be opened: an obligation's code, or that the document is unavailable. Null when it can be opened.
     /// </summary>
     public string? Failure { get; private set; }
 
@@ -41,7 +41,7 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
     /// <summary>The document as paragraphs of text.</summary>
     public IReadOnlyList<string> Paragraphs { get; private set; } = [];
 
-    /// <summary>Whether the hub took something away before showing it.</summary>
+    /// <summary>Whether the hub removed something before showing it.</summary>
     public bool IsCut { get; private set; }
 
     /// <summary>Opens the document, on the page or as a file.</summary>
@@ -58,7 +58,7 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
         {
             ReleaseOutcome.Answered { Answers: [RecordAnswer.Released released] } => Show(released, download),
             ReleaseOutcome.Answered { Answers: [var denied, ..] } => Deny(denied),
-            ReleaseOutcome.Unsettled => LocalRedirect($"~/arbetsyta/begaran/{place.Request}?upptaget=true"),
+            ReleaseOutcome.FactsKeptChanging => LocalRedirect($"~/arbetsyta/begaran/{place.Request}?upptaget=true"),
             ReleaseOutcome.NoSuchRequest => NotFound(),
             _ => throw new UnreachableException(),
         };

@@ -6,18 +6,20 @@ using Microsoft.Extensions.Localization;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Utlamnande;
 
-/// <summary>Structured data laid out for a reader: single values by name, lists of like items as tables, and parts within parts.</summary>
+/// <summary>
+/// Structured data laid out for a reader: single values by name, lists of similar items as tables, and parts inside parts.
+/// </summary>
 public sealed class ReadableContent
 {
     private const int Deepest = 6;
     private const string Offered = "offeredMinutes";
 
-    // What a machine reads the document by, and no reader needs.
+    // Members that only machines need.
     private static readonly string[] Technical = ["format", "$schema", "id"];
 
     private ReadableContent(string name) => Name = name;
 
-    /// <summary>The member that holds it; empty for the whole.</summary>
+    /// <summary>The member that contains it; empty for the whole.</summary>
     public string Name { get; }
 
     /// <summary>The single values.</summary>
@@ -29,13 +31,13 @@ public sealed class ReadableContent
     /// <summary>The columns, when it is a table.</summary>
     public IReadOnlyList<string> Columns { get; private init; } = [];
 
-    /// <summary>The rows, when it is a table; a row lacks what its item lacks.</summary>
+    /// <summary>The rows, when it is a table; a row lacks the values that its item lacks.</summary>
     public IReadOnlyList<JsonObject> Rows { get; private init; } = [];
 
-    /// <summary>The parts within it.</summary>
+    /// <summary>The parts inside it.</summary>
     public IReadOnlyList<ReadableContent> Parts { get; private init; } = [];
 
-    /// <summary>The data, or null when the content does not read as such.</summary>
+    /// <summary>The data, or null when the content cannot be read as data.</summary>
     public static ReadableContent? Read(ReadOnlyMemory<byte> content)
     {
         try
@@ -48,7 +50,7 @@ public sealed class ReadableContent
         }
     }
 
-    /// <summary>A member's name in the reader's language, when it is a known one.</summary>
+    /// <summary>A member's name in the reader's language, or the name itself when it is not a known one.</summary>
     public static string NameOf(string member, IStringLocalizer texts)
     {
         var known = texts["Data_" + member];
@@ -56,8 +58,8 @@ public sealed class ReadableContent
     }
 
     /// <summary>
-    /// A single value as people write it: days and months by name, shares in per cent, minutes as hours with their part of what was
-    /// offered, yes and no in words.
+    /// A single value as people write it: days and months by name, shares in per cent, minutes as hours with their share of the
+    /// offered time, yes and no in words.
     /// </summary>
     public static string ValueOf(string member, JsonNode? value, JsonObject? item, IStringLocalizer texts) => value switch
     {

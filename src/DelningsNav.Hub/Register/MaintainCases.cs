@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Register;
 
 /// <summary>Opens, staffs, moves and closes cases. Each change raises the case's version.</summary>
-public sealed class KeepCases(LoggedChanges changes, IdSource ids, TimeProvider clock)
+public sealed class MaintainCases(LoggedChanges changes, IdSource ids, TimeProvider clock)
 {
     /// <summary>Opens a case and assigns the person who opens it.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was opened.</exception>

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Tests.PolicySets;
 
 /// <summary>Record types and words are those of the set in force, on every node, and remain when it stops deciding.</summary>
-public sealed class SpokenPoliciesTests
+public sealed class PoliciesForDisplayTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -55,7 +55,7 @@ public sealed class SpokenPoliciesTests
 
         await hub.Get<RetirePolicySet>().HandleAsync("2.0.0", DecisionNumber.Field.Read("STAD 2026/9"), Actor.Hub, Ct);
 
-        var spoken = await hub.Start.InForce.SpokenAsync(Ct);
+        var spoken = await hub.Start.InForce.ForDisplayAsync(Ct);
         Assert.Equal(("2.0.0", "policy-set-retired"), (spoken.Policies.Version, spoken.Stopped?.Alarm.PolicyName));
         Assert.IsType<DepositOutcome.Deposited>(await DepositAsync(hub.Start, hub));
     }
@@ -66,9 +66,9 @@ public sealed class SpokenPoliciesTests
         await using var hub = await TestHub.StartAsync(engine);
         await hub.SwapToAsync("2.0.0", hub.PackOther("2.0.0"));
 
-        var before = await hub.Start.InForce.SpokenAsync(Ct);
+        var before = await hub.Start.InForce.ForDisplayAsync(Ct);
         hub.Clock.Advance(TimeSpan.FromDays(366));
-        var after = await hub.Start.InForce.SpokenAsync(Ct);
+        var after = await hub.Start.InForce.ForDisplayAsync(Ct);
 
         Assert.Equal(("2.0.0", (string?)null), (before.Policies.Version, before.Stopped?.Alarm.PolicyName));
         Assert.Equal(("2.0.0", "policy-set-expired"), (after.Policies.Version, after.Stopped?.Alarm.PolicyName));
@@ -84,7 +84,7 @@ public sealed class SpokenPoliciesTests
         await hub.TamperAsync("3.0.0", _ => hub.Pack("4.0.0"));
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        var spoken = await hub.Start.InForce.SpokenAsync(Ct);
+        var spoken = await hub.Start.InForce.ForDisplayAsync(Ct);
         Assert.Equal(("2.0.0", "policy-set-unsound"), (spoken.Policies.Version, spoken.Stopped?.Alarm.PolicyName));
         Assert.NotEmpty(spoken.Cases);
     }
@@ -93,14 +93,14 @@ public sealed class SpokenPoliciesTests
     public async Task The_folder_gives_the_words_only_when_no_sound_set_was_ever_in_force(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var held = await hub.Start.InForce.SpokenAsync(Ct);
+        var held = await hub.Start.InForce.ForDisplayAsync(Ct);
 
         await hub.TamperAsync(hub.Start.Policies.Version, _ => []);
         hub.Clock.Advance(TimeSpan.FromMinutes(1));
-        var unsound = await hub.Start.InForce.SpokenAsync(Ct);
+        var unsound = await hub.Start.InForce.ForDisplayAsync(Ct);
         await hub.LoseAsync(hub.Start.Policies.Version);
         await hub.ReceiveAsync("2.0.0");
-        var none = await hub.Start.InForce.SpokenAsync(Ct);
+        var none = await hub.Start.InForce.ForDisplayAsync(Ct);
 
         Assert.NotSame(hub.Start.Policies, held.Policies);
         Assert.Same(hub.Start.Policies, unsound.Policies);
@@ -117,9 +117,9 @@ public sealed class SpokenPoliciesTests
         await hub.ActivateAsync("2.0.0", hub.Clock.GetUtcNow().AddHours(1));
 
         hub.Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
-        var before = await hub.Start.InForce.SpokenAsync(Ct);
+        var before = await hub.Start.InForce.ForDisplayAsync(Ct);
         hub.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        var after = await hub.Start.InForce.SpokenAsync(Ct);
+        var after = await hub.Start.InForce.ForDisplayAsync(Ct);
 
         Assert.Equal((hub.Start.Policies.Version, "2.0.0"), (before.Policies.Version, after.Policies.Version));
         Assert.Equal(EntryKinds.PolicySetInForce, (await hub.LogAsync())[^1].Kind);
@@ -138,7 +138,7 @@ public sealed class SpokenPoliciesTests
                 "CREATE TRIGGER broken BEFORE INSERT ON log_entries BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END", Ct);
         }
 
-        var spoken = await hub.Start.InForce.SpokenAsync(Ct);
+        var spoken = await hub.Start.InForce.ForDisplayAsync(Ct);
 
         Assert.Equal(hub.Start.Policies.Version, spoken.Policies.Version);
     }

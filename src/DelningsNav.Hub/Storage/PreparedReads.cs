@@ -7,7 +7,7 @@ namespace DelningsNav.Hub.Storage;
 /// <summary>
 /// A query that runs for every release and therefore stays prepared: its text, and its parameters in order with their types.
 /// </summary>
-internal sealed class KeptQuery(string sql, params (string Name, ColumnType Type)[] parameters)
+internal sealed class PreparedQuery(string sql, params (string Name, ColumnType Type)[] parameters)
 {
     /// <summary>Its text: one statement or several.</summary>
     public string Text => sql;
@@ -55,16 +55,16 @@ internal sealed class KeptQuery(string sql, params (string Name, ColumnType Type
 /// here, not through its memory map: a connection releases the whole map at its first read after another connection's commit, and the hub
 /// commits before every signed call, so that the map would be made anew and empty for every decision (docs/performance.md, `facts`).
 /// </remarks>
-internal sealed class KeptReads(HubDatabase database) : IAsyncDisposable
+internal sealed class PreparedReads(HubDatabase database) : IAsyncDisposable
 {
     private const int MostConnections = 16;
 
     private readonly SemaphoreSlim _places = new(MostConnections);
-    private readonly ConcurrentBag<KeptConnection> _idle = [];
+    private readonly ConcurrentBag<PreparedConnection> _idle = [];
 
     /// <summary>Runs a query with its values in the order of its parameters. A missing value is null.</summary>
     public async Task<TResult> RunAsync<TResult>(
-        KeptQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read, CancellationToken ct)
+        PreparedQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read, CancellationToken ct)
     {
         await _places.WaitAsync(ct);
         try
@@ -78,7 +78,7 @@ internal sealed class KeptReads(HubDatabase database) : IAsyncDisposable
                 }
             }
 
-            var connection = new KeptConnection(await database.ConnectAsync(ct));
+            var connection = new PreparedConnection(await database.ConnectAsync(ct));
             var result = await connection.RunAsync(query, values, read, ct);
             _idle.Add(connection);
             return result;
@@ -99,13 +99,13 @@ internal sealed class KeptReads(HubDatabase database) : IAsyncDisposable
         _places.Dispose();
     }
 
-    private sealed class KeptConnection(DbConnection connection) : IAsyncDisposable
+    private sealed class PreparedConnection(DbConnection connection) : IAsyncDisposable
     {
-        private readonly Dictionary<KeptQuery, DbCommand> _commands = [];
+        private readonly Dictionary<PreparedQuery, DbCommand> _commands = [];
 
         /// <summary>As <see cref="RunAsync"/>, but a broken connection is reported in the result and is no error.</summary>
         public async Task<(bool Succeeded, TResult Value)> TryRunAsync<TResult>(
-            KeptQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read, CancellationToken ct)
+            PreparedQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read, CancellationToken ct)
         {
             try
             {
@@ -118,7 +118,7 @@ internal sealed class KeptReads(HubDatabase database) : IAsyncDisposable
         }
 
         public async Task<TResult> RunAsync<TResult>(
-            KeptQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read, CancellationToken ct)
+            PreparedQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read, CancellationToken ct)
         {
             var done = false;
             try

@@ -6,8 +6,8 @@ namespace DelningsNav.Hub.PolicySets;
 /// <param name="Code">Its code.</param>
 /// <param name="Swedish">As families read it in Swedish.</param>
 /// <param name="English">And in English.</param>
-public sealed record KeptPromise(RetentionPromise Code, string Swedish, string English)
+public sealed record RetentionPromiseText(RetentionPromise Code, string Swedish, string English)
 {
-    internal static KeptPromise Of(SpokenPolicies spoken, RetentionPromise code) =>
+    internal static RetentionPromiseText Of(PoliciesForDisplay spoken, RetentionPromise code) =>
         new(code, spoken.ConsentWordings.In("sv").Keeps(code), spoken.ConsentWordings.In("en").Keeps(code));
 }

@@ -12,7 +12,7 @@ namespace DelningsNav.Hub.Notices;
 /// in a plan or in a system of its own. A consent that never became active produces no notice: no party can have relied on it, and the
 /// way it ended could reveal an answer.
 /// </remarks>
-internal static class ConsentOver
+internal static class ConsentEnded
 {
     private static readonly RowInsert Notices = new(
         "consent_notices",
@@ -25,17 +25,17 @@ internal static class ConsentOver
     public static async Task<NewEntry> EntryAsync(
         HubDbContext db, string kind, Consent consent, Actor actor, DateTimeOffset now, CancellationToken ct,
         params (string Name, string? Value)[] besides) =>
-        (await ConsentEntry.OfAsync(db, kind, consent, actor, ct, besides)) with { Beside = Of(consent, KindOf(kind), now, null) };
+        (await ConsentEntry.OfAsync(db, kind, consent, actor, ct, besides)) with { ExtraRows = Of(consent, KindOf(kind), now, null) };
 
     /// <summary>As <see cref="EntryAsync"/>, for a consent that another has replaced.</summary>
     public static async Task<NewEntry> SupersededAsync(
         HubDbContext db, Consent consent, ConsentId by, DateTimeOffset now, CancellationToken ct) =>
         (await ConsentEntry.OfAsync(db, EntryKinds.ConsentSuperseded, consent, Actor.Hub, ct, ("by-consent", by.ToString()))) with
         {
-            Beside = Of(consent, NoticeKind.Superseded, now, by),
+            ExtraRows = Of(consent, NoticeKind.Superseded, now, by),
         };
 
-    private static IReadOnlyList<Func<long, BesideRow>> Of(Consent consent, NoticeKind kind, DateTimeOffset now, ConsentId? successor)
+    private static IReadOnlyList<Func<long, ExtraRow>> Of(Consent consent, NoticeKind kind, DateTimeOffset now, ConsentId? successor)
     {
         if (consent.ActiveFrom is null)
         {
@@ -43,7 +43,7 @@ internal static class ConsentOver
         }
 
         var endedAt = kind == NoticeKind.Expired ? consent.ValidUntil : now;
-        return [.. new[] { consent.Recipient, consent.Discloser }.Distinct().Select(party => (Func<long, BesideRow>)(index => new BesideRow(
+        return [.. new[] { consent.Recipient, consent.Discloser }.Distinct().Select(party => (Func<long, ExtraRow>)(index => new ExtraRow(
             Notices,
             [
                 index, party.Value, consent.Id.Value, consent.Version, kind.ToString(), endedAt.ToUnixTimeMilliseconds(),

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Oversight;
 
 /// <summary>Finds the other entries of the same request or consent.</summary>
-internal static class EntriesBeside
+internal static class RelatedEntries
 {
     private const int Searched = 500;
 

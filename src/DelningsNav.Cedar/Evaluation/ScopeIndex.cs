@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace DelningsNav.Cedar.Evaluation;
 
 /// <summary>The numbers of the policies of one action, sorted by what their scopes require of the resource and the principal.</summary>
-internal sealed class Shelf
+internal sealed class ScopeIndex
 {
     // Up to this number, testing every scope is faster than searching.
     private const int Few = 16;
@@ -11,7 +11,7 @@ internal sealed class Shelf
     private readonly Dictionary<Label, List<int>> _labelled = [];
     private readonly List<int> _others = [];
 
-    public Shelf(CedarPolicy[] policies, IEnumerable<int> numbers)
+    public ScopeIndex(CedarPolicy[] policies, IEnumerable<int> numbers)
     {
         var all = numbers.Select(number => (Number: number, Labels: LabelsOf(policies[number].Body.Scope))).ToList();
         var crowd = all.SelectMany(entry => entry.Labels).CountBy(label => label).ToDictionary();

@@ -74,7 +74,7 @@ public abstract record ConfirmEmailOutcome
 /// address reveals nothing to a stranger except that somebody mistyped it. The link gives no access to a child's matters, so the
 /// audit log contains nothing about it.
 /// </remarks>
-public sealed class KeepEmailLink(HubDatabase database, HubKeys keys, TimeProvider clock)
+public sealed class ManageEmailLink(HubDatabase database, HubKeys keys, TimeProvider clock)
 {
     /// <summary>Its status.</summary>
     public async Task<EmailLinkState> ReadAsync(Caller owner, CancellationToken ct)

@@ -18,7 +18,7 @@ public sealed partial class PoliciesInForce
     /// in force. They are read for each question and never cached as current, so that every node changes its words with the swap; this is
     /// cheap, since compiled sets are cached by their hash.
     /// </remarks>
-    public async Task<SpokenPolicies> SpokenAsync(CancellationToken ct)
+    public async Task<PoliciesForDisplay> ForDisplayAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var db = changes.NewContext();
@@ -28,16 +28,16 @@ public sealed partial class PoliciesInForce
             sets = await SetsAsync(db, ct);
         }
 
-        return await SpokenAsync(sets, now, ct);
+        return await ForDisplayAsync(sets, now, ct);
     }
 
     /// <summary>
     /// The same for use inside a change: it locks the set in force, so that a due swap waits until the change is committed.
     /// </summary>
-    internal async Task<SpokenPolicies> SpokenAsync(HubDbContext db, CancellationToken ct) =>
-        await SpokenAsync(await SetsAsync(db, ct), clock.GetUtcNow(), ct);
+    internal async Task<PoliciesForDisplay> ForDisplayAsync(HubDbContext db, CancellationToken ct) =>
+        await ForDisplayAsync(await SetsAsync(db, ct), clock.GetUtcNow(), ct);
 
-    private async Task<SpokenPolicies> SpokenAsync(List<SetInTurn> sets, DateTimeOffset now, CancellationToken ct)
+    private async Task<PoliciesForDisplay> ForDisplayAsync(List<SetInTurn> sets, DateTimeOffset now, CancellationToken ct)
     {
         var lastFirst = sets.Where(set => set.Turn is not null).OrderByDescending(set => set.Turn).Select(set => set.Set).ToList();
         var stopped = await OfAsync(lastFirst.FirstOrDefault(), now, ct) as PoliciesNow.Stopped;
@@ -58,18 +58,18 @@ public sealed partial class PoliciesInForce
     /// </summary>
     internal async Task<(ConsentRules Rules, string Version)> ConsentRulesAsync(CancellationToken ct)
     {
-        var spoken = (await SpokenAsync(ct)).Policies;
+        var spoken = (await ForDisplayAsync(ct)).Policies;
         return spoken.ConsentRules is { } rules ? (rules, spoken.Version) : (shipped.ConsentRules!, shipped.Version);
     }
 
     // HubStart has checked that the folder has texts.
-    private SpokenPolicies Spoken(ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, PoliciesNow.Stopped? stopped) =>
+    private PoliciesForDisplay Spoken(ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, PoliciesNow.Stopped? stopped) =>
         new(policies, cases, stopped, policies.ConsentWordings ?? shipped.ConsentWordings!);
 
     /// <summary>The rules of the versions that entries of the log name, for those sets that the hub has and that are sound.</summary>
     internal async Task<RulesOfThatTime> OfThatTimeAsync(IEnumerable<string> versions, CancellationToken ct)
     {
-        var spoken = (await SpokenAsync(ct)).Policies;
+        var spoken = (await ForDisplayAsync(ct)).Policies;
         var held = new Dictionary<string, ReleasePolicies>();
         if (spoken != shipped)
         {

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Cases;
 
-public sealed class KeepCasesTests
+public sealed class MaintainCasesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -19,7 +19,7 @@ public sealed class KeepCasesTests
     public async Task Every_change_of_a_case_is_one_step_and_one_entry(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var cases = hub.Get<KeepCases>();
+        var cases = hub.Get<MaintainCases>();
         var before = (await hub.LogAsync()).Count;
 
         await cases.MoveAsync(hub.Case, CasePhase.Enrolment, hub.Familjebehandlare, Ct);
@@ -34,12 +34,12 @@ public sealed class KeepCasesTests
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
-    public async Task A_closed_case_stays_closed_whatever_step_is_taken_after(StorageEngine engine)
+    public async Task A_closed_case_remains_closed_whatever_step_is_taken_afterwards(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
         await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        var cases = hub.Get<KeepCases>();
+        var cases = hub.Get<MaintainCases>();
         await cases.MoveAsync(hub.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
         await cases.MoveAsync(hub.Case, CasePhase.Survey, hub.Familjebehandlare, Ct);
 
@@ -52,10 +52,10 @@ public sealed class KeepCasesTests
     public async Task A_colleague_of_the_team_asks_only_while_assigned(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var cases = hub.Get<KeepCases>();
+        var cases = hub.Get<MaintainCases>();
         await using var db = hub.Db();
         var team = (await db.Staff.SingleAsync(s => s.Id == hub.Familjebehandlare, Ct)).Unit;
-        var colleague = await hub.Get<KeepParties>().AddStaffAsync(team, "Kia Kollega", StaffRole.Kurator, false, false, Ct);
+        var colleague = await hub.Get<MaintainParties>().AddStaffAsync(team, "Kia Kollega", StaffRole.Kurator, false, false, Ct);
 
         var before = await AskAsync(hub, colleague);
         await cases.AssignAsync(hub.Case, colleague, hub.Familjebehandlare, Ct);

@@ -27,7 +27,7 @@ public abstract record SubscribeOutcome
 }
 
 /// <summary>A system's own subscriptions: the addresses to which the notices of its branch are sent.</summary>
-public sealed class KeepSubscriptions(LoggedChanges changes, NoticeHosts hosts, IdSource ids, TimeProvider clock)
+public sealed class ManageSubscriptions(LoggedChanges changes, NoticeHosts hosts, IdSource ids, TimeProvider clock)
 {
     /// <summary>Makes a subscription, or returns the open one with the same address.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is sent.</exception>

@@ -11,13 +11,18 @@ namespace DelningsNav.Hub.Consents.Answering;
 /// <summary>One person's answer to one exact text.</summary>
 internal sealed record GivenAnswer(PersonId Person, ConsentAnswer Answer, ShownText Text, AnswerForm Form);
 
-/// <summary>How an answer is taken into a consent, whoever brings it: the person, or staff with a second person's confirmation.</summary>
-internal static class TakenAnswer
+/// <summary>
+/// The one way in which an answer is recorded in a consent, whether the signer gave it signed in or staff recorded it
+/// and a second person confirmed it.
+/// </summary>
+internal static class AcceptAnswer
 {
-    /// <summary>Why this person's answer cannot be taken now, or null when it can.</summary>
-    public static async Task<AnswerOutcome?> WhyNotAsync(HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Why this person's answer cannot be recorded in the consent now, or null when it can.</summary>
+    public static async Task<AnswerOutcome?> WhyNotAsync(
+        HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
     {
-        if (consent.Signatures.SingleOrDefault(s => s.Person == person) is not { } own || await IsShutOutAsync(db, consent, person, now, ct))
+        if (consent.Signatures.SingleOrDefault(s => s.Person == person) is not { } own
+            || await IsExcludedAsync(db, consent, person, now, ct))
         {
             return new AnswerOutcome.NothingToAnswer();
         }
@@ -27,56 +32,63 @@ internal static class TakenAnswer
             : new AnswerOutcome.NoLongerAsked();
     }
 
-    /// <summary>Takes the answer in, and answers with its entries. The text is kept already.</summary>
-    /// <remarks>The statement comes first and the answer's own entry right after it: the signer's receipt opens the one and names the other (ADR 0022).</remarks>
-    public static async Task<IReadOnlyList<NewEntry>> TakeAsync(
-        HubDbContext db, Consent consent, GivenAnswer given, DateTimeOffset now, CancellationToken ct, params (string Name, string? Value)[] besides)
+    /// <summary>Records the answer in the consent, and returns the entries. The caller has stored the text.</summary>
+    /// <remarks>
+    /// The statement comes first and the answer's own entry directly after it: the signer's receipt opens the first
+    /// and names the second (ADR 0022).
+    /// </remarks>
+    public static async Task<IReadOnlyList<NewEntry>> EntriesAsync(
+        HubDbContext db, Consent consent, GivenAnswer given, DateTimeOffset now, CancellationToken ct,
+        params (string Name, string? Value)[] besides)
     {
-        var held = consent.State == ConsentState.Active;
+        var wasActive = consent.State == ConsentState.Active;
         consent.Answer(given.Person, given.Answer, given.Text, given.Form, now);
         var statement = await ConsentStatementEntry.ForAsync(db, consent, given, ct);
-        var answer = await EntryAsync(db, consent, given, [("held-already", held ? "yes" : null), .. besides], ct);
+        var answer = await EntryAsync(db, consent, given, [("held-already", wasActive ? "yes" : null), .. besides], ct);
         var entries = new List<NewEntry> { statement, answer };
-        if (!held)
+        if (!wasActive)
         {
             entries.AddRange(await SupersedeAsync(db, consent, now, ct));
         }
         else if (consent.State == ConsentState.Withdrawn)
         {
-            // One who need not have answered said no to what held: it is taken back (FB 6 kap. 13 §).
-            entries.Add(await ConsentOver.EntryAsync(
+            // An excused guardian said no to an active consent: that withdraws it (FB 6 kap. 13 §).
+            entries.Add(await ConsentEnded.EntryAsync(
                 db, EntryKinds.ConsentWithdrawn, consent, answer.Actor, now, ct, ("because", "prevented-guardian-said-no")));
         }
 
         return entries;
     }
 
-    /// <summary>The receipt of the answer's own entry, among those of a change in which one answer was taken.</summary>
+    /// <summary>The receipt of the answer's own entry, among the receipts of a change that recorded one answer.</summary>
     public static AuditReceipt ReceiptOfAnswer(IReadOnlyList<AuditReceipt> receipts) =>
         receipts.Single(receipt => receipt.Leaf.Kind is EntryKinds.ConsentSigned or EntryKinds.ConsentRefused);
 
-    /// <summary>Keeps a text that is signed. Two families may answer the same words at the same moment; the text is kept once.</summary>
-    public static async Task KeepAsync(HubDbContext db, ShownText text, CancellationToken ct)
+    /// <summary>Stores a text that is answered. Two families may answer the same text at the same moment; it is stored once.</summary>
+    public static async Task StoreTextAsync(HubDbContext db, ShownText text, CancellationToken ct)
     {
         var (connection, transaction) = db.Raw();
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText =
-            "INSERT INTO consent_texts (hash, version, language, text) VALUES (@hash, @version, @language, @text) ON CONFLICT (hash) DO NOTHING";
+            "INSERT INTO consent_texts (hash, version, language, text) VALUES (@hash, @version, @language, @text) "
+            + "ON CONFLICT (hash) DO NOTHING";
         command.With("@hash", text.Hash).With("@version", text.Version).With("@language", text.Language).With("@text", text.Text);
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    // A block that came after the consent was asked for shuts the guardian out all the same (OSL 12 kap. 3 § 1).
-    private static async Task<bool> IsShutOutAsync(HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
+    // A guardian who is blocked after the consent was asked for cannot answer either (OSL 12 kap. 3 § 1).
+    private static async Task<bool> IsExcludedAsync(
+        HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
     {
         var child = await db.People.SingleAsync(p => p.Id == consent.Child, ct);
         var signers = await ChildSigners.ReadAsync(db, child, ct);
         return signers.On(SwedishTime.DayOf(now), consent).All(s => s.Person != person);
     }
 
-    /// <summary>Ends what a consent that has just begun to hold covers whole.</summary>
-    public static async Task<IReadOnlyList<NewEntry>> SupersedeAsync(HubDbContext db, Consent consent, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Ends every earlier consent that a consent which has just become active covers completely.</summary>
+    public static async Task<IReadOnlyList<NewEntry>> SupersedeAsync(
+        HubDbContext db, Consent consent, DateTimeOffset now, CancellationToken ct)
     {
         if (consent.State != ConsentState.Active)
         {
@@ -84,16 +96,18 @@ internal static class TakenAnswer
         }
 
         var entries = new List<NewEntry>();
-        var others = await db.Consents.Where(c => c.Case == consent.Case && c.Discloser == consent.Discloser && c.Id != consent.Id).ToListAsync(ct);
+        var others = await db.Consents.Where(c => c.Case == consent.Case && c.Discloser == consent.Discloser && c.Id != consent.Id)
+            .ToListAsync(ct);
         foreach (var other in others.Where(other => consent.Replaces(other) && other.Close(ConsentMove.Supersede, now)))
         {
-            entries.Add(await ConsentOver.SupersededAsync(db, other, consent.Id, now, ct));
+            entries.Add(await ConsentEnded.SupersededAsync(db, other, consent.Id, now, ct));
         }
 
         return entries;
     }
 
-    private static Task<NewEntry> EntryAsync(HubDbContext db, Consent consent, GivenAnswer given, (string Name, string? Value)[] besides, CancellationToken ct) =>
+    private static Task<NewEntry> EntryAsync(
+        HubDbContext db, Consent consent, GivenAnswer given, (string Name, string? Value)[] besides, CancellationToken ct) =>
         ConsentEntry.OfAsync(
             db,
             given.Answer switch

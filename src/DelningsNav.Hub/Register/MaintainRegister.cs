@@ -14,7 +14,7 @@ namespace DelningsNav.Hub.Register;
 /// guardian, who is protected. Every change raises the child's version, so that no decision on old relations is released, and lapses
 /// the consents that it makes invalid.
 /// </summary>
-public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource ids, TimeProvider clock)
+public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSource ids, TimeProvider clock)
 {
     /// <summary>Registers a person, or updates the person who is already known by this number.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was registered.</exception>
@@ -60,7 +60,7 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
         await changes.ChangeAsync<bool>([SubjectId.Of(child)], async (db, ct) =>
         {
             db.Add(Custody.Of(id, child, guardian, kind, from));
-            var lapsed = await ConsentsOfChild.ReviewAsync(db, child, clock.GetUtcNow(), ct);
+            var lapsed = await ConsentsOfChild.LapseInvalidAsync(db, child, clock.GetUtcNow(), ct);
             return Registered(lapsed, child, by, ("what", "custody"), ("guardian", guardian.ToString()), ("kind", kind.ToString()));
         }, ct);
         return id;
@@ -73,7 +73,7 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
         {
             var found = await db.Custodies.SingleAsync(c => c.Id == custody && c.Child == child, ct);
             found.End(firstDayWithout);
-            var lapsed = await ConsentsOfChild.ReviewAsync(db, child, clock.GetUtcNow(), ct);
+            var lapsed = await ConsentsOfChild.LapseInvalidAsync(db, child, clock.GetUtcNow(), ct);
             return Registered(lapsed, child, by, ("what", "custody-ended"), ("guardian", found.Guardian.ToString()));
         }, ct);
 
@@ -86,7 +86,7 @@ public sealed class KeepRegister(LoggedChanges changes, HubKeys keys, IdSource i
         await changes.ChangeAsync<bool>([SubjectId.Of(child)], async (db, ct) =>
         {
             db.Add(GuardianBlock.Of(id, child, guardian, reason, caseNumber, from));
-            var lapsed = await ConsentsOfChild.ReviewAsync(db, child, clock.GetUtcNow(), ct);
+            var lapsed = await ConsentsOfChild.LapseInvalidAsync(db, child, clock.GetUtcNow(), ct);
             return Registered(
                 lapsed, child, by, ("what", "guardian-block"), ("guardian", guardian.ToString()), ("reason", reason),
                 ("decision", caseNumber));

@@ -13,7 +13,7 @@ namespace DelningsNav.Hub.PolicySets;
 /// <param name="Stopped">Why nothing is decided now, or null: words remain in use when their set no longer decides.</param>
 /// <param name="ConsentWordings">The texts that families sign: those of the rules, or of the folder when the rules are from before
 /// texts were part of sets.</param>
-public sealed record SpokenPolicies(
+public sealed record PoliciesForDisplay(
     ReleasePolicies Policies, IReadOnlyList<PolicyCase> Cases, PoliciesNow.Stopped? Stopped, ConsentWordings ConsentWordings);
 
 /// <summary>The rules by which entries of the log were decided, so that each is explained in the words of its own set.</summary>

@@ -1,7 +1,7 @@
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>A consent text that somebody has answered, kept under its hash for as long as an answer refers to it.</summary>
-internal sealed class KeptText
+/// <summary>A consent text that a signer has answered, stored under its hash for as long as an answer refers to it.</summary>
+internal sealed class StoredText
 {
     public string Hash { get; init; } = "";
 

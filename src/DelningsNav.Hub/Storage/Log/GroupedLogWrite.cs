@@ -5,7 +5,7 @@ namespace DelningsNav.Hub.Storage.Log;
 /// <summary>
 /// How waiting appends are written together: see <see cref="LogTransaction"/>. Their receipts are signed after the commit.
 /// </summary>
-internal sealed class LogWrite(LogIdentity identity) : GroupedWrite<LogAppend, AppendOutcome>
+internal sealed class GroupedLogWrite(LogIdentity identity) : GroupedWrite<LogAppend, AppendOutcome>
 {
     private long _entries;
     private long _batches;

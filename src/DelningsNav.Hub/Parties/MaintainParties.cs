@@ -11,7 +11,7 @@ namespace DelningsNav.Hub.Parties;
 /// Decisions read parties and staff under the policy set's version, which each change here raises. Adding something raises it too,
 /// although no decision can have relied on it yet: this is simple, and such changes are rare.
 /// </remarks>
-public sealed class KeepParties(LoggedChanges changes, IdSource ids, TimeProvider clock)
+public sealed class MaintainParties(LoggedChanges changes, IdSource ids, TimeProvider clock)
 {
     /// <summary>Registers a party.</summary>
     public async Task<AuthorityId> AddAuthorityAsync(string name, string organisationsnummer, PartyKind kind, CancellationToken ct)

@@ -1,0 +1,184 @@
+using DelningsNav.Hub.Consents.Answering;
+using DelningsNav.Hub.Foundation;
+using DelningsNav.Hub.Parties;
+using DelningsNav.Hub.Storage;
+using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Hub.Storage.Log;
+using Microsoft.EntityFrameworkCore;
+
+namespace DelningsNav.Hub.Consents.Recording;
+
+/// <summary>How recording an answer ended.</summary>
+public abstract record RecordConsentAnswerOutcome
+{
+    private RecordConsentAnswerOutcome() { }
+
+    /// <summary>It is recorded and must be confirmed by a second person. Nothing has been answered yet.</summary>
+    public sealed record Recorded(RecordedAnswerId Id) : RecordConsentAnswerOutcome;
+
+    /// <summary>The faults; nothing was recorded.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : RecordConsentAnswerOutcome;
+
+    /// <summary>An answer by this person to this consent is already recorded and undecided.</summary>
+    public sealed record WaitsAlready(RecordedAnswerId Id) : RecordConsentAnswerOutcome;
+
+    /// <summary>The consent takes no answers any more: it is active, has expired, or has ended.</summary>
+    public sealed record NoLongerAsked : RecordConsentAnswerOutcome;
+
+    /// <summary>There is no such consent in a case that the caller is assigned to.</summary>
+    public sealed record NoSuchConsent : RecordConsentAnswerOutcome;
+}
+
+/// <summary>
+/// Records what a member of the family has answered on paper or orally. It counts as an answer only once a
+/// second person has confirmed it.
+/// </summary>
+/// <remarks>
+/// The outcome does not reveal whether the person has already answered or is asked at all: staff never learn
+/// who has answered what (ADR 0028).
+/// </remarks>
+public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
+{
+    private const int FewestDigitsOfHash = 12;
+
+    /// <summary>Records it, for the recipient's staff who are assigned to the case.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; nothing was recorded.</exception>
+    public async Task<RecordConsentAnswerOutcome> HandleAsync(ConsentId id, AnswerToRecord record, Caller caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var child = await ConsentSubject.OfAsync(changes, id, ct);
+        if (child is null)
+        {
+            return new RecordConsentAnswerOutcome.NoSuchConsent();
+        }
+
+        var now = clock.GetUtcNow();
+        var changed = await changes.ChangeAsync<RecordConsentAnswerOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
+        {
+            var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
+            if (await AssignedStaff.FindAsync(db, consent, caller, now, ct) is not { } staff)
+            {
+                return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.NoSuchConsent());
+            }
+
+            if (!consent.MayBeAnswered(now))
+            {
+                return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.NoLongerAsked());
+            }
+
+            var text = await texts.RenderAsync(db, consent, record.Language, ct);
+            var family = await FamilyOfCase.ReadAsync(db, consent.Child, FrozenRule.Of(consent.FrozenRule).Rule, now, ct);
+            var scan = Scan.Of(record.Scan);
+            if (FaultsOf(record, consent, text, family, scan, now) is { Count: > 0 } faults)
+            {
+                return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.Invalid(faults));
+            }
+
+            if (await db.RecordedAnswers.FirstOrDefaultAsync(
+                r => r.Consent == id && r.Signer == record.Signer && r.Outcome == null, ct) is { } undecided)
+            {
+                return Change<RecordConsentAnswerOutcome>.None(new RecordConsentAnswerOutcome.WaitsAlready(undecided.Id));
+            }
+
+            return await RecordedAsync(db, consent, record, text, scan, staff, now, ct);
+        }, ct);
+        return changed.Outcome;
+    }
+
+    private async Task<Change<RecordConsentAnswerOutcome>> RecordedAsync(
+        HubDbContext db, Consent consent, AnswerToRecord record, ShownText text, Scan? scan, KnownStaff staff, DateTimeOffset now,
+        CancellationToken ct)
+    {
+        var id = ids.New<RecordedAnswerId>();
+        var note = new SealedNote(
+            keys.SealText(record.Identified.Value, RecordedWords.Identified(id)),
+            keys.SealText(record.Reason.Value, RecordedWords.Reason(id)));
+        await AcceptAnswer.StoreTextAsync(db, text, ct);
+        var recorded = RecordedAnswer.Of(id, consent, record, text, note, scan, staff.Member.Id, now);
+        db.Add(recorded);
+        await db.SaveChangesAsync(ct);
+        if (scan is not null)
+        {
+            await Scans.PutAsync(db, keys, id, consent.Child, scan, ct);
+        }
+
+        return new Change<RecordConsentAnswerOutcome>(
+            new RecordConsentAnswerOutcome.Recorded(id),
+            [await RecordedWords.EntryAsync(
+                db,
+                EntryKinds.ConsentAnswerRecorded,
+                consent,
+                recorded,
+                staff.Actor,
+                ct,
+                ("identified", record.Identified.Value),
+                ("reason", record.Reason.Value))]);
+    }
+
+    private static List<Fault> FaultsOf(
+        AnswerToRecord record, Consent consent, ShownText text, IReadOnlyList<FamilyMember> family, Scan? scan, DateTimeOffset now)
+    {
+        var faults = new List<Fault>();
+        Check(
+            family.Any(f => f.Person == record.Signer), "signer", "unknown-signer",
+            "name a guardian of the child, or the child where it signs itself");
+        Check(record.Answer is not null, "answer", "unknown-answer", "say `yes` or `no`");
+        Check(record.Form is AnswerForm.Paper or AnswerForm.Oral, "form", "unknown-form", "say `paper` or `oral`");
+        Check(record.GivenAt <= now, "givenAt", "given-later", "an answer cannot be given later than now");
+        Check(
+            SwedishTime.DayOf(consent.RequestedAt) <= SwedishTime.DayOf(record.GivenAt),
+            "givenAt", "given-before-asked", "an answer cannot be given before the family was asked");
+        Check(
+            record.TextHash.Length >= FewestDigitsOfHash && text.Hash.StartsWith(record.TextHash, StringComparison.Ordinal),
+            "textHash", "text-not-current", "the answer is not to the current text; ask the family to answer the current text");
+        Check(
+            record.Form != AnswerForm.Paper || scan is not null, "scan", "scan-not-taken",
+            "send the signed paper as PDF, JPEG or PNG of at most 10 MiB");
+        Check(record.Form != AnswerForm.Oral || record.Scan.IsEmpty, "scan", "scan-of-words", "an oral answer has no scan");
+        CheckWords(record.Identified, "identified");
+        CheckWords(record.Reason, "reason");
+        return faults;
+
+        void Check(bool passes, string field, string code, string detail)
+        {
+            if (!passes)
+            {
+                faults.Add(new Fault(field, code, detail));
+            }
+        }
+
+        void CheckWords(FreeText words, string field)
+        {
+            Check(!words.IsEmpty, field, "words-missing", "say how the person was identified and why the person did not sign in to answer");
+            faults.AddRange(words.Faults);
+        }
+    }
+}
+
+/// <summary>The log entries of a recorded answer, and the purposes that its texts are sealed for.</summary>
+internal static class RecordedWords
+{
+    public static string Identified(RecordedAnswerId id) => $"recorded-identified:{id.Value:N}";
+
+    public static string Reason(RecordedAnswerId id) => $"recorded-reason:{id.Value:N}";
+
+    /// <summary>
+    /// Makes the entry of a step with a recorded answer. The entry names the signer, so that the signer can find it and
+    /// nobody else in the family does.
+    /// </summary>
+    public static Task<NewEntry> EntryAsync(
+        HubDbContext db, string kind, Consent consent, RecordedAnswer recorded, Actor actor, CancellationToken ct,
+        params (string Name, string? Value)[] besides) =>
+        ConsentEntry.OfAsync(
+            db,
+            kind,
+            consent,
+            actor,
+            ct,
+            [
+                ("recorded-answer", recorded.Id.ToString()),
+                ("signer", recorded.Signer.ToString()),
+                ("answer-form", AnswerForms.WordOf(recorded.Form)),
+                .. besides,
+            ]);
+}
