@@ -80,7 +80,8 @@ internal sealed class World : IAsyncDisposable
         var child = await hub.PersonAsync(10, 31 + number);
         await register.RecordCustodyAsync(child, hub.Mother, CustodyKind.Guardian, hub.Today.AddYears(-10), Actor.Hub, ct);
         await register.RecordCustodyAsync(child, hub.Father, CustodyKind.Guardian, hub.Today.AddYears(-10), Actor.Hub, ct);
-        var matter = await hub.Get<MaintainCases>().OpenAsync(child, CaseKind.Sst, $"SST 2026/{number + 2}", team, hub.Familjebehandlare, ct);
+        var matter = await hub.Get<MaintainCases>()
+            .OpenAsync(child, CaseKind.Sst, $"SST 2026/{number + 2}", team, hub.Familjebehandlare, ct);
         Assert.IsType<DepositOutcome.Deposited>(await hub.Get<DepositRecord>().HandleAsync(
             new RecordDeposit
             {

@@ -85,7 +85,8 @@ internal sealed record SmallWorld
         };
     }
 
-    private static async Task<(PersonId Child, PersonId Mother, PersonId Father)> RegisterFamilyAsync(MaintainRegister register, DateOnly today)
+    private static async Task<(PersonId Child, PersonId Mother, PersonId Father)> RegisterFamilyAsync(
+        MaintainRegister register, DateOnly today)
     {
         var child = await RegisterAsync(10, "Nora");
         var mother = await RegisterAsync(38, "Mona");

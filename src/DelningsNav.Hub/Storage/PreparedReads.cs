@@ -105,7 +105,8 @@ internal sealed class PreparedReads(HubDatabase database) : IAsyncDisposable
 
         /// <summary>As <see cref="RunAsync"/>, but a broken connection is reported in the result and is no error.</summary>
         public async Task<(bool Succeeded, TResult Value)> TryRunAsync<TResult>(
-            PreparedQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read, CancellationToken ct)
+            PreparedQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read,
+            CancellationToken ct)
         {
             try
             {
@@ -118,7 +119,8 @@ internal sealed class PreparedReads(HubDatabase database) : IAsyncDisposable
         }
 
         public async Task<TResult> RunAsync<TResult>(
-            PreparedQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read, CancellationToken ct)
+            PreparedQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read,
+            CancellationToken ct)
         {
             var done = false;
             try

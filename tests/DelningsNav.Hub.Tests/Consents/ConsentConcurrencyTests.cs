@@ -95,7 +95,8 @@ public sealed class ConsentConcurrencyTests
             var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9).AddDays(-i));
             var asked = Task.Run(() => family.AskedAsync(), Ct);
             var comes = Task.Run(
-                () => hub.Get<MaintainRegister>().RecordCustodyAsync(family.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct),
+                () =>
+                    hub.Get<MaintainRegister>().RecordCustodyAsync(family.Child, newcomer, CustodyKind.Guardian, hub.Today, Actor.Hub, Ct),
                 Ct);
             await Task.WhenAll(asked, comes);
 

@@ -75,7 +75,8 @@ public sealed class LapsedConsentsTests
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         var given = await family.GivenAsync();
         await hub.Get<MaintainRegister>().EndCustodyAsync(family.Child, family.Custodies[0], hub.Today, Actor.Hub, Ct);
-        await hub.Get<MaintainRegister>().RecordCustodyAsync(family.Child, family.Guardians[0], CustodyKind.Guardian, hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .RecordCustodyAsync(family.Child, family.Guardians[0], CustodyKind.Guardian, hub.Today, Actor.Hub, Ct);
 
         Assert.Equal(ConsentState.Lapsed, (await hub.ConsentAsync(given)).State);
         Assert.False(await family.IsReleasedAsync());

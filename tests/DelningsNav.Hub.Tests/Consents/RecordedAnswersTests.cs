@@ -255,8 +255,10 @@ public sealed class RecordedAnswersTests
         var consent = await hub.AskForConsentAsync();
         var oral = await hub.OralAsync(consent, hub.Mother);
 
-        var unread = Assert.IsType<RecordConsentAnswerOutcome.Invalid>(await hub.TakeDownAsync(consent, oral with { Answer = null, Form = null }));
-        var signedIn = Assert.IsType<RecordConsentAnswerOutcome.Invalid>(await hub.TakeDownAsync(consent, oral with { Form = AnswerForm.SignedIn }));
+        var unread = Assert.IsType<RecordConsentAnswerOutcome.Invalid>(
+            await hub.TakeDownAsync(consent, oral with { Answer = null, Form = null }));
+        var signedIn = Assert.IsType<RecordConsentAnswerOutcome.Invalid>(
+            await hub.TakeDownAsync(consent, oral with { Form = AnswerForm.SignedIn }));
 
         Assert.Equal(["unknown-answer", "unknown-form"], unread.Faults.Select(f => f.Code));
         Assert.Equal(["unknown-form"], signedIn.Faults.Select(f => f.Code));

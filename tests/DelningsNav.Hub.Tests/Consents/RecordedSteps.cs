@@ -54,7 +54,8 @@ internal static class RecordedSteps
     /// <summary>An answer on paper that a second person has not decided yet.</summary>
     public static async Task<RecordedAnswerId> TakenDownAsync(
         this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes) =>
-        Assert.IsType<RecordConsentAnswerOutcome.Recorded>(await hub.TakeDownAsync(consent, await hub.PaperAsync(consent, signer, answer))).Id;
+        Assert.IsType<RecordConsentAnswerOutcome.Recorded>(
+            await hub.TakeDownAsync(consent, await hub.PaperAsync(consent, signer, answer))).Id;
 
     public static Task<ConfirmOutcome> ConfirmAsync(this TestHub hub, RecordedAnswerId recorded, StaffMemberId by) =>
         hub.Get<ConfirmRecordedAnswer>().ConfirmAsync(recorded, new Caller.Staff(by), default);

@@ -119,7 +119,8 @@ public sealed class SignersTests
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9), guardians: 1);
         var third = await hub.PersonAsync(33, name: "Tore");
-        await hub.Get<MaintainRegister>().RecordCustodyAsync(family.Child, third, CustodyKind.Temporary, hub.Today.AddDays(1), Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .RecordCustodyAsync(family.Child, third, CustodyKind.Temporary, hub.Today.AddDays(1), Actor.Hub, Ct);
 
         var today = await family.SignersAsync(await family.AskedAsync());
         hub.Clock.Advance(TimeSpan.FromDays(1));
@@ -134,7 +135,8 @@ public sealed class SignersTests
     {
         await using var hub = await TestHub.StartAsync();
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
-        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .BlockGuardianAsync(hub.Child, family.Guardians[0], "Beslut", "SN 2026/9", hub.Today, Actor.Hub, Ct);
 
         Assert.Equal(2, (await family.SignersAsync(await family.AskedAsync())).Count);
     }

@@ -30,9 +30,7 @@ public class ClosedSetsTests
     [Fact]
     public void No_switch_treats_a_new_member_or_case_as_an_old_one()
     {
-        var faults = Compiled.Projects().SelectMany(ClosedSets.FaultsIn)
-            .Where(fault => !NotYetDone.IsIn(NotYetDone.ClosedSets, fault))
-            .ToList();
+        var faults = Compiled.Projects().SelectMany(ClosedSets.FaultsIn).ToList();
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }

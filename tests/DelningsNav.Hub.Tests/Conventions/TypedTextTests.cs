@@ -39,7 +39,8 @@ public sealed class TypedTextTests
         ]),
         ("passed on by set-up code that no page and no call reaches",
         [
-            "MaintainCases.caseNumber", "MaintainParties.area", "MaintainParties.keyId", "MaintainParties.name", "MaintainParties.organisationsnummer",
+            "MaintainCases.caseNumber", "MaintainParties.area", "MaintainParties.keyId", "MaintainParties.name",
+            "MaintainParties.organisationsnummer",
             "MaintainParties.publicKeyPem", "MaintainRegister.caseNumber", "MaintainRegister.familyName", "MaintainRegister.givenName",
             "MaintainRegister.reason",
         ]),
@@ -58,7 +59,8 @@ public sealed class TypedTextTests
     [Fact]
     public void No_page_and_no_call_reaches_the_set_up_of_parties_cases_and_the_register()
     {
-        var reaching = Sources.CSharp("src/DelningsNav.Web").Where(file => file.Has(@"\b(MaintainRegister|MaintainParties|MaintainCases)\b"));
+        var reaching = Sources.CSharp("src/DelningsNav.Web")
+            .Where(file => file.Has(@"\b(MaintainRegister|MaintainParties|MaintainCases)\b"));
 
         Assert.Empty(reaching.Select(file => file.Path));
     }

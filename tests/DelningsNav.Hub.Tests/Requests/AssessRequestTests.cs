@@ -69,7 +69,8 @@ public sealed class AssessRequestTests
         await using var hub = await TestHub.StartAsync(engine);
         var request = await ReferredAsync(hub);
         var ordinary = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(request));
-        await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today, Actor.Hub, Ct);
+        await hub.Get<MaintainRegister>()
+            .BlockGuardianAsync(hub.Child, hub.Father, "Hot mot barnet", "SN 2026/3", hub.Today, Actor.Hub, Ct);
         var refusal = Release with
         {
             Outcome = AssessmentOutcome.Refuse,

@@ -128,7 +128,8 @@ public sealed partial class BlockedGuardianTests
                 new(request), DeclareEmergency.Reason.Read("Fara"), EmergencyAccess.Usual, new Caller.Staff(app.Familjebehandlare), Ct));
         }
 
-        await app.Get<MaintainRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
+        await app.Get<MaintainRegister>()
+            .BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
 
         var (child, nobody) = ($"{app.Child}", $"{Guid.NewGuid()}");
         List<(string, string)> addresses =

@@ -27,7 +27,8 @@ internal static class ConsentsOfChild
     /// <summary>
     /// Lapses each consent whose signers would be others today, and records in the rest when their signers may change next.
     /// </summary>
-    public static async Task<IReadOnlyList<NewEntry>> LapseInvalidAsync(HubDbContext db, PersonId child, DateTimeOffset now, CancellationToken ct)
+    public static async Task<IReadOnlyList<NewEntry>> LapseInvalidAsync(
+        HubDbContext db, PersonId child, DateTimeOffset now, CancellationToken ct)
     {
         var consents = await LiveAsync(db, child, ct);
         if (consents.Count == 0)

@@ -73,7 +73,8 @@ internal static class RecordedAnswerEndpoints
             ? problem
             : await takeDown.HandleAsync(new ConsentId(id), taken.ToRecord(), call.By(taken.Staff), ct) switch
             {
-                RecordConsentAnswerOutcome.Recorded done => WireAnswer.Created(new AnswerRecorded(done.Id.Value), WireJson.Strict.AnswerRecorded),
+                RecordConsentAnswerOutcome.Recorded done =>
+                    WireAnswer.Created(new AnswerRecorded(done.Id.Value), WireJson.Strict.AnswerRecorded),
                 RecordConsentAnswerOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),
                 RecordConsentAnswerOutcome.WaitsAlready => Problems.AnswerWaitsAlready.Say(),
                 RecordConsentAnswerOutcome.NoLongerAsked => Problems.ConsentNotAsked.Say(),
