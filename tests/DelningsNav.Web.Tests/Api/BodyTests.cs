@@ -15,7 +15,7 @@ public sealed class BodyTests
         var before = await app.LogSizeAsync();
         const string body = """
             { "case": 7, "staff": "nobody", "scopes": [ { "discloser": "0199d29f-1111-7e31-8a11-6b1c0c7be005", "recordTypes": ["franvaro",
-              "Not A Code"], "extra": 1 }, 5 ],
+              "Not A Code", ""], "extra": 1 }, 5 ],
               "dataFrom": "2026-13-01", "validUntil": "2026-12-31T22:59:59", "message": null, "dataFrom": "2026-01-01" }
             """;
 
@@ -26,8 +26,8 @@ public sealed class BodyTests
         Assert.Equal("invalid-request", problem.Slug);
         Assert.Equal(
             [
-                "/case", "/dataFrom", "/dataTo", "/message", "/scopes/0/extra", "/scopes/0/recordTypes/1", "/scopes/1", "/staff",
-                "/validUntil",
+                "/case", "/dataFrom", "/dataTo", "/message", "/scopes/0/extra", "/scopes/0/recordTypes/1", "/scopes/0/recordTypes/2",
+                "/scopes/1", "/staff", "/validUntil",
             ],
             problem.Errors.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(2, problem.Errors["/dataFrom"].Count);

@@ -49,6 +49,19 @@ public sealed class DisclosureBlockTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("Frånvaro")]
+    public async Task A_type_that_is_not_a_code_is_a_fault_at_its_field_and_does_not_count_as_every_type(string type)
+    {
+        await using var app = await TestApp.StartAsync();
+
+        using var answer = await PlaceAsync(app, app.Rektor, $$""" "recordType": "{{type}}", """);
+
+        Assert.Equal(["/recordType"], (await ProblemOf.Async(answer)).Errors.Keys);
+        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks"));
+    }
+
     [Fact]
     public async Task A_system_gets_no_block_of_the_family_and_none_of_another_authority()
     {

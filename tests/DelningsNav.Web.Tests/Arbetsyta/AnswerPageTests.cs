@@ -121,6 +121,26 @@ public sealed partial class AnswerPageTests
         Assert.Empty(await QuestionsAsync(app));
     }
 
+    [Theory]
+    [InlineData("finns-inte")]
+    [InlineData("Finns inte")]
+    public async Task A_type_that_the_holder_does_not_have_and_one_that_is_not_a_code_are_named_and_nothing_is_requested(string type)
+    {
+        await using var app = await TestApp.StartAsync();
+        using var staff = SignedIn.At(app, app.Familjebehandlare, "arbetsyta");
+        var day = $"{app.Today:yyyy-MM-dd}";
+
+        using var answer = await staff.PostAsync(
+            $"/arbetsyta/arenden/{app.Case}/begar",
+            ("Holder", $"{app.School}"), ("Types", "franvaro"), ("Types", type), ("From", day), ("To", day), ("Reason", "Kartläggning"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains(
+            "En vald uppgift finns inte hos den som du frågar.", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct)),
+            StringComparison.Ordinal);
+        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM information_requests"));
+    }
+
     private static async Task<IReadOnlyList<ConsentId>> QuestionsAsync(TestApp app)
     {
         await using var db = app.Hub.Database.NewContext();

@@ -112,6 +112,7 @@ public sealed class BlockPagesTests
 
     [Theory]
     [InlineData("vad=finns-inte&hos=&till=")]
+    [InlineData("vad=Finns+inte&hos=&till=")]
     [InlineData("vad=familjeradgivning&hos=&till=")]
     [InlineData("vad=&hos=0199d29f-1111-7e31-8a11-6b1c0c7be005&till=")]
     public async Task A_value_that_is_not_among_the_choices_leads_back_to_them(string choice)
@@ -122,6 +123,21 @@ public sealed class BlockPagesTests
         using var check = await mother.GetAsync($"/min-sida/sparrar/{app.Child}/kontroll?{choice}");
 
         Assert.Equal($"/min-sida/sparrar/{app.Child}/vad", check.Headers.Location!.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("Finns inte")]
+    [InlineData("frånvaro")]
+    public async Task A_type_that_is_not_a_code_blocks_nothing_and_does_not_count_as_every_type(string type)
+    {
+        await using var app = await TestApp.StartAsync();
+        using var mother = SignedIn.At(app, app.Mother);
+        var list = $"/min-sida/sparrar/{app.Child}";
+
+        using var posted = await mother.PostAsync($"{list}/kontroll", ("vad", type), ("hos", app.School.ToString()), ("till", ""));
+
+        Assert.Equal($"{list}/vad", posted.Headers.Location!.OriginalString);
+        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks"));
     }
 
     private static async Task<DisclosureBlockId> BlockAsync(TestApp app, PersonId by) => Assert.IsType<BlockOutcome.Blocked>(

@@ -82,6 +82,20 @@ public sealed class HolderBlockPagesTests
     }
 
     [Fact]
+    public async Task A_type_that_is_not_a_code_is_a_fault_at_its_field_and_does_not_count_as_every_type()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var registrator = await SchoolRegistratorAsync(app);
+
+        using var answer = await registrator.PostAsync(
+            "/registratur/sparrar/ny", [.. Block(app).Where(f => f.Item1 != "RecordType"), ("RecordType", "Finns inte")]);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("href=\"#RecordType\"", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Equal(0, await app.AskDatabaseAsync("SELECT COUNT(*) FROM disclosure_blocks"));
+    }
+
+    [Fact]
     public async Task A_child_without_deposits_of_the_authority_looks_like_an_unknown_child_and_both_look_ups_are_logged()
     {
         await using var app = await TestApp.StartAsync();
