@@ -11,6 +11,13 @@ public static partial class CodeForm
     /// <summary>Whether a text has the form of a code.</summary>
     public static bool Fits([NotNullWhen(true)] string? text) => text is { Length: <= Longest } && Form().IsMatch(text);
 
+    /// <summary>Whether a text has that form, except that a word after the first may be a number: <c>child-under-18</c>.</summary>
+    public static bool FitsWithNumbers([NotNullWhen(true)] string? text) =>
+        text is { Length: <= Longest } && FormWithNumbers().IsMatch(text);
+
     [GeneratedRegex(@"^[a-z]+(-[a-z]+)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
+
+    [GeneratedRegex(@"^[a-z]+(-([a-z]+|[0-9]+))*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex FormWithNumbers();
 }

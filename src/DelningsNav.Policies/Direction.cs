@@ -4,7 +4,7 @@ namespace DelningsNav.Policies;
 
 /// <summary>The kinds of requester and holder and the record type, without particular authorities, people and times.</summary>
 internal readonly record struct DirectionKey(
-    PartyKind Recipient, BranchKind RecipientBranch, PartyKind Holder, BranchKind HolderBranch, string RecordType);
+    PartyKind Recipient, BranchKind RecipientBranch, PartyKind Holder, BranchKind HolderBranch, RecordTypeCode RecordType);
 
 /// <summary>
 /// One direction for one record type, with the policies whose scope matches it. Scopes name only entities that never

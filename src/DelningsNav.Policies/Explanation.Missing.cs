@@ -90,7 +90,7 @@ internal readonly partial struct Explanation
         permit.Kind == GroundKind.Emergency ? _facts.Emergency is not null : Referred || permit.Kind != GroundKind.Assessment;
 
     // A bar that is not secret and says more than "not granted".
-    private static bool IsOrdinary(Rule bar) => !bar.Secret && bar.Missing.Code != Missing.NotGrantedCode;
+    private static bool IsOrdinary(Rule bar) => !bar.Secret && bar.Missing.Code != MissingCode.NotGranted;
 
     private static void AddOnce(bool applies, Missing item, List<Missing> missing)
     {

@@ -10,17 +10,19 @@ internal sealed record GatheredFile(IReadOnlyList<string> RecordTypes)
     /// <summary>
     /// The codes in the order of the file; null if the set does not list the file. Adds a fault for each code that is unknown or repeated.
     /// </summary>
-    public static IReadOnlyList<string>? Read(PolicyFolder folder, RecordTypeCatalogue? catalogue, List<string> faults)
+    public static IReadOnlyList<RecordTypeCode>? Read(PolicyFolder folder, RecordTypeCatalogue? catalogue, List<string> faults)
     {
         if (!folder.Manifest.Files.Contains(Name) || folder.Read<GatheredFile>(Name, faults) is not { } file)
         {
             return null;
         }
 
-        faults.AddRange(file.RecordTypes.Where(code => catalogue?.TryFind(code, out _) == false)
+        var before = faults.Count;
+        faults.AddRange(file.RecordTypes
+            .Where(code => !RecordTypeCode.TryParse(code, out var type) || catalogue?.TryFind(type, out _) == false)
             .Select(code => $"{Name}: unknown record type `{code}`"));
         faults.AddRange(file.RecordTypes.GroupBy(code => code, StringComparer.Ordinal).Where(same => same.Count() > 1)
             .Select(same => $"{Name}: record type `{same.Key}` is there twice"));
-        return file.RecordTypes;
+        return faults.Count == before ? [.. file.RecordTypes.Select(RecordTypeCode.Parse)] : null;
     }
 }

@@ -82,7 +82,7 @@ internal static class PolicyEntities
 
     private static EntityUid SecrecyUid(string code) => new("Secrecy", code);
 
-    private static EntityUid TypeUid(string code) => new("RecordType", code);
+    private static EntityUid TypeUid(RecordTypeCode code) => new("RecordType", code.Code);
 
     private static CedarEntity Entity(EntityUid uid, params EntityUid[] parents) => new(uid, CedarValue.Record.Empty, parents);
 }

@@ -13,7 +13,7 @@ internal sealed record PolicySetContents(
     IReadOnlyList<Rule> Rules,
     ConsentRules? ConsentRules,
     ConsentWordings? ConsentWordings,
-    IReadOnlyList<string>? UsuallyGathered)
+    IReadOnlyList<RecordTypeCode>? UsuallyGathered)
 {
     private const string SchemaName = "delningsnav.cedarschema";
 

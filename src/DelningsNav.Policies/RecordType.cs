@@ -16,7 +16,7 @@ namespace DelningsNav.Policies;
 /// <param name="AwaitsLawyer">Whether the classification is the project's own and not yet confirmed by a lawyer.</param>
 /// <param name="Names">The names in the other languages that families read, by the language's tag.</param>
 public sealed record RecordType(
-    string Code,
+    RecordTypeCode Code,
     string Swedish,
     string English,
     IReadOnlyList<BranchKind> Holders,

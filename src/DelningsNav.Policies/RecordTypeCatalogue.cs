@@ -5,7 +5,7 @@ namespace DelningsNav.Policies;
 /// <summary>Every record type that the hub knows, read from <c>policies/record-types.json</c>.</summary>
 public sealed class RecordTypeCatalogue
 {
-    private readonly Dictionary<string, RecordType> _byCode;
+    private readonly Dictionary<RecordTypeCode, RecordType> _byCode;
     private readonly Dictionary<string, RetentionClass> _retention;
 
     private RecordTypeCatalogue(CatalogueFile file)
@@ -20,7 +20,7 @@ public sealed class RecordTypeCatalogue
         IReadOnlyList<RecordType> all, IReadOnlyList<SecrecyGroup> groups, Dictionary<string, RetentionClass> retention)
     {
         (All, SecrecyGroups, _retention) = (all, groups, retention);
-        _byCode = All.ToDictionary(type => type.Code, StringComparer.Ordinal);
+        _byCode = All.ToDictionary(type => type.Code);
     }
 
     /// <summary>All types, in the order of the file.</summary>
@@ -44,11 +44,11 @@ public sealed class RecordTypeCatalogue
     /// <summary>The type with this code.</summary>
     /// <exception cref="KeyNotFoundException">There is no such type; ask <see cref="TryFind"/> where the code comes
     /// from outside.</exception>
-    public RecordType Find(string code) =>
+    public RecordType Find(RecordTypeCode code) =>
         TryFind(code, out var type) ? type : throw new KeyNotFoundException($"no record type `{code}`");
 
     /// <summary>Whether there is a type with this code, and which.</summary>
-    public bool TryFind(string code, [NotNullWhen(true)] out RecordType? type) => _byCode.TryGetValue(code, out type);
+    public bool TryFind(RecordTypeCode code, [NotNullWhen(true)] out RecordType? type) => _byCode.TryGetValue(code, out type);
 
     /// <summary>How long a deposited copy of the type is kept.</summary>
     public RetentionClass RetentionOf(RecordType type)
@@ -82,7 +82,7 @@ public sealed class RecordTypeCatalogue
     {
         var usual = entry.Holdings[0];
         return new RecordType(
-            entry.Code,
+            RecordTypeCode.Parse(entry.Code),
             entry.Swedish,
             entry.English,
             [.. entry.Holdings.Select(holding => holding.Branch).Distinct()],

@@ -15,7 +15,7 @@ public sealed record ReleaseFacts
     public ReleaseFacts() { }
 
     [SetsRequiredMembers]
-    private ReleaseFacts(DateTimeOffset now, PartyFacts recipient, PartyFacts holder, string recordType)
+    private ReleaseFacts(DateTimeOffset now, PartyFacts recipient, PartyFacts holder, RecordTypeCode recordType)
     {
         (Now, Recipient, Holder, RecordType, Purpose, Marking) = (now, recipient, holder, recordType, "", SecurityMarking.None);
         foreach (var fact in RuleFact.Declared)
@@ -25,7 +25,7 @@ public sealed record ReleaseFacts
     }
 
     /// <summary>Facts that close nothing: each has the value that is no obstacle. There is no consent, assessment or emergency.</summary>
-    public static ReleaseFacts Open(DateTimeOffset now, PartyFacts recipient, PartyFacts holder, string recordType) =>
+    public static ReleaseFacts Open(DateTimeOffset now, PartyFacts recipient, PartyFacts holder, RecordTypeCode recordType) =>
         new(now, recipient, holder, recordType);
 
     /// <summary>The moment of the decision by the hub's clock.</summary>
@@ -91,7 +91,7 @@ public sealed record ReleaseFacts
     public required bool CustodyKnown { get; init; }
 
     /// <summary>The record's type, a code of the <see cref="RecordTypeCatalogue"/>.</summary>
-    public required string RecordType { get; init; }
+    public required RecordTypeCode RecordType { get; init; }
 
     /// <summary>Whether the record says something about persons other than the child and the signers.</summary>
     [RuleFact("recordMentionsOthers", log: "mentionsOthers", @case: "mentionsOthers", Open = false)]

@@ -57,7 +57,7 @@ public sealed class ReleasePolicies
     /// The record types that a survey usually gathers, codes in the order in which pages show them; null in a set that is older than
     /// the list.
     /// </summary>
-    public IReadOnlyList<string>? UsuallyGathered => _contents.UsuallyGathered;
+    public IReadOnlyList<RecordTypeCode>? UsuallyGathered => _contents.UsuallyGathered;
 
     /// <summary>The set as Cedar policies, for our own engine (ADR 0015).</summary>
     public CedarPolicySet CedarPolicies { get; }
@@ -101,7 +101,7 @@ public sealed class ReleasePolicies
     /// child's age, so the reply is the same
     /// whether or not something is secret.
     /// </summary>
-    public bool MayOpenInEmergency(PartyFacts recipient, PartyFacts holder, string recordType, int childAge, DateTimeOffset now) =>
+    public bool MayOpenInEmergency(PartyFacts recipient, PartyFacts holder, RecordTypeCode recordType, int childAge, DateTimeOffset now) =>
         Decide(ReleaseFacts.Open(now, recipient, holder, recordType) with
         {
             ChildAge = childAge,

@@ -93,7 +93,12 @@ public sealed class Rule
         Text("id");
         var law = Text("law");
         var title = new Sentence(Text("title_sv"), Text("title_en"));
-        var code = Text("missing_code");
+        var written = Text("missing_code");
+        if (!MissingCode.TryParse(written, out var code) && written.Length > 0)
+        {
+            Fault("has a @missing_code that is not lower-case words a-z and numbers joined by hyphens");
+        }
+
         var words = new Sentence(Text("missing_sv"), Text("missing_en"));
         GroundKind? kind = permits ? KindOf(Text("ground")) : null;
         if (permits && kind is null)
@@ -109,9 +114,9 @@ public sealed class Rule
         }
 
         var secret = annotations.ContainsKey("secret");
-        if (secret && code != Missing.NotGrantedCode)
+        if (secret && code != MissingCode.NotGranted)
         {
-            Fault($"is @secret and must have the missing code `{Missing.NotGrantedCode}`");
+            Fault($"is @secret and must have the missing code `{MissingCode.NotGranted}`");
         }
 
         if (faulty)
@@ -124,7 +129,7 @@ public sealed class Rule
             Law = law,
             Kind = kind,
             Title = title,
-            Missing = code == Missing.NotGrantedCode
+            Missing = code == MissingCode.NotGranted
                 ? Missing.NotGranted with { Swedish = words.Swedish, English = words.English }
                 : new Missing(code, law, words.Swedish, words.English, policy.Name),
             Obligations = [.. codes.Select(name => obligations[name])],

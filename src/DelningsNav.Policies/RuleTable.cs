@@ -15,7 +15,7 @@ public sealed class RuleTable
     private static readonly GroundKind[] General =
         [GroundKind.Consent, GroundKind.Harm, GroundKind.Necessity, GroundKind.Balance, GroundKind.Duty];
 
-    private readonly Dictionary<(Side Holder, Side Recipient, string RecordType), RuleCell> _cells;
+    private readonly Dictionary<(Side Holder, Side Recipient, RecordTypeCode RecordType), RuleCell> _cells;
     private readonly EntityStore _entities;
     private readonly CedarPolicySet _whole;
 
@@ -51,7 +51,8 @@ public sealed class RuleTable
     }
 
     /// <summary>One cell, or null when the holder does not hold such a record or a side is unknown.</summary>
-    public RuleCell? Find(Side holder, Side recipient, string recordType) => _cells.GetValueOrDefault((holder, recipient, recordType));
+    public RuleCell? Find(Side holder, Side recipient, RecordTypeCode recordType) =>
+        _cells.GetValueOrDefault((holder, recipient, recordType));
 
     /// <summary>The parts of a rule's conditions as they are written, in their order.</summary>
     public IReadOnlyList<string> ConditionsOf(Rule rule)

@@ -118,14 +118,11 @@ public sealed record Sentence(string Swedish, string English);
 /// <param name="Swedish">The sentence in Swedish.</param>
 /// <param name="English">The sentence in English.</param>
 /// <param name="PolicyName">The policy whose condition failed; empty when naming it would reveal something secret.</param>
-public sealed record Missing(string Code, string Law, string Swedish, string English, string PolicyName)
+public sealed record Missing(MissingCode Code, string Law, string Swedish, string English, string PolicyName)
 {
-    /// <summary>The code of every secret cause, and of some ordinary causes.</summary>
-    public const string NotGrantedCode = "not-granted";
-
     /// <summary>The words of every secret cause, the same as those of an ordinary "not granted".</summary>
     public static readonly Missing NotGranted = new(
-        NotGrantedCode,
+        MissingCode.NotGranted,
         "",
         "Utlämnandet är inte beviljat. Den som har uppgifterna avgör om de kan lämnas ut.",
         "The release is not granted. The holder of the information decides whether it can be released.",

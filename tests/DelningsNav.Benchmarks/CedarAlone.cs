@@ -26,7 +26,7 @@ internal static partial class CedarAlone
         var many = CedarPolicySet.Parse(
             string.Join('\n', Enumerable.Range(0, 50).SelectMany(copy => texts.Select(text => Copy(text, copy)))));
         var requests = PolicyCaseFolder.Read(folder)
-            .Where(c => c.Facts.RecordType is "franvaro" or "psykologiskt-underlag" or "utredning-sarskilt-stod")
+            .Where(c => c.Facts.RecordType.Code is "franvaro" or "psykologiskt-underlag" or "utredning-sarskilt-stod")
             .Select(c => RequestOf(c.Facts, rules))
             .ToList();
         var all = EntityStore.Of(PolicyEntities.Of(rules.RecordTypes));

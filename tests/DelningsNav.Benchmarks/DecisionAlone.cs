@@ -18,7 +18,7 @@ internal static class DecisionAlone
         var hub = world.Hub;
         var policies = hub.Start.Policies;
         var read = await ReadFacts.ReadAsync(hub.Start.Database, world.Requests[0], world.Caller, hub.Clock, CancellationToken.None);
-        var released = read!.For("franvaro", read.Records[0], policies.Version);
+        var released = read!.For(RecordTypeCode.Parse("franvaro"), read.Records[0], policies.Version);
         var referred = released with { Consent = null };
         var refused = referred with { CaseOpen = false };
         var blocked = referred with { GuardianBlockStands = true };

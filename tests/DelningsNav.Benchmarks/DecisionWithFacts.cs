@@ -129,7 +129,7 @@ internal static class DecisionWithFacts
     {
         var (hub, policies) = (city.World.Hub, city.World.Hub.Start.Policies);
         var facts = await ReadFacts.ReadAsync(hub.Start.Database, request, city.World.Caller, hub.Clock, CancellationToken.None);
-        if (policies.Decide(facts!.For("franvaro", facts.Records[0], policies.Version)) is not Verdict.Release)
+        if (policies.Decide(facts!.For(RecordTypeCode.Parse("franvaro"), facts.Records[0], policies.Version)) is not Verdict.Release)
         {
             throw new InvalidOperationException("a decision that must permit did not");
         }

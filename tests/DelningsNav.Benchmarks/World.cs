@@ -86,7 +86,7 @@ internal sealed class World : IAsyncDisposable
             new RecordDeposit
             {
                 Child = child,
-                Type = "franvaro",
+                Type = RecordTypeCode.Parse("franvaro"),
                 Title = DepositRecord.Title.Read("Frånvaro"),
                 Reference = DepositRecord.Reference.Read($"barn-{number}"),
                 PeriodFrom = hub.Today.AddDays(-100),
@@ -100,7 +100,7 @@ internal sealed class World : IAsyncDisposable
             new ConsentAsk
             {
                 Case = matter,
-                Scopes = [new ConsentScope(hub.School, ["franvaro"])],
+                Scopes = [new ConsentScope(hub.School, [RecordTypeCode.Parse("franvaro")])],
                 DataFrom = hub.Today.AddDays(-400),
                 DataTo = hub.Today.AddDays(100),
                 ValidUntil = hub.Clock.GetUtcNow().AddDays(180),
@@ -115,7 +115,7 @@ internal sealed class World : IAsyncDisposable
             {
                 Case = matter,
                 Holder = hub.School,
-                RecordTypes = ["franvaro"],
+                RecordTypes = [RecordTypeCode.Parse("franvaro")],
                 PeriodFrom = hub.Today.AddDays(-200),
                 PeriodTo = hub.Today,
                 Purpose = PurposeCode.Parse("sst"),

@@ -105,7 +105,7 @@ internal sealed record SmallWorld
             new RecordDeposit
             {
                 Child = child,
-                Type = "franvaro",
+                Type = RecordTypeCode.Parse("franvaro"),
                 Title = DepositRecord.Title.Read("En handling"),
                 Reference = DepositRecord.Reference.Read("franvaro-1"),
                 PeriodFrom = today.AddDays(-100),

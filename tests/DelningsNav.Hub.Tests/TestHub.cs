@@ -123,13 +123,15 @@ public sealed class TestHub : IAsyncDisposable
         Get<MaintainRegister>().RegisterAsync(
             TestIdentities.BornOn(Today.AddYears(-years).AddDays(-days)), name, "Testsson", marking, Actor.Hub, default);
 
+    private static RecordTypeCode[] Types(string[] codes) => [.. codes.DefaultIfEmpty("franvaro").Select(RecordTypeCode.Parse)];
+
     public async Task<ConsentId> AskForConsentAsync(params string[] types)
     {
         var outcome = await Get<AskForConsent>().HandleAsync(
             new ConsentAsk
             {
                 Case = Case,
-                Scopes = [new ConsentScope(School, types.Length == 0 ? ["franvaro"] : types)],
+                Scopes = [new ConsentScope(School, Types(types))],
                 DataFrom = Today.AddDays(-400),
                 DataTo = Today.AddDays(100),
                 ValidUntil = Clock.GetUtcNow().AddDays(180),
@@ -161,7 +163,7 @@ public sealed class TestHub : IAsyncDisposable
             {
                 Case = Case,
                 Holder = School,
-                RecordTypes = types.Length == 0 ? ["franvaro"] : types,
+                RecordTypes = Types(types),
                 PeriodFrom = Today.AddDays(-200),
                 PeriodTo = Today,
                 Purpose = PurposeCode.Parse("sst"),
@@ -186,7 +188,7 @@ public sealed class TestHub : IAsyncDisposable
             new RecordDeposit
             {
                 Child = Child,
-                Type = type,
+                Type = RecordTypeCode.Parse(type),
                 Title = DepositRecord.Title.Read("En handling"),
                 Reference = DepositRecord.Reference.Read(reference),
                 PeriodFrom = Today.AddDays(-100),

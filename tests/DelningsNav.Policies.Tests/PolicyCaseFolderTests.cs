@@ -52,6 +52,21 @@ public sealed class PolicyCaseFolderTests : IDisposable
         Assert.Equal("cases/10-twice.json: there are 2 cases `Same`", Assert.Single(problem.Faults));
     }
 
+    [Theory]
+    [InlineData("\"Frånvaro\"", "`record` is the code of a record type, lower-case words joined by hyphens, not `Frånvaro`")]
+    [InlineData("\"\"", "`record` is the code of a record type, lower-case words joined by hyphens, not ``")]
+    [InlineData("7", "`record` must be a text, not `7`")]
+    public void A_record_that_is_not_a_code_is_a_fault(string written, string fault)
+    {
+        File.WriteAllText(PathOf("10-record.json"), $$"""
+            { "about": "x", "bases": { "b": { "record": {{written}} } }, "cases": [ { "case": "One", "base": "b", "verdict": "refuse" } ] }
+            """);
+
+        var problem = Assert.Throws<PolicySetException>(() => PolicyCaseFolder.Read(_folder));
+
+        Assert.Equal($"cases/10-record.json: `One`: {fault}", Assert.Single(problem.Faults));
+    }
+
     [Fact]
     public void A_folder_without_a_case_is_a_fault_since_nothing_was_tested() =>
         Assert.Throws<PolicySetException>(() => PolicyCaseFolder.Read(_folder));

@@ -5,7 +5,7 @@ public sealed class RecordTypeCatalogueTests
 {
     private static ReleasePolicies Policies => PolicyCases.Policies.Value;
 
-    public static TheoryData<string> Types { get; } = [.. PolicyCases.Policies.Value.RecordTypes.All.Select(type => type.Code)];
+    public static TheoryData<string> Types { get; } = [.. PolicyCases.Policies.Value.RecordTypes.All.Select(type => type.Code.Code)];
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -58,7 +58,7 @@ public sealed class RecordTypeCatalogueTests
     [Fact]
     public void A_type_that_is_not_there_is_not_found()
     {
-        Assert.False(Policies.RecordTypes.TryFind("okand-typ", out _));
+        Assert.False(Policies.RecordTypes.TryFind(RecordTypeCode.Parse("okand-typ"), out _));
         Assert.Throws<KeyNotFoundException>(() => Policies.RecordTypes.Find("okand-typ"));
     }
 

@@ -101,13 +101,13 @@ public sealed class RuleTableTests
         var groups = RuleGroup.Of(Table.Cells.Where(cell => cell.Holder == School && cell.Recipient == Social));
 
         var investigations = Assert.Single(groups, group => group.Provision == "OSL 23:2 st. 2");
-        Assert.Contains("franvaroutredning", investigations.Types.Select(grouped => grouped.Type.Code));
-        Assert.True(investigations.Types.Single(grouped => grouped.Type.Code == "krankningsanmalan").AwaitsLawyer);
+        Assert.Contains("franvaroutredning", investigations.Types.Select(grouped => grouped.Type.Code.Code));
+        Assert.True(investigations.Types.Single(grouped => grouped.Type.Code.Code == "krankningsanmalan").AwaitsLawyer);
         Assert.Equal(
             Policies.RecordTypes.All.Where(type => type.Holdings.Any(at => (at.Party, at.Branch) == (School.Party, School.Branch)))
-                .Select(type => type.Code)
+                .Select(type => type.Code.Code)
                 .Order(StringComparer.Ordinal),
-            groups.SelectMany(group => group.Types).Select(grouped => grouped.Type.Code).Order(StringComparer.Ordinal));
+            groups.SelectMany(group => group.Types).Select(grouped => grouped.Type.Code.Code).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class RuleTableTests
         var ofRule = cases.Of(RuleOf("bar-open-case"));
 
         Assert.Contains(ofCell, result => result.Case.Sentence == "Psychological material is released to the social board with consent");
-        Assert.All(ofCell, result => Assert.Equal("psykologiskt-underlag", result.Case.Facts.RecordType));
+        Assert.All(ofCell, result => Assert.Equal("psykologiskt-underlag", result.Case.Facts.RecordType.Code));
         Assert.NotEmpty(ofRule);
         Assert.All(ofRule, result => Assert.Contains("bar-open-case", RulesOf(result.Verdict)));
         Assert.All(cases.All, result => Assert.True(result.Passed));

@@ -131,7 +131,7 @@ internal sealed record SmallWorld
             new RecordDeposit
             {
                 Child = child,
-                Type = "franvaro",
+                Type = RecordTypeCode.Parse("franvaro"),
                 Title = DepositRecord.Title.Read("Frånvaro hösten 2026"),
                 Reference = DepositRecord.Reference.Read("franvaro-1"),
                 PeriodFrom = today.AddDays(-100),

@@ -9,6 +9,7 @@ using DelningsNav.Hub.Notices;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
+using DelningsNav.Policies;
 using DelningsNav.Signing;
 using DelningsNav.Web.Mail;
 using Microsoft.AspNetCore.Builder;
@@ -219,7 +220,7 @@ public sealed class TestApp : IAsyncDisposable
             new ConsentAsk
             {
                 Case = Case,
-                Scopes = [new(School, [type])],
+                Scopes = [new(School, [RecordTypeCode.Parse(type)])],
                 DataFrom = Today.AddDays(-400),
                 DataTo = Today.AddDays(100),
                 ValidUntil = Clock.GetUtcNow().AddDays(180),

@@ -106,10 +106,10 @@ internal static class DemoCandidate
             case Verdict.Refer refer:
                 (item["verdict"], item["grounds"]) = ("refer", Words(refer.AssessorMayConsider.Select(ground => ground.PolicyName)));
                 (item["missing"], item["bars"]) = (
-                    Words(refer.Missing.Select(missing => missing.Code)), Words(refer.Bars.Select(bar => bar.PolicyName)));
+                    Words(refer.Missing.Select(missing => missing.Code.Code)), Words(refer.Bars.Select(bar => bar.PolicyName)));
                 break;
             case Verdict.Refuse refuse:
-                (item["verdict"], item["missing"]) = ("refuse", Words(refuse.Missing.Select(missing => missing.Code)));
+                (item["verdict"], item["missing"]) = ("refuse", Words(refuse.Missing.Select(missing => missing.Code.Code)));
                 item["bars"] = Words(refuse.Bars.Select(bar => bar.PolicyName));
                 break;
         }

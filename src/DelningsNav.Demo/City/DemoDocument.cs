@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Records.Depositing;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Demo.City;
 
@@ -40,7 +41,7 @@ internal sealed record DemoDocument
     public RecordDeposit For(DemoFamily family) => new()
     {
         Child = family.Child.Id,
-        Type = Type,
+        Type = RecordTypeCode.Parse(Type),
         Title = DepositRecord.Title.Read(Title),
         Reference = DepositRecord.Reference.Read($"{Reference}/elev-{family.Number:000}"),
         PeriodFrom = From,

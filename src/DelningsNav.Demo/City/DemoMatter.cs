@@ -7,6 +7,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Requests.Emergencies;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Demo.City;
 
@@ -71,7 +72,7 @@ internal sealed class DemoMatter(DemoStory story, DemoTeller teller, DemoFamily 
         {
             Case = _id,
             Holder = holder,
-            RecordTypes = types,
+            RecordTypes = [.. types.Select(RecordTypeCode.Parse)],
             PeriodFrom = story.Today.AddYears(-1),
             PeriodTo = story.Day(daysAgo),
             Purpose = Case.PurposeOf(kind),
@@ -184,7 +185,8 @@ internal sealed class DemoRequest(DemoStory story, DemoTeller teller, DemoStaff 
     {
         story.At(daysAgo, 15, 25, async () =>
         {
-            foreach (var released in _answers.OfType<RecordAnswer.Released>().Where(a => types.Length == 0 || types.Contains(a.RecordType)))
+            foreach (var released in _answers.OfType<RecordAnswer.Released>()
+                .Where(a => types.Length == 0 || types.Contains(a.RecordType.Code)))
             {
                 await teller.ReadAsync(released.Release, by);
             }

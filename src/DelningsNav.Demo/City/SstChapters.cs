@@ -1,7 +1,6 @@
 using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Policies;
@@ -44,8 +43,8 @@ internal sealed class SstChapters(
             .Deposited(55, () => city.Helena.Caller, documents.Grades())
             .Deposited(55, () => city.Helena.Caller, documents.DevelopmentPlan());
         matter.Asked(56, city.Sara, Hello, "Nora vill att teamet får läsa, så att hon slipper berätta allt igen.", 300,
-                new ConsentScope(city.Grundskola, ["franvaro", "utredning-sarskilt-stod"]),
-                new ConsentScope(city.Elevhalsa, ["psykosocialt-underlag"]))
+                DemoTypes.At(city.Grundskola, "franvaro", "utredning-sarskilt-stod"),
+                DemoTypes.At(city.Elevhalsa, "psykosocialt-underlag"))
             .Signed(55, erik)
             .Signed(54, anna);
         matter.Requested(
@@ -62,7 +61,7 @@ internal sealed class SstChapters(
             .Is<RecordAnswer.Referred>(20)
             .Assessed(18, city.Eva, new Judgement
             {
-                RecordType = "emi-journal",
+                RecordType = RecordTypeCode.Parse("emi-journal"),
                 Outcome = AssessmentOutcome.ReleaseWithConditions,
                 Reasoning = AssessRequest.Reasoning.Read(
                     "Det står klart att uppgifterna om huvudvärk och sömn kan lämnas utan men. Föräldrarna är informerade muntligt."),
@@ -76,8 +75,8 @@ internal sealed class SstChapters(
         matter.Asked(
                 5, city.Sara, "Nu vill vi planera studietakten tillsammans med skolan. Då behöver vi se betyg och utvecklingsplan.",
                 "Nora säger att det går bra.", 180,
-                new ConsentScope(city.Grundskola, ["betyg", "iup"]),
-                new ConsentScope(city.Medicinsk, ["emi-journal"]))
+                DemoTypes.At(city.Grundskola, "betyg", "iup"),
+                DemoTypes.At(city.Medicinsk, "emi-journal"))
             .Signed(4, erik);
     }
 
@@ -92,7 +91,7 @@ internal sealed class SstChapters(
             .Moved((66, CasePhase.Enrolment), (55, CasePhase.Survey), (21, CasePhase.Planning))
             .Deposited(60, () => clients.SchoolSystem, documents.Absence(turn: 2))
             .Deposited(60, () => city.Anders.Caller, documents.Investigation());
-        matter.Asked(64, city.Sara, Hello, "", 300, new ConsentScope(city.Grundskola, ["franvaro", "utredning-sarskilt-stod"]))
+        matter.Asked(64, city.Sara, Hello, "", 300, DemoTypes.At(city.Grundskola, "franvaro", "utredning-sarskilt-stod"))
             .Signed(63, sofia);
         matter.Requested(52, city.Sara, city.Grundskola, "Kartläggning inför planering.", "franvaro", "utredning-sarskilt-stod")
             .Is<RecordAnswer.Released>(52)
@@ -115,8 +114,8 @@ internal sealed class SstChapters(
             .Deposited(44, () => city.Daniel.Caller, documents.Health("psykosocialt-underlag", "Kurators anteckningar i sammandrag"))
             .Deposited(43, () => city.Helena.Caller, documents.Grades());
         matter.Asked(42, city.Sara, Hello, "", 250,
-                new ConsentScope(city.Elevhalsa, ["psykologiskt-underlag", "psykosocialt-underlag"]),
-                new ConsentScope(city.Grundskola, ["franvaro"]))
+                DemoTypes.At(city.Elevhalsa, "psykologiskt-underlag", "psykosocialt-underlag"),
+                DemoTypes.At(city.Grundskola, "franvaro"))
             .Signed(41, hodan)
             .Signed(40, families.Amina.Child)
             .Signed(39, abdi);
@@ -128,7 +127,7 @@ internal sealed class SstChapters(
             .Read(32, "franvaro");
         matter.Asked(
                 4, city.Sara, "Vi vill se betyg och skolans utredning av frånvaron, för att planera våren tillsammans med dig.", "", 180,
-                new ConsentScope(city.Grundskola, ["betyg", "franvaroutredning"]))
+                DemoTypes.At(city.Grundskola, "betyg", "franvaroutredning"))
             .Signed(3, hodan)
             .Signed(2, abdi);
     }
@@ -141,14 +140,14 @@ internal sealed class SstChapters(
             .Opened(22, Number(22, 447))
             .Moved((16, CasePhase.Enrolment))
             .Deposited(19, () => clients.SchoolSystem, documents.Absence(turn: 1));
-        matter.Asked(14, city.Sara, Hello, "", 180, new ConsentScope(city.Grundskola, ["franvaro", "extra-anpassningar"]))
+        matter.Asked(14, city.Sara, Hello, "", 180, DemoTypes.At(city.Grundskola, "franvaro", "extra-anpassningar"))
             .Signed(13, samira)
             .Declined(12, nabil);
         matter.Requested(10, city.Sara, city.Grundskola, "Omfattningen av frånvaron behövs för inskrivningen.", "franvaro")
             .Is<RecordAnswer.Referred>(10)
             .Assessed(8, city.Anders, new Judgement
             {
-                RecordType = "franvaro",
+                RecordType = RecordTypeCode.Parse("franvaro"),
                 Outcome = AssessmentOutcome.Refuse,
                 Reasoning = AssessRequest.Reasoning.Read(
                     "Det finns särskild anledning att anta att eleven lider men om uppgifterna lämnas medan föräldrarna är oense."),
@@ -162,19 +161,20 @@ internal sealed class SstChapters(
     private void Asked()
     {
         story.At(15, 19, 40, () => teller.CloseAsync(
-            families.Hugo.Child, families.Hugo.Guardians[0], new BlockScope("psykosocialt-underlag", null, city.JarvaSocial)));
+            families.Hugo.Child, families.Hugo.Guardians[0],
+            new BlockScope(RecordTypeCode.Parse("psykosocialt-underlag"), null, city.JarvaSocial)));
         Matter(families.Wilma).Opened(1, Number(1, 461));
         Matter(families.Oskar)
             .Opened(9, Number(9, 455))
             .Moved((6, CasePhase.Enrolment))
             .Deposited(5, () => clients.SchoolSystem, documents.Absence(turn: 4))
             .AskedJustNow(25, city.Sara, Hello, "Oskar tycker att det är bra om skolan och teamet vet samma saker.",
-                new ConsentScope(city.Grundskola, ["franvaro", "extra-anpassningar"]),
-                new ConsentScope(city.Elevhalsa, ["specialpedagogiskt-underlag"]));
+                DemoTypes.At(city.Grundskola, "franvaro", "extra-anpassningar"),
+                DemoTypes.At(city.Elevhalsa, "specialpedagogiskt-underlag"));
         Matter(families.Hugo)
             .Opened(26, Number(26, 444))
             .Moved((23, CasePhase.Enrolment))
-            .Asked(19, city.Sara, Hello, "Hugo vet inte riktigt.", 180, new ConsentScope(city.Elevhalsa, ["psykosocialt-underlag"]))
+            .Asked(19, city.Sara, Hello, "Hugo vet inte riktigt.", 180, DemoTypes.At(city.Elevhalsa, "psykosocialt-underlag"))
             .Declined(18, families.Hugo.Guardians[0])
             .Declined(17, families.Hugo.Guardians[1]);
     }
@@ -190,7 +190,7 @@ internal sealed class SstChapters(
             .Deposited(47, () => city.Helena.Caller, documents.Investigation());
         saga.Asked(
             46, city.Sara, Hello, "Saga vill vara med på mötena.", 200,
-            new ConsentScope(city.Grundskola, ["franvaro", "utredning-sarskilt-stod"]))
+            DemoTypes.At(city.Grundskola, "franvaro", "utredning-sarskilt-stod"))
             .Signed(45, families.Saga.Guardians[1])
             .Signed(44, families.Saga.Guardians[0])
             .Withdrawn(12, families.Saga.Guardians[0])
@@ -211,8 +211,8 @@ internal sealed class SstChapters(
             .Deposited(76, () => clients.SchoolSystem, documents.Absence(turn: 1))
             .Deposited(76, () => city.Lotta.Caller, documents.Health("specialpedagogiskt-underlag", "Specialpedagogens iakttagelser"));
         alva.Asked(75, city.Sara, Hello, "", 55,
-                new ConsentScope(city.Elevhalsa, ["specialpedagogiskt-underlag"]),
-                new ConsentScope(city.Grundskola, ["franvaro"]))
+                DemoTypes.At(city.Elevhalsa, "specialpedagogiskt-underlag"),
+                DemoTypes.At(city.Grundskola, "franvaro"))
             .Signed(74, families.Alva.Guardians[0]);
         alva.Requested(60, city.Sara, city.Elevhalsa, "Kartläggning.", "specialpedagogiskt-underlag")
             .Is<RecordAnswer.Released>(60)
@@ -231,7 +231,7 @@ internal sealed class SstChapters(
             .Deposited(76, () => city.Helena.Caller, documents.UnmaskedReport())
             .Deposited(76, () => city.Helena.Caller, documents.MarkedInvestigation(city.Helena.Name));
         melvin.Asked(75, city.Sara, Hello, "Melvin vill att det här tas på allvar.", 300,
-                new ConsentScope(city.Grundskola, ["krankningsanmalan", "franvaroutredning"]))
+                DemoTypes.At(city.Grundskola, "krankningsanmalan", "franvaroutredning"))
             .Signed(74, families.Melvin.Guardians[0]);
         melvin.Requested(71, city.Sara, city.Grundskola, "Kartläggning.", "krankningsanmalan").Is<RecordAnswer.Released>(71).Read(70);
         melvin.Requested(7, city.Sara, city.Grundskola, "Inför uppföljningen.", "franvaroutredning").Is<RecordAnswer.Referred>(7);
@@ -244,7 +244,7 @@ internal sealed class SstChapters(
                 (78, CasePhase.Enrolment), (74, CasePhase.Survey), (65, CasePhase.Planning), (56, CasePhase.Implementation),
                 (28, CasePhase.FollowUp), (19, CasePhase.Closed))
             .Deposited(77, () => clients.SchoolSystem, documents.Absence(turn: 2));
-        noel.Asked(77, city.Sara, Hello, "Noel vill ha hjälp.", 300, new ConsentScope(city.Grundskola, ["franvaro"]))
+        noel.Asked(77, city.Sara, Hello, "Noel vill ha hjälp.", 300, DemoTypes.At(city.Grundskola, "franvaro"))
             .Signed(76, families.Noel.Guardians[0]);
         noel.Requested(73, city.Sara, city.Grundskola, "Kartläggning.", "franvaro").Is<RecordAnswer.Released>(73).Read(72).Read(16);
     }
@@ -260,15 +260,15 @@ internal sealed class SstChapters(
                 (79, CasePhase.Enrolment), (75, CasePhase.Survey), (66, CasePhase.Planning), (58, CasePhase.Implementation),
                 (30, CasePhase.FollowUp), (13, CasePhase.Maintenance))
             .Deposited(77, () => clients.SchoolSystem, documents.Absence(turn: 3));
-        matter.Asked(76, city.Sara, Hello, "Freja vill att det går fort.", 30, new ConsentScope(city.Grundskola, ["franvaro"]))
+        matter.Asked(76, city.Sara, Hello, "Freja vill att det går fort.", 30, DemoTypes.At(city.Grundskola, "franvaro"))
             .Signed(75, asa)
             .Signed(74, jan);
         matter.Asked(
             65, city.Sara, "Samtycket går snart ut, och nu behöver vi se betygen också.", "Freja säger att det är okej.", 300,
-            new ConsentScope(city.Grundskola, ["franvaro", "betyg"]))
+            DemoTypes.At(city.Grundskola, "franvaro", "betyg"))
             .Signed(64, asa)
             .Signed(63, jan);
-        matter.Asked(40, city.Sara, Hello, "Freja har inte tillfrågats än.", 180, new ConsentScope(city.Medicinsk, ["emi-journal"]))
+        matter.Asked(40, city.Sara, Hello, "Freja har inte tillfrågats än.", 180, DemoTypes.At(city.Medicinsk, "emi-journal"))
             .FoundInError(39, city.Sara, "Frågan gällde en annan elev i samma team.");
         story.At(10, 8, 0, () => teller.EndCustodyAsync(families.Freja.Child, jan, story.Day(10)));
     }

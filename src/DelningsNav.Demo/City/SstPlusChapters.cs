@@ -1,6 +1,5 @@
 using DelningsNav.Hub.Assessing;
 using DelningsNav.Hub.Cases;
-using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Policies;
@@ -48,8 +47,8 @@ internal sealed class SstPlusChapters(
             .Deposited(31, () => city.Jonas.Caller, documents.Social(
                 "sst-journal", "Journal SST+, sammandrag", "Hembesök. Mamma beskriver morgnarna som lugnare. Maja visade sitt schema."));
         matter.Asked(66, city.Jonas, Hello, "", 300,
-                new ConsentScope(city.Grundskola, ["franvaro", "utredning-sarskilt-stod"]),
-                new ConsentScope(city.Elevhalsa, ["specialpedagogiskt-underlag"]))
+                DemoTypes.At(city.Grundskola, "franvaro", "utredning-sarskilt-stod"),
+                DemoTypes.At(city.Elevhalsa, "specialpedagogiskt-underlag"))
             .Signed(65, karin);
         matter.Requested(61, city.Jonas, city.Grundskola, "Kartläggning i SST+.", "franvaro", "utredning-sarskilt-stod")
             .Is<RecordAnswer.Released>(61)
@@ -62,7 +61,7 @@ internal sealed class SstPlusChapters(
             .Is<RecordAnswer.Referred>(44)
             .Assessed(42, city.Peter, new Judgement
             {
-                RecordType = "bistandsbeslut",
+                RecordType = RecordTypeCode.Parse("bistandsbeslut"),
                 Outcome = AssessmentOutcome.Release,
                 Reasoning = AssessRequest.Reasoning.Read(
                     "Skolan är part i insatsen och familjen har själv berättat om beslutet. "
@@ -71,7 +70,7 @@ internal sealed class SstPlusChapters(
             .Is<RecordAnswer.Released>(42)
             .Read(41);
         matter.Asked(34, city.Daniel, "Elevhälsan vill läsa genomförandeplanen, så att skolan gör sin del av den.", "", 240,
-                new ConsentScope(city.JarvaSocial, ["genomforandeplan"]))
+                DemoTypes.At(city.JarvaSocial, "genomforandeplan"))
             .Signed(33, karin);
         matter.Requested(30, city.Daniel, city.JarvaSocial, "Skolans del av planen.", "genomforandeplan")
             .Is<RecordAnswer.Released>(30)
@@ -91,7 +90,7 @@ internal sealed class SstPlusChapters(
                 (60, CasePhase.Planning), (52, CasePhase.Implementation), (11, CasePhase.FollowUp))
             .Deposited(70, () => clients.SchoolSystem, documents.Absence(turn: 4))
             .Deposited(70, () => city.Helena.Caller, documents.Grades());
-        matter.Asked(69, city.Jonas, Hello, "", 300, new ConsentScope(city.Grundskola, ["franvaro", "betyg"]))
+        matter.Asked(69, city.Jonas, Hello, "", 300, DemoTypes.At(city.Grundskola, "franvaro", "betyg"))
             .Signed(68, families.Viktor.Child)
             .Signed(67, marie)
             .Signed(66, per);
@@ -110,13 +109,13 @@ internal sealed class SstPlusChapters(
             .Deposited(48, () => city.Helena.Caller, documents.Investigation());
         matter.Asked(
             46, city.Jonas, Hello, "Tilde vill inte byta skola igen.", 240,
-            new ConsentScope(city.Grundskola, ["franvaro", "utredning-sarskilt-stod"]))
+            DemoTypes.At(city.Grundskola, "franvaro", "utredning-sarskilt-stod"))
             .Signed(45, families.Tilde.Guardians[0]);
         matter.Requested(40, city.Jonas, city.Grundskola, "Kartläggning i SST+.", "franvaro")
             .Is<RecordAnswer.Referred>(40)
             .Assessed(38, city.Birgitta, new Judgement
             {
-                RecordType = "franvaro",
+                RecordType = RecordTypeCode.Parse("franvaro"),
                 Outcome = AssessmentOutcome.ReleaseMasked,
                 Reasoning = AssessRequest.Reasoning.Read(
                     "Rutinen för skyddade personuppgifter är följd. "
@@ -140,7 +139,7 @@ internal sealed class SstPlusChapters(
             .Deposited(
                 17, () => city.Lena.Caller,
                 documents.Other("bup-underlag", "Underlag från BUP", "BUP Järva", "Kontakt sedan i våras. Sammanfattning av tre samtal."));
-        leila.Asked(16, city.Jonas, Hello, "Leila tycker att BUP gärna får berätta.", 240, new ConsentScope(city.Bup, ["bup-underlag"]))
+        leila.Asked(16, city.Jonas, Hello, "Leila tycker att BUP gärna får berätta.", 240, DemoTypes.At(city.Bup, "bup-underlag"))
             .Signed(15, families.Leila.Guardians[1])
             .Signed(15, families.Leila.Guardians[0]);
         leila.Requested(14, city.Jonas, city.Bup, "Inför antagningsgruppen.", "bup-underlag").Is<RecordAnswer.Referred>(14);
@@ -157,7 +156,7 @@ internal sealed class SstPlusChapters(
         var elsa = Matter(families.Elsa)
             .Opened(33, Number(33, 69))
             .Moved((32, CasePhase.Application), (27, CasePhase.Admission), (10, CasePhase.StartMeeting));
-        elsa.Asked(26, city.Jonas, Hello, "", 240, new ConsentScope(city.Elevhalsa, ["psykologiskt-underlag"]))
+        elsa.Asked(26, city.Jonas, Hello, "", 240, DemoTypes.At(city.Elevhalsa, "psykologiskt-underlag"))
             .Signed(25, families.Elsa.Guardians[0]);
         elsa.Requested(9, city.Jonas, city.Elevhalsa, "Inför uppstartsmötet.", "psykologiskt-underlag").Is<RecordAnswer.NothingHeld>(9);
     }
@@ -182,7 +181,7 @@ internal sealed class SstPlusChapters(
             .Deposited(40, () => city.Cecilia.Caller, documents.Investigation(School));
         astrid.Asked(
             39, city.Nadja, Hello, "Astrid vill läsa allt själv först.", 300,
-            new ConsentScope(city.Friskola, ["franvaro", "utredning-sarskilt-stod"]))
+            DemoTypes.At(city.Friskola, "franvaro", "utredning-sarskilt-stod"))
             .Signed(38, families.Astrid.Guardians[0])
             .Signed(37, families.Astrid.Guardians[1]);
         astrid.Requested(35, city.Nadja, city.Friskola, "Kartläggning i SST+.", "franvaro", "utredning-sarskilt-stod")
@@ -200,7 +199,7 @@ internal sealed class SstPlusChapters(
                     "Teamet träffar familjen varannan vecka."));
         ebba.Asked(
             38, city.Mikael, "Skolan vill läsa handlingsplanen för att göra sin del.", "", 240,
-            new ConsentScope(city.KungsholmenSocial, ["handlingsplan"]))
+            DemoTypes.At(city.KungsholmenSocial, "handlingsplan"))
             .Signed(37, families.Ebba.Guardians[0]);
         ebba.Requested(36, city.Mikael, city.KungsholmenSocial, "Skolans del av planen.", "handlingsplan")
             .Is<RecordAnswer.Released>(36)

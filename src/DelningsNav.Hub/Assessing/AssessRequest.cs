@@ -101,7 +101,7 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
     private static async Task<bool> MayAssessAsync(HubDbContext db, StaffMember assessor, PersonId child, CancellationToken ct) =>
         assessor.AssessesProtectedIdentities || await db.People.AnyAsync(p => p.Id == child && p.Marking == SecurityMarking.None, ct);
 
-    private static async Task<bool> WaitsAsync(HubDbContext db, InformationRequest request, string recordType, CancellationToken ct)
+    private static async Task<bool> WaitsAsync(HubDbContext db, InformationRequest request, RecordTypeCode recordType, CancellationToken ct)
     {
         var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id && d.RecordType == recordType).ToListAsync(ct);
         var assessments = await db.Assessments.AsNoTracking()
@@ -150,7 +150,7 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
         {
             ["assessment"] = id.ToString(),
             ["request"] = request.Id.ToString(),
-            ["record-type"] = judgement.RecordType,
+            ["record-type"] = judgement.RecordType.Code,
             ["outcome"] = judgement.Outcome.ToString(),
             ["reasoning"] = judgement.Reasoning.Value,
             ["conditions"] = judgement.Conditions.ValueOrNull,

@@ -53,7 +53,7 @@ public sealed record AssessmentMatter(
 /// <param name="Records">The records of the type that the holder has deposited for the period.</param>
 /// <param name="Made">The judgement, or null when none is made.</param>
 public sealed record TypeToAssess(
-    string RecordType,
+    RecordTypeCode RecordType,
     bool Waits,
     string Provision,
     DamageTest? DamageTest,

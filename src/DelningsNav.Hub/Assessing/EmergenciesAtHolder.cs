@@ -3,6 +3,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Assessing;
@@ -15,7 +16,7 @@ namespace DelningsNav.Hub.Assessing;
 /// <param name="DeclaredAt">When.</param>
 /// <param name="UntilAt">The first moment it is no longer valid.</param>
 public sealed record EmergencyAtHolder(
-    EmergencyAccessId Emergency, IReadOnlyList<string> RecordTypes, string DeclaredBy, string DeclarersUnit, DateTimeOffset DeclaredAt,
+    EmergencyAccessId Emergency, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, string DeclarersUnit, DateTimeOffset DeclaredAt,
     DateTimeOffset UntilAt);
 
 /// <summary>

@@ -52,7 +52,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
     /// <summary>
     /// Whether the rules leave the holder only a refusal now: a bar applies that the requester must not learn of (ADR 0019).
     /// </summary>
-    internal async Task<bool> OnlyRefusalAsync(InformationRequest request, string recordType, CancellationToken ct)
+    internal async Task<bool> OnlyRefusalAsync(InformationRequest request, RecordTypeCode recordType, CancellationToken ct)
     {
         var facts = await ReadFacts.ReadAsync(database, request.Id, new Caller.Staff(request.AskedBy), clock, ct);
         return ToConsider(await inForce.NowAsync(ct), facts, recordType) is ([], { Count: > 0 }, _);
@@ -101,7 +101,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
         HubDbContext db,
         InformationRequest request,
         KnownStaff assessor,
-        List<string> referred,
+        List<RecordTypeCode> referred,
         List<Decision> decisions,
         DateTimeOffset now,
         CancellationToken ct)
@@ -149,7 +149,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
     // The rules' answer now about a type that they referred. It is the same pure evaluation as in a decision, but nothing is
     // decided; it is logged as a reading.
     private static (IReadOnlyList<Ground> Grounds, IReadOnlyList<Bar> Bars, IReadOnlyList<NearestGround> Nearest) ToConsider(
-        PoliciesNow rules, RequestFacts? facts, string type)
+        PoliciesNow rules, RequestFacts? facts, RecordTypeCode type)
     {
         if (facts is null)
         {

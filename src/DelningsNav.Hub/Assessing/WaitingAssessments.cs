@@ -17,7 +17,8 @@ namespace DelningsNav.Hub.Assessing;
 /// <param name="ReferredAt">When the hub first referred any of these types.</param>
 /// <param name="DaysWaited">Whole days since then.</param>
 public sealed record WaitingAssessment(
-    RequestId Request, IReadOnlyList<string> RecordTypes, string AskedBy, string AskersUnit, DateTimeOffset ReferredAt, int DaysWaited);
+    RequestId Request, IReadOnlyList<RecordTypeCode> RecordTypes, string AskedBy, string AskersUnit,
+    DateTimeOffset ReferredAt, int DaysWaited);
 
 /// <summary>The requests that await the judgement of a branch's assessors.</summary>
 public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)

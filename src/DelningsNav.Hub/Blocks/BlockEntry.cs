@@ -23,7 +23,7 @@ internal static class BlockEntry
             Fields = new Dictionary<string, string?>
             {
                 ["block"] = block.Id.ToString(),
-                ["record-types"] = block.RecordType,
+                ["record-types"] = block.RecordType?.Code,
                 ["holder"] = block.Holder?.ToString(),
                 ["recipient"] = block.Recipient?.ToString(),
                 ["reason"] = Said(lifted ? block.LiftingReason : block.Reason),

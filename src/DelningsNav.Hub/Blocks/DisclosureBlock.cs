@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Blocks;
 
@@ -6,7 +7,7 @@ namespace DelningsNav.Hub.Blocks;
 /// <param name="RecordType">A type of record, a code of the catalogue, or null for every type.</param>
 /// <param name="Holder">The branch whose records it closes, or null for every holder.</param>
 /// <param name="Recipient">The branch that receives nothing, or null for every recipient.</param>
-public sealed record BlockScope(string? RecordType, BranchId? Holder, BranchId? Recipient)
+public sealed record BlockScope(RecordTypeCode? RecordType, BranchId? Holder, BranchId? Recipient)
 {
     /// <summary>
     /// Whether nothing is named. Such a block would close everything for ever, more often by mistake than on purpose, and cannot be placed.
@@ -35,7 +36,7 @@ public sealed class DisclosureBlock
     public PersonId Child { get; private init; }
 
     /// <summary>The type that is closed, or null for every type.</summary>
-    public string? RecordType { get; private init; }
+    public RecordTypeCode? RecordType { get; private init; }
 
     /// <summary>The branch whose records are closed, or null for every holder.</summary>
     public BranchId? Holder { get; private init; }

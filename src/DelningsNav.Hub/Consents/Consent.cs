@@ -40,7 +40,7 @@ public sealed class Consent
     public PurposeCode Purpose { get; private init; }
 
     /// <summary>The types of records, codes of the catalogue; never empty.</summary>
-    public IReadOnlyList<string> RecordTypes { get; private init; } = [];
+    public IReadOnlyList<RecordTypeCode> RecordTypes { get; private init; } = [];
 
     /// <summary>The first day that a covered record may be about.</summary>
     public DateOnly DataFrom { get; private init; }

@@ -5,7 +5,7 @@ using DelningsNav.Policies.Consents;
 namespace DelningsNav.Hub.Consents;
 
 /// <summary>The types of records that one holder may show.</summary>
-public sealed record ConsentScope(BranchId Discloser, IReadOnlyList<string> RecordTypes);
+public sealed record ConsentScope(BranchId Discloser, IReadOnlyList<RecordTypeCode> RecordTypes);
 
 /// <summary>What staff ask a family to consent to; it can gather the consents of several holders in one sitting.</summary>
 public sealed class ConsentRequest

@@ -13,7 +13,8 @@ namespace DelningsNav.Hub.Consents;
 /// <param name="From">The first day that the records are about.</param>
 /// <param name="To">The last day that the records are about, included.</param>
 internal sealed record CoverageQuestion(
-    PersonId Child, CaseId Case, BranchId Discloser, BranchId Recipient, PurposeCode Purpose, string RecordType, DateOnly From, DateOnly To)
+    PersonId Child, CaseId Case, BranchId Discloser, BranchId Recipient, PurposeCode Purpose, RecordTypeCode RecordType, DateOnly From,
+    DateOnly To)
 {
     /// <summary>The record, when it is known; only then do its earlier uses count.</summary>
     public RecordId? Record { get; init; }
@@ -58,7 +59,7 @@ internal sealed record Coverage
     public required PurposeCode Purpose { get; init; }
 
     /// <summary>The types of records, codes of the catalogue.</summary>
-    public required IReadOnlyList<string> RecordTypes { get; init; }
+    public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The first day that a covered record may be about.</summary>
     public required DateOnly DataFrom { get; init; }

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Notices;
@@ -11,7 +12,7 @@ namespace DelningsNav.Hub.Notices;
 /// <param name="RecordType">Its type, a code.</param>
 /// <param name="At">When it was decided, which is before it was opened.</param>
 /// <param name="Delivered">Whether it reached its reader; null when nothing confirms or denies it.</param>
-public sealed record ReleasedOnConsent(DecisionId Release, RecordId Record, string RecordType, DateTimeOffset At, bool? Delivered)
+public sealed record ReleasedOnConsent(DecisionId Release, RecordId Record, RecordTypeCode RecordType, DateTimeOffset At, bool? Delivered)
 {
     /// <summary>
     /// The records opened under each of some consents, oldest first. A decision that only stated that a record may

@@ -6,6 +6,7 @@ using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
@@ -23,7 +24,7 @@ namespace DelningsNav.Hub.Oversight;
 /// <param name="Outcome">Its outcome, or null while it is open.</param>
 public sealed record ReviewLine(
     EmergencyAccessId Emergency,
-    IReadOnlyList<string> RecordTypes,
+    IReadOnlyList<RecordTypeCode> RecordTypes,
     string DeclaredBy,
     string DeclarersUnit,
     DateTimeOffset WaitsSince,
@@ -51,7 +52,7 @@ public sealed record ReviewMatter(
     string Reason,
     DateTimeOffset UntilAt,
     DateTimeOffset? RevokedAt,
-    IReadOnlyList<(string RecordType, long LogIndex, DateTimeOffset At)> Opened,
+    IReadOnlyList<(RecordTypeCode RecordType, long LogIndex, DateTimeOffset At)> Opened,
     string Words,
     string ClosedBy,
     bool MayClose);

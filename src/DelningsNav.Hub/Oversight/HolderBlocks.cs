@@ -22,7 +22,7 @@ namespace DelningsNav.Hub.Oversight;
 /// <param name="LiftingCaseNumber">The diarienummer of the decision to lift it, or empty.</param>
 public sealed record HolderBlock(
     DisclosureBlockId Id,
-    string? RecordType,
+    RecordTypeCode? RecordType,
     PartyName Holder,
     PartyName? Recipient,
     BlockGrounds Because,

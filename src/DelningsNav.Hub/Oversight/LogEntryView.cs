@@ -29,7 +29,7 @@ public sealed record LogEntryView
     /// <summary>
     /// A record type by its code, as the entry's own rules name it; if they do not contain it, by its current name; or null.
     /// </summary>
-    public required Func<string, RecordType?> TypeNamed { get; init; }
+    public required Func<RecordTypeCode, RecordType?> TypeNamed { get; init; }
 
     /// <summary>The case, or null.</summary>
     public LogCase? Case { get; init; }
@@ -113,7 +113,7 @@ public sealed record LogConsent(
     ConsentId Id,
     string Discloser,
     string Recipient,
-    IReadOnlyList<string> RecordTypes,
+    IReadOnlyList<RecordTypeCode> RecordTypes,
     DateOnly DataFrom,
     DateOnly DataTo,
     DateTimeOffset? ActiveFrom,

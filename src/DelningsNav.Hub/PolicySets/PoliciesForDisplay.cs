@@ -26,7 +26,7 @@ internal sealed class RulesOfThatTime(ReleasePolicies spoken, IReadOnlyDictionar
     public bool Holds(string version) => held.ContainsKey(version);
 
     /// <summary>The names that a code had then and has now: none when no rules that the hub has contain it.</summary>
-    public IEnumerable<RecordType> TypesOf(string version, string code)
+    public IEnumerable<RecordType> TypesOf(string version, RecordTypeCode code)
     {
         foreach (var rules in new[] { Of(version), spoken }.Distinct())
         {

@@ -5,10 +5,10 @@ namespace DelningsNav.Hub.PolicySets;
 /// <summary>A type of record by name.</summary>
 /// <param name="Code">Its code.</param>
 /// <param name="Type">The type that the code names; null when no catalogue that the hub has contains it.</param>
-public sealed record RecordTypeName(string Code, RecordType? Type)
+public sealed record RecordTypeName(RecordTypeCode Code, RecordType? Type)
 {
     /// <summary>The name in a language, or the code when there is none.</summary>
-    public string In(string language) => Type?.NameIn(language) ?? Code;
+    public string In(string language) => Type?.NameIn(language) ?? Code.Code;
 
     /// <summary>The name as something that belongs to a child, or null where there is none.</summary>
     public string? PossessiveIn(string language) => Type?.PossessiveIn(language);

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Records.Depositing;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Records;
 
@@ -18,7 +19,7 @@ public sealed class Record
     public BranchId Holder { get; private init; }
 
     /// <summary>The type, a code of the catalogue.</summary>
-    public string Type { get; private set; } = "";
+    public RecordTypeCode Type { get; private set; }
 
     /// <summary>The name that a reader sees.</summary>
     public string Title { get; private set; } = "";
@@ -127,7 +128,7 @@ public sealed record RecordDeposit
     public required PersonId Child { get; init; }
 
     /// <summary>The type, a code of the catalogue.</summary>
-    public required string Type { get; init; }
+    public required RecordTypeCode Type { get; init; }
 
     /// <summary>The name that a reader sees; at most 200 characters.</summary>
     public required FreeText Title { get; init; }

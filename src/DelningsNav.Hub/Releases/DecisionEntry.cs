@@ -20,7 +20,7 @@ internal static class DecisionEntry
             ["decision"] = decided.Id.ToString(),
             ["case-number"] = facts.CaseNumber,
             ["purpose"] = facts.Purpose,
-            ["record-type"] = decided.RecordType,
+            ["record-type"] = decided.RecordType.Code,
             ["record"] = decided.Record?.Id.ToString(),
             ["recipient"] = facts.Recipient.BranchId.ToString(),
             ["recipient-name"] = facts.RecipientName,
@@ -64,13 +64,13 @@ internal static class DecisionEntry
             case Verdict.Refer refer:
                 AddEveryName(fields);
                 fields["assessor-may-consider"] = Joined(refer.AssessorMayConsider.Select(g => g.PolicyName)) ?? "";
-                fields["missing"] = Joined(refer.Missing.Select(m => m.Code));
+                fields["missing"] = Joined(refer.Missing.Select(m => m.Code.Code));
                 fields["bars"] = Joined(refer.Bars.Select(b => b.PolicyName)) ?? "";
                 fields["nearest-grounds"] = NearestGrounds.Write(refer.NearestGrounds);
                 return "refer";
             case Verdict.Refuse refuse:
                 AddEveryName(fields);
-                fields["missing"] = Joined(refuse.Missing.Select(m => m.Code));
+                fields["missing"] = Joined(refuse.Missing.Select(m => m.Code.Code));
                 fields["missing-policies"] = Joined(refuse.Missing.Select(m => m.PolicyName).Where(p => p.Length > 0)) ?? "";
                 fields["bars"] = Joined(refuse.Bars.Select(b => b.PolicyName)) ?? "";
                 fields["nearest-grounds"] = NearestGrounds.Write(refuse.NearestGrounds);
@@ -120,7 +120,7 @@ internal static class DecisionRows
         {
             Verdict.Release r when decided.Record is not null =>
                 (DecisionKind.Release, r.Ground.PolicyName, r.Ground.Law, r.Ground.ConsentId, r.Ground.AssessmentId, r.Obligations),
-            Verdict.Release r => (DecisionKind.Refuse, r.Ground.PolicyName, r.Ground.Law, null, null, ["nothing-held"]),
+            Verdict.Release r => (DecisionKind.Refuse, r.Ground.PolicyName, r.Ground.Law, null, null, [DecisionCodes.NothingHeld.Code]),
             Verdict.Refer r => (DecisionKind.Refer, r.Missing[0].PolicyName, r.Missing[0].Law, null, null, Codes(r.Missing)),
             Verdict.Refuse r =>
                 (DecisionKind.Refuse, r.Missing[0].PolicyName, r.Missing[0].Law, (Guid?)null, (Guid?)null, Codes(r.Missing)),
@@ -128,7 +128,7 @@ internal static class DecisionRows
         };
         return new ExtraRow(Decisions,
         [
-            decided.Id.Value, facts.Request.Value, facts.Child.Value, decided.RecordType, decided.Record?.Id.Value, kind.ToString(),
+            decided.Id.Value, facts.Request.Value, facts.Child.Value, decided.RecordType.Code, decided.Record?.Id.Value, kind.ToString(),
             policy, law, consent, assessment, string.Join(' ', codes), policySet, logIndex, now.ToUnixTimeMilliseconds(),
             kind == DecisionKind.Release && opening == Opening.Everything,
             kind == DecisionKind.Release ? (decided.Verdict as Verdict.Release)?.Ground.EmergencyId : null,
@@ -138,5 +138,5 @@ internal static class DecisionRows
     public static ExtraRow Of(DeliveryId id, DecisionId release, bool delivered, long logIndex, long at) =>
         new(Deliveries, [id.Value, release.Value, delivered, logIndex, at]);
 
-    private static IReadOnlyList<string> Codes(IEnumerable<Missing> missing) => [.. missing.Select(m => m.Code).Distinct()];
+    private static IReadOnlyList<string> Codes(IEnumerable<Missing> missing) => [.. missing.Select(m => m.Code.Code).Distinct()];
 }

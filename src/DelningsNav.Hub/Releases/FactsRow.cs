@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
@@ -21,6 +22,12 @@ internal readonly struct FactsRow<TColumn>(DbDataReader row)
     public string? TextOrNull(TColumn column) => Has(column) ? Text(column) : null;
 
     public IReadOnlyList<string> Words(TColumn column) => WordsConverter.Split(Text(column));
+
+    public RecordTypeCode RecordType(TColumn column) => RecordTypeCode.Parse(Text(column));
+
+    public RecordTypeCode? RecordTypeOrNull(TColumn column) => Has(column) ? RecordType(column) : null;
+
+    public IReadOnlyList<RecordTypeCode> RecordTypes(TColumn column) => RecordTypesConverter.Split(Text(column));
 
     /// <summary>The enum member that the text names.</summary>
     public TEnum Word<TEnum>(TColumn column)

@@ -27,7 +27,7 @@ internal static class LoggedFacts
                 ("marking", (json, facts) => json.WriteString("marking", facts.Marking.ToString())),
                 ("now", (json, facts) => json.WriteNumber("now", facts.Now.ToUnixTimeMilliseconds())),
                 ("recipient", (json, facts) => Write(json, "recipient", facts.Recipient)),
-                ("type", (json, facts) => json.WriteString("type", facts.RecordType)),
+                ("type", (json, facts) => json.WriteString("type", facts.RecordType.Code)),
             ])
             .OrderBy(field => field.Name, StringComparer.Ordinal)
             .Select(field => field.Write),
@@ -68,7 +68,8 @@ internal static class LoggedFacts
     private static ReleaseFacts Read(JsonElement json)
     {
         var facts = ReleaseFacts.Open(
-            Moment(json, "now"), Party(json.GetProperty("recipient")), Party(json.GetProperty("holder")), Text(json, "type"));
+            Moment(json, "now"), Party(json.GetProperty("recipient")), Party(json.GetProperty("holder")),
+            RecordTypeCode.Parse(Text(json, "type")));
         foreach (var fact in RuleFact.Declared)
         {
             facts = (json.TryGetProperty(fact.LogName, out var value) ? fact.Read(facts, value) : fact.ReadAbsent(facts))

@@ -70,7 +70,7 @@ internal static class ReadFacts
         await rows.NextResultAsync(ct);
         var blocks = await AllAsync(rows, (FactsRow<GuardianColumn> r) => (Guardian: Guardian(r), Applies: AppliesOn(r, today)), ct);
         await rows.NextResultAsync(ct);
-        var closed = await AllAsync(rows, (FactsRow<DisclosureBlockColumn> r) => r.TextOrNull(DisclosureBlockColumn.RecordType), ct);
+        var closed = await AllAsync(rows, (FactsRow<DisclosureBlockColumn> r) => r.RecordTypeOrNull(DisclosureBlockColumn.RecordType), ct);
         await rows.NextResultAsync(ct);
         var consents = await ConsentsAsync(rows, ct);
         await rows.NextResultAsync(ct);
@@ -132,7 +132,7 @@ internal static class ReadFacts
         Discloser = row.Id<BranchId>(ConsentColumn.DiscloserId),
         Recipient = row.Id<BranchId>(ConsentColumn.RecipientId),
         Purpose = PurposeCode.Parse(row.Text(ConsentColumn.Purpose)),
-        RecordTypes = row.Words(ConsentColumn.RecordTypes),
+        RecordTypes = row.RecordTypes(ConsentColumn.RecordTypes),
         DataFrom = row.Day(ConsentColumn.DataFrom),
         DataTo = row.Day(ConsentColumn.DataTo),
         ActiveFrom = row.MomentOrNull(ConsentColumn.ActiveFrom),
@@ -149,11 +149,11 @@ internal static class ReadFacts
         row.Id<ConsentId>(UseColumn.ConsentId), row.Id<RecordId>(UseColumn.RecordId), row.Moment(UseColumn.DecidedAt));
 
     private static FactsOfEmergency ReadEmergency(FactsRow<EmergencyColumn> row) => new(
-        row.Id<EmergencyAccessId>(EmergencyColumn.Id), row.Words(EmergencyColumn.RecordTypes), row.Moment(EmergencyColumn.UntilAt));
+        row.Id<EmergencyAccessId>(EmergencyColumn.Id), row.RecordTypes(EmergencyColumn.RecordTypes), row.Moment(EmergencyColumn.UntilAt));
 
     private static FactsOfAssessment ReadAssessment(FactsRow<AssessmentColumn> row) => new(
         row.Id<AssessmentId>(AssessmentColumn.Id),
-        row.Text(AssessmentColumn.RecordType),
+        row.RecordType(AssessmentColumn.RecordType),
         row.Word<AssessmentOutcome>(AssessmentColumn.Outcome),
         row.Flag(AssessmentColumn.ByNamedAssessorWithRoutine),
         row.Text(AssessmentColumn.Conditions),
@@ -162,7 +162,7 @@ internal static class ReadFacts
     private static FactsOfRecord ReadRecord(FactsRow<RecordColumn> row, PersonId child) => new(
         row.Id<RecordId>(RecordColumn.Id),
         child,
-        row.Text(RecordColumn.Type),
+        row.RecordType(RecordColumn.Type),
         row.Text(RecordColumn.Title),
         row.Day(RecordColumn.PeriodFrom),
         row.Day(RecordColumn.PeriodTo),

@@ -51,7 +51,7 @@ public sealed class Release
     public string Title { get; }
 
     /// <summary>The record's type, a code of the catalogue.</summary>
-    public string RecordType { get; }
+    public RecordTypeCode RecordType { get; }
 
     /// <summary>The record's media type.</summary>
     public string MediaType { get; }

@@ -76,7 +76,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
                 ["request"] = release.Request.ToString(),
                 ["release"] = release.Id.ToString(),
                 ["record"] = release.Record.ToString(),
-                ["record-type"] = release.RecordType,
+                ["record-type"] = release.RecordType.Code,
                 ["decided-at"] = $"{release.Receipt.Index}",
             },
         };
@@ -152,7 +152,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             ? [SubjectId.Of(facts.Child)]
             : [];
 
-    private Decided Decide(PoliciesNow policies, RequestFacts facts, string type, FactsOfRecord? record)
+    private Decided Decide(PoliciesNow policies, RequestFacts facts, RecordTypeCode type, FactsOfRecord? record)
     {
         var seen = facts.For(type, record, policies.Version);
         return new Decided(ids.New<DecisionId>(), type, record, policies.Decide(seen), seen);
@@ -244,4 +244,4 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
 }
 
 /// <summary>One verdict on its way to the log, with what it was made from.</summary>
-internal sealed record Decided(DecisionId Id, string RecordType, FactsOfRecord? Record, Verdict Verdict, ReleaseFacts Facts);
+internal sealed record Decided(DecisionId Id, RecordTypeCode RecordType, FactsOfRecord? Record, Verdict Verdict, ReleaseFacts Facts);

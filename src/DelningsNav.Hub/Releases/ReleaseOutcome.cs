@@ -28,7 +28,7 @@ public abstract record RecordAnswer
     private RecordAnswer() { }
 
     /// <summary>The type of record, a code of the catalogue.</summary>
-    public required string RecordType { get; init; }
+    public required RecordTypeCode RecordType { get; init; }
 
     /// <summary>The log's receipt: proof that the decision is durable.</summary>
     public required AuditReceipt Receipt { get; init; }

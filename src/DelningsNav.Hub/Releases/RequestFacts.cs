@@ -48,7 +48,7 @@ internal sealed record RequestFacts
 
     public string Purpose => Shared.Purpose;
 
-    public required IReadOnlyList<string> RecordTypes { get; init; }
+    public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     public required DateOnly PeriodFrom { get; init; }
 
@@ -61,7 +61,7 @@ internal sealed record RequestFacts
     public required IReadOnlyList<PersonId> Blocked { get; init; }
 
     /// <summary>The blocks between this holder and this recipient: the record type of each, or null for every type.</summary>
-    public required IReadOnlyList<string?> DisclosureBlocks { get; init; }
+    public required IReadOnlyList<RecordTypeCode?> DisclosureBlocks { get; init; }
 
     public required IReadOnlyList<Coverage> Consents { get; init; }
 
@@ -78,7 +78,7 @@ internal sealed record RequestFacts
     public required IReadOnlyList<SubjectVersion> Versions { get; init; }
 
     /// <summary>The facts that the rules see for one type of record, and one record where there is one.</summary>
-    public ReleaseFacts For(string recordType, FactsOfRecord? record, string policySet)
+    public ReleaseFacts For(RecordTypeCode recordType, FactsOfRecord? record, string policySet)
     {
         var (consent, signerBlocked) = CoveringConsent(recordType, record);
         var emergency = Emergencies.Where(e => e.RecordTypes.Contains(recordType) && ReadAt < e.UntilAt).MaxBy(e => e.UntilAt);
@@ -108,7 +108,7 @@ internal sealed record RequestFacts
 
     // Without a record, the consent must cover the whole period that is asked about. A consent that a blocked guardian has signed covers
     // nothing; where there is no other, the rules see it, so that the log names the block and the requester does not learn of it.
-    private (Coverage? Consent, bool SignerBlocked) CoveringConsent(string recordType, FactsOfRecord? record)
+    private (Coverage? Consent, bool SignerBlocked) CoveringConsent(RecordTypeCode recordType, FactsOfRecord? record)
     {
         var asked = new CoverageQuestion(
             Child,
@@ -132,20 +132,20 @@ internal sealed record RequestFacts
 /// <summary>A holder's judgement as a decision sees it.</summary>
 internal sealed record FactsOfAssessment(
     AssessmentId Id,
-    string RecordType,
+    RecordTypeCode RecordType,
     AssessmentOutcome Outcome,
     bool ByNamedAssessorWithRoutine,
     string Conditions,
     DateTimeOffset DecidedAt);
 
 /// <summary>An emergency access as a decision sees it.</summary>
-internal sealed record FactsOfEmergency(EmergencyAccessId Id, IReadOnlyList<string> RecordTypes, DateTimeOffset UntilAt);
+internal sealed record FactsOfEmergency(EmergencyAccessId Id, IReadOnlyList<RecordTypeCode> RecordTypes, DateTimeOffset UntilAt);
 
 /// <summary>A deposited record as a decision sees it.</summary>
 internal sealed record FactsOfRecord(
     RecordId Id,
     PersonId Child,
-    string Type,
+    RecordTypeCode Type,
     string Title,
     DateOnly PeriodFrom,
     DateOnly PeriodTo,

@@ -5,6 +5,7 @@ using DelningsNav.Hub.Records;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
@@ -25,8 +26,9 @@ internal sealed class Survey
     private Dictionary<ConsentId, Coverage> _coverage = [];
     private IReadOnlyDictionary<PersonId, SignersOnDay> _signers = new Dictionary<PersonId, SignersOnDay>();
     private List<ConsentUse> _uses = [];
-    private ILookup<(RequestId Request, string Type), Decision> _decisions = Lookup<(RequestId, string), Decision>();
-    private ILookup<(RequestId Request, string Type), HarmAssessment> _assessments = Lookup<(RequestId, string), HarmAssessment>();
+    private ILookup<(RequestId Request, RecordTypeCode Type), Decision> _decisions = Lookup<(RequestId, RecordTypeCode), Decision>();
+    private ILookup<(RequestId Request, RecordTypeCode Type), HarmAssessment> _assessments =
+        Lookup<(RequestId, RecordTypeCode), HarmAssessment>();
     private HashSet<EmergencyAccessId> _emergencies = [];
     private Dictionary<RecordId, Record> _records = [];
     private Dictionary<(RequestId, RecordId), DateTimeOffset> _read = [];
@@ -84,12 +86,12 @@ internal sealed class Survey
             .Select(pair => ConsentItem(id, pair.Discloser, pair.Type));
         return [.. asked.Concat(onlyConsents)
             .OrderBy(i => i.HolderName, StringComparer.CurrentCulture)
-            .ThenBy(i => i.RecordType, StringComparer.Ordinal)
+            .ThenBy(i => i.RecordType.Code, StringComparer.Ordinal)
             .ThenBy(i => i.PeriodFrom)];
     }
 
     /// <summary>The state of the family's consent to one type from one holder in a case.</summary>
-    public (ConsentStanding Standing, DateTimeOffset Since) ConsentOf(CaseId id, BranchId holder, string type)
+    public (ConsentStanding Standing, DateTimeOffset Since) ConsentOf(CaseId id, BranchId holder, RecordTypeCode type)
     {
         var latestFirst = _consents.Where(c => c.Case == id && c.Discloser == holder && c.RecordTypes.Contains(type))
             .OrderByDescending(c => c.RequestedAt).Select(StandingOf).ToList();
@@ -100,13 +102,13 @@ internal sealed class Survey
     }
 
     /// <summary>The decisions about one type in one request that are current, by <see cref="CurrentDecisions"/>.</summary>
-    public IReadOnlyList<Decision> CurrentOf(RequestId request, string type) =>
+    public IReadOnlyList<Decision> CurrentOf(RequestId request, RecordTypeCode type) =>
         CurrentDecisions.Of(_decisions[(request, type)], _records, _now);
 
     /// <summary>The latest judgement of one type in one request, or null.</summary>
-    public HarmAssessment? AssessmentOf(RequestId request, string type) => _assessments[(request, type)].MaxBy(a => a.DecidedAt);
+    public HarmAssessment? AssessmentOf(RequestId request, RecordTypeCode type) => _assessments[(request, type)].MaxBy(a => a.DecidedAt);
 
-    public SurveyItem ItemOf(InformationRequest request, string type)
+    public SurveyItem ItemOf(InformationRequest request, RecordTypeCode type)
     {
         var decisions = CurrentOf(request.Id, type);
         var (state, since) = StateOf(request, type, decisions);
@@ -124,7 +126,8 @@ internal sealed class Survey
 
     public DateTimeOffset? ReadAt(RequestId request, RecordId record) => _read.TryGetValue((request, record), out var at) ? at : null;
 
-    private (SurveyState State, DateTimeOffset Since) StateOf(InformationRequest request, string type, IReadOnlyList<Decision> decisions)
+    private (SurveyState State, DateTimeOffset Since) StateOf(
+        InformationRequest request, RecordTypeCode type, IReadOnlyList<Decision> decisions)
     {
         if (decisions.Count == 0)
         {
@@ -170,7 +173,7 @@ internal sealed class Survey
             : RefusedState(decisions, standing, since, decidedAt);
     }
 
-    private (SurveyState State, DateTimeOffset Since) ReferredState(RequestId request, string type, DateTimeOffset decidedAt) =>
+    private (SurveyState State, DateTimeOffset Since) ReferredState(RequestId request, RecordTypeCode type, DateTimeOffset decidedAt) =>
         AssessmentOf(request, type) is { } assessment && assessment.DecidedAt >= decidedAt
             ? (SurveyState.AssessmentMade, assessment.DecidedAt)
             : (SurveyState.WaitsForAssessor, decidedAt);
@@ -178,11 +181,11 @@ internal sealed class Survey
     private static (SurveyState State, DateTimeOffset Since) RefusedState(
         IReadOnlyList<Decision> decisions, ConsentStanding standing, DateTimeOffset since, DateTimeOffset decidedAt)
     {
-        var codes = decisions.SelectMany(d => d.Codes).ToHashSet(StringComparer.Ordinal);
-        return (codes.Contains("consent"), standing) switch
+        var codes = decisions.SelectMany(d => d.Missing).ToHashSet();
+        return (codes.Contains(MissingCode.Consent), standing) switch
         {
             (true, ConsentStanding.Waiting) => (SurveyState.WaitsForFamily, since),
-            _ when codes.Contains(DecisionCodes.RefusedByHolder) => (SurveyState.Refused, decidedAt),
+            _ when codes.Contains(MissingCode.RefusedByHolder) => (SurveyState.Refused, decidedAt),
             (true, ConsentStanding.NotGiven) => (SurveyState.ConsentNotGiven, since),
             (true, ConsentStanding.Ended) => (SurveyState.ConsentEnded, since),
             (true, _) => (SurveyState.ConsentMissing, decidedAt),
@@ -199,7 +202,7 @@ internal sealed class Survey
             .Select(d => new SurveyDocument(d.Decision.Id, d.Record.Id, d.Record.Title, d.Record.MediaType, ReadAt(request, d.Record.Id))),
     ];
 
-    private SurveyItem ConsentItem(CaseId id, BranchId holder, string type)
+    private SurveyItem ConsentItem(CaseId id, BranchId holder, RecordTypeCode type)
     {
         var (standing, since) = ConsentOf(id, holder, type);
         var state = standing switch
@@ -213,7 +216,7 @@ internal sealed class Survey
     }
 
     // A later request for the same type and at least the same days replaces the earlier one.
-    private bool IsSuperseded(InformationRequest request, string type) => _requests.Values.Any(later =>
+    private bool IsSuperseded(InformationRequest request, RecordTypeCode type) => _requests.Values.Any(later =>
         later.Id != request.Id
         && later.Case == request.Case
         && later.Holder == request.Holder

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
@@ -74,7 +75,7 @@ public enum ConsentStanding
 public sealed record SurveyItem(
     BranchId Holder,
     string HolderName,
-    string RecordType,
+    RecordTypeCode RecordType,
     SurveyState State,
     DateTimeOffset ChangedAt,
     RequestId? Request,

@@ -1,5 +1,6 @@
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Requests;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
@@ -13,14 +14,14 @@ namespace DelningsNav.Hub.Releases;
 /// <param name="LogIndex">The log entry, or null when nothing is decided yet.</param>
 /// <param name="Documents">What was released, the newest release of each document.</param>
 public sealed record TypeView(
-    string RecordType, TypeStanding Standing, string Law, IReadOnlyList<string> Missing, DateTimeOffset? DecidedAt, long? LogIndex,
-    IReadOnlyList<ReleasedView> Documents)
+    RecordTypeCode RecordType, TypeStanding Standing, string Law, IReadOnlyList<MissingCode> Missing, DateTimeOffset? DecidedAt,
+    long? LogIndex, IReadOnlyList<ReleasedView> Documents)
 {
     /// <summary>What would open it, when refused or referred: the same for a secret cause as for an ordinary one.</summary>
     public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
 
     /// <summary>The latest decision about a type, from all its decisions with the newest first.</summary>
-    internal static TypeView Of(string type, List<Decision> newestFirst, WaysToOpen ways)
+    internal static TypeView Of(RecordTypeCode type, List<Decision> newestFirst, WaysToOpen ways)
     {
         if (newestFirst is not [var last, ..])
         {
@@ -38,10 +39,10 @@ public sealed record TypeView(
         {
             DecisionKind.Release => TypeStanding.Released,
             DecisionKind.Refer => TypeStanding.Referred,
-            DecisionKind.Refuse when telling.Codes.Contains(DecisionCodes.NothingHeld) => TypeStanding.NothingHeld,
+            DecisionKind.Refuse when telling.Missing.Contains(DecisionCodes.NothingHeld) => TypeStanding.NothingHeld,
             DecisionKind.Refuse => TypeStanding.Refused,
         };
-        var missing = standing is TypeStanding.Refused or TypeStanding.Referred ? telling.Codes : [];
+        var missing = standing is TypeStanding.Refused or TypeStanding.Referred ? telling.Missing : [];
         var documents = newestFirst
             .Where(d => d.Kind == DecisionKind.Release)
             .DistinctBy(d => d.Record)

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Consents.Asking;
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
@@ -27,7 +28,7 @@ public abstract record WayToOpen
     /// other use. It reveals nothing.
     /// </param>
     public sealed record Consent(
-        string RecordType, NamedBranch From, NamedBranch To, CaseId Case, string CaseNumber, SignersInKind Signers, RequestId Request,
+        RecordTypeCode RecordType, NamedBranch From, NamedBranch To, CaseId Case, string CaseNumber, SignersInKind Signers, RequestId Request,
         string Token)
         : WayToOpen;
 

@@ -56,22 +56,22 @@ internal sealed record WaysToOpen(
     }
 
     /// <summary>What would open a type of record, from the missing codes that the requester was given.</summary>
-    public IReadOnlyList<WayToOpen> Of(string recordType, IEnumerable<string> missing, bool referred)
+    public IReadOnlyList<WayToOpen> Of(RecordTypeCode recordType, IEnumerable<MissingCode> missing, bool referred)
     {
-        var codes = missing.ToHashSet(StringComparer.Ordinal);
+        var codes = missing.ToHashSet();
         var ways = new List<WayToOpen>();
-        if (codes.Contains(DecisionCodes.RefusedByHolder))
+        if (codes.Contains(MissingCode.RefusedByHolder))
         {
             // The holder's refusal applies whatever the family answers; it can be appealed (OSL 6 kap. 7 §).
             return ways;
         }
 
-        if (codes.Contains("assignment"))
+        if (codes.Contains(MissingCode.Assignment))
         {
             ways.Add(new WayToOpen.Assignment(Case, CaseNumber));
         }
 
-        if (codes.Contains("consent") && Signers is { } signers)
+        if (codes.Contains(MissingCode.Consent) && Signers is { } signers)
         {
             ways.Add(new WayToOpen.Consent(recordType, Holder, Recipient, Case, CaseNumber, signers, Request, TokenFor(recordType)));
         }
@@ -86,6 +86,6 @@ internal sealed record WaysToOpen(
 
     // Nobody can make a token without the hub's key, and another request, type or recipient gives another token. The same request always
     // gives the same token, so that the token reveals nothing.
-    private string TokenFor(string recordType) =>
+    private string TokenFor(RecordTypeCode recordType) =>
         Base64Url.EncodeToString(Keys.Token($"consent-way:{recordType}:{Recipient.Id.Value:N}", Request.Value));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Replays;
 
@@ -71,7 +72,7 @@ public enum ReplayObstacle
 /// <param name="Before">The answer then.</param>
 /// <param name="After">The answer with the candidate.</param>
 public sealed record ReplayChange(
-    long Index, DateTimeOffset At, string PolicySet, string RecordType, ReplayAnswer Before, ReplayAnswer After)
+    long Index, DateTimeOffset At, string PolicySet, RecordTypeCode RecordType, ReplayAnswer Before, ReplayAnswer After)
 {
     /// <summary>The verdict then.</summary>
     public string From => Before.Verdict;

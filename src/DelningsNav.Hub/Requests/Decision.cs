@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Requests;
 
@@ -33,7 +34,7 @@ public sealed class Decision
     public PersonId Child { get; internal init; }
 
     /// <summary>The type of record.</summary>
-    public string RecordType { get; internal init; } = "";
+    public RecordTypeCode RecordType { get; internal init; }
 
     /// <summary>The record, or null when the holder has deposited none of this type and period.</summary>
     public RecordId? Record { get; internal init; }
@@ -58,6 +59,9 @@ public sealed class Decision
 
     /// <summary>The obligations of a release, or what a refusal says is missing: codes.</summary>
     public IReadOnlyList<string> Codes { get; internal init; } = [];
+
+    /// <summary>What a refusal or a referral says is missing; empty for a release.</summary>
+    public IReadOnlyList<MissingCode> Missing => Kind == DecisionKind.Release ? [] : [.. Codes.Select(MissingCode.Parse)];
 
     /// <summary>The version of the policy set.</summary>
     public string PolicySet { get; internal init; } = "";

@@ -20,7 +20,7 @@ public sealed class HarmAssessment
     public RequestId Request { get; private init; }
 
     /// <summary>The type of record that was judged.</summary>
-    public string RecordType { get; private init; } = "";
+    public RecordTypeCode RecordType { get; private init; }
 
     /// <summary>The holder's assessor who judged.</summary>
     public StaffMemberId Decider { get; private init; }
@@ -70,7 +70,7 @@ public sealed class HarmAssessment
 public sealed record Judgement
 {
     /// <summary>The type of record.</summary>
-    public required string RecordType { get; init; }
+    public required RecordTypeCode RecordType { get; init; }
 
     /// <summary>The outcome.</summary>
     public required AssessmentOutcome Outcome { get; init; }

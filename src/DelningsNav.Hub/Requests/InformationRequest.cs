@@ -33,7 +33,7 @@ public sealed class InformationRequest
     public BranchId Holder { get; private init; }
 
     /// <summary>The types of records, codes of the catalogue; never empty.</summary>
-    public IReadOnlyList<string> RecordTypes { get; private init; } = [];
+    public IReadOnlyList<RecordTypeCode> RecordTypes { get; private init; } = [];
 
     /// <summary>The first day that the records may cover.</summary>
     public DateOnly PeriodFrom { get; private init; }
@@ -84,7 +84,7 @@ public sealed record InformationAsk
     public required BranchId Holder { get; init; }
 
     /// <summary>The types, codes of the catalogue.</summary>
-    public required IReadOnlyList<string> RecordTypes { get; init; }
+    public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The first day that the records may cover.</summary>
     public required DateOnly PeriodFrom { get; init; }

@@ -21,6 +21,8 @@ internal static class Conversions
         builder.Properties<Enum>().HaveConversion<string>();
         builder.Properties<DateTimeOffset>().HaveConversion<MomentConverter>();
         builder.Properties<PurposeCode>().HaveConversion<PurposeConverter>();
+        builder.Properties<RecordTypeCode>().HaveConversion<RecordTypeConverter>();
+        builder.Properties<IReadOnlyList<RecordTypeCode>>().HaveConversion<RecordTypesConverter, RecordTypesComparer>();
         builder.Properties<RetentionPromise>().HaveConversion<RetentionPromiseConverter>();
         builder.Properties<IReadOnlyList<string>>().HaveConversion<WordsConverter, WordsComparer>();
     }
@@ -39,6 +41,19 @@ internal sealed class MomentConverter() : ValueConverter<DateTimeOffset, long>(
     at => at.ToUnixTimeMilliseconds(), milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
 
 internal sealed class PurposeConverter() : ValueConverter<PurposeCode, string>(purpose => purpose.Code, text => PurposeCode.Parse(text));
+
+internal sealed class RecordTypeConverter() : ValueConverter<RecordTypeCode, string>(type => type.Code, text => RecordTypeCode.Parse(text));
+
+internal sealed class RecordTypesConverter() : ValueConverter<IReadOnlyList<RecordTypeCode>, string>(
+    types => string.Join(' ', types), text => Split(text))
+{
+    internal static RecordTypeCode[] Split(string text) => Array.ConvertAll(WordsConverter.Split(text), RecordTypeCode.Parse);
+}
+
+internal sealed class RecordTypesComparer() : ValueComparer<IReadOnlyList<RecordTypeCode>>(
+    (a, b) => a == b || (a != null && b != null && a.SequenceEqual(b)),
+    types => types.Aggregate(0, (hash, type) => HashCode.Combine(hash, type.GetHashCode())),
+    types => types);
 
 internal sealed class RetentionPromiseConverter() : ValueConverter<RetentionPromise, string>(
     promise => promise.Code, text => RetentionPromise.Parse(text));

@@ -64,7 +64,7 @@ public sealed class PolicyCase
         };
     }
 
-    private static IEnumerable<string> Codes(IEnumerable<Missing> missing) => missing.Select(item => item.Code);
+    private static IEnumerable<string> Codes(IEnumerable<Missing> missing) => missing.Select(item => item.Code.Code);
 
     private static IEnumerable<string> Names(IEnumerable<Bar> bars) => bars.Select(bar => bar.PolicyName);
 

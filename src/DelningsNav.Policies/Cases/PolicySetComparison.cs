@@ -46,7 +46,7 @@ public sealed record PolicySetComparison(
 
     private static IEnumerable<RecordTypeDifference> TypesThatDiffer(RecordTypeCatalogue before, RecordTypeCatalogue after)
     {
-        foreach (var code in before.All.Concat(after.All).Select(type => type.Code).Distinct(StringComparer.Ordinal))
+        foreach (var code in before.All.Concat(after.All).Select(type => type.Code).Distinct())
         {
             var (was, known) = (before.TryFind(code, out var old), after.TryFind(code, out var now));
             if (was != known)
@@ -80,7 +80,7 @@ public enum SetDifference
 /// <summary>A record type that differs between two sets.</summary>
 /// <param name="Code">The record type.</param>
 /// <param name="What">How it differs.</param>
-public sealed record RecordTypeDifference(string Code, SetDifference What)
+public sealed record RecordTypeDifference(RecordTypeCode Code, SetDifference What)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Code} is {What.ToString().ToLowerInvariant()}";

@@ -5,7 +5,7 @@ namespace DelningsNav.Policies.Cases;
 /// <summary>The answers of the rules to their cases, looked up by direction or by rule.</summary>
 public sealed class RuleCases
 {
-    private readonly ILookup<(Side Holder, Side Recipient, string RecordType), CaseResult> _byDirection;
+    private readonly ILookup<(Side Holder, Side Recipient, RecordTypeCode RecordType), CaseResult> _byDirection;
     private readonly ILookup<string, CaseResult> _byRule;
 
     private RuleCases(IReadOnlyList<CaseResult> results)
@@ -40,7 +40,7 @@ public sealed class RuleCases
         return [.. _byRule[rule.Name]];
     }
 
-    private static (Side Holder, Side Recipient, string RecordType) DirectionOf(ReleaseFacts facts) =>
+    private static (Side Holder, Side Recipient, RecordTypeCode RecordType) DirectionOf(ReleaseFacts facts) =>
         (new Side(facts.Holder.Kind, facts.Holder.Branch), new Side(facts.Recipient.Kind, facts.Recipient.Branch), facts.RecordType);
 
     private static IEnumerable<string> RulesOf(Verdict verdict) => verdict switch

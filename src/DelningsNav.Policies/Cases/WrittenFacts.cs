@@ -47,7 +47,7 @@ internal sealed class WrittenFacts
         var recipient = Party("recipient", Id(1));
         var holder = Party("holder", Id(2));
         var asker = Is("sameAuthority") ? recipient with { AuthorityId = holder.AuthorityId } : recipient;
-        return RuleFact.Declared.Aggregate(ReleaseFacts.Open(Now, asker, holder, Text("record")), WithWritten) with
+        return RuleFact.Declared.Aggregate(ReleaseFacts.Open(Now, asker, holder, RecordType("record")), WithWritten) with
         {
             Marking = Word<SecurityMarking>("marking"),
             Consent = Consent(),
@@ -144,6 +144,17 @@ internal sealed class WrittenFacts
         }
 
         return value;
+    }
+
+    private RecordTypeCode RecordType(string name)
+    {
+        var type = default(RecordTypeCode);
+        if (Value<string>(name, JsonValueKind.String, "a text") is { } said && !RecordTypeCode.TryParse(said, out type))
+        {
+            _fault($"`{name}` is the code of a record type, lower-case words joined by hyphens, not `{said}`");
+        }
+
+        return type;
     }
 
     private string Text(string name) => Value<string>(name, JsonValueKind.String, "a text") ?? "";

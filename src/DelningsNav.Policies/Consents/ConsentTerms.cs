@@ -13,7 +13,7 @@ public sealed record ConsentTerms
     public required string Recipient { get; init; }
 
     /// <summary>The types of records, codes of the catalogue.</summary>
-    public required IReadOnlyList<string> RecordTypes { get; init; }
+    public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The name of the support that the records are needed for.</summary>
     public required string Support { get; init; }

@@ -42,7 +42,7 @@ public sealed partial class ConsentWording
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(catalogue);
         var culture = ConsentLanguages.CultureOf(Language);
-        var types = terms.RecordTypes.Select(code => "– " + (catalogue.TryFind(code, out var type) ? type.NameIn(Language) : code));
+        var types = terms.RecordTypes.Select(code => "– " + (catalogue.TryFind(code, out var type) ? type.NameIn(Language) : code.Code));
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["child"] = Name(terms.Child),

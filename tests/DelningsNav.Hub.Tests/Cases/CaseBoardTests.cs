@@ -25,8 +25,8 @@ public sealed class CaseBoardTests
         var board = await BoardAsync(hub);
 
         Assert.Empty(board.Items);
-        Assert.Contains("franvaro", board.NotAsked);
-        Assert.DoesNotContain("socialtjanstutredning", board.NotAsked);
+        Assert.Contains("franvaro", board.NotAsked.Codes());
+        Assert.DoesNotContain("socialtjanstutredning", board.NotAsked.Codes());
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class CaseBoardTests
             request,
             new Judgement
             {
-                RecordType = "franvaro",
+                RecordType = TestTypes.Of("franvaro"),
                 Outcome = AssessmentOutcome.Release,
                 Reasoning = AssessRequest.Reasoning.Read("Ingen lider men."),
             },
@@ -182,10 +182,10 @@ public sealed class CaseBoardTests
         var choices = (await hub.Get<WhomToAsk>().ReadAsync(hub.Case, hub.Familjebehandlare, Ct))!;
 
         var school = choices.Holders.Single(h => h.Holder == hub.School);
-        Assert.Equal(ConsentStanding.Given, school.Types.Single(t => t.Code == "franvaro").Consent);
-        Assert.Equal(ConsentStanding.Waiting, school.Types.Single(t => t.Code == "iup").Consent);
-        Assert.Equal(ConsentStanding.NotAsked, school.Types.Single(t => t.Code == "betyg").Consent);
-        Assert.True(school.Types.Single(t => t.Code == "atgardsprogram-beslutat").NeedsNoConsent);
+        Assert.Equal(ConsentStanding.Given, school.Types.Single(t => t.Code.Code == "franvaro").Consent);
+        Assert.Equal(ConsentStanding.Waiting, school.Types.Single(t => t.Code.Code == "iup").Consent);
+        Assert.Equal(ConsentStanding.NotAsked, school.Types.Single(t => t.Code.Code == "betyg").Consent);
+        Assert.True(school.Types.Single(t => t.Code.Code == "atgardsprogram-beslutat").NeedsNoConsent);
         Assert.DoesNotContain(choices.Holders, h => h.Holder == hub.Social);
     }
 

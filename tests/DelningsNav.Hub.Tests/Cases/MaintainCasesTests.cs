@@ -45,7 +45,7 @@ public sealed class MaintainCasesTests
 
         var answer = await hub.AnswerToAsync(request);
 
-        Assert.Equal("open-case", Assert.Single(Assert.IsType<RecordAnswer.Refused>(answer).Missing).Code);
+        Assert.Equal("open-case", Assert.Single(Assert.IsType<RecordAnswer.Refused>(answer).Missing).Code.Code);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -73,7 +73,7 @@ public sealed class MaintainCasesTests
         {
             Case = hub.Case,
             Holder = hub.School,
-            RecordTypes = ["franvaro"],
+            RecordTypes = [TestTypes.Of("franvaro")],
             PeriodFrom = hub.Today.AddDays(-10),
             PeriodTo = hub.Today,
             Purpose = PurposeCode.Parse("sst"),

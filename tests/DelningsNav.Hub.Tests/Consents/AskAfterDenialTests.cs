@@ -31,7 +31,7 @@ public sealed class AskAfterDenialTests
 
         var consent = await hub.ConsentAsync(Assert.Single(asked.Consents));
         Assert.Equal((hub.Case, hub.School, hub.Social, "sst"), (consent.Case, consent.Discloser, consent.Recipient, consent.Purpose.Code));
-        Assert.Equal(["franvaro"], consent.RecordTypes);
+        Assert.Equal(["franvaro"], consent.RecordTypes.Codes());
         Assert.True(consent.DataFrom <= hub.Today.AddDays(-200) && hub.Today <= consent.DataTo);
         await using var db = hub.Db();
         Assert.Equal(request, (await db.ConsentRequests.SingleAsync(r => r.Id == asked.Request, Ct)).InformationRequest);

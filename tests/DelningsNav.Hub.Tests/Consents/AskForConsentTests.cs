@@ -26,7 +26,7 @@ public sealed class AskForConsentTests
 
         var outcome = await AskAsync(hub, Ask(hub) with
         {
-            Scopes = [new ConsentScope(hub.School, ["franvaro", "betyg"]), new ConsentScope(hub.Elevhalsa, ["psykologiskt-underlag"])],
+            Scopes = [new ConsentScope(hub.School, TestTypes.Of("franvaro", "betyg")), new ConsentScope(hub.Elevhalsa, [TestTypes.Of("psykologiskt-underlag")])],
         });
 
         var asked = Assert.IsType<AskOutcome.Asked>(outcome);
@@ -42,7 +42,7 @@ public sealed class AskForConsentTests
         await using var hub = await TestHub.StartAsync(engine);
         var asked = Assert.IsType<AskOutcome.Asked>(await AskAsync(hub, Ask(hub) with
         {
-            Scopes = [new ConsentScope(hub.School, ["franvaro"]), new ConsentScope(hub.Elevhalsa, ["psykologiskt-underlag"])],
+            Scopes = [new ConsentScope(hub.School, [TestTypes.Of("franvaro")]), new ConsentScope(hub.Elevhalsa, [TestTypes.Of("psykologiskt-underlag")])],
         }));
 
         await hub.AnswerAsync(asked.Consents[0], hub.Mother);
@@ -62,8 +62,8 @@ public sealed class AskForConsentTests
         {
             Scopes =
             [
-                new ConsentScope(hub.School, ["finns-inte"]), new ConsentScope(hub.School, []),
-                new ConsentScope(new BranchId(Guid.Empty), ["betyg"]),
+                new ConsentScope(hub.School, [TestTypes.Of("finns-inte")]), new ConsentScope(hub.School, []),
+                new ConsentScope(new BranchId(Guid.Empty), [TestTypes.Of("betyg")]),
             ],
             DataFrom = hub.Today,
             DataTo = hub.Today.AddDays(-1),
@@ -174,13 +174,13 @@ public sealed class AskForConsentTests
         await using var hub = await TestHub.StartAsync(engine);
 
         var both = await Task.WhenAll(AskAsync(hub, Ask(hub)), AskAsync(hub, Ask(hub)));
-        var wider = await AskAsync(hub, Ask(hub) with { Scopes = [new ConsentScope(hub.School, ["franvaro", "betyg"])] });
+        var wider = await AskAsync(hub, Ask(hub) with { Scopes = [new ConsentScope(hub.School, TestTypes.Of("franvaro", "betyg"))] });
 
         Assert.Single(both.OfType<AskOutcome.Asked>());
         Assert.Single(both.OfType<AskOutcome.AwaitedAlready>());
         var asked = Assert.IsType<AskOutcome.Asked>(wider);
-        Assert.Equal(["betyg"], (await hub.ConsentAsync(Assert.Single(asked.Consents))).RecordTypes);
-        Assert.Equal(["franvaro"], Assert.Single(asked.LeftOut).RecordTypes);
+        Assert.Equal(["betyg"], (await hub.ConsentAsync(Assert.Single(asked.Consents))).RecordTypes.Codes());
+        Assert.Equal(["franvaro"], Assert.Single(asked.LeftOut).RecordTypes.Codes());
     }
 
     [Theory]
@@ -213,7 +213,7 @@ public sealed class AskForConsentTests
         await hub.SwapToAsync(
             "2.0.0", hub.PackWith("2.0.0", "consent-rules.json", "\"signers\": \"by-age\"", "\"signers\": \"pupil-and-guardians\""));
 
-        var after = await family.AskedAsync("betyg");
+        var after = await family.AskedAsync(TestTypes.Of("betyg"));
 
         Assert.Equal(0, await hub.Get<LapseConsents>().RunAsync(Ct));
         Assert.Equal(ConsentState.Active, (await hub.ConsentAsync(before)).State);
@@ -314,7 +314,7 @@ public sealed class AskForConsentTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var outcome = await AskAsync(hub, Ask(hub) with { Scopes = [new ConsentScope(hub.Social, ["genomforandeplan"])] });
+        var outcome = await AskAsync(hub, Ask(hub) with { Scopes = [new ConsentScope(hub.Social, [TestTypes.Of("genomforandeplan")])] });
 
         Assert.Contains("unknown-discloser", Assert.IsType<AskOutcome.Invalid>(outcome).Faults.Select(f => f.Code));
     }
@@ -326,12 +326,12 @@ public sealed class AskForConsentTests
         await hub.GiveConsentAsync("franvaro");
 
         var same = await AskAsync(hub, Ask(hub));
-        var more = await AskAsync(hub, Ask(hub) with { Scopes = [new ConsentScope(hub.School, ["franvaro", "betyg", "betyg"])] });
+        var more = await AskAsync(hub, Ask(hub) with { Scopes = [new ConsentScope(hub.School, TestTypes.Of("franvaro", "betyg", "betyg"))] });
         var wider = await AskAsync(hub, Ask(hub) with { DataTo = hub.Today.AddDays(101) });
 
         Assert.IsType<AskOutcome.ConsentedAlready>(same);
-        Assert.Equal(["betyg"], (await hub.ConsentAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(more).Consents))).RecordTypes);
-        Assert.Equal(["franvaro"], (await hub.ConsentAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(wider).Consents))).RecordTypes);
+        Assert.Equal(["betyg"], (await hub.ConsentAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(more).Consents))).RecordTypes.Codes());
+        Assert.Equal(["franvaro"], (await hub.ConsentAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(wider).Consents))).RecordTypes.Codes());
     }
 
     [Fact]
@@ -391,7 +391,7 @@ public sealed class AskForConsentTests
     private static ConsentAsk Ask(TestHub hub) => new()
     {
         Case = hub.Case,
-        Scopes = [new ConsentScope(hub.School, ["franvaro"])],
+        Scopes = [new ConsentScope(hub.School, [TestTypes.Of("franvaro")])],
         DataFrom = hub.Today.AddDays(-400),
         DataTo = hub.Today.AddDays(100),
         ValidUntil = hub.Clock.GetUtcNow().AddDays(180),

@@ -25,7 +25,7 @@ public sealed class BlockedGuardianPathsTests
         ["the readings"] = (hub, reader, _, _) => hub.Get<AccessReports>().ReadAsync(hub.Child, reader, AccessGroup.Readings, 1, Ct),
         ["the blocks"] = (hub, reader, _, _) => hub.Get<FamilyBlocks>().ReadAsync(hub.Child, reader, Ct),
         ["placing a block"] = (hub, reader, _, _) =>
-            hub.Get<BlockDisclosure>().HandleAsync(hub.Child, new BlockScope("betyg", null, null), null, new Caller.Family(reader), Ct),
+            hub.Get<BlockDisclosure>().HandleAsync(hub.Child, new BlockScope(TestTypes.Of("betyg"), null, null), null, new Caller.Family(reader), Ct),
         ["lifting a block"] = (hub, reader, _, block) =>
             hub.Get<LiftDisclosureBlock>().HandleAsync(block, FreeText.None, FreeText.None, new Caller.Family(reader), Ct),
         ["withdrawing a consent"] = (hub, reader, consent, _) =>
@@ -43,7 +43,7 @@ public sealed class BlockedGuardianPathsTests
         await using var hub = await TestHub.StartAsync();
         var consent = await hub.GiveConsentAsync();
         var block = Assert.IsType<BlockOutcome.Blocked>(await hub.Get<BlockDisclosure>().HandleAsync(
-            hub.Child, new BlockScope("franvaro", null, null), null, new Caller.Family(hub.Father), Ct)).Block;
+            hub.Child, new BlockScope(TestTypes.Of("franvaro"), null, null), null, new Caller.Family(hub.Father), Ct)).Block;
         await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
         var stranger = await hub.PersonAsync(50, name: "Sam");
 

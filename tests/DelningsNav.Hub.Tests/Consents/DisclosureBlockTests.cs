@@ -10,6 +10,7 @@ using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
 using DelningsNav.Hub.Views.Family;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Tests.Consents;
@@ -40,14 +41,14 @@ public sealed class DisclosureBlockTests
         var request = await hub.AskAsync();
         var (scope, reaches) = named switch
         {
-            "type" => (new BlockScope("franvaro", null, null), true),
+            "type" => (new BlockScope(TestTypes.Of("franvaro"), null, null), true),
             "holder" => (new BlockScope(null, hub.School, null), true),
             "recipient" => (new BlockScope(null, null, hub.Social), true),
-            "all three" => (new BlockScope("franvaro", hub.School, hub.Social), true),
-            "another type" => (new BlockScope("betyg", null, null), false),
+            "all three" => (new BlockScope(TestTypes.Of("franvaro"), hub.School, hub.Social), true),
+            "another type" => (new BlockScope(TestTypes.Of("betyg"), null, null), false),
             "another holder" => (new BlockScope(null, hub.Elevhalsa, null), false),
             "another recipient" => (new BlockScope(null, null, hub.Elevhalsa), false),
-            _ => (new BlockScope("franvaro", hub.School, hub.Elevhalsa), false),
+            _ => (new BlockScope(TestTypes.Of("franvaro"), hub.School, hub.Elevhalsa), false),
         };
 
         await PlacedAsync(hub, scope, hub.Mother);
@@ -62,14 +63,14 @@ public sealed class DisclosureBlockTests
         await using var hub = await TestHub.StartAsync(engine);
         var consent = await hub.GiveConsentAsync();
         var request = await hub.AskAsync();
-        var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+        var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
 
         var closed = await hub.AnswerToAsync(request);
         var state = (await hub.ConsentAsync(consent)).State;
         await LiftAsync(hub, block, hub.Mother);
         var open = await hub.AnswerToAsync(request);
 
-        Assert.Equal(["not-granted"], Assert.IsType<RecordAnswer.Referred>(closed).Missing.Select(m => m.Code));
+        Assert.Equal([MissingCode.NotGranted], Assert.IsType<RecordAnswer.Referred>(closed).Missing.Select(m => m.Code));
         Assert.Equal(ConsentState.Active, state);
         Assert.IsType<RecordAnswer.Released>(open);
     }
@@ -87,7 +88,7 @@ public sealed class DisclosureBlockTests
             request,
             new Hub.Requests.Judgement
             {
-                RecordType = "franvaro",
+                RecordType = TestTypes.Of("franvaro"),
                 Outcome = Policies.AssessmentOutcome.Release,
                 Reasoning = AssessRequest.Reasoning.Read("Ingen skada"),
             },
@@ -103,8 +104,8 @@ public sealed class DisclosureBlockTests
     {
         await using var hub = await TestHub.StartAsync(engine);
 
-        var block = await PlacedAsync(hub, new BlockScope("franvaro", hub.School, null), hub.Mother);
-        Assert.Equal(block, await PlacedAsync(hub, new BlockScope("franvaro", hub.School, null), hub.Mother));
+        var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), hub.School, null), hub.Mother);
+        Assert.Equal(block, await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), hub.School, null), hub.Mother));
         await LiftAsync(hub, block, hub.Mother);
         Assert.IsType<LiftOutcome.Lifted>(await LiftAsync(hub, block, hub.Mother));
 
@@ -119,7 +120,7 @@ public sealed class DisclosureBlockTests
     public async Task One_guardian_places_a_block_and_only_that_guardian_lifts_it(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+        var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
 
         var other = await LiftAsync(hub, block, hub.Father);
         var own = await LiftAsync(hub, block, hub.Mother);
@@ -134,7 +135,7 @@ public sealed class DisclosureBlockTests
     public async Task When_the_person_who_placed_a_block_no_longer_decides_any_person_who_decides_may_lift_it(string why)
     {
         await using var hub = await TestHub.StartAsync();
-        var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+        var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
         await using var db = hub.Db();
         var custody = await db.Custodies.SingleAsync(c => c.Guardian == hub.Mother, Ct);
         await (why == "the custody has ended"
@@ -204,11 +205,11 @@ public sealed class DisclosureBlockTests
     public async Task A_stranger_a_blocked_guardian_and_an_unknown_child_give_the_same_outcome_and_leave_no_trace(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var block = await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+        var block = await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
         await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
         var stranger = await hub.PersonAsync(50, name: "Sam");
         var size = (await hub.LogAsync()).Count;
-        var (scope, nothing) = (new BlockScope("betyg", null, null), new BlockScope(null, null, null));
+        var (scope, nothing) = (new BlockScope(TestTypes.Of("betyg"), null, null), new BlockScope(null, null, null));
 
         foreach (var person in new[] { stranger, hub.Father })
         {
@@ -227,8 +228,8 @@ public sealed class DisclosureBlockTests
     public async Task A_family_member_reads_what_is_blocked_and_never_which_other_member_blocked_it()
     {
         await using var hub = await TestHub.StartAsync();
-        await PlacedAsync(hub, new BlockScope("franvaro", null, hub.Social), hub.Mother);
-        await PlaceByStaffAsync(hub, new BlockScope("betyg", null, null), hub.Rektor);
+        await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, hub.Social), hub.Mother);
+        await PlaceByStaffAsync(hub, new BlockScope(TestTypes.Of("betyg"), null, null), hub.Rektor);
 
         var (mothers, fathers) = (
             await hub.Get<FamilyBlocks>().ReadAsync(hub.Child, hub.Mother, Ct),
@@ -238,7 +239,7 @@ public sealed class DisclosureBlockTests
         Assert.Equal((true, true), (Assert.Single(mothers!.Blocks).ByReader, mothers.Blocks[0].MayLift));
         var seen = Assert.Single(fathers!.Blocks);
         Assert.Equal(
-            ("franvaro", false, false, "Järva stadsdelsnämnd"), (seen.Type!.Code, seen.ByReader, seen.MayLift, seen.Recipient!.Authority));
+            ("franvaro", false, false, "Järva stadsdelsnämnd"), (seen.Type!.Code.Code, seen.ByReader, seen.MayLift, seen.Recipient!.Authority));
         Assert.Equal(AccessKind.FamilyBlocked, Assert.Single(report!.Lines).Kind);
         Assert.Equal(new AccessActor(null, "", ""), report.Lines[0].By);
     }
@@ -251,7 +252,7 @@ public sealed class DisclosureBlockTests
     {
         await using var hub = await TestHub.StartAsync();
 
-        var outcome = await PlaceAsync(hub, hub.Child, new BlockScope(type, null, null), hub.Mother);
+        var outcome = await PlaceAsync(hub, hub.Child, new BlockScope(type is null ? null : TestTypes.Of(type), null, null), hub.Mother);
 
         Assert.Equal(fault, Assert.Single(Assert.IsType<BlockOutcome.Invalid>(outcome).Faults).Code);
     }
@@ -260,13 +261,13 @@ public sealed class DisclosureBlockTests
     public async Task Among_staff_only_the_holders_assessor_and_registrator_block_by_law(StorageEngine engine)
     {
         await using var hub = await TestHub.StartAsync(engine);
-        var scope = new BlockScope("franvaro", hub.School, null);
+        var scope = new BlockScope(TestTypes.Of("franvaro"), hub.School, null);
         var registrator = await RegistratorAsync(hub, hub.Elevhalsa);
         var anothers = await RegistratorAsync(hub, hub.Social);
 
         var (assessor, byRegistrator) = (
             await PlaceByStaffAsync(hub, scope, hub.Rektor),
-            await PlaceByStaffAsync(hub, scope with { RecordType = "betyg" }, registrator));
+            await PlaceByStaffAsync(hub, scope with { RecordType = TestTypes.Of("betyg") }, registrator));
         var refused = new[] { await PlaceByStaffAsync(hub, scope, hub.Familjebehandlare), await PlaceByStaffAsync(hub, scope, anothers) };
 
         Assert.All([assessor, byRegistrator], outcome => Assert.IsType<BlockOutcome.Blocked>(outcome));
@@ -277,7 +278,7 @@ public sealed class DisclosureBlockTests
     public async Task A_holders_block_needs_reason_law_and_diarienummer_and_so_does_lifting_it()
     {
         await using var hub = await TestHub.StartAsync();
-        var scope = new BlockScope("franvaro", null, null);
+        var scope = new BlockScope(TestTypes.Of("franvaro"), null, null);
 
         var bare = await hub.Get<BlockDisclosure>().HandleAsync(hub.Child, scope, null, new Caller.Staff(hub.Rektor), Ct);
         var block = Assert.IsType<BlockOutcome.Blocked>(await PlaceByStaffAsync(hub, scope, hub.Rektor)).Block;
@@ -319,7 +320,7 @@ public sealed class DisclosureBlockTests
         foreach (var engine in new[] { StorageEngine.Sqlite, StorageEngine.PostgreSql })
         {
             await using var hub = await TestHub.StartAsync(engine);
-            await PlacedAsync(hub, new BlockScope("franvaro", null, null), hub.Mother);
+            await PlacedAsync(hub, new BlockScope(TestTypes.Of("franvaro"), null, null), hub.Mother);
             await using var db = hub.Db();
 
 #pragma warning disable EF1002 // The changes are those of the test.

@@ -37,7 +37,7 @@ public sealed class LapsedConsentsTests
         foreach (var ((what, change), years) in changes.Zip([8, 9, 10]))
         {
             var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-years));
-            var (given, asked) = (await family.GivenAsync(), await family.AskedAsync("betyg"));
+            var (given, asked) = (await family.GivenAsync(), await family.AskedAsync(TestTypes.Of("betyg")));
 
             await change(family);
 
@@ -160,7 +160,7 @@ public sealed class LapsedConsentsTests
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-15).AddDays(40));
         var runOut = await family.GivenAsync(family.Ask() with { ValidUntil = hub.Clock.GetUtcNow().AddDays(20) });
-        var over = await family.GivenAsync("betyg");
+        var over = await family.GivenAsync(TestTypes.Of("betyg"));
         await hub.Get<WithdrawConsent>().HandleAsync(over, new Caller.Family(family.Guardians[0]), Ct);
         hub.Clock.Advance(TimeSpan.FromDays(40));
 
@@ -245,7 +245,7 @@ public sealed class LapsedConsentsTests
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         var other = await family.InAnotherCaseAsync();
-        var (given, asked, elsewhere) = (await family.GivenAsync(), await family.AskedAsync("betyg"), await other.GivenAsync());
+        var (given, asked, elsewhere) = (await family.GivenAsync(), await family.AskedAsync(TestTypes.Of("betyg")), await other.GivenAsync());
 
         await hub.Get<MaintainCases>().MoveAsync(family.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
 

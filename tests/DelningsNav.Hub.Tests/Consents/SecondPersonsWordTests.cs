@@ -96,7 +96,7 @@ public sealed class SecondPersonsWordTests
             new ConsentAsk
             {
                 Case = hub.Case,
-                Scopes = [new ConsentScope(hub.School, ["franvaro"])],
+                Scopes = [new ConsentScope(hub.School, [TestTypes.Of("franvaro")])],
                 DataFrom = hub.Today.AddDays(-400),
                 DataTo = hub.Today.AddDays(100),
                 ValidUntil = hub.Clock.GetUtcNow().AddDays(180),

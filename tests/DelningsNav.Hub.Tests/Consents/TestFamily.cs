@@ -22,7 +22,7 @@ namespace DelningsNav.Hub.Tests.Consents;
 internal sealed class TestFamily(
     TestHub hub, PersonId child, CaseId @case, IReadOnlyList<PersonId> guardians, IReadOnlyList<CustodyId> custodies)
 {
-    public const string Type = "utredning-sarskilt-stod";
+    public static readonly RecordTypeCode Type = RecordTypeCode.Parse("utredning-sarskilt-stod");
 
     private static int _families;
 
@@ -82,10 +82,10 @@ internal sealed class TestFamily(
         new Caller.Staff(hub.Rektor),
         default);
 
-    public ConsentAsk Ask(string childsView = "Vill gärna ha hjälp.", string type = Type) => new()
+    public ConsentAsk Ask(string childsView = "Vill gärna ha hjälp.", RecordTypeCode? type = null) => new()
     {
         Case = @case,
-        Scopes = [new ConsentScope(hub.School, [type])],
+        Scopes = [new ConsentScope(hub.School, [type ?? Type])],
         DataFrom = hub.Today.AddDays(-400),
         DataTo = hub.Today.AddDays(100),
         ValidUntil = hub.Clock.GetUtcNow().AddDays(180),
@@ -95,11 +95,11 @@ internal sealed class TestFamily(
     public Task<AskOutcome> AskAsync(ConsentAsk ask) =>
         hub.Get<AskForConsent>().HandleAsync(ask, new Caller.Staff(hub.Familjebehandlare), default);
 
-    public async Task<ConsentId> AskedAsync(string type = Type) =>
+    public async Task<ConsentId> AskedAsync(RecordTypeCode? type = null) =>
         Assert.Single(Assert.IsType<AskOutcome.Asked>(await AskAsync(Ask(type: type))).Consents);
 
     /// <summary>A consent that all signers have signed.</summary>
-    public Task<ConsentId> GivenAsync(string type = Type) => GivenAsync(Ask(type: type));
+    public Task<ConsentId> GivenAsync(RecordTypeCode? type = null) => GivenAsync(Ask(type: type));
 
     public async Task<ConsentId> GivenAsync(ConsentAsk ask)
     {

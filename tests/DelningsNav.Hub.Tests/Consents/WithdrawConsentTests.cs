@@ -60,7 +60,7 @@ public sealed class WithdrawConsentTests
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         var consent = await family.GivenAsync();
-        var withdrawn = await family.GivenAsync("betyg");
+        var withdrawn = await family.GivenAsync(TestTypes.Of("betyg"));
         await WithdrawAsync(hub, withdrawn, family.Guardians[1]);
         var stranger = await hub.PersonAsync(50, name: "Sam");
         await hub.Get<MaintainRegister>()

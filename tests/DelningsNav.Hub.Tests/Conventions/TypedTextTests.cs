@@ -14,11 +14,9 @@ public sealed class TypedTextTests
         ("a code or a version that is looked up; an unknown one is refused",
         [
             "ActivatePolicySet.version", "AdoptPolicySet.version", "AnswerConsent.language", "AnswerToRecord.Language",
-            "BlockScope.RecordType", "Consent.RecordTypes", "ConsentScope.RecordTypes", "ConsentTexts.language",
-            "ConsentToRecord.language", "EmailToSend.Language", "FamilyConsentDetails.language", "FindClientKey.keyId",
-            "InformationAsk.ClaimedGround", "InformationAsk.RecordTypes", "Judgement.RecordType", "ManageEmailLink.language",
-            "ReadAdoptions.version", "RecordDeposit.MediaType", "RecordDeposit.Redactions", "RecordDeposit.Type",
-            "ReleasedOnConsent.RecordType", "RetirePolicySet.version",
+            "ConsentTexts.language", "ConsentToRecord.language", "EmailToSend.Language", "FamilyConsentDetails.language",
+            "FindClientKey.keyId", "InformationAsk.ClaimedGround", "ManageEmailLink.language", "ReadAdoptions.version",
+            "RecordDeposit.MediaType", "RecordDeposit.Redactions", "RetirePolicySet.version",
         ]),
         ("compared with what is stored, and never stored itself",
         [
@@ -29,8 +27,7 @@ public sealed class TypedTextTests
         [
             "Actor.Kind", "Actor.Name", "Actor.Role", "Actor.Unit", "Consent.FrozenRule", "ConsentReceipts.howToWithdraw",
             "StoredAnswer.Location", "RetentionPromiseText.English", "RetentionPromiseText.Swedish", "NewEntry.Fields", "NewEntry.Kind",
-            "NewEntry.Verdict", "ReplayAnswer.Reasons", "ReplayAnswer.Verdict", "ReplayChange.PolicySet", "ReplayChange.RecordType",
-            "ReplayReport.Changes",
+            "NewEntry.Verdict", "ReplayAnswer.Reasons", "ReplayAnswer.Verdict", "ReplayChange.PolicySet", "ReplayReport.Changes",
         ]),
         ("sealed, and returned only to the person who typed it: a draft is not parsed before it is sent",
         [

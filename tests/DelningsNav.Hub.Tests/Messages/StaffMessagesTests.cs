@@ -26,7 +26,7 @@ public sealed class StaffMessagesTests
         Assert.Equal(
             (FamilyAnswered.MayRead, true, request, "SST 2026/1"),
             (message.Answered, message.IsNew, message.Request!.Value, message.CaseNumber));
-        Assert.Equal(["franvaro"], message.RecordTypes);
+        Assert.Equal(["franvaro"], message.RecordTypes.Codes());
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ReadNoticesTests
             Assert.Equal((consent, hub.Case, hub.School, hub.Social), (view.Notice.Consent, view.Case, view.Discloser, view.Recipient));
             Assert.Equal(
                 [(opened.Release.Id, opened.Release.Record, "utredning-sarskilt-stod", (bool?)true)],
-                view.Released.Select(r => (r.Release, r.Record, r.RecordType, r.Delivered)));
+                view.Released.Select(r => (r.Release, r.Record, r.RecordType.Code, r.Delivered)));
             Assert.Equal("own-record", view.Promise.Code.Code);
             Assert.True(view.Promise is { Swedish.Length: > 20, English.Length: > 20 });
         }

@@ -35,7 +35,7 @@ public sealed class ToldFamiliesTests
             .HandleAsync((await hub.NoticeToAsync(hub.Social)).LogIndex, new Caller.Staff(hub.Familjebehandlare), Ct);
         var confirmed = await DetailAsync(hub, consent, hub.Father);
 
-        Assert.Equal([("utredning-sarskilt-stod", shownAt, true)], holding!.Shown.Select(s => (s.Type.Code, s.At, s.IsConfirmed)));
+        Assert.Equal([("utredning-sarskilt-stod", shownAt, true)], holding!.Shown.Select(s => (s.Type.Code.Code, s.At, s.IsConfirmed)));
         Assert.Empty(holding.Told);
         Assert.True(holding.Promise.Length > 20);
         Assert.Equal(

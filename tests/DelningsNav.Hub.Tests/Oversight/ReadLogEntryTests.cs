@@ -51,7 +51,7 @@ public sealed class ReadLogEntryTests
             request,
             new Judgement
             {
-                RecordType = Investigation,
+                RecordType = TestTypes.Of(Investigation),
                 Outcome = AssessmentOutcome.Release,
                 Reasoning = AssessRequest.Reasoning.Read("Ingen skada"),
             },

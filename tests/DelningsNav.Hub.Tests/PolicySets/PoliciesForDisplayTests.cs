@@ -148,7 +148,7 @@ public sealed class PoliciesForDisplayTests
             new RecordDeposit
             {
                 Child = hub.Child,
-                Type = TestSets.NewType,
+                Type = TestTypes.Of(TestSets.NewType),
                 Title = DepositRecord.Title.Read("Skolskjuts hösten 2026"),
                 Reference = DepositRecord.Reference.Read("skolskjuts-1"),
                 PeriodFrom = hub.Today.AddDays(-100),
@@ -165,7 +165,7 @@ public sealed class PoliciesForDisplayTests
             {
                 Case = hub.Case,
                 Holder = hub.School,
-                RecordTypes = [TestSets.NewType],
+                RecordTypes = [TestTypes.Of(TestSets.NewType)],
                 PeriodFrom = hub.Today.AddDays(-200),
                 PeriodTo = hub.Today,
                 Purpose = PurposeCode.Parse("sst"),
@@ -177,6 +177,6 @@ public sealed class PoliciesForDisplayTests
     private static async Task<IEnumerable<string>> TypesToAskForAsync(HubStart node, TestHub hub)
     {
         var choices = await new WhomToAsk(node.Database, node.InForce, node.Log, hub.Clock).ReadAsync(hub.Case, hub.Familjebehandlare, Ct);
-        return choices!.Holders.SelectMany(holder => holder.Types).Select(type => type.Code);
+        return choices!.Holders.SelectMany(holder => holder.Types).Select(type => type.Code).Codes();
     }
 }

@@ -35,7 +35,7 @@ public sealed class ReplayDecisionsTests
 
         var first = Assert.Single(report.First);
         Assert.Equal(
-            ("franvaro", hub.Start.Policies.Version, "refer", "refuse"), (first.RecordType, first.PolicySet, first.From, first.To));
+            ("franvaro", hub.Start.Policies.Version, "refer", "refuse"), (first.RecordType.Code, first.PolicySet, first.From, first.To));
         Assert.Contains("bars: `", first.Why, StringComparison.Ordinal);
         Assert.Equal(["refer refuse", "release refuse"], report.Changes.Keys);
         Assert.Equal([2L, 1L], report.Changes.Values);

@@ -61,7 +61,7 @@ public sealed class WordsOfThatTimeTests
         var report = await hub.Get<AccessReports>().ReadAsync(hub.Child, hub.Mother, AccessGroup.Readings, 1, Ct);
         var answer = await hub.Get<RequestAnswers>().ReadAsync(request, hub.Familjebehandlare, Ct);
 
-        Assert.Equal("Skolskjuts", entry.TypeNamed(New)?.Swedish);
+        Assert.Equal("Skolskjuts", entry.TypeNamed(TestTypes.Of(New))?.Swedish);
         Assert.Equal("Skolskjuts", Assert.Single(Assert.Single(report!.Lines).Types).In("sv"));
         Assert.Equal(TestSets.OtherSentence, Assert.Single(Assert.Single(answer!.Types).Documents).Ground!.Swedish);
     }
@@ -78,7 +78,7 @@ public sealed class WordsOfThatTimeTests
         var report = await hub.Get<AccessReports>().ReadAsync(hub.Child, hub.Mother, AccessGroup.Readings, 1, Ct);
         var answer = await hub.Get<RequestAnswers>().ReadAsync(request, hub.Familjebehandlare, Ct);
 
-        Assert.Null(entry.TypeNamed(New));
+        Assert.Null(entry.TypeNamed(TestTypes.Of(New)));
         Assert.Empty(Assert.Single(report!.Lines).Types);
         Assert.Single(Assert.Single(answer!.Types).Documents);
     }

@@ -29,7 +29,7 @@ public sealed class Promise03_DenyOnDoubtTests
         var after = Assert.IsType<ReleaseOutcome.Answered>(await family.RequestAndReleaseAsync());
 
         Assert.True(lastMoment);
-        Assert.Equal("custody", Assert.Single(Assert.IsType<RecordAnswer.Refused>(Assert.Single(after.Answers)).Missing).Code);
+        Assert.Equal("custody", Assert.Single(Assert.IsType<RecordAnswer.Refused>(Assert.Single(after.Answers)).Missing).Code.Code);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class Promise03_DenyOnDoubtTests
 
         var answer = await hub.AnswerToAsync(await hub.AskAsync());
 
-        Assert.Contains("custody", Assert.IsType<RecordAnswer.Refused>(answer).Missing.Select(m => m.Code));
+        Assert.Contains("custody", Assert.IsType<RecordAnswer.Refused>(answer).Missing.Select(m => m.Code.Code));
     }
 
     [Fact]

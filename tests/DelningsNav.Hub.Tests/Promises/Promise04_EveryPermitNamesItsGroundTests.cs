@@ -38,7 +38,7 @@ public sealed class Promise04_EveryPermitNamesItsGroundTests
             request,
             new Judgement
             {
-                RecordType = "franvaro",
+                RecordType = TestTypes.Of("franvaro"),
                 Outcome = AssessmentOutcome.Release,
                 Reasoning = AssessRequest.Reasoning.Read("Ingen skada."),
             },

@@ -24,7 +24,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
 
         var answer = Assert.IsType<RecordAnswer.Referred>(await hub.AnswerToAsync(await hub.AskAsync()));
 
-        var missing = Assert.Single(answer.Missing, m => m.Code == "consent");
+        var missing = Assert.Single(answer.Missing, m => m.Code == MissingCode.Consent);
         Assert.All(
             new[] { missing.Law, missing.Swedish, missing.English, missing.PolicyName },
             text => Assert.False(string.IsNullOrWhiteSpace(text)));
@@ -41,7 +41,7 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
 
         var answer = Assert.IsType<RecordAnswer.Refused>(await hub.AnswerToAsync(request));
 
-        Assert.Equal("assignment", Assert.Single(answer.Missing).Code);
+        Assert.Equal(MissingCode.Assignment, Assert.Single(answer.Missing).Code);
         Assert.Equal([new WayToOpen.Assignment(hub.Case, "SST 2026/1")], answer.Opens);
     }
 
@@ -60,7 +60,8 @@ public sealed class Promise05_EveryDenialSaysWhatIsMissingTests
         var token = Assert.IsType<WayToOpen.Consent>(answer.Opens[0]).Token;
         WayToOpen[] ways =
         [
-            new WayToOpen.Consent("franvaro", school, social, hub.Case, "SST 2026/1", SignersInKind.Guardians, request, token),
+            new WayToOpen.Consent(
+                TestTypes.Of("franvaro"), school, social, hub.Case, "SST 2026/1", SignersInKind.Guardians, request, token),
             new WayToOpen.Assessment(school),
         ];
         Assert.NotEmpty(token);

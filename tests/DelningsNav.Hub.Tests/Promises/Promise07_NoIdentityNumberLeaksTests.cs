@@ -107,7 +107,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
         await hub.AnswerToAsync(request);
         var judgement = new Judgement
         {
-            RecordType = "franvaro",
+            RecordType = TestTypes.Of("franvaro"),
             Outcome = AssessmentOutcome.ReleaseWithConditions,
             Reasoning = AssessRequest.Reasoning.Read("Skäl"),
             Conditions = AssessRequest.Conditions.Read(text),
@@ -122,7 +122,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
             {
                 Case = hub.Case,
                 Holder = hub.School,
-                RecordTypes = ["franvaro"],
+                RecordTypes = [TestTypes.Of("franvaro")],
                 PeriodFrom = hub.Today,
                 PeriodTo = hub.Today,
                 Purpose = PurposeCode.Parse("sst"),
@@ -134,7 +134,7 @@ public sealed class Promise07_NoIdentityNumberLeaksTests
             new RecordDeposit
             {
                 Child = hub.Child,
-                Type = "betyg",
+                Type = TestTypes.Of("betyg"),
                 Title = DepositRecord.Title.Read(text),
                 Reference = DepositRecord.Reference.Read(text),
                 PeriodFrom = hub.Today,

@@ -95,7 +95,7 @@ public sealed class DepositRecordTests
 
         var outcome = await DepositAsync(hub, Text(hub, $"elev {number}") with
         {
-            Type = "genomforandeplan",
+            Type = TestTypes.Of("genomforandeplan"),
             Title = DepositRecord.Title.Read($"({number[..8]}-{number[8..]})" + new string('a', 200)),
             PeriodFrom = hub.Today,
             PeriodTo = hub.Today.AddDays(-1),
@@ -208,7 +208,7 @@ public sealed class DepositRecordTests
 
         var first = await DepositAsync(hub, Text(hub));
         var second = await hub.Get<DepositRecord>()
-            .HandleAsync(Text(hub) with { Type = "psykologiskt-underlag" }, new Caller.Staff(nurse), Ct);
+            .HandleAsync(Text(hub) with { Type = TestTypes.Of("psykologiskt-underlag") }, new Caller.Staff(nurse), Ct);
 
         Assert.IsType<DepositOutcome.Deposited>(first);
         Assert.IsType<DepositOutcome.Deposited>(second);
@@ -222,7 +222,7 @@ public sealed class DepositRecordTests
         var (deposit, types) = (Text(hub), hub.Start.Policies.RecordTypes);
         await DepositAsync(hub, deposit);
         await hub.RenewAsync(hub.Today.AddYears(3));
-        await PassAsync(hub, types.RetentionOf(types.Find("betyg")).DaysAfterDeposit - 1);
+        await PassAsync(hub, types.RetentionOf(types.Find(TestTypes.Of("betyg"))).DaysAfterDeposit - 1);
         await ConsentAsync(hub);
 
         var dayBefore = await ReleaseAsync(hub);
@@ -263,7 +263,7 @@ public sealed class DepositRecordTests
     private static RecordDeposit Text(TestHub hub, string reference = "ref", string text = "Betyg") => new()
     {
         Child = hub.Child,
-        Type = "betyg",
+        Type = TestTypes.Of("betyg"),
         Title = DepositRecord.Title.Read("Betyg"),
         Reference = DepositRecord.Reference.Read(reference),
         PeriodFrom = hub.Today.AddDays(-100),
@@ -296,7 +296,7 @@ public sealed class DepositRecordTests
             new ConsentAsk
             {
                 Case = hub.Case,
-                Scopes = [new ConsentScope(hub.School, ["betyg"])],
+                Scopes = [new ConsentScope(hub.School, [TestTypes.Of("betyg")])],
                 DataFrom = hub.Today.AddDays(-700),
                 DataTo = hub.Today,
                 ValidUntil = hub.Clock.GetUtcNow().AddDays(30),
@@ -315,7 +315,7 @@ public sealed class DepositRecordTests
             {
                 Case = hub.Case,
                 Holder = hub.School,
-                RecordTypes = ["betyg"],
+                RecordTypes = [TestTypes.Of("betyg")],
                 PeriodFrom = hub.Today.AddDays(-700),
                 PeriodTo = hub.Today,
                 Purpose = PurposeCode.Parse("sst"),

@@ -112,7 +112,7 @@ public sealed class ObligationsTests
             request,
             new Judgement
             {
-                RecordType = "betyg",
+                RecordType = TestTypes.Of("betyg"),
                 Outcome = AssessmentOutcome.ReleaseMasked,
                 Reasoning = AssessRequest.Reasoning.Read("Skäl"),
             },
@@ -137,7 +137,7 @@ public sealed class ObligationsTests
             new RecordDeposit
             {
                 Child = hub.Child,
-                Type = type,
+                Type = TestTypes.Of(type),
                 Title = DepositRecord.Title.Read("En handling"),
                 Reference = DepositRecord.Reference.Read("ref-1"),
                 PeriodFrom = hub.Today.AddDays(-100),

@@ -17,7 +17,7 @@ public sealed class AssessRequestTests
 {
     private static readonly Judgement Release = new()
     {
-        RecordType = "franvaro",
+        RecordType = TestTypes.Of("franvaro"),
         Outcome = AssessmentOutcome.Release,
         Reasoning = AssessRequest.Reasoning.Read("Ingen skada."),
     };
@@ -89,7 +89,7 @@ public sealed class AssessRequestTests
         Assert.True(Assert.Single(opened!.Types).OnlyRefusal);
         Assert.Equal("only-refusal", Assert.Single(Assert.IsType<AssessOutcome.Invalid>(release).Faults).Code);
         Assert.IsType<AssessOutcome.Assessed>(refuse);
-        Assert.Contains(Assert.IsType<RecordAnswer.Refused>(answer).Missing, missing => missing.Code == "refused-by-holder");
+        Assert.Contains(Assert.IsType<RecordAnswer.Refused>(answer).Missing, missing => missing.Code == MissingCode.RefusedByHolder);
     }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
@@ -99,7 +99,7 @@ public sealed class AssessRequestTests
         var undecided = await hub.AskAsync();
         var beforeDecision = await AssessAsync(hub, undecided, Release);
         await hub.AnswerToAsync(undecided);
-        var otherType = await AssessAsync(hub, undecided, Release with { RecordType = "betyg" });
+        var otherType = await AssessAsync(hub, undecided, Release with { RecordType = TestTypes.Of("betyg") });
         var first = await AssessAsync(hub, undecided, Release);
 
         var again = await AssessAsync(
@@ -214,7 +214,7 @@ public sealed class AssessRequestTests
 
         var answer = await hub.AnswerToAsync(request);
 
-        Assert.Contains("refused-by-holder", Assert.IsType<RecordAnswer.Refused>(answer).Missing.Select(m => m.Code));
+        Assert.Contains(MissingCode.RefusedByHolder, Assert.IsType<RecordAnswer.Refused>(answer).Missing.Select(m => m.Code));
         Assert.IsType<AssessOutcome.NothingToAssess>(await AssessAsync(hub, request, Release));
     }
 
@@ -286,7 +286,7 @@ public sealed class AssessRequestTests
             new RecordDeposit
             {
                 Child = hub.Child,
-                Type = "franvaro",
+                Type = TestTypes.Of("franvaro"),
                 Title = DepositRecord.Title.Read("Frånvaro"),
                 Reference = DepositRecord.Reference.Read(reference),
                 PeriodFrom = hub.Today.AddDays(days),

@@ -164,7 +164,7 @@ public sealed class EmergencyAccessTests
                 hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct),
             "block" =>
                 hub.Get<BlockDisclosure>()
-                    .HandleAsync(hub.Child, new BlockScope("franvaro", null, null), null, new Caller.Family(hub.Mother), Ct),
+                    .HandleAsync(hub.Child, new BlockScope(TestTypes.Of("franvaro"), null, null), null, new Caller.Family(hub.Mother), Ct),
             _ => JudgeAsync(hub, waiting),
         });
 
@@ -219,7 +219,7 @@ public sealed class EmergencyAccessTests
         await using var db = hub.Db();
         var sealedReason = (await db.EmergencyAccesses.SingleAsync(Ct)).SealedReason;
         Assert.Equal(offered, withBlock);
-        Assert.Equal(["franvaro"], offered);
+        Assert.Equal(["franvaro"], offered.Codes());
         Assert.Equal(-1, sealedReason.AsSpan().IndexOf("försvunnen"u8));
     }
 
@@ -236,7 +236,7 @@ public sealed class EmergencyAccessTests
         var readings = await ReportAsync(hub, hub.Mother, AccessGroup.Readings);
         await hub.Get<MaintainRegister>().BlockGuardianAsync(hub.Child, hub.Father, "Beslut", "SN 2026/3", hub.Today, Actor.Hub, Ct);
 
-        Assert.Contains(questions!.Lines, line => line.Kind == AccessKind.EmergencyDeclared && line.Types.Single().Code == "franvaro");
+        Assert.Contains(questions!.Lines, line => line.Kind == AccessKind.EmergencyDeclared && line.Types.Single().Code.Code == "franvaro");
         Assert.Equal(
             (AccessKind.Read, GroundKind.Emergency, "OSL 10:27"),
             (readings!.Lines[0].Kind, readings.Lines[0].Ground!.Kind, readings.Lines[0].Ground!.Law));
@@ -278,7 +278,7 @@ public sealed class EmergencyAccessTests
 
         Assert.Equal((3, (ReviewOutcome?)null), (line.DaysWaited, line.Outcome));
         Assert.Equal((Why, "Nora Testsson", true), (matter!.Reason, matter.Child, matter.MayClose));
-        Assert.Equal("franvaro", Assert.Single(matter.Opened).RecordType);
+        Assert.Equal("franvaro", Assert.Single(matter.Opened).RecordType.Code);
         Assert.Equal(ReviewOutcome.Justified, Assert.IsType<ReviewEmergencyOutcome.Closed>(closed).Outcome);
         Assert.Equal(ReviewOutcome.Justified, Assert.IsType<ReviewEmergencyOutcome.Closed>(again).Outcome);
         Assert.Equal(("Skälet var riktigt", false), (after!.Words, after.MayClose));
@@ -332,7 +332,7 @@ public sealed class EmergencyAccessTests
             {
                 Case = @case,
                 Holder = hub.Elevhalsa,
-                RecordTypes = ["psykologiskt-underlag"],
+                RecordTypes = [TestTypes.Of("psykologiskt-underlag")],
                 PeriodFrom = hub.Today.AddDays(-200),
                 PeriodTo = hub.Today,
                 Purpose = PurposeCode.Parse("sst"),
@@ -435,7 +435,7 @@ public sealed class EmergencyAccessTests
             request,
             new Judgement
             {
-                RecordType = "franvaro",
+                RecordType = TestTypes.Of("franvaro"),
                 Outcome = AssessmentOutcome.Refuse,
                 Reasoning = AssessRequest.Reasoning.Read("Kan skada"),
                 RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/9"),

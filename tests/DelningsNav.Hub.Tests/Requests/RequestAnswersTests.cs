@@ -44,7 +44,7 @@ public sealed class RequestAnswersTests
         var type = await TypeAsync(hub, request);
 
         Assert.Equal(SurveyState.WaitsForAssessor, type.State);
-        Assert.Contains(type.Missing, m => m.Code == "consent" && m.Swedish.StartsWith("Samtycke saknas", StringComparison.Ordinal));
+        Assert.Contains(type.Missing, m => m.Code == MissingCode.Consent && m.Swedish.StartsWith("Samtycke saknas", StringComparison.Ordinal));
         Assert.Empty(type.Documents);
     }
 
@@ -58,7 +58,7 @@ public sealed class RequestAnswersTests
             request,
             new Judgement
             {
-                RecordType = "franvaro",
+                RecordType = TestTypes.Of("franvaro"),
                 Outcome = AssessmentOutcome.Refuse,
                 Reasoning = AssessRequest.Reasoning.Read("Hemliga skäl."),
                 RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7"),
@@ -137,7 +137,7 @@ public sealed class RequestAnswersTests
             {
                 Case = id,
                 Holder = hub.School,
-                RecordTypes = ["franvaro"],
+                RecordTypes = [TestTypes.Of("franvaro")],
                 PeriodFrom = hub.Today.AddDays(-200),
                 PeriodTo = hub.Today,
                 Purpose = PurposeCode.Parse("sst"),

@@ -38,7 +38,7 @@ public sealed class RequestInformationTests
         var outcome = await AskAsync(hub, Ask(hub) with
         {
             Holder = hub.Social,
-            RecordTypes = ["finns-inte"],
+            RecordTypes = [TestTypes.Of("finns-inte")],
             PeriodFrom = hub.Today,
             PeriodTo = hub.Today.AddDays(-1),
             Purpose = PurposeCode.Parse("sst-plus"),
@@ -59,8 +59,8 @@ public sealed class RequestInformationTests
         await using var hub = await TestHub.StartAsync();
 
         var none = await AskAsync(hub, Ask(hub) with { RecordTypes = [] });
-        var others = await AskAsync(hub, Ask(hub) with { RecordTypes = ["genomforandeplan"] });
-        var twice = Assert.IsType<RequestOutcome.Requested>(await AskAsync(hub, Ask(hub) with { RecordTypes = ["franvaro", "franvaro"] }));
+        var others = await AskAsync(hub, Ask(hub) with { RecordTypes = [TestTypes.Of("genomforandeplan")] });
+        var twice = Assert.IsType<RequestOutcome.Requested>(await AskAsync(hub, Ask(hub) with { RecordTypes = TestTypes.Of("franvaro", "franvaro") }));
 
         Assert.Equal("no-record-types", Assert.Single(Assert.IsType<RequestOutcome.Invalid>(none).Faults).Code);
         Assert.Equal("unknown-record-type", Assert.Single(Assert.IsType<RequestOutcome.Invalid>(others).Faults).Code);
@@ -123,7 +123,7 @@ public sealed class RequestInformationTests
     {
         Case = hub.Case,
         Holder = hub.School,
-        RecordTypes = ["franvaro"],
+        RecordTypes = [TestTypes.Of("franvaro")],
         PeriodFrom = hub.Today.AddDays(-200),
         PeriodTo = hub.Today,
         Purpose = PurposeCode.Parse("sst"),

@@ -27,9 +27,9 @@ public sealed class WaitingAssessmentsTests
         await JudgeAsync(hub, request, "betyg");
         var none = await hub.Get<WaitingAssessments>().ReadAsync(hub.Rektor, Ct);
 
-        Assert.Equal(["franvaro", "betyg"], waiting.RecordTypes);
+        Assert.Equal(["franvaro", "betyg"], waiting.RecordTypes.Codes());
         Assert.Equal(3, waiting.DaysWaited);
-        Assert.Equal(["betyg"], half.RecordTypes);
+        Assert.Equal(["betyg"], half.RecordTypes.Codes());
         Assert.Empty(none!);
     }
 
@@ -127,7 +127,7 @@ public sealed class WaitingAssessmentsTests
             request,
             new Judgement
             {
-                RecordType = type,
+                RecordType = TestTypes.Of(type),
                 Outcome = AssessmentOutcome.Release,
                 Reasoning = AssessRequest.Reasoning.Read("Ingen lider men."),
             },

@@ -23,7 +23,7 @@ public sealed class ConsentWordingsTests : IDisposable
         Child = "Nora Lindqvist",
         Discloser = "Utbildningsnämnden (Grundskola)",
         Recipient = "Järva stadsdelsnämnd (Individ och familj)",
-        RecordTypes = ["franvaro", "betyg"],
+        RecordTypes = [RecordTypeCode.Parse("franvaro"), RecordTypeCode.Parse("betyg")],
         Support = "SST+",
         From = new DateOnly(2026, 8, 1),
         To = new DateOnly(2026, 12, 31),

@@ -47,7 +47,7 @@ public sealed partial class AnswerPageTests
             request,
             new Judgement
             {
-                RecordType = "franvaro",
+                RecordType = RecordTypeCode.Parse("franvaro"),
                 Outcome = AssessmentOutcome.Refuse,
                 Reasoning = AssessRequest.Reasoning.Read("Skäl"),
                 RefusalCaseNumber = AssessRequest.RefusalCaseNumber.Read("UTBN 2026/7"),

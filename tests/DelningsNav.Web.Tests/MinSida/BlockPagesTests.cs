@@ -2,6 +2,7 @@ using System.Net;
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Web.Tests.MinSida;
@@ -34,7 +35,7 @@ public sealed class BlockPagesTests
         Assert.Equal(sent.Headers.Location, again.Headers.Location);
         Assert.Contains("Det är spärrat", done, StringComparison.Ordinal);
         await using var db = app.Hub.Database.NewContext();
-        Assert.Equal(new BlockScope("franvaro", null, app.Social), (await db.DisclosureBlocks.SingleAsync(Ct)).Scope);
+        Assert.Equal(new BlockScope(RecordTypeCode.Parse("franvaro"), null, app.Social), (await db.DisclosureBlocks.SingleAsync(Ct)).Scope);
     }
 
     [Theory]
@@ -125,5 +126,5 @@ public sealed class BlockPagesTests
 
     private static async Task<DisclosureBlockId> BlockAsync(TestApp app, PersonId by) => Assert.IsType<BlockOutcome.Blocked>(
         await app.Get<BlockDisclosure>()
-            .HandleAsync(app.Child, new BlockScope("franvaro", null, null), null, new Caller.Family(by), Ct)).Block;
+            .HandleAsync(app.Child, new BlockScope(RecordTypeCode.Parse("franvaro"), null, null), null, new Caller.Family(by), Ct)).Block;
 }

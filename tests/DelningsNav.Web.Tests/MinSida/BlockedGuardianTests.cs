@@ -7,6 +7,7 @@ using DelningsNav.Hub.Register;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using DelningsNav.Web.Mail;
 using MailKit.Security;
 using Microsoft.EntityFrameworkCore;
@@ -118,7 +119,7 @@ public sealed partial class BlockedGuardianTests
         var signed = await app.GiveConsentAsync();
         var asked = await app.AskForConsentAsync("betyg");
         var block = Assert.IsType<BlockOutcome.Blocked>(await app.Get<BlockDisclosure>().HandleAsync(
-            app.Child, new BlockScope("iup", null, null), null, new Caller.Family(app.Father), Ct)).Block;
+            app.Child, new BlockScope(RecordTypeCode.Parse("iup"), null, null), null, new Caller.Family(app.Father), Ct)).Block;
         using (var client = app.Client())
         {
             var request = (await client.RequestInformationAsync(app.Ask("betyg"), Ct)).Request;

@@ -40,7 +40,7 @@ internal static class ConsentStatementEntry
             Controller = discloser,
             Recipient = recipient,
             Purpose = consent.Purpose.Code,
-            RecordTypes = consent.RecordTypes,
+            RecordTypes = [.. consent.RecordTypes.Select(type => type.Code)],
             DataFrom = consent.DataFrom,
             DataTo = consent.DataTo,
             RequestedAt = consent.RequestedAt,

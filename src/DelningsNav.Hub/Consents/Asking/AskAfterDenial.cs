@@ -6,6 +6,7 @@ using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Asking;
@@ -82,7 +83,7 @@ public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesI
     }
 
     /// <summary>The record types for which the request is denied now and that consent would open, by their tokens.</summary>
-    private async Task<Dictionary<string, string>> DenialsAsync(
+    private async Task<Dictionary<string, RecordTypeCode>> DenialsAsync(
         HubDbContext db, InformationRequest request, DateTimeOffset now, CancellationToken ct)
     {
         var decisions = await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id).OrderByDescending(d => d.LogIndex)
@@ -95,7 +96,7 @@ public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesI
             .ToDictionary(way => way.Token, way => way.RecordType, StringComparer.Ordinal);
     }
 
-    private static List<Fault> FaultsOf(IReadOnlyList<string> tokens, Dictionary<string, string> denials)
+    private static List<Fault> FaultsOf(IReadOnlyList<string> tokens, Dictionary<string, RecordTypeCode> denials)
     {
         var faults = new List<Fault>();
         if (tokens.Count == 0)

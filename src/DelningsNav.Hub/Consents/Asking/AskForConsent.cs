@@ -247,7 +247,7 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
                 .Where(s => s.RecordTypes.Count > 0)],
             asked.Exists(a => a.ByType[Standing.Awaited].Any()));
 
-        Standing StandingOf(BranchId discloser, string type)
+        Standing StandingOf(BranchId discloser, RecordTypeCode type)
         {
             var question = new CoverageQuestion(@case.Child, @case.Id, discloser, recipient, @case.Purpose, type, ask.DataFrom, ask.DataTo);
             return Coverage.Find(lasting, question, signers, [], now) is not null ? Standing.Covered

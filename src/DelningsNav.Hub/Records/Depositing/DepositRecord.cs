@@ -129,7 +129,7 @@ public sealed class DepositRecord(
                 Fields = new Dictionary<string, string?>
                 {
                     ["record"] = record.Id.ToString(),
-                    ["record-type"] = record.Type,
+                    ["record-type"] = record.Type.Code,
                     ["holder"] = branch.Id.ToString(),
                     ["media-type"] = record.MediaType,
                     ["content-hash"] = record.ContentHash,
@@ -144,7 +144,7 @@ public sealed class DepositRecord(
         db.Records.Where(r => r.Holder == holder && r.Reference == reference).ToListAsync(ct);
 
     // The hub is not an archive (TF 2 kap. 13 §): the catalogue's retention class says how long a copy is stored.
-    private static DateOnly DeletionDay(RecordTypeCatalogue types, string type, DateTimeOffset now) =>
+    private static DateOnly DeletionDay(RecordTypeCatalogue types, RecordTypeCode type, DateTimeOffset now) =>
         SwedishTime.DayOf(now).AddDays(types.RetentionOf(types.Find(type)).DaysAfterDeposit);
 
     private static async Task<(Branch Branch, Actor Actor)?> HolderAsync(

@@ -1,4 +1,5 @@
 using DelningsNav.Hub.Foundation;
+using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Requests.Emergencies;
 
@@ -27,7 +28,7 @@ public sealed class EmergencyAccess
     public PersonId Child { get; private init; }
 
     /// <summary>The types that it is for, codes of the catalogue; never empty.</summary>
-    public IReadOnlyList<string> RecordTypes { get; private init; } = [];
+    public IReadOnlyList<RecordTypeCode> RecordTypes { get; private init; } = [];
 
     /// <summary>Who declared it.</summary>
     public StaffMemberId DeclaredBy { get; private init; }
@@ -45,7 +46,7 @@ public sealed class EmergencyAccess
     public DateTimeOffset? RevokedAt { get; private set; }
 
     internal static EmergencyAccess Declare(
-        EmergencyAccessId id, InformationRequest request, IReadOnlyList<string> types, StaffMemberId by, byte[] sealedReason,
+        EmergencyAccessId id, InformationRequest request, IReadOnlyList<RecordTypeCode> types, StaffMemberId by, byte[] sealedReason,
         DateTimeOffset now, TimeSpan length) =>
         new()
         {

@@ -15,7 +15,7 @@ internal static class OpenableInEmergency
     /// emergency can open towards this recipient at this age. Nothing else is used, so that a secret cause and an ordinary one offer the
     /// same way (docs/promises.md, 5).
     /// </summary>
-    public static async Task<IReadOnlyList<string>> ReadAsync(
+    public static async Task<IReadOnlyList<RecordTypeCode>> ReadAsync(
         HubDbContext db, ReleasePolicies rules, InformationRequest request, DateTimeOffset now, CancellationToken ct)
     {
         var decisions = (await db.Decisions.AsNoTracking().Where(d => d.Request == request.Id).ToListAsync(ct)).ToLookup(d => d.RecordType);
@@ -23,7 +23,7 @@ internal static class OpenableInEmergency
             .GroupBy(a => a.RecordType)
             .Where(a => a.MaxBy(one => one.DecidedAt)!.Outcome == AssessmentOutcome.Refuse)
             .Select(a => a.Key)
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet();
         var born = await db.People.Where(p => p.Id == request.Child).Select(p => p.BirthDate).SingleAsync(ct);
         var (recipient, holder) = (await PartyAsync(db, request.Recipient, ct), await PartyAsync(db, request.Holder, ct));
         var age = People.Ages.WholeYears(born, SwedishTime.DayOf(now));
@@ -33,7 +33,7 @@ internal static class OpenableInEmergency
             && all.MaxBy(d => d.LogIndex)!.DecidedAt is var last
             && all.Exists(d => d.DecidedAt == last
                 && d.Kind != DecisionKind.Release
-                && !d.Codes.Contains(Requests.DecisionCodes.NothingHeld))
+                && !d.Missing.Contains(Requests.DecisionCodes.NothingHeld))
             && rules.MayOpenInEmergency(recipient, holder, type, age, now))];
     }
 

@@ -7,6 +7,7 @@ using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
@@ -17,7 +18,7 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="Items">What has been asked of holders and family, with the state of each item.</param>
 /// <param name="NotAsked">The types that a survey usually gathers but nobody has asked for, codes of the catalogue.</param>
 public sealed record CaseOnBoard(
-    CaseSummary Case, IReadOnlyList<CaseStep> Steps, IReadOnlyList<SurveyItem> Items, IReadOnlyList<string> NotAsked)
+    CaseSummary Case, IReadOnlyList<CaseStep> Steps, IReadOnlyList<SurveyItem> Items, IReadOnlyList<RecordTypeCode> NotAsked)
 {
     /// <summary>The number of ended consents whose notice the reader's branch has not acknowledged.</summary>
     public required int NoticesToAcknowledge { get; init; }

@@ -48,7 +48,7 @@ public sealed record CaseConsent
     public required string Discloser { get; init; }
 
     /// <summary>The types of records, codes.</summary>
-    public required IReadOnlyList<string> RecordTypes { get; init; }
+    public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The first day that the records may cover.</summary>
     public required DateOnly DataFrom { get; init; }

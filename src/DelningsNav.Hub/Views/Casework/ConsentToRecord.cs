@@ -4,6 +4,7 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using DelningsNav.Policies.Consents;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,7 @@ public sealed record RecordableConsent(
     public required string Discloser { get; init; }
 
     /// <summary>The types of records, codes.</summary>
-    public required IReadOnlyList<string> RecordTypes { get; init; }
+    public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 }
 
 /// <summary>Gives staff assigned to the case the text that a family is asked with now. Logged before it is shown.</summary>

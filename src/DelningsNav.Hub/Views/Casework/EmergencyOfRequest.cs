@@ -4,6 +4,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Requests.Emergencies;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
@@ -14,7 +15,7 @@ namespace DelningsNav.Hub.Views.Casework;
 /// Whether it would open them is decided afterwards.
 /// </param>
 /// <param name="Standing">The valid emergency access, or null.</param>
-public sealed record RequestEmergency(IReadOnlyList<string> Openable, StandingEmergency? Standing);
+public sealed record RequestEmergency(IReadOnlyList<RecordTypeCode> Openable, StandingEmergency? Standing);
 
 /// <summary>An emergency access that is valid.</summary>
 /// <param name="Id">Its id.</param>
@@ -24,7 +25,7 @@ public sealed record RequestEmergency(IReadOnlyList<string> Openable, StandingEm
 /// <param name="UntilAt">The first moment it is no longer valid.</param>
 /// <param name="IsOwn">Whether the reader declared it and may revoke it.</param>
 public sealed record StandingEmergency(
-    EmergencyAccessId Id, IReadOnlyList<string> RecordTypes, string DeclaredBy, DateTimeOffset DeclaredAt, DateTimeOffset UntilAt,
+    EmergencyAccessId Id, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, DateTimeOffset DeclaredAt, DateTimeOffset UntilAt,
     bool IsOwn);
 
 /// <summary>

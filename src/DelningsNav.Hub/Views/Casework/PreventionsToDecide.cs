@@ -7,6 +7,7 @@ using DelningsNav.Hub.People;
 using DelningsNav.Hub.Storage;
 using DelningsNav.Hub.Storage.Keys;
 using DelningsNav.Hub.Storage.Log;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
@@ -42,7 +43,7 @@ public sealed record PreventionView
     public required string Urgency { get; init; }
 
     /// <summary>What the family is asked for: the holder that would show the records, and the types of records.</summary>
-    public required IReadOnlyList<(string Discloser, IReadOnlyList<string> RecordTypes)> Asked { get; init; }
+    public required IReadOnlyList<(string Discloser, IReadOnlyList<RecordTypeCode> RecordTypes)> Asked { get; init; }
 
     /// <summary>The name of the person who stated it.</summary>
     public required string StatedBy { get; init; }

@@ -64,7 +64,7 @@ public sealed record ConsentView
     public required PurposeCode Purpose { get; init; }
 
     /// <summary>The types of records.</summary>
-    public required IReadOnlyList<string> RecordTypes { get; init; }
+    public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The first day that the records may cover.</summary>
     public required DateOnly DataFrom { get; init; }

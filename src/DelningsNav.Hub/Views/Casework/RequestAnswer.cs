@@ -40,7 +40,7 @@ public sealed record RequestAnswer(
 /// <param name="LogIndex">The log entry of the latest decision, or null when nothing is decided.</param>
 /// <param name="DecidedAt">When it was decided, or null.</param>
 public sealed record TypeAnswer(
-    string RecordType,
+    RecordTypeCode RecordType,
     SurveyState State,
     IReadOnlyList<AnsweredDocument> Documents,
     IReadOnlyList<Missing> Missing,

@@ -52,7 +52,7 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
     }
 
     private static TypeAnswer AnswerOf(
-        Survey survey, InformationRequest request, string type, Dictionary<AssessmentId, string> conditions, RulesOfThatTime rules,
+        Survey survey, InformationRequest request, RecordTypeCode type, Dictionary<AssessmentId, string> conditions, RulesOfThatTime rules,
         WaysToOpen ways)
     {
         var decisions = survey.CurrentOf(request.Id, type);
@@ -103,9 +103,9 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
     }
 
     // The row stores codes; the words are those of the rule, of the policy that the row names first.
-    private static IEnumerable<Missing> MissingOf(Decision decision, ReleasePolicies rules) => decision.Codes
+    private static IEnumerable<Missing> MissingOf(Decision decision, ReleasePolicies rules) => decision.Missing
         .Where(code => code != DecisionCodes.NothingHeld)
-        .Select(code => code == Missing.NotGrantedCode
+        .Select(code => code == MissingCode.NotGranted
             ? Missing.NotGranted
             : rules.Rules.Where(r => r.Missing.Code == code).OrderBy(r => r.Name == decision.Policy ? 0 : 1).FirstOrDefault()?.Missing
                 ?? Missing.NotGranted);

@@ -4,6 +4,7 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Messages;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage;
+using DelningsNav.Policies;
 using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
@@ -19,7 +20,7 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="RecordTypes">What the family was asked about, codes of the catalogue.</param>
 public sealed record ReadStaffMessage(
     FamilyAnswered Answered, DateTimeOffset At, bool IsNew, CaseId Case, string CaseNumber, RequestId? Request, string HolderName,
-    IReadOnlyList<string> RecordTypes);
+    IReadOnlyList<RecordTypeCode> RecordTypes);
 
 /// <summary>
 /// The messages of a member of staff about open cases that they are assigned to; a reader who is no longer assigned sees none about the

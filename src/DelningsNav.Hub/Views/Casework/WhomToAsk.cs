@@ -37,7 +37,7 @@ public sealed record HolderChoice(BranchId Holder, string Name, IReadOnlyList<Ty
 /// <param name="Code">The code of the catalogue.</param>
 /// <param name="NeedsNoConsent">Whether consent is not a ground for it at this holder, so that the family is not asked.</param>
 /// <param name="Consent">The state of the family's consent.</param>
-public sealed record TypeChoice(string Code, bool NeedsNoConsent, ConsentStanding Consent);
+public sealed record TypeChoice(RecordTypeCode Code, bool NeedsNoConsent, ConsentStanding Consent);
 
 /// <summary>Shows what can be asked for in a case to the staff assigned to it while it is open. Logged as a reading of the case.</summary>
 public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)

@@ -83,7 +83,7 @@ internal sealed class AccessReportFacts
             Purpose = fields.GetValueOrDefault("purpose", ""),
             Period = _periods.TryGetValue(fields.GetValueOrDefault("record", ""), out var period) ? period : null,
             Ground = row.Kind == EntryKinds.Decided ? GroundOf(fields) : null,
-            ConsentWasMissing = fields.GetValueOrDefault("missing", "").Split(' ').Contains("consent"),
+            ConsentWasMissing = fields.GetValueOrDefault("missing", "").Split(' ').Contains(MissingCode.Consent.Code),
         };
     }
 
@@ -171,6 +171,8 @@ internal sealed class AccessReportFacts
     [
         .. (fields.GetValueOrDefault("record-types") ?? fields.GetValueOrDefault("record-type", ""))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(CodeForm.Fits)
+            .Select(RecordTypeCode.Parse)
             .Where(code => !FamilySecrets.Hides(_rules.TypesOf(row.PolicySet, code)))
             .Select(code => new RecordTypeName(code, _rules.TypesOf(row.PolicySet, code).FirstOrDefault())),
     ];

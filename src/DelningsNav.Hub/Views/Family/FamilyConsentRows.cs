@@ -61,7 +61,7 @@ internal static class FamilyConsentRows
     }
 
     /// <summary>A record type's names; a code that the catalogue no longer has is its own name.</summary>
-    public static RecordTypeName NameOf(RecordTypeCatalogue types, string code) =>
+    public static RecordTypeName NameOf(RecordTypeCatalogue types, RecordTypeCode code) =>
         new(code, types.TryFind(code, out var type) ? type : null);
 
     private static FamilyConsent Read(

@@ -1,6 +1,7 @@
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
+using DelningsNav.Policies;
 using DelningsNav.Web.Api.Signed;
 using DelningsNav.Web.Api.Wire;
 
@@ -86,7 +87,7 @@ internal sealed record BlockToPlace
     public required Guid Staff { get; init; }
 
     /// <summary>The type of record, a code of <c>/record-types</c>; every type when left out.</summary>
-    [Code]
+    [Code(MayBeEmpty = false)]
     public string? RecordType { get; init; }
 
     /// <summary>The branch of your authority that holds the records; your own if left out.</summary>
@@ -109,7 +110,7 @@ internal sealed record BlockToPlace
 
     /// <summary>What is blocked, as the use case's input.</summary>
     public BlockScope ToScope() =>
-        new(RecordType, Holder is { } holder ? new BranchId(holder) : null, Recipient is { } recipient ? new BranchId(recipient) : null);
+        new(RecordType is { } type ? RecordTypeCode.Parse(type) : null, Holder is { } holder ? new BranchId(holder) : null, Recipient is { } recipient ? new BranchId(recipient) : null);
 
     /// <summary>Why, as the use case has it.</summary>
     public BlockReason ToReason() =>

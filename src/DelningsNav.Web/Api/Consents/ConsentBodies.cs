@@ -71,7 +71,7 @@ internal sealed record ConsentToAsk
     public ConsentAsk ToAsk() => new()
     {
         Case = new CaseId(Case),
-        Scopes = [.. Scopes.Select(s => new ConsentScope(new BranchId(s.Discloser), s.RecordTypes))],
+        Scopes = [.. Scopes.Select(s => new ConsentScope(new BranchId(s.Discloser), [.. s.RecordTypes.Select(RecordTypeCode.Parse)]))],
         DataFrom = DataFrom,
         DataTo = DataTo,
         ValidUntil = ValidUntil,
@@ -153,9 +153,13 @@ internal sealed record ScopeBody
     public required Guid Discloser { get; init; }
 
     /// <summary>The types, codes of <c>/record-types</c>.</summary>
-    [Code]
+    [Code(MayBeEmpty = false)]
     [Length(1, 50)]
     public required IReadOnlyList<string> RecordTypes { get; init; }
+
+    /// <summary>The wire form of a scope.</summary>
+    public static ScopeBody Of(ConsentScope scope) =>
+        new() { Discloser = scope.Discloser.Value, RecordTypes = [.. scope.RecordTypes.Select(type => type.Code)] };
 }
 
 /// <summary>The family has been asked.</summary>
@@ -257,7 +261,7 @@ internal sealed record ConsentBody
         Discloser = view.Discloser.Value,
         Recipient = view.Recipient.Value,
         Purpose = view.Purpose.Code,
-        RecordTypes = view.RecordTypes,
+        RecordTypes = [.. view.RecordTypes.Select(type => type.Code)],
         DataFrom = view.DataFrom,
         DataTo = view.DataTo,
         RequestedAt = view.RequestedAt,

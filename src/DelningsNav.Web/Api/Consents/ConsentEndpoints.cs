@@ -117,7 +117,7 @@ internal static class ConsentEndpoints
             new ConsentAsked(
                 done.Request.Value,
                 [.. done.Consents.Select(c => c.Value)],
-                [.. done.LeftOut.Select(scope => new ScopeBody { Discloser = scope.Discloser.Value, RecordTypes = scope.RecordTypes })]),
+                [.. done.LeftOut.Select(ScopeBody.Of)]),
             WireJson.Strict.ConsentAsked,
             done.Consents is [var only] ? $"{ApiDoor.Root}/consents/{only}" : ""),
         AskOutcome.Invalid invalid => ApiProblem.Of(invalid.Faults),

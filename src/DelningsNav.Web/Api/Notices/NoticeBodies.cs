@@ -64,7 +64,7 @@ internal sealed record EventBody
         Discloser = view.Discloser.Value,
         Recipient = view.Recipient.Value,
         RetentionPromise = new PromiseBody(view.Promise.Code.Code, view.Promise.Swedish, view.Promise.English),
-        Released = [.. view.Released.Select(r => new ReleasedBody(r.Release.Value, r.Record.Value, r.RecordType, r.At, r.Delivered))],
+        Released = [.. view.Released.Select(r => new ReleasedBody(r.Release.Value, r.Record.Value, r.RecordType.Code, r.At, r.Delivered))],
         AcknowledgedAt = view.Notice.AcknowledgedAt,
     };
 }

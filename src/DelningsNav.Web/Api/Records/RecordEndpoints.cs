@@ -93,7 +93,7 @@ internal sealed record RecordToDeposit
     public required Guid Child { get; init; }
 
     /// <summary>The type, a code of <c>/record-types</c> that your branch may hold.</summary>
-    [Code]
+    [Code(MayBeEmpty = false)]
     public required string Type { get; init; }
 
     /// <summary>The name that a reader sees; at most 200 characters and no identity number.</summary>
@@ -131,7 +131,7 @@ internal sealed record RecordToDeposit
     public RecordDeposit ToDeposit() => new()
     {
         Child = new PersonId(Child),
-        Type = Type,
+        Type = RecordTypeCode.Parse(Type),
         Title = DepositRecord.Title.Read(Title),
         Reference = DepositRecord.Reference.Read(Reference),
         PeriodFrom = PeriodFrom,
@@ -183,7 +183,7 @@ internal sealed record RecordTypeBody(
 {
     /// <summary>The wire form of a type.</summary>
     public static RecordTypeBody Of(RecordType type, RetentionClass retention) => new(
-        type.Code, type.Swedish, type.English, type.DefaultRedactions, retention.DaysAfterDeposit,
+        type.Code.Code, type.Swedish, type.English, type.DefaultRedactions, retention.DaysAfterDeposit,
         [.. type.Holdings.Select(HoldingBody.Of)]);
 }
 

@@ -76,7 +76,7 @@ internal sealed record OutcomeBody
 
     private static OutcomeBody Named(RecordAnswer answer, string outcome) => new()
     {
-        RecordType = answer.RecordType,
+        RecordType = answer.RecordType.Code,
         Outcome = outcome,
         LogIndex = answer.Receipt.Index,
         Proof = answer.Receipt.ToProofFile().ToString(),
@@ -122,9 +122,9 @@ internal sealed record MissingBody(string Code, string? Law, string Swedish, str
     /// <summary>The wire form of what is missing.</summary>
     public static IReadOnlyList<MissingBody> Of(IEnumerable<Missing> missing) =>
         [.. missing.Select(m => new MissingBody(
-            m.Code, m.Law.Length == 0
+            m.Code.Code, m.Law.Length == 0
                 ? null
-                : m.Law, m.Swedish, m.English, m.Code == "consent"
+                : m.Law, m.Swedish, m.English, m.Code == MissingCode.Consent
                 ? $"{ApiDoor.Root}/consent-requests"
                 : null))];
 }

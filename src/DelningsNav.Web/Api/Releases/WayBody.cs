@@ -56,7 +56,7 @@ internal sealed record WayBody
         WayToOpen.Consent consent => new()
         {
             Kind = "consent",
-            RecordType = consent.RecordType,
+            RecordType = consent.RecordType.Code,
             From = BranchBody.Of(consent.From),
             To = BranchBody.Of(consent.To),
             Signers = WireNames.Of(consent.Signers),

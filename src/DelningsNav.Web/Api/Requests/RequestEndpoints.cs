@@ -88,7 +88,7 @@ internal sealed record InformationToRequest
     public required Guid Holder { get; init; }
 
     /// <summary>The types, codes of <c>/record-types</c>.</summary>
-    [Code]
+    [Code(MayBeEmpty = false)]
     [Length(1, 50)]
     public required IReadOnlyList<string> RecordTypes { get; init; }
 
@@ -115,7 +115,7 @@ internal sealed record InformationToRequest
     {
         Case = new CaseId(Case),
         Holder = new BranchId(Holder),
-        RecordTypes = [.. RecordTypes.Distinct()],
+        RecordTypes = [.. RecordTypes.Distinct().Select(RecordTypeCode.Parse)],
         PeriodFrom = PeriodFrom,
         PeriodTo = PeriodTo,
         Purpose = PurposeCode.TryParse(Purpose, out var purpose) ? purpose : null,
@@ -193,10 +193,10 @@ internal sealed record TypeBody(
 {
     /// <summary>The wire form of the latest decision about a type.</summary>
     public static TypeBody Of(TypeView view) => new(
-        view.RecordType,
+        view.RecordType.Code,
         WireNames.Of(view.Standing),
         view.Law.Length == 0 ? null : view.Law,
-        view.Missing,
+        [.. view.Missing.Select(m => m.Code)],
         view.DecidedAt,
         view.LogIndex,
         [.. view.Documents.Select(d => new ReleasedDocumentBody(d.Release.Value, d.Document.Value))],

@@ -5,7 +5,11 @@ namespace DelningsNav.Web.Api.Wire;
 
 /// <summary>The text, or each text of the list, is a code: lower-case words joined by hyphens.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class CodeAttribute() : RegularExpressionAttribute("^[a-z]+(-[a-z]+)*$");
+internal sealed class CodeAttribute() : RegularExpressionAttribute("^[a-z]+(-[a-z]+)*$")
+{
+    /// <summary>Whether the text may be empty. If so, the use case decides what an empty text means.</summary>
+    public bool MayBeEmpty { get; init; } = true;
+}
 
 /// <summary>The text is somebody's own words: a <see cref="FreeText"/>, not empty unless <see cref="MayBeEmpty"/>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -50,7 +54,8 @@ internal static class WireRules
         {
             var fault = rule switch
             {
-                CodeAttribute when text.Length > 100 || !rule.IsValid(text) => "must be a code: lower-case words joined by hyphens",
+                CodeAttribute code when text.Length > 100 || !rule.IsValid(text) || (text.Length == 0 && !code.MayBeEmpty) =>
+                    "must be a code: lower-case words joined by hyphens",
                 WordsAttribute words => words.FaultOf(text),
                 _ => null,
             };

@@ -51,6 +51,6 @@ internal static class PolicySetWords
     public static string InWords(this Sentence sentence) => Language.IsEnglish ? sentence.English : sentence.Swedish;
 
     /// <summary>The name of a record type, or the code itself when the rules do not have it.</summary>
-    public static string NameOf(this ReleasePolicies policies, string recordType) =>
-        policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType;
+    public static string NameOf(this ReleasePolicies policies, RecordTypeCode recordType) =>
+        policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType.Code;
 }

@@ -9,7 +9,7 @@ namespace DelningsNav.Web.Pages.Administration;
 public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, ReleasePolicies candidate)
 {
     /// <summary>The name of a record type.</summary>
-    public string RecordType(string code) => candidate.NameOf(code);
+    public string RecordType(RecordTypeCode code) => candidate.NameOf(code);
 
     /// <summary>A verdict in a word or two.</summary>
     public string Verdict(string verdict) => texts["Verdict-" + verdict];
@@ -28,9 +28,9 @@ public sealed class ReplayWords(IStringLocalizer<AdministrationTexts> texts, Rel
     /// <summary>What is missing, in the words that the requester reads.</summary>
     public string Missing(string code)
     {
-        var missing = code == DelningsNav.Policies.Missing.NotGrantedCode
+        var missing = code == MissingCode.NotGranted.Code
             ? DelningsNav.Policies.Missing.NotGranted
-            : candidate.Rules.FirstOrDefault(rule => !rule.Secret && rule.Missing.Code == code)?.Missing;
+            : candidate.Rules.FirstOrDefault(rule => !rule.Secret && rule.Missing.Code.Code == code)?.Missing;
         return missing is null ? code : Language.IsEnglish ? missing.English : missing.Swedish;
     }
 

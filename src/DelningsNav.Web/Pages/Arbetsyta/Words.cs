@@ -9,15 +9,15 @@ namespace DelningsNav.Web.Pages.Arbetsyta;
 internal static class Words
 {
     /// <summary>The name of a record type, or the code itself when the catalogue no longer has it.</summary>
-    public static string NameOf(this PageRules rules, string recordType) =>
-        rules.Policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType;
+    public static string NameOf(this PageRules rules, RecordTypeCode recordType) =>
+        rules.Policies.RecordTypes.TryFind(recordType, out var type) ? Language.IsEnglish ? type.English : type.Swedish : recordType.Code;
 
     /// <summary>The names of several types, as one list in words.</summary>
-    public static string NamesOf(this PageRules rules, IEnumerable<string> recordTypes) =>
+    public static string NamesOf(this PageRules rules, IEnumerable<RecordTypeCode> recordTypes) =>
         string.Join(", ", recordTypes.Select((code, i) => i == 0 ? rules.NameOf(code) : rules.NameWithin(code)));
 
     /// <summary>The name of a record type within a sentence.</summary>
-    public static string NameWithin(this PageRules rules, string recordType) => Lowered(rules.NameOf(recordType));
+    public static string NameWithin(this PageRules rules, RecordTypeCode recordType) => Lowered(rules.NameOf(recordType));
 
     /// <summary>A branch within a sentence: its authority's name, and its own name where that adds something.</summary>
     public static string InWords(this NamedBranch branch) =>

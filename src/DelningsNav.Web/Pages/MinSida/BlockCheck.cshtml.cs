@@ -22,7 +22,7 @@ public sealed class BlockCheckPage(FamilyBlocks blocks, BlockDisclosure block) :
 
     /// <summary>Blocks it. If it is sent twice, it is blocked once and the same page follows.</summary>
     public async Task<IActionResult> OnPostAsync(Guid child, CancellationToken ct) =>
-        !ModelState.IsValid ? Redirect($"/min-sida/sparrar/{child}/vad")
+        !IsRead ? Redirect($"/min-sida/sparrar/{child}/vad")
         : await block.HandleAsync(new PersonId(child), Scope, null, new Caller.Family(User.PersonId()), ct) switch
         {
             BlockOutcome.Blocked blocked => Redirect($"/min-sida/sparrar/{child}/{blocked.Block}/klart"),

@@ -3,6 +3,7 @@ using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.PolicySets;
 using DelningsNav.Hub.Views.Family;
+using DelningsNav.Policies;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -47,12 +48,12 @@ public abstract class NewBlockPage(FamilyBlocks blocks) : BlockPage(blocks)
 
     /// <summary>The choices so far.</summary>
     public BlockScope Scope => new(
-        string.IsNullOrEmpty(RecordType) ? null : RecordType,
+        string.IsNullOrEmpty(RecordType) ? null : RecordTypeCode.Parse(RecordType),
         Holder is { } holder ? new BranchId(holder) : null,
         Recipient is { } recipient ? new BranchId(recipient) : null);
 
     /// <summary>The chosen type by name, or null.</summary>
-    public RecordTypeName? ChosenType => List.Types.FirstOrDefault(type => type.Code == RecordType);
+    public RecordTypeName? ChosenType => List.Types.FirstOrDefault(type => type.Code.Code == RecordType);
 
     /// <summary>The chosen holder by name, or null.</summary>
     public PartyName? ChosenHolder => NameOf(Holder);
@@ -70,9 +71,12 @@ public abstract class NewBlockPage(FamilyBlocks blocks) : BlockPage(blocks)
     /// </summary>
     protected bool IsChosenFromTheLists =>
         ModelState.IsValid
-        && (Scope.RecordType is null || ChosenType is not null)
+        && (string.IsNullOrEmpty(RecordType) || ChosenType is not null)
         && (Holder is null || ChosenHolder is not null)
         && (Recipient is null || ChosenRecipient is not null);
+
+    /// <summary>Whether everything in the address could be read, so that <see cref="Scope"/> is what was chosen.</summary>
+    protected bool IsRead => ModelState.IsValid && (string.IsNullOrEmpty(RecordType) || RecordTypeCode.TryParse(RecordType, out _));
 
     private PartyName? NameOf(Guid? branch) => List.Branches.Where(b => b.Id.Value == branch).Select(b => b.Name).FirstOrDefault();
 }

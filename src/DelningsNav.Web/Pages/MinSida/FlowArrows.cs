@@ -25,7 +25,7 @@ internal static class FlowArrows
 
         var consents = child.Consents
             .Where(c => c.State is not (FamilyConsentState.Closed or FamilyConsentState.Annulled))
-            .DistinctBy(c => (c.Discloser, c.Recipient, string.Join(' ', c.Types.Select(t => t.Code).Order(StringComparer.Ordinal))))
+            .DistinctBy(c => (c.Discloser, c.Recipient, string.Join(' ', c.Types.Select(t => t.Code.Code).Order(StringComparer.Ordinal))))
             .Select(c => new FlowArrow(Name(c.Discloser), c.AskedByUnit, words.Listed(c.Types), StateOf(c.State), words.State(c).Sentence));
         var releases = child.Releases
             .GroupBy(r => (r.Discloser, r.Recipient))

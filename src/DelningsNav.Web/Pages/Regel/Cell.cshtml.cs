@@ -33,7 +33,8 @@ public sealed class CellPage(RuleBook book, RuleFigures figures) : PageModel
     {
         if (RuleAddress.Parse(holder) is not { } from
             || RuleAddress.Parse(recipient) is not { } to
-            || book.Table.Find(from, to, type) is not { } cell)
+            || !RecordTypeCode.TryParse(type, out var code)
+            || book.Table.Find(from, to, code) is not { } cell)
         {
             return NotFound();
         }

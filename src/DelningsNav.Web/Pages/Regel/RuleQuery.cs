@@ -33,7 +33,7 @@ public sealed class RuleQuery
     public bool IsKnown(RecordTypeCatalogue types)
     {
         ArgumentNullException.ThrowIfNull(types);
-        return IsSide(Fran) && IsSide(Till) && (string.IsNullOrEmpty(Uppgift) || types.TryFind(Uppgift, out _));
+        return IsSide(Fran) && IsSide(Till) && (string.IsNullOrEmpty(Uppgift) || (Type is { } type && types.TryFind(type, out _)));
     }
 
     /// <summary>The cells of the filter. A holder covers every branch of its kind of party.</summary>
@@ -44,9 +44,11 @@ public sealed class RuleQuery
         [
             .. table.Cells.Where(cell => (Holder is not { } holder || cell.Holder.Party == holder.Party)
                 && (Recipient is not { } recipient || cell.Recipient == recipient)
-                && (string.IsNullOrEmpty(Uppgift) || cell.Type.Code == Uppgift)),
+                && (string.IsNullOrEmpty(Uppgift) || cell.Type.Code == Type)),
         ];
     }
+
+    private RecordTypeCode? Type => RecordTypeCode.TryParse(Uppgift, out var type) ? type : null;
 
     private Side? Chosen(string? name, Side usual) =>
         string.IsNullOrEmpty(name) ? (string.IsNullOrEmpty(Uppgift) ? usual : null) : RuleAddress.Parse(name);

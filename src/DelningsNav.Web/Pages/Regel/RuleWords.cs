@@ -92,7 +92,9 @@ public sealed partial class RuleWords(IStringLocalizer<RegelTexts> texts, PageRu
     {
         ArgumentNullException.ThrowIfNull(item);
         return CodeInSentence().Replace(
-            item.Sentence, code => rules.Policies.RecordTypes.TryFind(code.Groups["code"].Value, out var type) ? type.English : code.Value);
+            item.Sentence,
+            code => RecordTypeCode.TryParse(code.Groups["code"].Value, out var named)
+                && rules.Policies.RecordTypes.TryFind(named, out var type) ? type.English : code.Value);
     }
 
     /// <summary>A damage test, by its name.</summary>

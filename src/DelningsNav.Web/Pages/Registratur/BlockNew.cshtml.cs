@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DelningsNav.Hub.Blocks;
 using DelningsNav.Hub.Foundation;
 using DelningsNav.Hub.Oversight;
+using DelningsNav.Policies;
 using DelningsNav.Web.Languages;
 using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
@@ -69,6 +70,11 @@ public sealed class HolderBlockNewPage(
             ModelState.AddModelError(nameof(Holder), Texts["BlockHolderMissing"]);
         }
 
+        if (!string.IsNullOrEmpty(RecordType) && !RecordTypeCode.TryParse(RecordType, out _))
+        {
+            ModelState.AddModelError(nameof(RecordType), Texts["Fault_block-unknown-record-type"]);
+        }
+
         var child = await FindChildAsync(ct);
         var because = new BlockReason(
             BlockDisclosure.Reason.Read(Reason), BlockDisclosure.Law.Read(Law), BlockDisclosure.CaseNumber.Read(CaseNumber));
@@ -79,7 +85,7 @@ public sealed class HolderBlockNewPage(
         }
 
         var scope = new BlockScope(
-            string.IsNullOrEmpty(RecordType) ? null : RecordType, new BranchId(Holder!.Value),
+            string.IsNullOrEmpty(RecordType) ? null : RecordTypeCode.Parse(RecordType), new BranchId(Holder!.Value),
             Recipient is { } recipient ? new BranchId(recipient) : null);
         switch (await block.HandleAsync(known, scope, because, Reader, ct))
         {

@@ -11,7 +11,7 @@ namespace DelningsNav.Web.Pages.Registratur;
 /// <param name="shared">The texts that every area uses.</param>
 /// <param name="typeNamed">A record type by its code, or null.</param>
 public sealed class LogWords(
-    IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared, Func<string, RecordType?> typeNamed)
+    IStringLocalizer<RegistraturTexts> texts, IStringLocalizer<SharedTexts> shared, Func<RecordTypeCode, RecordType?> typeNamed)
 {
     /// <summary>The event.</summary>
     public string Kind(string kind) => Word("Kind-", kind);
@@ -52,11 +52,12 @@ public sealed class LogWords(
     };
 
     /// <summary>The names of record types, given as codes divided by spaces.</summary>
-    public string RecordTypes(string codes) => RecordTypes(codes.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    public string RecordTypes(string codes) => string.Join(", ", codes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(word => RecordTypeCode.TryParse(word, out var code) ? RecordTypes([code]) : word));
 
     /// <summary>The names of record types.</summary>
-    public string RecordTypes(IEnumerable<string> codes) => string.Join(", ", codes.Select(code =>
-        typeNamed(code) is { } type ? Language.IsEnglish ? type.English : type.Swedish : code));
+    public string RecordTypes(IEnumerable<RecordTypeCode> codes) => string.Join(", ", codes.Select(code =>
+        typeNamed(code) is { } type ? Language.IsEnglish ? type.English : type.Swedish : code.Code));
 
     /// <summary>A sentence of the rules.</summary>
     public static string Say(Sentence sentence) => Language.IsEnglish ? sentence.English : sentence.Swedish;

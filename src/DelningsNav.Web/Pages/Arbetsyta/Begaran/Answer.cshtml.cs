@@ -137,7 +137,7 @@ public sealed class AnswerPage(
     {
         ArgumentNullException.ThrowIfNull(type);
         return type.Missing.FirstOrDefault(
-            missing => type.Refusal is null || missing.Code == "refused-by-holder") is { Law.Length: > 0 } rule
+            missing => type.Refusal is null || missing.Code == MissingCode.RefusedByHolder) is { Law.Length: > 0 } rule
             ? rule
             : null;
     }
@@ -147,13 +147,13 @@ public sealed class AnswerPage(
         type.State is SurveyState.ConsentMissing or SurveyState.ConsentEnded
         || (type.State is SurveyState.WaitsForAssessor or SurveyState.Refused
             && type.Consent == ConsentStanding.NotAsked
-            && type.Missing.Any(m => m.Code == "consent"));
+            && type.Missing.Any(m => m.Code == MissingCode.Consent));
 
     /// <summary>The address of the form that asks the family, filled in from the answer.</summary>
     public string FamilyAddress() =>
         $"/arbetsyta/arenden/{Answer.Case.Id}/samtycke?hos={Answer.Holder}"
         + $"&fran={Answer.PeriodFrom:yyyy-MM-dd}&till={Answer.PeriodTo:yyyy-MM-dd}"
-        + string.Concat(ToAskAbout.Select(t => $"&typ={Uri.EscapeDataString(t.RecordType)}"));
+        + string.Concat(ToAskAbout.Select(t => $"&typ={Uri.EscapeDataString(t.RecordType.Code)}"));
 
     private static WayToOpen.Consent? ConsentWay(TypeAnswer type) => type.Opens.OfType<WayToOpen.Consent>().FirstOrDefault();
 

@@ -3,6 +3,7 @@ using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Releases;
 using DelningsNav.Hub.Requests;
 using DelningsNav.Hub.Views.Casework;
+using DelningsNav.Policies;
 using DelningsNav.Web.Pages.Forms;
 using DelningsNav.Web.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -96,6 +97,7 @@ public sealed class AskPage(
         var from = DayOf(nameof(From), From);
         var to = DayOf(nameof(To), To);
         Check(Types.Count > 0, nameof(Types), "Fault_no-record-types");
+        Check(Types.All(CodeForm.Fits), nameof(Types), "Fault_unknown-record-type");
         Check(from is null || to is null || from <= to, nameof(To), "Fault_period-reversed");
         var reason = RequestInformation.Reason.Read(Reason);
         Check(!reason.IsEmpty, nameof(Reason), "Fault_reason-missing");
@@ -113,7 +115,7 @@ public sealed class AskPage(
         {
             Case = new CaseId(id),
             Holder = new BranchId(Holder),
-            RecordTypes = [.. Types.Distinct()],
+            RecordTypes = [.. Types.Distinct().Select(RecordTypeCode.Parse)],
             PeriodFrom = from!.Value,
             PeriodTo = to!.Value,
             Purpose = Choices.Purpose,
@@ -149,7 +151,7 @@ public sealed class AskPage(
         Choices = choices;
         Holders = [.. choices.Holders
             .Where(h => holder is null || h.Holder.Value == holder)
-            .Where(h => types.Length == 0 || h.Types.Any(t => types.Contains(t.Code)))];
+            .Where(h => types.Length == 0 || h.Types.Any(t => types.Contains(t.Code.Code)))];
         Chosen = Holders.Count == 1 ? Holders[0] : null;
         return true;
     }

@@ -57,14 +57,14 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
             return NotFound();
         }
 
-        if (HasDraft && Current?.RecordType != RecordType)
+        if (HasDraft && Current?.RecordType.Code != RecordType)
         {
             // A colleague has assessed it since the draft was saved: show that decision.
             return LocalRedirect("~" + DoneAddress(id, RecordType));
         }
 
         IsChecking = IsAtCheck && Read() is not null;
-        Done = Matter.Types.FirstOrDefault(t => t.RecordType == done && t.Made is not null);
+        Done = Matter.Types.FirstOrDefault(t => t.RecordType.Code == done && t.Made is not null);
         return Page();
     }
 
@@ -76,7 +76,7 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
             return NotFound();
         }
 
-        if (Current is null || Current.RecordType != RecordType)
+        if (Current is null || Current.RecordType.Code != RecordType)
         {
             // A double press or a colleague has assessed it already: show that decision.
             return await SentAsync(DoneAddress(id, RecordType), ct);
@@ -114,7 +114,7 @@ public sealed class AssessPage(RequestToAssess requests, AssessRequest assess) :
 
         Matter = found;
         var waiting = found.Types.Where(t => t.Waits).ToList();
-        Current = waiting.Find(t => t.RecordType == type) ?? waiting.FirstOrDefault();
+        Current = waiting.Find(t => t.RecordType.Code == type) ?? waiting.FirstOrDefault();
         return true;
     }
 
