@@ -16,7 +16,8 @@ namespace DelningsNav.Hub.Assessing;
 /// <param name="DeclaredAt">When.</param>
 /// <param name="UntilAt">The first moment it is no longer valid.</param>
 public sealed record EmergencyAtHolder(
-    EmergencyAccessId Emergency, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, string DeclarersUnit, DateTimeOffset DeclaredAt,
+    EmergencyAccessId Emergency, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, string DeclarersUnit,
+    DateTimeOffset DeclaredAt,
     DateTimeOffset UntilAt);
 
 /// <summary>

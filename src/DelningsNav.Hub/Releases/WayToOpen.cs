@@ -28,7 +28,8 @@ public abstract record WayToOpen
     /// other use. It reveals nothing.
     /// </param>
     public sealed record Consent(
-        RecordTypeCode RecordType, NamedBranch From, NamedBranch To, CaseId Case, string CaseNumber, SignersInKind Signers, RequestId Request,
+        RecordTypeCode RecordType, NamedBranch From, NamedBranch To, CaseId Case, string CaseNumber, SignersInKind Signers,
+        RequestId Request,
         string Token)
         : WayToOpen;
 

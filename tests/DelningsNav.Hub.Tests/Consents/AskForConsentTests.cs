@@ -26,7 +26,11 @@ public sealed class AskForConsentTests
 
         var outcome = await AskAsync(hub, Ask(hub) with
         {
-            Scopes = [new ConsentScope(hub.School, TestTypes.Of("franvaro", "betyg")), new ConsentScope(hub.Elevhalsa, [TestTypes.Of("psykologiskt-underlag")])],
+            Scopes =
+            [
+                new ConsentScope(hub.School, TestTypes.Of("franvaro", "betyg")),
+                new ConsentScope(hub.Elevhalsa, [TestTypes.Of("psykologiskt-underlag")]),
+            ],
         });
 
         var asked = Assert.IsType<AskOutcome.Asked>(outcome);
@@ -42,7 +46,11 @@ public sealed class AskForConsentTests
         await using var hub = await TestHub.StartAsync(engine);
         var asked = Assert.IsType<AskOutcome.Asked>(await AskAsync(hub, Ask(hub) with
         {
-            Scopes = [new ConsentScope(hub.School, [TestTypes.Of("franvaro")]), new ConsentScope(hub.Elevhalsa, [TestTypes.Of("psykologiskt-underlag")])],
+            Scopes =
+            [
+                new ConsentScope(hub.School, [TestTypes.Of("franvaro")]),
+                new ConsentScope(hub.Elevhalsa, [TestTypes.Of("psykologiskt-underlag")]),
+            ],
         }));
 
         await hub.AnswerAsync(asked.Consents[0], hub.Mother);
@@ -326,12 +334,15 @@ public sealed class AskForConsentTests
         await hub.GiveConsentAsync("franvaro");
 
         var same = await AskAsync(hub, Ask(hub));
-        var more = await AskAsync(hub, Ask(hub) with { Scopes = [new ConsentScope(hub.School, TestTypes.Of("franvaro", "betyg", "betyg"))] });
+        var more = await AskAsync(
+            hub, Ask(hub) with { Scopes = [new ConsentScope(hub.School, TestTypes.Of("franvaro", "betyg", "betyg"))] });
         var wider = await AskAsync(hub, Ask(hub) with { DataTo = hub.Today.AddDays(101) });
 
         Assert.IsType<AskOutcome.ConsentedAlready>(same);
-        Assert.Equal(["betyg"], (await hub.ConsentAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(more).Consents))).RecordTypes.Codes());
-        Assert.Equal(["franvaro"], (await hub.ConsentAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(wider).Consents))).RecordTypes.Codes());
+        Assert.Equal(
+            ["betyg"], (await hub.ConsentAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(more).Consents))).RecordTypes.Codes());
+        Assert.Equal(
+            ["franvaro"], (await hub.ConsentAsync(Assert.Single(Assert.IsType<AskOutcome.Asked>(wider).Consents))).RecordTypes.Codes());
     }
 
     [Fact]

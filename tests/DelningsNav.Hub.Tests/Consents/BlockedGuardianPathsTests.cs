@@ -25,7 +25,8 @@ public sealed class BlockedGuardianPathsTests
         ["the readings"] = (hub, reader, _, _) => hub.Get<AccessReports>().ReadAsync(hub.Child, reader, AccessGroup.Readings, 1, Ct),
         ["the blocks"] = (hub, reader, _, _) => hub.Get<FamilyBlocks>().ReadAsync(hub.Child, reader, Ct),
         ["placing a block"] = (hub, reader, _, _) =>
-            hub.Get<BlockDisclosure>().HandleAsync(hub.Child, new BlockScope(TestTypes.Of("betyg"), null, null), null, new Caller.Family(reader), Ct),
+            hub.Get<BlockDisclosure>()
+                .HandleAsync(hub.Child, new BlockScope(TestTypes.Of("betyg"), null, null), null, new Caller.Family(reader), Ct),
         ["lifting a block"] = (hub, reader, _, block) =>
             hub.Get<LiftDisclosureBlock>().HandleAsync(block, FreeText.None, FreeText.None, new Caller.Family(reader), Ct),
         ["withdrawing a consent"] = (hub, reader, consent, _) =>

@@ -239,7 +239,8 @@ public sealed class DisclosureBlockTests
         Assert.Equal((true, true), (Assert.Single(mothers!.Blocks).ByReader, mothers.Blocks[0].MayLift));
         var seen = Assert.Single(fathers!.Blocks);
         Assert.Equal(
-            ("franvaro", false, false, "Järva stadsdelsnämnd"), (seen.Type!.Code.Code, seen.ByReader, seen.MayLift, seen.Recipient!.Authority));
+            ("franvaro", false, false, "Järva stadsdelsnämnd"),
+            (seen.Type!.Code.Code, seen.ByReader, seen.MayLift, seen.Recipient!.Authority));
         Assert.Equal(AccessKind.FamilyBlocked, Assert.Single(report!.Lines).Kind);
         Assert.Equal(new AccessActor(null, "", ""), report.Lines[0].By);
     }

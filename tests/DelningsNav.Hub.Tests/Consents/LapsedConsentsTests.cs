@@ -245,7 +245,8 @@ public sealed class LapsedConsentsTests
         await using var hub = await TestHub.StartAsync(engine);
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-9));
         var other = await family.InAnotherCaseAsync();
-        var (given, asked, elsewhere) = (await family.GivenAsync(), await family.AskedAsync(TestTypes.Of("betyg")), await other.GivenAsync());
+        var (given, asked, elsewhere) = (
+            await family.GivenAsync(), await family.AskedAsync(TestTypes.Of("betyg")), await other.GivenAsync());
 
         await hub.Get<MaintainCases>().MoveAsync(family.Case, CasePhase.Closed, hub.Familjebehandlare, Ct);
 

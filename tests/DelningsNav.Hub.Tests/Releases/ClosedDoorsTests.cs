@@ -58,7 +58,8 @@ public sealed class ClosedDoorsTests
         ),
         ["a guardian places a block"] = (EntryKinds.DisclosureBlockPlaced, hub =>
             hub.Get<BlockDisclosure>()
-                .HandleAsync(hub.Child, new BlockScope(TestTypes.Of("franvaro"), null, null), null, new Caller.Family(hub.Mother), default)),
+                .HandleAsync(
+                    hub.Child, new BlockScope(TestTypes.Of("franvaro"), null, null), null, new Caller.Family(hub.Mother), default)),
         ["the holder places a block by law"] = (EntryKinds.DisclosureBlockPlaced, hub =>
             hub.Get<BlockDisclosure>().HandleAsync(
                 hub.Child, new BlockScope(null, null, hub.Social),

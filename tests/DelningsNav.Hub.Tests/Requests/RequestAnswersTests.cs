@@ -44,7 +44,8 @@ public sealed class RequestAnswersTests
         var type = await TypeAsync(hub, request);
 
         Assert.Equal(SurveyState.WaitsForAssessor, type.State);
-        Assert.Contains(type.Missing, m => m.Code == MissingCode.Consent && m.Swedish.StartsWith("Samtycke saknas", StringComparison.Ordinal));
+        Assert.Contains(
+            type.Missing, m => m.Code == MissingCode.Consent && m.Swedish.StartsWith("Samtycke saknas", StringComparison.Ordinal));
         Assert.Empty(type.Documents);
     }
 

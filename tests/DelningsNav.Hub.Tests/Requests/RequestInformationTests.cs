@@ -60,7 +60,8 @@ public sealed class RequestInformationTests
 
         var none = await AskAsync(hub, Ask(hub) with { RecordTypes = [] });
         var others = await AskAsync(hub, Ask(hub) with { RecordTypes = [TestTypes.Of("genomforandeplan")] });
-        var twice = Assert.IsType<RequestOutcome.Requested>(await AskAsync(hub, Ask(hub) with { RecordTypes = TestTypes.Of("franvaro", "franvaro") }));
+        var twice = Assert.IsType<RequestOutcome.Requested>(
+            await AskAsync(hub, Ask(hub) with { RecordTypes = TestTypes.Of("franvaro", "franvaro") }));
 
         Assert.Equal("no-record-types", Assert.Single(Assert.IsType<RequestOutcome.Invalid>(none).Faults).Code);
         Assert.Equal("unknown-record-type", Assert.Single(Assert.IsType<RequestOutcome.Invalid>(others).Faults).Code);

@@ -221,7 +221,8 @@ public sealed partial class Promise05_ASecretCauseLooksLikeAnOrdinaryOneTests
         app.Get<MaintainRegister>().BlockGuardianAsync(app.Child, app.Father, "Hot mot barnet", "SN 2026/3", app.Today, Actor.Hub, Ct);
 
     private static async Task CloseAsync(TestApp app, BlockReason? because, Caller caller) => Assert.IsType<BlockOutcome.Blocked>(
-        await app.Get<BlockDisclosure>().HandleAsync(app.Child, new BlockScope(RecordTypeCode.Parse("franvaro"), null, null), because, caller, Ct));
+        await app.Get<BlockDisclosure>()
+            .HandleAsync(app.Child, new BlockScope(RecordTypeCode.Parse("franvaro"), null, null), because, caller, Ct));
 
     private static async Task AdoptAsync(TestApp app, bool stands)
     {

@@ -34,7 +34,8 @@ public static class RuleAddress
     }
 
     /// <summary>The page of a record type at a holder, for a recipient.</summary>
-    public static string Cell(Side holder, Side recipient, RecordTypeCode recordType) => $"{Table}/{Of(holder)}/{Of(recipient)}/{recordType}";
+    public static string Cell(Side holder, Side recipient, RecordTypeCode recordType) =>
+        $"{Table}/{Of(holder)}/{Of(recipient)}/{recordType}";
 
     /// <summary>A rule's own page.</summary>
     public static string Rule(string name) => $"{Table}/{Uri.EscapeDataString(name)}";
