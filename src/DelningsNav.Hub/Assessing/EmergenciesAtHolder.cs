@@ -17,7 +17,8 @@ namespace DelningsNav.Hub.Assessing;
 /// <param name="UntilAt">The first moment it is no longer valid.</param>
 public sealed record EmergencyAtHolder(
     EmergencyAccessId Emergency, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, string DeclarersUnit,
-    DateTimeOffset DeclaredAt, DateTimeOffset UntilAt);
+    DateTimeOffset DeclaredAt,
+    DateTimeOffset UntilAt);
 
 /// <summary>
 /// The valid emergency accesses to a branch's records, for its assessors: they see each one at once and can phone the declarer.

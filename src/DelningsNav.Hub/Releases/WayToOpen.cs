@@ -29,7 +29,8 @@ public abstract record WayToOpen
     /// </param>
     public sealed record Consent(
         RecordTypeCode RecordType, NamedBranch From, NamedBranch To, CaseId Case, string CaseNumber, SignersInKind Signers,
-        RequestId Request, string Token)
+        RequestId Request,
+        string Token)
         : WayToOpen;
 
     /// <summary>An assessment by the holder, who has the request already.</summary>

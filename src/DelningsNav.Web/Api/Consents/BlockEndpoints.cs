@@ -111,8 +111,7 @@ internal sealed record BlockToPlace
     /// <summary>What is blocked, as the use case's input.</summary>
     public BlockScope ToScope() =>
         new(
-            RecordType is { } type ? RecordTypeCode.Parse(type) : null,
-            Holder is { } holder ? new BranchId(holder) : null,
+            RecordType is { } type ? RecordTypeCode.Parse(type) : null, Holder is { } holder ? new BranchId(holder) : null,
             Recipient is { } recipient ? new BranchId(recipient) : null);
 
     /// <summary>Why, as the use case has it.</summary>
