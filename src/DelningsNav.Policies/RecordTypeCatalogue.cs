@@ -93,6 +93,7 @@ public sealed class RecordTypeCatalogue
             entry.DefaultRedactions,
             entry.Holdings,
             entry.Holdings.Any(holding => holding.AwaitsLawyer),
-            entry.Names ?? CatalogueFile.NoNames) { Possessives = entry.Possessive ?? CatalogueFile.NoNames };
+            entry.Names ?? CatalogueFile.NoNames)
+        { Possessives = entry.Possessive ?? CatalogueFile.NoNames };
     }
 }

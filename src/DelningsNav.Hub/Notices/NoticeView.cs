@@ -42,12 +42,12 @@ internal static class NoticeViews
 
     private static NoticeView Of(
         ConsentNotice notice, Consent consent, PoliciesForDisplay spoken, IReadOnlyList<ReleasedOnConsent> released) => new()
-    {
-        Notice = notice,
-        Case = consent.Case,
-        Discloser = consent.Discloser,
-        Recipient = consent.Recipient,
-        Promise = RetentionPromiseText.Of(spoken, consent.RetentionPromise),
-        Released = released,
-    };
+        {
+            Notice = notice,
+            Case = consent.Case,
+            Discloser = consent.Discloser,
+            Recipient = consent.Recipient,
+            Promise = RetentionPromiseText.Of(spoken, consent.RetentionPromise),
+            Released = released,
+        };
 }

@@ -59,39 +59,39 @@ internal static class RequestRow
     /// <summary>The facts that the row itself gives; the lists are empty until the other result sets are read.</summary>
     public static RequestFacts Read(
         FactsRow<RequestColumn> row, RequestId request, DateTimeOffset now, IReadOnlyList<SubjectVersion> versions) => new()
-    {
-        Request = request,
-        ReadAt = now,
-        Versions = versions,
-        Child = row.Id<PersonId>(RequestColumn.ChildId),
-        BirthDate = row.Day(RequestColumn.BirthDate),
-        Case = row.Id<CaseId>(RequestColumn.CaseId),
-        CaseNumber = row.Text(RequestColumn.CaseNumber),
-        Asker = new Actor(
+        {
+            Request = request,
+            ReadAt = now,
+            Versions = versions,
+            Child = row.Id<PersonId>(RequestColumn.ChildId),
+            BirthDate = row.Day(RequestColumn.BirthDate),
+            Case = row.Id<CaseId>(RequestColumn.CaseId),
+            CaseNumber = row.Text(RequestColumn.CaseNumber),
+            Asker = new Actor(
             row.Guid(RequestColumn.StaffId),
             "staff",
             row.Text(RequestColumn.StaffName),
             row.Id<AuthorityId>(RequestColumn.StaffAuthorityId),
             row.Text(RequestColumn.StaffUnitName),
             row.Text(RequestColumn.StaffRole)),
-        RecipientName = row.Text(RequestColumn.StaffBranchName),
-        HolderName = row.Text(RequestColumn.HolderBranchName),
-        HolderPolicySet = row.TextOrNull(RequestColumn.HolderPolicySet),
-        RecordTypes = row.RecordTypes(RequestColumn.RecordTypes),
-        PeriodFrom = row.Day(RequestColumn.PeriodFrom),
-        PeriodTo = row.Day(RequestColumn.PeriodTo),
-        Shared = Shared(row, now),
-        PolicySet = null,
-        PolicySetIsDue = false,
-        Custodies = [],
-        Blocked = [],
-        DisclosureBlocks = [],
-        Consents = [],
-        Uses = [],
-        Assessments = [],
-        Emergencies = [],
-        Records = [],
-    };
+            RecipientName = row.Text(RequestColumn.StaffBranchName),
+            HolderName = row.Text(RequestColumn.HolderBranchName),
+            HolderPolicySet = row.TextOrNull(RequestColumn.HolderPolicySet),
+            RecordTypes = row.RecordTypes(RequestColumn.RecordTypes),
+            PeriodFrom = row.Day(RequestColumn.PeriodFrom),
+            PeriodTo = row.Day(RequestColumn.PeriodTo),
+            Shared = Shared(row, now),
+            PolicySet = null,
+            PolicySetIsDue = false,
+            Custodies = [],
+            Blocked = [],
+            DisclosureBlocks = [],
+            Consents = [],
+            Uses = [],
+            Assessments = [],
+            Emergencies = [],
+            Records = [],
+        };
 
     /// <summary>
     /// The facts that are common to every record of the request. A fact that only the record or another result

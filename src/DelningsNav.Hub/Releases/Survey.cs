@@ -261,7 +261,8 @@ internal sealed class Survey
             request.Purpose,
             decided.RecordType,
             record?.PeriodFrom ?? request.PeriodFrom,
-            record?.PeriodTo ?? request.PeriodTo) { Record = record?.Id };
+            record?.PeriodTo ?? request.PeriodTo)
+        { Record = record?.Id };
         return consent.Covers(asked, _signers[consent.Child], _uses, _now);
     }
 

@@ -253,7 +253,8 @@ public sealed class AskForConsentTests
         var family = await TestFamily.SettleAsync(hub, hub.Today.AddYears(-age));
         var ask = family.Ask() with
         {
-            Circumstance = circumstance, CircumstanceReason = AskForConsent.CircumstanceReason.Read("Har själv berättat vad det gäller."),
+            Circumstance = circumstance,
+            CircumstanceReason = AskForConsent.CircumstanceReason.Read("Har själv berättat vad det gäller."),
         };
 
         var silent = await family.AskAsync(ask with { CircumstanceReason = AskForConsent.CircumstanceReason.Read(" ") });

@@ -26,16 +26,16 @@ internal static class RecordedSteps
     public static async Task<AnswerToRecord> PaperAsync(
         this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes, string language = "sv") => new()
         {
-        Signer = signer,
-        Answer = answer,
-        Form = AnswerForm.Paper,
-        GivenAt = hub.Clock.GetUtcNow(),
-        Language = language,
-        TextHash = (await hub.TextAsync(consent, language)).Hash,
-        Identified = AnswerToRecord.IdentifiedField.Read("Visade pass"),
-        Reason = AnswerToRecord.ReasonField.Read("Har ingen e-legitimation"),
-        Scan = Pdf,
-    };
+            Signer = signer,
+            Answer = answer,
+            Form = AnswerForm.Paper,
+            GivenAt = hub.Clock.GetUtcNow(),
+            Language = language,
+            TextHash = (await hub.TextAsync(consent, language)).Hash,
+            Identified = AnswerToRecord.IdentifiedField.Read("Visade pass"),
+            Reason = AnswerToRecord.ReasonField.Read("Har ingen e-legitimation"),
+            Scan = Pdf,
+        };
 
     public static async Task<AnswerToRecord> OralAsync(
         this TestHub hub, ConsentId consent, PersonId signer, ConsentAnswer answer = ConsentAnswer.Yes) =>

@@ -66,18 +66,18 @@ public sealed class MeasureDecision
 
     internal static MeasureDecision Of(
         MeasureDecisionId id, Case @case, MeasureToRegister measure, StaffMemberId by, DateTimeOffset now) => new()
-    {
-        Id = id,
-        Case = @case.Id,
-        Child = @case.Child,
-        Guardian = measure.Guardian,
-        Measure = measure.Measure,
-        CaseNumber = measure.CaseNumber.Value,
-        DecidedOn = measure.DecidedOn,
-        Until = measure.Until,
-        RegisteredBy = by,
-        RegisteredAt = now,
-    };
+        {
+            Id = id,
+            Case = @case.Id,
+            Child = @case.Child,
+            Guardian = measure.Guardian,
+            Measure = measure.Measure,
+            CaseNumber = measure.CaseNumber.Value,
+            DecidedOn = measure.DecidedOn,
+            Until = measure.Until,
+            RegisteredBy = by,
+            RegisteredAt = now,
+        };
 }
 
 /// <summary>The board's decision, as staff register it.</summary>

@@ -136,22 +136,22 @@ public sealed record FamilyConsent
     /// <summary>The state of a consent as the reader may know it.</summary>
     internal static FamilyConsentState StateFor(
         Consent consent, PersonId reader, ChildSigners relations, DateTimeOffset now) => consent.State switch
-    {
-        ConsentState.Annulled => FamilyConsentState.Annulled,
+        {
+            ConsentState.Annulled => FamilyConsentState.Annulled,
 
-        // A consent that was never active shows only that the question is closed: the way it ended could reveal another's answer.
-        ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed when consent.ActiveFrom is null =>
-            FamilyConsentState.Closed,
-        ConsentState.Withdrawn => FamilyConsentState.Withdrawn,
-        ConsentState.Ended => FamilyConsentState.Ended,
-        ConsentState.Superseded => FamilyConsentState.Replaced,
-        ConsentState.Lapsed => FamilyConsentState.Lapsed,
-        ConsentState.Active when consent.IsExpired(now) => FamilyConsentState.Expired,
-        ConsentState.Active when !Coverage.Of(consent).IsInForce(relations.On(SwedishTime.DayOf(now)), now) => FamilyConsentState.Lapsed,
-        ConsentState.Active => consent.AwaitsAnswerOf(reader, now) ? FamilyConsentState.HoldsWithoutYou : FamilyConsentState.Holds,
-        ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict =>
-            UnansweredFor(consent, reader, relations, now),
-    };
+            // A consent that was never active shows only that the question is closed: the way it ended could reveal another's answer.
+            ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed when consent.ActiveFrom is null =>
+                FamilyConsentState.Closed,
+            ConsentState.Withdrawn => FamilyConsentState.Withdrawn,
+            ConsentState.Ended => FamilyConsentState.Ended,
+            ConsentState.Superseded => FamilyConsentState.Replaced,
+            ConsentState.Lapsed => FamilyConsentState.Lapsed,
+            ConsentState.Active when consent.IsExpired(now) => FamilyConsentState.Expired,
+            ConsentState.Active when !Coverage.Of(consent).IsInForce(relations.On(SwedishTime.DayOf(now)), now) => FamilyConsentState.Lapsed,
+            ConsentState.Active => consent.AwaitsAnswerOf(reader, now) ? FamilyConsentState.HoldsWithoutYou : FamilyConsentState.Holds,
+            ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict =>
+                UnansweredFor(consent, reader, relations, now),
+        };
 
     private static FamilyConsentState UnansweredFor(Consent consent, PersonId reader, ChildSigners relations, DateTimeOffset now)
     {
