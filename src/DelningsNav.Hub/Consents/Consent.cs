@@ -138,7 +138,7 @@ public sealed class Consent
         !IsExpired(at)
         && _signatures.Any(s => s.Person == person
             && s.Answer is null
-            && (ConsentMachine.TakesAnswers(State) || (State == ConsentState.Active && s.IsExcused)));
+            && (s.IsExcused ? ConsentMachine.TakesAnswersOfExcused(State) : ConsentMachine.TakesAnswers(State)));
 
     /// <summary>Whether the consent still takes answers; does not reveal whose are outstanding.</summary>
     internal bool MayBeAnswered(DateTimeOffset at) => ConsentMachine.TakesAnswers(State) && !IsExpired(at);
@@ -255,7 +255,7 @@ public sealed class Consent
     /// <summary>Records that its parties are notified that it has expired; false, with nothing changed, when no notice is due.</summary>
     internal bool TellExpiry(DateTimeOffset now)
     {
-        if (State != ConsentState.Active || !IsExpired(now) || ExpiryToldAt is not null)
+        if (!ConsentMachine.ExpiryIsNotified(State) || !IsExpired(now) || ExpiryToldAt is not null)
         {
             return false;
         }

@@ -88,6 +88,31 @@ public static class ConsentMachine
         ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict or ConsentState.Active => false,
     };
 
+    /// <summary>The states of a consent that has not ended, for queries.</summary>
+    internal static IReadOnlyList<ConsentState> Live { get; } = [.. Enum.GetValues<ConsentState>().Where(state => !IsOver(state))];
+
+    /// <summary>
+    /// Whether the parties are notified when a consent in this state expires: only then can they have relied on it.
+    /// </summary>
+    public static bool ExpiryIsNotified(ConsentState state) => state switch
+    {
+        ConsentState.Active => true,
+        ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict
+            or ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed
+            or ConsentState.Annulled => false,
+    };
+
+    /// <summary>
+    /// Whether an excused signer who has not answered can still answer a consent in this state: a no withdraws it (FB 6 kap. 13 §).
+    /// </summary>
+    public static bool TakesAnswersOfExcused(ConsentState state) => TakesAnswers(state) || state switch
+    {
+        ConsentState.Active => true,
+        ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict
+            or ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed
+            or ConsentState.Annulled => false,
+    };
+
     /// <summary>Whether a consent in this state still takes answers from every signer who has not answered.</summary>
     public static bool TakesAnswers(ConsentState state) => state switch
     {

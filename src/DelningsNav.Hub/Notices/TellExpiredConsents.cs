@@ -32,6 +32,10 @@ public sealed class TellExpiredConsents(LoggedChanges changes, TimeProvider cloc
     }
 
     /// <summary>The expired consents without notices, earliest first.</summary>
+    /// <remarks>
+    /// The state is written out, so that the index <c>consents_to_tell</c> is used: it is the only one for which
+    /// <see cref="ConsentMachine.ExpiryIsNotified"/>.
+    /// </remarks>
     internal static IQueryable<Consent> Due(HubDbContext db, DateTimeOffset now) =>
         db.Consents.Where(c => c.State == ConsentState.Active && c.ExpiryToldAt == null && c.ValidUntil <= now)
             .OrderBy(c => c.ValidUntil)

@@ -24,6 +24,14 @@ public sealed class ConsentMachineTests
         return all;
     }
 
+    [Fact]
+    public void The_live_states_are_those_that_no_move_has_ended() => Assert.Equivalent(Live, ConsentMachine.Live, strict: true);
+
+    /// <summary>Another such state must also come into the query of due expiries and its index (<c>consents_to_tell</c>).</summary>
+    [Fact]
+    public void The_expiry_of_an_active_consent_is_notified_and_of_no_other() =>
+        Assert.Equal([ConsentState.Active], Enum.GetValues<ConsentState>().Where(ConsentMachine.ExpiryIsNotified));
+
     [Theory]
     [MemberData(nameof(All))]
     public void Each_move_leads_to_the_state_in_the_table_or_is_impossible(ConsentState state, ConsentMove move)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using DelningsNav.AuditLog;
 using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Foundation;
@@ -18,6 +19,18 @@ public sealed class ConsentReceiptsTests
     private const string Withdraw = "https://hub.example/aterkalla";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void The_page_about_receipts_names_every_state_that_a_signer_may_read()
+    {
+        var row = File.ReadLines(Path.Combine(TestHub.Root, "docs", "consent-receipts.md"))
+            .Single(line => line.StartsWith("| `status` |", StringComparison.Ordinal));
+
+        var states = Enum.GetValues<FamilyConsentState>().Except([FamilyConsentState.AwaitsYou]);
+
+        Assert.All(
+            states, state => Assert.Contains($"`{JsonNamingPolicy.CamelCase.ConvertName($"{state}")}`", row, StringComparison.Ordinal));
+    }
 
     [Theory, MemberData(nameof(TestHub.Engines), MemberType = typeof(TestHub))]
     public async Task A_receipt_proves_offline_the_answer_and_the_text(StorageEngine engine)

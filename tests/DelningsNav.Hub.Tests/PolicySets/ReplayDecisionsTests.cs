@@ -109,6 +109,22 @@ public sealed class ReplayDecisionsTests
             LoggedFacts.Read(LoggedFacts.Write(cases[0].Facts).Replace("\"age\":", "\"age\":\"\",\"x\":", StringComparison.Ordinal)));
     }
 
+    /// <summary>The text is that of an entry of 30 November 2026. It stays as it is when the rules get another fact to see.</summary>
+    [Fact]
+    public void The_facts_of_an_entry_from_before_a_later_fact_are_read()
+    {
+        const string entry = """
+            {"adopted":false,"age":12,"assigned":true,"blocked":false,"caseOfChild":true,"caseOpen":true,"custodyKnown":true,
+            "disclosureBlocked":false,"holder":{"authority":"00000002-0000-0000-0000-000000000000",
+            "branch":"00000002-0000-0000-0000-000000000000","branchKind":"School","kind":"MunicipalSchool"},"marked":false,
+            "marking":"None","mentionsOthers":false,"now":1772442000000,"purpose":"sst","purposeFits":true,
+            "recipient":{"authority":"00000001-0000-0000-0000-000000000000","branch":"00000001-0000-0000-0000-000000000000",
+            "branchKind":"SocialServices","kind":"SocialBoard"},"type":"franvaro"}
+            """;
+
+        Assert.Equal(12, LoggedFacts.Read(entry)?.ChildAge);
+    }
+
     [Fact]
     public void The_facts_are_written_as_every_entry_before_has_them()
     {

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using DelningsNav.AuditLog;
+using DelningsNav.Hub.Consents;
 using DelningsNav.Hub.Oversight;
 using DelningsNav.Hub.Parties;
 using DelningsNav.Hub.Storage.Log;
@@ -17,6 +18,12 @@ public sealed class RegistraturTextsTests
     public void Every_kind_of_entry_has_a_name()
     {
         Assert.All(EntryKinds.All, kind => Assert.Contains($"Kind-{kind}", Keys));
+    }
+
+    [Fact]
+    public void Every_state_of_a_consent_has_words()
+    {
+        Assert.All(Enum.GetNames<ConsentState>(), state => Assert.Contains($"ConsentState-{state}", Keys));
     }
 
     [Fact]

@@ -87,8 +87,6 @@ internal static class ConsentsOfChild
 
     // The consents that no move has ended, expired ones included.
     private static Task<List<Consent>> LiveAsync(HubDbContext db, PersonId child, CancellationToken ct) => db.Consents
-        .Where(c => c.Child == child
-            && (c.State == ConsentState.Requested || c.State == ConsentState.Signing || c.State == ConsentState.Active
-                || c.State == ConsentState.Refused || c.State == ConsentState.Conflict))
+        .Where(c => c.Child == child && ConsentMachine.Live.Contains(c.State))
         .ToListAsync(ct);
 }

@@ -140,14 +140,16 @@ public sealed record FamilyConsent
             ConsentState.Annulled => FamilyConsentState.Annulled,
 
             // A consent that was never active shows only that the question is closed: the way it ended could reveal another's answer.
-            ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded or ConsentState.Lapsed when consent.ActiveFrom is null =>
+            ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded
+                or ConsentState.Lapsed when consent.ActiveFrom is null =>
                 FamilyConsentState.Closed,
             ConsentState.Withdrawn => FamilyConsentState.Withdrawn,
             ConsentState.Ended => FamilyConsentState.Ended,
             ConsentState.Superseded => FamilyConsentState.Replaced,
             ConsentState.Lapsed => FamilyConsentState.Lapsed,
             ConsentState.Active when consent.IsExpired(now) => FamilyConsentState.Expired,
-            ConsentState.Active when !Coverage.Of(consent).IsInForce(relations.On(SwedishTime.DayOf(now)), now) => FamilyConsentState.Lapsed,
+            ConsentState.Active when !Coverage.Of(consent).IsInForce(relations.On(SwedishTime.DayOf(now)), now) =>
+                FamilyConsentState.Lapsed,
             ConsentState.Active => consent.AwaitsAnswerOf(reader, now) ? FamilyConsentState.HoldsWithoutYou : FamilyConsentState.Holds,
             ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict =>
                 UnansweredFor(consent, reader, relations, now),

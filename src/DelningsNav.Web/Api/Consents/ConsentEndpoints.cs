@@ -68,7 +68,7 @@ internal static class ConsentEndpoints
             .WithTags("Consents")
             .WithSummary("Returns the state of a consent to one of its parties.")
             .WithDescription(
-                "`status` is `waiting`, `active`, `not-granted`, `withdrawn`, `expired`, `ended`, `superseded`, `lapsed` or `annulled`. "
+                $"`status` is {WireNames.All<SeenConsentState>()}. "
                 + "It never reveals who answered what, nor why a consent lapsed: ask the family anew. The reading is logged.")
             .Gives<ConsentBody>(StatusCodes.Status200OK, ConsentExample)
             .Fails(Problems.NoSuchConsent, Problems.BadRequest);

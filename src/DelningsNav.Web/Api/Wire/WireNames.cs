@@ -11,6 +11,14 @@ internal static class WireNames
     public static string Of<TEnum>(TEnum value)
         where TEnum : struct, Enum => Names<TEnum>.ByValue[value];
 
+    /// <summary>All names in the order of the members, for a description: <c>`one`, `two` or `three`</c>.</summary>
+    public static string All<TEnum>()
+        where TEnum : struct, Enum
+    {
+        var names = Enum.GetValues<TEnum>().Select(value => $"`{Of(value)}`").ToList();
+        return $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
+    }
+
     /// <summary>The member with this name; null when there is none, which the caller reports as a fault.</summary>
     public static TEnum? Read<TEnum>(string name)
         where TEnum : struct, Enum =>

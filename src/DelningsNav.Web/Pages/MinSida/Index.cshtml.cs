@@ -30,11 +30,26 @@ public sealed class MinSidaPage(FamilyConsents consents, FamilyMessageBox box) :
 
     /// <summary>The consents that are active or wait for others.</summary>
     internal static IReadOnlyList<FamilyConsent> Current(FamilyChild child) =>
-        [.. child.Consents.Where(c => c.State is FamilyConsentState.Holds or FamilyConsentState.Waiting)
+        [.. child.Consents.Where(c => PlaceOf(c.State) == Place.Current)
             .OrderBy(c => c.State == FamilyConsentState.Waiting)];
 
     /// <summary>The earlier consents.</summary>
     internal static IReadOnlyList<FamilyConsent> Earlier(FamilyChild child) =>
-        [.. child.Consents.Where(c => c.State is not (FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou
-            or FamilyConsentState.Holds or FamilyConsentState.Waiting))];
+        [.. child.Consents.Where(c => PlaceOf(c.State) == Place.Earlier)];
+
+    private static Place PlaceOf(FamilyConsentState state) => state switch
+    {
+        FamilyConsentState.AwaitsYou or FamilyConsentState.HoldsWithoutYou => Place.ToAnswer,
+        FamilyConsentState.Holds or FamilyConsentState.Waiting => Place.Current,
+        FamilyConsentState.YouSaidNo or FamilyConsentState.Withdrawn or FamilyConsentState.Expired or FamilyConsentState.Lapsed
+            or FamilyConsentState.Ended or FamilyConsentState.Replaced or FamilyConsentState.Annulled or FamilyConsentState.Closed =>
+            Place.Earlier,
+    };
+
+    private enum Place
+    {
+        ToAnswer,
+        Current,
+        Earlier,
+    }
 }
