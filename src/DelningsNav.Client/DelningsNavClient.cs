@@ -9,7 +9,8 @@ namespace DelningsNav.Client;
 /// <summary>A client for the hub's API that signs every call.</summary>
 /// <remarks>
 /// A call that creates something has an idempotency key. Give your own key (16 to 128 visible characters) and repeat the
-/// call with it after a broken connection: the hub carries the call out once. Without one, each call gets a new key.
+/// call with it after a broken connection: the hub carries the call out once. If you give no key,
+/// each call that creates something gets a new key.
 /// </remarks>
 public sealed class DelningsNavClient : IDisposable
 {
@@ -19,8 +20,8 @@ public sealed class DelningsNavClient : IDisposable
 
     private DelningsNavClient(HttpClient http) => _http = http;
 
-    /// <summary>Calls the hub at an origin such as <c>https://hub.example</c>, with a key that its registry knows.</summary>
-    /// <param name="hub">The hub's public address, which signatures cover.</param>
+    /// <summary>A client of the hub at an origin such as <c>https://hub.example</c>. Its key must be registered in the hub.</summary>
+    /// <param name="hub">The hub's public address. Every signature covers it.</param>
     /// <param name="key">Signs every call; the client does not dispose it.</param>
     /// <param name="clock">The hub accepts a call for a minute after it was signed, so this clock must be right.</param>
     /// <param name="network">Sends the signed requests; by default over the network, without following redirects.</param>
@@ -31,7 +32,7 @@ public sealed class DelningsNavClient : IDisposable
         });
 
     /// <summary>Finds the hub's id of a person by personnummer or samordningsnummer. The hub logs the look-up with its purpose.</summary>
-    /// <exception cref="ProblemException">The hub knows no such person (<c>unknown-person</c>), or refused the look-up.</exception>
+    /// <exception cref="ProblemException">The hub has no such person (<c>unknown-person</c>), or refused the look-up.</exception>
     public async Task<Guid> LookUpPersonAsync(string identityNumber, string purpose, CancellationToken ct) =>
         (await PostAsync(
             $"{Root}/person-lookups", new PersonLookup(identityNumber, purpose), ClientJson.Default.PersonLookup,
@@ -44,7 +45,7 @@ public sealed class DelningsNavClient : IDisposable
             $"{Root}/records", record, ClientJson.Default.RecordToDeposit, ClientJson.Default.DepositedRecord,
             idempotencyKey ?? Nonce.Create(), ct);
 
-    /// <summary>One page of the catalogue of record types; pages count from 1 and hold at most 100.</summary>
+    /// <summary>One page of the catalogue of record types. The first page has number 1, and a page has at most 100 types.</summary>
     /// <exception cref="ProblemException">The hub did not answer with a page.</exception>
     public Task<RecordTypePage> ListRecordTypesAsync(int page, int limit, CancellationToken ct) =>
         GetAsync(
@@ -59,7 +60,8 @@ public sealed class DelningsNavClient : IDisposable
             idempotencyKey ?? Nonce.Create(), ct);
 
     /// <summary>
-    /// Asks a child's family in one step for the consent that a refused request was missing, by the tokens of <see cref="WayToOpen"/>.
+    /// Asks a child's family in one step for the consent that was missing when a request was refused. The tokens come from the
+    /// <see cref="WayToOpen"/> items of the refusal.
     /// </summary>
     /// <exception cref="ProblemException">Nobody was asked.</exception>
     public Task<ConsentAsked> AskAfterDenialAsync(
@@ -70,11 +72,14 @@ public sealed class DelningsNavClient : IDisposable
             idempotencyKey ?? Nonce.Create(), ct);
 
     /// <summary>The state of a consent that your branch is a party to.</summary>
-    /// <exception cref="ProblemException">There is no such consent for you.</exception>
+    /// <exception cref="ProblemException">The consent does not exist, or your branch is not a party to it.</exception>
     public Task<ConsentStatus> ReadConsentAsync(Guid consent, CancellationToken ct, Guid? staff = null) =>
         GetAsync($"{Root}/consents/{consent}{Query(staff)}", ClientJson.Default.ConsentStatus, ct);
 
-    /// <summary>Withdraws a consent when the family has said so to your staff. After this returns, nothing is released on it.</summary>
+    /// <summary>
+    /// Withdraws a consent for the family, when the family has told your staff that it withdraws the consent. After this call returns,
+    /// nothing more is released under the consent.
+    /// </summary>
     /// <exception cref="ProblemException">The consent is still active.</exception>
     public async Task<DateTimeOffset> WithdrawConsentAsync(Guid consent, Guid staff, CancellationToken ct, string? idempotencyKey = null) =>
         (await PostAsync(
@@ -106,7 +111,10 @@ public sealed class DelningsNavClient : IDisposable
         GetAsync($"{Root}/information-requests/{request}{Query(staff)}", ClientJson.Default.RequestStatus, ct);
 
     /// <summary>Asks the hub to decide a request and receives the released documents. Each call makes a new decision.</summary>
-    /// <remarks>Referred and partly refused outcomes are part of the answer; a request that is refused entirely is a problem.</remarks>
+    /// <remarks>
+    /// Referred and partly refused outcomes are part of the answer. If everything is refused, the call throws a
+    /// <see cref="ProblemException"/>.
+    /// </remarks>
     /// <exception cref="ProblemException">Everything was refused (<c>release-refused</c>), or nothing was decided.</exception>
     public Task<ReleaseAnswer> ReleaseAsync(Guid request, Guid staff, CancellationToken ct) =>
         PostAsync(
@@ -127,11 +135,11 @@ public sealed class DelningsNavClient : IDisposable
             obligations.Split(", ", StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>The log entries about a person that concern your authority, for a registrator of your branch, newest first.</summary>
+    /// <summary>The log entries about a person within what your authority did or holds, for a registrator of your branch, newest first.</summary>
     /// <param name="person">The person.</param>
     /// <param name="registrator">The registrator on whose behalf your system reads.</param>
     /// <param name="ct">Cancels the call.</param>
-    /// <param name="before">The <see cref="AccessReport.Next"/> of the page before, or null from the newest.</param>
+    /// <param name="before">The <see cref="AccessReport.Next"/> of the previous page, or null to start with the newest entry.</param>
     /// <exception cref="ProblemException">The member of staff is not a registrator of your branch.</exception>
     public Task<AccessReport> ReadAccessReportAsync(Guid person, Guid registrator, CancellationToken ct, long? before = null) => GetAsync(
         string.Create(
@@ -140,7 +148,10 @@ public sealed class DelningsNavClient : IDisposable
         ClientJson.Default.AccessReport,
         ct);
 
-    /// <summary>The ended consents that your branch is a party to, after the event that was read last; 0 reads from the first.</summary>
+    /// <summary>
+    /// The events of ended consents that your branch is a party to. The page starts after the event with the given number; 0 starts with
+    /// the first event.
+    /// </summary>
     /// <exception cref="ProblemException">The hub did not answer with a page.</exception>
     public Task<EventPage> ReadEventsAsync(long after, CancellationToken ct, int limit = 20) => GetAsync(
         string.Create(CultureInfo.InvariantCulture, $"{Root}/events?after={after}&limit={limit}"), ClientJson.Default.EventPage, ct);

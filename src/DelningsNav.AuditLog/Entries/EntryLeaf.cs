@@ -4,13 +4,15 @@ namespace DelningsNav.AuditLog;
 
 /// <summary>The part of an entry that is in the tree and never erased. Nothing in it identifies a person or links two entries.</summary>
 /// <remarks>
-/// <para>Bytes, format version 1 (ADR 0007); numbers are big-endian, a word is its length in one byte and its ASCII characters:</para>
+/// <para>
+/// The bytes in format version 1 (ADR 0007). Numbers are big-endian. A word is one byte for its length, followed by its ASCII characters.
+/// </para>
 /// <code>
 ///   1 byte    format version, 1
 ///   8 bytes   time, milliseconds since 1970-01-01T00:00:00Z, not negative
 ///   word      kind, not empty
 ///   word      verdict, empty when the kind has none
-///   word      policy-set version, empty when no policies decided
+///   word      policy-set version, empty when no policy set was used
 ///   1 byte    number of fields
 ///   fields    each: word (name, not empty), 32 bytes (commitment), in ascending byte order of the names, no name twice
 /// </code>
@@ -44,16 +46,16 @@ public sealed class EntryLeaf
     /// <summary>How it was decided, or empty when the kind has no verdict.</summary>
     public string Verdict { get; }
 
-    /// <summary>The version of the policy set that decided, or empty when none did.</summary>
+    /// <summary>The version of the policy set that was used for the decision, or empty when none was used.</summary>
     public string PolicySetVersion { get; }
 
-    /// <summary>The fields of the payload, bound, in ascending order of their names.</summary>
+    /// <summary>A commitment to each field of the payload, in ascending order of the names of the fields.</summary>
     public IReadOnlyList<FieldCommitment> Commitments { get; }
 
     /// <summary>The leaf hash that proofs start from.</summary>
     public MerkleHash Hash { get; }
 
-    /// <summary>Reads a leaf. Anything but the one encoding is refused.</summary>
+    /// <summary>Reads a leaf. Returns false for bytes that are not exactly the encoding described above.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out EntryLeaf? leaf)
     {
         leaf = EntryLeafFormat.Read(bytes);

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>The hashing of the tree and the checking of its proofs (RFC 9162 sections 2.1.1 to 2.1.4, as RFC 6962).</summary>
+/// <summary>The hashing of the tree and the checking of its proofs (RFC 9162 sections 2.1.1 to 2.1.4). The tree is that of RFC 6962.</summary>
 /// <remarks>Proofs are made by <see cref="ProofPlan"/> from stored nodes, or by <see cref="Frontier"/> while appending.</remarks>
 public static class MerkleTree
 {
@@ -96,8 +96,8 @@ public static class MerkleTree
 
     /// <summary>Whether the proof shows the older tree to be the beginning of the newer (RFC 9162 section 2.1.4.2).</summary>
     /// <remarks>
-    /// From size 0 the answer is always no: every tree begins with the empty tree, so such a proof proves nothing, and a
-    /// caller without an earlier root must not be told that it is preserved.
+    /// If the older tree has size 0, the answer is always no. Every tree begins with the empty tree, so such a proof proves nothing: a
+    /// caller that has no earlier root must not be told that an earlier tree is preserved.
     /// </remarks>
     public static bool VerifyConsistency(ConsistencyProof proof, MerkleHash oldRoot, MerkleHash newRoot)
     {
@@ -113,7 +113,7 @@ public static class MerkleTree
             return proof.Hashes.Count == 0 && oldRoot == newRoot;
         }
 
-        // A whole power of two is itself the first node of the path and is left out of the proof.
+        // If the older size is a power of two, the older root is the first node of the path, and the proof does not contain it.
         IEnumerable<MerkleHash> path = long.IsPow2(from) ? [oldRoot, .. proof.Hashes] : proof.Hashes;
         return path.Any() && LeadsToBoth(path, from - 1, to - 1, oldRoot, newRoot);
     }

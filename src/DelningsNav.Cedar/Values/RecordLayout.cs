@@ -1,6 +1,6 @@
 namespace DelningsNav.Cedar;
 
-/// <summary>The names of records that are made often. Making such a record costs no more than its values.</summary>
+/// <summary>The attribute names that many records have in common. A record made from a layout stores its values only.</summary>
 /// <remarks>A layout never changes and may be shared by threads.</remarks>
 public sealed class RecordLayout
 {

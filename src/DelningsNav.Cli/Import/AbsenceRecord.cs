@@ -18,7 +18,10 @@ internal sealed record AbsenceRecord
     /// <summary>The whole period.</summary>
     public required AbsenceSum Total { get; init; }
 
-    /// <summary>Each month; empty when the source summed over longer spans, which cannot be divided.</summary>
+    /// <summary>
+    /// The sum for each month. The list is empty when an item of the source covers more than one month, because such a sum cannot be
+    /// divided.
+    /// </summary>
     public required IReadOnlyList<AbsenceSum> Months { get; init; }
 
     /// <summary>
@@ -50,7 +53,7 @@ internal sealed record AbsenceRecord
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The content, byte for byte the same for the same figures.</summary>
+    /// <summary>The content as JSON. The same school name, periods and figures always give the same bytes.</summary>
     public byte[] ToJson()
     {
         using var stream = new MemoryStream();
@@ -93,7 +96,10 @@ internal sealed record AbsenceSum(Period Span, long Offered, long ValidAbsence, 
             Reported = sum.Reported + item.Reported,
         });
 
-    /// <summary>The pupil's absence as a share of the offered time, 0 to 1 with four decimals; null when no time was offered.</summary>
+    /// <summary>
+    /// The pupil's absence as a share of the time that the school offered (SS12000 <c>offeredSum</c>), 0 to 1 with four decimals; null when
+    /// no time was offered.
+    /// </summary>
     public decimal? AbsenceShare => Share(ValidAbsence + InvalidAbsence, Offered);
 
     /// <summary>The reported time as a share of the offered time, 0 to 1 with four decimals; null when no time was offered.</summary>

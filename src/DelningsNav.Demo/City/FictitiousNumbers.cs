@@ -3,10 +3,12 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Demo.City;
 
-/// <summary>The identity numbers of the demo city: only those of the repository's file, which no real person has.</summary>
+/// <summary>
+/// The identity numbers of the demo city. All come from <c>fictitious/identity-numbers.txt</c>; no real person has any of them.
+/// </summary>
 /// <remarks>
-/// One number for each month of the pupils' years of birth, so that a pupil of fifteen is fifteen, and a pupil who soon turns eighteen is
-/// seventeen, whatever day the city is built. Each number is used once.
+/// There is one number for each month of the pupils' years of birth. The city can therefore be built on any day and still have a pupil who
+/// is fifteen, and a pupil who is seventeen and soon turns eighteen. Each number is used once.
 /// </remarks>
 internal sealed class FictitiousNumbers
 {
@@ -25,7 +27,7 @@ internal sealed class FictitiousNumbers
     /// <summary>Makes all numbers available.</summary>
     public FictitiousNumbers()
     {
-        // A stride that shares no factor with the count mixes the ages in the same way each time.
+        // The step and the number of adults have no common factor, so every adult is taken once, in the same mixed order each time.
         var adults = Adults.Select(Read).ToList();
         _adults = new Queue<Personnummer>(Enumerable.Range(0, adults.Count).Select(i => adults[(i * 23 + 5) % adults.Count]));
     }
@@ -33,7 +35,7 @@ internal sealed class FictitiousNumbers
     /// <summary>The number of an adult.</summary>
     public Personnummer Adult() => _adults.Dequeue();
 
-    /// <summary>The number of a pupil of this age on a day whose birthday is neither just past nor close.</summary>
+    /// <summary>The number of a pupil who has this age on the given day, and whose birthday is neither just past nor close.</summary>
     public Personnummer PupilOf(int age, DateOnly day)
     {
         var middle = day.AddYears(-age).AddMonths(-6);

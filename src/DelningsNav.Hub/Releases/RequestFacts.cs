@@ -7,12 +7,15 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>What the hub knows about one request at one moment, with the versions that its subjects had when it was read.</summary>
+/// <summary>
+/// The facts of one request at one moment. They include the versions that the log subjects (such as the child and the case) had shortly
+/// before.
+/// </summary>
 internal sealed record RequestFacts
 {
     public required RequestId Request { get; init; }
 
-    /// <summary>The moment that the facts describe. It comes after their versions.</summary>
+    /// <summary>The moment that the facts describe. The clock is read after <see cref="Versions"/>.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
     public required PersonId Child { get; init; }
@@ -24,8 +27,8 @@ internal sealed record RequestFacts
     public required Actor Asker { get; init; }
 
     /// <summary>
-    /// The facts that are common to every record of the request. A fact that only the record or another list
-    /// gives has its closed value here.
+    /// The facts that are common to every record of the request. A fact that comes from the record, or from one of the other lists of this
+    /// class, has the value here that prevents a release.
     /// </summary>
     public required ReleaseFacts Shared { get; init; }
 
@@ -37,13 +40,13 @@ internal sealed record RequestFacts
 
     public required string HolderName { get; init; }
 
-    /// <summary>The version of the set in force when the holder has adopted it, otherwise null.</summary>
+    /// <summary>The version of the policy set in force, if the holder has adopted that set; otherwise null.</summary>
     public required string? HolderPolicySet { get; init; }
 
-    /// <summary>The set in force, or null when there is none.</summary>
+    /// <summary>The policy set in force, or null when there is none.</summary>
     public required PolicySetInForce? PolicySet { get; init; }
 
-    /// <summary>Whether another set is due: it must be set in force before anything is decided.</summary>
+    /// <summary>Whether another policy set is due. It must then be set in force before anything is decided.</summary>
     public required bool PolicySetIsDue { get; init; }
 
     public string Purpose => Shared.Purpose;
@@ -60,12 +63,14 @@ internal sealed record RequestFacts
 
     public required IReadOnlyList<PersonId> Blocked { get; init; }
 
-    /// <summary>The blocks between this holder and this recipient: the record type of each, or null for every type.</summary>
+    /// <summary>
+    /// The blocks between this holder and this recipient. Each item is the record type that is blocked; null means that every type is.
+    /// </summary>
     public required IReadOnlyList<RecordTypeCode?> DisclosureBlocks { get; init; }
 
     public required IReadOnlyList<Coverage> Consents { get; init; }
 
-    /// <summary>The openings under consents that limit their number: which record, and when.</summary>
+    /// <summary>The times that a record was opened under a consent that limits how often it may be.</summary>
     public required IReadOnlyList<ConsentUse> Uses { get; init; }
 
     public required IReadOnlyList<FactsOfAssessment> Assessments { get; init; }
@@ -77,7 +82,7 @@ internal sealed record RequestFacts
 
     public required IReadOnlyList<SubjectVersion> Versions { get; init; }
 
-    /// <summary>The facts that the rules see for one type of record, and one record where there is one.</summary>
+    /// <summary>The facts that are given to the rules for one record type and, if there is a record, for that record.</summary>
     public ReleaseFacts For(RecordTypeCode recordType, FactsOfRecord? record, string policySet)
     {
         var (consent, signerBlocked) = CoveringConsent(recordType, record);
@@ -102,12 +107,13 @@ internal sealed record RequestFacts
     }
 
     /// <summary>
-    /// Whether a consent limits how often a record may be opened, so that an opening changes the facts of the next decision.
+    /// Whether a consent limits how often a record may be opened, so that each release changes the facts of the next decision.
     /// </summary>
     public bool IsLimited(Guid consent) => Consents.Any(c => c.Id.Value == consent && c.Uses.AtMost is not null);
 
-    // Without a record, the consent must cover the whole period that is asked about. A consent that a blocked guardian has signed covers
-    // nothing; where there is no other, the rules see it, so that the log names the block and the requester does not learn of it.
+    // Without a record, the consent must cover the whole period of the request. A consent covers nothing if a blocked guardian has signed
+    // it or was excused from signing it. If no other consent covers the record, this consent is given to the rules, marked as blocked:
+    // the log then names the block, and the requester reads the words of an ordinary refusal.
     private (Coverage? Consent, bool SignerBlocked) CoveringConsent(RecordTypeCode recordType, FactsOfRecord? record)
     {
         var asked = new CoverageQuestion(
@@ -129,7 +135,7 @@ internal sealed record RequestFacts
     }
 }
 
-/// <summary>A holder's judgement as a decision sees it.</summary>
+/// <summary>The facts of a holder's assessment that a decision uses.</summary>
 internal sealed record FactsOfAssessment(
     AssessmentId Id,
     RecordTypeCode RecordType,
@@ -138,10 +144,10 @@ internal sealed record FactsOfAssessment(
     string Conditions,
     DateTimeOffset DecidedAt);
 
-/// <summary>An emergency access as a decision sees it.</summary>
+/// <summary>The facts of an emergency access that a decision uses.</summary>
 internal sealed record FactsOfEmergency(EmergencyAccessId Id, IReadOnlyList<RecordTypeCode> RecordTypes, DateTimeOffset UntilAt);
 
-/// <summary>A deposited record as a decision sees it.</summary>
+/// <summary>The facts of a deposited record that a decision uses.</summary>
 internal sealed record FactsOfRecord(
     RecordId Id,
     PersonId Child,

@@ -15,15 +15,17 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <summary>What can be asked for in a case, from which holders, and the state of the family's consent.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="Purpose">The purpose of every request in the case, a code.</param>
-/// <param name="Recipient">The name of the branch that would receive it.</param>
-/// <param name="Holders">The branches that may hold records, by name.</param>
+/// <param name="Recipient">The name of the branch that would receive the records.</param>
+/// <param name="Holders">The branches that may hold records, sorted by name.</param>
 /// <param name="MyAsks">The requests that the reader has made in the case, newest first.</param>
 /// <param name="Rules">The rules on asking for consent.</param>
 public sealed record AskChoices(
     CaseSummary Case, PurposeCode Purpose, string Recipient, IReadOnlyList<HolderChoice> Holders, IReadOnlyList<InformationRequest> MyAsks,
     ConsentRules Rules)
 {
-    /// <summary>The guardians with custody of the child, blocked or not: one of them may be stated to be prevented.</summary>
+    /// <summary>
+    /// All guardians with custody of the child, blocked or not. Staff may state that one of them is prevented from answering.
+    /// </summary>
     public IReadOnlyList<FamilyMember> Guardians { get; init; } = [];
 }
 
@@ -34,8 +36,10 @@ public sealed record AskChoices(
 public sealed record HolderChoice(BranchId Holder, string Name, IReadOnlyList<TypeChoice> Types);
 
 /// <summary>One type that may be requested.</summary>
-/// <param name="Code">The code of the catalogue.</param>
-/// <param name="NeedsNoConsent">Whether consent is not a ground for it at this holder, so that the family is not asked.</param>
+/// <param name="Code">The type's code in the catalogue.</param>
+/// <param name="NeedsNoConsent">
+/// True when consent is not one of the grounds on which this holder may release the type. The family is then not asked.
+/// </param>
 /// <param name="Consent">The state of the family's consent.</param>
 public sealed record TypeChoice(RecordTypeCode Code, bool NeedsNoConsent, ConsentStanding Consent);
 
@@ -44,7 +48,7 @@ public sealed class WhomToAsk(HubDatabase database, PoliciesInForce inForce, Log
 {
     private const string ConsentLift = "samtycke";
 
-    /// <summary>The choices, or null when the reader is assigned to no such open case.</summary>
+    /// <summary>The choices, or null when the case does not exist, is closed, or is not assigned to the reader.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<AskChoices?> ReadAsync(CaseId id, StaffMemberId staff, CancellationToken ct)
     {

@@ -11,12 +11,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace DelningsNav.Web.Pages.Arbetsyta.Begaran;
 
-/// <summary>Asks one holder for records in a case: first which holder, then what, for which days and why.</summary>
+/// <summary>
+/// The page on which staff ask one holder for records in a case. They first choose the holder, and then state the record types, the days
+/// and the reason.
+/// </summary>
 [Authorize(Policy = SignInSetup.StaffPolicy)]
 public sealed class AskPage(
     WhomToAsk whomToAsk, RequestInformation ask, ReleaseInformation release, TimeProvider clock) : FormPage
 {
-    // A form that is sent twice, by a double press or a reloaded page, redirects to the one request.
+    // If a form is sent again within this time, by a double press or a reloaded page, the page redirects to the first request.
     private static readonly TimeSpan SameAsk = TimeSpan.FromMinutes(10);
 
     /// <summary>What can be asked for.</summary>

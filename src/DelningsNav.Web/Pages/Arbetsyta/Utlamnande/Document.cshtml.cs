@@ -21,7 +21,7 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
     /// <summary>The case and the request that the document belongs to.</summary>
     public ReleasePlace Place { get; private set; } = null!;
 
-    /// <summary>The release that this opening rests on, or null when the document may not be opened.</summary>
+    /// <summary>The release under which the document is opened this time, or null when the document may not be opened.</summary>
     public Release? Handed { get; private set; }
 
     /// <summary>The assessor's conditions for the reader, or empty.</summary>
@@ -41,7 +41,7 @@ public sealed class DocumentPage(RequestBehind requests, ReleaseInformation rele
     /// <summary>The document as paragraphs of text.</summary>
     public IReadOnlyList<string> Paragraphs { get; private set; } = [];
 
-    /// <summary>Whether the hub removed something before showing it.</summary>
+    /// <summary>Whether the hub removed something from the document before it showed the document.</summary>
     public bool IsCut { get; private set; }
 
     /// <summary>Opens the document, on the page or as a file.</summary>
