@@ -135,7 +135,9 @@ public sealed class DelningsNavClient : IDisposable
             obligations.Split(", ", StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>The log entries about a person within what your authority did or holds, for a registrator of your branch, newest first.</summary>
+    /// <summary>
+    /// The log entries about a person within what your authority did or holds, for a registrator of your branch, newest first.
+    /// </summary>
     /// <param name="person">The person.</param>
     /// <param name="registrator">The registrator on whose behalf your system reads.</param>
     /// <param name="ct">Cancels the call.</param>

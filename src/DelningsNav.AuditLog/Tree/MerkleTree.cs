@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace DelningsNav.AuditLog;
 
-/// <summary>The hashing of the tree and the checking of its proofs (RFC 9162 sections 2.1.1 to 2.1.4). The tree is that of RFC 6962.</summary>
+/// <summary>
+/// The hashing of the tree and the checking of its proofs (RFC 9162 sections 2.1.1 to 2.1.4). The tree is that of RFC 6962.
+/// </summary>
 /// <remarks>Proofs are made by <see cref="ProofPlan"/> from stored nodes, or by <see cref="Frontier"/> while appending.</remarks>
 public static class MerkleTree
 {
