@@ -15,38 +15,40 @@ internal static class Question
     private static readonly CedarValue Protected = CedarValue.Of("skyddad-folkbokforing");
     private static readonly CedarValue Unknown = CedarValue.Of("unknown");
 
-    private static readonly RuleFact[] Declared = [.. RuleFact.Declared];
+    // The members of the enum are numbered from 0.
+    private static readonly CedarValue[] Markings = [.. Enum.GetValues<SecurityMarking>().Select(ValueOf)];
 
-    // The facts with parts, and those that are made of others. A consent, an assessment or an emergency that does not exist is left out.
-    private static readonly (string Name, Func<ReleaseFacts, CedarValue?> Of)[] Composed =
-    [
-        ("now", facts => CedarValue.Of(facts.Now)),
-        ("sameAuthority", facts => CedarValue.Of(facts.Recipient.AuthorityId == facts.Holder.AuthorityId)),
-        ("marking", facts => MarkingOf(facts.Marking)),
-        ("refusedByHolder", facts => CedarValue.Of(facts.Assessment?.Outcome == AssessmentOutcome.Refuse)),
-        ("consent", facts => ConsentOf(facts.Consent)),
-        ("assessment", facts => AssessmentOf(facts.Assessment)),
-        ("emergency", facts => EmergencyOf(facts.Emergency)),
-    ];
+    // The facts with parts, and those that are made of others, in the order in which Of writes them.
+    private static readonly string[] Composed =
+        ["now", "sameAuthority", "marking", "refusedByHolder", "consent", "assessment", "emergency"];
 
-    private static readonly int Names = Declared.Length + Composed.Length;
+    private static readonly Func<ReleaseFacts, CedarValue>[] Declared = [.. RuleFact.Declared.Select(fact => fact.Value)];
+    private static readonly RuleFact[] Secrets = [.. RuleFact.Declared.Where(fact => fact.IsSecret)];
 
-    private static readonly RecordLayout Layout = new([.. Declared.Select(fact => fact.Name), .. Composed.Select(fact => fact.Name)]);
+    private static readonly int Names = Composed.Length + Declared.Length;
+
+    private static readonly RecordLayout Layout = new([.. Composed, .. RuleFact.Declared.Select(fact => fact.Name)]);
 
     private static readonly (string Name, CedarValue Value)[] NothingSecret =
-        [("marking", None), .. Declared.Where(fact => fact.IsSecret).Select(fact => (fact.Name, fact.OpenValue))];
+        [("marking", None), .. Secrets.Select(fact => (fact.Name, fact.OpenValue))];
 
     public static CedarValue.Record Of(ReleaseFacts facts)
     {
+        // A consent, an assessment or an emergency that does not exist is left out.
         var values = default(Values);
-        for (var i = 0; i < Declared.Length; i++)
-        {
-            values[i] = Declared[i].ValueIn(facts);
-        }
+        values[0] = CedarValue.Of(facts.Now);
+        values[1] = CedarValue.Of(facts.Recipient.AuthorityId == facts.Holder.AuthorityId);
+        values[2] = MarkingOf(facts.Marking);
+        values[3] = CedarValue.Of(facts.Assessment?.Outcome == AssessmentOutcome.Refuse);
+        values[4] = ConsentOf(facts.Consent);
+        values[5] = AssessmentOf(facts.Assessment);
+        values[6] = EmergencyOf(facts.Emergency);
 
-        for (var i = 0; i < Composed.Length; i++)
+        var declared = Declared;
+        Span<CedarValue?> rest = values[Composed.Length..Names];
+        for (var i = 0; i < declared.Length; i++)
         {
-            values[Declared.Length + i] = Composed[i].Of(facts);
+            rest[i] = declared[i](facts);
         }
 
         return Layout.Fill(values[..Names]);
@@ -55,9 +57,9 @@ internal static class Question
     /// <summary>Whether anything in the facts is secret: a protected identity, a block on a guardian or record, a blocked signer.</summary>
     public static bool HasSecrets(ReleaseFacts facts)
     {
-        foreach (var fact in Declared)
+        foreach (var fact in Secrets)
         {
-            if (fact.IsSecret && !fact.IsOpen(facts))
+            if (!fact.IsOpen(facts))
             {
                 return true;
             }
@@ -90,7 +92,10 @@ internal static class Question
         : AssessmentLayout.Fill(CedarValue.Of(assessment.ByNamedAssessorWithRoutine), CedarValue.Of(assessment.Permits));
 
     // A value that this version does not know counts as unknown, and unknown as the strictest.
-    private static CedarValue MarkingOf(SecurityMarking marking) => !Enum.IsDefined(marking) ? Unknown : marking switch
+    private static CedarValue MarkingOf(SecurityMarking marking) =>
+        (uint)marking < (uint)Markings.Length ? Markings[(int)marking] : Unknown;
+
+    private static CedarValue ValueOf(SecurityMarking marking) => marking switch
     {
         SecurityMarking.None => None,
         SecurityMarking.Sekretessmarkering => Marked,

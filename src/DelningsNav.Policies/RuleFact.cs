@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
 using DelningsNav.Cedar;
@@ -75,7 +76,8 @@ public abstract class RuleFact
     /// <summary>The facts with the value from before there was the fact, or null when it has always been there.</summary>
     public abstract ReleaseFacts? ReadAbsent(ReleaseFacts facts);
 
-    internal abstract CedarValue ValueIn(ReleaseFacts facts);
+    /// <summary>Reads the value as the policies read it.</summary>
+    internal abstract Func<ReleaseFacts, CedarValue> Value { get; }
 
     internal abstract bool IsOpen(ReleaseFacts facts);
 
@@ -97,6 +99,7 @@ public abstract class RuleFact
         private readonly Action<ReleaseFacts, T> _set = property.SetMethod!.CreateDelegate<Action<ReleaseFacts, T>>();
         private readonly T _open = (T)declared.Open;
         private readonly object? _before = declared.Before;
+        private readonly Func<ReleaseFacts, CedarValue> _value = ValueOfProperty(property);
         private readonly JsonEncodedText _logName = JsonEncodedText.Encode(declared.Log);
 
         internal override CedarValue OpenValue => ValueOf(_open);
@@ -112,7 +115,7 @@ public abstract class RuleFact
 
         public override ReleaseFacts? ReadAbsent(ReleaseFacts facts) => _before is T before ? With(facts, before) : null;
 
-        internal override CedarValue ValueIn(ReleaseFacts facts) => ValueOf(_get(facts));
+        internal override Func<ReleaseFacts, CedarValue> Value => _value;
 
         internal override bool IsOpen(ReleaseFacts facts) => EqualityComparer<T>.Default.Equals(_get(facts), _open);
 
@@ -123,6 +126,20 @@ public abstract class RuleFact
         protected abstract void WriteValue(Utf8JsonWriter json, T value);
 
         protected abstract bool TryRead(JsonElement value, [NotNullWhen(true)] out T? read);
+
+        // Compiled, so that each fact of a question costs one call: a question is made for every decision.
+        private static Func<ReleaseFacts, CedarValue> ValueOfProperty(PropertyInfo property)
+        {
+            var facts = Expression.Parameter(typeof(ReleaseFacts));
+            Expression value = Expression.Property(facts, property);
+            if (property.PropertyType == typeof(int))
+            {
+                value = Expression.Convert(value, typeof(long));
+            }
+
+            var made = Expression.Call(typeof(CedarValue), nameof(CedarValue.Of), null, value);
+            return Expression.Lambda<Func<ReleaseFacts, CedarValue>>(Expression.Convert(made, typeof(CedarValue)), facts).Compile();
+        }
 
         private ReleaseFacts With(ReleaseFacts facts, T value)
         {
