@@ -14,7 +14,7 @@ public sealed class InformationRequest
     /// <summary>The request's id.</summary>
     public RequestId Id { get; private init; }
 
-    /// <summary>The case it is made in.</summary>
+    /// <summary>The case in which the request is made.</summary>
     public CaseId Case { get; private init; }
 
     /// <summary>The child.</summary>
@@ -23,13 +23,13 @@ public sealed class InformationRequest
     /// <summary>The requester.</summary>
     public StaffMemberId AskedBy { get; private init; }
 
-    /// <summary>The system that conveyed it, or null when it came from a page.</summary>
+    /// <summary>The system that sent the request, or null when the request came from a page.</summary>
     public ClientId? Client { get; private init; }
 
     /// <summary>The branch that would receive the records: the requester's own.</summary>
     public BranchId Recipient { get; private init; }
 
-    /// <summary>The branch that holds them.</summary>
+    /// <summary>The branch that holds the records.</summary>
     public BranchId Holder { get; private init; }
 
     /// <summary>The types of records, codes of the catalogue; never empty.</summary>
@@ -44,10 +44,10 @@ public sealed class InformationRequest
     /// <summary>The purpose, a code.</summary>
     public PurposeCode Purpose { get; private init; }
 
-    /// <summary>Why they are needed, in the requester's words, for the holder's assessor and the log.</summary>
+    /// <summary>Why the records are needed, in the requester's words. This text is for the holder's assessor and the log.</summary>
     public string Reason { get; private init; } = "";
 
-    /// <summary>The ground that the requester claims, or null: the hub finds the ground.</summary>
+    /// <summary>The ground that the requester claims, or null. A claim is not needed, because the hub finds the ground.</summary>
     public string? ClaimedGround { get; private init; }
 
     /// <summary>When it was made.</summary>
@@ -92,10 +92,10 @@ public sealed record InformationAsk
     /// <summary>The last day, included.</summary>
     public required DateOnly PeriodTo { get; init; }
 
-    /// <summary>The purpose; null if what was sent is not a code.</summary>
+    /// <summary>The purpose, or null if the text that was sent is not a purpose code.</summary>
     public required PurposeCode? Purpose { get; init; }
 
-    /// <summary>Why they are needed; at most 1,000 characters.</summary>
+    /// <summary>Why the records are needed; at most 1,000 characters.</summary>
     public FreeText Reason { get; init; } = FreeText.None;
 
     /// <summary>The claimed ground, if any.</summary>
