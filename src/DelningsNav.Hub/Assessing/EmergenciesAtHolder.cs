@@ -13,19 +13,19 @@ namespace DelningsNav.Hub.Assessing;
 /// <param name="RecordTypes">The types, codes of the catalogue.</param>
 /// <param name="DeclaredBy">Who declared it.</param>
 /// <param name="DeclarersUnit">The declarer's workplace.</param>
-/// <param name="DeclaredAt">When.</param>
-/// <param name="UntilAt">The first moment it is no longer valid.</param>
+/// <param name="DeclaredAt">When it was declared.</param>
+/// <param name="UntilAt">The first moment at which it is no longer valid.</param>
 public sealed record EmergencyAtHolder(
     EmergencyAccessId Emergency, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, string DeclarersUnit,
     DateTimeOffset DeclaredAt,
     DateTimeOffset UntilAt);
 
 /// <summary>
-/// The valid emergency accesses to a branch's records, for its assessors: they see each one at once and can phone the declarer.
+/// The valid emergency accesses to a branch's records. The branch's assessors see each emergency access at once and can phone the declarer.
 /// </summary>
 public sealed class EmergenciesAtHolder(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The valid accesses, latest first; none for a reader to whom assessing is not delegated.</summary>
+    /// <summary>The valid accesses, latest first. The list is empty for a reader to whom assessing is not delegated.</summary>
     public async Task<IReadOnlyList<EmergencyAtHolder>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

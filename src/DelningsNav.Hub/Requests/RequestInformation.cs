@@ -29,7 +29,7 @@ public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce in
     /// <summary>The greatest length of a reason, in characters.</summary>
     public const int LongestReason = 1000;
 
-    /// <summary>The form field of the reason.</summary>
+    /// <summary>The text field of the reason.</summary>
     public static TextField Reason { get; } = new("reason", LongestReason);
 
     /// <summary>Checks and records the request.</summary>
