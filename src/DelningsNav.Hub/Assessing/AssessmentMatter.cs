@@ -20,7 +20,7 @@ namespace DelningsNav.Hub.Assessing;
 /// </param>
 /// <param name="PeriodFrom">The first day asked about.</param>
 /// <param name="PeriodTo">The last day, included.</param>
-/// <param name="Purpose">The purpose, a code.</param>
+/// <param name="Purpose">The purpose, as a code.</param>
 /// <param name="Reason">Why the records are needed, in the requester's words.</param>
 /// <param name="AskedAt">When the request was made.</param>
 /// <param name="Types">The record types that were referred.</param>
@@ -43,7 +43,7 @@ public sealed record AssessmentMatter(
     IReadOnlyList<TypeToAssess> Types);
 
 /// <summary>One type of record to judge, with the law that applies to it.</summary>
-/// <param name="RecordType">The type, a code of the catalogue.</param>
+/// <param name="RecordType">The type, as a code of the catalogue.</param>
 /// <param name="Waits">Whether it awaits a judgement now.</param>
 /// <param name="Provision">
 /// The secrecy provision that applies at this holder. Empty when no policy set in the hub has the type at such a holder.
@@ -78,7 +78,7 @@ public sealed record TypeToAssess(
 /// <summary>A record of the assessor's own branch.</summary>
 /// <param name="Title">The title.</param>
 /// <param name="Reference">The holder's own reference.</param>
-/// <param name="PeriodFrom">The first day it covers.</param>
+/// <param name="PeriodFrom">The first day that it covers.</param>
 /// <param name="PeriodTo">The last day, included.</param>
 /// <param name="MentionsOthers">Whether people outside the family are mentioned.</param>
 /// <param name="Marking">The provision of a secrecy marking on it, or null.</param>

@@ -8,9 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Assessing;
 
-/// <summary>An emergency access to a branch's records, as its assessors see it. It names no child.</summary>
+/// <summary>An emergency access to a branch's records, for the branch's assessors. It does not name the child.</summary>
 /// <param name="Emergency">The emergency access.</param>
-/// <param name="RecordTypes">The types, codes of the catalogue.</param>
+/// <param name="RecordTypes">The types, as codes of the catalogue.</param>
 /// <param name="DeclaredBy">Who declared it.</param>
 /// <param name="DeclarersUnit">The declarer's workplace.</param>
 /// <param name="DeclaredAt">When it was declared.</param>

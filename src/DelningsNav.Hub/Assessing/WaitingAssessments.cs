@@ -14,7 +14,7 @@ namespace DelningsNav.Hub.Assessing;
 /// logged.
 /// </summary>
 /// <param name="Request">The request.</param>
-/// <param name="RecordTypes">The types that await a judgement, codes of the catalogue.</param>
+/// <param name="RecordTypes">The types that await a judgement, as codes of the catalogue.</param>
 /// <param name="AskedBy">The requester.</param>
 /// <param name="AskersUnit">The requester's workplace.</param>
 /// <param name="ReferredAt">When the hub first referred any of these types.</param>

@@ -45,7 +45,7 @@ internal sealed record ChildSigners(Person Child, IReadOnlyList<Custody> Custodi
 
     /// <summary>
     /// The first day after the given day on which the signers may change. This is a birthday that the rule names, or a day on which a
-    /// custody or a block begins or ends. Null when the hub has no such day.
+    /// custody or a block begins or ends. Null when this day is not known.
     /// </summary>
     public DateOnly? NextChange(DateOnly after, SignerRule rule)
     {

@@ -39,7 +39,7 @@ public sealed class Consent
     /// <summary>The purpose, as a code.</summary>
     public PurposeCode Purpose { get; private init; }
 
-    /// <summary>The types of records, codes of the catalogue; never empty.</summary>
+    /// <summary>The types of records, as codes of the catalogue. Never empty.</summary>
     public IReadOnlyList<RecordTypeCode> RecordTypes { get; private init; } = [];
 
     /// <summary>The first day that a covered record may be about.</summary>
@@ -89,7 +89,7 @@ public sealed class Consent
     /// </summary>
     public string FrozenRule { get; private init; } = "";
 
-    /// <summary>The first day on which the signers may change, or null when the hub has no such day.</summary>
+    /// <summary>The first day on which the signers may change, or null when this day is not known.</summary>
     public DateOnly? ReviewOn { get; private set; }
 
     /// <summary>Whether the family has answered and the requests that await the answer have not been decided again since then.</summary>

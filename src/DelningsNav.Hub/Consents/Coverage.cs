@@ -9,7 +9,7 @@ namespace DelningsNav.Hub.Consents;
 /// <param name="Discloser">The branch that would show the records.</param>
 /// <param name="Recipient">The branch that would see them.</param>
 /// <param name="Purpose">The purpose, as a code.</param>
-/// <param name="RecordType">The type, a code of the catalogue.</param>
+/// <param name="RecordType">The type, as a code of the catalogue.</param>
 /// <param name="From">The first day that the records are about.</param>
 /// <param name="To">The last day that the records are about, included.</param>
 internal sealed record CoverageQuestion(
@@ -27,10 +27,10 @@ internal sealed record ConsentUse(ConsentId Consent, RecordId Record, DateTimeOf
 /// Everything about a consent that determines which records it covers. It is made from the consent, or from the rows that a release reads.
 /// </summary>
 /// <remarks>
-/// Only this type decides which consent covers a record now. A release uses it, and so does everything that shows or changes a consent:
-/// the ask, the board, the case, the parties and the family. Therefore nothing is shown as covered that a release would refuse. Custody,
-/// a block or a birthday may have changed the signers today, before the nightly job has ended the consent (ADR 0023). Until the job has
-/// ended it, the consent is active but covers nothing.
+/// This type is the only place that determines which consent covers a record now. A release uses it, and so does everything that shows or
+/// changes a consent: the ask, the board, the case, the parties and the family. Therefore nothing is shown as covered that a release
+/// would refuse. Custody, a block or a birthday may have changed the signers today, before the nightly job has ended the consent (ADR
+/// 0023). Until the job has ended it, the consent is active but covers nothing.
 /// </remarks>
 internal sealed record Coverage
 {
@@ -58,7 +58,7 @@ internal sealed record Coverage
     /// <summary>The purpose, as a code.</summary>
     public required PurposeCode Purpose { get; init; }
 
-    /// <summary>The types of records, codes of the catalogue.</summary>
+    /// <summary>The types of records, as codes of the catalogue.</summary>
     public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The first day that a covered record may be about.</summary>

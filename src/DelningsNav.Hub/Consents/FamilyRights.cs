@@ -16,7 +16,8 @@ public enum FamilyBond
 }
 
 /// <summary>
-/// Finds the people whose matters a guardian or pupil may see on a day. Every family page uses this class, and only this class decides it.
+/// Finds the people whose matters a guardian or pupil may see on a day. Every family page uses this class, which is the only place that
+/// determines this.
 /// </summary>
 /// <remarks>
 /// A guardian sees the matters of a child under 18 while custody applies and no block applies (OSL 12 kap. 3 § 1). A pupil sees their own

@@ -7,7 +7,8 @@ namespace DelningsNav.Hub.Consents;
 internal static class FamilySecrets
 {
     // Reports of concern and the answers to them: the name of the type, together with the holder and the recipient, reveals who reported
-    // (OSL 26 kap. 5 §, 40 kap. 7 g §). Family counselling: a parent's visits are secret from the other parent (OSL 26 kap. 3 §).
+    // (OSL 26 kap. 5 §, 40 kap. 7 g §).
+    // Family counselling: a parent's visits are secret from the other parent (OSL 26 kap. 3 §).
     private static readonly string[] Groups = ["report-copy", "reporter-identity", "social-feedback", "family-counselling"];
 
     /// <summary>

@@ -12,22 +12,22 @@ public sealed class Record
     /// <summary>The record's id.</summary>
     public RecordId Id { get; private init; }
 
-    /// <summary>The child it is about.</summary>
+    /// <summary>The child that it is about.</summary>
     public PersonId Child { get; private init; }
 
     /// <summary>The branch that holds the record and decides about it.</summary>
     public BranchId Holder { get; private init; }
 
-    /// <summary>The type, a code of the catalogue.</summary>
+    /// <summary>The type, as a code of the catalogue.</summary>
     public RecordTypeCode Type { get; private set; }
 
     /// <summary>The name that a reader sees.</summary>
     public string Title { get; private set; } = "";
 
-    /// <summary>The first day it covers.</summary>
+    /// <summary>The first day that it covers.</summary>
     public DateOnly PeriodFrom { get; private set; }
 
-    /// <summary>The last day it covers, included.</summary>
+    /// <summary>The last day that it covers, included.</summary>
     public DateOnly PeriodTo { get; private set; }
 
     /// <summary>The content's media type: PDF, JSON or plain text.</summary>
@@ -131,10 +131,10 @@ public sealed record DepositedMarking(FreeText Provision, DateOnly MarkedOn, Fre
 /// <summary>What a holder deposits.</summary>
 public sealed record RecordDeposit
 {
-    /// <summary>The child it is about.</summary>
+    /// <summary>The child that it is about.</summary>
     public required PersonId Child { get; init; }
 
-    /// <summary>The type, a code of the catalogue.</summary>
+    /// <summary>The type, as a code of the catalogue.</summary>
     public required RecordTypeCode Type { get; init; }
 
     /// <summary>The name that a reader sees; at most 200 characters.</summary>
@@ -143,10 +143,10 @@ public sealed record RecordDeposit
     /// <summary>The holder's own reference, unique within the holder; at most 200 characters and no identity number.</summary>
     public required FreeText Reference { get; init; }
 
-    /// <summary>The first day it covers.</summary>
+    /// <summary>The first day that it covers.</summary>
     public required DateOnly PeriodFrom { get; init; }
 
-    /// <summary>The last day it covers, included.</summary>
+    /// <summary>The last day that it covers, included.</summary>
     public required DateOnly PeriodTo { get; init; }
 
     /// <summary><c>application/pdf</c>, <c>application/json</c> or <c>text/plain</c>.</summary>

@@ -97,7 +97,7 @@ internal static class FactsQuery
         FrozenRule, UsesAtMost, UsesPer, SignerId, Signed,
     }
 
-    // The conditions only find possible rows by an index. `Coverage` decides which of these consents covers the request.
+    // The conditions only find possible rows by an index. `Coverage` determines which of these consents covers the request.
     private const string Consents = """
         SELECT c.id, c.version, c.state, c.child_id, c.case_id, c.discloser_id, c.recipient_id, c.purpose, c.record_types,
                c.data_from, c.data_to, c.active_from, c.valid_until, c.frozen_rule, c.uses_at_most, c.uses_per,

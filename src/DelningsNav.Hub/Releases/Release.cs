@@ -50,7 +50,7 @@ public sealed class Release
     /// <summary>The record's title.</summary>
     public string Title { get; }
 
-    /// <summary>The record's type, a code of the catalogue.</summary>
+    /// <summary>The record's type, as a code of the catalogue.</summary>
     public RecordTypeCode RecordType { get; }
 
     /// <summary>The record's media type.</summary>

@@ -27,7 +27,7 @@ public abstract record RecordAnswer
 {
     private RecordAnswer() { }
 
-    /// <summary>The type of record, a code of the catalogue.</summary>
+    /// <summary>The type of record, as a code of the catalogue.</summary>
     public required RecordTypeCode RecordType { get; init; }
 
     /// <summary>The log's receipt: proof that the decision is durable.</summary>

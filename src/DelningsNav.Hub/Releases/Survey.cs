@@ -17,7 +17,7 @@ namespace DelningsNav.Hub.Releases;
 /// <remarks>
 /// The survey is read from earlier decisions only. Nothing is decided again and nothing is opened. Therefore a new decision may differ
 /// from the survey.
-/// <see cref="Coverage"/> decides which consents cover which records now, as in a release. The survey never shows who has signed.
+/// <see cref="Coverage"/> determines which consents cover which records now, as in a release. The survey never shows who has signed.
 /// </remarks>
 internal sealed class Survey
 {

@@ -65,7 +65,7 @@ public enum ConsentStanding
 /// <summary>One line of a survey: one type of record from one holder.</summary>
 /// <param name="Holder">The branch that holds it.</param>
 /// <param name="HolderName">The branch's name, with the name of its authority.</param>
-/// <param name="RecordType">The type, a code of the catalogue.</param>
+/// <param name="RecordType">The type, as a code of the catalogue.</param>
 /// <param name="State">Its state.</param>
 /// <param name="ChangedAt">When the item got this state. For received records, when they were last read.</param>
 /// <param name="Request">The request, or null when only the family has been asked.</param>

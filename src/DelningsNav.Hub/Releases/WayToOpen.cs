@@ -16,7 +16,7 @@ public abstract record WayToOpen
     private WayToOpen() { }
 
     /// <summary>The family's consent.</summary>
-    /// <param name="RecordType">The type of record, a code of the catalogue.</param>
+    /// <param name="RecordType">The type of record, as a code of the catalogue.</param>
     /// <param name="From">The holder that may show the record when the family has consented.</param>
     /// <param name="To">The recipient.</param>
     /// <param name="Case">The case.</param>

@@ -32,7 +32,7 @@ public sealed class InformationRequest
     /// <summary>The branch that holds the records.</summary>
     public BranchId Holder { get; private init; }
 
-    /// <summary>The types of records, codes of the catalogue; never empty.</summary>
+    /// <summary>The types of records, as codes of the catalogue. Never empty.</summary>
     public IReadOnlyList<RecordTypeCode> RecordTypes { get; private init; } = [];
 
     /// <summary>The first day that the records may cover.</summary>
@@ -41,7 +41,7 @@ public sealed class InformationRequest
     /// <summary>The last day that the records may cover, included.</summary>
     public DateOnly PeriodTo { get; private init; }
 
-    /// <summary>The purpose, a code.</summary>
+    /// <summary>The purpose, as a code.</summary>
     public PurposeCode Purpose { get; private init; }
 
     /// <summary>Why the records are needed, in the requester's words. This text is for the holder's assessor and the log.</summary>
@@ -83,7 +83,7 @@ public sealed record InformationAsk
     /// <summary>The branch that holds the records.</summary>
     public required BranchId Holder { get; init; }
 
-    /// <summary>The types, codes of the catalogue.</summary>
+    /// <summary>The types, as codes of the catalogue.</summary>
     public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The first day that the records may cover.</summary>

@@ -31,7 +31,7 @@ public abstract record AnswerOutcome
 }
 
 /// <summary>
-/// Records one signer's yes or no. When every signer has said yes, the consent becomes active. It then supersedes the earlier consents
+/// Records one signer's yes or no. The last yes that is needed makes the consent active. The consent then supersedes the earlier consents
 /// that it covers completely.
 /// </summary>
 public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, DecideAgain again, TimeProvider clock)

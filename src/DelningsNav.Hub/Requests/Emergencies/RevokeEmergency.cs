@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Requests.Emergencies;
 
 /// <summary>
-/// Revokes an emergency access before its time. Only two people may do this: the person who declared it and, by a review, the holder's
-/// registrator. A revoked access is still reviewed.
+/// Revokes an emergency access before its time. Only the person who declared it may do this, or the holder's registrator in a review. A
+/// revoked access is still reviewed.
 /// </summary>
 public sealed class RevokeEmergency(LoggedChanges changes, TimeProvider clock)
 {

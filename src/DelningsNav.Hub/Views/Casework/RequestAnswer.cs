@@ -11,7 +11,7 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="HolderName">The name of that branch, with the name of its authority.</param>
 /// <param name="PeriodFrom">The first day asked about.</param>
 /// <param name="PeriodTo">The last day, included.</param>
-/// <param name="Purpose">The purpose, a code.</param>
+/// <param name="Purpose">The purpose, as a code.</param>
 /// <param name="Reason">Why the records were asked for.</param>
 /// <param name="AskedBy">The requester.</param>
 /// <param name="AskedAt">When the records were asked for.</param>
@@ -30,7 +30,7 @@ public sealed record RequestAnswer(
     IReadOnlyList<TypeAnswer> Types);
 
 /// <summary>The latest answer about one type of record.</summary>
-/// <param name="RecordType">The type, a code of the catalogue.</param>
+/// <param name="RecordType">The type, as a code of the catalogue.</param>
 /// <param name="State">Its state.</param>
 /// <param name="Documents">What may be read.</param>
 /// <param name="Missing">What is missing for the records that may not be read, in words that reveal nothing secret.</param>

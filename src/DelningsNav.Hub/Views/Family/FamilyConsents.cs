@@ -28,7 +28,7 @@ public sealed record FamilyChild(
 /// <summary>A type of record that one party has shown to another on a ground other than consent.</summary>
 public sealed record FamilyRelease(PartyName Discloser, PartyName Recipient, RecordTypeName Type, DateTimeOffset LastAt);
 
-/// <summary>Reads what a guardian or pupil may see: their children, the questions to them, and the valid consents.</summary>
+/// <summary>Reads what a guardian or pupil may see: their children, the consents that they are asked for, and the valid consents.</summary>
 public sealed class FamilyConsents(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
     /// <summary>

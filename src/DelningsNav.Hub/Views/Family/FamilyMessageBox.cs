@@ -64,8 +64,8 @@ public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consen
             where message.Person == reader && message.ReadAt == null
             select new { message, consent.Child }).ToListAsync(ct);
 
-        // The children are read even when every message has been read. Therefore the code runs in the same way for a blocked guardian as
-        // for a guardian without messages.
+        // The reader's children are read even when every message has been read. Therefore the code runs in the same way for a blocked
+        // guardian as for a guardian without messages.
         var children = (await FamilyRights.ChildrenOfAsync(db, reader, today, ct)).Select(seen => seen.Child.Id).ToHashSet();
         return [.. unread.Where(row => children.Contains(row.Child)).Select(row => row.message)];
     }
