@@ -49,7 +49,7 @@ public sealed record AssessmentMatter(
 /// The secrecy provision that applies at this holder. Empty when no policy set in the hub has the type at such a holder.
 /// </param>
 /// <param name="DamageTest">The damage test of the provision, or null.</param>
-/// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm the classification.</param>
+/// <param name="AwaitsLawyer">Whether a lawyer has not yet confirmed the classification.</param>
 /// <param name="Grounds">The grounds that the assessor may consider. A ground that the requester claimed comes first.</param>
 /// <param name="Bars">The bars that prevented the hub from deciding by itself. They are shown only to the holder.</param>
 /// <param name="Records">The records of the type that the holder has deposited for the period.</param>

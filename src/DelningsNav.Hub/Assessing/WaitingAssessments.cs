@@ -90,7 +90,7 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
             .Min(first => first?.DecidedAt);
     }
 
-    /// <summary>The records decided about in these requests that their holders have since withdrawn or replaced.</summary>
+    /// <summary>The records in the decisions about these requests that their holders have since withdrawn or replaced.</summary>
     internal static Task<List<RecordId>> WithdrawnAsync(HubDbContext db, List<RequestId> requests, CancellationToken ct) =>
         db.Records
             .Where(r => r.WithdrawnAt != null && db.Set<Decision>().Any(d => d.Record == r.Id && requests.Contains(d.Request)))

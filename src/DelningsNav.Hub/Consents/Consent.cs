@@ -84,8 +84,8 @@ public sealed class Consent
     public RetentionPromise RetentionPromise { get; private init; }
 
     /// <summary>
-    /// The rule on signers under which the consent was asked for. The version of the policy set comes first, for example <c>1.2.0 by-age
-    /// 0:G 12:GH 15:GS 18:S</c>.
+    /// The rule on signers under which the consent was asked for. The version of the policy set comes first, for example
+    /// <c>1.2.0 by-age 0:G 12:GH 15:GS 18:S</c>.
     /// </summary>
     public string FrozenRule { get; private init; } = "";
 

@@ -29,8 +29,8 @@ internal sealed record ConsentUse(ConsentId Consent, RecordId Record, DateTimeOf
 /// <remarks>
 /// This type is the only place that determines which consent covers a record now. A release uses it, and so does everything that shows or
 /// changes a consent: the ask, the board, the case, the parties and the family. Therefore nothing is shown as covered that a release
-/// would refuse. Custody, a block or a birthday may have changed the signers today, before the nightly job has ended the consent (ADR
-/// 0023). Until the job has ended it, the consent is active but covers nothing.
+/// would refuse. Custody, a block or a birthday may have changed the signers today, before the nightly job has ended the consent
+/// (ADR 0023). Until the job has ended it, the consent is active but covers nothing.
 /// </remarks>
 internal sealed record Coverage
 {

@@ -39,7 +39,7 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
     public static TimeSpan SavedFor { get; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Saves what was typed in the earlier draft. If there is no earlier draft, or if it can no longer be found, a new draft is made.
+    /// Saves what was typed. It is saved in the earlier draft, or in a new draft if there is no earlier draft or it can no longer be found.
     /// </summary>
     public async Task<DraftId> SaveAsync(
         DraftId? earlier, string page, IReadOnlyDictionary<string, string[]> fields, Caller owner, CancellationToken ct)

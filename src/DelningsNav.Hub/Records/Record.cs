@@ -116,7 +116,7 @@ public sealed class Record
 /// </summary>
 public sealed record SecrecyMarking(string Provision, DateOnly MarkedOn, string MarkedBy);
 
-/// <summary>A marking as a holder deposits it.</summary>
+/// <summary>A secrecy marking in the form that a holder deposits.</summary>
 public sealed record DepositedMarking(FreeText Provision, DateOnly MarkedOn, FreeText MarkedBy)
 {
     /// <summary>The text field of the provision.</summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>How often a rule has decided, over the whole hub. A number too small to be shown is null.</summary>
+/// <summary>The numbers of decisions by one rule, in the whole hub. A number that is too small to be shown is null.</summary>
 /// <param name="Released">Releases on this ground.</param>
 /// <param name="Referred">Referrals to an assessor in which this rule was the nearest ground.</param>
 /// <param name="Refused">Refusals that named this rule as what was missing.</param>

@@ -43,7 +43,7 @@ public enum SurveyState
     Refused,
 }
 
-/// <summary>The state of the family's consent to one type of record from one holder, as staff may know it.</summary>
+/// <summary>The state of the family's consent to one type of record from one holder, in the form that staff may know.</summary>
 public enum ConsentStanding
 {
     /// <summary>The family has not been asked.</summary>

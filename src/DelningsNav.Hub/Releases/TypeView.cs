@@ -8,11 +8,11 @@ namespace DelningsNav.Hub.Releases;
 /// <summary>The last decision about one type.</summary>
 /// <param name="RecordType">The type.</param>
 /// <param name="Standing">The result.</param>
-/// <param name="Law">The paragraph, or empty.</param>
-/// <param name="Missing">Codes of what is missing, when refused or referred.</param>
-/// <param name="DecidedAt">When, or null when nothing is decided yet.</param>
+/// <param name="Law">The paragraph of law, or empty.</param>
+/// <param name="Missing">The codes of what is missing when the type is refused or referred.</param>
+/// <param name="DecidedAt">When it was decided, or null when nothing is decided yet.</param>
 /// <param name="LogIndex">The log entry, or null when nothing is decided yet.</param>
-/// <param name="Documents">What was released, the newest release of each document.</param>
+/// <param name="Documents">The released documents, with the newest release of each.</param>
 public sealed record TypeView(
     RecordTypeCode RecordType, TypeStanding Standing, string Law, IReadOnlyList<MissingCode> Missing, DateTimeOffset? DecidedAt,
     long? LogIndex, IReadOnlyList<ReleasedView> Documents)
@@ -22,7 +22,7 @@ public sealed record TypeView(
     /// </summary>
     public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
 
-    /// <summary>The latest decision about a type, from all its decisions with the newest first.</summary>
+    /// <summary>Finds the latest decision about a type among all its decisions, which are sorted newest first.</summary>
     internal static TypeView Of(RecordTypeCode type, List<Decision> newestFirst, WaysToOpen ways)
     {
         if (newestFirst is not [var last, ..])

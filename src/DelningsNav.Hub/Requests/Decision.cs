@@ -42,7 +42,7 @@ public sealed class Decision
     /// <summary>The answer.</summary>
     public DecisionKind Kind { get; internal init; }
 
-    /// <summary>The policy that decided, or the nearest policy that would have permitted it.</summary>
+    /// <summary>The policy that permitted the release. Otherwise the nearest policy that would have permitted it.</summary>
     public string Policy { get; internal init; } = "";
 
     /// <summary>The paragraph of law of that policy.</summary>
@@ -76,7 +76,7 @@ public sealed class Decision
     public bool Opened { get; internal init; }
 }
 
-/// <summary>The result of handing over a document. Each opening is a delivery of its own with its own log entry.</summary>
+/// <summary>The result of handing over a document. Each opening is a separate delivery with a separate log entry.</summary>
 public sealed class Delivery
 {
     private Delivery() { }

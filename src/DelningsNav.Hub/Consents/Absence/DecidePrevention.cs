@@ -30,7 +30,7 @@ public abstract record PreventionDecided
 }
 
 /// <summary>
-/// Records the decision of a second decider, who gives their own reasons, whether a guardian is prevented and the matter cannot wait.
+/// A second decider decides, with reasons of their own, whether a guardian is prevented and the matter cannot wait.
 /// Until the decision, nothing is released without that guardian's answer. The other guardian may answer before or after the decision.
 /// </summary>
 /// <remarks>

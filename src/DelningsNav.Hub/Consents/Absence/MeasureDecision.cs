@@ -52,7 +52,7 @@ public sealed class MeasureDecision
     /// <summary>The day of the decision.</summary>
     public DateOnly DecidedOn { get; private init; }
 
-    /// <summary>The first day on which it is not valid.</summary>
+    /// <summary>The first day on which it is no longer valid.</summary>
     public DateOnly Until { get; private init; }
 
     /// <summary>The member of staff who registered it.</summary>
@@ -101,6 +101,6 @@ public sealed record MeasureToRegister
     /// <summary>The day of the decision.</summary>
     public required DateOnly DecidedOn { get; init; }
 
-    /// <summary>The first day on which it is not valid.</summary>
+    /// <summary>The first day on which it is no longer valid.</summary>
     public required DateOnly Until { get; init; }
 }

@@ -5,7 +5,9 @@ namespace DelningsNav.Hub.Consents.Absence;
 /// <summary>The finding of a second decider.</summary>
 public enum PreventionOutcome
 {
-    /// <summary>The guardian is prevented, the matter cannot wait, and it is of no radical importance for the child's future.</summary>
+    /// <summary>
+    /// The guardian is prevented, the matter cannot wait, and the matter is not of radical importance for the child's future.
+    /// </summary>
     Confirmed,
 
     /// <summary>

@@ -13,8 +13,8 @@ namespace DelningsNav.Hub.Requests.Emergencies;
 public sealed class RevokeEmergency(LoggedChanges changes, TimeProvider clock)
 {
     /// <summary>
-    /// Revokes the emergency access. Returns false when the caller has not declared it or it is no longer valid. Once this returns, no
-    /// release that rests on it can be logged any more.
+    /// Revokes the emergency access. Returns false when the caller has not declared it or it is no longer valid. After this returns, a
+    /// release that rests on it can no longer be logged.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the access is still valid.</exception>
     public async Task<bool> HandleAsync(EmergencyAccessId id, Caller caller, CancellationToken ct)

@@ -126,7 +126,7 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
 
     /// <summary>
     /// The state of a consent that its parties may know. If the signers have changed, for example by a birthday, the state shows this at
-    /// once. It does not wait until the nightly job has reached this child.
+    /// once, even before the nightly job has reached this child.
     /// </summary>
     internal static SeenConsentState StandingOf(Consent consent, ChildSigners signers, DateTimeOffset now) => consent.State switch
     {

@@ -28,7 +28,7 @@ public sealed record ReadStaffMessage(
 /// </summary>
 public sealed class StaffMessageBox(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The largest number that is shown.</summary>
+    /// <summary>The largest number of messages that is shown.</summary>
     public const int Most = 100;
 
     /// <summary>The messages, the newest first.</summary>

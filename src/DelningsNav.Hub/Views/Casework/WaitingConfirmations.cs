@@ -24,7 +24,7 @@ public sealed record WaitingConfirmation(
 public sealed class WaitingConfirmations(HubDatabase database, TimeProvider clock)
 {
     /// <summary>
-    /// The queue without the answers that the reader recorded, longest wait first. An answer to an ended or expired consent is not in it.
+    /// The queue without the answers that the reader recorded, longest wait first. Answers to ended or expired consents are left out.
     /// </summary>
     public async Task<IReadOnlyList<WaitingConfirmation>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {

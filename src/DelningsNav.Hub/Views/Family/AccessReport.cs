@@ -30,7 +30,7 @@ public enum AccessKind
     /// <summary>The holder's assessor decided that it may be released.</summary>
     AssessedYes,
 
-    /// <summary>The holder's assessor decided that it may not.</summary>
+    /// <summary>The holder's assessor decided that it may not be released.</summary>
     AssessedNo,
 
     /// <summary>Somebody declared an emergency.</summary>

@@ -24,8 +24,7 @@ public sealed record IssuedReceipt(ConsentReceipt Content, ReadOnlyMemory<byte> 
 /// <remarks>
 /// A receipt is made from the log each time and is not stored, so that nothing prevents gallring. After the payload of the entry has been
 /// erased, new receipts cannot be made, but receipts that were made earlier can be verified for ever (ADR 0022). A receipt states no more
-/// than
-/// <see cref="FamilyConsentDetails"/> shows the same reader.
+/// than <see cref="FamilyConsentDetails"/> shows the same reader.
 /// </remarks>
 public sealed class ConsentReceipts(
     HubDatabase database, FamilyConsentDetails consents, LogProofs proofs, LogWriter log, TimeProvider clock)

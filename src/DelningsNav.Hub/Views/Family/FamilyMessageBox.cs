@@ -15,7 +15,7 @@ public sealed record ReadFamilyMessage(FamilyMessageKind Kind, DateTimeOffset At
 /// </summary>
 public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consents, TimeProvider clock)
 {
-    /// <summary>The largest number that is shown.</summary>
+    /// <summary>The largest number of messages that is shown.</summary>
     public const int Most = 100;
 
     /// <summary>The messages, the newest first.</summary>
