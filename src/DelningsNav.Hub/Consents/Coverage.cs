@@ -108,7 +108,7 @@ internal sealed record Coverage
     };
 
     /// <summary>
-    /// The consent that covers now what is asked for, or null. If several consents cover it, the consent that is valid longest.
+    /// The consent that currently covers what is asked for, or null. If several consents cover it, the consent that is valid longest.
     /// </summary>
     public static Coverage? Find(
         IReadOnlyList<Coverage> consents,
@@ -119,8 +119,8 @@ internal sealed record Coverage
         consents.Where(consent => consent.Covers(asked, signers, uses, now)).MaxBy(consent => consent.ValidUntil);
 
     /// <summary>
-    /// The consent that would cover now what is asked for if no guardian were blocked, or null. It is given to the rules, so that the log
-    /// names the block while the requester reads the words of an ordinary refusal (docs/promises.md, 5).
+    /// The consent that would currently cover what is asked for if no guardian were blocked, or null. It is given to the rules, so that
+    /// the log names the block while the requester reads the words of an ordinary refusal (docs/promises.md, 5).
     /// </summary>
     public static Coverage? FindApartFromBlocks(
         IReadOnlyList<Coverage> consents,
@@ -134,7 +134,7 @@ internal sealed record Coverage
             .MaxBy(consent => consent.ValidUntil);
 
     /// <summary>
-    /// Whether the consent covers now what is asked for. If the record is known, also whether it may be opened once more.
+    /// Whether the consent currently covers what is asked for. If the record is known, also whether it may be opened once more.
     /// </summary>
     public bool Covers(CoverageQuestion asked, SignersOnDay signers, IReadOnlyList<ConsentUse> uses, DateTimeOffset now) =>
         Concerns(asked) && IsInForce(signers, now) && LeavesOneMore(asked.Record, uses, now);

@@ -14,8 +14,8 @@ namespace DelningsNav.Hub.Releases;
 /// The versions of the log subjects, such as the child or the case, are read first. Any later change raises a version, and the log's
 /// compare-and-append then refuses the decision. Therefore the facts need no snapshot. The SQL is written by hand on purpose, because it
 /// runs for every release (ADR 0006, docs/performance.md).
-/// INVARIANT: the clock is read for the decision after the versions have been read. Otherwise a consent whose end was already logged
-/// could count as valid, and no later version would expose the error (ADR 0003).
+/// INVARIANT: the time of the decision is read from the clock after the versions have been read. Otherwise a consent whose end was
+/// already logged could count as valid, and no later version would expose the error (ADR 0003).
 /// </remarks>
 internal static class ReadFacts
 {
