@@ -21,7 +21,7 @@ public abstract record AssessOutcome
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : AssessOutcome;
 
     /// <summary>
-    /// The caller has no such request to judge: it does not exist, is for another assessor, was never referred, or is judged already.
+    /// The caller cannot judge this request. It does not exist, is for another assessor, was never referred, or has already been judged.
     /// </summary>
     public sealed record NothingToAssess : AssessOutcome;
 }
@@ -29,19 +29,19 @@ public abstract record AssessOutcome
 /// <summary>The holder's assessor judges a request that the rules could not decide. Swedish: <b>menprövning</b> (OSL 6 kap. 3 §).</summary>
 public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter, LogWriter log, IdSource ids, TimeProvider clock)
 {
-    /// <summary>The longest reasoning or condition.</summary>
+    /// <summary>The greatest length of a reasoning or a condition, in characters.</summary>
     public const int LongestText = 4000;
 
-    /// <summary>The longest diarienummer.</summary>
+    /// <summary>The greatest length of a diarienummer, in characters.</summary>
     public const int LongestCaseNumber = 100;
 
-    /// <summary>The field of the reasons.</summary>
+    /// <summary>The text field of the reasons.</summary>
     public static TextField Reasoning { get; } = new("reasoning", LongestText);
 
-    /// <summary>The field of the conditions.</summary>
+    /// <summary>The text field of the conditions.</summary>
     public static TextField Conditions { get; } = new("conditions", LongestText);
 
-    /// <summary>The field of the diarienummer of a refusal.</summary>
+    /// <summary>The text field of the diarienummer of a refusal.</summary>
     public static TextField RefusalCaseNumber { get; } =
         new("refusalCaseNumber", LongestCaseNumber) { TooLongCode = "case-number-missing" };
 
@@ -75,8 +75,8 @@ public sealed class AssessRequest(LoggedChanges changes, RequestToAssess matter,
             var faults = Faults(judgement);
             if (barred)
             {
-                // The rules would not release under such a judgement in any case. Refused here, it cannot look like a
-                // judgement that nobody followed.
+                // The rules would not release a record under such a judgement in any case. The judgement is rejected here; if it were
+                // recorded, it would look like a judgement that nobody followed.
                 faults.Add(new("outcome", "only-refusal", "a bar applies that no assessment can open; only a refusal can be decided"));
             }
 

@@ -5,12 +5,12 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Assessing;
 
-/// <summary>Everything that an assessor needs to see of a request to judge it.</summary>
+/// <summary>Everything about a request that an assessor needs in order to judge it.</summary>
 /// <param name="Id">The request.</param>
 /// <param name="ChildName">The child's name.</param>
 /// <param name="ChildAge">The child's age in whole years.</param>
-/// <param name="ChildIsProtected">Whether the population register protects the child's details, or it is unknown whether it does.</param>
-/// <param name="CaseKind">The kind of case it is asked in.</param>
+/// <param name="ChildIsProtected">Whether the population register protects the child's details. Also true when this is unknown.</param>
+/// <param name="CaseKind">The kind of case in which the request was made.</param>
 /// <param name="CaseNumber">The case's diarienummer.</param>
 /// <param name="Asker">The requester, with their workplace.</param>
 /// <param name="AskersRole">The requester's role.</param>
@@ -20,10 +20,10 @@ namespace DelningsNav.Hub.Assessing;
 /// </param>
 /// <param name="PeriodFrom">The first day asked about.</param>
 /// <param name="PeriodTo">The last day, included.</param>
-/// <param name="Purpose">The purpose, a code.</param>
-/// <param name="Reason">Why, in the requester's words.</param>
-/// <param name="AskedAt">When it was asked.</param>
-/// <param name="Types">What was referred, type by type.</param>
+/// <param name="Purpose">The purpose, as a code.</param>
+/// <param name="Reason">Why the records are needed, in the requester's words.</param>
+/// <param name="AskedAt">When the request was made.</param>
+/// <param name="Types">The record types that were referred.</param>
 public sealed record AssessmentMatter(
     RequestId Id,
     string ChildName,
@@ -43,15 +43,17 @@ public sealed record AssessmentMatter(
     IReadOnlyList<TypeToAssess> Types);
 
 /// <summary>One type of record to judge, with the law that applies to it.</summary>
-/// <param name="RecordType">The type, a code of the catalogue.</param>
+/// <param name="RecordType">The type, as a code of the catalogue.</param>
 /// <param name="Waits">Whether it awaits a judgement now.</param>
-/// <param name="Provision">The secrecy provision at this holder; empty when no policy set of the hub knows the type there.</param>
-/// <param name="DamageTest">Its damage test, or null.</param>
-/// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm the classification.</param>
-/// <param name="Grounds">The grounds that may be considered; a ground that the requester claimed comes first.</param>
-/// <param name="Bars">The bars that prevented the hub from deciding by itself; for the holder only.</param>
+/// <param name="Provision">
+/// The secrecy provision that applies at this holder. Empty when no policy set in the hub has the type at such a holder.
+/// </param>
+/// <param name="DamageTest">The damage test of the provision, or null.</param>
+/// <param name="AwaitsLawyer">Whether a lawyer has not yet confirmed the classification.</param>
+/// <param name="Grounds">The grounds that the assessor may consider. A ground that the requester claimed comes first.</param>
+/// <param name="Bars">The bars that prevented the hub from deciding by itself. They are shown only to the holder.</param>
 /// <param name="Records">The records of the type that the holder has deposited for the period.</param>
-/// <param name="Made">The judgement, or null when none is made.</param>
+/// <param name="Made">The judgement, or null when it has not been made.</param>
 public sealed record TypeToAssess(
     RecordTypeCode RecordType,
     bool Waits,
@@ -64,18 +66,19 @@ public sealed record TypeToAssess(
     MadeAssessment? Made)
 {
     /// <summary>
-    /// The grounds that might have opened it without a judgement, with the first condition that failed in each; for the holder only.
+    /// The grounds that might have opened the records without a judgement, each with the first condition that failed. They are shown only
+    /// to the holder.
     /// </summary>
     public IReadOnlyList<NearestGround> Nearest { get; init; } = [];
 
-    /// <summary>Whether only a refusal can be decided: a bar applies that no assessment can open.</summary>
+    /// <summary>Whether the assessor can only refuse, because a bar applies that no assessment can open.</summary>
     public bool OnlyRefusal => Grounds.Count == 0 && Bars.Count > 0;
 }
 
 /// <summary>A record of the assessor's own branch.</summary>
 /// <param name="Title">The title.</param>
 /// <param name="Reference">The holder's own reference.</param>
-/// <param name="PeriodFrom">The first day it covers.</param>
+/// <param name="PeriodFrom">The first day that it covers.</param>
 /// <param name="PeriodTo">The last day, included.</param>
 /// <param name="MentionsOthers">Whether people outside the family are mentioned.</param>
 /// <param name="Marking">The provision of a secrecy marking on it, or null.</param>
@@ -87,5 +90,5 @@ public sealed record RecordToAssess(
 /// <param name="Conditions">The conditions, or empty.</param>
 /// <param name="RefusalCaseNumber">The diarienummer of a refusal, or null.</param>
 /// <param name="By">The assessor who decided.</param>
-/// <param name="At">When.</param>
+/// <param name="At">The time of the judgement.</param>
 public sealed record MadeAssessment(AssessmentOutcome Outcome, string Conditions, string? RefusalCaseNumber, string By, DateTimeOffset At);

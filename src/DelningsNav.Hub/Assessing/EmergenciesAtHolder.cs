@@ -8,24 +8,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Assessing;
 
-/// <summary>An emergency access to a branch's records, as its assessors see it. It names no child.</summary>
+/// <summary>An emergency access to a branch's records, for the branch's assessors. It does not name the child.</summary>
 /// <param name="Emergency">The emergency access.</param>
-/// <param name="RecordTypes">The types, codes of the catalogue.</param>
+/// <param name="RecordTypes">The types, as codes of the catalogue.</param>
 /// <param name="DeclaredBy">Who declared it.</param>
 /// <param name="DeclarersUnit">The declarer's workplace.</param>
-/// <param name="DeclaredAt">When.</param>
-/// <param name="UntilAt">The first moment it is no longer valid.</param>
+/// <param name="DeclaredAt">When it was declared.</param>
+/// <param name="UntilAt">The first moment at which it is no longer valid.</param>
 public sealed record EmergencyAtHolder(
     EmergencyAccessId Emergency, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, string DeclarersUnit,
     DateTimeOffset DeclaredAt,
     DateTimeOffset UntilAt);
 
 /// <summary>
-/// The valid emergency accesses to a branch's records, for its assessors: they see each one at once and can phone the declarer.
+/// The valid emergency accesses to a branch's records. The branch's assessors see each emergency access at once and can phone the declarer.
 /// </summary>
 public sealed class EmergenciesAtHolder(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The valid accesses, latest first; none for a reader to whom assessing is not delegated.</summary>
+    /// <summary>The valid accesses, latest first. The list is empty for a reader to whom assessing is not delegated.</summary>
     public async Task<IReadOnlyList<EmergencyAtHolder>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

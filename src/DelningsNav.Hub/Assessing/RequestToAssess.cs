@@ -14,14 +14,14 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Assessing;
 
 /// <summary>
-/// Opens a referred request to the holder's assessor: the facts, and the law that applies to them. Each opening is
-/// logged before anything is shown.
+/// Shows a referred request to the holder's assessor, with the facts and the law that applies to them. Each reading is logged before
+/// anything is shown.
 /// </summary>
 public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     /// <summary>
-    /// The request, or null when there is none, it was never referred, it is another branch's, or it is about a protected child and the
-    /// assessor is not named for that: all give the same answer.
+    /// The request. Null when it does not exist, was never referred, belongs to another branch, or is about a protected child and the
+    /// assessor is not named for protected identities. All these cases give the same answer.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<AssessmentMatter?> OpenAsync(RequestId id, StaffMemberId staff, CancellationToken ct)
@@ -50,7 +50,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
     }
 
     /// <summary>
-    /// Whether the rules leave the holder only a refusal now: a bar applies that the requester must not learn of (ADR 0019).
+    /// Whether the holder can now only refuse, because a bar applies that must not be revealed to the requester (ADR 0019).
     /// </summary>
     internal async Task<bool> OnlyRefusalAsync(InformationRequest request, RecordTypeCode recordType, CancellationToken ct)
     {
@@ -121,7 +121,7 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
         var withdrawn = await WaitingAssessments.WithdrawnAsync(db, [request.Id], ct);
         return [.. referred.Select(type =>
         {
-            // The law as it is now, or, if the rules no longer know the type, as it was when the request was referred.
+            // The law that applies now. If the rules no longer have the type, the law that applied when the request was referred.
             var holding = then.TypesOf(decisions.Last(d => d.RecordType == type).PolicySet, type).Reverse().SelectMany(t => t.Holdings)
                 .FirstOrDefault(h => h.Party == assessor.Authority.Kind && h.Branch == assessor.Branch.Kind);
             var made = assessments.Where(a => a.assessment.RecordType == type).MaxBy(a => a.assessment.DecidedAt);
@@ -146,8 +146,8 @@ public sealed class RequestToAssess(HubDatabase database, PoliciesInForce inForc
         })];
     }
 
-    // The rules' answer now about a type that they referred. It is the same pure evaluation as in a decision, but nothing is
-    // decided; it is logged as a reading.
+    // The answer that the rules give now about a type that was referred. The pure evaluation is the same as in a decision, but nothing is
+    // decided. It is logged as a reading.
     private static (IReadOnlyList<Ground> Grounds, IReadOnlyList<Bar> Bars, IReadOnlyList<NearestGround> Nearest) ToConsider(
         PoliciesNow rules, RequestFacts? facts, RecordTypeCode type)
     {

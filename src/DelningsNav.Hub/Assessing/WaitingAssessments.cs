@@ -9,13 +9,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Assessing;
 
-/// <summary>A request that awaits a judgement. It names no child: the child is shown when the request is opened, which is logged.</summary>
+/// <summary>
+/// A request that awaits a judgement. It does not name the child. The child is named only when the request is opened, and that reading is
+/// logged.
+/// </summary>
 /// <param name="Request">The request.</param>
-/// <param name="RecordTypes">The types that await a judgement, codes of the catalogue.</param>
+/// <param name="RecordTypes">The types that await a judgement, as codes of the catalogue.</param>
 /// <param name="AskedBy">The requester.</param>
 /// <param name="AskersUnit">The requester's workplace.</param>
 /// <param name="ReferredAt">When the hub first referred any of these types.</param>
-/// <param name="DaysWaited">Whole days since then.</param>
+/// <param name="DaysWaited">The number of whole days since then.</param>
 public sealed record WaitingAssessment(
     RequestId Request, IReadOnlyList<RecordTypeCode> RecordTypes, string AskedBy, string AskersUnit,
     DateTimeOffset ReferredAt, int DaysWaited);
@@ -23,7 +26,7 @@ public sealed record WaitingAssessment(
 /// <summary>The requests that await the judgement of a branch's assessors.</summary>
 public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The queue, longest wait first; null for a reader to whom assessing is not delegated.</summary>
+    /// <summary>The queue, longest wait first. Null for a reader to whom assessing is not delegated.</summary>
     public async Task<IReadOnlyList<WaitingAssessment>?> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -69,9 +72,9 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
     }
 
     /// <summary>
-    /// Since when records of a type have awaited a judgement; null when none does. One record may be released and another of the same
-    /// type referred, so each record's own latest decision counts; a decision about no record counts only while it is the latest of all.
-    /// Asking again does not shorten the wait.
+    /// The time since which a record of the type has awaited a judgement. Null when no record awaits a judgement. One record may be
+    /// released while another record of the same type is referred; therefore the latest decision about each record counts. A decision
+    /// about no record counts only while it is the latest of all. Asking again does not shorten the wait.
     /// </summary>
     internal static DateTimeOffset? WaitsSince(
         IEnumerable<Decision> decisions, IReadOnlyCollection<RecordId> withdrawn, IEnumerable<HarmAssessment> assessments)
@@ -87,7 +90,7 @@ public sealed class WaitingAssessments(HubDatabase database, TimeProvider clock)
             .Min(first => first?.DecidedAt);
     }
 
-    /// <summary>The records decided about in these requests that their holders have since withdrawn or replaced.</summary>
+    /// <summary>The records in the decisions about these requests that their holders have since withdrawn or replaced.</summary>
     internal static Task<List<RecordId>> WithdrawnAsync(HubDbContext db, List<RequestId> requests, CancellationToken ct) =>
         db.Records
             .Where(r => r.WithdrawnAt != null && db.Set<Decision>().Any(d => d.Record == r.Id && requests.Contains(d.Request)))

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>A child with everything that determines its signers, read once and then used with each consent's own rule.</summary>
+/// <summary>A child with everything that determines its signers. It is read once and then used with the rule of each consent.</summary>
 internal sealed record ChildSigners(Person Child, IReadOnlyList<Custody> Custodies, IReadOnlyList<GuardianBlock> Blocks)
 {
     public static async Task<ChildSigners> ReadAsync(HubDbContext db, Person child, CancellationToken ct) => new(
@@ -37,15 +37,15 @@ internal sealed record ChildSigners(Person Child, IReadOnlyList<Custody> Custodi
         [.. Blocks.Where(b => b.StandsOn(day)).Select(b => b.Guardian)],
         day);
 
-    /// <summary>The signers on a day, by a rule.</summary>
+    /// <summary>The signers on a day, according to a rule.</summary>
     public IReadOnlyList<RequiredSigner> On(DateOnly day, SignerRule rule) => On(day).By(rule);
 
-    /// <summary>The signers of a consent on a day, by the rule that it was asked for under.</summary>
+    /// <summary>The signers of a consent on a day, according to the rule under which the consent was asked for.</summary>
     public IReadOnlyList<RequiredSigner> On(DateOnly day, Consent consent) => On(day, FrozenRule.Of(consent.FrozenRule).Rule);
 
     /// <summary>
-    /// The first day after this one on which the signers may change: a birthday that the rule names, or a day on which a custody or a
-    /// block begins or ends. Null when no such day is known.
+    /// The first day after the given day on which the signers may change. This is a birthday that the rule names, or a day on which a
+    /// custody or a block begins or ends. Null when this day is not known.
     /// </summary>
     public DateOnly? NextChange(DateOnly after, SignerRule rule)
     {

@@ -9,8 +9,8 @@ namespace DelningsNav.Hub.Consents;
 /// Swedish: <b>samtycke</b> (OSL 10 kap. 1 §, 12 kap. 2-3 §§).
 /// </summary>
 /// <remarks>
-/// A consent is never edited: its signers are fixed when it is asked for, and what it covers never changes.
-/// What was released before a withdrawal stays lawful and is listed.
+/// A consent is never edited. Its signers are determined when it is asked for, and what it covers never changes. Releases before a
+/// withdrawal remain lawful and are listed.
 /// </remarks>
 public sealed class Consent
 {
@@ -27,19 +27,19 @@ public sealed class Consent
     /// <summary>The child.</summary>
     public PersonId Child { get; private init; }
 
-    /// <summary>The case it belongs to.</summary>
+    /// <summary>The case that the consent belongs to.</summary>
     public CaseId Case { get; private init; }
 
-    /// <summary>The branch that may show the records; each holder has a consent of its own.</summary>
+    /// <summary>The branch that may show the records. Each holder has a separate consent.</summary>
     public BranchId Discloser { get; private init; }
 
-    /// <summary>The branch that may see them.</summary>
+    /// <summary>The branch that may see the records.</summary>
     public BranchId Recipient { get; private init; }
 
     /// <summary>The purpose, as a code.</summary>
     public PurposeCode Purpose { get; private init; }
 
-    /// <summary>The types of records, codes of the catalogue; never empty.</summary>
+    /// <summary>The types of records, as codes of the catalogue. Never empty.</summary>
     public IReadOnlyList<RecordTypeCode> RecordTypes { get; private init; } = [];
 
     /// <summary>The first day that a covered record may be about.</summary>
@@ -57,7 +57,7 @@ public sealed class Consent
     /// <summary>Its state.</summary>
     public ConsentState State { get; private set; }
 
-    /// <summary>Raised by each step; a release names the version that it rests on.</summary>
+    /// <summary>The version, which each step raises. A release names the version that it rests on.</summary>
     public int Version { get; private set; }
 
     /// <summary>When it became active, or null.</summary>
@@ -70,7 +70,8 @@ public sealed class Consent
     public DateTimeOffset? EndedAt { get; private set; }
 
     /// <summary>
-    /// When its parties were notified that it has expired, or null. Whether it has expired is still derived from the clock alone.
+    /// When the consent's parties were notified that it has expired, or null. This does not determine whether it has expired; only the
+    /// clock does.
     /// </summary>
     public DateTimeOffset? ExpiryToldAt { get; private set; }
 
@@ -78,20 +79,20 @@ public sealed class Consent
     public UseLimit Uses => new(UsesAtMost, UsesPer);
 
     /// <summary>
-    /// How long the recipient promises to store what it receives, as a code of the rules that the consent was asked for under.
+    /// How long the recipient promises to store what it receives, as a code of the rules under which the consent was asked for.
     /// </summary>
     public RetentionPromise RetentionPromise { get; private init; }
 
     /// <summary>
-    /// The rule on signers that it was asked for under, with the version of its policy set first:
+    /// The rule on signers under which the consent was asked for. The version of the policy set comes first, for example
     /// <c>1.2.0 by-age 0:G 12:GH 15:GS 18:S</c>.
     /// </summary>
     public string FrozenRule { get; private init; } = "";
 
-    /// <summary>The first day on which its signers may have to change; null when no such day is known.</summary>
+    /// <summary>The first day on which the signers may change, or null when this day is not known.</summary>
     public DateOnly? ReviewOn { get; private set; }
 
-    /// <summary>Whether the family has answered and the requests that wait for the answer have not been decided again since.</summary>
+    /// <summary>Whether the family has answered and the requests that await the answer have not been decided again since then.</summary>
     public bool DecideAgain { get; private set; }
 
     internal int? UsesAtMost { get; private init; }
@@ -133,24 +134,25 @@ public sealed class Consent
     /// <summary>Whether it has expired at a moment.</summary>
     public bool IsExpired(DateTimeOffset at) => ValidUntil <= at;
 
-    /// <summary>Whether this person can still answer. An excused signer can, also when the consent is active.</summary>
+    /// <summary>Whether this person can still answer. An excused signer can answer even when the consent is active.</summary>
     public bool AwaitsAnswerOf(PersonId person, DateTimeOffset at) =>
         !IsExpired(at)
         && _signatures.Any(s => s.Person == person
             && s.Answer is null
             && (s.IsExcused ? ConsentMachine.TakesAnswersOfExcused(State) : ConsentMachine.TakesAnswers(State)));
 
-    /// <summary>Whether the consent still takes answers; does not reveal whose are outstanding.</summary>
+    /// <summary>Whether the consent can still be answered. It does not reveal whose answers are outstanding.</summary>
     internal bool MayBeAnswered(DateTimeOffset at) => ConsentMachine.TakesAnswers(State) && !IsExpired(at);
 
     /// <summary>
-    /// Whether this person may withdraw it now: every signer who has said yes may, whatever the others have said, until it has ended.
+    /// Whether this person may withdraw the consent now. Every signer who has said yes may withdraw it until it has ended, whatever the
+    /// other signers have said.
     /// </summary>
     public bool MayBeWithdrawnBy(PersonId person) =>
         !ConsentMachine.IsOver(State)
         && _signatures.Any(s => s.Person == person && s.Answer is ConsentAnswer.Yes);
 
-    /// <summary>Whether this consent allows everything that another allows, for at least as long.</summary>
+    /// <summary>Whether this consent allows everything that another consent allows, for at least as long.</summary>
     internal bool Replaces(Consent other) =>
         Id != other.Id
         && (Child, Case, Discloser, Recipient, Purpose) == (other.Child, other.Case, other.Discloser, other.Recipient, other.Purpose)
@@ -160,8 +162,8 @@ public sealed class Consent
         && Uses.IsAtLeast(other.Uses);
 
     /// <summary>
-    /// Whether exactly these people, the signers of today, were asked. When custody, a block or a birthday has changed the signers, the
-    /// consent covers nothing (<see cref="Coverage"/>), and the family has to be asked anew.
+    /// Whether exactly these people, who are the signers of today, were asked. When custody, a block or a birthday has changed the
+    /// signers, the consent covers nothing (<see cref="Coverage"/>), and the family has to be asked again.
     /// </summary>
     internal bool IsAskedOf(IEnumerable<RequiredSigner> signers) =>
         _signatures.Select(s => s.Person).ToHashSet().SetEquals(signers.Select(s => s.Person));
@@ -182,14 +184,14 @@ public sealed class Consent
     internal void StatePrevented(PersonId guardian) => ExcusableOf(guardian)?.Excused(SignerExcuse.PreventionStated);
 
     /// <summary>
-    /// Excuses a guardian by the social board's decision about the case's measure, where the rules count it. The last
+    /// Excuses a guardian because of the social board's decision about the case's measure, if the rules allow this. The last
     /// guardian who signs is never excused.
     /// </summary>
     internal void LeaveOutByDecision(PersonId guardian) => ExcusableOf(guardian)?.Excused(SignerExcuse.MeasureDecided);
 
     /// <summary>
-    /// Records whether a second decider found that the guardian is prevented. If so, and another guardian signs, the answer is no longer
-    /// needed; otherwise it is needed as before. Returns whether the consent became active by it.
+    /// Records whether a second decider found that the guardian is prevented. If the guardian is prevented and another guardian signs,
+    /// the guardian's answer is no longer needed. Otherwise it is needed as before. Returns whether this made the consent active.
     /// </summary>
     internal bool DecidePrevented(PersonId guardian, bool isPrevented, DateTimeOffset now)
     {
@@ -230,10 +232,10 @@ public sealed class Consent
         Version++;
     }
 
-    /// <summary>Records that the requests that waited for the family have been decided again.</summary>
+    /// <summary>Records that the requests that awaited the family's answer have been decided again.</summary>
     internal void NoteDecidedAgain() => DecideAgain = false;
 
-    /// <summary>Ends the consent by a move; false, with nothing changed, when it has ended already.</summary>
+    /// <summary>Ends the consent by a move. Returns false and changes nothing when the consent has already ended.</summary>
     internal bool Close(ConsentMove move, DateTimeOffset now)
     {
         if (ConsentMachine.After(State, move, Tally) is not { } end)
@@ -252,7 +254,9 @@ public sealed class Consent
     /// <summary>Records the next day on which the signers may change.</summary>
     internal void ReviewNext(DateOnly? day) => ReviewOn = day;
 
-    /// <summary>Records that its parties are notified that it has expired; false, with nothing changed, when no notice is due.</summary>
+    /// <summary>
+    /// Records that the consent's parties are notified that it has expired. Returns false and changes nothing when a notice is not due.
+    /// </summary>
     internal bool TellExpiry(DateTimeOffset now)
     {
         if (!ConsentMachine.ExpiryIsNotified(State) || !IsExpired(now) || ExpiryToldAt is not null)

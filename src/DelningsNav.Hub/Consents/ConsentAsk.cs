@@ -10,7 +10,7 @@ public sealed record ConsentAsk
     /// <summary>The case.</summary>
     public required CaseId Case { get; init; }
 
-    /// <summary>The types of records to ask for from each holder; each holder gets a consent of its own.</summary>
+    /// <summary>The types of records to ask for from each holder. Each holder gets a separate consent.</summary>
     public required IReadOnlyList<ConsentScope> Scopes { get; init; }
 
     /// <summary>The first day that the records may be about.</summary>
@@ -22,34 +22,37 @@ public sealed record ConsentAsk
     /// <summary>The first moment at which the consents will have expired; no later than the rules allow.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>How often each record may be shown; null when the caller's text is not a limit, which is a fault.</summary>
+    /// <summary>How often each record may be shown. Null when the caller's text is not a limit; this is a fault.</summary>
     public UseLimit? Uses { get; init; } = UseLimit.Any;
 
     /// <summary>
-    /// How long the recipient promises to store what it receives, a code of
-    /// <see cref="Policies.ConsentRules.RetentionPromises"/>; null: the usual one.
+    /// How long the recipient promises to store what it receives, as a code of <see cref="Policies.ConsentRules.RetentionPromises"/>. If
+    /// null, the usual promise applies.
     /// </summary>
     public RetentionPromise? RetentionPromise { get; init; }
 
     /// <summary>
-    /// The finding by staff that determines which rule on signers applies; null when the caller's text
-    /// is not a finding, which is a fault.
+    /// The finding by staff that determines which rule on signers applies. Null when the caller's text is not a finding; this is a fault.
     /// </summary>
     public SigningCircumstance? Circumstance { get; init; } = SigningCircumstance.Usual;
 
     /// <summary>
-    /// How the child was found mature, or why the matter is the child's own; required with either finding; at most 1,000 characters.
+    /// The reason why the child was found mature, or why the matter is the child's own, in at most 1,000 characters. It is required with
+    /// either finding.
     /// </summary>
     public FreeText CircumstanceReason { get; init; } = FreeText.None;
 
-    /// <summary>The statement that a guardian is prevented and the matter cannot wait, or null; a second decider must confirm it.</summary>
+    /// <summary>
+    /// The statement that a guardian is prevented and the matter cannot wait, or null. A second decider must confirm the statement.
+    /// </summary>
     public PreventionAsk? Prevented { get; init; }
 
-    /// <summary>Staff's own words to the family; at most 1,000 characters.</summary>
+    /// <summary>A message from staff to the family, at most 1,000 characters.</summary>
     public FreeText Message { get; init; } = FreeText.None;
 
     /// <summary>
-    /// What the child thinks; required when the child is heard and does not sign, usually at 12 to 14; at most 1,000 characters.
+    /// The child's opinion, in at most 1,000 characters. It is required when the child is heard and does not sign, usually from 12 to 14
+    /// years of age.
     /// </summary>
     public FreeText ChildsView { get; init; } = FreeText.None;
 
@@ -62,17 +65,17 @@ public abstract record AskOutcome
 {
     private AskOutcome() { }
 
-    /// <summary>The family has been asked for everything except what it has consented to or is already being asked for.</summary>
-    /// <param name="Request">The request that the family answers in one sitting.</param>
-    /// <param name="Consents">One for each holder from which something was asked for.</param>
+    /// <summary>The family has been asked for everything except the types that it has consented to or is already being asked for.</summary>
+    /// <param name="Request">The request, which the family answers in one sitting.</param>
+    /// <param name="Consents">The consents, one for each holder from which something was asked for.</param>
     /// <param name="LeftOut">The types that were not asked for again.</param>
     public sealed record Asked(
         ConsentRequestId Request, IReadOnlyList<ConsentId> Consents, IReadOnlyList<ConsentScope> LeftOut) : AskOutcome;
 
-    /// <summary>The faults; nobody was asked.</summary>
+    /// <summary>The ask has these faults; nobody was asked.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : AskOutcome;
 
-    /// <summary>There is no such open case that the caller is assigned to.</summary>
+    /// <summary>The case does not exist, is closed, or is a case that the caller is not assigned to.</summary>
     public sealed record NotYourCase : AskOutcome;
 
     /// <summary>The family has already consented to everything asked for; nobody was asked.</summary>
@@ -81,6 +84,6 @@ public abstract record AskOutcome
     /// <summary>The family is already being asked for everything that it has not consented to; nobody was asked again.</summary>
     public sealed record AwaitedAlready : AskOutcome;
 
-    /// <summary>No person in the hub can sign for the child; the relations must first be read from the register.</summary>
+    /// <summary>Nobody in the hub can sign for the child. The relations must first be read from the register.</summary>
     public sealed record NobodyCanSign : AskOutcome;
 }

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>The log entry of a step in a consent's life. The holder's registrators see it.</summary>
+/// <summary>The log entry of a step in a consent's life. The holder's registrators may read it.</summary>
 internal static class ConsentEntry
 {
     /// <summary>
-    /// Makes the entry, with the fields that every step has and those of this step. Adds the messages to the
-    /// family to the same unit of work.
+    /// Makes the entry, with the fields that every step has and those of this step. Also adds the messages to the family to the same unit
+    /// of work.
     /// </summary>
     public static async Task<NewEntry> OfAsync(
         HubDbContext db, string kind, Consent consent, Actor actor, CancellationToken ct, params (string Name, string? Value)[] besides)

@@ -6,19 +6,19 @@ public enum ConsentState
     /// <summary>Asked for; nobody has answered.</summary>
     Requested,
 
-    /// <summary>At least one signer has said yes, none has said no, and answers are outstanding.</summary>
+    /// <summary>At least one signer has said yes, nobody has said no, and answers are outstanding.</summary>
     Signing,
 
-    /// <summary>Every signer has signed, except excused ones.</summary>
+    /// <summary>Every signer has signed, except excused signers.</summary>
     Active,
 
-    /// <summary>At least one signer has said no, and none has said yes.</summary>
+    /// <summary>At least one signer has said no, and nobody has said yes.</summary>
     Refused,
 
-    /// <summary>The signers disagree. Staff see "not granted", never who said what.</summary>
+    /// <summary>The signers disagree. Staff see only "not granted"; they never see who said what.</summary>
     Conflict,
 
-    /// <summary>A signer withdrew it, or a party did on the family's word.</summary>
+    /// <summary>A signer withdrew the consent, or a party withdrew it on the family's word.</summary>
     Withdrawn,
 
     /// <summary>Its purpose is met, or its case is closed.</summary>
@@ -27,7 +27,9 @@ public enum ConsentState
     /// <summary>A later consent that covers all of it has replaced it.</summary>
     Superseded,
 
-    /// <summary>The signers have changed, or the child's identity has become protected. It never becomes active again by itself.</summary>
+    /// <summary>
+    /// The signers have changed, or the child's identity has become protected. The consent never becomes active again by itself.
+    /// </summary>
     Lapsed,
 
     /// <summary>It was registered in error and should never have been asked for.</summary>
@@ -43,7 +45,7 @@ public enum ConsentMove
     /// <summary>A signer is excused from answering.</summary>
     Excuse,
 
-    /// <summary>A signer withdraws it, or a party does on the family's word.</summary>
+    /// <summary>A signer withdraws the consent, or a party withdraws it on the family's word.</summary>
     Withdraw,
 
     /// <summary>Its purpose is met, or its case is closed.</summary>
@@ -52,7 +54,7 @@ public enum ConsentMove
     /// <summary>A later consent covers all of it.</summary>
     Supersede,
 
-    /// <summary>Custody, a block, a birthday or a protected identity has changed what it rested on.</summary>
+    /// <summary>Custody, a block, a birthday or a protected identity has changed the facts that the consent rested on.</summary>
     Lapse,
 
     /// <summary>Staff find that it was registered in error.</summary>
@@ -60,12 +62,12 @@ public enum ConsentMove
 }
 
 /// <summary>
-/// How many signers have said yes, how many have said no, and how many answers are still needed. An excused
+/// The number of signers who have said yes, the number who have said no, and the number of answers that are still needed. An excused
 /// signer's answer is not needed.
 /// </summary>
 public readonly record struct AnswerTally(int Yes, int No, int Awaited);
 
-/// <summary>The life of a consent: every state, every move, and nothing else (docs/consent-life.md).</summary>
+/// <summary>The life of a consent, with every state and every move (docs/consent-life.md).</summary>
 /// <remarks>
 /// <code>
 ///                 Answer                        Excuse              Withdraw   End    Supersede   Lapse   Annul
@@ -77,7 +79,7 @@ public readonly record struct AnswerTally(int Yes, int No, int Awaited);
 ///   the others    -                             -                   -          -      -           -       -
 /// </code>
 /// An answer to an active consent comes from an excused signer: a yes changes nothing, and a no withdraws it (FB 6 kap. 13 §). An ended
-/// consent stays ended. The use case checks who may make a move and whether the consent has expired.
+/// consent remains ended. The use case, not this class, checks who may make a move and whether the consent has expired.
 /// </remarks>
 public static class ConsentMachine
 {
@@ -92,7 +94,8 @@ public static class ConsentMachine
     internal static IReadOnlyList<ConsentState> Live { get; } = [.. Enum.GetValues<ConsentState>().Where(state => !IsOver(state))];
 
     /// <summary>
-    /// Whether the parties are notified when a consent in this state expires: only then can they have relied on it.
+    /// Whether the parties are notified when a consent in this state expires. They are notified only if they can have relied on the
+    /// consent.
     /// </summary>
     public static bool ExpiryIsNotified(ConsentState state) => state switch
     {
@@ -103,7 +106,8 @@ public static class ConsentMachine
     };
 
     /// <summary>
-    /// Whether an excused signer who has not answered can still answer a consent in this state: a no withdraws it (FB 6 kap. 13 §).
+    /// Whether an excused signer who has not answered can still answer a consent in this state. A no to an active consent withdraws it
+    /// (FB 6 kap. 13 §).
     /// </summary>
     public static bool TakesAnswersOfExcused(ConsentState state) => TakesAnswers(state) || state switch
     {
@@ -113,7 +117,7 @@ public static class ConsentMachine
             or ConsentState.Annulled => false,
     };
 
-    /// <summary>Whether a consent in this state still takes answers from every signer who has not answered.</summary>
+    /// <summary>Whether every signer who has not answered can still answer a consent in this state.</summary>
     public static bool TakesAnswers(ConsentState state) => state switch
     {
         ConsentState.Requested or ConsentState.Signing or ConsentState.Refused or ConsentState.Conflict => true,

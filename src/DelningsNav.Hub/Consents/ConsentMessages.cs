@@ -8,8 +8,8 @@ internal static class ConsentMessages
 {
     /// <summary>One message for each person who is asked to sign, except the person who took the step.</summary>
     /// <remarks>
-    /// The end of a consent is announced once: an expired consent can still be withdrawn. A question that ended without becoming a consent
-    /// produces no message, because the message could reveal how another person answered (ADR 0023).
+    /// The end of a consent is announced only once, although an expired consent can still be withdrawn. A consent that ended before it
+    /// became active produces no message, because the message could reveal how another person answered (ADR 0023).
     /// </remarks>
     public static IEnumerable<FamilyMessage> OfStep(string step, Consent consent, bool becameActive, Actor by)
     {

@@ -7,7 +7,10 @@ namespace DelningsNav.Hub.Consents;
 /// <summary>The types of records that one holder may show.</summary>
 public sealed record ConsentScope(BranchId Discloser, IReadOnlyList<RecordTypeCode> RecordTypes);
 
-/// <summary>What staff ask a family to consent to; it can gather the consents of several holders in one sitting.</summary>
+/// <summary>
+/// What staff ask a family to consent to. One request can include the consents for several holders, which the family answers in one
+/// sitting.
+/// </summary>
 public sealed class ConsentRequest
 {
     private ConsentRequest() { }
@@ -39,13 +42,15 @@ public sealed class ConsentRequest
     /// <summary>The member of staff who asks.</summary>
     public StaffMemberId RequestedBy { get; private init; }
 
-    /// <summary>When they ask.</summary>
+    /// <summary>When the family is asked.</summary>
     public DateTimeOffset RequestedAt { get; private init; }
 
-    /// <summary>Staff's own words to the family; may be empty.</summary>
+    /// <summary>A message from staff to the family. It may be empty.</summary>
     public string Message { get; private init; } = "";
 
-    /// <summary>What the child thinks, in the words of staff; required from 12 years (FB 6 kap. 11 §; barnkonventionen art. 12).</summary>
+    /// <summary>
+    /// The child's opinion, in the words of staff. It is required from 12 years (FB 6 kap. 11 §; barnkonventionen art. 12).
+    /// </summary>
     public string ChildsView { get; private init; } = "";
 
     /// <summary>How often each record may be shown.</summary>
@@ -54,12 +59,12 @@ public sealed class ConsentRequest
     /// <summary>How long the recipient promises to store what it receives, as a code of the rules.</summary>
     public RetentionPromise RetentionPromise { get; private init; }
 
-    /// <summary>The rule on signers, with the version of its policy set first; stored in each consent of the request.</summary>
+    /// <summary>The rule on signers, with the version of its policy set first. It is stored in each consent of the request.</summary>
     public string FrozenRule { get; private init; } = "";
 
     /// <summary>
-    /// Why another rule than the usual one was applied: how the child was found mature, or why the matter is
-    /// the child's own; otherwise empty.
+    /// The reason why the usual rule was not applied: why the child was found mature, or why the matter is the child's own. Empty when
+    /// the usual rule was applied.
     /// </summary>
     public string CircumstanceReason { get; private init; } = "";
 

@@ -20,12 +20,12 @@ public enum AnswerForm
     SignedIn,
 
     /// <summary>
-    /// On paper; staff have recorded it and a second person has confirmed it. Swedish: <b>svar på papper</b> (OSL 12 kap. 2 §).
+    /// On paper. Staff have recorded the answer and a second person has confirmed it. Swedish: <b>svar på papper</b> (OSL 12 kap. 2 §).
     /// </summary>
     Paper,
 
     /// <summary>
-    /// Orally; staff have recorded it and a second person has confirmed it. Swedish: <b>muntligt svar</b> (OSL 12 kap. 2 §).
+    /// Orally. Staff have recorded the answer and a second person has confirmed it. Swedish: <b>muntligt svar</b> (OSL 12 kap. 2 §).
     /// </summary>
     Oral,
 }
@@ -33,7 +33,7 @@ public enum AnswerForm
 /// <summary>The word for the form of an answer in the log and in receipts.</summary>
 internal static class AnswerForms
 {
-    /// <summary>The word, or null for an answer by a signed-in signer: that is the usual form and is not written.</summary>
+    /// <summary>The word. Null for an answer by a signed-in signer, because that is the usual form and is not written.</summary>
     public static string? WordOf(AnswerForm form) => form switch
     {
         AnswerForm.SignedIn => null,
@@ -42,16 +42,18 @@ internal static class AnswerForms
     };
 }
 
-/// <summary>Why a consent can be active without one guardian's answer; a stated prevention counts only once it is confirmed.</summary>
+/// <summary>
+/// Why a consent can be active without one guardian's answer. A stated prevention counts only after it has been confirmed.
+/// </summary>
 public enum SignerExcuse
 {
-    /// <summary>Staff have stated that the guardian is prevented, and nobody has confirmed it: the answer is still needed.</summary>
+    /// <summary>Staff have stated that the guardian is prevented, and nobody has confirmed this. The answer is still needed.</summary>
     PreventionStated,
 
     /// <summary>A second decider has confirmed that the guardian is prevented and that the matter cannot wait (FB 6 kap. 13 §).</summary>
     Prevented,
 
-    /// <summary>The social board has decided about the case's measure, and the rules count it (FB 6 kap. 13 a §).</summary>
+    /// <summary>The social board has decided about the case's measure, and the rules allow the excuse (FB 6 kap. 13 a §).</summary>
     MeasureDecided,
 }
 
@@ -65,7 +67,7 @@ public enum SignerCapacity
     Self,
 }
 
-/// <summary>A signer, with the answer once it is given.</summary>
+/// <summary>A signer, with the answer when it has been given.</summary>
 public sealed class ConsentSignature
 {
     private ConsentSignature() { }
@@ -73,7 +75,7 @@ public sealed class ConsentSignature
     /// <summary>The signer.</summary>
     public PersonId Person { get; private init; }
 
-    /// <summary>As guardian or as the person whom the records are about.</summary>
+    /// <summary>The capacity: guardian, or the person whom the records are about.</summary>
     public SignerCapacity Capacity { get; private init; }
 
     /// <summary>The answer, or null before it is given.</summary>
@@ -91,10 +93,10 @@ public sealed class ConsentSignature
     /// <summary>The language of the text that was shown.</summary>
     public string? TextLanguage { get; private set; }
 
-    /// <summary>The SHA-256 of the text that was shown, in lower-case hexadecimal; the text itself is stored under it.</summary>
+    /// <summary>The SHA-256 of the text that was shown, in lower-case hexadecimal. The text itself is stored under this hash.</summary>
     public string? TextHash { get; private set; }
 
-    /// <summary>The reason for which the signer is excused or is stated to be, or null when there is none.</summary>
+    /// <summary>The reason why the signer is excused or is stated to be prevented, or null.</summary>
     public SignerExcuse? Excuse { get; private set; }
 
     /// <summary>Whether the consent can be active without this answer. The signer may still answer at any time.</summary>

@@ -7,8 +7,8 @@ namespace DelningsNav.Hub.Consents;
 internal static class ConsentSubject
 {
     /// <summary>
-    /// The child of a consent: the subject whose version each step of the consent raises. It never changes, so
-    /// it can be read before the lock.
+    /// The child of a consent. Each step of the consent raises the version of the child in the log. The child of a consent never changes
+    /// and can therefore be read before the lock.
     /// </summary>
     public static async Task<PersonId?> OfAsync(LoggedChanges changes, ConsentId id, CancellationToken ct)
     {

@@ -10,14 +10,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>The texts that families answer: those of the policy set in force, filled with the terms of a consent (ADR 0021).</summary>
-/// <remarks>A person signs the filled text: the signature has its version, language and SHA-256, and the text itself is stored.</remarks>
+/// <summary>
+/// The texts that families answer. They are the texts of the policy set in force, filled with the terms of a consent (ADR 0021).
+/// </summary>
+/// <remarks>
+/// A person signs the filled text. The signature has the text's version, language and SHA-256, and the text itself is stored.
+/// </remarks>
 public sealed class ConsentTexts(PoliciesInForce inForce)
 {
-    /// <summary>The exact text for one consent in a language; in Swedish when the set has no text in that language.</summary>
+    /// <summary>The exact text for one consent in a language, or in Swedish when the set has no text in that language.</summary>
     /// <remarks>
-    /// The set in force is read through the caller's unit of work, so that within a change the text belongs to the set
-    /// that the change's entry will name.
+    /// The set in force is read through the caller's unit of work, so that, within a change, the text belongs to the policy set that the
+    /// change's log entry names.
     /// </remarks>
     public async Task<ShownText> RenderAsync(HubDbContext db, Consent consent, string language, CancellationToken ct)
     {

@@ -9,14 +9,14 @@ namespace DelningsNav.Hub.Consents;
 /// <param name="Discloser">The branch that would show the records.</param>
 /// <param name="Recipient">The branch that would see them.</param>
 /// <param name="Purpose">The purpose, as a code.</param>
-/// <param name="RecordType">The type, a code of the catalogue.</param>
+/// <param name="RecordType">The type, as a code of the catalogue.</param>
 /// <param name="From">The first day that the records are about.</param>
 /// <param name="To">The last day that the records are about, included.</param>
 internal sealed record CoverageQuestion(
     PersonId Child, CaseId Case, BranchId Discloser, BranchId Recipient, PurposeCode Purpose, RecordTypeCode RecordType, DateOnly From,
     DateOnly To)
 {
-    /// <summary>The record, when it is known; only then do its earlier uses count.</summary>
+    /// <summary>The record, or null when it is not known. The earlier uses count only when the record is known.</summary>
     public RecordId? Record { get; init; }
 }
 
@@ -24,13 +24,13 @@ internal sealed record CoverageQuestion(
 internal sealed record ConsentUse(ConsentId Consent, RecordId Record, DateTimeOffset At);
 
 /// <summary>
-/// Everything about a consent that determines which records it covers: made from the consent, or from the rows that a release reads.
+/// Everything about a consent that determines which records it covers. It is made from the consent, or from the rows that a release reads.
 /// </summary>
 /// <remarks>
-/// The one answer to the question which consent covers a record now. A release asks it, and so does everything that shows or acts on a
-/// consent: the ask, the board, the case, the parties and the family. Nothing is shown as covered that a release would refuse.
-/// Custody, a block or a birthday may have changed the signers today, before the night's work has ended the consent (ADR 0023); until
-/// then the consent is active and covers nothing.
+/// This type is the only place that determines which consent covers a record now. A release uses it, and so does everything that shows or
+/// changes a consent: the ask, the board, the case, the parties and the family. Therefore nothing is shown as covered that a release
+/// would refuse. Custody, a block or a birthday may have changed the signers today, before the nightly job has ended the consent
+/// (ADR 0023). Until the job has ended it, the consent is active but covers nothing.
 /// </remarks>
 internal sealed record Coverage
 {
@@ -46,19 +46,19 @@ internal sealed record Coverage
     /// <summary>The child.</summary>
     public required PersonId Child { get; init; }
 
-    /// <summary>The case it belongs to.</summary>
+    /// <summary>The case that the consent belongs to.</summary>
     public required CaseId Case { get; init; }
 
     /// <summary>The branch that may show the records.</summary>
     public required BranchId Discloser { get; init; }
 
-    /// <summary>The branch that may see them.</summary>
+    /// <summary>The branch that may see the records.</summary>
     public required BranchId Recipient { get; init; }
 
     /// <summary>The purpose, as a code.</summary>
     public required PurposeCode Purpose { get; init; }
 
-    /// <summary>The types of records, codes of the catalogue.</summary>
+    /// <summary>The types of records, as codes of the catalogue.</summary>
     public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The first day that a covered record may be about.</summary>
@@ -73,7 +73,7 @@ internal sealed record Coverage
     /// <summary>The first moment at which it has expired.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
-    /// <summary>The rule on signers that it was asked for under.</summary>
+    /// <summary>The rule on signers under which the consent was asked for.</summary>
     public required SignerRule Rule { get; init; }
 
     /// <summary>How often each record may be shown.</summary>
@@ -82,7 +82,7 @@ internal sealed record Coverage
     /// <summary>The signers who have said yes.</summary>
     public required IReadOnlySet<PersonId> SignedBy { get; init; }
 
-    /// <summary>The signers who have not answered and need not.</summary>
+    /// <summary>The signers who have not answered and need not answer.</summary>
     public required IReadOnlySet<PersonId> Excused { get; init; }
 
     /// <summary>The coverage of a consent.</summary>
@@ -107,7 +107,9 @@ internal sealed record Coverage
         Excused = consent.Signatures.Where(s => s.Answer is null && s.IsExcused).Select(s => s.Person).ToHashSet(),
     };
 
-    /// <summary>The consent that covers what is asked for now, the one that is valid longest; or null.</summary>
+    /// <summary>
+    /// The consent that currently covers what is asked for, or null. If several consents cover it, the consent that is valid longest.
+    /// </summary>
     public static Coverage? Find(
         IReadOnlyList<Coverage> consents,
         CoverageQuestion asked,
@@ -117,8 +119,8 @@ internal sealed record Coverage
         consents.Where(consent => consent.Covers(asked, signers, uses, now)).MaxBy(consent => consent.ValidUntil);
 
     /// <summary>
-    /// The consent that would cover what is asked for now if no guardian were blocked; or null. The rules are asked about it, so that the
-    /// log names the block while the requester reads the words of an ordinary refusal (docs/promises.md, 5).
+    /// The consent that would currently cover what is asked for if no guardian were blocked, or null. It is given to the rules, so that
+    /// the log names the block while the requester reads the words of an ordinary refusal (docs/promises.md, 5).
     /// </summary>
     public static Coverage? FindApartFromBlocks(
         IReadOnlyList<Coverage> consents,
@@ -131,17 +133,20 @@ internal sealed record Coverage
                 && consent.IsInForceApartFromBlocks(signers, now) && consent.LeavesOneMore(asked.Record, uses, now))
             .MaxBy(consent => consent.ValidUntil);
 
-    /// <summary>Whether the consent covers what is asked for now, and the record may be opened once more when it is known.</summary>
+    /// <summary>
+    /// Whether the consent currently covers what is asked for. If the record is known, also whether it may be opened once more.
+    /// </summary>
     public bool Covers(CoverageQuestion asked, SignersOnDay signers, IReadOnlyList<ConsentUse> uses, DateTimeOffset now) =>
         Concerns(asked) && IsInForce(signers, now) && LeavesOneMore(asked.Record, uses, now);
 
-    /// <summary>Whether the family is asked for this now and has not answered in full, so that it need not be asked again.</summary>
+    /// <summary>Whether the family has already been asked for this and has not answered in full. Then it need not be asked again.</summary>
     public bool Awaits(CoverageQuestion asked, DateTimeOffset now) =>
         State is ConsentState.Requested or ConsentState.Signing && Concerns(asked) && now < ValidUntil;
 
     /// <summary>
-    /// Whether the consent covers anything now: it is active, has not expired, and exactly today's signers by its own rule have signed it,
-    /// except those excused signers who have not answered. At least one guardian has signed where guardians are signers.
+    /// Whether the consent covers anything now. It must be active and not expired. Exactly the signers of today, according to the
+    /// consent's own rule, must have signed it, except excused signers who have not answered. If guardians are signers, at least one
+    /// guardian must have signed.
     /// </summary>
     public bool IsInForce(SignersOnDay signers, DateTimeOffset now) =>
         !HasBlockedSigner(signers) && IsInForceApartFromBlocks(signers, now);

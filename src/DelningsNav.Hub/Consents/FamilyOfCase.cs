@@ -8,15 +8,15 @@ namespace DelningsNav.Hub.Consents;
 
 /// <summary>A member of a child's family whom staff may name.</summary>
 /// <param name="Person">The person.</param>
-/// <param name="Capacity">As guardian, or as the child itself.</param>
+/// <param name="Capacity">The capacity: guardian, or the child.</param>
 /// <param name="Name">The name; empty when the person's identity is protected.</param>
 public sealed record FamilyMember(PersonId Person, SignerCapacity Capacity, string Name);
 
 /// <summary>The people whom staff may name when they record an answer or state that a guardian is prevented.</summary>
 /// <remarks>
-/// They are everyone with custody, blocked or not, and the child where the rule lets it sign. A list of the signers would reveal to staff
-/// that a guardian is blocked (OSL 12 kap. 3 § 1), and a list of the outstanding signers would reveal what the others have answered. What
-/// staff say about a person who is not a signer has no effect.
+/// They are everyone with custody, blocked or not, and also the child if the rule allows the child to sign. A list of the signers would
+/// reveal to staff that a guardian is blocked (OSL 12 kap. 3 § 1), and a list of the outstanding signers would reveal what the others
+/// have answered. A statement of staff about a person who is not a signer has no effect.
 /// </remarks>
 internal static class FamilyOfCase
 {
@@ -30,7 +30,7 @@ internal static class FamilyOfCase
         return applies.Child == ChildsPart.Signs ? [.. family, new(person.Id, SignerCapacity.Self, Shown(person))] : family;
     }
 
-    /// <summary>Everyone with custody of the child on a day, by name.</summary>
+    /// <summary>Everyone with custody of the child on a day, sorted by name.</summary>
     public static async Task<IReadOnlyList<FamilyMember>> GuardiansAsync(
         HubDbContext db, PersonId child, DateOnly today, CancellationToken ct)
     {
@@ -49,6 +49,6 @@ internal static class FamilyOfCase
         ];
     }
 
-    // An unknown marking counts as the strictest.
+    // An unknown marking counts as the strictest marking.
     internal static string Shown(Person person) => person.Marking == SecurityMarking.None ? person.Name : "";
 }

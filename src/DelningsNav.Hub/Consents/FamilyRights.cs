@@ -11,21 +11,22 @@ public enum FamilyBond
     /// <summary>As the child's guardian. Swedish: <b>vårdnadshavare</b> (FB 6 kap. 2 §).</summary>
     Guardian,
 
-    /// <summary>As the person whom the matters are about, from 15 years, or when asked to sign.</summary>
+    /// <summary>As the person whom the matters are about, from 15 years, or earlier when asked to sign.</summary>
     Self,
 }
 
 /// <summary>
-/// The people whose matters a guardian or pupil may see on a day: the only place that decides this, used by every family page.
+/// Finds the people whose matters a guardian or pupil may see on a day. Every family page uses this class, which is the only place that
+/// determines this.
 /// </summary>
 /// <remarks>
-/// A guardian sees a child under 18 while custody applies and no block does (OSL 12 kap. 3 § 1); a pupil sees their own matters from the
-/// age of <see cref="Signers.ChildSeesOwnFrom"/>, or earlier when asked to sign. Everybody else sees nothing, and cannot distinguish a
-/// child that does not exist from a child whose matters they may not see.
+/// A guardian sees the matters of a child under 18 while custody applies and no block applies (OSL 12 kap. 3 § 1). A pupil sees their own
+/// matters from the age of <see cref="Signers.ChildSeesOwnFrom"/>, or earlier when asked to sign. Everybody else sees nothing, and cannot
+/// distinguish a child that does not exist from a child whose matters they may not see.
 /// </remarks>
 internal static class FamilyRights
 {
-    /// <summary>The people whose matters the reader may see, oldest first; the reader last.</summary>
+    /// <summary>The people whose matters the reader may see, oldest first. The reader comes last.</summary>
     public static async Task<IReadOnlyList<(Person Child, FamilyBond Bond)>> ChildrenOfAsync(
         HubDbContext db, PersonId reader, DateOnly today, CancellationToken ct)
     {
@@ -57,7 +58,7 @@ internal static class FamilyRights
     private static Task<bool> IsAskedAsync(HubDbContext db, PersonId reader, CancellationToken ct) =>
         db.Consents.AnyAsync(c => c.Child == reader && c.Signatures.Any(s => s.Person == reader), ct);
 
-    /// <summary>The child with the reader's bond, or null when there is no such child or the reader may not see its matters.</summary>
+    /// <summary>The child with the reader's bond, or null when the child does not exist or the reader may not see its matters.</summary>
     public static async Task<(Person Child, FamilyBond Bond)?> FindAsync(
         HubDbContext db, PersonId reader, PersonId child, DateOnly today, CancellationToken ct)
     {

@@ -5,19 +5,19 @@ namespace DelningsNav.Hub.Consents;
 /// <summary>What staff state about a prevented guardian.</summary>
 public sealed record PreventionAsk
 {
-    /// <summary>The longest text of each kind.</summary>
+    /// <summary>The greatest length of each text, in characters.</summary>
     public const int LongestText = 500;
 
-    /// <summary>The field of how the guardian is prevented.</summary>
+    /// <summary>The text field of how the guardian is prevented.</summary>
     public static TextField ReasonField { get; } = new("prevented.reason", LongestText) { TooLongCode = "prevention-text-too-long" };
 
-    /// <summary>The field of the reason why the matter cannot wait.</summary>
+    /// <summary>The text field of the reason why the matter cannot wait.</summary>
     public static TextField UrgencyField { get; } = new("prevented.urgency", LongestText) { TooLongCode = "prevention-text-too-long" };
 
     /// <summary>The guardian.</summary>
     public required PersonId Guardian { get; init; }
 
-    /// <summary>Why the guardian cannot take part; null when the caller's text is not a cause, which is a fault.</summary>
+    /// <summary>Why the guardian cannot take part. Null when the caller's text is not a cause; this is a fault.</summary>
     public required PreventionCause? Cause { get; init; }
 
     /// <summary>What staff know about how the guardian is prevented; at most 500 characters.</summary>
@@ -30,13 +30,13 @@ public sealed record PreventionAsk
 /// <summary>Why a guardian cannot take part (FB 6 kap. 13 § second paragraph: absence, illness or another cause).</summary>
 public enum PreventionCause
 {
-    /// <summary>Away.</summary>
+    /// <summary>The guardian is away.</summary>
     Away,
 
-    /// <summary>Ill.</summary>
+    /// <summary>The guardian is ill.</summary>
     Ill,
 
-    /// <summary>Cannot be reached.</summary>
+    /// <summary>The guardian cannot be reached.</summary>
     Unreachable,
 
     /// <summary>Another cause.</summary>

@@ -8,15 +8,15 @@ namespace DelningsNav.Hub.Consents;
 public readonly record struct RequiredSigner(PersonId Person, SignerCapacity Capacity);
 
 /// <summary>
-/// The kinds of signers that a consent needs: by the rule and the child's age alone, so that it reveals nothing
-/// about the child's guardians.
+/// The kinds of signers that a consent needs. They are determined only by the rule and the child's age, so that they reveal nothing about
+/// the child's guardians.
 /// </summary>
 public enum SignersInKind
 {
     /// <summary>Every guardian.</summary>
     Guardians,
 
-    /// <summary>Every guardian, once the child has been heard.</summary>
+    /// <summary>Every guardian, after the child has been heard.</summary>
     GuardiansWhenChildIsHeard,
 
     /// <summary>The pupil and every guardian.</summary>
@@ -26,10 +26,10 @@ public enum SignersInKind
     Pupil,
 }
 
-/// <summary>The signers of a consent about a child: the rule gives their kinds, custody and blocks give the people.</summary>
+/// <summary>The signers of a consent about a child. The rule determines their kinds; custody and blocks determine the people.</summary>
 /// <remarks>
 /// The rules are policy data (<see cref="ConsentRules"/>). OSL 12 kap. 3 § says "alone or, depending on age and maturity, together with
-/// the minor" and sets no age. A blocked guardian is left out and sees nothing (OSL 12 kap. 3 § 1).
+/// the minor" and sets no age. A blocked guardian is not a signer and sees nothing (OSL 12 kap. 3 § 1).
 /// </remarks>
 public static class Signers
 {
@@ -52,7 +52,7 @@ public static class Signers
         };
     }
 
-    /// <summary>The signers on a day; empty when nobody can sign, and then no consent can be given.</summary>
+    /// <summary>The signers on a day. Empty when nobody can sign; then a consent cannot be given.</summary>
     public static IReadOnlyList<RequiredSigner> For(
         SignerRule rule, PersonId child, DateOnly birthDate, IEnumerable<(PersonId Guardian, bool Holds)> custodies,
         IEnumerable<PersonId> blocked, DateOnly day)

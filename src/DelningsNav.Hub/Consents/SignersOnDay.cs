@@ -3,7 +3,9 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Consents;
 
-/// <summary>Everything that determines the signers for a child on one day: its age, its custody, and which guardians are blocked.</summary>
+/// <summary>
+/// Everything that determines the signers for a child on one day: the child's age, the custody of the child, and the blocked guardians.
+/// </summary>
 /// <param name="Child">The child.</param>
 /// <param name="BirthDate">The child's day of birth.</param>
 /// <param name="Custodies">The guardians, and whether their custody applies on the day.</param>
@@ -16,6 +18,6 @@ internal sealed record SignersOnDay(
     IReadOnlyList<PersonId> Blocked,
     DateOnly Day)
 {
-    /// <summary>The signers by a rule; empty when nobody can sign, and then no consent can be given.</summary>
+    /// <summary>The signers according to a rule. Empty when nobody can sign; then a consent cannot be given.</summary>
     public IReadOnlyList<RequiredSigner> By(SignerRule rule) => Signers.For(rule, Child, BirthDate, Custodies, Blocked, Day);
 }

@@ -17,14 +17,14 @@ public enum UsePeriod
 }
 
 /// <summary>How often each record may be shown under a consent: without limit, once, or 1 to 100 times in each span.</summary>
-/// <remarks>A use is one record opened for the recipient once. A decision that opens nothing is not a use.</remarks>
+/// <remarks>A use is one opening of one record for the recipient. A decision that opens nothing is not a use.</remarks>
 public readonly record struct UseLimit
 {
     /// <summary>The highest number of uses in a span.</summary>
     public const int Highest = 100;
 
     /// <summary>The limit with these parts.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such limit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The parts do not make a valid limit.</exception>
     public UseLimit(int? atMost, UsePeriod? per)
     {
         if (!Exists(atMost, per))
@@ -35,10 +35,10 @@ public readonly record struct UseLimit
         (AtMost, Per) = (atMost, per);
     }
 
-    /// <summary>How many times, from 1 to <see cref="Highest"/>; null: without limit.</summary>
+    /// <summary>The number of times, from 1 to <see cref="Highest"/>. Null means without limit.</summary>
     public int? AtMost { get; }
 
-    /// <summary>In which span; null: during the whole life of the consent.</summary>
+    /// <summary>The span in which the uses are counted. Null means the whole life of the consent.</summary>
     public UsePeriod? Per { get; }
 
     /// <summary>As often as is needed.</summary>
@@ -53,7 +53,7 @@ public readonly record struct UseLimit
     /// <summary>The limit without its number, a code of <see cref="Policies.Consents.ConsentPhrases.UseCodes"/>.</summary>
     public string Code => Per is { } span ? $"per-{span.ToString().ToLowerInvariant()}" : ToString();
 
-    /// <summary>The limit as one word, as in the log and the API: <c>any</c>, <c>once</c>, <c>3-per-week</c>.</summary>
+    /// <summary>The limit as one word, which the log and the API use, for example <c>any</c>, <c>once</c>, <c>3-per-week</c>.</summary>
     public override string ToString() => (AtMost, Per) switch
     {
         (null, _) => "any",
@@ -61,7 +61,9 @@ public readonly record struct UseLimit
         var (n, span) => string.Create(CultureInfo.InvariantCulture, $"{n}-per-{span?.ToString().ToLowerInvariant()}"),
     };
 
-    /// <summary>Reads the word of a limit; false when the text is not exactly such a word, and the limit is then the narrowest.</summary>
+    /// <summary>
+    /// Reads the word of a limit. Returns false when the text is not exactly such a word; the limit is then the narrowest limit.
+    /// </summary>
     public static bool TryParse(string word, out UseLimit limit)
     {
         ArgumentNullException.ThrowIfNull(word);
@@ -75,13 +77,15 @@ public readonly record struct UseLimit
                 && Exists(times, per) => Times(times, per),
             _ => null,
         };
-        // Only the spelling that ToString writes is accepted, so that each limit has exactly one word.
+        // Only the spelling that ToString writes is accepted. Therefore each limit has exactly one word.
         var isOne = read is { } named && named.ToString() == word;
         limit = isOne ? read!.Value : Once;
         return isOne;
     }
 
-    /// <summary>Whether this limit allows everything that another allows, as far as is known without counting.</summary>
+    /// <summary>
+    /// Whether this limit allows everything that another limit allows, as far as this can be determined without counting.
+    /// </summary>
     public bool IsAtLeast(UseLimit other) => AtMost is null || this == other;
 
     /// <summary>Whether the record may be opened once more, after it was opened at these moments.</summary>

@@ -2,7 +2,9 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Drafts;
 
-/// <summary>A row of <c>drafts</c>: what was typed until the form is sent, and after that the address of the answer.</summary>
+/// <summary>
+/// A row of <c>drafts</c>. Until the form is sent, it stores what was typed; after that, it stores the address of the answer.
+/// </summary>
 internal sealed class Draft
 {
     /// <summary>The draft's id.</summary>
@@ -17,10 +19,10 @@ internal sealed class Draft
     /// <summary>The address of the form.</summary>
     public string Page { get; init; } = "";
 
-    /// <summary>What was typed, sealed; null once the form is sent.</summary>
+    /// <summary>What was typed, encrypted. Null after the form has been sent.</summary>
     public byte[]? Sealed { get; init; }
 
-    /// <summary>The address of the answer; null until the form is sent.</summary>
+    /// <summary>The address of the answer. Null until the form is sent.</summary>
     public string? SentTo { get; init; }
 
     /// <summary>When the draft was first saved.</summary>

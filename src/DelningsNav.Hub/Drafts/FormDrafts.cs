@@ -13,11 +13,11 @@ public abstract record DraftFound
 {
     private DraftFound() { }
 
-    /// <summary>The form is not sent yet.</summary>
+    /// <summary>The form has not been sent yet.</summary>
     /// <param name="Fields">What was typed, by the names of the form's fields.</param>
     public sealed record Open(IReadOnlyDictionary<string, string[]> Fields) : DraftFound;
 
-    /// <summary>The form was sent, and what was typed is erased.</summary>
+    /// <summary>The form has been sent, and what was typed has been erased.</summary>
     /// <param name="Address">The address of the answer.</param>
     public sealed record Sent(string Address) : DraftFound;
 }
@@ -27,9 +27,9 @@ public abstract record DraftFound
 /// else can find it, and it cannot be found at another form's address.
 /// </summary>
 /// <remarks>
-/// What was typed is sealed under the hub's key, for its owner, its form and its id together, so that a row that is moved to another owner
-/// cannot be opened. When the form is sent, what was typed is erased at once; the address of the answer is stored for the rest of the day,
-/// so that a form that is sent again leads to the first answer.
+/// What was typed is encrypted under the hub's key. The encryption includes the owner, the form and the draft's id; therefore a row that
+/// is moved to another owner cannot be opened. When the form is sent, what was typed is erased at once. The address of the answer is
+/// stored for the rest of the day, so that a form that is sent again leads to the first answer.
 /// </remarks>
 public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids, TimeProvider clock)
 {
@@ -39,7 +39,7 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
     public static TimeSpan SavedFor { get; } = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Saves what was typed: in the earlier draft, or in a new one when there is no earlier draft or it can no longer be found.
+    /// Saves what was typed. It is saved in the earlier draft, or in a new draft if there is no earlier draft or it can no longer be found.
     /// </summary>
     public async Task<DraftId> SaveAsync(
         DraftId? earlier, string page, IReadOnlyDictionary<string, string[]> fields, Caller owner, CancellationToken ct)
@@ -73,7 +73,7 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
         return id;
     }
 
-    /// <summary>The draft, or null when this owner and form have none with that id.</summary>
+    /// <summary>The draft, or null when this owner has no draft with that id for this form.</summary>
     public async Task<DraftFound?> FindAsync(DraftId id, string page, Caller owner, CancellationToken ct)
     {
         await using var db = database.NewContext();
@@ -106,7 +106,7 @@ public sealed class FormDrafts(HubDatabase database, HubKeys keys, IdSource ids,
         return await db.Set<Draft>().Where(d => d.BegunAt <= last).ExecuteDeleteAsync(ct);
     }
 
-    // Every query asks for the owner and the form too: a draft cannot be found by its id alone.
+    // Every query also compares the owner and the form, so that a draft cannot be found by its id alone.
     private IQueryable<Draft> Of(HubDbContext db, DraftId id, string page, Caller owner)
     {
         var (person, staff) = OwnerOf(owner);

@@ -4,7 +4,7 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Records;
 
-/// <summary>One document or data set about one child at one holder, deposited in the hub's vault.</summary>
+/// <summary>One document or data set about one child, which one holder has deposited in the hub's vault.</summary>
 public sealed class Record
 {
     private Record() { }
@@ -12,22 +12,22 @@ public sealed class Record
     /// <summary>The record's id.</summary>
     public RecordId Id { get; private init; }
 
-    /// <summary>The child it is about.</summary>
+    /// <summary>The child that it is about.</summary>
     public PersonId Child { get; private init; }
 
-    /// <summary>The branch that holds it and decides about it.</summary>
+    /// <summary>The branch that holds the record and decides about it.</summary>
     public BranchId Holder { get; private init; }
 
-    /// <summary>The type, a code of the catalogue.</summary>
+    /// <summary>The type, as a code of the catalogue.</summary>
     public RecordTypeCode Type { get; private set; }
 
     /// <summary>The name that a reader sees.</summary>
     public string Title { get; private set; } = "";
 
-    /// <summary>The first day it covers.</summary>
+    /// <summary>The first day that it covers.</summary>
     public DateOnly PeriodFrom { get; private set; }
 
-    /// <summary>The last day it covers, included.</summary>
+    /// <summary>The last day that it covers, included.</summary>
     public DateOnly PeriodTo { get; private set; }
 
     /// <summary>The content's media type: PDF, JSON or plain text.</summary>
@@ -39,13 +39,16 @@ public sealed class Record
     /// <summary>The SHA-256 of the content, in lower-case hexadecimal.</summary>
     public string ContentHash { get; private init; } = "";
 
-    /// <summary>The holder's own reference; the same reference with the same content is the same record.</summary>
+    /// <summary>The holder's own reference. The same reference with the same content is the same record.</summary>
     public string Reference { get; private init; } = "";
 
-    /// <summary>Whether persons other than the child and the guardians are mentioned, whose secrecy nobody has lifted.</summary>
+    /// <summary>
+    /// Whether the record mentions persons other than the child and the guardians. Nobody has lifted the secrecy that protects such
+    /// persons.
+    /// </summary>
     public bool MentionsOthers { get; private set; }
 
-    /// <summary>What the holder masked before depositing, codes of obligations such as <c>mask-contact-details</c>.</summary>
+    /// <summary>What the holder masked before the deposit, as codes of obligations, for example <c>mask-contact-details</c>.</summary>
     public IReadOnlyList<string> Redactions { get; private set; } = [];
 
     /// <summary>The marking on the document, or null. Swedish: <b>sekretessmarkering</b> (OSL 5 kap. 5 §).</summary>
@@ -54,7 +57,7 @@ public sealed class Record
     /// <summary>When it was deposited.</summary>
     public DateTimeOffset DepositedAt { get; private set; }
 
-    /// <summary>The day the copy is deleted: the hub is not an archive (TF 2 kap. 13 §).</summary>
+    /// <summary>The day on which the copy is deleted, because the hub is not an archive (TF 2 kap. 13 §).</summary>
     public DateOnly DeleteOn { get; private set; }
 
     /// <summary>When the holder withdrew it, or null.</summary>
@@ -75,7 +78,7 @@ public sealed class Record
             Reference = deposit.Reference.Value,
         };
 
-    /// <summary>Whether a deposit describes the record as it is described already; the content is compared by its hash.</summary>
+    /// <summary>Whether a deposit has the same description as the record. The content is compared separately, by its hash.</summary>
     internal bool IsAsIn(RecordDeposit deposit) =>
         Type == deposit.Type
         && Title == deposit.Title.Value
@@ -86,7 +89,9 @@ public sealed class Record
         && Marking == deposit.Marking?.Value
         && Redactions.SequenceEqual(deposit.Redactions);
 
-    /// <summary>Takes over the holder's description of the record; from then on it can be requested, until its day of deletion.</summary>
+    /// <summary>
+    /// Stores the holder's description of the record. From then on the record can be requested, until its day of deletion.
+    /// </summary>
     internal void TakeUp(RecordDeposit deposit, DateTimeOffset now, DateOnly deleteOn)
     {
         Type = deposit.Type;
@@ -106,16 +111,18 @@ public sealed class Record
     public void Withdraw(DateTimeOffset now) => WithdrawnAt ??= now;
 }
 
-/// <summary>A marking states the provision, the day and who marked; each request is still examined (OSL 5 kap. 5 §).</summary>
+/// <summary>
+/// A secrecy marking, with the provision, the day, and the person who made it. Each request is still examined (OSL 5 kap. 5 §).
+/// </summary>
 public sealed record SecrecyMarking(string Provision, DateOnly MarkedOn, string MarkedBy);
 
-/// <summary>A marking as a holder deposits it.</summary>
+/// <summary>A secrecy marking in the form that a holder deposits.</summary>
 public sealed record DepositedMarking(FreeText Provision, DateOnly MarkedOn, FreeText MarkedBy)
 {
-    /// <summary>The field of the provision.</summary>
+    /// <summary>The text field of the provision.</summary>
     public static TextField ProvisionField { get; } = new("marking.provision", 100);
 
-    /// <summary>The field of who marked it.</summary>
+    /// <summary>The text field of the person who made the marking.</summary>
     public static TextField MarkedByField { get; } = new("marking.markedBy", 200);
 
     internal SecrecyMarking Value => new(Provision.Value, MarkedOn, MarkedBy.Value);
@@ -124,10 +131,10 @@ public sealed record DepositedMarking(FreeText Provision, DateOnly MarkedOn, Fre
 /// <summary>What a holder deposits.</summary>
 public sealed record RecordDeposit
 {
-    /// <summary>The child it is about.</summary>
+    /// <summary>The child that it is about.</summary>
     public required PersonId Child { get; init; }
 
-    /// <summary>The type, a code of the catalogue.</summary>
+    /// <summary>The type, as a code of the catalogue.</summary>
     public required RecordTypeCode Type { get; init; }
 
     /// <summary>The name that a reader sees; at most 200 characters.</summary>
@@ -136,10 +143,10 @@ public sealed record RecordDeposit
     /// <summary>The holder's own reference, unique within the holder; at most 200 characters and no identity number.</summary>
     public required FreeText Reference { get; init; }
 
-    /// <summary>The first day it covers.</summary>
+    /// <summary>The first day that it covers.</summary>
     public required DateOnly PeriodFrom { get; init; }
 
-    /// <summary>The last day it covers, included.</summary>
+    /// <summary>The last day that it covers, included.</summary>
     public required DateOnly PeriodTo { get; init; }
 
     /// <summary><c>application/pdf</c>, <c>application/json</c> or <c>text/plain</c>.</summary>
@@ -148,10 +155,10 @@ public sealed record RecordDeposit
     /// <summary>The content; at most <see cref="DepositRecord.LargestContent"/> bytes.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 
-    /// <summary>Whether other persons are mentioned.</summary>
+    /// <summary>Whether the record mentions persons other than the child and the guardians.</summary>
     public bool MentionsOthers { get; init; }
 
-    /// <summary>What is already masked in the content, codes of obligations.</summary>
+    /// <summary>What the holder has already masked in the content, as codes of obligations.</summary>
     public IReadOnlyList<string> Redactions { get; init; } = [];
 
     /// <summary>The marking on the document, if any.</summary>

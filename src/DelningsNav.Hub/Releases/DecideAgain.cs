@@ -9,13 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>
-/// Decides again the requests that were missing a family's answer, once it has been given, and notifies the requesters. A yes alone
+/// When a family has answered, decides again each request that lacked the answer, and notifies the requesters. A yes alone
 /// grants nothing: every rule is applied to the request again.
 /// </summary>
 /// <remarks>
-/// Runs right after an answer, and at intervals for what a crash left undone: an answer marks its consent in its own
-/// transaction, and the mark is removed when the requests have been decided. A crash between the two, or two nodes at once,
-/// leads to one more decision and nothing else.
+/// It runs right after an answer. It also runs at intervals, to complete work that a crash has interrupted. The transaction that records
+/// an answer also marks the consent, and the mark is removed when the requests have been decided. If the hub crashes between the two, or
+/// if two nodes do the work at the same time, the only effect is one more decision.
 /// </remarks>
 public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation release, TimeProvider clock)
 {
@@ -24,7 +24,9 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
     /// <summary>
     /// Decides every request that is due and returns how many it decided. A request that cannot be decided does not delay the others.
     /// </summary>
-    /// <exception cref="AggregateException">Some could not be decided, for these reasons; they are decided at the next run.</exception>
+    /// <exception cref="AggregateException">
+    /// Some requests could not be decided; the inner exceptions are the reasons. These requests are decided at the next run.
+    /// </exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var decided = 0;
@@ -37,8 +39,8 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
             }
             catch (Exception cause) when (cause is not OperationCanceledException)
             {
-                // A failure in one consent must not delay the others, whose families have answered too. It is
-                // thrown after all have been tried.
+                // A failure in one consent must not delay the others, whose families have answered too. The failure is thrown after all
+                // consents have been tried.
                 failed.Add(cause);
             }
         }
@@ -47,8 +49,8 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
     }
 
     /// <summary>
-    /// Decides the requests of one consent right after an answer. The answer is valid whether this succeeds or not: what is not decided
-    /// now is decided at the next run, which reports a failure.
+    /// Decides the requests of one consent right after an answer. The answer is valid whether this succeeds or not. A request that is not
+    /// decided now is decided at the next run, and that run reports a failure.
     /// </summary>
     internal async Task AfterAnswerAsync(ConsentId id, CancellationToken ct)
     {
@@ -83,7 +85,7 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
             return 0;
         }
 
-        // The child is locked, so that an answer, a withdrawal or another node doing the same work comes before or after.
+        // The child is locked. An answer, a withdrawal, or the same work on another node happens either before this change or after it.
         await changes.ChangeAsync<bool>([SubjectId.Of(child)], async (db, ct) =>
         {
             var consent = await db.Consents.SingleAsync(c => c.Id == id, ct);
@@ -98,7 +100,7 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
         return waiting.Count;
     }
 
-    // Staff are notified once: they must not notice that a second person has said no after the first.
+    // Staff are notified only once. A second notice would reveal that a second person has said no after the first.
     private async Task TellAsync(
         HubDbContext db, Consent consent, IReadOnlyList<RequestId> requests, List<ReleaseOutcome> outcomes, CancellationToken ct)
     {
@@ -130,8 +132,8 @@ public sealed class DecideAgain(LoggedChanges changes, ReleaseInformation releas
     }
 
     /// <summary>
-    /// The requests in the consent's case that ask its holder for its record types and were last decided before the family answered; null
-    /// when the consent is not marked: answers are outstanding, or everything is done.
+    /// The requests in the consent's case that ask the consent's holder for its record types and were last decided before the family
+    /// answered. Null when the consent is not marked, because answers are outstanding or everything is done.
     /// </summary>
     private async Task<(PersonId Child, int Version, IReadOnlyList<RequestId> Requests)?> WaitingAsync(ConsentId id, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>The log entry of a decision: the full reasons, which only the log and the holder see.</summary>
+/// <summary>The log entry of a decision. The full reasons are in the log and are shown to the holder, and to nobody else.</summary>
 internal static class DecisionEntry
 {
     public static NewEntry For(RequestFacts facts, Decided decided, Caller caller)
@@ -44,7 +44,10 @@ internal static class DecisionEntry
         };
     }
 
-    /// <summary>Writes the reasons of a verdict into fields and returns the verdict as one word. Replay compares the same words.</summary>
+    /// <summary>
+    /// Writes the reasons of a verdict into fields and returns the verdict as one word. A replay of logged decisions compares the same
+    /// words.
+    /// </summary>
     public static string Describe(Verdict verdict, Dictionary<string, string?> fields)
     {
         fields["alarms"] = verdict.Alarms.Count == 0 ? null : string.Join("; ", verdict.Alarms.Select(a => $"{a.PolicyName}: {a.Detail}"));
@@ -80,9 +83,9 @@ internal static class DecisionEntry
         }
     }
 
-    // The names of the fields are readable in the leaf, which the requester gets with the receipt. So every referral has the
-    // same names, and every refusal too: a name that occurred only with a bar, or only with a record, would reveal what the
-    // words do not (docs/promises.md, 5).
+    // The names of the fields are readable in the leaf of the log, which the requester gets with the receipt. Therefore all referrals
+    // have the same field names, and all refusals have the same field names. A name that occurred only when there is a bar, or only when
+    // there is a record, would reveal what the words of the answer do not (docs/promises.md, 5).
     private static void AddEveryName(Dictionary<string, string?> fields)
     {
         fields["record"] = fields.GetValueOrDefault("record") ?? "";
@@ -115,7 +118,7 @@ internal static class DecisionRows
 
     public static ExtraRow Of(RequestFacts facts, Decided decided, string policySet, long logIndex, Opening opening, DateTimeOffset now)
     {
-        // A permit without a record hands nothing over; it is stored as the refusal that it amounts to.
+        // A permit without a record hands nothing over. Therefore it is stored as a refusal.
         var (kind, policy, law, consent, assessment, codes) = decided.Verdict switch
         {
             Verdict.Release r when decided.Record is not null =>

@@ -2,10 +2,14 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>The one query of a decision: its statements in order, and for each an enum that names its columns in order.</summary>
+/// <summary>
+/// The single query that reads the facts of a decision. It has several statements, and an enum for each statement names its columns in
+/// order.
+/// </summary>
 /// <remarks>
-/// The members are the names of the columns: <c>CaseChildId</c> is the column <c>case_child_id</c>. A test compares them with the columns
-/// that both databases return. A column is read by its name (<see cref="FactsRow{TColumn}"/>), and finding its place costs nothing.
+/// The members of an enum are the names of the columns. For example, <c>CaseChildId</c> is the column <c>case_child_id</c>. A test
+/// compares them with the columns that both databases return. A column is read by its name (<see cref="FactsRow{TColumn}"/>). This takes
+/// no extra time, because the number of the member is the column's position.
 /// </remarks>
 internal static class FactsQuery
 {
@@ -63,7 +67,7 @@ internal static class FactsQuery
         WHERE turn = (SELECT MAX(turn) FROM policy_sets) OR planned_from <= @now;
         """;
 
-    /// <summary>A guardian with the days from and to which something applies; the last is not included.</summary>
+    /// <summary>A guardian, with the first day on which something applies and the first day on which it no longer applies.</summary>
     internal enum GuardianColumn { GuardianId, FromDay, ToDay }
 
     private const string Custodies = """
@@ -93,7 +97,7 @@ internal static class FactsQuery
         FrozenRule, UsesAtMost, UsesPer, SignerId, Signed,
     }
 
-    // The conditions only find the rows by their index; `Coverage` decides what covers the request.
+    // The conditions only find possible rows by an index. `Coverage` determines which of these consents covers the request.
     private const string Consents = """
         SELECT c.id, c.version, c.state, c.child_id, c.case_id, c.discloser_id, c.recipient_id, c.purpose, c.record_types,
                c.data_from, c.data_to, c.active_from, c.valid_until, c.frozen_rule, c.uses_at_most, c.uses_per,

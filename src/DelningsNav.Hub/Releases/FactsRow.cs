@@ -7,8 +7,8 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>The current row of a result set whose columns an enum names in their order (<see cref="FactsQuery"/>).</summary>
-/// <typeparam name="TColumn">The columns, counted from 0.</typeparam>
+/// <summary>The current row of a result set. An enum names the columns of the set in order (<see cref="FactsQuery"/>).</summary>
+/// <typeparam name="TColumn">The enum of the columns, which are numbered from 0.</typeparam>
 internal readonly struct FactsRow<TColumn>(DbDataReader row)
     where TColumn : struct, Enum
 {

@@ -5,12 +5,14 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>The facts of a decision as its log entry stores them, so that another policy set can be asked the same question.</summary>
+/// <summary>
+/// The facts of a decision in the form that its log entry stores. With them, the same question can be decided by another policy set.
+/// </summary>
 /// <remarks>
-/// JSON with the names in ordinal order and no white space: the same facts are always written in the same way. It is part of the
-/// sealed payload and is erased with it. The person is not included; consent and assessment are stored as ids. A fact missing from an
-/// older entry did not exist then. Each declared fact (<see cref="RuleFact"/>) defines how it is written and read; the facts with
-/// parts are written and read here.
+/// The form is JSON with the names in ordinal order and without white space. Therefore the same facts are always written in the same way.
+/// The text is part of the sealed payload and is erased with it. The person is not included; consent and assessment are stored as ids. A
+/// fact that is missing from an older entry did not exist when the entry was written. Each declared fact (<see cref="RuleFact"/>) defines
+/// how it is written and read. The facts that consist of several parts are written and read in this class.
 /// </remarks>
 internal static class LoggedFacts
 {

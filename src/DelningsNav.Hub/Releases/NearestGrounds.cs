@@ -4,8 +4,8 @@ using DelningsNav.Policies;
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>
-/// The grounds that might have opened a record, as a field of the log: a line for each, with the policy's name and the first
-/// of its conditions that failed.
+/// The grounds that might have opened a record, as a field of the log. The field has one line for each ground, with the policy's name and
+/// the first of its conditions that failed.
 /// </summary>
 internal static partial class NearestGrounds
 {

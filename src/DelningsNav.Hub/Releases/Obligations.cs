@@ -3,7 +3,8 @@ namespace DelningsNav.Hub.Releases;
 /// <summary>Cuts a record down to what the decision allows. A record that cannot be cut is not handed over: deny on doubt.</summary>
 /// <remarks>
 /// A masking obligation is met when the holder has masked the copy before depositing it, or when the record is structured data (JSON),
-/// from which the hub removes the members that would reveal it. A PDF or a text that the holder has not masked fails.
+/// from which the hub removes the members that would reveal it. A PDF or a text that the holder has not masked does not meet the
+/// obligation.
 /// </remarks>
 internal static class Obligations
 {
@@ -28,7 +29,8 @@ internal static class Obligations
     {
         var (applied, masked) = (new List<string>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
 
-        // The deposit checks this; a document that is no longer JSON is handed over whole or not at all, as any other text.
+        // The deposit checks that the content is JSON. A document that is no longer JSON is treated like any other text: it is handed
+        // over whole or not at all.
         var structured = record.MediaType == "application/json" && StructuredCut.IsStructured(content.Span);
         foreach (var obligation in release.Obligations)
         {

@@ -9,16 +9,17 @@ using static DelningsNav.Hub.Releases.FactsQuery;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>Reads everything a decision depends on, in one round trip.</summary>
+/// <summary>Reads everything that a decision depends on, in one round trip to the database.</summary>
 /// <remarks>
-/// The versions are read first. Any later change raises a version, and the log's compare-and-append then refuses the decision;
-/// so the facts need no snapshot. Plain SQL on purpose: this runs for every release (ADR 0006, docs/performance.md).
-/// INVARIANT: the moment of the decision comes after its versions. Otherwise a consent whose end was already logged could look valid, and
-/// no later version would expose it (ADR 0003).
+/// The versions of the log subjects, such as the child or the case, are read first. Any later change raises a version, and the log's
+/// compare-and-append then refuses the decision. Therefore the facts need no snapshot. The SQL is written by hand on purpose, because it
+/// runs for every release (ADR 0006, docs/performance.md).
+/// INVARIANT: the time of the decision is read from the clock after the versions have been read. Otherwise a consent whose end was
+/// already logged could count as valid, and no later version would expose the error (ADR 0003).
 /// </remarks>
 internal static class ReadFacts
 {
-    /// <summary>The facts, or null when there is no such request, or the caller may not ask for its branch.</summary>
+    /// <summary>The facts, or null when the request does not exist or the caller may not ask for its branch.</summary>
     public static async Task<RequestFacts?> ReadAsync(
         HubDatabase database, RequestId request, Caller caller, TimeProvider clock, CancellationToken ct)
     {
@@ -30,8 +31,8 @@ internal static class ReadFacts
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-        // With neither, the query uses the member of staff who asked: right when the hub itself decides for
-        // them, and for no other caller.
+        // Without a member of staff and a client, the query uses the member of staff who made the request. This is right when the hub
+        // itself decides for them, and wrong for every other caller.
         if (staff is null && client is null && caller is not Caller.Hub)
         {
             return null;
@@ -58,7 +59,8 @@ internal static class ReadFacts
             return null;
         }
 
-        // Without its version, a subject could change unseen between the decision and the log.
+        // Without its version, a log subject, such as the child or the case, could change between the decision and the log entry without
+        // being noticed.
         if (versions.Count != (byClient ? 4 : 3))
         {
             throw new StorageException("a subject of the request has no version; restore the database from its backup");
@@ -101,7 +103,7 @@ internal static class ReadFacts
         };
     }
 
-    // One row for each signature; rows of one consent need not be adjacent, so they are gathered by id.
+    // There is one row for each signature. The rows of one consent need not be adjacent. Therefore they are collected by the consent's id.
     private static async Task<IReadOnlyList<Coverage>> ConsentsAsync(DbDataReader rows, CancellationToken ct)
     {
         var found = new Dictionary<Guid, (Coverage Consent, HashSet<PersonId> SignedBy, HashSet<PersonId> Excused)>();

@@ -7,8 +7,8 @@ namespace DelningsNav.Hub.Releases;
 
 /// <summary>The right to hand over one record in answer to one request. Swedish: <b>utlämnande</b> (OSL 6 kap. 5 §).</summary>
 /// <remarks>
-/// It can be made only from a permitting verdict and the log's receipt for it. The vault accepts nothing else, so a record cannot be
-/// opened by code that forgot to decide or to log.
+/// A release can be made only from a permitting verdict and the log's receipt for that verdict. The vault accepts nothing else. Therefore
+/// code that omits the decision or the log entry cannot open a record.
 /// </remarks>
 public sealed class Release
 {
@@ -29,19 +29,19 @@ public sealed class Release
         Receipt = receipt;
     }
 
-    /// <summary>The decision that permitted it, whose id is also the release's.</summary>
+    /// <summary>The id of the decision that permitted the release. It is also the id of the release.</summary>
     public DecisionId Id { get; }
 
     /// <summary>The request that it answers.</summary>
     public RequestId Request { get; }
 
-    /// <summary>The case it was asked for in.</summary>
+    /// <summary>The case in which the record was requested.</summary>
     public CaseId Case { get; }
 
     /// <summary>The party that holds the record.</summary>
     public AuthorityId Holder { get; }
 
-    /// <summary>The child the record is about.</summary>
+    /// <summary>The child that the record is about.</summary>
     public PersonId Child { get; }
 
     /// <summary>The record.</summary>
@@ -50,13 +50,13 @@ public sealed class Release
     /// <summary>The record's title.</summary>
     public string Title { get; }
 
-    /// <summary>The record's type, a code of the catalogue.</summary>
+    /// <summary>The record's type, as a code of the catalogue.</summary>
     public RecordTypeCode RecordType { get; }
 
     /// <summary>The record's media type.</summary>
     public string MediaType { get; }
 
-    /// <summary>What lifts the secrecy.</summary>
+    /// <summary>The ground that lifts the secrecy.</summary>
     public Ground Ground { get; }
 
     /// <summary>What must be done to the record, or stated to its recipient, before it is handed over.</summary>
@@ -65,7 +65,7 @@ public sealed class Release
     /// <summary>The log's receipt: proof that the decision is durable.</summary>
     public AuditReceipt Receipt { get; }
 
-    /// <summary>The requester, as the log names them.</summary>
+    /// <summary>The requester, in the form that the log uses.</summary>
     internal Actor Asker { get; }
 
     internal static Release From(DecisionId id, RequestFacts facts, FactsOfRecord record, Verdict.Release verdict, AuditReceipt receipt) =>
@@ -73,7 +73,7 @@ public sealed class Release
 }
 
 /// <summary>A record's content as the recipient gets it, cut down to what the decision allows.</summary>
-/// <param name="Release">The release that it carries out.</param>
+/// <param name="Release">The release that this document carries out.</param>
 /// <param name="MediaType">The media type of what is handed over.</param>
 /// <param name="Content">The bytes.</param>
 /// <param name="Applied">The obligations that were carried out on the content.</param>

@@ -11,21 +11,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>Answers a request for information. This is the only way a record leaves the hub, whether by API, page or command.</summary>
+/// <summary>Answers a request for information. This is the only way out of the hub for a record, whether by API, page or command.</summary>
 /// <remarks>
 /// The steps, in the only order in which they may happen:
 /// <code>
-///   1. Enter    the door has authenticated the caller, who is a parameter.
-///   2. Load     one read of the facts, the versions of their subjects first, then the clock.
-///   3. Decide   facts to verdict; pure, and "now" is a fact.
-///   4. Log      compare-and-append: durable only if every subject is still as the decision saw it;
-///               otherwise decide again, at most three times.
-///   5. Open     from the vault, cut down by the obligations.
-///   6. Deliver  by the door, to its caller.
-///   7. Confirm  a second entry, delivered or failed, by <see cref="ConfirmAsync"/>.
+///   1. Enter    The door has authenticated the caller, who is a parameter.
+///   2. Load     One read of the facts: first the versions of the log subjects (such as the child or the case), then the clock.
+///   3. Decide   The rules make a verdict from the facts. This step is pure: the time of the decision is one of the facts.
+///   4. Log      The log appends the decision durably only if the version of every log subject is still the version of step 2;
+///               otherwise the hub decides again, at most three times.
+///   5. Open     The record is opened from the vault and cut down by the obligations.
+///   6. Deliver  The door delivers the record to its caller.
+///   7. Confirm  <see cref="ConfirmAsync"/> appends a second entry: delivered or failed.
 /// </code>
-/// If a step fails, the later ones do not happen. A crash between 4 and 7 leaves a logged permit whose delivery is not confirmed.
-/// This errs on the safe side: the access report shows it as a release.
+/// If a step fails, the later steps do not happen. After a crash between 4 and 7, the log has a permit whose delivery is not confirmed.
+/// This errs on the safe side, because the access report shows it as a release.
 /// </remarks>
 public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inForce, LogWriter log, IdSource ids, TimeProvider clock)
 {
@@ -39,8 +39,8 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
         RunAsync(id, caller, opening, null, ct);
 
     /// <summary>
-    /// Decides a request again for its requester, because the family has answered. Nothing is opened: the requester opens it, and
-    /// that is a decision of its own.
+    /// Decides a request again for its requester, because the family has answered. Nothing is opened. When the requester opens the
+    /// record, that is a separate decision.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was decided.</exception>
     internal Task<ReleaseOutcome> DecideAgainAsync(RequestId id, CancellationToken ct) =>
@@ -60,7 +60,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
             : await RunAsync(earlier.Request, caller, Opening.Everything, document, ct);
     }
 
-    /// <summary>Step 7: records whether the document reached its recipient. The door calls it after the last byte.</summary>
+    /// <summary>Step 7: records whether the document reached its recipient. The door calls this method after the last byte.</summary>
     public async Task ConfirmAsync(Release release, bool delivered, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(release);
@@ -145,7 +145,7 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
         return decided;
     }
 
-    // Opening a record under a consent that limits the number of openings is a change that can close the door for the next opening.
+    // When a consent limits how often a record may be opened, each opening is a change, because it can prevent the next opening.
     private static IReadOnlyList<SubjectId> UsedUp(RequestFacts facts, List<Decided> decided, Opening opening) =>
         opening == Opening.Everything
         && decided.Exists(d => d.Record is not null && d.Verdict is Verdict.Release { Ground.ConsentId: { } id } && facts.IsLimited(id))
@@ -186,7 +186,8 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
                 _ => throw new UnreachableException(),
             };
 
-            // The number of records that were refused or referred must not be revealed: one refusal or referral for each type.
+            // The number of records that were refused or referred must not be revealed. Therefore a type has at most one refusal and one
+            // referral.
             if (answer is RecordAnswer.Released
                 || !answers.Exists(a => a.RecordType == answer.RecordType && a.GetType() == answer.GetType()))
             {
@@ -243,5 +244,5 @@ public sealed class ReleaseInformation(HubDatabase database, PoliciesInForce inF
     }
 }
 
-/// <summary>One verdict on its way to the log, with what it was made from.</summary>
+/// <summary>A verdict that is about to be logged, with the facts that it was made from.</summary>
 internal sealed record Decided(DecisionId Id, RecordTypeCode RecordType, FactsOfRecord? Record, Verdict Verdict, ReleaseFacts Facts);

@@ -19,7 +19,7 @@ internal enum RequestColumn
     BirthDate, Marking, RelationsReadAt, RecipientId,
 }
 
-/// <summary>The one row of a request: what is asked, the case, the requester, and the holder.</summary>
+/// <summary>The single row of a request, with what is asked, the case, the requester and the holder.</summary>
 internal static class RequestRow
 {
     public const string Sql = """
@@ -56,7 +56,7 @@ internal static class RequestRow
         return isOfOwnBranch && !hasLeft;
     }
 
-    /// <summary>The facts that the row itself gives; the lists are empty until the other result sets are read.</summary>
+    /// <summary>The facts that come from this row. The lists are empty until the other result sets are read.</summary>
     public static RequestFacts Read(
         FactsRow<RequestColumn> row, RequestId request, DateTimeOffset now, IReadOnlyList<SubjectVersion> versions) => new()
         {
@@ -94,8 +94,8 @@ internal static class RequestRow
         };
 
     /// <summary>
-    /// The facts that are common to every record of the request. A fact that only the record or another result
-    /// set gives has its closed value.
+    /// The facts that are common to every record of the request. A fact that comes only from the record or from another result set has
+    /// the value that prevents a release.
     /// </summary>
     private static ReleaseFacts Shared(FactsRow<RequestColumn> row, DateTimeOffset now)
     {
@@ -114,7 +114,7 @@ internal static class RequestRow
                 row.Guid(RequestColumn.HolderBranchId),
                 row.Word<BranchKind>(RequestColumn.HolderBranchKind)),
 
-            // An assignment without an end is stored as the largest number, which is not a moment.
+            // An assignment without an end is stored as the largest number, which cannot be read as a moment.
             StaffAssigned = row.Has(RequestColumn.AssignedUntil)
                 && now.ToUnixTimeMilliseconds() < row.LongNumber(RequestColumn.AssignedUntil),
             CaseOpen = !row.Has(RequestColumn.CaseClosedAt) || now < row.Moment(RequestColumn.CaseClosedAt),

@@ -6,26 +6,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>How often a rule has decided, over the whole hub. A number too small to be shown is null.</summary>
+/// <summary>The numbers of decisions by one rule, in the whole hub. A number that is too small to be shown is null.</summary>
 /// <param name="Released">Releases on this ground.</param>
 /// <param name="Referred">Referrals to an assessor in which this rule was the nearest ground.</param>
 /// <param name="Refused">Refusals that named this rule as what was missing.</param>
 public sealed record RuleFigure(int? Released, int? Referred, int? Refused);
 
 /// <summary>
-/// Counts decisions by rule, for staff. They concern no single person, and small numbers are withheld so that nothing can be inferred
-/// about anyone; the reading is not logged.
+/// Counts decisions by rule, for staff. The figures cover the whole hub, and small numbers are withheld, so that nothing can be inferred
+/// about any person. Therefore the reading is not logged.
 /// </summary>
 /// <remarks>
-/// A decision's row names a rule that the requester may know of, never a secret bar. So no number reveals a protected
-/// identity or a blocked guardian.
+/// The row of a decision names only a rule that may be revealed to the requester, never a secret bar. Therefore no number reveals a
+/// protected identity or a blocked guardian.
 /// </remarks>
 public sealed class RuleFigures(HubDatabase database, TimeProvider clock)
 {
     /// <summary>The smallest number that is shown.</summary>
     public const int Least = 5;
 
-    /// <summary>The figures by the name of the rule, or null when the caller is not on the staff of a party.</summary>
+    /// <summary>The figures by the name of the rule, or null when the caller is not a member of staff of a party.</summary>
     public async Task<IReadOnlyDictionary<string, RuleFigure>?> ReadAsync(Caller caller, CancellationToken ct)
     {
         await using var db = database.NewContext();

@@ -39,7 +39,7 @@ internal sealed class StructuredCut
             var structured = reader.Read() && reader.TokenType != JsonTokenType.Null;
             while (reader.Read())
             {
-                // Read to the end: a document that is broken further down is not JSON.
+                // The content is read to the end, because a document with an error further down is not JSON.
             }
 
             return structured;
@@ -69,7 +69,7 @@ internal sealed class StructuredCut
         return cut._left ? (kept.WrittenMemory, cut._cut) : (content, false);
     }
 
-    /// <summary>Whether anything might have to be removed: a quick check that may answer yes wrongly, but never no.</summary>
+    /// <summary>A quick check whether anything might have to be removed. A yes can be wrong; a no is always right.</summary>
     private bool MayShorten(ReadOnlySpan<byte> content)
     {
         Span<byte> from = stackalloc byte[DayLength];
@@ -95,7 +95,8 @@ internal sealed class StructuredCut
                 first = last = reader.ValueTextEquals("date"u8);
             }
 
-            // Days in this form sort as their bytes do. A day written with escapes is left to the exact reading.
+            // Days in this form have the same order as their bytes. A day that is written with escapes is left to the exact reading that
+            // follows.
             if ((first || last) && reader.Read() && reader.TokenType == JsonTokenType.String
                 && (reader.ValueIsEscaped
                     || (first && reader.ValueSpan.SequenceCompareTo(from) < 0)

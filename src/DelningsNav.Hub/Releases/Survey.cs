@@ -11,12 +11,13 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>
-/// What has been asked, answered and read in some cases for one receiving branch, and the state of each
-/// item. Swedish: <b>kartläggning</b>.
+/// What has been asked, answered and read in certain cases on behalf of one receiving branch, with the state of each item. Swedish:
+/// <b>kartläggning</b>.
 /// </summary>
 /// <remarks>
-/// It reads earlier decisions only: nothing is decided again and nothing is opened, so a new decision may differ from what it shows.
-/// <see cref="Coverage"/> decides which consents cover what now, as in a release. Who has signed is never shown.
+/// The survey is read from earlier decisions only. Nothing is decided again and nothing is opened. Therefore a new decision may differ
+/// from the survey.
+/// <see cref="Coverage"/> determines which consents cover which records now, as in a release. The survey never shows who has signed.
 /// </remarks>
 internal sealed class Survey
 {
@@ -101,7 +102,7 @@ internal sealed class Survey
             .FirstOrDefault((ConsentStanding.NotAsked, default));
     }
 
-    /// <summary>The decisions about one type in one request that are current, by <see cref="CurrentDecisions"/>.</summary>
+    /// <summary>The current decisions about one type in one request, as <see cref="CurrentDecisions"/> defines them.</summary>
     public IReadOnlyList<Decision> CurrentOf(RequestId request, RecordTypeCode type) =>
         CurrentDecisions.Of(_decisions[(request, type)], _records, _now);
 
@@ -117,7 +118,7 @@ internal sealed class Survey
             request.Holder, _holders[request.Holder], type, state, since, request.Id, request.PeriodFrom, request.PeriodTo, documents);
     }
 
-    /// <summary>Whether a release's own ground still applies, as far as can be seen without deciding again.</summary>
+    /// <summary>Whether a release's own ground still applies, as far as this can be determined without a new decision.</summary>
     public bool GroundStands(Decision release) =>
         (release.Consent is not { } id || (_coverage.TryGetValue(id, out var consent) && Covers(consent, release)))
         && (release.Emergency is not { } emergency || _emergencies.Contains(emergency));
@@ -150,7 +151,7 @@ internal sealed class Survey
 
         var (standing, since) = ConsentOf(request.Case, request.Holder, type);
 
-        // An emergency access that has ended does not show what the answer is without it: the hub has to decide again.
+        // When an emergency access has ended, the answer without it is not known. The hub has to decide again.
         if (releases.Exists(d => d.Emergency is not null))
         {
             return (SurveyState.Undecided, decidedAt);
@@ -162,7 +163,7 @@ internal sealed class Survey
             {
                 ConsentStanding.Waiting => (SurveyState.WaitsForFamily, since),
 
-                // The consent is valid, but each record has been shown as often as it allows.
+                // The consent is valid, but each record has been shown as often as the consent allows.
                 ConsentStanding.Given => (SurveyState.ConsentMissing, decidedAt),
                 ConsentStanding.NotAsked or ConsentStanding.NotGiven or ConsentStanding.Ended => (SurveyState.ConsentEnded, since),
             };
@@ -242,13 +243,13 @@ internal sealed class Survey
             {
                 (not null, _) => (ConsentStanding.Ended, consent.WithdrawnAt ?? consent.EndedAt ?? consent.ValidUntil),
 
-                // It ended before the family had answered in full: nobody has said no.
+                // The consent ended before the family had answered in full. Nobody has said no.
                 (null, not null) => (ConsentStanding.NotAsked, default),
                 (null, null) => (ConsentStanding.NotGiven, consent.RequestedAt),
             },
     };
 
-    // The same question as in a release: about the record, or about the whole period where no record is known.
+    // The question is the same as in a release. It is about the record, or about the whole period when no record is known.
     private bool Covers(Coverage consent, Decision decided)
     {
         var request = _requests[decided.Request];

@@ -6,7 +6,7 @@ namespace DelningsNav.Hub.Releases;
 /// <summary>The state of one item of a survey, as staff see it. It does not reveal who in a family has answered what.</summary>
 public enum SurveyState
 {
-    /// <summary>Asked for, and the hub has not decided yet.</summary>
+    /// <summary>The records have been asked for, and the hub has not decided yet.</summary>
     Undecided,
 
     /// <summary>The family has been asked for consent and has not answered in full.</summary>
@@ -21,13 +21,13 @@ public enum SurveyState
     /// <summary>The assessor has judged; the answer can be fetched.</summary>
     AssessmentMade,
 
-    /// <summary>May be read, and something is unread.</summary>
+    /// <summary>The records may be read, and some of them are unread.</summary>
     Granted,
 
-    /// <summary>May be read, and everything has been.</summary>
+    /// <summary>The records may be read, and all of them have been read.</summary>
     Received,
 
-    /// <summary>The family was asked and consent is not given.</summary>
+    /// <summary>The family was asked and has not given consent.</summary>
     ConsentNotGiven,
 
     /// <summary>A consent has been withdrawn or has expired.</summary>
@@ -36,38 +36,38 @@ public enum SurveyState
     /// <summary>Nothing prevents a release, but the holder has deposited nothing for the period.</summary>
     NothingHeld,
 
-    /// <summary>Consent is what is missing, and the family has not been asked.</summary>
+    /// <summary>Consent is missing, and the family has not been asked.</summary>
     ConsentMissing,
 
-    /// <summary>Refused for another reason.</summary>
+    /// <summary>The request was refused for another reason.</summary>
     Refused,
 }
 
-/// <summary>The state of the family's consent to one type of record from one holder, as staff may know it.</summary>
+/// <summary>The state of the family's consent to one type of record from one holder, in the form that staff may know.</summary>
 public enum ConsentStanding
 {
-    /// <summary>Nobody has asked.</summary>
+    /// <summary>The family has not been asked.</summary>
     NotAsked,
 
-    /// <summary>Asked, and not everybody has answered.</summary>
+    /// <summary>The family was asked, and not everybody has answered.</summary>
     Waiting,
 
-    /// <summary>Valid now.</summary>
+    /// <summary>The consent is valid now.</summary>
     Given,
 
-    /// <summary>Asked, and not given.</summary>
+    /// <summary>The family was asked and has not given consent.</summary>
     NotGiven,
 
-    /// <summary>Was active and has ended.</summary>
+    /// <summary>The consent was active and has ended.</summary>
     Ended,
 }
 
 /// <summary>One line of a survey: one type of record from one holder.</summary>
 /// <param name="Holder">The branch that holds it.</param>
-/// <param name="HolderName">Its name, with its authority's.</param>
-/// <param name="RecordType">The type, a code of the catalogue.</param>
+/// <param name="HolderName">The branch's name, with the name of its authority.</param>
+/// <param name="RecordType">The type, as a code of the catalogue.</param>
 /// <param name="State">Its state.</param>
-/// <param name="ChangedAt">When it got this state; for what is received, when it was last read.</param>
+/// <param name="ChangedAt">When the item got this state. For received records, when they were last read.</param>
 /// <param name="Request">The request, or null when only the family has been asked.</param>
 /// <param name="PeriodFrom">The first day asked about, or null without a request.</param>
 /// <param name="PeriodTo">The last day asked about, included, or null without a request.</param>

@@ -8,19 +8,21 @@ namespace DelningsNav.Hub.Releases;
 /// <summary>The last decision about one type.</summary>
 /// <param name="RecordType">The type.</param>
 /// <param name="Standing">The result.</param>
-/// <param name="Law">The paragraph, or empty.</param>
-/// <param name="Missing">Codes of what is missing, when refused or referred.</param>
-/// <param name="DecidedAt">When, or null when nothing is decided yet.</param>
+/// <param name="Law">The paragraph of law, or empty.</param>
+/// <param name="Missing">The codes of what is missing when the type is refused or referred.</param>
+/// <param name="DecidedAt">When it was decided, or null when nothing is decided yet.</param>
 /// <param name="LogIndex">The log entry, or null when nothing is decided yet.</param>
-/// <param name="Documents">What was released, the newest release of each document.</param>
+/// <param name="Documents">The released documents, with the newest release of each.</param>
 public sealed record TypeView(
     RecordTypeCode RecordType, TypeStanding Standing, string Law, IReadOnlyList<MissingCode> Missing, DateTimeOffset? DecidedAt,
     long? LogIndex, IReadOnlyList<ReleasedView> Documents)
 {
-    /// <summary>What would open it, when refused or referred: the same for a secret cause as for an ordinary one.</summary>
+    /// <summary>
+    /// The ways to open the type when it is refused or referred. They are the same for a secret cause as for an ordinary cause.
+    /// </summary>
     public IReadOnlyList<WayToOpen> Opens { get; init; } = [];
 
-    /// <summary>The latest decision about a type, from all its decisions with the newest first.</summary>
+    /// <summary>Finds the latest decision about a type among all its decisions, which are sorted newest first.</summary>
     internal static TypeView Of(RecordTypeCode type, List<Decision> newestFirst, WaysToOpen ways)
     {
         if (newestFirst is not [var last, ..])
@@ -28,8 +30,8 @@ public sealed record TypeView(
             return new TypeView(type, TypeStanding.Undecided, "", [], null, null, []);
         }
 
-        // One run may release one document of a type and refuse another; the released document comes first. A run
-        // decides about each record once.
+        // One run may release one document of a type and refuse another. In that case the release determines the result. A run decides
+        // about each record once.
         var records = new HashSet<RecordId>();
         var run = newestFirst
             .TakeWhile(d => d.DecidedAt == last.DecidedAt && (d.Record is { } record ? records.Add(record) : d == last))
@@ -65,15 +67,15 @@ public enum TypeStanding
     /// <summary>Nobody has asked for a decision.</summary>
     Undecided,
 
-    /// <summary>Released.</summary>
+    /// <summary>A record of the type is released.</summary>
     Released,
 
-    /// <summary>Refused.</summary>
+    /// <summary>The type is refused.</summary>
     Refused,
 
     /// <summary>The holder's assessor must judge.</summary>
     Referred,
 
-    /// <summary>The answer was yes, and the holder had deposited nothing.</summary>
+    /// <summary>A release was permitted, but the holder had deposited nothing.</summary>
     NothingHeld,
 }

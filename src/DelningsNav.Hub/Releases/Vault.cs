@@ -7,8 +7,8 @@ using DelningsNav.Hub.Storage.Keys;
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>
-/// The encrypted store of deposited documents: AES-256-GCM with a data key for each child, wrapped by the root key. Destroying a child's
-/// key makes every copy of that child's records in the hub unreadable for ever.
+/// The encrypted store of deposited documents: AES-256-GCM with a data key for each child. The root key encrypts the data keys.
+/// Destroying a child's key makes every copy of that child's records in the hub unreadable for ever.
 /// </summary>
 internal sealed class Vault(HubDatabase database, HubKeys keys)
 {
@@ -32,7 +32,8 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
     }
 
     /// <summary>
-    /// Opens the document of a release. The <see cref="Release"/> proves that the decision is logged: it exists only after the log entry.
+    /// Opens the document of a release. The <see cref="Release"/> proves that the decision is logged, because a release exists only after
+    /// its log entry.
     /// </summary>
     /// <exception cref="VaultException">The document is gone or cannot be opened.</exception>
     public async Task<byte[]> OpenAsync(Release release, CancellationToken ct)
@@ -58,7 +59,7 @@ internal sealed class Vault(HubDatabase database, HubKeys keys)
     private sealed record StoredDocument(byte[] WrappedKey, byte[] Sealed);
 }
 
-/// <summary>A released document cannot be opened; the release fails and the log records that.</summary>
+/// <summary>A released document cannot be opened. The release fails, and the failure is logged.</summary>
 public sealed class VaultException : Exception
 {
     /// <summary>Makes the exception with a message about what is wrong.</summary>

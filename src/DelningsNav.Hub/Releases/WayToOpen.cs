@@ -5,27 +5,27 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Releases;
 
-/// <summary>One thing that would open a refused or referred record, as it is shown to the requester. The set is closed.</summary>
+/// <summary>One way to open a refused or referred record, as it is shown to the requester. This type lists all ways.</summary>
 /// <remarks>
-/// It is derived from the words that the requester reads anyway, from the request, and from the child's age: never from a family's
-/// answers, from a block or from a protected identity. So the ways are the same for a secret cause as for an ordinary one (ADR 0019), and
-/// a way may turn out not to open the record.
+/// A way is derived only from the words that the requester reads in any case, from the request, and from the child's age. It is never
+/// derived from a family's answers, from a block or from a protected identity. Therefore the ways are the same for a secret cause as for
+/// an ordinary cause (ADR 0019), and a way may turn out not to open the record.
 /// </remarks>
 public abstract record WayToOpen
 {
     private WayToOpen() { }
 
     /// <summary>The family's consent.</summary>
-    /// <param name="RecordType">The type of record, a code of the catalogue.</param>
-    /// <param name="From">The holder that may then show it.</param>
+    /// <param name="RecordType">The type of record, as a code of the catalogue.</param>
+    /// <param name="From">The holder that may show the record when the family has consented.</param>
     /// <param name="To">The recipient.</param>
     /// <param name="Case">The case.</param>
     /// <param name="CaseNumber">The case's diarienummer.</param>
-    /// <param name="Signers">Which kinds of signers it needs. Who they are is not stated here.</param>
+    /// <param name="Signers">The kinds of signers that the consent needs. Their names are not stated here.</param>
     /// <param name="Request">The request that was refused or referred.</param>
     /// <param name="Token">
-    /// What <see cref="AskAfterDenial"/> needs to ask the family in one step: bound to this request, type and recipient, and of no
-    /// other use. It reveals nothing.
+    /// The token that <see cref="AskAfterDenial"/> needs in order to ask the family in one step. It is valid only for this request, type
+    /// and recipient. It reveals nothing.
     /// </param>
     public sealed record Consent(
         RecordTypeCode RecordType, NamedBranch From, NamedBranch To, CaseId Case, string CaseNumber, SignersInKind Signers,

@@ -13,16 +13,16 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Releases;
 
 /// <summary>
-/// Everything that may be used to say what would open a record: the request itself, and the signers that the
-/// rule and the child's age require.
+/// The only facts from which the ways to open a record may be derived: the request itself, and the signers that the rule and the child's
+/// age require.
 /// </summary>
 /// <remarks>
-/// INVARIANT: nothing here comes from consents, signatures, custody, blocks or markings, so that nothing about them can be revealed.
+/// INVARIANT: no fact here comes from consents, signatures, custody, blocks or markings. Therefore nothing about them can be revealed.
 /// </remarks>
 internal sealed record WaysToOpen(
     HubKeys Keys, RequestId Request, NamedBranch Holder, NamedBranch Recipient, CaseId Case, string CaseNumber, SignersInKind? Signers)
 {
-    /// <summary>Reads the request. Only for refusals and referrals: a release has no use for it.</summary>
+    /// <summary>Reads the request. Used only for refusals and referrals, because a release needs no way to open the record.</summary>
     public static async Task<WaysToOpen> ReadAsync(
         HubDbContext db, HubKeys keys, ConsentRules rules, RequestId id, DateTimeOffset now, CancellationToken ct)
     {
@@ -55,14 +55,14 @@ internal sealed record WaysToOpen(
             rules.HasProcedure(asked.Purpose) ? Consents.Signers.InKind(rules.SignersFor(asked.Purpose), age) : null);
     }
 
-    /// <summary>What would open a type of record, from the missing codes that the requester was given.</summary>
+    /// <summary>The ways to open a type of record, derived from the missing codes that the requester was given.</summary>
     public IReadOnlyList<WayToOpen> Of(RecordTypeCode recordType, IEnumerable<MissingCode> missing, bool referred)
     {
         var codes = missing.ToHashSet();
         var ways = new List<WayToOpen>();
         if (codes.Contains(MissingCode.RefusedByHolder))
         {
-            // The holder's refusal applies whatever the family answers; it can be appealed (OSL 6 kap. 7 §).
+            // The holder's refusal applies whatever the family answers. The refusal can be appealed (OSL 6 kap. 7 §).
             return ways;
         }
 
@@ -84,8 +84,8 @@ internal sealed record WaysToOpen(
         return ways;
     }
 
-    // Nobody can make a token without the hub's key, and another request, type or recipient gives another token. The same request always
-    // gives the same token, so that the token reveals nothing.
+    // Nobody can make a token without the hub's key, and another request, type or recipient gives another token. The same request, type
+    // and recipient always give the same token. Therefore the token reveals nothing.
     private string TokenFor(RecordTypeCode recordType) =>
         Base64Url.EncodeToString(Keys.Token($"consent-way:{recordType}:{Recipient.Id.Value:N}", Request.Value));
 }

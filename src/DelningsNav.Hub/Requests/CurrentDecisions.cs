@@ -7,8 +7,9 @@ namespace DelningsNav.Hub.Requests;
 internal static class CurrentDecisions
 {
     /// <summary>
-    /// The latest decision about each record that is still available, or the latest decision alone when it is about no record. A decision
-    /// about a record that is replaced or deleted, or from before there was a record, is not current.
+    /// The latest decision about each record that is still available. If the latest decision of all is about no record, it is the only
+    /// current decision. A decision about a record that has been replaced or deleted, or a decision from before there was a record, is
+    /// not current.
     /// </summary>
     public static IReadOnlyList<Decision> Of(IEnumerable<Decision> all, IReadOnlyDictionary<RecordId, Record> records, DateTimeOffset now)
     {

@@ -8,7 +8,7 @@ namespace DelningsNav.Hub.Requests;
 /// The holder's own judgement of whether showing records of one type in answer to one request would cause harm.
 /// Swedish: <b>menprövning</b> (OSL 6 kap. 3 §; the damage test of the provision in question).
 /// </summary>
-/// <remarks>A judgement is never edited; a new one for the same request and type replaces it.</remarks>
+/// <remarks>A judgement is never edited. A new judgement for the same request and type replaces it.</remarks>
 public sealed class HarmAssessment
 {
     private HarmAssessment() { }
@@ -45,7 +45,7 @@ public sealed class HarmAssessment
     /// </summary>
     public string? RefusalCaseNumber { get; private init; }
 
-    /// <summary>When.</summary>
+    /// <summary>The time of the judgement.</summary>
     public DateTimeOffset DecidedAt { get; private init; }
 
     internal static HarmAssessment Of(

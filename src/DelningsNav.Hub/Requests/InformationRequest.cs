@@ -14,7 +14,7 @@ public sealed class InformationRequest
     /// <summary>The request's id.</summary>
     public RequestId Id { get; private init; }
 
-    /// <summary>The case it is made in.</summary>
+    /// <summary>The case in which the request is made.</summary>
     public CaseId Case { get; private init; }
 
     /// <summary>The child.</summary>
@@ -23,16 +23,16 @@ public sealed class InformationRequest
     /// <summary>The requester.</summary>
     public StaffMemberId AskedBy { get; private init; }
 
-    /// <summary>The system that conveyed it, or null when it came from a page.</summary>
+    /// <summary>The system that sent the request, or null when the request came from a page.</summary>
     public ClientId? Client { get; private init; }
 
     /// <summary>The branch that would receive the records: the requester's own.</summary>
     public BranchId Recipient { get; private init; }
 
-    /// <summary>The branch that holds them.</summary>
+    /// <summary>The branch that holds the records.</summary>
     public BranchId Holder { get; private init; }
 
-    /// <summary>The types of records, codes of the catalogue; never empty.</summary>
+    /// <summary>The types of records, as codes of the catalogue. Never empty.</summary>
     public IReadOnlyList<RecordTypeCode> RecordTypes { get; private init; } = [];
 
     /// <summary>The first day that the records may cover.</summary>
@@ -41,13 +41,13 @@ public sealed class InformationRequest
     /// <summary>The last day that the records may cover, included.</summary>
     public DateOnly PeriodTo { get; private init; }
 
-    /// <summary>The purpose, a code.</summary>
+    /// <summary>The purpose, as a code.</summary>
     public PurposeCode Purpose { get; private init; }
 
-    /// <summary>Why they are needed, in the requester's words, for the holder's assessor and the log.</summary>
+    /// <summary>Why the records are needed, in the requester's words. This text is for the holder's assessor and the log.</summary>
     public string Reason { get; private init; } = "";
 
-    /// <summary>The ground that the requester claims, or null: the hub finds the ground.</summary>
+    /// <summary>The ground that the requester claims, or null. A claim is not needed, because the hub finds the ground.</summary>
     public string? ClaimedGround { get; private init; }
 
     /// <summary>When it was made.</summary>
@@ -83,7 +83,7 @@ public sealed record InformationAsk
     /// <summary>The branch that holds the records.</summary>
     public required BranchId Holder { get; init; }
 
-    /// <summary>The types, codes of the catalogue.</summary>
+    /// <summary>The types, as codes of the catalogue.</summary>
     public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The first day that the records may cover.</summary>
@@ -92,10 +92,10 @@ public sealed record InformationAsk
     /// <summary>The last day, included.</summary>
     public required DateOnly PeriodTo { get; init; }
 
-    /// <summary>The purpose; null if what was sent is not a code.</summary>
+    /// <summary>The purpose, or null if the text that was sent is not a purpose code.</summary>
     public required PurposeCode? Purpose { get; init; }
 
-    /// <summary>Why they are needed; at most 1,000 characters.</summary>
+    /// <summary>Why the records are needed; at most 1,000 characters.</summary>
     public FreeText Reason { get; init; } = FreeText.None;
 
     /// <summary>The claimed ground, if any.</summary>

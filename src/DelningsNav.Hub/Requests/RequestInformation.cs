@@ -19,17 +19,17 @@ public abstract record RequestOutcome
     /// <summary>Something is wrong with the request; nothing was asked.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : RequestOutcome;
 
-    /// <summary>There is no such open case that the caller is assigned to.</summary>
+    /// <summary>The case does not exist, is closed, or is a case that the caller is not assigned to.</summary>
     public sealed record NotYourCase : RequestOutcome;
 }
 
 /// <summary>Asks another party for a child's records in a case. Nothing is decided or released yet.</summary>
 public sealed class RequestInformation(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
 {
-    /// <summary>The longest reason.</summary>
+    /// <summary>The greatest length of a reason, in characters.</summary>
     public const int LongestReason = 1000;
 
-    /// <summary>The field of the reason.</summary>
+    /// <summary>The text field of the reason.</summary>
     public static TextField Reason { get; } = new("reason", LongestReason);
 
     /// <summary>Checks and records the request.</summary>

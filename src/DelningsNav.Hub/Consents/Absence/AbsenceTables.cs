@@ -11,7 +11,7 @@ public static class AbsenceTables
 {
     extension(HubDbContext db)
     {
-        /// <summary>The statements that a guardian is prevented, with what a second decider found.</summary>
+        /// <summary>The statements that a guardian is prevented, with the finding of a second decider.</summary>
         public DbSet<PreventedGuardian> PreventedGuardians => db.Set<PreventedGuardian>();
 
         /// <summary>Decisions of social boards about measures without the other guardian's consent.</summary>

@@ -13,41 +13,42 @@ public abstract record PreventionDecided
 {
     private PreventionDecided() { }
 
-    /// <summary>It is decided. Whether a consent becomes active depends on the other guardian's answer.</summary>
+    /// <summary>The statement is decided. Whether a consent becomes active depends on the other guardian's answer.</summary>
     public sealed record Done(PreventionOutcome Outcome) : PreventionDecided;
 
-    /// <summary>A second decider has already decided it.</summary>
+    /// <summary>A second decider has already decided the statement.</summary>
     public sealed record DecidedAlready : PreventionDecided;
 
-    /// <summary>The member of staff who stated it cannot also decide it.</summary>
+    /// <summary>The caller made the statement and therefore cannot also decide it.</summary>
     public sealed record SamePerson : PreventionDecided;
 
-    /// <summary>The faults; it is still undecided.</summary>
+    /// <summary>The decision has these faults. The statement is still undecided.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : PreventionDecided;
 
-    /// <summary>There is no such statement that the caller may decide about.</summary>
+    /// <summary>The statement does not exist, or the caller may not decide about it.</summary>
     public sealed record NothingToDecide : PreventionDecided;
 }
 
 /// <summary>
-/// Decides, as a second decider with reasons of their own, whether a guardian is prevented and the matter cannot wait. Until then nothing
-/// is released without that guardian's answer; the other guardian may answer before or after the decision.
+/// A second decider decides, with reasons of their own, whether a guardian is prevented and the matter cannot wait.
+/// Until the decision, nothing is released without that guardian's answer. The other guardian may answer before or after the decision.
 /// </summary>
 /// <remarks>
-/// The second decider belongs to the same branch, has not stated it themselves, and either assesses for the branch or leads the unit.
-/// One guardian alone may not decide a matter of radical importance for the child's future unless the best interests of the child
-/// obviously demand it (FB 6 kap. 13 § second paragraph), so the decider says which it is.
+/// The second decider belongs to the same branch as the member of staff who made the statement, is another person, and either assesses
+/// for the branch or leads the unit. One guardian alone may not decide a matter of radical importance for the child's future unless the
+/// best interests of the child obviously demand it (FB 6 kap. 13 § second paragraph), and therefore the decider states which of these
+/// applies.
 /// </remarks>
 public sealed class DecidePrevention(LoggedChanges changes, DecideAgain again, TimeProvider clock)
 {
-    /// <summary>The longest reasons.</summary>
+    /// <summary>The greatest length of the reasons, in characters.</summary>
     public const int LongestReason = 500;
 
-    /// <summary>The field of the reasons.</summary>
+    /// <summary>The text field of the reasons.</summary>
     public static TextField Reason { get; } = new("reason", LongestReason);
 
     /// <summary>Records the decision.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; it is still undecided.</exception>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the statement is still undecided.</exception>
     public async Task<PreventionDecided> HandleAsync(
         PreventionId id, PreventionOutcome outcome, FreeText reason, Caller caller, CancellationToken ct)
     {

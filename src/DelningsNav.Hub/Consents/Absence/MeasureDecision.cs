@@ -20,18 +20,18 @@ public enum SupportMeasure
 }
 
 /// <summary>
-/// The social board's decision that a measure may be taken without the other guardian's consent. It is no consent and never becomes one.
-/// Swedish: <b>beslut om åtgärd utan den andra vårdnadshavarens samtycke</b> (FB 6 kap. 13 a §).
+/// The social board's decision that a measure may be taken without the other guardian's consent. The decision is not a consent and never
+/// becomes a consent. Swedish: <b>beslut om åtgärd utan den andra vårdnadshavarens samtycke</b> (FB 6 kap. 13 a §).
 /// </summary>
 /// <remarks>
-/// Where the rules count it, the guardian whom it names can be excused from signing in that case while the decision is valid. The shipped
-/// rules do not count it: a lawyer has to say whether such a decision extends to the sharing of information.
+/// If the rules allow it, the guardian whom the decision names can be excused from signing in that case while the decision is valid. The
+/// shipped rules do not allow it, because a lawyer must first say whether such a decision extends to the sharing of information.
 /// </remarks>
 public sealed class MeasureDecision
 {
     private MeasureDecision() { }
 
-    /// <summary>Its id.</summary>
+    /// <summary>The id of this decision.</summary>
     public MeasureDecisionId Id { get; private init; }
 
     /// <summary>The case that it belongs to.</summary>
@@ -52,7 +52,7 @@ public sealed class MeasureDecision
     /// <summary>The day of the decision.</summary>
     public DateOnly DecidedOn { get; private init; }
 
-    /// <summary>The first day on which it is not valid.</summary>
+    /// <summary>The first day on which it is no longer valid.</summary>
     public DateOnly Until { get; private init; }
 
     /// <summary>The member of staff who registered it.</summary>
@@ -80,13 +80,13 @@ public sealed class MeasureDecision
         };
 }
 
-/// <summary>The board's decision, as staff register it.</summary>
+/// <summary>The board's decision, in the form in which staff register it.</summary>
 public sealed record MeasureToRegister
 {
-    /// <summary>The longest diarienummer.</summary>
+    /// <summary>The greatest length of a diarienummer, in characters.</summary>
     public const int LongestCaseNumber = 100;
 
-    /// <summary>The field of the diarienummer.</summary>
+    /// <summary>The text field of the diarienummer.</summary>
     public static TextField CaseNumberField { get; } = new("caseNumber", LongestCaseNumber) { TooLongCode = "case-number-missing" };
 
     /// <summary>The guardian whose consent the measure does not need.</summary>
@@ -101,6 +101,6 @@ public sealed record MeasureToRegister
     /// <summary>The day of the decision.</summary>
     public required DateOnly DecidedOn { get; init; }
 
-    /// <summary>The first day on which it is not valid.</summary>
+    /// <summary>The first day on which it is no longer valid.</summary>
     public required DateOnly Until { get; init; }
 }

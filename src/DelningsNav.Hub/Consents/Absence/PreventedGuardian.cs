@@ -2,35 +2,39 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Consents.Absence;
 
-/// <summary>What a second decider found.</summary>
+/// <summary>The finding of a second decider.</summary>
 public enum PreventionOutcome
 {
-    /// <summary>The guardian is prevented, the matter cannot wait, and it is of no radical importance for the child's future.</summary>
+    /// <summary>
+    /// The guardian is prevented, the matter cannot wait, and the matter is not of radical importance for the child's future.
+    /// </summary>
     Confirmed,
 
-    /// <summary>As <see cref="Confirmed"/>, but of radical importance, and the best interests of the child obviously demand it.</summary>
+    /// <summary>
+    /// The guardian is prevented and the matter cannot wait, as in <see cref="Confirmed"/>. The matter is of radical importance, and the
+    /// best interests of the child obviously demand it.
+    /// </summary>
     ConfirmedForTheChildsBest,
 
-    /// <summary>The statement is refused: the guardian's answer is needed as before.</summary>
+    /// <summary>The statement is refused. The guardian's answer is needed as before.</summary>
     Refused,
 }
 
 /// <summary>
 /// A statement by staff that one of two guardians is prevented from taking part and that the matter cannot wait,
-/// with what a second decider found.
-/// Swedish: <b>förhindrad vårdnadshavare</b> (FB 6 kap. 13 § st. 2).
+/// with the finding of a second decider. Swedish: <b>förhindrad vårdnadshavare</b> (FB 6 kap. 13 § st. 2).
 /// </summary>
 /// <remarks>
-/// It never makes a consent active by itself. The other guardian must sign, and the prevented guardian may say no at any time.
+/// The statement never makes a consent active by itself. The other guardian must sign, and the prevented guardian may say no at any time.
 /// </remarks>
 public sealed class PreventedGuardian
 {
     private PreventedGuardian() { }
 
-    /// <summary>Its id.</summary>
+    /// <summary>The statement's id.</summary>
     public PreventionId Id { get; private init; }
 
-    /// <summary>The request to the family; at most one guardian is stated to be prevented in it.</summary>
+    /// <summary>The request to the family. In one request, at most one guardian is stated to be prevented.</summary>
     public ConsentRequestId Request { get; private init; }
 
     /// <summary>The child.</summary>
@@ -45,25 +49,25 @@ public sealed class PreventedGuardian
     /// <summary>Why the guardian cannot take part.</summary>
     public PreventionCause Cause { get; private init; }
 
-    /// <summary>What staff wrote about how the guardian is prevented, encrypted.</summary>
+    /// <summary>The text of staff about how the guardian is prevented, encrypted.</summary>
     public byte[] SealedReason { get; private init; } = [];
 
     /// <summary>Why the matter cannot wait, encrypted.</summary>
     public byte[] SealedUrgency { get; private init; } = [];
 
-    /// <summary>The member of staff who stated it.</summary>
+    /// <summary>The member of staff who made the statement.</summary>
     public StaffMemberId StatedBy { get; private init; }
 
     /// <summary>When it was stated.</summary>
     public DateTimeOffset StatedAt { get; private init; }
 
-    /// <summary>The second decider, or null while it is undecided.</summary>
+    /// <summary>The second decider, or null while the statement is undecided.</summary>
     public StaffMemberId? DecidedBy { get; private set; }
 
     /// <summary>When the second decider decided, or null.</summary>
     public DateTimeOffset? DecidedAt { get; private set; }
 
-    /// <summary>What the second decider found, or null while it is undecided.</summary>
+    /// <summary>The second decider's finding, or null while the statement is undecided.</summary>
     public PreventionOutcome? Outcome { get; private set; }
 
     internal static PreventedGuardian Of(
@@ -83,7 +87,7 @@ public sealed class PreventedGuardian
             StatedAt = now,
         };
 
-    /// <summary>What an outcome means for the staff who asked the family.</summary>
+    /// <summary>The meaning of an outcome for the staff who asked the family.</summary>
     internal static PreventionStanding StandingOf(PreventionOutcome? outcome) =>
         outcome is not { } found ? PreventionStanding.Waits : found switch
         {
@@ -92,8 +96,8 @@ public sealed class PreventedGuardian
         };
 
     /// <summary>
-    /// Records what was found. The caller has checked that it is undecided, and that the decider is not the
-    /// member of staff who stated it.
+    /// Records the finding. The caller has checked that the statement is undecided and that the decider is not the member of staff who
+    /// made the statement.
     /// </summary>
     internal void Decide(PreventionOutcome outcome, StaffMemberId by, DateTimeOffset now) =>
         (Outcome, DecidedBy, DecidedAt) = (outcome, by, now);

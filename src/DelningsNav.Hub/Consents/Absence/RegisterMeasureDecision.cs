@@ -13,13 +13,15 @@ public abstract record RegisterMeasureOutcome
 {
     private RegisterMeasureOutcome() { }
 
-    /// <summary>It is registered. Registering the same decision again returns the first.</summary>
+    /// <summary>The decision is registered. If the same decision is registered again, the first registration is returned.</summary>
     public sealed record Registered(MeasureDecisionId Id) : RegisterMeasureOutcome;
 
-    /// <summary>The faults; nothing was registered.</summary>
+    /// <summary>The decision has these faults; nothing was registered.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : RegisterMeasureOutcome;
 
-    /// <summary>There is no such open case that the caller is assigned to, or the caller is not staff of a social board.</summary>
+    /// <summary>
+    /// The case does not exist, is closed, or is a case that the caller is not assigned to; or the caller is not staff of a social board.
+    /// </summary>
     public sealed record NotYourCase : RegisterMeasureOutcome;
 }
 
@@ -29,7 +31,7 @@ public abstract record RegisterMeasureOutcome
 /// </summary>
 public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids, TimeProvider clock)
 {
-    /// <summary>Registers it. It is not a consent and opens nothing by itself.</summary>
+    /// <summary>Registers the decision. It is not a consent and opens nothing by itself.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was registered.</exception>
     public async Task<RegisterMeasureOutcome> HandleAsync(CaseId id, MeasureToRegister measure, Caller caller, CancellationToken ct)
     {
@@ -93,7 +95,7 @@ public sealed class RegisterMeasureDecision(LoggedChanges changes, IdSource ids,
         },
     };
 
-    // Only custody is checked, not blocks: a fault must not reveal that a guardian is blocked (OSL 12 kap. 3 § 1).
+    // Only custody is checked. Blocks are not checked, because a fault must not reveal that a guardian is blocked (OSL 12 kap. 3 § 1).
     private static List<Fault> FaultsOf(MeasureToRegister measure, IReadOnlyList<FamilyMember> guardians, DateOnly today)
     {
         var faults = new List<Fault>();

@@ -12,12 +12,12 @@ namespace DelningsNav.Hub.Consents.Answering;
 internal sealed record GivenAnswer(PersonId Person, ConsentAnswer Answer, ShownText Text, AnswerForm Form);
 
 /// <summary>
-/// The one way in which an answer is recorded in a consent, whether the signer gave it signed in or staff recorded it
-/// and a second person confirmed it.
+/// The only way in which an answer is recorded in a consent. It is used when a signed-in signer answers, and when staff have recorded an
+/// answer and a second person has confirmed it.
 /// </summary>
 internal static class AcceptAnswer
 {
-    /// <summary>Why this person's answer cannot be recorded in the consent now, or null when it can.</summary>
+    /// <summary>The reason why this person's answer cannot be recorded in the consent now, or null when it can be recorded.</summary>
     public static async Task<AnswerOutcome?> WhyNotAsync(
         HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
     {
@@ -32,10 +32,10 @@ internal static class AcceptAnswer
             : new AnswerOutcome.NoLongerAsked();
     }
 
-    /// <summary>Records the answer in the consent, and returns the entries. The caller has stored the text.</summary>
+    /// <summary>Records the answer in the consent and returns the log entries. The caller has already stored the text.</summary>
     /// <remarks>
-    /// The statement comes first and the answer's own entry directly after it: the signer's receipt opens the first
-    /// and names the second (ADR 0022).
+    /// The entry of the statement comes first, and the entry of the answer directly after it. The signer's receipt opens the first entry
+    /// and names the second entry (ADR 0022).
     /// </remarks>
     public static async Task<IReadOnlyList<NewEntry>> EntriesAsync(
         HubDbContext db, Consent consent, GivenAnswer given, DateTimeOffset now, CancellationToken ct,
@@ -52,7 +52,7 @@ internal static class AcceptAnswer
         }
         else if (consent.State == ConsentState.Withdrawn)
         {
-            // An excused guardian said no to an active consent: that withdraws it (FB 6 kap. 13 §).
+            // An excused guardian said no to an active consent. This answer withdraws the consent (FB 6 kap. 13 §).
             entries.Add(await ConsentEnded.EntryAsync(
                 db, EntryKinds.ConsentWithdrawn, consent, answer.Actor, now, ct, ("because", "prevented-guardian-said-no")));
         }
@@ -64,7 +64,7 @@ internal static class AcceptAnswer
     public static AuditReceipt ReceiptOfAnswer(IReadOnlyList<AuditReceipt> receipts) =>
         receipts.Single(receipt => receipt.Leaf.Kind is EntryKinds.ConsentSigned or EntryKinds.ConsentRefused);
 
-    /// <summary>Stores a text that is answered. Two families may answer the same text at the same moment; it is stored once.</summary>
+    /// <summary>Stores a text that is answered. If two families answer the same text at the same moment, the text is stored once.</summary>
     public static async Task StoreTextAsync(HubDbContext db, ShownText text, CancellationToken ct)
     {
         var (connection, transaction) = db.Raw();
@@ -77,7 +77,7 @@ internal static class AcceptAnswer
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    // A guardian who is blocked after the consent was asked for cannot answer either (OSL 12 kap. 3 § 1).
+    // A guardian who was blocked after the consent was asked for cannot answer either (OSL 12 kap. 3 § 1).
     private static async Task<bool> IsExcludedAsync(
         HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
     {

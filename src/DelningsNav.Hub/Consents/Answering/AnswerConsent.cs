@@ -11,32 +11,32 @@ public abstract record AnswerOutcome
 {
     private AnswerOutcome() { }
 
-    /// <summary>The answer is given, and this log entry records it.</summary>
+    /// <summary>The answer is recorded, in the log entry with this index.</summary>
     public sealed record Answered(ConsentState State, long LogIndex) : AnswerOutcome;
 
     /// <summary>
-    /// The person has answered before, and that answer remains: a no becomes a yes only when the family is asked anew, and a yes is
-    /// undone only by withdrawing the consent.
+    /// The person has answered before, and that answer remains. A no becomes a yes only when the family is asked again. A yes is undone
+    /// only by a withdrawal of the consent.
     /// </summary>
     public sealed record AnsweredAlready(ConsentAnswer Answer) : AnswerOutcome;
 
-    /// <summary>The consent takes no answers any more: it has expired, was withdrawn, or has ended in another way.</summary>
+    /// <summary>The consent can no longer be answered, because it has expired, was withdrawn, or has ended in another way.</summary>
     public sealed record NoLongerAsked : AnswerOutcome;
 
-    /// <summary>There is no such consent, or this person is not a signer of it: both give this answer.</summary>
+    /// <summary>The consent does not exist, or this person is not a signer of it. Both cases give this answer.</summary>
     public sealed record NothingToAnswer : AnswerOutcome;
 
-    /// <summary>The current text is not the one that was shown; show the current one and ask again.</summary>
+    /// <summary>The current text is not the text that was shown. Show the current text and ask again.</summary>
     public sealed record TextChanged : AnswerOutcome;
 }
 
 /// <summary>
-/// Records one signer's yes or no. The signers' last yes makes the consent active, and an active consent supersedes
-/// those that it covers completely.
+/// Records one signer's yes or no. The last yes that is needed makes the consent active. The consent then supersedes the earlier consents
+/// that it covers completely.
 /// </summary>
 public sealed class AnswerConsent(LoggedChanges changes, ConsentTexts texts, DecideAgain again, TimeProvider clock)
 {
-    /// <summary>Records the answer to the text that has the hash that was shown.</summary>
+    /// <summary>Records the answer to the text that was shown, which is identified by its hash.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was answered.</exception>
     public async Task<AnswerOutcome> HandleAsync(
         ConsentId id, PersonId person, ConsentAnswer answer, string language, string shownHash, CancellationToken ct)

@@ -8,10 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Consents.Answering;
 
 /// <summary>
-/// The log entry of one signer's answer, with exactly what the signer's receipt states, so that the receipt can open it (ADR 0022).
+/// The log entry of one signer's answer. It has exactly the content of the signer's receipt, so that the receipt can open it (ADR 0022).
 /// </summary>
 /// <remarks>
-/// The entry of the answer itself cannot be opened to a signer: it has the state of the consent, which reveals what others had answered.
+/// The entry of the answer itself cannot be opened to a signer, because it has the state of the consent, which reveals the answers of
+/// others.
 /// </remarks>
 internal static class ConsentStatementEntry
 {

@@ -18,32 +18,33 @@ public sealed record DenialAsk
     public required RequestId Request { get; init; }
 
     /// <summary>
-    /// The tokens of those of its denials that consent would lift (<see cref="WayToOpen.Consent"/>), one for each record type to ask for.
+    /// The tokens of the denials that a consent would lift (<see cref="WayToOpen.Consent"/>), with one token for each record type to ask
+    /// for.
     /// </summary>
     public required IReadOnlyList<string> Tokens { get; init; }
 
-    /// <summary>The first moment at which the consent would have expired; null: the usual time.</summary>
+    /// <summary>The first moment at which the consent will have expired. If null, the usual time applies.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
-    /// <summary>Staff's own words to the family; at most 1,000 characters.</summary>
+    /// <summary>A message from staff to the family, at most 1,000 characters.</summary>
     public FreeText Message { get; init; } = FreeText.None;
 
-    /// <summary>What the child thinks; required when the child is heard and does not sign.</summary>
+    /// <summary>The child's opinion. It is required when the child is heard and does not sign.</summary>
     public FreeText ChildsView { get; init; } = FreeText.None;
 }
 
 /// <summary>
-/// Asks the family in one step for exactly the consent that a denied request was missing: the same case,
-/// purpose, holder, recipient and types.
+/// Asks the family in one step for exactly the consent that a denied request was missing, with the same case, purpose, holder, recipient
+/// and types.
 /// </summary>
 /// <remarks>
-/// Everything that follows from the denial is read from it, never from the caller; the tokens prove that the caller
-/// has read the denial (ADR 0024).
+/// Everything that follows from the denial is read from the denial and never taken from the caller. The tokens prove that the caller has
+/// read the denial (ADR 0024).
 /// </remarks>
 public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesInForce inForce, AskForConsent ask, TimeProvider clock)
 {
     /// <summary>
-    /// Finds the denials that have the tokens and asks the family; the request is decided again when the family has answered.
+    /// Finds the denials that have the tokens, and asks the family. The request is decided again when the family has answered.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nobody was asked.</exception>
     public async Task<AskOutcome> HandleAsync(DenialAsk denied, Caller caller, CancellationToken ct)
@@ -82,7 +83,7 @@ public sealed class AskAfterDenial(HubDatabase database, HubKeys keys, PoliciesI
             ct);
     }
 
-    /// <summary>The record types for which the request is denied now and that consent would open, by their tokens.</summary>
+    /// <summary>The record types for which the request is denied now and which a consent would open, by their tokens.</summary>
     private async Task<Dictionary<string, RecordTypeCode>> DenialsAsync(
         HubDbContext db, InformationRequest request, DateTimeOffset now, CancellationToken ct)
     {

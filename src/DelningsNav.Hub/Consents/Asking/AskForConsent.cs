@@ -14,30 +14,30 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Consents.Asking;
 
 /// <summary>
-/// Asks a child's family for consent: one consent for each holder, with the signers that the child's age and custody require.
+/// Asks a child's family for consent. Each holder has a separate consent, with the signers that the child's age and custody require.
 /// </summary>
 public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce, HubKeys keys, IdSource ids, TimeProvider clock)
 {
-    /// <summary>How long before it expires a consent may be asked for anew, so that the new one is valid longer.</summary>
+    /// <summary>The time before a consent expires in which it may be asked for again, so that the new consent is valid longer.</summary>
     public static TimeSpan RenewableFor { get; } = TimeSpan.FromDays(30);
 
-    /// <summary>The longest message.</summary>
+    /// <summary>The greatest length of a message, in characters.</summary>
     public const int LongestText = 1000;
 
-    /// <summary>The field of staff's own words to the family.</summary>
+    /// <summary>The text field of the message from staff to the family.</summary>
     public static TextField Message { get; } = new("message", LongestText);
 
-    /// <summary>The field of what the child thinks.</summary>
+    /// <summary>The text field of the child's opinion.</summary>
     public static TextField ChildsView { get; } = new("childsView", LongestText);
 
-    /// <summary>The field of the reason why other signers than usual apply at the child's age.</summary>
+    /// <summary>The text field of the reason why the signers are not the usual signers at the child's age.</summary>
     public static TextField CircumstanceReason { get; } = new("circumstanceReason", LongestText);
 
     private const int UsualMonths = 6;
 
     /// <summary>
-    /// The days that the records may be about unless the caller says otherwise: from a year before today to half a year after,
-    /// extended to the days of a request.
+    /// The days that the records may be about, unless the caller states other days. They are from a year before today to half a year
+    /// after today, extended to the days of a request.
     /// </summary>
     public static (DateOnly From, DateOnly To) UsualWindow(DateOnly? from, DateOnly? to, DateOnly today)
     {
@@ -45,10 +45,10 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         return (from < first ? from.Value : first, to > last ? to.Value : last);
     }
 
-    /// <summary>The last day on which a consent is valid unless the caller says otherwise.</summary>
+    /// <summary>The last day on which a consent is valid, unless the caller states another day.</summary>
     public static DateOnly UsualLastDay(DateOnly today) => today.AddMonths(UsualMonths);
 
-    /// <summary>Checks the ask, fixes the signers, and asks the family.</summary>
+    /// <summary>Checks the ask, determines the signers, and asks the family.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nobody was asked.</exception>
     public async Task<AskOutcome> HandleAsync(ConsentAsk ask, Caller caller, CancellationToken ct)
     {
@@ -73,7 +73,7 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
                     [new("case", "no-procedure", "the rules have no procedure for consent in a case of this kind")]));
             }
 
-            // A circumstance that could not be read is a fault below; the other faults are then found under the usual rule.
+            // A circumstance that could not be read becomes a fault below. The other faults are then found under the usual rule.
             var rule = new FrozenRule(version, rules.SignersFor(@case.Purpose, ask.Circumstance ?? SigningCircumstance.Usual));
             var faults = await ConsentAskFaults.OfAsync(db, ask, new(child, @case.Purpose, staff.Branch, rule.Rule, rules, types, now), ct);
             if (faults.Count > 0)
@@ -127,7 +127,7 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
         return changed.Outcome;
     }
 
-    // The child is locked too: the signers are computed from what a change of custody or a block would alter.
+    // The child is also locked, because a change of custody or a block would change the signers.
     private async Task<IReadOnlyList<SubjectId>> SubjectsAsync(CaseId id, CancellationToken ct)
     {
         await using var db = changes.NewContext();
@@ -205,8 +205,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             ("request", request.InformationRequest?.ToString()));
 
     /// <summary>
-    /// The ask without what the family has consented to for the whole time or is already being asked for. A consent that
-    /// expires soon may be asked for anew.
+    /// The ask without the types that the family has consented to for the whole time or is already being asked for. A consent that
+    /// expires soon may be asked for again.
     /// </summary>
     private static async Task<(IReadOnlyList<ConsentScope> Scopes, IReadOnlyList<ConsentScope> Left, bool Awaited)> ScopesAsync(
         HubDbContext db, ConsentAsk ask, Case @case, BranchId recipient, ChildSigners relations, DateTimeOffset now, CancellationToken ct)
@@ -218,8 +218,8 @@ public sealed class AskForConsent(LoggedChanges changes, PoliciesInForce inForce
             .ToListAsync(ct);
         if (ask.Prevented is { } prevented)
         {
-            // An outstanding consent of a guardian who turns out to be prevented may be asked for anew, so that it
-            // need not wait for that guardian.
+            // If a guardian turns out to be prevented, an outstanding consent that awaits this guardian may be asked for again. The new
+            // consent need not wait for the guardian.
             var stated = await db.PreventedGuardians.AsNoTracking()
                 .Where(p => p.Case == @case.Id && p.Guardian == prevented.Guardian && p.Outcome != PreventionOutcome.Refused)
                 .Select(p => p.Request).ToListAsync(ct);

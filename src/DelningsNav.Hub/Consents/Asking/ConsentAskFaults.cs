@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Asking;
 
-/// <summary>What an ask is checked against.</summary>
+/// <summary>The facts that an ask is checked against.</summary>
 internal sealed record AskedUnder(
     Person Child, PurposeCode Purpose, Branch Recipient, SignerRule Rule, ConsentRules Rules, RecordTypeCatalogue Types, DateTimeOffset Now)
 {
     public int Age => Child.AgeOn(SwedishTime.DayOf(Now));
 }
 
-/// <summary>All faults of an ask at once.</summary>
+/// <summary>Finds all faults of an ask at once.</summary>
 internal static class ConsentAskFaults
 {
     public static async Task<IReadOnlyList<Fault>> OfAsync(HubDbContext db, ConsentAsk ask, AskedUnder under, CancellationToken ct)
@@ -85,7 +85,7 @@ internal static class ConsentAskFaults
         }
     }
 
-    // Only custody is checked, not blocks: a fault must not reveal that a guardian is blocked (OSL 12 kap. 3 § 1).
+    // Only custody is checked. Blocks are not checked, because a fault must not reveal that a guardian is blocked (OSL 12 kap. 3 § 1).
     private static async Task<List<Fault>> OfPreventionAsync(
         HubDbContext db, PreventionAsk prevented, AskedUnder under, CancellationToken ct)
     {

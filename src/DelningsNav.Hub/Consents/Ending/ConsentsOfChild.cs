@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Ending;
 
-/// <summary>Why a consent lapsed. Only the log and the holder have the cause; nobody else is informed of it.</summary>
+/// <summary>Why a consent lapsed. The cause is in the log and is shown to the holder; nobody else is informed of it.</summary>
 internal enum LapseCause
 {
-    /// <summary>The signers have changed, by custody, a blocked guardian or a birthday.</summary>
+    /// <summary>The signers have changed because of custody, a blocked guardian or a birthday.</summary>
     SignersChanged,
 
     /// <summary>The child's identity has become protected (OSL 22 kap. 1-2 §§).</summary>
@@ -19,13 +19,13 @@ internal enum LapseCause
 
 /// <summary>Ends a child's consents inside the change that makes them invalid.</summary>
 /// <remarks>
-/// The change of custody, the block or the closed case and the end of the consents are one transaction: there is no moment between them
-/// (promise 2). No ended consent becomes active again by itself.
+/// The change (of custody, by a block, or by the closing of a case) and the end of the consents are one transaction. There is no moment
+/// between them (promise 2). An ended consent never becomes active again by itself.
 /// </remarks>
 internal static class ConsentsOfChild
 {
     /// <summary>
-    /// Lapses each consent whose signers would be others today, and records in the rest when their signers may change next.
+    /// Lapses each consent whose signers have changed, and records in every other consent the next day on which its signers may change.
     /// </summary>
     public static async Task<IReadOnlyList<NewEntry>> LapseInvalidAsync(
         HubDbContext db, PersonId child, DateTimeOffset now, CancellationToken ct)
@@ -36,13 +36,13 @@ internal static class ConsentsOfChild
             return [];
         }
 
-        // What the change itself has added is still only in the unit of work, so it is saved before the signers are read.
+        // What the change itself has added is still only in the unit of work. Therefore it is saved before the signers are read.
         await db.SaveChangesAsync(ct);
         var today = SwedishTime.DayOf(now);
         var signers = await ChildSigners.ReadAsync(db, await db.People.SingleAsync(p => p.Id == child, ct), ct);
         foreach (var consent in consents)
         {
-            // An expired consent is not lapsed, so it needs no further review.
+            // An expired consent is not lapsed and needs no further review.
             consent.ReviewNext(consent.IsExpired(now) ? null : signers.NextChange(today, FrozenRule.Of(consent.FrozenRule).Rule));
         }
 
@@ -85,7 +85,7 @@ internal static class ConsentsOfChild
         return entries;
     }
 
-    // The consents that no move has ended, expired ones included.
+    // The consents that have not been ended by a move, including expired consents.
     private static Task<List<Consent>> LiveAsync(HubDbContext db, PersonId child, CancellationToken ct) => db.Consents
         .Where(c => c.Child == child && ConsentMachine.Live.Contains(c.State))
         .ToListAsync(ct);

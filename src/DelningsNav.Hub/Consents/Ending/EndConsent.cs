@@ -10,10 +10,10 @@ namespace DelningsNav.Hub.Consents.Ending;
 /// <summary>Why the recipient's staff end a consent that the family has not withdrawn.</summary>
 public enum ConsentEnding
 {
-    /// <summary>Its purpose is met, and nothing more is to be read under it.</summary>
+    /// <summary>The purpose of the consent is met, and nothing more is to be read under it.</summary>
     PurposeMet,
 
-    /// <summary>It was registered in error: for the wrong child, with the wrong party, or twice.</summary>
+    /// <summary>It was registered in error, for example for the wrong child, with the wrong party, or twice.</summary>
     RegisteredInError,
 }
 
@@ -22,32 +22,32 @@ public abstract record EndOutcome
 {
     private EndOutcome() { }
 
-    /// <summary>It has ended; nothing more is released under it. Ending it again in the same way gives this answer too.</summary>
+    /// <summary>The consent has ended; nothing more is released under it. A second ending in the same way gives the same answer.</summary>
     public sealed record Ended(DateTimeOffset At) : EndOutcome;
 
-    /// <summary>It had already ended in another way.</summary>
+    /// <summary>The consent had already ended in another way.</summary>
     public sealed record OverAlready(ConsentState State) : EndOutcome;
 
-    /// <summary>The faults; the consent is unchanged.</summary>
+    /// <summary>The call has these faults; the consent is unchanged.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : EndOutcome;
 
-    /// <summary>There is no such consent in a case that the caller is assigned to.</summary>
+    /// <summary>The consent does not exist, or the caller is not assigned to its case.</summary>
     public sealed record NoSuchConsent : EndOutcome;
 }
 
 /// <summary>
-/// Ends a consent that the recipient's staff no longer need, or that should never have been registered; the second requires a reason.
-/// Only staff who are assigned to the case may do so.
+/// Ends a consent that the recipient's staff no longer need, or that should never have been registered. The second case requires a
+/// reason. Only staff who are assigned to the case may end it.
 /// </summary>
 public sealed class EndConsent(LoggedChanges changes, TimeProvider clock)
 {
-    /// <summary>The longest reason.</summary>
+    /// <summary>The greatest length of a reason, in characters.</summary>
     public const int LongestReason = 500;
 
-    /// <summary>The field of the reason.</summary>
+    /// <summary>The text field of the reason.</summary>
     public static TextField Reason { get; } = new("reason", LongestReason);
 
-    /// <summary>Ends it. Once this returns, no release under this consent can be logged any more.</summary>
+    /// <summary>Ends the consent. After this returns, a release under this consent can no longer be logged.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the consent is unchanged.</exception>
     public async Task<EndOutcome> HandleAsync(ConsentId id, ConsentEnding ending, FreeText reason, Caller caller, CancellationToken ct)
     {

@@ -6,11 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Consents.Ending;
 
 /// <summary>
-/// Lapses the consents whose signers have changed by the calendar: by a birthday, or by the first or last day of a custody or a block.
+/// Lapses the consents whose signers have changed with the calendar, by a birthday or by the first or last day of a custody or a block.
 /// </summary>
 /// <remarks>
-/// No release depends on this run: every decision computes today's signers itself. The run is what makes the lapse known. Each child is one
-/// short transaction, so that a release never waits for more than one of them.
+/// No release depends on this run, because every decision computes the signers of today itself. The run makes the lapse known. Each child
+/// is one short transaction, so that a release never waits for more than one of these transactions.
 /// </remarks>
 public sealed class LapseConsents(LoggedChanges changes, TimeProvider clock)
 {
@@ -22,7 +22,7 @@ public sealed class LapseConsents(LoggedChanges changes, TimeProvider clock)
     {
         var lapsed = 0;
 
-        // A child that is still due after its review must not make the run endless.
+        // The run must end even if a child is still due after its review.
         var reviewed = new HashSet<PersonId>();
         while ((await DueAsync(ct)).Where(reviewed.Add).ToList() is { Count: > 0 } due)
         {
@@ -35,9 +35,9 @@ public sealed class LapseConsents(LoggedChanges changes, TimeProvider clock)
         return lapsed;
     }
 
-    /// <summary>The children with due consents, the earliest first; a child with several consents is returned several times.</summary>
+    /// <summary>The children with due consents, the earliest first. A child with several due consents is returned several times.</summary>
     /// <remarks>
-    /// An ended consent has no day of review, so the index has only consents that can become due. Duplicates are not removed here,
+    /// An ended consent has no day of review. Therefore the index has only consents that can become due. Duplicates are not removed here,
     /// because the database would go through all children to remove them.
     /// </remarks>
     internal static IQueryable<PersonId> Due(HubDbContext db, DateOnly today) =>

@@ -14,23 +14,23 @@ public abstract record WithdrawOutcome
 {
     private WithdrawOutcome() { }
 
-    /// <summary>It is withdrawn; nothing more is released under it. Withdrawing again gives this answer too.</summary>
+    /// <summary>The consent is withdrawn; nothing more is released under it. A second withdrawal gives the same answer.</summary>
     public sealed record Withdrawn(DateTimeOffset At) : WithdrawOutcome;
 
-    /// <summary>It has already ended in another way, so there is nothing to withdraw; nothing is released under it.</summary>
+    /// <summary>The consent has already ended in another way and cannot be withdrawn. Nothing is released under it.</summary>
     public sealed record OverAlready(ConsentState State) : WithdrawOutcome;
 
-    /// <summary>There is no such consent that this caller may withdraw.</summary>
+    /// <summary>The consent does not exist, or this caller may not withdraw it.</summary>
     public sealed record NoSuchConsent : WithdrawOutcome;
 }
 
 /// <summary>
-/// Withdraws a consent, at once and without a reason. Any signer who has said yes may do so; on the family's word, a system of either
-/// party and the recipient's staff who are assigned to the case may too.
+/// Withdraws a consent, at once and without a reason. Any signer who has said yes may withdraw it. On the family's word, a system of
+/// either party may withdraw it, and so may the recipient's staff who are assigned to the case.
 /// </summary>
 public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
 {
-    /// <summary>Withdraws. Once this returns, no release under this consent can be logged any more.</summary>
+    /// <summary>Withdraws the consent. After this returns, a release under this consent can no longer be logged.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the consent is not withdrawn.</exception>
     public async Task<WithdrawOutcome> HandleAsync(ConsentId id, Caller caller, CancellationToken ct)
     {
@@ -91,7 +91,8 @@ public sealed class WithdrawConsent(LoggedChanges changes, TimeProvider clock)
         }
     }
 
-    // A blocked guardian sees nothing and decides nothing (OSL 12 kap. 3 § 1); what they signed opens nothing while the block applies.
+    // A blocked guardian sees nothing and decides nothing (OSL 12 kap. 3 § 1). A consent that they signed opens nothing while the block
+    // applies.
     private static async Task<bool> IsBlockedAsync(
         HubDbContext db, Consent consent, PersonId person, DateTimeOffset now, CancellationToken ct)
     {

@@ -14,51 +14,52 @@ public abstract record ConfirmOutcome
     private ConfirmOutcome() { }
 
     /// <summary>
-    /// It is confirmed. It counts unless the person had answered themselves or was not asked; the outcome does not reveal which.
+    /// The recorded answer is confirmed. It counts unless the person had already answered themselves or was not asked. This outcome does
+    /// not reveal whether it counts.
     /// </summary>
     public sealed record Confirmed : ConfirmOutcome;
 
-    /// <summary>It is rejected, and nothing was answered.</summary>
+    /// <summary>The recorded answer is rejected, and nothing was answered.</summary>
     public sealed record Rejected : ConfirmOutcome;
 
-    /// <summary>The consent had ended or expired before the confirmation: nothing was answered.</summary>
+    /// <summary>The consent had ended or expired before the confirmation. Nothing was answered.</summary>
     public sealed record NoLongerAsked : ConfirmOutcome;
 
-    /// <summary>A second person has already decided about it.</summary>
+    /// <summary>A second person has already decided about the recorded answer.</summary>
     public sealed record DecidedAlready : ConfirmOutcome;
 
-    /// <summary>The member of staff who recorded it cannot also confirm it.</summary>
+    /// <summary>The caller recorded the answer and therefore cannot also confirm it.</summary>
     public sealed record SamePerson : ConfirmOutcome;
 
-    /// <summary>The faults; it is still undecided.</summary>
+    /// <summary>The call has these faults. The recorded answer is still undecided.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : ConfirmOutcome;
 
-    /// <summary>There is no such recorded answer at the caller's branch.</summary>
+    /// <summary>The recorded answer does not exist at the caller's branch.</summary>
     public sealed record NoSuchAnswer : ConfirmOutcome;
 }
 
 /// <summary>
-/// Confirms or rejects, as a second person, an answer that a colleague has recorded. The second person is another member of
-/// the same branch, still employed.
+/// Confirms or rejects, as a second person, an answer that a colleague has recorded. The second person is another member of staff of the
+/// same branch, who is still employed.
 /// </summary>
 /// <remarks>
-/// A confirmed answer takes the same path as an answer by a signed-in signer: the same machine, the same entries. The
-/// person's own answer takes precedence.
+/// A confirmed answer is recorded in the same way as an answer by a signed-in signer, with the same states and the same log entries. An
+/// answer that the person has given themselves takes precedence.
 /// </remarks>
 public sealed class ConfirmRecordedAnswer(LoggedChanges changes, DecideAgain again, TimeProvider clock)
 {
-    /// <summary>The longest reason.</summary>
+    /// <summary>The greatest length of a reason, in characters.</summary>
     public const int LongestWords = 500;
 
-    /// <summary>The field of the reason.</summary>
+    /// <summary>The text field of the reason.</summary>
     public static TextField Reason { get; } = new("reason", LongestWords);
 
-    /// <summary>Confirms it.</summary>
+    /// <summary>Confirms the recorded answer.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; it is still undecided.</exception>
     public Task<ConfirmOutcome> ConfirmAsync(RecordedAnswerId id, Caller caller, CancellationToken ct) =>
         DecideAsync(id, caller, ConfirmedAsync, ct);
 
-    /// <summary>Rejects it, with the reason.</summary>
+    /// <summary>Rejects the recorded answer, with the reason.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; it is still undecided.</exception>
     public Task<ConfirmOutcome> RejectAsync(RecordedAnswerId id, FreeText reason, Caller caller, CancellationToken ct)
     {

@@ -13,35 +13,34 @@ public abstract record RecordConsentAnswerOutcome
 {
     private RecordConsentAnswerOutcome() { }
 
-    /// <summary>It is recorded and must be confirmed by a second person. Nothing has been answered yet.</summary>
+    /// <summary>The answer is recorded, and a second person must confirm it. Nothing has been answered yet.</summary>
     public sealed record Recorded(RecordedAnswerId Id) : RecordConsentAnswerOutcome;
 
-    /// <summary>The faults; nothing was recorded.</summary>
+    /// <summary>The call has these faults; nothing was recorded.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : RecordConsentAnswerOutcome;
 
     /// <summary>An answer by this person to this consent is already recorded and undecided.</summary>
     public sealed record WaitsAlready(RecordedAnswerId Id) : RecordConsentAnswerOutcome;
 
-    /// <summary>The consent takes no answers any more: it is active, has expired, or has ended.</summary>
+    /// <summary>The consent can no longer be answered, because it is active, has expired, or has ended.</summary>
     public sealed record NoLongerAsked : RecordConsentAnswerOutcome;
 
-    /// <summary>There is no such consent in a case that the caller is assigned to.</summary>
+    /// <summary>The consent does not exist, or the caller is not assigned to its case.</summary>
     public sealed record NoSuchConsent : RecordConsentAnswerOutcome;
 }
 
 /// <summary>
-/// Records what a member of the family has answered on paper or orally. It counts as an answer only once a
-/// second person has confirmed it.
+/// Records what a member of the family has answered on paper or orally. It counts as an answer only after a second person has confirmed it.
 /// </summary>
 /// <remarks>
-/// The outcome does not reveal whether the person has already answered or is asked at all: staff never learn
-/// who has answered what (ADR 0028).
+/// The outcome does not reveal whether the person has already answered, or whether the person is asked. Staff never learn who has
+/// answered what (ADR 0028).
 /// </remarks>
 public sealed class RecordConsentAnswer(LoggedChanges changes, ConsentTexts texts, HubKeys keys, IdSource ids, TimeProvider clock)
 {
     private const int FewestDigitsOfHash = 12;
 
-    /// <summary>Records it, for the recipient's staff who are assigned to the case.</summary>
+    /// <summary>Records the answer on behalf of the recipient's staff who are assigned to the case.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was recorded.</exception>
     public async Task<RecordConsentAnswerOutcome> HandleAsync(ConsentId id, AnswerToRecord record, Caller caller, CancellationToken ct)
     {
@@ -163,8 +162,8 @@ internal static class RecordedWords
     public static string Reason(RecordedAnswerId id) => $"recorded-reason:{id.Value:N}";
 
     /// <summary>
-    /// Makes the entry of a step with a recorded answer. The entry names the signer, so that the signer can find it and
-    /// nobody else in the family does.
+    /// Makes the entry of a step with a recorded answer. The entry names the signer. Therefore the signer can find it, and nobody else in
+    /// the family can.
     /// </summary>
     public static Task<NewEntry> EntryAsync(
         HubDbContext db, string kind, Consent consent, RecordedAnswer recorded, Actor actor, CancellationToken ct,

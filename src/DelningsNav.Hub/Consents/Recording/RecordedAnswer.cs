@@ -2,32 +2,32 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Consents.Recording;
 
-/// <summary>What a second person's decision made of an answer that staff recorded.</summary>
+/// <summary>The result of a second person's decision about an answer that staff recorded.</summary>
 public enum RecordedOutcome
 {
-    /// <summary>A second person confirmed it, and it is the signer's answer.</summary>
+    /// <summary>A second person confirmed the answer, and it is the signer's answer.</summary>
     Confirmed,
 
     /// <summary>
-    /// A second person confirmed it, but the person had answered themselves, was not asked, or the consent took no
-    /// answers any more: it has no effect.
+    /// A second person confirmed the answer, but it has no effect. The signer had already answered themselves or was not asked, or the
+    /// consent could no longer be answered.
     /// </summary>
     Overtaken,
 
-    /// <summary>A second person did not confirm it.</summary>
+    /// <summary>A second person did not confirm the answer.</summary>
     Rejected,
 }
 
 /// <summary>
-/// An answer, on paper or oral, that a member of staff has recorded. It counts only once a second person has confirmed it.
+/// An answer, on paper or oral, that a member of staff has recorded. It counts only after a second person has confirmed it.
 /// Swedish: <b>nedtecknat svar</b> (OSL 12 kap. 2 §).
 /// </summary>
-/// <remarks>It is never edited. A wrong one is rejected and recorded anew.</remarks>
+/// <remarks>A recorded answer is never edited. A wrong recorded answer is rejected, and the answer is recorded again.</remarks>
 public sealed class RecordedAnswer
 {
     private RecordedAnswer() { }
 
-    /// <summary>Its id.</summary>
+    /// <summary>The id of the recorded answer.</summary>
     public RecordedAnswerId Id { get; private init; }
 
     /// <summary>The consent that was answered.</summary>
@@ -57,7 +57,7 @@ public sealed class RecordedAnswer
     /// <summary>The language of that text.</summary>
     public string TextLanguage { get; private init; } = "";
 
-    /// <summary>The SHA-256 of that text, in lower-case hexadecimal; the text itself is stored under it.</summary>
+    /// <summary>The SHA-256 of that text, in lower-case hexadecimal. The text itself is stored under this hash.</summary>
     public string TextHash { get; private init; } = "";
 
     /// <summary>How the signer was identified, encrypted.</summary>
@@ -66,10 +66,10 @@ public sealed class RecordedAnswer
     /// <summary>Why the signer did not sign in to answer, encrypted.</summary>
     public byte[] SealedReason { get; private init; } = [];
 
-    /// <summary>The media type of the scan, by its bytes; null when there is none.</summary>
+    /// <summary>The media type of the scan, which is detected from its bytes. Null without a scan.</summary>
     public string? ScanType { get; private init; }
 
-    /// <summary>The SHA-256 of the scan, in lower-case hexadecimal; null when there is none.</summary>
+    /// <summary>The SHA-256 of the scan, in lower-case hexadecimal. Null without a scan.</summary>
     public string? ScanHash { get; private init; }
 
     /// <summary>The member of staff who recorded it.</summary>
@@ -118,34 +118,34 @@ public sealed class RecordedAnswer
         (Outcome, DecidedBy, DecidedAt) = (outcome, by, now);
 }
 
-/// <summary>An answer as a member of staff records it.</summary>
+/// <summary>An answer in the form in which a member of staff records it.</summary>
 public sealed record AnswerToRecord
 {
-    /// <summary>The longest text of each kind.</summary>
+    /// <summary>The greatest length of each text, in characters.</summary>
     public const int LongestText = 500;
 
-    /// <summary>The field that says how the signer was identified.</summary>
+    /// <summary>The text field of how the signer was identified.</summary>
     public static TextField IdentifiedField { get; } = new("identified", LongestText);
 
-    /// <summary>The field that says why the signer did not sign in to answer.</summary>
+    /// <summary>The text field of the reason why the signer did not sign in to answer.</summary>
     public static TextField ReasonField { get; } = new("reason", LongestText);
 
     /// <summary>The person who answered.</summary>
     public required PersonId Signer { get; init; }
 
-    /// <summary>Yes or no; null when the caller's text is neither, which is a fault.</summary>
+    /// <summary>Yes or no. Null when the caller's text is neither; this is a fault.</summary>
     public required ConsentAnswer? Answer { get; init; }
 
-    /// <summary>On paper or orally; null when the caller's text is not a form of an answer, which is a fault.</summary>
+    /// <summary>On paper or orally. Null when the caller's text is not a form of an answer; this is a fault.</summary>
     public required AnswerForm? Form { get; init; }
 
-    /// <summary>When it was given; not before the family was asked.</summary>
+    /// <summary>When the answer was given. This must not be before the family was asked.</summary>
     public required DateTimeOffset GivenAt { get; init; }
 
     /// <summary>The language of the text on the paper, or of the text that was read out.</summary>
     public required string Language { get; init; }
 
-    /// <summary>The SHA-256 of that text, or its first twelve digits or more, as printed on the form.</summary>
+    /// <summary>The SHA-256 of that text, or at least the first twelve digits of it, as printed on the form.</summary>
     public required string TextHash { get; init; }
 
     /// <summary>How the signer was identified; at most 500 characters.</summary>

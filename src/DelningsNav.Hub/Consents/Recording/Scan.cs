@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Consents.Recording;
 
-/// <summary>A scan of a signed paper. Its type is detected from its bytes, never taken from what the sender says.</summary>
+/// <summary>A scan of a signed paper. Its type is detected from its bytes and never taken from the sender's statement.</summary>
 /// <param name="MediaType"><c>application/pdf</c>, <c>image/jpeg</c> or <c>image/png</c>.</param>
 /// <param name="Hash">The SHA-256 of the content, in lower-case hexadecimal.</param>
 /// <param name="Content">The content.</param>
@@ -15,7 +15,9 @@ public sealed record Scan(string MediaType, string Hash, ReadOnlyMemory<byte> Co
     /// <summary>The largest content in bytes.</summary>
     public const int Largest = 10 * 1024 * 1024;
 
-    /// <summary>The scan with these bytes, or null when they are too many or of a type that the hub does not accept.</summary>
+    /// <summary>
+    /// The scan with these bytes. Null when there are too many bytes, or when they are of a type that the hub does not accept.
+    /// </summary>
     internal static Scan? Of(ReadOnlyMemory<byte> content)
     {
         ReadOnlySpan<byte> bytes = content.Span;
@@ -27,10 +29,13 @@ public sealed record Scan(string MediaType, string Hash, ReadOnlyMemory<byte> Co
     }
 }
 
-/// <summary>The encrypted store of scans, each under the data key of its child, as the vault's documents are.</summary>
+/// <summary>
+/// The encrypted store of scans. Each scan is encrypted under the data key of its child, like the documents in the vault.
+/// </summary>
 /// <remarks>
-/// A scan is stored as long as its recorded answer, and so at least as long as anything that was released under it: the database refuses to
-/// delete the answer before the consent, and nothing in the hub tries to (ADR 0022). Destroying a child's key destroys the child's scans.
+/// A scan is stored as long as its recorded answer, and therefore at least as long as anything that was released under it. The database
+/// refuses to delete the answer before the consent, and nothing in the hub tries to do so (ADR 0022). When a child's key is destroyed,
+/// the child's scans become unreadable.
 /// </remarks>
 internal static class Scans
 {

@@ -21,7 +21,7 @@ public abstract record DepositOutcome
     /// <summary>The record is in the vault.</summary>
     /// <param name="Record">The record.</param>
     /// <param name="IsNew">
-    /// False when the holder had already deposited exactly this and it can still be requested; then nothing was changed.
+    /// False when the holder had already deposited exactly this record and it can still be requested. Then nothing was changed.
     /// </param>
     public sealed record Deposited(RecordId Record, bool IsNew) : DepositOutcome;
 
@@ -34,15 +34,15 @@ public abstract record DepositOutcome
     /// <summary>The content is of a type that the hub does not accept.</summary>
     public sealed record TypeNotTaken : DepositOutcome;
 
-    /// <summary>The hub knows no such child, or the caller is no holder of records.</summary>
+    /// <summary>The child is unknown to the hub, or the caller is not a holder of records.</summary>
     public sealed record UnknownChild : DepositOutcome;
 }
 
-/// <summary>Deposits a holder's record: checks and encrypts it, and sets the day on which the copy is deleted.</summary>
+/// <summary>Deposits a holder's record. The record is checked and encrypted, and gets a day on which the copy is deleted.</summary>
 /// <remarks>
 /// New content under a reference that is already deposited replaces the old record, which is withdrawn in the same transaction. The same
-/// content under the same reference is the same record: a new description changes it, and a record that was withdrawn or is past its day
-/// of deletion becomes available again. Otherwise nothing happens.
+/// content under the same reference is the same record. If its description is new, the record gets the new description. If the record was
+/// withdrawn or its day of deletion has passed, it becomes available again. Otherwise nothing happens.
 /// </remarks>
 public sealed class DepositRecord(
     LoggedChanges changes, PoliciesInForce inForce, LogWriter log, HubDatabase database, IdSource ids, TimeProvider clock)
@@ -50,10 +50,10 @@ public sealed class DepositRecord(
     /// <summary>The largest content in bytes.</summary>
     public const int LargestContent = 10 * 1024 * 1024;
 
-    /// <summary>The field of the title.</summary>
+    /// <summary>The text field of the title.</summary>
     public static TextField Title { get; } = new("title", 200) { TooLongCode = "title-length" };
 
-    /// <summary>The field of the holder's own reference.</summary>
+    /// <summary>The text field of the holder's own reference.</summary>
     public static TextField Reference { get; } = new("reference", 200) { TooLongCode = "reference-length" };
 
     private readonly Vault _vault = new(database, log.Keys);
@@ -143,7 +143,7 @@ public sealed class DepositRecord(
     private static Task<List<Record>> EarlierAsync(HubDbContext db, BranchId holder, string reference, CancellationToken ct) =>
         db.Records.Where(r => r.Holder == holder && r.Reference == reference).ToListAsync(ct);
 
-    // The hub is not an archive (TF 2 kap. 13 §): the catalogue's retention class says how long a copy is stored.
+    // The hub is not an archive (TF 2 kap. 13 §): the catalogue's retention class determines how long a copy is stored.
     private static DateOnly DeletionDay(RecordTypeCatalogue types, RecordTypeCode type, DateTimeOffset now) =>
         SwedishTime.DayOf(now).AddDays(types.RetentionOf(types.Find(type)).DaysAfterDeposit);
 
@@ -191,7 +191,7 @@ public sealed class DepositRecord(
     }
 }
 
-/// <summary>The types of content that the hub accepts, and whether bytes are of the stated type.</summary>
+/// <summary>The types of content that the hub accepts, with a check that the bytes are of the stated type.</summary>
 internal static class ContentType
 {
     public static bool IsTaken(string mediaType) => mediaType is "application/pdf" or "application/json" or "text/plain";
@@ -204,8 +204,8 @@ internal static class ContentType
         _ => false,
     };
 
-    // Stricter than JSON on purpose: a duplicate member, or a text that is not valid Unicode, could not be masked
-    // when the record is handed over.
+    // This check is stricter than JSON on purpose. A duplicate member, or a text that is not valid Unicode, could not be masked when the
+    // record is handed over.
     private static bool IsJson(ReadOnlySpan<byte> content)
     {
         try
@@ -229,7 +229,7 @@ internal static class ContentType
         }
         catch (InvalidOperationException)
         {
-            // A text with half a surrogate pair.
+            // The content has a text with half a surrogate pair.
             return false;
         }
     }

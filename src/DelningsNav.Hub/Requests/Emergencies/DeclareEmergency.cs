@@ -14,37 +14,40 @@ public abstract record EmergencyOutcome
     private EmergencyOutcome() { }
 
     /// <summary>
-    /// It is valid. Let <see cref="Releases.ReleaseInformation"/> decide the request again: the rules decide whether it opens anything.
+    /// The emergency access is valid. Let <see cref="Releases.ReleaseInformation"/> decide the request again. Only that decision can open
+    /// anything.
     /// </summary>
     public sealed record Declared(EmergencyAccessId Emergency, DateTimeOffset UntilAt) : EmergencyOutcome;
 
-    /// <summary>What is wrong; nothing was declared.</summary>
+    /// <summary>The faults of the declaration; nothing was declared.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : EmergencyOutcome;
 
-    /// <summary>Nothing in the request was refused or referred that an emergency could open.</summary>
+    /// <summary>An emergency could not open anything that was refused or referred in the request.</summary>
     public sealed record NothingToOpen : EmergencyOutcome;
 
-    /// <summary>There is no such request of the caller's branch in an open case that the caller is assigned to.</summary>
+    /// <summary>
+    /// The request does not exist, belongs to another branch, or is in a case that is closed or that the caller is not assigned to.
+    /// </summary>
     public sealed record NoSuchRequest : EmergencyOutcome;
 }
 
 /// <summary>
-/// Declares that a child needs help at once. It opens nothing by itself: the request is decided again, by the
-/// same rules and in the same way.
+/// Declares that a child needs help at once. The declaration opens nothing by itself. The request is decided again, by the same rules and
+/// in the same way.
 /// </summary>
 /// <remarks>
-/// In one transaction: the emergency access, the holder's review of it, the entry with the reason, and the child's version. So nothing is
-/// opened in an emergency without a review afterwards.
+/// One transaction stores the emergency access, the holder's task to review it, the entry with the reason, and the child's new version.
+/// Therefore nothing is opened in an emergency without a review afterwards.
 /// </remarks>
 public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inForce, LogWriter log, IdSource ids, TimeProvider clock)
 {
-    /// <summary>The longest reason.</summary>
+    /// <summary>The greatest length of a reason, in characters.</summary>
     public const int LongestReason = 2000;
 
-    /// <summary>The field of the reason.</summary>
+    /// <summary>The text field of the reason.</summary>
     public static TextField Reason { get; } = new("reason", LongestReason);
 
-    /// <summary>Declares it for the types that were asked for, were not released, and can be opened in an emergency at all.</summary>
+    /// <summary>Declares the emergency for the requested types that were not released and that can be opened in an emergency.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was declared.</exception>
     public async Task<EmergencyOutcome> HandleAsync(RequestId id, FreeText reason, TimeSpan length, Caller caller, CancellationToken ct)
     {
@@ -128,7 +131,9 @@ public sealed class DeclareEmergency(LoggedChanges changes, PoliciesInForce inFo
     }
 }
 
-/// <summary>The log entry of a step of an emergency access. The registrators of the holder and of the declaring party see it.</summary>
+/// <summary>
+/// The log entry of a step of an emergency access. The registrators of the holder and of the declaring party may read it.
+/// </summary>
 internal static class EmergencyEntry
 {
     public static NewEntry Of(

@@ -13,7 +13,7 @@ public sealed class EmergencyAccess
     /// <summary>The longest validity.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
-    /// <summary>The validity when no other is asked for.</summary>
+    /// <summary>The validity when the declarer asks for no other length.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromHours(24);
 
     private EmergencyAccess() { }
@@ -21,25 +21,25 @@ public sealed class EmergencyAccess
     /// <summary>The emergency access's id.</summary>
     public EmergencyAccessId Id { get; private init; }
 
-    /// <summary>The request that it is for. It opens nothing in another request.</summary>
+    /// <summary>The request that it is valid for. It opens nothing in another request.</summary>
     public RequestId Request { get; private init; }
 
     /// <summary>The child.</summary>
     public PersonId Child { get; private init; }
 
-    /// <summary>The types that it is for, codes of the catalogue; never empty.</summary>
+    /// <summary>The types that it is valid for, as codes of the catalogue. Never empty.</summary>
     public IReadOnlyList<RecordTypeCode> RecordTypes { get; private init; } = [];
 
-    /// <summary>Who declared it.</summary>
+    /// <summary>The member of staff who declared it.</summary>
     public StaffMemberId DeclaredBy { get; private init; }
 
-    /// <summary>Why, encrypted.</summary>
+    /// <summary>The reason, encrypted.</summary>
     public byte[] SealedReason { get; private init; } = [];
 
     /// <summary>When it was declared.</summary>
     public DateTimeOffset DeclaredAt { get; private init; }
 
-    /// <summary>The first moment it is no longer valid.</summary>
+    /// <summary>The first moment at which it is no longer valid.</summary>
     public DateTimeOffset UntilAt { get; private init; }
 
     /// <summary>When it was revoked before its time, or null.</summary>
@@ -65,6 +65,6 @@ public sealed class EmergencyAccess
 
     internal void Revoke(DateTimeOffset now) => RevokedAt ??= now;
 
-    /// <summary>What a sealed reason is bound to.</summary>
+    /// <summary>The purpose that a reason is sealed for.</summary>
     internal static string ReasonPurpose(EmergencyAccessId id) => $"emergency-reason:{id.Value:N}";
 }

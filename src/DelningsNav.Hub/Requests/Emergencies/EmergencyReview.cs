@@ -8,7 +8,7 @@ public enum ReviewOutcome
     /// <summary>There was an emergency, and what was opened was needed.</summary>
     Justified,
 
-    /// <summary>There was an emergency, but more was opened than was needed, or for longer.</summary>
+    /// <summary>There was an emergency, but more records were opened than were needed, or the access was longer than was needed.</summary>
     TooWide,
 
     /// <summary>There was no emergency.</summary>
@@ -50,6 +50,6 @@ public sealed class EmergencyReview
     internal void Close(StaffMemberId by, ReviewOutcome outcome, byte[] sealedWords, DateTimeOffset now) =>
         (ClosedAt, ClosedBy, Outcome, SealedWords) = (now, by, outcome, sealedWords);
 
-    /// <summary>What the sealed text is bound to.</summary>
+    /// <summary>The purpose that the registrator's text is sealed for.</summary>
     internal static string WordsPurpose(EmergencyAccessId id) => $"emergency-review:{id.Value:N}";
 }

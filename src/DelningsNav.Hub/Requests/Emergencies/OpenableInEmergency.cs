@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Requests.Emergencies;
 
-/// <summary>The types of a request that an emergency access could be declared for. It opens nothing by itself (ADR 0026).</summary>
+/// <summary>Finds the types of a request for which an emergency access could be declared. Nothing is opened by this (ADR 0026).</summary>
 internal static class OpenableInEmergency
 {
     /// <summary>
-    /// The types of a request whose latest answer was a refusal or a referral, that the holder's assessor has not refused, and that an
-    /// emergency can open towards this recipient at this age. Nothing else is used, so that a secret cause and an ordinary one offer the
-    /// same way (docs/promises.md, 5).
+    /// The types of a request that meet three conditions. The latest answer was a refusal or a referral; the holder's assessor has not
+    /// refused the type; and an emergency can open the type for this recipient at the child's age. No other fact is used, so that a
+    /// secret cause and an ordinary cause lead to the same offer (docs/promises.md, 5).
     /// </summary>
     public static async Task<IReadOnlyList<RecordTypeCode>> ReadAsync(
         HubDbContext db, ReleasePolicies rules, InformationRequest request, DateTimeOffset now, CancellationToken ct)

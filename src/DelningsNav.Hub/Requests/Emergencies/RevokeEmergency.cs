@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Requests.Emergencies;
 
 /// <summary>
-/// Revokes an emergency access before its time. Only the person who declared it may do this, and the holder's registrator by a review; a
+/// Revokes an emergency access before its time. Only the person who declared it may do this, or the holder's registrator in a review. A
 /// revoked access is still reviewed.
 /// </summary>
 public sealed class RevokeEmergency(LoggedChanges changes, TimeProvider clock)
 {
     /// <summary>
-    /// Revokes it; false when the caller has no such access that is valid. Once this returns, no release that
-    /// rests on it can be logged any more.
+    /// Revokes the emergency access. Returns false when the caller has not declared it or it is no longer valid. After this returns, a
+    /// release that rests on it can no longer be logged.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the access is still valid.</exception>
     public async Task<bool> HandleAsync(EmergencyAccessId id, Caller caller, CancellationToken ct)

@@ -14,9 +14,9 @@ namespace DelningsNav.Hub.Views.Casework;
 
 /// <summary>A case with its process and its survey.</summary>
 /// <param name="Case">The case.</param>
-/// <param name="Steps">The steps taken, in order.</param>
-/// <param name="Items">What has been asked of holders and family, with the state of each item.</param>
-/// <param name="NotAsked">The types that a survey usually gathers but nobody has asked for, codes of the catalogue.</param>
+/// <param name="Steps">The steps that have been taken in the case's process, in order.</param>
+/// <param name="Items">What has been asked of holders and of the family, with the state of each item.</param>
+/// <param name="NotAsked">The types that a survey usually gathers but that nobody has asked for, as codes of the catalogue.</param>
 public sealed record CaseOnBoard(
     CaseSummary Case, IReadOnlyList<CaseStep> Steps, IReadOnlyList<SurveyItem> Items, IReadOnlyList<RecordTypeCode> NotAsked)
 {
@@ -27,7 +27,7 @@ public sealed record CaseOnBoard(
 /// <summary>Shows a case to the staff assigned to it. Each reading is logged before anything is shown.</summary>
 public sealed class CaseBoard(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The case, or null when there is none or the reader is not assigned to it.</summary>
+    /// <summary>The case, or null when it does not exist or the reader is not assigned to it.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<CaseOnBoard?> ReadAsync(CaseId id, StaffMemberId staff, CancellationToken ct)
     {

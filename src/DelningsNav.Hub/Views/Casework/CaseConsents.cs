@@ -15,27 +15,27 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Views.Casework;
 
 /// <summary>
-/// What the family has been asked for in a case, as the staff assigned to it may know it: the state of each consent and since
-/// when, never who has answered what.
+/// What the family has been asked for in a case, in the form that the staff assigned to the case may know: the state of each consent and
+/// the time since when it has this state, but never who has answered what.
 /// </summary>
 /// <param name="Case">The case.</param>
 /// <param name="Consents">Every consent of the reader's branch in the case, newest first.</param>
 public sealed record ConsentsOfCase(CaseSummary Case, IReadOnlyList<CaseConsent> Consents)
 {
-    /// <summary>The social board's decisions about measures without a guardian's consent. None of them is a consent.</summary>
+    /// <summary>The social board's decisions about measures without a guardian's consent. Such a decision is not a consent.</summary>
     public IReadOnlyList<CaseMeasure> Measures { get; init; } = [];
 
     /// <summary>
-    /// The guardians that such a decision may name: everyone with custody. Empty for a reader who may not register decisions.
+    /// The guardians that such a decision may name, who are everyone with custody. Empty for a reader who may not register decisions.
     /// </summary>
     public IReadOnlyList<FamilyMember> Guardians { get; init; } = [];
 }
 
-/// <summary>A decision about a measure, as the staff assigned to the case see it.</summary>
+/// <summary>A decision about a measure, for the staff assigned to the case.</summary>
 /// <param name="Measure">The measure.</param>
 /// <param name="CaseNumber">The diarienummer of the decision.</param>
 /// <param name="DecidedOn">The day of the decision.</param>
-/// <param name="Until">The first day it no longer applies.</param>
+/// <param name="Until">The first day on which it no longer applies.</param>
 public sealed record CaseMeasure(SupportMeasure Measure, string CaseNumber, DateOnly DecidedOn, DateOnly Until);
 
 /// <summary>One consent in a case.</summary>
@@ -47,7 +47,7 @@ public sealed record CaseConsent
     /// <summary>The holder that would show the records, by name.</summary>
     public required string Discloser { get; init; }
 
-    /// <summary>The types of records, codes.</summary>
+    /// <summary>The types of records, as codes.</summary>
     public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 
     /// <summary>The first day that the records may cover.</summary>
@@ -59,43 +59,48 @@ public sealed record CaseConsent
     /// <summary>Its state.</summary>
     public required SeenConsentState Standing { get; init; }
 
-    /// <summary>Since when it has that state: asked, active or ended. If it is not granted, when it was asked for.</summary>
+    /// <summary>
+    /// The time since when it has that state: when it was asked for, became active or ended. If it is not granted, when it was asked for.
+    /// </summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>The first moment it is no longer valid.</summary>
+    /// <summary>The first moment at which it is no longer valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>How often each record may be shown.</summary>
     public required UseLimit Uses { get; init; }
 
-    /// <summary>The recipient's promise of how long it stores what it receives, a code.</summary>
+    /// <summary>The recipient's promise of how long it stores what it receives, as a code.</summary>
     public required RetentionPromise RetentionPromise { get; init; }
 
-    /// <summary>Whether it can still be ended.</summary>
+    /// <summary>Whether the consent can still be ended.</summary>
     public required bool MayBeEnded { get; init; }
 
     /// <summary>
-    /// The documents opened under this consent for the reader's branch, oldest first. They remain lawful when the consent has ended.
+    /// The documents opened under this consent for the reader's branch, oldest first. These openings remain lawful when the consent has
+    /// ended.
     /// </summary>
     public required IReadOnlyList<ReleasedOnConsent> Released { get; init; }
 
-    /// <summary>The notice to the reader's branch of its end, or null: it has not ended, or it was never active.</summary>
+    /// <summary>
+    /// The notice to the reader's branch that the consent has ended. Null when the consent has not ended or was never active.
+    /// </summary>
     public required ConsentNotice? Notice { get; init; }
 
-    /// <summary>Whether it can still be answered, so that staff may record an answer.</summary>
+    /// <summary>Whether the consent can still be answered, so that staff may record an answer.</summary>
     public required bool MayBeAnswered { get; init; }
 
     /// <summary>The state of what staff have stated about a prevented guardian, or null when they have stated nothing.</summary>
     public PreventionStanding? Prevention { get; init; }
 
-    /// <summary>The recorded answers that await a second person; not what was answered.</summary>
+    /// <summary>The recorded answers that await a second person. What was answered is not included.</summary>
     public IReadOnlyList<WaitingConfirmation> Recorded { get; init; } = [];
 }
 
-/// <summary>Shows the consents of a case to the staff assigned to it. Logged as a reading of the case.</summary>
+/// <summary>Shows the consents of a case to the staff assigned to it. This is logged as a reading of the case.</summary>
 public sealed class CaseConsents(HubDatabase database, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The consents, or null when the reader is assigned to no such case.</summary>
+    /// <summary>The consents, or null when the case does not exist or the reader is not assigned to it.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<ConsentsOfCase?> ReadAsync(CaseId id, StaffMemberId staff, CancellationToken ct)
     {

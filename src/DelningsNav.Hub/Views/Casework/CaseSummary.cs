@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>A case as its staff recognise it.</summary>
+/// <summary>A case, with the details by which its staff recognise it.</summary>
 /// <param name="Id">The case.</param>
 /// <param name="CaseNumber">The diarienummer.</param>
 /// <param name="Kind">SST or SST+.</param>
@@ -15,9 +15,9 @@ namespace DelningsNav.Hub.Views.Casework;
 /// <param name="Child">The child.</param>
 /// <param name="ChildName">The child's name.</param>
 /// <param name="ChildAge">The child's age in whole years.</param>
-/// <param name="Team">The team that works with it.</param>
+/// <param name="Team">The team that works with the case.</param>
 /// <param name="OpenedAt">When it was opened.</param>
-/// <param name="ClosedAt">The first moment it is closed, or null while it is open.</param>
+/// <param name="ClosedAt">The first moment at which it is closed, or null while it is open.</param>
 public sealed record CaseSummary(
     CaseId Id,
     string CaseNumber,

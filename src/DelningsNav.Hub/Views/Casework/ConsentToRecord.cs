@@ -10,13 +10,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>A consent with its exact text, for staff who print it, read it out, or record an answer to it.</summary>
+/// <summary>A consent with its exact text, for staff who print the text, read it out, or record an answer to it.</summary>
 /// <param name="Consent">The consent.</param>
 /// <param name="Case">Its case.</param>
-/// <param name="Text">The text that the family is asked with now.</param>
+/// <param name="Text">The text that the family is asked to answer now.</param>
 /// <param name="Languages">The languages that the text is available in, Swedish first.</param>
 /// <param name="Family">The people whose answer may be recorded. The list does not reveal who is asked or who has answered.</param>
-/// <param name="MayBeAnswered">Whether it can still be answered.</param>
+/// <param name="MayBeAnswered">Whether the consent can still be answered.</param>
 public sealed record RecordableConsent(
     ConsentId Consent, CaseSummary Case, ShownText Text, IReadOnlyList<string> Languages, IReadOnlyList<FamilyMember> Family,
     bool MayBeAnswered)
@@ -24,15 +24,17 @@ public sealed record RecordableConsent(
     /// <summary>The holder that would show the records, by name.</summary>
     public required string Discloser { get; init; }
 
-    /// <summary>The types of records, codes.</summary>
+    /// <summary>The types of records, as codes.</summary>
     public required IReadOnlyList<RecordTypeCode> RecordTypes { get; init; }
 }
 
-/// <summary>Gives staff assigned to the case the text that a family is asked with now. Logged before it is shown.</summary>
+/// <summary>
+/// Gives staff assigned to the case the text that a family is asked to answer now. The reading is logged before the text is shown.
+/// </summary>
 public sealed class ConsentToRecord(HubDatabase database, ConsentTexts texts, LogWriter log, TimeProvider clock)
 {
     /// <summary>
-    /// The consent with its text in a language, or null when there is no such consent in a case that the caller is assigned to.
+    /// The consent with its text in a language. Null when the consent does not exist or the caller is not assigned to its case.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<RecordableConsent?> ReadAsync(ConsentId id, Caller caller, string language, CancellationToken ct)

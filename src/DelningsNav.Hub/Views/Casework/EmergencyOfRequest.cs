@@ -11,31 +11,32 @@ namespace DelningsNav.Hub.Views.Casework;
 
 /// <summary>The emergency access of one request, for the staff assigned to the case.</summary>
 /// <param name="Openable">
-/// The types that an emergency could be declared for now: they were refused or referred, and the rules have a ground for an emergency.
-/// Whether it would open them is decided afterwards.
+/// The types for which an emergency could be declared now. They were refused or referred, and the rules have a ground for an emergency.
+/// Whether the emergency access opens them is decided after the declaration.
 /// </param>
 /// <param name="Standing">The valid emergency access, or null.</param>
 public sealed record RequestEmergency(IReadOnlyList<RecordTypeCode> Openable, StandingEmergency? Standing);
 
 /// <summary>An emergency access that is valid.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="RecordTypes">The types that it is for.</param>
-/// <param name="DeclaredBy">Who declared it.</param>
-/// <param name="DeclaredAt">When.</param>
-/// <param name="UntilAt">The first moment it is no longer valid.</param>
+/// <param name="Id">The id of the emergency access.</param>
+/// <param name="RecordTypes">The types that it is valid for.</param>
+/// <param name="DeclaredBy">The member of staff who declared it.</param>
+/// <param name="DeclaredAt">When it was declared.</param>
+/// <param name="UntilAt">The first moment at which it is no longer valid.</param>
 /// <param name="IsOwn">Whether the reader declared it and may revoke it.</param>
 public sealed record StandingEmergency(
     EmergencyAccessId Id, IReadOnlyList<RecordTypeCode> RecordTypes, string DeclaredBy, DateTimeOffset DeclaredAt, DateTimeOffset UntilAt,
     bool IsOwn);
 
 /// <summary>
-/// Reads the emergency access of a request. It shows nothing about the child except what the reader asked for, so it is not logged apart
-/// from the answer that it is shown with.
+/// Reads the emergency access of a request. It shows nothing about the child except what the reader asked for. Therefore it has no log
+/// entry in addition to the entry of the answer that it is shown with.
 /// </summary>
 public sealed class EmergencyOfRequest(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
     /// <summary>
-    /// The emergency access, or null when the reader's branch has no such request in a case that the reader is assigned to.
+    /// The emergency access. Null when the request does not exist, belongs to another branch, or is in a case that the reader is not
+    /// assigned to.
     /// </summary>
     public async Task<RequestEmergency?> ReadAsync(RequestId id, StaffMemberId staff, CancellationToken ct)
     {

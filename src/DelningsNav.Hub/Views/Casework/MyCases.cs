@@ -12,8 +12,8 @@ namespace DelningsNav.Hub.Views.Casework;
 
 /// <summary>A case that a member of staff is assigned to, with what has happened in it.</summary>
 /// <param name="Case">The case.</param>
-/// <param name="Consented">The number of items that the family has consented to and nobody has fetched.</param>
-/// <param name="Assessed">The number of judgements that are made and not fetched.</param>
+/// <param name="Consented">The number of items that the family has consented to and that nobody has fetched.</param>
+/// <param name="Assessed">The number of judgements that have been made and not fetched.</param>
 /// <param name="ToRead">The number of items that may be read and are unread.</param>
 /// <param name="WaitsForFamily">The number of items that await the family's answer.</param>
 /// <param name="WaitsForAssessor">The number of items that await an assessor.</param>
@@ -28,10 +28,14 @@ public sealed record MyCase(
     public bool HasNews => Consented + Assessed + ToRead + NoticesToAcknowledge > 0;
 }
 
-/// <summary>The open cases that a member of staff is assigned to. The list is the reader's own and opens no case.</summary>
+/// <summary>
+/// The open cases that a member of staff is assigned to. The list is the reader's own, and reading it does not open a case.
+/// </summary>
 public sealed class MyCases(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The cases: first those with something to do, then by diarienummer. Empty for a reader who has left.</summary>
+    /// <summary>
+    /// The cases. Cases with something to do come first; otherwise they are sorted by diarienummer. Empty for a reader who has left.
+    /// </summary>
     public async Task<IReadOnlyList<MyCase>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

@@ -13,15 +13,16 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Views.Casework;
 
 /// <summary>
-/// A stated prevention that awaits a second decider. It names no child: the child is shown when it is opened, which is logged.
+/// A stated prevention that awaits a second decider. It does not name the child. The child is named only when the prevention is opened,
+/// and that reading is logged.
 /// </summary>
 /// <param name="Id">The prevention.</param>
 /// <param name="CaseNumber">The diarienummer of the case.</param>
-/// <param name="StatedBy">Who stated it.</param>
-/// <param name="StatedAt">When.</param>
+/// <param name="StatedBy">The member of staff who stated it.</param>
+/// <param name="StatedAt">When it was stated.</param>
 public sealed record WaitingPrevention(PreventionId Id, string CaseNumber, string StatedBy, DateTimeOffset StatedAt);
 
-/// <summary>A stated prevention as a second decider reads it.</summary>
+/// <summary>A stated prevention, for a second decider.</summary>
 public sealed record PreventionView
 {
     /// <summary>The prevention.</summary>
@@ -36,26 +37,26 @@ public sealed record PreventionView
     /// <summary>Why the guardian cannot take part.</summary>
     public required PreventionCause Cause { get; init; }
 
-    /// <summary>What staff know about it.</summary>
+    /// <summary>What staff know about how the guardian is prevented.</summary>
     public required string Reason { get; init; }
 
     /// <summary>Why the matter cannot wait.</summary>
     public required string Urgency { get; init; }
 
-    /// <summary>What the family is asked for: the holder that would show the records, and the types of records.</summary>
+    /// <summary>What the family is asked for. Each item has the holder that would show the records, and the types of records.</summary>
     public required IReadOnlyList<(string Discloser, IReadOnlyList<RecordTypeCode> RecordTypes)> Asked { get; init; }
 
     /// <summary>The name of the person who stated it.</summary>
     public required string StatedBy { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was stated.</summary>
     public required DateTimeOffset StatedAt { get; init; }
 }
 
 /// <summary>The stated preventions that await the second deciders of a branch.</summary>
 public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The queue without the reader's own statements, longest wait first; empty for a reader who may not decide.</summary>
+    /// <summary>The queue without the reader's own statements, longest wait first. Empty for a reader who may not decide.</summary>
     public async Task<IReadOnlyList<WaitingPrevention>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -87,7 +88,10 @@ public sealed class PreventionsToDecide(HubDatabase database, HubKeys keys, LogW
         ];
     }
 
-    /// <summary>One stated prevention, logged before it is shown; null when the reader has no such prevention to decide.</summary>
+    /// <summary>
+    /// One stated prevention. The reading is logged before it is shown. Null when the prevention does not exist or the reader may not
+    /// decide it.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<PreventionView?> OpenAsync(PreventionId id, StaffMemberId staff, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>The state of a consent as the parties may know it. Who answered what is known only to the family.</summary>
+/// <summary>The state of a consent that the parties may know. It never reveals who in the family answered what.</summary>
 public enum SeenConsentState
 {
     /// <summary>Not every signer has answered.</summary>
@@ -20,7 +20,7 @@ public enum SeenConsentState
     /// <summary>It is valid.</summary>
     Active,
 
-    /// <summary>The family has not granted it; never who said no.</summary>
+    /// <summary>The family has not granted it. Who said no is never shown.</summary>
     NotGranted,
 
     /// <summary>It was withdrawn.</summary>
@@ -35,14 +35,14 @@ public enum SeenConsentState
     /// <summary>A later consent that covers all of it has replaced it.</summary>
     Superseded,
 
-    /// <summary>What it rested on has changed: ask the family again. What has changed is not revealed.</summary>
+    /// <summary>The facts that it rested on have changed. Ask the family again. What has changed is not revealed.</summary>
     Lapsed,
 
     /// <summary>It was registered in error.</summary>
     Annulled,
 }
 
-/// <summary>A consent as a party to it sees it.</summary>
+/// <summary>A consent, for a party to it.</summary>
 public sealed record ConsentView
 {
     /// <summary>The consent.</summary>
@@ -57,7 +57,7 @@ public sealed record ConsentView
     /// <summary>The branch that may show records.</summary>
     public required BranchId Discloser { get; init; }
 
-    /// <summary>The branch that may see them.</summary>
+    /// <summary>The branch that may see the records.</summary>
     public required BranchId Recipient { get; init; }
 
     /// <summary>The purpose code.</summary>
@@ -75,7 +75,7 @@ public sealed record ConsentView
     /// <summary>When it was asked for.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>The first moment it is no longer valid.</summary>
+    /// <summary>The first moment at which it is no longer valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>When it was withdrawn, or null.</summary>
@@ -87,7 +87,7 @@ public sealed record ConsentView
     /// <summary>How often each record may be shown.</summary>
     public required UseLimit Uses { get; init; }
 
-    /// <summary>The recipient's promise of how long it stores what it receives, a code.</summary>
+    /// <summary>The recipient's promise of how long it stores what it receives, as a code.</summary>
     public required RetentionPromise RetentionPromise { get; init; }
 
     /// <summary>
@@ -99,7 +99,9 @@ public sealed record ConsentView
 /// <summary>Shows a consent to a system of one of its two parties.</summary>
 public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The consent, logged before it is shown; null when there is none or the caller is not a party to it.</summary>
+    /// <summary>
+    /// The consent. The reading is logged before it is shown. Null when the consent does not exist or the caller is not a party to it.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<ConsentView?> ReadAsync(ConsentId id, Caller caller, CancellationToken ct)
     {
@@ -123,8 +125,8 @@ public sealed class ReadConsent(HubDatabase database, LogWriter log, TimeProvide
     }
 
     /// <summary>
-    /// The state of a consent as its parties may know it. If the signers have changed, for instance by a birthday, the change shows at
-    /// once, not when the nightly job has reached this child.
+    /// The state of a consent that its parties may know. If the signers have changed, for example by a birthday, the state shows this at
+    /// once, even before the nightly job has reached this child.
     /// </summary>
     internal static SeenConsentState StandingOf(Consent consent, ChildSigners signers, DateTimeOffset now) => consent.State switch
     {

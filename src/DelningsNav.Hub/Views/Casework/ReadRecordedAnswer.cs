@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>A recorded answer, as the second person and the staff of the case see it.</summary>
+/// <summary>A recorded answer, for the second person and the staff of the case.</summary>
 public sealed record RecordedAnswerView
 {
     /// <summary>The recorded answer.</summary>
@@ -32,7 +32,7 @@ public sealed record RecordedAnswerView
     /// <summary>Yes or no.</summary>
     public required ConsentAnswer Answer { get; init; }
 
-    /// <summary>On paper or in words.</summary>
+    /// <summary>On paper or orally.</summary>
     public required AnswerForm Form { get; init; }
 
     /// <summary>When it was given, according to staff.</summary>
@@ -47,7 +47,7 @@ public sealed record RecordedAnswerView
     /// <summary>The exact text that was answered.</summary>
     public required ShownText Text { get; init; }
 
-    /// <summary>The media type of the scan, or null when there is none.</summary>
+    /// <summary>The media type of the scan, or null without a scan.</summary>
     public required string? ScanType { get; init; }
 
     /// <summary>The name of the person who recorded it.</summary>
@@ -56,23 +56,25 @@ public sealed record RecordedAnswerView
     /// <summary>When it was recorded.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
-    /// <summary>Whether it awaits a second person.</summary>
+    /// <summary>Whether it still awaits a second person.</summary>
     public required bool Waits { get; init; }
 
     /// <summary>Whether the reader may be that second person.</summary>
     public required bool MayDecide { get; init; }
 
-    /// <summary>Whether a second person rejected it. A confirmed answer does not necessarily count.</summary>
+    /// <summary>Whether a second person rejected it. Not every confirmed answer counts.</summary>
     public required bool IsRejected { get; init; }
 }
 
 /// <summary>
-/// Opens a recorded answer and its scan: to the staff assigned to the case, to a second person while it awaits one, and to the
-/// registrators of the recipient's party.
+/// Opens a recorded answer and its scan for three groups of readers: the staff assigned to the case, a second person while the answer
+/// still awaits a second person, and the registrators of the recipient's party.
 /// </summary>
 public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The recorded answer, logged before it is shown; null when there is none for this caller.</summary>
+    /// <summary>
+    /// The recorded answer. The reading is logged before it is shown. Null when it does not exist or this caller may not see it.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<RecordedAnswerView?> ReadAsync(RecordedAnswerId id, Caller caller, CancellationToken ct)
     {
@@ -109,7 +111,9 @@ public sealed class ReadRecordedAnswer(HubDatabase database, HubKeys keys, LogWr
         };
     }
 
-    /// <summary>The scan, logged before its bytes leave; null when there is none for this caller.</summary>
+    /// <summary>
+    /// The scan. The reading is logged before the bytes are returned. Null when the scan does not exist or this caller may not see it.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<Scan?> OpenScanAsync(RecordedAnswerId id, Caller caller, CancellationToken ct)
     {

@@ -9,15 +9,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Casework;
 
-/// <summary>A request and its state, as the branch that asked sees it.</summary>
+/// <summary>A request and its state, for the branch that asked.</summary>
 /// <param name="Request">The request.</param>
-/// <param name="Types">The latest decision about each type asked for, in the order asked.</param>
+/// <param name="Types">The latest decision about each requested type, in the order of the request.</param>
 public sealed record RequestView(InformationRequest Request, IReadOnlyList<TypeView> Types);
 
 /// <summary>Shows a request to a system of the branch that asked.</summary>
 public sealed class ReadRequest(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The request, logged before it is shown; null when there is none or it belongs to another branch.</summary>
+    /// <summary>
+    /// The request. The reading is logged before it is shown. Null when the request does not exist or belongs to another branch.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<RequestView?> ReadAsync(RequestId id, Caller caller, CancellationToken ct)
     {

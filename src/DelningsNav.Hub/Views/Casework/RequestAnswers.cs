@@ -12,12 +12,12 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Views.Casework;
 
 /// <summary>
-/// Shows a request with its answer to the requester's branch. Logged as a reading of the case; decides and opens nothing.
+/// Shows a request with its answer to the requester's branch. This is logged as a reading of the case. Nothing is decided or opened.
 /// </summary>
 public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
     /// <summary>
-    /// The request, or null when there is none, or it is not of the reader's branch and of a case that the reader is assigned to.
+    /// The request. Null when it does not exist, belongs to another branch, or is in a case that the reader is not assigned to.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<RequestAnswer?> ReadAsync(RequestId id, StaffMemberId staff, CancellationToken ct)
@@ -102,7 +102,8 @@ public sealed class RequestAnswers(HubDatabase database, PoliciesInForce inForce
             survey.ReadAt(decision.Request, record.Id));
     }
 
-    // The row stores codes; the words are those of the rule, of the policy that the row names first.
+    // The row stores codes. The words come from a rule with the code. If several rules have the code, the policy that the row names comes
+    // first.
     private static IEnumerable<Missing> MissingOf(Decision decision, ReleasePolicies rules) => decision.Missing
         .Where(code => code != DecisionCodes.NothingHeld)
         .Select(code => code == MissingCode.NotGranted

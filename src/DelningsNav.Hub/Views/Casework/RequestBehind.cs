@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Views.Casework;
 
 /// <summary>The request and case that a release belongs to.</summary>
-/// <param name="Request">The request it answers.</param>
+/// <param name="Request">The request that the release answers.</param>
 /// <param name="Case">The case.</param>
 /// <param name="CaseNumber">The case's diarienummer.</param>
-/// <param name="HolderName">The name of the holder, with its authority's.</param>
+/// <param name="HolderName">The name of the holder, with the name of its authority.</param>
 public sealed record ReleasePlace(RequestId Request, CaseId Case, string CaseNumber, string HolderName);
 
 /// <summary>
@@ -20,8 +20,8 @@ public sealed record ReleasePlace(RequestId Request, CaseId Case, string CaseNum
 public sealed class RequestBehind(HubDatabase database, TimeProvider clock)
 {
     /// <summary>
-    /// What the release belongs to, or null when there is none, or it is not of the reader's branch and of a case
-    /// that the reader is assigned to.
+    /// What the release belongs to. Null when the release does not exist, belongs to another branch, or is in a case that the reader is
+    /// not assigned to.
     /// </summary>
     public async Task<ReleasePlace?> FindAsync(DecisionId release, StaffMemberId staff, CancellationToken ct)
     {

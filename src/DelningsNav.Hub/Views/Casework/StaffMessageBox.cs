@@ -11,24 +11,24 @@ namespace DelningsNav.Hub.Views.Casework;
 
 /// <summary>A message with the case that it is about.</summary>
 /// <param name="Answered">The result of the family's answer.</param>
-/// <param name="At">When it came.</param>
+/// <param name="At">The time of the message.</param>
 /// <param name="IsNew">Whether it is unread.</param>
 /// <param name="Case">The case.</param>
-/// <param name="CaseNumber">Its diarienummer.</param>
-/// <param name="Request">The request that was decided again, or null when there was not exactly one.</param>
+/// <param name="CaseNumber">The case's diarienummer.</param>
+/// <param name="Request">The request that was decided again, or null when it was not exactly one request.</param>
 /// <param name="HolderName">The holder that would show the records.</param>
-/// <param name="RecordTypes">What the family was asked about, codes of the catalogue.</param>
+/// <param name="RecordTypes">The types that the family was asked about, as codes of the catalogue.</param>
 public sealed record ReadStaffMessage(
     FamilyAnswered Answered, DateTimeOffset At, bool IsNew, CaseId Case, string CaseNumber, RequestId? Request, string HolderName,
     IReadOnlyList<RecordTypeCode> RecordTypes);
 
 /// <summary>
-/// The messages of a member of staff about open cases that they are assigned to; a reader who is no longer assigned sees none about the
-/// case. They name no child, and reading them opens no case.
+/// The messages of a member of staff about open cases that they are assigned to. A reader who is no longer assigned to a case sees no
+/// messages about it. The messages do not name a child, and reading them does not open a case.
 /// </summary>
 public sealed class StaffMessageBox(HubDatabase database, TimeProvider clock)
 {
-    /// <summary>The largest number that is shown.</summary>
+    /// <summary>The largest number of messages that is shown.</summary>
     public const int Most = 100;
 
     /// <summary>The messages, the newest first.</summary>

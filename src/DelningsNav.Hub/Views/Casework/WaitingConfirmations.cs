@@ -9,13 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Views.Casework;
 
 /// <summary>
-/// A recorded answer that awaits a second person. It names no child: the child is shown when it is opened, which is logged.
+/// A recorded answer that awaits a second person. It does not name the child. The child is named only when the recorded answer is opened,
+/// and that reading is logged.
 /// </summary>
 /// <param name="Id">The recorded answer.</param>
 /// <param name="CaseNumber">The diarienummer of the case.</param>
-/// <param name="Form">On paper or in words.</param>
+/// <param name="Form">On paper or orally.</param>
 /// <param name="RecordedBy">The person who recorded it.</param>
-/// <param name="RecordedAt">When.</param>
+/// <param name="RecordedAt">When it was recorded.</param>
 public sealed record WaitingConfirmation(
     RecordedAnswerId Id, string CaseNumber, AnswerForm Form, string RecordedBy, DateTimeOffset RecordedAt);
 
@@ -23,7 +24,7 @@ public sealed record WaitingConfirmation(
 public sealed class WaitingConfirmations(HubDatabase database, TimeProvider clock)
 {
     /// <summary>
-    /// The queue without the answers that the reader recorded, longest wait first. An answer to an ended or expired consent is not in it.
+    /// The queue without the answers that the reader recorded, longest wait first. Answers to ended or expired consents are left out.
     /// </summary>
     public async Task<IReadOnlyList<WaitingConfirmation>> ReadAsync(StaffMemberId staff, CancellationToken ct)
     {

@@ -6,13 +6,13 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>What one entry of the log means to a family.</summary>
+/// <summary>The meaning of one log entry for a family.</summary>
 public enum AccessKind
 {
-    /// <summary>A record was read: released, and delivered to its reader.</summary>
+    /// <summary>A record was read. It was released, and it was delivered to its reader.</summary>
     Read,
 
-    /// <summary>A record was released, but it is not confirmed that it reached its reader.</summary>
+    /// <summary>A record was released, but the delivery to its reader has not been confirmed.</summary>
     MayRead,
 
     /// <summary>A record was released but could not be handed over.</summary>
@@ -30,7 +30,7 @@ public enum AccessKind
     /// <summary>The holder's assessor decided that it may be released.</summary>
     AssessedYes,
 
-    /// <summary>The holder's assessor decided that it may not.</summary>
+    /// <summary>The holder's assessor decided that it may not be released.</summary>
     AssessedNo,
 
     /// <summary>Somebody declared an emergency.</summary>
@@ -48,13 +48,13 @@ public enum AccessKind
     /// <summary>The reader of the report said no.</summary>
     YouSaidNo,
 
-    /// <summary>Staff recorded the reader's own answer, on paper or in words.</summary>
+    /// <summary>Staff recorded the reader's own answer, which was given on paper or orally.</summary>
     AnswerRecorded,
 
-    /// <summary>A second person rejected the reader's own answer as staff had recorded it.</summary>
+    /// <summary>A second person rejected staff's record of the reader's own answer.</summary>
     AnswerRejected,
 
-    /// <summary>Somebody read the reader's own answer as staff had recorded it.</summary>
+    /// <summary>Somebody read staff's record of the reader's own answer.</summary>
     AnswerRead,
 
     /// <summary>Staff stated that the reader is prevented from taking part.</summary>
@@ -78,16 +78,16 @@ public enum AccessKind
     /// <summary>An active consent was withdrawn.</summary>
     ConsentWithdrawn,
 
-    /// <summary>An active consent ended: its purpose is met, or its case is closed.</summary>
+    /// <summary>An active consent ended, because its purpose is met or its case is closed.</summary>
     ConsentEnded,
 
     /// <summary>A later consent replaced an active consent.</summary>
     ConsentReplaced,
 
-    /// <summary>An active consent lapsed: the signers have changed.</summary>
+    /// <summary>An active consent lapsed, because the signers have changed.</summary>
     ConsentLapsed,
 
-    /// <summary>A consent was found to be registered in error, answered or not.</summary>
+    /// <summary>A consent was found to be registered in error, whether it had been answered or not.</summary>
     ConsentAnnulled,
 
     /// <summary>The reader of the report placed a block.</summary>
@@ -120,46 +120,50 @@ public enum AccessKind
     /// <summary>Somebody outside the family read a consent.</summary>
     ConsentRead,
 
-    /// <summary>Somebody read the access report: its own reader, or a person outside the family.</summary>
+    /// <summary>The access report was read, by its own reader or by a person outside the family.</summary>
     ReportRead,
 }
 
-/// <summary>The lines of an access report to read.</summary>
+/// <summary>The group of lines of an access report that is shown.</summary>
 public enum AccessGroup
 {
-    /// <summary>What has been released and read.</summary>
+    /// <summary>The records that have been released and read.</summary>
     Readings,
 
-    /// <summary>What has been asked for, and the results.</summary>
+    /// <summary>The requests for records, and the results.</summary>
     Questions,
 
-    /// <summary>What happened to consents.</summary>
+    /// <summary>The events in the life of consents.</summary>
     Consents,
 
-    /// <summary>Everything else that was read: cases, look-ups, reports.</summary>
+    /// <summary>All other readings, for example of cases and reports, and look-ups of the person.</summary>
     Other,
 }
 
-/// <summary>Who did what a line is about: role and workplace, never a name.</summary>
+/// <summary>The person or system that did what a line is about. Only the role and the workplace are shown, never a person's name.</summary>
 /// <param name="Role">The role, or null when it was a system or a family member.</param>
 /// <param name="Unit">The workplace, or the system's name; empty for a family member.</param>
 /// <param name="Authority">The party in whose name it was done, or empty.</param>
 public sealed record AccessActor(StaffRole? Role, string Unit, string Authority);
 
-/// <summary>What a release rested on.</summary>
+/// <summary>The ground that a release rested on.</summary>
 /// <param name="Kind">The kind of ground.</param>
-/// <param name="Law">The paragraphs.</param>
-/// <param name="ConsentHeldFrom">When the consent that it rested on became active, or null when it rested on something else.</param>
+/// <param name="Law">The paragraphs of law.</param>
+/// <param name="ConsentHeldFrom">
+/// When the consent that the release rested on became active. Null when the release rested on something else.
+/// </param>
 public sealed record AccessGround(GroundKind Kind, string Law, DateTimeOffset? ConsentHeldFrom);
 
-/// <summary>One line: who, what, when, why and on what ground.</summary>
-/// <param name="LogIndex">The index of the log entry, by which the line can be verified.</param>
-/// <param name="At">When.</param>
+/// <summary>One line of the report: who did what, when, why and on what ground.</summary>
+/// <param name="LogIndex">The index of the log entry. With it, the line can be verified.</param>
+/// <param name="At">When it happened.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="By">Who did it.</param>
 public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kind, AccessActor By)
 {
-    /// <summary>The types of records; empty when the line is about none, or when families may not see their names.</summary>
+    /// <summary>
+    /// The types of records. Empty when the line is not about records, or when families may not see the names of the types.
+    /// </summary>
     public IReadOnlyList<RecordTypeName> Types { get; init; } = [];
 
     /// <summary>The holder of the records, or null.</summary>
@@ -171,10 +175,10 @@ public sealed record AccessLine(long LogIndex, DateTimeOffset At, AccessKind Kin
     /// <summary>The first and last day that the records cover, or null.</summary>
     public (DateOnly From, DateOnly To)? Period { get; init; }
 
-    /// <summary>What the release rested on, or null when nothing was released.</summary>
+    /// <summary>The ground that the release rested on, or null when nothing was released.</summary>
     public AccessGround? Ground { get; init; }
 
-    /// <summary>Whether a refusal was missing a consent.</summary>
+    /// <summary>Whether a request was refused because a consent was missing.</summary>
     public bool ConsentWasMissing { get; init; }
 
     /// <summary>The group that the line belongs to.</summary>
@@ -211,9 +215,9 @@ public sealed record AccessReport(
     /// <summary>The number of lines in each group.</summary>
     public required IReadOnlyDictionary<AccessGroup, int> Counts { get; init; }
 
-    /// <summary>The moment of every reading, newest first.</summary>
+    /// <summary>The times of all readings, newest first.</summary>
     public required IReadOnlyList<DateTimeOffset> ReadAt { get; init; }
 
-    /// <summary>The day the report was made.</summary>
+    /// <summary>The day on which the report was made.</summary>
     public required DateOnly Today { get; init; }
 }

@@ -11,7 +11,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>The facts from outside the log about one child, and how an entry becomes a line that this reader may see, or none.</summary>
+/// <summary>
+/// The facts about one child that are not in the log. With them, this class makes a line from each log entry that the reader may see.
+/// </summary>
 internal sealed class AccessReportFacts
 {
     private readonly RulesOfThatTime _rules;
@@ -68,7 +70,7 @@ internal sealed class AccessReportFacts
             requests.ToDictionary(r => r.Id.ToString(), r => r.Holder));
     }
 
-    /// <summary>The line that the entry becomes, or null when this reader may not see it.</summary>
+    /// <summary>The line for the log entry, or null when this reader may not see the entry.</summary>
     public AccessLine? LineOf(LogRow row, IReadOnlyDictionary<string, string> fields)
     {
         if (KindOf(row, fields) is not { } kind)
@@ -87,7 +89,8 @@ internal sealed class AccessReportFacts
         };
     }
 
-    // A family member's steps are shown only to that member: who in a family has answered what is never revealed (docs/consent-life.md).
+    // The steps of a family member are shown only to that member. Who in a family has answered what is never revealed
+    // (docs/consent-life.md).
     private AccessKind? KindOf(LogRow row, IReadOnlyDictionary<string, string> fields)
     {
         var actor = fields.GetValueOrDefault("actor", "");
@@ -134,16 +137,17 @@ internal sealed class AccessReportFacts
         };
     }
 
-    // An answer on paper is shown only to the family member who gave it.
+    // An entry that is checked here names a signer, for example the family member who gave an answer on paper. It is shown only to that
+    // signer.
     private bool IsOfReader(IReadOnlyDictionary<string, string> fields) => $"person:{fields.GetValueOrDefault("signer", "")}" == _reader;
 
-    // The way a consent ended that was never active could reveal another family member's answer.
+    // If a consent was never active, the way in which it ended could reveal another family member's answer.
     private bool HasHeld(IReadOnlyDictionary<string, string> fields) =>
         _heldFrom.GetValueOrDefault(fields.GetValueOrDefault("consent", "")) is not null;
 
     private AccessKind? DecidedKind(LogRow row, IReadOnlyDictionary<string, string> fields) => row.Verdict switch
     {
-        // A yes about a record that the holder does not have released nothing.
+        // A permit without a record released nothing, because the holder has not deposited the record.
         "release" when !fields.ContainsKey("record") => null,
         "release" => _delivered.TryGetValue(fields.GetValueOrDefault("decision", ""), out var delivered)
             ? delivered ? AccessKind.Read : AccessKind.NotDelivered

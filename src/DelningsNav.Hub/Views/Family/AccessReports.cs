@@ -8,15 +8,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>Reads the part of the log about a child that a family may see: who has read what, when, why and on what ground.</summary>
+/// <summary>
+/// Reads the part of the log about a child that a family may see. It shows who has read what, when, why and on what ground.
+/// </summary>
 /// <remarks>
 /// Steps:
 /// <code>
-///   1. Right    the reader must have a right to see the child's matters today.
-///   2. Read     the child's entries of the kinds that a family may see.
-///   3. Log      that the report was read, before anything is answered.
+///   1. Right    The reader must have a right to see the child's matters today.
+///   2. Read     The child's log entries of the kinds that a family may see are read.
+///   3. Log      The reading of the report is logged before anything is shown.
 /// </code>
-/// Entries about relations in the register, which include decisions to block a guardian, are of no kind that a family sees.
+/// A family never sees entries about relations in the register, which include decisions to block a guardian.
 /// </remarks>
 public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesInForce inForce, TimeProvider clock)
 {
@@ -36,7 +38,7 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
     ];
 
     /// <summary>
-    /// One page of the report, or null when there is no such child or the reader may not see it: both give the same answer.
+    /// One page of the report. Null when the child does not exist or the reader may not see the report. Both cases give the same answer.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<AccessReport?> ReadAsync(PersonId child, PersonId reader, AccessGroup group, int page, CancellationToken ct)
@@ -92,7 +94,7 @@ public sealed class AccessReports(HubDatabase database, LogWriter log, PoliciesI
         var lines = new List<AccessLine>();
         foreach (var row in rows)
         {
-            // An entry whose payload is erased (gallring) no longer shows who or what, so a family gets no line for it.
+            // An entry whose payload has been erased (gallring) no longer shows who did what. Therefore a family gets no line for it.
             if (row is { Payload: { } payload, PayloadKey: { } key }
                 && await log.PayloadKeys.OpenAsync(key, payload, ct) is { } plain
                 && context.LineOf(row, EntryPayload.FromBytes(plain).Fields) is { } line)

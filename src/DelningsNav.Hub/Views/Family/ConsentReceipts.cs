@@ -8,28 +8,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>What a signer may save of an answered consent.</summary>
-/// <param name="Detail">The consent as the signer may know it, with the text that they answered.</param>
-/// <param name="Receipt">The receipt, or null when the log no longer has what it would state.</param>
+/// <summary>What a signer may save about a consent that they have answered.</summary>
+/// <param name="Detail">The consent in the form that the signer may know, with the text that they answered.</param>
+/// <param name="Receipt">The receipt, or null when the log no longer has the content of the receipt.</param>
 public sealed record SignerReceipt(FamilyConsentDetail Detail, IssuedReceipt? Receipt);
 
-/// <summary>A receipt as it was made.</summary>
+/// <summary>A receipt that has been made.</summary>
 /// <param name="Content">Its content.</param>
-/// <param name="File">The signed file: canonical JSON in UTF-8. It is signed again each time, so that no two are alike.</param>
+/// <param name="File">
+/// The signed file, which is canonical JSON in UTF-8. It is signed again each time. Therefore two files are never alike.
+/// </param>
 public sealed record IssuedReceipt(ConsentReceipt Content, ReadOnlyMemory<byte> File);
 
 /// <summary>Gives a signer the receipt of their own answer to a consent. Swedish: <b>kvitto på samtycke</b>.</summary>
 /// <remarks>
-/// A receipt is made from the log each time and stored nowhere, so that nothing prevents gallring: once the entry's payload is erased no
-/// more receipts can be made, but receipts that were made can be verified for ever (ADR 0022). It states no more than
-/// <see cref="FamilyConsentDetails"/> shows the same reader.
+/// A receipt is made from the log each time and is not stored, so that nothing prevents gallring. After the payload of the entry has been
+/// erased, new receipts cannot be made, but receipts that were made earlier can be verified for ever (ADR 0022). A receipt states no more
+/// than <see cref="FamilyConsentDetails"/> shows the same reader.
 /// </remarks>
 public sealed class ConsentReceipts(
     HubDatabase database, FamilyConsentDetails consents, LogProofs proofs, LogWriter log, TimeProvider clock)
 {
     /// <summary>
-    /// The receipt of the reader's own answer, or null when there is no such consent, the reader may not see it, or the reader has not
-    /// answered it: all give the same answer.
+    /// The receipt of the reader's own answer. Null when the consent does not exist, the reader may not see it, or the reader has not
+    /// answered it. All these cases give the same answer.
     /// </summary>
     /// <param name="id">The consent.</param>
     /// <param name="reader">The person who asks for the receipt.</param>
@@ -51,7 +53,7 @@ public sealed class ConsentReceipts(
     private async Task<IssuedReceipt?> IssueAsync(
         FamilyConsentDetail detail, StatedAnswer entry, string howToWithdraw, CancellationToken ct)
     {
-        // The entries of the statement and of the answer were written together, the answer's last.
+        // The entries of the statement and of the answer were written together. The entry of the answer comes last.
         var statement = await proofs.ProofFileAsync(entry.Index, ct);
         var answer = await proofs.ProofFileAsync(entry.Index + 1, ct);
         var withdrawal = detail.WithdrawalReceipt is { } own ? await proofs.ProofFileAsync(own.LogIndex, ct) : null;

@@ -14,33 +14,33 @@ namespace DelningsNav.Hub.Views.Family;
 /// <param name="Link">The link's id.</param>
 /// <param name="Address">The address to send it to.</param>
 /// <param name="Language">The language of the e-mail, by its tag.</param>
-/// <param name="Staff">The member of staff it is for, or null when it is for a guardian or pupil.</param>
-/// <param name="Told">The messages that it notifies about.</param>
+/// <param name="Staff">The member of staff who gets the link, or null when a guardian or pupil gets it.</param>
+/// <param name="Told">The messages that the link notifies about.</param>
 public sealed record EmailToSend(
     EmailLinkId Link, EmailAddress Address, string Language, StaffMemberId? Staff, IReadOnlyList<ToldMessage> Told);
 
-/// <summary>A message, by its key.</summary>
+/// <summary>The key of a message.</summary>
 public readonly record struct ToldMessage(ConsentId Consent, FamilyMessageKind? Kind);
 
 /// <summary>
-/// The people to send a link to, because they have an unread message that no link has notified about: which node sends which link,
-/// and with what result (ADR 0029).
+/// The links that are to be sent to people who have an unread message that no link has notified about. This class determines which node
+/// sends which link, and records the result (ADR 0029).
 /// </summary>
 /// <remarks>
-/// A link is sent only for what the message box would show at this moment: a blocked guardian, or a member of staff who has left the
-/// case, is sent nothing. After a crash between sending and marking, the link is sent again when the lease has expired. Attempts never
-/// stop, but become less and less frequent.
+/// A link is sent only for messages that the message box would show at this moment. Therefore nothing is sent to a blocked guardian or to
+/// a member of staff who has left the case. After a crash between sending and marking, the link is sent again when the lease has expired.
+/// The hub never stops trying, but it tries less and less often.
 /// </remarks>
 public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider clock)
 {
-    /// <summary>How long a node has to send the links it has claimed.</summary>
+    /// <summary>The time that a node has to send the links that it has claimed.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(5);
 
     private const int AtATime = 20;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>Some of the links that are due; empty when there are none.</summary>
+    /// <summary>Claims some of the links that are due. Empty when nothing is due.</summary>
     public async Task<IReadOnlyList<EmailToSend>> ClaimAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -71,7 +71,7 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
         return claimed;
     }
 
-    /// <summary>Records that it was sent: its messages cause no further link, and the next link is delayed.</summary>
+    /// <summary>Records that the link was sent. Its messages cause no further link, and the next link is delayed.</summary>
     public async Task SentAsync(EmailToSend sent, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(sent);
@@ -92,7 +92,8 @@ public sealed class EmailOutbox(HubDatabase database, HubKeys keys, TimeProvider
     }
 
     /// <summary>
-    /// Records that it could not be sent: it is tried again after five minutes, then after twice as long each time, a day at most.
+    /// Records that the link could not be sent. It is sent again after five minutes. After each further failure the wait is twice as
+    /// long, but at most a day.
     /// </summary>
     public async Task NotSentAsync(EmailToSend failed, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>A family's block as one of its members may know it: never which other member placed it.</summary>
+/// <summary>A family's block, in the form that a member of the family may know. It never reveals which other member placed it.</summary>
 /// <param name="Id">The block.</param>
 /// <param name="Type">The type of record, or null for every type.</param>
 /// <param name="Holder">The holder whose records are blocked, or null for every holder.</param>
@@ -32,10 +32,10 @@ public sealed record FamilyBlock(
 /// <param name="Child">The child.</param>
 /// <param name="ChildName">The given name.</param>
 /// <param name="Bond">The reader's bond to the child.</param>
-/// <param name="MayPlace">Whether the reader may place one.</param>
+/// <param name="MayPlace">Whether the reader may place a block.</param>
 /// <param name="Blocks">Every block of the family, newest first, including lifted blocks.</param>
-/// <param name="Types">Every type that can be blocked by name. The same for every child.</param>
-/// <param name="Branches">Every branch that the hub knows. The same for every child: it does not reveal who holds what.</param>
+/// <param name="Types">Every type that can be blocked by name. The list is the same for every child.</param>
+/// <param name="Branches">Every branch in the hub. The list is the same for every child, so that it does not reveal who holds what.</param>
 public sealed record FamilyBlockList(
     PersonId Child,
     string ChildName,
@@ -46,12 +46,13 @@ public sealed record FamilyBlockList(
     IReadOnlyList<(BranchId Id, PartyName Name)> Branches);
 
 /// <summary>
-/// Reads the family's own blocks. A holder's block by law is not among them: it may be directed against a member of the family.
+/// Reads the family's own blocks. Blocks that a holder has placed by law are not included, because such a block may be directed against a
+/// member of the family.
 /// </summary>
 public sealed class FamilyBlocks(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
     /// <summary>
-    /// The blocks of a child, or null when there is no such child or the reader may not see them: both give the same answer.
+    /// The blocks of a child. Null when the child does not exist or the reader may not see the blocks. Both cases give the same answer.
     /// </summary>
     public async Task<FamilyBlockList?> ReadAsync(PersonId child, PersonId reader, CancellationToken ct)
     {

@@ -7,23 +7,25 @@ using DelningsNav.Policies.Consents;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>The state of a consent as a family member may know it: never who else has answered what.</summary>
+/// <summary>The state of a consent that a family member may know. It never reveals who else has answered what.</summary>
 /// <remarks>
-/// The reader's own yes looks the same whether others have not answered or have said no, so that a refusal cannot be inferred from it.
+/// After the reader's own yes, the state is the same whether others have not answered or have said no. Therefore the reader cannot infer
+/// a refusal from it.
 /// </remarks>
 public enum FamilyConsentState
 {
     /// <summary>The reader is asked and has not answered.</summary>
     AwaitsYou,
 
-    /// <summary>Not granted; the family's answer is outstanding.</summary>
+    /// <summary>The consent is not granted, and the family's answer is outstanding.</summary>
     Waiting,
 
-    /// <summary>Every signer has signed, and it is valid now.</summary>
+    /// <summary>Every signer has signed, and the consent is valid now.</summary>
     Holds,
 
     /// <summary>
-    /// It is valid without the reader's answer because they were found to be prevented; they may still answer, and a no ends it.
+    /// The consent is valid without the reader's answer, because the reader was found to be prevented. The reader may still answer, and a
+    /// no ends the consent.
     /// </summary>
     HoldsWithoutYou,
 
@@ -36,10 +38,10 @@ public enum FamilyConsentState
     /// <summary>It was active until it expired.</summary>
     Expired,
 
-    /// <summary>It was signed, but the signers have changed, so it covers nothing.</summary>
+    /// <summary>The consent was signed, but the signers have changed. Therefore it covers nothing.</summary>
     Lapsed,
 
-    /// <summary>It was active until its purpose was met or its case was closed.</summary>
+    /// <summary>The consent was active until its purpose was met or its case was closed.</summary>
     Ended,
 
     /// <summary>It was active until a later consent replaced it.</summary>
@@ -48,11 +50,11 @@ public enum FamilyConsentState
     /// <summary>The requester registered it in error.</summary>
     Annulled,
 
-    /// <summary>It is no longer asked for, and nothing was shared under it.</summary>
+    /// <summary>The consent is no longer asked for, and nothing was shared under it.</summary>
     Closed,
 }
 
-/// <summary>One consent as one family member may read it.</summary>
+/// <summary>One consent, in the form that one family member may read.</summary>
 public sealed record FamilyConsent
 {
     /// <summary>The consent.</summary>
@@ -70,7 +72,7 @@ public sealed record FamilyConsent
     /// <summary>The holder that would show the records.</summary>
     public required PartyName Discloser { get; init; }
 
-    /// <summary>The recipient that would see them.</summary>
+    /// <summary>The recipient that would see the records.</summary>
     public required PartyName Recipient { get; init; }
 
     /// <summary>The workplace that asked.</summary>
@@ -79,10 +81,10 @@ public sealed record FamilyConsent
     /// <summary>The role of the person who asked.</summary>
     public required StaffRole AskedByRole { get; init; }
 
-    /// <summary>Staff's own words to the family; may be empty.</summary>
+    /// <summary>A message from staff to the family. It may be empty.</summary>
     public required string Message { get; init; }
 
-    /// <summary>What would be shown.</summary>
+    /// <summary>The types of records that would be shown.</summary>
     public required IReadOnlyList<RecordTypeName> Types { get; init; }
 
     /// <summary>The purpose code.</summary>
@@ -97,7 +99,7 @@ public sealed record FamilyConsent
     /// <summary>When the family was asked.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
-    /// <summary>The first moment it is no longer valid.</summary>
+    /// <summary>The first moment at which it is no longer valid.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>Its state.</summary>
@@ -112,13 +114,15 @@ public sealed record FamilyConsent
     /// <summary>When the reader answered, or null.</summary>
     public required DateTimeOffset? OwnAnsweredAt { get; init; }
 
-    /// <summary>Whether the reader has been stated or found to be prevented, so that it may be valid without their answer.</summary>
+    /// <summary>
+    /// Whether the reader has been stated or found to be prevented, so that the consent may be valid without their answer.
+    /// </summary>
     public required bool SaidToBePrevented { get; init; }
 
     /// <summary>How the reader answered, or null.</summary>
     public required AnswerForm? OwnForm { get; init; }
 
-    /// <summary>When it became active, or null when it never did.</summary>
+    /// <summary>When the consent became active, or null when it was never active.</summary>
     public required DateTimeOffset? HeldFrom { get; init; }
 
     /// <summary>When the active consent was withdrawn, or null.</summary>
@@ -130,16 +134,17 @@ public sealed record FamilyConsent
     /// <summary>How often each record may be shown.</summary>
     public required UseLimit Uses { get; init; }
 
-    /// <summary>The recipient's promise of how long it stores what it receives, a code.</summary>
+    /// <summary>The recipient's promise of how long it stores what it receives, as a code.</summary>
     public required RetentionPromise RetentionPromise { get; init; }
 
-    /// <summary>The state of a consent as the reader may know it.</summary>
+    /// <summary>The state of a consent that the reader may know.</summary>
     internal static FamilyConsentState StateFor(
         Consent consent, PersonId reader, ChildSigners relations, DateTimeOffset now) => consent.State switch
         {
             ConsentState.Annulled => FamilyConsentState.Annulled,
 
-            // A consent that was never active shows only that the question is closed: the way it ended could reveal another's answer.
+            // For a consent that was never active, the state shows only that it is closed. The way in which it ended could reveal another
+            // person's answer.
             ConsentState.Withdrawn or ConsentState.Ended or ConsentState.Superseded
                 or ConsentState.Lapsed when consent.ActiveFrom is null =>
                 FamilyConsentState.Closed,

@@ -13,9 +13,10 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Views.Family;
 
 /// <summary>One consent with its exact text.</summary>
-/// <param name="Consent">The consent as the reader may know it.</param>
+/// <param name="Consent">The consent in the form that the reader may know.</param>
 /// <param name="Text">
-/// The exact text: the text that the reader answered or, before an answer, the text that is asked now in the language they chose.
+/// The exact text. After an answer, this is the text that the reader answered. Before an answer, it is the text that is asked now, in the
+/// language that the reader chose.
 /// </param>
 /// <param name="Languages">The languages that the text can be read in before it is answered, Swedish first.</param>
 /// <param name="AnswerReceipt">The log entry of the reader's own answer, or null.</param>
@@ -23,21 +24,22 @@ namespace DelningsNav.Hub.Views.Family;
 public sealed record FamilyConsentDetail(
     FamilyConsent Consent, ShownText Text, IReadOnlyList<string> Languages, FamilyReceipt? AnswerReceipt, FamilyReceipt? WithdrawalReceipt)
 {
-    /// <summary>What was shown under the consent, newest first. None of it can be undone.</summary>
+    /// <summary>What was shown under the consent, newest first. It cannot be undone.</summary>
     public required IReadOnlyList<FamilyShown> Shown { get; init; }
 
     /// <summary>The recipient's promise of how long it stores what it received, as a sentence.</summary>
     public required string Promise { get; init; }
 
     /// <summary>
-    /// The parties notified of the consent's end, the recipient first; empty while it is valid, and if it was never active.
+    /// The parties that were notified of the consent's end, the recipient first. Empty while the consent is valid, and also if it was
+    /// never active.
     /// </summary>
     public required IReadOnlyList<FamilyTold> Told { get; init; }
 }
 
 /// <summary>One record that was shown under a consent.</summary>
-/// <param name="Type">Its type.</param>
-/// <param name="At">When.</param>
+/// <param name="Type">The record's type.</param>
+/// <param name="At">When the record was shown.</param>
 /// <param name="IsConfirmed">Whether it is confirmed that the recipient got it.</param>
 public sealed record FamilyShown(RecordTypeName Type, DateTimeOffset At, bool IsConfirmed);
 
@@ -56,7 +58,9 @@ public sealed class FamilyConsentDetails(
 {
     private static readonly string[] Answers = [EntryKinds.ConsentSigned, EntryKinds.ConsentRefused];
 
-    /// <summary>The consent, or null when there is none or the reader may not see the child's matters: both give the same answer.</summary>
+    /// <summary>
+    /// The consent. Null when it does not exist or the reader may not see the child's matters. Both cases give the same answer.
+    /// </summary>
     public async Task<FamilyConsentDetail?> ReadAsync(ConsentId id, PersonId reader, string language, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -87,7 +91,7 @@ public sealed class FamilyConsentDetails(
         };
     }
 
-    // A record that could not be handed over was shown to nobody. The names of the types are those that the family has signed.
+    // A record that could not be handed over was not shown to anybody. The names of the types are the names that the family has signed.
     private static async Task<IReadOnlyList<FamilyShown>> ShownAsync(
         HubDbContext db, RecordTypeCatalogue types, ConsentId id, CancellationToken ct) =>
     [

@@ -9,10 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>Reads a child's consents as one family member may know them. The caller has checked <see cref="FamilyRights"/>.</summary>
+/// <summary>
+/// Reads a child's consents in the form that one family member may know. The caller has checked <see cref="FamilyRights"/>.
+/// </summary>
 internal static class FamilyConsentRows
 {
-    /// <summary>Every consent about the child, newest first; or only the named consent.</summary>
+    /// <summary>Every consent about the child, newest first, or only the consent with a certain id.</summary>
     public static async Task<IReadOnlyList<FamilyConsent>> ReadAsync(
         HubDbContext db,
         RecordTypeCatalogue types,
@@ -60,7 +62,7 @@ internal static class FamilyConsentRows
         })];
     }
 
-    /// <summary>A record type's names; a code that the catalogue no longer has is its own name.</summary>
+    /// <summary>The names of a record type. If the catalogue no longer has the code, the code is the name.</summary>
     public static RecordTypeName NameOf(RecordTypeCatalogue types, RecordTypeCode code) =>
         new(code, types.TryFind(code, out var type) ? type : null);
 

@@ -10,10 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>What a guardian or pupil sees on their own page.</summary>
+/// <summary>The content of the page of a guardian or pupil.</summary>
 /// <param name="ReaderName">The reader's name.</param>
 /// <param name="ReaderIsPupil">Whether the reader is a minor, or a person whom a case is about.</param>
-/// <param name="Children">The people whose matters the reader may see; the reader comes last.</param>
+/// <param name="Children">The people whose matters the reader may see. The reader comes last.</param>
 public sealed record FamilyHome(string ReaderName, bool ReaderIsPupil, IReadOnlyList<FamilyChild> Children);
 
 /// <summary>A person whose matters the reader may see.</summary>
@@ -21,18 +21,18 @@ public sealed record FamilyHome(string ReaderName, bool ReaderIsPupil, IReadOnly
 /// <param name="Name">The given name.</param>
 /// <param name="Bond">The reader's bond to the child.</param>
 /// <param name="Consents">Every consent, newest first.</param>
-/// <param name="Releases">What has been shown without consent, because the law allows it.</param>
+/// <param name="Releases">The types of records that have been shown without consent, because the law allows it.</param>
 public sealed record FamilyChild(
     PersonId Id, string Name, FamilyBond Bond, IReadOnlyList<FamilyConsent> Consents, IReadOnlyList<FamilyRelease> Releases);
 
 /// <summary>A type of record that one party has shown to another on a ground other than consent.</summary>
 public sealed record FamilyRelease(PartyName Discloser, PartyName Recipient, RecordTypeName Type, DateTimeOffset LastAt);
 
-/// <summary>Reads what a guardian or pupil may see: their children, what is asked of them and which consents are valid.</summary>
+/// <summary>Reads what a guardian or pupil may see: their children, the consents that they are asked for, and the valid consents.</summary>
 public sealed class FamilyConsents(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
     /// <summary>
-    /// The reader's own page. A reader who may see no child, or whom the hub does not know, gets a page without children.
+    /// The reader's own page. The page has no children if the reader may not see the matters of any child, or is not a person in the hub.
     /// </summary>
     public async Task<FamilyHome> ReadAsync(PersonId reader, CancellationToken ct)
     {
@@ -45,7 +45,7 @@ public sealed class FamilyConsents(HubDatabase database, PoliciesInForce inForce
         var children = new List<FamilyChild>();
         foreach (var seen in await FamilyRights.ChildrenOfAsync(db, reader, today, ct))
         {
-            // Every adult may read what the log says about themselves, but only an adult with a case is listed among the children.
+            // Every adult may read the log entries about themselves, but only an adult with a case is listed among the children.
             if (seen.Bond == FamilyBond.Self && !hasCase && seen.Child.AgeOn(today) >= Signers.Adult)
             {
                 continue;

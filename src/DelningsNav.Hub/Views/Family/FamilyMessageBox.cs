@@ -6,16 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>A message with the consent that it is about, as the reader may know it now.</summary>
+/// <summary>A message with the consent that it is about, in the form that the reader may know now.</summary>
 public sealed record ReadFamilyMessage(FamilyMessageKind Kind, DateTimeOffset At, bool IsNew, FamilyConsent Consent);
 
 /// <summary>
-/// The messages of a guardian or pupil. Only messages about children whose matters the reader may see are
-/// shown: a blocked guardian has none.
+/// The messages of a guardian or pupil. Only messages about children whose matters the reader may see are shown. Therefore a blocked
+/// guardian has no messages about the child.
 /// </summary>
 public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consents, TimeProvider clock)
 {
-    /// <summary>The largest number that is shown.</summary>
+    /// <summary>The largest number of messages that is shown.</summary>
     public const int Most = 100;
 
     /// <summary>The messages, the newest first.</summary>
@@ -64,8 +64,8 @@ public sealed class FamilyMessageBox(HubDatabase database, FamilyConsents consen
             where message.Person == reader && message.ReadAt == null
             select new { message, consent.Child }).ToListAsync(ct);
 
-        // Read also when nothing is unread, so that the code runs in the same way for a blocked guardian as
-        // for a guardian without messages.
+        // The reader's children are read even when every message has been read. Therefore the code runs in the same way for a blocked
+        // guardian as for a guardian without messages.
         var children = (await FamilyRights.ChildrenOfAsync(db, reader, today, ct)).Select(seen => seen.Child.Id).ToHashSet();
         return [.. unread.Where(row => children.Contains(row.Child)).Select(row => row.message)];
     }

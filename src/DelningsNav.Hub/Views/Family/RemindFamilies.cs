@@ -3,10 +3,10 @@ using DelningsNav.Hub.Storage;
 
 namespace DelningsNav.Hub.Views.Family;
 
-/// <summary>Reminds people who have not answered an ask for consent, after one week and after three.</summary>
+/// <summary>Reminds people who have not answered an ask for consent, after one week and again after three weeks.</summary>
 /// <remarks>
-/// Everybody who has not answered is reminded as long as an answer can be given, whatever others have answered: a missing reminder must
-/// not reveal that. Run twice, or on two nodes at once, it reminds once.
+/// Everybody who has not answered is reminded as long as an answer can be given, whatever others have answered. Otherwise a missing
+/// reminder would reveal the answers of others. If the job runs twice, or on two nodes at the same time, each reminder is sent only once.
 /// </remarks>
 public sealed class RemindFamilies(HubDatabase database, TimeProvider clock)
 {
