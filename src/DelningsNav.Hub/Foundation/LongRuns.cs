@@ -4,8 +4,8 @@ namespace DelningsNav.Hub.Foundation;
 
 /// <summary>A long job that somebody has started: running or ended.</summary>
 /// <param name="StartedAt">When it was started.</param>
-/// <param name="Progress">How far it has come; the default value until it has reported.</param>
-/// <param name="Result">Its result, or null while it is running.</param>
+/// <param name="Progress">The last reported progress. It is the default value until the job has reported.</param>
+/// <param name="Result">The result of the job. It is null while the job is running, and when the job has failed.</param>
 /// <param name="HasFailed">Whether it ended without a result, because the database or the log could not be used.</param>
 public sealed record LongRun<TProgress, TResult>(DateTimeOffset StartedAt, TProgress? Progress, TResult? Result, bool HasFailed)
     where TResult : class
@@ -33,7 +33,8 @@ internal sealed class LongRuns<TKey, TProgress, TResult>(Func<TKey, IProgress<TP
     /// <summary>The latest run of a key, or null when there is none.</summary>
     public LongRun<TProgress, TResult>? Latest(TKey key) => _runs.TryGetValue(key, out var run) ? run.State : null;
 
-    // Lazy, and started by the caller that gets it: the dictionary may make more values than it stores.
+    // The run is not started when it is created. The caller that gets it starts it, because the dictionary may create more runs than it
+    // stores.
     private Running Begin(TKey key) => new(progress => work(key, progress), clock.GetUtcNow());
 
     private sealed class Running(Func<IProgress<TProgress>, Task<TResult>> work, DateTimeOffset startedAt) : IProgress<TProgress>
