@@ -16,7 +16,7 @@ public enum CustodyKind
 }
 
 /// <summary>
-/// A person is a child's guardian during a period. A parent without custody has no access in the hub. Swedish:
+/// The custody of a child by one person during a period. A parent without custody has no access in the hub. Swedish:
 /// <b>vårdnad</b> (FB 6 kap. 2 §).
 /// </summary>
 public sealed class Custody
@@ -38,7 +38,7 @@ public sealed class Custody
     /// <summary>The first day of custody.</summary>
     public DateOnly From { get; private init; }
 
-    /// <summary>The first day without custody, or null while it has no end.</summary>
+    /// <summary>The first day without custody. It is null while the custody has no end.</summary>
     public DateOnly? To { get; private set; }
 
     /// <summary>Records custody from a day on.</summary>
@@ -53,8 +53,8 @@ public sealed class Custody
 }
 
 /// <summary>
-/// A guardian is blocked: must neither see nor decide in a child's matters, since it can be assumed to harm the child considerably
-/// (OSL 12 kap. 3 § 1; 26 kap. 2 §).
+/// The block of a guardian, who must neither see a child's matters nor decide in them, because this can be assumed to harm the child
+/// considerably (OSL 12 kap. 3 § 1; 26 kap. 2 §).
 /// </summary>
 public sealed class GuardianBlock
 {
@@ -78,7 +78,7 @@ public sealed class GuardianBlock
     /// <summary>The first day of the block.</summary>
     public DateOnly From { get; private init; }
 
-    /// <summary>The first day without the block, or null while it has no end.</summary>
+    /// <summary>The first day without the block. It is null while the block has no end.</summary>
     public DateOnly? To { get; private set; }
 
     /// <summary>Records a decision to block a guardian.</summary>

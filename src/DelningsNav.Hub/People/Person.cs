@@ -33,13 +33,16 @@ public sealed class Person
     /// <summary>The day of birth.</summary>
     public DateOnly BirthDate { get; private init; }
 
-    /// <summary>The protection that the population register gives the person. Unknown is treated as the strictest.</summary>
+    /// <summary>The protection that the population register gives the person. An unknown protection is treated as the strictest.</summary>
     public SecurityMarking Marking { get; private set; }
 
-    /// <summary>When custody, marking and names were last read from the register; null when they never were.</summary>
+    /// <summary>When custody, marking and names were last read from the register. It is null when they were never read.</summary>
     public DateTimeOffset? RelationsReadAt { get; private set; }
 
-    /// <summary>How long a read guardian relation is trusted. An older one is treated as unknown, and nothing is released on it.</summary>
+    /// <summary>
+    /// How long a guardian relation is trusted after it was read. An older relation is treated as unknown, and nothing is released on the
+    /// basis of it.
+    /// </summary>
     public static TimeSpan RelationsStayFreshFor { get; } = TimeSpan.FromDays(90);
 
     /// <summary>Registers a person whose relations have just been read.</summary>
@@ -66,7 +69,7 @@ public sealed class Person
     /// <summary>Whether the relations were read recently enough to act on.</summary>
     public bool RelationsAreFresh(DateTimeOffset now) => RelationsReadAt is { } read && now - read < RelationsStayFreshFor;
 
-    /// <summary>Stores what the register says now.</summary>
+    /// <summary>Stores the current details from the register.</summary>
     public void Refresh(string givenName, string familyName, SecurityMarking marking, DateTimeOffset now)
     {
         GivenName = givenName;

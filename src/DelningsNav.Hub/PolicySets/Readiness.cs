@@ -3,7 +3,10 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>Whether the hub works now: its database answers and has the log's head; and whether there are rules to release by.</summary>
+/// <summary>
+/// Checks whether the hub works now, that is, whether its database answers and contains the head of the log. Also checks whether there are
+/// valid rules for releases.
+/// </summary>
 public sealed class Readiness(HubDatabase database, PoliciesInForce inForce)
 {
     /// <summary>

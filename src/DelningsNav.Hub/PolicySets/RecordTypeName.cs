@@ -7,9 +7,9 @@ namespace DelningsNav.Hub.PolicySets;
 /// <param name="Type">The type that the code names; null when no catalogue that the hub has contains it.</param>
 public sealed record RecordTypeName(RecordTypeCode Code, RecordType? Type)
 {
-    /// <summary>The name in a language, or the code when there is none.</summary>
+    /// <summary>The name in a language, or the code when there is no name.</summary>
     public string In(string language) => Type?.NameIn(language) ?? Code.Code;
 
-    /// <summary>The name as something that belongs to a child, or null where there is none.</summary>
+    /// <summary>The name as something that belongs to a child, or null when there is no such form.</summary>
     public string? PossessiveIn(string language) => Type?.PossessiveIn(language);
 }

@@ -10,9 +10,9 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Register;
 
 /// <summary>
-/// Stores what the population register and the authorities say about people: who they are, who has custody, who is a blocked
-/// guardian, who is protected. Every change raises the child's version, so that no decision on old relations is released, and lapses
-/// the consents that it makes invalid.
+/// Stores what the population register and the authorities state about people: identity, custody, blocked guardians and protected
+/// identities. Every change raises the child's version, so that nothing is released by a decision on old relations. Consents that the
+/// change makes invalid lapse.
 /// </summary>
 public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSource ids, TimeProvider clock)
 {

@@ -35,7 +35,7 @@ internal static class Schema
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (engine == StorageEngine.PostgreSql)
         {
-            // Two nodes may start at once; the second waits here and then finds nothing to do.
+            // Two nodes may start at once. The second node waits here, and then no step is missing.
             await RunAsync(connection, transaction, "LOCK TABLE schema_steps IN EXCLUSIVE MODE", ct);
         }
 
