@@ -5,7 +5,8 @@ using System.Reflection;
 namespace DelningsNav.Hub.Storage;
 
 /// <summary>
-/// The schema as reviewed SQL: one numbered script for each step and engine, applied once, each in its own transaction (ADR 0011).
+/// The schema as reviewed SQL. Each step has one numbered script for each engine. Each script is applied once, and all missing scripts are
+/// applied in one transaction (ADR 0011).
 /// </summary>
 internal static class Schema
 {

@@ -169,7 +169,7 @@ internal static class LogTransaction
     ];
 }
 
-/// <summary>The result of an append, from which receipts are made once it is committed.</summary>
+/// <summary>The result of an append, from which receipts are made after its transaction is committed.</summary>
 internal sealed record PendingReceipts(bool[] Standing, List<LogAppend> Kept, AppendedBatch? Batch)
 {
     /// <summary>One outcome for each item, in order. Call it only after the commit.</summary>

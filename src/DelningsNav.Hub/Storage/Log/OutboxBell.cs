@@ -2,10 +2,10 @@ using System.Threading.Channels;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>Wakes this process's sender when a change is durable after which something must be sent.</summary>
+/// <summary>Wakes the sender of this process when a change is durable and something must be sent because of it.</summary>
 /// <remarks>
-/// It guarantees nothing: other nodes do not hear it, and a crash silences it for what was written before. So the
-/// sender also looks at intervals.
+/// The bell guarantees nothing. It does not wake other nodes, and after a crash it does not ring for changes that were written before.
+/// Therefore the sender also checks at intervals.
 /// </remarks>
 public sealed class OutboxBell
 {
