@@ -9,13 +9,15 @@ namespace DelningsNav.Hub.Replays;
 /// </summary>
 public sealed class PolicyReplays(ReplayDecisions replay, TimeProvider clock)
 {
-    /// <summary>How many changes are listed in full; the rest are counted.</summary>
+    /// <summary>The number of changes that are listed in full. Further changes are only counted.</summary>
     public const int Shown = 50;
 
     private readonly LongRuns<(StaffMemberId Owner, PolicySetId Set), ReplayReport, ReplayOutcome> _runs = new(
         (key, progress) => replay.HandleAsync(key.Set, Shown, new Caller.Staff(key.Owner), progress, CancellationToken.None), clock);
 
-    /// <summary>Starts a replay unless one of the same candidate and system owner is running, and waits a little for it to end.</summary>
+    /// <summary>
+    /// Starts a replay unless a replay of the same candidate and system owner is running, and waits a little for it to end.
+    /// </summary>
     public Task<LongRun<ReplayReport, ReplayOutcome>> StartAsync(
         StaffMemberId owner, PolicySetId set, TimeSpan patience, CancellationToken ct) =>
         _runs.StartAsync((owner, set), patience, ct);

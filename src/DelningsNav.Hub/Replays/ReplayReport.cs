@@ -3,28 +3,28 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Replays;
 
-/// <summary>The findings of a replay, final or so far.</summary>
-/// <param name="Size">How many entries the log held when the replay began.</param>
+/// <summary>The findings of a replay, either final or up to now.</summary>
+/// <param name="Size">The number of entries in the log when the replay began.</param>
 public sealed record ReplayReport(long Size)
 {
-    /// <summary>How many of them have been processed, decisions or not.</summary>
+    /// <summary>The number of entries that have been processed, whether they are decisions or not.</summary>
     public long Read { get; init; }
 
-    /// <summary>How many decisions would be the same, for the same reasons.</summary>
+    /// <summary>The number of decisions that would be the same, for the same reasons.</summary>
     public long Same { get; init; }
 
-    /// <summary>How many would change.</summary>
+    /// <summary>The number of decisions that would change.</summary>
     public long Changed { get; init; }
 
-    /// <summary>How many cannot be replayed, by the obstacle.</summary>
+    /// <summary>The number of decisions that cannot be replayed, for each obstacle.</summary>
     public IReadOnlyDictionary<ReplayObstacle, long> Obstacles { get; init; } = new Dictionary<ReplayObstacle, long>();
 
-    /// <summary>How many cannot be replayed.</summary>
+    /// <summary>The number of decisions that cannot be replayed.</summary>
     public long CannotBeReplayed => Obstacles.Values.Sum();
 
     /// <summary>
-    /// How many would change from which verdict to which, such as <c>release refuse</c>. The same word twice:
-    /// only the reasons would change.
+    /// The number of decisions for each change of verdict. A change is written as the old and the new verdict, for example <c>release
+    /// refuse</c>. If both are the same word, only the reasons would change.
     /// </summary>
     public IReadOnlyDictionary<string, long> Changes { get; init; } = new SortedDictionary<string, long>(StringComparer.Ordinal);
 
