@@ -23,7 +23,7 @@ public abstract record AcknowledgeOutcome
 }
 
 /// <summary>
-/// Records that a party acknowledges the end of a consent, and will handle the records that it has received as it has promised. The
+/// Records that a party acknowledges the end of a consent, and will handle the records that it has as it has promised. The
 /// acknowledgement comes from a system of the party, or from a member of its staff who is assigned to the case. For a branch that has
 /// neither, it comes from a registrator of its authority. Swedish: <b>kvittera</b>.
 /// </summary>

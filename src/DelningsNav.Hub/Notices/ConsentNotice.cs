@@ -91,7 +91,9 @@ public sealed class ConsentNotice
     /// <summary>Whether it should have been acknowledged by now.</summary>
     public bool IsOverdue(DateTimeOffset at) => AcknowledgedAt is null && OverdueFrom <= at;
 
-    /// <summary>Records the acknowledgement. If it is already acknowledged, the first time remains.</summary>
+    /// <summary>
+    /// Records the acknowledgement. It is called only for a notice that is not acknowledged, so that the first time remains.
+    /// </summary>
     internal void Acknowledge(StaffMemberId? staff, ClientId? client, DateTimeOffset now) =>
         (AcknowledgedAt, AcknowledgedByStaff, AcknowledgedByClient) = (now, staff, client);
 

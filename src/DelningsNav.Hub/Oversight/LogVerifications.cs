@@ -11,7 +11,7 @@ public sealed class LogVerifications(VerifyLog verify, TimeProvider clock)
     private readonly LongRuns<StaffMemberId, LogProgress, LogVerification> _runs = new(
         (registrator, progress) => verify.HandleAsync(new Caller.Staff(registrator), progress, CancellationToken.None), clock);
 
-    /// <summary>Starts a verification unless one of the same registrator is running, and waits a little for it to end.</summary>
+    /// <summary>Starts a verification unless a verification of the same registrator is running, and waits a little for it to end.</summary>
     public Task<LongRun<LogProgress, LogVerification>> StartAsync(StaffMemberId registrator, TimeSpan patience, CancellationToken ct) =>
         _runs.StartAsync(registrator, patience, ct);
 
