@@ -15,10 +15,10 @@ public abstract record BlockOutcome
 {
     private BlockOutcome() { }
 
-    /// <summary>The block is placed. Placing the same block again returns the existing one.</summary>
+    /// <summary>The block is placed. Placing the same block again returns the existing block.</summary>
     public sealed record Blocked(DisclosureBlockId Block, DateTimeOffset At) : BlockOutcome;
 
-    /// <summary>The faults; nothing was blocked.</summary>
+    /// <summary>The request has these faults, and nothing was blocked.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : BlockOutcome;
 
     /// <summary>

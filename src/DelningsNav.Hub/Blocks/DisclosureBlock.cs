@@ -56,10 +56,10 @@ public sealed class DisclosureBlock
     /// <summary>The holder's reasons. They are empty when the family placed the block, because a family needs no reasons.</summary>
     public string Reason { get; private init; } = "";
 
-    /// <summary>The paragraph; empty when the family placed it.</summary>
+    /// <summary>The paragraph of law. It is empty when the family placed the block.</summary>
     public string Law { get; private init; } = "";
 
-    /// <summary>The diarienummer of the holder's decision; empty when the family placed it.</summary>
+    /// <summary>The diarienummer of the holder's decision. It is empty when the family placed the block.</summary>
     public string CaseNumber { get; private init; } = "";
 
     /// <summary>The first moment at which the block applies.</summary>
@@ -74,10 +74,10 @@ public sealed class DisclosureBlock
     /// <summary>The member of staff who lifted it.</summary>
     public StaffMemberId? LiftedByStaff { get; private set; }
 
-    /// <summary>The holder's reasons for lifting it; empty when the family did.</summary>
+    /// <summary>The holder's reasons for lifting the block. They are empty when the family lifted it.</summary>
     public string LiftingReason { get; private set; } = "";
 
-    /// <summary>The diarienummer of the decision to lift it; empty when the family did.</summary>
+    /// <summary>The diarienummer of the decision to lift the block. It is empty when the family lifted it.</summary>
     public string LiftingCaseNumber { get; private set; } = "";
 
     /// <summary>Its scope.</summary>

@@ -14,7 +14,7 @@ public abstract record LiftOutcome
     /// <summary>The block is lifted. Lifting it again returns the time of the first lifting.</summary>
     public sealed record Lifted(DateTimeOffset At) : LiftOutcome;
 
-    /// <summary>The faults; the block remains.</summary>
+    /// <summary>The request has these faults, and the block remains.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : LiftOutcome;
 
     /// <summary>

@@ -109,7 +109,7 @@ public sealed class Case
         return opened;
     }
 
-    /// <summary>Takes a step of the process; <see cref="CasePhase.Closed"/> closes the case for good.</summary>
+    /// <summary>Takes a step of the process. <see cref="CasePhase.Closed"/> closes the case permanently.</summary>
     public void MoveTo(CasePhase phase, StaffMemberId by, DateTimeOffset now)
     {
         Phase = phase;

@@ -7,7 +7,7 @@ namespace DelningsNav.Hub.Foundation;
 /// A field in which people write freely. It has a name and a greatest length, and only <see cref="Read"/> accepts text for it.
 /// </summary>
 /// <param name="Name">The name of the member in the request, spelled as on the wire. The faults contain this name.</param>
-/// <param name="Longest">The greatest number of characters, included. A line break counts as one.</param>
+/// <param name="Longest">The greatest number of characters, included. A line break counts as one character.</param>
 public sealed record TextField(string Name, int Longest)
 {
     /// <summary>The code of the fault that a text is too long.</summary>

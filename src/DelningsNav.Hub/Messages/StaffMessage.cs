@@ -19,8 +19,8 @@ public enum FamilyAnswered
 }
 
 /// <summary>
-/// A message that a family has answered. It is sent once, to one of the members of staff that asked. It never reveals who has answered
-/// what.
+/// A message to one member of the staff that asked, sent once when a family has answered. It never reveals which signer has given which
+/// answer.
 /// </summary>
 public sealed class StaffMessage
 {

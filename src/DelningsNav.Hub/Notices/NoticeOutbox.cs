@@ -103,8 +103,8 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
     }
 
     /// <summary>
-    /// Step 4: records the result of an attempt. If an attempt took longer than its lease and another attempt has
-    /// begun, its result is not recorded.
+    /// Step 4: records the result of an attempt. If an attempt took longer than its lease and another attempt has begun, the result of the
+    /// earlier attempt is not recorded.
     /// </summary>
     public async Task MarkAsync(NoticeToSend sent, SendOutcome outcome, int? status, CancellationToken ct)
     {

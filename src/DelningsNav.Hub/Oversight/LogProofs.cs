@@ -39,7 +39,7 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     }
 
     /// <summary>
-    /// The proof that the log of one size is the beginning of the log of another; null unless 1 ≤ from ≤ to ≤ the present size.
+    /// The proof that the log of one size is the beginning of the log of another. It is null unless 1 ≤ from ≤ to ≤ the present size.
     /// </summary>
     public async Task<ConsistencyProof?> ConsistencyAsync(long from, long to, CancellationToken ct)
     {

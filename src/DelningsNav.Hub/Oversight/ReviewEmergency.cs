@@ -16,7 +16,7 @@ public abstract record ReviewEmergencyOutcome
     /// <summary>The review is closed. Closing it again returns the first outcome.</summary>
     public sealed record Closed(ReviewOutcome Outcome, DateTimeOffset At) : ReviewEmergencyOutcome;
 
-    /// <summary>The faults; the review remains open.</summary>
+    /// <summary>The request has these faults, and the review remains open.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : ReviewEmergencyOutcome;
 
     /// <summary>The person who declared the emergency may not review it.</summary>

@@ -26,7 +26,7 @@ public abstract record SearchOutcome
 /// </summary>
 /// <remarks>
 /// <code>
-///   1. Bound    Limit the search to the registrator's own authority. This is always the first condition.
+///   1. Limit    Limit the search to the registrator's own authority. This is always the first condition.
 ///   2. Filter   Filter by times, kinds and verdicts, which are in plain text, and by keyed tokens for actors, persons and cases.
 ///   3. Log      Log the search with its filter, before anything is shown.
 ///   4. Answer   Return the page with its entries decrypted, and with names for their ids.
@@ -48,7 +48,7 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
         ArgumentNullException.ThrowIfNull(place);
         await using var db = database.NewContext();
 
-        // Step 1: Bound.
+        // Step 1: Limit.
         if (await LogReaders.FindAsync(db, caller, clock.GetUtcNow(), ct) is not { } registrator)
         {
             return new SearchOutcome.NotARegistrator();

@@ -52,7 +52,7 @@ public sealed record WaitingNotice
 /// <param name="Overdue">The number of overdue notices on all pages.</param>
 /// <param name="Waiting">The number of notices that are not overdue yet, on all pages.</param>
 /// <param name="Page">The page, from 1.</param>
-/// <param name="LastPage">The number of pages; at least 1.</param>
+/// <param name="LastPage">The number of pages, which is at least 1.</param>
 public sealed record WaitingNoticePage(IReadOnlyList<WaitingNotice> Notices, int Overdue, int Waiting, int Page, int LastPage);
 
 /// <summary>

@@ -45,7 +45,7 @@ public sealed class Custody
     public static Custody Of(CustodyId id, PersonId child, PersonId guardian, CustodyKind kind, DateOnly from) =>
         new() { Id = id, Child = child, Guardian = guardian, Kind = kind, From = from };
 
-    /// <summary>Ends the custody; the given day is the first without it.</summary>
+    /// <summary>Ends the custody. The given day is the first day without custody.</summary>
     public void End(DateOnly firstDayWithout) => To ??= firstDayWithout;
 
     /// <summary>Whether the person has custody on a day.</summary>
@@ -86,7 +86,7 @@ public sealed class GuardianBlock
         GuardianBlockId id, PersonId child, PersonId guardian, string reason, string caseNumber, DateOnly from) =>
         new() { Id = id, Child = child, Guardian = guardian, Reason = reason, CaseNumber = caseNumber, From = from };
 
-    /// <summary>Lifts the block; the given day is the first without it.</summary>
+    /// <summary>Lifts the block. The given day is the first day without the block.</summary>
     public void Lift(DateOnly firstDayWithout) => To ??= firstDayWithout;
 
     /// <summary>Whether the block applies on a day.</summary>

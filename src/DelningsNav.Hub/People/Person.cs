@@ -5,7 +5,7 @@ namespace DelningsNav.Hub.People;
 
 /// <summary>A child or a guardian known to the hub.</summary>
 /// <remarks>
-/// The identity number is stored only in <see cref="SealedIdentity"/>, encrypted; the person is found through
+/// The identity number is stored only in <see cref="SealedIdentity"/>, encrypted. The person is found through
 /// <see cref="IdentityIndex"/>, a keyed hash that is worthless without the hub's key (docs/promises.md, 7).
 /// </remarks>
 public sealed class Person
@@ -45,7 +45,7 @@ public sealed class Person
     /// </summary>
     public static TimeSpan RelationsStayFreshFor { get; } = TimeSpan.FromDays(90);
 
-    /// <summary>Registers a person whose relations have just been read.</summary>
+    /// <summary>Registers a person whose relations were read now.</summary>
     public static Person Register(
         PersonId id, SealedNumber number, string givenName, string familyName, DateOnly birthDate, SecurityMarking marking,
         DateTimeOffset now) =>
@@ -62,7 +62,7 @@ public sealed class Person
         };
 
     /// <summary>
-    /// Whole years on <paramref name="day"/>; a person born on 29 February becomes a year older on 1 March in common years.
+    /// Whole years on <paramref name="day"/>. A person born on 29 February becomes a year older on 1 March in common years.
     /// </summary>
     public int AgeOn(DateOnly day) => Ages.WholeYears(BirthDate, day);
 
@@ -91,8 +91,8 @@ public static class Ages
     }
 
     /// <summary>
-    /// The first day on which a person born on <paramref name="birth"/> has this age in whole years; for a person born on 29 February
-    /// it is 1 March in common years.
+    /// The first day on which a person born on <paramref name="birth"/> has this age in whole years. For a person born on 29 February, this
+    /// is 1 March in common years.
     /// </summary>
     public static DateOnly BirthdayOf(DateOnly birth, int years)
     {

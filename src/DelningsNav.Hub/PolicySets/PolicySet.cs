@@ -54,7 +54,7 @@ public sealed class PolicySet
     /// </summary>
     public long? Turn { get; private set; }
 
-    /// <summary>When it was retired for good, or null.</summary>
+    /// <summary>When it was permanently retired, or null.</summary>
     public DateTimeOffset? RetiredAt { get; private set; }
 
     /// <summary>The diarienummer of the last decision about when it is in force.</summary>

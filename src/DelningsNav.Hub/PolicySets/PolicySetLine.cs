@@ -5,7 +5,7 @@ namespace DelningsNav.Hub.PolicySets;
 /// <summary>The status of a set that the hub has.</summary>
 public enum PolicySetState
 {
-    /// <summary>Received and checked; it has never been in force.</summary>
+    /// <summary>Received and checked, but never in force.</summary>
     Held,
 
     /// <summary>To be in force from a future moment.</summary>
@@ -20,7 +20,7 @@ public enum PolicySetState
     /// <summary>Its last day has passed. A bundle with the same rules and a later last day can be received.</summary>
     Expired,
 
-    /// <summary>Taken out of use for good.</summary>
+    /// <summary>Permanently taken out of use.</summary>
     Retired,
 
     /// <summary>The bundle in the database is not signed by a trusted key. The set makes no decisions.</summary>
@@ -57,7 +57,7 @@ public sealed record PolicySetLine
     /// <summary>When it was first received.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The names of the trusted keys that signed it; empty when it is not sound.</summary>
+    /// <summary>The names of the trusted keys that signed it. The list is empty when the set is not sound.</summary>
     public required IReadOnlyList<string> SignedBy { get; init; }
 
     /// <summary>The current adoption by the reader's own authority, or null.</summary>

@@ -23,7 +23,7 @@ public sealed record PolicySetDetails
     /// <summary>The hash of the rules.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>The person who submitted it: a name with its authority, or empty for the hub itself.</summary>
+    /// <summary>The name and the authority of the person who submitted it. It is empty for the hub itself.</summary>
     public required string ReceivedBy { get; init; }
 
     /// <summary>When the stored bundle passed the hub's own checks.</summary>
@@ -38,7 +38,7 @@ public sealed record PolicySetDetails
     /// <summary>The person who registered that decision, or empty for the hub itself.</summary>
     public required string DecidedBy { get; init; }
 
-    /// <summary>The checks that it passed before it was signed; empty when the bundle is not sound.</summary>
+    /// <summary>The checks that it passed before it was signed. The list is empty when the bundle is not sound.</summary>
     public required IReadOnlyList<string> Checked { get; init; }
 
     /// <summary>The rules, or null when the bundle is not sound.</summary>
@@ -47,7 +47,7 @@ public sealed record PolicySetDetails
     /// <summary>The number of cases that the rules were tested with.</summary>
     public required int Cases { get; init; }
 
-    /// <summary>The faults of the stored bundle; empty when it is sound.</summary>
+    /// <summary>The faults of the stored bundle. The list is empty when the bundle is sound.</summary>
     public required IReadOnlyList<string> Faults { get; init; }
 
     /// <summary>Every party with its decision about the set.</summary>

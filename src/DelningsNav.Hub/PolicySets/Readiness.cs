@@ -10,7 +10,8 @@ namespace DelningsNav.Hub.PolicySets;
 public sealed class Readiness(HubDatabase database, PoliciesInForce inForce)
 {
     /// <summary>
-    /// Why nothing is released, or null when sound rules are in force. The hub is ready in both cases: everything else continues.
+    /// Why nothing is released, or null when sound rules are in force. The hub is ready in both cases, because everything except releases
+    /// continues.
     /// </summary>
     public async Task<Alarm?> WhyNothingIsReleasedAsync(CancellationToken ct) =>
         await inForce.NowAsync(ct) is PoliciesNow.Stopped stopped ? stopped.Alarm : null;

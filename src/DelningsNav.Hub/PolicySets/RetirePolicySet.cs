@@ -23,8 +23,8 @@ public abstract record RetireOutcome
 }
 
 /// <summary>
-/// Takes a policy set out of use for good. Retiring the set in force stops every automatic release until another set is activated. Retiring
-/// never sets an earlier set in force.
+/// Permanently takes a policy set out of use. Retiring the set in force stops every automatic release until another set is activated.
+/// Retiring never sets an earlier set in force.
 /// </summary>
 /// <remarks>Retiring applies to every authority of the hub. Therefore the authority that runs the hub decides it (ADR 0020).</remarks>
 public sealed class RetirePolicySet(LoggedChanges changes, OperatingAuthority operating, TimeProvider clock)

@@ -50,7 +50,8 @@ public sealed class MaintainCases(LoggedChanges changes, IdSource ids, TimeProvi
             ct);
 
     /// <summary>
-    /// Takes a step of the case's process; <see cref="CasePhase.Closed"/> closes it, and ends the consents that were asked for in it.
+    /// Takes a step of the case's process. <see cref="CasePhase.Closed"/> closes the case, and ends the consents that were asked for in the
+    /// case.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the case remains in its phase.</exception>
     public async Task MoveAsync(CaseId id, CasePhase phase, StaffMemberId by, CancellationToken ct)

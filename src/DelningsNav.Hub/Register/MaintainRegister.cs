@@ -66,7 +66,7 @@ public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSour
         return id;
     }
 
-    /// <summary>Ends a custody; the given day is the first without it.</summary>
+    /// <summary>Ends a custody. The given day is the first day without custody.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public Task EndCustodyAsync(PersonId child, CustodyId custody, DateOnly firstDayWithout, Actor by, CancellationToken ct) =>
         changes.ChangeAsync<bool>([SubjectId.Of(child)], async (db, ct) =>

@@ -26,7 +26,7 @@ public abstract record ReplayOutcome
     /// <param name="Reasons">All faults of the bundle. The list is never empty.</param>
     public sealed record Unsound(IReadOnlyList<string> Reasons) : ReplayOutcome;
 
-    /// <summary>The hub has no such set.</summary>
+    /// <summary>The hub has no set with this id.</summary>
     public sealed record NoSuchSet : ReplayOutcome;
 
     /// <summary>The caller is not a system owner; nothing was replayed.</summary>

@@ -110,7 +110,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (Exception cause)
         {
-            // The loop must continue: the storage may work again at the next batch.
+            // The loop must continue, because the storage may work again at the next batch.
             foreach (var waiting in batch)
             {
                 waiting.Fail(cause);

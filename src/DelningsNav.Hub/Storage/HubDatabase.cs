@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>The two databases that the hub runs on; the same tests run on both (ADR 0012).</summary>
+/// <summary>The two databases on which the hub can run. The same tests run on both (ADR 0012).</summary>
 public enum StorageEngine
 {
     /// <summary>An embedded database for one hub node. This is the default.</summary>
@@ -91,7 +91,7 @@ public sealed class HubDatabase : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Takes the write gate; disposing the result releases it.</summary>
+    /// <summary>Enters the write gate. Disposing the result leaves it.</summary>
     internal Task<IDisposable> EnterWriteAsync(CancellationToken ct) =>
         Engine == StorageEngine.Sqlite ? Gate.EnterAsync(ct) : Task.FromResult<IDisposable>(WriteGate.Open);
 

@@ -87,7 +87,7 @@ internal static class Schema
 
 internal static class CommandParameters
 {
-    /// <summary>Adds a parameter; null is the database's NULL.</summary>
+    /// <summary>Adds a parameter. The value null becomes the database's NULL.</summary>
     public static DbCommand With(this DbCommand command, string name, object? value)
     {
         var parameter = command.CreateParameter();
@@ -97,7 +97,7 @@ internal static class CommandParameters
         return command;
     }
 
-    /// <summary>Adds an id that may be missing. PostgreSQL must know the type of a NULL.</summary>
+    /// <summary>Adds an id that may be null. PostgreSQL must know the type of a NULL.</summary>
     public static DbCommand WithId(this DbCommand command, string name, Guid? value)
     {
         command.With(name, value);

@@ -10,16 +10,18 @@ namespace DelningsNav.Hub.Storage;
 /// </summary>
 public readonly record struct SubjectId(Guid Value)
 {
-    /// <summary>The policy set in force and its adoptions, and the parties and staff that the rules refer to.</summary>
+    /// <summary>
+    /// The policy set in force. Its version also covers the adoptions, and the parties and staff that the rules refer to.
+    /// </summary>
     public static SubjectId PolicySet { get; } = new(new Guid("00000000-0000-7000-8000-000000000001"));
 
-    /// <summary>A child: custody, blocks, marking, consents, records and assessments.</summary>
+    /// <summary>A child. The version covers custody, blocks, marking, consents, records and assessments.</summary>
     public static SubjectId Of(PersonId child) => new(child.Value);
 
-    /// <summary>A case: its assignments and whether it is open.</summary>
+    /// <summary>A case. The version covers its assignments, and whether it is open.</summary>
     public static SubjectId Of(CaseId id) => new(id.Value);
 
-    /// <summary>An integrating system: its operations and keys.</summary>
+    /// <summary>An integrating system. The version covers its operations and keys.</summary>
     public static SubjectId Of(ClientId id) => new(id.Value);
 }
 

@@ -71,7 +71,9 @@ public sealed class HubKeys
             ? number
             : throw new CryptographicException("a stored value is not a valid identity number");
 
-    /// <summary>The token by which the log entries about something are found; 16 bytes that reveal nothing without the hub's key.</summary>
+    /// <summary>
+    /// The token by which the log entries about something are found. It has 16 bytes, which reveal nothing without the hub's key.
+    /// </summary>
     internal byte[] Token(string kind, Guid id) => Keyed($"{kind}:{id:N}")[..16];
 
     internal byte[] Wrap(byte[] dataKey, string purpose) => Sealing.Seal(_root.Wrapping, dataKey, purpose);

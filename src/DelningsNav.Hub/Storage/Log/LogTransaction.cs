@@ -87,7 +87,7 @@ internal static class LogTransaction
         return true;
     }
 
-    /// <summary>The current head; inside a transaction it is locked against change until the transaction ends.</summary>
+    /// <summary>The current head. Inside a transaction, it is locked against change until the transaction ends.</summary>
     public static async Task<Frontier> HeadAsync(Statements statements, DbTransaction? transaction, CancellationToken ct)
     {
         var text = statements.Engine == StorageEngine.PostgreSql && transaction is not null ? HeadText + " FOR UPDATE" : HeadText;

@@ -8,7 +8,7 @@ namespace DelningsNav.Hub.Storage.Log;
 /// <summary>Writes the log. Encodes and encrypts entries, and commits them together with other waiting writes.</summary>
 /// <remarks>
 /// The head's row lock orders the appends of several hub nodes. An append returns when its entries would survive a crash, never before.
-/// If the storage fails, its caller gets <see cref="LogUnavailableException"/>.
+/// If the storage fails, the caller gets <see cref="LogUnavailableException"/>.
 /// INVARIANT: an entry names the policy set that is in force at its index (ADR 0018). Therefore every append relies on the version that the
 /// log subject of the policy set had when the name was read.
 /// </remarks>

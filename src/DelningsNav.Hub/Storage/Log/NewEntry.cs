@@ -23,7 +23,7 @@ public static class EntryKinds
     /// <summary>A policy set was set in force. Every later entry names this set, until the next entry of this kind.</summary>
     public const string PolicySetInForce = "policy-set-in-force";
 
-    /// <summary>A policy set was taken out of use for good.</summary>
+    /// <summary>A policy set was permanently taken out of use.</summary>
     public const string PolicySetRetired = "policy-set-retired";
 
     /// <summary>A party, workplace, member of staff or system was registered or changed.</summary>
@@ -76,7 +76,7 @@ public static class EntryKinds
     public const string ConsentAnswerRead = "consent-answer-read";
 
     /// <summary>
-    /// Staff stated that a guardian is prevented and that the matter cannot wait; the statement waits for a second decider.
+    /// Staff stated that a guardian is prevented and that the matter cannot wait. The statement waits for a second decider.
     /// </summary>
     public const string PreventionStated = "prevention-stated";
 
@@ -210,7 +210,10 @@ public sealed record NewEntry
     /// <summary>The party whose records or matters the entry is about, if any. The party's registrators can read the entry.</summary>
     public AuthorityId? Holder { get; init; }
 
-    /// <summary>All other fields: persons, reasons, grounds. Never an identity number. Null values are left out.</summary>
+    /// <summary>
+    /// All other fields, for example persons, reasons and grounds. They never contain an identity number. A field with the value null is
+    /// left out.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Fields { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Rows that are committed with the entry and refer to its index.</summary>
@@ -270,7 +273,7 @@ public abstract record AppendOutcome
     public sealed record Moved : AppendOutcome;
 }
 
-/// <summary>The log cannot be written, so nothing may be released or changed now.</summary>
+/// <summary>The log cannot be written. Therefore nothing may be released or changed now.</summary>
 public sealed class LogUnavailableException : Exception
 {
     /// <summary>Creates the exception with its cause.</summary>

@@ -12,7 +12,7 @@ public sealed class OutboxBell
     private readonly Channel<bool> _rung = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Returns true when the bell has rung since the last call or rings now; false when the time has passed.</summary>
+    /// <summary>Returns true when the bell has rung since the last call or rings now, and false when the time has passed first.</summary>
     public async Task<bool> WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken ct)
     {
         using var timer = new CancellationTokenSource(atMost, clock);
