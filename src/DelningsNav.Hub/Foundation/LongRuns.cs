@@ -24,7 +24,7 @@ internal sealed class LongRuns<TKey, TProgress, TResult>(Func<TKey, IProgress<TP
 {
     private readonly ConcurrentDictionary<TKey, Running> _runs = new();
 
-    /// <summary>Starts a run unless a run with the same key has not ended yet. Then waits a short time for the run to end.</summary>
+    /// <summary>Starts a run if no run with the same key is running. Then waits a short time for the run to end.</summary>
     public async Task<LongRun<TProgress, TResult>> StartAsync(TKey key, TimeSpan patience, CancellationToken ct)
     {
         var run = _runs.AddOrUpdate(key, Begin, (again, earlier) => earlier.State.IsUnderWay ? earlier : Begin(again));

@@ -32,8 +32,8 @@ public enum NoticeKind
 /// </summary>
 /// <remarks>
 /// The number of a notice is the index of the log entry that ended the consent. Therefore a party's notices have the order of the log, no
-/// notice can be read before an earlier notice exists, and each notice can be proved (ADR 0027). The list of releases under the consent is
-/// read together with the notice, because nothing is added to the list after the consent has ended.
+/// notice can be read before the earlier notices can be read, and each notice can be proved (ADR 0027). The list of releases under the
+/// consent is read together with the notice, because nothing is added to the list after the consent has ended.
 /// </remarks>
 public sealed class ConsentNotice
 {

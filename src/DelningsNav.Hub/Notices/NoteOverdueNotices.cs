@@ -31,7 +31,7 @@ public sealed class NoteOverdueNotices(LoggedChanges changes, TimeProvider clock
         return noted;
     }
 
-    /// <summary>The overdue notices without a log entry that they are overdue, earliest first.</summary>
+    /// <summary>The overdue notices that the log does not record as overdue yet, earliest first.</summary>
     internal static IQueryable<ConsentNotice> Due(HubDbContext db, DateTimeOffset now) =>
         db.Notices.Where(n => n.AcknowledgedAt == null && n.OverdueLoggedAt == null && n.OverdueFrom <= now)
             .OrderBy(n => n.OverdueFrom)

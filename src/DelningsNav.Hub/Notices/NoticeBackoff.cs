@@ -2,7 +2,7 @@ namespace DelningsNav.Hub.Notices;
 
 /// <summary>The wait before a notice is sent again. It is doubled after each attempt, up to one hour, and varied at random.</summary>
 /// <remarks>
-/// Attempts never stop before success. A notice that is not acknowledged becomes overdue and is shown, and the address is tried once an
+/// The number of attempts is not limited. A notice that is not acknowledged becomes overdue and is shown, and the address is tried once an
 /// hour until the notice is delivered or acknowledged.
 /// </remarks>
 public static class NoticeBackoff

@@ -24,7 +24,7 @@ public sealed class ReadNotices(HubDatabase database, PoliciesInForce inForce, L
 
     /// <summary>
     /// The notices with numbers above <paramref name="after"/>, at most <paramref name="limit"/>. The result is null when the caller is not
-    /// a registered system, and when the call names a member of staff who does not belong to the system's branch.
+    /// a registered system, and when the call names a member of staff who has left or does not belong to the system's branch.
     /// </summary>
     /// <remarks>
     /// After a number has been read, no notice with a lower number can appear later, because the numbers are those of the log and are

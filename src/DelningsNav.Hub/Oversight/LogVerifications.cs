@@ -12,7 +12,7 @@ public sealed class LogVerifications(VerifyLog verify, TimeProvider clock)
         (registrator, progress) => verify.HandleAsync(new Caller.Staff(registrator), progress, CancellationToken.None), clock);
 
     /// <summary>
-    /// Starts a verification unless a verification of the same registrator is running. Then waits a short time for it to end.
+    /// Starts a verification if no verification of the same registrator is running. Then waits a short time for it to end.
     /// </summary>
     public Task<LongRun<LogProgress, LogVerification>> StartAsync(StaffMemberId registrator, TimeSpan patience, CancellationToken ct) =>
         _runs.StartAsync(registrator, patience, ct);

@@ -27,7 +27,9 @@ public sealed record LogFigures
     /// <summary>The number of requests that wait for the authority's own assessors.</summary>
     public required int WaitingForAssessment { get; init; }
 
-    /// <summary>The moment since which the oldest of these requests has waited. It is null when no request waits.</summary>
+    /// <summary>
+    /// The moment since which the oldest request has waited for the authority's own assessors. It is null when no request waits.
+    /// </summary>
     public required DateTimeOffset? OldestWaitingSince { get; init; }
 
     /// <summary>The number of consents to release the authority's records that wait for a family's answer.</summary>
@@ -38,7 +40,10 @@ public sealed record LogFigures
     /// </summary>
     public required int NoticesOverdue { get; init; }
 
-    /// <summary>The number of such notices that are neither acknowledged nor overdue.</summary>
+    /// <summary>
+    /// The number of notices of ended consents that are neither acknowledged nor overdue. The notices are to the authority, or about
+    /// records that it holds.
+    /// </summary>
     public required int NoticesWaiting { get; init; }
 
     /// <summary>

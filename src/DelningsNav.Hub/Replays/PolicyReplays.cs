@@ -16,7 +16,7 @@ public sealed class PolicyReplays(ReplayDecisions replay, TimeProvider clock)
         (key, progress) => replay.HandleAsync(key.Set, Shown, new Caller.Staff(key.Owner), progress, CancellationToken.None), clock);
 
     /// <summary>
-    /// Starts a replay unless a replay of the same candidate and system owner is running. Then waits a short time for it to end.
+    /// Starts a replay if no replay of the same candidate and system owner is running. Then waits a short time for it to end.
     /// </summary>
     public Task<LongRun<ReplayReport, ReplayOutcome>> StartAsync(
         StaffMemberId owner, PolicySetId set, TimeSpan patience, CancellationToken ct) =>

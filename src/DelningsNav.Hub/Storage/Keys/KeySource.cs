@@ -13,7 +13,8 @@ public interface IKeySource
 
 /// <summary>The hub's root keys. Anyone who has them can read everything that the hub stores.</summary>
 /// <param name="Wrapping">The key that encrypts data keys; 32 bytes (AES-256-GCM).</param>
-/// <param name="Index">The key for the indexes of identity numbers and for the tokens of log entries; 32 bytes (HMAC-SHA-256).</param>
+/// <param name="Index">The key for the keyed indexes of identity numbers and for the tokens of log entries; 32 bytes
+/// (HMAC-SHA-256).</param>
 /// <param name="LogSigningKey">The key that signs the log's checkpoints; an ECDSA P-256 key (PKCS#8, PEM).</param>
 public sealed record RootKeys(byte[] Wrapping, byte[] Index, string LogSigningKey)
 {
