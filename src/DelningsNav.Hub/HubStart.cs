@@ -70,7 +70,7 @@ public sealed class HubStart : IAsyncDisposable
     /// <summary>The database, with its schema up to date.</summary>
     public HubDatabase Database { get; }
 
-    /// <summary>Sealing, indexes and tokens with the root keys.</summary>
+    /// <summary>Encrypts values, and creates indexes and tokens, with the root keys.</summary>
     public HubKeys Keys { get; }
 
     /// <summary>

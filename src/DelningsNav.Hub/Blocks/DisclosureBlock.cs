@@ -4,7 +4,7 @@ using DelningsNav.Policies;
 namespace DelningsNav.Hub.Blocks;
 
 /// <summary>The scope of a block. Each part that is named narrows the scope, and a part that is null covers everything.</summary>
-/// <param name="RecordType">A type of record, a code of the catalogue, or null for every type.</param>
+/// <param name="RecordType">The code of a record type in the catalogue, or null for every type.</param>
 /// <param name="Holder">The branch whose records are blocked, or null for every holder.</param>
 /// <param name="Recipient">The branch that receives nothing, or null for every recipient.</param>
 public sealed record BlockScope(RecordTypeCode? RecordType, BranchId? Holder, BranchId? Recipient)
@@ -33,24 +33,24 @@ public sealed class DisclosureBlock
     /// <summary>The block's id.</summary>
     public DisclosureBlockId Id { get; private init; }
 
-    /// <summary>The child whose records are closed.</summary>
+    /// <summary>The child whose records are blocked.</summary>
     public PersonId Child { get; private init; }
 
-    /// <summary>The type that is closed, or null for every type.</summary>
+    /// <summary>The type of record that is blocked, or null for every type.</summary>
     public RecordTypeCode? RecordType { get; private init; }
 
-    /// <summary>The branch whose records are closed, or null for every holder.</summary>
+    /// <summary>The branch whose records are blocked, or null for every holder.</summary>
     public BranchId? Holder { get; private init; }
 
     /// <summary>The branch that receives nothing, or null for every recipient.</summary>
     public BranchId? Recipient { get; private init; }
 
     /// <summary>
-    /// The guardian or pupil who placed it, or null when the holder did. It is revealed only to that person and in the log.
+    /// The guardian or pupil who placed it, or null when the holder placed it. It is revealed only to that person and in the log.
     /// </summary>
     public PersonId? PlacedByPerson { get; private init; }
 
-    /// <summary>The member of the holder's staff who placed it, or null when the family did.</summary>
+    /// <summary>The member of the holder's staff who placed it, or null when the family placed it.</summary>
     public StaffMemberId? PlacedByStaff { get; private init; }
 
     /// <summary>The holder's reasons. They are empty when the family placed the block, because a family needs no reasons.</summary>

@@ -18,7 +18,7 @@ public abstract record LiftOutcome
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : LiftOutcome;
 
     /// <summary>
-    /// The caller may not lift this block. The outcome is the same when the block is missing, when the caller may not see it, and when the
+    /// The caller cannot lift such a block. The outcome is the same when the block is missing, when the caller may not see it, and when the
     /// caller may see it but not lift it.
     /// </summary>
     public sealed record NoSuchBlock : LiftOutcome;

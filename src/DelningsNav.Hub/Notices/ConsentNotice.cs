@@ -19,7 +19,7 @@ public enum NoticeKind
     /// <summary>Its purpose is met, or its case is closed.</summary>
     Ended,
 
-    /// <summary>A later consent that covers all of it has replaced it.</summary>
+    /// <summary>A later consent has replaced it, and covers everything that it covered.</summary>
     Superseded,
 
     /// <summary>It was registered in error.</summary>
@@ -55,7 +55,7 @@ public sealed class ConsentNotice
     public ConsentId Consent { get; private init; }
 
     /// <summary>
-    /// The consent's version after its end. Of two notices about one consent, the one with the higher version is current.
+    /// The consent's version after its end. Of two notices about one consent, the notice with the higher version is current.
     /// </summary>
     public int ConsentVersion { get; private init; }
 
@@ -88,7 +88,7 @@ public sealed class ConsentNotice
     /// <summary>The system that acknowledged it, or null.</summary>
     public ClientId? AcknowledgedByClient { get; private set; }
 
-    /// <summary>Whether it should have been acknowledged by now.</summary>
+    /// <summary>Whether the notice should have been acknowledged by the given moment.</summary>
     public bool IsOverdue(DateTimeOffset at) => AcknowledgedAt is null && OverdueFrom <= at;
 
     /// <summary>

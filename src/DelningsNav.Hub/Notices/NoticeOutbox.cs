@@ -30,7 +30,7 @@ public sealed record NoticeToSend(SubscriptionId Subscription, Uri Address, int 
 /// </remarks>
 public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
-    /// <summary>How long a node has to send what it has claimed.</summary>
+    /// <summary>How long a node may take to send the notices that it has claimed.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(2);
 
     private const int AtATime = 20;

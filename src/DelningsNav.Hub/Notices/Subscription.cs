@@ -25,7 +25,7 @@ public sealed class Subscription
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>The first moment at which nothing more is sent, or null.</summary>
+    /// <summary>The first moment at which no further notice is sent, or null while notices are sent.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
     internal static Subscription Make(SubscriptionId id, ClientId client, Uri address, DateTimeOffset now) =>
@@ -49,7 +49,7 @@ public enum SendOutcome
     /// <summary>The address could not be reached.</summary>
     Unreachable,
 
-    /// <summary>The hub may not call the address that the host resolves to.</summary>
+    /// <summary>The hub may not call the IP address to which the host's name resolves.</summary>
     AddressRefused,
 }
 

@@ -8,7 +8,7 @@ namespace DelningsNav.Hub.Oversight;
 /// <summary>Finds the id for an identity number. A search of the log may contain this id in its address.</summary>
 public sealed class FindPersonForSearch(LookUpPerson lookUp, HubKeys keys)
 {
-    /// <summary>Looks the person up, which is logged, and returns an id to search for.</summary>
+    /// <summary>Looks the person up and returns an id to search for. The look-up is logged.</summary>
     /// <remarks>
     /// If the hub has no person with this number, the result is an id that no entry has. Therefore neither the search nor its address
     /// reveals whether the hub has the person.

@@ -13,7 +13,7 @@ public abstract record Caller
     /// <summary>A signed-in member of staff.</summary>
     public sealed record Staff(StaffMemberId Id) : Caller;
 
-    /// <summary>A system's signed call, for the member of staff whom it names.</summary>
+    /// <summary>A system that makes a signed call, on behalf of the member of staff whom the call names, if any.</summary>
     public sealed record System(ClientId Id, StaffMemberId? OnBehalfOf) : Caller;
 
     /// <summary>A signed-in guardian or pupil.</summary>

@@ -17,7 +17,7 @@ public static class Operations
     /// <summary>Ask for another party's records and receive them.</summary>
     public static readonly OperationCode RequestInformation = OperationCode.Parse("information-requests");
 
-    /// <summary>Read who has read what about a person, and the log's checkpoints and proofs.</summary>
+    /// <summary>Read who has accessed data about a person, and read the log's checkpoints and proofs.</summary>
     public static readonly OperationCode ReadOversight = OperationCode.Parse("oversight");
 
     /// <summary>Block the disclosure of those records of its own authority that the law closes, and lift the block.</summary>

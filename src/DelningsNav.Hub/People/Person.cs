@@ -12,7 +12,7 @@ public sealed class Person
 {
     private Person() { }
 
-    /// <summary>The person's id in the hub. It is safe in addresses, since it does not reveal who the person is.</summary>
+    /// <summary>The person's id in the hub. It is safe in addresses, because it does not reveal who the person is.</summary>
     public PersonId Id { get; private init; }
 
     /// <summary>The identity number, encrypted with the hub's key.</summary>

@@ -6,7 +6,7 @@ using DelningsNav.Policies.Bundles;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>Sets the set of the hub's own policy folder in force at start, through the same use cases as every other set.</summary>
+/// <summary>At start, sets the policy set of the hub's own folder in force, through the same use cases as for every other set.</summary>
 /// <remarks>
 /// This class is for the demo, for tests, and for a hub whose city does not sign its own sets yet. A hub with <c>Hub:PolicySigners</c> does
 /// not use its folder in this way. The folder's set is received when its version is new, and again when the stored bundle is about to

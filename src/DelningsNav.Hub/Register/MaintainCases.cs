@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Register;
 
-/// <summary>Opens, staffs, moves and closes cases. Each change raises the case's version.</summary>
+/// <summary>
+/// Opens cases, assigns staff to them, moves them to other phases and closes them. Each change raises the case's version.
+/// </summary>
 public sealed class MaintainCases(LoggedChanges changes, IdSource ids, TimeProvider clock)
 {
     /// <summary>Opens a case and assigns the person who opens it.</summary>

@@ -16,7 +16,7 @@ namespace DelningsNav.Hub.Register;
 /// </summary>
 public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSource ids, TimeProvider clock)
 {
-    /// <summary>Registers a person, or updates the person who is already known by this number.</summary>
+    /// <summary>Registers a person, or updates the person who is already registered with this number.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was registered.</exception>
     public async Task<PersonId> RegisterAsync(
         IdentityNumber number, string givenName, string familyName, SecurityMarking marking, Actor by, CancellationToken ct)

@@ -80,19 +80,19 @@ public sealed record ReplayChange(
     /// <summary>The verdict with the candidate.</summary>
     public string To => After.Verdict;
 
-    /// <summary>Both verdicts, as <see cref="ReplayReport.Changes"/> counts them.</summary>
+    /// <summary>Both verdicts, in the form in which <see cref="ReplayReport.Changes"/> counts them.</summary>
     public string Change => $"{From} {To}";
 
-    /// <summary>The reasons that differ, by the names of the entry's fields.</summary>
+    /// <summary>The names of the fields whose reasons differ.</summary>
     public IEnumerable<string> Differing => ReplayAnswer.Compared.Where(name => Before[name] != After[name]);
 
-    /// <summary>The differences, by the names of the policies, for operators.</summary>
+    /// <summary>The differences in words, with the names of the policies, for operators.</summary>
     public string Why => string.Join("; ", Differing.Select(name => $"{name}: `{Before[name]}` becomes `{After[name]}`"));
 }
 
 /// <summary>One answer as its log entry states it: the verdict in one word, and its reasons.</summary>
 /// <param name="Verdict"><c>release</c>, <c>refer</c> or <c>refuse</c>.</param>
-/// <param name="Reasons">The reasons, by the names of the entry's fields.</param>
+/// <param name="Reasons">The reasons. Each key is the name of a field of the entry.</param>
 public sealed record ReplayAnswer(string Verdict, IReadOnlyDictionary<string, string> Reasons)
 {
     /// <summary>

@@ -93,7 +93,8 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
 public sealed record Change<TOutcome>(TOutcome Outcome, IReadOnlyList<NewEntry> Entries)
 {
     /// <summary>
-    /// Whether the change is committed without entries. It must contain nothing about any person; an example is the day of the next check.
+    /// Whether the change is committed without entries. Such a change states nothing about any person, for example the day of the next
+    /// check.
     /// </summary>
     public bool IsBookkeeping { get; init; }
 

@@ -72,7 +72,7 @@ public static class EntryKinds
     /// <summary>A second person did not confirm an answer that staff had recorded.</summary>
     public const string ConsentAnswerRejected = "consent-answer-rejected";
 
-    /// <summary>An answer that staff had recorded was read, or its scan opened.</summary>
+    /// <summary>An answer that staff had recorded was read, or its scan was opened.</summary>
     public const string ConsentAnswerRead = "consent-answer-read";
 
     /// <summary>
