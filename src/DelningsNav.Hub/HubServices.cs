@@ -26,7 +26,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DelningsNav.Hub;
 
-/// <summary>Every use case of the hub, for the executable and the tests alike. All are stateless and safe to share.</summary>
+/// <summary>Every use case of the hub, for the executable and the tests. Every use case is stateless and safe to share.</summary>
 public static class HubServices
 {
     /// <summary>Registers an opened hub and its use cases.</summary>

@@ -27,14 +27,14 @@ public sealed record HubSettings
     public required string PolicyFolder { get; init; }
 
     /// <summary>
-    /// Whose signatures on policy sets are accepted. If empty, the hub signs the set of <see cref="PolicyFolder"/> itself
-    /// and sets it in force (ADR 0018).
+    /// The keys whose signatures on policy sets are accepted. If the list is empty, the hub signs the set in <see cref="PolicyFolder"/>
+    /// with its own key and sets it in force (ADR 0018).
     /// </summary>
     public IReadOnlyList<NoteVerifier> PolicySigners { get; init; } = [];
 
     /// <summary>
-    /// The authority that runs the hub and decides for all which set is in force; if none is named, nobody can
-    /// decide it on the pages (ADR 0020).
+    /// The authority that runs the hub and decides which policy set is in force for every authority. If no authority is named, nobody can
+    /// decide this on the pages (ADR 0020).
     /// </summary>
     public OperatingAuthority RunBy { get; init; } = OperatingAuthority.Unnamed;
 
@@ -44,11 +44,11 @@ public sealed record HubSettings
     /// <summary>The name under which the log signs, <c>host/tenant/audit</c>.</summary>
     public required string LogOrigin { get; init; }
 
-    /// <summary>Where the root keys come from.</summary>
+    /// <summary>The source of the root keys.</summary>
     public required IKeySource Keys { get; init; }
 }
 
-/// <summary>A hub node, opened and checked: what every use case is built from.</summary>
+/// <summary>A hub node that is opened and checked. Every use case is built from it.</summary>
 public sealed class HubStart : IAsyncDisposable
 {
     private HubStart(
@@ -70,11 +70,12 @@ public sealed class HubStart : IAsyncDisposable
     /// <summary>The database, with its schema up to date.</summary>
     public HubDatabase Database { get; }
 
-    /// <summary>Sealing, indexes and tokens with the root keys.</summary>
+    /// <summary>Encrypts values, and creates indexes and tokens, with the root keys.</summary>
     public HubKeys Keys { get; }
 
     /// <summary>
-    /// The policy folder as it was read at start: what the hub was shipped with. Decisions and texts use <see cref="InForce"/>.
+    /// The rules of the policy folder that the hub was shipped with, as they were read at start. Decisions and texts use
+    /// <see cref="InForce"/>.
     /// </summary>
     public ReleasePolicies Policies { get; }
 
@@ -98,7 +99,7 @@ public sealed class HubStart : IAsyncDisposable
     /// <summary>The log's writer.</summary>
     public LogWriter Log { get; }
 
-    /// <summary>Changes of state with their entries.</summary>
+    /// <summary>Makes changes of state, each together with its log entries.</summary>
     public LoggedChanges Changes { get; }
 
     /// <summary>The hub's clock.</summary>
@@ -134,13 +135,13 @@ public sealed class HubStart : IAsyncDisposable
     }
 
     /// <summary>
-    /// Packs a policy folder, signed with the hub's own key, as the shipped set is. Where a city's keys are configured,
-    /// this signature is not trusted.
+    /// Packs a policy folder and signs it with the hub's own key, which also signs the shipped set. If the keys of a city are configured,
+    /// the signature of the hub's own key is not trusted.
     /// </summary>
     /// <exception cref="PolicySetException">The set cannot be signed; every fault is named.</exception>
     public byte[] PackAsOwn(string folder, DateOnly expires) => PolicyBundle.Pack(folder, expires, Log.Identity.PolicySigner);
 
-    // Sets from before consent texts and rules were part of them use both from the hub's own folder.
+    // An older policy set may lack consent texts and rules on asking for consent. The hub then uses those in its own folder.
     private static void AssertConsentsCanBeAsked(ReleasePolicies policies)
     {
         List<string> faults = [];

@@ -15,48 +15,51 @@ public abstract record BlockOutcome
 {
     private BlockOutcome() { }
 
-    /// <summary>It is placed. Placing the same block again returns the existing one.</summary>
+    /// <summary>The block is placed. Placing the same block again returns the existing block.</summary>
     public sealed record Blocked(DisclosureBlockId Block, DateTimeOffset At) : BlockOutcome;
 
-    /// <summary>The faults; nothing was blocked.</summary>
+    /// <summary>The request has these faults, and nothing was blocked.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : BlockOutcome;
 
-    /// <summary>There is no such child, or the caller does not decide in its matters: both give this answer.</summary>
+    /// <summary>
+    /// The hub has no such child, or the caller does not decide in the child's matters. Both cases have this same outcome.
+    /// </summary>
     public sealed record NoSuchChild : BlockOutcome;
 
     /// <summary>The member of staff neither assesses for the branch that holds the records nor is a registrator of its authority.</summary>
     public sealed record NotForTheHolder : BlockOutcome;
 }
 
-/// <summary>Places a block: by a family member, without a reason, or by the holder's staff, with the reasons in law.</summary>
+/// <summary>Places a block. A family member places it without a reason, and the holder's staff place it with the reasons in law.</summary>
 public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
 {
-    /// <summary>The longest reason.</summary>
+    /// <summary>The greatest number of characters in a reason.</summary>
     public const int LongestReason = 1000;
 
-    /// <summary>The longest paragraph or diarienummer.</summary>
+    /// <summary>The greatest number of characters in a paragraph or a diarienummer.</summary>
     public const int LongestNumber = 100;
 
-    /// <summary>The field of the reason.</summary>
+    /// <summary>The field for the reason.</summary>
     public static TextField Reason { get; } = new("reason", LongestReason);
 
-    /// <summary>The field of the paragraph.</summary>
+    /// <summary>The field for the paragraph of law.</summary>
     public static TextField Law { get; } = new("law", LongestNumber);
 
-    /// <summary>The field of the diarienummer.</summary>
+    /// <summary>The field for the diarienummer.</summary>
     public static TextField CaseNumber { get; } = new("caseNumber", LongestNumber);
 
-    /// <summary>What is wrong with a holder's reasons, so that a page can name it together with its other faults.</summary>
+    /// <summary>The faults in a holder's reasons, so that a page can show them together with its other faults.</summary>
     public static IEnumerable<Fault> FaultsOf(BlockReason because)
     {
         ArgumentNullException.ThrowIfNull(because);
         return BlockFaults.Of(because);
     }
 
-    /// <summary>Places it. Once this returns, no release that it blocks can be logged any more.</summary>
+    /// <summary>Places the block. Once this method returns, no further release that the block prevents can be logged.</summary>
     /// <param name="child">The child.</param>
-    /// <param name="scope">What is blocked. For the holder's staff it is their own branch's records when no holder is named.</param>
-    /// <param name="because">The reasons in law, for staff; a family member gives none.</param>
+    /// <param name="scope">The scope of the block. If the holder's staff name no holder, the records of their own branch are
+    /// blocked.</param>
+    /// <param name="because">The reasons in law from staff. It is null for a family member.</param>
     /// <param name="caller">The person who places it.</param>
     /// <param name="ct">Cancels the wait.</param>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was blocked.</exception>
@@ -131,7 +134,8 @@ public sealed class BlockDisclosure(LoggedChanges changes, PoliciesInForce inFor
             return Change<BlockOutcome>.None(new BlockOutcome.Invalid(faults));
         }
 
-        // The same decision sent again. Another decision may close the same types too; each is lifted by a decision of its own.
+        // This finds the same decision when it is sent again. Another decision may block the same types too. Each block is lifted by its
+        // own decision.
         var number = reason.CaseNumber.Value;
         var stands = (
             await db.DisclosureBlocks.Where(b => b.Child == child

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Blocks;
 
-/// <summary>The log entry of a block that was placed or lifted. If it names a holder, that authority's registrators see it.</summary>
+/// <summary>
+/// The log entry of a block that was placed or lifted. If the block names a holder, the registrators of that authority can read the entry.
+/// </summary>
 internal static class BlockEntry
 {
     public static async Task<NewEntry> OfAsync(HubDbContext db, string kind, DisclosureBlock block, Actor actor, CancellationToken ct)

@@ -11,7 +11,7 @@ public static class BlockTables
 {
     extension(HubDbContext db)
     {
-        /// <summary>What families and holders have blocked.</summary>
+        /// <summary>The blocks of families and holders.</summary>
         public DbSet<DisclosureBlock> DisclosureBlocks => db.Set<DisclosureBlock>();
     }
 }

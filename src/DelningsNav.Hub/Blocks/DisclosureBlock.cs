@@ -3,27 +3,28 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.Blocks;
 
-/// <summary>The scope of a block: each named part narrows it, and a part that is not named covers everything.</summary>
-/// <param name="RecordType">A type of record, a code of the catalogue, or null for every type.</param>
-/// <param name="Holder">The branch whose records it closes, or null for every holder.</param>
+/// <summary>The scope of a block. Each part that is named narrows the scope, and a part that is null covers everything.</summary>
+/// <param name="RecordType">The code of a record type in the catalogue, or null for every type.</param>
+/// <param name="Holder">The branch whose records are blocked, or null for every holder.</param>
 /// <param name="Recipient">The branch that receives nothing, or null for every recipient.</param>
 public sealed record BlockScope(RecordTypeCode? RecordType, BranchId? Holder, BranchId? Recipient)
 {
     /// <summary>
-    /// Whether nothing is named. Such a block would close everything for ever, more often by mistake than on purpose, and cannot be placed.
+    /// Whether no part is named. Such a block would close everything without end, more often by mistake than on purpose. Therefore it
+    /// cannot be placed.
     /// </summary>
     public bool NamesNothing => RecordType is null && Holder is null && Recipient is null;
 }
 
-/// <summary>Why the holder has placed a block: the law, not the family. All three are required.</summary>
+/// <summary>The reasons of law for which a holder has placed a block. All three parts are required.</summary>
 /// <param name="Reason">The reasons.</param>
-/// <param name="Law">The paragraph, such as <c>OSL 26:1</c>.</param>
+/// <param name="Law">The paragraph of law, for example <c>OSL 26:1</c>.</param>
 /// <param name="CaseNumber">The decision's diarienummer.</param>
 public sealed record BlockReason(FreeText Reason, FreeText Law, FreeText CaseNumber);
 
 /// <summary>
-/// The family, or a holder by law, has blocked some of a child's records: a block takes precedence over every consent and every
-/// assessment, and is never deleted. Swedish: <b>spärr</b> (OSL 12 kap. 2 §).
+/// A block that the family, or a holder by law, has placed on some of a child's records. A block takes precedence over every consent and
+/// every assessment, and it is never deleted. Swedish: <b>spärr</b> (OSL 12 kap. 2 §).
 /// </summary>
 public sealed class DisclosureBlock
 {
@@ -32,37 +33,39 @@ public sealed class DisclosureBlock
     /// <summary>The block's id.</summary>
     public DisclosureBlockId Id { get; private init; }
 
-    /// <summary>The child whose records are closed.</summary>
+    /// <summary>The child whose records are blocked.</summary>
     public PersonId Child { get; private init; }
 
-    /// <summary>The type that is closed, or null for every type.</summary>
+    /// <summary>The type of record that is blocked, or null for every type.</summary>
     public RecordTypeCode? RecordType { get; private init; }
 
-    /// <summary>The branch whose records are closed, or null for every holder.</summary>
+    /// <summary>The branch whose records are blocked, or null for every holder.</summary>
     public BranchId? Holder { get; private init; }
 
     /// <summary>The branch that receives nothing, or null for every recipient.</summary>
     public BranchId? Recipient { get; private init; }
 
-    /// <summary>The guardian or pupil who placed it, or null when the holder did. Revealed only to that person and the log.</summary>
+    /// <summary>
+    /// The guardian or pupil who placed it, or null when the holder placed it. It is revealed only to that person and in the log.
+    /// </summary>
     public PersonId? PlacedByPerson { get; private init; }
 
-    /// <summary>The member of the holder's staff who placed it, or null when the family did.</summary>
+    /// <summary>The member of the holder's staff who placed it, or null when the family placed it.</summary>
     public StaffMemberId? PlacedByStaff { get; private init; }
 
-    /// <summary>The holder's reasons; empty when the family placed it, which needs no reasons.</summary>
+    /// <summary>The holder's reasons. They are empty when the family placed the block, because a family needs no reasons.</summary>
     public string Reason { get; private init; } = "";
 
-    /// <summary>The paragraph; empty when the family placed it.</summary>
+    /// <summary>The paragraph of law. It is empty when the family placed the block.</summary>
     public string Law { get; private init; } = "";
 
-    /// <summary>The diarienummer of the holder's decision; empty when the family placed it.</summary>
+    /// <summary>The diarienummer of the holder's decision. It is empty when the family placed the block.</summary>
     public string CaseNumber { get; private init; } = "";
 
-    /// <summary>The first moment it applies.</summary>
+    /// <summary>The first moment at which the block applies.</summary>
     public DateTimeOffset PlacedAt { get; private init; }
 
-    /// <summary>The first moment it no longer applies, or null.</summary>
+    /// <summary>The first moment at which the block no longer applies. It is null while the block applies.</summary>
     public DateTimeOffset? LiftedAt { get; private set; }
 
     /// <summary>The guardian or pupil who lifted it.</summary>
@@ -71,10 +74,10 @@ public sealed class DisclosureBlock
     /// <summary>The member of staff who lifted it.</summary>
     public StaffMemberId? LiftedByStaff { get; private set; }
 
-    /// <summary>The holder's reasons for lifting it; empty when the family did.</summary>
+    /// <summary>The holder's reasons for lifting the block. They are empty when the family lifted it.</summary>
     public string LiftingReason { get; private set; } = "";
 
-    /// <summary>The diarienummer of the decision to lift it; empty when the family did.</summary>
+    /// <summary>The diarienummer of the decision to lift the block. It is empty when the family lifted it.</summary>
     public string LiftingCaseNumber { get; private set; } = "";
 
     /// <summary>Its scope.</summary>

@@ -11,26 +11,27 @@ public abstract record LiftOutcome
 {
     private LiftOutcome() { }
 
-    /// <summary>It is lifted. Lifting it again returns the first time.</summary>
+    /// <summary>The block is lifted. Lifting it again returns the time of the first lifting.</summary>
     public sealed record Lifted(DateTimeOffset At) : LiftOutcome;
 
-    /// <summary>The faults; the block remains.</summary>
+    /// <summary>The request has these faults, and the block remains.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : LiftOutcome;
 
     /// <summary>
-    /// This caller has no such block to lift: missing, not visible to the caller and not the caller's to lift give this same answer.
+    /// The caller cannot lift such a block. The outcome is the same when the block is missing, when the caller may not see it, and when the
+    /// caller may see it but not lift it.
     /// </summary>
     public sealed record NoSuchBlock : LiftOutcome;
 }
 
 /// <summary>
-/// Lifts a block: a family's own, by a person who may (<see cref="BlockRights"/>), or a holder's, by its staff
-/// with a reason and a diarienummer.
+/// Lifts a block. The block of a family is lifted by a person who may do this (<see cref="BlockRights"/>). The block of a holder is lifted
+/// by the holder's staff, with a reason and a diarienummer.
 /// </summary>
 public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider clock)
 {
-    /// <summary>Lifts it. It stays on record.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the block stands.</exception>
+    /// <summary>Lifts the block. The block remains stored.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the block still applies.</exception>
     public async Task<LiftOutcome> HandleAsync(
         DisclosureBlockId id, FreeText reason, FreeText caseNumber, Caller caller, CancellationToken ct)
     {
@@ -47,7 +48,7 @@ public sealed class LiftDisclosureBlock(LoggedChanges changes, TimeProvider cloc
             return new LiftOutcome.NoSuchBlock();
         }
 
-        // Lifting opens a door and closes none. The version is raised nevertheless, so that the change and
+        // Lifting a block can permit a release, but cannot prevent one. The version is raised nevertheless, so that the change and
         // concurrent decisions have one order.
         var now = clock.GetUtcNow();
         var changed = await changes.ChangeAsync<LiftOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>

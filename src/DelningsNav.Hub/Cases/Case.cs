@@ -82,7 +82,7 @@ public sealed class Case
     /// <summary>When it was opened.</summary>
     public DateTimeOffset OpenedAt { get; private init; }
 
-    /// <summary>The first moment it is closed, or null while it is open.</summary>
+    /// <summary>The first moment at which the case is closed. It is null while the case is open.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
     /// <summary>Every step taken, in order.</summary>
@@ -109,7 +109,7 @@ public sealed class Case
         return opened;
     }
 
-    /// <summary>Takes a step of the process; <see cref="CasePhase.Closed"/> closes the case for good.</summary>
+    /// <summary>Takes a step of the process. <see cref="CasePhase.Closed"/> closes the case permanently.</summary>
     public void MoveTo(CasePhase phase, StaffMemberId by, DateTimeOffset now)
     {
         Phase = phase;
@@ -130,7 +130,7 @@ public sealed class Case
     public bool IsAssigned(StaffMemberId staff, DateTimeOffset at) => _assignments.Any(a => a.Staff == staff && a.HoldsAt(at));
 }
 
-/// <summary>One step of a case's process: which, when and by whom.</summary>
+/// <summary>One step of a case's process: the new phase, the time, and the person who took the step.</summary>
 public sealed class CaseStep
 {
     private CaseStep() { }
@@ -141,15 +141,15 @@ public sealed class CaseStep
     /// <summary>Who took the step.</summary>
     public StaffMemberId By { get; private init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When the step was taken.</summary>
     public DateTimeOffset At { get; private init; }
 
     internal static CaseStep Of(CasePhase phase, StaffMemberId by, DateTimeOffset at) => new() { Phase = phase, By = by, At = at };
 }
 
 /// <summary>
-/// A member of staff works on a case; the assignment is what gives access to the case. Swedish: the boundary that it draws is <b>inre
-/// sekretess</b> (SoLPuL 10 §; PDL 4 kap. 1 §).
+/// The assignment of a member of staff to a case. The assignment gives the member access to the case. Swedish: the boundary that an
+/// assignment draws is <b>inre sekretess</b> (SoLPuL 10 §; PDL 4 kap. 1 §).
 /// </summary>
 public sealed class Assignment
 {
@@ -161,10 +161,10 @@ public sealed class Assignment
     /// <summary>The assigned member of staff.</summary>
     public StaffMemberId Staff { get; private init; }
 
-    /// <summary>The first moment it is in effect.</summary>
+    /// <summary>The first moment at which the assignment is in effect.</summary>
     public DateTimeOffset From { get; private init; }
 
-    /// <summary>The first moment it is no longer in effect, or null.</summary>
+    /// <summary>The first moment at which the assignment is no longer in effect. It is null while the assignment has no end.</summary>
     public DateTimeOffset? To { get; private set; }
 
     internal static Assignment Of(AssignmentId id, StaffMemberId staff, DateTimeOffset from) =>

@@ -10,7 +10,8 @@ namespace DelningsNav.Hub.Cases;
 internal static class CaseReading
 {
     /// <summary>
-    /// The case and the reader. Null when there is no such case or the reader is not assigned to it now: the two answers are alike.
+    /// The case and the reader. The result is null both when the case does not exist and when the reader is not assigned to it now, so that
+    /// nobody can distinguish the two.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public static async Task<(Case Case, KnownStaff Staff)?> OpenAsync(

@@ -3,28 +3,31 @@ using System.Text;
 
 namespace DelningsNav.Hub.Foundation;
 
-/// <summary>A field in which people write freely: its name, its longest text, and the only way in for such text.</summary>
-/// <param name="Name">The member of the ask, in the wire's spelling; the faults name it.</param>
-/// <param name="Longest">The greatest number of characters, included. A line break counts as one.</param>
+/// <summary>
+/// A field in which people write freely. It has a name and a greatest length, and only <see cref="Read"/> accepts text for it.
+/// </summary>
+/// <param name="Name">The name of the member in the request, spelled as on the wire. The faults contain this name.</param>
+/// <param name="Longest">The greatest number of characters, included. A line break counts as one character.</param>
 public sealed record TextField(string Name, int Longest)
 {
     /// <summary>The code of the fault that a text is too long.</summary>
     public string TooLongCode { get; init; } = "text-too-long";
 
-    /// <summary>Reads what was typed. Nothing typed is an empty text.</summary>
+    /// <summary>Reads what was typed. If nothing was typed, the text is empty.</summary>
     /// <remarks>
-    /// Each line break becomes one line feed before anything is counted: forms send it as two characters, and the writer sees one. Blanks
-    /// around the text count, and are not part of its value.
+    /// Each line break is replaced with one line feed before the characters are counted, because forms send a line break as two characters.
+    /// Blanks around the text are counted, but they are not part of its value.
     /// </remarks>
     public FreeText Read(string? typed) => new(this, FreeText.Normalise(typed ?? ""));
 }
 
 /// <summary>
-/// Text that a person has typed: without identity numbers, control characters and characters that change the direction of other text,
-/// and not longer than its field allows. If it is not so, it has <see cref="Faults"/> and no value.
+/// Text that a person has typed. A text without faults contains no identity numbers, no control characters and no characters that change
+/// the direction of other text, and it is not longer than its field allows. A text with <see cref="Faults"/> has no value.
 /// </summary>
 /// <remarks>
-/// Only <see cref="TextField.Read"/> makes one. <see cref="ToString"/> does not show the text, so that no log line or exception does.
+/// Only <see cref="TextField.Read"/> creates a free text. <see cref="ToString"/> does not return the text, so that no log line or exception
+/// contains it.
 /// </remarks>
 public sealed class FreeText
 {
@@ -36,13 +39,13 @@ public sealed class FreeText
         Faults = FaultsOf(field, text);
     }
 
-    /// <summary>No text; for a field that may be empty.</summary>
+    /// <summary>The empty text, for a field that may be empty.</summary>
     public static FreeText None { get; } = new(new TextField("", 0), "");
 
-    /// <summary>Everything that is wrong with the text; a use case that is given a faulty text answers with these.</summary>
+    /// <summary>Every fault of the text. A use case that receives a text with faults returns these faults.</summary>
     public IReadOnlyList<Fault> Faults { get; }
 
-    /// <summary>Whether nothing is wrong with it, so that it has a value.</summary>
+    /// <summary>Whether the text has no faults. Only then does it have a value.</summary>
     public bool IsSound => Faults.Count == 0;
 
     /// <summary>Whether nothing was typed, or only blanks.</summary>
@@ -88,8 +91,8 @@ public sealed class FreeText
         return faults;
     }
 
-    // Text with such characters can look different from what it says: to an assessor, to a family, and in the log (Unicode Technical
-    // Report 36 section 2.4). The marks and overrides of direction are those of UAX 9 section 2.
+    // Text with such characters can look different from its content, to an assessor, to a family and in the log (Unicode Technical Report
+    // 36 section 2.4). The characters that mark or override the direction are those of UAX 9 section 2.
     private static bool IsReadable(string text)
     {
         foreach (var rune in text.EnumerateRunes())

@@ -8,7 +8,7 @@ namespace DelningsNav.Hub.Foundation;
 /// </summary>
 /// <remarks>
 /// <see cref="ToString"/> hides the number, so that no log line, exception or page can leak it by accident.
-/// Code that must send it on says so by calling <see cref="Reveal"/>.
+/// Code that needs the digits must call <see cref="Reveal"/>.
 /// </remarks>
 public abstract record IdentityNumber
 {
@@ -29,7 +29,7 @@ public abstract record IdentityNumber
     }
 
     /// <summary>
-    /// Whether an identity number occurs in a text that people write, in any of the ways to write one (<see cref="WrittenNumbers"/>).
+    /// Whether a text that a person has written contains an identity number, in any spelling that <see cref="WrittenNumbers"/> finds.
     /// </summary>
     public static bool StandsIn(string? text) => text is not null && WrittenNumbers.In(text).Any(digits => TryParse(digits, out _));
 
@@ -59,7 +59,7 @@ public abstract record IdentityNumber
             "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
     }
 
-    // The check digit covers the last ten digits, weights 2 and 1 in turn (folkbokföringslagen 18 §; SKV 704).
+    // The check digit covers the last ten digits, with the weights 2 and 1 alternately (folkbokföringslagen 18 §; SKV 704).
     private static bool HasValidCheckDigit(string digits)
     {
         var sum = 0;
@@ -96,7 +96,7 @@ public sealed record Personnummer : IdentityNumber
 }
 
 /// <summary>
-/// A Swedish coordination number: as a personal identity number, with 60 added to the day.
+/// A Swedish coordination number. It has the form of a personal identity number, with 60 added to the day.
 /// Swedish: <b>samordningsnummer</b> (lag 2022:1697).
 /// </summary>
 public sealed record Samordningsnummer : IdentityNumber

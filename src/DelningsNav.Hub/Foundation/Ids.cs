@@ -17,9 +17,9 @@ public interface IId<TSelf>
 
 /// <summary>The one place where new ids are made.</summary>
 /// <remarks>
-/// Ids are UUIDs of version 7: they are ordered by time, which puts new rows next to each other in an index, and have 74 random bits,
-/// which nobody guesses (DIGG's REST profile demands unguessable ids). The demo city passes in a seeded sequence, so that its addresses
-/// are the same at each start; no key, nonce or other secret comes from here.
+/// Ids are UUIDs of version 7. They are ordered by time, which puts new rows next to each other in an index. They have 74 random bits, so
+/// that nobody can guess an id (DIGG's REST profile demands unguessable ids). The demo city uses a seeded sequence, so that its addresses
+/// are the same at each start. No key, nonce or other secret comes from here.
 /// </remarks>
 public sealed class IdSource
 {

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace DelningsNav.Hub.Foundation;
 
-/// <summary>A long job that somebody has started: running or ended.</summary>
+/// <summary>A long job that somebody has started. It is running or has ended.</summary>
 /// <param name="StartedAt">When it was started.</param>
-/// <param name="Progress">How far it has come; the default value until it has reported.</param>
-/// <param name="Result">Its result, or null while it is running.</param>
+/// <param name="Progress">The last reported progress. It is the default value until the job has reported.</param>
+/// <param name="Result">The result of the job. It is null while the job is running, and when the job has failed.</param>
 /// <param name="HasFailed">Whether it ended without a result, because the database or the log could not be used.</param>
 public sealed record LongRun<TProgress, TResult>(DateTimeOffset StartedAt, TProgress? Progress, TResult? Result, bool HasFailed)
     where TResult : class
@@ -15,14 +15,16 @@ public sealed record LongRun<TProgress, TResult>(DateTimeOffset StartedAt, TProg
 }
 
 /// <summary>Long jobs that run in the background, one at a time for each key, so that a person can leave the page and come back.</summary>
-/// <remarks>The latest run of each key is in memory and is gone when the hub is restarted; nothing else depends on it.</remarks>
+/// <remarks>
+/// The latest run of each key is stored in memory only, and is lost when the hub is restarted. Nothing else depends on it.
+/// </remarks>
 internal sealed class LongRuns<TKey, TProgress, TResult>(Func<TKey, IProgress<TProgress>, Task<TResult>> work, TimeProvider clock)
     where TKey : notnull
     where TResult : class
 {
     private readonly ConcurrentDictionary<TKey, Running> _runs = new();
 
-    /// <summary>Starts a run unless one with the same key is running, and waits a little for it to end.</summary>
+    /// <summary>Starts a run if no run with the same key is running. Then waits a short time for the run to end.</summary>
     public async Task<LongRun<TProgress, TResult>> StartAsync(TKey key, TimeSpan patience, CancellationToken ct)
     {
         var run = _runs.AddOrUpdate(key, Begin, (again, earlier) => earlier.State.IsUnderWay ? earlier : Begin(again));
@@ -30,10 +32,11 @@ internal sealed class LongRuns<TKey, TProgress, TResult>(Func<TKey, IProgress<TP
         return run.State;
     }
 
-    /// <summary>The latest run of a key, or null when there is none.</summary>
+    /// <summary>The latest run of a key, or null when the key has no run.</summary>
     public LongRun<TProgress, TResult>? Latest(TKey key) => _runs.TryGetValue(key, out var run) ? run.State : null;
 
-    // Lazy, and started by the caller that gets it: the dictionary may make more values than it stores.
+    // The run is not started when it is created. The caller that gets it starts it, because the dictionary may create more runs than it
+    // stores.
     private Running Begin(TKey key) => new(progress => work(key, progress), clock.GetUtcNow());
 
     private sealed class Running(Func<IProgress<TProgress>, Task<TResult>> work, DateTimeOffset startedAt) : IProgress<TProgress>

@@ -2,7 +2,7 @@ using DelningsNav.Hub.People;
 
 namespace DelningsNav.Hub.Foundation;
 
-/// <summary>Names one <see cref="Person"/>; says nothing about who it is.</summary>
+/// <summary>Names one <see cref="Person"/>. The id does not reveal who the person is.</summary>
 public readonly record struct PersonId(Guid Value) : IId<PersonId>
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using DelningsNav.Hub.Requests;
 
 namespace DelningsNav.Hub.Foundation;
 
-/// <summary>Names one <see cref="Decision"/>; a permitted one is a release, and this is the release's name too.</summary>
+/// <summary>Names one <see cref="Decision"/>. A decision that permits is a release, and this id also names the release.</summary>
 public readonly record struct DecisionId(Guid Value) : IId<DecisionId>
 {
     /// <inheritdoc/>

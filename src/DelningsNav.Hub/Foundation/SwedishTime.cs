@@ -1,24 +1,24 @@
 namespace DelningsNav.Hub.Foundation;
 
 /// <summary>
-/// Days as they are counted where the law applies: birthdays, deadlines and the last day of a consent follow Swedish time.
+/// Days and moments in Swedish time, because birthdays, deadlines and the last day of a consent follow Swedish time.
 /// </summary>
 public static class SwedishTime
 {
     private static readonly TimeZoneInfo Stockholm = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
 
-    /// <summary>The moment on a Swedish clock.</summary>
+    /// <summary>A moment in Swedish time.</summary>
     public static DateTimeOffset At(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Stockholm);
 
     /// <summary>The Swedish date at a moment.</summary>
     public static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(At(moment).DateTime);
 
-    /// <summary>The last day that has a moment before this one: what a reader understands by "until".</summary>
+    /// <summary>The last day that has a moment before <paramref name="end"/>. A reader understands "until" as this day, included.</summary>
     public static DateOnly LastDayBefore(DateTimeOffset end) => DayOf(end.AddTicks(-1));
 
     /// <summary>
-    /// The moments at which a Swedish clock shows a day and time, in order: usually one; none in the hour that is skipped in spring; two
-    /// in the hour that comes twice in autumn.
+    /// The moments at which a Swedish clock shows this day and time, in order. Usually there is one moment. There is no moment in the hour
+    /// that is skipped in spring, and there are two moments in the hour that occurs twice in autumn.
     /// </summary>
     public static IReadOnlyList<DateTimeOffset> MomentsOf(DateOnly day, TimeOnly time)
     {

@@ -4,23 +4,25 @@ using System.Text.RegularExpressions;
 
 namespace DelningsNav.Hub.Foundation;
 
-/// <summary>Finds in a text what people may have written as an identity number. Whether it is one, its date and check digit say.</summary>
+/// <summary>
+/// Finds the digits in a text that a person may have written as an identity number. The caller checks their date and check digit.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Twelve digits are found with blanks anywhere between them, and with a dash, a plus or a dot between year, month, day and the last four;
-/// also with the same sign between all digits. Ten digits are found with a blank or a sign before the last four: without one they are too
-/// often something else, such as a telephone number. Digits count in every script and width, dashes in every length, and invisible
-/// characters between them do not matter.
+/// Twelve digits are found with blanks anywhere between them, and with a dash, a plus or a dot between year, month, day and the last four.
+/// They are also found with the same sign between all digits. Ten digits are found with a blank or a sign before the last four. Without a
+/// blank or a sign, ten digits are too often something else, for example a telephone number. Digits of every script and width and dashes of
+/// every length are recognised. Invisible characters between them are ignored.
 /// </para>
 /// <para>
-/// Two days in a row, as in <c>2024-05-03 - 2024-06-10</c>, are not taken for a number.
+/// Two dates in a row, as in <c>2024-05-03 - 2024-06-10</c>, are not treated as an identity number.
 /// </para>
 /// </remarks>
 internal static partial class WrittenNumbers
 {
     private static readonly string[] Centuries = ["18", "19", "20"];
 
-    /// <summary>Each candidate, with twelve digits; ten written digits give one for each century.</summary>
+    /// <summary>Each candidate as twelve digits. Ten written digits give one candidate for each century.</summary>
     public static IEnumerable<string> In(string text)
     {
         var plain = Plain(text);
@@ -62,7 +64,7 @@ internal static partial class WrittenNumbers
 
     private const string Between = "(?: {0,3}[-+] {0,3}|\\.| {0,3})";
 
-    // The last four of a number that is written like a day may be the year of the day after it: "2024-05-03 - 2024-06-10".
+    // The last four digits of what looks like a number may be the year of a second date: "2024-05-03 - 2024-06-10".
     private const string NotADay = "(?!(?:19|20)[0-9]{2}" + Apart + "[0-9]{1,2}" + Apart + "[0-9]{1,2}(?![0-9]))";
 
     private const string Apart = "(?: {0,3}- {0,3}|\\.| {1,3})";

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.ValueGeneration;
 
 namespace DelningsNav.Hub.HubModel;
 
-/// <summary>Numbers a case's steps from 1 in the order they were taken.</summary>
+/// <summary>Numbers a case's steps from 1 in the order in which they were taken.</summary>
 internal sealed class StepNumbers : ValueGenerator<int>
 {
     public override bool GeneratesTemporaryValues => false;

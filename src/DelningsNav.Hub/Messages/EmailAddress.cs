@@ -5,16 +5,16 @@ using System.Text.RegularExpressions;
 namespace DelningsNav.Hub.Messages;
 
 /// <summary>
-/// An e-mail address of the common form: a name of ASCII letters, digits and signs, and a domain (RFC 5321 section 4.1.2, without
-/// quoted names and literal addresses).
+/// An e-mail address of the common form, with a name of ASCII letters, digits and signs, and a domain. Quoted names and literal addresses
+/// are not accepted (RFC 5321 section 4.1.2).
 /// </summary>
 /// <remarks>
-/// <see cref="ToString"/> hides it, so that no line of the technical log and no exception can leak it. Code that must send it on says so
-/// by calling <see cref="Reveal"/>.
+/// <see cref="ToString"/> hides the address, so that no line of the technical log and no exception can leak it. Code that needs the address
+/// must call <see cref="Reveal"/>.
 /// </remarks>
 public sealed partial record EmailAddress
 {
-    /// <summary>The longest address (RFC 5321 section 4.5.3.1.3).</summary>
+    /// <summary>The greatest number of characters in an address (RFC 5321 section 4.5.3.1.3).</summary>
     public const int Longest = 254;
 
     private readonly string _address;

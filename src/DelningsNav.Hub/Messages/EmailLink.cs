@@ -7,14 +7,16 @@ using DelningsNav.Hub.Storage.Keys;
 
 namespace DelningsNav.Hub.Messages;
 
-/// <summary>Names one <see cref="EmailLink"/>. It has the value of the person's or staff member's own id, so that each has one.</summary>
+/// <summary>
+/// Names one <see cref="EmailLink"/>. It has the value of the person's or staff member's own id, so that each of them has exactly one link.
+/// </summary>
 public readonly record struct EmailLinkId(Guid Value) : IId<EmailLinkId>
 {
     /// <inheritdoc/>
     public static EmailLinkId From(Guid value) => new(value);
 
-    /// <summary>The one of a guardian, pupil or member of staff.</summary>
-    /// <exception cref="ArgumentException">A system has no mailbox, nor has the hub itself.</exception>
+    /// <summary>The id of the link of a guardian, pupil or member of staff.</summary>
+    /// <exception cref="ArgumentException">The owner is a system or the hub itself, which have no mailbox.</exception>
     public static EmailLinkId Of(Caller owner) => owner switch
     {
         Caller.Family family => new(family.Id.Value),
@@ -28,10 +30,12 @@ public readonly record struct EmailLinkId(Guid Value) : IId<EmailLinkId>
 }
 
 /// <summary>
-/// The address at which a person wants a link when there is something new to read, once they have shown that they
-/// receive mail there (ADR 0029).
+/// The address to which a link is sent when the person has something new to read. The person has entered the address and must confirm that
+/// mail arrives there (ADR 0029).
 /// </summary>
-/// <remarks>Only the hub's own key opens the address. A row without an address stores how many codes were sent, and nothing else.</remarks>
+/// <remarks>
+/// Only the hub's own key decrypts the address. A row without an address stores how many codes were sent, and nothing else.
+/// </remarks>
 public sealed class EmailLink
 {
     /// <summary>How long a code is accepted.</summary>
@@ -40,56 +44,59 @@ public sealed class EmailLink
     /// <summary>The number of digits of a code.</summary>
     public const int CodeLength = 6;
 
-    /// <summary>How many wrong codes are allowed.</summary>
+    /// <summary>The number of tries that are allowed for one code.</summary>
     public const int MostTries = 5;
 
     /// <summary>
-    /// How many codes one person is sent within <see cref="CodesAreCountedFor"/>, so that nobody can flood another person's mailbox.
+    /// The greatest number of codes that are sent to one person within <see cref="CodesAreCountedFor"/>, so that nobody can flood another
+    /// person's mailbox.
     /// </summary>
     public const int MostCodes = 10;
 
     /// <summary>How long a code counts against <see cref="MostCodes"/>.</summary>
     public static TimeSpan CodesAreCountedFor { get; } = TimeSpan.FromDays(1);
 
-    /// <summary>The shortest time between two links: later messages are in the message box, and one link announces all of them.</summary>
+    /// <summary>
+    /// The shortest time between two links. Messages that arrive meanwhile are in the message box, and one link announces all of them.
+    /// </summary>
     public static TimeSpan Between { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>After so many failures in a row the person is informed that mail does not arrive.</summary>
+    /// <summary>The number of failures in a row after which the person is informed that mail does not arrive.</summary>
     public const int FailingFrom = 3;
 
     private EmailLink() { }
 
-    /// <summary>Its id, and its owner.</summary>
+    /// <summary>The id of the link, which also names its owner.</summary>
     public EmailLinkId Id { get; private init; }
 
-    /// <summary>The guardian or pupil, or null when it is a member of staff.</summary>
+    /// <summary>The guardian or pupil, or null when the owner is a member of staff.</summary>
     public PersonId? Person { get; private init; }
 
-    /// <summary>The member of staff, or null when it is a guardian or pupil.</summary>
+    /// <summary>The member of staff, or null when the owner is a guardian or pupil.</summary>
     public StaffMemberId? Staff { get; private init; }
 
     /// <summary>The language that the person reads, by its tag (BCP 47).</summary>
     public string Language { get; private set; } = "";
 
-    /// <summary>The address, sealed; null when there is none.</summary>
+    /// <summary>The encrypted address, or null when there is no address.</summary>
     public byte[]? SealedAddress { get; private set; }
 
-    /// <summary>The code that was sent there last, sealed; null when no code is expected.</summary>
+    /// <summary>The code that was last sent to the address, encrypted. It is null when no code is expected.</summary>
     public byte[]? SealedCode { get; private set; }
 
     /// <summary>When the code was made.</summary>
     public DateTimeOffset? CodeAt { get; private set; }
 
-    /// <summary>How many times a code has been tried against this one.</summary>
+    /// <summary>How many times the person has tried to enter this code.</summary>
     public int Tries { get; internal set; }
 
     /// <summary>How many codes were sent since <see cref="CodesFrom"/>.</summary>
     public int Codes { get; internal set; }
 
-    /// <summary>From when codes are counted.</summary>
+    /// <summary>The moment from which codes are counted.</summary>
     public DateTimeOffset CodesFrom { get; internal set; }
 
-    /// <summary>When the code was entered, or null until then. Nothing else is sent before.</summary>
+    /// <summary>When the correct code was entered, or null until then. Before that, nothing except codes is sent.</summary>
     public DateTimeOffset? ConfirmedAt { get; internal set; }
 
     /// <summary>Nothing is sent before this moment.</summary>
@@ -98,7 +105,7 @@ public sealed class EmailLink
     /// <summary>How many times in a row sending has failed.</summary>
     public int Failures { get; internal set; }
 
-    /// <summary>Expects a new code at an address; an earlier address is deleted.</summary>
+    /// <summary>Stores an address and a new code that is expected for it. An earlier address is deleted.</summary>
     internal string Await(EmailAddress address, string language, HubKeys keys, DateTimeOffset now)
     {
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
@@ -108,7 +115,7 @@ public sealed class EmailLink
         return code;
     }
 
-    /// <summary>Whether it is the code. The comparison takes the same time for every input.</summary>
+    /// <summary>Whether the given code is the expected code. The comparison takes the same time for every input.</summary>
     internal bool IsCode(string code, HubKeys keys) =>
         SealedCode is not null
         && CryptographicOperations.FixedTimeEquals(

@@ -5,7 +5,7 @@ namespace DelningsNav.Hub.Messages;
 /// <summary>The kinds of messages to a family member.</summary>
 public enum FamilyMessageKind
 {
-    /// <summary>A question awaits your answer.</summary>
+    /// <summary>A question waits for the person's answer.</summary>
     Asked,
 
     /// <summary>The question has been unanswered for a week.</summary>
@@ -14,7 +14,7 @@ public enum FamilyMessageKind
     /// <summary>The question has been unanswered for three weeks.</summary>
     RemindedAgain,
 
-    /// <summary>Every signer has signed: the consent is active now.</summary>
+    /// <summary>Every signer has signed, and the consent is active now.</summary>
     Holds,
 
     /// <summary>A consent that was active has ended.</summary>
@@ -22,7 +22,8 @@ public enum FamilyMessageKind
 }
 
 /// <summary>
-/// One message to one family member, sent once. Its content is read from the consent when it is shown, so that nothing is stored twice.
+/// One message to one family member. It is sent once. Its content is read from the consent when the message is shown, so that nothing is
+/// stored twice.
 /// </summary>
 public sealed class FamilyMessage
 {

@@ -13,15 +13,15 @@ public abstract record EmailLinkState
 {
     private EmailLinkState() { }
 
-    /// <summary>There is none.</summary>
+    /// <summary>The person has no link by e-mail.</summary>
     public sealed record None : EmailLinkState;
 
-    /// <summary>A code was sent to the address and is expected back.</summary>
+    /// <summary>A code was sent to the address, and the person must enter it.</summary>
     public sealed record AwaitsCode(EmailAddress Address) : EmailLinkState;
 
     /// <summary>Links are sent to the address.</summary>
     /// <param name="Address">The address.</param>
-    /// <param name="Fails">Whether the last few could not be sent.</param>
+    /// <param name="Fails">Whether the last few links could not be sent.</param>
     public sealed record On(EmailAddress Address, bool Fails) : EmailLinkState;
 
     /// <summary>The person has a protected identity, and is never sent e-mail.</summary>
@@ -33,16 +33,16 @@ public abstract record GiveEmailOutcome
 {
     private GiveEmailOutcome() { }
 
-    /// <summary>The caller sends this code there.</summary>
+    /// <summary>The caller must send this code to the address.</summary>
     public sealed record SendCode(EmailAddress Address, string Code) : GiveEmailOutcome;
 
-    /// <summary>It is not an e-mail address.</summary>
+    /// <summary>The text is not an e-mail address.</summary>
     public sealed record Invalid : GiveEmailOutcome;
 
-    /// <summary>The person has been sent as many codes today as are allowed.</summary>
+    /// <summary>The greatest number of codes for one day has already been sent to the person.</summary>
     public sealed record TooMany : GiveEmailOutcome;
 
-    /// <summary>The person has a protected identity, or there is no address to send another code to.</summary>
+    /// <summary>The person has a protected identity, or there is no address to which another code could be sent.</summary>
     public sealed record NotOffered : GiveEmailOutcome;
 }
 
@@ -54,29 +54,29 @@ public abstract record ConfirmEmailOutcome
     /// <summary>Links are sent from now on.</summary>
     public sealed record Confirmed : ConfirmEmailOutcome;
 
-    /// <summary>It does not have the form of a code; it does not count as a try.</summary>
+    /// <summary>The text does not have the form of a code. It does not count as a try.</summary>
     public sealed record Unreadable : ConfirmEmailOutcome;
 
-    /// <summary>It is a different code.</summary>
+    /// <summary>The code is wrong.</summary>
     /// <param name="Left">How many tries are left.</param>
     public sealed record Wrong(int Left) : ConfirmEmailOutcome;
 
-    /// <summary>No code is accepted any more: it has expired, or was tried too often.</summary>
+    /// <summary>No code is accepted any more, because the code has expired or was tried too often.</summary>
     public sealed record Over : ConfirmEmailOutcome;
 }
 
 /// <summary>
-/// A guardian's, pupil's or staff member's own link by e-mail: enters an address, shows by a code that mail arrives
-/// there, and deletes it (ADR 0029).
+/// Manages the link by e-mail of a guardian, pupil or member of staff. The person enters an address, confirms with a code that mail arrives
+/// there, and can delete the address (ADR 0029).
 /// </summary>
 /// <remarks>
-/// Nobody else enters an address for a person, and nothing but a code is sent to an address that is not confirmed: a mistyped
-/// address reveals nothing to a stranger except that somebody mistyped it. The link gives no access to a child's matters, so the
-/// audit log contains nothing about it.
+/// Nobody else enters an address for a person, and only a code is sent to an address that is not confirmed. Therefore a mistyped address
+/// reveals to a stranger only that somebody mistyped it. The link gives no access to a child's matters. Therefore the audit log contains
+/// nothing about it.
 /// </remarks>
 public sealed class ManageEmailLink(HubDatabase database, HubKeys keys, TimeProvider clock)
 {
-    /// <summary>Its status.</summary>
+    /// <summary>The status of the owner's link.</summary>
     public async Task<EmailLinkState> ReadAsync(Caller owner, CancellationToken ct)
     {
         await using var db = database.NewContext();
@@ -91,7 +91,7 @@ public sealed class ManageEmailLink(HubDatabase database, HubKeys keys, TimeProv
             : new EmailLinkState.On(address, link.Failures >= EmailLink.FailingFrom);
     }
 
-    /// <summary>Enters an address, which replaces an earlier one. The caller sends the code.</summary>
+    /// <summary>Enters an address, which replaces an earlier address. The caller must send the code.</summary>
     /// <param name="typed">The address as it was typed.</param>
     /// <param name="language">The language that the person reads now.</param>
     /// <param name="owner">The person whose address it is.</param>
@@ -99,13 +99,13 @@ public sealed class ManageEmailLink(HubDatabase database, HubKeys keys, TimeProv
     public async Task<GiveEmailOutcome> GiveAsync(string? typed, string language, Caller owner, CancellationToken ct) =>
         EmailAddress.TryParse(typed, out var address) ? await SendAsync(address, language, owner, ct) : new GiveEmailOutcome.Invalid();
 
-    /// <summary>Another code to the unconfirmed address; the earlier code is no longer accepted.</summary>
+    /// <summary>Creates another code for the unconfirmed address. The earlier code is no longer accepted.</summary>
     public async Task<GiveEmailOutcome> SendAgainAsync(string language, Caller owner, CancellationToken ct) =>
         await ReadAsync(owner, ct) is EmailLinkState.AwaitsCode waiting
             ? await SendAsync(waiting.Address, language, owner, ct)
             : new GiveEmailOutcome.NotOffered();
 
-    /// <summary>Enters the code that arrived. Entering it again after it has been accepted succeeds too.</summary>
+    /// <summary>Enters the code that arrived. Entering the code again after it was accepted also succeeds.</summary>
     public async Task<ConfirmEmailOutcome> ConfirmAsync(string? typed, Caller owner, CancellationToken ct)
     {
         var code = Digits(typed);
@@ -145,7 +145,7 @@ public sealed class ManageEmailLink(HubDatabase database, HubKeys keys, TimeProv
         return new ConfirmEmailOutcome.Confirmed();
     }
 
-    /// <summary>Deletes the address. Without one, nothing happens.</summary>
+    /// <summary>Deletes the address. If there is no address, nothing happens.</summary>
     public async Task RemoveAsync(Caller owner, CancellationToken ct)
     {
         using var gate = await database.EnterWriteAsync(ct);
@@ -181,7 +181,7 @@ public sealed class ManageEmailLink(HubDatabase database, HubKeys keys, TimeProv
         return new GiveEmailOutcome.SendCode(address, code);
     }
 
-    // Counted in the database, so that simultaneous calls do not get more codes.
+    // The codes are counted in the database, so that simultaneous calls do not get more codes.
     private static async Task<bool> CountCodeAsync(HubDbContext db, EmailLinkId id, DateTimeOffset now, CancellationToken ct)
     {
         var counted = now - EmailLink.CodesAreCountedFor;
@@ -211,7 +211,7 @@ public sealed class ManageEmailLink(HubDatabase database, HubKeys keys, TimeProv
         return db.EmailLinks.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, ct);
     }
 
-    // As people write codes: with spaces, and in the digits of their own script.
+    // People write codes with spaces and in the digits of their own script.
     private static string Digits(string? typed) =>
         string.Concat((typed ?? "").Where(c => char.IsDigit(c)).Select(c => CharUnicodeInfo.GetDecimalDigitValue(c)));
 }

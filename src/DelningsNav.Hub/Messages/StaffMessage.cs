@@ -11,7 +11,7 @@ public enum FamilyAnswered
     /// <summary>The consent is active, and some or all of the records that were waiting for it remain closed for another reason.</summary>
     StaysClosed,
 
-    /// <summary>The consent is active, and nothing had been requested.</summary>
+    /// <summary>The consent is active, and no records had been requested.</summary>
     Holds,
 
     /// <summary>Consent is not given.</summary>
@@ -19,7 +19,8 @@ public enum FamilyAnswered
 }
 
 /// <summary>
-/// A message that a family has answered, sent once to one member of the staff that asked. It never reveals who has answered what.
+/// A message to one member of the staff that asked, sent once when a family has answered. It never reveals which signer has given which
+/// answer.
 /// </summary>
 public sealed class StaffMessage
 {

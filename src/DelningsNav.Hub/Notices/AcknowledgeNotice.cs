@@ -13,21 +13,23 @@ public abstract record AcknowledgeOutcome
 {
     private AcknowledgeOutcome() { }
 
-    /// <summary>The party has acknowledged the notice at this moment. Acknowledging again returns the first time.</summary>
+    /// <summary>
+    /// The party has acknowledged the notice at this moment. Acknowledging again returns the moment of the first acknowledgement.
+    /// </summary>
     public sealed record Acknowledged(DateTimeOffset At) : AcknowledgeOutcome;
 
-    /// <summary>The caller has no such notice to acknowledge.</summary>
+    /// <summary>The caller may not acknowledge a notice with this number, or the notice is missing.</summary>
     public sealed record NoSuchNotice : AcknowledgeOutcome;
 }
 
 /// <summary>
-/// Records that a party acknowledges the end of a consent, and will handle the records it holds as it has promised. The acknowledgement
-/// comes from one of its systems, from its staff who are assigned to the case, or from a registrator of its authority, for a branch that
-/// has neither. Swedish: <b>kvittera</b>.
+/// Records that a party acknowledges the end of a consent, and will handle the records that it has as it has promised. The
+/// acknowledgement comes from a system of the party, or from a member of its staff who is assigned to the case. For a branch that has
+/// neither, it comes from a registrator of its authority. Swedish: <b>kvittera</b>.
 /// </summary>
 public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
 {
-    /// <summary>Acknowledges a notice to the caller's own branch. Deliveries of it that are still waiting are cancelled.</summary>
+    /// <summary>Acknowledges a notice to the caller's own branch. Deliveries of the notice that are still waiting are cancelled.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the notice is still not acknowledged.</exception>
     public Task<AcknowledgeOutcome> HandleAsync(long notice, Caller caller, CancellationToken ct) =>
         HandleAsync(notice, caller, OwnBranchAsync, ct);
@@ -54,7 +56,7 @@ public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
         Consent? consent;
         await using (var before = changes.NewContext())
         {
-            // The number is the same for each party: that of the entry that ended the consent.
+            // The number is the same for each party, because it is the number of the log entry that ended the consent.
             consent = await before.Consents.AsNoTracking()
                 .SingleOrDefaultAsync(c => before.Set<ConsentNotice>().Any(n => n.LogIndex == notice && n.Consent == c.Id), ct);
         }
@@ -64,7 +66,8 @@ public sealed class AcknowledgeNotice(LoggedChanges changes, TimeProvider clock)
             return new AcknowledgeOutcome.NoSuchNotice();
         }
 
-        // The child's subject is locked, so that two simultaneous acknowledgements have an order and the first one counts.
+        // The log subject of the child is locked, so that two simultaneous acknowledgements have an order and the first acknowledgement
+        // counts.
         var now = clock.GetUtcNow();
         var changed = await changes.ChangeAsync<AcknowledgeOutcome>([SubjectId.Of(consent.Child)], async (db, ct) =>
         {

@@ -6,11 +6,14 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>Writes the log entry that ends a consent and the notices to its parties: both are committed, or neither.</summary>
+/// <summary>
+/// Writes the log entry that ends a consent, and the notices to its parties. The entry and the notices are committed together or not at
+/// all.
+/// </summary>
 /// <remarks>
-/// Both parties are notified when a consent that was ever active ends, even if nothing was released under it: each may have relied on it,
-/// in a plan or in a system of its own. A consent that never became active produces no notice: no party can have relied on it, and the
-/// way it ended could reveal an answer.
+/// Both parties are notified when a consent that was ever active ends, even if nothing was released under it, because each party may have
+/// relied on it in a plan or in its own system. A consent that never became active produces no notice, because no party can have relied on
+/// it, and because the way in which it ended could reveal a signer's answer.
 /// </remarks>
 internal static class ConsentEnded
 {
@@ -21,13 +24,13 @@ internal static class ConsentEnded
         ("kind", ColumnType.Text), ("ended_at", ColumnType.Bigint), ("told_at", ColumnType.Bigint), ("successor_id", ColumnType.Uuid),
         ("overdue_from", ColumnType.Bigint));
 
-    /// <summary>The entry of a consent that has just ended.</summary>
+    /// <summary>The entry for a consent that has ended in this change.</summary>
     public static async Task<NewEntry> EntryAsync(
         HubDbContext db, string kind, Consent consent, Actor actor, DateTimeOffset now, CancellationToken ct,
         params (string Name, string? Value)[] besides) =>
         (await ConsentEntry.OfAsync(db, kind, consent, actor, ct, besides)) with { ExtraRows = Of(consent, KindOf(kind), now, null) };
 
-    /// <summary>As <see cref="EntryAsync"/>, for a consent that another has replaced.</summary>
+    /// <summary>The same as <see cref="EntryAsync"/>, for a consent that another consent has replaced.</summary>
     public static async Task<NewEntry> SupersededAsync(
         HubDbContext db, Consent consent, ConsentId by, DateTimeOffset now, CancellationToken ct) =>
         (await ConsentEntry.OfAsync(db, EntryKinds.ConsentSuperseded, consent, Actor.Hub, ct, ("by-consent", by.ToString()))) with

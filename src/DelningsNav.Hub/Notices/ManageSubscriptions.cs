@@ -11,9 +11,10 @@ public abstract record SubscribeOutcome
 {
     private SubscribeOutcome() { }
 
-    /// <summary>Notices are sent there from now on, including those that are not acknowledged yet.</summary>
+    /// <summary>Notices are sent to the address from now on, including notices that are not acknowledged yet.</summary>
     /// <param name="Subscription">The subscription.</param>
-    /// <param name="IsNew">Whether it was made now; the same address again returns the same subscription.</param>
+    /// <param name="IsNew">Whether the subscription was created now. Subscribing with the same address again returns the same
+    /// subscription.</param>
     public sealed record Subscribed(Subscription Subscription, bool IsNew) : SubscribeOutcome;
 
     /// <summary>The hub may not call this address.</summary>
@@ -29,7 +30,7 @@ public abstract record SubscribeOutcome
 /// <summary>A system's own subscriptions: the addresses to which the notices of its branch are sent.</summary>
 public sealed class ManageSubscriptions(LoggedChanges changes, NoticeHosts hosts, IdSource ids, TimeProvider clock)
 {
-    /// <summary>Makes a subscription, or returns the open one with the same address.</summary>
+    /// <summary>Creates a subscription, or returns the open subscription with the same address.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is sent.</exception>
     public async Task<SubscribeOutcome> SubscribeAsync(Uri address, Caller caller, CancellationToken ct)
     {
@@ -92,8 +93,8 @@ public sealed class ManageSubscriptions(LoggedChanges changes, NoticeHosts hosts
     }
 
     /// <summary>
-    /// Ends one of the system's subscriptions; false when there is none, or it belongs to another system. Ending
-    /// it again gives the same answer.
+    /// Ends one of the system's subscriptions. The result is false when the subscription is missing or belongs to another system. Ending a
+    /// subscription again gives the same result.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the subscription remains.</exception>
     public async Task<bool> EndAsync(SubscriptionId id, Caller caller, CancellationToken ct)

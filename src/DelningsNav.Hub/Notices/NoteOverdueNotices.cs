@@ -8,15 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Notices;
 
 /// <summary>
-/// Logs, once for each notice, that a party has not acknowledged it in time. Whether it is overdue follows from the
-/// clock, with or without the entry.
+/// Logs, once for each notice, that its party has not acknowledged it in time. A notice is overdue by the clock, with or without the log
+/// entry.
 /// </summary>
 public sealed class NoteOverdueNotices(LoggedChanges changes, TimeProvider clock)
 {
     private const int AtATime = 500;
 
     /// <summary>Logs every notice that has become overdue, and returns their number.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the remaining ones are logged at the next run.</exception>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the remaining notices are logged at the next run.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var noted = 0;
@@ -31,7 +31,7 @@ public sealed class NoteOverdueNotices(LoggedChanges changes, TimeProvider clock
         return noted;
     }
 
-    /// <summary>The overdue notices that are not in the log, earliest first.</summary>
+    /// <summary>The overdue notices that the log does not record as overdue yet, earliest first.</summary>
     internal static IQueryable<ConsentNotice> Due(HubDbContext db, DateTimeOffset now) =>
         db.Notices.Where(n => n.AcknowledgedAt == null && n.OverdueLoggedAt == null && n.OverdueFrom <= now)
             .OrderBy(n => n.OverdueFrom)
@@ -61,7 +61,7 @@ public sealed class NoteOverdueNotices(LoggedChanges changes, TimeProvider clock
             var consent = await db.Consents.AsNoTracking().SingleAsync(c => c.Id == notice.Consent, ct);
             var party = await db.Branches.Where(b => b.Id == notice.Party).Select(b => b.Authority).SingleAsync(ct);
 
-            // It is the party's own matter: its registrators see the entry.
+            // The party is named as the holder, so that the party's registrators can read the entry.
             var entry = await NoticeEntry.OfAsync(db, EntryKinds.NoticeOverdue, notice, consent, Actor.Hub, ct);
             return new Change<int>(1, [entry with { Holder = party }]);
         }, ct);

@@ -5,7 +5,7 @@ using DelningsNav.Hub.Storage.Log;
 namespace DelningsNav.Hub.Notices;
 
 /// <summary>
-/// The log entry of an event about a notice. It contains the fields of an entry about the consent, and states which notice and to whom.
+/// The log entry of an event about a notice. It contains the fields of an entry about the consent, and also names the notice and its party.
 /// </summary>
 internal static class NoticeEntry
 {

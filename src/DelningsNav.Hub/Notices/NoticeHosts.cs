@@ -3,15 +3,18 @@ using System.Net;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>Where the hub may send notices: the hosts and networks that its operators have named, and nowhere else.</summary>
+/// <summary>
+/// The hosts and networks to which the hub may send notices. Its operators have named them, and the hub sends notices nowhere else.
+/// </summary>
 /// <remarks>
-/// A subscription names an address that the hub then calls from inside its own network. Two limits prevent its use to reach other
-/// targets: the host must be one of the named hosts, and the address that the host's name resolves to at the call must be public, or
-/// in a network that is named too.
+/// A subscription names an address, and the hub calls it from inside its own network. Two limits prevent that other targets are reached in
+/// this way. The host must be one of the named hosts. The IP address to which the host's name resolves at the call must be public, or be in
+/// one of the named networks.
 /// </remarks>
 public sealed class NoticeHosts
 {
-    // Addresses that are not on the internet (RFC 6890 and the registries that it made): within IPv4, and within the part of IPv6 that is.
+    // Addresses that are not on the public internet (RFC 6890 and the registries that it created). The list covers IPv4, and the part of
+    // IPv6 that is otherwise public.
     private static readonly IPNetwork[] NotPublic =
     [
         .. new[]
@@ -32,13 +35,16 @@ public sealed class NoticeHosts
     private NoticeHosts(HashSet<string> hosts, IReadOnlyList<IPNetwork> networks, bool loopback) =>
         (_hosts, _networks, _loopback) = (hosts, networks, loopback);
 
-    /// <summary>Nowhere: systems read their notices, and none are sent.</summary>
+    /// <summary>No hosts. Systems read their notices, and no notices are sent.</summary>
     public static NoticeHosts None { get; } = new([], [], loopback: false);
 
     /// <summary>This machine only, without encryption. For the demo, which is not reachable from elsewhere, and for tests.</summary>
     public static NoticeHosts ThisMachine { get; } = new([], [], loopback: true);
 
-    /// <summary>Reads hosts (<c>system.example.se</c> or with a port) and networks (<c>10.20.0.0/16</c>), with spaces between.</summary>
+    /// <summary>
+    /// Reads hosts (for example <c>system.example.se</c>, also with a port) and networks (for example <c>10.20.0.0/16</c>), divided by
+    /// spaces.
+    /// </summary>
     public static bool TryParse(string hosts, string networks, [NotNullWhen(true)] out NoticeHosts? parsed)
     {
         ArgumentNullException.ThrowIfNull(hosts);
@@ -83,7 +89,7 @@ public sealed class NoticeHosts
     }
 
     /// <summary>
-    /// Whether an address that a host's name resolves to may be called. It is checked for exactly the address that is connected to.
+    /// Whether an IP address to which a host's name resolves may be called. The check uses exactly the address to which the hub connects.
     /// </summary>
     public bool MayReach(IPAddress address)
     {

@@ -10,26 +10,27 @@ namespace DelningsNav.Hub.Notices;
 /// <summary>A notice that this node must send now. No other node tries it until its lease ends.</summary>
 /// <param name="Subscription">The subscription.</param>
 /// <param name="Address">The address.</param>
-/// <param name="Attempt">Which attempt it is, from 1.</param>
+/// <param name="Attempt">The number of the attempt, from 1.</param>
 /// <param name="View">The content to send.</param>
 public sealed record NoticeToSend(SubscriptionId Subscription, Uri Address, int Attempt, NoticeView View);
 
 /// <summary>
-/// The notices that wait to be sent: which node takes which, and the result. Each is sent at least once, and by one node at a time.
+/// The notices that wait to be sent. Nodes claim notices here and record the results. Each notice is sent at least once, and by one node at
+/// a time.
 /// </summary>
 /// <remarks>
 /// <code>
-///   1. Spread   each notice that is not acknowledged, to each open subscription of its branch.
-///   2. Claim    the due ones, by moving their time a lease ahead.
-///   3. Send     by the caller, outside of any transaction.
-///   4. Mark     delivered, or when to try again.
+///   1. Spread   Assign each notice that is not acknowledged to each open subscription of its branch.
+///   2. Claim    Claim the notices that are due, by moving their time a lease ahead.
+///   3. Send     The caller sends the notices, outside any transaction.
+///   4. Mark     Record the delivery, or the time of the next attempt.
 /// </code>
-/// A crash between 3 and 4 sends again when the lease ends: the receiver gets the same number twice. A mark
-/// counts only for its own attempt.
+/// After a crash between 3 and 4, the notice is sent again when the lease ends. The receiver then gets the same number twice. A mark is
+/// valid only for its own attempt.
 /// </remarks>
 public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, TimeProvider clock)
 {
-    /// <summary>How long a node has to send what it has claimed.</summary>
+    /// <summary>How long a node may take to send the notices that it has claimed.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(2);
 
     private const int AtATime = 20;
@@ -47,7 +48,7 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         ON CONFLICT DO NOTHING
         """;
 
-    // A system without a valid key is no longer known here, and gets no notices.
+    // A system without a valid key gets no notices.
     private const string DueText = """
         WITH due (i, p, s) AS (
           SELECT d.log_index, d.party_id, d.subscription_id
@@ -66,7 +67,7 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         RETURNING log_index, party_id, subscription_id, attempts
         """;
 
-    // A notice that was acknowledged, or whose subscription ended, meanwhile has no next time, and gets none.
+    // A notice has no next time if it was acknowledged, or if its subscription ended, during the attempt. Then it gets no new time here.
     private const string MarkText = """
         UPDATE notice_deliveries
         SET last_at = @now, last_outcome = @outcome, last_status = @status, delivered_at = @delivered,
@@ -74,7 +75,9 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         WHERE log_index = @index AND party_id = @party AND subscription_id = @subscription AND attempts = @attempt
         """;
 
-    /// <summary>Steps 1 and 2: some of the notices to send now, the longest waiting first; empty when there is nothing.</summary>
+    /// <summary>
+    /// Steps 1 and 2: claims some of the notices that must be sent now, the longest waiting first. The list is empty when no notice is due.
+    /// </summary>
     public async Task<IReadOnlyList<NoticeToSend>> ClaimAsync(CancellationToken ct)
     {
         var claimed = await ClaimRowsAsync(clock.GetUtcNow(), ct);
@@ -100,8 +103,8 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
     }
 
     /// <summary>
-    /// Step 4: records the result of an attempt. If an attempt took longer than its lease and another attempt has
-    /// begun, its result is not recorded.
+    /// Step 4: records the result of an attempt. If an attempt took longer than its lease and another attempt has begun, the result of the
+    /// earlier attempt is not recorded.
     /// </summary>
     public async Task MarkAsync(NoticeToSend sent, SendOutcome outcome, int? status, CancellationToken ct)
     {
@@ -124,7 +127,7 @@ public sealed class NoticeOutbox(HubDatabase database, PoliciesInForce inForce, 
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>When the next notice may be due, or null when none waits.</summary>
+    /// <summary>When the next notice may be due, or null when no notice is waiting.</summary>
     public async Task<DateTimeOffset?> NextFromAsync(CancellationToken ct)
     {
         await using var db = database.NewContext();

@@ -14,7 +14,7 @@ public static class NoticeTables
         /// <summary>Notices that a consent has ended.</summary>
         public DbSet<ConsentNotice> Notices => db.Set<ConsentNotice>();
 
-        /// <summary>The addresses to which systems are sent notices.</summary>
+        /// <summary>The addresses to which the notices for systems are sent.</summary>
         public DbSet<Subscription> Subscriptions => db.Set<Subscription>();
 
         /// <summary>The state of each delivery of a notice.</summary>

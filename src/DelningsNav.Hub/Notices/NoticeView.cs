@@ -21,10 +21,10 @@ public sealed record NoticeView
     /// <summary>The recipient's branch.</summary>
     public required BranchId Recipient { get; init; }
 
-    /// <summary>The recipient's promise about how long it stores what it received.</summary>
+    /// <summary>The recipient's promise about how long it stores the records that it received.</summary>
     public required RetentionPromiseText Promise { get; init; }
 
-    /// <summary>What was released under the consent before it ended, oldest first. It remains lawful.</summary>
+    /// <summary>The records that were released under the consent before it ended, oldest first. These releases remain lawful.</summary>
     public required IReadOnlyList<ReleasedOnConsent> Released { get; init; }
 }
 

@@ -10,25 +10,25 @@ namespace DelningsNav.Hub.Notices;
 
 /// <summary>A page of a branch's notices.</summary>
 /// <param name="Notices">The notices, in the order of their numbers.</param>
-/// <param name="HasMore">Whether there are more after the last of them.</param>
+/// <param name="HasMore">Whether there are more notices after the last notice of this page.</param>
 public sealed record NoticePage(IReadOnlyList<NoticeView> Notices, bool HasMore);
 
 /// <summary>
-/// Reads a branch's notices for one of its systems, starting after the last one it read. Each notice is logged before it is shown; an
-/// empty page reveals nothing about anybody.
+/// Reads a branch's notices for one of its systems, starting after the last notice that the system has read. The reading of each notice is
+/// logged before the notice is shown. The reading of an empty page is not logged, because it reveals nothing about any person.
 /// </summary>
 public sealed class ReadNotices(HubDatabase database, PoliciesInForce inForce, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The most notices on one page.</summary>
+    /// <summary>The greatest number of notices on one page.</summary>
     public const int LongestPage = 100;
 
     /// <summary>
-    /// The notices with numbers above the given one, at most so many; null when the caller is not a registered system, or names
-    /// staff who are not of its branch.
+    /// The notices with numbers above <paramref name="after"/>, at most <paramref name="limit"/>. The result is null when the caller is not
+    /// a registered system, and when the call names a member of staff who has left or does not belong to the system's branch.
     /// </summary>
     /// <remarks>
-    /// A number that has been read is never followed by a lower one that was not there before: numbers are those of the
-    /// log, and are committed in order.
+    /// After a number has been read, no notice with a lower number can appear later, because the numbers are those of the log and are
+    /// committed in order.
     /// </remarks>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<NoticePage?> ReadAsync(long after, int limit, Caller caller, CancellationToken ct)

@@ -6,16 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>One record that was opened for the recipient under a consent. It remains lawful when the consent ends.</summary>
+/// <summary>One record that was opened for the recipient under a consent. The release remains lawful when the consent ends.</summary>
 /// <param name="Release">The release.</param>
 /// <param name="Record">The record.</param>
-/// <param name="RecordType">Its type, a code.</param>
-/// <param name="At">When it was decided, which is before it was opened.</param>
-/// <param name="Delivered">Whether it reached its reader; null when nothing confirms or denies it.</param>
+/// <param name="RecordType">The code of the record's type.</param>
+/// <param name="At">When the release was decided, which is before the record was opened.</param>
+/// <param name="Delivered">Whether the record reached its reader. It is null when this is neither confirmed nor denied.</param>
 public sealed record ReleasedOnConsent(DecisionId Release, RecordId Record, RecordTypeCode RecordType, DateTimeOffset At, bool? Delivered)
 {
     /// <summary>
-    /// The records opened under each of some consents, oldest first. A decision that only stated that a record may
+    /// The records that were opened under each of the given consents, oldest first. A decision that only stated that a record may
     /// be opened has released nothing.
     /// </summary>
     internal static async Task<ILookup<ConsentId, ReleasedOnConsent>> ReadAsync(

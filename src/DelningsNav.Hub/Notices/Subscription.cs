@@ -2,15 +2,15 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Notices;
 
-/// <summary>An address to which a system is sent the notices of its branch.</summary>
+/// <summary>An address to which the notices of a system's branch are sent.</summary>
 public sealed class Subscription
 {
     private Subscription() { }
 
-    /// <summary>The longest address.</summary>
+    /// <summary>The greatest number of characters in an address.</summary>
     public const int LongestAddress = 500;
 
-    /// <summary>The most open subscriptions of one system: every notice is sent once to each.</summary>
+    /// <summary>The greatest number of open subscriptions of one system. Every notice is sent once to each open subscription.</summary>
     public const int MostOfOneSystem = 5;
 
     /// <summary>The subscription's id.</summary>
@@ -19,13 +19,13 @@ public sealed class Subscription
     /// <summary>The system.</summary>
     public ClientId Client { get; private init; }
 
-    /// <summary>Where notices are sent.</summary>
+    /// <summary>The address to which notices are sent.</summary>
     public string Address { get; private init; } = "";
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>The first moment at which nothing more is sent, or null.</summary>
+    /// <summary>The first moment at which no further notice is sent, or null while notices are sent.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
     internal static Subscription Make(SubscriptionId id, ClientId client, Uri address, DateTimeOffset now) =>
@@ -37,19 +37,19 @@ public sealed class Subscription
 /// <summary>How the last attempt to send a notice ended.</summary>
 public enum SendOutcome
 {
-    /// <summary>The address answered with a success: it has received the notice.</summary>
+    /// <summary>The address answered with a success, which means that it has received the notice.</summary>
     Delivered,
 
-    /// <summary>It answered with something else.</summary>
+    /// <summary>The address answered, but not with a success.</summary>
     Answered,
 
-    /// <summary>It did not answer in time.</summary>
+    /// <summary>The address did not answer in time.</summary>
     TimedOut,
 
-    /// <summary>It could not be reached.</summary>
+    /// <summary>The address could not be reached.</summary>
     Unreachable,
 
-    /// <summary>The hub may not call the address that the host resolves to.</summary>
+    /// <summary>The hub may not call the IP address to which the host's name resolves.</summary>
     AddressRefused,
 }
 
@@ -70,13 +70,16 @@ public sealed class NoticeDelivery
     /// <summary>The number of attempts.</summary>
     public int Attempts { get; private init; }
 
-    /// <summary>When it may be tried next; null when it need not be. While a node tries it, this is when another node may.</summary>
+    /// <summary>
+    /// When the notice may be sent next. It is null when no further attempt is needed. While a node sends the notice, this is the time from
+    /// which another node may send it.
+    /// </summary>
     public DateTimeOffset? NextFrom { get; private init; }
 
-    /// <summary>When it was last tried, or null.</summary>
+    /// <summary>When it was last sent, or null.</summary>
     public DateTimeOffset? LastAt { get; private init; }
 
-    /// <summary>How that attempt ended; null while it is unknown.</summary>
+    /// <summary>How the last attempt ended. It is null while this is unknown.</summary>
     public SendOutcome? LastOutcome { get; private init; }
 
     /// <summary>The status of the answer, or null.</summary>

@@ -8,15 +8,15 @@ namespace DelningsNav.Hub.Notices;
 
 /// <summary>Notifies the parties of expired consents, once for each consent.</summary>
 /// <remarks>
-/// No release depends on it: every decision derives from the clock that a consent has expired. Several nodes may do it at once; each
-/// checks, with the child's lock taken, whether the notices are still to be written.
+/// No release depends on this, because every decision derives from the clock whether a consent has expired. Several nodes may do this at
+/// once. Each node locks the child's log subject and then checks whether the notices still have to be written.
 /// </remarks>
 public sealed class TellExpiredConsents(LoggedChanges changes, TimeProvider clock)
 {
     private const int AtATime = 500;
 
-    /// <summary>Writes the notices of every expired consent that has none, and returns the number of those consents.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the remaining ones follow at the next run.</exception>
+    /// <summary>Writes the notices of every expired consent without notices, and returns the number of those consents.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the remaining notices are written at the next run.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var told = 0;
@@ -33,8 +33,8 @@ public sealed class TellExpiredConsents(LoggedChanges changes, TimeProvider cloc
 
     /// <summary>The expired consents without notices, earliest first.</summary>
     /// <remarks>
-    /// The state is written out, so that the index <c>consents_to_tell</c> is used: it is the only one for which
-    /// <see cref="ConsentMachine.ExpiryIsNotified"/>.
+    /// The state is written out, so that the index <c>consents_to_tell</c> is used. It is the only state for which
+    /// <see cref="ConsentMachine.ExpiryIsNotified"/> is true.
     /// </remarks>
     internal static IQueryable<Consent> Due(HubDbContext db, DateTimeOffset now) =>
         db.Consents.Where(c => c.State == ConsentState.Active && c.ExpiryToldAt == null && c.ValidUntil <= now)

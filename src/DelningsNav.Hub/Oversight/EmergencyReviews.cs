@@ -12,16 +12,17 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Oversight;
 
 /// <summary>
-/// A review as a registrator's list shows it. It names no child: the child is seen when the review is opened, which is logged.
+/// A review as a registrator's list shows it. It names no child. The child is shown only when the review is opened, and this opening is
+/// logged.
 /// </summary>
 /// <param name="Emergency">The emergency access.</param>
-/// <param name="RecordTypes">The types that it was for.</param>
+/// <param name="RecordTypes">The types of records that the access covers.</param>
 /// <param name="DeclaredBy">The member of staff who declared it.</param>
 /// <param name="DeclarersUnit">The unit of that member of staff.</param>
-/// <param name="WaitsSince">When it was declared.</param>
-/// <param name="DaysWaited">Whole days since then, or until it was closed.</param>
-/// <param name="ClosedAt">When it was closed, or null.</param>
-/// <param name="Outcome">Its outcome, or null while it is open.</param>
+/// <param name="WaitsSince">When the emergency access was declared.</param>
+/// <param name="DaysWaited">The number of whole days from then until now, or until the review was closed.</param>
+/// <param name="ClosedAt">When the review was closed, or null.</param>
+/// <param name="Outcome">The outcome of the review, or null while it is open.</param>
 public sealed record ReviewLine(
     EmergencyAccessId Emergency,
     IReadOnlyList<RecordTypeCode> RecordTypes,
@@ -32,18 +33,19 @@ public sealed record ReviewLine(
     DateTimeOffset? ClosedAt,
     ReviewOutcome? Outcome);
 
-/// <summary>One review with everything that the registrator has to judge.</summary>
+/// <summary>One review with everything that the registrator needs to judge it.</summary>
 /// <param name="Line">The review as the list shows it.</param>
 /// <param name="Child">The child.</param>
-/// <param name="IsProtected">Whether the child's identity is protected now; then the name is withheld.</param>
+/// <param name="IsProtected">Whether the child's identity is protected now. If so, the name is withheld.</param>
 /// <param name="CaseNumber">The case's diarienummer.</param>
 /// <param name="Reason">The declarer's reasons.</param>
-/// <param name="UntilAt">The first moment that it does not, or did not, apply.</param>
-/// <param name="RevokedAt">When it was ended early, or null.</param>
-/// <param name="Opened">The records released under it: type and entry in the log, oldest first.</param>
-/// <param name="Words">The registrator's comment when it is closed, otherwise empty.</param>
+/// <param name="UntilAt">The first moment at which the access does not apply any more.</param>
+/// <param name="RevokedAt">When the access was ended early, or null.</param>
+/// <param name="Opened">The records that were released under the access, each with its type and its log entry, oldest first.</param>
+/// <param name="Words">The registrator's comment. It is empty while the review is open.</param>
 /// <param name="ClosedBy">The registrator who closed it, or empty.</param>
-/// <param name="MayClose">Whether the reader may close it: it is open, and somebody else declared it.</param>
+/// <param name="MayClose">Whether the reader may close the review. This is so when the review is open and another person declared the
+/// access.</param>
 public sealed record ReviewMatter(
     ReviewLine Line,
     string Child,
@@ -61,7 +63,8 @@ public sealed record ReviewMatter(
 public sealed class EmergencyReviews(HubDatabase database, LogWriter log, TimeProvider clock)
 {
     /// <summary>
-    /// All of them: open ones first, the oldest first; then closed ones, the latest first. Null when the caller is not a registrator.
+    /// All reviews. Open reviews come first, oldest first. Then come closed reviews, latest first. The result is null when the caller is
+    /// not a registrator.
     /// </summary>
     public async Task<IReadOnlyList<ReviewLine>?> ReadAsync(Caller caller, CancellationToken ct)
     {
@@ -81,7 +84,8 @@ public sealed class EmergencyReviews(HubDatabase database, LogWriter log, TimePr
     }
 
     /// <summary>
-    /// Opens one for a registrator of the holder, and logs it first. A missing review and another authority's give the same answer.
+    /// Opens a review for a registrator of the holder, and logs this first. The result is null both when the review is missing and when it
+    /// belongs to another authority.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is shown.</exception>
     public async Task<ReviewMatter?> OpenAsync(EmergencyAccessId id, Caller caller, CancellationToken ct)

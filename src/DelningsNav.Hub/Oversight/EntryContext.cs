@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>Reads what an entry refers to: its case, its consent, its assessment, and the names for its ids.</summary>
+/// <summary>Reads the things to which an entry refers: its case, its consent, its assessment, and the names for its ids.</summary>
 internal static class EntryContext
 {
     public static async Task<LogCase?> CaseAsync(HubDbContext db, OpenedEntry entry, CancellationToken ct) =>
@@ -66,7 +66,7 @@ internal static class EntryContext
             assessment.DecidedAt);
     }
 
-    /// <summary>The names for the ids among the values: branches and workplaces. A person's id remains an id.</summary>
+    /// <summary>The names for the ids of branches and workplaces in the entry's fields. A person's id gets no name.</summary>
     public static async Task<Dictionary<string, string>> MeaningsAsync(HubDbContext db, OpenedEntry entry, CancellationToken ct)
     {
         var ids = entry.Payload!.Fields.Values.Select(v => Guid.TryParse(v, out var id) ? id : (Guid?)null).OfType<Guid>().Distinct()

@@ -14,8 +14,8 @@ public abstract record ExportOutcome
     private ExportOutcome() { }
 
     /// <summary>The export is logged and may be written.</summary>
-    /// <param name="Checkpoint">The signed head that it covers.</param>
-    /// <param name="WriteAsync">Writes the file to a stream, which the caller disposes.</param>
+    /// <param name="Checkpoint">The signed head of the log that the export covers.</param>
+    /// <param name="WriteAsync">Writes the file to a stream. The caller disposes the stream.</param>
     public sealed record Ready(SignedCheckpoint Checkpoint, Func<Stream, CancellationToken, Task> WriteAsync) : ExportOutcome;
 
     /// <summary>The caller is not a registrator.</summary>
@@ -24,15 +24,16 @@ public abstract record ExportOutcome
 
 /// <summary>Exports the log to a file that can be checked without the hub.</summary>
 /// <remarks>
-/// It contains every leaf, since the root covers all of them and they identify nobody. The readable part is included for entries that the
-/// registrator may read in full: those about matters that the registrator's own authority holds, and those in which it acted unless a
-/// field is for the holder alone. Leaving a field out of a readable part would break its link to the leaf.
+/// The file contains every leaf, because the root covers all leaves and no leaf identifies a person. The readable part is included for
+/// entries that the registrator may read in full. These are the entries about matters that the registrator's own authority holds. They are
+/// also the entries in which this authority acted, unless a field is for the holder alone. If a field were left out of a readable part, the
+/// readable part would no longer match its leaf.
 /// </remarks>
 public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs proofs, TimeProvider clock)
 {
     private const int Batch = 500;
 
-    /// <summary>Logs the export, so that the export contains its own entry, and prepares it.</summary>
+    /// <summary>Logs the export and prepares it. The export is logged first, so that it contains its own entry.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is exported.</exception>
     public async Task<ExportOutcome> HandleAsync(Caller caller, CancellationToken ct)
     {
@@ -90,7 +91,7 @@ public sealed class ExportLog(HubDatabase database, LogWriter log, LogProofs pro
         {
             { Payload: { } payload } when payload.Fields.Keys.All(field => opened.Shows(field, reader)) => payload.ToBytes(),
 
-            // A readable part that no longer opens is exported as it is stored, so that the verifier finds it.
+            // A readable part that cannot be decrypted any more is exported as it is stored, so that a verifier finds the damage.
             { State: PayloadState.Damaged } => row.Payload,
             _ => null,
         };

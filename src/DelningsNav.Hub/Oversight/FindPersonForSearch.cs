@@ -5,12 +5,13 @@ using DelningsNav.Hub.Storage.Keys;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>Turns an identity number into the id that a search of the log may contain in its address.</summary>
+/// <summary>Finds the id for an identity number. A search of the log may contain this id in its address.</summary>
 public sealed class FindPersonForSearch(LookUpPerson lookUp, HubKeys keys)
 {
-    /// <summary>Looks the person up, which is logged, and returns an id to search for.</summary>
+    /// <summary>Looks the person up and returns an id to search for. The look-up is logged.</summary>
     /// <remarks>
-    /// A number that the hub does not know gets an id that no entry has: neither the search nor its address reveals the difference.
+    /// If the hub has no person with this number, the result is an id that no entry has. Therefore neither the search nor its address
+    /// reveals whether the hub has the person.
     /// </remarks>
     public async Task<PersonId> HandleAsync(IdentityNumber number, Caller caller, CancellationToken ct) =>
         await lookUp.HandleAsync(number, caller, LookUpPerson.Purpose.Read("log-search"), ct) is LookUpOutcome.Found found

@@ -10,14 +10,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>A block that a holder has placed by law. It names no child: the diarienummer leads to the decision.</summary>
+/// <summary>A block that a holder has placed by law. It names no child. The diarienummer leads to the decision.</summary>
 /// <param name="Id">The block.</param>
-/// <param name="RecordType">The type that is closed, a code, or null for every type.</param>
+/// <param name="RecordType">The code of the type of record that is blocked, or null for every type.</param>
 /// <param name="Holder">The holder of the records.</param>
 /// <param name="Recipient">The branch that receives nothing, or null for every branch.</param>
 /// <param name="Because">The reasons.</param>
 /// <param name="PlacedBy">The member of staff who placed it.</param>
-/// <param name="PlacedAt">When.</param>
+/// <param name="PlacedAt">When it was placed.</param>
 /// <param name="LiftedAt">When it was lifted, or null while it applies.</param>
 /// <param name="LiftingCaseNumber">The diarienummer of the decision to lift it, or empty.</param>
 public sealed record HolderBlock(
@@ -31,13 +31,13 @@ public sealed record HolderBlock(
     DateTimeOffset? LiftedAt,
     string LiftingCaseNumber);
 
-/// <summary>Why a holder has closed something: the reasons, the paragraph and the diarienummer of its decision.</summary>
+/// <summary>The grounds for a holder's block: the reasons, the paragraph of law and the diarienummer of the decision.</summary>
 public sealed record BlockGrounds(string Reason, string Law, string CaseNumber);
 
-/// <summary>What the branches that a member of staff speaks for have closed by law, with what there is to choose from.</summary>
-/// <param name="Blocks">Those that stand, the last placed first; then those that were lifted.</param>
-/// <param name="Holders">The branches that the reader speaks for.</param>
-/// <param name="Recipients">Every branch that the hub knows.</param>
+/// <summary>The blocks by law of the branches for which a member of staff acts, and the choices for a new block.</summary>
+/// <param name="Blocks">First the blocks that apply, the last placed first. Then the blocks that were lifted.</param>
+/// <param name="Holders">The branches for which the reader acts.</param>
+/// <param name="Recipients">Every branch that is registered in the hub.</param>
 /// <param name="Types">Every type of record.</param>
 public sealed record HolderBlockList(
     IReadOnlyList<HolderBlock> Blocks,
@@ -46,7 +46,7 @@ public sealed record HolderBlockList(
     IReadOnlyList<RecordType> Types);
 
 /// <summary>
-/// The blocks by law of a holder, for the staff that acts for it (<see cref="BlockRights"/>): its registrators and its assessors.
+/// Reads the blocks by law of a holder, for the registrators and assessors who act for the holder (<see cref="BlockRights"/>).
 /// </summary>
 public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, PoliciesInForce inForce, TimeProvider clock)
 {
@@ -84,8 +84,9 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
     }
 
     /// <summary>
-    /// The child, if one of those branches has deposited something about it. Otherwise null, whether the hub knows the child or not:
-    /// nobody learns from it which children other parties have registered. The look-up is logged.
+    /// The child, if one of the branches for which the caller acts has deposited something about the child. Otherwise the result is null,
+    /// whether the child is registered in the hub or not. Therefore nobody learns from the result which children other parties have
+    /// registered. The look-up is logged.
     /// </summary>
     public async Task<PersonId?> FindChildAsync(IdentityNumber number, Caller caller, CancellationToken ct)
     {
@@ -98,7 +99,7 @@ public sealed class HolderBlocks(HubDatabase database, LookUpPerson lookUp, Poli
                 : null;
     }
 
-    /// <summary>Whether one of those branches has deposited something about a child.</summary>
+    /// <summary>Whether one of the branches for which the caller acts has deposited something about a child.</summary>
     public async Task<bool> HasDepositedAsync(PersonId child, Caller caller, CancellationToken ct)
     {
         await using var db = database.NewContext();

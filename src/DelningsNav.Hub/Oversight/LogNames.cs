@@ -10,14 +10,14 @@ namespace DelningsNav.Hub.Oversight;
 /// <summary>The actor of an entry.</summary>
 /// <param name="Kind"><c>staff</c>, <c>client</c>, <c>person</c> or <c>hub</c>.</param>
 /// <param name="Id">The id of the member of staff, system or person.</param>
-/// <param name="Name">The name; for a family member the capacity, such as <c>Guardian</c>.</param>
+/// <param name="Name">The name. For a family member it is the capacity, for example <c>Guardian</c>.</param>
 /// <param name="Unit">The workplace's name, or empty.</param>
 /// <param name="Role">The role's code, or empty.</param>
 public sealed record LogActor(string Kind, Guid Id, string Name, string Unit, string Role);
 
-/// <summary>The person an entry is about.</summary>
+/// <summary>The person whom an entry is about.</summary>
 /// <param name="Id">The person's id.</param>
-/// <param name="Name">The name, empty when the identity is protected.</param>
+/// <param name="Name">The name. It is empty when the identity is protected.</param>
 /// <param name="IsProtected">Whether the population register protects the identity, or may do so.</param>
 public sealed record LogPerson(PersonId Id, string Name, bool IsProtected);
 
@@ -40,7 +40,7 @@ internal sealed class LogNames
         var people = await db.People.AsNoTracking().Where(p => persons.Contains(p.Id))
             .Select(p => new { p.Id, p.GivenName, p.FamilyName, p.Marking }).ToListAsync(ct);
 
-        // An entry contains the name as it was then; only the confirmation of a delivery contains none.
+        // An entry contains the actor's name as it was at that time. Only the confirmation of a delivery contains no name.
         var nameless = opened.Where(e => e["actor-name"].Length == 0).Select(e => Split(e["actor"]))
             .Where(a => a.Kind == "staff").Select(a => new StaffMemberId(a.Id)).Distinct().ToList();
         var staff = nameless.Count == 0

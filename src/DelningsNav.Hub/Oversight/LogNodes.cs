@@ -5,11 +5,12 @@ using DelningsNav.Hub.Storage;
 namespace DelningsNav.Hub.Oversight;
 
 /// <summary>
-/// Reads stored hashes of the tree, many at once. Leaves are stored with their entries, the nodes above them in a separate table.
+/// Reads stored hashes of the tree, many at once. The hashes of leaves are stored with their entries. The nodes above the leaves are stored
+/// in a separate table.
 /// </summary>
 internal static class LogNodes
 {
-    // The lists come first in the joins, so that SQLite looks each node up instead of reading all of them.
+    // The lists come first in the joins, so that SQLite looks each node up instead of reading all nodes.
     private const string SqliteText =
         """
         SELECT n.level, n.idx, n.hash

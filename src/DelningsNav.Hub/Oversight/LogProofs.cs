@@ -5,17 +5,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>Lets anybody check the log without trusting the hub: signed heads, proofs, leaves and tiles (docs/promises.md, 6).</summary>
+/// <summary>
+/// Supplies signed heads, proofs, leaves and tiles, so that anybody can check the log without trusting the hub (docs/promises.md, 6).
+/// </summary>
 /// <remarks>
-/// <para>Nothing here names a person: leaves contain commitments only, so that all of it may be public.</para>
+/// <para>Nothing here names a person, because leaves contain commitments only. Therefore all of it may be public.</para>
 /// <para>
-/// A signed head is always the committed one, read in one statement. Heads only grow, each in the transaction of its entries, under one
-/// row lock for all nodes; so of two heads that were ever signed, one's log is the beginning of the other's.
+/// A signed head is always the committed head, read in one statement. The head only grows, in the transaction of the new entries, under one
+/// row lock for all hub nodes. Therefore, of any two heads that were ever signed, the log of one is the beginning of the log of the other.
 /// </para>
 /// </remarks>
 public sealed class LogProofs(HubDatabase database, LogWriter log)
 {
-    /// <summary>The log's name, the first line of its checkpoints.</summary>
+    /// <summary>The log's name, which is the first line of its checkpoints.</summary>
     public string Origin => log.Identity.Origin;
 
     /// <summary>The public key line that a verifier needs.</summary>
@@ -24,7 +26,10 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     /// <summary>The log's current head, signed.</summary>
     public async Task<SignedCheckpoint> CheckpointAsync(CancellationToken ct) => Sign(await HeadAsync(ct));
 
-    /// <summary>The proof that an entry is in the log of a size, or of its present size; null when that log has no such entry.</summary>
+    /// <summary>
+    /// The proof that an entry is in the log of the given size, or of the present size if none is given. It is null when the log of that
+    /// size does not contain the entry.
+    /// </summary>
     public async Task<InclusionProof?> InclusionAsync(long index, long? size, CancellationToken ct)
     {
         var head = await HeadAsync(ct);
@@ -34,8 +39,7 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     }
 
     /// <summary>
-    /// The proof that the log of one size is the beginning of the log of another; null when the sizes are not 1
-    /// ≤ from ≤ to ≤ the present one.
+    /// The proof that the log of one size is the beginning of the log of another. It is null unless 1 ≤ from ≤ to ≤ the present size.
     /// </summary>
     public async Task<ConsistencyProof?> ConsistencyAsync(long from, long to, CancellationToken ct)
     {
@@ -45,7 +49,7 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
             : null;
     }
 
-    /// <summary>An entry's leaf as it is in the tree, or null when there is no such entry.</summary>
+    /// <summary>An entry's leaf as it is in the tree, or null when the log does not contain the entry.</summary>
     public async Task<byte[]?> LeafAsync(long index, CancellationToken ct)
     {
         await using var db = database.NewContext();
@@ -53,7 +57,8 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
     }
 
     /// <summary>
-    /// An entry's proof in the present head, with the signed head and the leaf, as a self-contained file; null when there is no such entry.
+    /// An entry's proof in the present head, with the signed head and the leaf, as a self-contained file. It is null when the log does not
+    /// contain the entry.
     /// </summary>
     public async Task<TlogProof?> ProofFileAsync(long index, CancellationToken ct)
     {
@@ -67,7 +72,9 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
         return new TlogProof(index, proof.Hashes, Sign(head), await LeafAsync(index, ct));
     }
 
-    /// <summary>A tile or an entry bundle in its C2SP encoding, or null when the log has none at this place with this width yet.</summary>
+    /// <summary>
+    /// A tile or an entry bundle in its C2SP encoding, or null when the log is not yet large enough for this place and width.
+    /// </summary>
     public async Task<byte[]?> TileAsync(TilePath tile, CancellationToken ct)
     {
         if (tile.Width is < 1 or > TilePath.FullWidth)
@@ -100,7 +107,7 @@ public sealed class LogProofs(HubDatabase database, LogWriter log)
         return await LogTransaction.HeadAsync(statements, null, ct);
     }
 
-    // A node is written in the transaction of the head that completes it and never changes, so that it may be read after the head.
+    // A node is written in the transaction of the head that completes it, and it never changes. Therefore it may be read after the head.
     private async Task<TProof> AssembleAsync<TProof>(ProofPlan<TProof> plan, CancellationToken ct)
     {
         var hashes = await LogNodes.ReadAsync(database, plan.Nodes, ct);

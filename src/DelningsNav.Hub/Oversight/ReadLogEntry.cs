@@ -16,20 +16,20 @@ public abstract record ReadEntryOutcome
 {
     private ReadEntryOutcome() { }
 
-    /// <summary>The entry; the reading is logged.</summary>
+    /// <summary>The entry was found, and the reading is logged.</summary>
     public sealed record Found(LogEntryView Entry) : ReadEntryOutcome;
 
-    /// <summary>There is no such entry, or it belongs to another authority, or the caller is not a registrator.</summary>
+    /// <summary>The entry is missing or belongs to another authority, or the caller is not a registrator.</summary>
     public sealed record NoSuchEntry : ReadEntryOutcome;
 }
 
 /// <summary>Reads one entry of the log, with everything that the decision was based on.</summary>
 /// <remarks>
 /// <code>
-///   1. Find     the entry, if the registrator's own authority acted in it or held the records it is about.
-///   2. Log      the reading, also one that found nothing, before anything is shown.
-///   3. Open     the readable part, and compare it with the leaf in the tree.
-///   4. Explain  the policies with their law in the words of their own set, the consent, the assessment, the obligations, and the other
+///   1. Find     Find the entry, if the registrator's own authority acted in it or held the records that it is about.
+///   2. Log      Log the reading before anything is shown, also when no entry was found.
+///   3. Open     Decrypt the readable part, and compare it with the leaf in the tree.
+///   4. Explain  Add the policies with their law in the words of their own set, the consent, the assessment, the obligations, and the other
 ///               entries of the same request or consent.
 /// </code>
 /// </remarks>
@@ -107,7 +107,7 @@ public sealed class ReadLogEntry(HubDatabase database, LogWriter log, PoliciesIn
         ];
     }
 
-    // An unreadable leaf binds nothing, so that every field of the payload differs from it.
+    // An unreadable leaf contains no commitments, so that every field of the payload counts as different.
     private static IReadOnlyList<string> Differences(OpenedEntry entry) =>
         entry.Payload is null ? []
         : EntryLeaf.TryParse(entry.Row.Leaf, out var leaf) ? entry.Payload.DifferencesFrom(leaf)

@@ -8,50 +8,63 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Oversight;
 
-/// <summary>A registrator's overview of their own authority. It has numbers and names of workplaces, nothing about any child.</summary>
+/// <summary>
+/// A registrator's overview of their own authority. It contains numbers and names of workplaces, and nothing about any child.
+/// </summary>
 public sealed record LogFigures
 {
     /// <summary>The authority's name.</summary>
     public required string Authority { get; init; }
 
-    /// <summary>Decisions of the last 30 days about records that the authority holds, by verdict.</summary>
+    /// <summary>The number of decisions of the last 30 days about records that the authority holds, by verdict.</summary>
     public required VerdictFigures AsHolder { get; init; }
 
-    /// <summary>Decisions of the last 30 days about records that the authority has requested from others, by verdict.</summary>
+    /// <summary>
+    /// The number of decisions of the last 30 days about records that the authority has requested from others, by verdict.
+    /// </summary>
     public required VerdictFigures AsRecipient { get; init; }
 
-    /// <summary>Requests that wait for the authority's own assessors.</summary>
+    /// <summary>The number of requests that wait for the authority's own assessors.</summary>
     public required int WaitingForAssessment { get; init; }
 
-    /// <summary>Since when the oldest of them has waited, or null.</summary>
+    /// <summary>
+    /// The moment since which the oldest request has waited for the authority's own assessors. It is null when no request waits.
+    /// </summary>
     public required DateTimeOffset? OldestWaitingSince { get; init; }
 
-    /// <summary>Consents to release the authority's records that a family has not answered yet.</summary>
+    /// <summary>The number of consents to release the authority's records that wait for a family's answer.</summary>
     public required int WaitingForFamilies { get; init; }
 
-    /// <summary>Overdue notices of ended consents: to the authority, or about records that it holds.</summary>
+    /// <summary>
+    /// The number of overdue notices of ended consents. The notices are to the authority, or about records that it holds.
+    /// </summary>
     public required int NoticesOverdue { get; init; }
 
-    /// <summary>Notices that are not acknowledged and not overdue.</summary>
+    /// <summary>
+    /// The number of notices of ended consents that are neither acknowledged nor overdue. The notices are to the authority, or about
+    /// records that it holds.
+    /// </summary>
     public required int NoticesWaiting { get; init; }
 
     /// <summary>
-    /// How many times the authority has read the log in the last 30 days: its registrators, and its system
-    /// owners when they replay decisions.
+    /// The number of times that the authority has read the log in the last 30 days. This counts its registrators, and its system owners
+    /// when they replay decisions.
     /// </summary>
     public required int LogReads { get; init; }
 
-    /// <summary>The workplaces to filter by, those of the registrator's own authority first.</summary>
+    /// <summary>The workplaces to filter by. The workplaces of the registrator's own authority come first.</summary>
     public required IReadOnlyList<LogUnit> Units { get; init; }
 }
 
-/// <summary>Decisions by verdict.</summary>
+/// <summary>The number of decisions for each verdict.</summary>
 public sealed record VerdictFigures(int Released, int Referred, int Refused);
 
 /// <summary>A workplace to filter by.</summary>
 public sealed record LogUnit(UnitId Id, string Name, string Authority, bool IsOwn);
 
-/// <summary>Reads the figures on a registrator's first page. They are about no single person, so the reading is not logged.</summary>
+/// <summary>
+/// Reads the figures on a registrator's first page. The figures are about no single person. Therefore the reading is not logged.
+/// </summary>
 public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
 {
     /// <summary>How far back the figures go.</summary>
@@ -96,7 +109,7 @@ public sealed class ReadLogFigures(HubDatabase database, TimeProvider clock)
             counts.GetValueOrDefault("release"), counts.GetValueOrDefault("refer"), counts.GetValueOrDefault("refuse"));
     }
 
-    // The last decision about a type in a request refers it, and nobody has assessed it since.
+    // A type in a request waits when the last decision about it refers it to an assessor, and nobody has assessed it since.
     private static Task<List<DateTimeOffset>> WaitingAsync(HubDbContext db, AuthorityId own, CancellationToken ct) => (
         from decision in db.Decisions
         join request in db.Requests on decision.Request equals request.Id

@@ -25,7 +25,8 @@ internal static class RelatedEntries
 
     /// <summary>The other entries of the same request or consent, oldest first.</summary>
     /// <remarks>
-    /// The ids that connect them are in their encrypted part. So the child's latest entries of the right kinds are opened and compared.
+    /// The ids that connect the entries are in their encrypted parts. Therefore the child's latest entries of the right kinds are decrypted
+    /// and compared.
     /// </remarks>
     public static async Task<IReadOnlyList<OpenedEntry>> ReadAsync(
         HubDbContext db, LogWriter log, OpenedEntry entry, AuthorityId reader, CancellationToken ct)

@@ -13,33 +13,33 @@ public abstract record ReviewEmergencyOutcome
 {
     private ReviewEmergencyOutcome() { }
 
-    /// <summary>It is closed. Closing it again returns the first outcome.</summary>
+    /// <summary>The review is closed. Closing it again returns the first outcome.</summary>
     public sealed record Closed(ReviewOutcome Outcome, DateTimeOffset At) : ReviewEmergencyOutcome;
 
-    /// <summary>The faults; the review remains open.</summary>
+    /// <summary>The request has these faults, and the review remains open.</summary>
     public sealed record Invalid(IReadOnlyList<Fault> Faults) : ReviewEmergencyOutcome;
 
     /// <summary>The person who declared the emergency may not review it.</summary>
     public sealed record OwnEmergency : ReviewEmergencyOutcome;
 
-    /// <summary>There is no such review at the caller's authority, or the caller is not a registrator.</summary>
+    /// <summary>The caller's authority has no such review, or the caller is not a registrator.</summary>
     public sealed record NoSuchReview : ReviewEmergencyOutcome;
 }
 
 /// <summary>
-/// Closes the review of an emergency access, with an outcome and a comment: by a registrator of the authority that holds the opened
-/// records. If the outcome is that the access was not justified or too wide, the access also ends, unless it already has.
+/// Closes the review of an emergency access, with an outcome and a comment. A registrator of the authority that holds the opened records
+/// does this. If the outcome is that the access was not justified or too wide, the access also ends, unless it already has.
 /// </summary>
 public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The longest comment.</summary>
+    /// <summary>The greatest number of characters in a comment.</summary>
     public const int LongestWords = 4000;
 
-    /// <summary>The field of the words.</summary>
+    /// <summary>The field for the comment.</summary>
     public static TextField Words { get; } = new("words", LongestWords);
 
-    /// <summary>Closes it for good.</summary>
-    /// <exception cref="LogUnavailableException">The log cannot be written; the review waits.</exception>
+    /// <summary>Closes the review permanently.</summary>
+    /// <exception cref="LogUnavailableException">The log cannot be written; the review remains open.</exception>
     public async Task<ReviewEmergencyOutcome> HandleAsync(
         EmergencyAccessId id, ReviewOutcome? outcome, FreeText words, Caller caller, CancellationToken ct)
     {
@@ -55,7 +55,8 @@ public sealed class ReviewEmergency(LoggedChanges changes, LogWriter log, TimePr
             return new ReviewEmergencyOutcome.NoSuchReview();
         }
 
-        // The child's lock gives two simultaneous closings an order; and ending the access closes a door.
+        // Locking the child's log subject gives two simultaneous closings an order. Its version is raised because ending the access can
+        // prevent a release.
         var now = clock.GetUtcNow();
         var changed = await changes.ChangeAsync<ReviewEmergencyOutcome>([SubjectId.Of(child.Value)], async (db, ct) =>
         {

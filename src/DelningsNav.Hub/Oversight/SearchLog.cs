@@ -14,7 +14,7 @@ public abstract record SearchOutcome
 {
     private SearchOutcome() { }
 
-    /// <summary>The search was made, and is logged itself.</summary>
+    /// <summary>The search was made, and the search itself is logged.</summary>
     public sealed record Found(LogPage Page) : SearchOutcome;
 
     /// <summary>The caller is not a registrator.</summary>
@@ -26,10 +26,10 @@ public abstract record SearchOutcome
 /// </summary>
 /// <remarks>
 /// <code>
-///   1. Bound    the registrator's own authority, always the first condition.
-///   2. Filter   times, kinds and verdicts are in the clear; actors, persons and cases are found by their keyed tokens.
-///   3. Log      the search with its filter, before anything is shown.
-///   4. Answer   the page, opened, with names for its ids.
+///   1. Limit    Limit the search to the registrator's own authority. This is always the first condition.
+///   2. Filter   Filter by times, kinds and verdicts, which are in plain text, and by keyed tokens for actors, persons and cases.
+///   3. Log      Log the search with its filter, before anything is shown.
+///   4. Answer   Return the page with its entries decrypted, and with names for their ids.
 /// </code>
 /// </remarks>
 public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider clock)
@@ -37,7 +37,7 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
     /// <summary>The number of entries on a page.</summary>
     public const int PageSize = 50;
 
-    /// <summary>The count of a search ends here; a higher number is shown as "more than".</summary>
+    /// <summary>The count of a search ends at this number. A higher number is shown as "more than" this number.</summary>
     public const int CountedTo = 10_000;
 
     /// <summary>Searches, and logs the search before returning.</summary>
@@ -48,7 +48,7 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
         ArgumentNullException.ThrowIfNull(place);
         await using var db = database.NewContext();
 
-        // Step 1: Bound.
+        // Step 1: Limit.
         if (await LogReaders.FindAsync(db, caller, clock.GetUtcNow(), ct) is not { } registrator)
         {
             return new SearchOutcome.NotARegistrator();
@@ -132,7 +132,7 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
         return entries;
     }
 
-    // One more than the page shows, to know whether there is a next one.
+    // Reads one more entry than the page shows, to find out whether there is a next page.
     private static IQueryable<LogRow> PageOf(IQueryable<LogRow> entries, LogPlace place)
     {
         var beyond = place.Beyond;
@@ -162,7 +162,8 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
         HubDbContext db, KnownStaff registrator, LogFilter filter, LogPlace place, List<CaseId> cases, List<LogRow> rows,
         CancellationToken ct)
     {
-        // Text that matches no case may be anything, also an identity number typed in the wrong field, and so its wording is not logged.
+        // A text that matches no case may be anything, also an identity number that was typed in the wrong field. Therefore the text itself
+        // is not logged.
         var person = filter.Person is { } id && await db.People.AnyAsync(p => p.Id == id, ct) ? filter.Person : null;
         return LogReadEntry.For(
             registrator,
@@ -189,7 +190,8 @@ public sealed class SearchLog(HubDatabase database, LogWriter log, TimeProvider 
         return await db.Cases.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.CaseNumber, ct);
     }
 
-    // A name is shown only when the reader's own entries contain it: a search must not become a way to look people up.
+    // The name of an actor or a person is shown only when the found entries contain it, because a search must not become a way to look
+    // people up.
     private static async Task<FilterNames> NamedAsync(HubDbContext db, LogFilter filter, List<LogLine> lines, CancellationToken ct)
     {
         var unit = filter.Unit is { } id

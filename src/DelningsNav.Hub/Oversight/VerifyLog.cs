@@ -12,11 +12,11 @@ public abstract record LogVerification
 {
     private LogVerification() { }
 
-    /// <summary>Every entry is in its place and unchanged, and the head matches these entries.</summary>
+    /// <summary>Every entry is unchanged and in its place, and the head matches the entries.</summary>
     public sealed record Sound(LogChecked Checked) : LogVerification;
 
-    /// <summary>Something differs from what was written.</summary>
-    /// <param name="Checked">What was verified.</param>
+    /// <summary>The stored log differs from the log that was written.</summary>
+    /// <param name="Checked">The extent of the verification.</param>
     /// <param name="Faults">The first faults.</param>
     /// <param name="FaultCount">The total number of faults.</param>
     public sealed record Unsound(LogChecked Checked, IReadOnlyList<LogFault> Faults, long FaultCount) : LogVerification;
@@ -28,9 +28,9 @@ public abstract record LogVerification
 /// <summary>The extent of a verification.</summary>
 /// <param name="Head">The signed head that the entries were compared with.</param>
 /// <param name="Root">The root computed from the stored entries.</param>
-/// <param name="Entries">How many entries were found.</param>
-/// <param name="Readable">How many have a readable part, each compared with its leaf.</param>
-/// <param name="Erased">How many have no readable part any more.</param>
+/// <param name="Entries">The number of entries that were found.</param>
+/// <param name="Readable">The number of entries with a readable part. Each readable part was compared with its leaf.</param>
+/// <param name="Erased">The number of entries whose readable part is erased.</param>
 /// <param name="At">When the verification ended.</param>
 public sealed record LogChecked(SignedCheckpoint Head, MerkleHash Root, long Entries, long Readable, long Erased, DateTimeOffset At);
 
@@ -40,11 +40,11 @@ public readonly record struct LogProgress(long Done, long Total);
 /// <summary>Verifies the stored log from its first entry to its head.</summary>
 /// <remarks>
 /// <code>
-///   1. Log      the verification, as every reading of the log; it reveals nothing about anybody.
-///   2. Head     the committed one, signed. Entries that come later are not verified.
-///   3. Entries  each in its place, its hash computed again, its readable part the one that its leaf binds.
-///   4. Nodes    the stored nodes, from which proofs are made, match the entries.
-///   5. Root     the entries give the head's root.
+///   1. Log      Log the verification, as every reading of the log is logged. It reveals nothing about any person.
+///   2. Head     Read and sign the committed head. Entries that are added later are not verified.
+///   3. Entries  Check that each entry is in its place, that its hash is right, and that its readable part matches its leaf.
+///   4. Nodes    Check that the stored nodes, from which proofs are made, match the entries.
+///   5. Root     Check that the entries give the root in the head.
 /// </code>
 /// </remarks>
 public sealed class VerifyLog(HubDatabase database, LogWriter log, LogProofs proofs, TimeProvider clock)
@@ -183,7 +183,7 @@ internal sealed class StoredEntries(LogWriter log)
         }
     }
 
-    // Searches use these columns; a changed one would hide an entry without touching the tree.
+    // Searches use these columns. A changed column would hide an entry without a change of the tree.
     private void CheckColumns(LogRow row, EntryLeaf? leaf)
     {
         if (leaf is not null

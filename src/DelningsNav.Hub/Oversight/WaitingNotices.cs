@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Oversight;
 
 /// <summary>
-/// A notice that its party has not acknowledged, as registrators see it: its receiver and case, nothing about the family.
+/// A notice that its party has not acknowledged, as registrators see it. It shows the receiver and the case, and nothing about the family.
 /// </summary>
 public sealed record WaitingNotice
 {
@@ -23,36 +23,41 @@ public sealed record WaitingNotice
     /// <summary>The name of the notified branch.</summary>
     public required string Party { get; init; }
 
-    /// <summary>Whether that is a branch of the registrator's own authority, for which they may acknowledge.</summary>
+    /// <summary>
+    /// Whether the notified branch belongs to the registrator's own authority. For such a branch, the registrator may acknowledge the
+    /// notice.
+    /// </summary>
     public required bool IsOwn { get; init; }
 
     /// <summary>Whether it is overdue.</summary>
     public required bool IsOverdue { get; init; }
 
-    /// <summary>How many times it was sent, to any address of the party.</summary>
+    /// <summary>The number of attempts to send the notice, to any address of the party.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>How the last attempt ended; null when none was made: the party has no address, or has not been tried yet.</summary>
+    /// <summary>
+    /// How the last attempt ended. It is null when no attempt was made, because the party has no address or no attempt is due yet.
+    /// </summary>
     public required SendOutcome? LastOutcome { get; init; }
 
     /// <summary>The status of the answer, or null.</summary>
     public required int? LastStatus { get; init; }
 
-    /// <summary>When that was, or null.</summary>
+    /// <summary>When the last attempt was made, or null.</summary>
     public required DateTimeOffset? LastAt { get; init; }
 }
 
 /// <summary>A page of notices that are not acknowledged.</summary>
-/// <param name="Notices">The notices: the overdue first, then the oldest.</param>
-/// <param name="Overdue">How many are overdue in all.</param>
-/// <param name="Waiting">How many are not overdue yet, in all.</param>
+/// <param name="Notices">The notices. Overdue notices come first, and older notices come before newer notices.</param>
+/// <param name="Overdue">The number of overdue notices on all pages.</param>
+/// <param name="Waiting">The number of notices that are not overdue yet, on all pages.</param>
 /// <param name="Page">The page, from 1.</param>
-/// <param name="LastPage">The number of pages; at least 1.</param>
+/// <param name="LastPage">The number of pages, which is at least 1.</param>
 public sealed record WaitingNoticePage(IReadOnlyList<WaitingNotice> Notices, int Overdue, int Waiting, int Page, int LastPage);
 
 /// <summary>
-/// Shows a registrator the notices that are not acknowledged: those to their own authority, and those to others about consents to release
-/// records that their own authority holds. The reading is logged before it is returned.
+/// Shows a registrator the notices that are not acknowledged. These are the notices to the registrator's own authority, and the notices to
+/// others about consents to release records that this authority holds. The reading is logged before it is returned.
 /// </summary>
 public sealed class WaitingNotices(HubDatabase database, LogWriter log, TimeProvider clock)
 {
@@ -79,7 +84,7 @@ public sealed class WaitingNotices(HubDatabase database, LogWriter log, TimeProv
         return new WaitingNoticePage(rows, overdue, waiting, shown, lastPage);
     }
 
-    /// <summary>How many are overdue, and how many are waiting and not overdue.</summary>
+    /// <summary>The number of overdue notices, and the number of notices that are waiting and not overdue.</summary>
     internal static async Task<(int Overdue, int Waiting)> CountAsync(
         HubDbContext db, AuthorityId own, DateTimeOffset now, CancellationToken ct)
     {
@@ -95,7 +100,7 @@ public sealed class WaitingNotices(HubDatabase database, LogWriter log, TimeProv
             && db.Set<Branch>().Any(b => b.Authority == own && (b.Id == notice.Party || b.Id == consent.Discloser))
         select notice;
 
-    // The one that has waited longest is overdue first, so that one order serves both.
+    // The notice that has waited longest becomes overdue first. Therefore one order puts overdue and older notices first.
     private static async Task<IReadOnlyList<WaitingNotice>> RowsAsync(
         HubDbContext db, AuthorityId own, int page, DateTimeOffset now, CancellationToken ct)
     {

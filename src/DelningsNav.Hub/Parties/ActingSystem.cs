@@ -5,11 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>A calling system as reads need it: the branch it acts for, and the actor that the log names.</summary>
+/// <summary>A calling system with what a read needs: the branch for which the system acts, and the actor that the log names.</summary>
 internal sealed record ActingSystem(BranchId Branch, Actor Actor)
 {
     /// <summary>
-    /// The system. Null when the caller is not a known system, or names a member of staff who is not of its branch or has left.
+    /// The calling system. It is null when the caller is not a registered system, and when the call names a member of staff who has left or
+    /// does not belong to the system's branch.
     /// </summary>
     public static async Task<ActingSystem?> FindAsync(HubDbContext db, Caller caller, DateOnly today, CancellationToken ct)
     {

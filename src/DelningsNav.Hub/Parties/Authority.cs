@@ -14,7 +14,7 @@ public sealed class Authority
     /// <summary>The authority's id.</summary>
     public AuthorityId Id { get; private init; }
 
-    /// <summary>The name by which people know it.</summary>
+    /// <summary>The name that people use for it.</summary>
     public string Name { get; private init; } = "";
 
     /// <summary>The Swedish organisation number, ten digits. Swedish: <b>organisationsnummer</b>.</summary>
@@ -29,7 +29,7 @@ public sealed class Authority
 }
 
 /// <summary>
-/// An independent branch of an authority; secrecy applies between branches as it does between authorities.
+/// An independent branch of an authority. Secrecy applies between branches as it does between authorities.
 /// Swedish: <b>självständig verksamhetsgren</b> (OSL 8 kap. 2 §).
 /// </summary>
 public sealed class Branch

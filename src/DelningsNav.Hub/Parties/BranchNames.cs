@@ -7,7 +7,7 @@ namespace DelningsNav.Hub.Parties;
 /// <summary>The branches that a block may name.</summary>
 internal static class BranchNames
 {
-    /// <summary>All of them, by the name of the authority and then of the branch.</summary>
+    /// <summary>All branches, ordered by the name of the authority and then by the name of the branch.</summary>
     public static async Task<IReadOnlyList<(BranchId Id, PartyName Name)>> ReadAsync(HubDbContext db, CancellationToken ct)
     {
         var rows = await (

@@ -3,8 +3,8 @@ using DelningsNav.Hub.Foundation;
 namespace DelningsNav.Hub.Parties;
 
 /// <summary>
-/// The caller, as the API or the pages have authenticated them. A parameter of every use case, so that no query can
-/// forget whose data it may read.
+/// The caller, as authenticated by the API or the pages. Every use case takes the caller as a parameter, so that no query is written
+/// without considering whose data it may read.
 /// </summary>
 public abstract record Caller
 {
@@ -13,15 +13,15 @@ public abstract record Caller
     /// <summary>A signed-in member of staff.</summary>
     public sealed record Staff(StaffMemberId Id) : Caller;
 
-    /// <summary>A system's signed call, for the member of staff whom it names.</summary>
+    /// <summary>A system that makes a signed call, on behalf of the member of staff whom the call names, if any.</summary>
     public sealed record System(ClientId Id, StaffMemberId? OnBehalfOf) : Caller;
 
     /// <summary>A signed-in guardian or pupil.</summary>
     public sealed record Family(PersonId Id) : Caller;
 
     /// <summary>
-    /// No caller from outside: the hub decides a request again for its requester, since what the request was waiting for has happened. It
-    /// opens nothing, and neither API nor pages can make one.
+    /// The hub itself, and no caller from outside. The hub decides a request again on behalf of its requester, because the event for which
+    /// the request waited has occurred. This caller opens nothing, and neither the API nor the pages can create it.
     /// </summary>
     public sealed record Hub : Caller
     {

@@ -2,7 +2,7 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>What an integrating system may be allowed to do. Registrations and problems contain these names.</summary>
+/// <summary>What an integrating system may be allowed to do. Registrations and problem responses contain these names.</summary>
 public static class Operations
 {
     /// <summary>Find a person by identity number.</summary>
@@ -11,25 +11,25 @@ public static class Operations
     /// <summary>Deposit records of its own authority.</summary>
     public static readonly OperationCode DepositRecords = OperationCode.Parse("records");
 
-    /// <summary>Ask a family for consent, and read and withdraw consents on a family's word.</summary>
+    /// <summary>Ask a family for consent. Read consents, and withdraw consents when a family has said so.</summary>
     public static readonly OperationCode HandleConsents = OperationCode.Parse("consents");
 
     /// <summary>Ask for another party's records and receive them.</summary>
     public static readonly OperationCode RequestInformation = OperationCode.Parse("information-requests");
 
-    /// <summary>Read who has read what about a person, and the log's checkpoints and proofs.</summary>
+    /// <summary>Read who has accessed data about a person, and read the log's checkpoints and proofs.</summary>
     public static readonly OperationCode ReadOversight = OperationCode.Parse("oversight");
 
-    /// <summary>Close what the law closes of its own authority's records, and open it again.</summary>
+    /// <summary>Block the disclosure of those records of its own authority that the law closes, and lift the block.</summary>
     public static readonly OperationCode BlockDisclosure = OperationCode.Parse("disclosure-blocks");
 
-    /// <summary>Declare emergency access on the word of staff, and end it.</summary>
+    /// <summary>Declare emergency access when staff have stated the need, and end it.</summary>
     public static readonly OperationCode DeclareEmergencies = OperationCode.Parse("emergency-accesses");
 
     /// <summary>Receive notices of ended consents: read and acknowledge them, and subscribe to them.</summary>
     public static readonly OperationCode ReceiveEvents = OperationCode.Parse("events");
 
-    /// <summary>Every operation there is.</summary>
+    /// <summary>All operations.</summary>
     public static IReadOnlyList<OperationCode> All { get; } =
         [
             LookUpPeople, DepositRecords, HandleConsents, RequestInformation, ReadOversight, BlockDisclosure, DeclareEmergencies,
@@ -53,10 +53,10 @@ public sealed class Client
     /// <summary>The system's name.</summary>
     public string Name { get; private init; } = "";
 
-    /// <summary>The operations it may call, of <see cref="Operations"/>.</summary>
+    /// <summary>The operations that the system may call, from <see cref="Operations"/>.</summary>
     public IReadOnlyList<OperationCode> PermittedOperations { get; private init; } = [];
 
-    /// <summary>The keys, revoked ones too.</summary>
+    /// <summary>All keys, including revoked keys.</summary>
     public IReadOnlyList<ClientKey> Keys => _keys;
 
     /// <summary>Registers a system.</summary>
@@ -70,12 +70,12 @@ public sealed class Client
     public bool May(OperationCode operation) => PermittedOperations.Contains(operation);
 }
 
-/// <summary>A public key that a client signs with. Its algorithm is fixed here; a message never chooses it.</summary>
+/// <summary>A public key that a client signs with. Its algorithm is fixed here. A message never chooses the algorithm.</summary>
 public sealed class ClientKey
 {
     private ClientKey() { }
 
-    /// <summary>The key's thumbprint (RFC 7638), which calls name as <c>keyid</c>.</summary>
+    /// <summary>The key's thumbprint (RFC 7638). A signed call names it as <c>keyid</c>.</summary>
     public string KeyId { get; private init; } = "";
 
     /// <summary>The public key (SPKI, PEM); ECDSA on P-256.</summary>
@@ -84,12 +84,12 @@ public sealed class ClientKey
     /// <summary>When the key was registered.</summary>
     public DateTimeOffset RegisteredAt { get; private init; }
 
-    /// <summary>The first moment the key is no longer accepted, or null.</summary>
+    /// <summary>The first moment at which the key is no longer accepted. It is null while the key is not revoked.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
     internal static ClientKey Of(string keyId, string publicKeyPem, DateTimeOffset now) =>
         new() { KeyId = keyId, PublicKeyPem = publicKeyPem, RegisteredAt = now };
 
-    /// <summary>Revokes the key for good. When revoked twice, the first time remains.</summary>
+    /// <summary>Revokes the key permanently. If the key is revoked twice, the time of the first revocation remains.</summary>
     public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
 }

@@ -7,8 +7,8 @@ namespace DelningsNav.Hub.Parties;
 /// <summary>A registered key and the system that it belongs to.</summary>
 /// <param name="Client">The system.</param>
 /// <param name="PublicKeyPem">The public key.</param>
-/// <param name="RevokedAt">The first moment the key is no longer accepted, or null.</param>
-/// <param name="Operations">What the system may call.</param>
+/// <param name="RevokedAt">The first moment at which the key is no longer accepted. It is null while the key is not revoked.</param>
+/// <param name="Operations">The operations that the system may call.</param>
 public sealed record RegisteredKey(ClientId Client, string PublicKeyPem, DateTimeOffset? RevokedAt, IReadOnlyList<OperationCode> Operations)
 {
     /// <summary>Whether the key has been revoked.</summary>
@@ -16,18 +16,19 @@ public sealed record RegisteredKey(ClientId Client, string PublicKeyPem, DateTim
 }
 
 /// <summary>
-/// Finds the key that a signed call names. It is read anew for each call, so that a revocation takes effect at its commit.
+/// Finds the key that a signed call names. The key is read from the database for each call, so that a revocation takes effect at its
+/// commit.
 /// </summary>
 public sealed class FindClientKey(HubDatabase database)
 {
-    // Plain SQL on purpose: this runs for every signed call.
+    // This is plain SQL on purpose, because it runs for every signed call.
     private static readonly PreparedQuery Query = new("""
         SELECT c.id, k.public_key_pem, k.revoked_at, c.permitted_operations
         FROM client_keys k JOIN clients c ON c.id = k.client_id WHERE k.key_id = @key
         """,
         ("@key", ColumnType.Text));
 
-    /// <summary>The key with this thumbprint, revoked or not, or null when there is none.</summary>
+    /// <summary>The key with this thumbprint, revoked or not. The result is null when no key has this thumbprint.</summary>
     public Task<RegisteredKey?> ReadAsync(string keyId, CancellationToken ct) => database.Reads.RunAsync(Query, [keyId], ReadRowAsync, ct);
 
     private static async Task<RegisteredKey?> ReadRowAsync(DbDataReader row, CancellationToken ct) =>

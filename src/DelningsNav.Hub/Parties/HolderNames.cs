@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Parties;
 
-/// <summary>The names by which staff know holders.</summary>
+/// <summary>The names of holders, as staff use them.</summary>
 internal static class HolderNames
 {
     public static async Task<Dictionary<BranchId, string>> ReadAsync(HubDbContext db, CancellationToken ct)

@@ -7,15 +7,16 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Parties;
 
 /// <summary>
-/// A member of staff with workplace, branch and authority: what nearly every use case needs to know about an acting member.
+/// A member of staff with workplace, branch and authority. Nearly every use case needs these for the acting member of staff.
 /// </summary>
 public sealed record KnownStaff(StaffMember Member, Unit Unit, Branch Branch, Authority Authority)
 {
-    /// <summary>The member as the log knows them.</summary>
+    /// <summary>The member of staff as the log names them.</summary>
     public Actor Actor => new(Member.Id.Value, "staff", Member.Name, Authority.Id, Unit.Name, Member.Role.ToString());
 
     /// <summary>
-    /// The acting member of staff. Null when the caller is not one, has left, or is a system that names nobody of its own branch.
+    /// The acting member of staff. The result is null when the caller is not a member of staff, when the member has left, and when the
+    /// caller is a system that names nobody of its own branch.
     /// </summary>
     public static async Task<KnownStaff?> FindAsync(HubDbContext db, Caller caller, DateOnly today, CancellationToken ct)
     {

@@ -12,19 +12,21 @@ public enum PayloadState
     /// <summary>It can be read.</summary>
     Readable,
 
-    /// <summary>It is erased for good; the entry's place and proof remain. Swedish: <b>gallrad</b>.</summary>
+    /// <summary>It is permanently erased. The entry's place and proof remain in the log. Swedish: <b>gallrad</b>.</summary>
     Erased,
 
     /// <summary>It has been changed outside the hub, and is shown to nobody.</summary>
     Damaged,
 }
 
-/// <summary>Finds the registrator who reads the log, the entries that the authority may see, and the readable part of an entry.</summary>
+/// <summary>
+/// Finds the registrator who reads the log, the entries that the registrator's authority may see, and the readable part of an entry.
+/// </summary>
 internal static class LogReaders
 {
     /// <summary>
-    /// Fields that say in full why something was withheld. They can reveal a protected identity or a block, so only the holder sees them;
-    /// a registrator of the requesting party sees the other fields (docs/promises.md, 5).
+    /// Fields with the full reasons why something was withheld. They can reveal a protected identity or a block, and are therefore shown
+    /// only to the holder. A registrator of the requesting party sees the other fields (docs/promises.md, 5).
     /// </summary>
     public static readonly IReadOnlySet<string> HolderOnly = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -65,16 +67,16 @@ internal static class LogReaders
     }
 }
 
-/// <summary>An entry as stored, with its readable part where there is one.</summary>
+/// <summary>A stored entry, with its readable part if that part can be read.</summary>
 internal sealed record OpenedEntry(LogRow Row, PayloadState State, EntryPayload? Payload)
 {
-    /// <summary>A field's value, or empty.</summary>
+    /// <summary>The value of a field. It is empty when the field is missing.</summary>
     public string this[string field] => Payload is not null && Payload.Fields.TryGetValue(field, out var value) ? value : "";
 
-    /// <summary>A field that is the id of something, or null.</summary>
+    /// <summary>The id in a field. It is null when the field does not contain an id.</summary>
     public TId? Id<TId>(string field)
         where TId : struct, IId<TId> => Guid.TryParse(this[field], out var id) ? TId.From(id) : null;
 
-    /// <summary>Whether one of this authority's registrators may see a field.</summary>
+    /// <summary>Whether a registrator of this authority may see a field.</summary>
     public bool Shows(string field, AuthorityId reader) => Row.HolderAuthority == reader || !LogReaders.HolderOnly.Contains(field);
 }

@@ -8,8 +8,9 @@ namespace DelningsNav.Hub.Parties;
 
 /// <summary>Registers parties, workplaces, staff and systems.</summary>
 /// <remarks>
-/// Decisions read parties and staff under the policy set's version, which each change here raises. Adding something raises it too,
-/// although no decision can have relied on it yet: this is simple, and such changes are rare.
+/// A decision that reads parties and staff is made under the version of the policy set, and each change of parties and staff raises that
+/// version. An addition raises it too, although no decision can have relied on the added data yet. This is simple, and such changes are
+/// rare.
 /// </remarks>
 public sealed class MaintainParties(LoggedChanges changes, IdSource ids, TimeProvider clock)
 {

@@ -1,11 +1,11 @@
 namespace DelningsNav.Hub.Parties;
 
 /// <summary>
-/// The authority that runs this hub. It decides from when a policy set is in force for everybody and when one is taken out of use.
+/// The authority that runs this hub. It decides from when a policy set is in force for every authority, and when a policy set is retired.
 /// Swedish: <b>driftansvarig myndighet</b>.
 /// </summary>
-/// <param name="Organisationsnummer">Its organisation number, as <c>Hub:RunBy</c> names it. Null when none is named: then nobody
-/// may decide (ADR 0020).</param>
+/// <param name="Organisationsnummer">Its organisation number, from <c>Hub:RunBy</c>. It is null when no authority is named. Then nobody may
+/// decide (ADR 0020).</param>
 public sealed record OperatingAuthority(string? Organisationsnummer)
 {
     /// <summary>No authority is named.</summary>

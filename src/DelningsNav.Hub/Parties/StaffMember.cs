@@ -41,7 +41,7 @@ public enum StaffRole
     Systemagare,
 }
 
-/// <summary>A person who works at a unit in a role. An assignment opens the content of a case; the role alone never does.</summary>
+/// <summary>A person who works at a unit in a role. An assignment opens the content of a case. The role alone never opens it.</summary>
 public sealed class StaffMember
 {
     private StaffMember() { }
@@ -64,7 +64,7 @@ public sealed class StaffMember
     /// <summary>Whether the member is named in the written routine for protected identities.</summary>
     public bool AssessesProtectedIdentities { get; private init; }
 
-    /// <summary>The first day the member no longer works here, or null.</summary>
+    /// <summary>The first day on which the member no longer works here. It is null while the member works here.</summary>
     public DateOnly? LeftOn { get; private set; }
 
     /// <summary>Registers a member of staff.</summary>
@@ -80,6 +80,6 @@ public sealed class StaffMember
             AssessesProtectedIdentities = assessesProtectedIdentities,
         };
 
-    /// <summary>Ends the employment; the given day is the first without it.</summary>
+    /// <summary>Ends the employment. The given day is the first day without employment.</summary>
     public void Leave(DateOnly firstDayWithout) => LeftOn ??= firstDayWithout;
 }

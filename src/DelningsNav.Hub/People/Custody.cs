@@ -16,7 +16,7 @@ public enum CustodyKind
 }
 
 /// <summary>
-/// A person is a child's guardian during a period. A parent without custody has no access in the hub. Swedish:
+/// The custody of a child by one person during a period. A parent without custody has no access in the hub. Swedish:
 /// <b>vårdnad</b> (FB 6 kap. 2 §).
 /// </summary>
 public sealed class Custody
@@ -38,14 +38,14 @@ public sealed class Custody
     /// <summary>The first day of custody.</summary>
     public DateOnly From { get; private init; }
 
-    /// <summary>The first day without custody, or null while it has no end.</summary>
+    /// <summary>The first day without custody. It is null while the custody has no end.</summary>
     public DateOnly? To { get; private set; }
 
     /// <summary>Records custody from a day on.</summary>
     public static Custody Of(CustodyId id, PersonId child, PersonId guardian, CustodyKind kind, DateOnly from) =>
         new() { Id = id, Child = child, Guardian = guardian, Kind = kind, From = from };
 
-    /// <summary>Ends the custody; the given day is the first without it.</summary>
+    /// <summary>Ends the custody. The given day is the first day without custody.</summary>
     public void End(DateOnly firstDayWithout) => To ??= firstDayWithout;
 
     /// <summary>Whether the person has custody on a day.</summary>
@@ -53,8 +53,8 @@ public sealed class Custody
 }
 
 /// <summary>
-/// A guardian is blocked: must neither see nor decide in a child's matters, since it can be assumed to harm the child considerably
-/// (OSL 12 kap. 3 § 1; 26 kap. 2 §).
+/// The block of a guardian, who must neither see a child's matters nor decide in them, because this can be assumed to harm the child
+/// considerably (OSL 12 kap. 3 § 1; 26 kap. 2 §).
 /// </summary>
 public sealed class GuardianBlock
 {
@@ -78,7 +78,7 @@ public sealed class GuardianBlock
     /// <summary>The first day of the block.</summary>
     public DateOnly From { get; private init; }
 
-    /// <summary>The first day without the block, or null while it has no end.</summary>
+    /// <summary>The first day without the block. It is null while the block has no end.</summary>
     public DateOnly? To { get; private set; }
 
     /// <summary>Records a decision to block a guardian.</summary>
@@ -86,7 +86,7 @@ public sealed class GuardianBlock
         GuardianBlockId id, PersonId child, PersonId guardian, string reason, string caseNumber, DateOnly from) =>
         new() { Id = id, Child = child, Guardian = guardian, Reason = reason, CaseNumber = caseNumber, From = from };
 
-    /// <summary>Lifts the block; the given day is the first without it.</summary>
+    /// <summary>Lifts the block. The given day is the first day without the block.</summary>
     public void Lift(DateOnly firstDayWithout) => To ??= firstDayWithout;
 
     /// <summary>Whether the block applies on a day.</summary>

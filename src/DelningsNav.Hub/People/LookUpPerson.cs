@@ -12,24 +12,24 @@ public abstract record LookUpOutcome
 {
     private LookUpOutcome() { }
 
-    /// <summary>The id by which the hub knows the person. Nothing else about the person is revealed.</summary>
+    /// <summary>The person's id in the hub. Nothing else about the person is revealed.</summary>
     public sealed record Found(PersonId Person) : LookUpOutcome;
 
-    /// <summary>The hub knows no such person.</summary>
+    /// <summary>The hub has no person with this number.</summary>
     public sealed record Unknown : LookUpOutcome;
 }
 
-/// <summary>Finds a person's id by identity number. Every look-up is logged, found or not.</summary>
+/// <summary>Finds a person's id by identity number. Every look-up is logged, whether a person is found or not.</summary>
 /// <remarks>The search is by exact number only (SoLPuF 15 § allows no other search terms).</remarks>
 public sealed class LookUpPerson(HubDatabase database, HubKeys keys, LogWriter log, TimeProvider clock)
 {
-    /// <summary>The longest purpose.</summary>
+    /// <summary>The greatest number of characters in a purpose.</summary>
     public const int LongestPurpose = 200;
 
-    /// <summary>The field of the purpose.</summary>
+    /// <summary>The field for the purpose.</summary>
     public static TextField Purpose { get; } = new("purpose", LongestPurpose);
 
-    /// <summary>Looks the person up and logs it before answering. The door has refused a purpose with faults.</summary>
+    /// <summary>Looks the person up and logs it before answering. The API has already refused a purpose with faults.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing is answered.</exception>
     public async Task<LookUpOutcome> HandleAsync(IdentityNumber number, Caller caller, FreeText purpose, CancellationToken ct)
     {

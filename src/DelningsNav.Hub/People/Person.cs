@@ -5,14 +5,14 @@ namespace DelningsNav.Hub.People;
 
 /// <summary>A child or a guardian known to the hub.</summary>
 /// <remarks>
-/// The identity number is stored only in <see cref="SealedIdentity"/>, encrypted; the person is found through
+/// The identity number is stored only in <see cref="SealedIdentity"/>, encrypted. The person is found through
 /// <see cref="IdentityIndex"/>, a keyed hash that is worthless without the hub's key (docs/promises.md, 7).
 /// </remarks>
 public sealed class Person
 {
     private Person() { }
 
-    /// <summary>The person's id in the hub. It is safe in addresses, since it does not reveal who the person is.</summary>
+    /// <summary>The person's id in the hub. It is safe in addresses, because it does not reveal who the person is.</summary>
     public PersonId Id { get; private init; }
 
     /// <summary>The identity number, encrypted with the hub's key.</summary>
@@ -33,16 +33,19 @@ public sealed class Person
     /// <summary>The day of birth.</summary>
     public DateOnly BirthDate { get; private init; }
 
-    /// <summary>The protection that the population register gives the person. Unknown is treated as the strictest.</summary>
+    /// <summary>The protection that the population register gives the person. An unknown protection is treated as the strictest.</summary>
     public SecurityMarking Marking { get; private set; }
 
-    /// <summary>When custody, marking and names were last read from the register; null when they never were.</summary>
+    /// <summary>When custody, marking and names were last read from the register. It is null when they were never read.</summary>
     public DateTimeOffset? RelationsReadAt { get; private set; }
 
-    /// <summary>How long a read guardian relation is trusted. An older one is treated as unknown, and nothing is released on it.</summary>
+    /// <summary>
+    /// How long a guardian relation is trusted after it was read. An older relation is treated as unknown, and nothing is released on the
+    /// basis of it.
+    /// </summary>
     public static TimeSpan RelationsStayFreshFor { get; } = TimeSpan.FromDays(90);
 
-    /// <summary>Registers a person whose relations have just been read.</summary>
+    /// <summary>Registers a person whose relations were read now.</summary>
     public static Person Register(
         PersonId id, SealedNumber number, string givenName, string familyName, DateOnly birthDate, SecurityMarking marking,
         DateTimeOffset now) =>
@@ -59,14 +62,14 @@ public sealed class Person
         };
 
     /// <summary>
-    /// Whole years on <paramref name="day"/>; a person born on 29 February becomes a year older on 1 March in common years.
+    /// Whole years on <paramref name="day"/>. A person born on 29 February becomes a year older on 1 March in common years.
     /// </summary>
     public int AgeOn(DateOnly day) => Ages.WholeYears(BirthDate, day);
 
     /// <summary>Whether the relations were read recently enough to act on.</summary>
     public bool RelationsAreFresh(DateTimeOffset now) => RelationsReadAt is { } read && now - read < RelationsStayFreshFor;
 
-    /// <summary>Stores what the register says now.</summary>
+    /// <summary>Stores the current details from the register.</summary>
     public void Refresh(string givenName, string familyName, SecurityMarking marking, DateTimeOffset now)
     {
         GivenName = givenName;
@@ -88,8 +91,8 @@ public static class Ages
     }
 
     /// <summary>
-    /// The first day on which a person born on <paramref name="birth"/> has this age in whole years; for a person born on 29 February
-    /// it is 1 March in common years.
+    /// The first day on which a person born on <paramref name="birth"/> has this age in whole years. For a person born on 29 February, this
+    /// is 1 March in common years.
     /// </summary>
     public static DateOnly BirthdayOf(DateOnly birth, int years)
     {

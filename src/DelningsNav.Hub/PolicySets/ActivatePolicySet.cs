@@ -11,14 +11,16 @@ public abstract record ActivateOutcome
 {
     private ActivateOutcome() { }
 
-    /// <summary>The set is in force. Every later entry of the log names it, until another is set in force.</summary>
+    /// <summary>The set is in force. Every later log entry names it, until another set is set in force.</summary>
     public sealed record InForce : ActivateOutcome;
 
-    /// <summary>The set will be in force from that moment on; until then it can be activated anew with another moment.</summary>
+    /// <summary>
+    /// The set will be in force from the given moment. Before that moment, it can be activated again with another moment.
+    /// </summary>
     public sealed record Planned(DateTimeOffset From) : ActivateOutcome;
 
     /// <summary>Nothing was changed.</summary>
-    /// <param name="Faults">All its faults. Never empty.</param>
+    /// <param name="Faults">All faults. The list is never empty.</param>
     public sealed record Refused(IReadOnlyList<Fault> Faults) : ActivateOutcome
     {
         /// <summary>The faults in words for operators.</summary>
@@ -29,12 +31,12 @@ public abstract record ActivateOutcome
     public sealed record NotAllowed : ActivateOutcome;
 }
 
-/// <summary>Decides from when a policy set is in force. To go back to an earlier set, activate that one.</summary>
+/// <summary>Sets a policy set in force, now or from a future moment. To return to an earlier set, activate the earlier set.</summary>
 /// <remarks>
-/// A moment that has passed takes effect here; a future one takes effect in <see cref="PoliciesInForce"/>, at the first
-/// question after it. Either way the swap is an entry in the log, in the transaction that raises the policy set's version:
-/// decisions made under the earlier set are refused and made again. It applies to every authority of the hub, and so the
-/// authority that runs the hub decides it (ADR 0020).
+/// If the moment has passed, the swap takes effect here. If the moment is in the future, the swap takes effect in
+/// <see cref="PoliciesInForce"/>, at the first question after the moment. In both cases the swap is an entry in the log, in the transaction
+/// that raises the policy set's version. Decisions made under the earlier set are therefore refused and made again. The swap applies to
+/// every authority of the hub. Therefore the authority that runs the hub decides it (ADR 0020).
 /// </remarks>
 public sealed class ActivatePolicySet(LoggedChanges changes, PoliciesInForce inForce, OperatingAuthority operating, TimeProvider clock)
 {

@@ -14,8 +14,8 @@ public abstract record AdoptOutcome
     /// <summary>The decision is registered and applies from now on.</summary>
     public sealed record Registered : AdoptOutcome;
 
-    /// <summary>It is not registered; nothing was changed.</summary>
-    /// <param name="Faults">All its faults. Never empty.</param>
+    /// <summary>The decision is not registered, and nothing was changed.</summary>
+    /// <param name="Faults">All faults. The list is never empty.</param>
     public sealed record Refused(IReadOnlyList<Fault> Faults) : AdoptOutcome
     {
         /// <summary>The faults in words for operators.</summary>
@@ -31,9 +31,9 @@ public abstract record AdoptOutcome
 /// the authority's records are released automatically.
 /// </summary>
 /// <remarks>
-/// An authority may adopt a set long before it is in force, and its adoptions of other sets remain: so neither a swap nor a
-/// return to an earlier set leaves a gap. A system owner registers what their own authority has decided; the caller never states
-/// which authority it is (ADR 0020).
+/// An authority may adopt a set long before the set is in force, and its adoptions of other sets remain. Therefore neither a swap nor a
+/// return to an earlier set leaves a gap. A system owner registers what their own authority has decided. The authority is always that of
+/// the system owner; the caller never states it (ADR 0020).
 /// </remarks>
 public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
 {
@@ -48,8 +48,8 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
             : new AdoptOutcome.NotASystemOwner();
 
     /// <summary>
-    /// Registers that the system owner's own authority has revoked its adoption. When this returns, nothing of its own is released
-    /// automatically by that set.
+    /// Registers that the system owner's own authority has revoked its adoption. When this method returns, none of the authority's records
+    /// are released automatically under that set.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still applies.</exception>
     public async Task<AdoptOutcome> TakeBackAsync(string version, FreeText caseNumber, Caller caller, CancellationToken ct) =>
@@ -96,7 +96,7 @@ public sealed class AdoptPolicySet(LoggedChanges changes, TimeProvider clock)
         }, ct);
     }
 
-    /// <summary>Registers for the hub itself that an authority has taken its adoption back; no door calls this.</summary>
+    /// <summary>Registers for the hub itself that an authority has ended its adoption; neither API nor pages call this.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the adoption still applies.</exception>
     public Task<AdoptOutcome> TakeBackAsync(AuthorityId authority, string version, FreeText caseNumber, Actor by, CancellationToken ct) =>
         ChangeAsync(authority, DecisionNumber.FaultsOf(caseNumber), async (db, ct) =>

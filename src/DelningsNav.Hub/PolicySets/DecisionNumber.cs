@@ -2,13 +2,13 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>The diarienummer of a decision about a policy set. The log shows it, and so it names no person.</summary>
+/// <summary>The diarienummer of a decision about a policy set. The number appears in the log, and therefore it names no person.</summary>
 public static class DecisionNumber
 {
-    /// <summary>The field.</summary>
+    /// <summary>The field for the number.</summary>
     public static TextField Field { get; } = new("caseNumber", 100) { TooLongCode = "case-number-too-long" };
 
-    /// <summary>What is wrong with it; empty when nothing is.</summary>
+    /// <summary>The faults of the number. The list is empty when the number is valid.</summary>
     public static IReadOnlyList<Fault> FaultsOf(FreeText caseNumber)
     {
         ArgumentNullException.ThrowIfNull(caseNumber);

@@ -7,16 +7,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <remarks>This half gives the record types and words that pages, forms, deposits, requests and views of the log use.</remarks>
+/// <remarks>
+/// This part of the class supplies the record types and words that pages, forms, deposits, requests and views of the log use.
+/// </remarks>
 public sealed partial class PoliciesInForce
 {
-    /// <summary>The rules whose record types, names and words are used now; a due swap is carried out first.</summary>
+    /// <summary>The rules whose record types, names and words are used now. A swap that is due is carried out first.</summary>
     /// <remarks>
-    /// They are those of the set in force, so that people are asked in the words of the same set that decides. Words do not stop with
-    /// decisions: a set that was retired or has expired supplies them until another is set in force, and when the set in force is not
-    /// sound, the last sound one before it does. The folder that the hub was shipped with supplies them only when no sound set was ever
-    /// in force. They are read for each question and never cached as current, so that every node changes its words with the swap; this is
-    /// cheap, since compiled sets are cached by their hash.
+    /// They are the rules of the set in force, so that people are asked in the words of the set that decides. Words remain in use when
+    /// decisions stop. A set that was retired or has expired supplies the words until another set is set in force. If the set in force is
+    /// not sound, the last sound set before it supplies them. The folder that the hub was shipped with supplies them only when no sound set
+    /// was ever in force. The set in force is read again for each question, so that every node changes its words with the swap. This is
+    /// cheap, because compiled sets are cached by their hash.
     /// </remarks>
     public async Task<PoliciesForDisplay> ForDisplayAsync(CancellationToken ct)
     {
@@ -32,7 +34,8 @@ public sealed partial class PoliciesInForce
     }
 
     /// <summary>
-    /// The same for use inside a change: it locks the set in force, so that a due swap waits until the change is committed.
+    /// The same rules, for use inside a change. The change locks the set in force, so that a swap that is due waits until the change is
+    /// committed.
     /// </summary>
     internal async Task<PoliciesForDisplay> ForDisplayAsync(HubDbContext db, CancellationToken ct) =>
         await ForDisplayAsync(await SetsAsync(db, ct), clock.GetUtcNow(), ct);
@@ -53,8 +56,8 @@ public sealed partial class PoliciesInForce
     }
 
     /// <summary>
-    /// The current rules on asking for consent, with the version of the set that they come from. For a set from before there were any,
-    /// the hub's own folder supplies them.
+    /// The current rules on asking for consent, with the version of the set that they come from. For an older set without such rules, the
+    /// hub's own folder supplies them.
     /// </summary>
     internal async Task<(ConsentRules Rules, string Version)> ConsentRulesAsync(CancellationToken ct)
     {
@@ -66,14 +69,15 @@ public sealed partial class PoliciesInForce
     private PoliciesForDisplay Spoken(ReleasePolicies policies, IReadOnlyList<PolicyCase> cases, PoliciesNow.Stopped? stopped) =>
         new(policies, cases, stopped, policies.ConsentWordings ?? shipped.ConsentWordings!);
 
-    /// <summary>The rules of the versions that entries of the log name, for those sets that the hub has and that are sound.</summary>
+    /// <summary>The rules of the versions that log entries name, for the sets that the hub has and that are sound.</summary>
     internal async Task<RulesOfThatTime> OfThatTimeAsync(IEnumerable<string> versions, CancellationToken ct)
     {
         var spoken = (await ForDisplayAsync(ct)).Policies;
         var held = new Dictionary<string, ReleasePolicies>();
         if (spoken != shipped)
         {
-            // The folder's rules may differ from those that decided under the same version; those of a set that was in force cannot.
+            // The folder's rules may differ from the rules that decided under the same version. The rules of a set that was in force cannot
+            // differ.
             held.Add(spoken.Version, spoken);
         }
 
@@ -111,7 +115,7 @@ public sealed partial class PoliciesInForce
         }
         catch (LogUnavailableException)
         {
-            // The earlier set remains in force, with its words: a read must not fail because nothing can be written.
+            // The earlier set and its words remain in force, because a read must not fail when the log cannot be written.
             return false;
         }
     }

@@ -14,9 +14,9 @@ namespace DelningsNav.Hub.PolicySets;
 /// <summary>The rules that decide at a moment, or the reason why nothing is released.</summary>
 /// <remarks>
 /// The version in force is read from the database with every decision, so that all nodes swap at once. A set's rules are read from
-/// its bundle, checked against the trusted keys and cached in compiled form by its hash: bytes that somebody changes in the
-/// database can therefore never change a verdict. They are read and compared again every minute, and a difference stops every
-/// release from then on (ADR 0018).
+/// its bundle, checked against the trusted keys, and cached in compiled form by the set's hash. Bytes that somebody changes in the database
+/// can therefore never change a verdict. The bytes are read and compared again every minute, and a difference stops every release from then
+/// on (ADR 0018).
 /// </remarks>
 public sealed partial class PoliciesInForce(
     LoggedChanges changes, PolicyKeys keys, ReleasePolicies shipped, TimeProvider clock) : IDisposable
@@ -30,10 +30,10 @@ public sealed partial class PoliciesInForce(
     /// <summary>The keys whose signatures are accepted.</summary>
     internal IReadOnlyList<NoteVerifier> Trusted => keys.Trusted;
 
-    /// <summary>The hub's own key, which signs what the hub was shipped with.</summary>
+    /// <summary>The hub's own key, which signs the policy set that the hub was shipped with.</summary>
     internal NoteVerifier Own => keys.Own.Verifier;
 
-    /// <summary>The rules that decide now; a due swap is carried out first.</summary>
+    /// <summary>The rules that decide now. A swap that is due is carried out first.</summary>
     /// <exception cref="LogUnavailableException">A swap is due and the log cannot be written.</exception>
     public async Task<PoliciesNow> NowAsync(CancellationToken ct)
     {
@@ -49,7 +49,7 @@ public sealed partial class PoliciesInForce(
             await PolicySetInForce.Of(db.PolicySets.Where(set => set.Turn != null && set.Turn == last)).SingleOrDefaultAsync(ct), now, ct);
     }
 
-    /// <summary>The rules that decide under the set that was read as being in force.</summary>
+    /// <summary>The rules that decide, for the set that was read as the set in force.</summary>
     internal async ValueTask<PoliciesNow> OfAsync(PolicySetInForce? set, DateTimeOffset now, CancellationToken ct)
     {
         if (set is null)
@@ -74,7 +74,9 @@ public sealed partial class PoliciesInForce(
         };
     }
 
-    /// <summary>The bundle stored under a set's name, whether the set is in force or not: for a system owner who examines it.</summary>
+    /// <summary>
+    /// The stored bundle of a set, whether the set is in force or not. It is read for a system owner who examines the set.
+    /// </summary>
     internal async ValueTask<BundleReading> HeldAsync(PolicySetInForce set, CancellationToken ct) =>
         await ReadAsync(set, clock.GetUtcNow(), ct) switch
         {
@@ -85,7 +87,9 @@ public sealed partial class PoliciesInForce(
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>Sets every due policy set in force, in the order of their moments. A second caller finds it done.</summary>
+    /// <summary>
+    /// Sets every due policy set in force, in the order of their moments. If two callers do this, the second changes nothing.
+    /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the earlier set remains in force, and
     /// makes no decisions.</exception>
     internal Task SwapAsync(CancellationToken ct) =>
@@ -100,7 +104,9 @@ public sealed partial class PoliciesInForce(
                 [.. due.Select(set => PolicySetEntry.Of(EntryKinds.PolicySetInForce, set, Actor.Hub, ("decision", set.Decision)))]);
         }, ct);
 
-    /// <summary>Makes the next use read a set's bundle again: another bundle with the same rules was received.</summary>
+    /// <summary>
+    /// Removes a set's bundle from the cache, because another bundle with the same rules was received. The next use reads the bundle again.
+    /// </summary>
     internal void Forget(string hash) => _kept.TryRemove(hash, out _);
 
     /// <inheritdoc/>
@@ -153,13 +159,13 @@ public sealed partial class PoliciesInForce(
 
 /// <summary>The keys whose signatures on policy sets are accepted, and the hub's own key for the set that it was shipped with.</summary>
 /// <param name="Trusted">The accepted keys.</param>
-/// <param name="Own">The hub's own; it is accepted only when no others are configured.</param>
+/// <param name="Own">The hub's own key. It is accepted only when no other keys are configured.</param>
 public sealed record PolicyKeys(IReadOnlyList<NoteVerifier> Trusted, NoteSigner Own);
 
-/// <summary>The set in force, as a decision reads it.</summary>
+/// <summary>The fields of a policy set that a decision needs.</summary>
 internal sealed record PolicySetInForce(PolicySetId Id, string Version, string Hash, bool Retired)
 {
-    /// <summary>Whether a bundle belongs to this set: a bundle with another set's rules proves nothing about this one.</summary>
+    /// <summary>Whether a bundle belongs to this set. A bundle with the rules of another set proves nothing about this set.</summary>
     public bool Is(PolicyBundle bundle) => (bundle.Hash, bundle.Version) == (Hash, Version);
 
     public static IQueryable<PolicySetInForce> Of(IQueryable<PolicySet> sets) =>

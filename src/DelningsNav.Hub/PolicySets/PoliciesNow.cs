@@ -2,18 +2,18 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>What decides at a moment. The set of cases is closed.</summary>
+/// <summary>The rules that decide at a moment, or the alarm with the reason why nothing is released. There is no other case.</summary>
 public abstract record PoliciesNow
 {
     private PoliciesNow() { }
 
-    /// <summary>The version in force, for the log; empty when none is.</summary>
+    /// <summary>The version in force, for the log. It is empty when no set is in force.</summary>
     public abstract string Version { get; }
 
-    /// <summary>Decides by the rules, or refuses with the alarm when there are none to decide by.</summary>
+    /// <summary>Decides by the rules. When there are no valid rules, refuses with the alarm.</summary>
     public abstract Verdict Decide(ReleaseFacts facts);
 
-    /// <summary>The rules decide.</summary>
+    /// <summary>A sound set is in force, and its rules decide.</summary>
     public sealed record Sound(ReleasePolicies Policies) : PoliciesNow
     {
         /// <inheritdoc/>
@@ -23,7 +23,7 @@ public abstract record PoliciesNow
         public override Verdict Decide(ReleaseFacts facts) => Policies.Decide(facts);
     }
 
-    /// <summary>Nothing is released or referred: no sound set is in force. Everything else continues.</summary>
+    /// <summary>Nothing is released or referred, because no sound set is in force. Everything else continues.</summary>
     public sealed record Stopped(string InForce, Alarm Alarm) : PoliciesNow
     {
         private static readonly Sentence Words = new(

@@ -4,10 +4,11 @@ using DelningsNav.Policies.Bundles;
 namespace DelningsNav.Hub.PolicySets;
 
 /// <summary>
-/// A policy set that the hub has received: signed, checked, and at some time in force (ADR 0018). Swedish: <b>regeluppsättning</b>.
+/// A policy set that the hub has received. It is signed and checked, and it can be set in force (ADR 0018). Swedish:
+/// <b>regeluppsättning</b>.
 /// </summary>
 /// <remarks>
-/// A version names one set for ever, since the log names sets by their versions. The rules themselves are read from
+/// A version always names the same set, because the log names sets by their versions. The rules themselves are read from
 /// the bundle, never from this row.
 /// </remarks>
 public sealed class PolicySet
@@ -26,7 +27,7 @@ public sealed class PolicySet
     /// <summary>The hash of its rules.</summary>
     public string Hash { get; private init; } = "";
 
-    /// <summary>The first day on which it decides nothing, as the bundle states. The bundle is authoritative.</summary>
+    /// <summary>The first day on which the set decides nothing. The bundle states this day and is authoritative.</summary>
     public DateOnly ExpiresOn { get; private set; }
 
     /// <summary>The bundle, as it was received.</summary>
@@ -44,13 +45,16 @@ public sealed class PolicySet
     /// <summary>The moment from which it is to be in force, or null when nothing is planned.</summary>
     public DateTimeOffset? PlannedFrom { get; private set; }
 
-    /// <summary>The moment since which it is, or last was, in force; null when it never was.</summary>
+    /// <summary>The moment at which it was last set in force. It is null when it was never in force.</summary>
     public DateTimeOffset? ActiveFrom { get; private set; }
 
-    /// <summary>The number of the swap that set it in force; the set with the highest number is in force. Null when it never was.</summary>
+    /// <summary>
+    /// The number of the swap that last set it in force. The set with the highest number is in force. The number is null when the set was
+    /// never in force.
+    /// </summary>
     public long? Turn { get; private set; }
 
-    /// <summary>When it was retired for good, or null.</summary>
+    /// <summary>When it was permanently retired, or null.</summary>
     public DateTimeOffset? RetiredAt { get; private set; }
 
     /// <summary>The diarienummer of the last decision about when it is in force.</summary>
@@ -72,7 +76,7 @@ public sealed class PolicySet
         CheckedAt = now,
     };
 
-    /// <summary>Replaces the bundle with one of the same rules that is valid longer, or that another key has signed.</summary>
+    /// <summary>Replaces the bundle with another bundle of the same rules, which is valid longer or is signed by another key.</summary>
     internal void Renew(PolicyBundle bundle, byte[] bytes, DateTimeOffset now) =>
         (ExpiresOn, Bundle, CheckedAt) = (bundle.Expires, bytes, now);
 
@@ -95,13 +99,13 @@ public sealed class PolicyAdoption
     /// <summary>The version of the set.</summary>
     public string Version { get; private init; } = "";
 
-    /// <summary>The hash of the set, or null when the adoption is older than the hub's own sets.</summary>
+    /// <summary>The hash of the set. It is null when the adoption was registered before the hub stored policy sets.</summary>
     public string? Hash { get; private set; }
 
     /// <summary>The diarienummer of the decision.</summary>
     public string CaseNumber { get; private set; } = "";
 
-    /// <summary>The day of the decision, or null when the adoption is older than the hub's own sets.</summary>
+    /// <summary>The day of the decision. It is null when the adoption was registered before the hub stored policy sets.</summary>
     public DateOnly? DecidedOn { get; private set; }
 
     /// <summary>When it was registered.</summary>

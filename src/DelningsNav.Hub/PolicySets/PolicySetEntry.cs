@@ -5,8 +5,8 @@ using DelningsNav.Hub.Storage.Log;
 namespace DelningsNav.Hub.PolicySets;
 
 /// <summary>
-/// The log entries about a policy set. They alone determine the set in force at an entry: it is the last
-/// <c>policy-set-in-force</c> before it.
+/// The log entries about a policy set. They alone determine the set in force at any log entry. It is the set that the last
+/// <c>policy-set-in-force</c> before that entry names.
 /// </summary>
 internal static class PolicySetEntry
 {

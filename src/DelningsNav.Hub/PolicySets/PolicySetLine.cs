@@ -5,7 +5,7 @@ namespace DelningsNav.Hub.PolicySets;
 /// <summary>The status of a set that the hub has.</summary>
 public enum PolicySetState
 {
-    /// <summary>Received and checked; it has never been in force.</summary>
+    /// <summary>Received and checked, but never in force.</summary>
     Held,
 
     /// <summary>To be in force from a future moment.</summary>
@@ -14,16 +14,16 @@ public enum PolicySetState
     /// <summary>In force.</summary>
     InForce,
 
-    /// <summary>It was in force, and another is now. It can be activated again.</summary>
+    /// <summary>It was in force, and another set is in force now. It can be activated again.</summary>
     Superseded,
 
-    /// <summary>Its last day has passed; the same rules, signed for longer, can be received.</summary>
+    /// <summary>Its last day has passed. A bundle with the same rules and a later last day can be received.</summary>
     Expired,
 
-    /// <summary>Taken out of use for good.</summary>
+    /// <summary>Permanently taken out of use.</summary>
     Retired,
 
-    /// <summary>The bundle in the database is not signed by a trusted key; it makes no decisions.</summary>
+    /// <summary>The bundle in the database is not signed by a trusted key. The set makes no decisions.</summary>
     Unsound,
 }
 
@@ -45,10 +45,10 @@ public sealed record PolicySetLine
     /// <summary>Its status.</summary>
     public required PolicySetState State { get; init; }
 
-    /// <summary>From when it is to be in force, or null.</summary>
+    /// <summary>The moment from which it is to be in force, or null when nothing is planned.</summary>
     public required DateTimeOffset? PlannedFrom { get; init; }
 
-    /// <summary>Since when it is, or last was, in force, or null.</summary>
+    /// <summary>The moment at which it was last set in force. It is null when it was never in force.</summary>
     public required DateTimeOffset? ActiveFrom { get; init; }
 
     /// <summary>When it was retired, or null.</summary>
@@ -57,7 +57,7 @@ public sealed record PolicySetLine
     /// <summary>When it was first received.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The names of the trusted keys that signed it; empty when it is not sound.</summary>
+    /// <summary>The names of the trusted keys that signed it. The list is empty when the set is not sound.</summary>
     public required IReadOnlyList<string> SignedBy { get; init; }
 
     /// <summary>The current adoption by the reader's own authority, or null.</summary>
@@ -66,7 +66,9 @@ public sealed record PolicySetLine
     /// <summary>Whether an authority may adopt it.</summary>
     public bool CanBeAdopted => State is not PolicySetState.Retired;
 
-    /// <summary>Whether it may be set in force: nothing prevents it except what the use case itself checks.</summary>
+    /// <summary>
+    /// Whether its status allows that it is set in force. The use case <see cref="ActivatePolicySet"/> makes further checks.
+    /// </summary>
     public bool CanBeActivated => State is PolicySetState.Held or PolicySetState.Planned or PolicySetState.Superseded;
 
     internal static PolicySetLine Of(HeldSet set, BundleReading held, long? last, OwnAdoption? mine, DateOnly today) => new()
@@ -97,7 +99,7 @@ public sealed record PolicySetLine
 
 /// <summary>The adoption of a set by the reader's own authority.</summary>
 /// <param name="CaseNumber">The diarienummer of the decision, or empty.</param>
-/// <param name="DecidedOn">The day of the decision, or null when the hub did not store the day yet.</param>
+/// <param name="DecidedOn">The day of the decision, or null when the decision was registered before the hub stored this day.</param>
 public sealed record OwnAdoption(string CaseNumber, DateOnly? DecidedOn)
 {
     internal static OwnAdoption? Of(PolicyAdoption? adoption) =>

@@ -10,11 +10,13 @@ namespace DelningsNav.Hub.PolicySets;
 /// <param name="Kind">What kind of party it is.</param>
 /// <param name="Stands">Whether it has adopted that version and has not ended the adoption.</param>
 /// <param name="CaseNumber">The diarienummer of the decision, or empty.</param>
-/// <param name="DecidedOn">The day of the decision; null when there is none, or the hub did not store the day yet.</param>
+/// <param name="DecidedOn">The day of the decision. It is null when there is no decision, and when the decision was registered before the
+/// hub stored this day.</param>
 public sealed record Adoption(string Party, PartyKind Kind, bool Stands, string CaseNumber, DateOnly? DecidedOn);
 
 /// <summary>
-/// Reads who has adopted the rules. Public: it is about authorities and owners of schools, and contains nothing about any person.
+/// Reads which parties have adopted a version of the rules. The result is public, because it is about authorities and owners of schools and
+/// contains nothing about any person.
 /// </summary>
 public sealed class ReadAdoptions(HubDatabase database)
 {

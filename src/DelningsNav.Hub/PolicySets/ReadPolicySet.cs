@@ -17,28 +17,28 @@ public sealed record PolicySetDetails
     /// <summary>The name of the reader's own authority.</summary>
     public required string Authority { get; init; }
 
-    /// <summary>Whether the reader's own authority runs the hub, and so decides for all which set is in force.</summary>
+    /// <summary>Whether the reader's own authority runs the hub, and therefore decides which set is in force for every authority.</summary>
     public required bool RunsTheHub { get; init; }
 
     /// <summary>The hash of the rules.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>The person who submitted it: a name with its authority, or empty for the hub itself.</summary>
+    /// <summary>The name and the authority of the person who submitted it. It is empty for the hub itself.</summary>
     public required string ReceivedBy { get; init; }
 
     /// <summary>When the stored bundle passed the hub's own checks.</summary>
     public required DateTimeOffset CheckedAt { get; init; }
 
     /// <summary>
-    /// The diarienummer of the last decision about when it is in force; empty when there is none, also for a set that
-    /// the hub set in force at a start.
+    /// The diarienummer of the last decision about when the set is in force. It is empty when no person has decided, also for a set that
+    /// the hub itself set in force at a start.
     /// </summary>
     public required string Decision { get; init; }
 
     /// <summary>The person who registered that decision, or empty for the hub itself.</summary>
     public required string DecidedBy { get; init; }
 
-    /// <summary>The checks that it passed before it was signed; empty when the bundle is not sound.</summary>
+    /// <summary>The checks that it passed before it was signed. The list is empty when the bundle is not sound.</summary>
     public required IReadOnlyList<string> Checked { get; init; }
 
     /// <summary>The rules, or null when the bundle is not sound.</summary>
@@ -47,29 +47,35 @@ public sealed record PolicySetDetails
     /// <summary>The number of cases that the rules were tested with.</summary>
     public required int Cases { get; init; }
 
-    /// <summary>The faults of the stored bundle; empty when it is sound.</summary>
+    /// <summary>The faults of the stored bundle. The list is empty when the bundle is sound.</summary>
     public required IReadOnlyList<string> Faults { get; init; }
 
     /// <summary>Every party with its decision about the set.</summary>
     public required IReadOnlyList<Adoption> Adoptions { get; init; }
 
-    /// <summary>The version of the set that is in force, or that last was; empty when none was.</summary>
+    /// <summary>The version of the set that is in force, or that was last in force. It is empty when no set was ever in force.</summary>
     public required string ComparedWith { get; init; }
 
-    /// <summary>The differences from that set; null for that set itself, and when one of them cannot be read.</summary>
+    /// <summary>
+    /// The differences from the set in <see cref="ComparedWith"/>. It is null for that set itself, and when one of the two sets is missing
+    /// or cannot be read.
+    /// </summary>
     public required PolicySetComparison? Comparison { get; init; }
 
-    /// <summary>The parties that have not adopted it: when it is in force, none of their records are released automatically.</summary>
+    /// <summary>
+    /// The parties that have not adopted the set. While the set is in force, none of their records are released automatically.
+    /// </summary>
     public IEnumerable<Adoption> NotAdoptedBy => Adoptions.Where(adoption => !adoption.Stands);
 }
 
 /// <summary>
-/// Reads one set for a system owner, and compares it with the set in force. It is about no person, so the reading is not logged.
+/// Reads one set for a system owner, and compares it with the set in force. The set is about no person. Therefore the reading is not
+/// logged.
 /// </summary>
 public sealed class ReadPolicySet(
     HubDatabase database, PoliciesInForce inForce, ReadAdoptions adoptions, OperatingAuthority operating, TimeProvider clock)
 {
-    /// <summary>The set; null when there is none, or the caller is not a system owner.</summary>
+    /// <summary>The set. It is null when the hub has no set with this id, and when the caller is not a system owner.</summary>
     public async Task<PolicySetDetails?> ReadAsync(PolicySetId id, Caller caller, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

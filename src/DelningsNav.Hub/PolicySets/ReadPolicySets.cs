@@ -12,23 +12,23 @@ public sealed record PolicySetsHeld
     /// <summary>The name of the reader's own authority.</summary>
     public required string Authority { get; init; }
 
-    /// <summary>Whether the reader's own authority runs the hub, and so decides for all which set is in force.</summary>
+    /// <summary>Whether the reader's own authority runs the hub, and therefore decides which set is in force for every authority.</summary>
     public required bool RunsTheHub { get; init; }
 
     /// <summary>Why nothing is released automatically, or null when sound rules are in force.</summary>
     public required Alarm? Alarm { get; init; }
 
-    /// <summary>The set that is in force, or that was until it stopped; null when none ever was.</summary>
+    /// <summary>The set that is in force, or that was last in force. It is null when no set was ever in force.</summary>
     public required PolicySetLine? Current { get; init; }
 
     /// <summary>Every set, the last received first.</summary>
     public required IReadOnlyList<PolicySetLine> All { get; init; }
 }
 
-/// <summary>Reads the sets for a system owner. They are about no person, so the reading is not logged.</summary>
+/// <summary>Reads the sets for a system owner. The sets are about no person. Therefore the reading is not logged.</summary>
 public sealed class ReadPolicySets(HubDatabase database, PoliciesInForce inForce, OperatingAuthority operating, TimeProvider clock)
 {
-    /// <summary>The sets, or null when the caller is not a system owner. A due swap is carried out first.</summary>
+    /// <summary>The sets, or null when the caller is not a system owner. A swap that is due is carried out first.</summary>
     public async Task<PolicySetsHeld?> ReadAsync(Caller caller, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -69,7 +69,7 @@ internal sealed record HeldSet(
     DateTimeOffset CheckedAt,
     DateTimeOffset? PlannedFrom, DateTimeOffset? ActiveFrom, long? Turn, DateTimeOffset? RetiredAt, string? Decision, string? DecidedBy)
 {
-    /// <summary>The set as a decision names it.</summary>
+    /// <summary>The fields of the set that a decision needs.</summary>
     public PolicySetInForce Named => new(Id, Version, Hash, RetiredAt is not null);
 
     public static Task<List<HeldSet>> ReadAsync(IQueryable<PolicySet> sets, CancellationToken ct) => sets.AsNoTracking()

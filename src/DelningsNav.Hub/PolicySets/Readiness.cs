@@ -3,11 +3,15 @@ using DelningsNav.Policies;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>Whether the hub works now: its database answers and has the log's head; and whether there are rules to release by.</summary>
+/// <summary>
+/// Checks whether the hub works now, that is, whether its database answers and contains the head of the log. Also checks whether there are
+/// valid rules for releases.
+/// </summary>
 public sealed class Readiness(HubDatabase database, PoliciesInForce inForce)
 {
     /// <summary>
-    /// Why nothing is released, or null when sound rules are in force. The hub is ready in both cases: everything else continues.
+    /// Why nothing is released, or null when sound rules are in force. The hub is ready in both cases, because everything except releases
+    /// continues.
     /// </summary>
     public async Task<Alarm?> WhyNothingIsReleasedAsync(CancellationToken ct) =>
         await inForce.NowAsync(ct) is PoliciesNow.Stopped stopped ? stopped.Alarm : null;

@@ -17,12 +17,12 @@ public abstract record ReceiveOutcome
     public sealed record Received(PolicySetId Set, string Version) : ReceiveOutcome;
 
     /// <summary>
-    /// The hub already had the same rules; this bundle replaces the earlier one, since it is valid longer or is signed anew.
+    /// The hub already had the same rules. This bundle replaces the earlier bundle, because it is valid longer or has a new signature.
     /// </summary>
     public sealed record Renewed(PolicySetId Set, string Version) : ReceiveOutcome;
 
     /// <summary>The bundle is not accepted; nothing was changed.</summary>
-    /// <param name="Faults">All its faults. Never empty.</param>
+    /// <param name="Faults">All faults. The list is never empty.</param>
     public sealed record Unfit(IReadOnlyList<Fault> Faults) : ReceiveOutcome
     {
         /// <summary>The faults in words for operators.</summary>
@@ -36,13 +36,13 @@ public abstract record ReceiveOutcome
 /// <summary>Stores a signed policy set after checking it.</summary>
 /// <remarks>
 /// <code>
-///   1. Read     the signature of a trusted key, every file unchanged, the rules strictly valid.
-///   2. Check    the cases pass here too, the signer states that no mutation survived, and the set has not expired.
-///   3. Store    under its version, which has never named other rules; logged in the same transaction.
+///   1. Read     A trusted key has signed the bundle, every file is unchanged, and the rules are strictly valid.
+///   2. Check    The cases pass here too, the signer states that no mutation survived, and the set has not expired.
+///   3. Store    The set is stored under its version, which has never named other rules, and is logged in the same transaction.
 /// </code>
-/// Checking the mutations takes long, so the signer's statement is accepted instead; the hub's own key signs the set that the hub was
-/// shipped with, which the program's tests have checked. A system owner of any authority may submit a bundle, since the signature is
-/// trusted and not the person who submits it (ADR 0020).
+/// Checking the mutations takes long. Therefore the signer's statement is accepted instead. A set that the hub's own key has signed needs
+/// no statement, because it is the set that the hub was shipped with, and the program's tests have checked it. A system owner of any
+/// authority may submit a bundle, because trust rests on the signature and not on the person who submits the bundle (ADR 0020).
 /// </remarks>
 public sealed class ReceivePolicySet(LoggedChanges changes, PoliciesInForce inForce, IdSource ids, TimeProvider clock)
 {

@@ -11,11 +11,11 @@ public abstract record RetireOutcome
 {
     private RetireOutcome() { }
 
-    /// <summary>The set makes no more decisions, now or later. Retiring again gives this answer too.</summary>
+    /// <summary>The set makes no more decisions, now or later. Retiring the set again has the same outcome.</summary>
     public sealed record Retired(DateTimeOffset At) : RetireOutcome;
 
-    /// <summary>Nothing was changed: there is no such set, or the decision is incomplete.</summary>
-    /// <param name="Faults">All its faults. Never empty.</param>
+    /// <summary>Nothing was changed, because the set is missing or the decision is incomplete.</summary>
+    /// <param name="Faults">All faults. The list is never empty.</param>
     public sealed record Refused(IReadOnlyList<Fault> Faults) : RetireOutcome;
 
     /// <summary>The caller is not a system owner of the authority that runs the hub; nothing was changed.</summary>
@@ -23,14 +23,15 @@ public abstract record RetireOutcome
 }
 
 /// <summary>
-/// Takes a policy set out of use for good. Retiring the set in force stops every automatic release until another is activated: it
-/// never sets an earlier set in force.
+/// Permanently takes a policy set out of use. Retiring the set in force stops every automatic release until another set is activated.
+/// Retiring never sets an earlier set in force.
 /// </summary>
-/// <remarks>It applies to every authority of the hub, and so the authority that runs the hub decides it (ADR 0020).</remarks>
+/// <remarks>Retiring applies to every authority of the hub. Therefore the authority that runs the hub decides it (ADR 0020).</remarks>
 public sealed class RetirePolicySet(LoggedChanges changes, OperatingAuthority operating, TimeProvider clock)
 {
     /// <summary>
-    /// Retires, as a system owner of the authority that runs the hub. Once this returns, no release with the set can be logged any more.
+    /// Retires a set, as a system owner of the authority that runs the hub. Once this method returns, no further release under the set can
+    /// be logged.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<RetireOutcome> HandleAsync(string version, FreeText caseNumber, Caller caller, CancellationToken ct) =>
@@ -39,7 +40,8 @@ public sealed class RetirePolicySet(LoggedChanges changes, OperatingAuthority op
             : new RetireOutcome.NotAllowed();
 
     /// <summary>
-    /// Retires for the hub itself; neither API nor pages call this. Once this returns, no release with the set can be logged any more.
+    /// Retires a set for the hub itself; neither API nor pages call this. Once this method returns, no further release under the set can be
+    /// logged.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public async Task<RetireOutcome> HandleAsync(string version, FreeText caseNumber, Actor by, CancellationToken ct)

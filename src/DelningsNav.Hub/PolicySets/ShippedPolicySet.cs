@@ -6,21 +6,21 @@ using DelningsNav.Policies.Bundles;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>Sets the set of the hub's own policy folder in force at start, through the same use cases as every other set.</summary>
+/// <summary>At start, sets the policy set of the hub's own folder in force, through the same use cases as for every other set.</summary>
 /// <remarks>
-/// For the demo, tests and a hub whose city does not sign its own sets yet; a hub with <c>Hub:PolicySigners</c> does not use its folder
-/// this way. The folder's set is received when its version is new, and again when the stored bundle is about to expire or was changed. It
-/// is activated when it is new or nothing was ever in force: a restart replaces neither a set that somebody has activated by a decision
-/// of their own nor an alarm about it.
+/// This class is for the demo, for tests, and for a hub whose city does not sign its own sets yet. A hub with <c>Hub:PolicySigners</c> does
+/// not use its folder in this way. The folder's set is received when its version is new, and again when the stored bundle is about to
+/// expire or was changed. The set is activated when it is new, and when no set was ever in force. A restart therefore replaces neither a
+/// set that somebody has activated by their own decision nor an alarm about such a set.
 /// </remarks>
 internal static class ShippedPolicySet
 {
-    /// <summary>Replaces a diarienummer where nobody has decided.</summary>
+    /// <summary>Is stored in place of a diarienummer when no person has decided.</summary>
     public const string Decision = "hub-start";
 
     private static readonly TimeSpan RenewedBefore = TimeSpan.FromDays(60);
 
-    /// <summary>Receives and activates what is needed.</summary>
+    /// <summary>Receives and activates the folder's set if this is needed.</summary>
     /// <exception cref="PolicySetException">The folder's set cannot be set in force; every fault is named.</exception>
     public static async Task PutInForceAsync(
         string folder, ReleasePolicies shipped, LoggedChanges changes, PoliciesInForce inForce, PolicyKeys keys, TimeProvider clock,

@@ -5,11 +5,12 @@ using DelningsNav.Hub.Storage.Log;
 
 namespace DelningsNav.Hub.PolicySets;
 
-/// <summary>Finds who may act on policy sets (ADR 0020).</summary>
+/// <summary>Finds the person who may act on policy sets (ADR 0020).</summary>
 internal static class SystemOwners
 {
     /// <summary>
-    /// The acting system owner, or null. A system never acts as one: people make these decisions, after signing in themselves.
+    /// The acting system owner, or null. A calling system never acts as a system owner, because people make these decisions after signing
+    /// in themselves.
     /// </summary>
     public static async Task<KnownStaff?> FindAsync(HubDbContext db, Caller caller, DateTimeOffset now, CancellationToken ct) =>
         caller is Caller.Staff
@@ -24,6 +25,6 @@ internal static class SystemOwners
         return await FindAsync(db, caller, now, ct);
     }
 
-    /// <summary>The fault when a named set is not stored.</summary>
+    /// <summary>The fault that a named set is not stored.</summary>
     public static Fault NotHeld(string version) => new("version", "not-held", $"the hub has no set `{version}`");
 }

@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DelningsNav.Hub.Register;
 
-/// <summary>Opens, staffs, moves and closes cases. Each change raises the case's version.</summary>
+/// <summary>
+/// Opens cases, assigns staff to them, moves them to other phases and closes them. Each change raises the case's version.
+/// </summary>
 public sealed class MaintainCases(LoggedChanges changes, IdSource ids, TimeProvider clock)
 {
     /// <summary>Opens a case and assigns the person who opens it.</summary>
@@ -50,7 +52,8 @@ public sealed class MaintainCases(LoggedChanges changes, IdSource ids, TimeProvi
             ct);
 
     /// <summary>
-    /// Takes a step of the case's process; <see cref="CasePhase.Closed"/> closes it, and ends the consents that were asked for in it.
+    /// Takes a step of the case's process. <see cref="CasePhase.Closed"/> closes the case, and ends the consents that were asked for in the
+    /// case.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; the case remains in its phase.</exception>
     public async Task MoveAsync(CaseId id, CasePhase phase, StaffMemberId by, CancellationToken ct)

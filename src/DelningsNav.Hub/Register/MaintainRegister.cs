@@ -10,13 +10,13 @@ using Microsoft.EntityFrameworkCore;
 namespace DelningsNav.Hub.Register;
 
 /// <summary>
-/// Stores what the population register and the authorities say about people: who they are, who has custody, who is a blocked
-/// guardian, who is protected. Every change raises the child's version, so that no decision on old relations is released, and lapses
-/// the consents that it makes invalid.
+/// Stores what the population register and the authorities state about people: identity, custody, blocked guardians and protected
+/// identities. Every change raises the child's version, so that nothing is released by a decision on old relations. Consents that the
+/// change makes invalid lapse.
 /// </summary>
 public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSource ids, TimeProvider clock)
 {
-    /// <summary>Registers a person, or updates the person who is already known by this number.</summary>
+    /// <summary>Registers a person, or updates the person who is already registered with this number.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was registered.</exception>
     public async Task<PersonId> RegisterAsync(
         IdentityNumber number, string givenName, string familyName, SecurityMarking marking, Actor by, CancellationToken ct)
@@ -66,7 +66,7 @@ public sealed class MaintainRegister(LoggedChanges changes, HubKeys keys, IdSour
         return id;
     }
 
-    /// <summary>Ends a custody; the given day is the first without it.</summary>
+    /// <summary>Ends a custody. The given day is the first day without custody.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was changed.</exception>
     public Task EndCustodyAsync(PersonId child, CustodyId custody, DateOnly firstDayWithout, Actor by, CancellationToken ct) =>
         changes.ChangeAsync<bool>([SubjectId.Of(child)], async (db, ct) =>

@@ -18,15 +18,15 @@ public abstract record ReplayOutcome
     private ReplayOutcome() { }
 
     /// <summary>The authority's own decisions were replayed.</summary>
-    /// <param name="Report">What would change.</param>
-    /// <param name="Candidate">The rules of the candidate, for explaining the changes in its words.</param>
+    /// <param name="Report">The changes that the candidate would make.</param>
+    /// <param name="Candidate">The rules of the candidate, so that the changes can be explained in the candidate's words.</param>
     public sealed record Replayed(ReplayReport Report, ReleasePolicies Candidate) : ReplayOutcome;
 
-    /// <summary>The stored bundle cannot be used, so there is nothing to replay with.</summary>
-    /// <param name="Reasons">Everything that is wrong with it. Never empty.</param>
+    /// <summary>The stored bundle cannot be used for a replay.</summary>
+    /// <param name="Reasons">All faults of the bundle. The list is never empty.</param>
     public sealed record Unsound(IReadOnlyList<string> Reasons) : ReplayOutcome;
 
-    /// <summary>The hub has no such set.</summary>
+    /// <summary>The hub has no set with this id.</summary>
     public sealed record NoSuchSet : ReplayOutcome;
 
     /// <summary>The caller is not a system owner; nothing was replayed.</summary>
@@ -37,18 +37,18 @@ public abstract record ReplayOutcome
 /// Replays every earlier decision from the log with a candidate set, and shows which answers would change and why, before anyone adopts it.
 /// </summary>
 /// <remarks>
-/// It changes nothing and releases nothing: it decides on logged facts, which name no person, and returns none of them. The facts are
-/// as they were at the decision, and a holder that had adopted its set then is treated as having adopted the candidate. A system
-/// owner sees the decisions in which their own authority was the holder, and no others (ADR 0020). The log is read in pages in the
-/// order of the indexes, so that memory does not grow with it; entries added meanwhile are left for the next replay. The replay
-/// itself is logged before it begins.
+/// A replay changes nothing and releases nothing. It decides on logged facts, which name no person, and it does not return these facts. The
+/// facts are those of the original decision. A holder that had adopted the set of that decision is treated as if it had adopted the
+/// candidate. A system owner sees only the decisions in which their own authority was the holder (ADR 0020). The log is read in pages in
+/// the order of the indexes, so that memory does not grow with the log. Entries that are added meanwhile are left for the next replay. The
+/// replay itself is logged before it begins.
 /// </remarks>
 public sealed class ReplayDecisions(HubDatabase database, LogWriter log, PoliciesInForce inForce, TimeProvider clock)
 {
     private const int PageSize = 1000;
 
     /// <summary>
-    /// Replays, with a set that the hub has stored, the decisions in which the system owner's own authority was the holder.
+    /// Replays the decisions in which the system owner's own authority was the holder, with a set that the hub has stored.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was replayed.</exception>
     public async Task<ReplayOutcome> HandleAsync(
@@ -78,8 +78,8 @@ public sealed class ReplayDecisions(HubDatabase database, LogWriter log, Policie
     }
 
     /// <summary>
-    /// Replays for the hub itself the decisions of one holder, or of all holders when it is null, and lists the first changes in full;
-    /// neither API nor pages call this.
+    /// Replays the decisions of one holder for the hub itself, or of all holders when <paramref name="holder"/> is null. The first changes
+    /// are listed in full. Neither API nor pages call this.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written; nothing was replayed.</exception>
     public async Task<ReplayReport> HandleAsync(
@@ -132,7 +132,7 @@ public sealed class ReplayDecisions(HubDatabase database, LogWriter log, Policie
             return new Replayed.Impossible(ReplayObstacle.Erased);
         }
 
-        // A payload that its leaf does not bind proves nothing, and is not used here either.
+        // A payload that differs from the commitments of its leaf proves nothing, and is not used here either.
         if (entry.Payload is null || !EntryLeaf.TryParse(entry.Row.Leaf, out var leaf) || entry.Payload.DifferencesFrom(leaf).Count > 0)
         {
             return new Replayed.Impossible(ReplayObstacle.Damaged);
@@ -157,12 +157,12 @@ internal abstract record Replayed
 {
     private Replayed() { }
 
-    /// <summary>The same verdict for the same reasons.</summary>
+    /// <summary>The verdict and its reasons are the same.</summary>
     public sealed record Same : Replayed;
 
-    /// <summary>Another verdict, or the same one for other reasons.</summary>
+    /// <summary>The verdict is different, or it is the same for other reasons.</summary>
     public sealed record Changed(ReplayChange Change) : Replayed;
 
-    /// <summary>It cannot be replayed.</summary>
+    /// <summary>The decision cannot be replayed.</summary>
     public sealed record Impossible(ReplayObstacle Obstacle) : Replayed;
 }

@@ -6,9 +6,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace DelningsNav.Hub.Storage;
 
 /// <summary>
-/// The rule that turns a property's name into its column's: lower case with underscores, and <c>_id</c> after a reference.
+/// The rule that derives the name of a column from the name of its property. The column's name is in lower case with underscores, and ends
+/// with <c>_id</c> when the column is a reference.
 /// </summary>
-/// <remarks>A mapping that names its column itself is not changed.</remarks>
+/// <remarks>If a mapping names its column explicitly, that name is not changed.</remarks>
 internal static class ColumnNames
 {
     public static void Apply(IMutableModel model)

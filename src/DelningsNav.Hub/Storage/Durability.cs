@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>A commit must be on disk when it returns: every promise of the log depends on it (docs/promises.md, 1 and 8).</summary>
+/// <summary>
+/// Checks that a commit is on disk when it returns, because every promise of the log depends on this (docs/promises.md, 1 and 8).
+/// </summary>
 internal static class Durability
 {
     public static async Task AssertAsync(StorageEngine engine, DbConnection connection, CancellationToken ct)

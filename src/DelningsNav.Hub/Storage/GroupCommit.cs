@@ -11,11 +11,13 @@ internal enum LockOrder
     /// <summary>The rows of the callers' nonces.</summary>
     Nonces,
 
-    /// <summary>The subjects, then the log's head; its lock lasts until the commit, and so it is taken last.</summary>
+    /// <summary>The log subjects, then the log's head. The lock on the head lasts until the commit, and is therefore taken last.</summary>
     Log,
 }
 
-/// <summary>A kind of write that callers want durable: how a batch is written together, in a shared transaction (ADR 0016).</summary>
+/// <summary>
+/// A kind of write that must be durable before its caller gets an answer. Writes a batch of items in a shared transaction (ADR 0016).
+/// </summary>
 internal abstract class GroupedWrite<TItem, TAnswer>
 {
     /// <summary>Its position in the transaction.</summary>
@@ -29,13 +31,13 @@ internal abstract class GroupedWrite<TItem, TAnswer>
 }
 
 /// <summary>
-/// The commits of one process: callers that wait while one transaction runs go into the next one together, whatever they write, so
-/// that one fsync serves them all.
+/// The commits of one process. The items of all callers that wait while one transaction runs are written together in the next transaction,
+/// whatever their kind, so that one fsync is enough for all of them.
 /// </summary>
 /// <remarks>
 /// A caller gets its answer when the write would survive a crash, never before. When a batch fails before its commit, each of its items
-/// is tried alone, so that an item that the database refuses makes no other fail. When the commit itself fails, nobody knows whether it
-/// was done: every caller gets the exception and nothing is tried again.
+/// is tried alone, so that an item that the database refuses does not make other items fail. When the commit itself fails, it is unknown
+/// whether the batch is stored. Every caller then gets the exception, and nothing is tried again.
 /// </remarks>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -45,7 +47,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly Channel<Waiting> _queue = Channel.CreateUnbounded<Waiting>(new() { SingleReader = true });
     private readonly Task _loop;
 
-    // Owned by the loop, and by DisposeAsync once the loop has ended: a connection with its prepared statements.
+    // A connection with its prepared statements. The loop owns it. DisposeAsync owns it once the loop has ended.
     private Statements? _statements;
 
     /// <summary>Starts the loop.</summary>
@@ -63,7 +65,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         return waiting.Answer.Task.WaitAsync(ct);
     }
 
-    /// <summary>Accepts no more items and finishes the waiting ones.</summary>
+    /// <summary>Accepts no more items, and writes the items that are waiting.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -76,8 +78,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         var batch = new List<Waiting>(LargestBatch);
         while (await _queue.Reader.WaitToReadAsync())
         {
-            // Yield once so that other ready callers can join the batch; under load this makes fewer, larger
-            // commits, and alone it costs nothing.
+            // Yield once so that other ready callers can join the batch. Under load this makes fewer and larger commits. With a single
+            // caller it costs nothing.
             await Task.Factory.StartNew(
                 static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
             batch.Clear();
@@ -100,7 +102,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (Exception) when (batch.Count > 1 && !committing)
         {
-            // It is unknown which of them the database refused, so each is tried alone and gets only its own failure.
+            // It is unknown which item the database refused. Therefore each item is tried alone and gets only its own failure.
             foreach (var waiting in batch)
             {
                 await CommitAsync([waiting]);
@@ -108,7 +110,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (Exception cause)
         {
-            // The loop must continue: the storage may work again at the next batch.
+            // The loop must continue, because the storage may work again at the next batch.
             foreach (var waiting in batch)
             {
                 waiting.Fail(cause);
@@ -122,7 +124,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         using var gate = await _database.EnterWriteAsync(CancellationToken.None);
         var statements = _statements ?? new Statements(_database.Engine, await OpenAsync());
 
-        // Only a connection whose batch succeeded is used again; any other is closed.
+        // Only a connection whose batch succeeded is used again. Any other connection is closed.
         _statements = null;
         try
         {
@@ -152,8 +154,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         var connection = await _database.ConnectAsync(CancellationToken.None);
         if (_database.Engine == StorageEngine.Sqlite)
         {
-            // A checkpoint makes every writer wait. Done seldom, it moves each page once, however many commits have written
-            // it. The log is 64 MiB at most, and each commit is on disk regardless of this setting. The cache has room for
+            // A checkpoint makes every writer wait. If it is done seldom, it moves each page once, however many commits have written the
+            // page. The write-ahead log is 64 MiB at most, and each commit is on disk regardless of this setting. The cache has room for
             // the upper pages of the indexes.
             await using var tune = connection.CreateCommand();
             tune.CommandText = "PRAGMA wal_autocheckpoint = 16384; PRAGMA cache_size = -16384";
@@ -178,7 +180,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
         public abstract LockOrder Order { get; }
 
-        /// <summary>Writes all waiting items of the same kind together, this one among them.</summary>
+        /// <summary>Writes all waiting items of the same kind together, including this item.</summary>
         public abstract Task<Action> WriteAllAsync(Statements statements, DbTransaction transaction, IEnumerable<Waiting> alike);
 
         public abstract void Fail(Exception cause);

@@ -6,17 +6,17 @@ using Npgsql;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>The two databases that the hub runs on; the same tests run on both (ADR 0012).</summary>
+/// <summary>The two databases on which the hub can run. The same tests run on both (ADR 0012).</summary>
 public enum StorageEngine
 {
-    /// <summary>Embedded, one hub node; the default.</summary>
+    /// <summary>An embedded database for one hub node. This is the default.</summary>
     Sqlite,
 
     /// <summary>PostgreSQL 15 or later, with several hub nodes on one database.</summary>
     PostgreSql,
 }
 
-/// <summary>The hub's database: opened once, its schema brought up to date and its durability asserted before use.</summary>
+/// <summary>The hub's database. It is opened once. Before use, its schema is brought up to date and its durability is asserted.</summary>
 public sealed class HubDatabase : IAsyncDisposable
 {
     private readonly PooledDbContextFactory<HubDbContext> _contexts;
@@ -48,12 +48,12 @@ public sealed class HubDatabase : IAsyncDisposable
         Commits = new GroupCommit(this);
     }
 
-    /// <summary>Which database it is.</summary>
+    /// <summary>The kind of database.</summary>
     public StorageEngine Engine { get; }
 
     /// <summary>
-    /// SQLite has one writer at a time; the writers of this process queue here instead of polling for the file's lock. PostgreSQL needs
-    /// no queue, and the gate is always open.
+    /// SQLite allows one writer at a time. The writers of this process queue at this gate instead of polling for the file's lock.
+    /// PostgreSQL needs no queue, and its gate is always open.
     /// </summary>
     internal WriteGate Gate { get; } = new();
 
@@ -91,7 +91,7 @@ public sealed class HubDatabase : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Takes the write gate; disposing the result releases it.</summary>
+    /// <summary>Enters the write gate. Disposing the result leaves it.</summary>
     internal Task<IDisposable> EnterWriteAsync(CancellationToken ct) =>
         Engine == StorageEngine.Sqlite ? Gate.EnterAsync(ct) : Task.FromResult<IDisposable>(WriteGate.Open);
 
@@ -116,11 +116,11 @@ public sealed class HubDatabase : IAsyncDisposable
 /// <summary>The hub cannot run on this storage.</summary>
 public sealed class StorageException : Exception
 {
-    /// <summary>Makes the exception with what is wrong and what to do.</summary>
+    /// <summary>Creates the exception. The message says what is wrong and what to do.</summary>
     public StorageException(string message)
         : base(message) { }
 
-    /// <summary>Makes the exception with its cause.</summary>
+    /// <summary>Creates the exception with its cause.</summary>
     public StorageException(string message, Exception cause)
         : base(message, cause) { }
 }

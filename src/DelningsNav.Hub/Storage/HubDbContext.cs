@@ -4,8 +4,8 @@ namespace DelningsNav.Hub.Storage;
 
 /// <summary>The hub's unit of work. The schema itself is the reviewed SQL in <c>Storage/Sql</c> (ADR 0011).</summary>
 /// <remarks>
-/// It knows no capability (ADR 0030): each adds its tables as extension properties (<c>ConsentTables</c>, <c>CaseTables</c> and so on), and
-/// <c>HubModel</c> maps them.
+/// It contains no code of any capability (ADR 0030). Each capability adds its tables as extension properties (<c>ConsentTables</c>,
+/// <c>CaseTables</c> and so on), and <c>HubModel</c> maps them.
 /// </remarks>
 public sealed class HubDbContext(DbContextOptions<HubDbContext> options) : DbContext(options)
 {

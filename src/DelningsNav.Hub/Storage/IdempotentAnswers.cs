@@ -5,18 +5,21 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage;
 
-/// <summary>What the hub knows about an idempotency key when a call carries it.</summary>
+/// <summary>The state of an idempotency key when a call carries the key.</summary>
 public abstract record KeyReservation
 {
     private KeyReservation() { }
 
-    /// <summary>The key was new and is now reserved for the caller: carry the call out, then store its answer or release the key.</summary>
+    /// <summary>
+    /// The key was new and is now reserved for the caller. The call must now be carried out. Then its answer must be stored or the key
+    /// released.
+    /// </summary>
     public sealed record Reserved : KeyReservation;
 
     /// <summary>The same call was carried out before, with this answer.</summary>
     public sealed record Answered(StoredAnswer Answer) : KeyReservation;
 
-    /// <summary>The same call is being carried out right now.</summary>
+    /// <summary>The same call is being carried out now.</summary>
     public sealed record InProgress : KeyReservation;
 
     /// <summary>The key was used for another call.</summary>
@@ -27,12 +30,12 @@ public abstract record KeyReservation
 public sealed record StoredAnswer(int Status, byte[] Body, string Location);
 
 /// <summary>
-/// Lets a client repeat a call that creates something without creating it twice: the key is reserved before the call is carried out, and
+/// Lets a client repeat a call that creates something without creating it twice. The key is reserved before the call is carried out, and
 /// the answer is stored under it.
 /// </summary>
 /// <remarks>
-/// Only the hash of a key is stored, since clients may put anything into their keys. If the process dies between the reservation and the
-/// answer, the key is free again after <see cref="AbandonedAfter"/>; the call is then carried out anew.
+/// Only the hash of a key is stored, because a client may put any text into its keys. If the process dies between the reservation and the
+/// answer, the key is free again after <see cref="AbandonedAfter"/>. A repeated call is then carried out again.
 /// </remarks>
 public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
 {
@@ -41,10 +44,10 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
     /// <summary>How long an answer is stored.</summary>
     public static TimeSpan StoredFor { get; } = TimeSpan.FromHours(24);
 
-    /// <summary>The age at which a reservation without an answer is treated as left by a crash.</summary>
+    /// <summary>The age at which a reservation without an answer is treated as the result of a crash.</summary>
     public static TimeSpan AbandonedAfter { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Reserves a client's key for a call, which is recognised by its hash.</summary>
+    /// <summary>Reserves a client's key for a call. The call is identified by its hash.</summary>
     public async Task<KeyReservation> ReserveAsync(ClientId client, string key, string requestHash, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -74,7 +77,7 @@ public sealed class IdempotentAnswers(HubDatabase database, TimeProvider clock)
             c => Own(c, client, key).With("@status", answer.Status).With("@body", answer.Body).With("@location", answer.Location), ct);
     }
 
-    /// <summary>Releases the reserved key: the call had no result and may be made again with the same key.</summary>
+    /// <summary>Releases the reserved key. The call had no result, and the client may make it again with the same key.</summary>
     public Task GiveBackAsync(ClientId client, string key, CancellationToken ct) =>
         ChangeAsync("DELETE FROM idempotent_answers WHERE client_id = @client AND key = @key AND status = 0", c => Own(c, client, key), ct);
 

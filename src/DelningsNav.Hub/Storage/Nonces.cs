@@ -5,8 +5,8 @@ namespace DelningsNav.Hub.Storage;
 
 /// <summary>The stored nonces, which prevent a replay of a signed call (RFC 9421 section 7.2.2).</summary>
 /// <remarks>
-/// A nonce is committed before its call is handled, so that a crash cannot lose it, and several hub nodes on one database refuse it
-/// alike. It is deleted once no signature that carries it could be accepted.
+/// A nonce is committed before its call is handled. Therefore a crash cannot lose it, and every hub node on the same database refuses a
+/// repeated nonce. A nonce is deleted when no signature that carries it can be accepted any more.
 /// </remarks>
 public sealed class Nonces
 {
@@ -21,20 +21,23 @@ public sealed class Nonces
         _write = new NonceWrite(clock);
     }
 
-    /// <summary>Stores a key's nonce. True when it was new and is durable now; false when it was there before.</summary>
+    /// <summary>
+    /// Stores a nonce of a key. The result is true when the nonce was new and is now durable, and false when it was already stored.
+    /// </summary>
     public Task<bool> RememberAsync(string keyId, string nonce, CancellationToken ct) =>
         _commits.AddAsync(_write, new Nonce(keyId, nonce), ct);
 }
 
-/// <summary>A nonce under the key that signed it.</summary>
+/// <summary>A nonce, with the key that signed it.</summary>
 internal sealed record Nonce(string KeyId, string Value);
 
-/// <summary>Writes nonces, returns which were new, and deletes the oldest at intervals.</summary>
+/// <summary>Writes nonces, returns which nonces were new, and deletes old nonces at intervals.</summary>
 internal sealed class NonceWrite(TimeProvider clock) : GroupedWrite<Nonce, bool>
 {
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromSeconds(30);
 
-    // A signature may be created ahead of our clock by the skew, and is accepted for window and skew after that.
+    // The time of a signature may be ahead of our clock by the skew. The signature is accepted until the window and the skew have passed
+    // after that time.
     private static readonly TimeSpan StoredFor = RequestSignature.Window + (2 * RequestSignature.Skew);
 
     private const string InsertText = "INSERT INTO nonces (key_id, nonce, seen_at) VALUES (@p0, @p1, @p2) ON CONFLICT DO NOTHING";
@@ -81,7 +84,7 @@ internal sealed class NonceWrite(TimeProvider clock) : GroupedWrite<Nonce, bool>
     private static async Task<bool[]> InsertAllAsync(
         Statements statements, DbTransaction transaction, IReadOnlyList<Nonce> items, DateTimeOffset now)
     {
-        // In the same order on every node, so that two nodes with the same nonces do not deadlock.
+        // The nonces are inserted in the same order on every node, so that two nodes with the same nonces do not deadlock.
         var ordered = items.Distinct().OrderBy(n => n.KeyId, StringComparer.Ordinal).ThenBy(n => n.Value, StringComparer.Ordinal).ToList();
         var command = statements.With(
             InsertAllText, transaction,

@@ -5,11 +5,11 @@ using System.Data.Common;
 namespace DelningsNav.Hub.Storage;
 
 /// <summary>
-/// A query that runs for every release and therefore stays prepared: its text, and its parameters in order with their types.
+/// A query that runs for every release and therefore stays prepared. It has a text, and parameters in order with their types.
 /// </summary>
 internal sealed class PreparedQuery(string sql, params (string Name, ColumnType Type)[] parameters)
 {
-    /// <summary>Its text: one statement or several.</summary>
+    /// <summary>The text, with one or more statements.</summary>
     public string Text => sql;
 
     /// <summary>The query on a connection, ready for its values.</summary>
@@ -38,7 +38,7 @@ internal sealed class PreparedQuery(string sql, params (string Name, ColumnType 
 
         if (command is Npgsql.NpgsqlCommand)
         {
-            // SQLite prepares at the first run, and the prepared statement lives as long as the command.
+            // On SQLite the command is prepared at its first run, and the prepared statement lives as long as the command.
             await command.PrepareAsync(ct);
         }
 
@@ -47,13 +47,14 @@ internal sealed class PreparedQuery(string sql, params (string Name, ColumnType 
 }
 
 /// <summary>
-/// A few connections that stay open with their queries prepared: preparing the text of a large read costs more than running it.
+/// A few connections that stay open with their queries prepared, because preparing the text of a large read costs more than running it.
 /// </summary>
 /// <remarks>
-/// Only statements and connections are reused, never a row: each read sees the database as it is. A connection that has failed is closed;
-/// if it had been idle (the server may have been restarted), the read is tried again on a new one. SQLite reads the file page by page
-/// here, not through its memory map: a connection releases the whole map at its first read after another connection's commit, and the hub
-/// commits before every signed call, so that the map would be made anew and empty for every decision (docs/performance.md, `facts`).
+/// Only statements and connections are reused, never a row. Each read returns the current rows of the database. A connection that has
+/// failed is closed. If it had been idle (the server may have been restarted), the read is tried again on a new connection. SQLite reads
+/// the file page by page here, not through its memory map. A connection releases the whole map at its first read after another connection's
+/// commit, and the hub commits before every signed call. The map would therefore be created again, and empty, for every decision
+/// (docs/performance.md, `facts`).
 /// </remarks>
 internal sealed class PreparedReads(HubDatabase database) : IAsyncDisposable
 {
@@ -103,7 +104,7 @@ internal sealed class PreparedReads(HubDatabase database) : IAsyncDisposable
     {
         private readonly Dictionary<PreparedQuery, DbCommand> _commands = [];
 
-        /// <summary>As <see cref="RunAsync"/>, but a broken connection is reported in the result and is no error.</summary>
+        /// <summary>Does the same as <see cref="RunAsync"/>, but reports a broken connection in the result and not as an error.</summary>
         public async Task<(bool Succeeded, TResult Value)> TryRunAsync<TResult>(
             PreparedQuery query, IReadOnlyList<object?> values, Func<DbDataReader, CancellationToken, Task<TResult>> read,
             CancellationToken ct)

@@ -16,9 +16,12 @@ internal enum ColumnType
 }
 
 /// <summary>
-/// Inserts many rows into one table at once: one statement over arrays on PostgreSQL, one prepared statement run for each row on SQLite.
+/// Inserts many rows into one table at once. On PostgreSQL this is one statement over arrays. On SQLite one prepared statement runs for
+/// each row.
 /// </summary>
-/// <remarks>Plain SQL on purpose: these rows are written while every other append waits for the log's head (ADR 0003).</remarks>
+/// <remarks>
+/// This is plain SQL on purpose, because these rows are written while every other append waits for the log's head (ADR 0003).
+/// </remarks>
 internal sealed class RowInsert(string table, params (string Name, ColumnType Type)[] columns)
 {
     private readonly string _sqliteText =

@@ -34,7 +34,7 @@ internal sealed class LogRow
     public AuthorityId? HolderAuthority { get; init; }
 }
 
-/// <summary>The answer that a call with this idempotency key got; a repeated call gets it again.</summary>
+/// <summary>The answer that a call with this idempotency key got. A repeated call gets the same answer.</summary>
 internal sealed class IdempotentAnswer
 {
     public ClientId Client { get; init; }

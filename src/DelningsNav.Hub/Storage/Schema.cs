@@ -5,7 +5,8 @@ using System.Reflection;
 namespace DelningsNav.Hub.Storage;
 
 /// <summary>
-/// The schema as reviewed SQL: one numbered script for each step and engine, applied once, each in its own transaction (ADR 0011).
+/// The schema as reviewed SQL. Each step has one numbered script for each engine. Each script is applied once, and all missing scripts are
+/// applied in one transaction (ADR 0011).
 /// </summary>
 internal static class Schema
 {
@@ -35,7 +36,7 @@ internal static class Schema
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (engine == StorageEngine.PostgreSql)
         {
-            // Two nodes may start at once; the second waits here and then finds nothing to do.
+            // Two nodes may start at once. The second node waits here, and then no step is missing.
             await RunAsync(connection, transaction, "LOCK TABLE schema_steps IN EXCLUSIVE MODE", ct);
         }
 
@@ -86,7 +87,7 @@ internal static class Schema
 
 internal static class CommandParameters
 {
-    /// <summary>Adds a parameter; null is the database's NULL.</summary>
+    /// <summary>Adds a parameter. The value null becomes the database's NULL.</summary>
     public static DbCommand With(this DbCommand command, string name, object? value)
     {
         var parameter = command.CreateParameter();
@@ -96,7 +97,7 @@ internal static class CommandParameters
         return command;
     }
 
-    /// <summary>Adds an id that may be missing. PostgreSQL must know the type of a NULL.</summary>
+    /// <summary>Adds an id that may be null. PostgreSQL must know the type of a NULL.</summary>
     public static DbCommand WithId(this DbCommand command, string name, Guid? value)
     {
         command.With(name, value);

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace DelningsNav.Hub.Storage;
 
 /// <summary>
-/// The statements of one connection, each made at its first use and prepared for as long as this object lives. An owner with a long-lived
-/// connection, such as the log's writer, reuses them; a short transaction makes its own.
+/// The statements of one connection. Each is created at its first use and stays prepared for as long as this object lives. An owner with a
+/// long-lived connection, for example the log's writer, reuses the statements. A short transaction creates its own.
 /// </summary>
 internal sealed class Statements(StorageEngine engine, DbConnection connection) : IAsyncDisposable
 {
@@ -32,7 +32,9 @@ internal sealed class Statements(StorageEngine engine, DbConnection connection) 
         return command;
     }
 
-    /// <summary>As <see cref="Of"/>, with these values for the parameters <c>@p0</c>, <c>@p1</c> and so on.</summary>
+    /// <summary>
+    /// The same command as <see cref="Of"/> returns, with these values for the parameters <c>@p0</c>, <c>@p1</c> and so on.
+    /// </summary>
     public DbCommand With(string sql, DbTransaction? transaction, params ReadOnlySpan<object?> values)
     {
         var command = Of(sql, transaction);

@@ -5,30 +5,32 @@ using DelningsNav.Hub.Foundation;
 namespace DelningsNav.Hub.Storage;
 
 /// <summary>
-/// A subject is something whose change can close a door: a child, a case, a client, or the policy set. A decision names the versions it
-/// saw, and its log entry is refused when one has moved (ADR 0003).
+/// A log subject is a child, a case, a client or the policy set. Each has a version, and a change that can prevent a release raises it. A
+/// decision names the versions that it used, and its log entry is refused when one of them has been raised since then (ADR 0003).
 /// </summary>
 public readonly record struct SubjectId(Guid Value)
 {
-    /// <summary>The policy set in force and its adoptions, and the parties and staff that the rules refer to.</summary>
+    /// <summary>
+    /// The policy set in force. Its version also covers the adoptions, and the parties and staff that the rules refer to.
+    /// </summary>
     public static SubjectId PolicySet { get; } = new(new Guid("00000000-0000-7000-8000-000000000001"));
 
-    /// <summary>A child: custody, blocks, marking, consents, records and assessments.</summary>
+    /// <summary>A child. The version covers custody, blocks, marking, consents, records and assessments.</summary>
     public static SubjectId Of(PersonId child) => new(child.Value);
 
-    /// <summary>A case: its assignments and whether it is open.</summary>
+    /// <summary>A case. The version covers its assignments, and whether it is open.</summary>
     public static SubjectId Of(CaseId id) => new(id.Value);
 
-    /// <summary>An integrating system: its operations and keys.</summary>
+    /// <summary>An integrating system. The version covers its operations and keys.</summary>
     public static SubjectId Of(ClientId id) => new(id.Value);
 }
 
-/// <summary>A subject as a decision saw it.</summary>
+/// <summary>A log subject with the version that a decision used.</summary>
 public readonly record struct SubjectVersion(SubjectId Subject, long Version);
 
 /// <summary>
-/// Reading, locking and raising the versions. Every transaction locks in the order of the ids, and subjects before the log's
-/// head, so that there is no deadlock.
+/// Reads, locks and raises the versions of the log subjects. Every transaction locks the subjects in the order of their ids, and before the
+/// log's head, so that there is no deadlock.
 /// </summary>
 internal static class Subjects
 {
@@ -38,7 +40,7 @@ internal static class Subjects
 
     /// <summary>The current versions, locked against change until the transaction ends. A subject without a row is left out.</summary>
     /// <remarks>
-    /// If some versions are to be raised, none is locked shared: two transactions with a shared lock on the
+    /// If some versions are to be raised, no version gets a shared lock, because two transactions with a shared lock on the
     /// same subject could never raise it.
     /// </remarks>
     public static async Task<Dictionary<SubjectId, long>> LockAsync(
@@ -51,7 +53,7 @@ internal static class Subjects
             return versions;
         }
 
-        // On SQLite the transaction began IMMEDIATE and so excludes every other writer already.
+        // On SQLite the transaction began as IMMEDIATE. It therefore already excludes every other writer.
         var command = statements.Engine == StorageEngine.Sqlite
             ? statements.With(SqliteLockText, transaction, JsonSerializer.Serialize(ids.Select(id => id.ToString().ToUpperInvariant())))
             : statements.With(toRaise ? PostgresLockToRaiseText : PostgresLockText, transaction, ids);
@@ -64,7 +66,7 @@ internal static class Subjects
         return versions;
     }
 
-    /// <summary>Raises the versions in the transaction of the change that closes the door.</summary>
+    /// <summary>Raises the versions in the transaction of the change that can prevent a release.</summary>
     public static async Task RaiseAsync(
         DbConnection connection, DbTransaction transaction, IEnumerable<SubjectId> subjects, CancellationToken ct)
     {

@@ -4,11 +4,12 @@ using DelningsNav.Hub.Foundation;
 namespace DelningsNav.Hub.Storage.Keys;
 
 /// <summary>
-/// The data key of each child, wrapped by the root key. Destroying one makes everything that is sealed under it unreadable for good.
+/// The data key of each child, encrypted with the root key. If a data key is destroyed, everything that is encrypted with it is permanently
+/// unreadable.
 /// </summary>
 internal static class ChildKeys
 {
-    /// <summary>The child's key. When there is none, it is made inside the caller's transaction.</summary>
+    /// <summary>The child's key. If the child has no key, it is created inside the caller's transaction.</summary>
     public static async Task<byte[]> ForAsync(HubDbContext db, HubKeys keys, PersonId child, CancellationToken ct)
     {
         if (await FindAsync(db, keys, child, ct) is { } found)
@@ -26,7 +27,9 @@ internal static class ChildKeys
         return key;
     }
 
-    /// <summary>The child's key, or null when there is none or it was destroyed. The connection is open.</summary>
+    /// <summary>
+    /// The child's key. It is null when the child has no key, and when the key was destroyed. The connection must be open.
+    /// </summary>
     public static async Task<byte[]?> FindAsync(HubDbContext db, HubKeys keys, PersonId child, CancellationToken ct)
     {
         var (connection, transaction) = db.Raw();

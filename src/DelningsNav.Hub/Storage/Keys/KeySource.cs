@@ -3,18 +3,19 @@ using System.Text.Json;
 
 namespace DelningsNav.Hub.Storage.Keys;
 
-/// <summary>Where the hub's root keys come from: a file by default, a key vault in production.</summary>
+/// <summary>The source of the hub's root keys: a file by default, a key vault in production.</summary>
 public interface IKeySource
 {
     /// <summary>The root keys.</summary>
-    /// <exception cref="KeySourceException">They cannot be read, or are invalid.</exception>
+    /// <exception cref="KeySourceException">The keys cannot be read, or are invalid.</exception>
     Task<RootKeys> ReadAsync(CancellationToken ct);
 }
 
 /// <summary>The hub's root keys. Anyone who has them can read everything that the hub stores.</summary>
-/// <param name="Wrapping">Wraps data keys; 32 bytes (AES-256-GCM).</param>
-/// <param name="Index">Makes the keyed indexes of identity numbers and the tokens of log entries; 32 bytes (HMAC-SHA-256).</param>
-/// <param name="LogSigningKey">Signs the log's checkpoints; an ECDSA P-256 key (PKCS#8, PEM).</param>
+/// <param name="Wrapping">The key that encrypts data keys; 32 bytes (AES-256-GCM).</param>
+/// <param name="Index">The key for the keyed indexes of identity numbers and for the tokens of log entries; 32 bytes
+/// (HMAC-SHA-256).</param>
+/// <param name="LogSigningKey">The key that signs the log's checkpoints; an ECDSA P-256 key (PKCS#8, PEM).</param>
 public sealed record RootKeys(byte[] Wrapping, byte[] Index, string LogSigningKey)
 {
     /// <summary>New keys from the operating system's random source.</summary>
@@ -25,19 +26,19 @@ public sealed record RootKeys(byte[] Wrapping, byte[] Index, string LogSigningKe
     }
 }
 
-/// <summary>The root keys are unavailable; the hub does not start without them.</summary>
+/// <summary>The root keys are unavailable. The hub does not start without them.</summary>
 public sealed class KeySourceException : Exception
 {
-    /// <summary>Makes the exception with what is wrong and what to do.</summary>
+    /// <summary>Creates the exception. The message says what is wrong and what to do.</summary>
     public KeySourceException(string message)
         : base(message) { }
 
-    /// <summary>Makes the exception with its cause.</summary>
+    /// <summary>Creates the exception with its cause.</summary>
     public KeySourceException(string message, Exception cause)
         : base(message, cause) { }
 }
 
-/// <summary>Root keys in a file that only its owner may read. The file is made at the first start.</summary>
+/// <summary>Root keys in a file that only its owner may read. The file is created at the first start.</summary>
 public sealed class KeyFile(string path) : IKeySource
 {
     /// <inheritdoc/>
@@ -63,8 +64,8 @@ public sealed class KeyFile(string path) : IKeySource
         }
     }
 
-    // Written completely next to its final place, flushed, and then moved there: a crash leaves no half-written file, which
-    // would make the data unreadable.
+    // The file is written completely next to its final place, flushed, and then moved there. A crash therefore leaves no half-written file,
+    // which would make the data unreadable.
     private async Task CreateAsync(CancellationToken ct)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;

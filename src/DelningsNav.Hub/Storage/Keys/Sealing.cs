@@ -4,13 +4,13 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage.Keys;
 
-/// <summary>Encryption with AES-256-GCM: a fresh 96-bit nonce, then the ciphertext, then the 128-bit tag.</summary>
+/// <summary>Encryption with AES-256-GCM. The result is a new 96-bit nonce, then the ciphertext, then the 128-bit tag.</summary>
 internal static class Sealing
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    /// <summary>Encrypts. The purpose is authenticated too, so that a sealed value cannot be used in another's place.</summary>
+    /// <summary>Encrypts. The purpose is also authenticated, so that a sealed value cannot be used for another purpose.</summary>
     public static byte[] Seal(byte[] key, ReadOnlySpan<byte> plain, string purpose)
     {
         var sealedBytes = new byte[NonceLength + plain.Length + TagLength];
@@ -41,7 +41,7 @@ internal static class Sealing
     }
 }
 
-/// <summary>Seals, and makes keyed indexes and tokens, with the hub's root keys.</summary>
+/// <summary>Encrypts values and creates keyed indexes and tokens, with the hub's root keys.</summary>
 public sealed class HubKeys
 {
     private readonly RootKeys _root;
@@ -65,13 +65,15 @@ public sealed class HubKeys
         return Keyed("identity:" + number.Reveal());
     }
 
-    /// <summary>The number behind a stored one. Only for the person whose number it is, or a person with a right to it.</summary>
+    /// <summary>Decrypts a stored number. Only for the person whose number it is, or a person with a right to it.</summary>
     public IdentityNumber Open(byte[] sealedNumber) =>
         IdentityNumber.TryParse(Encoding.UTF8.GetString(Sealing.Open(_root.Wrapping, sealedNumber, "identity")), out var number)
             ? number
             : throw new CryptographicException("a stored value is not a valid identity number");
 
-    /// <summary>The token by which the log entries about something are found; 16 bytes that reveal nothing without the hub's key.</summary>
+    /// <summary>
+    /// The token by which the log entries about something are found. It has 16 bytes, which reveal nothing without the hub's key.
+    /// </summary>
     internal byte[] Token(string kind, Guid id) => Keyed($"{kind}:{id:N}")[..16];
 
     internal byte[] Wrap(byte[] dataKey, string purpose) => Sealing.Seal(_root.Wrapping, dataKey, purpose);

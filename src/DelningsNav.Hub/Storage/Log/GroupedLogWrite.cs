@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
-/// How waiting appends are written together: see <see cref="LogTransaction"/>. Their receipts are signed after the commit.
+/// Writes the waiting appends together through <see cref="LogTransaction"/>. Their receipts are signed after the commit.
 /// </summary>
 internal sealed class GroupedLogWrite(LogIdentity identity) : GroupedWrite<LogAppend, AppendOutcome>
 {
@@ -13,7 +13,7 @@ internal sealed class GroupedLogWrite(LogIdentity identity) : GroupedWrite<LogAp
     /// <inheritdoc/>
     public override LockOrder Order => LockOrder.Log;
 
-    /// <summary>How many entries were committed, in how many transactions. For measuring.</summary>
+    /// <summary>The number of committed entries and the number of their transactions. For measurements.</summary>
     public (long Entries, long Batches) Written => (Interlocked.Read(ref _entries), Interlocked.Read(ref _batches));
 
     /// <inheritdoc/>

@@ -3,10 +3,11 @@ using DelningsNav.AuditLog;
 namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
-/// Checks at start that the stored log is the tree that its head describes, and otherwise refuses to run (docs/promises.md, 8).
+/// Checks at start that the stored log is the tree that its head describes. Otherwise the hub does not start (docs/promises.md, 8).
 /// </summary>
 /// <remarks>
-/// Reads every leaf once, in order, in constant memory: hashes each, grows the tree, and compares with the stored hash and head.
+/// Reads every leaf once, in order, in constant memory. Each leaf is hashed, compared with its stored hash and added to the tree. Then the
+/// tree is compared with the stored head.
 /// </remarks>
 internal static class LogSoundness
 {
@@ -14,7 +15,7 @@ internal static class LogSoundness
     public static async Task AssertAsync(HubDatabase database, CancellationToken ct)
     {
         await using var connection = await database.ConnectAsync(ct);
-        // One snapshot, so that another node's appends between the two reads do not look like damage.
+        // Both reads use one snapshot, so that another node's appends between them are not taken for damage.
         await using var snapshot = await connection.BeginTransactionAsync(
             database.Engine == StorageEngine.Sqlite
                 ? System.Data.IsolationLevel.Serializable

@@ -6,17 +6,17 @@ using Npgsql;
 namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
-/// Puts entries into the log inside a transaction that its caller commits. The only code that writes
+/// Adds entries to the log inside a transaction that the caller commits. This is the only code that writes
 /// <c>log_entries</c> and <c>log_head</c>.
 /// </summary>
 /// <remarks>
-/// The order, the same on both databases and for every writer (ADR 0003):
+/// The steps are the same on both databases and for every writer (ADR 0003):
 /// <code>
-///   1. Compare  lock the subjects that the items rely on; leave out the items whose versions have moved.
-///   2. Head     lock the one-row head; the next index is its size.
-///   3. Append   grow the tree; write entries, nodes and the rows that belong to them, then the new head.
-///   4. Commit   by the caller, with fsync.  A crash before it leaves nothing, a crash after it leaves everything.
-///   5. Receipts are made by the caller after the commit, never before.
+///   1. Compare  Lock the log subjects that the items rely on. Leave out the items whose versions have changed.
+///   2. Head     Lock the one-row head. Its size is the next index.
+///   3. Append   Grow the tree. Write the entries, the nodes and the rows that belong to them, then the new head.
+///   4. Commit   The caller commits, with fsync. A crash before it leaves nothing, a crash after it leaves everything.
+///   5. Receipts The caller makes the receipts after the commit, never before.
 /// </code>
 /// </remarks>
 internal static class LogTransaction
@@ -35,7 +35,7 @@ internal static class LogTransaction
     private const string MoveHeadText = "UPDATE log_head SET size = @p0, frontier = @p1, root = @p2 WHERE id = 1";
     private const string PostgresMoveHeadText = "UPDATE log_head SET size = $1, frontier = $2, root = $3 WHERE id = 1";
 
-    /// <summary>Appends the items whose versions have not moved.</summary>
+    /// <summary>Appends the items whose versions have not changed.</summary>
     public static async Task<PendingReceipts> AppendAsync(
         Statements statements, DbTransaction transaction, IReadOnlyList<LogAppend> items, CancellationToken ct)
     {
@@ -71,7 +71,7 @@ internal static class LogTransaction
         return new PendingReceipts(standing, kept, batch);
     }
 
-    // In the order of the items: a version that one item raises has moved for the items after it.
+    // The items are compared in their order. A version that one item raises has changed for the items after it.
     private static bool Stands(LogAppend item, Dictionary<SubjectId, long> versions)
     {
         if (!item.ReliesOn.All(v => versions.TryGetValue(v.Subject, out var now) && now == v.Version))
@@ -87,7 +87,7 @@ internal static class LogTransaction
         return true;
     }
 
-    /// <summary>The current head; inside a transaction it is locked against change until the end.</summary>
+    /// <summary>The current head. Inside a transaction, it is locked against change until the transaction ends.</summary>
     public static async Task<Frontier> HeadAsync(Statements statements, DbTransaction? transaction, CancellationToken ct)
     {
         var text = statements.Engine == StorageEngine.PostgreSql && transaction is not null ? HeadText + " FOR UPDATE" : HeadText;
@@ -96,7 +96,7 @@ internal static class LogTransaction
             : throw new StorageException("the log has no head; restore the database from its backup");
     }
 
-    /// <summary>The rows that belong to the entries, by table, in the order in which the tables first occur.</summary>
+    /// <summary>The rows that belong to the entries, grouped by table, in the order in which the tables first occur.</summary>
     private static IEnumerable<(RowInsert Into, IReadOnlyList<object?[]> Rows)> RowsOf(List<LogAppend> kept, long firstIndex)
     {
         var next = firstIndex;
@@ -116,7 +116,7 @@ internal static class LogTransaction
         return rows.GroupBy(row => row.Into).Select(table => (table.Key, (IReadOnlyList<object?[]>)[.. table.Select(row => row.Values)]));
     }
 
-    // On PostgreSQL all rows and the new head go in one round trip: every other append waits for the head until the commit.
+    // On PostgreSQL all rows and the new head go in one round trip, because every other append waits for the head until the commit.
     private static async Task WriteAsync(
         Statements statements,
         DbTransaction transaction,
@@ -169,7 +169,7 @@ internal static class LogTransaction
     ];
 }
 
-/// <summary>The result of an append, from which receipts are made once it is committed.</summary>
+/// <summary>The result of an append, from which receipts are made after its transaction is committed.</summary>
 internal sealed record PendingReceipts(bool[] Standing, List<LogAppend> Kept, AppendedBatch? Batch)
 {
     /// <summary>One outcome for each item, in order. Call it only after the commit.</summary>

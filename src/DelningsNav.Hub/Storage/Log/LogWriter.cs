@@ -5,12 +5,12 @@ using DelningsNav.Signing.Notes;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>The log's writer: encodes and seals entries, and commits them together with other waiting writes.</summary>
+/// <summary>Writes the log. Encodes and encrypts entries, and commits them together with other waiting writes.</summary>
 /// <remarks>
 /// The head's row lock orders the appends of several hub nodes. An append returns when its entries would survive a crash, never before.
-/// If the storage fails, its caller gets <see cref="LogUnavailableException"/>.
-/// INVARIANT: an entry names the policy set that is in force at its index (ADR 0018). So every append relies on the version of the policy
-/// set's subject under which the name was read.
+/// If the storage fails, the caller gets <see cref="LogUnavailableException"/>.
+/// INVARIANT: an entry names the policy set that is in force at its index (ADR 0018). Therefore every append relies on the version that the
+/// log subject of the policy set had when the name was read.
 /// </remarks>
 public sealed class LogWriter
 {
@@ -40,10 +40,10 @@ public sealed class LogWriter
 
     internal PayloadKeys PayloadKeys => _payloadKeys;
 
-    /// <summary>How many entries this writer has committed, in how many transactions. For measuring.</summary>
+    /// <summary>The number of entries that this writer has committed, and the number of their transactions. For measurements.</summary>
     internal (long Entries, long Batches) Written => _write.Written;
 
-    /// <summary>Appends entries that rely on no version: something was read, or a delivery is confirmed.</summary>
+    /// <summary>Appends an entry that relies on no version, for example that something was read or a delivery was confirmed.</summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
     public async Task<IReadOnlyList<AuditReceipt>> AppendAsync(NewEntry entry, CancellationToken ct)
     {
@@ -72,8 +72,8 @@ public sealed class LogWriter
     }
 
     /// <summary>
-    /// Appends entries only if every subject version is still the one that the caller's decision saw; the policy set's is among them. The
-    /// versions of <paramref name="raises"/> are raised in the same transaction.
+    /// Appends entries only if every log subject still has the version that the caller's decision used. The policy set is one of these
+    /// subjects. The versions of <paramref name="raises"/> are raised in the same transaction.
     /// </summary>
     /// <exception cref="LogUnavailableException">The log cannot be written.</exception>
     internal async Task<AppendOutcome> AppendAsync(
@@ -91,16 +91,17 @@ public sealed class LogWriter
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            // Whatever prevented the entries from being written, the answer is the same: nothing may be released.
+            // The reason why the entries could not be written does not matter. In every case nothing may be released.
             throw new LogUnavailableException(cause);
         }
     }
 
-    /// <summary>The key to seal entries of this moment with.</summary>
+    /// <summary>The key with which entries of this moment are encrypted.</summary>
     /// <remarks>
-    /// Fetched before a transaction begins: making a month's first key inside a transaction would deadlock with itself on SQLite.
+    /// The key is fetched before a transaction begins, because creating a month's first key inside a transaction would cause a deadlock on
+    /// SQLite.
     /// </remarks>
-    /// <exception cref="LogUnavailableException">The key cannot be read or made.</exception>
+    /// <exception cref="LogUnavailableException">The key cannot be read or created.</exception>
     internal async ValueTask<PayloadKey> CurrentKeyAsync(CancellationToken ct)
     {
         try
@@ -113,7 +114,7 @@ public sealed class LogWriter
         }
     }
 
-    /// <summary>Encodes and seals entries; done by the caller, so that the batch's transaction stays short.</summary>
+    /// <summary>Encodes and encrypts entries. The caller does this, so that the transaction of the batch stays short.</summary>
     internal IReadOnlyList<PreparedEntry> Prepare(IReadOnlyList<NewEntry> entries, string policySet, PayloadKey key)
     {
         var now = _clock.GetUtcNow();
@@ -182,7 +183,7 @@ public sealed class LogWriter
 /// <summary>The name and the key with which the log signs its checkpoints.</summary>
 public sealed class LogIdentity
 {
-    /// <summary>Takes the origin, <c>host/tenant/audit</c>, and the hub's keys.</summary>
+    /// <summary>Creates the identity with the origin, <c>host/tenant/audit</c>, and the hub's keys.</summary>
     public LogIdentity(string origin, HubKeys keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -191,22 +192,24 @@ public sealed class LogIdentity
         key.ImportFromPem(keys.LogSigningKey);
         Signer = new NoteSigner(origin, key);
 
-        // Another name, and a text that begins differently from a checkpoint: neither signature is valid for the other.
+        // This signer has another name, and its texts begin differently from a checkpoint. Therefore neither signature is valid for the
+        // other text.
         PolicySigner = new NoteSigner(origin + "/policies", key);
 
-        // A key object of its own, since receipts and checkpoints are signed at the same time.
+        // Receipts have their own key object, because receipts and checkpoints are signed at the same time.
         var forReceipts = System.Security.Cryptography.ECDsa.Create();
         forReceipts.ImportFromPem(keys.LogSigningKey);
         ReceiptSigner = new NoteSigner(ConsentReceipt.SignerNameOf(origin), forReceipts);
 
-        // A signed call begins with its method in quotes and a note with its origin: neither signature is valid for the other.
+        // A signed call begins with its method in quotes, and a note begins with its origin. Therefore neither signature is valid for the
+        // other text.
         CallKey = SigningKey.FromPem(keys.LogSigningKey);
     }
 
     /// <summary>The log's name.</summary>
     public string Origin { get; }
 
-    /// <summary>Signs its checkpoints.</summary>
+    /// <summary>Signs the log's checkpoints.</summary>
     internal NoteSigner Signer { get; }
 
     /// <summary>Signs the policy set that the hub was shipped with.</summary>

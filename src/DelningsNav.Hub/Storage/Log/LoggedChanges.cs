@@ -5,20 +5,21 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>Changes of state whose log entry is committed in the same transaction as the change.</summary>
+/// <summary>Makes changes of state. The log entries of a change are committed in the same transaction as the change.</summary>
 /// <remarks>
-/// The order is the same as the log writer's, so that a withdrawal and a release of the same child have one order for every reader:
+/// The steps have the same order as those of the log's writer, so that a withdrawal and a release for the same child have one order for
+/// every reader:
 /// <code>
-///   1. Raise    the versions of the subjects whose doors the change may close; this locks them. The policy set's is locked too, so that
+///   1. Raise    Raise the versions of the log subjects that the change concerns. This locks them. The policy set is also locked, so that
 ///               the entries name the set that is in force at their index.
-///   2. Change   load, check and alter; a change without entries is rolled back, since nothing happened.
-///   3. Append   the entries, at the log's head.
-///   4. Commit   everything at once, with fsync.
+///   2. Change   Load, check and alter. A change without entries is rolled back, because nothing happened.
+///   3. Append   Append the entries at the log's head.
+///   4. Commit   Commit everything at once, with fsync.
 /// </code>
 /// </remarks>
 public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
 {
-    /// <summary>Rings when a change is durable after which something must be sent.</summary>
+    /// <summary>Rings when a change is durable and something must be sent because of it.</summary>
     public OutboxBell Bell { get; } = new();
 
     /// <summary>Runs a change and returns when it and its entries are durable.</summary>
@@ -34,7 +35,7 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var (connection, raw) = (db.Database.GetDbConnection(), transaction.GetDbTransaction());
 
-        // Step 1: Raise. The policy set has the lowest id of all and comes first.
+        // Step 1: Raise. The policy set has the lowest id of all subjects and is therefore locked first.
         await using var statements = new Statements(database.Engine, connection);
         if (!subjects.Contains(SubjectId.PolicySet))
         {
@@ -88,10 +89,13 @@ public sealed class LoggedChanges(HubDatabase database, LogWriter writer)
     }
 }
 
-/// <summary>The result of a change and the entries to log for it. No entries means that nothing was changed.</summary>
+/// <summary>The result of a change and the entries to log for it. A change without entries is not made, unless it is bookkeeping.</summary>
 public sealed record Change<TOutcome>(TOutcome Outcome, IReadOnlyList<NewEntry> Entries)
 {
-    /// <summary>Whether it is committed without entries: it states nothing about anybody, such as the day of the next check.</summary>
+    /// <summary>
+    /// Whether the change is committed without entries. Such a change states nothing about any person, for example the day of the next
+    /// check.
+    /// </summary>
     public bool IsBookkeeping { get; init; }
 
     /// <summary>Nothing was changed.</summary>

@@ -3,17 +3,20 @@ using System.Data.Common;
 namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
-/// The version of the policy set in force, empty when none ever was, and the version of the subject under which it was read.
+/// The version of the policy set in force, and the version that the log subject of the policy set had when it was read. The first is empty
+/// when no set was ever in force.
 /// </summary>
 internal sealed record NamedPolicySet(long SubjectVersion, string Version)
 {
-    // One statement, so that both come from the same moment.
+    // One statement reads both, so that both come from the same moment.
     private const string Text = """
         SELECT s.version, (SELECT p.version FROM policy_sets p WHERE p.turn = (SELECT MAX(turn) FROM policy_sets))
         FROM subjects s WHERE s.id = @p0
         """;
 
-    /// <summary>Reads both. In a transaction that has locked the subject, they remain true until it ends.</summary>
+    /// <summary>
+    /// Reads both versions. In a transaction that has locked the log subject, they remain valid until the transaction ends.
+    /// </summary>
     public static async Task<NamedPolicySet> ReadAsync(Statements statements, DbTransaction? transaction, CancellationToken ct)
     {
         await using var row = await statements.With(Text, transaction, SubjectId.PolicySet.Value).ExecuteReaderAsync(ct);

@@ -3,7 +3,9 @@ using DelningsNav.Hub.Foundation;
 
 namespace DelningsNav.Hub.Storage.Log;
 
-/// <summary>What a log entry is about. The leaf contains these names in plain text for ever; add, never rename.</summary>
+/// <summary>
+/// The kinds of log entries. The leaf always contains the name of the kind in plain text. Names may be added, but never changed.
+/// </summary>
 public static class EntryKinds
 {
     /// <summary>A signed policy set was received and checked.</summary>
@@ -18,10 +20,10 @@ public static class EntryKinds
     /// <summary>A policy set was scheduled to be in force from a future moment.</summary>
     public const string PolicySetPlanned = "policy-set-planned";
 
-    /// <summary>A policy set is in force: every entry after this one, until the next of its kind, names this set.</summary>
+    /// <summary>A policy set was set in force. Every later entry names this set, until the next entry of this kind.</summary>
     public const string PolicySetInForce = "policy-set-in-force";
 
-    /// <summary>A policy set was taken out of use for good.</summary>
+    /// <summary>A policy set was permanently taken out of use.</summary>
     public const string PolicySetRetired = "policy-set-retired";
 
     /// <summary>A party, workplace, member of staff or system was registered or changed.</summary>
@@ -55,26 +57,26 @@ public static class EntryKinds
     public const string ConsentRefused = "consent-refused";
 
     /// <summary>
-    /// A signer's answer, in an entry that the signer's receipt opens (ADR 0022). It comes right before the answer's own entry.
+    /// A signer's answer, in an entry that the signer's receipt opens (ADR 0022). This entry comes directly before the answer's own entry.
     /// </summary>
     public const string ConsentAnswerStated = ConsentReceiptEntries.ConsentAnswerStated;
 
-    /// <summary>Staff recorded an answer from paper or speech; it waits for a second person.</summary>
+    /// <summary>Staff recorded an answer that was given on paper or orally. The answer waits for a second person's confirmation.</summary>
     public const string ConsentAnswerRecorded = "consent-answer-recorded";
 
     /// <summary>
-    /// A second person confirmed an answer that staff had recorded. If it counts, the answer's own entries come right after it.
+    /// A second person confirmed an answer that staff had recorded. If the answer counts, its own entries come directly after this entry.
     /// </summary>
     public const string ConsentAnswerConfirmed = "consent-answer-confirmed";
 
     /// <summary>A second person did not confirm an answer that staff had recorded.</summary>
     public const string ConsentAnswerRejected = "consent-answer-rejected";
 
-    /// <summary>An answer that staff had recorded was read, or its scan opened.</summary>
+    /// <summary>An answer that staff had recorded was read, or its scan was opened.</summary>
     public const string ConsentAnswerRead = "consent-answer-read";
 
     /// <summary>
-    /// Staff stated that a guardian is prevented and that the matter cannot wait; the statement waits for a second decider.
+    /// Staff stated that a guardian is prevented and that the matter cannot wait. The statement waits for a second decider.
     /// </summary>
     public const string PreventionStated = "prevention-stated";
 
@@ -83,7 +85,7 @@ public static class EntryKinds
     /// </summary>
     public const string PreventionConfirmed = "prevention-confirmed";
 
-    /// <summary>A second decider found that a guardian is not prevented and is asked as before.</summary>
+    /// <summary>A second decider found that a guardian is not prevented. The guardian is asked as before.</summary>
     public const string PreventionRefused = "prevention-refused";
 
     /// <summary>A second decider read a statement by staff that a guardian is prevented.</summary>
@@ -100,10 +102,10 @@ public static class EntryKinds
     /// <summary>The purpose of a consent is met, or its case is closed.</summary>
     public const string ConsentEnded = "consent-ended";
 
-    /// <summary>A later consent replaced one.</summary>
+    /// <summary>A consent was replaced with a later consent.</summary>
     public const string ConsentSuperseded = "consent-superseded";
 
-    /// <summary>A consent lapsed: its signers have changed, or the child is protected.</summary>
+    /// <summary>A consent lapsed, because its signers have changed or the child's identity is protected.</summary>
     public const string ConsentLapsed = "consent-lapsed";
 
     /// <summary>A consent was found to be registered in error.</summary>
@@ -151,19 +153,21 @@ public static class EntryKinds
     /// <summary>A request was read by the holder's assessor.</summary>
     public const string RequestRead = "request-read";
 
-    /// <summary>The hub decided about a record: release, refuse or refer. Comes before any byte leaves.</summary>
+    /// <summary>
+    /// The hub decided about a record: release, refuse or refer. The entry is written before any byte of the record is sent.
+    /// </summary>
     public const string Decided = "decided";
 
     /// <summary>A record reached the recipient's system.</summary>
     public const string Delivered = "delivered";
 
-    /// <summary>A record that could have been handed over was not.</summary>
+    /// <summary>A record that could have been handed over was not handed over.</summary>
     public const string DeliveryFailed = "delivery-failed";
 
     /// <summary>The holder's assessor decided a request.</summary>
     public const string HarmAssessed = "harm-assessed";
 
-    /// <summary>A person read who had accessed data about someone.</summary>
+    /// <summary>A person read a report on who had accessed data about a person.</summary>
     public const string AccessReportRead = "access-report-read";
 
     /// <summary>A registrator searched, read or exported the log.</summary>
@@ -188,10 +192,10 @@ public static class EntryKinds
 /// <summary>An entry that a use case wants to log.</summary>
 public sealed record NewEntry
 {
-    /// <summary>One of <see cref="EntryKinds"/>.</summary>
+    /// <summary>The kind, from <see cref="EntryKinds"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The verdict in a word (<c>release</c>, <c>refuse</c>, <c>refer</c>), or empty.</summary>
+    /// <summary>The verdict in one word (<c>release</c>, <c>refuse</c>, <c>refer</c>), or empty.</summary>
     public string Verdict { get; init; } = "";
 
     /// <summary>The actor.</summary>
@@ -203,21 +207,24 @@ public sealed record NewEntry
     /// <summary>The case, if any.</summary>
     public CaseId? Case { get; init; }
 
-    /// <summary>The party whose records or matters it is about, if any; its registrators see the entry.</summary>
+    /// <summary>The party whose records or matters the entry is about, if any. The party's registrators can read the entry.</summary>
     public AuthorityId? Holder { get; init; }
 
-    /// <summary>All other fields: persons, reasons, grounds. Never an identity number. Null values are left out.</summary>
+    /// <summary>
+    /// All other fields, for example persons, reasons and grounds. They never contain an identity number. A field with the value null is
+    /// left out.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Fields { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Rows that are committed with the entry and refer to its index.</summary>
     internal IReadOnlyList<Func<long, ExtraRow>> ExtraRows { get; init; } = [];
 }
 
-/// <summary>The actor, as the log knows them.</summary>
+/// <summary>The actor as the log names them.</summary>
 /// <param name="Id">The id of the member of staff, the client or the person.</param>
 /// <param name="Kind"><c>staff</c>, <c>client</c>, <c>person</c> or <c>hub</c>.</param>
-/// <param name="Name">The name as it was at that moment; for a family member, the capacity instead of a name.</param>
-/// <param name="Authority">The party in whose name they act, or null for families and the hub.</param>
+/// <param name="Name">The name as it was at the moment of the entry. For a family member, this is the capacity and not a name.</param>
+/// <param name="Authority">The party in whose name the actor acts. It is null for families and the hub.</param>
 /// <param name="Unit">The workplace's name, or empty.</param>
 /// <param name="Role">The role's code, or empty.</param>
 public sealed record Actor(Guid Id, string Kind, string Name, AuthorityId? Authority = null, string Unit = "", string Role = "")
@@ -227,7 +234,8 @@ public sealed record Actor(Guid Id, string Kind, string Name, AuthorityId? Autho
 }
 
 /// <summary>
-/// One batch item: entries that are committed together or not at all, the versions they rely on, and the rows that belong to them.
+/// One item of a batch: entries that are committed together or not at all, the versions that they rely on, and the rows that belong to
+/// them.
 /// </summary>
 internal sealed record LogAppend(
     IReadOnlyList<PreparedEntry> Entries,
@@ -235,7 +243,8 @@ internal sealed record LogAppend(
     IReadOnlyList<Func<IReadOnlyList<long>, ExtraRow>> ExtraRows)
 {
     /// <summary>
-    /// Subjects whose versions the item raises: what it writes changes what the next item may rely on. The item relies on them too.
+    /// The log subjects whose versions the item raises, because the item changes something that the next item may rely on. The item relies
+    /// on their versions too.
     /// </summary>
     public IReadOnlyList<SubjectId> Raises { get; init; } = [];
 }
@@ -243,11 +252,11 @@ internal sealed record LogAppend(
 /// <summary>A row that is committed with its entry.</summary>
 internal sealed record ExtraRow(RowInsert Into, object?[] Values);
 
-/// <summary>An entry whose leaf is encoded and whose payload is encrypted, ready to be put into the tree.</summary>
+/// <summary>An entry whose leaf is encoded and whose payload is encrypted, ready to be added to the tree.</summary>
 internal sealed record PreparedEntry(
     NewEntry Source, LogEntry Entry, byte[] Leaf, byte[] SealedPayload, Guid PayloadKey, EntryTokens Tokens);
 
-/// <summary>The tokens by which an entry is found; null for a token that does not apply to it.</summary>
+/// <summary>The tokens by which an entry is found. A token that does not apply to the entry is null.</summary>
 internal sealed record EntryTokens(byte[]? Child, byte[] Actor, byte[]? Case);
 
 /// <summary>The result of a compare-and-append.</summary>
@@ -258,14 +267,16 @@ public abstract record AppendOutcome
     /// <summary>The entries are durable.</summary>
     public sealed record Appended(IReadOnlyList<AuditReceipt> Receipts) : AppendOutcome;
 
-    /// <summary>A subject has changed since the decision saw it: decide again. Nothing was written.</summary>
+    /// <summary>
+    /// The version of a log subject was raised after the decision used it. Nothing was written, and the caller must decide again.
+    /// </summary>
     public sealed record Moved : AppendOutcome;
 }
 
-/// <summary>The log cannot be written, so nothing may be released or changed now.</summary>
+/// <summary>The log cannot be written. Therefore nothing may be released or changed now.</summary>
 public sealed class LogUnavailableException : Exception
 {
-    /// <summary>Makes the exception with its cause.</summary>
+    /// <summary>Creates the exception with its cause.</summary>
     public LogUnavailableException(Exception cause)
         : base("the audit log cannot be written; nothing was released or changed", cause) { }
 }

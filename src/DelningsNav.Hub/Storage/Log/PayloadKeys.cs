@@ -6,19 +6,21 @@ using DelningsNav.Hub.Storage.Keys;
 namespace DelningsNav.Hub.Storage.Log;
 
 /// <summary>
-/// The data keys of log payloads: one for each retention class and month, wrapped by the root key, so that gallring can
+/// The data keys of log payloads. There is one key for each retention class and month, encrypted with the root key, so that gallring can
 /// destroy a whole month at once.
 /// </summary>
 internal sealed class PayloadKeys(HubDatabase database, HubKeys keys)
 {
-    /// <summary>The only retention class so far: entries are stored as long as the city's plan for the access log says.</summary>
+    /// <summary>The only retention class so far. Its entries are stored as long as the city's plan for the access log prescribes.</summary>
     public const string AccessLog = "access-log";
 
     private readonly ConcurrentDictionary<string, PayloadKey> _byMonth = new();
     private readonly ConcurrentDictionary<Guid, byte[]> _byId = new();
 
-    /// <summary>The key to seal an entry of this moment with; made and committed at the month's first use.</summary>
-    /// <remarks>Must not be called inside a write transaction: on SQLite it would deadlock with itself.</remarks>
+    /// <summary>
+    /// The key with which an entry of this moment is encrypted. The key of a month is created and committed at its first use.
+    /// </summary>
+    /// <remarks>This must not be called inside a write transaction, because on SQLite it would cause a deadlock.</remarks>
     public async ValueTask<PayloadKey> ForAsync(DateTimeOffset at, CancellationToken ct)
     {
         var month = at.ToString("yyyy-MM", CultureInfo.InvariantCulture);
@@ -51,10 +53,10 @@ internal sealed class PayloadKeys(HubDatabase database, HubKeys keys)
         return _byMonth.GetOrAdd(month, key);
     }
 
-    /// <summary>Seals a payload.</summary>
+    /// <summary>Encrypts a payload.</summary>
     public static byte[] Seal(PayloadKey key, ReadOnlySpan<byte> payload) => Sealing.Seal(key.Secret, payload, "log-payload");
 
-    /// <summary>Opens a sealed payload; returns null when its key was destroyed.</summary>
+    /// <summary>Decrypts a payload. Returns null when its key was destroyed.</summary>
     public async Task<byte[]?> OpenAsync(Guid keyId, byte[] sealedPayload, CancellationToken ct)
     {
         if (!_byId.TryGetValue(keyId, out var secret))
