@@ -17,7 +17,7 @@ internal static class Question
 
     private static readonly RuleFact[] Declared = [.. RuleFact.Declared];
 
-    // The facts with parts, and those that are made of others. A consent, an assessment or an emergency that does not exist is left out.
+    // The facts that have parts, and the facts that are made of other facts. A missing consent, assessment or emergency is left out.
     private static readonly (string Name, Func<ReleaseFacts, CedarValue?> Of)[] Composed =
     [
         ("now", facts => CedarValue.Of(facts.Now)),
@@ -52,7 +52,9 @@ internal static class Question
         return Layout.Fill(values[..Names]);
     }
 
-    /// <summary>Whether anything in the facts is secret: a protected identity, a block on a guardian or record, a blocked signer.</summary>
+    /// <summary>
+    /// Whether the facts contain something secret: a protected identity, a block on a guardian or record, or a blocked signer.
+    /// </summary>
     public static bool HasSecrets(ReleaseFacts facts)
     {
         foreach (var fact in Declared)
@@ -67,7 +69,7 @@ internal static class Question
     }
 
     /// <summary>
-    /// The same question as if nothing were secret: no protected identity, no block on a guardian or record, no blocked signer.
+    /// The same question as if nothing were secret: without a protected identity, a block on a guardian or record, or a blocked signer.
     /// </summary>
     public static CedarValue.Record WithoutSecrets(CedarValue.Record question)
     {
@@ -89,7 +91,7 @@ internal static class Question
         ? null
         : AssessmentLayout.Fill(CedarValue.Of(assessment.ByNamedAssessorWithRoutine), CedarValue.Of(assessment.Permits));
 
-    // A value that this version does not know counts as unknown, and unknown as the strictest.
+    // A value that is not defined in this version counts as unknown, and unknown counts as the strictest value.
     private static CedarValue MarkingOf(SecurityMarking marking) => !Enum.IsDefined(marking) ? Unknown : marking switch
     {
         SecurityMarking.None => None,
@@ -98,7 +100,8 @@ internal static class Question
         SecurityMarking.Unknown => Unknown,
     };
 
-    // Where the values of a question are gathered before they are counted: on the stack, since a question is made for every decision.
+    // The values of a question are gathered here before they are counted. The array is on the stack, because a question is made for
+    // every decision.
     [InlineArray(Most)]
     private struct Values
     {
