@@ -13,12 +13,12 @@ internal static class Ed25519
     /// <summary>Whether OpenSSL 3 is present. Where it is not, no signature can be checked.</summary>
     public static bool IsSupported { get; } = OperatingSystem.IsLinux() && NativeLibrary.TryLoad(LibCrypto, out _);
 
-    /// <summary>A check with a raw public key of 32 bytes.</summary>
+    /// <summary>Makes a check with a raw public key of 32 bytes.</summary>
     public static SignatureCheck With(byte[] publicKey) => (signed, signature) => Verify(publicKey, signed, signature);
 
     /// <summary>
-    /// Whether the key made the signature (RFC 8032). False where OpenSSL 3 is absent: a signature that
-    /// cannot be checked is not accepted.
+    /// Whether the key made the signature (RFC 8032). It is false where OpenSSL 3 is absent, because a signature that cannot be checked
+    /// is not accepted.
     /// </summary>
     internal static bool Verify(byte[] publicKey, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
     {

@@ -1,8 +1,8 @@
 namespace DelningsNav.Signing.Notes;
 
 /// <summary>
-/// Standard base64 (RFC 4648 section 4) that accepts exactly one spelling of each value: padded, no white space, and
-/// no stray bits in the last character. If two texts decoded to the same bytes, one signed document could have two forms.
+/// Standard base64 (RFC 4648 section 4), with exactly one spelling of each value: with padding, without white space, and without stray
+/// bits in the last character. If two texts could be decoded to the same bytes, one signed document could have two forms.
 /// </summary>
 public static class StrictBase64
 {

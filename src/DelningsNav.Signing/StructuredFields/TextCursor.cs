@@ -31,7 +31,7 @@ internal ref struct TextCursor(ReadOnlySpan<char> text)
 
     public void SkipSpacesAndTabs() => _rest = _rest.TrimStart(" \t");
 
-    /// <summary>Takes the longest run of these characters; it may be empty.</summary>
+    /// <summary>Reads the longest run of these characters, which may be empty.</summary>
     public ReadOnlySpan<char> TakeWhile(SearchValues<char> allowed)
     {
         var end = _rest.IndexOfAnyExcept(allowed);
