@@ -4,7 +4,7 @@ using DelningsNav.Client;
 
 namespace DelningsNav.Cli.Calls;
 
-/// <summary>Shows a hub's answer: a success on the output, a problem on the error output.</summary>
+/// <summary>Shows a hub's answer. A success is written to the output, and a problem to the error output.</summary>
 internal sealed class CallAnswer(Surroundings surroundings)
 {
     private static readonly JsonSerializerOptions Indented = new()

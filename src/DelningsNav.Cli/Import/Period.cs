@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DelningsNav.Cli.Import;
 
-/// <summary>A span of days, both included, written <c>2026-08-17..2026-12-18</c>.</summary>
+/// <summary>A span of days, written <c>2026-08-17..2026-12-18</c>. The first and the last day are included.</summary>
 internal sealed record Period(DateOnly From, DateOnly To)
 {
     /// <summary>Reads a period, or returns null.</summary>

@@ -4,7 +4,7 @@ using DelningsNav.Policies.Cases;
 
 namespace DelningsNav.Cli.Policies;
 
-/// <summary><c>delningsnav policies diff</c>: what a new set would change, before anybody adopts it.</summary>
+/// <summary><c>delningsnav policies diff</c>: shows what a new set would change, before anybody adopts it.</summary>
 internal static class DiffPolicies
 {
     public static Command Create()

@@ -13,10 +13,10 @@ internal sealed class DemoParties
     /// <summary>The municipal school board's branch for compulsory school.</summary>
     public BranchId Grundskola { get; private set; }
 
-    /// <summary>Its pupil health.</summary>
+    /// <summary>The pupil health of the municipal school board.</summary>
     public BranchId Elevhalsa { get; private set; }
 
-    /// <summary>Its medical pupil health, a branch of its own.</summary>
+    /// <summary>The medical pupil health of the municipal school board, which is a branch of its own.</summary>
     public BranchId Medicinsk { get; private set; }
 
     /// <summary>The independent school's teaching.</summary>
@@ -106,7 +106,7 @@ internal sealed class DemoParties
     /// <summary>Head of unit of the psychiatry.</summary>
     public DemoStaff Lena { get; private set; } = null!;
 
-    /// <summary>Registers everybody.</summary>
+    /// <summary>Registers all boards, schools, teams and staff.</summary>
     public static async Task<DemoParties> RegisterAsync(MaintainParties keep, DemoAdoptions adoptions, CancellationToken ct)
     {
         var city = new DemoParties();
@@ -174,7 +174,7 @@ internal sealed class DemoParties
         Nadja = await StaffAsync(SstKungsholmen, "Nadja Petrović", StaffRole.Skolsocionom);
         Olle = await StaffAsync(SstKungsholmen, "Olle Sandin", StaffRole.Enhetschef, assesses: true);
 
-        // The region has not adopted the policy set: its records are released only after its own assessment.
+        // The region has not adopted the policy set. Its records are therefore released only after its own assessment.
         var region = await keep.AddAuthorityAsync("Region Exempel", "2321009900", PartyKind.Region, ct);
         Bup = await keep.AddBranchAsync(region, "Barn- och ungdomspsykiatri", BranchKind.HealthCare, ct);
         var clinic = await keep.AddUnitAsync(Bup, "BUP Järva", "Järva", ct);
@@ -192,6 +192,6 @@ internal sealed class DemoParties
 /// <summary>A member of staff of the demo city.</summary>
 internal sealed record DemoStaff(StaffMemberId Id, string Name)
 {
-    /// <summary>The member as a caller of use cases.</summary>
+    /// <summary>The member of staff as a caller of use cases.</summary>
     public Caller Caller => new Caller.Staff(Id);
 }

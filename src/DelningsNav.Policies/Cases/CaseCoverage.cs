@@ -131,8 +131,8 @@ public static class CaseCoverage
 
 /// <summary>The coverage of one rule by the cases.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Opened">The number of cases in which the rule allowed the release, either as a ground of the answer or as a bar that did
-/// not apply.</param>
+/// <param name="Opened">The number of cases in which the rule permitted what was asked for, a release or an assessment: it was a ground
+/// of the answer, or a bar that did not apply.</param>
 /// <param name="Refused">The number of cases in which the question was within the rule's scope and the rule did not permit what was
 /// asked for.</param>
 /// <param name="Conditions">How often each of the rule's conditions was true and false.</param>
