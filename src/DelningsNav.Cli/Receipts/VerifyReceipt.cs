@@ -65,7 +65,7 @@ internal sealed class VerifyReceipt(TextWriter output, TextWriter error)
         }
     }
 
-    // One byte more than the longest receipt: enough to see that a file is too long.
+    // Reads at most one byte more than the longest receipt. That is enough to find that a file is too long.
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CancellationToken ct)
     {
         await using var stream = File.OpenRead(file);

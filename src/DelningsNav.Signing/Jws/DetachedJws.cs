@@ -9,8 +9,8 @@ namespace DelningsNav.Signing;
 /// <remarks>
 /// The keys are the same keys that sign notes. The key fixes the algorithm, and the message never chooses it (RFC 8725 section 3.1). A
 /// verifier writes the header that each of its keys would have, and compares it with the received header, which it never parses.
-/// <c>kid</c> is the name and id of the key's verifier line. <c>typ</c> prevents a signature over one kind of document from being used
-/// for another.
+/// <c>kid</c> is the name and id of the key's verifier line. <c>typ</c> prevents the use of a signature over one kind of document for
+/// another kind.
 /// </remarks>
 public static class DetachedJws
 {
