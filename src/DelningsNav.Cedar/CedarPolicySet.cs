@@ -13,7 +13,7 @@ namespace DelningsNav.Cedar;
 /// </remarks>
 public sealed class CedarPolicySet
 {
-    // The list is made at its first use, so that it is not made again for every link when links are added one at a time.
+    // These values are made at their first use, so that they are not made for every link when links are added one at a time.
     private readonly Lazy<CedarPolicy[]> _policies;
     private readonly Lazy<PolicyIndex> _index;
     private readonly Lazy<LinkTarget> _linkBase;

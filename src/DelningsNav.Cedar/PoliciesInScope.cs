@@ -55,7 +55,7 @@ public sealed class PoliciesInScope
 
     /// <summary>For each policy, the text of the first part of its conditions that is not met, or null when all are met.</summary>
     /// <remarks>
-    /// The parts are those of <see cref="CedarPolicy.Conditions"/>, but the parts after the first unmet one are not evaluated. The
+    /// The parts are those of <see cref="CedarPolicy.Conditions"/>, but the parts after the first unmet part are not evaluated. The
     /// scopes are not tested.
     /// </remarks>
     public IReadOnlyList<string?> FirstUnmet(IReadOnlyList<CedarPolicy> policies, CedarValue.Record context)

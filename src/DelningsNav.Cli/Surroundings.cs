@@ -2,7 +2,7 @@ namespace DelningsNav.Cli;
 
 /// <summary>What a command uses of the outside world. Tests supply replacements.</summary>
 /// <param name="Clock">The clock for the time in the signatures of calls.</param>
-/// <param name="Network">Makes the handler that sends calls; it must not follow redirects.</param>
+/// <param name="Network">Makes the handler that sends calls. The handler must not follow redirects.</param>
 /// <param name="Input">The standard input of the program.</param>
 /// <param name="Output">Receives the results. They are bytes, because a result can be a document.</param>
 /// <param name="Error">Receives explanations.</param>

@@ -41,10 +41,10 @@ public sealed record ConsentToAsk
     /// <summary>How the child was found mature, or why the matter is the child's own. It is required with either finding.</summary>
     public string CircumstanceReason { get; init; } = "";
 
-    /// <summary>Your own words to the family; at most 1,000 characters.</summary>
+    /// <summary>Your own words to the family, of at most 1,000 characters.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>What the child thinks; required when the child is 12 to 14 years old.</summary>
+    /// <summary>The opinion of the child. It is required when the child is 12 to 14 years old.</summary>
     public string ChildsView { get; init; } = "";
 }
 
@@ -60,10 +60,10 @@ public sealed record DenialToAskAbout
     /// <summary>The first moment at which the consent is no longer valid. Null means half a year ahead.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
-    /// <summary>Your own words to the family; at most 1,000 characters.</summary>
+    /// <summary>Your own words to the family, of at most 1,000 characters.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>What the child thinks; required when the child is 12 to 14 years old.</summary>
+    /// <summary>The opinion of the child. It is required when the child is 12 to 14 years old.</summary>
     public string ChildsView { get; init; } = "";
 }
 
@@ -137,7 +137,7 @@ public sealed record ConsentWithdrawn(DateTimeOffset WithdrawnAt);
 /// <summary>How and on whose behalf a consent is ended.</summary>
 /// <param name="Staff">The member of staff of your branch, assigned to the case.</param>
 /// <param name="Ending"><c>purpose-met</c> or <c>registered-in-error</c>.</param>
-/// <param name="Reason">What was registered in error; required for that ending.</param>
+/// <param name="Reason">What was registered in error. It is required for <c>registered-in-error</c>.</param>
 public sealed record EndingToMake(Guid Staff, string Ending, string Reason = "");
 
 /// <summary>An ended consent.</summary>

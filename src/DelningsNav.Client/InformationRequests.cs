@@ -24,7 +24,7 @@ public sealed record InformationToRequest
     /// <summary>The purpose, <c>sst</c> or <c>sst-plus</c>. It is the kind of the case.</summary>
     public required string Purpose { get; init; }
 
-    /// <summary>Why the records are needed; at most 1,000 characters.</summary>
+    /// <summary>Why the records are needed, in at most 1,000 characters.</summary>
     public required string Reason { get; init; }
 
     /// <summary>The name of the policy that you claim as the ground, or null.</summary>

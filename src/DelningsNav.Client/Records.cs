@@ -24,7 +24,7 @@ public sealed record RecordToDeposit
     /// <summary><c>application/pdf</c>, <c>application/json</c> or <c>text/plain</c>.</summary>
     public required string MediaType { get; init; }
 
-    /// <summary>The content; at most 10 MiB.</summary>
+    /// <summary>The content, of at most 10 MiB.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>Whether persons other than the child and the guardians are mentioned.</summary>

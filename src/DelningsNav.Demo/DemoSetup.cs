@@ -61,7 +61,7 @@ internal sealed class DemoClock(TimeProvider real) : TimeProvider
 {
     private long _offset;
 
-    /// <summary>The difference from the real clock; zero once the history is complete.</summary>
+    /// <summary>The difference from the real clock. It is zero once the history is complete.</summary>
     public TimeSpan Offset
     {
         get => TimeSpan.FromTicks(Interlocked.Read(ref _offset));

@@ -24,15 +24,18 @@ public enum ObligationWhen
     /// <summary>The obligation applies to every release on the policy's ground.</summary>
     Always,
 
-    /// <summary>When the recipient is an individual and not an authority; an authority is bound by law instead.</summary>
+    /// <summary>
+    /// The obligation applies when the recipient is an individual and not an authority. For an authority, the law already has such
+    /// duties.
+    /// </summary>
     IndividualRecipient,
 
-    /// <summary>When the child's identity is protected, or may be.</summary>
+    /// <summary>The obligation applies when the child's identity is protected, or may be protected.</summary>
     ProtectedIdentity,
 
-    /// <summary>When the assessor decided on conditions.</summary>
+    /// <summary>The obligation applies when the assessor decided on conditions.</summary>
     AssessedWithConditions,
 
-    /// <summary>When the assessor decided on masking.</summary>
+    /// <summary>The obligation applies when the assessor decided on masking.</summary>
     AssessedMasked,
 }

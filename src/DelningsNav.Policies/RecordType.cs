@@ -49,7 +49,7 @@ public sealed record RecordType(
     /// </summary>
     public string NameIn(string language) => language == ConsentLanguages.English ? English : Names.GetValueOrDefault(language, Swedish);
 
-    /// <summary>Whether the language has its own name; easy Swedish may use the Swedish name.</summary>
+    /// <summary>Whether the type has a name in this language. Easy Swedish may use the Swedish name.</summary>
     internal bool IsNamedIn(string language) =>
         language is ConsentLanguages.Swedish or ConsentLanguages.EasySwedish or ConsentLanguages.English || Names.ContainsKey(language);
 }
@@ -60,7 +60,7 @@ public sealed record RecordType(
 /// <param name="Provision">The secrecy provision, for example <c>OSL 23:2 st. 2</c>.</param>
 /// <param name="Secrecy">The group of provisions that the policies name.</param>
 /// <param name="DamageTest">The damage test of the provision.</param>
-/// <param name="Lifts">Codes of what may lift the secrecy; <see cref="SecrecyLifts"/> lists them.</param>
+/// <param name="Lifts">Codes of what may lift the secrecy, from <see cref="SecrecyLifts"/>.</param>
 /// <param name="AwaitsLawyer">Whether a lawyer has yet to confirm this classification.</param>
 public sealed record Holding(
     PartyKind Party,

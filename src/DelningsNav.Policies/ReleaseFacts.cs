@@ -61,7 +61,7 @@ public sealed record ReleaseFacts
     public required bool CaseIsOfThisChild { get; init; }
 
     /// <summary>
-    /// The code of the purpose of the request, such as <c>sst</c> or <c>sst-plus</c>. Swedish: <b>ändamål</b>.
+    /// The code of the purpose of the request, for example <c>sst</c> or <c>sst-plus</c>. Swedish: <b>ändamål</b>.
     /// </summary>
     [RuleFact("purpose", log: "purpose", @case: "purpose", Open = "")]
     public required string Purpose { get; init; }

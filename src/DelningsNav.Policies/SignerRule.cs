@@ -8,7 +8,7 @@ public enum ChildsPart
     /// <summary>The guardians decide, and the child is not asked (OSL 12 kap. 3 §: by age and maturity).</summary>
     TakesNoPart,
 
-    /// <summary>What the child thinks is noted when consent is asked for (FB 6 kap. 11 §; SoL 3 kap. 2 §).</summary>
+    /// <summary>The child's opinion is noted when consent is asked for (FB 6 kap. 11 §; SoL 3 kap. 2 §).</summary>
     IsHeard,
 
     /// <summary>The child signs.</summary>

@@ -26,7 +26,7 @@ public abstract record Verdict
     /// <summary>The record may be released now.</summary>
     /// <param name="Ground">What lifts the secrecy.</param>
     /// <param name="Obligations">Codes of what must be done to the record, or said to the recipient, before it is
-    /// handed over; each is described in <c>policies/obligations.json</c>.</param>
+    /// handed over. Each code is described in <c>policies/obligations.json</c>.</param>
     public sealed record Release(Ground Ground, IReadOnlyList<string> Obligations) : Verdict;
 
     /// <summary>No rule opens the record automatically, but the holder's assessor decides.</summary>

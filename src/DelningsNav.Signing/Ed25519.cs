@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace DelningsNav.Signing;
 
-/// <summary>Checks Ed25519 signatures through OpenSSL 3, because .NET has no such algorithm of its own.</summary>
+/// <summary>Checks Ed25519 signatures through OpenSSL 3, because .NET does not have this algorithm.</summary>
 internal static class Ed25519
 {
     private const string LibCrypto = "libcrypto.so.3";
@@ -31,7 +31,7 @@ internal static class Ed25519
         var context = EVP_MD_CTX_new();
         try
         {
-            // Both functions return 1 for success; any other result is a failure.
+            // Both functions return 1 for success. Any other result is a failure.
             return key != 0 && context != 0
                 && EVP_DigestVerifyInit(context, 0, 0, 0, key) == 1
                 && EVP_DigestVerify(context, signature.ToArray(), (nuint)signature.Length, signed.ToArray(), (nuint)signed.Length) == 1;

@@ -67,7 +67,7 @@ public sealed record ConsentReceipt
 /// <param name="At">When it happened, in UTC and whole milliseconds. For the signer's own steps it is the time in the log.</param>
 public sealed record ConsentReceiptEvent(ConsentReceiptEventKind Kind, DateTimeOffset At);
 
-/// <summary>The events in the life of a consent that a signer may know: never another signer's answer.</summary>
+/// <summary>The events in the life of a consent that a signer may know. Another signer's answer is never one of them.</summary>
 public enum ConsentReceiptEventKind
 {
     /// <summary>The family was asked.</summary>
@@ -90,5 +90,5 @@ public enum ConsentReceiptEventKind
 /// <param name="Statement">Proves that the log contains the entry of the statement.</param>
 /// <param name="StatementKey">The key of that entry's commitments, 32 bytes. It opens the commitments of this entry only.</param>
 /// <param name="Answer">Proves the entry of the answer itself. It is not opened, because it could reveal others' answers.</param>
-/// <param name="Withdrawal">Proves the entry of the signer's own withdrawal; null when there is none.</param>
+/// <param name="Withdrawal">Proves the entry of the signer's own withdrawal; null when the signer has not withdrawn.</param>
 public sealed record ConsentReceiptProofs(TlogProof Statement, ReadOnlyMemory<byte> StatementKey, TlogProof Answer, TlogProof? Withdrawal);

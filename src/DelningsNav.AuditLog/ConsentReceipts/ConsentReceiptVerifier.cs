@@ -25,7 +25,7 @@ namespace DelningsNav.AuditLog;
 public static class ConsentReceiptVerifier
 {
     /// <summary>Checks a receipt.</summary>
-    /// <param name="file">The signed file; its layout may have changed, because only the canonical form counts.</param>
+    /// <param name="file">The signed file. Its layout may have changed, because only the canonical form is checked.</param>
     /// <param name="known">The trusted keys: the log's own keys, obtained separately from the receipt. Without a key nothing is
     /// proved.</param>
     public static ConsentReceiptVerdict Verify(ReadOnlyMemory<byte> file, IReadOnlyList<NoteVerifier> known)

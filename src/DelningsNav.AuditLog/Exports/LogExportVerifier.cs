@@ -37,7 +37,7 @@ public sealed class LogExportVerifier
 
     /// <summary>Checks the export, from the stream's current position to its end.</summary>
     /// <param name="export">The file, as <see cref="LogExportWriter"/> writes it.</param>
-    /// <param name="trust">What the caller already knows.</param>
+    /// <param name="trust">The keys and the earlier checkpoint that the caller already trusts.</param>
     /// <param name="progress">Receives the number of entries from time to time.</param>
     /// <param name="ct">Ends the check early.</param>
     public static async Task<LogExportVerdict> VerifyAsync(

@@ -17,7 +17,7 @@ internal readonly record struct LeafRange(long Start, long End)
         return (new LeafRange(Start, middle), new LeafRange(middle, End));
     }
 
-    /// <summary>The stored nodes that make up this subtree, from left to right, each smaller than the one before.</summary>
+    /// <summary>The stored nodes that make up this subtree, from left to right. Each node is smaller than the node before it.</summary>
     internal IEnumerable<NodeId> PerfectSubtrees()
     {
         var start = Start;

@@ -55,7 +55,7 @@ internal sealed class In(SourceSpan span, Expression left, Expression right) : E
     }
 }
 
-/// <summary><c>a is Type</c> and <c>a is Type in b</c>; <c>b</c> is evaluated only when the type matches.</summary>
+/// <summary><c>a is Type</c> and <c>a is Type in b</c>. The operand <c>b</c> is evaluated only when the type matches.</summary>
 internal sealed class Is(SourceSpan span, Expression target, string type, Expression? within)
     : Expression(span, Over(target, within ?? target))
 {

@@ -77,7 +77,7 @@ public sealed class CedarSchema
     /// context. At each further level, it also needs the entities that those entities name in their attributes and tags. Each entity
     /// must be in the
     /// store with all its attributes and tags, and with everything that it belongs to, directly and through others. Such a store
-    /// gives the same decisions as any larger one (RFC 76 of the Cedar project). Levels are checked when there are no other errors.
+    /// gives the same decisions as any larger store (RFC 76 of the Cedar project). Levels are checked when there are no other errors.
     /// </remarks>
     public IEnumerable<ValidationProblem> ValidateLevel(CedarPolicy policy, int level)
     {

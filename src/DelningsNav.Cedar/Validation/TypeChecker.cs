@@ -15,7 +15,7 @@ namespace DelningsNav.Cedar.Validation;
 internal sealed partial class TypeChecker(CedarSchema schema, RequestKind request, Shapes shapes, PolicyProblems problems)
 {
     /// <summary>
-    /// The types that were found, or null when the caller does not need them. An expression that is never evaluated is not in the list.
+    /// The types that were found, or null when the caller does not need them. An expression that is never evaluated has no type.
     /// </summary>
     public Dictionary<Expression, SchemaType?>? Types { get; init; }
 

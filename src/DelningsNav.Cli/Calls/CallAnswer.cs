@@ -11,7 +11,7 @@ internal sealed class CallAnswer(Surroundings surroundings)
     {
         WriteIndented = true,
 
-        // People read this, not a browser, so å is not escaped.
+        // People read this text, and not a browser. Letters such as å are therefore not escaped.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

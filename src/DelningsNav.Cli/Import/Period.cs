@@ -11,10 +11,10 @@ internal sealed record Period(DateOnly From, DateOnly To)
             ? new Period(from, to)
             : null;
 
-    /// <summary>Whether another period lies entirely within this one.</summary>
+    /// <summary>Whether another period is entirely within this period.</summary>
     public bool Holds(DateOnly from, DateOnly to) => From <= from && to <= To;
 
-    /// <summary>Whether another period has a day in common with this one.</summary>
+    /// <summary>Whether another period has a day in common with this period.</summary>
     public bool Touches(DateOnly from, DateOnly to) => from <= To && From <= to;
 
     /// <summary>The parts of the period in each calendar month, in order.</summary>

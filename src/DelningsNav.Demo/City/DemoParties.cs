@@ -52,7 +52,7 @@ internal sealed class DemoParties
     /// <summary>Case worker who receives reports of concern.</summary>
     public DemoStaff Miriam { get; private set; } = null!;
 
-    /// <summary>Head of unit; assesses for the social services of Järva.</summary>
+    /// <summary>Head of unit, and assessor for the social services of Järva.</summary>
     public DemoStaff Peter { get; private set; } = null!;
 
     /// <summary>Head of unit named in Järva's routine for protected identities.</summary>
@@ -61,10 +61,10 @@ internal sealed class DemoParties
     /// <summary>Registrar of Järva.</summary>
     public DemoStaff Torsten { get; private set; } = null!;
 
-    /// <summary>Head teacher of the higher forms; assesses for the school.</summary>
+    /// <summary>Head teacher of the higher forms, and assessor for the school.</summary>
     public DemoStaff Helena { get; private set; } = null!;
 
-    /// <summary>Head teacher of the lower forms; assesses for the school.</summary>
+    /// <summary>Head teacher of the lower forms, and assessor for the school.</summary>
     public DemoStaff Anders { get; private set; } = null!;
 
     /// <summary>Named in the school board's routine for protected identities.</summary>
@@ -85,22 +85,22 @@ internal sealed class DemoParties
     /// <summary>Special needs teacher of the pupil health.</summary>
     public DemoStaff Lotta { get; private set; } = null!;
 
-    /// <summary>School psychologist; assesses for the pupil health.</summary>
+    /// <summary>School psychologist, and assessor for the pupil health.</summary>
     public DemoStaff Farid { get; private set; } = null!;
 
-    /// <summary>School nurse; assesses for the medical pupil health.</summary>
+    /// <summary>School nurse, and assessor for the medical pupil health.</summary>
     public DemoStaff Eva { get; private set; } = null!;
 
-    /// <summary>Head teacher of the independent school; assesses for it.</summary>
+    /// <summary>Head teacher of the independent school, and assessor for that school.</summary>
     public DemoStaff Cecilia { get; private set; } = null!;
 
-    /// <summary>Counsellor of the independent school; assesses for its pupil health.</summary>
+    /// <summary>Counsellor of the independent school, and assessor for its pupil health.</summary>
     public DemoStaff Mikael { get; private set; } = null!;
 
     /// <summary>School social worker in the team of Kungsholmen.</summary>
     public DemoStaff Nadja { get; private set; } = null!;
 
-    /// <summary>Head of unit; assesses for the social services of Kungsholmen.</summary>
+    /// <summary>Head of unit, and assessor for the social services of Kungsholmen.</summary>
     public DemoStaff Olle { get; private set; } = null!;
 
     /// <summary>Head of unit of the psychiatry.</summary>

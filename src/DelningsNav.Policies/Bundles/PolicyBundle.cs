@@ -19,7 +19,7 @@ namespace DelningsNav.Policies.Bundles;
 ///   file 9a0b… 1834 10-decided.cedar       SHA-256, length in bytes and name of every file, in ordinal order of the names
 /// </code>
 /// <para>Without a signature by a trusted key nothing beyond the signature lines is read. Nothing is written to disk, and nothing may exist
-/// outside what the note lists. The text and the files are the same for the same folder; an ECDSA signature is new each time.</para>
+/// outside what the note lists. The same folder always gives the same text and files, but a new ECDSA signature each time.</para>
 /// </remarks>
 public sealed class PolicyBundle
 {

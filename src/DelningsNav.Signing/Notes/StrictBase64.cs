@@ -6,7 +6,7 @@ namespace DelningsNav.Signing.Notes;
 /// </summary>
 public static class StrictBase64
 {
-    /// <summary>The bytes, or null when the text is not the one canonical encoding of them.</summary>
+    /// <summary>The bytes, or null when the text is not their only allowed encoding.</summary>
     public static byte[]? TryDecode(ReadOnlySpan<char> text)
     {
         var bytes = new byte[(text.Length / 4 * 3) + 3];

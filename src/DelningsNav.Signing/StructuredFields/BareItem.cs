@@ -119,7 +119,7 @@ public abstract record BareItem
         /// <summary>Takes seconds in the range of <see cref="Integer"/>.</summary>
         public Date(long seconds) => Seconds = new Integer(seconds).Value;
 
-        /// <summary>Seconds since the epoch; negative before it.</summary>
+        /// <summary>The seconds since 1970-01-01 UTC, negative before that moment.</summary>
         public long Seconds { get; }
     }
 

@@ -9,7 +9,7 @@ internal ref struct TextCursor(ReadOnlySpan<char> text)
 
     public readonly bool AtEnd => _rest.IsEmpty;
 
-    /// <summary>The next character, or NUL at the end. No structured field allows NUL, so the two cannot be confused.</summary>
+    /// <summary>The next character, or NUL at the end. Structured fields do not allow NUL, which therefore always means the end.</summary>
     public readonly char Next => _rest.IsEmpty ? '\0' : _rest[0];
 
     public readonly ReadOnlySpan<char> Rest => _rest;
