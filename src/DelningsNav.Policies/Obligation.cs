@@ -25,8 +25,7 @@ public enum ObligationWhen
     Always,
 
     /// <summary>
-    /// The obligation applies when the recipient is an individual and not an authority. For an authority, the law already has such
-    /// duties.
+    /// The obligation applies when the recipient is an individual and not an authority. An authority is already bound by the law.
     /// </summary>
     IndividualRecipient,
 

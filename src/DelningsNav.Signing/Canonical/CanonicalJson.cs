@@ -9,8 +9,8 @@ namespace DelningsNav.Signing;
 /// <remarks>
 /// The form has no white space. Members are in the order of the UTF-16 code units of their names, text has the shortest escapes, and
 /// numbers are written as in ECMAScript.
-/// A value without such a form is refused: an object with a repeated member, text that is not Unicode, and a number that a double cannot
-/// represent exactly as it is written (RFC 8785 section 3.1, RFC 7493 section 2).
+/// A value without such a form is refused: an object with a repeated member, text that is not Unicode, and a number that is not a
+/// double, or that would change as a double (RFC 8785 section 3.1, RFC 7493 section 2).
 /// </remarks>
 public static class CanonicalJson
 {

@@ -10,8 +10,7 @@ namespace DelningsNav.Signing.Notes;
 /// <summary>A public key that is trusted to sign notes under a name.</summary>
 /// <remarks>
 /// The key is written on one line as <c>name+keyid+base64(type || key)</c>, the form in which a log publishes its key. The key id is the
-/// start of a SHA-256. For an ECDSA key, the hash is over its SPKI encoding. For an Ed25519 key, it is over name, line feed, type and
-/// key.
+/// start of a SHA-256 hash: for an ECDSA key of its SPKI encoding, and for an Ed25519 key of name, line feed, type and key.
 /// </remarks>
 public sealed class NoteVerifier : IEquatable<NoteVerifier>
 {
