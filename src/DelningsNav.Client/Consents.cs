@@ -28,8 +28,8 @@ public sealed record ConsentToAsk
     public string UseLimit { get; init; } = "any";
 
     /// <summary>
-    /// How long your branch promises to store the records: <c>own-record</c>, <c>case-end</c> or
-    /// <c>read-only</c>. An empty text means the usual promise.
+    /// How long your branch promises to store the records: <c>own-record</c>, <c>case-end</c> or <c>read-only</c>. An empty text means
+    /// the usual promise.
     /// </summary>
     public string RetentionPromise { get; init; } = "";
 

@@ -36,8 +36,7 @@ public sealed record RecordType(
 
     /// <summary>
     /// The name as something that belongs to a child, as in "Nora's absences"; null if the catalogue has no such name. Easy Swedish uses
-    /// the
-    /// Swedish name.
+    /// the Swedish name.
     /// </summary>
     public string? PossessiveIn(string language) =>
         Possessives.GetValueOrDefault(language)

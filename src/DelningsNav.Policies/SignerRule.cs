@@ -23,9 +23,9 @@ public sealed record SignersFromAge(int From, bool Guardians, ChildsPart Child);
 
 /// <summary>A rule on the signatures that a consent requires, by the child's age. It does not determine who the guardians are.</summary>
 /// <remarks>
-/// A consent stores the rule that it was asked under, in the short form that <see cref="ToString"/> writes: <c>by-age 0:G 12:GH 15:GS
-/// 18:S</c>, where G is every guardian,
-/// H the child heard and S the child's signature. When the rules change later, the rule of that consent does not change.
+/// A consent stores the rule that it was asked under, in the short form that <see cref="ToString"/> writes:
+/// <c>by-age 0:G 12:GH 15:GS 18:S</c>, where G is every guardian, H the child heard and S the child's signature. When the rules change
+/// later, the rule of that consent does not change.
 /// </remarks>
 public sealed class SignerRule
 {

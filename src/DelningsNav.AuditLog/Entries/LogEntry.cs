@@ -21,8 +21,8 @@ public sealed record LogEntry(EntryLeaf Leaf, EntryPayload Payload)
 
     /// <summary>Makes an entry with a key that no other entry has.</summary>
     /// <remarks>
-    /// Kind, verdict, version and field names stay readable for ever. They are words of at most 64 ASCII letters, digits and <c>. - _ :
-    /// / +</c>, and must not depend on the person. The time is cut to whole milliseconds.
+    /// Kind, verdict, version and field names stay readable for ever. They are words of at most 64 ASCII letters, digits and
+    /// <c>. - _ : / +</c>, and must not depend on the person. The time is cut to whole milliseconds.
     /// </remarks>
     /// <exception cref="ArgumentException">
     /// A word or time is not valid in a leaf, a field is repeated, there are more than 255 fields, a value is not Unicode, or

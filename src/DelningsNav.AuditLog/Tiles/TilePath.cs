@@ -7,8 +7,7 @@ namespace DelningsNav.AuditLog;
 /// <summary>The name of a tile of the log: the path in its URL after the log's prefix (c2sp.org/tlog-tiles).</summary>
 /// <remarks>
 /// A hash tile of level L and index N contains the nodes of tree level 8·L from 256·N on. A bundle of index N contains the entries from
-/// 256·N on.
-/// A full tile never changes. The path of a partial tile, at the right edge of the tree, includes its width.
+/// 256·N on. A full tile never changes. The path of a partial tile, at the right edge of the tree, includes its width.
 /// </remarks>
 /// <param name="Level">The tile's level, 0 to 7, or null for a bundle of entries.</param>
 /// <param name="Index">The tile's place in its level, from 0.</param>

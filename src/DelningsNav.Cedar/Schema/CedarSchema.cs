@@ -74,10 +74,10 @@ public sealed class CedarSchema
     /// <summary>Validates, and also checks that the policy needs no entities more steps away from the request than the level.</summary>
     /// <remarks>
     /// A policy without errors at level 0 needs no entities. At level 1 it needs the entities that the request names, also in its
-    /// context. At each further level, it also needs the entities that those entities name in their attributes and tags. Each entity
-    /// must be in the
-    /// store with all its attributes and tags, and with everything that it belongs to, directly and through others. Such a store
-    /// gives the same decisions as any larger store (RFC 76 of the Cedar project). Levels are checked when there are no other errors.
+    /// context. At each further level, it also needs the entities that those entities name in their attributes and tags. Each entity must
+    /// be in the store with all its attributes and tags, and with everything that it belongs to, directly and through others. Such a
+    /// store gives the same decisions as any larger store (RFC 76 of the Cedar project). Levels are checked when there are no other
+    /// errors.
     /// </remarks>
     public IEnumerable<ValidationProblem> ValidateLevel(CedarPolicy policy, int level)
     {

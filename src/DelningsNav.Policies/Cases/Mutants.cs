@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace DelningsNav.Policies.Cases;
 
 /// <summary>
-/// Checks that the cases are thorough: removing a policy, widening its scope, or dropping or negating one part
-/// of a condition must make a case fail.
+/// Checks that the cases are thorough: removing a policy, widening its scope, or dropping or negating one part of a condition must make a
+/// case fail.
 /// </summary>
 public static partial class Mutants
 {

@@ -8,9 +8,8 @@ namespace DelningsNav.Signing;
 /// <summary>The one spelling of a JSON value that can be signed (JSON Canonicalization Scheme, RFC 8785).</summary>
 /// <remarks>
 /// The form has no white space. Members are in the order of the UTF-16 code units of their names, text has the shortest escapes, and
-/// numbers are written as in ECMAScript.
-/// A value without such a form is refused: an object with a repeated member, text that is not Unicode, and a number that is not a
-/// double, or that would change as a double (RFC 8785 section 3.1, RFC 7493 section 2).
+/// numbers are written as in ECMAScript. A value without such a form is refused: an object with a repeated member, text that is not
+/// Unicode, and a number that is not a double, or that would change as a double (RFC 8785 section 3.1, RFC 7493 section 2).
 /// </remarks>
 public static class CanonicalJson
 {
