@@ -2,10 +2,11 @@ namespace DelningsNav.Client;
 
 /// <summary>The decisions on a request.</summary>
 /// <param name="Request">The request.</param>
-/// <param name="Outcomes">One outcome for each record of the types that are released, and one for each other type.</param>
+/// <param name="Outcomes">The outcomes for each type: one for each record that may be released, at most one refusal and at most one
+/// referral. When no record is held, one outcome says so.</param>
 public sealed record ReleaseAnswer(Guid Request, IReadOnlyList<RecordOutcome> Outcomes);
 
-/// <summary>The hub's answer about one type of record or, where the type is permitted, about one record of it.</summary>
+/// <summary>The hub's answer about one record that may be released, or otherwise about one type of record.</summary>
 public sealed record RecordOutcome
 {
     /// <summary>The type.</summary>

@@ -107,7 +107,7 @@ public sealed record ReleaseFacts
     [RuleFact("recordMarked", log: "marked", @case: "recordMarked", Open = false)]
     public required bool RecordMarked { get; init; }
 
-    /// <summary>The consent that covers this record for this recipient and purpose now, or null.</summary>
+    /// <summary>The one consent that covers this record for this recipient and purpose now, or null.</summary>
     public required ConsentFacts? Consent { get; init; }
 
     /// <summary>The holder's assessment of this record for this request, or null.</summary>

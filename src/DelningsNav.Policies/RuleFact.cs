@@ -6,7 +6,7 @@ using DelningsNav.Cedar;
 namespace DelningsNav.Policies;
 
 /// <summary>
-/// Declares a fact that the rules use. It is written on the property of <see cref="ReleaseFacts"/> with the value, which is a truth
+/// Declares a fact that the rules use. The attribute is on the property of <see cref="ReleaseFacts"/> that contains the fact: a truth
 /// value, a whole number or a text.
 /// </summary>
 /// <param name="name">The fact's name in the question that policies read (<c>Question</c> in the schema).</param>

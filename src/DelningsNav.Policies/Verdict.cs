@@ -9,7 +9,7 @@ public abstract record Verdict
     private Verdict() { }
 
     /// <summary>
-    /// The faults that were found when the rules were evaluated. An operator must examine every fault. They are never shown to the
+    /// The faults that were found when the rules were evaluated. An operator must examine each of them. They are never shown to the
     /// requester.
     /// </summary>
     public IReadOnlyList<Alarm> Alarms { get; init; } = [];

@@ -6,7 +6,7 @@ namespace DelningsNav.Signing.Notes;
 /// <summary>Signs notes with an ECDSA key under a name.</summary>
 /// <remarks>
 /// The key belongs to the caller, who disposes of it. .NET does not promise that <see cref="ECDsa"/> objects are thread-safe. A lock
-/// therefore allows one signature at a time.
+/// therefore allows one signature of this signer at a time. Other uses of the same key are only as thread-safe as the key itself.
 /// </remarks>
 public sealed class NoteSigner
 {
