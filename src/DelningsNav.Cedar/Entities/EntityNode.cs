@@ -19,7 +19,7 @@ internal sealed class EntityNode(CedarEntity entity, AncestorLists lists)
     /// <summary>Every entity that this entity belongs to, each once, without a fixed order.</summary>
     public EntityUid[] Ancestors => FoundOnce().All;
 
-    /// <summary>Whether this entity belongs to the other entity, directly or through its parents.</summary>
+    /// <summary>Whether this entity belongs to the other entity, directly or through other entities.</summary>
     public bool IsBelow(EntityUid other)
     {
         var above = FoundOnce();

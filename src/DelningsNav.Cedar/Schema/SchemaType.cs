@@ -99,7 +99,7 @@ internal sealed class RecordType(IReadOnlyDictionary<string, AttributeType> attr
 
     public IReadOnlyDictionary<string, AttributeType> Attributes { get; } = attributes;
 
-    /// <summary>An attribute's name in the form for a schema and after <c>has</c>.</summary>
+    /// <summary>An attribute's name in the form that it has in a schema and after <c>has</c>.</summary>
     public static string Written(string name) =>
         CedarText.IsName(name) && !name.Contains(':', StringComparison.Ordinal) ? name : CedarText.Quote(name);
 
